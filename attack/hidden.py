@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from attack import values
 from attack.children import Limits, run_all

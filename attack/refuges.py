@@ -6,14 +6,16 @@ ways together are built without it, and the site is searched. The search proves 
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -87,7 +89,7 @@ def hint(text: str) -> Way:
 
 def asking(file: str, text: Callable[[str], str], code: str = "ort-im-text-moeglich") -> Way:
     """A way of which the check can only ask whether it is one."""
-    return replace(words(file, text, code), asks=True)
+    return dataclasses.replace(words(file, text, code), asks=True)
 
 
 def photo(secret: str) -> Files:
@@ -152,7 +154,7 @@ FIELDS: dict[str, Way] = {
 }  # fmt: skip
 for _name, _key in (("the address of the provider", "d1"), ("the area of the provider", "d2"), ("where the provider lends a room", "d3")):  # fmt: skip
     _way = FIELDS[_name]
-    FIELDS[_name] = replace(
+    FIELDS[_name] = dataclasses.replace(
         _way,
         make=lambda s, way=_way, key=_key: {  # type: ignore[misc]
             **way.make(s),

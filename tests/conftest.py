@@ -8,7 +8,6 @@ import os
 import pickle
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
@@ -21,6 +20,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
 from tests.chance import LONG
+from tests.records import replace
 from tests.sharing import shared_folder, shared_value
 
 if TYPE_CHECKING:

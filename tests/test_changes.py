@@ -261,8 +261,7 @@ def test_a_component_is_one_function_and_one_row(town: Path, monkeypatch: pytest
 # --- a page family: a module with its template, two rows ------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PointsView(View):
+class PointsView(View, frozen=True):
     """The meeting points of a space."""
 
     template = "points.html"
@@ -357,8 +356,7 @@ from generator.render.base.view import View
 from generator.subjects.surveys.model import Survey
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyView(View):
+class SurveyView(View, frozen=True):
     template = "survey.html"
     survey: Survey
 
@@ -510,8 +508,7 @@ def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, p
     program.replace(
         "generator/render/figures/charts/__init__.py",
         "CHARTS: Mapping",
-        '''@dataclass(frozen=True, slots=True)
-class Steps(MacroCall):
+        '''class Steps(MacroCall, frozen=True):
     """Numbers one beside the other."""
 
     template = "charts/steps.html"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.golden import rewrite
 from tests.golden.sites import NAMES, Site, body, build, difference, expectation, kept_expectation
+from tests.records import replace
 
 GUARDS: dict[str, dict[str, str]] = {
     "village": {

@@ -6,7 +6,6 @@ import contextlib
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from generator.read.value_tables import ValueRow, ValueTable
 from tests.chance import cases, is_long, long
 from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY
+from tests.records import replace
 
 BOUNDED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

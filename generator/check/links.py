@@ -16,14 +16,15 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """What a page links to, as written, and the anchors that it has."""
 
     links: frozenset[str]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check.clues import Gazetteer, fold
 from generator.check.ties import Ties, ties_of
@@ -306,8 +309,7 @@ _DECIDING = frozenset(f"resources/{name}.yml" for name in ("kinds", "place_kinds
 """Vocabularies by which a record is protected or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBack:
+class KeptBack(Struct, frozen=True):
     """The records, by folder and id, of which one version of the public site leaves something out, and how texts speak of them."""
 
     records: frozenset[tuple[str, str]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from generator.check.contacts import numbers_in, usual_area_code
 from generator.check.protected import is_text, protected, reference_paths
@@ -186,8 +187,7 @@ _FOLDERS = ("places", "offers", "providers", "offices", "spaces", "networks")
 """Kinds of records by which one learns where something is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Houses:
+class Houses(Struct, frozen=True):
     """What is known of the refuges of a town."""
 
     records: frozenset[tuple[str, str]]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic
 from generator.model.editions import Edition
@@ -21,8 +23,7 @@ from generator.read.references import check_references
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SoundPart:
+class SoundPart(Struct, frozen=True):
     """A site in which everything holds together, and the ids that had to be left out of it or could not be read."""
 
     site: Site
@@ -56,8 +57,7 @@ def _wrong_files(found: Iterable[Diagnostic]) -> set[str]:
     return wrong
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """Records, the words of each vocabulary, and indicators, as they were written."""
 
     records: Mapping[tuple[str, str], RecordSource]

@@ -6,7 +6,8 @@ Two collections are equal as long as no other record's edit can matter.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.files.result_cache import Same
 from generator.model.config import SiteConfig
@@ -21,8 +22,7 @@ from generator.read.project import Reading
 BY_PHONE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSurroundings:
+class RecordSurroundings(Struct, frozen=True):
     """What checks of single records know of the town: its words and settings, and a little of places, providers, offices, areas."""
 
     words: Vocabularies

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.check.clues import LEADING, Clue, fold
 from generator.check.protected import Protected, Wording, is_text, protected, reference_paths

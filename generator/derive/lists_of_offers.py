@@ -6,12 +6,12 @@ import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 
 import numpy as np
 import shapely
+from msgspec.structs import replace
 from shapely import Point, STRtree
 
 from generator.derive.age_bands import AGE_BANDS

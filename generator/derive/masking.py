@@ -7,9 +7,10 @@ decides otherwise. The internal site keeps everything.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from generator.derive.untold import (
     discreet,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.derive.offer_facts import timetable
 from generator.model.facts import NEWS_DAYS, FieldChange, News, NewsKind, OfferFacts
@@ -138,8 +139,7 @@ class ToDo(NamedTuple):
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One thing to ask about; `due` is the day from which the statement no longer counts."""
 
     due: dt.date

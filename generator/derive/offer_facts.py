@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.derive.untold import (
     is_always,
@@ -125,7 +128,9 @@ def offer_timetable(
         return None
     closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
     found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
-    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive))
+    return dataclasses.replace(
+        by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive)
+    )
 
 
 def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedule]:
@@ -230,8 +235,7 @@ def _places_of(offer: Offer) -> list[str]:
     return [place for place in places if place]
 
 
-@dataclass(frozen=True, slots=True)
-class OfferDeriver:
+class OfferDeriver(Struct, frozen=True):
     """Derives the facts of single offers of a site on a day."""
 
     site: Site

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, product
 from typing import NamedTuple, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from generator.derive.age_bands import bands_of
 from generator.derive.offer_facts import OfferWithFacts

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
@@ -21,8 +22,7 @@ Cause = Literal["new-period", "gone", "withheld", "shown", "numerator", "denomin
 """`vintage` is a new cell of an area that the earlier release hadn't, for a period that it had; `new-period` any other new cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A cell that two releases show differently."""
 
     key: CellKey
@@ -31,8 +31,7 @@ class Revision:
     after: Cell | None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A trend that says something else now; `since` is the period both look back to, `cause` what was revised."""
 
     key: CellKey
@@ -42,8 +41,7 @@ class Turn:
     cause: Cause
 
 
-@dataclass(frozen=True)
-class ReleaseChange:
+class ReleaseChange(Struct, frozen=True):
     """What one release changed against the one before it."""
 
     earlier: dt.date

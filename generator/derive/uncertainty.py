@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import product
 from types import ModuleType
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.disclosure.counted_measures import divisor_name, measures_of
 from generator.disclosure.engine.rounding import SLACK
@@ -34,8 +35,7 @@ EXACT_BELOW = 10
 """Counts below this take the exact Poisson limits, because Byar's approximation is poor there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfidenceInterval:
+class ConfidenceInterval(Struct, frozen=True):
     """Lower and upper limit of a figure, in the figure's own unit."""
 
     low: float
@@ -228,8 +228,7 @@ Counts = tuple[int, int]
 """The least and the most that a true count may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """What numerator and denominator of a rate may truly be; both ends are the same where nothing is rounded."""
 
     count: Counts

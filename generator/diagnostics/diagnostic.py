@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Severity = Literal["error", "warning", "note"]
 TRACEBACK = "NAHRAUM_TRACEBACK"
@@ -27,8 +29,7 @@ class Position(NamedTuple):
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem with a stable code; message and help are finished German sentences.
 
     `many` is the message of several faults that share one cause, with `{count}` still open; `also` are further places.
@@ -157,8 +158,7 @@ WARNING: Severity = "warning"
 NOTE: Severity = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A kind of problem; `message` and `help` are templates for `str.format`.
 
     `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.

@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache, partial
+
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, Severity, column_letters
 

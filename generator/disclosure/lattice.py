@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+
+from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.model.cells import CellKey
@@ -28,8 +29,7 @@ REST = "ohne"
 PIECE_SHARE = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class LatticeArea:
+class LatticeArea(Struct, frozen=True):
     """An area in its hierarchy, without its shape: its geography, how many levels lie above its own, the areas whose parent it is."""
 
     geography: str

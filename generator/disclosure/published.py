@@ -8,8 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.disclosure.counted_measures import (
     KEYS,
@@ -33,8 +37,7 @@ from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Struct, frozen=True):
     """Everything that is public; `pairs` are the areas of two geographies that meet.
 
     raw: the real counts of each measure where they are known (protecting knows them), to see which tables are tied; what
@@ -46,9 +49,9 @@ class Published:
     indicators: Indicators
     tables: Mapping[str, ValueTable]
     defaults: Thresholds
-    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
-    raw: Mapping[str, Counts] = field(default_factory=dict)
-    residents: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = struct_field(default_factory=dict)
+    raw: Mapping[str, Counts] = struct_field(default_factory=dict)
+    residents: Mapping[tuple[str, str], int] = struct_field(default_factory=dict)
 
     def may_be_nothing(self, item: Indicator, row: ValueRow) -> bool:
         """Tell whether a count is withheld whatever it is: of too few people, or because its denominator is withheld."""
@@ -61,8 +64,7 @@ class Published:
         return few or (item.denominator is not None and (below is None or below < threshold))
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """A withheld cell that is given away; `released` when an earlier release simply shows it.
 
     `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. Where `contradictions` are named, what is published does not fit together and no interval is known.
@@ -213,8 +215,7 @@ def _filled(row: ValueRow, before: ValueRow) -> ValueRow:
     return replace(row, denominator=below)
 
 
-@dataclass(frozen=True)
-class EarlierCounts:
+class EarlierCounts(Struct, frozen=True):
     """What was public of one measure from a day on: each cell's count, or None where it was withheld; all `tables` that said it."""
 
     day: dt.date

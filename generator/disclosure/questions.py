@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations, permutations, product
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.diagnostics import Diagnostic, Position
@@ -70,8 +71,7 @@ class _Column:
         )
 
 
-@dataclass(frozen=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True):
     """Whether an indicator's numbers belong to those of others; `line` says so in its definition, `why` in words what is seen. tied: owners of all."""
 
     tied: set[str]

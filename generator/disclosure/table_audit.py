@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.export.hsds import hsds
 from generator.export.offer_files import LICENCE, areas_geojson, offers_csv, offers_geojson, osm_geojson
@@ -11,8 +12,7 @@ from generator.export.source import ExportSource
 from generator.model.config import OSM_CREDIT
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """A file of open data: its path from the site's root, what it holds (German) and in which form, and what writes it."""
 
     path: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.export.source import ExportSource, json_file
 from generator.hours.schedule import BERLIN, MIDNIGHT, DayException, Interval, Schedule
@@ -283,8 +284,7 @@ def _different(exception: DayException) -> list[Interval]:
     return list(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ContactCard:
+class ContactCard(Struct, frozen=True):
     """What an address book keeps of a door: its name, whose it is, where it is, how one reaches it; `url` is the address of its page."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from generator.export.source import ExportSource, json_file
 from generator.model.cells import Cell, Series, Status, shown
@@ -16,8 +17,7 @@ Node = dict[str, Any]
 _DCAT_DE = "http://dcat-ap.de/def/licenses/"
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     """A licence: its name, the address of its text and its entry in the list of DCAT-AP.de."""
 
     name: str
@@ -90,8 +90,7 @@ INVENTED = "erfunden, zur Veranschaulichung"
 _INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach Poisson"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name for programs, its German heading, its type and what it holds."""
 
     name: str
@@ -100,8 +99,7 @@ class Column:
     holds: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """The published figures of one indicator, or of all; `about` says in words what a reader must know.
 
     `cautions` are what must be borne in mind: where the count changes, and the note on what the figure doesn't say.

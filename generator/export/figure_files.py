@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
+
+from msgspec import Struct
 
 from generator.export import EXPORTS, Export
 from generator.export.catalogue import Form, catalogue
@@ -129,8 +130,7 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FigureFile:
+class FigureFile(Struct, frozen=True):
     """A kind of download: the end of its name, what it is for (German), its form, its EU file type and media type."""
 
     ending: str

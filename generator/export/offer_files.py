@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import shapely
+from msgspec.structs import replace
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -265,21 +266,21 @@ def own_part(source: ExportSource) -> ExportSource:
     def own(location: Location) -> Location:
         apart = location.place in site.osm_places
         if apart:
-            return dataclasses.replace(location, address=None, point=None)
+            return replace(location, address=None, point=None)
         return location
 
     places = {
-        key: own(dataclasses.replace(location, place=key)) if key in site.osm_places else location
+        key: own(replace(location, place=key)) if key in site.osm_places else location
         for key, location in facts.places.items()
     }
     offers = {}
     for key, item in facts.offers.items():
-        stops = [dataclasses.replace(stop, location=own(stop.location)) for stop in item.stops]
-        offers[key] = dataclasses.replace(item, location=own(item.location), stops=tuple(stops))
+        stops = [replace(stop, location=own(stop.location)) for stop in item.stops]
+        offers[key] = replace(item, location=own(item.location), stops=tuple(stops))
     shapes = {key: shape for key, shape in site.shapes.items() if key not in site.osm_shapes}
     return dataclasses.replace(
         source,
-        site=dataclasses.replace(site, shapes=shapes),
+        site=replace(site, shapes=shapes),
         facts=dataclasses.replace(facts, places=places, offers=offers),
     )
 

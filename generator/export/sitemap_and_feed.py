@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 LIMIT = 50_000
 
@@ -35,8 +36,7 @@ def _document(element: str, rows: Iterable[str]) -> str:
     return f"{head}{''.join(rows)}</{element}>\n"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One piece of news: a day, a title, a sentence, the address of the page that it is about."""
 
     date: dt.date
@@ -45,8 +45,7 @@ class FeedEntry:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed: its own address and that of the page that says the same."""
 
     title: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.hours.schedule import Schedule
 from generator.hours.written_hours import Hours
@@ -62,8 +64,8 @@ def json_file(value: object, indent: int | None = None) -> bytes:
 
 
 def _anywhere(facts: OfferFacts) -> OfferFacts:
-    where = dataclasses.replace(facts.location, visibility="hidden", place=None, address=None, point=None)
-    return dataclasses.replace(facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=())
+    where = replace(facts.location, visibility="hidden", place=None, address=None, point=None)
+    return replace(facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=())
 
 
 def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
@@ -84,8 +86,7 @@ def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str 
     return hours.expression
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(Struct, frozen=True):
     """A file that belongs to a record: its path from the site's root, what it is for (German), its form, and what writes it."""
 
     folder: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.model.config import SiteConfig, image_sources
 
@@ -70,8 +71,7 @@ TYPES = {
 _PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "xml", "atom", "txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """A site as a server sees it: its address, the folder of its files, the policy of its pages."""
 
     url: str

@@ -9,8 +9,9 @@ import datetime as dt
 import os
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from generator.files.site_folder import MARK
 from generator.files.unchanged import OWN
@@ -179,8 +180,7 @@ def lies_in(name: str, chosen: frozenset[str]) -> bool:
 _MARK = "\x01"
 
 
-@dataclass(frozen=True, slots=True)
-class PastChange:
+class PastChange(Struct, frozen=True):
     """One file of one commit: its name before and after (None where it wasn't there), and what stood in it."""
 
     old: str | None
@@ -189,8 +189,7 @@ class PastChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PastCommit:
+class PastCommit(Struct, frozen=True):
     """The day on which a commit came to this branch, and the files it changed."""
 
     date: dt.date

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, structs
 from platformdirs import user_cache_path
 
 from generator.diagnostics.diagnostic import Diagnostic, Position
@@ -130,8 +131,7 @@ FORM = 1
 LOCAL_TICK = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which build: of what, into where, as of which day, and how."""
 
     project: Path
@@ -170,7 +170,7 @@ class Asked:
                 "seen": asdict(seen),
                 "site": _site(self.target, at),
                 "at": at,
-                "found": [asdict(item) | {"position": list(item.position)} for item in found],
+                "found": [structs.asdict(item) | {"position": list(item.position)} for item in found],
             }
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             for left in place.parent.glob(f"{place.stem}.*.neu"):

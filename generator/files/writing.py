@@ -12,8 +12,9 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from generator.files.door import TABLE, Door
 from generator.files.unchanged import OWN
@@ -175,7 +176,7 @@ def _stage(
 
 def _note(folder: Path, steps: Sequence[_Step]) -> None:
     """Write down what is to be done, under the name of the plan as soon as it is whole: from then on it is decided."""
-    made_of = {"folder": folder.stat().st_ino, "steps": [asdict(step) for step in steps]}
+    made_of = {"folder": folder.stat().st_ino, "steps": [structs.asdict(step) for step in steps]}
     plan = json.dumps(made_of, ensure_ascii=False)
     _written(folder / f"{_PLAN}.neu", plan.encode())
     (folder / f"{_PLAN}.neu").replace(folder / _PLAN)
@@ -230,8 +231,7 @@ def _clear(folders: Iterable[Path]) -> None:
             folder.rmdir()
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A file of the plan: its path, whether it was there before, and the folders that are made for it, inner first."""
 
     name: str

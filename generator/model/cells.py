@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec import field as struct_field
+
 CellKey = tuple[str, str, tuple[str, ...]]
 """Space, period and one value for each breakdown of the indicator; an empty value stands for the whole."""
 
@@ -50,8 +53,7 @@ class Judgement(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One published figure: `value` is the rate per base, or the count where there is no denominator."""
 
     space: str
@@ -77,8 +79,7 @@ class Cell:
         return (self.space, self.period, self.breakdown)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFigure:
+class ShownFigure(Struct, frozen=True):
     """A cell as everybody sees it: `value`, `low` and `high` with the indicator's decimals, None where there is none."""
 
     value: Decimal | None = None
@@ -109,8 +110,7 @@ def rounded(value: Decimal | float, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How far published counts may lie from the true ones because they are rounded; zero where they are not."""
 
     numerator: int = 0
@@ -121,8 +121,7 @@ class Reach:
         return bool(self.numerator or self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A cell against a benchmark: by interval, turned into better or worse only where the indicator has a direction."""
 
     space: str
@@ -131,8 +130,7 @@ class Comparison:
     difference: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A cell against an earlier period, never across a break; `low` and `high` bound the difference."""
 
     since: str
@@ -143,8 +141,7 @@ class Change:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A published state of an indicator's table."""
 
     indicator: str
@@ -171,7 +168,7 @@ class Series:
     parents: Mapping[CellKey, Comparison] = field(default_factory=dict)
     changes: Mapping[CellKey, Change] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
-    reach: Reach = Reach()
+    reach: Reach = Reach()  # noqa: RUF009 - frozen
 
     latest: str = field(init=False, compare=False)
     """The latest observed period."""
@@ -203,10 +200,9 @@ class Series:
         return self.changes.get((space, self.latest, self.whole))
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFault:
+class RecordFault(Struct, frozen=True):
     """Why something isn't computed: the code of a diagnostic, where in the record it stands, and what it says."""
 
     code: str
     path: tuple[str | int, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = struct_field(default_factory=dict)

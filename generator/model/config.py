@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel import localedata
+from msgspec import Struct
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.dates import Date, Span
@@ -314,8 +314,7 @@ class SiteConfig(Group):
 _HOST = re.compile(r"https://((?:\{s\}\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?)/", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(Struct, frozen=True):
     """A tile server: its address with `{z}`, `{x}`, `{y}`, who must be named, and its host as people read it."""
 
     url: str

@@ -10,11 +10,12 @@ import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 import shapely
+from msgspec import Struct, structs
+from msgspec import field as struct_field
 from pydantic import BaseModel, Field
 from shapely.geometry.base import BaseGeometry
 
@@ -97,8 +98,7 @@ class EditionHead(Group):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OfferLine:
+class OfferLine(Struct, frozen=True):
     """An offer as a report names it."""
 
     name: str
@@ -106,35 +106,32 @@ class OfferLine:
     provider: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A later change of an edition's words; its figures stay."""
 
     date: dt.date
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """Everything that an edition's components may read: the used cells with their definitions, areas and offers.
 
     `offers` holds the lists by the components' arguments, `offer_totals` how many there were for each of those that are cut, `terms` the explained terms by their ids, `geographies` the levels
     of areas; where one of the last two is None (in editions of the first format), those of the site are used.
     """
 
-    indicators: Mapping[str, Indicator] = field(default_factory=dict)
-    series: Mapping[str, Series] = field(default_factory=dict)
-    spaces: Mapping[str, Space] = field(default_factory=dict)
-    areas: Mapping[str, SpaceFacts] = field(default_factory=dict)
-    shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
-    offers: Mapping[str, tuple[OfferLine, ...]] = field(default_factory=dict)
-    offer_totals: Mapping[str, int] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = struct_field(default_factory=dict)
+    series: Mapping[str, Series] = struct_field(default_factory=dict)
+    spaces: Mapping[str, Space] = struct_field(default_factory=dict)
+    areas: Mapping[str, SpaceFacts] = struct_field(default_factory=dict)
+    shapes: Mapping[str, BaseGeometry] = struct_field(default_factory=dict)
+    offers: Mapping[str, tuple[OfferLine, ...]] = struct_field(default_factory=dict)
+    offer_totals: Mapping[str, int] = struct_field(default_factory=dict)
     geographies: tuple[GeographyConfig, ...] | None = None
     terms: Mapping[str, Term] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One edition of a report; `frozen` is None until it is published, `text` is the Markdown below the head."""
 
     report: str
@@ -373,6 +370,8 @@ def _needed(kind: type[Any]) -> dict[str, bool]:
     """Return the fields that a model or dataclass is made with, and of each whether it must be given."""
     if issubclass(kind, BaseModel):
         return {name: info.is_required() for name, info in kind.model_fields.items()}
+    if issubclass(kind, Struct):
+        return {item.name: item.required for item in structs.fields(kind)}
     missing = dataclasses.MISSING
     return {
         item.name: item.default is missing and item.default_factory is missing

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec import Struct
+
 from generator.hours.schedule import Schedule
 from generator.model.cells import Series
 from generator.model.groups import Access, Address, Contact, Visibility
@@ -15,8 +17,7 @@ from generator.model.scalars import Point
 from generator.model.vocabulary import Layer
 
 
-@dataclass(frozen=True, slots=True)
-class OfferList:
+class OfferList(Struct, frozen=True):
     """The list of the offers that have a `value` in a `dimension`; without value the whole dimension.
 
     >>> OfferList("alter", "3-5").address
@@ -44,8 +45,7 @@ DETOUR = 1.3
 """How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where something is, as far as it may be shown; `spaces` are the areas around it, the finest first."""
 
     visibility: Visibility
@@ -55,8 +55,7 @@ class Location:
     spaces: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StopFacts:
+class StopFacts(Struct, frozen=True):
     """One of several places of an offer: what it is called there, where that is, and when it is there."""
 
     name: str
@@ -68,8 +67,7 @@ Reach = Literal["said", "near", "town", "unsaid"]
 """For whom an offer is: for the areas that its record names, for those around it, for the whole town, or nobody has said."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFacts:
+class OfferFacts(Struct, frozen=True):
     """An offer with everything that follows from its kind, place, provider and hours.
 
     `access` is None where nobody has said how one gets in; what was made up is no way in and makes no schedule.
@@ -128,8 +126,7 @@ class OfferFacts:
         return self.active and not self.sensitive
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceFacts:
+class SpaceFacts(Struct, frozen=True):
     """A space in its hierarchy; distances in metres, area in square kilometres.
 
     `also` are further areas that it belongs to, those above them included, as far as boundaries don't tell what lies in them;
@@ -171,8 +168,7 @@ class SpaceFacts:
         return (*self.children, *self.also_holds)
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """Reverse look-ups, each a tuple of ids in display order.
 
     `offers_for_space` are those that families of an area find first: they lie in it, or are there for it or for an area around it;
@@ -202,8 +198,7 @@ NEWS_DAYS = 60
 NewsKind = Literal["alert", "new", "added", "changed", "ended", "ending", "planned", "paused", "checked"]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A field of an offer, and what became what; hours are schedules."""
 
     field: str
@@ -211,8 +206,7 @@ class FieldChange:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What has changed about an offer, and when.
 
     `date` is the first day of a new or planned offer, the last day of one that ended or ends, the last day of an
@@ -227,8 +221,7 @@ class News:
     changes: tuple[FieldChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Youth:
+class Youth(Struct, frozen=True):
     """Offers that young people from 12 to 21 can use by themselves, ids in display order.
 
     `protect` are refuges and crisis services, `confide` advice without the parents' knowledge, `nameless` advice

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -18,8 +18,7 @@ from generator.model.names_and_ids import slug
 from generator.model.scalars import Ref
 
 
-@dataclass(frozen=True, slots=True)
-class RefPath:
+class RefPath(Struct, frozen=True):
     """Where a model holds references: `*` stands for every item of a list or value of a map, `{}` for every key. `target` is the
     folder of records or the vocabulary whose ids stand there, or several with `|` between them."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -500,8 +500,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of record: the folder under `resources/`, its model and its German names; `subject` where one brings it.
 
     `planned` are kinds that plan, promise, divide or count something in areas. What they say of protection is for the whole town: the

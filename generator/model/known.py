@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
+
+from msgspec import Struct
+from msgspec import field as struct_field
 
 from generator.model.dates import PartialDate
 from generator.model.offer import Capacity
@@ -23,8 +25,7 @@ Said = Mapping[str, Answer]
 """Whether each offer fits what is asked, wherever it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The running offers that fit a question for some areas: those that lie there, those elsewhere that are for them or for the whole
     town, and those of which it isn't said."""
 
@@ -48,8 +49,7 @@ class Known:
         return "unsaid" if self.unsaid else "none"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCheck:
+class RuleCheck(Struct, frozen=True):
     """What became of a promise: the offers that keep it, those of which it isn't said, and each thing that was promised with what there is of it.
 
     `waits`: an offer records a wait, or that it has no room; what that makes of the promise is for people to say. `there`: something is recorded, and more than that the promise doesn't name in a way that can be computed.
@@ -65,8 +65,7 @@ class RuleCheck:
     reach: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What the running offers are for, by area and by life situation.
 
     `areas` have the offers that count for each, `unsaid` are those of which nobody has said for which area they are. `cells` tell by life situation
@@ -74,12 +73,12 @@ class Coverage:
     bands of ages for which there is a life situation at all: for others nothing is missing.
     """
 
-    areas: Mapping[str, Mapping[str, Where]] = field(default_factory=dict)
+    areas: Mapping[str, Mapping[str, Where]] = struct_field(default_factory=dict)
     town: frozenset[str] = frozenset()
     unsaid: frozenset[str] = frozenset()
-    cells: Mapping[tuple[str, str], Said] = field(default_factory=dict)
-    rules: Mapping[str, tuple[RuleCheck, ...]] = field(default_factory=dict)
-    sought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], Said] = struct_field(default_factory=dict)
+    rules: Mapping[str, tuple[RuleCheck, ...]] = struct_field(default_factory=dict)
+    sought: Mapping[str, tuple[str, ...]] = struct_field(default_factory=dict)
 
     def known(self, areas: Iterable[str], said: Said) -> Known:
         """Return what is known of the offers that fit, for some areas together; without areas wherever they are."""

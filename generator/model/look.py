@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec import field as struct_field
 
 BLOCKS = ("announce", "footer")
 """What a town's own template may fill of the frame; everything else of it is final."""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
+class MenuEntry(Struct, frozen=True):
     """A hand-written page that `nav` names, by the name of its file below `content/`."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class TownLook:
+class TownLook(Struct, frozen=True):
     """What `mkdocs.yml` says of pages: which are named in what order, stylesheets in theirs, the town's `main.html`."""
 
     menu: tuple[MenuEntry, ...] = ()
-    styles: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, str] = struct_field(default_factory=dict)
     template: str = ""
     logo: bytes = b""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, TypeAdapter, model_validator
 from pydantic_core import CoreSchema
 
@@ -258,8 +259,7 @@ REMEMBERED = ("status", "hours", "place", "cost", "ages", "languages")
 """Fields of an offer of which a change is told: values with a fixed form. Free text could name somebody who was taken out for a reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """On a day an offer came (`field` is `ADDED`), or one of its fields got another value; None where nothing was written."""
 
     date: dt.date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
@@ -15,8 +16,7 @@ Holds = Callable[[Site, Offer, OfferFacts], bool]
 Shelf = Literal["", "first", "access", "language"]
 
 
-@dataclass(frozen=True, slots=True)
-class FlagFilter:
+class FlagFilter(Struct, frozen=True):
     """A choice in the directory: the `name` of its parameter in the address, and the value it has there.
 
     Values of one name widen the choice: either will do. `shelf` says where it is offered: among the chips that come `first`,
@@ -28,8 +28,7 @@ class FlagFilter:
     shelf: Shelf = "access"
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFlag:
+class OfferFlag(Struct, frozen=True):
     """Something that holds of an offer or isn't said. `label` is German; what shows it translates it.
 
     `denied` tells whether an offer says the contrary.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.areas_and_offices import Office, Space
@@ -74,8 +76,7 @@ def parted(line: str) -> tuple[str, str] | None:
     return match["street"].strip().rstrip(","), re.sub(r"\s+", " ", match["number"]).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ContextShape:
+class ContextShape(Struct, frozen=True):
     """A river, a street, a wood in WGS 84; `kind` says how much it counts (`motorway`, `stream`), where its file does."""
 
     name: str
@@ -83,8 +84,7 @@ class ContextShape:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContextLayer:
+class ContextLayer(Struct, frozen=True):
     """Things of one sort; `credit` is what their licence wants to be read beside every map with them."""
 
     name: str
@@ -92,8 +92,7 @@ class ContextLayer:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StreetRange:
+class StreetRange(Struct, frozen=True):
     """Part of a street that lies in one space; house numbers are inclusive, `parity` is odd, even or all."""
 
     street: str
@@ -105,23 +104,22 @@ class StreetRange:
     point: Point | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything that stands in the folders, checked; ids are in sorted order."""
 
     config: SiteConfig
     words: Vocabularies
-    spaces: Mapping[str, Space] = field(default_factory=dict)
-    offices: Mapping[str, Office] = field(default_factory=dict)
-    providers: Mapping[str, Provider] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
-    offers: Mapping[str, Offer] = field(default_factory=dict)
-    networks: Mapping[str, Network] = field(default_factory=dict)
-    needs: Mapping[str, Need] = field(default_factory=dict)
-    further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    spaces: Mapping[str, Space] = struct_field(default_factory=dict)
+    offices: Mapping[str, Office] = struct_field(default_factory=dict)
+    providers: Mapping[str, Provider] = struct_field(default_factory=dict)
+    places: Mapping[str, Place] = struct_field(default_factory=dict)
+    offers: Mapping[str, Offer] = struct_field(default_factory=dict)
+    networks: Mapping[str, Network] = struct_field(default_factory=dict)
+    needs: Mapping[str, Need] = struct_field(default_factory=dict)
+    further: Mapping[str, Mapping[str, Any]] = struct_field(default_factory=dict)
     """By folder the records of kinds that subjects bring."""
-    indicators: Mapping[str, Indicator] = field(default_factory=dict)
-    shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = struct_field(default_factory=dict)
+    shapes: Mapping[str, BaseGeometry] = struct_field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()
     shape_credits: tuple[str, ...] = ()
     """What the licences of boundaries want to be read beside every map, each once."""
@@ -131,12 +129,12 @@ class Site:
     streets: tuple[StreetRange, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     internal: bool = False
-    editions: Mapping[str, Edition] = field(default_factory=dict)
-    reviews: Mapping[str, TextReview] = field(default_factory=dict)
+    editions: Mapping[str, Edition] = struct_field(default_factory=dict)
+    reviews: Mapping[str, TextReview] = struct_field(default_factory=dict)
     """Who has read which crisis text, by its name below `content/`."""
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
-    look: TownLook = field(default_factory=TownLook)
+    look: TownLook = struct_field(default_factory=TownLook)
 
     @property
     def logo(self) -> str:
@@ -167,4 +165,4 @@ class Site:
         return replace(self, **given)
 
 
-_FIELDS = frozenset(one.name for one in fields(Site))
+_FIELDS = frozenset(Site.__struct_fields__)

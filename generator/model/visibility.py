@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
@@ -19,8 +20,7 @@ from generator.model.vocabulary import Vocabularies
 LEVELS: tuple[Visibility, ...] = ("hidden", "area", "full")
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What may be shown, by id: `hidden`, `area` or `full`."""
 
     places: Mapping[str, Visibility]

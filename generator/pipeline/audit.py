@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.check.figures import check_figures, series_of
 from generator.diagnostics import Diagnostic, has_errors, ordered
@@ -22,8 +23,7 @@ from generator.render.base.texts import Texts
 from generator.render.figures.figure_texts import period_text
 
 
-@dataclass(frozen=True, slots=True)
-class AuditOutcome:
+class AuditOutcome(Struct, frozen=True):
     """What was found, and how much was attacked: nothing where the project has errors."""
 
     door: Door

@@ -8,8 +8,11 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.check import check_reading, has_errors
 from generator.check.crisis import check_crisis_texts
@@ -81,8 +84,7 @@ def _links(folder: str, names: Sequence[str]) -> list[str]:
     return [path.name for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())]
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project that was read, checked and derived; `site` and `facts` are None when an error stops the build."""
 
     door: Door
@@ -92,9 +94,9 @@ class Project:
     facts: Facts | None = None
     contexts: tuple[Context, ...] = ()
     """One view of the site for each language that has pages, that of the data first; a project with errors has none."""
-    generated: Mapping[str, PageAddress] = field(default_factory=dict)
+    generated: Mapping[str, PageAddress] = struct_field(default_factory=dict)
     """Every page that we make, by its path."""
-    pages: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = struct_field(default_factory=dict)
     """The texts of hand-written pages by their names below `content/`: what was checked, and nothing else, is published."""
     mkdocs: str = ""
     """What `mkdocs.yml` says: Markdown extensions, and hooks, which run."""

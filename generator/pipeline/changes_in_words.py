@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 from generator.check.protected import KeptBack, kept_back
@@ -29,8 +29,7 @@ _TOLD = ("resources/", "content/", "site_config.yml")
 _GROUPS = ("Neu", "Geändert", "Entfernt")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What is being told, and of what there is nothing to tell but that it changed."""
 
     project: Project

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from generator.pipeline.build import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build found, the door it read through, and whether it was `made`, with errors too; False where the last one still holds."""
 
     found: tuple[Diagnostic, ...]

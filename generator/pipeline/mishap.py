@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
 from types import FrameType
+
+from msgspec import Struct
 
 from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -23,8 +24,7 @@ from generator.read.records import RecordSource
 NOWHERE = "unbekannt"
 
 
-@dataclass(frozen=True, slots=True)
-class InHand:
+class InHand(Struct, frozen=True):
     """What was in hand: a file of the project, a page's path, and the line of our code that failed."""
 
     file: Position

@@ -6,8 +6,9 @@ Nothing is made yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
+
+from msgspec import Struct
 
 from generator.export.web_server import UNLISTED_FILE, UNLISTED_TEXT
 from generator.files.site_folder import MARK, mark_text
@@ -25,8 +26,7 @@ from generator.theme.material import Assets, assets
 Content = Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(Struct, frozen=True):
     """Every page of one site, by its path: generated ones with what makes them, hand-written ones with their file."""
 
     site: Site

@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check import check_reading
 from generator.derive.masking import published
@@ -41,8 +43,7 @@ from generator.render.data_files.figure_downloads import edition_files
 from generator.render.written_reports.composing import collect, try_edition
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOutcome:
+class ReportOutcome(Struct, frozen=True):
     """What was written of a report. With errors in `found`, or with `refused`, it is nothing."""
 
     door: Door

@@ -8,7 +8,6 @@ import signal
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection, wait
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment
+from msgspec import Struct
+from msgspec import field as struct_field
 
 from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic
@@ -35,15 +36,14 @@ from generator.render.pages.home import search_form
 from generator.theme import material
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """The frames of a site, one for each language, family and depth."""
 
     plan: SitePlan
-    environment: Environment = field(default_factory=material.plain_environment)
-    shells: dict[tuple[str, str, int], material.Shell] = field(default_factory=dict)
+    environment: Environment = struct_field(default_factory=material.plain_environment)
+    shells: dict[tuple[str, str, int], material.Shell] = struct_field(default_factory=dict)
     """Those that were asked for before."""
-    links: dict[tuple[str, str, int], PageLinks] = field(default_factory=dict)
+    links: dict[tuple[str, str, int], PageLinks] = struct_field(default_factory=dict)
     """What each of them links to."""
 
     def values(self, lang: str, family: str, depth: int, base: str | None = None) -> ShellValues:
@@ -251,8 +251,7 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What is known of a page once it is made."""
 
     path: str

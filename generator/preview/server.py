@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from http import HTTPStatus
@@ -15,6 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic
 from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, TYPES, framed_by, policy
@@ -121,8 +123,7 @@ class PortTaken(Exception):
     """Another program listens there already."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewState:
+class PreviewState(Struct, frozen=True):
     """What browsers get: the last good site, if there was one, what is wrong since, and which version that is."""
 
     version: int = 0

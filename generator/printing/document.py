@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from string import Template
 
@@ -56,8 +55,7 @@ WIDTH = 640
 """The width in pixels for which charts, which are laid out in percent, are drawn on paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPrintView(View):
+class EditionPrintView(View, frozen=True):
     """An edition as a document: its prepared text, its contents, the address on the site in words and as a QR code."""
 
     template = "edition_print.html"

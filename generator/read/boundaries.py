@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from msgspec import Struct
+from msgspec import field as struct_field
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
@@ -50,8 +52,7 @@ class Feature:
     repaired: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureFile:
+class FeatureFile(Struct, frozen=True):
     """All features of one file in their order; `by_id` holds the last of each id, `broken` the ids that could not be read."""
 
     file: str
@@ -100,8 +101,7 @@ def _features(
     return FeatureFile(file, tuple(features), by_id, frozenset(broken), content.credit), found
 
 
-@dataclass(frozen=True, slots=True)
-class RawCollection:
+class RawCollection(Struct, frozen=True):
     """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, whom to credit, its text."""
 
     file: str
@@ -240,8 +240,7 @@ def shape_of(
 _IN_FILE = "im Feld crs nennen (beim Übernehmen auch mit --crs, etwa --crs EPSG:25832)"
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureMaker:
+class FeatureMaker(Struct, frozen=True):
     """Makes sound features of the shapes of one file.
 
     `project` turns its coordinates into degrees; `where` says how a file without a word on its system can be told of it.
@@ -249,7 +248,7 @@ class FeatureMaker:
 
     project: pyproj.Transformer | str
     where: str
-    repairs: Repairs = field(default_factory=Repairs)
+    repairs: Repairs = struct_field(default_factory=Repairs)
 
     def make(
         self, name: str, written: BaseGeometry, properties: dict[str, Any], position: Position, label: str

@@ -8,10 +8,10 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, meant_or

@@ -7,10 +7,10 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec.structs import replace
 from shapely.errors import ShapelyError
 
 from generator.diagnostics import Diagnostic, Position

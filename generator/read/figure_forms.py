@@ -12,6 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec import Struct
+from msgspec import field as struct_field
+
 from generator.diagnostics import Diagnostic, Position, close_to, column_letters, folded, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door
@@ -60,11 +63,10 @@ _WHEN = re.compile(
 _EITHER = re.compile(r"-?\d{1,3}[.,]\d{3}")
 
 
-@dataclass(frozen=True)
-class FilledForm(ValueTable):
+class FilledForm(ValueTable, frozen=True):
     """The rows of a form; `places` says in which cell each number stands, of a cell and a column."""
 
-    places: Mapping[tuple[CellKey, str], Position] = field(default_factory=dict)
+    places: Mapping[tuple[CellKey, str], Position] = struct_field(default_factory=dict)
 
     def position(self, row: ValueRow, column: str) -> Position:
         """Return the cell of the form in which a number stands."""
@@ -131,13 +133,12 @@ def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, byte
     return rows, data, found
 
 
-@dataclass(frozen=True, slots=True)
-class _NumberColumn:
+class _NumberColumn(Struct, frozen=True):
     """What a column of numbers holds, as far as its headings say it."""
 
     measure: str
     period: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = struct_field(default_factory=dict)
 
 
 @dataclass

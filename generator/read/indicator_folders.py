@@ -6,10 +6,12 @@ import datetime as dt
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -44,8 +46,7 @@ LEDGER = "ledger.csv"
 VALUES = "values.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorFolder:
+class IndicatorFolder(Struct, frozen=True):
     """Everything that stands in one indicator's folder; `earlier` are the tables of earlier releases by date."""
 
     source: RecordSource

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeGuard
 
 import yaml
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -43,8 +43,7 @@ class Scalar(NamedTuple):
     end: End = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -52,8 +51,7 @@ class ListNode:
     end: End = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
+class MapNode(Struct, frozen=True):
     """A map in the written order; keys are scalars and unique."""
 
     entries: tuple[tuple[Scalar, Node], ...]

@@ -9,10 +9,11 @@ import hashlib
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
@@ -46,8 +47,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(Struct, frozen=True):
     """One line of the table; `line` counts from 1 with the header."""
 
     space: str
@@ -68,8 +68,7 @@ class ValueRow:
         return self.space, self.period, self.breakdown
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTable:
+class ValueTable(Struct, frozen=True):
     """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there.
 
     parts: what its areas were made of (`lattice.cut_of`), nothing where that isn't known. gone: the rows of a release by breakdowns that
@@ -223,8 +222,7 @@ def _numbers(frame: pd.DataFrame) -> Iterator[str]:
             yield from (str(value).strip() for value in frame[column])
 
 
-@dataclass(frozen=True, slots=True)
-class _RowReader:
+class _RowReader(Struct, frozen=True):
     """Reads the rows of one table; `style` says how its numbers are written."""
 
     file: str

@@ -14,11 +14,12 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, column_letters, meant_or
 from generator.diagnostics.codes import diagnostic
@@ -43,8 +44,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(Struct, frozen=True):
     """The text of one cell, without surrounding space, and where it stands.
 
     `problem` says why there is no text where something stands in the cell (a formula that nobody computed, an error); it is told by
@@ -58,8 +58,7 @@ class SheetCell:
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MergedCells:
+class MergedCells(Struct, frozen=True):
     """Cells that were made one; only the first has a value. Rows and columns count from 1, both ends belong to it."""
 
     top: int
@@ -73,8 +72,7 @@ class MergedCells:
         return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """All cells of one sheet: row 1 first, each row as long as it has to be; `unseen` tells of those that people don't see or struck through."""
 
     file: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
@@ -19,8 +20,7 @@ SMALL = range(3, 7)
 """Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too, longer ones hardly ever alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLine:
+class HelpLine(Struct, frozen=True):
     """Whom to call, or a page; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
 
     A `local` one is the town's. `mark` names the words of a language that say what it is: `bed`, `duty`. Whoever types what an emergency number is
@@ -45,8 +45,7 @@ class HelpLine:
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """What stands above all hits in a situation: whom to call `first`, lines by need; `below` are places in the search index."""
 
     id: str
@@ -57,8 +56,7 @@ class Box:
     below: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A language: the phrases of each situation, groups of words by their names, and what a box says in it."""
 
     language: str
@@ -67,8 +65,7 @@ class Spoken:
     texts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """Places in the search index of talks with both sides and of what is for people who use violence, which professionals don't see suggested; topics of violence; whom
     professionals call: the office, and who advises them.
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.search.packing import SEPARATOR, distances, pack_columns, pack_numbers, pack_table, packed_json
 
@@ -21,8 +22,7 @@ BLOCK = 500
 CHOICES, OFFERS = "auswahl.json", "verzeichnis.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice of a filter; `depth` indents it under the one before, and a `grave` one leaves no step in the history."""
 
     id: str
@@ -31,8 +31,7 @@ class Option:
     grave: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A filter with its choices; `id` is the name of its parameter in the page's address.
 
     `shelf` is where the form puts it when it has no place of its own there; a choice without label is counted and never offered.
@@ -48,8 +47,7 @@ class Facet:
     alone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryRow:
+class DirectoryRow(Struct, frozen=True):
     """One offer: the choices it has, by filter, and what its card shows.
 
     `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
@@ -127,8 +125,7 @@ def _known_days(schedules: Iterable[Any]) -> dict[str, str]:
     return {"first": first, "last": last}
 
 
-@dataclass(frozen=True, slots=True)
-class _HeldOption:
+class _HeldOption(Struct, frozen=True):
     """A choice, the places of the offers that have it, and how many offers are found with it."""
 
     option: Option

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct
+from msgspec import field as struct_field
+
 from generator.search.packing import distances, pack_numbers
 from generator.search.word_forms import base, fold, stemmer, stop_words, words
 
 Field = Literal["summary", "keywords", "provider", "place", "space", "description"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One page that a search can lead to, in one language.
 
     ``id`` is the entry's place in the list that is indexed, from 0; filters and map use the same number.
@@ -36,7 +38,7 @@ class Entry:
     subtitle: str = ""
     facts: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
-    texts: Mapping[Field, str] = field(default_factory=dict)
+    texts: Mapping[Field, str] = struct_field(default_factory=dict)
     language: str = ""
     ages: tuple[int, int | None] | None = None
     guarded: bool = False
@@ -44,11 +46,10 @@ class Entry:
     only_for: tuple[str, ...] = ()
     leisure: bool = False
     absent: bool = False
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = struct_field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """What finds every entry of a topic or kind: its names, and a phrase such as *Das Geld reicht nicht*.
 
     A name counts by each of its words, a phrase mostly as a whole. Of a ``guarded`` one phrases
@@ -61,8 +62,7 @@ class Concept:
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFilter:
+class NamedFilter(Struct, frozen=True):
     """A filter that people name among their words: what it is called when it is shown, and the words that name it.
 
     Words for its ``concept`` name it too. Its entries are those of the concept, or ``entries``, and those of the filter without words
@@ -76,8 +76,7 @@ class NamedFilter:
     shared: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSynonym:
+class SearchSynonym(Struct, frozen=True):
     """Lay words that lead to what the trade calls by another name; they are searched and never displayed.
 
     ``means`` holds ids of concepts, or phrases: a phrase stands for every entry whose title, concepts, keywords or

@@ -15,11 +15,12 @@ import json
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from generator.files.packaged import packaged_text
 from generator.model.names_and_ids import slug
@@ -57,8 +58,7 @@ OWN = ""
 SPOKEN = "spoken"
 
 
-@dataclass(frozen=True, slots=True)
-class TopicModel:
+class TopicModel(Struct, frozen=True):
     """For each topic, by its id, what it begins with, and its weights as browsers read them: steps between buckets, amounts."""
 
     learnt: str

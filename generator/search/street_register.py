@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
+
+from msgspec import Struct
 
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.site import StreetRange, from_key, house
@@ -35,8 +36,7 @@ def street_key(name: str) -> str:
     return re.sub("pl$", "platz", key)
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterPart:
+class RegisterPart(Struct, frozen=True):
     """Part of a street in one space; `low` and `high` are keys of houses, None where the end is open."""
 
     space: str

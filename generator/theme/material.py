@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
+from msgspec import Struct
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base.colours import accent_tokens
@@ -110,8 +110,7 @@ def _material_css() -> str:
     return layer_material(packaged_text("material", "templates", "assets", "stylesheets", main.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """Stylesheets, scripts and pictures: `files` by their path below `assets/nahraum/`, `addresses` there by the names that pages use.
 
     An address changes with what it leads to. A stylesheet or picture has a hash behind its name. Scripts load each other, so all of them lie

@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from attack.parts import SERIES, Part
 from attack.results import read
 from attack.tally import Tally, added, spans
 from tests.chance import whole
+from tests.records import replace
 
 LIMITS = Limits(seconds=1, memory=300_000_000, patience=120)
 

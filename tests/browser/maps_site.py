@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from generator.pipeline.plan import asset_files, plan_site
 from generator.pipeline.write import Frames
 from generator.render import maps
 from generator.render.frame.page_frame import SLOTS
+from tests.records import replace
 
 HOSTILE = """<img src=x onerror="document.title='broken'">{{ 7 * 7 }}{% raw %}'"</script>"""
 PLACE, AREA = "auebad", "windkamp"
@@ -25,7 +25,7 @@ def hostile(project: Project) -> Project:
     assert site is not None
     places = {**site.places, PLACE: site.places[PLACE].model_copy(update={"name": HOSTILE})}
     spaces = {**site.spaces, AREA: site.spaces[AREA].model_copy(update={"name": HOSTILE})}
-    renamed = dataclasses.replace(site, places=places, spaces=spaces)
+    renamed = replace(site, places=places, spaces=spaces)
     return project.showing(renamed, derive(renamed, project.today))
 
 
@@ -35,7 +35,7 @@ def with_tiles(project: Project) -> Project:
     assert site is not None
     basemap = Basemap(tiles="https://{s}.tiles.example/{z}/{x}/{y}.png", attribution="© <b>Beispiel</b>")
     config = site.config.model_copy(update={"basemap": basemap})
-    return project.showing(dataclasses.replace(site, config=config))
+    return project.showing(replace(site, config=config))
 
 
 def write_maps_site(project: Project, folder: Path) -> None:

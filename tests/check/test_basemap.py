@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from generator.check.configuration import check_basemap
@@ -11,6 +9,7 @@ from generator.model.config import Basemap
 from generator.pipeline.build import Project
 from generator.read.project import Reading, read_project
 from tests.conftest import ROOT
+from tests.records import replace
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +28,6 @@ def reading() -> Reading:
 def test_what_no_map_can_show_is_reported(demo: Project, reading: Reading, basemap, codes):
     assert demo.site is not None
     config = demo.site.config.model_copy(update={"basemap": basemap})
-    found = list(check_basemap(dataclasses.replace(demo.site, config=config), reading))
+    found = list(check_basemap(replace(demo.site, config=config), reading))
     assert [item.code for item in found] == codes
     assert all("{z}" in item.help or "https://" in item.help for item in found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from generator.read.project import read_project
 from tests.chance import every
 from tests.check.marked_towns import TODAY, read_marks, records, told, unlike
 from tests.edit.towns import FILES, write
+from tests.records import replace
 from tests.refuges import HOUSE, OFFER, REFUGE
 
 SETTINGS = FILES["site_config.yml"]
@@ -747,10 +747,10 @@ def test_words_of_danger_that_nobody_who_speaks_the_language_has_read(tmp_path: 
     assert reading.site is not None, reading.found
     packaged = reading.site.words.danger_words
     read = {**packaged, "ar": packaged["ar"].model_copy(update={"reviewed": True})}
-    words = dataclasses.replace(reading.site.words, danger_words=read)
+    words = replace(reading.site.words, danger_words=read)
     for site, tags in (
         (reading.site, {*packaged}),
-        (dataclasses.replace(reading.site, words=words), {*packaged} - {"ar"}),
+        (replace(reading.site, words=words), {*packaged} - {"ar"}),
     ):
         names = {site.words.languages[tag].name for tag in tags}
         found = list(check_danger_words(site, reading))

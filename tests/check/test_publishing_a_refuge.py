@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from generator.pipeline.build import build_site, prepare
 from tests.chance import every
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
+from tests.records import replace
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, write
 
 MISTAKES = [*FIELDS, *OTHERS]

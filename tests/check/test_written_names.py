@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from generator.model.fields import fields
 from generator.model.kinds import KINDS
 from generator.read.nodes import Scalar
 from tests.conftest import ROOT
+from tests.records import fields as record_fields
+from tests.records import is_record
 
 FILES = sorted((ROOT / "generator" / "check").glob("*.py"))
 OTHER_WORDS = {"team-hours", "streets"}
@@ -32,10 +33,7 @@ def _models() -> Iterator[type]:
 
 MODELS = [one for one in _models() if issubclass(one, BaseModel)]
 NAMES = {name for one in MODELS for name in (*fields(one), *one.model_fields)} | {
-    field.name
-    for one in (*_models(), Scalar)
-    if dataclasses.is_dataclass(one)
-    for field in dataclasses.fields(one)
+    field.name for one in (*_models(), Scalar) if is_record(one) for field in record_fields(one)
 }
 
 
@@ -49,7 +47,7 @@ def _choices(kind: Any) -> Iterator[str]:
 WORDS = {
     *NAMES,
     *(word for one in MODELS for info in one.model_fields.values() for word in _choices(info.annotation)),
-    *(word for one in _models() if dataclasses.is_dataclass(one) for field in dataclasses.fields(one) for word in _choices(field.type)),
+    *(word for one in _models() if is_record(one) for field in record_fields(one) for word in _choices(field.type)),
     *(kind.folder for kind in KINDS),
     *("odd", "even", "all", "error", "resources", "content"),
 }  # fmt: skip

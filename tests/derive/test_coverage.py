@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from generator.model.scalars import parse_distance
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.filters import choices_of
 from tests.edit.towns import write_town
+from tests.records import replace
 
 TODAY = dt.date(2026, 11, 20)
 OFFER = {

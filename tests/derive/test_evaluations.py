@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from generator.subjects.evaluations.model import (
 )
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import EXAMPLES
+from tests.records import replace
 
 HEAD = """
 name: Treff im Norden

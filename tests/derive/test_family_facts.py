@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from generator.model.facts import EVERY_OFFER, Facts
 from generator.model.scalars import parse_ages
 from generator.model.site import Site
 from generator.pipeline.build import Project
+from tests.records import replace
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from generator.derive.facts import derive
 from generator.model.facts import Facts
 from generator.pipeline.build import Project
+from tests.records import replace
 
 LATE = ("further", "coverage", "lists", "nearby", "needs")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
@@ -26,6 +25,7 @@ from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import CONFIG, indicator, write_project
+from tests.records import replace
 
 QUARTERS = ("ahorn", "birke", "celtis", "dorn", "esche")
 COLUMNS = ("space", "period", "alter", "numerator", "denominator", "status", "note")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -23,6 +22,7 @@ from generator.read.indicator_folders import tables_of
 from generator.read.project import Reading, read_project
 from generator.subjects.budgets.check_built_site import WithheldBudgets
 from tests.disclosure.worlds import DEFINITION, write_project
+from tests.records import replace
 
 VALUES = """\
 space,period,numerator,denominator,status

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from generator.cli import main
 from generator.edit.records.new_town import PIPELINES
 from tests.conftest import ROOT
 from tests.edit.towns import every_number_called, write
+from tests.records import replace
 from tests.repository import git
 
 USUAL = ("--name", "Musterstadt", "--land", "SH", "--today", "2026-11-20")

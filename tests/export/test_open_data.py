@@ -6,7 +6,6 @@ import csv
 import io
 import itertools
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from generator.render.directory.contact import contact_files
 from generator.render.frame.page_frame import data_block
 from generator.render.maps.views import places_view, resources_view
 from tests.open_data import REAL, real
+from tests.records import replace
 
 
 @pytest.fixture(scope="module")

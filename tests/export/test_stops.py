@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from generator.export.structured_data import offer_data
 from generator.pipeline.build import Project, prepare
 from generator.render.data_files.open_data import source_of
 from tests.edit.towns import FILES, write, write_town
+from tests.records import replace
 
 OFFER = "resources/offers/krabbelgruppe.yml"
 STOPS = """\

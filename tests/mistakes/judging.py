@@ -32,6 +32,7 @@ from pydantic import BaseModel
 from generator.cli import main
 from generator.diagnostics import Diagnostic, Position
 from generator.pipeline.build import prepare
+from tests.records import fields, is_record
 
 HERE = Path(__file__).parent
 TODAY = dt.date(2026, 11, 20)
@@ -242,8 +243,8 @@ def _meant(value: Any) -> Any:
         return {
             key: _meant(item) for key, item in value.items() if key not in ("written", "normalised", "german")
         }
-    if hasattr(value, "__dataclass_fields__"):
-        return _meant({name: getattr(value, name) for name in value.__dataclass_fields__})
+    if is_record(type(value)):
+        return _meant({field.name: getattr(value, field.name) for field in fields(type(value))})
     return [_meant(item) for item in value] if isinstance(value, tuple | list) else value
 
 

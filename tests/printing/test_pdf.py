@@ -10,7 +10,6 @@ import subprocess
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -31,6 +30,7 @@ from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
 from generator.render.base.colours import contrast, mix
 from generator.render.written_reports.composing import write_edition
 from tests.chance import every, whole
+from tests.records import replace
 
 pytestmark = [
     pytest.mark.skipif("why_no_pdf()", reason="WeasyPrint is an optional extra"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from generator.read.records import OTHER_FOLDERS, RecordSource
 from generator.read.settings import for_strangers
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
+from tests.records import replace
 
 OVERLAY = "intern"
 OFFER = "offers/krabbelgruppe.yml"

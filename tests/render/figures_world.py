@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from generator.derive.indicator_series import all_series
@@ -16,6 +15,7 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.pipeline.build import Project
 from generator.read.value_tables import ValueRow, ValueTable
+from tests.records import replace
 
 PERIODS = ("2021", "2022", "2023", "2024", "2025")
 SECRET, MISSING = "muehlenfeld", "vogelsang"

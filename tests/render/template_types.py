@@ -10,7 +10,7 @@ import ast
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from textwrap import dedent
 from types import NoneType, UnionType
@@ -19,6 +19,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 from pydantic import BaseModel
+
+from tests.records import is_record
 
 Type = Any
 """A type as Python writes it, or one of the classes below; `Any` where it isn't known."""
@@ -426,7 +428,7 @@ def attribute(kind: Type, name: str) -> Type | None:
     cls = get_origin(kind) or kind
     if cls is Any or not isinstance(cls, type):
         return Any
-    if (is_dataclass(cls) or issubclass(cls, BaseModel)) and name in hints_of(cls):
+    if (is_record(cls) or issubclass(cls, BaseModel)) and name in hints_of(cls):
         return hints_of(cls)[name]
     found = inspect.getattr_static(cls, name, None)
     if found is None:
@@ -443,13 +445,13 @@ def attribute(kind: Type, name: str) -> Type | None:
 def is_closed(cls: type) -> bool:
     """Tell whether everything that an object of a class has can be seen: of the house's own, and of Python's plain ones."""
     own = cls.__module__.startswith(("generator.", "tests."))
-    return own or is_dataclass(cls) or issubclass(cls, BaseModel | Markup) or cls.__module__ in CLOSED
+    return own or is_record(cls) or issubclass(cls, BaseModel | Markup) or cls.__module__ in CLOSED
 
 
 @cache
 def set_at_birth(cls: type) -> frozenset[str]:
     """Return the names that `__init__` gives to an object."""
-    if is_dataclass(cls) or not inspect.isfunction(cls.__init__):
+    if is_record(cls) or not inspect.isfunction(cls.__init__):
         return frozenset()
     tree = ast.parse(dedent(inspect.getsource(cls.__init__)))
     targets = (node.targets for node in ast.walk(tree) if isinstance(node, ast.Assign))

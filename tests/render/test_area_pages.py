@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -48,6 +47,7 @@ from generator.render.pages import (
 )
 from generator.subjects.casework import page_resources
 from tests.chance import every
+from tests.records import replace
 
 KINDS = ("spaces", "space", "places", "place", "providers", "provider", "networks", "network", "offices", "office", "who", "resource-plan", "news", "glossary", "reports", "agreements", "needs")  # fmt: skip
 

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from generator.render.pages import (
     place_pages,
     topic_pages,
 )
+from tests.records import replace
 
 ASSETS = Path(__file__).parents[2] / "generator" / "assets"
 TEMPLATES = ASSETS.parent / "templates"

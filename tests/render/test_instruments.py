@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,6 +16,7 @@ from generator.render.base.context import Context
 from generator.render.pages import reports_home
 from tests.budget_town import TODAY, table, town
 from tests.conftest import words_of
+from tests.records import replace
 
 PATH = "berichte/"
 

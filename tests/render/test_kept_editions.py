@@ -158,14 +158,12 @@ def test_a_file_of_a_later_version_is_told_as_such(town: Path) -> None:
 # --- the program changes ---------------------------------------------------------------------------------------------
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _MoreFacts(frozen_module.SpaceFacts):
+class _MoreFacts(frozen_module.SpaceFacts, frozen=True, kw_only=True):
     density: float
     schools: tuple[str, ...]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _MoreCell(frozen_module.Cell):
+class _MoreCell(frozen_module.Cell, frozen=True, kw_only=True):
     weight: int
     reasons: dict[str, str]
 
@@ -176,13 +174,11 @@ class _MoreSeries(frozen_module.Series):
     judged: bool
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _MoreComparison(frozen_module.Comparison):
+class _MoreComparison(frozen_module.Comparison, frozen=True, kw_only=True):
     margin: float
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _MoreChange(frozen_module.Change):
+class _MoreChange(frozen_module.Change, frozen=True, kw_only=True):
     margin: float | None
 
 

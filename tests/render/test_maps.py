@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import json
 import re
@@ -40,6 +39,7 @@ from generator.render.maps.views import extent, space_view
 from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
 from tests.chance import whole
 from tests.open_data import REAL, cities, write_many
+from tests.records import replace
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def town(context: Context) -> Callable[..., Context]:
             )
             for key in shapes
         }
-        site = dataclasses.replace(
+        site = replace(
             context.site,
             spaces=spaces,
             shapes=shapes,
@@ -73,7 +73,7 @@ def town(context: Context) -> Callable[..., Context]:
             offers={},
             providers={},
         )
-        facts = dataclasses.replace(context.facts, spaces=space_facts(site), roots=())
+        facts = replace(context.facts, spaces=space_facts(site), roots=())
         return Context(site, facts, "de")
 
     return make
@@ -242,9 +242,9 @@ def test_scripts_show_what_the_drawing_shows(context):
 
 def test_too_many_markers_stay_a_drawing_and_say_so(context):
     marker = maps.place_markers(context, context.site.places)[0]
-    view = dataclasses.replace(
+    view = replace(
         maps.overview(context, "places"),
-        markers=tuple(dataclasses.replace(marker, number=n) for n in range(1, 302)),
+        markers=tuple(replace(marker, number=n) for n in range(1, 302)),
     )
     markup = maps.figure(context, "", view, movable=True)
     assert "data-nr-map" not in markup
@@ -469,7 +469,7 @@ def city(
         shapes[key] = shapely.make_valid(shapely.geometry.shape(item["geometry"]))
     kinds = ("offices", "places", "offers", "networks", "needs")
     none: dict[str, Any] = {kind: {} for kind in kinds}
-    site: Site = dataclasses.replace(context.site, spaces=spaces, shapes=shapes, context=(), **none)
+    site: Site = replace(context.site, spaces=spaces, shapes=shapes, context=(), **none)
     return Context(site, derive(site, context.facts.today), "de")
 
 
@@ -528,7 +528,7 @@ def grid(town: Callable[..., Context]) -> Context:
         ContextLayer("streets", (*minor, *main), "© Wer kartiert hat"),
         ContextLayer("water", tuple(water)),
     )
-    return Context(dataclasses.replace(context.site, context=layers), context.facts, "de")
+    return Context(replace(context.site, context=layers), context.facts, "de")
 
 
 def texts_of(drawing: str, name: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from decimal import Decimal
 
@@ -31,6 +30,7 @@ from generator.render.figures.sentences import (
     overview,
 )
 from generator.render.figures.tables import figures_table
+from tests.records import replace
 from tests.render.figures_world import COUNT, RATE, SECRET, SHARE, with_figures
 
 HERE, TOWN = "suederaue", "auenstedt"
@@ -48,7 +48,7 @@ def english(demo: Project) -> Context:
 
 def cell(value: str | None = "31.2", **more: object) -> Cell:
     made = Cell(HERE, "2025", ("",), None if value is None else Decimal(value), low=27.94, high=34.66)
-    return dataclasses.replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)  # type: ignore[arg-type]
 
 
 CELLS = [
@@ -169,7 +169,7 @@ def test_of_rounded_counts_nobody_says_that_they_are_the_same(german: Context) -
         (Reach(4), "gerundet gleich"),
         (Reach(0, 4), "gerundet gleich"),
     ):
-        told = dataclasses.replace(series, changes=same, reach=reach)
+        told = replace(series, changes=same, reach=reach)
         assert words in str(figures_table(german, "zahlen/", indicator, told, [HERE]))
 
 
@@ -222,9 +222,7 @@ def test_that_nothing_stands_out_is_said_of_one_level(german: Context) -> None:
     series = german.facts.series[SHARE]
     spaces = german.facts.compared
     alike = Comparison(TOWN, Verdict.SIMILAR, Judgement.NONE, Decimal(0))
-    series = dataclasses.replace(
-        series, comparisons={(space, series.latest, series.whole): alike for space in spaces}
-    )
+    series = replace(series, comparisons={(space, series.latest, series.whole): alike for space in spaces})
     said = overview(german, german.site.indicators[SHARE], series, spaces)
     assert any(words.startswith("Kein Gebiet (verglichen: Quartiere)") for words in said)
 

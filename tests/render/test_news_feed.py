@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -18,6 +17,7 @@ from generator.render.base.context import Context
 from generator.render.directory.news_lines import feed_files, news_line, rooms
 from generator.render.pages import professionals_pages as page
 from tests.conftest import TODAY
+from tests.records import replace
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -27,6 +26,7 @@ from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 from tests.chance import whole
+from tests.records import replace
 from tests.render.figures_world import with_figures
 from tests.render.test_report_pages import bar_texts, cells
 

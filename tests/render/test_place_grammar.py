@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from itertools import product
@@ -32,6 +31,7 @@ from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 from tests.chance import whole
+from tests.records import replace
 from tests.render.figures_world import COUNT, RATE, SHARE, with_figures
 
 pytestmark = whole

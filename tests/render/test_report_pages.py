@@ -6,7 +6,6 @@ import csv
 import gzip
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -33,6 +32,7 @@ from generator.render.maps.choropleth import choropleth
 from generator.render.pages import about_the_site, figure_pages, reports_home, space_page
 from generator.subjects.meetings import page as meeting
 from tests.open_data import REAL, cities, write_many
+from tests.records import replace
 from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import urljoin
 
@@ -26,6 +25,7 @@ from generator.render.maps.choropleth import MOST, verdict_view
 from generator.render.pages import coverage_pages, reports_home
 from generator.render.pages.reports_home import changed, standing_out
 from generator.subjects.measures.model import planning_measures
+from tests.records import replace
 
 PATH = "berichte/"
 HELP = ("hze", "gefaehrdung-8a")

@@ -6,7 +6,7 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin
 import pytest
 from jinja2 import DictLoader, Environment, nodes
 from markupsafe import Markup
+from msgspec import Struct
 
 import generator
 from generator.pipeline.build import Project
@@ -21,6 +22,7 @@ from generator.render.base.context import Context
 from generator.render.base.view import MacroCall, View
 from generator.render.frame.page_frame import SLOTS, ShellValues
 from generator.theme.material import plain_environment
+from tests.records import fields, is_record
 from tests.render.template_types import Literally, Walk, hints_of, parsed
 
 PACKAGE = Path(generator.__file__).parent
@@ -122,7 +124,7 @@ def parts_of_views() -> frozenset[type]:
         for one in get_args(kind):
             look(one)
         cls = get_origin(kind) or kind
-        if isinstance(cls, type) and is_dataclass(cls) and cls not in found:
+        if is_record(cls) and cls not in found:
             found.add(cls)
             for item in fields(cls):
                 look(hints_of(cls)[item.name])
@@ -140,7 +142,8 @@ def ours(cls: type) -> bool:
     "cls", sorted(filter(ours, parts_of_views()), key=lambda cls: cls.__name__), ids=lambda cls: cls.__name__
 )
 def test_what_a_view_holds_is_frozen_and_typed(cls: type) -> None:
-    assert cls.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    frozen = cls.__struct_config__ if issubclass(cls, Struct) else cls.__dataclass_params__  # type: ignore[attr-defined]
+    assert frozen.frozen
 
     def loose(kind: Any) -> bool:
         return kind in (Any, object, list, dict, set) or any(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.search_entries import built, directory_order, entries
 from generator.render.directory.filters import areas_of
 from generator.render.directory.help_numbers import family_numbers
+from tests.records import replace
 
 SCRIPTS = Path(__file__).parents[2] / "generator" / "assets" / "js"
 RANKING = "ages doors facets folding hit_groups lexicon loading matching said search spoken topic_model weights word_endings"

@@ -13,7 +13,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
@@ -30,6 +29,7 @@ from generator.render.data_files.search_entries import index_order, search_files
 from generator.render.frame.families import made_files, with_imports
 from generator.search.danger_data import folded
 from tests.node import answering
+from tests.records import replace
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"

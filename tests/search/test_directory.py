@@ -7,7 +7,6 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from generator.search.directory_data import (
 )
 from tests.hours.evaluator import state_at
 from tests.node import answering
+from tests.records import replace
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"

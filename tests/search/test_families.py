@@ -9,7 +9,6 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.data_files.search_entries import search_files
 from tests.chance import whole
+from tests.records import replace
 
 FIRST, AMONG_THREE = 0.93, 0.96
 PRICE = 0.02

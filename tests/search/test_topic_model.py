@@ -6,7 +6,6 @@ import gzip
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +49,7 @@ from generator.search.index import (
 from generator.search.word_forms import fold, words
 from tests.chance import whole
 from tests.node import answering
+from tests.records import replace
 
 HERE = Path(__file__).parent
 TEXTS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from io import BytesIO
@@ -23,6 +22,7 @@ from generator.theme.material import icon_styles, layer_material
 from tests.browsing import findings
 from tests.chance import every, whole
 from tests.gallery.pages import SAMPLES, SLOTS, Sample, render, shell_environment, shell_for, write_gallery
+from tests.records import replace
 
 PLAIN = SAMPLES[0]
 SIZES = [(360, 740), (1280, 800)]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum, auto
 from itertools import product
 
 import numpy as np
+from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import (
     INFINITE,
@@ -34,8 +35,7 @@ from generator.disclosure.engine.program import TOLERANCE, Contradiction, Progra
 from generator.disclosure.engine.sensitivity import SensitivityRule
 
 
-@dataclass(frozen=True, slots=True)
-class FeasibilityInterval:
+class FeasibilityInterval(Struct, frozen=True):
     """Least and greatest count that the attacker must allow for.
 
     `exact` is false where a whole-number programme hit its node limit: both ends are then counts known to be possible,
@@ -61,8 +61,7 @@ class FeasibilityInterval:
         return self.low <= low and high <= self.high
 
 
-@dataclass(frozen=True)
-class Attack:
+class Attack(Struct, frozen=True):
     """What the attacker knows; `contradictions` names sources of statements that do not fit together.
 
     With a contradiction there are no intervals.
@@ -205,8 +204,7 @@ class Attacker(StrEnum):
 Sign = tuple[Key, Attacker]
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """A withheld cell that falls to an attacker who knows these bounds; `knows` is the cell whose count a contributor knows.
 
     beyond: what they would know of a count that is shown, if it were withheld.
@@ -225,8 +223,7 @@ class Leak:
         return self.key, self.attacker
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What an attacker calculates with: published cells, and sources of the sums and statements that tie them."""
 
     cells: tuple[Key, ...]

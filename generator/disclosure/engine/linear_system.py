@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ Row = tuple[Terms, float, float]
 """What a row says: terms, lowest, highest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Something published: low <= sum of coefficient times cell <= high.
 
     `source` says in words where it stands, for reports.
@@ -66,8 +66,7 @@ class Statement:
         return terms, float(self.low), float(self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A cell that is exactly the sum of other cells: a region of its quarters, a total of its age groups."""
 
     total: Key
@@ -223,8 +222,7 @@ def touching(matrix: csr_array, columns: Flags) -> Flags:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Columns and rows that hang together where all others are settled."""
 
     columns: Ints

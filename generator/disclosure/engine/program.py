@@ -6,9 +6,10 @@ HiGHS keeps the basis of the last answer, so the next one costs a tenth of a fre
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
+from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import Ending, Flags, Floats, System
 
@@ -21,8 +22,7 @@ class Contradiction(Exception):
     """The rows have no solution: what is published does not fit together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Optimum:
+class Optimum(Struct, frozen=True):
     """An extreme value (infinite when unbounded), a point that takes it, and the multipliers of the rows."""
 
     value: float

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.disclosure.engine.attack import (
     Attacker,
@@ -36,8 +39,7 @@ def span(shown: int, threshold: int) -> tuple[float, float]:
     return (float(max(threshold, shown - SLACK)), float(shown + SLACK)) if shown else (0.0, 0.0)
 
 
-@dataclass(frozen=True)
-class PublicRule:
+class PublicRule(Struct, frozen=True):
     """What everybody knows of a measure: its rule, cells shown as they are, withheld ones that may be 0, those no page names."""
 
     rule: SensitivityRule
@@ -66,13 +68,12 @@ class PublicRule:
         return min(OPEN, max(0.0, table.most(key) - float(not self.is_open(key))))
 
 
-@dataclass(frozen=True)
-class RawCounts:
+class RawCounts(Struct, frozen=True):
     """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown."""
 
     values: Counts
     known: PublicRule
-    primaries: Mapping[Key, Primary] = field(default_factory=dict)
+    primaries: Mapping[Key, Primary] = struct_field(default_factory=dict)
     hidden: Collection[Key] = frozenset()
 
     def insider(self, shown: Shown) -> dict[Key, tuple[float, float]]:
@@ -87,8 +88,7 @@ class RawCounts:
         return found
 
 
-@dataclass(frozen=True)
-class Rounding:
+class Rounding(Struct, frozen=True):
     """What is shown of each count, None where it is withheld, and what falls all the same."""
 
     shown: dict[Key, int | None]

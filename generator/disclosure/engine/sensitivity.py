@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
+
 from generator.disclosure.engine.linear_system import INFINITE, Key
 
 
@@ -52,8 +54,7 @@ class SensitivityRule:
             raise ValueError(f"a threshold of {self.threshold} protects nothing; 2 is the least")
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A raw count and what the rules ask about it; contributions are amounts per contributor, where there are any.
 
     ceiling: what everybody knows that it can be at most.
@@ -67,8 +68,7 @@ class Observation:
     ceiling: float = INFINITE
 
 
-@dataclass(frozen=True, slots=True)
-class Primary:
+class Primary(Struct, frozen=True):
     """A cell that is secret of itself, and why."""
 
     key: Key

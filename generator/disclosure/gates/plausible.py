@@ -8,7 +8,8 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -33,8 +34,7 @@ Amounts = dict[str, dict[CellKey, float]]
 """What a table counts, by column and place."""
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """What there is to compare with. `typed`: the places of the table that is looked at, the others were committed before.
 
     beside: by column and series the amounts of each period; by column, level, period and breakdown those of each area.

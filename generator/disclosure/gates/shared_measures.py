@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -106,7 +109,7 @@ def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFold
 def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
     """Return what an indicator says by itself; by the smallest denominator two may differ that divide by different things."""
     alone = rule_of(Measure(item.id, [item]), defaults)
-    return item.disclosure.method, replace(alone, minimum_denominator=0)
+    return item.disclosure.method, dataclasses.replace(alone, minimum_denominator=0)
 
 
 def check_share(
@@ -147,8 +150,7 @@ def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
     return bool(lacking)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A count with the indicator that says it, and where."""
 
     indicator: str

@@ -10,8 +10,9 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic

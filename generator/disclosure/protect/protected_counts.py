@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from msgspec import Struct
+
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak, attack
@@ -24,8 +26,7 @@ class Role(Enum):
     HIDDEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A withheld count, for the planner only.
 
     interval: what is left to whoever reads. falls: to whom the count falls. past: to whom it falls only by earlier releases.

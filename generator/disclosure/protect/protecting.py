@@ -9,10 +9,13 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice, product
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
@@ -97,15 +100,14 @@ def new_releases(
     return files, written
 
 
-@dataclass(frozen=True)
-class ProtectOutcome:
+class ProtectOutcome(Struct, frozen=True):
     """What protecting did: problems, indicators written, unchanged and stopped, where the report lies."""
 
     found: tuple[Diagnostic, ...] = ()
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     report: Path | None = None
-    withheld: Mapping[str, int] = field(default_factory=dict)
+    withheld: Mapping[str, int] = struct_field(default_factory=dict)
     stopped: tuple[str, ...] = ()
 
 

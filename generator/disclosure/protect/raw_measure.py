@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.disclosure.counted_measures import (
     KEYS,
@@ -55,8 +57,7 @@ from generator.disclosure.published import (
 from generator.model.indicator import Indicator
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """One measure: its counts with what is decided of them, and what attackers tie them with.
 
     `plain` is the table without earlier releases.

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
@@ -52,8 +55,7 @@ from generator.read.value_tables import (
 from generator.read.written_texts import scalars
 
 
-@dataclass(frozen=True, slots=True)
-class SummedCount:
+class SummedCount(Struct, frozen=True):
     """A raw count; without numerator its status says why. `contributions` are amounts by contributor."""
 
     numerator: Decimal | None
@@ -66,8 +68,7 @@ class SummedCount:
 Totals = dict[CellKey, SummedCount]
 
 
-@dataclass(frozen=True)
-class Private:
+class Private(Struct, frozen=True):
     """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases, `stopped`
     the indicators that are left out."""
 
@@ -77,8 +78,8 @@ class Private:
     indicators: Indicators
     totals: Mapping[str, Totals]
     defaults: Thresholds
-    residents: Residents = field(default_factory=dict)
-    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+    residents: Residents = struct_field(default_factory=dict)
+    earlier: Mapping[str, Mapping[dt.date, ValueTable]] = struct_field(default_factory=dict)
     stopped: frozenset[str] = frozenset()
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from msgspec import Struct
+
 from generator.disclosure.amounts import APART
 
 # Attributes that people hear or that scripts read, beside those that begin with „data-“.
@@ -40,8 +42,7 @@ SHORT = 80
 """A row of a drawing with fewer letters is a name and its figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A cell of a file, and the line on which it begins; `context` runs from near to far (heading of its column, its row, caption, heading of its section).
 
     `page` is what the whole page or file is about: its first heading, its title, its name, or what stands around data from afar.

@@ -11,9 +11,10 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.disclosure.site_audit.markup import Mention, labels, leaves, read_markup
 from generator.files.door import Door, in_german
@@ -23,8 +24,7 @@ DATA = frozenset({".json", ".geojson", ".jsonld"})
 TABLES = frozenset({".csv", ".xlsx"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file that could not be read back."""
 
     file: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -68,8 +69,7 @@ _PERIODS = {
 }
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What one indicator publishes.
 
     secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes, but for
@@ -229,8 +229,7 @@ def _nouns(text: str) -> set[str]:
     return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)} - _PERIODS
 
 
-@dataclass(frozen=True)
-class _Reference:
+class _Reference(Struct, frozen=True):
     """Which cells of an indicator a number alone is about: of each area one, of the period that is named, else the newest.
 
     explicit: an area is named. numbers: those in it that could be figures.

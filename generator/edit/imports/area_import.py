@@ -6,11 +6,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry.base import BaseGeometry
 
@@ -41,8 +43,7 @@ from generator.read.records import validate
 DECIMALS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class AreaColumns:
+class AreaColumns(Struct, frozen=True):
     """Which property is what: a name (`PLR_ID`) or a text with properties in it (`lor-<PLR_ID[:6]>`).
 
     `level` is a level of the settings or a text with a property in it. Without `id` ids are made of names. `also_in` names
@@ -66,8 +67,7 @@ class AreaColumns:
         return tuple(filter(None, (self.id, self.name, level, self.code, self.parent, self.also_in)))
 
 
-@dataclass(frozen=True, slots=True)
-class AreaRow:
+class AreaRow(Struct, frozen=True):
     """An area of a file: what is said of it, where, and its shape where the file has shapes."""
 
     number: int
@@ -76,8 +76,7 @@ class AreaRow:
     feature: Feature | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaFile:
+class AreaFile(Struct, frozen=True):
     """All areas of a file in their order; `headings` are the properties that any of them has."""
 
     file: str
@@ -85,8 +84,7 @@ class AreaFile:
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedArea:
+class NamedArea(Struct, frozen=True):
     """An area with its id and its level, before its parents are looked up."""
 
     row: AreaRow

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from generator.edit.tables.cell_text import SHAPINGS
 
 _REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)>")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnReference:
+class ColumnReference(Struct, frozen=True):
     """A column that a text names, which part of its cell is taken, and how it is reshaped."""
 
     column: str

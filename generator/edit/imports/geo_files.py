@@ -10,7 +10,6 @@ import re
 import tempfile
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 import pyproj
 import shapely
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
@@ -39,8 +39,7 @@ Parts = dict[str, bytes]
 """The bytes of a file and of what belongs to it by their suffixes."""
 
 
-@dataclass(frozen=True, slots=True)
-class GeoForm:
+class GeoForm(Struct, frozen=True):
     """What people say of a file that it doesn't say itself: which layer, in which system and encoding."""
 
     layer: str = ""
@@ -48,8 +47,7 @@ class GeoForm:
     encoding: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GeoLayer:
+class GeoLayer(Struct, frozen=True):
     """A layer: what people call it, what it is called inside, where it can be read and which parts its file has."""
 
     name: str

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.derive.masking import broken_and_protected, withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
@@ -23,8 +25,7 @@ from generator.read.project import Reading, read_project
 from generator.read.records import no_group
 
 
-@dataclass(frozen=True, slots=True)
-class ImportTarget:
+class ImportTarget(Struct, frozen=True):
     """The folder that is imported into: its levels and the ids that exist."""
 
     door: Door
@@ -44,8 +45,7 @@ class ImportTarget:
         return self.door.project
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One record to be written; the node's positions lie in the file it came from."""
 
     folder: str
@@ -68,8 +68,7 @@ class Incoming:
         return f"resources/{self.folder}/{self.id}.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportManner:
+class ImportManner(Struct, frozen=True):
     """How an import writes: with `update` it adds to what is there, `dry` it only tells; `progress` hears how far it is."""
 
     update: bool = False

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from msgspec import Struct
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -84,8 +85,7 @@ _MARKED = ("amenity", "leisure", "club", "healthcare", "social_facility", "landu
 """Keys of which one makes a thing with a name a feature."""
 
 
-@dataclass(frozen=True, slots=True)
-class OsmFeature:
+class OsmFeature(Struct, frozen=True):
     """A thing with a name: where it is and what is said of it; `key` is its kind and number, `way/123`."""
 
     key: str
@@ -94,8 +94,7 @@ class OsmFeature:
     changed: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OsmBoundary:
+class OsmBoundary(Struct, frozen=True):
     """An administrative boundary that lies in the extract as a whole."""
 
     key: str
@@ -105,16 +104,14 @@ class OsmBoundary:
     shape: BaseGeometry
 
 
-@dataclass(frozen=True, slots=True)
-class OsmWay:
+class OsmWay(Struct, frozen=True):
     """A street with a name."""
 
     name: str
     shape: BaseGeometry
 
 
-@dataclass(frozen=True, slots=True)
-class OsmGround:
+class OsmGround(Struct, frozen=True):
     """A piece of the map's ground: what its tags mean (`osm_tags.drawn`), and all of them."""
 
     layer: str
@@ -123,8 +120,7 @@ class OsmGround:
     shape: BaseGeometry
 
 
-@dataclass(frozen=True, slots=True)
-class OsmAddress:
+class OsmAddress(Struct, frozen=True):
     """A house number."""
 
     street: str

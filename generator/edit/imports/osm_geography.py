@@ -9,9 +9,9 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import shapely
+from msgspec import Struct
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -27,8 +27,7 @@ from generator.read.boundaries import CREDIT
 from generator.read.settings import FILE
 
 
-@dataclass(frozen=True, slots=True)
-class OsmArea:
+class OsmArea(Struct, frozen=True):
     """An area of the town: its id, its level in the settings, the id of the area above."""
 
     id: str

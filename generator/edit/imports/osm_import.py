@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, ordered
 from generator.edit.imports.area_import import geometry_text
@@ -43,8 +44,7 @@ eigene Angaben der Stadt gehören in die anderen Ordner. Jeder Ort sagt unter `o
 """
 
 
-@dataclass(frozen=True, slots=True)
-class OsmTown:
+class OsmTown(Struct, frozen=True):
     """An extract with the project it comes into, and the areas of its town."""
 
     project: ImportTarget

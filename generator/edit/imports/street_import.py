@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec import field as struct_field
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
@@ -20,8 +22,7 @@ TARGET = "resources/streets.csv"
 _PARITIES = ("odd", "even", "all")
 
 
-@dataclass(frozen=True, slots=True)
-class StreetColumns:
+class StreetColumns(Struct, frozen=True):
     """Which column is what, each by its name or as a text with names in it; `sides` are first and last number of a side of the street."""
 
     street: str
@@ -30,7 +31,7 @@ class StreetColumns:
     longitude: str = ""
     latitude: str = ""
     sides: tuple[tuple[str, str, str], ...] = ()
-    geographies: Mapping[str, str] = field(default_factory=dict)
+    geographies: Mapping[str, str] = struct_field(default_factory=dict)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -6,9 +6,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
@@ -60,12 +64,11 @@ FieldNames = tuple[str, ...]
 _NEW = "neu"
 
 
-@dataclass(frozen=True, slots=True)
-class TableManner:
+class TableManner(Struct, frozen=True):
     """What a table is brought in with: what its headings mean, what all rows say, the kind of its rows, its sheet, the day, whether only to tell."""
 
-    meanings: Mapping[str, str] = field(default_factory=dict)
-    given: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = struct_field(default_factory=dict)
+    given: Mapping[str, str] = struct_field(default_factory=dict)
     folder: str = "offers"
     sheet: str = ""
     today: dt.date = dt.date.min

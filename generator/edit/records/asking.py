@@ -6,9 +6,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.derive.masking import published, withheld_records
 from generator.derive.news_and_reminders import Reminder
@@ -36,8 +37,7 @@ DAYS = 14
 """Days in which an answer is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckQuestion:
+class CheckQuestion(Struct, frozen=True):
     """An entry that somebody should ask about, and how its provider is reached."""
 
     reminder: Reminder
@@ -160,8 +160,7 @@ def _four(one: CheckQuestion) -> Iterator[str]:
     yield f"   Geschlossen: {alert.text if alert else 'nichts angekündigt'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """What confirming would write, and the entries that have changed since they were asked about."""
 
     files: Mapping[str, str]

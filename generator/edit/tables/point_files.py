@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from shapely.geometry import MultiPoint, Point
 
 from generator.diagnostics import Diagnostic, Position
@@ -26,8 +26,7 @@ _WHERE = "die Punkte in Grad (EPSG:4326) ausgeben"
 _KINDS = {"Polygon": "eine Fläche", "MultiPolygon": "eine Fläche", "MultiPoint": "eine Gruppe von Punkten"}
 
 
-@dataclass(frozen=True, slots=True)
-class PointTable:
+class PointTable(Struct, frozen=True):
     """Points as rows: headings, and a line of cells for each feature."""
 
     file: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from generator.edit.tables import cell_text
@@ -22,8 +22,7 @@ FOLDERS = ("providers", "places", "offers")
 STREET, TOWN = (("address", "street"), ("address", "number")), (("address", "postcode"), ("address", "town"))
 
 
-@dataclass(frozen=True, slots=True)
-class RecordColumn:
+class RecordColumn(Struct, frozen=True):
     """A heading, the fields that stand below it, and what else other lists call it."""
 
     heading: str
@@ -229,8 +228,7 @@ _SHAPES = {
 _CLOSED = ("fuer-immer-zu", "fuer-immer-geschlossen")
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A text that should name something and doesn't."""
 
     target: str

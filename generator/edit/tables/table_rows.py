@@ -7,9 +7,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, overload
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
@@ -33,8 +36,7 @@ SIGNS: Mapping[Separator, str] = {";": ";", ",": ",", "tab": "\t"}
 NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabulator"}
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(Struct, frozen=True):
     """How a table is written: `header` is the line of its headings, where a title stands above."""
 
     separator: Separator = ","
@@ -43,8 +45,7 @@ class TableForm:
     header: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One line of a table: its headings, "" where a column has none, and its cells as they were read."""
 
     names: tuple[str, ...]
@@ -61,8 +62,7 @@ class SheetRow:
         return {name: cell for name, cell in zip(self.names, self.read, strict=False) if name}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A whole table; all rows have all headings."""
 
     file: str

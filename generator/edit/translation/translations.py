@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from generator.derive.untold import guarded
@@ -43,8 +45,7 @@ Key = tuple[str, str, str]
 """A record (`offers/krabbelgruppe`) or a page (`content/ueber/index.md`), a field (none of a page), a language."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPlace:
+class TextPlace(Struct, frozen=True):
     """A text of a record or a page in one other language; `path` leads to the translation in its file."""
 
     key: Key
@@ -203,8 +204,7 @@ def _place(
     return TextPlace(key, file, path, german, translation, state)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True)
-class _Translatable:
+class _Translatable(Struct, frozen=True):
     """What can have translations: its name, its file, where it begins in it, the file's node, its model."""
 
     name: str

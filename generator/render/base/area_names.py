@@ -6,9 +6,9 @@ Nobody can tell from a name whether it takes an article, so an area says it (`wh
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.model.config import LevelConfig
 from generator.render.base.context import Context

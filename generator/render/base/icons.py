@@ -6,11 +6,11 @@ Its drawing stands once, in the stylesheet.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.files.packaged import packaged_text
 from generator.model.site import Site
@@ -84,8 +84,7 @@ _ICONS = ("templates", ".icons")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class IconDrawing:
+class IconDrawing(Struct, frozen=True):
     """What an icon looks like: its box (the `viewBox` of an SVG) and the elements in it, as SVG."""
 
     box: str

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import TypedDict
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,7 @@ class PageParts(TypedDict, total=False):
     exit_bar: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page in one language; `path` is from the site's root, ends with a slash and starts with the language's folder."""
 
     path: str
@@ -81,7 +83,7 @@ class Page:
     toc: Sequence[Heading] = ()
     date: dt.date | None = None
     indexed: bool = True
-    head: Markup = field(default_factory=Markup)
+    head: Markup = struct_field(default_factory=Markup)
     exit_bar: bool = False
     languages: tuple[str, ...] | None = None
 

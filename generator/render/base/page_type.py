@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -17,8 +17,7 @@ from generator.render.base.page import Crumb, Page, with_contents
 from generator.render.base.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class PageType:
+class PageType(Struct, frozen=True):
     """A type of generated pages.
 
     kind: the name of its address in `PATHS`. keys: gives the key of each page, mostly the id of a record. render: makes the page of a key.

@@ -11,7 +11,6 @@ import io
 import math
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -26,6 +25,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.files.packaged import packaged
 from generator.hours.spoken import COMMA
@@ -38,8 +38,7 @@ _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
+class Translated(Struct, frozen=True):
     """A text with the language it really is in; `lang` is empty when that is the page's.
 
     `mark` says in the page's language that the text was made up; it belongs to the text wherever that is shown.

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec import field as struct_field
 
 from generator.render.base.html_patterns import pattern
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What one template is filled with: its fields are the template's names, their values its words and records.
 
-    A value is never loose: what has parts of its own is a record of the model or a frozen dataclass too.
+    A value is never loose: what has parts of its own is a record of the model or a frozen Struct too.
     `tests/render/test_views.py` compares each template with its view.
     """
 
@@ -23,28 +23,16 @@ class View:
 
     def values(self) -> dict[str, object]:
         """Return the values by their names; nothing is copied."""
-        return {name: getattr(self, name) for name in _names(self)}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
-_NAMES: dict[type[View], Sequence[str]] = {}
-
-
-def _names(view: View) -> Sequence[str]:
-    kind = view.__class__
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(item.name for item in fields(kind))
-    return _NAMES[kind]
-
-
-@dataclass(frozen=True, slots=True)
-class MacroCall(View):
+class MacroCall(View, frozen=True):
     """What one macro is called with from Python: its fields are the macro's arguments, `template` is where it stands."""
 
     macro: ClassVar[str]
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
+class NavLink(Struct, frozen=True):
     """A link in a row of links: a step of the way, a page of a list, a letter. Without `href` it isn't there."""
 
     label: str | Markup
@@ -53,8 +41,7 @@ class NavLink:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A choice in a row of choices, with how much is behind it."""
 
     text: str | Markup
@@ -66,19 +53,17 @@ class Chip:
 Chips = Sequence[Chip]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A button: a link where it has `href`, else one that a script takes over by its `attrs`; `note` is its second line."""
 
     text: str
     icon: str
     href: str = ""
     note: str | Markup = ""
-    attrs: Mapping[str, str] = field(default_factory=dict)
+    attrs: Mapping[str, str] = struct_field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningState:
+class OpeningState(Struct, frozen=True):
     """The opening state of something: words that hold without scripts, and data from which a script says „jetzt offen“.
 
     `state` is open, soon, closed, ask, or nothing where only the written hours are known; `written` stands on paper.
@@ -90,8 +75,7 @@ class OpeningState:
     data: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardFact:
+class CardFact(Struct, frozen=True):
     """A short fact on a card: words with an icon, or an opening state; `label` is read out before the words."""
 
     icon: str = ""
@@ -100,8 +84,7 @@ class CardFact:
     open: OpeningState | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GlanceRow:
+class GlanceRow(Struct, frozen=True):
     """A term with what is said of it; left out where there is neither text nor opening state. `small` is a second line."""
 
     term: str
@@ -114,8 +97,7 @@ class GlanceRow:
 GlanceRows = Sequence[GlanceRow]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """A figure with its name and, in words, what it is compared with."""
 
     value: str
@@ -123,8 +105,7 @@ class FigureRow:
     compare: str | Markup = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """The head of a column: `num` is for numbers, with a `key` a script can sort by it."""
 
     label: str | Markup
@@ -139,8 +120,7 @@ class TableColumn:
         return label.replace(" %", "\u00a0%")
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A cell; `sort` is what a script sorts by, `muted` is grey."""
 
     text: str | Markup
@@ -154,8 +134,7 @@ NOTHING = TableCell("–", muted=True)
 """Where there is nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableContent:
+class TableContent(Struct, frozen=True):
     """Columns and rows; the first cell of a row is its heading."""
 
     columns: Sequence[TableColumn]

@@ -18,6 +18,7 @@ from types import UnionType
 from typing import TypeVar, get_type_hints
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
@@ -37,8 +38,7 @@ _BLOCK = re.compile(
 _TAG = re.compile(r"<[/a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """Pieces of finished HTML, and the digest of the text that they stand in."""
 
     digest: str
@@ -148,8 +148,7 @@ _CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILIN
 Value = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A component as written, with its place in the text."""
 
     name: str

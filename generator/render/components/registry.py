@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.areas_and_offices import Office
 from generator.model.facts import EVERY_OFFER, OfferList
@@ -25,8 +25,7 @@ from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 
-@dataclass(frozen=True, slots=True)
-class CardsView(View):
+class CardsView(View, frozen=True):
     """Finished cards of some of `count` offers, of which `whole` is the list."""
 
     template = "parts/cards.html"
@@ -39,8 +38,7 @@ class CardsView(View):
 _TERM = pattern('<a class="nr-term" href="{}#{}" title="{}">{}</a>')
 
 
-@dataclass(frozen=True, slots=True)
-class ContactView(View):
+class ContactView(View, frozen=True):
     """How to reach somebody who has a page of the `kind`."""
 
     template = "parts/contact.html"
@@ -49,8 +47,7 @@ class ContactView(View):
     record: Office | Provider | Place
 
 
-@dataclass(frozen=True, slots=True)
-class SituationsView(View):
+class SituationsView(View, frozen=True):
     """The life situations."""
 
     template = "parts/situations.html"
@@ -58,8 +55,7 @@ class SituationsView(View):
     situations: Sequence[Topic]
 
 
-@dataclass(frozen=True, slots=True)
-class LawRow:
+class LawRow(Struct, frozen=True):
     """A paragraph, the directory with what works after it, the kinds of these offers and how many there are."""
 
     law: str
@@ -68,8 +64,7 @@ class LawRow:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class LawsView(View):
+class LawsView(View, frozen=True):
     """Paragraphs of the law with the offers that work after them."""
 
     template = "parts/laws.html"
@@ -77,8 +72,7 @@ class LawsView(View):
     rows: Sequence[LawRow]
 
 
-@dataclass(frozen=True, slots=True)
-class InventedView(View):
+class InventedView(View, frozen=True):
     """A town that doesn't exist."""
 
     template = "parts/invented.html"

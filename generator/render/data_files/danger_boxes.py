@@ -5,12 +5,13 @@ They are the same for everybody in a situation. A refuge tells its telephone and
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import get_args
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.hours.schedule import compact
 from generator.model.crisis import CHILD, FOLDED, DangerLanguage, DangerLine, DangerSituation, Need
@@ -201,7 +202,7 @@ def _offer(context: Context, key: str) -> HelpLine:
     schedule = facts.phone_schedule or facts.schedule
     hours, when = "", offer_hours(context, key, 2) or context.gettext("Zeiten nicht eingetragen")
     if schedule is not None and schedule.readable and "phone" in offer.remote:
-        hours = compact(replace(schedule, entry="quiet"), context.texts.gettext)
+        hours = compact(dataclasses.replace(schedule, entry="quiet"), context.texts.gettext)
     always = schedule is not None and schedule.written.strip() == "24/7"
     line = HelpLine(
         name=context.gettext("Sicherer Platz"),

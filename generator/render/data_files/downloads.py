@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.export.figure_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
 from generator.export.source import record_files
@@ -14,8 +14,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadFile:
+class DownloadFile(Struct, frozen=True):
     """A file that a page offers: its path from the root, what it holds or is for, its form."""
 
     path: str
@@ -23,8 +22,7 @@ class DownloadFile:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorDownloads:
+class IndicatorDownloads(Struct, frozen=True):
     """An indicator that has figures, with the licence of its data and its files."""
 
     indicator: Indicator
@@ -32,8 +30,7 @@ class IndicatorDownloads:
     files: Sequence[DownloadFile]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordDownloads:
+class RecordDownloads(Struct, frozen=True):
     """A record that has files of its own: its name, and the files."""
 
     name: Markup

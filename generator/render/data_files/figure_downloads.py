@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.export.figure_columns import together
 from generator.export.figure_files import excel_csv
@@ -39,8 +39,7 @@ def edition_files(context: Context) -> dict[str, bytes]:
     return files
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A drawing with its file's name, and the legend without which it can't be read."""
 
     name: str

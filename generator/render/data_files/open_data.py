@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.export import EXPORTS, Export
 from generator.export.calendars_and_vcards import Calendars, has_times
@@ -19,8 +20,7 @@ CHOICE = "termine.json"
 """Beside the directory: from which a browser makes the calendar of what was chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
+class CalendarFile(Struct, frozen=True):
     """A calendar beside a page: the link by which programs subscribe, its address for those that ask for one, and the last day of which times are known."""
 
     subscription: str

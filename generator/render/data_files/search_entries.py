@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
 from babel.dates import get_day_names
+from msgspec import Struct
 
 from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.offer import Offer
@@ -41,8 +41,7 @@ _LINE, _ELSEWHERE = "line-", "elsewhere-"
 Make = Callable[[Context, int, str], Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Entries of a kind: the heading above their hits, their ids in order, and what makes one by its number and id."""
 
     kind: str

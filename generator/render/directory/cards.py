@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -27,8 +26,7 @@ SAME_HOUSE = 25
 """Metres below which two doors are taken to be in one building."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferCard(MacroCall):
+class OfferCard(MacroCall, frozen=True):
     """The card of an offer; `href`, `level` and where the offer is may be marks, cut out later."""
 
     template = "macros/card.html"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.hours.schedule import Schedule
 from generator.model.areas_and_offices import Office, OnCall, TeamPart
@@ -26,8 +27,7 @@ _STANDS_IN = "rufbereitschaft-vertretung"
 _GROUPS = frozenset({"asd", ON_CALL})
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectionLine:
+class ProtectionLine(Struct, frozen=True):
     """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to.
 
     `outside` is the number that answers outside of these hours, `outside_hours` when it does; `also` is how it is called besides,

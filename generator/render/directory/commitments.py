@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.known import Kept, RuleCheck, waits
 from generator.model.planning_records import (
@@ -110,8 +111,7 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
     return context.written(rule.text), ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
+class PromiseLine(Struct, frozen=True):
     """A promise in its own words and in what it names, and what the directory says of it today.
 
     `verdict` says what is recorded of it, with both days, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.

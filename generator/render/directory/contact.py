@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.export.calendars_and_vcards import ContactCard, vcard
 from generator.model.dear_numbers_and_hosts import host_of
@@ -29,8 +30,7 @@ MESSENGERS: Mapping[Messenger, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ContactButtons:
+class ContactButtons(Struct, frozen=True):
     """The one main action, where there is a telephone, and the others."""
 
     call: Action | None
@@ -112,8 +112,7 @@ def _by_name(provider: Provider) -> Contact | None:
     return contact.model_copy(update={"name": contact.name or provider.name})
 
 
-@dataclass(frozen=True, slots=True)
-class WayThere:
+class WayThere(Struct, frozen=True):
     """What leads to a place; empty is what isn't there.
 
     `address` is what is copied. `app` opens a device's map program (RFC 5870), `apple` the one of devices that don't know that

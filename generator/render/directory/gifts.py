@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.places_and_providers import Gift, Provider
 from generator.render.base.context import Context, shared
@@ -14,8 +14,7 @@ from generator.render.base.wording import hours_words, schedule_of, season_text
 from generator.render.directory.listing import areas_around
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One thing that somebody could give; no `spaces` means that nobody says where."""
 
     provider: str
@@ -23,8 +22,7 @@ class Resource:
     spaces: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class GiftRow:
+class GiftRow(Struct, frozen=True):
     """Something that a provider could give, in words: of what kind, when, and whom to ask."""
 
     kind: str

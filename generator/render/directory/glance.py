@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.facts import OfferFacts
 from generator.model.groups import Fee
@@ -29,8 +29,7 @@ from generator.render.base.wording import (
 from generator.render.directory.cards import where_text
 
 
-@dataclass(frozen=True, slots=True)
-class WhereView(View):
+class WhereView(View, frozen=True):
     """Where an offer is; without an address its `area` says so. Of one that is `protected` nothing is shown; whether it can be `called` counts then."""
 
     template = "parts/where.html"
@@ -44,8 +43,7 @@ class WhereView(View):
     transport: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView(View):
+class WeekView(View, frozen=True):
     """Opening hours as pairs of days and times."""
 
     template = "parts/week.html"
@@ -200,8 +198,7 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
     return " · ".join(words[there[feature]] for feature, words in said.items() if feature in there)
 
 
-@dataclass(frozen=True, slots=True)
-class StopLine:
+class StopLine(Struct, frozen=True):
     """One of several places of an offer: its name, the id of its page where it has one, its address, its hours."""
 
     name: Markup

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.hours.schedule import Schedule, compact
 from generator.model.vocabulary import HelpNumber
@@ -20,8 +21,7 @@ from generator.render.base.view import MacroCall
 from generator.render.base.wording import further_languages, hours_words, schedule_of, week_text
 
 
-@dataclass(frozen=True, slots=True)
-class HelpItem:
+class HelpItem(Struct, frozen=True):
     """A service in words; `href` its own page where one may be sent there, `page` the one that it has here.
 
     `open` is what scripts tell from whether somebody answers now; empty where that is always so, or not known.
@@ -38,8 +38,7 @@ class HelpItem:
     open: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpList(MacroCall):
+class HelpList(MacroCall, frozen=True):
     """Services one below the other."""
 
     template = "macros/help.html"
@@ -48,8 +47,7 @@ class HelpList(MacroCall):
     items: Sequence[HelpItem]
 
 
-@dataclass(frozen=True, slots=True)
-class ShortNumber:
+class ShortNumber(Struct, frozen=True):
     """A number in a line; `hours` only where not always somebody answers, `verified` is the day on which the number was tried. Those that aren't `first` wait behind a tap."""
 
     number: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.areas_and_offices import Office
 from generator.model.facts import EVERY_OFFER, Facts, OfferList
@@ -29,8 +29,7 @@ WHOLE = 60
 AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
 
-@dataclass(frozen=True, slots=True)
-class ListPart:
+class ListPart(Struct, frozen=True):
     """One page of a list: its offers, and where it stands among the list's pages."""
 
     list: OfferList
@@ -40,8 +39,7 @@ class ListPart:
     offers: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination(MacroCall):
+class Pagination(MacroCall, frozen=True):
     """The links from one page of a list to the others; an item without address is a gap."""
 
     template = "macros/pagination.html"
@@ -273,8 +271,7 @@ ENTRIES = 480
 """Lines on one page of an index."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexGroup:
+class IndexGroup(Struct, frozen=True):
     """A group of an index: what its heading says, with a sign where it has one, and what is said of it."""
 
     anchor: str
@@ -284,8 +281,7 @@ class IndexGroup:
     says: str | Markup = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """What an index says without any record, and the kind of page that leads on."""
 
     title: str
@@ -294,8 +290,7 @@ class Nothing:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView(View):
+class IndexView(View, frozen=True):
     """A page of an index; `links` lead to its groups, `pages` to its other pages; an index of one page may have the `map` of all."""
 
     template = "index.html"
@@ -310,8 +305,7 @@ class IndexView(View):
     pages: str | Markup = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPart:
+class IndexPart(Struct, frozen=True):
     """A page of an index: its groups with their entries, the page on which each group of the index begins, and its number of all."""
 
     groups: Mapping[str, Sequence[str]]

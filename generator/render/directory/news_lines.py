@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
 from generator.hours.spoken import spoken_difference
@@ -20,8 +22,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.glance import own_text
 
 
-@dataclass(frozen=True, slots=True)
-class NewsLine:
+class NewsLine(Struct, frozen=True):
     """A line of „Neu und geändert“: `word` says what kind it is, `text` what is to be known, `name` is marked HTML."""
 
     kind: str
@@ -30,7 +31,7 @@ class NewsLine:
     href: str
     text: str
     text_lang: str = ""
-    other: Markup = field(default_factory=Markup)
+    other: Markup = struct_field(default_factory=Markup)
     other_href: str = ""
 
 
@@ -201,8 +202,7 @@ def feed_files(context: Context) -> dict[str, bytes]:
     return {path + FEED: atom(feed, entries, context.facts.today)}
 
 
-@dataclass(frozen=True, slots=True)
-class StatedRoom:
+class StatedRoom(Struct, frozen=True):
     """What an offer said on a day about its places or how long one waits."""
 
     offer: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.hours.schedule import Schedule
 from generator.model.facts import OfferList
@@ -51,8 +53,7 @@ class Situation:
         return self.count - len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """A layer of the ladder: its offers, or with very many of them how many of each kind."""
 
     name: str
@@ -90,8 +91,7 @@ def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
     return Counter({topic: len(found) for topic, found in by_topic.items()} | {"": len(there)})
 
 
-@dataclass(frozen=True, slots=True)
-class WiderOffers:
+class WiderOffers(Struct, frozen=True):
     """Offers of an area around: where that is in words, how many are there for all of it, and those of which it isn't known in which part they lie."""
 
     id: str

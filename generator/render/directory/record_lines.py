@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.site import Site
 from generator.render.base.area_names import level_name, space_name
@@ -20,8 +20,7 @@ RecordKind = Literal["place", "provider", "office", "network"]
 KindedRecord = Literal["place", "provider"]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLine:
+class RecordLine(Struct, frozen=True):
     """A record in one line: its page, its name, and a word or two after it; `sensitive` is nothing to carry home on paper."""
 
     kind: str
@@ -38,8 +37,7 @@ LISTED = 120
 """More places or providers than this no page of an area names; the index of all has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The places or providers of an area: how many, the first by name, and where these aren't all the page of the index."""
 
     count: int
@@ -122,8 +120,7 @@ def space_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AreaLine:
+class AreaLine(Struct, frozen=True):
     """What a record says of an area: the kind and id of its page, its name, a mark behind the name, and what it says."""
 
     kind: str
@@ -133,8 +130,7 @@ class AreaLine:
     says: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLink:
+class SheetLink(Struct, frozen=True):
     """A sheet: its id, what it is called, what it is for, and the way to it."""
 
     id: str

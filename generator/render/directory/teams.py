@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.areas_and_offices import Office, TeamPart
 from generator.model.groups import Contact
@@ -20,8 +20,7 @@ ADVISER = "insofa"
 """The role of those whom schools and surgeries ask when they worry about a child (§ 8b SGB VIII)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
+class TeamRow(Struct, frozen=True):
     """A part of a team in words; `people` are names with numbers, `hours` activity and hours a week, one pair each."""
 
     role: Markup
@@ -36,8 +35,7 @@ class TeamRow:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """The team of a space; `owner` is the space that states it: the space itself or one above."""
 
     owner: str
@@ -156,8 +154,7 @@ def advisers(context: Context, key: str) -> Sequence[TeamRow]:
     return [_row(context, part) for part in adviser_parts(context, key)]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """An office that serves a space; `likely` where more than the space decides; `mark` where that it does was made up."""
 
     office: Office

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, Change, Series, Status, Verdict
@@ -39,8 +39,7 @@ FEWEST = 3
 """With fewer areas of a level there is nothing to compare a place among them with."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(Struct, frozen=True):
     """One figure of an area, all in finished words and pictures."""
 
     id: str
@@ -63,8 +62,7 @@ class ProfileRow:
     offers: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileView(View):
+class ProfileView(View, frozen=True):
     """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
 
     template = "parts/profile.html"
@@ -78,8 +76,7 @@ class ProfileView(View):
     spines: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StripsView(View):
+class StripsView(View, frozen=True):
     """Figures of an area as strips: all areas of its level, the town, the area itself with its uncertainty."""
 
     template = "parts/strips.html"

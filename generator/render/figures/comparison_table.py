@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.cells import VERDICT_MARKS, Series, Status, Verdict, shown
 from generator.render.base.area_names import named, space_name
@@ -32,8 +32,7 @@ MOST_AREAS = 160
 """A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatCell:
+class HeatCell(Struct, frozen=True):
     """A figure in the table: `look` says that it is higher or lower, or why there is none; `title` is its interval."""
 
     text: Markup
@@ -42,8 +41,7 @@ class HeatCell:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Struct, frozen=True):
     """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
 
     level: Level

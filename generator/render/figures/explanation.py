@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.export.figure_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
@@ -21,8 +21,7 @@ from generator.render.figures.sentences import chance_sentence, design_text, tal
 Answer = list[str | Markup]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question with its answer in paragraphs, and `more` that is paragraphs and lists already; `id` is its anchor on the page."""
 
     id: str

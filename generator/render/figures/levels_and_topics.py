@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
@@ -14,8 +15,7 @@ from generator.render.base.context import Context, Ids
 from generator.render.base.page import Crumb
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The areas of one level that a series has cells for, in the order of their keys and names."""
 
     id: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.model.cells import Series, Status
 from generator.model.facts import OfferList, SpaceFacts
@@ -29,8 +30,7 @@ MOST_AGES = 3
 """So many bands of ages are named; of more only how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A life situation for which nothing counts, for some ages in some areas: `known` is what there is instead, for the whole town or not said for whom.
 
     `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `needs` are those of the register,
@@ -415,8 +415,7 @@ TOPIC = "topic"
 """The breakdown of a table of needs by life situation, topic, or either with a band of ages (`betreuung_6-13`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedNeed:
+class NamedNeed(Struct, frozen=True):
     """What was named in an area: under which words, when last, how often, and in the half-year before; `told` where the count isn't withheld."""
 
     indicator: str

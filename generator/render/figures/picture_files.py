@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.render.base.colours import accent_scheme, map_steps
 from generator.render.base.context import Context
@@ -100,8 +100,7 @@ _HATCHED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PictureKey:
+class PictureKey(Struct, frozen=True):
     """A row of a legend: a look (the part of its class after `nr-class--`) or a `sign` that is drawn, and what it means."""
 
     look: str
@@ -109,8 +108,7 @@ class PictureKey:
     sign: Markup | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PictureText:
+class PictureText(Struct, frozen=True):
     """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each; `accent` is the town's colour, `logo` its sign as an address."""
 
     lang: str
@@ -250,8 +248,7 @@ def _with_looks(element: Element, looks: Mapping[str, Look]) -> Element:
     return copy
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOn:
+class HandedOn(Struct, frozen=True):
     """A drawing that can be taken along: its file's name, its title, what it says in a sentence, what it does not say and where it is from (`notes`), its legend."""
 
     name: str
@@ -262,8 +259,7 @@ class HandedOn:
     keys: Sequence[PictureKey] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TakeAlong:
+class TakeAlong(Struct, frozen=True):
     """What a page says of its drawings: for each file's name the line of HTML that shows it elsewhere, and how the page is quoted."""
 
     lines: Mapping[str, str]

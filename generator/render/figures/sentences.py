@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.model.cells import VERDICT_MARKS, Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
@@ -290,8 +291,7 @@ def verdict_of(series: Series, space: str) -> Verdict:
     return Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictTally:
+class VerdictTally(Struct, frozen=True):
     """How many comparisons stand together, and how many of them stand out."""
 
     compared: int = 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.model.cells import Cell, Series, Status, Verdict, shown
 from generator.model.indicator import Breakdown, Indicator, PeerSet

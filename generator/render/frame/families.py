@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base import urls
@@ -20,8 +20,7 @@ from generator.render.base.texts import Texts
 Section = Literal["help", "spaces", "professionals", "reports", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """What all pages of a family share.
 
     Scripts run one after the other, and one that fails ends those behind it: the way out (`exit.js`) comes first.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.export.web_server import EMBED_POLICY, EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
 from generator.model.areas_and_offices import Space
@@ -20,8 +21,7 @@ MOST = 30
 STYLES = ("nahraum.css", "accent.css", "embed.css")
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedOffer:
+class EmbeddedOffer(Struct, frozen=True):
     """An offer in a frame: its page, its name, its state where it doesn't simply run, and up to three facts."""
 
     href: str
@@ -30,8 +30,7 @@ class EmbeddedOffer:
     facts: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedView(View):
+class EmbedView(View, frozen=True):
     """The page for frames of an area: its first offers, how many there are, and the path of the page with all of them."""
 
     template = "embed.html"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TypeVar
 
 import nh3
 from markdown import Markdown
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -135,8 +135,7 @@ _HAS_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Offence:
+class Offence(Struct, frozen=True):
     """Something that may not stand in a page: what it is as people read it, and how it begins in the text."""
 
     what: str

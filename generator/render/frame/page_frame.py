@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.export.structured_data import breadcrumbs
 from generator.export.web_server import policy
@@ -38,8 +38,7 @@ FOOTER: Sequence[tuple[str, str]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShellLink:
+class ShellLink(Struct, frozen=True):
     """A link of the top bar or the footer; `lang` is the language of its words, `hreflang` that of its page, where they aren't the frame's."""
 
     label: str
@@ -49,8 +48,7 @@ class ShellLink:
     hreflang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShellValues:
+class ShellValues(Struct, frozen=True):
     """The `shell` of `base.html`: what all pages of a language, family and depth have around them.
 
     Addresses are relative to the page. `words` is a data block with the translations for its scripts, `policy` the
@@ -276,8 +274,7 @@ SLOTS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CrumbTrail(MacroCall):
+class CrumbTrail(MacroCall, frozen=True):
     """The way to a page from the top, without the page itself."""
 
     template = "macros/crumbs.html"
@@ -286,8 +283,7 @@ class CrumbTrail(MacroCall):
     items: Sequence[NavLink]
 
 
-@dataclass(frozen=True, slots=True)
-class PageContents(MacroCall):
+class PageContents(MacroCall, frozen=True):
     """What is on a page; fewer than two headings give nothing."""
 
     template = "macros/crumbs.html"
@@ -296,8 +292,7 @@ class PageContents(MacroCall):
     items: Sequence[NavLink]
 
 
-@dataclass(frozen=True, slots=True)
-class ExitBar(MacroCall):
+class ExitBar(MacroCall, frozen=True):
     """The bar for leaving a page quickly."""
 
     template = "macros/help.html"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import DictLoader, Template
@@ -40,8 +39,7 @@ def town_blocks(context: Context, home: str) -> dict[str, Markup]:
     return dict(zip(BLOCKS, parts, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMenu(MacroCall):
+class SectionMenu(MacroCall, frozen=True):
     """The hand-written pages of a section, in the order of `nav`."""
 
     template = "macros/crumbs.html"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.config import Tiles, tiles_of
 from generator.model.scalars import Point
@@ -59,8 +59,7 @@ OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
 """The maps of a whole town beside those of its levels and of its figures, by what they are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class FurtherOverviews:
+class FurtherOverviews(Struct, frozen=True):
     """Overviews that a subject brings (`OVERVIEWS` in its `sections.py`): their ids in a context, and the view of one."""
 
     ids: Callable[[Context], Sequence[str]]
@@ -71,8 +70,7 @@ FOLDED = 4
 """A list of more entries than this is folded under its map."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerEntry:
+class MarkerEntry(Struct, frozen=True):
     """A marker in the list beside a map, with its shape as on the map: how it is moved and outlined, how far down its number stands."""
 
     marker: Marker
@@ -81,8 +79,7 @@ class MarkerEntry:
     down: float
 
 
-@dataclass(frozen=True, slots=True)
-class MapFigureView(View):
+class MapFigureView(View, frozen=True):
     """A map with its button and its list; `below` stands first under the drawing, `legend` names the shapes of markers.
 
     Without `script` it doesn't move: there is nothing to move, or there are too `many` markers. A list that is not `listed`
@@ -106,8 +103,7 @@ class MapFigureView(View):
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapPointView(View):
+class MapPointView(View, frozen=True):
     """Where something is: its drawing, the sentence about it, and the name and the path of the area around."""
 
     template = "parts/map_point.html"

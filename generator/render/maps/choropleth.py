@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.cells import Cell, Series, Status, Verdict
 from generator.model.indicator import Indicator
@@ -33,8 +34,7 @@ from generator.render.maps.views import MapArea, MapView, Note, areas_of, bounds
 MOST_CLASSES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Classes:
+class Classes(Struct, frozen=True):
     """`bounds` are the lower ends of the classes after the first; a value belongs to the last class it reaches.
 
     `low` and `high` are the ends of the whole; where all values are the same there is one class, without bounds.
@@ -90,8 +90,7 @@ MOST = 60
 """A map of the size of a finger shows no more areas than this; then the wider level is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassStep:
+class ClassStep(Struct, frozen=True):
     """A class of a map: its step in the palette, its bounds in words, how many areas are in it."""
 
     step: int
@@ -99,8 +98,7 @@ class ClassStep:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClassSign:
+class ClassSign(Struct, frozen=True):
     """Areas without a figure: how they look, why, and how many they are."""
 
     look: str
@@ -108,8 +106,7 @@ class ClassSign:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class MapClassesView(View):
+class MapClassesView(View, frozen=True):
     """The classes of a map in words, and how they were made."""
 
     template = "parts/map_classes.html"
@@ -119,8 +116,7 @@ class MapClassesView(View):
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """What a map shows: the level, the period, the cells of its areas."""
 
     level: Level

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely.geometry import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -27,8 +27,7 @@ NAME_LOOKS = {"streets": "street", "rail": "street", "water": "water-name"}
 """How the names of a layer are written; those of all others are spots."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How far out a kind can still be told: drawn and named up to so many metres a unit of the drawing."""
 
     layer: str
@@ -68,8 +67,7 @@ MOST_NAMES = 40
 """So many names of each sort are tried on one drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroundPaths:
+class GroundPaths(Struct, frozen=True):
     """What of a kind is seen, as path data."""
 
     layer: str
@@ -78,8 +76,7 @@ class GroundPaths:
     areas: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroundName:
+class GroundName(Struct, frozen=True):
     """A name that the ground wants to bear, and the shape in the drawing's units along or in which it may stand."""
 
     layer: str
@@ -87,8 +84,7 @@ class GroundName:
     shape: BaseGeometry
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
+class Pile(Struct, frozen=True):
     """All shapes of a kind as arrays, so that a map takes thousands in one go."""
 
     names: Sequence[str]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec import field as struct_field
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.cells import VERDICT_MARKS
@@ -49,13 +50,12 @@ from generator.render.maps.views import (
 from generator.search.directory_data import rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Finished content, the links that lie over it, and how degrees become its units: more may still be put on."""
 
     projection: Projection
     content: Markup
-    links: Markup = field(default_factory=Markup)
+    links: Markup = struct_field(default_factory=Markup)
 
 
 FINE = 100
@@ -76,8 +76,7 @@ SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in VERDICT_MARKS.items()
 """What is drawn into an area of a small map beside its colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """What is drawn: the shapes of a view in units of the drawing, its areas from the largest down, and the `backdrop` of a view without areas."""
 
     context: Context
@@ -352,8 +351,7 @@ def _scale(context: Context, projection: Projection, pins: Iterable[Spot]) -> tu
     return bar, (middle - across / 2, bottom - 16 - STREET_NARROW, middle + across / 2, projection.height)
 
 
-@dataclass(frozen=True, slots=True)
-class DotsView(View):
+class DotsView(View, frozen=True):
     """The drawing, and where its ground is from."""
 
     template = "parts/map_dots.html"

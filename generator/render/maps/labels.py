@@ -6,10 +6,10 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import shapely
+from msgspec import Struct
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
@@ -33,8 +33,7 @@ _SIZES: Sequence[tuple[Rank, float]] = (("always", NARROW_SIZE), ("wide", WIDE_S
 _STREET_SIZES: Sequence[tuple[Rank, float]] = (("always", STREET_NARROW), ("wide", STREET_WIDE))
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name at its place: the middle of its lines, an angle in degrees for names along a line."""
 
     lines: Sequence[str]
@@ -44,8 +43,7 @@ class Label:
     angle: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What wants a label: its shape in the drawing's units and the point that lies deepest inside."""
 
     name: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.scalars import Point
 from generator.model.vocabulary import MapLayer
@@ -26,8 +26,7 @@ APART = 38.0
 FARTHEST = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A point on a map; `number` stands on it and in the list beside the map, `path` is the page it leads to.
 
     `shape` is a key of `icons.MARKERS`, `group` names what the shape stands for, `lang` is the language of the name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
@@ -30,8 +30,7 @@ Spot = tuple[float, float]
 Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """Equirectangular, true at the middle latitude: right for a town, where a degree is nearly constant."""
 
     west: float

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.scalars import Point
@@ -30,8 +31,7 @@ _STEP = 0.004
 """Degrees of latitude between maps of a few streets: less than `NEAR`, so that every point has streets on all sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A line about an area, as a link where `path` is given."""
 
     text: str
@@ -39,8 +39,7 @@ class Note:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MapArea:
+class MapArea(Struct, frozen=True):
     """An area of a map with the page it leads to; `tone` tells it from its neighbours, 1 to 4.
 
     On a map of figures `look` is the class of its figure (`nr-class--3`, `nr-class--secret`), and `label` is what is written
@@ -58,8 +57,7 @@ class MapArea:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """What a map shows: `areas` and `markers` are its subject, `around` what lies beside, `outline` what is framed.
 
     A `plain` map has no streets, water or green: its colours are figures.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.facts import Facts
@@ -122,8 +124,7 @@ DOORS: Sequence[PageType] = (
 """The pages of a language in which only the most necessary is told, at the addresses of the pages that they stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageAddress:
+class PageAddress(Struct, frozen=True):
     """A generated page: its language, its type, and what it is about."""
 
     lang: str

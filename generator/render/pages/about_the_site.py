@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.export import Export
 from generator.files.packaged import source_address
@@ -36,8 +36,7 @@ DATED = ("offers", "places")
 """Kinds of records of which it is told how many were checked in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataView(View):
+class DataView(View, frozen=True):
     """The page about the data: a table of what there is, offers that nobody checked in time or at all, the files."""
 
     template = "data.html"
@@ -130,8 +129,7 @@ def _stock_row(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """A work whose files lie on the site; `package` is the wheel that brings it."""
 
     name: str
@@ -170,8 +168,7 @@ SHIPPED: Sequence[Shipped] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LicencesView(View):
+class LicencesView(View, frozen=True):
     """The version of this program, and the table of all works of others."""
 
     template = "licences.html"
@@ -213,8 +210,7 @@ def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
     return TableCell(work), TableCell(does), TableCell(licence)
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryLetter:
+class GlossaryLetter(Struct, frozen=True):
     """The terms of a letter, each with the law behind it."""
 
     letter: str
@@ -222,8 +218,7 @@ class GlossaryLetter:
     terms: Sequence[tuple[Term, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryView(View):
+class GlossaryView(View, frozen=True):
     """The glossary: its abbreviations, links to its letters, and the terms of each."""
 
     template = "glossary.html"

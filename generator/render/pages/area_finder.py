@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.files.result_cache import Same
 from generator.model.config import GeographyConfig
@@ -28,8 +28,7 @@ from generator.search.street_register import RegisterPart, by_space, numbers_tex
 from generator.search.word_forms import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A space in the tree with what lies below it; `count` are its offers."""
 
     id: str
@@ -38,8 +37,7 @@ class Branch:
     children: Sequence[Branch]
 
 
-@dataclass(frozen=True, slots=True)
-class GeographyTree:
+class GeographyTree(Struct, frozen=True):
     """A geography with its map and its tree."""
 
     id: str
@@ -48,8 +46,7 @@ class GeographyTree:
     roots: Sequence[Branch]
 
 
-@dataclass(frozen=True, slots=True)
-class SpacesView(View):
+class SpacesView(View, frozen=True):
     """The index of all spaces; `aliases` are other names with the areas that are called so, `pattern` a card for scripts.
 
     Where no area is `bounded`, its `places` are drawn.
@@ -151,8 +148,7 @@ def _aliases(context: Context) -> Aliases:
 DIGITS = "0-9"
 
 
-@dataclass(frozen=True, slots=True)
-class StreetsView(View):
+class StreetsView(View, frozen=True):
     """The streets of a letter with their areas, how many there are, and the other letters; without a letter no rows."""
 
     template = "streets.html"

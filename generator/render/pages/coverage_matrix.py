@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.known import Sign
 from generator.render.base.area_names import named, space_name
@@ -30,8 +30,7 @@ NAMED_MARK = "*"
 BANDS = tuple(band for band in AGES if band != "jedes")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownGrid:
+class KnownGrid(Struct, frozen=True):
     """What is recorded for areas: columns with their names, and for each area a sign in each column, with what stands beside it and is explained in `note`."""
 
     title: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -46,8 +45,7 @@ NAMED = 12
 """So many areas are named in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoveragesView(View):
+class CoveragesView(View, frozen=True):
     """The matrix of all areas that are compared, the list of gaps, and the way to each area's own page; `named` leads to the tables of needs that were named."""
 
     template = "coverages.html"
@@ -63,8 +61,7 @@ class CoveragesView(View):
     take: TakeAlong
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageView(View):
+class CoverageView(View, frozen=True):
     """An area: how complete its records are, its life situations by ages, its gaps; `kept` says that it has what most areas have, `named` what was missed."""
 
     template = "coverage.html"

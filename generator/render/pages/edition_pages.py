@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.cells import Cell
 from generator.model.editions import Edition, Frozen
@@ -32,8 +33,7 @@ from generator.render.written_reports.composing import frozen_of, write_edition
 CHANGES = "aenderungen-"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True):
     """The figures that differ for the same reason."""
 
     id: Why
@@ -42,8 +42,7 @@ class ChangeGroup:
     content: TableContent
 
 
-@dataclass(frozen=True, slots=True)
-class EditionChangesView(View):
+class EditionChangesView(View, frozen=True):
     """The page of two editions: their figures that differ, and how many are the `same`."""
 
     template = "edition_changes.html"
@@ -199,16 +198,14 @@ def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
     return [item.note for item in after.series[key].releases if item.date not in known and item.note]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivedEdition:
+class ArchivedEdition(Struct, frozen=True):
     """An edition in the archive; `changes` is the key of the page that compares it with the one before."""
 
     edition: Edition
     changes: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportArchiveView(View):
+class ReportArchiveView(View, frozen=True):
     """All editions of a report, the newest first."""
 
     template = "report_archive.html"
@@ -217,8 +214,7 @@ class ReportArchiveView(View):
     rows: Sequence[ArchivedEdition]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView(View):
+class EditionView(View, frozen=True):
     """The page of an edition: its text, at how many verdicts stands that the figures of today don't bear them out, the edition that came after it,
     and where its files are, paths from the root.
 
@@ -239,8 +235,7 @@ class EditionView(View):
     german: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnEditionView(View):
+class WithdrawnEditionView(View, frozen=True):
     """An edition that isn't shown any more."""
 
     template = "edition_withdrawn.html"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.model.cells import Series
 from generator.model.facts import Facts
@@ -55,8 +55,7 @@ MANY = 60
 """Tables of more areas than this are folded under the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class LevelFigures:
+class LevelFigures(Struct, frozen=True):
     """The table of a level that the page doesn't open with; `note` explains its signs."""
 
     level: Level
@@ -64,8 +63,7 @@ class LevelFigures:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class PartFigures:
+class PartFigures(Struct, frozen=True):
     """A breakdown: the table of its parts, and their picture for the area named first."""
 
     id: str
@@ -75,8 +73,7 @@ class PartFigures:
     content: TableContent
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorView(View):
+class IndicatorView(View, frozen=True):
     """The page of an indicator; `level` is what its table, map and bars show, `depends` is what a count depends on, `lines` are areas with their charts, `other_forecasts` what another forecast of the same people says."""
 
     template = "indicator.html"
@@ -255,8 +252,7 @@ def _parts(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTopicView(View):
+class ReportTopicView(View, frozen=True):
     """The figures of a life situation: what each says, the table of its main level, how many offers each area has, and (`everybody`) how many there are for the whole town."""
 
     template = "report-topic.html"
@@ -313,16 +309,14 @@ MANY_CHOICES = 30
 """With more areas than this there is a field to look for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AreaChoice:
+class AreaChoice(Struct, frozen=True):
     """The areas of a level to choose from, by id and name."""
 
     name: str
     spaces: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class CompareView(View):
+class CompareView(View, frozen=True):
     """The choices of areas and figures (`groups` are ids by life situation), what is `chosen` at first, and a table of all for each level.
 
     `source` is the file that the script reads; with `many` areas there is a field to look for them.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.crisis import crisis_language
 from generator.model.facts import Facts
@@ -36,8 +37,7 @@ FIRST = 8
 FAMILY = "door"
 
 
-@dataclass(frozen=True, slots=True)
-class Doorway:
+class Doorway(Struct, frozen=True):
     """What all these pages need: whether nobody has reviewed the language, the addresses of the whole site, what to say on the phone.
 
     `say` is in the language of the data, so that it can be read out or shown; `others` are the languages of the whole site with their names and addresses.
@@ -49,8 +49,7 @@ class Doorway:
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
-class DoorNumber:
+class DoorNumber(Struct, frozen=True):
     """A help number in words; `own` tells whether somebody there speaks the page's language."""
 
     name: Markup
@@ -61,8 +60,7 @@ class DoorNumber:
     emergency: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DoorCard:
+class DoorCard(Struct, frozen=True):
     """An offer in a list."""
 
     href: str
@@ -72,8 +70,7 @@ class DoorCard:
     facts: Sequence[CardFact]
 
 
-@dataclass(frozen=True, slots=True)
-class DoorView(View):
+class DoorView(View, frozen=True):
     """The first page of a language; `spoken` are the first of `count` offers where one speaks it, `areas` those whose week is told."""
 
     template = "door.html"
@@ -86,8 +83,7 @@ class DoorView(View):
     areas: Sequence[tuple[str, Markup]]
 
 
-@dataclass(frozen=True, slots=True)
-class DoorHelpView(View):
+class DoorHelpView(View, frozen=True):
     """The help numbers: always answered, to talk to, for illness; then what protects in the town."""
 
     template = "door_help.html"
@@ -100,8 +96,7 @@ class DoorHelpView(View):
     here: Sequence[DoorCard]
 
 
-@dataclass(frozen=True, slots=True)
-class DoorOffersView(View):
+class DoorOffersView(View, frozen=True):
     """Offers where one speaks the language, those where somebody interprets, and the others: each has its page in the language."""
 
     template = "door_offers.html"
@@ -114,8 +109,7 @@ class DoorOffersView(View):
     running: int
 
 
-@dataclass(frozen=True, slots=True)
-class DoorOfferView(View):
+class DoorOfferView(View, frozen=True):
     """An offer at a glance; `whole` is the address of its page in the language of the data."""
 
     template = "door_offer.html"

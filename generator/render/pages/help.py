@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.vocabulary import HelpNumber
 from generator.render.base.area_names import in_town
@@ -27,8 +28,7 @@ from generator.render.directory.offer_order import protecting
 from generator.search.danger_data import HelpLine
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLines:
+class HelpLines(Struct, frozen=True):
     """What a line is for, whom to call, and more that is worth knowing; without a label whom to call first."""
 
     label: str
@@ -36,8 +36,7 @@ class HelpLines:
     more: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HelpBox:
+class HelpBox(Struct, frozen=True):
     """A situation as the search would answer it: what it is called, whom to call first (link, number, when not always somebody answers), what to do, whom to call for what."""
 
     id: str
@@ -47,8 +46,7 @@ class HelpBox:
     blocks: Sequence[HelpLines]
 
 
-@dataclass(frozen=True, slots=True)
-class HelpView(View):
+class HelpView(View, frozen=True):
     """What is always open, then offers of the town (`here` those with a telephone, the `others` as cards), services by what they are for, what to do in which situation (`boxes`), grave topics.
 
     `free` tells whether all calls of `talk` cost nothing.

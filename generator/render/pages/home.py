@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.facts import EVERY_OFFER, NewsKind, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
@@ -39,8 +39,7 @@ MANY = 10
 """Of fewer offers nobody speaks as „most of them“."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchNumber:
+class SearchNumber(Struct, frozen=True):
     """Whom one may call where nothing here is about what was asked."""
 
     tel: str
@@ -52,8 +51,7 @@ class SearchNumber:
     """Whether somebody listens there at any hour, whatever it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDoor:
+class SearchDoor(Struct, frozen=True):
     """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger.
 
     `nothing` says in that language that nothing here is about what was typed.
@@ -67,8 +65,7 @@ class SearchDoor:
     nothing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchForm(MacroCall):
+class SearchForm(MacroCall, frozen=True):
     """The search: links to what its script loads and to what is there without scripts; `label` is written above it."""
 
     template = "search.html"
@@ -91,8 +88,7 @@ class SearchForm(MacroCall):
     youth: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView(View):
+class HomeView(View, frozen=True):
     """The home page; `ways` are what somebody in a hurry looks for, `situations` those behind which there is something.
 
     `doors` are offers without appointment, in a small town any, so many of them stand open at first (`doors_shown`), and `open_list` is

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.model.areas_and_offices import Office
 from generator.model.facts import Facts, OfferList
@@ -71,8 +71,7 @@ from generator.render.directory.record_lines import (
 from generator.render.directory.teams import division_text
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderView(View):
+class ProviderView(View, frozen=True):
     """The page of a provider; `partner` are offers of others that it takes part in.
 
     `left` is how many of its own offers have no card here and stand in the list of all, the key of a page.
@@ -221,8 +220,7 @@ def render_providers(context: Context, key: str) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkView(View):
+class NetworkView(View, frozen=True):
     """The page of a network; it has a `pack` where it meets to work on areas. `promises` are what its members promise."""
 
     template = "network.html"
@@ -347,8 +345,7 @@ def _line(context: Context, key: str) -> RecordLine:
     return RecordLine("network", key, context.translated(network), " · ".join(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeView(View):
+class OfficeView(View, frozen=True):
     """The page of an office; `groups` are what it helps with, `division` how it divides its work."""
 
     template = "office.html"
@@ -369,8 +366,7 @@ class OfficeView(View):
     networks: RecordLines
 
 
-@dataclass(frozen=True, slots=True)
-class OfficesView(View):
+class OfficesView(View, frozen=True):
     """The index of all offices by group, and the areas that each of them serves."""
 
     template = "offices.html"

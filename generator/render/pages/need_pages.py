@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from markupsafe import Markup
@@ -18,8 +17,7 @@ from generator.render.base.wording import ages_text
 from generator.render.figures.figure_texts import period_text
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsView(View):
+class NeedsView(View, frozen=True):
     """The page of all needs: a table for each space, the last one for needs that name none."""
 
     template = "needs.html"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.export.structured_data import offer_data
 from generator.model.facts import EVERY_OFFER, Facts, OfferFacts, OfferList
@@ -57,8 +57,7 @@ LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoreLink:
+class MoreLink(Struct, frozen=True):
     """The page that tells more about what a list is ordered by."""
 
     kind: str
@@ -66,8 +65,7 @@ class MoreLink:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class OffersView(View):
+class OffersView(View, frozen=True):
     """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
 
     `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there.
@@ -96,8 +94,7 @@ class OffersView(View):
     shapes: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferListsView(View):
+class OfferListsView(View, frozen=True):
     """The lists of one way to divide the directory; with many of them as a `long` list in columns."""
 
     template = "offer_lists.html"
@@ -239,8 +236,7 @@ WAY = "#weg"
 """Where on the page it is told how to get there."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferPartner:
+class OfferPartner(Struct, frozen=True):
     """A partner that has a page: its kind and id, and its name."""
 
     kind: str
@@ -248,8 +244,7 @@ class OfferPartner:
     name: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class OfferView(View):
+class OfferView(View, frozen=True):
     """The page of an offer; `main` is the large button, `note` what is to be known of its contact.
 
     `place` is one that may be named; `way` is how to get there, where that may be told. `page_url` is the page's

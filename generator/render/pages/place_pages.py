@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -59,8 +58,7 @@ from generator.render.maps import overview_map, point_map
 from generator.render.pages.week import is_busy
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView(View):
+class PlaceView(View, frozen=True):
     """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at.
 
     `area` is where families look further; it is `busy` if something is on there this week. Of very many offers some have no card and stand `further` down with their names.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.model.facts import NEWS_DAYS, NewsKind
 from generator.parts import told
@@ -48,8 +49,7 @@ Choices = Sequence[tuple[str, str]]
 """What can be chosen: ids with their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a piece of news can be narrowed by: areas and topics by their ids, its day; nothing where it lies ahead."""
 
     spaces: str
@@ -57,8 +57,7 @@ class About:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsGroup:
+class NewsGroup(Struct, frozen=True):
     """The news of a kind, the latest of them each with where it is; `count` is how many there are."""
 
     kind: NewsKind
@@ -72,8 +71,7 @@ class NewsGroup:
         return self.count - len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class RoomLine:
+class RoomLine(Struct, frozen=True):
     """What an offer says of its places, and where it is."""
 
     offer: str
@@ -82,8 +80,7 @@ class RoomLine:
     about: About
 
 
-@dataclass(frozen=True, slots=True)
-class NewsView(View):
+class NewsView(View, frozen=True):
     """The news by kind, where there is room, what both can be narrowed by, and the days on which networks meet next, with their ids and areas."""
 
     template = "news.html"
@@ -231,8 +228,7 @@ OFFICES = 6
 """So many offices stand here with their number; where there are more, „Wer ist wer“ has them by area."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A hand-written page on how to work, with a sentence on when one needs it."""
 
     title: str
@@ -240,8 +236,7 @@ class Method:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProfessionalsView(View):
+class ProfessionalsView(View, frozen=True):
     """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists.
 
     `news_count` is how many news there are, `meetings_left` how many meetings don't stand here.

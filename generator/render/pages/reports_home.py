@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from operator import itemgetter
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.cells import Series, Verdict
 from generator.model.indicator import Indicator
@@ -51,8 +52,7 @@ CHANGES = 2
 Session = tuple[dt.date, str]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingOut:
+class StandingOut(Struct, frozen=True):
     """One thing that stands out: its picture and how to read it, its name with the way to it, what is to be said, and its parts where it has several."""
 
     picture: Markup
@@ -176,8 +176,7 @@ MOST_LINES = 6
 """So many lines of a part are told here; its own page has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """What one instrument says: lines that each lead to where it comes from, how many more there are, and the ways on to all of it."""
 
     id: str
@@ -293,8 +292,7 @@ ROWS = 24
 """A matrix of more areas than this is for its own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Struct, frozen=True):
     """An indicator with the town's latest figure and, in words, its change."""
 
     indicator: Indicator
@@ -303,8 +301,7 @@ class ReportRow:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """An indicator on the home of reports: its figure, the town over the years `span` as a line, and a map of `areas`.
 
     The map says which areas surely differ from the town; aids and reports to the office have none.
@@ -318,8 +315,7 @@ class Tile:
     areas: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportGroup:
+class ReportGroup(Struct, frozen=True):
     """The indicators of a life situation; those of none have no `situation`."""
 
     situation: str
@@ -327,8 +323,7 @@ class ReportGroup:
     rows: Sequence[ReportRow]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportsView(View):
+class ReportsView(View, frozen=True):
     """The home of reports: ways on, what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
 
     Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the

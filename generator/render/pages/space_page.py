@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.areas_and_offices import Space
 from generator.model.dates import Hours
@@ -68,8 +69,7 @@ Aliases = Sequence[tuple[str, RecordLines]]
 """Further names, each with the areas that are called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingPointRow:
+class MeetingPointRow(Struct, frozen=True):
     """A meeting point in words; `number` is the one on the map, 0 for none."""
 
     number: int
@@ -82,8 +82,7 @@ Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
 """A kind of what could be given, and all of it, each with who has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GapLine:
+class GapLine(Struct, frozen=True):
     """A life situation with the ages for which nothing counts here: what is `known` instead, where that is so, how often somebody missed it, and the offers `to_ask`."""
 
     name: Markup
@@ -93,8 +92,7 @@ class GapLine:
     to_ask: RecordLines
 
 
-@dataclass(frozen=True, slots=True)
-class AreaFigures:
+class AreaFigures(Struct, frozen=True):
     """What figures and coverage say of an area (`figures_of_area` in the `sections.py` of what brings them).
 
     `rows` are its own figures, `shares` tells whether some have one that was computed. `strips` are pictures, `profile` is the table of
@@ -104,15 +102,14 @@ class AreaFigures:
     rows: Sequence[FigureRow] = ()
     sources: Sequence[Markup] = ()
     shares: bool = False
-    strips: Markup = Markup()  # noqa: RUF009 (a text, never changed)
-    profile: Markup = Markup()  # noqa: RUF009
+    strips: Markup = Markup()
+    profile: Markup = Markup()
     gaps: Sequence[GapLine] = ()
     kept: str = ""
     needs: TableContent | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceView(View):
+class SpaceView(View, frozen=True):
     """The profile of a space.
 
     `parts` are its parts by level, each with how many offers it has. `offers` is how many are recorded, `counted` the same in words, `later` how many of them are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `elsewhere` are all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -20,8 +21,7 @@ from generator.render.frame.framing import embedded
 from generator.render.frame.page_frame import own_name
 
 
-@dataclass(frozen=True, slots=True)
-class ListLanguage:
+class ListLanguage(Struct, frozen=True):
     """The same page in another language, which is called by its own name."""
 
     lang: str
@@ -29,8 +29,7 @@ class ListLanguage:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class RememberedView(View):
+class RememberedView(View, frozen=True):
     """How many blocks of entries there are, the root of the language's tree in full and as a link, the other languages."""
 
     template = "remembered.html"
@@ -68,8 +67,7 @@ def render_own_list(context: Context, key: str = "") -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OfflineArea:
+class OfflineArea(Struct, frozen=True):
     """An area that can be taken along: the link to its list of files."""
 
     id: str
@@ -77,8 +75,7 @@ class OfflineArea:
     pack: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfflineView(View):
+class OfflineView(View, frozen=True):
     """The link to what everybody takes along, the numbers that stand on this page, the areas to choose from."""
 
     template = "offline.html"
@@ -118,8 +115,7 @@ def render_offline(context: Context, key: str = "") -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedArea:
+class EmbeddedArea(Struct, frozen=True):
     """An area whose offers can be shown elsewhere: its frame as address and as link from here, and how many offers it has."""
 
     id: str
@@ -130,8 +126,7 @@ class EmbeddedArea:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedsView(View):
+class EmbedsView(View, frozen=True):
     """The areas with the line of HTML for each."""
 
     template = "embeds.html"

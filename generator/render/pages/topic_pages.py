@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.facts import Facts, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
@@ -35,8 +35,7 @@ EACH = 12
 """More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferGroup:
+class OfferGroup(Struct, frozen=True):
     """Offers of one kind of help; `left` is how many more the whole list has."""
 
     id: str
@@ -46,8 +45,7 @@ class OfferGroup:
     cards: Sequence[Markup]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView(View):
+class TopicView(View, frozen=True):
     """The page of a topic; `situation` is the one that it belongs to, None for a life situation itself.
 
     `first_offers` are those that the first step speaks of, `first_left` how many more there are below. `young`: it is about young people, who have an entry of their own and are spoken to in „du“. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
@@ -70,8 +68,7 @@ class TopicView(View):
     call: Sequence[SearchNumber]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicsView(View):
+class TopicsView(View, frozen=True):
     """All life situations, each with the topics below it."""
 
     template = "topics.html"
@@ -245,8 +242,7 @@ MOST_PLACES = 24
 YOUTH_NUMBERS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class YouthView(View):
+class YouthView(View, frozen=True):
     """Numbers, cards of offers that protect and that listen (`nameless`, then `confide`), and places for `today`.
 
     Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list`, `remote_list` and

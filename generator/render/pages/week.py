@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.export.calendars_and_vcards import has_times, is_meeting, only_stop
 from generator.hours.schedule import Interval, Schedule
@@ -42,8 +43,7 @@ Happening = tuple[dt.date, Interval, str]
 Begins = tuple[dt.date, Interval]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekItem:
+class WeekItem(Struct, frozen=True):
     """Something that begins on a day; `where` is the name of an open place with its street, nothing for what has none.
 
     `registration` is said where nobody may just come: with the telephone, if there is one.
@@ -57,8 +57,7 @@ class WeekItem:
     registration: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class WeekDay:
+class WeekDay(Struct, frozen=True):
     """A day with what is on, the earliest first; `left` more aren't shown."""
 
     id: str
@@ -68,8 +67,7 @@ class WeekDay:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class AreaWeekView(View):
+class AreaWeekView(View, frozen=True):
     """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code.
 
     What is there every day stands once (`always`), before the days; on `paper` so does what is regular, and `few` tells that all of it is little. `wider` is a larger area with something on, where this one

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.areas_and_offices import Office
 from generator.model.planning_records import Network
@@ -47,8 +48,7 @@ CITY_WIDE = 60
 """So many who work for the whole town stand here; the index of providers has all."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceBlock:
+class SpaceBlock(Struct, frozen=True):
     """A space: whom to call there, who makes up its team, which networks meet for it."""
 
     line: RecordLine
@@ -57,8 +57,7 @@ class SpaceBlock:
     networks: Sequence[tuple[RecordLine, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class WhoView(View):
+class WhoView(View, frozen=True):
     """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, who advises, lines that advise `professionals` all over the country, the spaces, the whole town.
 
     `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;

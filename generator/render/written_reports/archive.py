@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model.cells import Cell
 from generator.model.editions import Edition, Frozen
@@ -44,8 +45,7 @@ def figures_path(edition: Edition) -> str:
 Why = Literal["new-period", "revised", "redefined", "added", "dropped", "same"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One figure of one area in two editions; cells are the latest that each edition used.
 
     `redefined` names the fields of the definition that differ, `broken` the notes of breaks between the two periods.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -39,8 +39,7 @@ from generator.render.written_reports.edition_call_site import EditionCallSite, 
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """An indicator among the sources, all in words; `periods` are those that were used, `design` says that those who are counted come together, `breaks` a period and its note."""
 
     number: int
@@ -56,8 +55,7 @@ class SourceRow:
     breaks: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesView(MacroCall):
+class SourcesView(MacroCall, frozen=True):
     """The sources of a report: its indicators, the facts of areas (source, date, area, name), whether intervals occur."""
 
     template = "editions/parts.html"
@@ -190,8 +188,7 @@ def _verdicts(here: EditionCallSite, call: Call, figures: Mapping[str, Series]) 
     return {kind: one.verdict for kind, one in found.items() if one is not None and one.verdict in NOTABLE}
 
 
-@dataclass(frozen=True, slots=True)
-class NotCarriedView(MacroCall):
+class NotCarriedView(MacroCall, frozen=True):
     """What a published edition calls notable and the figures of today don't: `kinds` of verdicts, where today's stand."""
 
     template = "editions/parts.html"
@@ -240,8 +237,7 @@ def _as_text(value: object) -> str | None:
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenEdition:
+class WrittenEdition(Struct, frozen=True):
     """The finished text of an edition with its headings, and the figures it was made from."""
 
     body: Markup

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator.model.areas_and_offices import Space
 from generator.model.cells import Cell, CellKey, Series
@@ -181,7 +184,7 @@ def _kept(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
 
 def _cut(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None]) -> Series:
     """Keep the used cells; an area without a cell stays listed, so that its gap is shown."""
-    return replace(
+    return dataclasses.replace(
         series,
         cells=_only(series.cells, keys),
         periods=tuple(sorted({key[1] for key in keys})),
@@ -213,7 +216,7 @@ def thawed(context: Context, frozen: Frozen) -> Context:
     if frozen.geographies is not None:
         config = config.model_copy(update={"geographies": frozen.geographies})
     if frozen.terms is not None:
-        words = replace(words, glossary=frozen.terms)
+        words = dataclasses.replace(words, glossary=frozen.terms)
     site = replace(
         context.site,
         config=config,
@@ -225,5 +228,5 @@ def thawed(context: Context, frozen: Frozen) -> Context:
         streets=(),
     )
     roots = _kept(context.facts.roots, dict.fromkeys(frozen.areas))
-    facts = replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
+    facts = dataclasses.replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
     return Context(site, facts, site.config.language, context.paths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -43,8 +42,7 @@ from generator.render.written_reports.illustrations import (
 _SHOWS = ("value", "interval", "count", "of", "change", "period")
 
 
-@dataclass(frozen=True, slots=True)
-class EditionOffersView(MacroCall):
+class EditionOffersView(MacroCall, frozen=True):
     """Offers as they were when an edition was published; `total` is how many there were, None where an older edition didn't keep it."""
 
     template = "editions/parts.html"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.model.cells import Cell, Status
 from generator.model.indicator import Indicator
@@ -38,8 +38,7 @@ from generator.render.maps import choropleth as class_maps
 from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedTableView(MacroCall):
+class NumberedTableView(MacroCall, frozen=True):
     """A numbered table of a report, with the numbers of its sources and the signs that occur in it."""
 
     template = "editions/parts.html"
@@ -199,8 +198,7 @@ def _count(here: EditionCallSite, count: int | None) -> TableCell:
     return TableCell(here.context.texts.number(count) if count is not None else "")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedPictureView(MacroCall):
+class NumberedPictureView(MacroCall, frozen=True):
     """A numbered chart or map of a report, with the same numbers as a table, its sources and the signs in it."""
 
     template = "editions/parts.html"

@@ -7,11 +7,12 @@ All is exact (`Fraction`); cents come from the largest remainders, compared to a
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.model.cells import Cell, Series, Status
 from generator.model.facts import Facts, SpaceFacts
@@ -101,8 +102,7 @@ def _half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(Struct, frozen=True):
     """By what money is shared out: a rule for each indicator, its weight in per cent (`points`), and last year's outflow."""
 
     points: tuple[Fraction, ...]

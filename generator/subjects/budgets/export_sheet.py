@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from msgspec import Struct
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -24,8 +25,7 @@ _FIRST = {"central": "Zentrale Angebote", "reserve": "Reserve"}
 _CENTS = ("Quote in Cent", "ganze Cent", "Rest in Zehntausendstel Cent", "Rang des Rests", "Cent", "Euro")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetWords:
+class SheetWords(Struct, frozen=True):
     """What the workbook calls things: title and publisher, areas and pots by their names, lines of explanation."""
 
     title: str
@@ -35,8 +35,7 @@ class SheetWords:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A number or a text; `formula` is what it comes from, `given` marks what may be changed."""
 
     value: str | Decimal | Fraction | int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.model.cells import RecordFault, Status
@@ -193,8 +193,7 @@ FINE = 10_000
 """Into how many parts a cent is divided in a quota."""
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetFault(RecordFault):
+class BudgetFault(RecordFault, frozen=True):
     """Why a budget is not computed; of missing figures their indicator, areas, period and published sign."""
 
     indicator: str = ""
@@ -210,8 +209,7 @@ class Paid(NamedTuple):
     cents: int
 
 
-@dataclass(frozen=True, slots=True)
-class SharingRule:
+class SharingRule(Struct, frozen=True):
     """By what a pot is distributed: published figures by area, and what counts of each.
 
     weight: the number of its indicator among the budget's weights, None for last year's outflow.
@@ -226,8 +224,7 @@ class SharingRule:
     illustrative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pot:
+class Pot(Struct, frozen=True):
     """A part of the money, its share in per cent, and what each area gets of it."""
 
     rule: SharingRule
@@ -236,24 +233,21 @@ class Pot:
     areas: Mapping[str, Paid]
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """Pots, and what each area gets of all of them together, in cents."""
 
     pots: tuple[Pot, ...]
     amounts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOff:
+class TakenOff(Struct, frozen=True):
     """What a deduction takes off, and what is left after it, in cents."""
 
     cents: int
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetResult:
+class BudgetResult(Struct, frozen=True):
     """A budget step by step, all money in cents.
 
     changes: against last year's outflow. parts: the sub-budgets of all areas. rounded: some counts are published rounded. otherwise: what
@@ -270,8 +264,7 @@ class BudgetResult:
     rounded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetFacts:
+class BudgetFacts(Struct, frozen=True):
     """What may be said of a budget: its result, or the faults that leave none, and whether it rests on what was made up."""
 
     areas: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -43,8 +42,7 @@ from generator.subjects.budgets.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetView(View):
+class BudgetView(View, frozen=True):
     """The page of a budget; where it can't be computed `withheld` says why, and no table holds an amount of an area."""
 
     template = "budget.html"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -37,8 +37,7 @@ from generator.subjects.casework.page_case_file import case_files
 from generator.subjects.casework.page_sheets import sheet_links
 
 
-@dataclass(frozen=True, slots=True)
-class PromptGroup:
+class PromptGroup(Struct, frozen=True):
     """The questions about one kind of resource; their ids are what a saved file keeps."""
 
     id: str
@@ -119,8 +118,7 @@ NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
 """Help numbers that nobody wonders about: on a neutral card they stand around those that protect."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView(View):
+class CaseView(View, frozen=True):
     """Whom to call in danger, the questions about a family's own resources, the blank sheets, and `data` for the script."""
 
     template = "case.html"

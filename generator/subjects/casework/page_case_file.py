@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from generator.model.facts import OfferFacts
 from generator.model.offer import Offer
@@ -27,8 +28,7 @@ FILE = "angebote.json"
 SHORT = dt.timedelta(weeks=2)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(Struct, frozen=True):
     """One offer: where it stands (`shelf`), what kind it is, for whom, who may refer, and whom to call.
 
     `topic` is what it is about first. It is `apart` for nobody but people who would say so ("declared"), or whom one knows ("known").
@@ -59,7 +59,7 @@ def case_files(context: Context) -> dict[str, bytes]:
     content = {
         "version": VERSION,
         "size": len(rows),
-        "columns": pack_columns(rows, [item.name for item in fields(CaseRow)]),
+        "columns": pack_columns(rows, CaseRow.__struct_fields__),
         "aids": list(_aids(context)),
         "first": [topic.id for topic in context.words.situations() if topic.strengths],
     }

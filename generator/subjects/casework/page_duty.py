@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from generator.render.base.context import Context
 from generator.render.base.page import Page
@@ -18,8 +19,7 @@ from generator.render.directory.child_protection import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DutyView(View):
+class DutyView(View, frozen=True):
     """`rows`: what one needs, with who can be called for it; nobody where none is recorded."""
 
     template = "duty.html"

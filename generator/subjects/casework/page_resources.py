@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.places_and_providers import Provider
 from generator.model.vocabulary import OfferKind, Vocabularies, Word
@@ -26,8 +26,7 @@ NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "compan
 """Kinds of organisations that could be won for something new."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceRow:
+class ResourceRow(Struct, frozen=True):
     """One thing in words: what it is, who has it, at which number to ask, and where; `spaces` is what the list is narrowed by."""
 
     gift: GiftRow
@@ -38,8 +37,7 @@ class ResourceRow:
     spaces: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceGroup:
+class ResourceGroup(Struct, frozen=True):
     """Everything of a kind."""
 
     kind: str
@@ -47,8 +45,7 @@ class ResourceGroup:
     rows: Sequence[ResourceRow]
 
 
-@dataclass(frozen=True, slots=True)
-class ResourcePlanView(View):
+class ResourcePlanView(View, frozen=True):
     """The plan by kind with what it can be narrowed by; `silent` are those who have said nothing; `neighbours` tells whether the directory has anybody of those kinds."""
 
     template = "resource-plan.html"
@@ -117,16 +114,14 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
 Options = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
+class TopicGroup(Struct, frozen=True):
     """A life situation with the topics below it."""
 
     name: str
     topics: Options
 
 
-@dataclass(frozen=True, slots=True)
-class FindingView(View):
+class FindingView(View, frozen=True):
     """What the forms can choose from, and to whom the mail goes.
 
     Kinds of offers and places that protect somebody are none of the choices, nor is a topic of violence but for a need: where

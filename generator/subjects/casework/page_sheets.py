@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
@@ -28,8 +30,7 @@ def _fields(*titles: str) -> tuple[Field, ...]:
     return tuple(map(Field, titles))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a sheet. `fields` are boxes, heads of columns, ends of a scale or names of sectors, by its form; `room` is how many
     lines or rows it has, `wide` whether it takes what room is left."""
 
@@ -46,8 +47,7 @@ class Part:
         return range(self.room)
 
 
-@dataclass(frozen=True, slots=True)
-class BlankSheet:
+class BlankSheet(Struct, frozen=True):
     """A blank sheet: `lead` stands under its title on paper, `says` tells professionals what it is good for."""
 
     id: str
@@ -58,8 +58,7 @@ class BlankSheet:
     young: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView(View):
+class SheetView(View, frozen=True):
     """One sheet, and the address of the site as it stands on its foot."""
 
     template = "sheet.html"
@@ -68,8 +67,7 @@ class SheetView(View):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsView(View):
+class SheetsView(View, frozen=True):
     """All sheets."""
 
     template = "sheets.html"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.check.figures import series_of
 from generator.derive.geography import space_facts
@@ -65,8 +66,7 @@ def _areas_meant(site: Site, space: str | None, words: str) -> set[str]:
     return areas_named(site, words).union(filter(None, [space]))
 
 
-@dataclass(frozen=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; it may be any where that is empty."""
 
     path: tuple[str | int, ...]

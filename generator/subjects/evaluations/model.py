@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.model.cells import Cell, RecordFault
@@ -170,8 +170,7 @@ Limits = tuple[Decimal, Decimal]
 """The low and the high end of a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """The change of a published figure: its two cells, and its change in per cent with the 95 % interval, where counts allow one."""
 
     before: Cell
@@ -180,8 +179,7 @@ class Measured:
     limits: Limits | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeFacts:
+class ChangeFacts(Struct, frozen=True):
     """A change in an area beside that in the area it is compared with.
 
     change, comparison: both changes in per cent. difference: of the two, in percentage points. limits: of the
@@ -202,16 +200,14 @@ class ChangeFacts:
         return self.limits is not None and self.limits[0] <= 0 <= self.limits[1]
 
 
-@dataclass(frozen=True, slots=True)
-class AmountRange:
+class AmountRange(Struct, frozen=True):
     """The least and the most that an amount can be, in euros, as far as rounded statements leave it open."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SpendingFacts:
+class SpendingFacts(Struct, frozen=True):
     """What stated amounts imply.
 
     difference: of the changes of spending here and elsewhere, in percentage points. effect: the stated saving. base: the amount
@@ -224,8 +220,7 @@ class SpendingFacts:
     costs: AmountRange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationFacts:
+class EvaluationFacts(Struct, frozen=True):
     """What is computed of one evaluation: its changes in the order of the record, what they imply for money, and what can't be computed.
 
     contains: the area compared with includes the area itself.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.cells import rounded
 from generator.render.base.context import Context
@@ -32,8 +33,7 @@ from generator.subjects.evaluations.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyView:
+class MoneyView(Struct, frozen=True):
     """What stated amounts come to, in words: the saving as stated, what it was of, what is left of it, and what the costs were."""
 
     points: str
@@ -47,8 +47,7 @@ class MoneyView:
     costs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationView(View):
+class EvaluationView(View, frozen=True):
     """The page of an evaluation; `contains` tells that the area compared with includes the area."""
 
     template = "evaluation.html"

@@ -8,10 +8,12 @@ ratio; Hamilton & Perry 1962).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import prod
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.cells import Reach, RecordFault, Series
 from generator.model.facts import Facts, SpaceFacts
@@ -32,8 +34,7 @@ Ratios = Mapping[int, Mapping[int, tuple[int, int]]]
 """By age and by the first of two years, how many children there were and how many a year later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cohorts:
+class Cohorts(Struct, frozen=True):
     """Children by year and age, as far as they are known, seen from the year `base`."""
 
     counts: Mapping[tuple[int, int], int]

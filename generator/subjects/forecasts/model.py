@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec import field as struct_field
 from pydantic import Field
 
 from generator.model.cells import RecordFault
@@ -144,8 +145,7 @@ def forecasts(site: Site) -> Mapping[str, CohortForecast]:
     return site.records("forecasts")
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastChildren:
+class ForecastChildren(Struct, frozen=True):
     """Children of some ages in a year ahead: `fixed` if nobody comes or goes, `moving` if people come and go as before.
 
     low, high: what would come out if each year were like that single one so far that gives the fewest or the most; None where
@@ -170,8 +170,7 @@ class ForecastChildren:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastYear:
+class ForecastYear(Struct, frozen=True):
     """A year ahead: everybody, and those with a claim, who are of `claim_ages`; None where a number that is needed isn't published."""
 
     year: int
@@ -180,8 +179,7 @@ class ForecastYear:
     claim: ForecastChildren | None
 
 
-@dataclass(frozen=True, slots=True)
-class Backtest:
+class Backtest(Struct, frozen=True):
     """What the same reckoning would have said of the last counted year from counts up to an earlier one (`start`), beside what was counted.
 
     tried, within: of how many counted years a weakest and a strongest year could be reckoned from earlier ones, and how many lay between.
@@ -194,8 +192,7 @@ class Backtest:
     within: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastFacts:
+class ForecastFacts(Struct, frozen=True):
     """A forecast for the whole town, or the faults that leave none.
 
     space: the town. past: the children of the counted years, as far as all ages are known, the last one at `base`.
@@ -204,7 +201,7 @@ class ForecastFacts:
 
     space: str = ""
     base: int = 0
-    past: Mapping[int, int] = field(default_factory=dict)
+    past: Mapping[int, int] = struct_field(default_factory=dict)
     years: tuple[ForecastYear, ...] = ()
     moves: bool = False
     backtest: Backtest | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,8 +40,7 @@ from generator.subjects.forecasts.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastView(View):
+class ForecastView(View, frozen=True):
     """The page of a forecast; `others` is what else is foretold of the same children."""
 
     template = "forecast.html"

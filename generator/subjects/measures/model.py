@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear, PartialDate
@@ -286,8 +286,7 @@ def agreements(site: Site) -> Mapping[str, Agreement]:
     return site.records("agreements")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanningMeasureFacts:
+class PlanningMeasureFacts(Struct, frozen=True):
     """A measure on a day.
 
     `decided` is the last decision with a result. `next_review` is the first that isn't made; `overdue` where one should have been.

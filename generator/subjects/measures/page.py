@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.dates import PartialDate
 from generator.model.facts import Facts
@@ -40,8 +42,7 @@ ORDER: tuple[PlanStatus, ...] = ("running", "decided", "proposed", "unsaid", "do
 _Day = tuple[dt.date, MarkKind, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A measure or an agreement on a day: how far it is, its row on the line of time, and a review that is overdue, in words."""
 
     record: PlanningMeasure | Agreement
@@ -50,8 +51,7 @@ class Plan:
     late: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
+class PlanEntry(Struct, frozen=True):
     """A plan as the page shows it; `people` see to a measure or signed an agreement, `needs` are those of the register that led to it."""
 
     plan: Plan
@@ -67,8 +67,7 @@ class PlanEntry:
     work: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contract(View):
+class Contract(View, frozen=True):
     """An agreement as a part of another page."""
 
     template = "contract.html"
@@ -76,8 +75,7 @@ class Contract(View):
     entry: PlanEntry
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuresView(View):
+class MeasuresView(View, frozen=True):
     """All plans by their state, and what those that are decided or run cost together."""
 
     template = "measures.html"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
@@ -54,8 +54,7 @@ def all_minutes(site: Site) -> Mapping[str, Minutes]:
     return site.records("minutes")
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedPoint:
+class AgreedPoint(Struct, frozen=True):
     """Something that was agreed on a day, and whether it should have been done by now."""
 
     date: dt.date
@@ -63,8 +62,7 @@ class AgreedPoint:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
+class MeetingFacts(Struct, frozen=True):
     """What happened between two meetings of a group.
 
     `spaces` are the areas that it works on. `last` is the day of its last meeting, None where no record says it; then `since`

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.facts import Facts
 from generator.model.planning_records import Network
@@ -52,8 +52,7 @@ ON_PAPER = 8
 """So many changes stand on paper; all of them stand on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingNews:
+class MeetingNews(Struct, frozen=True):
     """Something that changed, on its day, and where."""
 
     date: str
@@ -61,8 +60,7 @@ class MeetingNews:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingView(View):
+class MeetingView(View, frozen=True):
     """The pack of a group; of gaps and decisions `left` aren't named, `decisions` have what to know beside them."""
 
     template = "meeting.html"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.dates import PartialDate
 from generator.render.base.context import Context
@@ -23,8 +23,7 @@ from generator.subjects.sustainability.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RoundRow:
+class RoundRow(Struct, frozen=True):
     """One time that the check was or is to be made: when, by whom, what was found; no table where nothing is."""
 
     id: str
@@ -35,8 +34,7 @@ class RoundRow:
     found: TableContent | None
 
 
-@dataclass(frozen=True, slots=True)
-class SustainabilityCheckView(View):
+class SustainabilityCheckView(View, frozen=True):
     """The page of a sustainability check."""
 
     template = "sustainability_check.html"

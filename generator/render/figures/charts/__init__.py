@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.axes import Benchmark, ChartCaption, ChartPoint, Scale, scale_for
@@ -40,8 +42,7 @@ from generator.render.figures.charts.timeline import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChartContent:
+class ChartContent(Struct, frozen=True):
     """Figures to draw: a line for each area, its points in the order of the periods.
 
     `write` writes the numbers of an axis. A `benchmark` is there where all is of one period.
@@ -54,8 +55,7 @@ class ChartContent:
     benchmark: Benchmark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartKind:
+class ChartKind(Struct, frozen=True):
     """How a kind of chart is laid out, and whether it shows all periods when none is named, or the latest."""
 
     lay_out: Callable[[ChartContent], MacroCall]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PARTS = 4
 """Into so many steps an axis is divided, about."""
@@ -37,8 +38,7 @@ Span = tuple[str, str]
 """Where something along an axis begins, and how wide it is or where it ends, as written into the drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """An axis from `low` to `high`; `first` and `last` are the percent of the drawing between which it runs."""
 
     low: float
@@ -84,8 +84,7 @@ def scale_for(values: Iterable[float | None], *, mirrored: bool = False) -> Scal
     return Scale(low, high, step, mirrored)
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
+class ChartPoint(Struct, frozen=True):
     """A figure to draw: `text` is how it is written; without value it is the sign of official statistics.
 
     `label` names the area or group (bars) or the period (lines), `kind` the look: "" the series, "other" grey for
@@ -116,8 +115,7 @@ def values_of(points: Iterable[ChartPoint]) -> list[float]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class ChartCaption:
+class ChartCaption(Struct, frozen=True):
     """What every chart carries: an id unique on its page, what it shows, and what it says in a sentence."""
 
     id: str
@@ -126,16 +124,14 @@ class ChartCaption:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True):
     """What the figures are compared with, and how it is written."""
 
     value: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark along an axis."""
 
     at: str

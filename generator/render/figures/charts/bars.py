@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.known import Sign
 from generator.render.base.view import MacroCall
@@ -34,8 +35,7 @@ Lines = Sequence[tuple[int, str]]
 """Lines of words, each with its height in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
+class BarRow(Struct, frozen=True):
     """One bar: heights in pixels from the top, everything along the axis in percent; `words` are its name's lines."""
 
     point: ChartPoint
@@ -48,8 +48,7 @@ class BarRow:
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars(MacroCall):
+class Bars(MacroCall, frozen=True):
     """A finished bar chart; `mark` is "bar" or "dot"."""
 
     template = "charts/bars.html"
@@ -167,8 +166,7 @@ MOST_SQUARES = 4
 _GAP = 14
 
 
-@dataclass(frozen=True, slots=True)
-class EffectsRound:
+class EffectsRound(Struct, frozen=True):
     """What was found in a dimension at one time: how many effects for worse and for better; None where nobody has looked, with `waits` in words."""
 
     name: str
@@ -177,8 +175,7 @@ class EffectsRound:
     waits: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EffectsLine:
+class EffectsLine(Struct, frozen=True):
     """A pair of scales: its height, its words, the offsets of its squares from the middle in pixels, to the left and to the right, and where its numbers stand."""
 
     y: int
@@ -188,16 +185,14 @@ class EffectsLine:
     numbers: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class EffectsRow:
+class EffectsRow(Struct, frozen=True):
     """A dimension: its words with their heights, and its scales."""
 
     words: Lines
     lines: Sequence[EffectsLine]
 
 
-@dataclass(frozen=True, slots=True)
-class Effects(MacroCall):
+class Effects(MacroCall, frozen=True):
     """Finished scales; `worse` and `better` name the two sides."""
 
     template = "charts/effects.html"
@@ -231,8 +226,7 @@ def _line(y: int, one: EffectsRound) -> EffectsLine:
     return EffectsLine(y, one, left, right, numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Spine(MacroCall):
+class Spine(MacroCall, frozen=True):
     """A finished row, all in percent: the range of all areas, their middle half, the interval, the marks."""
 
     template = "charts/cells.html"
@@ -291,8 +285,7 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge(MacroCall):
+class Gauge(MacroCall, frozen=True):
     """A bar by start and width, the ends of its interval, and the benchmark's line; all in percent."""
 
     template = "charts/cells.html"
@@ -310,8 +303,7 @@ HEAD = 150
 CELL_HEIGHT = 28
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True):
     """A sign at `x`, with a number beside it where there is one."""
 
     x: float
@@ -319,8 +311,7 @@ class MatrixCell:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix(MacroCall):
+class Matrix(MacroCall, frozen=True):
     """A finished matrix; `columns` are names with their middles, `rows` the names of areas with their heights and cells."""
 
     template = "charts/matrix.html"

@@ -6,8 +6,11 @@ Gaps stay gaps, forecasts stand apart, nothing is drawn across a break.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from generator.model.dates import middle_of
 from generator.render.base.view import MacroCall
@@ -35,8 +38,7 @@ COVERED = 45.0
 """From here on, in per cent of the width, a label at the right edge may stand over the lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLine:
+class ChartLine(Struct, frozen=True):
     """A series with a name for direct labelling; its points stand in the order of the chart's periods."""
 
     name: str
@@ -44,16 +46,15 @@ class ChartLine:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(Struct, frozen=True):
     """The periods of a drawing in their order, what they are called otherwise, and before which the counting changed, with the reason.
 
     A period that is called nothing has no label on the axis.
     """
 
     periods: Sequence[str]
-    names: Mapping[str, str] = field(default_factory=dict)
-    breaks: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = struct_field(default_factory=dict)
+    breaks: Mapping[str, str] = struct_field(default_factory=dict)
 
     def name(self, period: str) -> str:
         """Return what a period is called."""
@@ -77,8 +78,7 @@ class TimeAxis:
         return (places[number - 1] + places[number]) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A point in the drawing: `x` in percent, heights in pixels."""
 
     point: ChartPoint
@@ -87,8 +87,7 @@ class Mark:
     interval: tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A piece between two neighbouring periods."""
 
     x1: str
@@ -98,8 +97,7 @@ class Stroke:
     forecast: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A line in the drawing; `label` (place, height, words) names it with its last known value."""
 
     line: ChartLine
@@ -109,8 +107,7 @@ class Drawn:
     label: tuple[str, float, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesLine(MacroCall):
+class SeriesLine(MacroCall, frozen=True):
     """A finished chart of lines; `up` are the numbers beside the axis (height, words, whether it is zero), `breaks` places of breaks with their number in the words below."""
 
     template = "charts/series_line.html"
@@ -265,8 +262,7 @@ _EDGE = 4
 Ends = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Sparkline(MacroCall):
+class Sparkline(MacroCall, frozen=True):
     """Path data of the band and of what was observed, lonely points, and the last point: the number beside the line is its."""
 
     template = "charts/cells.html"
@@ -284,8 +280,7 @@ def reach_of(points: Iterable[ChartPoint]) -> Ends:
     return min(known, default=0.0), max(known, default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Canvas:
+class _Canvas(Struct, frozen=True):
     """The drawing before anything is on it: from which value to which it reaches, and where its periods stand."""
 
     low: float

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
@@ -52,8 +52,7 @@ BELOW = 15
 """Pixels that a sign takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
+class TimelineItem(Struct, frozen=True):
     """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days.
 
     `term` is in words from when to when; `lang` is the name's language where that isn't the page's, `href` where the name leads.
@@ -70,8 +69,7 @@ class TimelineItem:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineMark:
+class TimelineMark(Struct, frozen=True):
     """A day on the line: where it is, how many pixels below the bar's middle, what it is drawn of, and what it is in words."""
 
     at: str
@@ -80,8 +78,7 @@ class TimelineMark:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """A row that is laid out: lines of words with their heights, the height of its state and its middle in pixels, the bar by start and width in percent.
 
     A bar without an end (`endless`) goes to the edge of the drawing.
@@ -96,8 +93,7 @@ class TimelineRow:
     marks: Sequence[TimelineMark]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline(MacroCall):
+class Timeline(MacroCall, frozen=True):
     """A finished line of time; `ticks` are the beginnings of years."""
 
     template = "charts/timeline.html"
@@ -178,8 +174,7 @@ def _bar(axis: Scale, item: TimelineItem) -> Span | None:
     return axis.span(_years(item.begins), axis.high if item.ends is None else _years(item.ends))
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineSign(MacroCall):
+class TimelineSign(MacroCall, frozen=True):
     """A bar or a mark alone, for the legend; of the two one is there."""
 
     template = "charts/timeline.html"
@@ -189,8 +184,7 @@ class TimelineSign(MacroCall):
     shapes: Shapes
 
 
-@dataclass(frozen=True, slots=True)
-class LineOfTime:
+class LineOfTime(Struct, frozen=True):
     """A drawing, its legend, what is said of rows without a bar or an end, and its table."""
 
     title: str
@@ -271,8 +265,7 @@ SPAN = 60
 _EDGE = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda(MacroCall):
+class Agenda(MacroCall, frozen=True):
     """Where the sessions are, and the first one's date with the side on which its words stand."""
 
     template = "charts/cells.html"
