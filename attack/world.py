@@ -123,7 +123,6 @@ CALLS = (
     Call(("freeze",), f"{{root}}/{EDITION} -p {{root}}", PUBLISHED),
     Call(("history",), past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
     Call(("import", "areas"), "{beside}/neu/gebiete.geojson --level quartier --id nr --name name --parent-id kleinstadt --into {root}"),
-    Call(("import", "figures"), "{beside}/neu/zahlen.csv --indicator arm --period Jahr --numerator Arm --denominator Alle --separator ; --private {beside}/roh --update --into {root}"),
     Call(("import", "streets"), "{beside}/neu/strassen.csv --street Strasse --space Gebiet --into {root} --update"),
     Call(("import", "translations"), "{beside}/neu/texte.csv --into {root}", TRANSLATED),
     Call(("init",), f"{{beside}}/neu/stadt --config {{root}}/site_config.yml --no-examples --today {TODAY}"),

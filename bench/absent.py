@@ -34,10 +34,10 @@ def told(context: Context, path: Path) -> list[Told]:
 
 
 def leads_right(context: Context, row: Row, answer: Answer) -> bool:
-    """Tell whether an answer leads to one of the rows that a set names as right."""
+    """Tell whether an answer leads to one of the rows that a set names as right; a topic without offers is none."""
     meant = {fold(name.strip()) for name in (row.get("where_helped") or "").split("|") if name.strip()}
     known = context.site.words.elsewhere
-    shown = {fold(name) for key in answer.elsewhere for name in (key, known[key].name)}
+    shown = {fold(name) for key in answer.elsewhere if key in known for name in (key, known[key].name)}
     return any(one in other or other in one for one in meant for other in shown)
 
 

@@ -54,7 +54,8 @@ Figure = tuple[Decimal | None, Status, str]
 """A number with its status and a note; without one its status says why."""
 _NOTHING: Figure = (Decimal(0), Status.KNOWN, "")
 _MEASURES = ("numerator", "denominator", "note")
-_FOOTNOTE = re.compile(r"(?:\s*(?:(?<!\()\d\)|[*¹²³⁴⁵]))+$")
+_MARKS = re.compile(r"(?:\s*(?:\)\d(?!\()|[*¹²³⁴⁵]))*")
+"""Marks of footnotes at the end of a text that is read from its end: `)1`, `*`."""
 _LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
 _LETTERED = re.compile(r"(.*\d)\s*([rps])$")
 _WHEN = re.compile(
@@ -75,7 +76,9 @@ class FilledForm(ValueTable, frozen=True):
 
 def plain(text: str) -> str:
     """Return a name as it is compared: without marks of footnotes, case and further spaces."""
-    return " ".join(_FOOTNOTE.sub("", text.strip()).casefold().split())
+    backwards = text.strip()[::-1]
+    marks = _MARKS.match(backwards)
+    return " ".join(backwards[marks.end() if marks else 0 :][::-1].casefold().split())
 
 
 def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:

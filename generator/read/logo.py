@@ -92,7 +92,7 @@ _FREE = re.compile(
     r"[^()&<>\\]*|(?:[^()&<>\\]*\b(?:url\(#[\w.-]+\)|(?:matrix|translate|scale|rotate|skew[XY]|rgba?|hsla?)\([-\d\s.,e%]*\)))+[^()&<>\\]*"
 )
 """A value that leads nowhere: its only brackets are colours, transformations and parts of the same drawing."""
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*>")
 
 
 def read_logo(door: Door, name: str, settings: Node | None) -> tuple[bytes, list[Diagnostic]]:

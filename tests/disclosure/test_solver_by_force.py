@@ -29,6 +29,7 @@ from generator.disclosure.engine.linear_system import (
     split_blocks,
 )
 from generator.disclosure.engine.program import Contradiction, whole_extreme
+from generator.disclosure.engine.solver import Solver
 
 INF = float("inf")
 A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")
@@ -340,3 +341,40 @@ def test_blocks_are_told_by_their_first_column() -> None:
 
 
 ROUND = {"row": ("abcd=t",), "square": ("ab=p", "cd=q", "ac=u", "bd=v", "pq=t"), "only child": ("a=p", "bc=q", "pq=t")}  # fmt: skip
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, point: Any) -> None:
+    """Let the solver hand out this point, whatever is asked."""
+    monkeypatch.setattr(Solver, "found", lambda solver: (np.array(point), np.zeros(0)))
+
+
+def test_a_point_that_breaks_its_own_rows_opens_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solvers have called such points optimal: taken for possible they would make the count look open."""
+    matrix = csr_array(np.array([[2.0, 2.0, 3.0]]))
+    system = program.System(matrix, np.array([7.0]), np.array([7.0]), np.zeros(3), np.full(3, 3.0))
+    usual, is_proven = program.whole_extreme(system, 2, True)
+    assert usual is not None
+    assert (usual[2], is_proven) == (1.0, True)
+    answering(monkeypatch, [0.0, 0.0, 3.0])
+    for greatest in (True, False):
+        assert program.whole_extreme(system, 2, greatest) == (None, False)
+
+
+@pytest.mark.parametrize("found", [[], [2.0, 2.0, 2.0]], ids=["no answer", "a wrong one"])
+def test_a_whole_number_that_nobody_found_is_taken_as_recovered(
+    found: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3a + 2b + 2c = 7: only whole numbers say that a is 1. Where the solver has none, or one that can't be, a isn't open."""
+    keys: list[Key] = [("a",), ("b",), ("c",)]
+    said = [Statement(tuple(zip(keys, (3.0, 2.0, 2.0), strict=True)), 7, 7, "said")]
+    table = build_table({*keys}, [], said, dict.fromkeys(keys, (0.0, 2.0)))
+    usual = attack(table, {}).intervals["a",]
+    assert (usual.low, usual.high) == (1, 1)
+    whole = Solver.want_whole
+
+    def wrong(solver: Solver, nodes: int) -> None:
+        solver.found = lambda: (np.array(found), np.zeros(0))
+        whole(solver, nodes)
+
+    monkeypatch.setattr(Solver, "want_whole", wrong)
+    assert attack(table, {}).intervals["a",].recovered

@@ -278,7 +278,7 @@ def test_without_the_package_it_is_told_how_to_get_it(town: Path, monkeypatch: p
     monkeypatch.setattr(workbooks, "find_spec", lambda name: None)
     result = imported(town, saved(book()))
     assert "[xlsx-extra-fehlt]" in result.output
-    assert "nahraum[figures]" in result.output
+    assert "'.[figures]'" in result.output
 
 
 def test_a_csv_that_is_a_workbook_is_told(town: Path) -> None:

@@ -30,6 +30,7 @@ from generator.render.data_files.downloads import figure_files
 from generator.render.data_files.open_data import source_of
 from tests.chance import whole
 from tests.disclosure.worlds import QUARTERS, write_project
+from tests.records import replace
 
 SHAPES = Path(__file__).with_name("dcat_ap_de.ttl")
 
@@ -190,8 +191,6 @@ def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> N
 
 
 def test_no_text_becomes_a_formula(demo: Project) -> None:
-    from dataclasses import replace
-
     from generator.export.figure_columns import dataset
     from generator.render.data_files.open_data import source_of
 

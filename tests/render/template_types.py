@@ -27,7 +27,7 @@ Type = Any
 TEXT = frozenset(
     {"e", "escape", "forceescape", "format", "host", "join", "lower", "string", "urlencode", "xmlattr"}
 )
-SAME = frozenset({"sort", "list", "reject", "rejectattr", "safe", "select", "selectattr"})
+SAME = frozenset({"sort", "list", "reverse", "reject", "rejectattr", "safe", "select", "selectattr"})
 ONE = frozenset({"max", "min"})
 CLOSED = frozenset({"builtins", "collections.abc", "datetime", "decimal"})
 

@@ -51,7 +51,7 @@ def test_a_verdict_is_the_same_on_every_page(demo_site: Path) -> None:
         if not keeps_its_words(demo_site / page):
             verdicts[key].add(verdict)
     assert len(verdicts) > 60
-    assert sum(len(there) > 1 for there in pages.values()) >= 2
+    assert any(len(there) > 1 for there in pages.values())
     assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}
 
 

@@ -236,7 +236,7 @@ class _Intake:
             if column in meant.values():
                 first = next(key for key, one in meant.items() if one is column)
                 place = Position(file)
-                self.found.append(diagnostic("spalte-zweimal", place, first=first, second=name, what=said))
+                self.found.append(diagnostic("spalte-zweimal", place, first=first, second=name))
             elif column is not None:
                 meant[name] = column
         return meant
@@ -533,7 +533,7 @@ def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
 
 def _no_call(text: str, today: dt.date) -> str:
     """Say why a cell doesn't tell that somebody called back; empty where it does."""
-    match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*(.*)", text)
+    match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*([^ ,;:].*)?", text)
     if match is None:
         return "hier steht kein Tag"
     day, month, year, *iso, who = match.groups()

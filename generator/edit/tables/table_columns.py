@@ -243,7 +243,7 @@ def read_cell(
     if column.paths == STREET:
         yield from _two(STREET, parted(cell.text) or (cell.text, ""), cell)
     elif column.paths == TOWN:
-        match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+(.+)", cell.text)
+        match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+([^ ,].*)", cell.text)
         yield from _two(TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell)
     else:
         (path,) = column.paths
