@@ -69,7 +69,7 @@ SAID_OTHERWISE = frozenset({
 """What needs no mark on an English page, though it is as the records have it."""
 FIRST = {"formulas", "plus", "minus", "at"}
 """These only do harm at the beginning of a text."""
-WHOLE = {"url", "overlay", "languages", "geographies", "modules", "internal", "pdf", "disclosure", "level", "parent", "check_every", "publish", "basemap", "embedded", "exit_url", "contributor", "closed_days", "forge"}  # fmt: skip
+WHOLE = {"url", "logo", "overlay", "languages", "geographies", "modules", "internal", "pdf", "disclosure", "level", "parent", "check_every", "publish", "basemap", "embedded", "exit_url", "contributor", "closed_days", "forge"}  # fmt: skip
 """What keeps the project together: these fields of the configuration stay as they are."""
 
 
@@ -147,7 +147,7 @@ FITTING: Mapping[str, dict[str, Value]] = {
     "spaces": {"level": "quartier", "parent": "kleinstadt", "geometry": "geometry/gebiete.geojson#west"},
     "offers": {"status": "running", "from": "2025-08-01", "until": None, "successor": None, "shown": None, "ages": "0-3"},
     "places": {"visibility": "full", "shown": None, "point": "10.005 53.705"},
-    "indicators": {"per": "100", "breakdowns": None, "numerator_from": None, "part_of": None, "denominator_from": None, "benchmark": None, "levels": None, "forecast_from": "2025", "interval": "wilson", "plausible": None, "by_chance": None, "vintages": None, "disclosure": None},
+    "indicators": {"per": "100", "breakdowns": None, "numerator_from": None, "part_of": None, "denominator_from": None, "benchmark": None, "levels": None, "forecast_from": "2025", "interval": "wilson", "plausible": None, "by_chance": None, "vintages": None, "disclosure": {"method": "none"}},
 }  # fmt: skip
 """Values that fit the base project, where a sample would only make the record vanish from the pages."""
 NAMED_BEFORE = ("danger", "help_checks")

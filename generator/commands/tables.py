@@ -54,7 +54,7 @@ def out(file: Path, project: Path, form: str) -> None:
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door, form)
     with nothing_written():
-        file.write_bytes(table_out(reading, reading.site))
+        write_files(file.parent, {file.name: table_out(reading, reading.site)})
     click.echo(f"{file} ist geschrieben. Ausgefüllt zurück: nahraum table in {file}")
 
 

@@ -265,7 +265,7 @@ class _FormReader:
         texts = pd.DataFrame([[cell.text for cell in row] for row in grid])
         about = (
             texts[list(keys)]
-            .rename(columns=dict(keys))
+            .set_axis(list(keys.values()), axis=1)
             .reindex(columns=[*dict.fromkeys(["space", "period", *keys.values()])], fill_value="")
         )
         empty = (texts[list(columns)] == "").all(axis=1)

@@ -115,9 +115,9 @@ DAMAGES: dict[str, Damage] = {
         ("esche,2025,30,210,,\n", "esche,2025,30,210,,\nahorn,2024,20,120,,\n"),
     ),
     "a threshold of 0": Damage(
-        "schwelle-zu-klein",
+        "schwelle-kein-vielfaches",
         8,
-        25,
+        46,
         "method: none",
         ("", ""),
         ("disclosure: {method: round-small}", "disclosure: {method: round-small, threshold: 0}"),

@@ -25,7 +25,7 @@ source: {name: Amt (erfunden), regime: own-cases}
 COUNTS = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
 EARLIER = {"ahorn": 11, "birke": 4, "celtis": 25, "dorn": 2, "esche": 29}
 OTHERWISE = ({**COUNTS, "ahorn": 13, "birke": 4}, {**EARLIER, "ahorn": 12, "birke": 3})
-"""One child more in a secret quarter and one less in the other of its region: every sum that is published stays."""
+"""One child more in a secret quarter and one less in another of its region, whose rounded count stays: all that is published stays."""
 JAHRGAENGE = """
 title: Kinder nach Alter
 says: So viele Kinder sind es.
@@ -112,8 +112,7 @@ def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -
     project, site = town
     table = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
     secret = {tuple(row.split(",")[:2]) for row in table.splitlines() if ",.," in f"{row},"}
-    changed = {(key, year) for key in ("ahorn", "birke") for year in ("2024", "2025")}
-    assert changed <= secret
+    assert {("birke", "2024"), ("birke", "2025")} <= secret
     _, again = built(tmp_path, *OTHERWISE)
     assert everything(site) == everything(again)
 

@@ -203,8 +203,11 @@ class _Intake:
                 diagnostic("formel-in-zelle", cell.position) for cell in cells.values() if cell.formula
             ]
             self._point(line, cells, folder)
+            starts = {path[0] for column in cells for path in column.paths}
             for column, text in given.items():
-                cells.setdefault(column, SheetCell(text, line.start))
+                # The town of all rows is no address where a row has none.
+                if starts & {path[0] for path in column.paths} or column.paths[0][0] != "address":
+                    cells.setdefault(column, SheetCell(text, line.start))
             self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings, line))
 
     def _point(self, line: SheetRow, cells: dict[RecordColumn, SheetCell], folder: str) -> None:
@@ -314,7 +317,9 @@ class _Intake:
         if number:
             same = self.reached.get((row.folder, number), ())
             like += [one.id for one in same if one.id not in like and self._is_there(row, one)]
-        self.called.setdefault(name, []).append(f"Zeile {row.start.line}")
+        if not row.said("origin", "name"):
+            # Rows that name their source are told apart by it.
+            self.called.setdefault(name, []).append(f"Zeile {row.start.line}")
         return like
 
     def _is_there(self, row: _Row, source: RecordSource) -> bool:

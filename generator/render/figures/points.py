@@ -143,7 +143,7 @@ def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Id
     known = [point for point in points if point.value is not None]
     description = _("Es gibt keine Zahlen.")
     if known:
-        words = _("Die Werte reichen von {low} bis {high}. Alle stehen in der Tabelle.")
+        words = _("Oben: {high}. Unten: {low}. Alle Werte stehen in der Tabelle.")
         description = words.format(
             high=f"{known[0].label} {known[0].text}", low=f"{known[-1].label} {known[-1].text}"
         )
