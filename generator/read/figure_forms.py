@@ -56,6 +56,8 @@ _NOTHING: Figure = (Decimal(0), Status.KNOWN, "")
 _MEASURES = ("numerator", "denominator", "note")
 _MARKS = re.compile(r"(?:\s*(?:\)\d(?!\()|[*¹²³⁴⁵]))*")
 """Marks of footnotes at the end of a text that is read from its end: `)1`, `*`."""
+_MARKS_OF_NUMBERS = re.compile(r"(?:\)\d\s+|[*¹²³⁴⁵]\s*)*")
+"""The same behind a number, whose own digits are no mark: `)1 `."""
 _LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
 _LETTERED = re.compile(r"(.*\d)\s*([rps])$")
 _WHEN = re.compile(
@@ -504,7 +506,9 @@ def _bare(text: str) -> str:
     >>> _bare("1.234 1)"), _bare("12*"), _bare("5")
     ('1.234', '12', '5')
     """
-    return re.sub(r"(?:\s+\d\)|\s*[*¹²³⁴⁵])+$", "", text).strip()
+    backwards = text.strip()[::-1]
+    marks = _MARKS_OF_NUMBERS.match(backwards)
+    return backwards[marks.end() if marks else 0 :][::-1].strip()
 
 
 def _address(place: Position) -> str:

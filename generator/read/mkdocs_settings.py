@@ -125,14 +125,16 @@ def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEn
     return kept, found
 
 
-_HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
-_HEAD_TITLE = re.compile(r"\A---\n(?:.*\n)*?title:[ \t]*[\"']?(.+?)[\"']?[ \t]*\n")
+_HEADING = re.compile(r"^# +([^ \n].*)$", re.MULTILINE)
+_HEAD_TITLE = re.compile(r"\A---\n(?:(?!title:).*\n)*title:(.*)\n")
 
 
 def _title_of(text: str, name: str) -> str:
     """Return a page's own title, as its head or its first heading says it."""
-    said = _HEAD_TITLE.match(text) or _HEADING.search(text)
-    return said[1] if said else name.rpartition("/")[2].removesuffix(".md")
+    if head := _HEAD_TITLE.match(text):
+        return head[1].strip().strip("\"'")
+    heading = _HEADING.search(text)
+    return heading[1].rstrip("# ") if heading else name.rpartition("/")[2].removesuffix(".md")
 
 
 def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:

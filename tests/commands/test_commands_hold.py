@@ -281,6 +281,8 @@ def test_mkdocs_by_itself_tells_a_mistake_of_ours_without_a_traceback(
     (root / "mkdocs.yml").write_text(
         "site_name: x\ntheme: {name: nahraum}\ndocs_dir: content\nplugins: [nahraum]\n", "utf-8"
     )
+    # Commands before quieten MkDocs.
+    caplog.set_level("INFO", logger="mkdocs")
     monkeypatch.setattr("generator.render.pages.offer_pages.glance_rows", fail)
     with pytest.raises(Abort):
         mkdocs_build(load_config(str(root / "mkdocs.yml")))

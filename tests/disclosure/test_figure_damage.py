@@ -118,7 +118,7 @@ DAMAGES: dict[str, Damage] = {
         "schwelle-kein-vielfaches",
         8,
         46,
-        "method: none",
+        "threshold: 5",
         ("", ""),
         ("disclosure: {method: round-small}", "disclosure: {method: round-small, threshold: 0}"),
         file=YML,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -54,14 +55,16 @@ def render_folder(context: Context, key: str) -> Page:
     inside = (other.removeprefix(path).rstrip("/") for other in context.paths or () if other.startswith(path))
     links = [(f"{id}/", _name_of(context, id)) for id in inside if id and "/" not in id]
     title = context.gettext("Was unter dieser Adresse liegt")
-    return page_that_leads_on(context, path, title, sorted(links, key=lambda link: sort_key(link[1])))
+    return page_that_leads_on(
+        context, path, title, sorted(links, key=lambda link: sort_key(Markup(link[1]).striptags()))
+    )
 
 
 def _name_of(context: Context, id: str) -> str:
     """Name a page in a folder by the record, topic or list that it is about."""
     for records in (*context.site.further.values(), context.site.indicators, context.words.topics):
         if id in records:
-            return context.texts.name(records[id])
+            return context.translated(records[id])
     return dimension_titles(context).get(id, id)
 
 
