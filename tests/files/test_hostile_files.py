@@ -272,7 +272,6 @@ COMING_IN = {
     "gebiete.geojson": ("import", "areas"),
     "strassen.csv": ("import", "streets"),
     "angebote.csv": ("table", "in"),
-    "zahlen.csv": ("import", "figures"),
 }
 
 
