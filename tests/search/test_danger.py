@@ -618,3 +618,13 @@ def test_every_help_number_is_an_entry_of_the_search(demo: Project) -> None:
     assert "kinderschutzhotline" not in numbers  # for professionals alone
     assert all(titles["line", key].endswith(context.site.words.help[key].number) for key in numbers)
     assert found
+
+
+def test_a_page_that_help_leads_to_is_not_called_open_day_and_night(demo_site: Path) -> None:
+    """Where there is food is always to be read, food isn't always to be had."""
+    lines = re.findall(
+        r"<li>(.*?)</li>", (demo_site / "hilfe-sofort/index.html").read_text("utf-8"), re.DOTALL
+    )
+    inner = [line for line in lines if 'href="../themen/' in line]
+    assert inner
+    assert [line for line in inner if "Tag und Nacht" in line] == []

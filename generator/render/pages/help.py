@@ -164,6 +164,8 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[He
     for line in lines:
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        when = context.gettext("Tag und Nacht") if line.always else line.when
+        # A page of ours is always there, what it tells of isn't.
+        answers = line.always and bool(line.tel or outside)
+        when = context.gettext("Tag und Nacht") if answers else line.when
         found.append(replace(line, url=url, when=when))
     return found
