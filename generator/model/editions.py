@@ -367,7 +367,7 @@ def _made(kind: type[T], kept: Kept, **more: Any) -> T:
 
 
 def _needed(kind: type[Any]) -> dict[str, bool]:
-    """Return the fields that a model or dataclass is made with, and of each whether it must be given."""
+    """Return the fields that a model, Struct or dataclass is made with, and of each whether it must be given."""
     if issubclass(kind, BaseModel):
         return {name: info.is_required() for name, info in kind.model_fields.items()}
     if issubclass(kind, Struct):

@@ -55,9 +55,8 @@ Figure = tuple[Decimal | None, Status, str]
 _NOTHING: Figure = (Decimal(0), Status.KNOWN, "")
 _MEASURES = ("numerator", "denominator", "note")
 _MARKS = re.compile(r"(?:\s*(?:\)\d(?!\()|[*¹²³⁴⁵]))*")
-"""Marks of footnotes at the end of a text that is read from its end: `)1`, `*`."""
 _MARKS_OF_NUMBERS = re.compile(r"(?:\)\d\s+|[*¹²³⁴⁵]\s*)*")
-"""The same behind a number, whose own digits are no mark: `)1 `."""
+"""Marks of footnotes as they are read from the end: `)1`, `*`; behind a number, whose own digits are no mark, `)1 `."""
 _LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
 _LETTERED = re.compile(r"(.*\d)\s*([rps])$")
 _WHEN = re.compile(
@@ -76,11 +75,14 @@ class FilledForm(ValueTable, frozen=True):
         return self.places.get((row.cell, column)) or self.places[row.cell, "numerator"]
 
 
+def _cut_marks(text: str, marks: re.Pattern[str]) -> str:
+    """Return a text without the marks at its end, read from there: a search would begin at each letter."""
+    return marks.sub("", text.strip()[::-1], count=1)[::-1].strip()
+
+
 def plain(text: str) -> str:
     """Return a name as it is compared: without marks of footnotes, case and further spaces."""
-    backwards = text.strip()[::-1]
-    marks = _MARKS.match(backwards)
-    return " ".join(backwards[marks.end() if marks else 0 :][::-1].casefold().split())
+    return " ".join(_cut_marks(text, _MARKS).casefold().split())
 
 
 def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:
@@ -506,9 +508,7 @@ def _bare(text: str) -> str:
     >>> _bare("1.234 1)"), _bare("12*"), _bare("5")
     ('1.234', '12', '5')
     """
-    backwards = text.strip()[::-1]
-    marks = _MARKS_OF_NUMBERS.match(backwards)
-    return backwards[marks.end() if marks else 0 :][::-1].strip()
+    return _cut_marks(text, _MARKS_OF_NUMBERS)
 
 
 def _address(place: Position) -> str:

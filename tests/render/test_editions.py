@@ -527,6 +527,11 @@ def test_a_withdrawn_edition_says_since_when_and_why_and_nothing_else(
     assert [
         (path, word) for path in there for word in said if word in unescape(path.read_text("utf-8"))
     ] == []
+    files = [
+        path for path in site.rglob("*") if path.suffix in (".html", ".json", ".xml", ".csv", ".js", ".txt")
+    ]
+    assert len(files) > 50
+    assert [path for path in files for word in said[:2] if word in path.read_text("utf-8")] == []
     assert kept(published) == before
     again = run("publish", file, "-p", published, "--withdraw", "Noch einmal.")
     assert again.exit_code != 0

@@ -1,4 +1,4 @@
-"""What templates are filled with: a frozen dataclass for each."""
+"""What templates are filled with: a frozen Struct for each."""
 
 from __future__ import annotations
 
