@@ -54,7 +54,7 @@ Figure = tuple[Decimal | None, Status, str]
 """A number with its status and a note; without one its status says why."""
 _NOTHING: Figure = (Decimal(0), Status.KNOWN, "")
 _MEASURES = ("numerator", "denominator", "note")
-_MARKS = re.compile(r"(?:\s*(?:\)\d(?!\()|[*¹²³⁴⁵]))*")
+_MARKS = re.compile(r"(?:(?:\)\d(?!\()|[*¹²³⁴⁵])\s*)*")
 _MARKS_OF_NUMBERS = re.compile(r"(?:\)\d\s+|[*¹²³⁴⁵]\s*)*")
 """Marks of footnotes as they are read from the end: `)1`, `*`; behind a number, whose own digits are no mark, `)1 `."""
 _LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
