@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from generator.check.protected import is_text, reference_paths
@@ -17,6 +18,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import HalfYear
 from generator.model.dear_numbers_and_hosts import dialled
+from generator.model.editions import OfferLine
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import GIVEN
 from generator.model.site import Site
@@ -108,6 +110,20 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from reading.of_each(_persons_in_record)
     for name, text in content_pages(reading):
         yield from reading.cache.call(told_in_page, name, text, traces)
+    cleared = tuple(chain.from_iterable(offer.passed for offer in site.offers.values()))
+    for edition in site.editions.values():
+        if edition.frozen is not None:
+            lines = frozenset(chain.from_iterable(edition.frozen.offers.values()))
+            yield from reading.cache.call(_persons_in_lists, edition.kept_at, lines, cleared)
+
+
+def _persons_in_lists(
+    name: str, lines: Collection[OfferLine], cleared: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Report persons in the lists of offers that an edition keeps, but for what records of today clear."""
+    said = sorted({text for line in lines for text in (line.name, line.summary, line.provider)})
+    passages = [Passage(text, (), Position(name), (text,)) for text in said]
+    return tuple(chain.from_iterable(told_of(one, traces(one.text), cleared) for one in passages))
 
 
 def _persons_in_record(source: RecordSource) -> Iterator[Diagnostic]:

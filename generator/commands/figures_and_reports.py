@@ -144,7 +144,7 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
 _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
 1. {file} und {figures} einchecken und die Seite sofort neu veröffentlichen.
-2. Die alte Fassung von {file} aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. {figures} bleibt: Die Prüfung braucht sie.
+2. Die alten Fassungen beider Dateien aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. Was jetzt in {figures} steht, bleibt: Anzahlen ohne Worte, die jede Prüfung braucht.
 3. Bei Forks, Spiegeln und dem Anbieter des Repositoriums um Löschung bitten; dort auch den Zwischenspeicher der Seiten leeren.
 4. Zwischenspeicher des eigenen Servers leeren; bei Suchmaschinen und Archiven (web.archive.org) die Adresse melden; verschickte PDF zurückrufen.
 5. Geht es um Menschen: Panne der Aufsicht melden, binnen 72 Stunden (Art. 33 DSGVO), und die Betroffenen benachrichtigen, wo ein hohes Risiko besteht (Art. 34)."""

@@ -142,11 +142,6 @@ def _figures(site: Site, facts: Facts, space: str, where: str) -> Iterator[str]:
         yield "Es sind noch keine Kennzahlen veröffentlicht. Was ließe sich vergleichen, und was fehlt dazu?\n"
 
 
-def frozen_name(edition: Edition) -> str:
-    """Return where an edition's figures are kept, from the project's folder."""
-    return f"resources/editions/{edition.report}/{edition.name}.json"
-
-
 def frozen_content(edition: Edition, frozen: Frozen) -> dict[str, Any]:
     """Return what an edition's file holds: the figures in the newest format, the digests of the text and of the file itself."""
     return _signed(
@@ -167,6 +162,20 @@ def corrected(edition: Edition, content: dict[str, Any], day: dt.date, note: str
     return _signed(
         {**content, "text": edition.digest, "corrections": [*content["corrections"], more]},
     )
+
+
+_COUNTED = ("space", "period", "part", "numerator", "denominator", "status")
+"""What audits read of a cell."""
+
+
+def counts_only(edition: Edition, content: dict[str, Any], frozen: Frozen, day: dt.date) -> dict[str, Any]:
+    """Return what stays in the file of a withdrawn edition: the counts that every audit needs, and no word."""
+    series = {}
+    for key, item in to_json(frozen).get("series", {}).items():
+        cells = [{name: cell[name] for name in _COUNTED if name in cell} for cell in item.get("cells", ())]
+        series[key] = {"cells": cells}
+    bare = {**content, "format": FORMAT, "corrections": [], "data": {"series": series}}
+    return corrected(edition, bare, day, "Zurückgezogen.")
 
 
 def written(content: dict[str, Any]) -> str:

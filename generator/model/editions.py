@@ -150,6 +150,11 @@ class Edition(Struct, frozen=True):
         return f"{self.report}/{self.name}"
 
     @property
+    def kept_at(self) -> str:
+        """Where its figures are kept, from the project's folder."""
+        return f"resources/editions/{self.key}.json"
+
+    @property
     def public(self) -> bool:
         """Only published editions are for everyone."""
         return self.head.state == "published"

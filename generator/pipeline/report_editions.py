@@ -19,9 +19,9 @@ from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, ordered
 from generator.edit.report_writing import (
     corrected,
+    counts_only,
     fixed_periods,
     frozen_content,
-    frozen_name,
     marked_published,
     marked_withdrawn,
     next_text,
@@ -173,7 +173,7 @@ def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None 
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
         return outcome
-    path = root / frozen_name(edition)
+    path = root / edition.kept_at
     if not edition.public:
         refused = "Diese Ausgabe ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht sie und hält ihre Zahlen fest."
         return replace(outcome, refused=refused)
@@ -193,7 +193,7 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
         return outcome
-    if project.door.holds(root / frozen_name(edition)):
+    if project.door.holds(root / edition.kept_at):
         return replace(outcome, refused="Diese Ausgabe ist schon veröffentlicht.")
     if refused := _unfinished(edition):
         return replace(outcome, refused=refused)
@@ -209,14 +209,14 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
 
 
 def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
-    """Take an edition's words and files from the site; its figures stay where every audit counts them."""
-    project, edition, outcome = _chosen(root, file, day)
+    """Take an edition's words, lists and files away; its counts stay where every audit needs them."""
+    project, edition, outcome = _chosen(root, file, day, to_withdraw=True)
     if project is None or edition is None:
         return outcome
-    path = root / frozen_name(edition)
+    path = root / edition.kept_at
     text, _ = project.door.text(path)
     content = read_frozen(text or "")
-    if content is None or edition.head.withdrawn is not None:
+    if content is None or edition.frozen is None or edition.head.withdrawn is not None:
         refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
         return replace(outcome, refused=refused)
     data, problems = project.door.read(root / edition.file)
@@ -226,7 +226,7 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     withdrawn, more = parse_edition(said, edition.file, {})
     if withdrawn is None or problems:
         return replace(outcome, found=ordered([*problems, *more]))
-    content = corrected(withdrawn, content, day, "Zurückgezogen.")
+    content = counts_only(withdrawn, content, edition.frozen, day)
     return _place(project, withdrawn, content, {edition.file: said}, outcome)
 
 
@@ -252,15 +252,19 @@ def rehearse(project: Project, edition: Edition) -> int:
     return made + 1
 
 
-def _chosen(root: Path, file: Path, day: dt.date) -> tuple[Project | None, Edition | None, ReportOutcome]:
-    """Read a project and find an edition by its file; what freezing itself mends is no obstacle."""
+def _chosen(
+    root: Path, file: Path, day: dt.date, *, to_withdraw: bool = False
+) -> tuple[Project | None, Edition | None, ReportOutcome]:
+    """Read a project and find an edition by its file; what freezing itself mends is no obstacle, nor what stands in files `to_withdraw`."""
     reading = read_project(root)
-    found = tuple(item for item in check_reading(reading, day) if item.code not in _MENDED)
+    editions = reading.site.editions.values() if reading.site is not None else ()
+    edition = next((item for item in editions if (root / item.file).resolve() == file.resolve()), None)
+    going = (edition.file, edition.kept_at) if edition is not None and to_withdraw else ()
+    every = check_reading(reading, day)
+    found = tuple(item for item in every if item.code not in _MENDED and item.position.file not in going)
     outcome = ReportOutcome(reading.door)
     if reading.site is None or has_errors(found):
         return None, None, replace(outcome, found=ordered(found))
-    editions = reading.site.editions.values()
-    edition = next((item for item in editions if (root / item.file).resolve() == file.resolve()), None)
     if edition is None:
         refused = f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
         return None, None, replace(outcome, refused=refused)
@@ -300,7 +304,7 @@ def _place(
     outcome: ReportOutcome,
 ) -> ReportOutcome:
     """Try everything that the edition will be, then write all of its files, or none."""
-    text, name = written(content), frozen_name(edition)
+    text, name = written(content), edition.kept_at
     public = with_figures(edition, json.loads(text))
     problems = try_edition(project.contexts[0], public)
     if has_errors(problems):

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
-from generator.model.cells import Cell, CellKey
+from generator.model.cells import CellKey
 from generator.pipeline import report_editions
 from generator.pipeline.build import Project, build_site, prepare
 from generator.pipeline.plan import plan_site
@@ -497,13 +497,14 @@ def test_counts_of_areas_are_not_held_against_the_count_of_the_town(town: Path) 
     assert "Kleinstadt 310" not in said
 
 
-def kept(root: Path) -> Mapping[CellKey, Cell]:
-    """The cells of the edition that every audit counts."""
+def kept(root: Path) -> Mapping[CellKey, tuple[int | None, int | None, str]]:
+    """What every audit counts of the edition's cells."""
     site = prepare(root, TODAY).site
     assert site is not None
     frozen = site.editions["bericht-ost/2024"].frozen
     assert frozen is not None
-    return frozen.series["arm"].cells
+    cells = frozen.series["arm"].cells
+    return {key: (cell.numerator, cell.denominator, cell.status.value) for key, cell in cells.items()}
 
 
 @pytest.mark.usefixtures("no_pdf")
@@ -512,6 +513,8 @@ def test_a_withdrawn_edition_says_since_when_and_why_and_nothing_else(
 ) -> None:
     """Its words and files are gone from text and site; its figures are counted by every audit as before."""
     file = published / "content/berichte/bericht-ost/2024.md"
+    figures = (published / "resources/editions/bericht-ost/2024.json").read_text("utf-8")
+    assert "Krabbelgruppe" in figures
     before = kept(published)
     done = run("publish", file, "-p", published, "--withdraw", "Eine Zahl war zu genau.")
     assert done.exit_code == 0, done.output
@@ -533,6 +536,37 @@ def test_a_withdrawn_edition_says_since_when_and_why_and_nothing_else(
     assert len(files) > 50
     assert [path for path in files for word in said[:2] if word in path.read_text("utf-8")] == []
     assert kept(published) == before
+    figures = (published / "resources/editions/bericht-ost/2024.json").read_text("utf-8")
+    assert [
+        word for word in ("Krabbelgruppe", "Ost", "Statistik der Stadt", "POLYGON") if word in figures
+    ] == []
     again = run("publish", file, "-p", published, "--withdraw", "Noch einmal.")
     assert again.exit_code != 0
     assert "noch nicht zurückgezogen" in again.output
+
+
+HOUSE = (
+    "name: Haus Lichtblick\nkind: schutzhaus\nsummary: Schutz für Frauen.\ncontact: {phone: 040 66969-905}\n"
+)
+
+
+@pytest.mark.usefixtures("no_pdf")
+def test_what_became_protected_and_who_was_named_is_searched_in_old_editions(town: Path) -> None:
+    """What an edition keeps of offers is public for ever: until it is withdrawn, every check says what stands there."""
+    offer = town / "resources/offers/krabbelgruppe.yml"
+    before = offer.read_text("utf-8")
+    named = "Im Flussweg 7 bei Haus Lichtblick; fragen Sie Frau Krüger."
+    offer.write_text(before.replace("Eltern treffen sich mit ihren Babys.", named), "utf-8")
+    publish(town)
+    offer.write_text(before, "utf-8")
+    write(town, "resources/places/haus.yml", HOUSE)
+    file = "resources/editions/bericht-ost/2024.json"
+
+    def told() -> set[str]:
+        return {item.code for item in prepare(town, TODAY).found if item.position.file == file}
+
+    assert told() == {"ort-im-text", "person-statt-stelle"}
+    text = town / "content/berichte/bericht-ost/2024.md"
+    done = run("publish", text, "-p", town, "--withdraw", "Eine Adresse ist geschützt.")
+    assert done.exit_code == 0, done.output
+    assert told() == set()
