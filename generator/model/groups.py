@@ -454,6 +454,11 @@ class Figure(Group):
         title="Anteil an",
         description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.",
     )
+    no_indicator: Text | None = Field(
+        None,
+        title="Keine Kennzahl",
+        description="Bei einem Anteil oder Kosten: wovon, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
+    )
     date: DateOrYear | None = Field(
         None,
         title="Stichtag",

@@ -257,11 +257,6 @@ class Indicator(Record):
     denominator_from: IndicatorId | None = Field(
         None, title="Nenner aus", description="Die Kennzahl, deren Zähler hier der Nenner ist."
     )
-    counted_from: Literal["needs"] | None = Field(
-        None,
-        title="Gezählt aus",
-        description="needs: „nahraum protect“ zählt die Nennungen aus den Bedarfen der internen Ablage, je abgeschlossenem Halbjahr. Aufgliedern lässt sich nach topic, age und source.",
-    )
     adds_up: YesNo = Field(
         True,
         title="Summierbar",

@@ -137,8 +137,6 @@ def test_what_is_committed_is_only_compared_with() -> None:
     now, before = table(("a", "2025", 300)), table(("a", "2024", 30), ("gone", "2024", 1))
     assert told(now, before) == [(2, 3, YEARS.format("2024", "30"))]
     assert told(now, table(("a", "2025", 30))) == []
-    # What is counted from records was typed by nobody.
-    assert told(now, before, counted_from="needs") == []
 
 
 def test_what_breaks_a_series_and_what_was_confirmed_is_not_told() -> None:

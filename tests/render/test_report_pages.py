@@ -24,7 +24,6 @@ from generator.pipeline.build import Project
 from generator.read.value_tables import ValueRow
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.data_files.figure_downloads import picture_files
 from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.figure_texts import cell_number
 from generator.render.maps import overview
@@ -238,18 +237,6 @@ def test_the_page_about_the_data_names_no_threshold_for_all(demo: Project) -> No
     thresholds = {item.disclosure.threshold for item in demo.contexts[0].site.indicators.values()}
     assert len(thresholds) > 1
     assert "legt die Schwelle je Quelle fest" in str(about_the_site.render_data(demo.contexts[0]).body)
-
-
-def test_mentions_grow_with_the_asking_and_not_with_the_area(demo: Project) -> None:
-    page = str(figure_pages.render_indicator(demo.contexts[0], "genannte-bedarfe").body)
-    for part in ("karte", "verlauf"):
-        opened = page.split(f'id="{part}"')[1].split("<h2")[0]
-        assert "Wer viel gefragt wird, nennt mehr." in opened.split("<details")[0]
-    assert "je größer das Gebiet ist" not in page
-    pictures = picture_files(demo.contexts[0])
-    for name in ("karte", "gebiete", "verlauf"):
-        said = pictures[f"berichte/genannte-bedarfe/{name}.svg"].decode()
-        assert "Wer viel gefragt wird" in said
 
 
 def test_forecasts_and_counts(context: Context) -> None:

@@ -194,8 +194,8 @@ CODES = {
     ),
     "zahl-neben-geheimer": Code(
         ERROR,
-        "„{name}“ steht als Zahl des Gebiets da, aber die Kennzahl ist hier geheim ({period})",
-        "die Zahl des Gebiets streichen",
+        "„{name}“ ist ein Anteil oder sind Kosten, und hier ist eine Anzahl geheim („{title}“, {period})",
+        "unter no_indicator sagen, wovon; sind es die Fälle dieser Kennzahl, auch zum Teil, die Zahl des Gebiets streichen",
         "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
     ),
     "verbindung-ungeklaert": Code(
@@ -293,35 +293,5 @@ CODES = {
         "Zu {cell} steht hier eine Zahl, die in keiner Tabelle steht: {value}",
         "die Zahl in die Tabelle der Kennzahl aufnehmen und neu schützen, oder sie weglassen",
         "Geprüft wird, was die Tabellen zusammen verraten. Steht auf der Seite noch eine Zahl, etwa die Summe einer Region, lässt sich eine gesperrte daraus errechnen.",
-    ),
-    "bedarf-aufgliederung": Code(
-        ERROR,
-        "Bedarfe lassen sich nicht nach „{value}“ aufgliedern",
-        "als id der Aufgliederung eines davon nehmen: {known}",
-        "Gezählt wird, was im Eintrag steht: das erste Thema, das Alter, wer es genannt hat.",
-    ),
-    "bedarf-ebene": Code(
-        ERROR,
-        "Für keine der Ebenen dieser Kennzahl gibt es Gebiete",
-        "unter levels eine Ebene der ersten Einteilung nennen, für die es Gebiete gibt",
-        "Bedarfe werden auf der feinsten der genannten Ebenen gezählt und nach oben addiert.",
-    ),
-    "bedarf-ohne-gebiet": Code(
-        WARNING,
-        "„{name}“: Diese Nennung gehört zu keinem einzelnen Gebiet und zählt nicht mit",
-        "bei der Nennung space ergänzen, oder bei spaces ein Gebiet der gezählten Ebene nennen",
-        "In der veröffentlichten Tabelle steht jede Nennung in genau einem Gebiet. Was für die ganze Stadt genannt ist, bleibt intern.",
-    ),
-    "bedarf-ohne-wert": Code(
-        ERROR,
-        "„{name}“: Die Aufgliederung „{breakdown}“ hat keinen Wert für diese Nennung",
-        "in indicator.yml den Wert ergänzen: das Thema oder seine Lebenslage (auch mit Alter: ganztag_6-13), zuletzt other; eine Spanne in Jahren wie 6-13 oder all; families, professionals oder groups",
-        "Die Teile ergeben immer das Ganze. Fehlt ein Wert, wäre die Summe zu klein.",
-    ),
-    "bedarfe-doppelt": Code(
-        ERROR,
-        "„{name}“ wird aus den Bedarfen gezählt, hier liegt dazu auch eine Tabelle",
-        "die Tabelle entfernen oder in indicator.yml counted_from weglassen",
-        "Sonst ist nicht klar, welche Zahl gilt.",
     ),
 }

@@ -1,4 +1,4 @@
-"""Find ways out that no sum shows: earlier cuts of areas, and tables in the project that look raw."""
+"""Find what no sum shows: earlier cuts of areas, and tables in the project that look raw."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine.linear_system import Key, Shown
-from generator.disclosure.lattice import (
-    Spaces,
-    cut_anew,
-    is_named,
-    wholes,
-)
+from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
 from generator.disclosure.periods import is_nested, overlap
 from generator.disclosure.published import EarlierCounts
 from generator.files.door import RECORD, Door
@@ -44,11 +38,10 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
 def check_gone(
     place: Position, there: Shown, earlier: Sequence[EarlierCounts], spaces: Spaces, *, by_months: bool
 ) -> Iterator[Diagnostic]:
-    """Report what releases told of areas that there still are and isn't `there` any more, though today's counts are of the same months:
-    nobody else knows what was withheld there, and whoever has both subtracts.
+    """Report what releases told of areas and isn't `there` any more, though today's counts are of the same months.
 
-    `there` are today's cells, also those that no page names, with what is to be shown of them. Values and wholes may go where the
-    measure never withheld anything. What is counted on a day isn't `by_months`: no period tells another.
+    Nobody else knows what was withheld there, and whoever has both subtracts. `there` are today's cells with what is to be shown of
+    them. What is counted on a day isn't `by_months`.
     """
     before: dict[Key, int | None] = {}
     for shown in earlier:
@@ -56,29 +49,16 @@ def check_gone(
     today = {key: count for key, count in there.items() if is_named(key)}
     periods = {key[2] for key in today}
     secret = None in [*before.values(), *today.values()]
-    lacking = [key for key in sorted(before.keys() - there.keys()) if key[1] in spaces]
-    gone = [key for key in lacking if secret and key[2] in periods]
-    if by_months:
-        gone += [key for key in lacking if key[2] not in periods and _meets(key[2], periods)]
+    gone: list[Key] = []
+    for key in sorted(before.keys() - there.keys()):
+        same = key[2] in periods
+        told = secret if same else by_months and any(overlap(key[2], other) for other in periods)
+        if told and key[1] in spaces:
+            gone.append(key)
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)
-        places = {key[1:3] for key in today}
-        names = {_missing(key, periods, places) for key in gone}
-        yield _told_before("veroeffentlichtes-fehlt", place, gone[0][2], first, sorted(names))
-
-
-def _meets(period: str, others: Iterable[str]) -> bool:
-    """Tell whether a period may have a month in common with one of others."""
-    return any(overlap(period, other) for other in others)
-
-
-def _missing(key: Key, periods: Container[str], places: Container[tuple[str, ...]]) -> str:
-    """Return what lacks where a cell does: its period, its area in that period, or its values of breakdowns, else the whole."""
-    if key[2] not in periods:
-        return key[2]
-    if key[1:3] not in places:
-        return key[1]
-    return ", ".join(key[3:]).replace(f"{PART}:", "") or "insgesamt"
+        names = sorted({key[2] if key[2] not in periods else ", ".join(key[3:]) or key[1] for key in gone})
+        yield _told_before("veroeffentlichtes-fehlt", place, gone[0][2], first, names)
 
 
 def _told_before(code: str, place: Position, period: str, day: dt.date, names: Iterable[str]) -> Diagnostic:

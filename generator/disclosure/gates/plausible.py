@@ -62,9 +62,6 @@ def check_plausible(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, earlier: ValueTable | None = None
 ) -> Iterator[Diagnostic]:
     """Report each implausible count once; `earlier` gives further periods to compare with."""
-    if indicator.counted_from is not None:
-        # Counted from records and typed by nobody; what is asked in one half-year and not in the next makes any step.
-        return
     typed: dict[CellKey, ValueRow] = {}
     for row in table.rows:
         typed.setdefault(row.cell, row)

@@ -33,7 +33,6 @@ from generator.disclosure.lattice import (
     wholes,
 )
 from generator.disclosure.periods import check_ahead
-from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import earlier_tables
 from generator.files.door import Door
 from generator.model.cells import CellKey, Status
@@ -43,7 +42,7 @@ from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.figure_forms import NO_FIGURE, forms_in, read_forms
 from generator.read.indicator_folders import IndicatorFolder, refused
-from generator.read.project import Reading, read_project
+from generator.read.project import Reading
 from generator.read.value_tables import (
     CONTRIBUTOR,
     ValueRow,
@@ -233,7 +232,7 @@ def read_raw(
         return None, list(reading.found)
     if refusal := refused(Position(str(private))):
         return None, refusal
-    tables, found = _tables(private, project, site, today)
+    tables, found = _tables(private, project, site)
     spaces = areas(site)
     crossed = crossings(site, spaces)
     pairs = _pairs(site, spaces, crossed, tables.values())
@@ -313,12 +312,9 @@ def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
     return own | hanging_on(site.indicators, measures)
 
 
-def _tables(
-    private: Path, project: Path, site: Site, today: dt.date
-) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Return the raw tables of a private folder, with those that are counted from the needs of the overlay."""
+def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
+    """Return the raw tables of a private folder, as files and as filled forms."""
     geographies = [item.id for item in site.config.geographies]
-    counted = [key for key, item in site.indicators.items() if item.counted_from == "needs"]
     door = Door(project, private)
     forms = (
         {}
@@ -326,8 +322,9 @@ def _tables(
         else forms_in(door, private, site.indicators)
     )
     filled = {path for paths in forms.values() for path in paths}
-    needed = not counted and not filled
-    tables, found = read_private(private, project, site.indicators, geographies, needed=needed, forms=filled)
+    tables, found = read_private(
+        private, project, site.indicators, geographies, needed=not filled, forms=filled
+    )
     for key, paths in forms.items():
         if key not in site.indicators:
             found += unknown_table(door, paths[0], site.indicators)
@@ -339,15 +336,6 @@ def _tables(
             found.append(diagnostic("formular-zweimal", Position(table.file), names=names))
         elif table is not None:
             tables[key] = table
-    if not counted:
-        return tables, found
-    inside = read_project(project, internal=True)
-    found += [item for item in inside.found if item.severity == "error"]
-    for key in counted:
-        if key in tables:
-            found.append(diagnostic("bedarfe-doppelt", Position(tables[key].file), name=key))
-        tables[key], problems = needs_table(inside, site, site.indicators[key], today)
-        found += problems
     return tables, found
 
 

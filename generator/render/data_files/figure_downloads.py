@@ -15,7 +15,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import source_line
-from generator.render.figures.figure_texts import count_text, period_text, sign_reason
+from generator.render.figures.figure_texts import period_text, sign_reason
 from generator.render.figures.levels_and_topics import main_level, may_be_taken
 from generator.render.figures.picture_files import PictureKey, PictureText, picture
 from generator.render.figures.points import area_bars, area_lines
@@ -110,8 +110,6 @@ def _notes(context: Context, indicator: Indicator, series: Series, name: str) ->
     yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
     if name == "gebiete":
         yield _("Die Reihenfolge ist keine Bewertung.")
-    if indicator.counted_from == "needs":
-        yield count_text(context, indicator)
     if name != "karte" and indicator.denominator and indicator.interval != "none":
         yield _("Striche an den Werten: Unsicherheitsbereich.")
     latest = [series.cell(space, series.latest) for space in series.spaces]

@@ -95,8 +95,7 @@ def profile_of(context: Context, space: str) -> ProfileView | None:
     rows = tuple(
         _profile_row(context, key, space, region)
         for key in chain.from_iterable(by_situation(context).values())
-        # How often something was named says how much was asked: that stands with the gaps, not beside other areas.
-        if space in context.facts.series[key].spaces and context.site.indicators[key].counted_from is None
+        if space in context.facts.series[key].spaces
     )
     if not rows:
         return None

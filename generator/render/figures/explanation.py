@@ -196,10 +196,8 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
 
 def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:
     _ = context.gettext
-    if indicator.counted_from == "needs":
-        return [count_text(context, indicator), _("Gebiete lassen sich damit nicht vergleichen.")]
     if indicator.counted:
-        return [count_text(context, indicator), _("Gebiete vergleicht man deshalb mit Anteilen.")]
+        return [count_text(context), _("Gebiete vergleicht man deshalb mit Anteilen.")]
     if indicator.denominator is None:
         return [
             _(

@@ -28,14 +28,9 @@ def number_text(texts: Texts, indicator: Indicator, value: Decimal | float) -> s
     return texts.number(rounded(value, indicator.decimals), indicator.decimals)
 
 
-def count_text(context: Context, indicator: Indicator) -> str:
-    """Say what makes a count high besides what is counted: the size of an area, of mentions who was asked."""
-    _ = context.gettext
-    if indicator.counted_from == "needs":
-        return _(
-            "Wer viel gefragt wird, nennt mehr. Was für die ganze Stadt genannt ist, zählt hier nicht mit. Wo nichts genannt ist, kann trotzdem etwas fehlen."
-        )
-    return _("Eine Anzahl ist umso höher, je größer das Gebiet ist.")
+def count_text(context: Context) -> str:
+    """Say what makes a count high besides what is counted."""
+    return context.gettext("Eine Anzahl ist umso höher, je größer das Gebiet ist.")
 
 
 def unit_text(context: Context, indicator: Indicator) -> str:

@@ -12,9 +12,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from generator.model.cells import Series, Status
 from generator.model.facts import OfferList, SpaceFacts
-from generator.model.indicator import Indicator
 from generator.model.known import Known
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
@@ -22,8 +20,8 @@ from generator.render.base.context import Context, Ids, shared
 from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.directory.offer_order import offers_in
-from generator.render.figures.figure_texts import period_text, value_words
-from generator.render.figures.tables import area_cell, part_of, value_name
+from generator.render.figures.figure_texts import period_text
+from generator.render.figures.tables import area_cell
 
 CHECKED_DAYS = 365
 MOST_AGES = 3
@@ -91,8 +89,7 @@ def known_text(context: Context, known: Known) -> str:
 def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
     """Yield the gaps of a life situation: ages that the same areas lack are one, apart from those of which it isn't said."""
     coverage = context.facts.coverage
-    missed = _missed(context, areas, situation)
-    told = {area for area in areas if any(one.situation == situation for one in _told_needs(context, area))}
+    missed = missed_in(context, areas, situation)
     others = _outside(context, areas)
     by_areas: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for band in _sought(context, situation, missed):
@@ -115,7 +112,7 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
             others=len(others),
             known=_together(coverage.about(lacking_areas, situation, band) for band in bands),
             needs=needs,
-            named=bool(needs) or not told.isdisjoint(lacking_areas),
+            named=bool(needs),
         )
 
 
@@ -136,10 +133,6 @@ def most_have_it(context: Context, areas: Ids) -> str:
     if not any(coverage.about(areas, *cell).counted for cell in usual):
         return ""
     return context.gettext("Was es in den meisten Gebieten gibt, ist auch hier verzeichnet.")
-
-
-def _told_needs(context: Context, area: str) -> Iterator[NamedNeed]:
-    return (item for item in named_needs(context, area) if item.told)
 
 
 def quarters_in(context: Context, spaces: Ids) -> Sequence[str]:
@@ -189,7 +182,7 @@ def _areas_having(context: Context) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def _missed(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
+def missed_in(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
     """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records.
     Of a need's ages those count that the situation is looked for in; where it has none of these, all."""
     facts, needs = context.facts, context.site.needs
@@ -314,13 +307,15 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
     return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
 
 
-def _namings(context: Context, areas: Ids) -> Iterator[Naming]:
-    """Yield how often needs were named in areas; of a need of several areas what was named in these."""
+def _namings(context: Context, areas: Ids, situation: str = "") -> Iterator[Naming]:
+    """Yield how often needs (to a life situation) were named in areas; of a need of several areas what was named in these."""
     spaces = context.facts.spaces
     above: set[str] = set()
     for area in areas:
         above |= {*spaces[area].ancestors}
     for key in _needs_of(context, areas):
+        if situation and situation not in {topic for topic, _band in context.facts.needs[key]}:
+            continue
         for naming in context.site.needs[key].named:
             if naming.space is None or naming.space in above or _lies_in(spaces, naming.space, areas):
                 yield naming
@@ -411,61 +406,16 @@ def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
     return str(_supply_cell(context, _there(context, wanted, space)).text) if counted else ""
 
 
-TOPIC = "topic"
-"""The breakdown of a table of needs by life situation, topic, or either with a band of ages (`betreuung_6-13`)."""
-
-
-class NamedNeed(Struct, frozen=True):
-    """What was named in an area: under which words, when last, how often, and in the half-year before; `told` where the count isn't withheld."""
-
-    indicator: str
-    situation: str
-    name: str
-    period: str
-    times: str
-    before: str
-    told: bool
-
-
-def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
-    """Yield what was named in the latest half-year of the protected table, in the table's order; withheld counts say that they are."""
-    for key, indicator in context.site.indicators.items():
-        series = context.facts.series.get(key)
-        number = next((at for at, item in enumerate(indicator.breakdowns) if item.id == TOPIC), None)
-        if indicator.counted_from == "needs" and series is not None and number is not None:
-            yield from _of_topics(context, indicator, series, number, space)
-
-
-def _of_topics(
-    context: Context, indicator: Indicator, series: Series, number: int, space: str
-) -> Iterator[NamedNeed]:
-    """Yield what was named of each topic, the breakdown of that number."""
-    breakdown, words = indicator.breakdowns[number], context.words
-    earlier = [period for period in series.periods if period < series.latest]
-    for at, value in enumerate(breakdown.values):
-        part = part_of(series, number, value.id)
-        cell = series.cell(space, series.latest, part)
-        if cell is None or not (cell.value or cell.status is Status.SECRET):
-            continue
-        topic = value.id.partition("_")[0]
-        before = series.cell(space, earlier[-1], part) if earlier else None
-        yield NamedNeed(
-            indicator=series.indicator,
-            situation=words.situation_of(topic) if topic in words.topics else "",
-            name=value_name(context, breakdown, at),
-            period=period_text(context.texts, series.latest),
-            times=value_words(context, indicator, cell),
-            before=value_words(context, indicator, before) if before is not None else "",
-            told=bool(cell.value),
-        )
-
-
 def named_text(context: Context, space: str, situation: str) -> str:
-    """Say how often needs to a life situation were named last; nothing where none was, or where nobody counts them there."""
-    found = [item for item in named_needs(context, space) if item.situation == situation]
+    """Say how often needs to a life situation were named last; nothing on the public site, which has no register."""
+    found = list(_namings(context, (space,), situation))
     if not found:
         return ""
-    words = context.gettext("{period}: {named}")
-    return words.format(
-        period=found[0].period, named="; ".join(f"{item.name}, {item.times}" for item in found)
+    last = max(naming.half_year for naming in found)
+    times = sum(naming.times for naming in found if naming.half_year == last)
+    return context.texts.number_of(
+        "{period}: {n} Nennung",
+        "{period}: {n} Nennungen",
+        times,
+        period=period_text(context.texts, str(last)),
     )

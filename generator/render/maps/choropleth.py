@@ -264,7 +264,7 @@ def method_text(context: Context, indicator: Indicator, steps: Classes | None) -
     _ = context.gettext
     if steps is None:
         uncoloured = _("Anzahlen stehen als Zahl im Gebiet und haben keine Farbe.")
-        return f"{uncoloured} {count_text(context, indicator)}"
+        return f"{uncoloured} {count_text(context)}"
     if steps.low == steps.high:
         return _("Alle Gebiete haben denselben Wert.")
     return _(

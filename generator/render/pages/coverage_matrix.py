@@ -17,7 +17,7 @@ from generator.render.directory.listing import AGES
 from generator.render.figures.charts import ChartCaption, matrix
 from generator.render.figures.missing_offers import (
     checked_text,
-    named_needs,
+    missed_in,
     quarters_topics,
     recently_checked,
 )
@@ -55,7 +55,7 @@ def known_by_situation(context: Context) -> KnownGrid | None:
         return None
     rows, named_at_all = [], False
     for area in areas:
-        missed = {item.situation for item in named_needs(context, area) if item.told}
+        missed = {topic.id for topic in topics if missed_in(context, (area,), topic.id)}
         named_at_all = named_at_all or bool(missed)
         marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
         signs = (context.facts.coverage.about((area,), topic.id).sign for topic in topics)
@@ -66,9 +66,7 @@ def known_by_situation(context: Context) -> KnownGrid | None:
         "● hier: liegt im Gebiet und ist dafür da, oder kommt dorthin. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? unklar: nicht gesagt, für wen. – keins verzeichnet. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
     )
     if named_at_all:
-        note += " " + _(
-            "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
-        )
+        note += " " + _("* Bedarf genannt: Jemand hat gesagt, dass dazu etwas fehlt.")
     return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
 
 

@@ -46,7 +46,7 @@ NAMED = 12
 
 
 class CoveragesView(View, frozen=True):
-    """The matrix of all areas that are compared, the list of gaps, and the way to each area's own page; `named` leads to the tables of needs that were named."""
+    """The matrix of all areas that are compared, the list of gaps, and the way to each area's own page."""
 
     template = "coverages.html"
 
@@ -57,7 +57,6 @@ class CoveragesView(View, frozen=True):
     town: RecordLine | None
     areas: RecordLines
     recorded: Sequence[tuple[str, TableContent, str]]
-    named: Sequence[Markup]
     take: TakeAlong
 
 
@@ -115,11 +114,6 @@ def render_index(context: Context, key: str) -> Page:
         areas=space_lines(context, context.facts.compared),
         recorded=recorded(context, path),
         take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
-        named=[
-            linked(context.href(path, "report", key), context.translated(indicator, "title"))
-            for key, indicator in context.site.indicators.items()
-            if indicator.counted_from == "needs" and key in context.facts.series
-        ],
     )
     return context.page(
         view,

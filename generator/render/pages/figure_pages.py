@@ -130,7 +130,7 @@ def render_indicator(context: Context, key: str) -> Page:
         level=level,
         map=choropleth(context, path, key),
         bars=_bars(context, indicator, series, spaces),
-        depends=count_text(context, indicator),
+        depends=count_text(context),
         lines=tuple(_lines(context, indicator, series, first)),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
         parts=[

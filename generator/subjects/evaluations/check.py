@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, product
 
 from msgspec import Struct
 
@@ -11,12 +11,9 @@ from generator.check.figures import series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.committed import published
-from generator.disclosure.gates.typed_numbers import areas_named, rows_of_areas
+from generator.disclosure.gates.typed_numbers import withheld_then
 from generator.disclosure.lattice import forms_trees
 from generator.disclosure.periods import years_of
-from generator.disclosure.site_audit.spoken_names import counted_by
-from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -40,69 +37,41 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iterator[Diagnostic]:
-    """Report a change in per cent, typed by hand, of an area, or of the one beside it, in which a count of one of both years is withheld.
+    """Report a typed change in per cent, of an area or of the one beside it, that doesn't say of what no indicator counts it is, where a
+    count of one of both years is withheld.
 
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = evaluations(site)[source.id]
     beside = evaluation.compared_with
-    meant: dict[str, set[str]] = {}
-    if beside is not None:
-        meant["comparison"] = _areas_meant(site, beside.space, beside.name)
-    for typed in _typed(site, evaluation):
-        words = f"{evaluation.area}; {typed.change.name}"
-        meant["change"] = _areas_meant(site, evaluation.space, words)
-        for field, named in meant.items():
-            withheld = _withheld(site, reading, named, typed)
-            if withheld is None or getattr(typed.change, field) is None:
-                continue
+    areas = {"change": evaluation.space, "comparison": None if beside is None else beside.space}
+    for typed, (field, area) in product(_typed(evaluation), areas.items()):
+        if area is None or typed.change.no_indicator or getattr(typed.change, field) is None:
+            continue
+        withheld = withheld_then(reading, area, typed.years)
+        if withheld is not None:
             title, period = withheld
             where = source.position(*typed.path, field)
             yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
 
 
-def _areas_meant(site: Site, space: str | None, words: str) -> set[str]:
-    """Return the area of a record and those that its words name."""
-    return areas_named(site, words).union(filter(None, [space]))
-
-
 class _Typed(Struct, frozen=True):
-    """A change that may be typed by hand: where it stands, between which years it is, and what names the count that it tells of; it may be any where that is empty."""
+    """A change that may be typed by hand: where it stands, and between which years it is."""
 
     path: tuple[str | int, ...]
     change: MeasuredChange | SpendingChange
-    years: tuple[str, ...]
-    said: str = ""
+    years: set[str]
 
 
-def _typed(site: Site, evaluation: Evaluation) -> Iterator[_Typed]:
-    """Yield the changes that an evaluation states, also that of spending; in words that name an area that may be of any count in it."""
-    whole = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
+def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
+    """Yield the changes that an evaluation states, also that of spending."""
     for place, change in enumerate(evaluation.changes):
         periods = filter(None, (change.before, change.after))
-        own = set().union(*map(years_of, periods))
-        said = ""
-        if change.no_indicator is not None:
-            said = f"{change.name}; {change.no_indicator}"
-        yield _Typed(("changes", place), change, (*whole, *own), said)
+        years = {str(evaluation.from_.year), str(evaluation.until.year)}.union(*map(years_of, periods))
+        yield _Typed(("changes", place), change, years)
     spending = evaluation.spending
     if spending is not None:
-        years = (f"{spending.from_}", f"{spending.to}")
-        said = "" if areas_named(site, spending.name) else spending.name
-        yield _Typed(("spending",), spending, years, said)
-
-
-def _withheld(site: Site, reading: Reading, meant: Collection[str], typed: _Typed) -> tuple[str, str] | None:
-    """Return title and period of the first count of some areas that is withheld in one of the years of a change, or None."""
-    for folder in reading.indicators.values():
-        item = folder.indicator
-        is_meant = not typed.said or counted_by(item).search(typed.said.casefold())
-        if folder.table is None or not is_meant:
-            continue
-        for row in rows_of_areas(published(site, reading), folder.table, meant):
-            if row.status is Status.SECRET and not years_of(row.period).isdisjoint(typed.years):
-                return item.title, row.period
-    return None
+        yield _Typed(("spending",), spending, {str(spending.from_), str(spending.to)})
 
 
 CHECKS = (check_evaluations,)

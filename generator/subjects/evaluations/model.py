@@ -99,6 +99,11 @@ class SpendingChange(Group):
     after_costs: StatedAmount | None = Field(
         None, title="Davon nach Kosten", description="Was laut Quelle bleibt, wenn die Kosten abgezogen sind."
     )
+    no_indicator: Text | None = Field(
+        None,
+        title="Keine Kennzahl",
+        description="Wofür das Geld war, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
+    )
     costs_of: Text | None = Field(
         None, title="Abgezogene Kosten", description="Zum Beispiel: „Personal, Fortbildung und Auswertung“."
     )
