@@ -123,6 +123,11 @@ HARD = {
     "Mi. 9 – 12 Uhr, jeden 3. Mi. im Monat geschl. (Eingang Hof)": "We 09:00-12:00; We[3] off",
     "Treffpunkt 2. und 4. Mittwoch im Monat 17 bis 19 Uhr": "We[2,4] 17:00-19:00",
     "Dinestag 9-12 Uhr, Mo 14-16": "Tu 09:00-12:00; Mo 14:00-16:00",
+    "Mo 14-17, jeden 2. Mo erst ab 15 Uhr": "Mo 15:00-17:00, Mo 14:00-15:00 unknown",
+    "Mi 15-17 Uhr gerade Woche Spielkreis, ungerade Woche Babytreff": "We 15:00-17:00",
+    "Ab 1.9.2026: Mo-Mi 10-14 Uhr, bis dahin Mo-Fr 9-12 Uhr": (
+        "2000 Jan 01-2026 Aug 31 Mo-Fr 09:00-12:00; 2026 Sep 01+ Mo-We 10:00-14:00"),
+    "Do 16-18 Uhr, nächste Termine: 3.12., 17.12.2026": "Th 16:00-18:00 unknown; 2026 Dec 03,2026 Dec 17 16:00-18:00",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.hours.german.clauses import DATES
 from generator.hours.german.readings import EVERY_OTHER, NO_LIMIT, YEAR, Clause, Limit, Timed, When, expand
-from generator.hours.german.times import Span, but_part, without
+from generator.hours.german.times import Span, but_part, overlap, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.osm_rules import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
@@ -366,7 +366,11 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Opening) -> None:
     elif clause.apart or (scope.when.dated and clause.joint == "break"):
         # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
         said.scope = None
-    elif scope.colon and (clause.joint in {"comma", "and"} or scope.form == "head"):
+    elif (
+        scope.colon
+        and all(map(_stays, clause.names))
+        and (clause.joint in {"comma", "and"} or scope.form == "head")
+    ):
         opening.limit = opening.limit.joined(scope.when.limit)
         opening.dated = opening.dated or scope.when.dated
     else:
@@ -505,6 +509,9 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
     else:
         said.name_doubt(when.first, "Was gilt sonst? Schreiben Sie beide Zeiten mit ihren Tagen.")
         said.for_all.append(clause.words)
+        if when.limit and not when.limit.unsure:
+            # „Mi 15-17 Uhr gerade Woche, ungerade Woche Babytreff“
+            _add_unsure(said, clause, clause.words)
 
 
 def _say_of_all(said: Meaning, clause: Clause) -> None:
@@ -661,6 +668,7 @@ def _finish(said: Meaning) -> None:
     _cut_pauses(said)
     for opening in said.timed:
         _settle(said, opening)
+        _doubt_what_it_may_change(said, opening)
     _close_parts(said)
     _doubt_all(said)
     if said.on_holidays:
@@ -705,6 +713,14 @@ def _settle(said: Meaning, opening: Opening) -> None:
         )
     if opening.limit.unsure and not opening.state:
         opening.doubt("nicht immer")
+
+
+def _doubt_what_it_may_change(said: Meaning, opening: Opening) -> None:
+    """„Mo 14-17, jeden 2. Mo ab 15 Uhr“: nobody can tell on which Mondays the other time holds."""
+    for other in said.timed if EVERY_OTHER in opening.remarks else ():
+        overlaps = any(overlap(one, two) for one, two in itertools.product(opening.spans, other.spans))
+        if overlaps and opening.weekdays & other.weekdays:
+            other.doubt(EVERY_OTHER)
 
 
 def _close_parts(said: Meaning) -> None:
