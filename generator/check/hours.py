@@ -15,8 +15,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.hours.evaluate import order_that_works, schedule
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
-from generator.hours.osm_rules import Rule, split_rules
-from generator.hours.remarks import Medium, says_closed
+from generator.hours.remarks import says_closed
 from generator.hours.schedule import MIDNIGHT, Schedule, clock
 from generator.hours.spoken import DAYS, understood_week
 from generator.hours.written_hours import Hours
@@ -38,14 +37,14 @@ def check_hours(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagno
     """
     yield from reading.of_each(_in_record, site.config.land, today)
     if school_holidays(site.config.land) is None:
-        for position in islice(reading.of_each(_by_school_holidays), 1):
+        for position in islice(reading.of_each(_by_school_holidays, site.config.land, today), 1):
             yield diagnostic("ferien-unbekannt", position, land=site.config.land)
 
 
-def _by_school_holidays(source: RecordSource) -> Iterator[Position]:
+def _by_school_holidays(source: RecordSource, land: str, today: dt.date) -> Iterator[Position]:
     """Yield where the hours of a record say what holds in school holidays."""
     for path, hours in _hours_in(source.record):
-        if hours.expression is not None and "SH" in hours.expression:
+        if "school-holidays" in schedule(hours, land=land, today=today).gaps:
             yield source.position(*path)
 
 
@@ -72,7 +71,7 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
         place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
         yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)
         return
-    if any(rule.spans is None for rule in split_rules(hours.expression)):
+    if "times" in schedule(hours, land=land, today=today).gaps:
         yield diagnostic("zeiten-unlesbar", position, value=hours.written, reason=_NO_CLOCK)
         return
     for doubt in hours.doubts:
@@ -115,44 +114,27 @@ def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnos
 _UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
 
 
-def check_openings(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Ask for hours by telephone, for appointments and for notices to be said where pages and programs look for them."""
-    del site
-    yield from reading.of_each(_in_offer, folders=("offers",))
+    yield from reading.of_each(_in_offer, site.config.land, today, folders=("offers",))
 
 
-def _in_offer(source: RecordSource) -> Iterator[Diagnostic]:
+def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
     offer = source.record
     if not isinstance(offer, Offer):
         return
     yield from _closed_for_good(source, offer)
-    if offer.hours is None or offer.hours.expression is None:
+    times = list(schedule(offer.hours, land=land, today=today).intervals())
+    remarks = {one.medium: one.comment for one in reversed(times)}
+    if "phone" in remarks and offer.place is not None:
+        yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=remarks["phone"])
+    if "appointment" not in remarks:
         return
-    rules = [rule for rule in split_rules(offer.hours.expression) if rule.takes_place]
-    yield from _by_telephone(source, offer, rules)
-    yield from _by_appointment(source, offer, rules)
-
-
-def _by_telephone(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
-    by_phone = _of_medium(rules, "phone")
-    if not by_phone or offer.place is None:
-        return
-    yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=by_phone[0].comment)
-
-
-def _by_appointment(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
-    arranged = _of_medium(rules, "appointment")
-    if not arranged:
-        return
-    remark = arranged[0].comment
     if offer.access is None:
-        yield diagnostic("zeiten-mit-termin", source.position("hours"), remark=remark)
-    elif len(arranged) == len(rules) and offer.access.way == "open":
-        yield diagnostic("zugang-widerspricht", source.position("access", "way"), remark=remark)
-
-
-def _of_medium(rules: list[Rule], medium: Medium) -> list[Rule]:
-    return [rule for rule in rules if rule.medium == medium]
+        yield diagnostic("zeiten-mit-termin", source.position("hours"), remark=remarks["appointment"])
+    elif len(remarks) == 1 and offer.access.way == "open":
+        place = source.position("access", "way")
+        yield diagnostic("zugang-widerspricht", place, remark=remarks["appointment"])
 
 
 def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
@@ -219,5 +201,4 @@ def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
         start = until
 
 
-CHECKS = (check_openings,)
-DATED_CHECKS = (check_hours, check_on_call, check_order)
+DATED_CHECKS = (check_openings, check_hours, check_on_call, check_order)

@@ -6,6 +6,8 @@ opening-hours-py decides which days a selector means. Holidays, comments, open e
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -15,9 +17,9 @@ from itertools import compress
 import opening_hours
 
 from generator.hours.holidays import public_holiday, school_holidays
-from generator.hours.osm_rules import FEW_DAYS, MIDNIGHT, MONTHS, Rule, Rules
+from generator.hours.openings import FEW_DAYS, MONTHS, Opening, Openings
 from generator.hours.remarks import says_closed
-from generator.hours.schedule import Certainty, Interval, Intervals
+from generator.hours.schedule import Interval, Intervals
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"
@@ -26,12 +28,14 @@ _ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")
 _BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")
 _BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")
 
+_WEEKDAYS = re.compile(rf"(?:{_DAY}(?:-{_DAY})?(?: ?, ?|$))*")
 _NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")
+_HALF_A_YEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True)
 class Selector:
-    """Which days a rule means: those of `without` on any day (None: none), those of `with_holiday` only on `holidays` (kind, shift in days)."""
+    """Which days are meant: those of `without` on any day (None: none), those of `with_holiday` only on `holidays` (kind, shift in days)."""
 
     holidays: tuple[tuple[str, int], ...]
     with_holiday: str
@@ -40,7 +44,7 @@ class Selector:
 
 @lru_cache(maxsize=4096)
 def read_selector(text: str) -> Selector:
-    """The selector of a rule in, its days without and with a holiday out; blanks in it stand singly."""
+    """A selector in, its days without and with a holiday out; blanks in it stand singly."""
     atoms = tuple((kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text))
     if not atoms:
         return Selector((), text, text)
@@ -54,21 +58,6 @@ def read_selector(text: str) -> Selector:
     alone = bool(_ATOM.search(rest))
     wide = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.split(_DAY, rest, maxsplit=1)[0].strip()
     return Selector(atoms, f"{wide} Mo-Su".strip(), None if alone else rest)
-
-
-@lru_cache(maxsize=4096)
-def can_be_read(selector: str) -> bool:
-    """Tell whether the parser knows what the selector of a rule says beside holidays."""
-    found = read_selector(selector)
-    return all(opening_hours.validate(text) for text in (found.with_holiday, found.without) if text)
-
-
-def weekdays_of(selector: str) -> tuple[int, ...] | None:
-    """A selector in, its weekdays (0 is Monday) out; None when it says more than weekdays."""
-    if not re.fullmatch(rf"{_DAY}(?:-{_DAY})?(?: ?, ?{_DAY}(?:-{_DAY})?)*", selector):
-        return None
-    monday = date(2026, 1, 5)
-    return tuple(sorted(day.weekday() for day in matching_days(selector, monday, monday + timedelta(days=6))))
 
 
 @lru_cache(maxsize=4096)
@@ -132,49 +121,38 @@ class Calendar:
 
 @lru_cache(maxsize=4096)
 def meant_days(calendar: Calendar, selector: str, assume: bool) -> frozenset[date]:
-    """The days of a calendar that the selector of a rule means; what isn't known about school holidays is taken as `assume`."""
+    """The days of a calendar that a selector means; what isn't known about school holidays is taken as `assume`."""
     return frozenset(calendar.meant(read_selector(selector), assume))
 
 
-def speaks_of(rules: Rules, day: date, calendar: Calendar) -> bool:
-    """Whether a rule is about this very date: it names the date, or public holidays where the date is one."""
-    for rule in rules:
-        selector = read_selector(rule.selector)
-        dates = selector.without or selector.with_holiday or ""
-        if day in meant_days(calendar, rule.selector, assume=False) and _names_dates(dates, day):
-            return True
-    return is_about(rules, "PH", day, calendar)
-
-
-def is_about(rules: Rules, kind: str, day: date, calendar: Calendar) -> bool:
-    """Whether a rule that names a kind of holiday is about a date that is one."""
-    for rule in rules:
-        shifts = [shift for name, shift in read_selector(rule.selector).holidays if name == kind]
-        if any(calendar.is_holiday(kind, day - timedelta(days=shift)) for shift in shifts) and (
-            day in meant_days(calendar, rule.selector, assume=False)
-        ):
-            return True
-    return False
-
-
-def _names_dates(selector: str, day: date) -> bool:
-    """Whether a selector that means a day names dates, a few days around it, and not a season or a rhythm."""
-    dates = re.split(rf" ?\b{_DAY}\b", selector, maxsplit=1)[0]
-    if re.search(r"week|\d\+", dates) or not _NAMES_DATES.search(dates):
-        return False
-    half_a_year = timedelta(days=182)
-    return len(matching_days(dates, day - half_a_year, day + half_a_year)) <= FEW_DAYS + 1
+def _named_days(openings: Openings, calendar: Calendar) -> Mapping[date, frozenset[str]]:
+    """Return what the hours name days by: "PH" or "SH" where something is said of a holiday that they are, "date" where of this very date."""
+    found: defaultdict[date, set[str]] = defaultdict(set)
+    for selector in {opening.selector for opening in openings}:
+        said = read_selector(selector)
+        dates = re.split(rf" ?\b{_DAY}\b", said.without or said.with_holiday, maxsplit=1)[0]
+        # A season or a rhythm is no date.
+        dated = _NAMES_DATES.search(dates) and not re.search(r"week|\d\+", dates)
+        first, last = calendar.first - _HALF_A_YEAR, calendar.last + _HALF_A_YEAR
+        around = sorted(matching_days(dates, first, last)) if dated else []
+        for day in meant_days(calendar, selector, assume=False) if dated or said.holidays else ():
+            near = bisect_right(around, day + _HALF_A_YEAR) - bisect_left(around, day - _HALF_A_YEAR)
+            if 0 < near <= FEW_DAYS + 1:
+                found[day].add("date")
+            shifted = ((kind, day - timedelta(days=shift)) for kind, shift in said.holidays)
+            found[day].update(kind for kind, holiday in shifted if calendar.is_holiday(kind, holiday))
+    return {day: frozenset(names) for day, names in found.items()}
 
 
 Case = tuple[bool, ...]
-"""Which rules are about a day; on days of one case the same holds."""
+"""Which openings are about a day; on days of one case the same holds."""
 
 
-def cases(rules: Rules, calendar: Calendar, *, assume: bool) -> Mapping[Case, frozenset[date]]:
+def cases(openings: Openings, calendar: Calendar, *, assume: bool) -> Mapping[Case, frozenset[date]]:
     """Return the days of a calendar by their case; what isn't known about school holidays is taken as `assume`."""
     found: dict[Case, frozenset[date]] = {(): matching_days("", calendar.first, calendar.last)}
-    for rule in rules:
-        meant = meant_days(calendar, rule.selector, assume)
+    for opening in openings:
+        meant = meant_days(calendar, opening.selector, assume)
         parts = [((*case, True), days & meant) for case, days in found.items()]
         parts += [((*case, False), days - meant) for case, days in found.items()]
         found = {case: days for case, days in parts if days}
@@ -186,61 +164,74 @@ AHEAD = 400
 Days = Mapping[date, Intervals]
 
 
-def evaluated(rules: Rules, calendar: Calendar) -> tuple[Days, frozenset[int]]:
-    """Return the intervals that begin on each day, in order, and the places of rules that a later one undoes.
+@dataclass(frozen=True)
+class Evaluated:
+    """What the hours say of each day: the intervals that begin on it, in order, and what they name it by.
+
+    `kinds` are the kinds of holiday they speak of, `undone` the openings and closures that a later one undoes, as written. Not
+    `by_clock` is what has times that can't be said in minutes.
+    """
+
+    days: Days
+    named: Mapping[date, frozenset[str]]
+    kinds: frozenset[str]
+    undone: tuple[str, ...]
+    by_clock: bool
+
+
+def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
+    """Evaluate openings and closures on each day.
 
     Who writes `PH off; Mo-Fr 09:00-12:00` closes on holidays. What names holidays or closes dates has the last word over what is open as a
-    rule, and of weekdays the fewer over the more. Where a later rule says otherwise nothing is certain, nor where the Land's school holidays
+    rule, and of weekdays the fewer over the more. Where a later one says otherwise nothing is certain, nor where the Land's school holidays
     aren't known and it matters.
     """
     pairs = [
         (one, other)
-        for other, later in enumerate(rules)
-        for one, rule in enumerate(rules[:other])
-        if later.takes_place
-        and "else" not in {rule.joint, later.joint}
-        and _has_last_word(rule, later, calendar)
+        for other, later in enumerate(openings)
+        for one, opening in enumerate(openings[:other])
+        if later.state != "closed"
+        and "else" not in {opening.joint, later.joint}
+        and _has_last_word(opening, later, calendar)
     ]
     found: dict[date, set[Intervals]] = {day: set() for day in calendar.days()}
-    undone = set()
-    for assume in {False, any("SH" in rule.selector for rule in rules)}:
-        for case, days in cases(rules, calendar, assume=assume).items():
-            plain = combined(compress(rules, case))
+    undone: set[int] = set()
+    for assume in {False, any("SH" in opening.selector for opening in openings)}:
+        for case, days in cases(openings, calendar, assume=assume).items():
+            plain = combined(compress(openings, case))
             several = {plain}
             for one, other in pairs:
-                if case[one] and case[other] and (meant := _with_last(rules, case, one, other)) != plain:
-                    undone.add(one)
+                if case[one] and case[other]:
+                    order = [*range(one), *range(one + 1, other + 1), one, *range(other + 1, len(openings))]
+                    last = [*openings[:one], replace(openings[one], joint="instead"), *openings[one + 1 :]]
+                    meant = combined(last[place] for place in order if case[place])
+                    undone |= {one} if meant != plain else set()
                     several.add(meant)
             for day in days:
                 found[day] |= several
     told = {day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()}
-    return told, frozenset(undone)
+    return Evaluated(
+        told,
+        _named_days(openings, calendar),
+        frozenset(kind for opening in openings for kind, _ in read_selector(opening.selector).holidays),
+        tuple(openings[place].text for place in sorted(undone)),
+        all(opening.by_clock is not None for opening in openings),
+    )
 
 
-def _has_last_word(rule: Rule, later: Rule, calendar: Calendar) -> bool:
-    """Tell whether a rule means to hold on days of which a later one says something else."""
-    mine, others = read_selector(rule.selector), read_selector(later.selector)
-    if others.holidays or _NAMES_DATES.search(later.selector):
+def _has_last_word(opening: Opening, later: Opening, calendar: Calendar) -> bool:
+    """Tell whether an opening means to hold on days of which a later one says something else."""
+    if read_selector(later.selector).holidays or _NAMES_DATES.search(later.selector):
         return False
-    if mine.holidays or (rule.state == "closed" and _NAMES_DATES.search(rule.selector)):
+    closes = opening.state == "closed"
+    if read_selector(opening.selector).holidays or (closes and _NAMES_DATES.search(opening.selector)):
         return True
-    if any(selector and weekdays_of(selector) is None for selector in (rule.selector, later.selector)):
+    if not all(_WEEKDAYS.fullmatch(one.selector) for one in (opening, later)):
         return False
-    if later.joint == "and" and rule.takes_place:
+    if later.joint == "and" and not closes:
         return False
-    days, theirs = (meant_days(calendar, one.selector, assume=False) for one in (rule, later))
-    return days <= theirs if rule.takes_place else not theirs < days
-
-
-def _with_last(rules: Rules, case: Case, one: int, other: int) -> Intervals:
-    """Return what a day were if the first of a pair stood behind the other."""
-    order = [*range(one), *range(one + 1, other + 1), one, *range(other + 1, len(rules))]
-    there = [
-        replace(rules[place], joint="instead") if place == one else rules[place]
-        for place in order
-        if case[place]
-    ]
-    return combined(there)
+    days, theirs = (meant_days(calendar, one.selector, assume=False) for one in (opening, later))
+    return not theirs < days if closes else days <= theirs
 
 
 def in_doubt(several: Iterable[Intervals]) -> Intervals:
@@ -249,54 +240,29 @@ def in_doubt(several: Iterable[Intervals]) -> Intervals:
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.comment or "")))
 
 
-def spans_of(rule: Rule) -> list[Interval]:
-    """A rule in, the intervals it gives a day out; times that can't be said in minutes make the whole day unknown."""
-    state: Certainty = "unknown" if rule.state == "unknown" or rule.spans is None else "open"
-    whole = Interval(0, MIDNIGHT, state, rule.comment, medium=rule.medium)
-    if not rule.spans:
-        return [whole]
-    found = []
-    for span in rule.spans:
-        begin = span.start
-        if span.end is not None:
-            found.append(replace(whole, start=begin, end=span.end))
-            begin = span.end
-        if span.open_end:
-            doubtful = state == "unknown" and span.end is None
-            end = max(MIDNIGHT, begin + 1)
-            found.append(
-                replace(whole, start=begin, end=end, state="unknown", open_end=True, doubtful=doubtful)
-            )
-    return found
-
-
-def combined(rules: Iterable[Rule]) -> Intervals:
-    """Rules about one day in, its intervals out, in order: a later rule replaces what earlier ones say of it."""
+def combined(openings: Iterable[Opening]) -> Intervals:
+    """Openings and closures of one day in, its intervals out, in order: a later one replaces what earlier ones say of it."""
     current: list[Interval] = []
     shut = False
-    for rule in rules:
-        spans = spans_of(rule)
-        if rule.state == "closed" and rule.joint != "else":
-            if rule.spans is None:
+    for opening in openings:
+        times = list(opening.times)
+        if opening.state == "closed" and opening.joint != "else":
+            if opening.by_clock is None:
                 current = [interval.uncertain() for interval in current]
             else:
-                current = _without(current, spans) if rule.spans else []
-        elif rule.joint == "else":
-            current = current + _without(spans, current)
-        elif _closes_at_times(rule):
-            perhaps = [replace(interval.uncertain(), comment=rule.comment) for interval in current]
-            current = perhaps or ([] if shut else spans)
-        elif rule.joint == "and":
-            current = _without(current, spans) + spans
+                current = _without(current, times) if opening.by_clock else []
+        elif opening.joint == "else":
+            current = current + _without(times, current)
+        elif opening.state == "unknown" and opening.by_clock is False and says_closed(opening.comment or ""):
+            # Words alone say that these days are closed at some time („nachmittags geschlossen“).
+            perhaps = [replace(interval.uncertain(), comment=opening.comment) for interval in current]
+            current = perhaps or ([] if shut else times)
+        elif opening.joint == "and":
+            current = _without(current, times) + times
         else:
-            current = spans
+            current = times
         shut = not current
     return tuple(sorted(_joined(current)))
-
-
-def _closes_at_times(rule: Rule) -> bool:
-    """Tell whether a rule says in words alone that its days are closed at some time („nachmittags geschlossen“)."""
-    return rule.state == "unknown" and rule.spans == () and says_closed(rule.comment or "")
 
 
 def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:

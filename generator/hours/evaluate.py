@@ -10,23 +10,17 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import Literal
 
-from generator.hours.days import (
-    AHEAD,
-    Calendar,
-    Days,
-    can_be_read,
-    evaluated,
-    is_about,
-    read_selector,
-    speaks_of,
-)
+import opening_hours
+
+from generator.hours.days import AHEAD, Calendar, Days, Evaluated, evaluated, read_selector
 from generator.hours.german.notices import Closure, closure_on
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
-from generator.hours.osm_rules import MIDNIGHT, Rules, split_rules
+from generator.hours.openings import Openings, openings_of
 from generator.hours.remarks import says_closed
 from generator.hours.schedule import (
     CLOSED_WEEK,
     MAX_DATES,
+    MIDNIGHT,
     Certainty,
     DatedHours,
     DayException,
@@ -113,31 +107,26 @@ def _together(several: Iterable[Iterable[Interval]]) -> Intervals:
 def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, every_day: bool) -> Schedule:
     written = hours.written if hours else ""
     public_holiday(calendar.land, calendar.first)  # refuses an unknown Land even where no hours are given
-    unread = Schedule(
-        written,
-        False,
-        CLOSED_WEEK,
-        (),
-        calendar.first,
-        calendar.last,
-        problem=hours.problem if hours else None,
-    )
+    problem = hours.problem if hours else None
+    unread = Schedule(written, False, CLOSED_WEEK, (), calendar.first, calendar.last, problem=problem)
     if hours is None or hours.expression is None:
         return unread
-    rules = split_rules(hours.expression)
-    if not all(can_be_read(rule.selector) for rule in rules):
+    openings = openings_of(hours.expression)
+    selectors = [read_selector(opening.selector) for opening in openings]
+    days = {text for one in selectors for text in (one.with_holiday, one.without) if text}
+    if not all(map(opening_hours.validate, days)):
         return replace(unread, problem="Diese Tage können nicht berechnet werden.")
-    return _read_schedule(written, rules, calendar, None if every_day else town)
+    return _read_schedule(written, openings, calendar, None if every_day else town)
 
 
-def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDays | None) -> Schedule:
+def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: TownDays | None) -> Schedule:
     """Tell the evaluated days of a year; with a town its own closed days are asked about."""
     ahead = replace(calendar, last=max(calendar.last, calendar.first + timedelta(days=AHEAD)))
-    year, undone = evaluated(rules, ahead)
-    days = {day: year[day] for day in calendar.days()}
-    kinds = {kind for rule in rules for kind, _ in read_selector(rule.selector).holidays}
-    without_holidays = evaluated(rules, replace(ahead, every="none"))[0] if kinds else year
-    gaps = _gaps(rules, kinds, calendar)
+    year = evaluated(openings, ahead)
+    kinds = year.kinds
+    days = {day: year.days[day] for day in calendar.days()}
+    without_holidays = evaluated(openings, replace(ahead, every="none")).days if kinds else year.days
+    gaps = _gaps(year, calendar)
     # Where nobody has entered the school holidays the week is that of school, and each day that they would change is asked about.
     usual = {day: without_holidays[day] for day in days} if "school-holidays" in gaps else days
     ordinary = _ordinary_days(days, calendar, kinds)
@@ -146,8 +135,8 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
     reasons = _reasons(calendar, kinds)
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
-    asked = {} if always else _asked(rules, days, calendar, town)
-    if undone:
+    asked = {} if always else _asked(year, calendar, town)
+    if year.undone:
         unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
         asked |= {day: reasons[day] for day in unsure}
     if usual is not days:
@@ -157,10 +146,11 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
         days[day] = _uncertain(days[day])
         reasons[day] = name
     changed = [day for day in days if days[day] != week[day.weekday()]]
-    holidays = [
-        told for kind in ("PH", "SH") if kind in kinds for told in _holiday_hours(rules, calendar, kind, week)
-    ]
-    media = {item.medium for day in {*year.values(), *(told.intervals for told in holidays)} for item in day}
+    holidays: list[HolidayHours] = []
+    for kind in sorted(kinds):
+        holidays += _holiday_hours(evaluated(openings, replace(calendar, every=kind)), kind, week)
+    told = chain(year.days.values(), (one.intervals for one in holidays))
+    media = {item.medium for day in set(told) for item in day}
     return Schedule(
         written=written,
         readable=True,
@@ -173,27 +163,27 @@ def _read_schedule(written: str, rules: Rules, calendar: Calendar, town: TownDay
         seasons=() if "times" in gaps else _seasons(without_holidays),
         holidays=tuple(holidays),
         from_afar=not media.isdisjoint({"phone", "video"}),
-        undone=tuple(rules[place].text for place in sorted(undone)),
+        undone=year.undone,
         gaps=gaps,
     )
 
 
 def order_that_works(hours: Hours, land: str, today: date) -> str | None:
-    """Return an expression of the same rules of which none undoes another: those that are undone stand behind, or all are added."""
-    rules = split_rules(hours.expression or "")
+    """Return an expression of the same openings of which none undoes another: those that are undone stand behind, or all are added."""
+    openings = openings_of(hours.expression or "")
     undone = schedule(hours, land=land, today=today).undone
-    else_ = "".join(f" || {rule.text}" for rule in rules if rule.joint == "else")
-    others = [rule for rule in rules if rule.joint != "else"]
-    behind = sorted(others, key=lambda rule: rule.text in undone)
-    added = sorted(others, key=lambda rule: rule.state == "closed")
+    else_ = "".join(f" || {one.text}" for one in openings if one.joint == "else")
+    others = [one for one in openings if one.joint != "else"]
+    behind = sorted(others, key=lambda one: one.text in undone)
+    added = sorted(others, key=lambda one: one.state == "closed")
     for sign, order in (("; ", behind), (", ", added)):
-        expression = sign.join(rule.text for rule in order) + else_
+        expression = sign.join(one.text for one in order) + else_
         if not schedule(Hours(expression, expression), land=land, today=today).undone:
             return expression
     return None
 
 
-def _asked(rules: Rules, days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
+def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
     """Return by their names the days on which many are closed and of which the hours don't speak, though they say open.
 
     Without `town` only public holidays are such days.
@@ -203,9 +193,8 @@ def _asked(rules: Rules, days: Days, calendar: Calendar, town: TownDays | None) 
         name = public_holiday(calendar.land, day)
         if name is None and town is not None:
             name = closed_day(calendar.land, day, town)
-        if not name or speaks_of(rules, day, calendar):
-            continue
-        if any(item.begins for item in days[day]):
+        spoken_of = not {"date", "PH"}.isdisjoint(year.named.get(day, ()))
+        if name and not spoken_of and any(item.begins for item in year.days[day]):
             asked[day] = name
     return asked
 
@@ -281,16 +270,14 @@ def _closed_on(
     return None
 
 
-def _gaps(rules: Rules, kinds: set[str], calendar: Calendar) -> tuple[str, ...]:
+def _gaps(year: Evaluated, calendar: Calendar) -> tuple[str, ...]:
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
-    gaps = ["school-holidays"] if "SH" in kinds and not known else []
-    if any(rule.spans is None for rule in rules):
-        return (*gaps, "times")
-    return tuple(gaps)
+    gaps = {"school-holidays": "SH" in year.kinds and not known, "times": not year.by_clock}
+    return tuple(gap for gap, missing in gaps.items() if missing)
 
 
-def _reasons(calendar: Calendar, kinds: set[str]) -> dict[date, str]:
+def _reasons(calendar: Calendar, kinds: frozenset[str]) -> dict[date, str]:
     """Names of the holidays that may explain why a day differs."""
     table = school_holidays(calendar.land) if "SH" in kinds else None
     reasons: dict[date, str] = {}
@@ -302,7 +289,7 @@ def _reasons(calendar: Calendar, kinds: set[str]) -> dict[date, str]:
     return reasons
 
 
-def _ordinary_days(days: Days, calendar: Calendar, kinds: set[str]) -> list[date]:
+def _ordinary_days(days: Days, calendar: Calendar, kinds: frozenset[str]) -> list[date]:
     """Days that are no holidays; all days where nothing else is left of a weekday."""
     ordinary = [
         day for day in days
@@ -382,15 +369,14 @@ def _seasons(year: Days) -> tuple[Season, ...]:
     )
 
 
-def _holiday_hours(rules: Rules, calendar: Calendar, kind: str, week: Week) -> Iterator[HolidayHours]:
-    """Tell what each day of a week is that is taken for a holiday of a kind."""
-    as_if = replace(calendar, every=kind)
-    days, _ = evaluated(rules, as_if)
+def _holiday_hours(as_if: Evaluated, kind: str, week: Week) -> Iterator[HolidayHours]:
+    """Tell what each day of a week is, from days that are all taken for a holiday of a kind."""
     name: Literal["public", "school"] = "public" if kind == "PH" else "school"
     groups: dict[Intervals, list[int]] = {}
-    for weekday, dates in enumerate(_by_weekday(day for day in days if is_about(rules, kind, day, as_if))):
+    named = (day for day in as_if.days if kind in as_if.named.get(day, ()))
+    for weekday, dates in enumerate(_by_weekday(named)):
         if dates:
-            ((usual, _),) = Counter(days[day] for day in dates).most_common(1)
+            ((usual, _),) = Counter(as_if.days[day] for day in dates).most_common(1)
             groups.setdefault(usual, []).append(weekday)
     if len(groups) > 1:
         groups[()] = [weekday for weekday in groups.get((), ()) if week[weekday]]

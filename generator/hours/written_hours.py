@@ -15,7 +15,7 @@ from generator.hours.german.meaning import meaning_of_clauses
 from generator.hours.german.readings import read_clause
 from generator.hours.german.tokens import Doubt, Unreadable, tokenise
 from generator.hours.german.written_rules import expression_of
-from generator.hours.osm_rules import split_rules
+from generator.hours.openings import openings_of
 from generator.hours.remarks import meaning_of
 
 
@@ -95,7 +95,7 @@ def _tidy(written: str) -> str:
 def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
     """The remarks of an expression that nobody but their author understands."""
     remarks: dict[str, None] = {}
-    for rule in split_rules(expression):
+    for rule in openings_of(expression):
         if rule.comment:
             remarks |= dict.fromkeys(rule.comment.split("; "))
     return tuple(
@@ -118,8 +118,8 @@ def _doubt_in_german(expression: str) -> str | None:
 
 def _doubt(expression: str) -> str | None:
     """Why a valid expression is probably not meant as it stands; None when all is well."""
-    for rule in split_rules(expression):
-        if rule.selector and rule.spans == () and rule.state == "open" and not rule.stated:
+    for rule in openings_of(expression):
+        if rule.selector and rule.by_clock is False and rule.state == "open" and not rule.stated:
             return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
     for match in _EARLY_END.finditer(expression):
         start, start_minute, end, end_minute = map(int, match.groups())

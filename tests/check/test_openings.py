@@ -39,7 +39,7 @@ def test_what_is_told_of_hours(tmp_path: Path, hours: str, access: str, more: st
     assert hours in text
     reading = read_project(write(tmp_path, {**FILES, OFFER: text}))
     assert reading.site is not None, reading.found
-    found = list(check_openings(reading.site, reading))
+    found = list(check_openings(reading.site, reading, TODAY))
     assert [item.code for item in found] == told
     assert all(item.position.file == OFFER and "{" not in item.message for item in found)
 

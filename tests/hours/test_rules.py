@@ -6,70 +6,100 @@ import datetime as dt
 
 import pytest
 
-from generator.hours.days import Calendar, evaluated, read_selector, spans_of, speaks_of, weekdays_of
-from generator.hours.osm_rules import Rule, Span, split_rules
+from generator.hours.days import Calendar, evaluated, read_selector
+from generator.hours.openings import openings_of
 from generator.hours.schedule import Interval
 
 NINE, NOON, MIDNIGHT = 540, 720, 1440
-MORNING = (Span(NINE, NOON),)
+MORNING = ((NINE, NOON),)
+
+
+def rule(
+    joint: str,
+    selector: str,
+    spans: object,
+    state: str,
+    comment: str | None,
+    stated: bool = False,
+    medium: str = "door",
+) -> tuple[object, ...]:
+    """What is told of an opening; of one that holds all day there are no spans, None of one whose times can't be said."""
+    return joint, selector, spans, state, comment, stated, medium
+
 
 RULES = {
-    "Mo 09:00-12:00": [Rule("instead", "Mo", MORNING, "open", None)],
-    "Mo 9:00-12:00 off": [Rule("instead", "Mo", MORNING, "closed", None, stated=True)],
-    "Mo 09:00-12:00 CLOSED": [Rule("instead", "Mo", MORNING, "closed", None, stated=True)],
-    "Mo 09:00-12:00 unknown": [Rule("instead", "Mo", MORNING, "unknown", None, stated=True)],
-    "Mo 09:00-12:00 Open": [Rule("instead", "Mo", MORNING, "open", None, stated=True)],
-    'Mo 09:00-12:00 "nach Vereinbarung"': [Rule("instead", "Mo", MORNING, "unknown", "nach Vereinbarung", medium="appointment")],
-    'Mo 09:00-12:00 "Eingang Hof"': [Rule("instead", "Mo", MORNING, "unknown", "Eingang Hof")],
-    'Mo 09:00-12:00 open "Eingang Hof"': [Rule("instead", "Mo", MORNING, "open", "Eingang Hof", stated=True)],
-    'Mo 09:00-12:00 open "telefonisch"': [Rule("instead", "Mo", MORNING, "open", "telefonisch", stated=True, medium="phone")],
-    'Mo 09:00-12:00 open "mit Anmeldung"': [Rule("instead", "Mo", MORNING, "unknown", "mit Anmeldung", stated=True, medium="appointment")],
-    'Mo 09:00-12:00 open "unregelmäßig"': [Rule("instead", "Mo", MORNING, "unknown", "unregelmäßig", stated=True)],
-    'Mo 09:00-12:00 open "Handarbeiten"': [Rule("instead", "Mo", MORNING, "open", "Handarbeiten", stated=True)],
-    'Mo 09:00-12:00 open "fällt öfter aus"': [Rule("instead", "Mo", MORNING, "unknown", "fällt öfter aus", stated=True)],
-    'Mo 09:00-12:00 open "entfällt"': [Rule("instead", "Mo", MORNING, "closed", "entfällt", stated=True)],
-    'Mo 09:00-12:00 open "Eingang Hof" "entfällt"': [Rule("instead", "Mo", MORNING, "closed", "Eingang Hof; entfällt", stated=True)],
-    'Mo "a; b, c || d": 09:00-12:00': [Rule("instead", "Mo", MORNING, "unknown", "a; b, c || d")],
-    "24/7": [Rule("instead", "", (), "open", None)],
-    "24/7 off": [Rule("instead", "", (), "closed", None, stated=True)],
-    "Mo,  We , Fr: 09:00-12:00": [Rule("instead", "Mo,We,Fr", MORNING, "open", None)],
-    "Apr-Oct  Mo 09:00-12:00": [Rule("instead", "Apr-Oct Mo", MORNING, "open", None)],
+    "Mo 09:00-12:00": [rule("instead", "Mo", MORNING, "open", None)],
+    "Mo 9:00-12:00 off": [rule("instead", "Mo", MORNING, "closed", None, stated=True)],
+    "Mo 09:00-12:00 CLOSED": [rule("instead", "Mo", MORNING, "closed", None, stated=True)],
+    "Mo 09:00-12:00 unknown": [rule("instead", "Mo", MORNING, "unknown", None, stated=True)],
+    "Mo 09:00-12:00 Open": [rule("instead", "Mo", MORNING, "open", None, stated=True)],
+    'Mo 09:00-12:00 "nach Vereinbarung"': [rule("instead", "Mo", MORNING, "unknown", "nach Vereinbarung", medium="appointment")],
+    'Mo 09:00-12:00 "Eingang Hof"': [rule("instead", "Mo", MORNING, "unknown", "Eingang Hof")],
+    'Mo 09:00-12:00 open "Eingang Hof"': [rule("instead", "Mo", MORNING, "open", "Eingang Hof", stated=True)],
+    'Mo 09:00-12:00 open "telefonisch"': [rule("instead", "Mo", MORNING, "open", "telefonisch", stated=True, medium="phone")],
+    'Mo 09:00-12:00 open "mit Anmeldung"': [rule("instead", "Mo", MORNING, "unknown", "mit Anmeldung", stated=True, medium="appointment")],
+    'Mo 09:00-12:00 open "unregelmäßig"': [rule("instead", "Mo", MORNING, "unknown", "unregelmäßig", stated=True)],
+    'Mo 09:00-12:00 open "Handarbeiten"': [rule("instead", "Mo", MORNING, "open", "Handarbeiten", stated=True)],
+    'Mo 09:00-12:00 open "fällt öfter aus"': [rule("instead", "Mo", MORNING, "unknown", "fällt öfter aus", stated=True)],
+    'Mo 09:00-12:00 open "entfällt"': [rule("instead", "Mo", MORNING, "closed", "entfällt", stated=True)],
+    'Mo 09:00-12:00 open "Eingang Hof" "entfällt"': [rule("instead", "Mo", MORNING, "closed", "Eingang Hof; entfällt", stated=True)],
+    'Mo "a; b, c || d": 09:00-12:00': [rule("instead", "Mo", MORNING, "unknown", "a; b, c || d")],
+    "24/7": [rule("instead", "", (), "open", None)],
+    "24/7 off": [rule("instead", "", (), "closed", None, stated=True)],
+    "Mo,  We , Fr: 09:00-12:00": [rule("instead", "Mo,We,Fr", MORNING, "open", None)],
+    "Apr-Oct  Mo 09:00-12:00": [rule("instead", "Apr-Oct Mo", MORNING, "open", None)],
     # joints
-    "Mo off; Tu off": [Rule("instead", "Mo", (), "closed", None, stated=True), Rule("instead", "Tu", (), "closed", None, stated=True)],
-    "Mo 09:00-12:00; ;": [Rule("instead", "Mo", MORNING, "open", None)],
-    "Mo 09:00-12:00, Tu 09:00-12:00": [Rule("instead", "Mo", MORNING, "open", None), Rule("and", "Tu", MORNING, "open", None)],
-    "Mo off, Tu 09:00-12:00": [Rule("instead", "Mo", (), "closed", None, stated=True), Rule("and", "Tu", MORNING, "open", None)],
-    "24/7, Tu off": [Rule("instead", "", (), "open", None), Rule("and", "Tu", (), "closed", None, stated=True)],
-    "Mo,Tu 09:00-12:00": [Rule("instead", "Mo,Tu", MORNING, "open", None)],
-    "09:00-12:00, 14:00-16:00": [Rule("instead", "", (Span(540, 720), Span(840, 960)), "open", None)],
-    'Mo 09:00-12:00 || Tu 09:00-12:00': [Rule("instead", "Mo", MORNING, "open", None), Rule("else", "Tu", MORNING, "open", None)],
-    'Mo 09:00-12:00 || "nach Absprache"': [Rule("instead", "Mo", MORNING, "open", None), Rule("else", "", (), "unknown", "nach Absprache", medium="appointment")],
-    'Mo 09:00-12:00; "nach Absprache"': [Rule("instead", "Mo", MORNING, "open", None), Rule("else", "", (), "unknown", "nach Absprache", medium="appointment")],
-    '"nach Absprache"; Mo 09:00-12:00': [Rule("instead", "", (), "unknown", "nach Absprache", medium="appointment"), Rule("instead", "Mo", MORNING, "open", None)],
-    'Mo 09:00-12:00; unknown "nach Absprache"': [Rule("instead", "Mo", MORNING, "open", None), Rule("instead", "", (), "unknown", "nach Absprache", stated=True, medium="appointment")],
-    'Mo 09:00-12:00 "a", Tu 09:00-12:00': [Rule("instead", "Mo", MORNING, "unknown", "a"), Rule("and", "Tu", MORNING, "open", None)],
+    "Mo off; Tu off": [rule("instead", "Mo", (), "closed", None, stated=True), rule("instead", "Tu", (), "closed", None, stated=True)],
+    "Mo 09:00-12:00; ;": [rule("instead", "Mo", MORNING, "open", None)],
+    "Mo 09:00-12:00, Tu 09:00-12:00": [rule("instead", "Mo", MORNING, "open", None), rule("and", "Tu", MORNING, "open", None)],
+    "Mo off, Tu 09:00-12:00": [rule("instead", "Mo", (), "closed", None, stated=True), rule("and", "Tu", MORNING, "open", None)],
+    "24/7, Tu off": [rule("instead", "", (), "open", None), rule("and", "Tu", (), "closed", None, stated=True)],
+    "Mo,Tu 09:00-12:00": [rule("instead", "Mo,Tu", MORNING, "open", None)],
+    "09:00-12:00, 14:00-16:00": [rule("instead", "", ((540, 720), (840, 960)), "open", None)],
+    'Mo 09:00-12:00 || Tu 09:00-12:00': [rule("instead", "Mo", MORNING, "open", None), rule("else", "Tu", MORNING, "open", None)],
+    'Mo 09:00-12:00 || "nach Absprache"': [rule("instead", "Mo", MORNING, "open", None), rule("else", "", (), "unknown", "nach Absprache", medium="appointment")],
+    'Mo 09:00-12:00; "nach Absprache"': [rule("instead", "Mo", MORNING, "open", None), rule("else", "", (), "unknown", "nach Absprache", medium="appointment")],
+    '"nach Absprache"; Mo 09:00-12:00': [rule("instead", "", (), "unknown", "nach Absprache", medium="appointment"), rule("instead", "Mo", MORNING, "open", None)],
+    'Mo 09:00-12:00; unknown "nach Absprache"': [rule("instead", "Mo", MORNING, "open", None), rule("instead", "", (), "unknown", "nach Absprache", stated=True, medium="appointment")],
+    'Mo 09:00-12:00 "a", Tu 09:00-12:00': [rule("instead", "Mo", MORNING, "unknown", "a"), rule("and", "Tu", MORNING, "open", None)],
     # times
-    "Mo 22:00-06:00": [Rule("instead", "Mo", (Span(1320, 1800),), "open", None)],
-    "Mo 09:00 - 12:00+": [Rule("instead", "Mo", (Span(540, 720, open_end=True),), "open", None)],
-    "Mo 09:30+": [Rule("instead", "Mo", (Span(570, None, open_end=True),), "open", None)],
-    "Mo 09:30": [Rule("instead", "Mo", None, "open", None)],
-    "Mo 09:00-09:00": [Rule("instead", "Mo", None, "open", None)],
-    "Mo 09:00-12:00,14:00": [Rule("instead", "Mo", None, "open", None)],
-    "Mo sunrise-12:00": [Rule("instead", "Mo", None, "open", None)],
-    "Mo dawn-dusk": [Rule("instead", "Mo", None, "open", None)],
-    "Mo sunset+": [Rule("instead", "Mo", None, "open", None)],
-    "Mo (sunrise+01:00)-12:00": [Rule("instead", "Mo", None, "open", None)],
+    "Mo 22:00-06:00": [rule("instead", "Mo", ((1320, 1800),), "open", None)],
+    "Mo 09:00 - 12:00+": [rule("instead", "Mo", ((540, 720), (720, 1440)), "open", None)],
+    "Mo 09:30+": [rule("instead", "Mo", ((570, 1440),), "open", None)],
+    "Mo 09:30": [rule("instead", "Mo", None, "open", None)],
+    "Mo 09:00-09:00": [rule("instead", "Mo", None, "open", None)],
+    "Mo 09:00-12:00,14:00": [rule("instead", "Mo", None, "open", None)],
+    "Mo sunrise-12:00": [rule("instead", "Mo", None, "open", None)],
+    "Mo dawn-dusk": [rule("instead", "Mo", None, "open", None)],
+    "Mo sunset+": [rule("instead", "Mo", None, "open", None)],
+    "Mo (sunrise+01:00)-12:00": [rule("instead", "Mo", None, "open", None)],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("expression", RULES)
 def test_an_expression_is_these_rules(expression: str) -> None:
-    assert list(split_rules(expression)) == RULES[expression]
+    found = [
+        rule(
+            one.joint,
+            one.selector,
+            tuple((time.start, time.end) for time in one.times)
+            if one.by_clock
+            else None
+            if one.by_clock is None
+            else (),
+            one.state,
+            one.comment,
+            one.stated,
+            one.times[0].medium,
+        )
+        for one in openings_of(expression)
+    ]
+    assert found == RULES[expression]
 
 
 def spans(expression: str) -> list[Interval]:
     """The intervals of the first rule of an expression."""
-    return spans_of(split_rules(expression)[0])
+    return list(openings_of(expression)[0].times)
 
 
 def test_what_a_rule_gives_a_day() -> None:
@@ -117,15 +147,6 @@ def test_the_days_of_a_selector_with_and_without_a_holiday(text: str) -> None:
     assert (found.holidays, found.with_holiday, found.without) == SELECTORS[text]
 
 
-def test_weekdays() -> None:
-    assert weekdays_of("Mo") == (0,)
-    assert weekdays_of("Fr-Mo") == (0, 4, 5, 6)
-    assert weekdays_of("Tu,Th-Sa , Su") == (1, 3, 4, 5, 6)
-    assert weekdays_of("Mo[1]") is None
-    assert weekdays_of("Apr Mo") is None
-    assert weekdays_of("") is None
-
-
 @pytest.mark.parametrize(
     ("selector", "named"),
     [
@@ -153,21 +174,24 @@ def test_weekdays() -> None:
 def test_rules_that_speak_of_christmas_eve(selector: str, named: bool) -> None:
     day = dt.date(2026, 12, 24)
     calendar = Calendar("SH", dt.date(2026, 12, 1), dt.date(2027, 1, 31))
-    assert speaks_of(split_rules(f"{selector} 09:00-12:00"), day, calendar) is named
+    names = evaluated(openings_of(f"{selector} 09:00-12:00"), calendar).named.get(day, frozenset())
+    assert ("date" in names or "PH" in names) is named
 
 
 def test_easter_is_a_date() -> None:
     calendar = Calendar("SH", dt.date(2027, 3, 1), dt.date(2027, 4, 30))
-    rules = split_rules("easter -2 days off")
-    assert speaks_of(rules, dt.date(2027, 3, 26), calendar)
-    assert not speaks_of(rules, dt.date(2027, 3, 27), calendar)
+    assert evaluated(openings_of("easter -2 days off"), calendar).named == {
+        dt.date(2027, 3, 26): frozenset({"date"})
+    }
 
 
 def on(expression: str, day: str = "2026-12-07", land: str = "SH") -> list[tuple[int, int, str]]:
     """The intervals of a day, by default a Monday."""
     date = dt.date.fromisoformat(day)
     calendar = Calendar(land, date - dt.timedelta(days=30), date + dt.timedelta(days=30))
-    return [(one.start, one.end, one.state) for one in evaluated(split_rules(expression), calendar)[0][date]]
+    return [
+        (one.start, one.end, one.state) for one in evaluated(openings_of(expression), calendar).days[date]
+    ]
 
 
 def test_what_later_rules_make_of_earlier_ones() -> None:
@@ -198,7 +222,7 @@ def test_what_later_rules_make_of_earlier_ones() -> None:
 
 def test_what_is_cut_off_from_an_open_end_does_not_begin_for_certain() -> None:
     calendar = Calendar("SH", dt.date(2026, 12, 1), dt.date(2026, 12, 31))
-    days, _ = evaluated(split_rules("Mo 17:00+; Mo 18:00-19:00 off"), calendar)
+    days = evaluated(openings_of("Mo 17:00+; Mo 18:00-19:00 off"), calendar).days
     before, behind = days[dt.date(2026, 12, 7)]
     assert (before.begins, behind.begins) == (True, False)
 

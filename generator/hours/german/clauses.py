@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator.hours.german.dates import dates_resolved
 from generator.hours.german.tokens import Kind, Token, is_date
-from generator.hours.osm_rules import WEEKDAYS
+from generator.hours.openings import WEEKDAYS
 
 DAYS: frozenset[Kind] = frozenset({"day", "public", "school", "workday", "ordinal"})
 DATES: frozenset[Kind] = frozenset({"date", "month"})

@@ -10,10 +10,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from generator.hours.german.clauses import DATES
-from generator.hours.german.readings import EVERY_OTHER, NO_LIMIT, YEAR, Clause, Limit, Timed, When, expand
+from generator.hours.german.readings import (
+    EVERY_OTHER,
+    NO_LIMIT,
+    YEAR,
+    Clause,
+    Limit,
+    Timed,
+    When,
+    expand,
+    weekdays,
+)
 from generator.hours.german.times import Span, but_part, overlap, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
-from generator.hours.osm_rules import WEEKDAYS
+from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
@@ -22,8 +32,8 @@ _AFAR = {"phone": "telefonisch", "video": "online"}
 
 
 @dataclass
-class Opening:
-    """Times of the same days that hold alike.
+class Draft:
+    """An opening or a closure as it is being read: times of the same days that hold alike.
 
     `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days. `state` is "", "off" or "unknown". `joint` is what stands before it,
     `sentence` counts the breaks before it. `dated` is true for single dates, `public_only` for days that are public holidays as well.
@@ -49,7 +59,7 @@ class Opening:
     @property
     def weekdays(self) -> frozenset[str]:
         """The weekdays it is about, nth days of a month among them."""
-        return frozenset(day for item in self.days if item != "PH" for day in expand(item))
+        return weekdays(self.days)
 
     def doubt(self, remark: str) -> None:
         """Make its times uncertain, because of what is written beside them."""
@@ -62,7 +72,7 @@ class Opening:
 class Meaning:
     """What a writing means: openings, closures among them (`state` "off"); a remark for all other times; what is in doubt."""
 
-    openings: list[Opening] = field(default_factory=list)
+    openings: list[Draft] = field(default_factory=list)
     otherwise: str = ""
     doubts: list[Doubt] = field(default_factory=list)
     for_all: list[str] = field(default_factory=list)
@@ -76,7 +86,7 @@ class Meaning:
     scope: Clause | None = None
     afar: str = ""
     notes: list[str] = field(default_factory=list)
-    part: Opening | None = None
+    part: Draft | None = None
     unsure: dict[int, str] = field(default_factory=dict)
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
@@ -86,13 +96,13 @@ class Meaning:
             self.doubts.append(doubt)
 
     @property
-    def timed(self) -> list[Opening]:
+    def timed(self) -> list[Draft]:
         """The openings that have times."""
         return [one for one in self.openings if one.spans]
 
-    def before(self) -> list[Opening]:
+    def before(self) -> list[Draft]:
         """What a remark at this place can be about, the last first: back to a break, or to what has a remark of its own."""
-        found: list[Opening] = []
+        found: list[Draft] = []
         for opening in reversed(self.timed):
             if opening.sentence != self.sentence or (found and opening.remarks):
                 break
@@ -112,6 +122,8 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
             said.afar = ""
         there = len(said.openings)
         try:
+            if clause.problem:
+                raise clause.problem
             _READERS[clause.form](said, clause)
         except Unreadable as problem:
             del said.openings[there:]
@@ -141,11 +153,11 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
     if clause.times or clause.when or clause.form == "unread":
         # It may be about any day.
         said.openings.append(
-            Opening(clause.at, said.sentence, days=["Mo-Su"], state="unknown", remarks=[clause.words])
+            Draft(clause.at, said.sentence, days=["Mo-Su"], state="unknown", remarks=[clause.words])
         )
 
 
-def _add_unsure(said: Meaning, clause: Clause, words: str) -> Opening:
+def _add_unsure(said: Meaning, clause: Clause, words: str) -> Draft:
     """Add the days of a clause without times, of which nothing is certain but its words."""
     opening = _opening(said, clause)
     opening.doubt(words)
@@ -154,20 +166,15 @@ def _add_unsure(said: Meaning, clause: Clause, words: str) -> Opening:
     return opening
 
 
-def _unread(said: Meaning, clause: Clause) -> None:
-    """Keep the words of a clause that the grammar doesn't cover."""
-    raise clause.problem or Unreadable("Diese Schreibweise wird nicht verstanden.", clause.at)
-
-
 # Days
 
 
-def _opening(said: Meaning, clause: Clause) -> Opening:
+def _opening(said: Meaning, clause: Clause) -> Draft:
     """Return an opening with the days and limits of a clause."""
     when = clause.when
     if clause.also and when.limit.school and not said.timed:
         raise Unreadable("Gilt das auch in der Schulzeit?", clause.at)
-    opening = Opening(
+    opening = Draft(
         clause.at,
         said.sentence,
         clause.joint,
@@ -185,7 +192,7 @@ def _opening(said: Meaning, clause: Clause) -> Opening:
     return opening
 
 
-def _doubt_days(said: Meaning, opening: Opening, when: When) -> None:
+def _doubt_days(said: Meaning, opening: Draft, when: When) -> None:
     """Make an opening uncertain whose days nobody can tell."""
     for remark, (token, why) in when.doubts.items():
         said.name_doubt(token, why)
@@ -196,10 +203,10 @@ def _doubt_days(said: Meaning, opening: Opening, when: When) -> None:
     if EVERY_OTHER in when.doubts:
         opening.days = [day.partition("[")[0] for day in opening.days]
     if when.workday:
-        said.openings.append(Opening(opening.at, said.sentence, days=["PH"], state="off"))
+        said.openings.append(Draft(opening.at, said.sentence, days=["PH"], state="off"))
         if "Sa" not in opening.weekdays:
             # It is a workday for some.
-            said.openings.append(Opening(opening.at, 0, days=["Sa"], state="unknown", remarks=["werktags"]))
+            said.openings.append(Draft(opening.at, 0, days=["Sa"], state="unknown", remarks=["werktags"]))
 
 
 def _days_before(said: Meaning, clause: Clause) -> list[str]:
@@ -265,7 +272,7 @@ def _refuse_earlier(spans: list[Span], clause: Clause) -> None:
             raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)
 
 
-def _days_last(said: Meaning, clause: Clause, mine: list[Opening]) -> None:
+def _days_last(said: Meaning, clause: Clause, mine: list[Draft]) -> None:
     """„9-12 Uhr und 14-16 Uhr Mo-Fr“: days behind times are those of the times before them as well."""
     first = clause.when.first
     days_last = clause.when.days and first is not None and first.at > clause.times[0].time.at
@@ -323,7 +330,7 @@ def _is_end_in_brackets(clause: Clause, first: Token | None) -> bool:
     return days and len(clause.times) == 1 and time.last is None and not time.since
 
 
-def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Opening) -> None:
+def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Draft) -> None:
     """Read „freitags bis 13 Uhr“, „in den Ferien bis 15 Uhr“: what isn't said is as the times said before."""
     time = timed.time
     if _is_end_in_brackets(clause, time.first):
@@ -356,7 +363,7 @@ def _spans_of(said: Meaning, weekdays: frozenset[str]) -> set[Span]:
     return {span for one in plain if weekdays <= one.weekdays or one.dayless for span in one.spans}
 
 
-def _spread_scope(said: Meaning, clause: Clause, opening: Opening) -> None:
+def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
     """„Mai bis September: Di 9-12, Do 14-17“: what stands before several times limits all of them, or nobody can tell."""
     scope = said.scope
     if clause.when.limit and clause.when.first and not clause.behind.limit:
@@ -467,12 +474,12 @@ def _read_head(said: Meaning, clause: Clause) -> None:
     elif names:
         _say_of_all(said, clause)
     elif when.workday and clause.joint == "aside" and said.timed and "Su" not in said.timed[-1].weekdays:
-        said.openings.append(Opening(clause.at, said.sentence, days=["PH"], state="off"))
+        said.openings.append(Draft(clause.at, said.sentence, days=["PH"], state="off"))
     elif when.days:
         raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
     elif clause.colon or not said.timed:
         if when.limit:
-            _doubt_days(said, Opening(0, 0), when)
+            _doubt_days(said, Draft(0, 0), when)
             said.scope = replace(clause, colon=clause.colon or clause.joint == "")
         if when.term:
             _read_term(said, when.term)
@@ -540,7 +547,7 @@ def _take_notes(said: Meaning, clause: Clause) -> None:
             (before[0].remarks if before else said.notes).append(token.value)
 
 
-def _say_of_every(said: Meaning, token: Token, about: list[Opening]) -> None:
+def _say_of_every(said: Meaning, token: Token, about: list[Draft]) -> None:
     """Take a remark that may mean anything as one about some openings, about all where none are named."""
     _name_unknown(said, token)
     for opening in about:
@@ -552,7 +559,7 @@ def _say_of_every(said: Meaning, token: Token, about: list[Opening]) -> None:
 def _read_term(said: Meaning, token: Token) -> None:
     said.in_term = True
     if "schultag" in token.value.lower():
-        said.openings.append(Opening(token.at, said.sentence, days=["PH"], state="off"))
+        said.openings.append(Draft(token.at, said.sentence, days=["PH"], state="off"))
 
 
 def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
@@ -576,16 +583,11 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
 
 def _read_closure(said: Meaning, clause: Clause) -> None:
     """Read days on which nothing takes place; „Mi Nachmittag und Sa geschlossen“ closes both."""
-    when = clause.when
-    if (
-        said.part
-        and clause.closing
-        and said.openings[-1:] == [said.part]
-        and clause.joint in {"comma", "and"}
-    ):
+    when, part = clause.when, said.part
+    if part and said.openings[-1:] == [part] and clause.closing and clause.joint in {"comma", "and"}:
         said.openings.pop()
-        part = said.part.remarks[0]
-        said.parts.append((said.part.weekdays, part, f"{part} {clause.closing.text}", clause.at))
+        words = f"{part.remarks[0]} {clause.closing.text}"
+        said.parts.append((part.weekdays, part.remarks[0], words, clause.at))
     said.afar = next(
         (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
     )
@@ -642,7 +644,7 @@ def _read_pause(said: Meaning, clause: Clause) -> None:
 
 
 _READERS = {
-    "opening": _read_opening, "head": _read_head, "closure": _read_closure, "pause": _read_pause, "unread": _unread,
+    "opening": _read_opening, "head": _read_head, "closure": _read_closure, "pause": _read_pause,
 }  # fmt: skip
 
 
@@ -686,7 +688,7 @@ def _doubt_days_that_nothing_is_said_of(said: Meaning) -> None:
     ]
     if said.timed and len(named) == len(said.timed):
         said.openings.append(
-            Opening(0, 0, days=["Mo-Su"], state="unknown", remarks=["andere Tage nicht angegeben"])
+            Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=["andere Tage nicht angegeben"])
         )
 
 
@@ -698,7 +700,7 @@ def _cut_pauses(said: Meaning) -> None:
             opening.spans = [part for span in opening.spans for part in without([span], begin, end)]
 
 
-def _settle(said: Meaning, opening: Opening) -> None:
+def _settle(said: Meaning, opening: Draft) -> None:
     """Make an opening uncertain of which nobody can tell the day or the week."""
     if opening.dayless:
         opening.days = ["Mo-Su"]
@@ -715,7 +717,7 @@ def _settle(said: Meaning, opening: Opening) -> None:
         opening.doubt("nicht immer")
 
 
-def _doubt_what_it_may_change(said: Meaning, opening: Opening) -> None:
+def _doubt_what_it_may_change(said: Meaning, opening: Draft) -> None:
     """„Mo 14-17, jeden 2. Mo ab 15 Uhr“: nobody can tell on which Mondays the other time holds."""
     for other in said.timed if EVERY_OTHER in opening.remarks else ():
         overlaps = any(overlap(one, two) for one, two in itertools.product(opening.spans, other.spans))
@@ -734,7 +736,7 @@ def _close_parts(said: Meaning) -> None:
             kept = but_part(spans, part)
             if kept == spans:
                 continue
-            rule = Opening(at, said.sentence, days=[day], state="off", last=True)
+            rule = Draft(at, said.sentence, days=[day], state="off", last=True)
             if kept is None or any(one.limit or one.state for one in there):
                 rule.state, rule.remarks = "unknown", [words]
                 said.name_doubt(None, "Schreiben Sie, von wann bis wann geschlossen ist.", at)
@@ -757,10 +759,10 @@ def _close_in_holidays(said: Meaning) -> None:
     """Add that nothing takes place in the school holidays; raises `Unreadable` where times are said of them alone."""
     if said.timed and all(one.limit.school for one in said.timed):
         raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
-    said.openings.insert(0, Opening(0, 0, limit=Limit(school=True), state="off"))
+    said.openings.insert(0, Draft(0, 0, limit=Limit(school=True), state="off"))
 
 
-def _days_left_in_holidays(said: Meaning) -> Iterator[Opening]:
+def _days_left_in_holidays(said: Meaning) -> Iterator[Draft]:
     """„Mo-Fr 9-12, in den Ferien Mi 10-12“: what holds in the holidays on the other days may not have been said."""
     schools = [one for one in said.openings if one.limit.school and one.days]
     if all(one.state == "off" for one in schools):
@@ -771,6 +773,6 @@ def _days_left_in_holidays(said: Meaning) -> Iterator[Opening]:
         why = "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie auch diese dazu."
         said.name_doubt(None, why, schools[0].at)
         days = sorted(left, key=WEEKDAYS.index)
-        yield Opening(
+        yield Draft(
             schools[0].at, 0, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"]
         )

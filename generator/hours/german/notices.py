@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator.hours.german.dates import dates_resolved
 from generator.hours.german.tokens import Kind, Token, is_date, tokenise
-from generator.hours.osm_rules import MONTHS
+from generator.hours.openings import MONTHS
 from generator.hours.remarks import CLOSING, SENTENCE
 
 _FULLY = re.compile(

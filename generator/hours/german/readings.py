@@ -6,7 +6,7 @@ Where `grammar.lark` doesn't cover a clause, it keeps its words.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from generator.files.packaged import packaged_text
 from generator.hours.german.clauses import Joint, Piece
 from generator.hours.german.times import Time
 from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
-from generator.hours.osm_rules import FEW_DAYS, MONTHS, WEEKDAYS
+from generator.hours.openings import FEW_DAYS, MONTHS, WEEKDAYS
 from generator.hours.remarks import is_name
 
 YEAR, EVERY_OTHER = "Jahr fehlt", "nicht jede Woche"
@@ -74,7 +74,7 @@ class When:
     @property
     def weekdays(self) -> frozenset[str]:
         """The weekdays it is about, nth days of a month among them."""
-        return frozenset(day for item in self.days if item != "PH" for day in expand(item))
+        return weekdays(self.days)
 
 
 @dataclass
@@ -97,6 +97,8 @@ class Clause:
     at: int
     words: str
     joint: Joint
+    inside: bool = False
+    problem: Unreadable | None = None
     when: When = field(default_factory=When)
     behind: When = field(default_factory=When)
     names: list[Token] = field(default_factory=list)
@@ -105,8 +107,6 @@ class Clause:
     also: Token | None = None
     apart: bool = False
     closing: Token | None = None
-    problem: Unreadable | None = None
-    inside: bool = False
 
 
 def expand(item: str) -> list[str]:
@@ -116,6 +116,11 @@ def expand(item: str) -> list[str]:
         return [first]
     begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
     return [WEEKDAYS[number % 7] for number in range(begin, end + (7 if end < begin else 0) + 1)]
+
+
+def weekdays(days: Iterable[str]) -> frozenset[str]:
+    """OSM days in, the weekdays among them out, nth days of a month among them."""
+    return frozenset(day for item in days if item != "PH" for day in expand(item))
 
 
 class _Given(lark.lexer.Lexer):
@@ -138,32 +143,25 @@ def _parser() -> lark.Lark:
     return lark.Lark(text, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=False)
 
 
-def _parse(tokens: tuple[Token, ...]) -> Any:
-    """Return the form of a clause and its parts; raises `lark.LarkError` where the grammar doesn't cover it."""
-    return _parser().parse(tokens)
-
-
 def read_clause(piece: Piece, text: str) -> Clause:
     """Return what a clause says; one of form `unread` where the grammar doesn't cover it, or its days can't be."""
-    first, last = piece.tokens[0], piece.tokens[-1]
-    words = text[first.at : last.end].strip()
-    clause = Clause("unread", first.at, words, piece.joint, inside=piece.inside)
+    begin = piece.tokens[0].at
+    words = text[begin : piece.tokens[-1].end].strip()
+    parse: Any = _parser().parse
     try:
-        form, parts = _parse(piece.tokens)
+        form, parts = parse(piece.tokens)
+        clause = Clause(form, begin, words, piece.joint, piece.inside)
         _fill(clause, parts)
-    except (lark.UnexpectedInput, lark.exceptions.VisitError) as error:
-        clause = replace(clause, when=When(), times=[], names=[])
-        refused = getattr(error, "orig_exc", None)
-        clause.problem = refused if isinstance(refused, Unreadable) else _problem(piece, error)
-        return clause
-    except Unreadable as refused:
-        return replace(clause, when=When(), times=[], names=[], problem=refused)
-    clause.form = form
+    except (Unreadable, lark.UnexpectedInput, lark.exceptions.VisitError) as error:
+        return Clause("unread", begin, words, piece.joint, piece.inside, _problem(piece, error))
     return clause
 
 
-def _problem(piece: Piece, error: lark.LarkError) -> Unreadable:
+def _problem(piece: Piece, error: Exception) -> Unreadable:
     """Say which word a clause can't go on with."""
+    refused = getattr(error, "orig_exc", error)
+    if isinstance(refused, Unreadable):
+        return refused
     stuck = getattr(getattr(error, "token", None), "value", None)
     if isinstance(stuck, Token):
         return stuck.refused(f"„{stuck.text}“ wird hier nicht verstanden.")
@@ -173,7 +171,10 @@ def _problem(piece: Piece, error: lark.LarkError) -> Unreadable:
 
 def _fill(clause: Clause, parts: list[Any]) -> None:
     """Put the parts of a clause in their places, in the order in which they stand."""
-    _refuse_words_before_dates(parts)
+    for before, part in pairwise(parts):
+        # „bis Ende November“: who doesn't know the words doesn't know what the date means.
+        if _is_unknown(before) and isinstance(part, _When) and part.kind != "days":
+            raise before.refused(f"„{before.text}“ wird hier nicht verstanden.")
     for part in parts:
         if isinstance(part, Timed):
             clause.times.append(part)
@@ -193,22 +194,14 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
         _fill_time(clause, timed)
 
 
-def _refuse_words_before_dates(parts: list[Any]) -> None:
-    """Raise `Unreadable` for „bis Ende November“: who doesn't know the words doesn't know what the date means."""
-    for before, part in pairwise(parts):
-        unknown = isinstance(before, Token) and before.kind == "words" and not is_name(before.value)
-        if unknown and isinstance(part, _When) and part.kind != "days":
-            raise before.refused(f"„{before.text}“ wird hier nicht verstanden.")
+def _is_unknown(part: object) -> bool:
+    return isinstance(part, Token) and part.kind == "words" and not is_name(part.value)
 
 
 def _fill_time(clause: Clause, timed: Timed) -> None:
     """Put what stands behind a time in its place."""
     rest: list[Token] = []
-    unknown = [
-        part
-        for part in timed.beside
-        if isinstance(part, Token) and part.kind == "words" and not is_name(part.value)
-    ]
+    unknown = [part for part in timed.beside if _is_unknown(part)]
     if unknown and any(isinstance(part, _When) for part in timed.beside):
         # „Mi 9-12, jeden 3. Mi im Monat ???“ may be about other days than those.
         raise unknown[0].refused(f"„{unknown[0].text}“ wird hier nicht verstanden.")
@@ -226,31 +219,31 @@ def _fill_time(clause: Clause, timed: Timed) -> None:
 class _When:
     """Days, dates or a limit as the grammar finds them; `colon` says that one follows."""
 
-    kind: Literal["days", "dates", "limit"]
+    kind: str
     items: list[Any]
     colon: bool = False
 
 
 def _add(when: When, part: _When) -> None:
     """Add what the grammar found; raises `Unreadable` where „im Monat“ may be about one day or two, or a date is none."""
-    if part.kind == "days":
+    if part.kind == "dates":
+        _add_dates(when, part.items)
+    elif part.kind == "limit":
+        _add_limit(when, part.items)
+    else:
         nths = [item for item in part.items if isinstance(item, tuple)]
         if nths and any(getattr(item, "kind", "") == "day" for item in part.items):
             raise nths[0][0][0].refused(
                 "Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“."
             )
         for item in part.items:
-            _add_day(when, item)
-    elif part.kind == "dates":
-        _add_dates(when, part.items)
-    else:
-        _add_limit(when, part.items)
+            if isinstance(item, tuple):
+                _add_nth(when, *item)
+            else:
+                _add_day(when, item)
 
 
-def _add_day(when: When, item: Token | tuple[list[Token], Token]) -> None:
-    if isinstance(item, tuple):
-        _add_nth(when, *item)
-        return
+def _add_day(when: When, item: Token) -> None:
     when.first = when.first or item
     if item.kind == "school":
         when.limit = replace(when.limit, school=True)
@@ -259,8 +252,7 @@ def _add_day(when: When, item: Token | tuple[list[Token], Token]) -> None:
             when.doubts["nur in bestimmten Ferien"] = (item, "Einzelne Ferien lassen sich nicht auswerten.")
     elif item.kind == "workday":
         when.workday = True
-        if not when.days:
-            when.days.append("Mo-Fr")
+        when.days = when.days or ["Mo-Fr"]
     else:
         when.days += [day for day in item.value.split(",") if day not in when.days]
 
@@ -316,38 +308,34 @@ def _add_limit(when: When, tokens: list[Token]) -> None:
         limit = Limit(every=not any("[" in day for day in when.days))
     else:
         _refuse_impossible(date)
-        day = _day_of(date)
-        if day is None:
+        year, month, day = _numbers(date)
+        if not year:
             limit = Limit(unsure=True)
             when.doubts[f"{token.text} {date.text}"] = (date, "Es fehlt das Jahr.")
         else:
-            limit = Limit(since=day) if token.kind == "from" else Limit(until=day)
+            known = dt.date(year, month, day)
+            limit = Limit(since=known) if token.kind == "from" else Limit(until=known)
     when.limit = when.limit.joined(limit)
+
+
+def _numbers(token: Token) -> tuple[int, ...]:
+    """Year (0 when it isn't said), month and day of a date or of the first of a month; a named day has no year."""
+    if token.kind == "month":
+        return (*(year or 1 for year in token.numbers), 0)[0], MONTHS.index(token.value) + 1, 1
+    return token.numbers or (0, 1, 1)
 
 
 def _refuse_impossible(token: Token) -> None:
     """Raise `Unreadable` for a date or month that doesn't exist: the first of „31. und 3. Februar“, „Mai 0001“."""
-    day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" and token.numbers else token.numbers
-    if day and not is_date(*day):
+    if not is_date(*_numbers(token)):
         raise token.refused(f"„{token.text}“ ist kein Datum.")
 
 
-def _day_of(token: Token) -> dt.date | None:
-    """The day a date or month with its year begins, None where the year is missing."""
-    if token.kind == "month" and token.numbers:
-        return dt.date(token.numbers[0], MONTHS.index(token.value) + 1, 1)
-    if token.kind == "date" and token.numbers and token.numbers[0]:
-        return dt.date(*token.numbers)
-    return None
-
-
 def _osm(token: Token) -> str:
-    if token.kind == "month":
-        return f"{token.numbers[0]} {token.value}" if token.numbers else token.value
     if not token.numbers:
         return token.value
-    year, month, day = token.numbers
-    return f"{year or ''} {MONTHS[month - 1]} {day:02d}".strip()
+    year, month, day = _numbers(token)
+    return f"{year or ''} {MONTHS[month - 1]}{f' {day:02d}' if token.kind == 'date' else ''}".strip()
 
 
 def _are_few_days(first: Token, last: Token) -> bool:
@@ -359,24 +347,23 @@ def _are_few_days(first: Token, last: Token) -> bool:
     return 0 <= (end - begin).days <= FEW_DAYS
 
 
-def _unwrapped(build: Any, data: Any, items: list[Any], meta: Any) -> Any:
-    """Hand our own tokens to what a rule becomes."""
-    del data, meta
-    return build([item.value if isinstance(item, lark.Token) else item for item in items])
+def _own(items: Iterable[Any]) -> list[Any]:
+    """Return our own tokens, of which lark's are."""
+    return [item.value if isinstance(item, lark.Token) else item for item in items]
 
 
-@lark.v_args(wrapper=_unwrapped)
+@lark.v_args(wrapper=lambda build, data, items, meta: build(_own(items)))
 class _Build(lark.Transformer):  # type: ignore[type-arg]
     """What each rule of the grammar becomes."""
 
-    def days(self, items: list[Any]) -> _When:
-        return _When("days", [item for item in items if isinstance(item, tuple) or item.kind != "list"])
-
-    def dates(self, items: list[Any]) -> _When:
-        return _When("dates", [item for item in items if isinstance(item, tuple) or item.kind != "list"])
-
-    def limit(self, items: list[Any]) -> _When:
-        return _When("limit", items)
+    def __default__(self, data: str, children: list[Any], meta: Any) -> Any:
+        """Return days, dates or a limit as such, and a clause as its form and parts."""
+        items = _own(children)
+        if data.startswith("_"):
+            return lark.Tree(data, items)
+        if data in {"days", "dates", "limit"}:
+            return _When(data, [item for item in items if isinstance(item, tuple) or item.kind != "list"])
+        return data, items
 
     def weekdays(self, items: list[Token]) -> Token:
         first, _, last = items
@@ -397,52 +384,20 @@ class _Build(lark.Transformer):  # type: ignore[type-arg]
 
     after = item
 
-    def name(self, items: list[Token]) -> Token:
-        return items[0]
-
-    closing = name
-
-    def head(self, items: list[Any]) -> list[Any]:
-        return items
-
     def time(self, items: list[Token]) -> Time:
-        by_kind = {item.kind: item for item in items}
-        clocks = [item for item in items if item.kind == "time"]
-        parts = [item.value.lower() for item in items if item.kind in {"lead", "behind"}]
-        first, last = ([*clocks, None, None])[:2]
-        if "ends" in by_kind:
-            first, last = None, clocks[0]
-        lone = by_kind.get("part")
-        part = lone.value if lone else " ".join(parts)
+        kinds = {item.kind: item for item in items}
+        first, last = ([*(item for item in items if item.kind == "time"), None, None])[:2]
+        if "ends" in kinds:
+            first, last = None, first
+        alone = "part" in kinds
+        part = (
+            kinds["part"].value
+            if alone
+            else " ".join(item.value.lower() for item in items if item.kind in {"lead", "behind"})
+        )
         return Time(
-            items[0].at,
-            first,
-            last,
-            part,
-            by_kind.get("since"),
-            "open_end" in by_kind,
-            "all_day" in by_kind,
-            lone is not None,
+            items[0].at, first, last, part, kinds.get("since"), "open_end" in kinds, "all_day" in kinds, alone
         )
 
     def timed(self, items: list[Any]) -> Timed:
         return Timed(items[0], list(items[1:]))
-
-    def opening(self, items: list[Any]) -> tuple[str, list[Any]]:
-        return "opening", _flat(items)
-
-    def closure(self, items: list[Any]) -> tuple[str, list[Any]]:
-        return "closure", _flat(items)
-
-    def pause(self, items: list[Any]) -> tuple[str, list[Any]]:
-        return "pause", _flat(items)
-
-    def lone(self, items: list[Any]) -> tuple[str, list[Any]]:
-        return "head", _flat(items)
-
-
-def _flat(items: list[Any]) -> list[Any]:
-    found: list[Any] = []
-    for item in items:
-        found += item if isinstance(item, list) else [item]
-    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from generator.hours.osm_rules import WEEKDAYS
+from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import BY_APPOINTMENT, BY_REGISTRATION, match_plain, meaning_of
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from generator.hours.remarks import Meaning, Medium, is_name, meaning_of, medium_of
+from generator.hours.remarks import Meaning, is_name, meaning_of, medium_of
+from generator.hours.schedule import MIDNIGHT, Certainty, Interval, Intervals
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -16,24 +16,13 @@ FEW_DAYS = 14
 """Dates that are so many days apart or less are said of these very days; more is a season."""
 
 
-def osm_date(day: dt.date) -> str:
-    """A day in, what OSM writes for it out.
-
-    >>> osm_date(dt.date(2026, 12, 5))
-    '2026 Dec 05'
-    """
-    return f"{day.year} {MONTHS[day.month - 1]} {day.day:02d}"
-
-
 Joint = Literal["instead", "and", "else"]
-RuleState = Literal["open", "closed", "unknown"]
+State = Literal["open", "closed", "unknown"]
 
-MIDNIGHT = 24 * 60
-
-_OF_MEANING: dict[Meaning | None, RuleState] = {
+_OF_MEANING: dict[Meaning | None, State] = {
     "plain": "open", "phone": "open", "video": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
 }  # fmt: skip
-_CERTAINTY: tuple[RuleState, ...] = ("closed", "unknown", "open")
+_CERTAINTY: tuple[State, ...] = ("closed", "unknown", "open")
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _TIME_START = re.compile(r"(?<![\d:])\d{1,2}:\d{2}|\b(?:sunrise|sunset|dawn|dusk)\b|\(", re.IGNORECASE)
@@ -43,49 +32,38 @@ _COMPLETE = re.compile(r"(?:\b(?:open|off|closed|unknown)|24/7|\ue000\d+\ue001)$
 
 
 @dataclass(frozen=True)
-class Span:
-    """A time of day in minutes; `end` may pass midnight and is None when only the beginning is known."""
+class Opening:
+    """When something is; or when it is closed, as `state` says.
 
-    start: int
-    end: int | None
-    open_end: bool = False
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule of an expression.
-
-    `joint` says what it does to the rules before it: replaces them on its days (`;`), adds to them (`,`) or fills
-    what they leave closed (`||`). `selector` names the days ("" is every day). `spans` is empty when the rule
-    holds all day, and None when its times can't be said in minutes (sunrise, points in time, repetitions).
-    `stated` is true when the state was written and not concluded. `medium` is how one gets there, as the comment says, `text` the rule
-    as it is written.
+    `joint` says what it does to those before it: replaces them on its days (`;`), adds to them (`,`) or fills
+    what they leave closed (`||`). `selector` names the days ("" is every day), `times` is when on each of them. `by_clock` is true where
+    times are written, false where it holds all day, None where they can't be said in minutes (sunrise, points in time, repetitions).
+    `stated` is true when the state was written and not concluded; `text` is it as it is written.
     """
 
     joint: Joint
     selector: str
-    spans: tuple[Span, ...] | None
-    state: RuleState
-    comment: str | None
+    times: Intervals
+    state: State
+    by_clock: bool | None = True
     stated: bool = False
-    medium: Medium = "door"
     text: str = field(default="", compare=False)
 
     @property
-    def takes_place(self) -> bool:
-        """Whether the rule says when something is, be it for certain or not."""
-        return self.state != "closed"
+    def comment(self) -> str | None:
+        """The remark beside it."""
+        return self.times[0].comment
 
 
-Rules = tuple[Rule, ...]
+Openings = tuple[Opening, ...]
 
 
 # Whoever reads, checks and derives asks for the same hours.
 @lru_cache(maxsize=100_000)
-def split_rules(expression: str) -> Rules:
-    """An expression that the parser accepts in, its rules in written order out.
+def openings_of(expression: str) -> Openings:
+    """An expression that the parser accepts in, its openings and closures in written order out.
 
-    >>> [(rule.selector, rule.state) for rule in split_rules('Mo,We 09:00-12:00; PH off')]
+    >>> [(one.selector, one.state) for one in openings_of('Mo,We 09:00-12:00; PH off')]
     [('Mo,We', 'open'), ('PH', 'closed')]
     """
     comments: list[str] = []
@@ -95,7 +73,7 @@ def split_rules(expression: str) -> Rules:
         return f"\ue000{len(comments) - 1}\ue001"
 
     masked = _QUOTED.sub(hide, expression)
-    rules: list[Rule] = []
+    found: list[Opening] = []
     joint: Joint = "instead"
     for part in re.split(r"(\|\||;)", masked):
         if part == ";":
@@ -105,8 +83,8 @@ def split_rules(expression: str) -> Rules:
         else:
             for number, piece in enumerate(_split_additional(part)):
                 if piece.strip():
-                    rules.append(_rule(piece, joint if number == 0 else "and", comments, first=not rules))
-    return tuple(rules)
+                    found.append(_opening(piece, joint if number == 0 else "and", comments, first=not found))
+    return tuple(found)
 
 
 def _split_additional(part: str) -> list[str]:
@@ -123,35 +101,33 @@ def _split_additional(part: str) -> list[str]:
     return [*pieces, part[begin:]]
 
 
-def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule:
+def _opening(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Opening:
     found = [comments[int(number)] for number in re.findall(r"\ue000(\d+)\ue001", piece)]
     text = re.sub(r"\ue000\d+\ue001\s*:?", " ", piece)
     stated = _STATE.search(text)
     text = _STATE.sub(" ", text).replace("24/7", " ").strip()
-    times = _TIME_START.search(text)
-    selector: str = text
-    spans: tuple[Span, ...] | None = ()
-    if times:
-        selector, spans = text[: times.start()], _spans(text[times.start() :])
-    state = _state(stated[1].lower() if stated else "", found)
-    only_comment = bool(found) and stated is None and not text
-    if joint == "instead" and not first and only_comment:
+    if joint == "instead" and not first and found and stated is None and not text:
         # `Mo 10:00-12:00; "by appointment"` would forget Monday, which nobody means.
         joint = "else"
-    return Rule(
+    start = _TIME_START.search(text)
+    selector, written = (text[: start.start()], text[start.start() :]) if start else (text, "")
+    state, comment = _state(stated[1].lower() if stated else "", found), "; ".join(found)
+    certainty: Certainty = "unknown" if state == "unknown" else "open"
+    whole = Interval(0, MIDNIGHT, certainty, comment or None, medium=medium_of(comment))
+    times = _times(written, whole) if written else (whole,)
+    return Opening(
         joint=joint,
         # Without blanks: the parser takes "Apr-Oct Tu, Fr" for two rules, the second one for the whole year.
         selector=re.sub(r" ?, ?", ",", re.sub(r"\s+", " ", selector)).strip().rstrip(":").strip(),
-        spans=spans,
+        times=times or (replace(whole, state="unknown"),),
         state=state,
-        comment="; ".join(found) or None,
+        by_clock=bool(written) if times else None,
         stated=stated is not None,
-        medium=medium_of("; ".join(found)),
         text=re.sub(r"\ue000(\d+)\ue001", lambda hidden: f'"{comments[int(hidden[1])]}"', piece).strip(),
     )
 
 
-def _state(word: str, remarks: list[str]) -> RuleState:
+def _state(word: str, remarks: list[str]) -> State:
     """Return what a rule says by the word that stands there, if any, and its remarks."""
     if word in {"off", "closed"}:
         return "closed"
@@ -168,18 +144,25 @@ def _state(word: str, remarks: list[str]) -> RuleState:
     )
 
 
-def _spans(text: str) -> tuple[Span, ...] | None:
-    spans = []
+def _times(text: str, whole: Interval) -> Intervals:
+    """Return the times of a text, each like the whole day but for its hours; none where they can't be said in minutes."""
+    found: list[Interval] = []
     for part in text.split(","):
         match = _SPAN.fullmatch(part.strip())
         if match is None or not (match[3] or match[5]):
-            return None
-        start = int(match[1]) * 60 + int(match[2])
+            return ()
+        begin = int(match[1]) * 60 + int(match[2])
         end = int(match[3]) * 60 + int(match[4]) if match[3] else None
-        if end == start:
+        if end == begin:
             # Read as "never" by some programs and as "24 hours" by others.
-            return None
-        if end is not None and end < start:
-            end += MIDNIGHT
-        spans.append(Span(start, end, open_end=match[5] is not None))
-    return tuple(spans)
+            return ()
+        if end is not None:
+            end += MIDNIGHT if end < begin else 0
+            found.append(replace(whole, start=begin, end=end))
+        if match[5]:
+            begin, doubtful = end or begin, whole.state == "unknown" and end is None
+            last = max(MIDNIGHT, begin + 1)
+            found.append(
+                replace(whole, start=begin, end=last, state="unknown", open_end=True, doubtful=doubtful)
+            )
+    return tuple(found)
