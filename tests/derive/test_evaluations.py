@@ -174,6 +174,17 @@ def test_a_rate_counts_how_many_there_are() -> None:
     assert (rounded.change, rounded.limits) == (0, None)
 
 
+def test_a_change_is_reckoned_from_counts_and_not_from_rounded_rates() -> None:
+    """95 of 3154 are 30.1 in 1000, 80 of 3180 are 25.2: (80 / 3180) / (95 / 3154) is 16.48 per cent less, 25.2 / 30.1 16.28."""
+    site = read_project(EXAMPLES.parent).site
+    assert site is not None
+    before = Cell("nord", "2022", value=Decimal("30.1"), numerator=95, denominator=3154)
+    after = Cell("nord", "2025", value=Decimal("25.2"), numerator=80, denominator=3180)
+    found = measured_change(site.indicators["hze"], before, after, rounded=True)
+    assert found is not None
+    assert round(found.change, 2) == Decimal("-16.48")
+
+
 def test_those_who_come_together_count_as_fewer() -> None:
     """With a design factor of two, 100 and 80 siblings say no more than 50 and 40 children of whom nobody knows another."""
     site = read_project(EXAMPLES.parent).site

@@ -9,6 +9,7 @@ import pytest
 
 from generator.model.facts import EVERY_OFFER, OfferList
 from generator.pipeline.build import Project
+from generator.render.figures.missing_offers import gaps_in
 from tests.conftest import words_of
 
 AREAS = ("birkenkoppel", "suederaue", "lindenhof", "vogelsang", "auenstedt")
@@ -73,3 +74,26 @@ def test_the_list_of_an_area_is_in_the_order_of_all(demo: Project) -> None:
     for area in AREAS:
         there = demo.facts.lists[OfferList("gebiet", area)]
         assert list(there) == [key for key in every if key in there], area
+
+
+def test_a_count_says_what_of_it_is_shown(demo: Project, demo_site: Path) -> None:
+    """A report lists what needs no referral, and counts that; a group's paper names three gaps of as many as planning has."""
+    report = words_of(demo_site, "berichte/sozialraumbericht-suederaue/2026")
+    assert re.search(r"8 von \d+ Angeboten ohne Antrag oder Überweisung\.", report)
+    gaps = gaps_in(demo.contexts[0], demo.contexts[0].facts.compared)
+    pack = words_of(demo_site, "netzwerke/jugendhilfeausschuss/sitzung")
+    assert f"3 von {len(gaps)} Lücken" in pack
+
+
+def test_a_paper_announces_only_what_is_on_it(demo: Project, demo_site: Path) -> None:
+    """The usual points of a group that writes none itself: without minutes nothing was agreed."""
+    meetings = demo.contexts[0].facts.further["meetings"]
+    seen = set()
+    for key, meeting in meetings.items():
+        meets = demo.site.networks[key].meets
+        if (demo_site / "netzwerke" / key / "sitzung").is_dir() and (meets is None or not meets.agenda):
+            pack = words_of(demo_site, f"netzwerke/{key}/sitzung")
+            assert ("Was aus den Verabredungen geworden ist" in pack) == bool(meeting.agreed), key
+            assert "Bedarfe" not in pack[: pack.index("Geändert seit")], key
+            seen.add(key)
+    assert seen

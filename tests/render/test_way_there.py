@@ -9,6 +9,7 @@ from generator.model.facts import Location
 from generator.model.groups import Address
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
+from generator.render.directory.cards import cards_around
 from generator.render.directory.contact import WayThere, way_there
 from generator.render.pages import first_door, institution_pages, offer_pages, place_pages
 from tests.node import answering
@@ -103,3 +104,20 @@ def test_cards_that_a_script_draws_tell_distances_like_those_of_the_page(demo: P
     metres = [0, 20, 51, 130, 650, 740, 975, 999, 1000, 1049, 1051, 2595, 2597, 12_340]
     with answering(driver) as ask:
         assert ask(metres) == [texts.on_foot(one) for one in metres]
+
+
+def test_next_door_is_not_in_the_same_house(demo: Project) -> None:
+    """One place or one door is one house; however near it is, another number is another house."""
+    context, offers = demo.contexts[0], demo.contexts[0].facts.offers
+    found = {True: 0, False: 0}
+    for key, near in context.facts.nearby.items():
+        here = offers[key].location
+        for (other, metres), card in zip(
+            near, cards_around(context, "", here, dict(near)), strict=True
+        ):
+            there = offers[other].location
+            one = here.place == there.place is not None or here.address == there.address is not None
+            assert ("im selben Haus" in card) == one, (key, other)
+            found[one] += metres < 25
+    assert all(found.values()), found
+    assert dict(context.facts.nearby["lebensmittelausgabe-tafel"])["kleiderladen-drk"] < 25

@@ -9,8 +9,9 @@ import pytest
 from lxml import html
 
 from generator.pipeline.build import Project, prepare
-from generator.render.data_files.danger_boxes import danger_files
-from generator.render.pages import space_page, who_to_call
+from generator.render.data_files.danger_boxes import danger_boxes, danger_files
+from generator.render.directory.help_numbers import offer_hours
+from generator.render.pages import place_pages, space_page, who_to_call
 from generator.subjects.casework import page as case_page
 from generator.subjects.casework import page_duty
 from tests.budget_town import CONFIG, TODAY, town
@@ -218,3 +219,50 @@ def test_in_danger_stand_who_stands_in_for_the_on_call_service_and_the_town_s_ow
     box = json.loads(danger_files(context)["search/danger.de.json"])
     duty = [box["lines"][place] for place in box["professionals"]["duty"]]
     assert [line["deputies"][0][0] for line in duty if "Bereitschaft" in line["name"]] == ["040 66969-117"]
+
+
+def test_the_hours_of_a_course_are_not_those_of_its_telephone(demo: Project) -> None:
+    """Whoever can't just come is not to ring while a course runs; where somebody advises, hours are hours."""
+    context = demo.contexts[0]
+    courses = [
+        key
+        for key, facts in context.facts.offers.items()
+        if demo.site.offers[key].kind == "kurs"
+        and facts.access is not None
+        and facts.access.way in ("registration", "appointment")
+        and not facts.phone_schedule
+        and facts.schedule
+        and "phone" not in demo.site.offers[key].remote
+    ]
+    assert courses
+    assert {offer_hours(context, key, 3) for key in courses} == {""}
+    assert offer_hours(context, "fachstelle-sexuelle-gewalt", 3)
+
+
+def test_whoever_calls_a_refuge_knows_for_whom_it_is(demo: Project) -> None:
+    lines = {
+        line.phone: line.for_whom
+        for box in danger_boxes(demo.contexts[0])
+        for _need, lines in box.needs
+        for line in lines
+    }
+    assert lines["040 66969-455"] == "Mädchen"
+
+
+@pytest.mark.parametrize(("first", "inside"), [("verein", True), ("amt", False), ("hausamt", True)])
+def test_only_who_is_in_a_house_leads_to_its_rooms(tmp_path: Path, first: str, inside: bool) -> None:
+    project = made(
+        tmp_path,
+        {
+            "resources/providers/verein.yml": "name: Verein\nkind: non-profit\n",
+            "resources/providers/kreis.yml": "name: Kreis\nkind: non-profit\n",
+            "resources/offices/amt.yml": OFFICE,
+            "resources/offices/hausamt.yml": f"{OFFICE}place: haus\n",
+            "resources/places/haus.yml": "name: Haus\nkind: nachbarschaftshaus\nspaces: [nord]\n"
+            f"providers: [verein, kreis]\nfirst_contact: {first}\n",
+        },
+    )
+    assert project.contexts, project.found
+    body = str(place_pages.render(project.contexts[0], "haus").body)
+    assert "Hier fangen Sie an" in body
+    assert ("an die richtige Stelle im Haus" in body) == inside

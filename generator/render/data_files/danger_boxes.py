@@ -30,7 +30,7 @@ from generator.render.directory.child_protection import (
     on_call_lines,
     protecting_offices,
 )
-from generator.render.directory.help_numbers import offer_hours, when_of
+from generator.render.directory.help_numbers import answered_hours, offer_hours, when_of
 from generator.search.danger_data import Apart, Box, HelpLine, Spoken, danger
 from generator.search.word_forms import base
 
@@ -199,7 +199,7 @@ def _is_full(context: Context, key: str) -> bool:
 def _offer(context: Context, key: str) -> HelpLine:
     """An offer as a line. Its hours are always said; that somebody answers at them is known of hours of a telephone alone."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    schedule = facts.phone_schedule or facts.schedule
+    schedule = answered_hours(context, key)
     hours, when = "", offer_hours(context, key, 2) or context.gettext("Zeiten nicht eingetragen")
     if schedule is not None and schedule.readable and "phone" in offer.remote:
         hours = compact(dataclasses.replace(schedule, entry="quiet"), context.texts.gettext)
@@ -214,12 +214,14 @@ def _offer(context: Context, key: str) -> HelpLine:
         when="" if always else when,
         languages=_spoken_at(context, offer.languages),
         local=True,
+        for_whom=context.texts.join(
+            context.texts.name(context.words.target_groups[group]) for group in offer.for_
+        ),
     )
     if context.words.kinds[offer.kind].discreet:
         return line
     name = context.texts.of(offer, "name")
-    groups = [context.texts.name(context.words.target_groups[group]) for group in offer.for_]
-    return replace(line, name=name.text, lang=name.lang, for_whom=context.texts.join(groups))
+    return replace(line, name=name.text, lang=name.lang)
 
 
 def _offices(context: Context) -> Iterator[HelpLine]:

@@ -22,9 +22,6 @@ from generator.render.base.wording import (
     waiting_text,
 )
 
-SAME_HOUSE = 25
-"""Metres below which two doors are taken to be in one building."""
-
 
 class OfferCard(MacroCall, frozen=True):
     """The card of an offer; `href`, `level` and where the offer is may be marks, cut out later."""
@@ -67,12 +64,16 @@ def offer_cards(
     return cards
 
 
-def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> Sequence[Markup]:
-    """Return the finished cards of offers that say how far they are, in metres, in the place of the area's name."""
+def cards_around(
+    context: Context, path: str, here: Location, distances: Mapping[str, int]
+) -> Sequence[Markup]:
+    """Return the finished cards of offers that say how far they are from `here`, in metres, in the place of the area's name."""
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     for key, metres in distances.items():
-        values = {"level": "3", "href": link(key), "where": _how_far(context, metres)}
+        there = context.facts.offers[key].location
+        where = _how_far(context, None if _is_same_house(here, there) else metres)
+        values = {"level": "3", "href": link(key), "where": where}
         cards.append(Markup(_form(context, key, hidden=False) % values))
     return cards
 
@@ -96,13 +97,19 @@ def _where(context: Context, key: str, *, young: bool) -> str:
     )
 
 
-def _how_far(context: Context, metres: int) -> str:
+def _is_same_house(one: Location, other: Location) -> bool:
+    """Whether two locations are one place or have one door: what is near may be next door."""
+    if one.place is not None and one.place == other.place:
+        return True
+    doors = [(at.door, at.post_town) for at in (one.address, other.address) if at is not None and at.number]
+    return len(doors) == 2 and doors[0] == doors[1]
+
+
+def _how_far(context: Context, metres: int | None) -> str:
     # Metres are rounded to ten: few distances stand on many cards.
     def make(context: Context) -> str:
         texts = context.texts
-        told = texts.on_foot(metres)
-        if metres < SAME_HOUSE:
-            told = texts.gettext("im selben Haus")
+        told = texts.gettext("im selben Haus") if metres is None else texts.on_foot(metres)
         return _labelled(texts.gettext("Entfernung"), told)
 
     return context.once(("how far", metres), make)

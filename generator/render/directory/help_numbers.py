@@ -146,7 +146,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[H
                 href="",
                 checked="",
                 page=urls.relative(path, context.path("offer", key)),
-                open=_answered(context, facts.phone_schedule or facts.schedule),
+                open=_answered(context, answered_hours(context, key)),
             )
         )
     return items
@@ -154,9 +154,16 @@ def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[H
 
 def offer_hours(context: Context, key: str, limit: int) -> str:
     """Say when somebody is there whom one calls at an offer, in at most `limit` parts; nothing where nobody has said."""
-    facts = context.facts.offers[key]
-    schedule = facts.phone_schedule or facts.schedule
+    schedule = answered_hours(context, key)
     return week_text(context.texts, schedule, limit) if schedule is not None else ""
+
+
+def answered_hours(context: Context, key: str) -> Schedule | None:
+    """Return when somebody is there whom one calls at an offer. The hours of a course are not those of its telephone."""
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    way = facts.access.way if facts.access is not None else "open"
+    is_course = way not in ("open", "direct") and not context.words.kinds[offer.kind].advice
+    return facts.phone_schedule or (None if is_course and "phone" not in offer.remote else facts.schedule)
 
 
 def _item(context: Context, number: HelpNumber) -> HelpItem:

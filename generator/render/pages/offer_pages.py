@@ -335,7 +335,7 @@ def render_offer(context: Context, key: str) -> Page:
         # A document from another time is not read by the law of today.
         law=context.law_of(kind.legal_basis) if offer.origin is None else "",
         predecessors=context.facts.relations.predecessors.get(key, ()),
-        nearby=cards_around(context, path, near),
+        nearby=cards_around(context, path, location, near),
     )
     return context.page(
         view,

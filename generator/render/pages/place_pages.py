@@ -80,6 +80,7 @@ class PlaceView(View, frozen=True):
     unknown: str
     first: RecordLines
     first_contact: Contact | None
+    in_house: bool
     providers: RecordLines
     offices: RecordLines
     cards: Sequence[Markup]
@@ -126,6 +127,8 @@ def render(context: Context, key: str) -> Page:
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
         first_contact=_contact(context, place.first_contact or ""),
+        in_house=len(place.providers) > 1
+        and place.first_contact in (*place.providers, *relations.offices_by_place.get(key, ())),
         providers=member_lines(context, place.providers),
         offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
         cards=offer_cards(context, path, active[:WHOLE]),

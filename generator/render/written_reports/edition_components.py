@@ -43,7 +43,7 @@ _SHOWS = ("value", "interval", "count", "of", "change", "period")
 
 
 class EditionOffersView(MacroCall, frozen=True):
-    """Offers as they were when an edition was published; `total` is how many there were, None where an older edition didn't keep it."""
+    """Offers as they were when an edition was published; `total` is how many there were, None where an older edition didn't keep it. `low` counts those alone that nobody must grant."""
 
     template = "editions/parts.html"
     macro = "offers"
@@ -51,6 +51,7 @@ class EditionOffersView(MacroCall, frozen=True):
     lines: Sequence[OfferLine]
     total: int | None
     limit: int
+    low: bool
 
 
 def figure(
@@ -213,7 +214,7 @@ def offers(
     here.used.offers[signature] = lines
     if total is not None:
         here.used.offer_totals[signature] = total
-    return here.context.call(EditionOffersView(lines, total, limit))
+    return here.context.call(EditionOffersView(lines, total, limit, low_threshold))
 
 
 def _chosen_offers(

@@ -150,24 +150,20 @@ def measured_change(
 ) -> Measured | None:
     """Return the change of a figure in per cent; None where there was nothing before, or one of both isn't known.
 
-    It is computed from the published counts, because a rounded rate of a few per cent can be off by more than the change, and
-    from the rate where there are none. The interval is that of the ratio of two Poisson counts: given their sum, the later one is binomial, and Wilson's limits
+    It is computed from the published counts, rounded ones too, because a rounded rate of a few per cent can be off by more than the
+    change, and from the rate where there are none. The interval is that of the ratio of two Poisson counts: given their sum, the later one is binomial, and Wilson's limits
     of its share are turned into limits of the ratio (Przyborowski & Wilenski 1940). Those who come together count as fewer, by the
     indicator's design factor. Whoever is counted both times makes it wider than need be. Rounded counts have none.
     """
     if not before.value or after.value is None:
         return None
-    change = (after.value / before.value - 1) * 100
     first, last = before.numerator, after.numerator
-    if rounded or first is None or last is None or first + last == 0:
-        return Measured(before, after, change)
     exposure = _exposure(indicator, before, after)
+    if not first or last is None or exposure is None:
+        return Measured(before, after, _per_cent(after.value / before.value))
+    change = _per_cent(Decimal(last) / Decimal(first) * exposure)
     share = wilson(last / indicator.together, (first + last) / indicator.together)
-    if exposure is None:
-        return Measured(before, after, change)
-    if first:
-        change = _per_cent(Decimal(last) / Decimal(first) * exposure)
-    if share.high >= 1:
+    if rounded or share.high >= 1:
         return Measured(before, after, change)
     low, high = (_per_cent(_ratio(limit) * exposure) for limit in (share.low, share.high))
     return Measured(before, after, change, (low, high))

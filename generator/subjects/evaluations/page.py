@@ -60,6 +60,7 @@ class EvaluationView(View, frozen=True):
     measured: bool
     stated: bool
     ranges: bool
+    unranged: bool
     contains: bool
 
 
@@ -115,6 +116,7 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
         measured=bool(measured),
         stated=not measured or any(item.indicator is None for item in evaluation.changes),
         ranges=any(one.limits is not None for one in measured),
+        unranged=any(one.limits is None for one in measured),
         contains=facts.contains,
     )
 
