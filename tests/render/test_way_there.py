@@ -112,9 +112,7 @@ def test_next_door_is_not_in_the_same_house(demo: Project) -> None:
     found = {True: 0, False: 0}
     for key, near in context.facts.nearby.items():
         here = offers[key].location
-        for (other, metres), card in zip(
-            near, cards_around(context, "", here, dict(near)), strict=True
-        ):
+        for (other, metres), card in zip(near, cards_around(context, "", here, dict(near)), strict=True):
             there = offers[other].location
             one = here.place == there.place is not None or here.address == there.address is not None
             assert ("im selben Haus" in card) == one, (key, other)
