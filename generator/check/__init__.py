@@ -20,6 +20,7 @@ from generator.check import (
     protection,
     public_files,
     refuges,
+    released,
     whereabouts,
 )
 from generator.check.protected import quiet
@@ -41,8 +42,10 @@ _CORE = (
     crisis,
     protection,
     refuges,
+    released,
     whereabouts,
     public_files,
+    released,
     configuration,
     lifecycle,
 )

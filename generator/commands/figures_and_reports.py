@@ -143,8 +143,8 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
 
 _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
-1. {file} und {figures} einchecken und die Seite sofort neu veröffentlichen.
-2. Die alten Fassungen beider Dateien aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. Was jetzt in {figures} steht, bleibt: Anzahlen ohne Worte, die jede Prüfung braucht.
+1. Alles Geänderte einchecken und die Seite sofort neu veröffentlichen.
+2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. Was jetzt in {figures} steht, bleibt: Anzahlen ohne Worte, die jede Prüfung braucht.
 3. Bei Forks, Spiegeln und dem Anbieter des Repositoriums um Löschung bitten; dort auch den Zwischenspeicher der Seiten leeren.
 4. Zwischenspeicher des eigenen Servers leeren; bei Suchmaschinen und Archiven (web.archive.org) die Adresse melden; verschickte PDF zurückrufen.
 5. Geht es um Menschen: Panne der Aufsicht melden, binnen 72 Stunden (Art. 33 DSGVO), und die Betroffenen benachrichtigen, wo ein hohes Risiko besteht (Art. 34)."""
@@ -157,7 +157,7 @@ _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihe
 @click.option(
     "--withdraw",
     metavar="GRUND",
-    help="Eine veröffentlichte AUSGABE zurückziehen, weil darin steht, was nicht dastehen darf. GRUND ist ein Satz für die Seite.",
+    help="Einen veröffentlichten Bericht oder eine Tabelle (…/releases/<tag>.csv) zurückziehen, weil darin steht, was nicht dastehen darf. GRUND ist ein Satz für die Seite.",
 )
 @AS_FORMAT
 def publish(file: Path, project: Path, today: dt.datetime | None, withdraw: str | None, form: str) -> None:
@@ -165,12 +165,14 @@ def publish(file: Path, project: Path, today: dt.datetime | None, withdraw: str 
 
     Danach beide Dateien einchecken. Die Ausgabe bleibt, wie sie ist; Fehler im Text vermerkt „nahraum freeze --correction“.
 
-    Mit --withdraw verschwinden Text und Dateien, und die Seite sagt seit wann und warum. Die Zahlen zählen bei jeder Prüfung weiter mit: Wer sie kennt, kennt sie.
+    Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen zählen bei jeder Prüfung weiter mit: Wer sie kennt, kennt sie.
     """
     from generator.pipeline.report_editions import publish_edition, withdraw_edition
+    from generator.pipeline.withdrawn_tables import withdraw_release
 
     if withdraw is not None:
-        outcome = withdraw_edition(project, file, which_day(today), withdraw)
+        of_its_kind = withdraw_release if file.suffix == ".csv" else withdraw_edition
+        outcome = of_its_kind(project, file, which_day(today), withdraw)
         _stop_where_refused(outcome, form)
         _say_done(outcome, form, _WITHDRAWN.format(file=file, figures=outcome.written[0]))
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -178,6 +178,8 @@ def lies_in(name: str, chosen: frozenset[str]) -> bool:
 
 
 _MARK = "\x01"
+_Files = tuple[str, str, str | None, str | None]
+"""Of a file in a commit the digests before and after, and both names."""
 
 
 class PastChange(Struct, frozen=True):
@@ -201,21 +203,7 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
 
     Raises `NoAnswer` where git isn't there, nothing is kept, or only the last commits are (a shallow clone).
     """
-    kept_by_git(root)
-    if (asked(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
-        raise NoAnswer(
-            "Git hat hier nur die letzten Fassungen geholt. Die ganze Geschichte holt „git fetch --unshallow“"
-            " (GitLab: GIT_DEPTH: 0, GitHub und Forgejo: fetch-depth: 0)"
-        )
-    # Somebody's settings may leave out the first commit, have signatures shown by a program, or follow a name.
-    told = asked(
-        root, "-c", "log.showRoot=true", "-c", "log.follow=false", "log", "--no-show-signature", "--no-ext-diff",
-        "--reverse", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev", "--find-renames",
-        "--relative", f"--format={_MARK}%cs", "--", folder,
-    )  # fmt: skip
-    if told is None:
-        raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
-    commits = [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
+    commits = _commits(root, "--find-renames", "--", folder)
     blobs: set[str] = set()
     for _, files in commits:
         for before, after, *_names in files:
@@ -226,11 +214,39 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
         yield PastCommit(date, tuple(changes))
 
 
-def _commit(part: str) -> tuple[dt.date, list[tuple[str, str, str | None, str | None]]]:
+def first_versions(root: Path, folders: Iterable[str], wanted: Callable[[str], bool]) -> set[tuple[str, str]]:
+    """Return of each `wanted` file that ever came to this branch its name and what then stood in it; raises `NoAnswer` as `past` does."""
+    found: set[tuple[str, str]] = set()
+    for _, files in _commits(root, "--diff-filter=A", "--no-renames", "--", *folders):
+        found.update((blob, name) for _, blob, _, name in files if name is not None and wanted(name))
+    texts = texts_of(root, {blob for blob, _ in found})
+    return {(name, texts[blob]) for blob, name in found}
+
+
+def _commits(root: Path, *which: str) -> list[tuple[dt.date, list[_Files]]]:
+    """Return the commits of this branch that touched some files, the first one first, each with its day and what it changed."""
+    kept_by_git(root)
+    if (asked(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        raise NoAnswer(
+            "Git hat hier nur die letzten Fassungen geholt. Die ganze Geschichte holt „git fetch --unshallow“"
+            " (GitLab: GIT_DEPTH: 0, GitHub und Forgejo: fetch-depth: 0)"
+        )
+    # Somebody's settings may leave out the first commit, have signatures shown by a program, or follow a name.
+    told = asked(
+        root, "-c", "log.showRoot=true", "-c", "log.follow=false", "log", "--no-show-signature", "--no-ext-diff",
+        "--reverse", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev",
+        "--relative", f"--format={_MARK}%cs", *which,
+    )  # fmt: skip
+    if told is None:
+        raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
+    return [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
+
+
+def _commit(part: str) -> tuple[dt.date, list[_Files]]:
     """Return the date, and for each file both blobs and both names: `:100644 100644 aaa bbb R090` and one name or two."""
     words = iter([word.strip("\n") for word in part.split("\0") if word.strip("\n")])
     date = dt.date.fromisoformat(next(words))
-    files: list[tuple[str, str, str | None, str | None]] = []
+    files: list[_Files] = []
     for word in words:
         _, _, before, after, way = word.split(" ")
         first = next(words)

@@ -39,6 +39,7 @@ from generator.printing.document import document
 from generator.printing.pdf import why_no_pdf, write_pdf
 from generator.read.editions import parse_edition, read_frozen, with_figures
 from generator.read.project import read_project
+from generator.read.released import log_with
 from generator.render.data_files.figure_downloads import edition_files
 from generator.render.written_reports.composing import collect, try_edition
 
@@ -303,12 +304,14 @@ def _place(
     files: Mapping[str, str],
     outcome: ReportOutcome,
 ) -> ReportOutcome:
-    """Try everything that the edition will be, then write all of its files, or none."""
+    """Try everything that the edition will be, then write all of its files and the log, or none."""
     text, name = written(content), edition.kept_at
     public = with_figures(edition, json.loads(text))
     problems = try_edition(project.contexts[0], public)
     if has_errors(problems):
         return replace(outcome, found=ordered(problems))
     rehearse(project, public)
-    write_files(project.root, {**files, name: text})
+    gone = edition.head.withdrawn
+    log = log_with(project.door, {name: text}, gone)
+    write_files(project.root, {**files, name: text, **log})
     return replace(outcome, written=(project.root / name,))

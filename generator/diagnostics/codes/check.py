@@ -771,4 +771,23 @@ CODES = {
         "eines dieser Gebiete nennen: {known}; oder es unter spaces ergänzen",
         "Jede Nennung zählt in einem Gebiet des Bedarfs.",
     ),
+    "veroeffentlichtes-geaendert": Code(
+        ERROR,
+        "Was hier veröffentlicht war, steht nicht mehr so da",
+        "die Datei und resources/released.csv aus git wiederherstellen; was nicht dastehen darf, zieht „nahraum publish DATEI --withdraw“ zurück",
+        "Veröffentlichte Tabellen und Zahlen von Berichten bleiben, wie sie waren. Verglichen wird mit der ersten Fassung in git und mit dem Verzeichnis resources/released.csv; was zurückgezogen ist, steht dort mit Tag und Grund.",
+    ),
+    "nicht-verzeichnet": Code(
+        WARNING,
+        "Diese Veröffentlichung steht nicht in resources/released.csv",
+        "das Verzeichnis aus git wiederherstellen; hat es nie eins gegeben, schreibt es der nächste Lauf von „nahraum protect“ oder „nahraum publish“",
+        "Im Verzeichnis steht die Prüfsumme von allem, was je veröffentlicht war.",
+        "{{count}} Veröffentlichungen stehen nicht in resources/released.csv",
+    ),
+    "erste-fassung-unbekannt": Code(
+        NOTE,
+        "Ob Veröffentlichtes noch so dasteht wie zuerst, ist nicht geprüft: {reason}",
+        "dort prüfen, wo git die ganze Geschichte hat",
+        "Nur git weiß, was zuerst veröffentlicht war. Ohne seine Geschichte wird mit resources/released.csv verglichen; wer beides ändert, fällt dann nicht auf.",
+    ),
 }

@@ -116,7 +116,9 @@ def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
 
 
 def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
-    if folder.releases and folder.releases[-1].digest != table.digest:
+    # What shows nothing (its release was withdrawn) needs none.
+    says = any(row.numerator is not None or row.denominator is not None for row in table.rows)
+    if says and folder.releases and folder.releases[-1].digest != table.digest:
         yield diagnostic(
             "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
         )

@@ -49,6 +49,7 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import LEDGER, IndicatorFolder
 from generator.read.project import Reading, read_project
+from generator.read.released import log_with
 from generator.read.value_tables import ValueRow, ValueTable, digest
 
 FOLDER = "resources/indicators"
@@ -75,6 +76,13 @@ def _digits(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
+def write_ledger(releases: Iterable[Release]) -> bytes:
+    """Return the ledger of an indicator's releases."""
+    lines = [["date", "sha256", "note", "parts"]]
+    lines += [[item.date.isoformat(), item.digest, item.note, item.parts] for item in releases]
+    return _csv(lines)
+
+
 def new_releases(
     folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable], day: dt.date, note: str
 ) -> tuple[dict[str, bytes], list[str]]:
@@ -91,11 +99,9 @@ def new_releases(
                 files[f"{folder}/values.csv"] = data
             continue
         every = [*releases, Release(key, day, digest(data), note, table.parts)]
-        lines = [["date", "sha256", "note", "parts"]]
-        lines += [[item.date.isoformat(), item.digest, item.note, item.parts] for item in every]
         files[f"{folder}/values.csv"] = data
         files[f"{folder}/releases/{day.isoformat()}.csv"] = data
-        files[f"{folder}/releases/{LEDGER}"] = _csv(lines)
+        files[f"{folder}/releases/{LEDGER}"] = write_ledger(every)
         written.append(key)
     return files, written
 
@@ -145,7 +151,8 @@ def protect_folder(
     told = list(dict.fromkeys(one.message for one in (*(ask for _, ask in asks), *leaks)))
     write_files(private, {path.name: report(site, raw, result, day, note, told)})
     files, written = new_releases(reading.indicators, safe, day, note)
-    write_files(project, files)
+    if files:
+        write_files(project, {**files, **log_with(reading.door, files)})
     return ProtectOutcome(
         ordered(found),
         tuple(written),

@@ -1,0 +1,50 @@
+"""Hold what was released against its log and against its first version in git."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.git import NoAnswer, first_versions
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_log, released
+
+
+def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what isn't as it was released; where git can't say what was, that."""
+    there = released(reading.door)
+    log, found = read_log(reading.door)
+    yield from found
+    valid = [row for row in log if not row.withdrawn]
+    wrong = {row.file for row in valid if there.get(row.file) != row.sha256}
+    # Git is asked anew where any of them changed.
+    ask = partial(_first, reading.root)
+    first = reading.cache.latest((_first, reading.root), (there, log), ask)
+    if isinstance(first, str):
+        if there or log:
+            yield diagnostic("erste-fassung-unbekannt", Position(LOG), reason=first)
+    else:
+        known = {*there.values(), *(row.sha256 for row in log)}
+        wrong |= {name for name, digest in first if digest not in known}
+    for name in sorted(there.keys() - {row.file for row in valid}):
+        yield diagnostic("nicht-verzeichnet", Position(name))
+    # Of a file with a message of its own nothing more is said.
+    told = {item.position.file for item in reading.found if item.severity == "error"}
+    for name in sorted(wrong - told):
+        yield diagnostic("veroeffentlichtes-geaendert", Position(name))
+
+
+def _first(root: Path) -> set[tuple[str, str]] | str:
+    """Return each file that was ever released with the digest of what git first kept of it; or why git doesn't say."""
+    try:
+        versions = first_versions(root, FOLDERS, is_released)
+    except NoAnswer as why:
+        return str(why)
+    return {(name, digest_of(name, text.encode())) for name, text in versions}
+
+
+CHECKS = (check_released,)

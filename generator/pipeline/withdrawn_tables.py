@@ -1,0 +1,75 @@
+"""Withdraw the release of a table: no word and no note of it stays, its counts stay for audits."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator.disclosure.protect.protecting import write_ledger
+from generator.files.writing import write_files
+from generator.model.cells import Status
+from generator.model.editions import Withdrawal
+from generator.pipeline.report_editions import ReportOutcome
+from generator.read.indicator_folders import LEDGER, VALUES
+from generator.read.project import read_project
+from generator.read.released import log_with, read_log
+from generator.read.value_tables import decode, digest
+
+_SAID = ("note", "qualifier")
+_COUNTS = ("numerator", "denominator")
+
+
+def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
+    """Take the words out of a released table; where it is the one that pages show, they show no figure until the next."""
+    reading = read_project(root)
+    door = reading.door
+    outcome = ReportOutcome(door)
+    folder = reading.indicators.get(file.parent.parent.name)
+    name = door.name(root / file.resolve().relative_to(root.resolve()))
+    releases = folder.releases if folder is not None else ()
+    kept = folder.earlier if folder is not None else {}
+    chosen = next((one for one in releases if f"{one.date}" == file.stem and one.date in kept), None)
+    gone = {row.file for row in read_log(door)[0] if row.withdrawn}
+    if chosen is None or name in gone:
+        refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
+        return replace(outcome, refused=refused)
+    data = file.read_bytes()
+    bare = _without(data, _say_nothing)
+    note = f"Zurückgezogen am {day:%d.%m.%Y}: {reason}"
+    every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
+    values = file.parent.parent / VALUES
+    files = {name: bare, door.name(file.parent / LEDGER): write_ledger(every)}
+    if values.exists() and values.read_bytes() == data:
+        files[door.name(values)] = _without(bare, _show_nothing)
+    files |= log_with(door, files, Withdrawal(date=day, reason=reason))
+    write_files(root, files)
+    return replace(outcome, written=(root / name,))
+
+
+def _without(data: bytes, change: Callable[[dict[str, str]], None]) -> bytes:
+    """Return a table with each of its rows changed."""
+    reader = csv.DictReader(io.StringIO(decode(data)))
+    rows = list(reader)
+    for row in rows:
+        change(row)
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, reader.fieldnames or (), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode()
+
+
+def _say_nothing(row: dict[str, str]) -> None:
+    row.update({name: "" for name in _SAID if name in row})
+
+
+def _show_nothing(row: dict[str, str]) -> None:
+    """Leave what is secret secret; any other figure comes later."""
+    if row.get("status") != Status.SECRET:
+        row["status"] = Status.LATER.value
+    row.update({name: "" for name in _COUNTS if name in row})

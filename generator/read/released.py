@@ -1,0 +1,94 @@
+"""Read what was released, and the log that keeps a digest of each."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.diagnostics import Diagnostic
+from generator.files.door import Door
+from generator.model.editions import Withdrawal, digest
+from generator.read.csv_tables import read_rows
+
+LOG = "resources/released.csv"
+FOLDERS = ("resources/editions", "resources/indicators")
+_RELEASED = re.compile(r"resources/(?:editions/[^/]+/[^/]+\.json|indicators/[^/]+/releases/[^/]+\.csv)")
+
+
+class Logged(Struct, frozen=True):
+    """A file that was released, the digest of what it said, and since when and why it was withdrawn."""
+
+    file: str
+    sha256: str
+    withdrawn: str = ""
+    reason: str = ""
+
+
+def is_released(name: str) -> bool:
+    """Tell whether a file holds what was released: figures of an edition, or a table."""
+    return _RELEASED.fullmatch(name) is not None and not name.endswith("/ledger.csv")
+
+
+def digest_of(name: str, data: bytes) -> str:
+    """Return the digest of what stays as it was released: a table, or of an edition the figures; its words may be corrected."""
+    if name.endswith(".json"):
+        try:
+            content = json.loads(data)
+            return digest({"published": content["published"], "data": content["data"]})
+        except (ValueError, LookupError, TypeError, RecursionError):
+            # Who reads the edition says what is wrong with it.
+            pass
+    return hashlib.sha256(data).hexdigest()
+
+
+def released(door: Door) -> dict[str, str]:
+    """Return all released files of a project with their digests."""
+    paths = chain.from_iterable(door.below(door.project / folder)[0] for folder in FOLDERS)
+    read = {name: door.read(path)[0] for path in paths if is_released(name := door.name(path))}
+    return {name: digest_of(name, data) for name, data in sorted(read.items()) if data is not None}
+
+
+def read_log(door: Door) -> tuple[list[Logged], list[Diagnostic]]:
+    """Return the rows of the log, the oldest first."""
+    path = door.project / LOG
+    if not door.holds(path):
+        return [], []
+    _, rows, found = read_rows(door, path, Logged.__struct_fields__)
+    return [Logged(*(row[name] for name in Logged.__struct_fields__)) for _, row in rows], found
+
+
+def log_with(
+    door: Door, files: Mapping[str, str | bytes], gone: Withdrawal | None = None
+) -> dict[str, bytes]:
+    """Return the log with what is to be released, and what isn't logged yet; with what these files were as withdrawn where it is `gone`."""
+    new = {
+        name: digest_of(name, data.encode() if isinstance(data, str) else data)
+        for name, data in files.items()
+        if is_released(name)
+    }
+    rows, _ = read_log(door)
+    if gone is not None:
+        since = {"withdrawn": gone.date.isoformat(), "reason": gone.reason}
+        rows = [replace(row, **since) if row.file in new and not row.withdrawn else row for row in rows]
+    # What was changed since it was logged is no release.
+    logged = {row.file for row in rows}
+    more = {name: sha256 for name, sha256 in released(door).items() if name not in logged}
+    valid = {(row.file, row.sha256) for row in rows if not row.withdrawn}
+    rows += [Logged(*one) for one in {**more, **new}.items() if one not in valid]
+    return {LOG: _written(rows)}
+
+
+def _written(rows: Iterable[Logged]) -> bytes:
+    stream = io.StringIO()
+    names = Logged.__struct_fields__
+    lines = [names, *([getattr(row, name) for name in names] for row in rows)]
+    csv.writer(stream, lineterminator="\n").writerows(lines)
+    return stream.getvalue().encode()
