@@ -86,6 +86,7 @@ PLANNING = (
     "edit.report_writing",
     "pipeline.audit",
     "pipeline.report_editions",
+    "pipeline.withdrawn_tables",
     "render.data_files.figure_downloads",
     "render.figures",
     "render.maps.choropleth",

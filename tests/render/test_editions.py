@@ -19,6 +19,7 @@ from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.cells import CellKey
+from generator.model.editions import digest
 from generator.pipeline import report_editions
 from generator.pipeline.build import Project, build_site, prepare
 from generator.pipeline.plan import plan_site
@@ -278,7 +279,20 @@ def test_an_altered_file_of_figures_stops_the_build(published: Path, tmp_path: P
     frozen.write_text(frozen.read_text().replace('"numerator": 210', '"numerator": 110'), encoding="utf-8")
     assert problems(published) == [("ausgabe-daten-geaendert", "resources/editions/bericht-ost/2024.json", 1)]
     frozen.unlink()
-    assert problems(published) == [("ausgabe-nicht-eingefroren", "content/berichte/bericht-ost/2024.md", 1)]
+    assert problems(published) == [
+        ("ausgabe-nicht-eingefroren", "content/berichte/bericht-ost/2024.md", 1),
+        ("veroeffentlichtes-geaendert", "resources/editions/bericht-ost/2024.json", 1),
+    ]
+
+
+def test_altered_figures_are_told_though_their_file_was_given_a_new_digest(published: Path) -> None:
+    frozen = published / "resources/editions/bericht-ost/2024.json"
+    content = json.loads(frozen.read_text().replace('"numerator": 210', '"numerator": 110'))
+    del content["digest"]
+    frozen.write_text(json.dumps({**content, "digest": digest(content)}), "utf-8")
+    assert problems(published) == [
+        ("veroeffentlichtes-geaendert", "resources/editions/bericht-ost/2024.json", 1)
+    ]
 
 
 @pytest.mark.usefixtures("no_pdf")
