@@ -10,8 +10,6 @@ from babel.dates import get_month_names
 NUMBER = re.compile(
     r"(?<![\w.,])[-−]?\d{1,3}(?:[.,'\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])[-−]?\d+(?:[.,]\d+)?(?!\w)"
 )
-APART = "\u2063"
-"""Stands where one element of a page ends and another begins."""
 _MONTH = "|".join([*get_month_names(locale="de").values(), *get_month_names(locale="en").values()])
 _NO_COUNT = re.compile(
     # Days, times, names that hold digits.
@@ -20,10 +18,6 @@ _NO_COUNT = re.compile(
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\w.-])[.-]*+(?=[\w.-]*[a-zäöüß_])(?=[\w.-]*\d)\w[\w.-]*\w",
     re.IGNORECASE,
 )
-_BARE = re.compile(
-    r"[^\w]*+\d[\d.,:\s\u00a0\u202f\u2009\u2063–()-]*+(?:%|‰|prozent|percent)?[^\w]*+", re.IGNORECASE
-)
-
 Number = tuple[Decimal, ...]
 """All that a written number can mean, the least first."""
 
@@ -37,11 +31,6 @@ def numbers(text: str) -> tuple[Number, ...]:
     left = _NO_COUNT.sub(" ", text)
     found = [tuple(read(match[0])) for match in NUMBER.finditer(left)]
     return tuple(filter(None, found))
-
-
-def is_bare(text: str) -> bool:
-    """Tell whether a text is nothing but a number, perhaps with a unit, a sign or an interval."""
-    return _BARE.fullmatch(text) is not None
 
 
 def read(word: str) -> list[Decimal]:

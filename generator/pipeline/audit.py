@@ -17,7 +17,6 @@ from generator.disclosure.site_audit.site import audit_site
 from generator.files.door import Door
 from generator.model.cells import Status
 from generator.model.site import Site
-from generator.parts import given
 from generator.read.project import Reading, read_project
 from generator.render.base.texts import Texts
 from generator.render.figures.figure_texts import period_text
@@ -56,11 +55,8 @@ def audit_project(
 
 def _read_back(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
     """Return what a built site shows of secret cells."""
-    series = series_of(site, reading)
-    made = [statements(site, series) for statements in given("check", "statements")]
-    stated = [one for one in made if one is not None]
     texts = [Texts(language) for language in site.config.languages]
-    return audit_site(site, reading, series, folder, stated, partial(_written, texts))
+    return audit_site(site, series_of(site, reading), folder, partial(_written, texts))
 
 
 def _written(texts: Iterable[Texts], period: str) -> set[str]:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import ast
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.disclosure.site_audit import markup, scanner
-from generator.disclosure.site_audit.markup import Mention
-from generator.disclosure.site_audit.scanner import scan
+from generator.derive.indicator_series import committed_series
+from generator.diagnostics import Diagnostic
+from generator.disclosure.site_audit import read_cells
+from generator.disclosure.site_audit.site import audit_site
+from generator.model.editions import Edition
+from generator.read.indicator_folders import tables_of
+from generator.read.project import read_project
 from tests.chance import whole
+from tests.disclosure.test_more_damage import KINDS
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw
+from tests.records import replace
 
 ROOT = Path(__file__).parents[2]
-SECRET = "geheim"
 
 
 def run(*words: object) -> Result:
@@ -83,53 +89,27 @@ def sheet(path: Path) -> None:
     book.save(path)
 
 
+H1 = "<h1>Hilfen für Familien</h1>"
+TABLE = (
+    H1
+    + "<table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>{}</th>{}</tr></tbody></table>"
+)
+PROFILE = "<h1>Birke</h1><table><thead><tr><th>Kennzahl</th><th>hier</th></tr></thead><tbody><tr><th>Hilfen für Familien</th><td>3</td></tr></tbody></table>"
 LEAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
-    "a cell of a wide table": (
-        "leck.html",
-        text(
-            "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>"
-        ),
-    ),
-    "a rate": (
-        "leck.html",
-        text(
-            "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>3,3 %</td></tr></tbody></table>"
-        ),
-    ),
-    "a sort key behind the sign": (
-        "leck.html",
-        text(
-            '<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td data-sort="3">.</td></tr></tbody></table>'
-        ),
-    ),
-    "a text in a drawing": (
-        "leck.svg",
-        text(
-            '<svg xmlns="http://www.w3.org/2000/svg"><title>Hilfen für Familien</title><text>Birke 2025: 3,3</text></svg>'
-        ),
-    ),
-    "a name for screen readers": (
-        "leck.html",
-        text('<h1>Hilfen für Familien</h1><svg><rect aria-label="Birke, 2025: 3,3 Prozent"/></svg>'),
-    ),
-    "data for a script": (
-        "leck.html",
-        text(
-            '<h1>Hilfen für Familien</h1><script type="application/json">[{"space": "birke", "period": "2025", "value": 3.3}]</script>'
-        ),
-    ),
+    "a cell of a wide table": ("leck.html", text(TABLE.format("Birke", "<td>3</td>"))),
+    "a cell of a table in parts": ("leck.html", text(TABLE.format("<a>Birke</a>", "<td>3,3 % <span>0,7–9,4</span></td>"))),
+    "a cell on the page of an area": ("leck.html", text(PROFILE)),
+    "a sort key behind the sign": ("leck.html", text(TABLE.format("Birke", '<td data-sort="3">.</td>'))),
+    "a text in a drawing": ("leck.svg", text("<svg><title>Hilfen für Familien</title><text>Birke 2025: 3,3</text></svg>")),
+    "a row of a drawing": ("leck.html", text(H1 + "<svg><g><text>Birke</text><text>3</text></g></svg>")),
+    "data for a script": ("leck.html", text(H1 + '<script type="application/json">[{"space": "birke", "period": "2025", "value": 3.3}]</script>')),
     "a table for programs": ("hilfen.csv", text("space,period,numerator\nbirke,2025,3\n")),
-    "a German table": ("hilfen.csv", text("Gebiet;Jahr;Quote\nBirke;2025;3,3\n")),
-    "data for programs": (
-        "leck.json",
-        text(
-            json.dumps(
-                {"indicator": "hilfen", "cells": [{"space": "birke", "period": "2025", "numerator": 3}]}
-            )
-        ),
-    ),
+    "a German table": ("hilfen.csv", text("\ufeffGebiet;Jahr;Quote\nBirke;2025;3,3\n")),
+    "data for programs": ("leck.json", text('{"indicator": "hilfen", "cells": [{"space": "birke", "period": "2025", "numerator": 3}]}')),
+    "data by area": ("hilfen.json", text('{"cells": {"birke": {"value": 3.3, "text": "3,3"}}}')),
+    "a shape's properties": ("hilfen.geojson", text('{"features": [{"properties": {"name": "Birke", "value": 3.3}}]}')),
     "a workbook": ("hilfen.xlsx", sheet),
-}
+}  # fmt: skip
 
 
 def beside_a_page(town: tuple[Path, Path], folder: Path) -> Path:
@@ -152,11 +132,15 @@ def test_the_scanner_finds_a_planted_number(name: str, town: tuple[Path, Path], 
 
 
 HARMLESS = {
-    "the sign": "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Birke</th><td>.</td></tr></tbody></table>",
-    "the denominator": "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>Jahr</th><th>Zähler</th><th>Nenner</th></tr></thead><tbody><tr><th>Birke</th><td>2025</td><td>.</td><td>90</td></tr></tbody></table>",
-    "another area": "<title>Hilfen für Familien</title><table><thead><tr><th>Gebiet</th><th>2025</th></tr></thead><tbody><tr><th>Esche</th><td>31</td></tr></tbody></table>",
-    "offers and dates": "<h1>Hilfen für Familien</h1><h2>Birke</h2><p>2 weitere Angebote, Stand 3. März 2025</p>",
-    "a sentence about the town": "<h1>Hilfen für Familien</h1><p>In Birke ist die Zahl für 2025 geheim, in Kleinstadt sind es 72 von 655.</p>",
+    "the sign.html": TABLE.format("Birke", "<td>.</td>"),
+    "another area.html": TABLE.format("Esche", "<td>31</td>"),
+    "another period.csv": "space,period,numerator\nbirke,2024,3\n",
+    "its denominator.csv": "indicator,space,period,numerator,denominator\nhilfen,birke,2025,,90\n",
+    "columns that count nobody.csv": "Kennzahl;Gebiet;Zeitraum;Angebote\nhilfen;Birke;2025;3\n",
+    "more than there are.csv": "Kennzahl;Gebiet;Zeitraum;Wert\nhilfen;Birke;2025;101\n",
+    "what people wrote.html": H1 + "<h2>Birke</h2><p>2025 waren es 3 Familien.</p>",
+    "a note.json": '{"indicator": "hilfen", "space": "birke", "text": "Dort waren es nur 3 Familien."}',
+    "an axis.svg": "<svg><title>Hilfen für Familien: Birke</title><text>2 km</text></svg>",
 }
 
 
@@ -164,67 +148,54 @@ HARMLESS = {
 def test_the_scanner_keeps_quiet_about_what_may_be_shown(
     name: str, town: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    (beside_a_page(town, tmp_path) / "gut.html").write_text(HARMLESS[name], "utf-8")
+    (beside_a_page(town, tmp_path) / name).write_text(HARMLESS[name], "utf-8")
     result = run("audit", tmp_path, "--project", town[0], "--format", "concise")
     assert result.exit_code == 0, result.output
 
 
-def test_a_sum_that_only_the_site_shows_is_refused(tmp_path: Path) -> None:
-    definition = DEFINITION.replace(
-        "denominator: Alle Familien\n", "interval: none\nlevels: [stadt, quartier]\n"
-    )
-    counts = {"ahorn": (14, 0), "birke": (3, 0), "celtis": (22, 0), "dorn": (2, 0), "esche": (31, 0)}
-    project, site = built(tmp_path, counts, definition)
-    shown = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
-    assert "nord" not in shown
-    assert run("audit", site, "--project", project).exit_code == 0
-    known = {line.split(",")[0] for line in shown.splitlines()[1:] if line.split(",")[2]}
-    region = "nord" if "ahorn" in known else "sued"
-    total = sum(
-        count for key, (count, _) in counts.items() if (key in ("ahorn", "birke")) == (region == "nord")
-    )
-    (site / "hilfen.csv").write_text(f"space,period,numerator\n{region},2025,{total}\n", "utf-8")
-    result = run("audit", site, "--project", project, "--format", "concise")
-    assert result.exit_code == 1, result.output
-    assert "zahl-ohne-tabelle" in result.output
+def test_a_value_of_a_breakdown_is_a_cell_of_its_own(tmp_path: Path) -> None:
+    """Of Birke the outpatient help is public; the rest of it, and so the whole, is not."""
+    rows = "birke,2025,ambulant,15,90,\nbirke,2025,teilstationaer,,90,.\nbirke,2025,,,90,.\n"
+    values = f"space,period,art,numerator,denominator,status\n{rows}"
+    project = write_project(tmp_path / "projekt", DEFINITION + KINDS, values)
+    told = "space,period,art,numerator\nbirke,2025,ambulant,15\nbirke,2025,teilstationaer,3\nbirke,2025,,18\n"
+    said = audited(project, tmp_path / "site", "hilfen.csv", told)
+    assert [item.position.line for item in said] == [3, 4]
+    assert "„Birke, 2025, Teilstationär“" in said[0].message
 
 
-def test_a_rate_that_only_the_site_shows_is_refused(tmp_path: Path) -> None:
-    """Of 210 families 8.1 per cent are 17 and nothing else."""
-    definition = DEFINITION + "levels: [stadt, quartier]\n"
-    project, site = built(tmp_path, RAW, definition)
-    shown = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
-    known = {line.split(",")[0] for line in shown.splitlines()[1:] if line.split(",")[2]}
-    region = {"nord": ("ahorn", "birke"), "sued": ("celtis", "dorn", "esche")}
-    name, inside = next(
-        (key, areas) for key, areas in region.items() if len([one for one in areas if one not in known]) == 1
-    )
-    count, below = (sum(RAW[one][place] for one in inside) for place in (0, 1))
-    rate = f"{count / below * 100:.1f}".replace(".", ",")
-    assert run("audit", site, "--project", project).exit_code == 0
-    (site / "hilfen.csv").write_text(f"Gebiet;Jahr;Familien;Quote\n{name};2025;{below};{rate}\n", "utf-8")
-    result = run("audit", site, "--project", project, "--format", "concise")
-    assert result.exit_code == 1, result.output
-    assert "zahl-ohne-tabelle" in result.output
+def audited(project: Path, site: Path, name: str, content: str) -> list[Diagnostic]:
+    """Return what is said of a site that is a single file."""
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(content, "utf-8")
+    reading = read_project(project)
+    assert reading.site is not None
+    return audit_site(reading.site, committed_series(reading.site, tables_of(reading.indicators)), site)
+
+
+def test_what_an_edition_froze_stands_on_its_page(town: tuple[Path, Path], tmp_path: Path) -> None:
+    reading = read_project(town[0])
+    assert reading.site is not None
+    series = committed_series(reading.site, tables_of(reading.indicators))
+    edition = cast(Edition, SimpleNamespace(key="lage/2025", frozen=SimpleNamespace(series=series)))
+    site = replace(reading.site, editions={edition.key: edition})
+    page = tmp_path / "berichte/lage/2025/index.html"
+    page.parent.mkdir(parents=True)
+    for count, is_told in {"30": False, "29": True}.items():
+        page.write_text(TABLE.format("Birke", f"<td>{count}</td>"), "utf-8")
+        assert bool(audit_site(site, series, tmp_path)) is is_told, count
+
+
+def test_a_file_that_cannot_be_read_back_is_told(town: tuple[Path, Path], tmp_path: Path) -> None:
+    for name in ("hilfen.xlsx", "hilfen.json"):
+        (found,) = audited(town[0], tmp_path / name, name, "{")
+        assert found.code == "datei-unlesbar"
 
 
 def test_the_scanner_imports_nothing_that_makes_the_site() -> None:
-    for module in (scanner, markup):
-        tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
-        named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        named |= {item.name for node in ast.walk(tree) if isinstance(node, ast.Import) for item in node.names}
-        known = (
-            "generator.disclosure.site_audit",
-            "generator.disclosure.amounts",
-            "generator.files.",
-        )
-        assert all(not name.startswith("generator") or name.startswith(known) for name in named)
-
-
-def test_the_scanner_reads_tables_with_what_stands_around(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("<h2>Stand 2025</h2><table><tr><td>12</td></tr></table>", "utf-8")
-    found = [item for item in scan(tmp_path) if isinstance(item, Mention)]
-    assert [(item.text, item.context[-1]) for item in found] == [("12", "Stand 2025")]
+    tree = ast.parse(Path(str(read_cells.__file__)).read_text("utf-8"))
+    named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert all(not name.startswith("generator") or name.startswith("generator.files.") for name in named)
 
 
 @whole

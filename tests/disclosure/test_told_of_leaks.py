@@ -1,8 +1,7 @@
-"""What is told of each way in which a withheld count comes out, whole; and by which words areas and indicators are found."""
+"""What is told of each way in which a withheld count comes out, whole."""
 
 from __future__ import annotations
 
-import re
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,7 +12,6 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name, given_away, key_name, space_name
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.published import Disclosure
-from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator
 
@@ -96,41 +94,3 @@ def test_what_is_told_of_a_count_that_comes_out(
 def test_a_leak_without_an_interval_is_a_bug() -> None:
     with pytest.raises(ValueError, match="interval"):
         given_away(SITE, Disclosure(KEY, "hilfen", None, None, EVIDENCE), PLACE)
-
-
-def names() -> Names:
-    titled = indicator("kinder", title="Kinder in Armut", translations={"en": {"title": "Child poverty"}})
-    return Names(
-        SITE,
-        cast(Any, {"hilfen": SimpleNamespace(indicator=HILFEN), "kinder": SimpleNamespace(indicator=titled)}),
-    )
-
-
-def test_by_which_words_areas_and_indicators_are_called() -> None:
-    found = names()
-    assert found.space_words == {
-        "stadt": "stadt", "kleinstadt": "stadt", "ahorn": "ahorn", "ahornviertel": "ahorn", "maple": "ahorn", "west": "west", "t": "t", "schule t": "t",
-    }  # fmt: skip
-    assert found.indicator_words == {
-        "hilfen": "hilfen",
-        "kinder in armut": "kinder",
-        "child poverty": "kinder",
-    }
-    assert found.roots == ("stadt",)
-    assert found.space_pattern.findall("schule t in west-ost, ahornviertel") == ["schule t", "ahornviertel"]
-    text = "MAPLE, Kleinstadt: hilfen, Kinder in Armut, Schule T und schulen"
-    assert found.as_written.sub("_", text) == "_, _: _, _, _ und schulen"
-
-
-def test_the_nearest_name_counts_and_the_longest() -> None:
-    words = {"west": "w", "west ost": "wo", "ost": "o"}
-    pattern = any_of(words)
-    assert nearest(pattern, words, ["nichts", "ost und west ost, ost", "west"]) == ["o", "wo"]
-    assert nearest(pattern, words, ["westen", "west-ost"]) == []
-    assert nearest(pattern, words, []) == []
-    assert any_of([]).search("west") is None
-    assert any_of(["west"]).search("WEST") is None
-    assert any_of(["west"], re.IGNORECASE).search("WEST") is not None
-    assert within(["est", "os"]).findall("westost") == ["est", "os"]
-    assert within([]).search("x") is None
-    assert within(["a.b"]).search("axb") is None

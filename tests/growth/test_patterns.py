@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from generator.check import crisis, protected, ties
-from generator.disclosure.site_audit.spoken_names import any_of, within
+from generator.disclosure.site_audit.site import _any_of
 from generator.edit.records import rename_and_retire
 from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
@@ -68,13 +68,9 @@ def _areas() -> str:
 
 
 BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
-    ("generator/disclosure/site_audit/spoken_names.py", "_pattern"): (
+    ("generator/disclosure/site_audit/site.py", "_any_of"): (
         "search",
-        lambda: [any_of(NAMES).pattern, any_of(()).pattern],
-    ),
-    ("generator/disclosure/site_audit/spoken_names.py", "within"): (
-        "search",
-        lambda: [within(NAMES).pattern, within(()).pattern],
+        lambda: [_any_of(NAMES).pattern, _any_of(()).pattern],
     ),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/ties.py", "ties_of"): ("search", lambda: ["4066969123|116111"]),

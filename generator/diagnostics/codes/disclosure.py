@@ -288,10 +288,4 @@ CODES = {
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
         "„nahraum audit SITE/“ liest Tabellen, Zeichnungen und Downloads der gebauten Seite wie ein fremder Besucher. Sätze liest ein Mensch.",
     ),
-    "zahl-ohne-tabelle": Code(
-        ERROR,
-        "Zu {cell} steht hier eine Zahl, die in keiner Tabelle steht: {value}",
-        "die Zahl in die Tabelle der Kennzahl aufnehmen und neu schützen, oder sie weglassen",
-        "Geprüft wird, was die Tabellen zusammen verraten. Steht auf der Seite noch eine Zahl, etwa die Summe einer Region, lässt sich eine gesperrte daraus errechnen.",
-    ),
 }

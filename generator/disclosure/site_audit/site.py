@@ -1,323 +1,153 @@
-"""Report every number that tables, drawings and data of a built site show of a secret cell.
+"""Report every number that tables, drawings and data of a built site show of a withheld cell.
 
-A text is about a cell when it, or what stands around it, names indicator, area, period and breakdown, the nearest name counts.
-Sentences aren't read: a person does.
+The nearest names of indicator, area, period and breakdown say which cell a number is of.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import chain
-from pathlib import Path, PurePath
-from typing import Protocol
+from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.amounts import APART, Number, is_bare, numbers
+from generator.disclosure.amounts import numbers
 from generator.disclosure.cell_names import cell_name
-from generator.disclosure.counted_measures import Measure, rule_of
-from generator.disclosure.site_audit.markup import Mention
-from generator.disclosure.site_audit.scanner import Unread, scan
-from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
+from generator.disclosure.site_audit.read_cells import ReadCell, Unread, read_site
+from generator.model.areas_and_offices import Space
 from generator.model.cells import CellKey, Series, Status
-from generator.model.config import Thresholds
 from generator.model.editions import Edition
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import tables_of
-from generator.read.project import Reading
 
-# Columns, keys and properties whose numbers say something of the area, the page or the definition, never of who was counted.
-# The first holds where a heading contains one of the words, the second where it is one of them and nothing else.
-_NO_FIGURE_WITHIN = re.compile(
-    r"\b(?:angebote?|offers?|nenner|denominator|zeitraum|period|schlüssel|kennung|gebietsschlüssel|stand|datum|date|ausgabe|release|sha256|sha|"
-    r"geometry|coordinates|bbox|latitude|longitude|lat|lon|lng|breitengrad|längengrad)\b"
-    r"|:(?:width|height|alt-length)\Z|[-_ ](?:width|height|id|code|px|size)\Z",
+Words = Mapping[str, str]
+"""What something is called, in lower case, with its id."""
+
+_FIGURE = re.compile(
+    r"zähler|numerator|anzahl|count|quote|anteil|\bwert\b|value|rate|share|prozent|percent|%|‰|je 1\.|^(?:low|high|von|bis|text|interval|hier|unsicherheit)?$",
     re.IGNORECASE,
 )
-_NO_FIGURE = re.compile(
-    r"(?:data-)?(?:jahr|year|jahre|code|id|@id|nr|nummer|position|index|rang|rank|level|ebene|tiefe|depth|order|sort-order|area|fläche|einwohner|einwohner/innen|"
-    r"je|per|base|basis|decimals|schwelle|threshold|size|bytes|width|height|breite|höhe|länge|x|y|x1|x2|y1|y2|r|cx|cy|zoom|"
-    r"scale|maßstab|version|format|hash|digest|telefon|telephone|phone|tel|fax|plz|postleitzahl|postalcode|zip|hausnummer|house|"
-    r"street|straße|streetaddress|alter|age|ages|preis|price|kosten|öffnungszeiten|opens|closes|hours|uhr|dauer|duration|"
-    r"entfernung|distance|meter|colour|color|theme-color|viewport|mask|date-?\w+|valid\w*)|"
-    r"(?:og|twitter|article|dc|dcterms):(?!title|description)[\w:.-]+",
-    re.IGNORECASE,
-)
-FIGURE = re.compile(
-    r"zähler|numerator|anzahl|count|quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE
-)
-"""What a column of counts or rates is called."""
-_TAG = re.compile(r"<[^<>]*>")
-_WITH_DECIMALS = re.compile(r"(?<!\d)\d++[.,]\d+")
-_PERIODS = {
-    "jahr",
-    "halbjahr",
-    "quartal",
-    "monat",
-    "schuljahr",
-    "jahre",
-    "halbjahre",
-    "quartale",
-    "monate",
-    "schuljahre",
-}
+"""How columns of figures are called, besides those of an area, a period or an indicator."""
+_BARE = re.compile(r"[^\w]*+\d[\d.,:\s\u202f–()%‰-]*+[^\w]*+")
 
 
-class _Known(Struct, frozen=True):
-    """What one indicator publishes.
-
-    secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number that it publishes, but for
-    those below its threshold. periods: by every way in which a page writes one. words: finds periods and the words for what it counts. values: for each breakdown, by their names in lower case, the ids of
-    its values.
-    """
+class _Shown(Struct, frozen=True):
+    """What one indicator shows: its withheld cells with their public denominators, its periods as pages write them, the values of its breakdowns."""
 
     indicator: Indicator
     secret: Mapping[CellKey, int | None]
-    there: frozenset[CellKey]
-    periods: Mapping[str, str]
-    shown: frozenset[Decimal]
-    words: re.Pattern[str]
-    values: tuple[Mapping[str, str], ...]
-
-
-class Statements(Protocol):
-    """What reads a site for statements about figures that no table of an indicator holds."""
-
-    def wants(self, name: str, text: str) -> bool:
-        """Tell whether a file, by its path and its text in lower case, could hold one."""
-
-    def judge(self, mention: Mention) -> Diagnostic | None:
-        """Return what is wrong about a mention; None where nothing is."""
+    periods: Words
+    values: tuple[Words, ...]
 
 
 def audit_site(
     site: Site,
-    reading: Reading,
     derived: Mapping[str, Series],
     folder: Path,
-    stated: Sequence[Callable[[Names], Statements]] = (),
     write: Callable[[str], Iterable[str]] = lambda _period: (),
 ) -> list[Diagnostic]:
-    """Read the built site in `folder` and return what it shows of secret cells, or of cells that no table has.
+    """Read the built site in `folder` and return what it shows of withheld cells.
 
-    `derived` holds the cells of each indicator as the site shows them (`committed_series`). `stated` makes further readers from
-    the names of the site: subjects bring them for statements of their own, such as withheld budgets. `write` says how pages write a
-    period besides as it is („4. Quartal 2025“).
+    `derived` holds the cells of each indicator as the site shows them; `write` says how pages write a period besides as it is.
     """
-    names = Names(site, reading.indicators)
-    tables = tables_of(reading.indicators)
-    defaults = site.config.disclosure
-    known = {key: _known(reading.indicators[key].indicator, derived[key], defaults, write) for key in tables}
+    shown = {key: _shown(site.indicators[key], series, write) for key, series in derived.items()}
+    shown = {key: one for key, one in shown.items() if one.secret}
+    titles = {name: key for key, one in shown.items() for name in _names(one.indicator, "title")}
+    areas = {name: key for key, space in site.spaces.items() for name in (*_names(space, "name"), key)}
     frozen = {one.key: _frozen(one) for one in site.editions.values()}
-    reader = _Reader(names, known, [make(names) for make in stated], frozen)
-    if known or stated:
-        for mention in scan(folder, reader.wants):
-            reader.add(mention)
-    return reader.problems
+    found: list[Diagnostic] = []
 
+    def is_wanted(name: str, text: str) -> bool:
+        told = f"{name} {text}".casefold()
+        return any(word in told for word in (*titles, *shown))
 
-class _Reader:
-    """Collects what is wrong about the mentions of a site (`problems`)."""
-
-    def __init__(
-        self,
-        names: Names,
-        known: Mapping[str, _Known],
-        stated: Sequence[Statements],
-        frozen: Mapping[str, frozenset[Decimal]],
-    ) -> None:
-        self.names = names
-        self.known = known
-        self.stated = stated
-        self.frozen = frozen
-        self.problems: list[Diagnostic] = []
-        self._words = within({*names.indicator_words, *names.folders})
-        self._titles = within(names.indicator_words)
-
-    def wants(self, name: str, data: bytes) -> bool:
-        """Tell whether a file could be about an indicator or a withheld budget."""
-        # An id can be a common word, so in pages only titles and the address tell.
-        pattern = self._titles if name.endswith(".html") else self._words
-        text = html.unescape(data.decode("utf-8", errors="replace")).casefold()
-        # A title may be cut into by what is linked or bold, or stand in an attribute.
-        text += " ".join(_TAG.sub("", text).split())
-        if self._words.search(name) or pattern.search(text):
-            return True
-        return any(one.wants(name, text) for one in self.stated)
-
-    def add(self, mention: Mention | Unread) -> None:
-        """Judge one mention and note what is wrong about it."""
-        if isinstance(mention, Unread):
-            self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
-            return
-        told = [one.judge(mention) for one in self.stated]
-        frozen = self._frozen_in(mention.file)
-        for reference in _references_of(self.names, self.known, mention):
-            # A table of then may show what a lower threshold let stand.
-            if not frozen or not all(not frozen.isdisjoint(number) for number in reference.numbers):
-                told += (_problem(self.names.site, reference, cell, mention) for cell in reference.cells)
-        self.problems += [problem for problem in told if problem is not None]
-
-    def _frozen_in(self, file: str) -> frozenset[Decimal]:
-        """Return the numbers that stand for ever in a file, because it is of an edition."""
-        for key, numbers_of_then in self.frozen.items():
-            if f"/{key}/" in f"/{file}":
-                return numbers_of_then
-        return frozenset()
-
-
-def _frozen(edition: Edition) -> frozenset[Decimal]:
-    """Return the numbers of an edition's figures, as they are and as its page rounds them: they stand there for ever."""
-    found: set[Decimal] = set()
-    series = edition.frozen.series.values() if edition.frozen is not None else ()
-    for number in chain.from_iterable(map(_shown, series)):
-        found.update({number, round(number, 0), round(number, 1), round(number, 2)})
-    return frozenset(found)
-
-
-def _shown(series: Series) -> set[Decimal]:
-    """Return every number of an indicator's cells."""
-    found: set[Decimal] = set()
-    for cell in series.cells.values():
-        for number in (cell.numerator, cell.denominator, cell.value, cell.low, cell.high):
-            if number is not None:
-                found.add(Decimal(str(number)))
+    for cell in read_site(folder, is_wanted):
+        if isinstance(cell, Unread):
+            found.append(diagnostic("datei-unlesbar", Position(cell.file), reason=cell.reason))
+            continue
+        then = set().union(*(one for key, one in frozen.items() if f"/{key}/" in f"/{cell.file}"))
+        for key in _nearest(titles, cell) or _nearest({one: one for one in shown}, cell):
+            place = _told(shown[key], areas, cell, then)
+            if place is not None:
+                name = cell_name(site, shown[key].indicator, place)
+                where = Position(cell.file, cell.line)
+                found.append(diagnostic("zahl-auf-der-seite", where, cell=name, value=cell.text[:80]))
     return found
 
 
-def _known(
-    item: Indicator, series: Series, defaults: Thresholds, write: Callable[[str], Iterable[str]]
-) -> _Known:
-    """Collect what an indicator publishes; `series` are its cells as the site shows them, `write` says how pages write a period."""
-    small = frozenset(map(Decimal, range(1, rule_of(Measure(item.id, [item]), defaults).threshold)))
+def _shown(item: Indicator, series: Series, write: Callable[[str], Iterable[str]]) -> _Shown:
+    secret = {key: one.denominator for key, one in series.cells.items() if one.status is Status.SECRET}
     periods: dict[str, str] = {}
-    for period in {period for _, period, _ in series.cells}:
-        periods |= dict.fromkeys((period, *write(period)), period)
-    values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
-    # A name that is a number may be a count; one of ages („6-13“) isn't.
-    named = {name for name in set().union(*values) if not name.isdigit()}
-    nouns = _nouns(f"{item.title} {item.numerator} {item.unit or ''}")
-    return _Known(
-        item,
-        {key: cell.denominator for key, cell in series.cells.items() if cell.status is Status.SECRET},
-        frozenset(series.cells),
-        periods,
-        frozenset(_shown(series) - small),
-        any_of({*periods, *named, *nouns}, re.IGNORECASE),
-        values,
-    )
+    for period in {key[1] for key in series.cells}:
+        periods |= {name.casefold(): period for name in (period, *write(period))}
+    return _Shown(item, secret, periods, tuple(map(_value_words, item.breakdowns)))
 
 
-def _value_words(breakdown: Breakdown) -> dict[str, str]:
-    """Return the ids of a breakdown's values by every name of them, in lower case."""
-    found = {}
-    for one in breakdown.values:
-        for word in (one.id, one.name, one.name_en):
-            if word:
-                found[word.casefold()] = one.id
+def _value_words(breakdown: Breakdown) -> Words:
+    every = ((one.id, name) for one in breakdown.values for name in (one.id, one.name, one.name_en))
+    return {name.casefold(): key for key, name in every if name}
+
+
+def _names(record: Space | Indicator, field: str) -> set[str]:
+    """Return what a record is called in all languages, in lower case."""
+    named = (getattr(one, field) for one in (record, *record.translations.values()))
+    return {name.casefold() for name in named if name}
+
+
+def _frozen(edition: Edition) -> set[Decimal]:
+    """Return the numbers of an edition's figures, as they are and rounded: they stand there for ever."""
+    found: set[Decimal] = set()
+    for series in edition.frozen.series.values() if edition.frozen is not None else ():
+        for cell in series.cells.values():
+            told = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
+            every = [Decimal(str(number)) for number in told if number is not None]
+            found.update(*((one, round(one, 0), round(one, 1), round(one, 2)) for one in every))
     return found
 
 
-def _nouns(text: str) -> set[str]:
-    """Return the German nouns of a text in lower case, words with a capital, but for those of which periods are called."""
-    return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)} - _PERIODS
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the longest of some words where it stands as a word."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])" if words else r"(?!)")
 
 
-class _Reference(Struct, frozen=True):
-    """Which cells of an indicator a number alone is about: of each area one, of the period that is named, else the newest.
-
-    explicit: an area is named. numbers: those in it that could be figures.
-    """
-
-    facts: _Known
-    cells: tuple[CellKey, ...]
-    explicit: bool
-    numbers: tuple[Number, ...]
-
-
-def _references_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> Iterator[_Reference]:
-    """Yield what a number alone is about, for each indicator that is named nearest; nothing where its column holds no figures.
-
-    Where no area is named, it is about the whole town. Every page and index names that somewhere: a number alone must stand where its
-    heading is about the indicator or the town.
-    """
-    if _NO_FIGURE_WITHIN.search(mention.heading) or _NO_FIGURE.fullmatch(mention.heading):
-        return
-    written = (mention.text, *mention.context, *mention.page)
-    layers = [layer.casefold() for layer in written]
-    file = mention.file.replace("/", " ").casefold()
-    # An id may be a common word: „Kinder“ names no indicator „kinder“.
-    titled = nearest(names.indicator_pattern, names.indicator_words, layers)
-    titled = titled or nearest(names.id_pattern, names.ids, [file, *written])
-    if known.keys().isdisjoint(titled):
-        return
-    spaces = nearest(names.space_pattern, names.space_words, layers)
-    for key in filter(known.__contains__, titled):
-        facts = known[key]
-        newest = max(facts.periods.values())
-        dated = nearest(any_of(facts.periods), facts.periods, written)
-        period = max(dated, default=newest)
-        values = _breakdown(facts, layers)
-        # Names hold numbers that are no figures: „Schule 4“.
-        left = facts.words.sub(" ", names.as_written.sub(" ", mention.text))
-        if is_bare(left) and _is_about(names, mention, key, spaces):
-            cells = tuple((space, period, values) for space in spaces or names.roots)
-            yield _Reference(facts, cells, bool(spaces), numbers(left))
+def _nearest(words: Words, cell: ReadCell) -> list[str]:
+    """Return what the nearest text about a cell names, where a field of its row does, that; the file's name is the farthest."""
+    pattern = _any_of(tuple(words))
+    for layer in (cell.text, *cell.about, cell.file.replace("/", " ").replace(".", " ")):
+        text = layer.casefold()
+        found = [field for field in text.split(" | ") if field in words] or pattern.findall(text)
+        if found:
+            return list(dict.fromkeys(words[name] for name in found))
+    return []
 
 
-def _is_about(names: Names, mention: Mention, key: str, spaces: Collection[str]) -> bool:
-    """Tell whether a number alone is of an indicator: an area is named beside it, or it is of another area than the town (`spaces`), or the
-    heading of its page (of data their name or their file's) names the indicator or an area."""
-    beside = " | ".join((mention.text, *mention.context)).casefold()
-    if not mention.page or not set(spaces) <= set(names.roots) or names.space_pattern.search(beside):
-        return True
-    head = next(filter(None, mention.page), "").casefold()
-    titled = nearest(names.indicator_pattern, names.indicator_words, [head])
-    return key in (*titled, PurePath(mention.file).stem) or names.space_pattern.search(head) is not None
-
-
-def _problem(site: Site, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:
-    """Say what is wrong about the numbers that a mention shows of a cell; None where nothing is."""
-    facts = reference.facts
-    if all(_explained(reference, cell, number) for number in reference.numbers):
+def _told(shown: _Shown, areas: Words, cell: ReadCell, then: set[Decimal]) -> CellKey | None:
+    """Return the withheld cell of which a number is shown; None where there is none."""
+    named = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title")}))
+    spaces = _nearest(areas, cell)
+    if len(spaces) != 1 or not (_FIGURE.search(cell.heading) or named.search(cell.heading.casefold())):
         return None
-    code = "zahl-auf-der-seite"
-    if cell not in facts.there:
-        if not (facts.secret and reference.explicit and FIGURE.search(mention.heading)):
-            return None
-        code = "zahl-ohne-tabelle"
-    elif cell not in facts.secret:
-        return None
-    return diagnostic(
-        code,
-        Position(mention.file, mention.line),
-        cell=cell_name(site, facts.indicator, cell),
-        value=mention.text.replace(f"{APART} ", "")[:80],
-    )
+    period = (_nearest(shown.periods, cell) or [max(shown.periods.values())])[0]
+    values = [_nearest(words, cell) for words in shown.values]
+    place = (spaces[0], period, tuple(one[0] if len(one) == 1 else "" for one in values))
+    words = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title"), *_all(shown.values)}))
+    left = words.sub(" ", cell.text.casefold())
+    if place in shown.secret and _BARE.fullmatch(left):
+        most = shown.secret[place]
+        for number in numbers(left):
+            too_large = most is not None and min(number) > max(most, int(shown.indicator.per))
+            if not (too_large or most in number or then.intersection(number)):
+                return place
+    return None
 
 
-def _explained(reference: _Reference, cell: CellKey, number: Number) -> bool:
-    """Tell whether a number beside a secret cell says nothing of it: its public denominator, what is too large for it, and where several
-    areas or none by name are spoken of, what the indicator publishes."""
-    denominator = reference.facts.secret.get(cell)
-    if denominator is not None and min(number) > max(denominator, int(reference.facts.indicator.per)):
-        return True
-    if len(reference.cells) > 1 or not reference.explicit:
-        return not reference.facts.shown.isdisjoint(number)
-    return denominator in number
-
-
-def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
-    """Return the breakdown value that the nearest text names; the whole where it names none or several.
-
-    The 0 of „115,0“ names no children of that age.
-    """
-    layers = [_WITH_DECIMALS.sub(" ", layer) for layer in layers]
-    named = [nearest(any_of(words), words, layers) for words in facts.values]
-    return tuple(found[0] if len(found) == 1 else "" for found in named)
+def _all(values: Iterable[Words]) -> Iterator[str]:
+    """Yield the names of all values that are no numbers."""
+    for words in values:
+        yield from (name for name in words if not name.isdigit())

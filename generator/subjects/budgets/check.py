@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from generator.check.figures import series_of
 from generator.check.protected import general, protected
@@ -16,17 +14,13 @@ from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
-from generator.model.cells import Series, Status
+from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages
 from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import BudgetFault, budgets
-
-if TYPE_CHECKING:
-    from generator.disclosure.site_audit.spoken_names import Names
-    from generator.subjects.budgets.check_built_site import WithheldBudgets
 
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
 _WHY = {
@@ -94,16 +88,6 @@ def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagno
         for passage in passages(source):
             if general(passage.path) == ("sub_budgets", "*", "name"):
                 yield from of_a_refuge(passage, publish=site.config.publish)
-
-
-def statements(site: Site, series: Mapping[str, Series]) -> Callable[[Names], WithheldBudgets] | None:
-    """Return what makes the reader of a site that finds amounts of budgets that can't be computed; None where there are no such budgets."""
-    # Imported only here: of all that checks, the audit of a built site alone reads pages.
-    from generator.subjects.budgets.check_built_site import WithheldBudgets
-
-    facts = all_budgets(site, space_facts(site), series)
-    withheld = {key: one.areas for key, one in facts.items() if one.result is None}
-    return partial(WithheldBudgets, areas=withheld) if withheld else None
 
 
 CHECKS = (check_budgets, check_budgets_of_protection)

@@ -107,10 +107,4 @@ CODES = {
         "by_indicators mit dem heutigen Anteil unter 100 % und einen Sprung über null schreiben, oder phase_in streichen",
         "Ein Weg zu 100 % beginnt darunter und kommt mit jedem Sprung näher.",
     ),
-    "betrag-auf-der-seite": Code(
-        ERROR,
-        "Das Budget „{name}“ darf keine Beträge zeigen, hier steht einer: {value}",
-        "die Stelle entfernen und neu bauen; Beträge gibt es erst, wenn alle Zahlen dafür veröffentlicht sind",
-        "Fehlt eine Zahl, aus der ein Budget gerechnet würde, verrieten die Beträge zusammen mit den Gewichten, wie groß sie ist.",
-    ),
 }
