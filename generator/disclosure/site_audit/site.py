@@ -35,7 +35,7 @@ _FIGURE = re.compile(
 _BARE = re.compile(r"[^\w]*+\d[\d.,:\s\u202f–()%‰-]*+[^\w]*+")
 
 
-class _Shown(Struct, frozen=True):
+class AuditedIndicator(Struct, frozen=True):
     """What one indicator shows: its withheld cells with their public denominators, its periods as pages write them, the values of its breakdowns."""
 
     indicator: Indicator
@@ -79,12 +79,12 @@ def audit_site(
     return found
 
 
-def _shown(item: Indicator, series: Series, write: Callable[[str], Iterable[str]]) -> _Shown:
+def _shown(item: Indicator, series: Series, write: Callable[[str], Iterable[str]]) -> AuditedIndicator:
     secret = {key: one.denominator for key, one in series.cells.items() if one.status is Status.SECRET}
     periods: dict[str, str] = {}
     for period in {key[1] for key in series.cells}:
         periods |= {name.casefold(): period for name in (period, *write(period))}
-    return _Shown(item, secret, periods, tuple(map(_value_words, item.breakdowns)))
+    return AuditedIndicator(item, secret, periods, tuple(map(_value_words, item.breakdowns)))
 
 
 def _value_words(breakdown: Breakdown) -> Words:
@@ -127,7 +127,7 @@ def _nearest(words: Words, cell: ReadCell) -> list[str]:
     return []
 
 
-def _told(shown: _Shown, areas: Words, cell: ReadCell, then: set[Decimal]) -> CellKey | None:
+def _told(shown: AuditedIndicator, areas: Words, cell: ReadCell, then: set[Decimal]) -> CellKey | None:
     """Return the withheld cell of which a number is shown; None where there is none."""
     named = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title")}))
     spaces = _nearest(areas, cell)
