@@ -16,7 +16,7 @@ from generator.model.site import Site
 from generator.parts import told
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.base.icons import icons_of
+from generator.render.base.icons import icons_of_words
 from generator.render.data_files.browser_files import PRODUCERS, browser_files, producers_of_subjects
 from generator.render.frame.page_frame import ASSETS
 from generator.render.maps import moving_map_files
@@ -72,14 +72,14 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
         {context.lang: context for context in project.contexts},
         project.generated,
         project.written if written is None else written,
-        _assets(project.site.config.accent, icons_of(project.site), _of_town(project.site)),
+        _assets(project.site.config.accent, icons_of_words(project.site), _of_town(project.site)),
     )
 
 
 # A preview plans its site anew after every change, and what the package holds never differs.
 @lru_cache(maxsize=4)
-def _assets(accent: str, icons: frozenset[str], own: tuple[tuple[str, bytes], ...]) -> Assets:
-    return assets(accent, icons, dict(own))
+def _assets(accent: str, words: frozenset[str], own: tuple[tuple[str, bytes], ...]) -> Assets:
+    return assets(accent, words, dict(own))
 
 
 def _of_town(site: Site) -> tuple[tuple[str, bytes], ...]:

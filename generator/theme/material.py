@@ -19,7 +19,7 @@ from msgspec import Struct
 from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base.colours import accent_tokens
 from generator.render.base.html_patterns import MARK, form, mark
-from generator.render.base.icons import drawing, icon_class
+from generator.render.base.icons import EVERYDAY, SIGNS, drawing, icon_class
 from generator.render.frame.families import made_files
 from generator.render.frame.page_frame import SLOTS, ShellValues
 
@@ -121,9 +121,9 @@ class Assets(Struct, frozen=True):
     addresses: Mapping[str, str]
 
 
-def assets(accent: str, icons: Iterable[str], own: Mapping[str, bytes]) -> Assets:
-    """Make all of them; `accent` is a colour as #rrggbb, `icons` names those that pages show, `own` are the town's."""
-    looks, scripts = _looks(accent, icons) | dict(own), _scripts()
+def assets(accent: str, words: Iterable[str], own: Mapping[str, bytes]) -> Assets:
+    """Make all of them; `accent` is a colour as #rrggbb, `words` names the icons of the town's words, `own` are its files."""
+    looks, scripts = _looks(accent, words) | dict(own), _scripts()
     folder = folder_of(scripts)
     there = {name: folder + name for name in scripts}
     files = looks | {there[name]: content for name, content in scripts.items()}
@@ -131,15 +131,17 @@ def assets(accent: str, icons: Iterable[str], own: Mapping[str, bytes]) -> Asset
     return Assets(files, versions | there)
 
 
-def _looks(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
+def _looks(accent: str, words: Iterable[str]) -> dict[str, bytes]:
     found = {
         "material.css": _material_css().encode(),
-        "accent.css": accent_tokens(accent).encode(),
-        "icons.css": icon_styles(icons).encode(),
+        "icons-facts.css": icon_styles(SIGNS - EVERYDAY).encode(),
+        "icons-words.css": icon_styles(words).encode(),
     }
     for path in sorted(_folder("css").glob("*")):
         text = packaged_text("generator", "assets", "css", path.name)
         found[path.name] = without_comments(text).encode()
+    # What every page needs is one file: on a slow network each further one is waited for.
+    found["nahraum.css"] += (accent_tokens(accent) + icon_styles(EVERYDAY)).encode()
     for path in sorted(_folder("img").glob("*")):
         found[path.name] = packaged("generator", "assets", "img", path.name)
     return found

@@ -105,7 +105,7 @@ def test_a_new_page_never_runs_with_yesterdays_scripts(host: Host, page: Page) -
     page.goto(host.url)
     tell(page)
     numbers(page)
-    assert host.times("/material.css") == 1, "the browser keeps nothing, and nothing is proven"
+    assert host.times("/nahraum.css") == 1, "the browser keeps nothing, and nothing is proven"
 
 
 def test_a_page_that_is_open_loads_what_it_still_needs(host: Host, page: Page) -> None:

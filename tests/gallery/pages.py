@@ -118,8 +118,7 @@ def shell_for(sample: Sample) -> ShellValues:
         internal=sample.internal,
         draft=False,
         policy=Markup("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"),
-        styles=("css/material.css", "css/nahraum.css", "css/icons.css"),
-        accent="css/accent.css",
+        styles=("css/nahraum.css", *(("css/material.css",) if sample.name == "prose" else ())),
         print="css/print.css",
         script="js/site.js",
         scripts=(),
@@ -214,12 +213,12 @@ def write_gallery(target: Path, accent: str = "#0d6b66") -> list[str]:
         copytree(GENERATOR / "assets" / folder, target / folder, dirs_exist_ok=True)
     (source,) = (MATERIAL / "assets" / "stylesheets").glob("main.*.min.css")
     (target / "css" / "material.css").write_text(layer_material(source.read_text("utf-8")), "utf-8")
-    (target / "css" / "accent.css").write_text(accent_tokens(accent), "utf-8")
     documents = {sample.name: render(sample) for sample in SAMPLES}
     for name, document in documents.items():
         (target / f"{name}.html").write_text(document, "utf-8")
     icons = re.findall(r"nr-icon--([a-z0-9-]+)", "".join(documents.values()))
-    (target / "css" / "icons.css").write_text(icon_styles(set(icons)), "utf-8")
+    with (target / "css" / "nahraum.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(accent_tokens(accent) + icon_styles(set(icons)))
     missing = shell_environment().get_template("404.html")
     (target / "404.html").write_text(missing.render(shell=shell_for(SAMPLES[0]), slot={}, search=""), "utf-8")
     return [*(sample.name for sample in SAMPLES), "404"]

@@ -134,8 +134,7 @@ def test_what_every_page_loads_is_small(tmp_path: Path) -> None:
     def weight(*names: str) -> int:
         return sum(len(gzip.compress((tmp_path / name).read_bytes(), mtime=0)) for name in names)
 
-    styles = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css")
-    assert weight(*(f"css/{name}" for name in styles)) <= 46_000
+    assert weight("css/nahraum.css", "css/print.css") <= 18_500
     assert weight("js/site.js") <= 3_000
 
 
@@ -170,15 +169,23 @@ def test_an_icon_that_no_stylesheet_draws_brings_its_drawing(demo: Project) -> N
         german.icon("abacsu")
 
 
-def test_no_page_of_the_demo_draws_an_icon_itself(demo_site: Path) -> None:
+def test_each_page_of_the_demo_links_what_draws_its_icons_and_only_prose_links_material(
+    demo_site: Path,
+) -> None:
     """What many pages show belongs among `SIGNS`, so that each of them carries a name and not a drawing."""
-    styles = (demo_site / "assets" / "nahraum" / "icons.css").read_text("utf-8")
-    drawn = set(re.findall(r"^\.nr-icon--([\w-]+)\{", styles, re.MULTILINE))
-    shown: set[str] = set()
+    drawn = {
+        sheet.name: set(re.findall(r"^\.nr-icon--([\w-]+)\{", sheet.read_text("utf-8"), re.MULTILINE))
+        for sheet in (demo_site / "assets" / "nahraum").glob("*.css")
+    }
+    icons: set[str] = set()
     for path in demo_site.rglob("*.html"):
-        shown |= set(re.findall(r"nr-icon--([\w-]+)", path.read_text("utf-8")))
-    assert len(shown) > 40
-    assert shown - drawn == set()
+        page = path.read_text("utf-8")
+        linked = set(re.findall(r'<link rel="stylesheet" href="[^"]*?([\w-]+\.css)', page))
+        shown = set(re.findall(r"nr-icon--([\w-]+)", page))
+        assert shown - {name for sheet in linked for name in drawn[sheet]} == set(), path
+        assert ("material.css" in linked) == ("md-typeset" in page), path
+        icons |= shown
+    assert len(icons) > 40
 
 
 @pytest.mark.parametrize(

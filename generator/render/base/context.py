@@ -15,7 +15,7 @@ from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base import urls
 from generator.render.base.compiling import PageEnvironment, subjects_templates, templates_folder
 from generator.render.base.html_patterns import pattern
-from generator.render.base.icons import icon, icon_of, icons_of, inline_icon, marker
+from generator.render.base.icons import SIGNS, icon, icon_of, icons_of_words, inline_icon, marker
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb, Page, PageParts
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
@@ -145,7 +145,7 @@ class Context:
     @cached_property
     def icons(self) -> frozenset[str]:
         """The icons that the stylesheet of this site draws."""
-        return icons_of(self.site)
+        return SIGNS | icons_of_words(self.site)
 
     def icon(self, name: str) -> Markup:
         """Return the element of an icon; one that the stylesheet doesn't draw brings its drawing along."""

@@ -17,18 +17,31 @@ from generator.model.site import Site
 from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
 
-SIGNS = frozenset(
+EVERYDAY = frozenset(
     [
-        "account-group-outline",
         "alert-octagon-outline",
         "alert-outline",
+        "cash",
+        "cursor-move",
+        "exit-run",
+        "information-outline",
+        "map-marker-outline",
+        "phone",
+        "printer-outline",
+        "timer-sand",
+        "translate",
+    ]
+)
+"""Icons that every page may show: those of the frame, of cards, of notes and of the way to a map."""
+SIGNS = EVERYDAY | frozenset(
+    [
+        "account-group-outline",
         "baby-carriage",
         "bookmark-outline",
         "bus",
         "card-account-details-outline",
         "calendar-plus",
         "calendar-refresh-outline",
-        "cash",
         "cellphone",
         "chat-outline",
         "check-circle-outline",
@@ -37,26 +50,18 @@ SIGNS = frozenset(
         "clock-outline",
         "close-circle-outline",
         "content-copy",
-        "cursor-move",
         "door-open",
         "download",
         "download-outline",
         "email-outline",
-        "exit-run",
         "file-pdf-box",
         "hand-heart-outline",
-        "information-outline",
         "link-variant",
-        "map-marker-outline",
         "map-marker-path",
         "map-outline",
         "open-in-new",
-        "phone",
-        "printer-outline",
         "seat-outline",
         "share-variant",
-        "timer-sand",
-        "translate",
         "trash-can-outline",
         "wheelchair-accessibility",
     ]
@@ -91,12 +96,12 @@ class IconDrawing(Struct, frozen=True):
     paths: str
 
 
-def icons_of(site: Site) -> frozenset[str]:
-    """Return the names of all icons that pages of a site may show: the program's own and those of its words."""
+def icons_of_words(site: Site) -> frozenset[str]:
+    """Return the names of the icons of a town's words: its topics and the kinds of its places."""
     words = site.words
     kinds = {place.kind for place in site.places.values()}
     shown = (*words.topics.values(), *(words.place_kinds[kind] for kind in kinds))
-    return SIGNS | {icon_of(word) for word in shown} - {""}
+    return frozenset(icon_of(word) for word in shown) - {""}
 
 
 def icon(name: str) -> Markup:

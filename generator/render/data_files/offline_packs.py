@@ -21,7 +21,7 @@ PACK = "offline.json"
 WORKER = "sw.js"
 PAGES = ("home", "offers", "remembered", "offline")
 _FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
-_COMMON = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css", "site.js", "nahraum.svg")
+_COMMON = ("nahraum.css", "print.css", "site.js", "nahraum.svg")
 
 
 def is_on(context: Context) -> bool:

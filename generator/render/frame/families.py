@@ -38,25 +38,33 @@ class Family(Struct, frozen=True):
 
 
 _MAP = ("maps.js",)
+_FACTS, _WORDS = "icons-facts.css", "icons-words.css"
+"""Icons of what is told of offers, places and people; icons of topics and of kinds of places."""
+_PROSE = ("material.css", _FACTS, _WORDS)
+"""What hand-written text may need: Material's whole stylesheet, and every icon."""
 FAMILIES: dict[str, Family] = {
-    "home": Family("help", ("open.js", "search.js", *_MAP), ("family.css", "search.css", "maps.css")),
-    "door": Family("help", ("exit.js",), ("family.css",)),
-    "door-offer": Family("help", ("exit.js", "way.js"), ("family.css",)),
+    "home": Family("help", ("open.js", "search.js", *_MAP), (_WORDS, "family.css", "search.css", "maps.css")),
+    "door": Family("help", ("exit.js",), (_FACTS, "family.css")),
+    "door-offer": Family("help", ("exit.js", "way.js"), (_FACTS, "family.css")),
     "directory": Family(
         "help",
         ("open.js", "directory.js", *_MAP),
         ("family.css", "search.css", "finder.css", "directory.css", "maps.css"),
     ),
     "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
-    "offer": Family("help", ("exit.js", "open.js", "offer.js", "way.js", *_MAP), ("family.css", "maps.css")),
-    "topic": Family("help", ("exit.js", "open.js", "remember.js", "way.js"), ("family.css",)),
-    "place": Family("help", ("exit.js", "open.js", "way.js", *_MAP), ("areas.css", "maps.css")),
-    "provider": Family("help", ("exit.js", "open.js"), ("areas.css",)),
-    "office": Family("help", ("open.js", "way.js"), ("areas.css",)),
+    "offer": Family(
+        "help", ("exit.js", "open.js", "offer.js", "way.js", *_MAP), (_FACTS, "family.css", "maps.css")
+    ),
+    "topic": Family("help", ("exit.js", "open.js", "remember.js", "way.js"), (_FACTS, _WORDS, "family.css")),
+    "place": Family(
+        "help", ("exit.js", "open.js", "way.js", *_MAP), (_FACTS, _WORDS, "areas.css", "maps.css")
+    ),
+    "provider": Family("help", ("exit.js", "open.js"), (_FACTS, "areas.css")),
+    "office": Family("help", ("open.js", "way.js"), (_FACTS, "areas.css")),
     "space": Family(
         "spaces",
         ("open.js", "past.js", "way.js", *_MAP),
-        ("areas.css", "maps.css", "reports.css", "profile.css"),
+        (_FACTS, "areas.css", "maps.css", "reports.css", "profile.css"),
     ),
     "week": Family("spaces", ("week.js", "past.js"), ("week.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
@@ -65,30 +73,34 @@ FAMILIES: dict[str, Family] = {
     "network": Family("professionals", (), ("areas.css",)),
     "youth": Family("help", ("exit.js", "open.js"), ("family.css",)),
     "help": Family("help", ("exit.js", "open.js"), ("family.css",)),
-    "remembered": Family("help", ("list.js",), ("extras.css",)),
-    "offline": Family("", ("offline.js",), ("extras.css",)),
+    "remembered": Family("help", ("list.js",), (_FACTS, "extras.css")),
+    "offline": Family("", ("offline.js",), (_FACTS, "extras.css")),
     "embeds": Family("", (), ("extras.css",)),
-    "safe": Family("help", ("exit.js",)),
+    "safe": Family("help", ("exit.js",), styles=_PROSE),
     "missing": Family("", ("search.js",), ("search.css",)),
     "professionals": Family("professionals", _MAP, ("areas.css", "maps.css")),
     "news": Family("professionals", ("narrow.js",), ("areas.css",)),
     "finding": Family("professionals", ("finding.js",), ("case.css",)),
     "resource-plan": Family("professionals", ("narrow.js", *_MAP), ("areas.css", "maps.css")),
-    "front": Family("professionals", ("open.js", "who.js"), ("areas.css", "reports.css", "case.css")),
-    "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
+    "front": Family("professionals", ("open.js", "who.js"), (_FACTS, "areas.css", "reports.css", "case.css")),
+    "case": Family("professionals", ("open.js", "case.js"), (_FACTS, "search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),
     "reports": Family(
         "reports", ("tables.js", "picture.js", *_MAP), ("areas.css", "maps.css", "reports.css")
     ),
-    "edition": Family(
+    "archive": Family(
         "reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")
+    ),
+    "edition": Family(
+        "reports", ("tables.js", *_MAP), (*_PROSE, "areas.css", "maps.css", "reports.css", "editions.css")
     ),
     "measures": Family("reports", ("picture.js",), ("areas.css", "reports.css")),
     "compare": Family("reports", ("compare.js",), ("areas.css", "reports.css")),
-    "editorial": Family("", _MAP, ("maps.css",)),
-    "editorial-help": Family("help", _MAP, ("maps.css",)),
-    "editorial-professionals": Family("professionals", _MAP, ("maps.css",)),
-    "editorial-reports": Family("reports", _MAP, ("maps.css",)),
+    "about": Family(""),
+    "editorial": Family("", _MAP, (*_PROSE, "maps.css")),
+    "editorial-help": Family("help", _MAP, (*_PROSE, "maps.css")),
+    "editorial-professionals": Family("professionals", _MAP, (*_PROSE, "maps.css")),
+    "editorial-reports": Family("reports", _MAP, (*_PROSE, "maps.css")),
     "internal": Family("professionals", (), ("areas.css",)),
 }
 

@@ -18,7 +18,7 @@ from generator.render.directory.cards import where_text
 
 MOST = 30
 """A frame shows so many offers at most and leads to all others."""
-STYLES = ("nahraum.css", "accent.css", "embed.css")
+STYLES = ("nahraum.css", "embed.css")
 
 
 class EmbeddedOffer(Struct, frozen=True):

@@ -77,7 +77,6 @@ class ShellValues(Struct, frozen=True):
     draft: bool
     policy: Markup
     styles: Sequence[str]
-    accent: str
     print: str
     script: str
     scripts: Sequence[str]
@@ -111,7 +110,7 @@ def shell_values(
     publisher = config.publisher
     about, about_lang = _about(context)
     nav = _door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section)
-    styles = [asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)]
+    styles = [asset(name) for name in ("nahraum.css", *row.styles)]
     scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
     own, home = context.site.look, _href(context, prefix, "home")
     blocks = town_blocks(context, home)
@@ -139,7 +138,6 @@ def shell_values(
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
         styles=styles,
-        accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),
         scripts=scripts,

@@ -71,7 +71,7 @@ def render_data(context: Context, key: str = "") -> Page:
     return context.page(
         view,
         path,
-        family="editorial",
+        family="about",
         title=_("Daten"),
         description=_(
             "Was hier veröffentlicht ist, unter welcher Lizenz, wie aktuell es ist und wie es entsteht."
@@ -194,7 +194,7 @@ def render_licences(context: Context, key: str = "") -> Page:
     return context.page(
         view,
         path,
-        family="editorial",
+        family="about",
         title=_("Lizenzen"),
         description=_("Welche freien Programme in dieser Seite stecken und unter welchen Lizenzen."),
         crumbs=(context.crumb(_("Über diese Seite"), "about"),),

@@ -115,7 +115,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
     return context.page(
         EditionChangesView(old, new, groups, same),
         path,
-        family="edition",
+        family="archive",
         title=title,
         description=_("Welche Zahlen neu, berichtigt oder anders gerechnet sind, und warum."),
         crumbs=(
@@ -268,7 +268,7 @@ def render_archive(context: Context, key: str) -> Page:
     return context.page(
         ReportArchiveView(last.title, tuple(rows[::-1])),
         path,
-        family="edition",
+        family="archive",
         title=last.title,
         description=last.summary,
         crumbs=(context.crumb(context.gettext("Berichte"), "reports"),),
@@ -327,7 +327,7 @@ def _withdrawn(context: Context, path: str, edition: Edition) -> Page:
     return context.page(
         WithdrawnEditionView(edition),
         path,
-        family="edition",
+        family="archive",
         title=f"{head.title} {head.edition}",
         description=context.gettext("Dieser Bericht wurde zurückgezogen."),
         crumbs=(
