@@ -93,7 +93,9 @@ def main(folders: list[str]) -> None:
                 for folder, runs in found.items():
                     with served(Path(folder)) as address:
                         runs.append(seen(browser, address + path))
-            told = [[statistics.median(column) for column in zip(*runs, strict=True)] for runs in found.values()]
+            told = [
+                [statistics.median(column) for column in zip(*runs, strict=True)] for runs in found.values()
+            ]
             print(f"/{path:<40}", *(f"{size:7.1f} kB {first:5.2f} s" for size, first in told), flush=True)
         browser.close()
 
