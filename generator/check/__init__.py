@@ -28,7 +28,10 @@ from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.model.site import Site
 from generator.parts import given
-from generator.read.project import Reading
+from generator.read.half_read import Spot
+from generator.read.nodes import position_at
+from generator.read.project import Reading, with_halves
+from generator.read.records import RecordSource
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
 DatedCheck = Callable[[Site, Reading, dt.date], Iterable[Diagnostic]]
@@ -77,19 +80,27 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
     Every check runs whatever the others find, so it must bear references that lead nowhere and records that could not be read.
     """
     found = list(reading.found)
+    reading = with_halves(reading)
     site = reading.site
     if site is None:
         return folded(found)
+    unsaid = set(chain.from_iterable(map(_unsaid, reading.halves.values())))
     timeless, dated_ones = checks(), dated_checks()
     total = len(timeless) + len(dated_ones)
     for number, check in enumerate(timeless):
         progress("prüfen", number, total)
-        found += check(site, reading)
+        found += (item for item in check(site, reading) if item.position[:3] not in unsaid)
     for number, dated in enumerate(dated_ones, len(timeless)):
         progress("prüfen", number, total)
-        found += dated(site, reading, today)
+        found += (item for item in dated(site, reading, today) if item.position[:3] not in unsaid)
     progress("prüfen", total, total)
     return folded(quiet(found, site, reading))
+
+
+def _unsaid(half: RecordSource) -> Iterator[Spot]:
+    """Yield the places of a record with faults of which nothing is told: those of its faults, and where it is told what a record lacks."""
+    yield from half.unsaid
+    yield from (position_at(half.node, (field,))[:3] for field in ("name", "kind"))
 
 
 __all__ = ["check_reading", "checks", "dated_checks", "has_errors"]

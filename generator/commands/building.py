@@ -73,35 +73,62 @@ def check(
     if changed and since is None:
         since = "HEAD"
 
-    def told(cache: ResultCache, report: Progress = silent) -> tuple[Project, Sequence[Diagnostic]]:
-        """Read everything and print what is wrong; return it with the project."""
+    def look(
+        cache: ResultCache, report: Progress = silent
+    ) -> tuple[Project, Sequence[Diagnostic], Sequence[Diagnostic]]:
+        """Read everything; return the project, what is told of it and what is only counted."""
         from generator.pipeline.build import concluded
 
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
         unread = _unread(reading.door, named(project, files))
         ready = concluded(reading, which_day(today), progress=report)
-        found: Sequence[Diagnostic] = [*ready.found, *_beside(unread, ready.found)]
-        left_out: Sequence[Diagnostic] = ()
+        found = [*ready.found, *_beside(unread, ready.found)]
         chosen = _chosen_files(project, files, since)
-        if chosen is not None:
-            found, left_out = own_first(found, lambda name: lies_in(name, chosen))
+        return ready, *(
+            own_first(found, lambda name: lies_in(name, chosen)) if chosen is not None else (found, ())
+        )
+
+    def tell(ready: Project, found: Sequence[Diagnostic], left_out: Sequence[Diagnostic]) -> None:
         click.echo(FORMATS[form](found, ready.door.lines), nl=False)
         if left_out:
             click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
-        return ready, found
+
+    seen: list[Diagnostic] | None = None
+
+    def look_again(cache: ResultCache) -> Project:
+        """Look and tell everything the first time, then only what is new or gone."""
+        nonlocal seen
+        ready, found, left_out = look(cache)
+        if seen is None:
+            tell(ready, found, left_out)
+        else:
+            if new := _others(found, seen):
+                tell(ready, new, ())
+            for item in _others(seen, found):
+                click.echo(f"Erledigt[{item.code}]: {item.position.file}")
+            click.echo(f"Insgesamt: {summary(found)}")
+        seen = list(found)
+        return ready
 
     if watch:
         from generator.preview import check_again_and_again
 
-        check_again_and_again(project, lambda cache: told(cache)[0], files)
+        check_again_and_again(project, look_again, files)
         return
     # Nearly all that is loaded and read lives until the end: looking for garbage takes a tenth of the time.
     gc.disable()
     with progress_bar() as report:
-        _, found = told(ONCE, report)
+        ready, found, left_out = look(ONCE, report)
+    tell(ready, found, left_out)
     warned = strict and any(item.severity == "warning" for item in found)
     if has_errors(found) or warned:
         sys.exit(1)
+
+
+def _others(found: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return what was found and not before, on whatever line it stands."""
+    known = {(item.code, item.position.file, item.message) for item in before}
+    return [item for item in found if (item.code, item.position.file, item.message) not in known]
 
 
 def _unread(door: Door, names: frozenset[str]) -> tuple[Diagnostic, ...]:

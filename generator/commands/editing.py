@@ -26,7 +26,13 @@ from generator.diagnostics import has_errors, meant
 from generator.edit.new_figures import write_forms
 from generator.edit.records import asking, reminders
 from generator.edit.records.history_log import history_text, told_offers
-from generator.edit.records.new_records import INDICATOR, copied_record, new_record
+from generator.edit.records.new_records import (
+    INDICATOR,
+    copied_record,
+    new_record,
+    short_template,
+    template,
+)
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
 from generator.edit.records.usual_writing import format_files
 from generator.edit.schemas import Foreign as ForeignSchema
@@ -59,6 +65,7 @@ from generator.read.project import read_project
 @AS_FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
 @click.option("--edition", help="Nur für report und edition: die Ausgabe; sonst das Jahr.")
+@click.option("--all", "every_field", is_flag=True, help="Alle Felder der Art, jedes erklärt.")
 @click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
 @click.option(
     "--private",
@@ -76,13 +83,14 @@ def new(
     form: str,
     space: str | None,
     edition: str | None,
+    every_field: bool,
     source: str | None,
     private: Path | None,
     areas: str | None,
     years: str | None,
     by: str | None,
 ) -> None:
-    """Einen neuen Eintrag mit Erklärungen anlegen, zum Beispiel: nahraum new offer krabbelgruppe-nord.
+    """Einen neuen Eintrag anlegen, mit den Zeilen, die ein guter hat, zum Beispiel: nahraum new offer krabbelgruppe-nord.
 
     KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
 
@@ -110,7 +118,7 @@ def new(
             raise click.UsageError("Ein Bericht wird nicht abgeschrieben: --from gibt es für ihn nicht.")
         new_report(project, id, space, edition, form)
     else:
-        _new_record(project, kind, id, source, form)
+        _new_record(project, kind, id, source, form, every_field=every_field)
 
 
 def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, str], form: str) -> None:
@@ -130,7 +138,9 @@ def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, st
     )
 
 
-def _new_record(project: Path, kind: str, id: str, source: str | None, form: str) -> None:
+def _new_record(
+    project: Path, kind: str, id: str, source: str | None, form: str, *, every_field: bool
+) -> None:
     """Write a new record of a kind, copied from `source` where that is said, and say what comes next."""
     found_kind = find_kind(kind, (INDICATOR,)) or _kind(kind)
     if found_kind is INDICATOR and source is not None:
@@ -142,7 +152,8 @@ def _new_record(project: Path, kind: str, id: str, source: str | None, form: str
     if source is not None:
         path, found = copied_record(project, found_kind, id, source)
     else:
-        path, found = new_record(project, found_kind, id, words_of(project))
+        text = template(found_kind, words_of(project)) if every_field else short_template(found_kind)
+        path, found = new_record(project, found_kind, id, text)
     if path is None:
         fail(found, Door(project), form)
     refresh_schemas(project)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
 from msgspec.structs import replace
@@ -60,24 +60,46 @@ def summary(found: Sequence[Diagnostic]) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in words if count) + "."
 
 
-# So many files in which one cause shows are listed for people; programs get all.
-LISTED = 40
+FEW = 5
+"""So many files with the same fault are each shown with their line; more are one line with their number."""
 WIDTH = 120
 """Letters of a line that are shown, at most."""
 
 
 def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Show each diagnostic with its line of the file, the place marked, and what helps.
+    """Show each diagnostic with its line of the file, the place marked, and what helps: errors last, a code with many places in one line.
 
     `lines` reads them through the door through which the files were.
     """
     of_file = cache(lines)
-    parts: list[str] = []
+    by_code: dict[str, list[Diagnostic]] = {}
     for item in found:
-        # A workbook is an archive: it has no lines that anybody could read.
-        source = [] if item.position.sheet else of_file(item.position.file)
-        parts.append(_told_with_line(item, source))
-    return "\n\n".join([*parts, summary(found)]) + "\n"
+        by_code.setdefault(item.code, []).append(item)
+    frequent = {code for code, same in by_code.items() if len(_files(same)) > FEW}
+    parts: list[str] = []
+    # What stops a build is told last, nearest to where somebody types.
+    for severity in reversed(WORDS):
+        of_kind = [item for item in found if item.severity == severity]
+        together = [same for code, same in by_code.items() if code in frequent and same[0] in of_kind]
+        parts += ["\n".join(map(_in_one_line, together))] if together else []
+        for item in of_kind:
+            if item.code not in frequent:
+                # A workbook is an archive: it has no lines that anybody could read.
+                source = [] if item.position.sheet else of_file(item.position.file)
+                parts.append(_told_with_line(item, source))
+    more = " „-f concise“ zeigt jede Stelle, „nahraum explain“ mit dem Code, was hilft." if frequent else ""
+    return "\n\n".join([*parts, summary(found) + more]) + "\n"
+
+
+def _files(items: Iterable[Diagnostic]) -> set[str]:
+    return set[str]().union(*(item.files for item in items))
+
+
+def _in_one_line(items: Sequence[Diagnostic]) -> str:
+    """Tell what several files have alike: in how many, and where first."""
+    first = items[0]
+    told = f"{WORDS[first.severity]}[{first.code}]: {len(_files(items))}-mal, zuerst {place(first.position)}"
+    return f"{told}: {first.message}"
 
 
 def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
@@ -94,10 +116,7 @@ def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
         marked = max(1, min(position.length, len(shown) - before))
         told += [f"{position.line} | {shown}", f"{gap} | {' ' * before}{'^' * marked}"]
     told.append(f"{gap} = Hilfe: {item.help}")
-    rows = _by_file(item.also)
-    told += [f"{gap} = auch: {row}" for row in rows[:LISTED]]
-    if len(rows) > LISTED:
-        told.append(f"{gap} = und in {len(rows) - LISTED} weiteren Dateien („-f concise“ nennt alle)")
+    told += [f"{gap} = auch: {row}" for row in _by_file(item.also)]
     return "\n".join(told)
 
 

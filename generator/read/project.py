@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -80,6 +81,8 @@ class Reading:
     """What earlier readings, and the checks of what they gave, made of the same contents."""
     groups: Mapping[str, tuple[RecordGroup[RecordSource], ...]] = field(default_factory=dict, compare=False)
     """By kind the sources in the order of their ids, some together."""
+    halves: Mapping[tuple[str, str], RecordSource] = field(default_factory=dict)
+    """Records with faults without what is wrong in them; no site holds them, but they are checked."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -238,7 +241,21 @@ def read_project(
         mkdocs=mkdocs,
         cache=cache,
         groups=groups,
+        halves=records.halves,
     )
+
+
+def with_halves(reading: Reading) -> Reading:
+    """Return a reading as if records with faults were what is right of them: for checks, and for nothing that is shown or written."""
+    if reading.site is None or not reading.halves:
+        return reading
+    sources = dict(sorted({**reading.sources, **reading.halves}.items()))
+    groups = dict(reading.groups)
+    for changed in sorted({folder for folder, _ in reading.halves}):
+        there = {key: one for (folder, key), one in sources.items() if folder == changed}
+        groups[changed] = reading.cache.groups(("with halves", changed), there)
+    site = reading.site.with_records({folder: _records_of(*there) for folder, there in groups.items()})
+    return dataclass_replace(reading, site=site, sources=sources, groups=groups)
 
 
 def _ids_of_words(words: Mapping[str, Mapping[str, Any]]) -> dict[str, Collection[str]]:
@@ -293,9 +310,9 @@ def _folders(
 def _explained(records: AllRecords, names: KnownNames) -> list[Diagnostic]:
     """Say what is wrong with each faulty record."""
     found: list[Diagnostic] = []
-    for key, faults in records.faults.items():
-        _, node = records.nodes[key]
-        found += explained(KIND_BY_FOLDER[key[0]].model, node, faults, names)
+    for (folder, _), rounds in records.faults.items():
+        for node, faults in rounds:
+            found += explained(KIND_BY_FOLDER[folder].model, node, faults, names)
     return found
 
 
@@ -325,8 +342,11 @@ class _Links:
             if part.sound and self._all_known(part.references):
                 continue
             self._unsound.append((folder, part))
-            for _, node in part.nodes.values():
-                found += self.of(KIND_BY_FOLDER[folder].model, node)
+            model = KIND_BY_FOLDER[folder].model
+            for key, (_, node) in part.nodes.items():
+                half = part.halves.get(key)
+                told = self.of(model, half.node if half else node)
+                found += [one for one in told if half is None or one.position[:3] not in half.unsaid]
         return found
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:

@@ -25,6 +25,7 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
 from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.scalars import parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
+from generator.read.half_read import Faults, Spot, built_without_faults
 from generator.read.nodes import (
     FieldPath,
     ListNode,
@@ -55,6 +56,8 @@ class RecordSource:
     record: Record
     text: str
     """The public file as it was written, with its comments."""
+    unsaid: frozenset[Spot] = frozenset()
+    """Where something stands in for a fault, or was left out for it: what is said of these places only follows from it."""
 
     def position(self, *path: str | int, key: bool = False) -> Position:
         """Return where a field stands, or the nearest place above it; a field that no such record can have is a bug (KeyError)."""
@@ -170,7 +173,9 @@ class RecordsRead:
     sources: Mapping[tuple[str, str], RecordSource]
     by_id: Mapping[str, RecordSource]
     """The same sources, all of one kind."""
-    faults: Mapping[tuple[str, str], tuple[Fault, ...]]
+    halves: Mapping[tuple[str, str], RecordSource]
+    """Records with faults, without what is wrong in them: so the rest is checked, too."""
+    faults: Mapping[tuple[str, str], Faults]
     found: tuple[Diagnostic, ...]
     references: frozenset[Referring]
     """Everything that they refer to."""
@@ -208,7 +213,8 @@ def _read(
 ) -> RecordsRead:
     nodes: dict[RecordKey, tuple[str, MapNode]] = {}
     sources: dict[RecordKey, RecordSource] = {}
-    faults: dict[RecordKey, tuple[Fault, ...]] = {}
+    halves: dict[RecordKey, RecordSource] = {}
+    faults: dict[RecordKey, Faults] = {}
     found: list[Diagnostic] = []
     for key, paths, _ in files:
         written: list[tuple[str, str, bool]] = []
@@ -226,13 +232,13 @@ def _read(
             continue
         name, node, source, wrong = one
         nodes[kind.folder, key] = name, node
-        if source is not None:
-            sources[kind.folder, key] = source
-        else:
+        if wrong:
             faults[kind.folder, key] = wrong
+        if source is not None:
+            (halves if wrong else sources)[kind.folder, key] = source
     references = said_by(kind.model, [node for _, node in nodes.values()])
     by_id = {source.id: source for source in sources.values()}
-    return RecordsRead(nodes, sources, by_id, faults, tuple(found), references)
+    return RecordsRead(nodes, sources, by_id, halves, faults, tuple(found), references)
 
 
 def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
@@ -242,8 +248,11 @@ def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
 
 def _built(
     kind: Kind, key: str, written: Iterable[tuple[str, str, bool]]
-) -> tuple[tuple[str, MapNode, RecordSource | None, tuple[Fault, ...]] | None, list[Diagnostic]]:
-    """Return name, node and record of what stands in a record's files (name, text, whether it lies apart), and what is wrong with it."""
+) -> tuple[tuple[str, MapNode, RecordSource | None, Faults] | None, list[Diagnostic]]:
+    """Return name, node and record of what stands in a record's files (name, text, whether it lies apart), and what is wrong with it.
+
+    With faults the record is only what is right of it; None where even that is none.
+    """
     found: list[Diagnostic] = []
     first: tuple[str, MapNode, str] | None = None
     for name, text, apart in written:
@@ -262,8 +271,8 @@ def _built(
     if first is None:
         return None, found
     name, whole, text = first
-    record, wrong = build(kind.model, whole, id=key)
-    source = None if record is None else RecordSource(kind.folder, key, name, whole, record, text)
+    record, rest, wrong, unsaid = built_without_faults(kind.model, whole, partial(build, id=key))
+    source = None if record is None else RecordSource(kind.folder, key, name, rest, record, text, unsaid)
     # Beside faults an empty field may be one of them, and is told there.
     found += [
         *_known_already(whole, ["id"]),
@@ -362,7 +371,8 @@ class AllRecords:
     nodes: dict[RecordKey, tuple[str, MapNode]] = field(default_factory=dict)
     """The file and the node of each record that could be parsed."""
     sources: dict[RecordKey, RecordSource] = field(default_factory=dict)
-    faults: dict[RecordKey, tuple[Fault, ...]] = field(default_factory=dict)
+    halves: dict[RecordKey, RecordSource] = field(default_factory=dict)
+    faults: dict[RecordKey, Faults] = field(default_factory=dict)
 
     def take(self, folder: str, part: RecordsRead) -> None:
         """Take in some records of a kind."""
@@ -370,6 +380,7 @@ class AllRecords:
         self.by_id[folder] |= part.by_id
         self.nodes |= part.nodes
         self.sources |= part.sources
+        self.halves |= part.halves
         self.faults |= part.faults
 
 

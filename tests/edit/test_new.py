@@ -61,7 +61,7 @@ def test_a_figure_gets_its_folder(tmp_path: Path, name: str) -> None:
     assert "nahraum protect" in result.output
     path = tmp_path / "resources" / "indicators" / "kita-quote" / "indicator.yml"
     text = path.read_text("utf-8")
-    assert text.startswith("# Kennzahl.")
+    assert text.startswith("# Kennzahl:")
     again = run(main, ["new", name, "kita-quote", "--project", str(tmp_path)])
     assert again.exit_code == 1
     assert path.read_text("utf-8") == text
@@ -102,7 +102,7 @@ def test_outside_a_project_nothing_is_made(tmp_path: Path) -> None:
 def test_ids_that_are_none_are_refused(tmp_path: Path, key: str, better: str) -> None:
     write_town(tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    path, found = new_record(tmp_path, KINDS[4], key, {})
+    path, found = new_record(tmp_path, KINDS[4], key, "")
     assert path is None
     assert [item.code for item in found] == ["dateiname"]
     assert better in found[0].help
@@ -127,25 +127,37 @@ def test_a_filled_template_passes_the_check(tmp_path: Path) -> None:
     unfilled = CliRunner().invoke(main, ["check", "--project", str(tmp_path), "-f", "concise"])
     assert unfilled.exit_code == 1
     assert "„todo“ ist keine Art von Angebot" in unfilled.output
+    # All that is still open is told at once.
+    assert {line.split(":")[1] for line in unfilled.output.splitlines()} >= set("456789") | {"10", "11", "12"}
     text = path.read_text("utf-8")
     filled = {
         "name: TODO": "name: Spielkreis",
         "summary: TODO": "summary: Spielen und singen.",
         "kind: todo": "kind: treff",
         "provider: todo": "provider: verein",
+        "place: todo": "place: treff",
         "topics: [todo]": "topics: [krabbelgruppe]",
+        "ages: TODO": "ages: 0-3",
+        "hours: TODO": "hours: Mo 9-11 Uhr",
+        "cost: TODO": "cost: 2 €",
+        "contact: {phone: TODO}": "contact: {phone: 040 66969-200}",
+        "checked: TODO": "checked: 2026-11-20",
     }
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines == list(filled)
     for old, new in filled.items():
         assert re.search(rf"^{re.escape(old)}$", text, re.MULTILINE), old
         text = re.sub(rf"^{re.escape(old)}$", new, text, flags=re.MULTILINE)
-    path.write_text(text.replace("# place: todo", "place: treff"), "utf-8")
-    result = CliRunner().invoke(main, ["check", "--project", str(tmp_path), "--strict"])
+    path.write_text(text, "utf-8")
+    result = CliRunner().invoke(
+        main, ["check", "--project", str(tmp_path), "--strict", "--today", "2026-11-20"]
+    )
     assert result.exit_code == 0, result.output
 
 
 def test_levels_of_the_town_are_named(tmp_path: Path) -> None:
     write_town(tmp_path)
-    CliRunner().invoke(main, ["new", "space", "nord", "--project", str(tmp_path)])
+    CliRunner().invoke(main, ["new", "space", "nord", "--all", "--project", str(tmp_path)])
     text = (tmp_path / "resources" / "spaces" / "nord.yml").read_text("utf-8")
     assert "Möglich: stadt, quartier." in text
     node, _ = parse(text, "nord.yml")

@@ -22,8 +22,8 @@ from generator.model.fields import annotation, choices, fields
 from generator.model.groups import Kind
 from generator.model.indicator import Indicator
 from generator.model.names_and_ids import is_slug, slug_from
-from generator.model.samples import OPEN_ID, form, sample
-from generator.read.notation import entries, marks_of
+from generator.model.samples import OPEN, OPEN_ID, form, sample
+from generator.read.notation import entries, flow, marks_of
 
 Words = Mapping[str, tuple[str, ...]]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -50,41 +50,47 @@ INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennz
 _LAST = ("translations", "notes", "origin", "illustrative")
 
 
-def template(
-    kind: Kind,
-    words: Words,
-    given: Mapping[str, Value] = NOTHING,
-    questions: Mapping[str, str] = NOTHING,
-) -> str:
+_USUAL = ("parent", "place", "ages", "hours", "cost", "contact", "checked")
+"""Fields that a good entry has beside those that it needs."""
+
+
+def short_template(kind: Kind) -> str:
+    """Write the text of a new record with what a good one says, a line a field."""
+    lines = [
+        f"# {kind.singular}: „{OPEN_ID}“ und „{OPEN}“ ersetzen, löschen, was nicht passt. Weitere Felder erklärt „nahraum new“ mit --all."
+    ]
+    for name, info in fields(kind.model).items():
+        value = sample(info)
+        if not info.is_required():
+            value = OPEN_ID if marks_of(annotation(info)) else OPEN
+            value = {"phone": OPEN} if name == "contact" else value
+        if info.is_required() or name in _USUAL:
+            lines.append(f"{name}: {flow(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def template(kind: Kind, words: Words, given: Mapping[str, Value] = NOTHING) -> str:
     """Write the text of a new record: needed fields first, then every other field as a comment.
 
     `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible. Fields of which
-    something is `given` are written with it; `questions` stand above the fields that only people can answer.
+    something is `given` are written with it.
     """
     arranged = arranged_fields(kind.model)
     needed = {name: info for name, info in arranged if info.is_required() or name in given}
-    others = dict(
-        sorted(
-            ((name, info) for name, info in arranged if name not in needed),
-            key=lambda item: item[0] not in questions,
-        )
-    )
     lines = [
-        f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
+        f"# {kind.singular}. „{OPEN_ID}“ und „{OPEN}“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
     ]
     for name, info in needed.items():
-        lines += [
-            *says(info, words, name),
-            *_wrapped(f"Frage: {questions[name]}" if name in questions else ""),
-        ]
+        lines += says(info, words, name)
         lines += write_record({name: given.get(name, sample(info))}).splitlines()
     lines += [
         "",
         "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
     ]
-    for name, info in others.items():
-        lines += ["", *says(info, words, name), *_asks(questions, name)]
-        lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
+    for name, info in arranged:
+        if name not in needed:
+            lines += ["", *says(info, words, name)]
+            lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
     return "\n".join(lines) + "\n"
 
 
@@ -97,13 +103,13 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     )
 
 
-def new_record(root: Path, kind: Kind, key: str, words: Words) -> tuple[Path | None, list[Diagnostic]]:
+def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None, list[Diagnostic]]:
     """Write the file of a new record below `root`; an id that exists or can't be one is refused and nothing written."""
     found = refused_id(root, kind, key)
     if found:
         return None, found
     name = file_of(kind, key)
-    write_files(root, {name: template(kind, words)})
+    write_files(root, {name: text})
     return root / name, []
 
 
@@ -177,11 +183,6 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
             if mark.target in words:
                 return mark.target, words[mark.target]
     return "", ()
-
-
-def _asks(questions: Mapping[str, str], name: str) -> Iterator[str]:
-    if name in questions:
-        yield from _wrapped(f"Frage: {questions[name]}")
 
 
 def _wrapped(text: str) -> Iterator[str]:
