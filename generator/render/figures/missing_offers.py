@@ -246,7 +246,13 @@ def recently_checked(context: Context, offers: Iterable[str]) -> int:
 
 
 def checked_text(context: Context, offers: Collection[str]) -> str:
-    """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
+    """Say how many offers count, and how many of them somebody has looked after within a year; what a document tells of isn't there today."""
+    if offers and all(context.site.offers[key].origin is not None for key in offers):
+        return context.texts.number_of(
+            "Gezählt ist {n} Angebot, wie die Quelle es beschreibt.",
+            "Gezählt sind {n} Angebote, wie die Quelle sie beschreibt.",
+            len(offers),
+        )
     return context.texts.number_of(
         "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
         "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",

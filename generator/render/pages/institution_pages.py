@@ -367,12 +367,13 @@ class OfficeView(View, frozen=True):
 
 
 class OfficesView(View, frozen=True):
-    """The index of all offices by group, and the areas that each of them serves."""
+    """The index of all offices by group, and the areas that each of them serves; `called` tells whether one has a number."""
 
     template = "offices.html"
 
     groups: Sequence[tuple[NamedWord, Sequence[Office]]]
     areas: Mapping[str, RecordLines]
+    called: bool
 
 
 def render_office(context: Context, key: str) -> Page:
@@ -437,6 +438,7 @@ def render_offices(context: Context, key: str) -> Page:
     view = OfficesView(
         groups=groups,
         areas={name: space_lines(context, offices[name].serves) for name in offices},
+        called=any(office.contact and office.contact.number for office in offices.values()),
     )
     return context.page(
         view,

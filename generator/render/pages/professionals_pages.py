@@ -239,7 +239,7 @@ class Method(Struct, frozen=True):
 class ProfessionalsView(View, frozen=True):
     """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists.
 
-    `news_count` is how many news there are, `meetings_left` how many meetings don't stand here.
+    `meetings_left` is how many meetings don't stand here.
     """
 
     template = "professionals.html"
@@ -247,7 +247,6 @@ class ProfessionalsView(View, frozen=True):
     offices: Sequence[ProtectionLine]
     questions: Chips
     news: Sequence[tuple[NewsLine, str]]
-    news_count: int
     meetings: Sequence[tuple[str, NavLink]]
     meetings_left: int
     methods: Sequence[Method]
@@ -265,7 +264,6 @@ def render_professionals(context: Context, key: str = "") -> Page:
         offices=offices if len(offices) <= OFFICES else (),
         questions=questions(context, path),
         news=_news(context, path),
-        news_count=len(context.facts.news),
         meetings=meetings[:MEETINGS],
         meetings_left=len(meetings[MEETINGS:]),
         methods=_methods(context, path),

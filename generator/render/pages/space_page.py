@@ -112,7 +112,7 @@ class AreaFigures(Struct, frozen=True):
 class SpaceView(View, frozen=True):
     """The profile of a space.
 
-    `parts` are its parts by level, each with how many offers it has. `offers` is how many are recorded, `counted` the same in words, `later` how many of them are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `elsewhere` are all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.
+    `parts` are its parts by level, each with how many offers it has. `offers` is how many are recorded, `described` whether a document tells of all of them, `invented` how many were made up, `later` how many of them are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `elsewhere` are all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.
     """
 
     template = "space.html"
@@ -132,7 +132,8 @@ class SpaceView(View, frozen=True):
     figures: AreaFigures
     whole: bool
     offers: int
-    counted: str
+    described: bool
+    invented: int
     later: int
     situations: Sequence[Situation]
     elsewhere: int
@@ -199,7 +200,8 @@ def render(context: Context, key: str) -> Page:
         figures=figures,
         whole=facts_of.whole,
         offers=len(offers),
-        counted=context.texts.counted(site.offers[name] for name in offers),
+        described=all(site.offers[name].origin and not site.offers[name].fictional for name in offers),
+        invented=sum(site.offers[name].fictional for name in offers),
         later=sum(site.offers[name].status != "running" for name in offers),
         situations=by_situation(context, key, offers, elsewhere),
         elsewhere=elsewhere[""],

@@ -74,7 +74,7 @@ def render_plan(context: Context, key: str) -> Page:
         silent=by_name(kind_lines(context, "provider", silent)),
         neighbours=bool(neighbours),
     )
-    description = _("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt.")
+    description = _("Was andere im Sozialraum geben können.")
     crumb = context.crumb(_("Für Fachkräfte"), "professionals")
     page = context.page(
         view,
