@@ -275,3 +275,17 @@ def test_records_from_a_document_hold_none_of_our_safeguards(name: str) -> None:
         written = yaml.safe_load(path.read_text("utf-8"))
         if isinstance(written, dict) and "origin" in written:
             assert not OURS.search(str(written)), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_document_tells_of_is_not_there_today(built_examples: Mapping[str, Path], name: str) -> None:
+    """No count calls it running, no notice says that it is gone, and nobody is told to call where no number is."""
+    site = read_project(EXAMPLES / name).site
+    assert site is not None
+    assert all(offer.origin or offer.fictional for offer in site.offers.values())
+    for page in built_examples[name].rglob("index.html"):
+        html = page.read_text("utf-8")
+        if "<main" in html:
+            words = words_of(built_examples[name], str(page.parent.relative_to(built_examples[name])))
+            assert not re.search(r"Gezählt (ist|sind) [1-9]\d* laufende|gibt es nicht mehr", words), page
+            assert "Rufen Sie an, auch" not in words or "tel:" in html, page
