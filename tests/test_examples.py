@@ -606,7 +606,12 @@ RECORD_PAGES: list[tuple[str, str, list[str]]] = [
     (
         "essen",
         "angebote/nachmittag-huettmannschule",
-        ["an drei Tagen", "12.30 bis 16.30", "Nach der Quelle beendet (Stand 2006).", "Offene Ganztagsschule"],
+        [
+            "an drei Tagen",
+            "12.30 bis 16.30",
+            "Nach der Quelle beendet (Stand 2006).",
+            "Offene Ganztagsschule",
+        ],
     ),
     ("essen", "netzwerke/arbeitsbuendnis", ["Kitas", "Schulen", "Sportvereine", "Moderation"]),
     # S3, S5, S6
