@@ -187,8 +187,8 @@ _GROUPS: Mapping[str, Pair] = {
 """Groups as people write them most; of others stands what they can't be without."""
 
 
-_SAID = re.compile(r"Zum Beispiel:? (?:„([^“]+)“\.|(?!.* oder )([^.„,]+)\.(?!\d))")
-"""The one example that a field's own explanation gives."""
+_SAID = re.compile(r"Zum Beispiel:? „([^“]+)“|: „([^“]+)“\.$|Zum Beispiel:? (?!.* oder )([^.„,]+)\.(?!\d)")
+"""The first example that a field's own explanation gives."""
 
 
 class NoExample(LookupError):
@@ -213,7 +213,7 @@ def _of_field(name: str, info: FieldInfo) -> Pair:
     if info.examples:
         good = _like(good, str(info.examples[0]))
     elif isinstance(good, str) and (said := _SAID.search(info.description or "")):
-        good = said[1] or said[2]
+        good = next(filter(None, said.groups()))
     return good, bad
 
 

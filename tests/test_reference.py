@@ -76,23 +76,36 @@ def test_every_good_example_is_accepted_and_every_bad_one_refused(generated: dic
             return False
         return True
 
-    models = [kind.model for kind in KINDS] + [Indicator, SiteConfig]
-    seen: set[Any] = set()
-    while models:
-        model = models.pop()
-        if model in seen:
-            continue
-        seen.add(model)
+    models = reached(*(kind.model for kind in KINDS), Indicator, SiteConfig)
+    for model in models:
         for name, info in fields(model).items():
             good, bad = example_pair(name, info)
             assert accepts(info, good), (model.__name__, name, good)
             judged_by_people = name in only_people or unsaid in bad
             assert judged_by_people or not accepts(info, bad), (model.__name__, name, bad)
             assert good != bad
-            models += [
-                group for step in ((name,), (name, 0), (name, "*")) for group in models_at(model, step)
-            ]
-    assert len(seen) > 60
+    assert len(models) > 60
+
+
+def reached(*models: Any) -> list[Any]:
+    """Return models and the groups in them, each once."""
+    found = list(models)
+    for model in found:
+        steps = [step for name in fields(model) for step in ((name,), (name, 0), (name, "*"))]
+        for group in (group for step in steps for group in models_at(model, step)):
+            found += [] if group in found else [group]
+    return found
+
+
+def test_each_field_says_what_is_written_there() -> None:
+    models = reached(*(kind.model for kind in KINDS), Indicator, SiteConfig, *VOCABULARIES.values())
+    silent = {
+        f"{model.__name__}.{name}"
+        for model in models
+        for name, info in fields(model).items()
+        if (info.description or "").strip(".") in ("", info.title)
+    }
+    assert silent == set()
 
 
 def test_a_text_of_a_new_kind_has_its_good_example_in_the_model(generated: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from generator.model.groups import (
     ProviderId,
     Record,
     SpaceId,
+    Texts,
 )
 from generator.model.scalars import (
     Amount,
@@ -37,7 +38,9 @@ Activity = Annotated[Slug, Ref("activities")]
 class MeetingPoint(Group):
     """Where people of the space meet anyway."""
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Wie der Treffpunkt heißt. Zum Beispiel: „Spielplatz am Uferweg“."
+    )
     point: LonLat | None = Field(
         None, title="Punkt", description="Länge und Breite in Grad: 10.0123 53.7012."
     )
@@ -48,7 +51,11 @@ class MeetingPoint(Group):
 class Colleague(Group):
     """Somebody of a team by name: on the internal site, or publicly where they agreed."""
 
-    name: Text = Field(title="Name", examples=["Ayşe Muster"])
+    name: Text = Field(
+        title="Name",
+        description="Vor- und Nachname, wie die Person genannt werden will.",
+        examples=["Ayşe Muster"],
+    )
     contact: Contact | None = Field(None, title="Kontakt")
     agreed: Date | None = Field(
         None,
@@ -60,11 +67,23 @@ class Colleague(Group):
 class TeamPart(Group):
     """A part of the team that works in the space."""
 
-    role: Annotated[Slug, Ref("roles")] = Field(title="Aufgabe")
-    name: Text | None = Field(None, title="Bezeichnung")
+    role: Annotated[Slug, Ref("roles")] = Field(
+        title="Aufgabe", description="Was dieser Teil des Teams tut; ein Kürzel aus der Wortliste roles."
+    )
+    name: Text | None = Field(
+        None,
+        title="Bezeichnung",
+        description="Nur wenn die Aufgabe hier anders heißt. Zum Beispiel: „Familienlotsen“.",
+    )
     staff: Amount | None = Field(None, title="Fachkräfte", description="Anzahl der Menschen oder Stellen.")
-    provider: ProviderId | None = Field(None, title="Träger")
-    providers: tuple[ProviderId, ...] = Field((), title="Träger (mehrere)")
+    provider: ProviderId | None = Field(
+        None, title="Träger", description="Bei wem die Fachkräfte angestellt sind: das Kürzel des Trägers."
+    )
+    providers: tuple[ProviderId, ...] = Field(
+        (),
+        title="Träger (mehrere)",
+        description="Statt provider, wenn es mehrere sind: ihre Kürzel als Liste.",
+    )
     people: tuple[Colleague, ...] = Field((), title="Namen", description="Wer es ist, mit Namen.")
     contact: Contact | None = Field(
         None, title="Kontakt", description="Die Dienstnummer des Teams: wer heute Dienst hat, nimmt ab."
@@ -91,7 +110,7 @@ class TeamPart(Group):
     note: Text | None = Field(None, title="Hinweis")
 
 
-class SpaceTexts(Group):
+class SpaceTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -104,7 +123,9 @@ class SpaceTexts(Group):
 class Space(Record):
     """One area of the town."""
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Wie man das Gebiet vor Ort nennt. Zum Beispiel: „Süderaue“."
+    )
     level: Slug = Field(title="Ebene", description="Eine Ebene aus site_config.yml, etwa sozialraum.")
     parent: SpaceId | None = Field(None, title="Gehört zu", description="Das Kürzel des Gebiets darüber.")
     also_in: tuple[SpaceId, ...] = Field(
@@ -126,16 +147,26 @@ class Space(Record):
         description="Wie man sagt, dass etwas hier ist: „im Marktviertel“, „auf der Kirchkoppel“, „in Bad Cannstatt“. Ohne Angabe schreibt die Seite „im Quartier Marktviertel“.",
     )
     summary: Text | None = Field(None, title="Ein Satz", description="Wo das Gebiet liegt und wie es ist.")
-    boundary: Markdown | None = Field(None, title="Grenze in Worten")
+    boundary: Markdown | None = Field(
+        None,
+        title="Grenze in Worten",
+        description="Wo es anfängt und aufhört, an Straßen und Wegen entlang. Zum Beispiel: „Im Norden bis Ahornweg, im Osten bis zum Alten Damm“.",
+    )
     boundary_kind: Literal["sharp", "fuzzy"] = Field(
         "sharp", title="Art der Grenze", description="fuzzy: unscharf, darf sich mit anderen überschneiden."
     )
     geometry: Geometry | None = Field(
         None, title="Geometrie", description="Datei und Kennung: geometry/sozialraeume.geojson#suederaue."
     )
-    meeting_points: tuple[MeetingPoint, ...] = Field((), title="Treffpunkte")
-    team: tuple[TeamPart, ...] = Field((), title="Team")
-    figures: tuple[Figure, ...] = Field((), title="Zahlen")
+    meeting_points: tuple[MeetingPoint, ...] = Field(
+        (), title="Treffpunkte", description="Wo sich Menschen ohnehin begegnen, auch ohne Angebot."
+    )
+    team: tuple[TeamPart, ...] = Field(
+        (), title="Team", description="Wer dort arbeitet, je Aufgabe ein Block."
+    )
+    figures: tuple[Figure, ...] = Field(
+        (), title="Zahlen", description="Einzelne Zahlen aus Veröffentlichungen, jede mit Quelle und Tag."
+    )
     residents: Count | None = Field(
         None, title="Einwohner/innen", description="Nur für Gebiete ohne eigene Zahlenreihe."
     )
@@ -149,7 +180,10 @@ class Space(Record):
 class Responsibility(Group):
     """How the office divides its work."""
 
-    by: Literal["street", "surname", "both"] = Field(title="Aufteilung nach")
+    by: Literal["street", "surname", "both"] = Field(
+        title="Aufteilung nach",
+        description="street: nach Straßen. surname: nach dem Nachnamen. both: nach beidem.",
+    )
     note: Text | None = Field(None, title="Hinweis", description="Zum Beispiel: „Nachnamen A bis K“.")
 
 
@@ -157,11 +191,13 @@ class OnCall(Group):
     """Who answers outside office hours."""
 
     phone: Phone | None = Field(None, title="Telefon")
-    when: Text | None = Field(None, title="Wann, in Worten")
+    when: Text | None = Field(
+        None, title="Wann, in Worten", description="Zum Beispiel: „nachts und am Wochenende“."
+    )
     hours: Hours | None = Field(None, title="Zeiten", description="Wie Öffnungszeiten: Mo-Fr 16:00-08:00.")
 
 
-class OfficeTexts(Group):
+class OfficeTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -174,7 +210,10 @@ class Office(Record):
 
     INVENTABLE = (*Record.INVENTABLE, "serves")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name",
+        description="Wie das Amt an der Tür heißt. Zum Beispiel: „Allgemeiner Sozialer Dienst Süd“.",
+    )
     also: tuple[Text, ...] = Field(
         (),
         title="Auch genannt",
@@ -189,10 +228,16 @@ class Office(Record):
     serves: tuple[SpaceId, ...] = Field(
         (), title="Zuständig für", description="Gebiete. Ohne Angabe: die ganze Stadt."
     )
-    responsibility: Responsibility | None = Field(None, title="Zuständigkeit")
-    groups: tuple[Annotated[Slug, Ref("office_groups")], ...] = Field((), title="Gruppen")
+    responsibility: Responsibility | None = Field(
+        None, title="Zuständigkeit", description="Wonach sich richtet, wer für wen zuständig ist."
+    )
+    groups: tuple[Annotated[Slug, Ref("office_groups")], ...] = Field(
+        (), title="Gruppen", description="Weitere Gruppen neben kind; Kürzel aus der Wortliste office_groups."
+    )
     contact: Contact | None = Field(None, title="Kontakt")
-    on_call: OnCall | None = Field(None, title="Rufbereitschaft")
+    on_call: OnCall | None = Field(
+        None, title="Rufbereitschaft", description="Wer abends und am Wochenende abnimmt."
+    )
     hours: Hours | None = Field(None, title="Sprechzeiten")
     checked: Date | None = Field(
         None,

@@ -50,44 +50,75 @@ SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
 class Publisher(Group):
     """Who answers for the site."""
 
-    name: Text = Field(title="Name")
-    office: Text | None = Field(None, title="Amt")
+    name: Text = Field(
+        title="Name", description="Wer die Seite herausgibt. Zum Beispiel: „Stadt Musterstadt“."
+    )
+    office: Text | None = Field(
+        None,
+        title="Amt",
+        description="Die Stelle, die sie pflegt. Zum Beispiel: „Amt für Jugend und Familie“.",
+    )
     phone: Phone | None = Field(None, title="Telefon")
-    email: Email | None = Field(None, title="E-Mail")
+    email: Email | None = Field(
+        None, title="E-Mail", description="Wohin schreibt, wer auf der Seite einen Fehler findet."
+    )
 
 
 class LevelConfig(Group):
     """One level of a geography, the widest first."""
 
     id: Slug = Field(title="Kürzel")
-    name: Text = Field(title="Name")
-    plural: Text | None = Field(None, title="Mehrzahl")
-    name_en: Text | None = Field(None, title="Name auf Englisch")
-    plural_en: Text | None = Field(None, title="Mehrzahl auf Englisch")
+    name: Text = Field(
+        title="Name", description="Ein Gebiet dieser Ebene in der Einzahl. Zum Beispiel: „Sozialraum“."
+    )
+    plural: Text | None = Field(
+        None, title="Mehrzahl", description="Mehrere davon. Zum Beispiel: „Sozialräume“."
+    )
+    name_en: Text | None = Field(
+        None, title="Name auf Englisch", description="Die Einzahl auf Englisch. Zum Beispiel: „Social space“."
+    )
+    plural_en: Text | None = Field(
+        None,
+        title="Mehrzahl auf Englisch",
+        description="Die Mehrzahl auf Englisch. Zum Beispiel: „Social spaces“.",
+    )
 
 
 class GeographyConfig(Group):
     """A hierarchy of levels; several need not nest."""
 
     id: Slug = Field(title="Kürzel")
-    name: Text | None = Field(None, title="Name")
-    levels: tuple[LevelConfig, ...] = Field(title="Ebenen", min_length=1)
+    name: Text | None = Field(
+        None, title="Name", description="Wie die Einteilung heißt. Zum Beispiel: „Schulbezirke“."
+    )
+    levels: tuple[LevelConfig, ...] = Field(
+        title="Ebenen",
+        description="Von der größten zur kleinsten: zuerst die Stadt, zuletzt die Quartiere.",
+        min_length=1,
+    )
 
 
 class Thresholds(Group):
     """Defaults of disclosure control."""
 
-    threshold: Count = Field(5, title="Schwelle")
+    threshold: Count = Field(5, title="Schwelle", examples=["5"])
     minimum_denominator: Count = Field(100, title="Kleinster Nenner")
     minimum_population: Count = Field(300, title="Kleinste Bevölkerung")
-    own_cases: Annotated[Count, Field(ge=1, le=9)] = Field(2, title="Eigene Fälle", examples=["1"])
+    own_cases: Annotated[Count, Field(ge=1, le=9)] = Field(
+        2,
+        title="Eigene Fälle",
+        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, darf daraus keine andere errechnen.",
+        examples=["1"],
+    )
 
 
 class Basemap(Group):
     """A background for maps."""
 
-    tiles: Text = Field(title="Kachelserver")
-    attribution: Text | None = Field(None, title="Quellenangabe")
+    tiles: Text = Field(title="Kachelserver", description="Die Adresse der Kacheln mit {z}, {x} und {y}.")
+    attribution: Text | None = Field(
+        None, title="Quellenangabe", description="Was der Anbieter der Karte als Quelle verlangt."
+    )
 
 
 def frame_address(address: str) -> str:
@@ -166,15 +197,24 @@ class ClosedDays(Group):
         title="Ohne",
         description="Tage, die im Land üblich sind, an denen in der Stadt aber alle offen haben.",
     )
-    dates: tuple[ClosedDate, ...] = Field((), title="Eigene Tage")
+    dates: tuple[ClosedDate, ...] = Field(
+        (), title="Eigene Tage", description="Tage, an denen hier viele geschlossen haben, mit Datum."
+    )
 
 
 class SiteConfig(Group):
     """The whole configuration."""
 
-    name: Text = Field(title="Name der Seite")
-    url: Url = Field(title="Adresse der Seite")
-    publisher: Publisher = Field(title="Herausgeber")
+    name: Text = Field(
+        title="Name der Seite",
+        description="Steht im Kopf jeder Seite und im Titel. Zum Beispiel: „Nahraum Musterstadt“.",
+    )
+    url: Url = Field(
+        title="Adresse der Seite", description="Wo die fertige Seite liegt, mit https:// und einem / am Ende."
+    )
+    publisher: Publisher = Field(
+        title="Herausgeber", description="Wer für die Seite einsteht und wohin man schreibt."
+    )
     land: Land = Field(title="Land", description="Feiertage, Schulferien, Pflichten.")
     overlay: Text | None = Field(
         None,
@@ -209,12 +249,28 @@ class SiteConfig(Group):
         title="Sprachen mit dem Nötigsten",
         description="Sprachen, in denen es eine erste Seite, die Seiten für Notlagen, zu jedem Angebot die Angaben auf einen Blick und zu jedem Gebiet die Woche gibt, alles Weitere auf Deutsch: tr, ar, uk, de-x-ls (Leichte Sprache).",
     )
-    geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
-    disclosure: Thresholds = Field(default_factory=Thresholds, title="Geheimhaltung")
-    check_every: dict[Slug, Span] = Field(default_factory=dict, title="Prüfen alle")
+    geographies: tuple[GeographyConfig, ...] = Field(
+        title="Geographien",
+        description="Wie die Stadt eingeteilt ist; die erste ist die wichtigste.",
+        min_length=1,
+    )
+    disclosure: Thresholds = Field(
+        default_factory=Thresholds,
+        title="Geheimhaltung",
+        description="Ab wann Zahlen öffentlich sein dürfen; eine Kennzahl kann mehr verlangen.",
+    )
+    check_every: dict[Slug, Span] = Field(
+        default_factory=dict,
+        title="Prüfen alle",
+        description="Je Ordner von Einträgen, nach welcher Zeit nachgefragt wird: {offers: 6 months, places: 1 year}.",
+    )
     basemap: Annotated[
         Annotated[Literal["none"], Tag("text")] | Annotated[Basemap, Tag("map")], Discriminator(shape)
-    ] = Field("none", title="Hintergrundkarte")
+    ] = Field(
+        "none",
+        title="Hintergrundkarte",
+        description="none: Karten kommen ohne fremden Server aus. Sonst fragt das Gerät nach einem Tipp bei diesem Server an.",
+    )
     embedded: tuple[Embedded, ...] = Field(
         (),
         title="Fremde Rahmen",

@@ -63,10 +63,20 @@ FOLDED: frozenset[Need] = frozenset(("unsure", "wait", "childhood", "men", "othe
 class DangerLine(Group):
     """Whom to call: a help number, offers of the town, the service of the youth welfare office out of hours, or a page of somebody else."""
 
-    number: Annotated[Slug, Ref("help")] | None = Field(None, title="Hilfenummer")
+    number: Annotated[Slug, Ref("help")] | None = Field(
+        None, title="Hilfenummer", description="Ein Kürzel aus der Wortliste help."
+    )
     chat: YesNo = Field(False, title="Chat", description="yes: nicht die Nummer, nur ihr Chat.")
-    kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field((), title="Angebote dieser Art")
-    topics: tuple[TopicId, ...] = Field((), title="Angebote zu diesen Themen")
+    kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
+        (),
+        title="Angebote dieser Art",
+        description="Statt einer Nummer: Angebote der Stadt von diesen Arten.",
+    )
+    topics: tuple[TopicId, ...] = Field(
+        (),
+        title="Angebote zu diesen Themen",
+        description="Statt einer Nummer: Angebote der Stadt zu diesen Themen.",
+    )
     for_: tuple[Annotated[Slug, Ref("target_groups")], ...] = Field(
         (),
         alias="for",
@@ -79,14 +89,21 @@ class DangerLine(Group):
     on_call: YesNo = Field(
         False, title="Rufbereitschaft", description="yes: die der Ämter, wo sie öffentlich ist."
     )
-    link: Url | None = Field(None, title="Seite")
-    page: TopicId | None = Field(None, title="Seite eines Themas")
+    link: Url | None = Field(
+        None, title="Seite", description="Statt einer Nummer: eine Internetseite anderer."
+    )
+    page: TopicId | None = Field(
+        None, title="Seite eines Themas", description="Statt einer Nummer: die Seite dieses Themas."
+    )
 
 
 class DangerNeed(Group):
     """The lines for a need; one of them is answered day and night."""
 
-    need: Need = Field(title="Wofür")
+    need: Need = Field(
+        title="Wofür",
+        description="Was jemand in dieser Lage sucht; die Worte dazu stehen je Sprache unter needs.",
+    )
     lines: tuple[DangerLine, ...] = Field(
         (), title="Zeilen", description="Unter „Gut zu wissen“ steht keine."
     )
@@ -95,14 +112,20 @@ class DangerNeed(Group):
 class DangerSituation(Group):
     """What stands above all hits in a situation: whom to call first, then lines by need."""
 
-    id: Situation = Field(title="Lage")
+    id: Situation = Field(
+        title="Lage", description="Was geschieht; von mehreren gilt die, die in der Reihenfolge zuerst kommt."
+    )
     quiet: YesNo = Field(
         False,
         title="Leise",
         description="yes: nur bei schweren Worten, unter „Beratung und Schutz“; andere sehen den Bildschirm.",
     )
-    first: tuple[DangerLine, ...] = Field((), title="Zuerst")
-    needs: tuple[DangerNeed, ...] = Field((), title="Je nachdem, was man braucht")
+    first: tuple[DangerLine, ...] = Field((), title="Zuerst", description="Wen man als Erstes anruft.")
+    needs: tuple[DangerNeed, ...] = Field(
+        (),
+        title="Je nachdem, was man braucht",
+        description="Die übrigen Zeilen, geordnet nach dem, was jemand sucht.",
+    )
     topics: tuple[TopicId, ...] = Field(
         (),
         title="Themen",
@@ -116,14 +139,23 @@ class DangerSituation(Group):
 class BoxWords(Group):
     """The few words of the box itself."""
 
-    now: Text = Field(title="Sofort Hilfe")
-    quiet: Text = Field(title="Beratung und Schutz")
-    always: Text = Field(title="Tag und Nacht")
-    many: Text = Field(title="viele Sprachen")
-    other: Text = Field(title="sonst")
-    bed: Text = Field(title="sicherer Platz")
-    duty: Text = Field(title="Rufbereitschaft des Jugendamts")
-    leave: Text = Field(title="Seite verlassen")
+    now: Text = Field(title="Sofort Hilfe", description="Die Überschrift der Box.")
+    quiet: Text = Field(
+        title="Beratung und Schutz", description="Die Überschrift, wenn andere den Bildschirm sehen."
+    )
+    always: Text = Field(
+        title="Tag und Nacht", description="Hinter einer Nummer, bei der zu jeder Stunde jemand abnimmt."
+    )
+    many: Text = Field(
+        title="viele Sprachen", description="Hinter einer Nummer, bei der viele Sprachen gesprochen werden."
+    )
+    other: Text = Field(title="sonst", description="Vor dem, was zu anderen Zeiten gilt.")
+    bed: Text = Field(title="sicherer Platz", description="Wie ein Platz heißt, an dem man bleiben kann.")
+    duty: Text = Field(
+        title="Rufbereitschaft des Jugendamts",
+        description="Wie der Dienst heißt, der außerhalb der Sprechzeiten abnimmt.",
+    )
+    leave: Text = Field(title="Seite verlassen", description="Auf dem Knopf, der sofort wegführt.")
     trace: Text = Field(title="Was bleibt", description="Anrufliste und Verlauf bleiben stehen.")
 
 
@@ -141,20 +173,36 @@ class DangerLanguage(Group):
         title="Durchgesehen",
         description="yes: jemand, der die Sprache spricht, hat Texte und Wörter gelesen.",
     )
-    words: BoxWords | None = Field(None, title="Worte der Box")
+    words: BoxWords | None = Field(
+        None, title="Worte der Box", description="Überschriften und feste Worte der Box in dieser Sprache."
+    )
     names: dict[Situation, Text] = Field(
         default_factory=dict, title="Wie die Lage heißt", description="Auf der Seite „Sofort Hilfe“."
     )
-    says: dict[Situation, Text] = Field(default_factory=dict, title="Was zuerst zu sagen ist")
-    needs: dict[Need, Text] = Field(default_factory=dict, title="Wofür eine Zeile ist")
-    more: dict[Situation, Text] = Field(default_factory=dict, title="Was unter „Gut zu wissen“ steht")
+    says: dict[Situation, Text] = Field(
+        default_factory=dict,
+        title="Was zuerst zu sagen ist",
+        description="Je Lage der Satz, der über allen Nummern steht.",
+    )
+    needs: dict[Need, Text] = Field(
+        default_factory=dict,
+        title="Wofür eine Zeile ist",
+        description="Je Bedürfnis die Überschrift seiner Zeilen.",
+    )
+    more: dict[Situation, Text] = Field(
+        default_factory=dict,
+        title="Was unter „Gut zu wissen“ steht",
+        description="Je Lage, was außerdem hilft, in wenigen Sätzen.",
+    )
     groups: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict,
         title="Gruppen von Wörtern",
         description="Mit Namen in Großbuchstaben, die in einer Wendung für eines von ihnen stehen: KID.",
     )
     phrases: dict[Situation | Literal["info", "harmless"], tuple[Text, ...]] = Field(
-        default_factory=dict, title="Wörter"
+        default_factory=dict,
+        title="Wörter",
+        description="Je Lage die Wörter und Wendungen, an denen man sie erkennt; info und harmless sprechen dagegen.",
     )
 
 

@@ -69,10 +69,70 @@ Illustrative = Annotated[
 """`yes` for a whole record that was made up, or the names of those of its fields that were."""
 
 
+EXPLAINED: Mapping[str, str] = {
+    "Adresse": "Straße, Hausnummer, Postleitzahl und Ort, jedes in seinem Feld.",
+    "Alter": "Für welches Alter: 0-3, 6-12 months, 16+ oder all.",
+    "Art": "Was es ist; ein Kürzel aus der Wortliste.",
+    "Beginn": "Der erste Tag; wo man nur Monat oder Jahr kennt, genügt es: 2026-10.",
+    "Beschreibung": "Was in den anderen Feldern keinen Platz hat, in einfachen Sätzen (Markdown).",
+    "E-Mail": "Am besten das Postfach einer Stelle, nicht das einer Person.",
+    "Ein Satz": "Worum es geht, in einem einfachen Satz.",
+    "Ende": "Der letzte Tag; wo man nur Monat oder Jahr kennt, genügt es: 2027-07.",
+    "Gebiete": "Kürzel von Gebieten, als Liste: [suederaue, norderaue].",
+    "Geprüft am": "Der Tag, an dem jemand nachgefragt hat, ob alles stimmt.",
+    "Hinweis": "Was man dazu wissen sollte, in ein, zwei Sätzen.",
+    "In einem Satz": "Worum es geht, in einem einfachen Satz.",
+    "Internetseite": "Die Adresse mit https://, etwa https://verein.example/treff/.",
+    "Kennzahl": "Ihr Kürzel: der Name ihres Ordners in resources/indicators.",
+    "Kleinste Bevölkerung": "Gebiete mit weniger Menschen stehen gar nicht im Bericht.",
+    "Kleinster Nenner": "Quoten auf weniger Menschen als diese gibt es nicht.",
+    "Kontakt": "Wie man anruft oder schreibt: Telefon, E-Mail, Internetseite.",
+    "Kürzel": "Ein kurzer Name aus Kleinbuchstaben, Ziffern und Strichen, etwa bad-cannstatt.",
+    "Name": "Wie es auf der Seite heißt.",
+    "Name auf Englisch": "Wie es auf englischen Seiten heißt.",
+    "Nummer": "Mit Vorwahl, wie man sie wählt.",
+    "Ort": "Wo es ist: das Kürzel eines Ortes.",
+    "Partner": "Wer mitmacht: Kürzel von Trägern, Ämtern oder Orten, als Liste.",
+    "Prüfen alle": "Nach welcher Zeit wieder nachgefragt wird. Zum Beispiel: 6 months.",
+    "Quelle": "Woher die Angabe ist, mit ihrem Stand.",
+    "Rechtsgrundlage": "Gesetz und Paragraf, nach denen es das gibt.",
+    "Schwelle": "Zahlen von 1 bis unter dieser Schwelle sind geheim; ein Vielfaches von 5.",
+    "Sitzung am": "Der Tag der Sitzung: 2026-10-29.",
+    "Sprache": "Das Kürzel der Sprache: de, tr, uk.",
+    "Sprechzeiten": "Tage und Uhrzeiten: Mo, Di 9-12 Uhr.",
+    "Stand": "Von wann die Angabe ist: 2026-10-01.",
+    "Stelle": "Wer geantwortet hat: eine Stelle, keine Person.",
+    "Tag": "Das Datum: 2026-10-01.",
+    "Telefon": "Mit Vorwahl: 040 66969-210.",
+    "Themen": "Kürzel aus der Wortliste topics, als Liste: [ganztag, kita].",
+    "Träger": "Wer es anbietet: das Kürzel des Trägers.",
+    "Wann": "Tage und Uhrzeiten: Mo-Fr 9-12 Uhr.",
+    "Wert": "Die Zahl mit Dezimalpunkt, ohne Einheit: 12.5.",
+    "Zuständig": "Wer Fragen dazu beantwortet: eine Stelle, keine Person.",
+    "Öffnungszeiten": "Wie man sie schreibt: Di, Do 9-12 Uhr; in den Ferien geschlossen.",
+    "Übersetzungen": "Je Sprache ein Block, etwa en; was fehlt, zeigt „nahraum translations“.",
+}
+"""What fields of one title mean in every model, where none says more itself."""
+
+
 class Group(BaseModel):
     """A group of fields: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    USUAL: ClassVar[str] = ""
+    """What explains each field of a group that says nothing of it itself."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Explain fields that mean the same in every model."""
+        for info in cls.model_fields.values():
+            info.description = info.description or cls.USUAL or EXPLAINED.get(info.title or "")
+
+
+class Texts(Group):
+    """What can be translated of a record."""
+
+    USUAL: ClassVar[str] = "Die Übersetzung; ohne sie steht der deutsche Text da."
 
 
 class Origin(Group):
@@ -104,7 +164,9 @@ class Shown(Group):
     visibility: Literal["full", "area"] = Field(
         title="Was gezeigt wird", description="full: mit Adresse. area: nur das Gebiet."
     )
-    confirmed: Date = Field(title="Bestätigt am", examples=["2026-10-01"])
+    confirmed: Date = Field(
+        title="Bestätigt am", description="Der Tag, an dem es entschieden wurde.", examples=["2026-10-01"]
+    )
     by: Text = Field(
         title="Bestätigt von",
         description="Das Kürzel eines Amtes oder Trägers, sonst eine Funktion („Leitung des Jugendamts“); kein Personenname.",
@@ -123,7 +185,9 @@ class TextConfirmed(Group):
         description="Das Kürzel eines Amtes oder Trägers, sonst eine Funktion („Leitung des Frauenhauses“); kein Personenname.",
         examples=["Leitung des Frauenhauses"],
     )
-    date: Date = Field(title="Bestätigt am", examples=["2026-10-01"])
+    date: Date = Field(
+        title="Bestätigt am", description="Der Tag, an dem die Texte gelesen wurden.", examples=["2026-10-01"]
+    )
 
 
 TEXT_CONFIRMED = Field(
@@ -247,12 +311,14 @@ class Contact(Group):
 class Address(Group):
     """A postal address."""
 
-    street: Text = Field(title="Straße")
+    street: Text = Field(
+        title="Straße", description="Nur der Name der Straße; die Hausnummer steht in number."
+    )
     number: Text | None = Field(None, title="Hausnummer", description="Mit Buchstaben, wie auf dem Schild.")
     postcode: Postcode = Field(
         title="Postleitzahl", description="Fünf Ziffern; eine führende Null bleibt stehen."
     )
-    town: Text = Field(title="Ort")
+    town: Text = Field(title="Ort", description="Der Name der Stadt oder Gemeinde.")
     extra: Text | None = Field(None, title="Zusatz", description="Zum Beispiel: „Eingang im Hof, 1. Stock“.")
 
     @property
@@ -399,14 +465,18 @@ class Occasion(Group):
 
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Letzter Tag bei mehrtägigen Terminen.")
-    from_: Time | None = Field(None, alias="from", title="von")
+    from_: Time | None = Field(None, alias="from", title="von", description="Wann es anfängt: 15:00.")
     to: EndTime | None = Field(
         None,
         title="bis",
         description="Bis 24:00, oder nach Mitternacht: von 20:00 bis 2:00.",
         examples=["17:00"],
     )
-    name: Text | None = Field(None, title="Bezeichnung")
+    name: Text | None = Field(
+        None,
+        title="Bezeichnung",
+        description="Nur wenn der Termin anders heißt als das Angebot. Zum Beispiel: „Sommerfest“.",
+    )
 
     @model_validator(mode="after")
     def in_order(self) -> Occasion:
@@ -432,14 +502,14 @@ class Occasion(Group):
 class Alert(Group):
     """A short notice that ends by itself."""
 
-    text: Text = Field(title="Hinweis")
-    until: Date = Field(title="Letzter Tag")
+    text: Text = Field(title="Hinweis", description="Was sich gerade geändert hat, in einem Satz.")
+    until: Date = Field(title="Letzter Tag", description="Danach verschwindet der Hinweis von selbst.")
 
 
 class Figure(Group):
     """A figure of a profile with its date and source."""
 
-    name: Text = Field(title="Was gezählt wird")
+    name: Text = Field(title="Was gezählt wird", description="Zum Beispiel: „Haushalte mit Kindern“.")
     value: Number = Field(title="Wert")
     qualifier: Text | None = Field(
         None,
@@ -499,6 +569,7 @@ __all__ = [
     "SpaceId",
     "Span",
     "TextConfirmed",
+    "Texts",
     "TopicId",
     "Visibility",
     "shape",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.model.dates import Date
-from generator.model.groups import Group, Record, SpaceId, TopicId
+from generator.model.groups import Group, Record, SpaceId, Texts, TopicId
 from generator.model.scalars import (
     AgeRange,
     Count,
@@ -30,14 +30,17 @@ IntervalMethod = Literal["wilson", "byar", "none"]
 class DataSource(Group):
     """Where the numbers come from."""
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name",
+        description="Wer die Zahlen herausgibt. Zum Beispiel: „Statistikstelle der Stadt Musterstadt“.",
+    )
     regime: Literal["own-cases", "delivered"] = Field(
         title="Wessen Zahlen",
         description="own-cases: eigene Fälle, also Sozialdaten; sie werden mit round-small geschützt oder nicht gezeigt. delivered: Zahlen einer Statistik, nach deren Bedingungen.",
     )
     licence: Text | None = Field(None, title="Lizenz", description="Zum Beispiel: dl-de/by-2.0.")
     updated: Text | None = Field(None, title="Rhythmus", description="Zum Beispiel: yearly.")
-    url: Url | None = Field(None, title="Adresse")
+    url: Url | None = Field(None, title="Adresse", description="Wo sie veröffentlicht sind, mit https://.")
     as_of: Date | None = Field(None, title="Stand")
 
 
@@ -73,14 +76,14 @@ class DisclosureRule(Group):
         None,
         title="Schwelle",
         examples=["10"],
-        description="Zahlen von 1 bis unter dieser Schwelle sind geheim; ein Vielfaches von 5.",
     )
-    zero_is_secret: YesNo = Field(False, title="Auch Null geheim")
+    zero_is_secret: YesNo = Field(
+        False, title="Auch Null geheim", description="yes: auch eine Null wird nicht gezeigt."
+    )
     minimum_denominator: Count | None = Field(None, title="Kleinster Nenner")
     minimum_population: Count | None = Field(
         None,
         title="Kleinste Bevölkerung",
-        description="Gebiete mit weniger Menschen stehen gar nicht im Bericht.",
     )
     complement: YesNo | None = Field(
         None,
@@ -112,14 +115,17 @@ class DisclosureRule(Group):
 class Break(Group):
     """A period from which on the numbers are not comparable with those before."""
 
-    period: Text = Field(title="ab Zeitraum")
-    note: Text = Field(title="Warum")
+    period: Text = Field(
+        title="ab Zeitraum",
+        description="Der erste Zeitraum, der nicht mehr zu den früheren passt. Zum Beispiel: 2024.",
+    )
+    note: Text = Field(title="Warum", description="Was sich an der Zählung geändert hat, in einem Satz.")
 
 
 class Plausible(Group):
     """A count that looks wrong and is right; without it no table that holds such a step is taken."""
 
-    space: SpaceId = Field(title="Gebiet")
+    space: SpaceId = Field(title="Gebiet", description="Das Gebiet, dessen Zahl auffällt: sein Kürzel.")
     period: Text | None = Field(None, title="Zeitraum", description="Ohne Angabe: alle.")
     reason: Annotated[Text, Field(min_length=10)] = Field(
         title="Warum er stimmt",
@@ -131,8 +137,12 @@ class Plausible(Group):
 class ByChance(Group):
     """Another indicator whose counts only seem tied to this one's; without it such tables aren't written."""
 
-    indicator: IndicatorId = Field(title="Kennzahl")
-    date: Date | None = Field(None, title="Tag der Antwort")
+    indicator: IndicatorId = Field(
+        title="Kennzahl", description="Die Kennzahl, die nur zufällig passt: ihr Kürzel."
+    )
+    date: Date | None = Field(
+        None, title="Tag der Antwort", description="Der Tag, an dem die Stelle geantwortet hat."
+    )
     office: Text | None = Field(
         None, title="Stelle", description="Wer die Frage beantwortet hat.", examples=["Jugendhilfeplanung"]
     )
@@ -146,8 +156,10 @@ class ByChance(Group):
 class BreakdownValue(Group):
     """One value of a breakdown."""
 
-    id: Slug = Field(title="Kürzel")
-    name: Text = Field(title="Name")
+    id: Slug = Field(title="Kürzel", description="Wie der Wert in values.csv steht. Zum Beispiel: unter-6.")
+    name: Text = Field(
+        title="Name", description="Wie er auf der Seite heißt. Zum Beispiel: „unter 6 Jahren“."
+    )
     name_en: Text | None = Field(None, title="Name auf Englisch")
 
 
@@ -155,9 +167,11 @@ class Breakdown(Group):
     """A way to divide the numbers; its values add up to the whole."""
 
     id: Slug = Field(title="Kürzel", description="Name der Spalte in values.csv.")
-    name: Text = Field(title="Name")
+    name: Text = Field(title="Name", description="Wonach aufgegliedert ist. Zum Beispiel: „Alter“.")
     name_en: Text | None = Field(None, title="Name auf Englisch")
-    values: tuple[BreakdownValue, ...] = Field(title="Werte", min_length=1)
+    values: tuple[BreakdownValue, ...] = Field(
+        title="Werte", description="Alle Werte; zusammen ergeben sie das Ganze.", min_length=1
+    )
     same_denominator: YesNo = Field(
         False,
         title="Gemeinsamer Nenner",
@@ -173,11 +187,31 @@ class CountingRule(Group):
         title="Bestand oder Zugang",
         description="stock: am Stichtag. begun: im Zeitraum begonnen. ended: im Zeitraum beendet. year: alle, die im Jahr liefen.",
     )
-    par_28: YesNo | None = Field(None, title="Mit Erziehungsberatung (§ 28)")
-    par_35a: YesNo | None = Field(None, title="Mit Eingliederungshilfe (§ 35a)")
-    par_41: YesNo | None = Field(None, title="Mit Hilfen für junge Volljährige (§ 41)")
-    unaccompanied: YesNo | None = Field(None, title="Mit unbegleiteten jungen Geflüchteten")
-    ages: AgeRange | None = Field(None, title="Alter der Bezugsgruppe")
+    par_28: YesNo | None = Field(
+        None,
+        title="Mit Erziehungsberatung (§ 28)",
+        description="yes: mitgezählt. no: nicht. Ohne Angabe ist es nicht bekannt.",
+    )
+    par_35a: YesNo | None = Field(
+        None,
+        title="Mit Eingliederungshilfe (§ 35a)",
+        description="yes: mitgezählt. no: nicht. Ohne Angabe ist es nicht bekannt.",
+    )
+    par_41: YesNo | None = Field(
+        None,
+        title="Mit Hilfen für junge Volljährige (§ 41)",
+        description="yes: mitgezählt. no: nicht. Ohne Angabe ist es nicht bekannt.",
+    )
+    unaccompanied: YesNo | None = Field(
+        None,
+        title="Mit unbegleiteten jungen Geflüchteten",
+        description="yes: mitgezählt. no: nicht. Ohne Angabe ist es nicht bekannt.",
+    )
+    ages: AgeRange | None = Field(
+        None,
+        title="Alter der Bezugsgruppe",
+        description="Auf Menschen welchen Alters sich die Zahl bezieht: 0-20.",
+    )
     statistics: Text | None = Field(
         None, title="Statistik", description="Zum Beispiel: „KJH-Statistik“, „Produktplan der Stadt“."
     )
@@ -199,8 +233,13 @@ class CountingRule(Group):
 class PeerValue(Group):
     """A published value of another place."""
 
-    name: Text = Field(title="Ort")
-    period: Text = Field(title="Zeitraum")
+    name: Text = Field(
+        title="Ort",
+        description="Die Stadt oder das Land, um das es geht. Zum Beispiel: „Schleswig-Holstein“.",
+    )
+    period: Text = Field(
+        title="Zeitraum", description="Jahr, Quartal oder Stichtag, wie in values.csv. Zum Beispiel: 2025."
+    )
     qualifier: Text | None = Field(
         None, title="Zusatz vor dem Wert", description="Wenn die Quelle nicht genau ist: rund, höchstens."
     )
@@ -211,15 +250,19 @@ class PeerValue(Group):
 class PeerSet(Group):
     """Other places to compare with; a named set, no ranking."""
 
-    name: Text = Field(title="Name der Vergleichsgruppe")
+    name: Text = Field(
+        title="Name der Vergleichsgruppe", description="Zum Beispiel: „Städte ähnlicher Größe“."
+    )
     source: Text = Field(title="Quelle")
     counts: CountingRule | None = Field(
         None, title="Zählweise", description="Weicht sie von der eigenen ab, wird der Vergleich verweigert."
     )
-    values: tuple[PeerValue, ...] = Field(title="Werte", min_length=1)
+    values: tuple[PeerValue, ...] = Field(
+        title="Werte", description="Je Ort und Zeitraum eine Zeile.", min_length=1
+    )
 
 
-class IndicatorTexts(Group):
+class IndicatorTexts(Texts):
     """What can be translated."""
 
     title: Text | None = Field(None, title="Titel")
@@ -233,7 +276,10 @@ class IndicatorTexts(Group):
 class Indicator(Record):
     """The definition of an indicator."""
 
-    title: Text = Field(title="Titel")
+    title: Text = Field(
+        title="Titel",
+        description="Wie die Kennzahl heißt, ohne Abkürzungen. Zum Beispiel: „Kinder in Familien mit Bürgergeld“.",
+    )
     says: Text = Field(title="Was es sagt", description="Ein Satz in einfachen Worten: „Von 100 Kindern …“.")
     numerator: Text = Field(title="Zähler", description="Was gezählt wird.")
     denominator: Text | None = Field(
@@ -266,7 +312,11 @@ class Indicator(Record):
     per: Annotated[Count, Field(gt=0)] = Field(
         100, title="je", description="100 gibt Prozent, 1000 Promille.", examples=["100"]
     )
-    decimals: Count = Field(1, title="Nachkommastellen")
+    decimals: Count = Field(
+        1,
+        title="Nachkommastellen",
+        description="Wie viele Stellen hinter dem Komma gezeigt werden: 0, 1 oder 2.",
+    )
     direction: Direction = Field(
         "none", title="Richtung", description="none: kein Urteil, ob mehr oder weniger besser ist."
     )
@@ -281,10 +331,23 @@ class Indicator(Record):
         description="Wie viel weniger sicher eine Zahl ist, weil die Gezählten zusammengehören. 1: jede und jeder zählt für sich. 2: Kinder kommen in Familien, Geschwister stehen zusammen in der Zahl oder gar nicht. Ohne Angabe gilt 1.",
         examples=["2"],
     )
-    source: DataSource = Field(title="Quelle")
-    disclosure: DisclosureRule = Field(title="Geheimhaltung")
-    breakdowns: tuple[Breakdown, ...] = Field((), title="Aufgliederungen")
-    breaks: tuple[Break, ...] = Field((), title="Brüche")
+    source: DataSource = Field(
+        title="Quelle",
+        description="Von wem die Zahlen sind und unter welchen Bedingungen sie gezeigt werden.",
+    )
+    disclosure: DisclosureRule = Field(
+        title="Geheimhaltung", description="Was geheim bleibt; was hier fehlt, gilt wie in site_config.yml."
+    )
+    breakdowns: tuple[Breakdown, ...] = Field(
+        (),
+        title="Aufgliederungen",
+        description="Wonach die Zahlen aufgeteilt sind, etwa nach Alter; je eine Spalte in values.csv.",
+    )
+    breaks: tuple[Break, ...] = Field(
+        (),
+        title="Brüche",
+        description="Ab wann anders gezählt wird, sodass Jahre nicht verglichen werden dürfen.",
+    )
     plausible: tuple[Plausible, ...] = Field(
         (),
         title="Geprüfte Sprünge",
@@ -310,7 +373,11 @@ class Indicator(Record):
         title="Zählweise",
         description="Was mitgezählt ist und was nicht; damit wird nur verglichen, was gleich gezählt ist.",
     )
-    peers: tuple[PeerSet, ...] = Field((), title="Vergleichsgruppen")
+    peers: tuple[PeerSet, ...] = Field(
+        (),
+        title="Vergleichsgruppen",
+        description="Andere Orte zum Vergleich, mit ihren veröffentlichten Werten.",
+    )
     population: YesNo = Field(
         False,
         title="Bevölkerung",

@@ -32,6 +32,7 @@ from generator.model.groups import (
     Shown,
     SpaceId,
     TextConfirmed,
+    Texts,
     TopicId,
 )
 from generator.model.scalars import (
@@ -70,8 +71,12 @@ ForWhom = Annotated[
 class Capacity(Group):
     """How much room there is, at a date; not shown any more after 14 days."""
 
-    places: Count | None = Field(None, title="Plätze")
-    free: Count | None = Field(None, title="frei")
+    places: Count | None = Field(None, title="Plätze", description="Wie viele es insgesamt gibt.")
+    free: Count | None = Field(
+        None,
+        title="frei",
+        description="Wie viele davon jetzt frei sind; nach 14 Tagen wird es nicht mehr gezeigt.",
+    )
     waiting: Span | None = Field(None, title="Wartezeit", description="Zum Beispiel: 2 weeks.")
     date: Date = Field(title="Stand")
 
@@ -80,11 +85,16 @@ class Result(Group):
     """What was observed, in words and with its source; no counts of children."""
 
     date: DateOrYear = Field(title="Stand")
-    according_to: Text = Field(title="Nach Einschätzung von")
-    text: Markdown = Field(title="Beobachtung")
+    according_to: Text = Field(
+        title="Nach Einschätzung von",
+        description="Wer das sagt, als Stelle oder Gruppe. Zum Beispiel: „Lehrkräfte und Fachkräfte“.",
+    )
+    text: Markdown = Field(
+        title="Beobachtung", description="Was sich gezeigt hat, ohne Anzahl von Kindern und ohne Namen."
+    )
 
 
-class OfferTexts(Group):
+class OfferTexts(Texts):
     """What can be translated."""
 
     SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {
@@ -130,7 +140,10 @@ class Offer(Record):
 
     INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name",
+        description="Wie das Angebot auf dem Aushang heißt. Zum Beispiel: „Elterncafé am Markt“.",
+    )
     summary: Text = Field(
         title="Zwei Sätze", description="Was man hier bekommt, in ein, zwei einfachen Sätzen."
     )
@@ -156,7 +169,9 @@ class Offer(Record):
         description="Wer entschieden hat, dass ein sonst geschütztes Angebot seinen Ort zeigt, und wann.",
     )
     text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
-    remote: tuple[Literal["phone", "video", "chat", "mail"], ...] = Field((), title="Aus der Ferne")
+    remote: tuple[Literal["phone", "video", "chat", "mail"], ...] = Field(
+        (), title="Aus der Ferne", description="Wie es ohne Weg geht: phone Telefon, video, chat, mail."
+    )
     visits: tuple[SpaceId, ...] = Field(
         (), title="Kommt in", description="Gebiete, in die das Angebot nach Hause oder auf die Straße kommt."
     )
@@ -191,7 +206,9 @@ class Offer(Record):
         title="Orte und Zeiten",
         description="Wenn es an mehreren Orten ist oder herumfährt: je Ort die Zeiten. Ein einzelner Ort steht in place und hours.",
     )
-    dates: tuple[Occasion, ...] = Field((), title="Termine")
+    dates: tuple[Occasion, ...] = Field(
+        (), title="Termine", description="Einzelne Termine mit Datum, wenn es kein fester Wochentag ist."
+    )
     cost: Cost | None = Field(
         None,
         title="Kosten",
@@ -210,25 +227,48 @@ class Offer(Record):
         title="Ohne Aushang",
         description="yes: steht auf keinem Aushang, nicht unter „Diese Woche“ oder „Was ist los?“ und nicht im Kalender eines Gebiets, damit niemand sieht, wer dort hingeht. Ohne Angabe gilt, was bei den Themen steht.",
     )
-    anonymous: YesNo | None = Field(None, title="Ohne Namen möglich")
+    anonymous: YesNo | None = Field(
+        None, title="Ohne Namen möglich", description="yes: niemand muss sagen, wie er heißt."
+    )
     without_parents: YesNo | None = Field(
         None, title="Ohne Eltern", description="§ 8 (3) SGB VIII: junge Menschen können allein kommen."
     )
-    inclusive: YesNo | None = Field(None, title="Inklusiv")
-    childcare: Literal["yes", "on request", "no"] | None = Field(None, title="Kinderbetreuung währenddessen")
-    residents_only: YesNo | None = Field(None, title="Nur für Einwohner/innen")
+    inclusive: YesNo | None = Field(
+        None, title="Inklusiv", description="yes: Menschen mit und ohne Behinderung kommen gemeinsam."
+    )
+    childcare: Literal["yes", "on request", "no"] | None = Field(
+        None, title="Kinderbetreuung währenddessen", description="on request: nur wenn man vorher fragt."
+    )
+    residents_only: YesNo | None = Field(
+        None,
+        title="Nur für Einwohner/innen",
+        description="yes: wer nicht in der Stadt wohnt, kann es nicht nutzen.",
+    )
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field(
         (), title="Sprachen", description="Was dort gesprochen wird."
     )
-    interpreter: Literal["yes", "on request", "no"] | None = Field(None, title="Übersetzung")
-    capacity: Capacity | None = Field(None, title="Plätze")
+    interpreter: Literal["yes", "on request", "no"] | None = Field(
+        None, title="Übersetzung", description="Ob jemand übersetzt; on request: wenn man vorher fragt."
+    )
+    capacity: Capacity | None = Field(
+        None,
+        title="Plätze",
+        description="Wie viele Plätze es gibt und wie viele frei sind, mit dem Tag der Angabe.",
+    )
     status: Literal["possible", "planned", "running", "paused", "ended"] = Field(
         "running",
         title="Zustand",
         description="possible: es könnte das Angebot geben, zugesagt ist es nicht; planned: es kommt.",
     )
-    from_: Date | None = Field(None, alias="from", title="Beginn")
-    until: Date | None = Field(None, title="Ende")
+    from_: Date | None = Field(
+        None,
+        alias="from",
+        title="Beginn",
+        description="Der erste Tag, an dem es das Angebot gibt: 2026-10-01.",
+    )
+    until: Date | None = Field(
+        None, title="Ende", description="Der letzte Tag; danach gilt es als beendet: 2027-07-31."
+    )
     funded_until: Date | None = Field(
         None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
     )
@@ -237,8 +277,14 @@ class Offer(Record):
     history: Markdown | None = Field(
         None, title="Geschichte", description="Wie das Angebot entstand und sich änderte."
     )
-    results: tuple[Result, ...] = Field((), title="Beobachtungen")
-    alert: Alert | None = Field(None, title="Aktueller Hinweis")
+    results: tuple[Result, ...] = Field(
+        (), title="Beobachtungen", description="Was beobachtet wurde, mit Stand und Quelle."
+    )
+    alert: Alert | None = Field(
+        None,
+        title="Aktueller Hinweis",
+        description="Ein kurzer Hinweis, der von selbst endet, etwa zu den Ferien.",
+    )
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(
         None, title="Geprüft am", description="Der Tag, an dem jemand nachgefragt hat, ob alles stimmt."

@@ -18,6 +18,7 @@ from generator.model.groups import (
     Shown,
     SpaceId,
     TextConfirmed,
+    Texts,
     Visibility,
 )
 from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
@@ -25,7 +26,7 @@ from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Te
 Feature = Annotated[Slug, Ref("accessibility")]
 
 
-class PlaceTexts(Group):
+class PlaceTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -37,7 +38,7 @@ class PlaceTexts(Group):
 class Place(Record):
     """Where something happens."""
 
-    name: Text = Field(title="Name")
+    name: Text = Field(title="Name", description="Wie das Haus heißt. Zum Beispiel: „Familienzentrum Aue“.")
     kind: Annotated[Slug, Ref("place_kinds")] = Field(title="Art")
     summary: Text | None = Field(None, title="Ein Satz")
     address: Address | None = Field(
@@ -58,7 +59,11 @@ class Place(Record):
     )
     text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
-    providers: tuple[ProviderId, ...] = Field((), title="Träger unter diesem Dach")
+    providers: tuple[ProviderId, ...] = Field(
+        (),
+        title="Träger unter diesem Dach",
+        description="Wer in diesem Haus arbeitet: Kürzel von Trägern, als Liste.",
+    )
     first_contact: MemberId | None = Field(
         None, title="Erste Ansprechstelle", description="Ein Amt oder ein Träger."
     )
@@ -67,7 +72,11 @@ class Place(Record):
     accessibility: dict[Feature, Literal["yes", "limited", "no"]] = Field(
         default_factory=dict, title="Barrierefreiheit", description="Was hier nicht steht, ist unbekannt."
     )
-    accessibility_note: Text | None = Field(None, title="Hinweis zur Barrierefreiheit")
+    accessibility_note: Text | None = Field(
+        None,
+        title="Hinweis zur Barrierefreiheit",
+        description="Was jemand vorher wissen muss. Zum Beispiel: „Der Aufzug ist zu den Öffnungszeiten frei“.",
+    )
     transport: Text | None = Field(None, title="Anfahrt", description="Linie und Haltestelle.")
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
@@ -78,14 +87,17 @@ class Place(Record):
 class Gift(Group):
     """One line of the resource plan: what this provider could give."""
 
-    what: Text = Field(title="Was")
-    kind: Literal["room", "people", "things", "know-how", "money", "time"] = Field(title="Art")
+    what: Text = Field(title="Was", description="Zum Beispiel: „Gruppenraum für 20 Personen mit Küche“.")
+    kind: Literal["room", "people", "things", "know-how", "money", "time"] = Field(
+        title="Art",
+        description="room Raum, people Menschen, things Dinge, know-how Wissen, money Geld, time Zeit.",
+    )
     when: Hours | None = Field(None, title="Wann")
     ask: Text | None = Field(None, title="Wen man fragt", description="Eine Funktion, kein Personenname.")
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
 
 
-class ProviderTexts(Group):
+class ProviderTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -96,14 +108,22 @@ class ProviderTexts(Group):
 class Provider(Record):
     """Who stands behind offers and places."""
 
-    name: Text = Field(title="Name")
-    short: Text | None = Field(None, title="Kurzname")
+    name: Text = Field(
+        title="Name", description="Der volle Name. Zum Beispiel: „Diakonisches Werk Aue gGmbH“."
+    )
+    short: Text | None = Field(
+        None, title="Kurzname", description="Wie man den Träger im Alltag nennt. Zum Beispiel: „Diakonie“."
+    )
     kind: Annotated[Slug, Ref("provider_kinds")] = Field(
         title="Art",
         description="public, non-profit, commercial, association, church, school, initiative oder company.",
     )
     summary: Text | None = Field(None, title="Ein Satz")
-    umbrella: Slug | None = Field(None, title="Dachverband")
+    umbrella: Slug | None = Field(
+        None,
+        title="Dachverband",
+        description="Das Kürzel des Verbandes, zu dem er gehört. Zum Beispiel: diakonie.",
+    )
     recognised: YesNo | None = Field(
         None, title="Anerkannt", description="Anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII."
     )
@@ -119,7 +139,11 @@ class Provider(Record):
     )
     text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Ohne Angabe: in der ganzen Stadt.")
-    can_give: tuple[Gift, ...] = Field((), title="Was wir geben können")
+    can_give: tuple[Gift, ...] = Field(
+        (),
+        title="Was wir geben können",
+        description="Was er anderen im Sozialraum überlassen kann, je Zeile eines.",
+    )
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
     translations: dict[LanguageTag, ProviderTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.dates import Date, Half
-from generator.model.groups import Contact, Group, MemberId, OfferId, PlaceId, Record, SpaceId, TopicId
+from generator.model.groups import Contact, Group, MemberId, OfferId, PlaceId, Record, SpaceId, Texts, TopicId
 from generator.model.scalars import (
     AgeRange,
     Count,
@@ -24,25 +24,33 @@ from generator.model.scalars import (
 class GuaranteeRule(Group):
     """One thing that the members jointly promise."""
 
-    topic: TopicId = Field(title="Thema")
+    topic: TopicId = Field(title="Thema", description="Worum es geht; ein Kürzel aus der Wortliste topics.")
     kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
         (),
         title="Arten von Angeboten",
         description="Nur diese zählen. Ohne Angabe zählt alles zum Thema, auch Beratung.",
     )
     ages: AgeRange | None = Field(None, title="Alter")
-    days_per_week: Count | None = Field(None, title="Tage in der Woche")
+    days_per_week: Count | None = Field(
+        None, title="Tage in der Woche", description="An so vielen Tagen mindestens: 1 bis 7."
+    )
     within: Walk | None = Field(
         None, title="Entfernung", description="Höchstens so weit zu Fuß. Zum Beispiel: 1 km oder 800 m."
     )
-    text: Text | None = Field(None, title="In Worten")
+    text: Text | None = Field(
+        None, title="In Worten", description="Die Zusage als Satz, wie sie beschlossen wurde."
+    )
 
 
 class Guarantee(Group):
     """Given jointly by the community of providers, dated, released by the members."""
 
-    released: Date = Field(title="Beschlossen am")
-    rules: tuple[GuaranteeRule, ...] = Field(title="Zusagen", min_length=1)
+    released: Date = Field(
+        title="Beschlossen am", description="Der Tag, an dem die Mitglieder zugestimmt haben."
+    )
+    rules: tuple[GuaranteeRule, ...] = Field(
+        title="Zusagen", description="Was zugesagt ist, je Thema ein Block.", min_length=1
+    )
     note: Text | None = Field(None, title="Hinweis")
 
 
@@ -52,8 +60,12 @@ class Meets(Group):
     every: Text | None = Field(
         None, title="Rhythmus", description="Zum Beispiel: 6 weeks oder „nach Bedarf“."
     )
-    next: Date | None = Field(None, title="Nächstes Treffen")
-    where: PlaceId | None = Field(None, title="Ort")
+    next: Date | None = Field(
+        None, title="Nächstes Treffen", description="Der Tag des nächsten Treffens: 2026-10-29."
+    )
+    where: PlaceId | None = Field(
+        None, title="Ort", description="Wo man sich trifft: das Kürzel eines Ortes."
+    )
     last: Date | None = Field(
         None,
         title="Letztes Treffen",
@@ -72,11 +84,17 @@ class Meets(Group):
 class Step(Group):
     """One step of a procedure between institutions."""
 
-    who: Text = Field(title="Wer")
-    does: Text = Field(title="Was")
+    who: Text = Field(
+        title="Wer",
+        description="Eine Stelle oder Funktion, kein Personenname. Zum Beispiel: „Schulsozialarbeit“.",
+    )
+    does: Text = Field(
+        title="Was",
+        description="Was sie in diesem Schritt tut. Zum Beispiel: „fragt die Eltern, ob jemand anrufen darf“.",
+    )
 
 
-class NetworkTexts(Group):
+class NetworkTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -88,14 +106,20 @@ class Network(Record):
 
     INVENTABLE = (*Record.INVENTABLE, "steps")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Wie sich die Gruppe nennt. Zum Beispiel: „AG nach § 78 Süderaue“."
+    )
     kind: Annotated[Slug, Ref("network_kinds")] = Field(title="Art")
     level: Count | None = Field(
         None, title="Steuerungsebene", description="Bei Steuerungsgremien: 1 ist die oberste."
     )
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
-    members: tuple[MemberId, ...] = Field((), title="Mitglieder")
-    guests: tuple[MemberId, ...] = Field((), title="Gäste")
+    members: tuple[MemberId, ...] = Field(
+        (), title="Mitglieder", description="Kürzel von Trägern, Ämtern oder Orten, als Liste."
+    )
+    guests: tuple[MemberId, ...] = Field(
+        (), title="Gäste", description="Wer dazukommt, ohne Mitglied zu sein: Kürzel, als Liste."
+    )
     members_in_words: Text | None = Field(
         None, title="Mitglieder in Worten", description="Wenn nicht alle einen eigenen Eintrag haben."
     )
@@ -108,9 +132,15 @@ class Network(Record):
     contact: Contact | None = Field(
         None, title="Kontakt der Moderation", description="Wenn sie eine eigene Nummer hat."
     )
-    meets: Meets | None = Field(None, title="Treffen")
-    task: Markdown | None = Field(None, title="Aufgabe")
-    guarantee: Guarantee | None = Field(None, title="Gemeinsame Zusage")
+    meets: Meets | None = Field(None, title="Treffen", description="Wann, wo und worüber man sich trifft.")
+    task: Markdown | None = Field(
+        None, title="Aufgabe", description="Wofür es die Gruppe gibt, in ein, zwei Sätzen."
+    )
+    guarantee: Guarantee | None = Field(
+        None,
+        title="Gemeinsame Zusage",
+        description="Was alle Mitglieder gemeinsam zusagen, mit dem Tag des Beschlusses.",
+    )
     steps: tuple[Step, ...] = Field(
         (),
         title="Schritte",
@@ -123,8 +153,11 @@ class Naming(Group):
     """How often it was named in a half-year, and by whom."""
 
     half_year: Half = Field(title="Halbjahr", description="2026-1 ist Januar bis Juni.")
-    source: Literal["families", "professionals", "groups"] = Field(title="Genannt von")
-    times: Count = Field(title="Wie oft")
+    source: Literal["families", "professionals", "groups"] = Field(
+        title="Genannt von",
+        description="families: Familien. professionals: Fachkräfte. groups: Gruppen und Gremien.",
+    )
+    times: Count = Field(title="Wie oft", description="Wie viele es in diesem Halbjahr gesagt haben.")
     space: SpaceId | None = Field(
         None, title="Gebiet", description="Nur wenn der Bedarf mehrere Gebiete nennt: in welchem davon."
     )
@@ -142,12 +175,20 @@ class Need(Record):
         title="Themen", description="Das wichtigste zuerst: Unter ihm wird der Bedarf gezählt.", min_length=1
     )
     ages: AgeRange | None = Field(None, title="Alter")
-    named: tuple[Naming, ...] = Field((), title="Nennungen")
-    status: Literal["open", "planned", "answered", "dropped"] = Field("open", title="Stand")
+    named: tuple[Naming, ...] = Field(
+        (), title="Nennungen", description="Wer es wie oft genannt hat, je Halbjahr ein Block."
+    )
+    status: Literal["open", "planned", "answered", "dropped"] = Field(
+        "open",
+        title="Stand",
+        description="open: offen. planned: etwas ist geplant. answered: beantwortet. dropped: nicht weiter verfolgt.",
+    )
     measure: Annotated[Slug, Ref("measures")] | None = Field(
         None, title="Maßnahme", description="Was dagegen geplant ist oder läuft."
     )
-    answered_by: OfferId | None = Field(None, title="Beantwortet durch")
+    answered_by: OfferId | None = Field(
+        None, title="Beantwortet durch", description="Das Kürzel des Angebots, das es jetzt gibt."
+    )
 
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
         """Tell whether the offer that answers it is protected; `guarded` are the protected records, each by its folder and its id."""

@@ -16,11 +16,11 @@ from pydantic import Field
 from generator.hours.holidays import Pause
 from generator.model.crisis import DangerLanguage, DangerSituation
 from generator.model.dates import Date, Hours
-from generator.model.groups import Group, TopicId, Visibility
+from generator.model.groups import Group, Texts, TopicId, Visibility
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
 
 
-class WordTexts(Group):
+class WordTexts(Texts):
     """What can be translated of an entry."""
 
     name: Text | None = Field(None, title="Name")
@@ -43,8 +43,10 @@ class Word(Group):
     """An entry of a vocabulary."""
 
     id: Slug = Field(title="Kürzel")
-    name: Text = Field(title="Name")
-    explanation: Text | None = Field(None, title="Erklärung")
+    name: Text = Field(title="Name", description="Wie es auf der Seite heißt.")
+    explanation: Text | None = Field(
+        None, title="Erklärung", description="Was gemeint ist, in einem einfachen Satz."
+    )
     icon: Text | None = Field(
         None, title="Zeichen", description="Ein Zeichen aus Materials Sammlung, etwa material/cash."
     )
@@ -57,9 +59,15 @@ Layer = Literal["everyday", "regular", "infrastructure", "hze"]
 class LegalBasis(Group):
     """A paragraph with the date of the law's text."""
 
-    law: Text = Field(title="Gesetz")
-    paragraph: Text | None = Field(None, title="Paragraf")
-    as_of: Date | None = Field(None, title="Stand des Gesetzes")
+    law: Text = Field(title="Gesetz", description="Zum Beispiel: SGB VIII.")
+    paragraph: Text | None = Field(
+        None, title="Paragraf", description="Ohne das Zeichen §. Zum Beispiel: 16."
+    )
+    as_of: Date | None = Field(
+        None,
+        title="Stand des Gesetzes",
+        description="Von wann der Text des Gesetzes ist, in dem jemand nachgesehen hat.",
+    )
 
     @property
     def cited(self) -> str:
@@ -70,7 +78,9 @@ class LegalBasis(Group):
 class Topic(Word):
     """A life situation (without `parent`) or a topic below one."""
 
-    parent: TopicId | None = Field(None, title="Lebenslage")
+    parent: TopicId | None = Field(
+        None, title="Lebenslage", description="Das Thema darüber; ohne Angabe ist es selbst eine Lebenslage."
+    )
     phrase: Text | None = Field(None, title="In Worten der Familie", description="„Das Geld reicht nicht“.")
     summary: Text | None = Field(None, title="Ein Satz")
     first_step: Markdown | None = Field(None, title="Was zuerst", description="Zwei, drei einfache Sätze.")
@@ -97,7 +107,11 @@ class Topic(Word):
         title="Pflicht anderer",
         description="Ein Satz, wenn ein anderer als die Stadt dafür sorgen muss: Was fehlt, ist dann keine Lücke der Jugendhilfeplanung.",
     )
-    duty_as_of: Date | None = Field(None, title="Stand dieses Gesetzes")
+    duty_as_of: Date | None = Field(
+        None,
+        title="Stand dieses Gesetzes",
+        description="Von wann der Text des Gesetzes ist, in dem jemand nachgesehen hat.",
+    )
     sensitive: YesNo = Field(
         False,
         title="Heikel",
@@ -129,7 +143,10 @@ class Topic(Word):
 class OfferKind(Word):
     """What an offer is; carries what a secretary should not have to know."""
 
-    layer: Layer = Field(title="Ebene")
+    layer: Layer = Field(
+        title="Ebene",
+        description="everyday: Alltag und Nachbarschaft. regular: Kita, Schule, Gesundheit. infrastructure: Beratung und offene Jugendarbeit. hze: Hilfen, über die das Jugendamt mit der Familie entscheidet.",
+    )
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     access: Annotated[Slug, Ref("access_ways")] = Field(
         "open",
@@ -151,7 +168,11 @@ class OfferKind(Word):
         title="Freizeit",
         description="yes: Kinder und Jugendliche können dort ihre Zeit verbringen; zählt bei der Frage nach freien Nachmittagen.",
     )
-    sensitivity: Literal["normal", "sensitive"] = Field("normal", title="Heikel")
+    sensitivity: Literal["normal", "sensitive"] = Field(
+        "normal",
+        title="Heikel",
+        description="sensitive: ruhiger Titel; steht nie auf Merkzetteln, in Kalendern, „heute“ oder „in der Nähe“.",
+    )
     discreet: YesNo = Field(
         False,
         title="Verschwiegen",
@@ -210,8 +231,12 @@ class AccessWay(Word):
 class Language(Word):
     """A language spoken at offers."""
 
-    own: Text | None = Field(None, title="Eigener Name")
-    dir: Literal["ltr", "rtl"] = Field("ltr", title="Schreibrichtung")
+    own: Text | None = Field(
+        None, title="Eigener Name", description="Wie die Sprache sich selbst nennt. Zum Beispiel: „Türkçe“."
+    )
+    dir: Literal["ltr", "rtl"] = Field(
+        "ltr", title="Schreibrichtung", description="rtl: von rechts nach links, wie Arabisch."
+    )
     here: Text | None = Field(
         None,
         title="Hier spricht man sie",
@@ -222,10 +247,16 @@ class Language(Word):
 class Term(Word):
     """A term of the trade, explained."""
 
-    abbreviation: Text | None = Field(None, title="Abkürzung")
-    also: tuple[Text, ...] = Field((), title="Andere Schreibweisen")
+    abbreviation: Text | None = Field(
+        None, title="Abkürzung", description="Wie Fachkräfte es abkürzen. Zum Beispiel: ASD."
+    )
+    also: tuple[Text, ...] = Field(
+        (), title="Andere Schreibweisen", description="Wie es noch geschrieben wird, als Liste."
+    )
     meaning: Markdown = Field(title="Bedeutung", description="Ein, zwei einfache Sätze.")
-    more: Markdown | None = Field(None, title="Mehr dazu")
+    more: Markdown | None = Field(
+        None, title="Mehr dazu", description="Was darüber hinaus hilft, es zu verstehen."
+    )
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     held_back: YesNo = Field(
         False,
@@ -239,7 +270,11 @@ class Synonym(Group):
 
     id: Slug = Field(title="Kürzel")
     language: LanguageTag = Field("de", title="Sprache")
-    words: tuple[Text, ...] = Field(title="Wörter", min_length=1)
+    words: tuple[Text, ...] = Field(
+        title="Wörter",
+        description="Was jemand eintippt, als Liste; mehrere Wörter zählen als Ganzes.",
+        min_length=1,
+    )
     means: tuple[Text, ...] = Field(
         title="Gemeint ist", description="Kürzel von Themen, Arten oder Begriffen, oder Wörter.", min_length=1
     )
@@ -249,9 +284,15 @@ class HelpNumber(Word):
     """A crisis number; that somebody has called it stands in `help_checks`."""
 
     number: Phone = Field(title="Nummer")
-    further_numbers: tuple[Phone, ...] = Field((), title="Weitere Nummern")
-    for_whom: Text | None = Field(None, title="Für wen")
-    says: Text | None = Field(None, title="Was man dort bekommt")
+    further_numbers: tuple[Phone, ...] = Field(
+        (), title="Weitere Nummern", description="Andere Nummern desselben Dienstes, als Liste."
+    )
+    for_whom: Text | None = Field(
+        None, title="Für wen", description="Zum Beispiel: „für Kinder und Jugendliche“."
+    )
+    says: Text | None = Field(
+        None, title="Was man dort bekommt", description="Wer dort abnimmt und wobei er hilft, in einem Satz."
+    )
     words: tuple[Text, ...] = Field(
         (),
         title="Suchwörter",
@@ -283,17 +324,25 @@ class HelpNumber(Word):
         title="Themen",
         description="Auf den Seiten dieser Themen steht die Nummer gleich hinter dem Notruf.",
     )
-    audience: Literal["everyone", "young", "professionals"] = Field("everyone", title="Wem sie gezeigt wird")
-    languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field((), title="Sprachen")
-    free: YesNo | None = Field(None, title="Kostenlos")
+    audience: Literal["everyone", "young", "professionals"] = Field(
+        "everyone",
+        title="Wem sie gezeigt wird",
+        description="everyone: alle. young: für junge Menschen, auf ihren Seiten zuerst. professionals: nur auf Seiten für Fachkräfte.",
+    )
+    languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field(
+        (), title="Sprachen", description="Was dort gesprochen wird: Kürzel von Sprachen, als Liste."
+    )
+    free: YesNo | None = Field(None, title="Kostenlos", description="yes: der Anruf kostet nichts.")
     emergency: YesNo = Field(False, title="Notruf", description="yes: steht immer zuerst.")
-    order: Count | None = Field(None, title="Reihenfolge")
+    order: Count | None = Field(None, title="Reihenfolge", description="Kleinere Zahlen stehen weiter vorn.")
 
 
 class HelpCheck(Group):
     """That somebody of the town has called a help number, and when."""
 
-    id: Annotated[Slug, Ref("help")] = Field(title="Hilfenummer")
+    id: Annotated[Slug, Ref("help")] = Field(
+        title="Hilfenummer", description="Welche Nummer angerufen wurde: ihr Kürzel aus der Wortliste help."
+    )
     date: Date = Field(title="Geprüft am", description="Der Tag, an dem jemand angerufen hat.")
     by: Text = Field(title="Geprüft von", description="Das Namenszeichen.")
 
@@ -301,9 +350,13 @@ class HelpCheck(Group):
 class Elsewhere(Word):
     """Where one is helped with what no entry of a site is about; the search shows it where it has to say no."""
 
-    for_whom: Text | None = Field(None, title="Für wen oder wofür")
+    for_whom: Text | None = Field(
+        None, title="Für wen oder wofür", description="Wer sich dorthin wendet, oder womit."
+    )
     number: Phone | None = Field(None, title="Nummer")
-    address: Text | None = Field(None, title="Adresse")
+    address: Text | None = Field(
+        None, title="Adresse", description="Wo man hingeht. Zum Beispiel: „Rathaus, Erdgeschoss“."
+    )
     url: Url | None = Field(None, title="Internetseite")
     note: Text | None = Field(
         None, title="Hinweis", description="Was in manchen Ländern oder Orten anders ist."
@@ -329,8 +382,12 @@ MapLayer = Literal["learning", "meeting", "advice", "leisure", "supply"]
 class NamedWord(Word):
     """A plain entry, with labels by Land where they differ."""
 
-    labels: dict[Text, Text] = Field(default_factory=dict, title="Name je Land")
-    short: Text | None = Field(None, title="Kurzform")
+    labels: dict[Text, Text] = Field(
+        default_factory=dict,
+        title="Name je Land",
+        description="Wo es in einem Land anders heißt: dessen Kürzel und der Name, etwa {BY: Hort}.",
+    )
+    short: Text | None = Field(None, title="Kurzform", description="Kürzer, für enge Stellen.")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
     visibility: Visibility | None = Field(
         None,

@@ -13,7 +13,7 @@ from pydantic import Field
 from generator.model.cells import RecordFault, Status
 from generator.model.dates import Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, Record, SpaceId
+from generator.model.groups import Group, Kind, Record, SpaceId, Texts
 from generator.model.indicator import IndicatorId
 from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug, Text
 from generator.model.site import Site
@@ -34,7 +34,11 @@ class Deduction(Group):
     kind: Literal["central", "reserve"] = Field(
         title="Art", description="central: zentrale Angebote. reserve: Rücklage für Schwankungen."
     )
-    name: Text | None = Field(None, title="Bezeichnung")
+    name: Text | None = Field(
+        None,
+        title="Bezeichnung",
+        description="Wofür der Betrag zurückgehalten wird. Zum Beispiel: „Zentrale Angebote“.",
+    )
     amount: Euros | None = Field(None, title="Betrag", description="In Euro. Entweder amount oder share.")
     share: Percent | None = Field(
         None,
@@ -56,7 +60,9 @@ class WeightedIndicator(Group):
         title="Mehr heißt weniger Bedarf",
         description="Nur wo mehr davon weniger Bedarf und weniger Geld heißt, etwa bei Freifläche. reciprocal: nach dem Kehrwert. complement: nach dem, was zur Summe aller Gebiete fehlt. Eine Norm dafür gibt es nicht. Ohne Angabe: mehr davon, mehr Geld.",
     )
-    reason: Text | None = Field(None, title="Warum diese Kennzahl")
+    reason: Text | None = Field(
+        None, title="Warum diese Kennzahl", description="Was sie mit dem Bedarf zu tun hat, in einem Satz."
+    )
     source: Text | None = Field(
         None, title="Herkunft des Gewichts", description="Wer es festgelegt hat, mit Datum."
     )
@@ -68,7 +74,7 @@ class WeightedIndicator(Group):
 class Outflow(Group):
     """What was spent in an earlier year, by area."""
 
-    year: Year = Field(title="Jahr")
+    year: Year = Field(title="Jahr", description="Das Jahr, in dem das Geld ausgegeben wurde: 2025.")
     amounts: dict[SpaceId, Euros] = Field(
         title="Mittelabfluss",
         description="In Euro, für jedes Gebiet des Budgets: {nord: 410000, sued: 520000}.",
@@ -95,7 +101,7 @@ class PhaseIn(Group):
 class BudgetPart(Group):
     """A sub-budget: a share of what every area gets."""
 
-    name: Text = Field(title="Bezeichnung")
+    name: Text = Field(title="Bezeichnung", description="Wofür der Teil ist. Zum Beispiel: „Frühe Hilfen“.")
     share: Percent = Field(title="Anteil", description="Alle Anteile zusammen ergeben 100 %.")
 
 
@@ -105,18 +111,32 @@ class MoneyLevel(Group):
     amount: Euros | None = Field(
         None, title="Betrag", description="In Euro. Bei claims eine Schätzung, keine Obergrenze."
     )
-    text: Text | None = Field(None, title="Was davon bezahlt wird")
+    text: Text | None = Field(
+        None, title="Was davon bezahlt wird", description="Zum Beispiel: „Spielplätze, Bücherei, Jugendhaus“."
+    )
 
 
 class MoneyLevels(Group):
     """The three levels of money, kept apart."""
 
-    infrastructure: MoneyLevel = Field(default_factory=MoneyLevel, title="Infrastruktur der Stadt")
-    quarter: MoneyLevel = Field(default_factory=MoneyLevel, title="Arbeit im Quartier")
-    claims: MoneyLevel = Field(default_factory=MoneyLevel, title="Einzelne Ansprüche")
+    infrastructure: MoneyLevel = Field(
+        default_factory=MoneyLevel,
+        title="Infrastruktur der Stadt",
+        description="Geld für Angebote der ganzen Stadt.",
+    )
+    quarter: MoneyLevel = Field(
+        default_factory=MoneyLevel,
+        title="Arbeit im Quartier",
+        description="Geld für die Arbeit in den Gebieten.",
+    )
+    claims: MoneyLevel = Field(
+        default_factory=MoneyLevel,
+        title="Einzelne Ansprüche",
+        description="Geld für Hilfen, auf die einzelne Menschen Anspruch haben; nie eine Grenze.",
+    )
 
 
-class BudgetTexts(Group):
+class BudgetTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -130,7 +150,9 @@ class Budget(Record):
 
     INVENTABLE = ("name", "total", "first", "weights", "outflow", "sub_budgets", "money")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Wie das Budget im Beschluss heißt. Zum Beispiel: „Fonds Frühe Hilfen“."
+    )
     summary: Text | None = Field(None, title="In einem Satz", description="Wofür das Geld ist.")
     years: tuple[Year, ...] = Field(
         title="Haushaltsjahre", description="Ein Jahr oder zwei: [2026] oder [2026, 2027].", min_length=1
@@ -149,7 +171,9 @@ class Budget(Record):
     first: tuple[Deduction, ...] = Field(
         (), title="Vorab", description="Was vor der Verteilung abgeht, in dieser Reihenfolge."
     )
-    weights: tuple[WeightedIndicator, ...] = Field(title="Kennzahlen", min_length=1)
+    weights: tuple[WeightedIndicator, ...] = Field(
+        title="Kennzahlen", description="Wonach verteilt wird, je Kennzahl ein Gewicht.", min_length=1
+    )
     weights_source: Text | None = Field(
         None, title="Herkunft der Gewichte", description="Wer sie festgelegt hat, mit Datum."
     )
@@ -159,14 +183,24 @@ class Budget(Record):
         title="Anteil nach Kennzahlen",
         description="Zum Beispiel: 60 %. Der Rest geht nach dem Mittelabfluss des Vorjahres. Ohne Angabe: alles nach Kennzahlen.",
     )
-    outflow: Outflow | None = Field(None, title="Mittelabfluss des Vorjahres")
+    outflow: Outflow | None = Field(
+        None,
+        title="Mittelabfluss des Vorjahres",
+        description="Was jedes Gebiet im Jahr davor ausgegeben hat; nötig, wenn by_indicators unter 100 % liegt.",
+    )
     phase_in: tuple[PhaseIn, ...] = Field(
         (),
         title="Weg zu 100 %",
         description="Wie der Anteil nach Kennzahlen wächst. Mehrere Lesarten stehen nebeneinander.",
     )
-    sub_budgets: tuple[BudgetPart, ...] = Field((), title="Teilbudgets")
-    money: MoneyLevels = Field(default_factory=MoneyLevels, title="Drei Ebenen des Geldes")
+    sub_budgets: tuple[BudgetPart, ...] = Field(
+        (), title="Teilbudgets", description="Worin der Betrag jedes Gebiets aufgeteilt ist, in Prozent."
+    )
+    money: MoneyLevels = Field(
+        default_factory=MoneyLevels,
+        title="Drei Ebenen des Geldes",
+        description="Was von den drei Ebenen des Geldes bekannt ist, getrennt voneinander.",
+    )
     decision: Text | None = Field(
         None,
         title="Beschluss",

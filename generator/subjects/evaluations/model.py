@@ -12,7 +12,7 @@ from pydantic import Field
 from generator.model.cells import Cell, RecordFault
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, Record, SpaceId
+from generator.model.groups import Group, Kind, Record, SpaceId, Texts
 from generator.model.indicator import IndicatorId
 from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Text
 from generator.model.site import Site
@@ -55,7 +55,9 @@ class MeasuredChange(Group):
     )
     before: Text | None = Field(None, title="Zeitraum davor", description="Bei einer Kennzahl: 2023.")
     after: Text | None = Field(None, title="Zeitraum danach", description="Bei einer Kennzahl: 2025.")
-    note: Text | None = Field(None, title="Hinweis")
+    note: Text | None = Field(
+        None, title="Hinweis", description="Was zu dieser Veränderung gesagt sein muss."
+    )
 
 
 class StatedAmount(Group):
@@ -87,8 +89,8 @@ class SpendingChange(Group):
     """How spending changed from one year to another, and what the source makes of it in euros."""
 
     name: Text = Field(title="Was", description="Zum Beispiel: „Ausgaben für Hilfen zur Erziehung“.")
-    from_: Year = Field(alias="from", title="Jahr davor")
-    to: Year = Field(title="Jahr danach")
+    from_: Year = Field(alias="from", title="Jahr davor", description="Das erste Jahr des Vergleichs: 2023.")
+    to: Year = Field(title="Jahr danach", description="Das zweite Jahr des Vergleichs: 2025.")
     change: Number = Field(title="Veränderung im Gebiet", description="In Prozent.", examples=["-5.04"])
     comparison: Number | None = Field(
         None, title="Veränderung im Vergleich", description="In Prozent.", examples=["4.51"]
@@ -115,15 +117,19 @@ class SpendingChange(Group):
 class Hypothesis(Group):
     """Something that was expected, and what became of it."""
 
-    text: Text = Field(title="Annahme")
+    text: Text = Field(title="Annahme", description="Was man erwartet hatte, in einem Satz.")
     state: HypothesisState = Field(
         title="Stand",
         description="evidenced: belegt. partly: zum Teil. not-evidenced: nicht belegt. unknown: Dazu gibt es zu wenig Daten oder keine.",
     )
-    shown_by: Text | None = Field(None, title="Was dazu vorliegt")
+    shown_by: Text | None = Field(
+        None,
+        title="Was dazu vorliegt",
+        description="Zahlen oder Beobachtungen, die dafür oder dagegen sprechen, mit Quelle.",
+    )
 
 
-class EvaluationTexts(Group):
+class EvaluationTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -136,18 +142,26 @@ class Evaluation(Record):
 
     INVENTABLE = ("name", "summary", "changes", "spending", "hypotheses")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(title="Name", description="Zum Beispiel: „Sozialraumbudget Walle, 2023 bis 2025“.")
     summary: Text | None = Field(None, title="In einem Satz")
     area: Text = Field(title="Gebiet in Worten", description="Wie im Satz: „Walle“.")
     space: SpaceId | None = Field(
         None, title="Gebiet", description="Wenn es dazu einen Eintrag gibt; nötig für Zahlen aus Kennzahlen."
     )
-    compared_with: ComparedWith | None = Field(None, title="Verglichen mit")
+    compared_with: ComparedWith | None = Field(
+        None, title="Verglichen mit", description="Das Gebiet daneben, in dem dasselbe gezählt wurde."
+    )
     from_: Date = Field(alias="from", title="Davor", description="Der Tag der ersten Zählung.")
     until: Date = Field(title="Danach", description="Der Tag der zweiten Zählung.")
-    changes: tuple[MeasuredChange, ...] = Field((), title="Was sich verändert hat")
-    spending: SpendingChange | None = Field(None, title="Ausgaben")
-    hypotheses: tuple[Hypothesis, ...] = Field((), title="Annahmen")
+    changes: tuple[MeasuredChange, ...] = Field(
+        (), title="Was sich verändert hat", description="Je Gezähltem ein Block: davor und danach."
+    )
+    spending: SpendingChange | None = Field(
+        None, title="Ausgaben", description="Wie sich die Ausgaben verändert haben, mit Quelle."
+    )
+    hypotheses: tuple[Hypothesis, ...] = Field(
+        (), title="Annahmen", description="Was man erwartet hatte, und was davon belegt ist."
+    )
     caveats: tuple[Text, ...] = Field(
         (), title="Vorbehalte der Quelle", description="Was die Quelle selbst einschränkt."
     )

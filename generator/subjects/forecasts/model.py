@@ -13,7 +13,7 @@ from pydantic import Field
 from generator.model.cells import RecordFault
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, Record, TopicId
+from generator.model.groups import Group, Kind, Record, Texts, TopicId
 from generator.model.indicator import Indicator, IndicatorId
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Percent, Text
 from generator.model.site import Site
@@ -48,7 +48,7 @@ class ForecastLead(Group):
         description="Wenn nicht diese Vorausberechnung führt, sondern die, die zu einer Kennzahl gehört.",
     )
     by: Text = Field(title="Entschieden von", description="Zum Beispiel: Planungsgruppe.")
-    date: Date = Field(title="Am")
+    date: Date = Field(title="Am", description="Der Tag der Entscheidung: 2026-10-29.")
     differs: Text = Field(
         title="Warum die andere abweicht",
         description="In ein, zwei Sätzen: wovon sie ausgeht, und wann beide nachgeprüft werden.",
@@ -58,12 +58,12 @@ class ForecastLead(Group):
 class ForecastPlan(Group):
     """How many places there are by the town's own plan."""
 
-    places: Count = Field(title="Plätze")
+    places: Count = Field(title="Plätze", description="Wie viele es laut Plan gibt.")
     date: Date = Field(title="Stand")
     source: Text = Field(title="Woher", description="Zum Beispiel: Ganztagsplan 2026.")
 
 
-class ForecastTexts(Group):
+class ForecastTexts(Texts):
     """What can be translated."""
 
     SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {"differs": ("lead", "differs")}
@@ -79,7 +79,7 @@ class CohortForecast(Record):
 
     INVENTABLE = ("demand",)
 
-    name: Text = Field(title="Name")
+    name: Text = Field(title="Name", description="Zum Beispiel: „Kinder im Grundschulalter bis 2031“.")
     summary: Text | None = Field(None, title="In einem Satz")
     indicator: IndicatorId = Field(
         title="Kennzahl",

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear, PartialDate
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId
+from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, Texts, TopicId
 from generator.model.known import Answer, valid_on
 from generator.model.scalars import (
     AgeRange,
@@ -41,7 +41,9 @@ class MeasureCost(Group):
     name: Text = Field(title="Wofür", description="Zum Beispiel: „Personal“, „Umbau der Küche“.")
     amount: Euros = Field(title="Betrag", description="In Euro.")
     every: Literal["once", "year"] = Field(title="Wie oft", description="once: einmal. year: jedes Jahr.")
-    estimated: YesNo = Field(False, title="Geschätzt")
+    estimated: YesNo = Field(
+        False, title="Geschätzt", description="yes: der Betrag ist geschätzt, und das steht dabei."
+    )
     paid_from: Text | None = Field(None, title="Woraus", description="Der Topf oder die Haushaltsstelle.")
     budget: Annotated[Slug, Ref("budgets")] | None = Field(
         None, title="Budget", description="Wenn das Geld aus einem eingetragenen Budget kommt."
@@ -63,9 +65,13 @@ class MeasureDecision(Group):
     condition: Text | None = Field(
         None, title="Vorbehalt", description="Zum Beispiel: „vorbehaltlich des Haushalts 2027“."
     )
-    until: Date | None = Field(None, title="Befristet bis")
+    until: Date | None = Field(
+        None, title="Befristet bis", description="Bei einem befristeten Beschluss: der letzte Tag."
+    )
     paper: Text | None = Field(None, title="Vorlage", description="Nummer oder Titel der Vorlage.")
-    text: Text | None = Field(None, title="Was beschlossen ist")
+    text: Text | None = Field(
+        None, title="Was beschlossen ist", description="Der Beschluss in eigenen Worten, in ein, zwei Sätzen."
+    )
 
 
 class MeasureReview(Group):
@@ -85,7 +91,7 @@ class MeasureReview(Group):
     )
 
 
-class MeasureTexts(Group):
+class MeasureTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -99,7 +105,9 @@ class PlanningMeasure(Record):
 
     INVENTABLE = ("name", "summary", "costs")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Was getan wird, kurz. Zum Beispiel: „Elterncafé im Rosengrund“."
+    )
     summary: Text | None = Field(None, title="In einem Satz", description="Was getan wird.")
     need: Text = Field(
         title="Bedarf",
@@ -124,8 +132,12 @@ class PlanningMeasure(Record):
         title="Kosten",
         description="Ohne Angabe steht da, dass sie nicht beziffert sind. Kosten 0 heißt: kostet nichts.",
     )
-    decisions: tuple[MeasureDecision, ...] = Field((), title="Beschlüsse")
-    reviews: tuple[MeasureReview, ...] = Field((), title="Überprüfungen")
+    decisions: tuple[MeasureDecision, ...] = Field(
+        (), title="Beschlüsse", description="Wer wann worüber entschieden hat oder entscheidet."
+    )
+    reviews: tuple[MeasureReview, ...] = Field(
+        (), title="Überprüfungen", description="Wann jemand nachsieht, ob es geholfen hat."
+    )
     voices: tuple[Text, ...] = Field(
         (),
         title="Stimmen junger Menschen und Eltern",
@@ -158,7 +170,9 @@ Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
 class SubBudget(Group):
     """A part of the money of an agreement."""
 
-    name: Text = Field(title="Bezeichnung")
+    name: Text = Field(
+        title="Bezeichnung", description="Wofür der Teil ist. Zum Beispiel: „Fallunspezifische Arbeit“."
+    )
     amount: Euros | None = Field(None, title="Betrag", description="In Euro.")
     every: Literal["year", "term"] | None = Field(
         None, title="Wofür der Betrag gilt", description="year: für jedes Jahr. term: für die ganze Laufzeit."
@@ -179,8 +193,13 @@ class Review(Group):
 class Goal(Group):
     """A goal and its reviews."""
 
-    name: Text = Field(title="Ziel")
-    reviews: tuple[Review, ...] = Field((), title="Bewertungen")
+    name: Text = Field(
+        title="Ziel",
+        description="Was erreicht werden soll, in einem Satz: „Mehr Kinder kommen nachmittags in den Treff“.",
+    )
+    reviews: tuple[Review, ...] = Field(
+        (), title="Bewertungen", description="Wie es an einem Tag stand, je Bewertung ein Block."
+    )
 
 
 FEWEST_STAFF = 5
@@ -190,7 +209,9 @@ FEWEST_STAFF = 5
 class FieldWork(Group):
     """Share of work beyond single cases, of a whole team and never of a person."""
 
-    planned: Percent = Field(title="geplant")
+    planned: Percent = Field(
+        title="geplant", description="Anteil an der Arbeitszeit: 20 %.", examples=["20 %"]
+    )
     actual: Percent | None = Field(
         None,
         title="tatsächlich",
@@ -215,7 +236,9 @@ class FieldWork(Group):
 class Agreement(Record):
     """A contract with providers at the level of an area."""
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Wie der Vertrag heißt. Zum Beispiel: „Sozialraumvertrag Süderaue“."
+    )
     partners: tuple[MemberId, ...] = Field(title="Partner", min_length=1)
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
     released: Date | None = Field(
@@ -230,12 +253,20 @@ class Agreement(Record):
     )
     from_: DateOrYear | None = Field(None, alias="from", title="Beginn")
     until: DateOrYear | None = Field(None, title="Ende")
-    sub_budgets: tuple[SubBudget, ...] = Field((), title="Teilbudgets")
+    sub_budgets: tuple[SubBudget, ...] = Field(
+        (), title="Teilbudgets", description="Wofür das Geld ist, je Teil ein Betrag."
+    )
     rule: Text | None = Field(
         None, title="Regel", description="Zum Beispiel: was geschieht, wenn stationäre Hilfe vermieden wird."
     )
-    goals: tuple[Goal, ...] = Field((), title="Ziele")
-    field_work: FieldWork | None = Field(None, title="Fallunspezifische Arbeit")
+    goals: tuple[Goal, ...] = Field(
+        (), title="Ziele", description="Was erreicht werden soll, mit den Bewertungen."
+    )
+    field_work: FieldWork | None = Field(
+        None,
+        title="Fallunspezifische Arbeit",
+        description="Welcher Anteil der Arbeitszeit keinem einzelnen Fall gilt; nur für das ganze Team.",
+    )
 
     @property
     def may_be_public(self) -> bool:

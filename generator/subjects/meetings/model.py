@@ -28,7 +28,9 @@ class Agreed(Group):
     status: Literal["open", "done", "dropped"] = Field(
         "open", title="Stand", description="open: offen. done: erledigt. dropped: nicht weiter verfolgt."
     )
-    result: Text | None = Field(None, title="Was daraus wurde")
+    result: Text | None = Field(
+        None, title="Was daraus wurde", description="Was geschehen ist, in einem Satz."
+    )
     measure: Annotated[Slug, Ref("measures")] | None = Field(
         None, title="Maßnahme", description="Wenn es um eine eingetragene Maßnahme geht."
     )
@@ -43,7 +45,11 @@ class Minutes(Record):
     topics: tuple[Text, ...] = Field(
         (), title="Themen", description="Worüber gesprochen wurde, in Stichworten."
     )
-    decisions: tuple[Agreed, ...] = Field((), title="Verabredungen und Entscheidungen")
+    decisions: tuple[Agreed, ...] = Field(
+        (),
+        title="Verabredungen und Entscheidungen",
+        description="Je Verabredung ein Block: was, wer, bis wann.",
+    )
 
 
 KINDS = (Kind("minutes", Minutes, "Protokoll", "Protokolle", "kein Protokoll", internal=True),)

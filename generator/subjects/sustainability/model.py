@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.model.dates import DateOrYear
-from generator.model.groups import Group, Kind, Record, SpaceId
+from generator.model.groups import Group, Kind, Record, SpaceId, Texts
 from generator.model.scalars import LanguageTag, Markdown, Slug, Text
 from generator.model.site import Site
 
@@ -27,7 +27,7 @@ class CheckEffect(Group):
     effect: Literal["positive", "negative"] = Field(
         title="Auswirkung", description="positive: zum Besseren. negative: zum Schlechteren."
     )
-    text: Text = Field(title="Was gefunden wurde")
+    text: Text = Field(title="Was gefunden wurde", description="Die Auswirkung, in einem Satz.")
 
 
 class CheckRound(Group):
@@ -44,11 +44,17 @@ class CheckRound(Group):
         None, title="Geprüft", description="Tag, Monat oder Jahr; ohne Angabe ist noch nicht geprüft."
     )
     made_by: Text | None = Field(None, title="Wer prüft", description="Gremien und Ämter, keine Personen.")
-    focus: Text | None = Field(None, title="Schwerpunkt")
-    effects: tuple[CheckEffect, ...] = Field((), title="Auswirkungen")
+    focus: Text | None = Field(
+        None,
+        title="Schwerpunkt",
+        description="Worauf diesmal besonders gesehen wird. Zum Beispiel: „Kinder unter 12“.",
+    )
+    effects: tuple[CheckEffect, ...] = Field(
+        (), title="Auswirkungen", description="Was gefunden wurde, je Auswirkung ein Block."
+    )
 
 
-class CheckTexts(Group):
+class CheckTexts(Texts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -60,11 +66,19 @@ class SustainabilityCheck(Record):
 
     INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "rounds")
 
-    name: Text = Field(title="Name")
+    name: Text = Field(
+        title="Name", description="Was geprüft wird, kurz. Zum Beispiel: „Umbau des Marktplatzes“."
+    )
     summary: Text | None = Field(None, title="In einem Satz", description="Was geprüft wird und warum.")
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
-    dimensions: tuple[CheckDimension, ...] = Field(title="Bereiche", min_length=1)
-    rounds: tuple[CheckRound, ...] = Field(title="Prüfungen", min_length=1)
+    dimensions: tuple[CheckDimension, ...] = Field(
+        title="Bereiche",
+        description="Wonach gesehen wird, etwa Ökologie, Soziales, Wirtschaft.",
+        min_length=1,
+    )
+    rounds: tuple[CheckRound, ...] = Field(
+        title="Prüfungen", description="Wann geprüft wird oder wurde, je Mal ein Block.", min_length=1
+    )
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, CheckTexts] = Field(default_factory=dict, title="Übersetzungen")
 
