@@ -129,7 +129,7 @@ class Group(BaseModel):
             info.description = info.description or cls.USUAL or EXPLAINED.get(info.title or "")
 
 
-class Texts(Group):
+class Translated(Group):
     """What can be translated of a record."""
 
     USUAL: ClassVar[str] = "Die Übersetzung; ohne sie steht der deutsche Text da."
@@ -569,8 +569,8 @@ __all__ = [
     "SpaceId",
     "Span",
     "TextConfirmed",
-    "Texts",
     "TopicId",
+    "Translated",
     "Visibility",
     "shape",
 ]

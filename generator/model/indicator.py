@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.model.dates import Date
-from generator.model.groups import Group, Record, SpaceId, Texts, TopicId
+from generator.model.groups import Group, Record, SpaceId, TopicId, Translated
 from generator.model.scalars import (
     AgeRange,
     Count,
@@ -262,7 +262,7 @@ class PeerSet(Group):
     )
 
 
-class IndicatorTexts(Texts):
+class IndicatorTexts(Translated):
     """What can be translated."""
 
     title: Text | None = Field(None, title="Titel")

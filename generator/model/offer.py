@@ -32,8 +32,8 @@ from generator.model.groups import (
     Shown,
     SpaceId,
     TextConfirmed,
-    Texts,
     TopicId,
+    Translated,
 )
 from generator.model.scalars import (
     AgeRange,
@@ -94,7 +94,7 @@ class Result(Group):
     )
 
 
-class OfferTexts(Texts):
+class OfferTexts(Translated):
     """What can be translated."""
 
     SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {

@@ -18,7 +18,7 @@ from generator.model.groups import (
     Shown,
     SpaceId,
     TextConfirmed,
-    Texts,
+    Translated,
     Visibility,
 )
 from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
@@ -26,7 +26,7 @@ from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Te
 Feature = Annotated[Slug, Ref("accessibility")]
 
 
-class PlaceTexts(Texts):
+class PlaceTexts(Translated):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -97,7 +97,7 @@ class Gift(Group):
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
 
 
-class ProviderTexts(Texts):
+class ProviderTexts(Translated):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

@@ -8,7 +8,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.dates import Date, Half
-from generator.model.groups import Contact, Group, MemberId, OfferId, PlaceId, Record, SpaceId, Texts, TopicId
+from generator.model.groups import (
+    Contact,
+    Group,
+    MemberId,
+    OfferId,
+    PlaceId,
+    Record,
+    SpaceId,
+    TopicId,
+    Translated,
+)
 from generator.model.scalars import (
     AgeRange,
     Count,
@@ -94,7 +104,7 @@ class Step(Group):
     )
 
 
-class NetworkTexts(Texts):
+class NetworkTexts(Translated):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
