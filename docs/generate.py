@@ -26,7 +26,7 @@ from generator.edit.records.yaml_writer import write_on_one_line
 from generator.edit.schemas import list_words
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, fields, models_at
-from generator.model.groups import Translated
+from generator.model.groups import RecordTexts
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.samples import form
@@ -188,7 +188,7 @@ def tables(
         inner += [(f"`{field}`: {info.title}", group) for group in inside if group is not model]
     for title, group in inner:
         if group not in seen:
-            yield from tables(group, seen, title, examples=examples and not issubclass(group, Translated))
+            yield from tables(group, seen, title, examples=examples and not issubclass(group, RecordTexts))
 
 
 PROJECT = FOLDER.parent.parent

@@ -16,8 +16,8 @@ from generator.model.groups import (
     PlaceId,
     ProviderId,
     Record,
+    RecordTexts,
     SpaceId,
-    Translated,
 )
 from generator.model.scalars import (
     Amount,
@@ -110,7 +110,7 @@ class TeamPart(Group):
     note: Text | None = Field(None, title="Hinweis")
 
 
-class SpaceTexts(Translated):
+class SpaceTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -197,7 +197,7 @@ class OnCall(Group):
     hours: Hours | None = Field(None, title="Zeiten", description="Wie Öffnungszeiten: Mo-Fr 16:00-08:00.")
 
 
-class OfficeTexts(Translated):
+class OfficeTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

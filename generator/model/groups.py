@@ -129,7 +129,7 @@ class Group(BaseModel):
             info.description = info.description or cls.USUAL or EXPLAINED.get(info.title or "")
 
 
-class Translated(Group):
+class RecordTexts(Group):
     """What can be translated of a record."""
 
     USUAL: ClassVar[str] = "Die Übersetzung; ohne sie steht der deutsche Text da."
@@ -565,12 +565,12 @@ __all__ = [
     "PlaceId",
     "ProviderId",
     "Record",
+    "RecordTexts",
     "Shown",
     "SpaceId",
     "Span",
     "TextConfirmed",
     "TopicId",
-    "Translated",
     "Visibility",
     "shape",
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.model.dates import Date
-from generator.model.groups import Group, Record, SpaceId, TopicId, Translated
+from generator.model.groups import Group, Record, RecordTexts, SpaceId, TopicId
 from generator.model.scalars import (
     AgeRange,
     Count,
@@ -262,7 +262,7 @@ class PeerSet(Group):
     )
 
 
-class IndicatorTexts(Translated):
+class IndicatorTexts(RecordTexts):
     """What can be translated."""
 
     title: Text | None = Field(None, title="Titel")

@@ -29,11 +29,11 @@ from generator.model.groups import (
     PlaceId,
     ProviderId,
     Record,
+    RecordTexts,
     Shown,
     SpaceId,
     TextConfirmed,
     TopicId,
-    Translated,
 )
 from generator.model.scalars import (
     AgeRange,
@@ -94,7 +94,7 @@ class Result(Group):
     )
 
 
-class OfferTexts(Translated):
+class OfferTexts(RecordTexts):
     """What can be translated."""
 
     SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {

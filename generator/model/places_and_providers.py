@@ -15,10 +15,10 @@ from generator.model.groups import (
     MemberId,
     ProviderId,
     Record,
+    RecordTexts,
     Shown,
     SpaceId,
     TextConfirmed,
-    Translated,
     Visibility,
 )
 from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
@@ -26,7 +26,7 @@ from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Te
 Feature = Annotated[Slug, Ref("accessibility")]
 
 
-class PlaceTexts(Translated):
+class PlaceTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
@@ -97,7 +97,7 @@ class Gift(Group):
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
 
 
-class ProviderTexts(Translated):
+class ProviderTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

@@ -15,9 +15,9 @@ from generator.model.groups import (
     OfferId,
     PlaceId,
     Record,
+    RecordTexts,
     SpaceId,
     TopicId,
-    Translated,
 )
 from generator.model.scalars import (
     AgeRange,
@@ -104,7 +104,7 @@ class Step(Group):
     )
 
 
-class NetworkTexts(Translated):
+class NetworkTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

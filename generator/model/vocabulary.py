@@ -16,11 +16,11 @@ from pydantic import Field
 from generator.hours.holidays import Pause
 from generator.model.crisis import DangerLanguage, DangerSituation
 from generator.model.dates import Date, Hours
-from generator.model.groups import Group, TopicId, Translated, Visibility
+from generator.model.groups import Group, RecordTexts, TopicId, Visibility
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
 
 
-class WordTexts(Translated):
+class WordTexts(RecordTexts):
     """What can be translated of an entry."""
 
     name: Text | None = Field(None, title="Name")

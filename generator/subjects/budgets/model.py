@@ -13,7 +13,7 @@ from pydantic import Field
 from generator.model.cells import RecordFault, Status
 from generator.model.dates import Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, Record, SpaceId, Translated
+from generator.model.groups import Group, Kind, Record, RecordTexts, SpaceId
 from generator.model.indicator import IndicatorId
 from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug, Text
 from generator.model.site import Site
@@ -136,7 +136,7 @@ class MoneyLevels(Group):
     )
 
 
-class BudgetTexts(Translated):
+class BudgetTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

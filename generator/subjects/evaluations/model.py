@@ -12,7 +12,7 @@ from pydantic import Field
 from generator.model.cells import Cell, RecordFault
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, Record, SpaceId, Translated
+from generator.model.groups import Group, Kind, Record, RecordTexts, SpaceId
 from generator.model.indicator import IndicatorId
 from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Text
 from generator.model.site import Site
@@ -129,7 +129,7 @@ class Hypothesis(Group):
     )
 
 
-class EvaluationTexts(Translated):
+class EvaluationTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

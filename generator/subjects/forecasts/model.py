@@ -13,7 +13,7 @@ from pydantic import Field
 from generator.model.cells import RecordFault
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, Record, TopicId, Translated
+from generator.model.groups import Group, Kind, Record, RecordTexts, TopicId
 from generator.model.indicator import Indicator, IndicatorId
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Percent, Text
 from generator.model.site import Site
@@ -63,7 +63,7 @@ class ForecastPlan(Group):
     source: Text = Field(title="Woher", description="Zum Beispiel: Ganztagsplan 2026.")
 
 
-class ForecastTexts(Translated):
+class ForecastTexts(RecordTexts):
     """What can be translated."""
 
     SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {"differs": ("lead", "differs")}

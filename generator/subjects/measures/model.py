@@ -11,7 +11,7 @@ from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear, PartialDate
 from generator.model.facts import Facts
-from generator.model.groups import Group, Kind, MemberId, OfferId, Record, SpaceId, TopicId, Translated
+from generator.model.groups import Group, Kind, MemberId, OfferId, Record, RecordTexts, SpaceId, TopicId
 from generator.model.known import Answer, valid_on
 from generator.model.scalars import (
     AgeRange,
@@ -91,7 +91,7 @@ class MeasureReview(Group):
     )
 
 
-class MeasureTexts(Translated):
+class MeasureTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")

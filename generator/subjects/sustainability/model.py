@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.model.dates import DateOrYear
-from generator.model.groups import Group, Kind, Record, SpaceId, Translated
+from generator.model.groups import Group, Kind, Record, RecordTexts, SpaceId
 from generator.model.scalars import LanguageTag, Markdown, Slug, Text
 from generator.model.site import Site
 
@@ -54,7 +54,7 @@ class CheckRound(Group):
     )
 
 
-class CheckTexts(Translated):
+class CheckTexts(RecordTexts):
     """What can be translated."""
 
     name: Text | None = Field(None, title="Name")
