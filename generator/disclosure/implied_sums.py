@@ -1,8 +1,4 @@
-"""Find sums that nobody declared though the numbers obey them.
-
-A year of its half-years, a town of a second division, parts of their whole: whoever sees that the numbers fit adds them up.
-No page names what is left of a whole, but whoever subtracts has it.
-"""
+"""Find sums that numbers obey: years, a second division, declared parts; and what is left of a whole."""
 
 from __future__ import annotations
 
@@ -14,8 +10,7 @@ from itertools import chain, permutations, product
 from generator.disclosure.counted_measures import Measure, parts_in
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum
 from generator.disclosure.lattice import REST, Spaces
-from generator.disclosure.periods import at_once, end_to_end, left_over
-from generator.model.indicator import Indicator
+from generator.disclosure.periods import end_to_end
 
 Family = tuple[Hashable, ...]
 """Sums of one kind: they all hold, or that a few of them do is chance."""
@@ -70,30 +65,14 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
 
 
 def _of_periods(measure: Measure, counts: Shown) -> Candidates:
-    """Shorter periods make up a longer one, also those of a declared part (`part_of`); a year and the day on which is counted may show the same."""
-    periods = sorted({key[2] for key in counts})
+    """Shorter periods make up a longer one, also those of a declared part (`part_of`)."""
     parts_of_whole = [(), *((part,) for inside in measure.inside.values() for part in inside)]
-    for (whole, parts), part in product(end_to_end(periods), parts_of_whole):
-        for item in _of_period(whole, parts, counts, part):
-            yield ("periods", _kind(whole, parts), part), item
-    for family, pairs in at_once(periods, periods).items():
-        for one, other in pairs:
-            for item in _of_period(one, (other,), counts) if one < other else ():
-                yield ("at-once", *family), item
-
-
-def _of_period(whole: str, parts: Iterable[str], counts: Shown, part: tuple[str, ...] = ()) -> Iterator[Sum]:
-    """Yield the sum of some periods (of a `part`) to a whole one for every area and values of breakdowns where all of them are there."""
-    for key in counts:
-        if key[2] == whole:
-            inside = tuple((*key[:2], one, *sorted([*key[3:], *part])) for one in parts)
-            if counts.keys() >= set(inside):
-                yield Sum(key, inside)
-
-
-def _kind(whole: str, parts: Iterable[str]) -> tuple[str, ...]:
-    """Return how a period and its parts are written, whatever their numbers."""
-    return tuple(re.sub(r"\d", "0", period) for period in (whole, *parts))
+    for (whole, periods), part in product(end_to_end(sorted({key[2] for key in counts})), parts_of_whole):
+        kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *periods))
+        for key in counts:
+            inside = tuple((*key[:2], one, *sorted([*key[3:], *part])) for one in periods)
+            if key[2] == whole and counts.keys() >= set(inside):
+                yield ("periods", kind, part), Sum(key, inside)
 
 
 def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
@@ -137,11 +116,7 @@ def no_more_than(part: Key, whole: Key) -> Statement:
 
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
     """Return each whole with those of its parts that are there, and with a cell for all the others together."""
-    found = [
-        *_left_of_breakdowns(sums, counts),
-        *_left_of_periods(measure, counts),
-        *_left_of_parts(measure, counts),
-    ]
+    found = [*_left_of_breakdowns(sums, counts), *_left_of_parts(measure, counts)]
     return [item for item in found if (rest_of(item, counts) or 0) >= 0]
 
 
@@ -185,34 +160,3 @@ def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
 def _of_these(whole: Key, parts: Iterable[str]) -> list[Key]:
     """Return the cells of some declared parts of a whole."""
     return [(*whole[:3], *sorted([*whole[3:], part])) for part in parts]
-
-
-def _left_of_periods(measure: Measure, counts: Shown) -> Iterator[Sum]:
-    """Yield the rests of years and the like; none of what is there on a day (a stock), of which a year isn't the sum."""
-    if not all(item.adds_up and not on_a_day(item) for item in measure.indicators):
-        return
-    kinds: dict[tuple[str, ...], list[tuple[float, Sum]]] = defaultdict(list)
-    for whole, parts, share in left_over({key[2] for key in counts}):
-        for item in _of_period(whole, parts, counts):
-            kinds[_kind(whole, parts)].append((share, _rest(item.total, item.parts, parts)))
-    for items in kinds.values():
-        if _adds_up(items, counts):
-            yield from (item for _, item in items)
-
-
-def on_a_day(item: Indicator) -> bool:
-    """Tell whether an indicator counts what is there on a day, so that a year isn't the sum of its quarters."""
-    return item.counts is not None and item.counts.of == "stock"
-
-
-def _adds_up(items: Iterable[tuple[float, Sum]], counts: Shown) -> bool:
-    """Whether parts count what happens in their months: a share of the whole, and not each about as much as it."""
-    flow = stock = 0.0
-    for share, item in items:
-        left = rest_of(item, counts)
-        if left is not None:
-            whole = counts[item.total] or 0
-            told = whole - left
-            flow += told - share * whole
-            stock += told - (len(item.parts) - 1) * whole
-    return abs(flow) < abs(stock)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import product
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -96,25 +94,6 @@ def overlap(one: str, other: str) -> bool:
     return bool(_months(one) & _months(other))
 
 
-def gap(whole: str, parts: Iterable[str]) -> frozenset[int]:
-    """Return the months that some periods leave over of one, as many as it may mean."""
-    return _months(whole).difference(*map(_months, parts))
-
-
-def at_once(ones: Iterable[str], others: Iterable[str]) -> dict[tuple[str, str, int], list[tuple[str, str]]]:
-    """Return the pairs of different periods that share months, by how both are written beside their years and how many years lie between
-    these: the same count may stand in both.
-
-    >>> at_once(["2023", "2024"], ["2023-12-31", "2024-12-31"])
-    {('', '-12-31', 0): [('2023', '2023-12-31'), ('2024', '2024-12-31')]}
-    """
-    found: dict[tuple[str, str, int], list[tuple[str, str]]] = defaultdict(list)
-    for one, other in product(sorted(ones), sorted(others)):
-        if one != other and overlap(one, other):
-            found[beside_year(one), beside_year(other), int(other[:4]) - int(one[:4])].append((one, other))
-    return dict(found)
-
-
 def begun(told: Iterable[str], period: str) -> list[str]:
     """Return those of some periods that begin no later than in the year in which another one ends, in the order in which they do.
 
@@ -136,11 +115,6 @@ def _months(period: str) -> frozenset[int]:
     return frozenset(months)
 
 
-def beside_year(period: str) -> str:
-    """Return how a period is written beside its year: nothing, "-12-31", "-Q2", "/"."""
-    return re.sub(r"/\d+", "/", period[4:])
-
-
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each period with shorter ones that fill it, the longest that do: what fills one of these in turn is told by that.
 
@@ -150,30 +124,6 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
     for whole, name, inside in _with_inside(periods):
         for way in _ways(whole[0], whole[1], inside):
             yield name, way
-
-
-def left_over(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...], float]]:
-    """Yield each period with shorter ones in it that leave a gap, the longest first, and the share of its months that they fill.
-
-    >>> list(left_over(["2023", "2024", "2024-1", "2024-Q3"]))
-    [('2024', ('2024-1', '2024-Q3'), 0.75)]
-    """
-    filled = {whole for whole, _ in end_to_end(periods)}
-    for whole, name, inside in _with_inside(periods):
-        taken = _longest_apart(inside)
-        if taken and name not in filled:
-            told = sum(months_in(span) for span, _ in taken)
-            parts = tuple(period for _, period in taken)
-            yield name, parts, told / months_in(whole)
-
-
-def _longest_apart(spans: Iterable[tuple[Months, str]]) -> list[tuple[Months, str]]:
-    """Return spans that don't overlap, taking the longest first, in their order."""
-    taken: list[tuple[Months, str]] = []
-    for span, period in sorted(sorted(spans), key=lambda one: -months_in(one[0])):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other, _ in taken):
-            taken.append((span, period))
-    return sorted(taken)
 
 
 def _with_inside(periods: Iterable[str]) -> Iterator[tuple[Months, str, list[tuple[Months, str]]]]:

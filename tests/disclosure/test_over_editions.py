@@ -97,7 +97,7 @@ def test_a_whole_that_a_release_showed_stays_beside_parts_that_are_withheld(tmp_
     tell(town, raw, "ambulant", part, "part_of: hilfen\n")
     tell(town, raw, "heim", rest, "part_of: hilfen\n")
     done = protect(town, raw, "2026-06-01")
-    assert "hier fehlen: insgesamt" in done.output
+    assert "hier fehlen: ahorn, " in done.output
     assert releases(town, "heim") == []
 
 

@@ -34,7 +34,6 @@ from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
 from generator.disclosure.gates.shared_measures import all_alike
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.implied_sums import on_a_day
 from generator.disclosure.lattice import CROSS, Spaces, cut_of
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import cells_of, values_of
@@ -197,7 +196,7 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
         there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
         if there and not measure.open:
             earlier = shown_earlier(raw.indicators, measure, raw.earlier)
-            by_months = not any(map(on_a_day, measure.owners))
+            by_months = not any(one.counts is not None and one.counts.of == "stock" for one in measure.owners)
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)
             place = Position(str(private / f"{key}.csv"))
             problems = check_gone(place, there, earlier, raw.spaces, by_months=by_months)

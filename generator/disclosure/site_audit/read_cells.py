@@ -22,7 +22,7 @@ from generator.files.door import Door, in_german
 MARKUP = frozenset({".html", ".svg"})
 DATA = frozenset({".json", ".geojson"})
 TABLES = frozenset({".csv", ".xlsx"})
-READ = frozenset({"title", "h1", "caption", "td", "th", "text", "g", "script"})
+READ = frozenset({"title", "h1", "h2", "h3", "caption", "td", "th", "text", "g", "script"})
 SHORT = 80
 """A longer text is prose."""
 
@@ -139,7 +139,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element whose text is read; a table and a row begin anew."""
         if tag == "table":
-            self.caption, self.head = "", []
+            self.head = []
         elif tag == "tr":
             self.row, self.behind = [], []
         elif tag in READ:
@@ -167,14 +167,14 @@ class _Page(HTMLParser):
         line = self.getpos()[0]
         if tag == "h1" or (tag == "title" and not self.page):
             self.page.insert(0, text)
-        elif tag == "caption":
+        elif tag in ("h2", "h3", "caption"):
             self.caption = text
         elif tag in ("td", "th"):
             self.row.append(text)
             self.behind.append(attrs.get("data-sort") or "")
         elif tag == "script" and "json" in (attrs.get("type") or ""):
             self.found += _leaves(self.name, line, json.loads(text), "", above)
-        elif tag != "script" and len(text) < SHORT:
+        elif tag != "script" and len(text) < SHORT and any(map(str.isalpha, text)):
             self.found.append(ReadCell(self.name, line, text, "", above))
 
     def _end_row(self) -> None:
