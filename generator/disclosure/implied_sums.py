@@ -1,4 +1,4 @@
-"""Find sums that numbers obey: years, a second division, declared parts; and what is left of a whole."""
+"""Find sums that numbers obey, and what is left of a whole."""
 
 from __future__ import annotations
 

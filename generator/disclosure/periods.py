@@ -1,4 +1,4 @@
-"""Order periods, and find those that overlap or leave gaps."""
+"""Order periods, and find those that lie in others."""
 
 from __future__ import annotations
 
