@@ -44,6 +44,7 @@ class Entry(Struct, frozen=True):
     guarded: bool = False
     grave: bool = False
     only_for: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
     leisure: bool = False
     absent: bool = False
     said: Mapping[str, str] = struct_field(default_factory=dict)
@@ -100,6 +101,7 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     synonyms: Sequence[SearchSynonym] = ()
     everywhere: Collection[str] = ()
+    groups: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> list[SearchSynonym]:

@@ -359,6 +359,7 @@ def build(
     title |= _filters(filters, lexicon.own, found.row_of)
     title["guardedRows"] = pack_numbers(distances(guarded))
     title["onlyFor"] = _only_for(found)
+    title |= _people(found)
     title["leisure"] = pack_ids(entry for entry in entries if entry.leisure)
     title["absent"] = pack_ids(entry for entry in entries if entry.absent)
     full = full_part(entries, found.rows, _grave_stems(found, guarded), language)
@@ -413,6 +414,13 @@ def _common_stems(entries: Iterable[Entry], language: str) -> set[str]:
     return stems_of(titles, language).union(map(stemmer(language), silent))
 
 
+def _people(found: ConceptRows) -> Part:
+    """List the rows of the groups that people name, and for which of them alone each entry is."""
+    groups = [(found.row_of[group], int(bound)) for group, bound in found.lexicon.groups.items() if group in found.row_of]
+    whom = [tuple(found.row_of[group] for group in entry.whom if group in found.row_of) for entry in found.entries]
+    return {"people": groups, "whom": pack_table(whom)}
+
+
 def _only_for(found: ConceptRows) -> list[list[Any]]:
     """List the entries that are for some people alone: the rows of their groups, and with which beginnings of words somebody says to be one of them."""
     held: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
@@ -428,9 +436,10 @@ def _only_for(found: ConceptRows) -> list[list[Any]]:
 
 
 def _said_of_group(group: str, found: ConceptRows) -> set[str]:
-    """Return what somebody of a group says: its lay words, its phrases, and the beginnings of its names."""
+    """Return what somebody of a group says: its lay words, its phrases, and the beginnings of its name."""
     concept = found.concepts[group]
-    said = set(map(fold_words, concept.said)) | stems_of([concept.names], found.language)
+    stem = stemmer(found.language)
+    said = {*map(fold_words, concept.said), " ".join(map(stem, words(concept.names)))}
     for synonym in found.lexicon.own:
         if group in synonym.means:
             said.update(map(fold_words, synonym.words))

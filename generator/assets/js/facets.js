@@ -14,7 +14,7 @@ export class Facets {
   constructor(rows, holders, shared) {
     this.rows = rows.map(([label, said, row, held, list]) => {
       const own = once(() => new Set(holders(held ?? row))), all = once(() => new Set([...own(), ...shared(list)]));
-      return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own().has(id), holds: (id) => all().has(id) };
+      return { label, row, shared: list !== null && list !== undefined, forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own().has(id), holds: (id) => all().has(id) };
     });
   }
 
@@ -27,7 +27,7 @@ export class Facets {
       for (const at of places) taken.add(at);
     };
     const age = ageIn(typed);
-    if (age) take({ label: "", months: age.months, holds: (id) => fits(id, age) }, age.places);
+    if (age) take({ label: "", shared: true, months: age.months, holds: (id) => fits(id, age) }, age.places);
     const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
     for (const facet of this.rows) {
       const places = [], whole = [];

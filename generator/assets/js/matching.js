@@ -6,7 +6,7 @@ import { fold, oneEdit, slug, words } from "./folding.js";
 import { Lexicon } from "./lexicon.js";
 import { breathing, inPieces } from "./pause.js";
 import { Spoken } from "./spoken.js";
-import { CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE } from "./weights.js";
+import { CALLED, ENDING, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE } from "./weights.js";
 
 /* who asks what a word means */
 const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
@@ -130,6 +130,8 @@ export class Index {
       });
       yield* breath();
     }
+    this.words = forms;
+    this.called = rows.map(([names]) => names.map((i) => forms[i]));
     this.ofRow = rows.map(() => []);
     this.answering = new Set(); /* words that alone ask for a page of the site: „Notfall“ */
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
@@ -151,6 +153,8 @@ export class Index {
     }
     const unpacked = (packed) => summed(numbers(packed));
     [this.leisure, this.absent] = [part.leisure, part.absent ?? ""].map((packed) => new Set(unpacked(packed)));
+    this.people = new Map(part.people ?? []);
+    this.whom = { table: part.whom?.[0] ?? [[]], places: numbers(part.whom?.[1] ?? "") };
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
@@ -304,6 +308,7 @@ export class Index {
     }
     if (!groups.size && !parts) how = "none";
     const result = parts ? joined : this.scored(groups, word.length < 4);
+    if (!parts) result.groups = groups;
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
     if (result.meant && groups.size < 2) {
@@ -334,6 +339,23 @@ export class Index {
       }
     }
     return { scores, ids, spoken: true, how: quality === 1 ? "same" : quality < PART ? "near" : "part", meant: null };
+  }
+
+  /* The rows of the groups for whom alone an entry is; none where anybody may come. */
+  whomOf(id) {
+    return this.whom.table[this.whom.places[id] ?? 0];
+  }
+
+  /* The rows of groups that a word names: Papa, Jungen. */
+  peopleOf(word) {
+    const found = new Set(), group = this.lexicon.groups[this.lexicon.place.get(word)];
+    for (const i of this.empty(word) ? [] : this.held[group] ?? []) {
+      for (let at = 0; at < this.inRows[i].length; at += 2) {
+        const row = this.inRows[i][at], segment = this.inRows[i][at + 1];
+        if (this.people.has(row) && (segment === 1 || !segment && this.called[row].length === 1)) found.add(row);
+      }
+    }
+    return found;
   }
 
   agesOf(id) {
@@ -385,7 +407,34 @@ export class Index {
     const scores = new Float32Array(this.size), head = each.at(-1);
     const ids = head.ids.slice();
     for (const id of ids) scores[id] = each.every((one) => one.scores[id]) ? PART * Math.min(...each.map((one) => one.scores[id])) : PART * PART * head.scores[id];
-    return { scores, ids };
+    return { scores, ids, each };
+  }
+
+  /* The entries that a word is of, by their titles, texts, topics and kinds; a guess is of none. */
+  sayersOf({ how, groups, each, ids, scores, meant }, word) {
+    if (each) return new Set(ids.filter((id) => each.every((part) => this.readers(part, "").sayers.has(id))));
+    if (["none", "piece"].includes(how) || how === "near" && !(meant && word.length > 5 && oneEdit(word, fold(meant)))) return new Set();
+    if (!groups) return new Set(ids);
+    const found = [];
+    for (const group of [...groups.keys()].filter((one) => groups.get(one) >= PART)) {
+      for (const i of this.held[group] ?? []) {
+        found.push(...this.first[i].filter((_, at) => at % 2 === 0));
+        for (let at = 0; at < this.inRows[i].length; at += 2) found.push(...this.sayersByRow(this.inRows[i][at], this.inRows[i][at + 1], this.words[i]));
+      }
+      let id = 0;
+      for (const number of numbers(this.packed?.[group] ?? "")) found.push(id += number >> 2);
+    }
+    return new Set(found.filter((id) => scores[id]));
+  }
+
+  /* Where one spends time each has its own: who has sport has no karate by that. */
+  sayersByRow(row, segment, word) {
+    if (segment > 1) return [];
+    const ids = this.ofRow[row].filter((_, at) => at % 2 === 0);
+    if (!segment || !this.called[row].length || this.called[row].some((name) => word.startsWith(name))) return ids;
+    if (this.topicOf(row) === undefined) return ids;
+    const helping = ids.filter((id) => !this.leisure.has(id));
+    return helping.some((id) => this.kind[id] === this.offer) ? helping : [];
   }
 
   /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
@@ -415,12 +464,19 @@ export class Index {
     /* in danger „mein Mann“ is mostly not who asks */
     const people = new Set(asked.meant), says = (start) => asked.spoken.some((word) => word.startsWith(start));
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
+    const whom = narrow ? [...asked.said?.foreign ? asked.meant : [], ...asked.spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).flatMap((word) => [...this.peopleOf(word)])] : [];
+    const among = new Set([...whom, ...tally.phrased.map(({ row }) => row), ...this.onlyFor.flatMap(([rows, , said]) => said.some((one) => one.every(says)) ? rows : [])]);
+    const theirs = (id) => asked.few && this.whomOf(id).some((row) => this.people.get(row) && whom.includes(row));
+    const others = (id) => whom.length > 0 && this.whomOf(id).length > 0 && this.whomOf(id).every((row) => this.people.get(row) && !among.has(row));
     const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
-    const ranked = this.ranked(asked, tally, { all, fit, left: narrowed ? found.filter(holds) : found });
-    const ids = ranked.filter((id) => !this.absent.has(id)), about = this.model?.topic(this, asked, tally);
+    const ranked = this.ranked(asked, tally, { all, fit, theirs, others, left: narrowed ? found.filter(holds) : found });
+    const fitting = (id) => fits(id) > 0 && !others(id) && this.answers(id, facets), right = (id) => fitting(id) && this.saysAll(id, asked, tally);
+    /* an answer is among the first */
+    const here = ranked.filter((id) => !this.absent.has(id)), best = here.slice(0, FIRST), answer = asked.few && !best.some(right) ? found.filter((id) => !this.absent.has(id) && right(id)).sort((one, other) => tally.sum[other] - tally.sum[one]).slice(0, 1) : [];
+    const ids = [...new Set([...answer, ...here])], about = this.model?.topic(this, asked, tally);
     return {
       ids,
-      ...this.answered(asked, tally, ids.slice(0, FIRST), about),
+      ...this.answered(asked, tally, ids.slice(0, FIRST), fitting),
       all,
       facets,
       about,
@@ -442,22 +498,59 @@ export class Index {
     return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
   }
 
-  /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. What isn't here and says more of it than the best hit is
-     right, or as much where that doesn't say all or words of another language say it: theirs are wide; of few words, whatever says one where no hit has them all. But a house of the town that has them all is no wrong answer. Of few
-     words the best hit says half. That the model guesses the same speaks for a hit, and where the words are of another language that is enough, unless what isn't here says some of it. */
-  answered({ wanted, every, few, sought, asked, said }, { ids, own }, best, about) {
-    if (!wanted.length) return { no: false, elsewhere: [] };
-    const part = (id) => own[id] / asked, most = Math.max(0, ...best.map(part)), least = few ? 1 / 2 : SURE;
-    const hasAll = (id) => part(id) >= 1 || sought.every((word) => every[wanted.indexOf(word)].scores[id]);
-    const elsewhere = [...new Set(ids)].filter((id) => this.absent.has(id) && own[id]).sort((one, other) => own[other] - own[one] || one - other);
-    const agreed = best.includes(about) && !elsewhere.length ? said?.strange ? 1 : SAID / 2 : 0;
-    const other = elsewhere.length ? part(elsewhere[0]) : 0;
-    const says = other > most || other && (other === most && (most < 1 || every.every(({ spoken }) => spoken)) || few && !best.some(hasAll));
-    const house = this.houses.has(this.kind[best[0]]) && hasAll(best[0]);
-    const no = Boolean(says && !house) || most + agreed < least;
-    if (!no) return { no, elsewhere: [] };
-    const led = elsewhere.length || said?.foreign ? elsewhere : this.elsewhereByParts(sought);
-    return { no, elsewhere: led.slice(0, FIRST) };
+  /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. Of few words an answer says each that tells, of a
+     sentence so much that it is no guess; and it `fits` whom, when and where is named. What isn't here and says more of it takes its place, unless a house says all. */
+  answered(asked, tally, best, fits) {
+    if (!asked.wanted.length) return { no: false, elsewhere: [] };
+    const strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
+    const absent = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id));
+    const elsewhere = absent.sort((one, other) => strength(other) - strength(one) || one - other);
+    const fitting = best.filter(fits), answer = asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE;
+    const house = answer && this.houses.has(this.kind[best[0]]) && this.saysAll(best[0], asked, tally);
+    const other = most(elsewhere.slice(0, 1)), wide = asked.every.every(({ spoken }) => spoken);
+    if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
+    return { no: true, elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
+  }
+
+  /* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells no days. */
+  answers(id, facets) {
+    if (!facets.length || this.guarded.has(id)) return true;
+    const holds = (one) => this.kind[one] === this.offer && facets.every((facet) => facet.holds(one));
+    if (this.kind[id] === this.offer) return holds(id);
+    if (this.kind[id] !== this.topic) return facets.every(({ shared }) => shared);
+    return this.ofRow.some((pairs) => pairs.includes(id) && pairs.some((one, at) => at % 2 === 0 && holds(one)));
+  }
+
+  /* Whether an entry says each of few words that tells, and half of it louder than a place that is merely named. */
+  saysAll(id, asked, tally) {
+    return !asked.telling.length || 2 * tally.own[id] > asked.asked && asked.telling.every((word) => this.says(id, word, asked, tally));
+  }
+
+  /* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the word, or for whom it is. */
+  says(id, word, { wanted, every }, { phrased }) {
+    const one = every[wanted.indexOf(word)] ?? this.look(word), { people } = this.readers(one, word);
+    if (one.sayers.has(id) || this.inTitle(id, word) || phrased.some((phrase) => phrase.ids.has(id) && phrase.says(this.groupOf(fold(one.meant ?? word))))) return true;
+    const parts = this.lexicon.parts(word)?.filter((part) => !this.faint.has(part)) ?? [];
+    if (parts.length && parts.every((part) => this.says(id, part, { wanted: [], every: [] }, { phrased: [] }))) return true;
+    const whom = this.whomOf(id);
+    return people.size > 0 && this.kind[id] === this.offer && (!whom.length || whom.some((row) => people.has(row)));
+  }
+
+  inTitle(id, word) {
+    return this.guarded.has(id) ? ` ${this.folded[id]}`.includes(` ${word}`) : word.length > ENDING && this.folded[id].includes(word);
+  }
+
+  /* What a word found, with those who say it and the people whom it names. */
+  readers(one, word) {
+    one.sayers ??= this.sayersOf(one, word);
+    one.people ??= this.peopleOf(word);
+    return one;
+  }
+
+  /* Verbs and adverbs are written small on the site: „vorbereiten“. Beside nouns they don't tell. */
+  isNoun(word) {
+    const { lexicon } = this, i = lexicon.place.get(word) ?? lexicon.place.get(lexicon.pieces(word)[1]);
+    return i === undefined || lexicon.spelling(i)[0] !== lexicon.spelling(i)[0].toLowerCase();
   }
 
   /* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
@@ -495,16 +588,16 @@ export class Index {
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
     /* Of few words each is asked, but in danger; what is said beside nearly everything never is, nor what no entry has in a sentence of another language. */
-    const tells = (word) => !this.faint.has(word) && !/\d/.test(word), few = narrow && wanted.length < SPEECH && !said?.strange && wanted.some(tells);
+    const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && (said?.strange ? wanted.length < 3 : rest.length <= SPEECH) && wanted.some(tells);
     const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
     const counts = counted.map((word, nth) => needed[nth] || few && tells(word) && !filters.has(word));
+    const sought = wanted.filter((word) => tells(word) && !filters.has(word)), nouns = sought.filter((word) => this.isNoun(word));
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
       said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, rarity, weight, spelled,
       must: least.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
-      few, counts,
-      sought: wanted.filter((word) => tells(word) && !filters.has(word)),
+      few, counts, sought, telling: nouns.length ? nouns : sought,
       asked: rarity.reduce((sum, one, nth) => sum + (counts[nth] ? one : 0), 0) + unknown.length * rare([]),
       spoken: spelled(typed),
       meant: typed.flatMap((word) => this.meant(word)),
@@ -534,11 +627,12 @@ export class Index {
         had[id] += weight[nth];
       });
     }
-    const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
+    const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf, phrased = [];
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
+      phrased.push({ row, says: (group) => !telling.length || telling.includes(group), ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
       const share = (list) => list.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
       const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share(weight) / whole)) : 1, says = share(rarity); /* as a whole, also by words that alone say little */
       for (let at = 0; at < pairs.length; at += 2) {
@@ -550,11 +644,11 @@ export class Index {
         sum[id] += cover * PHRASE * (whole || 1) * pairs[at + 1];
       }
     }
-    return { ids, sum, had, own, count };
+    return { ids, sum, had, own, count, phrased };
   }
 
   /* Those with every word first, then by scores; what is called so gains. */
-  ranked({ age, rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit }) {
+  ranked({ age, rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit, theirs, others }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
@@ -571,7 +665,7 @@ export class Index {
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
       const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
-      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
+      const tier = others(id) ? 0 : (complete && theirs(id) ? 1 : 0) + (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);

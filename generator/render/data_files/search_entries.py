@@ -96,7 +96,8 @@ def search_files(context: Context) -> dict[str, bytes]:
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     """Return the index files of some entries of a context."""
     lexicon = Lexicon(
-        context.lang, _concepts(context), list(_synonyms(context)), everywhere=_whole_towns(context)
+        context.lang, _concepts(context), list(_synonyms(context)), everywhere=_whole_towns(context),
+        groups={key: bool(group.alone or group.waits or group.words) for key, group in context.words.target_groups.items()},
     )
     return build(
         indexed,
@@ -273,6 +274,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         ages=_ages(offer),
         guarded=guarded,
         only_for=_only_for(context, offer),
+        whom=_whom(context, offer),
         leisure=leisure,
     )
 
@@ -323,6 +325,11 @@ def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
     """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
     groups = context.words.target_groups
     return offer.for_ if all(groups[key].waits or groups[key].words for key in offer.for_) else ()
+
+
+def _whom(context: Context, offer: Offer) -> tuple[str, ...]:
+    """The groups for whom alone an offer is; with parents and families anybody of them may come."""
+    return () if {"parents", "families"}.intersection(offer.for_) else offer.for_
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
