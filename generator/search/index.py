@@ -416,8 +416,14 @@ def _common_stems(entries: Iterable[Entry], language: str) -> set[str]:
 
 def _people(found: ConceptRows) -> Part:
     """List the rows of the groups that people name, and for which of them alone each entry is."""
-    groups = [(found.row_of[group], int(bound)) for group, bound in found.lexicon.groups.items() if group in found.row_of]
-    whom = [tuple(found.row_of[group] for group in entry.whom if group in found.row_of) for entry in found.entries]
+    groups = [
+        (found.row_of[group], int(bound))
+        for group, bound in found.lexicon.groups.items()
+        if group in found.row_of
+    ]
+    whom = [
+        tuple(found.row_of[group] for group in entry.whom if group in found.row_of) for entry in found.entries
+    ]
     return {"people": groups, "whom": pack_table(whom)}
 
 

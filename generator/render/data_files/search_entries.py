@@ -96,8 +96,14 @@ def search_files(context: Context) -> dict[str, bytes]:
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     """Return the index files of some entries of a context."""
     lexicon = Lexicon(
-        context.lang, _concepts(context), list(_synonyms(context)), everywhere=_whole_towns(context),
-        groups={key: bool(group.alone or group.waits or group.words) for key, group in context.words.target_groups.items()},
+        context.lang,
+        _concepts(context),
+        list(_synonyms(context)),
+        everywhere=_whole_towns(context),
+        groups={
+            key: bool(group.alone or group.waits or group.words)
+            for key, group in context.words.target_groups.items()
+        },
     )
     return build(
         indexed,
