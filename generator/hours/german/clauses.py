@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.hours.german.dates import dates_resolved
 from generator.hours.german.tokens import Kind, Token, is_date
 from generator.hours.openings import WEEKDAYS
 
@@ -41,16 +40,13 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
-            joint = max(
-                joint,
-                tokens[at].kind.replace("list", "comma").replace("colon", ""),
-                key=("", "close", "comma", "and", "break").index,
-            )
+            stands = tokens[at].kind.replace("list", "comma").replace("colon", "").replace("close", "")
+            joint = max(joint, stands, key=("", "comma", "and", "break").index)
             at += 1
             continue
         mine, asides, at = _clause(tokens, at)
         if mine:
-            yield Piece(tuple(mine), joint.replace("close", ""))
+            yield Piece(tuple(mine), joint)
         for aside in asides:
             for number, piece in enumerate(pieces(aside)):
                 yield replace(piece, joint=piece.joint if number else "aside" if mine else joint, inside=True)
@@ -107,12 +103,12 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if not body:
         return False
     if token.kind in _TIMES:
-        return (
-            (apart and _has(mine[1:], {"off", "pause"}))
-            or mine[0].kind == "off"
-            or _are_last(mine)
-            or (apart and _ends_in_pause(tokens, at))
+        first = next((one.kind for one in mine if one.kind in DAYS | _TIMES), None)
+        days_last = first in _TIMES and _has(mine, DAYS)
+        closed = _has(mine[1:], {"off", "pause"}) or _follows(
+            {"off", "pause"}, tokens, at, {"time", "range", "since"}
         )
+        return (apart and closed) or mine[0].kind == "off" or days_last
     if token.kind == "also" and apart:
         return True
     if token.kind in _WHEN - DAYS and not apart and _has(mine, DAYS) and not _off_follows(tokens, at):
@@ -124,12 +120,8 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             _body_follows(tokens, at, apart=apart) or (apart and token.kind in {"public", "school"})
         )
     if token.kind in _NAMES and apart:
-        behind = at + 1
-        while _kind(tokens, behind) in _NAMES | {"colon"}:
-            behind += 1
-        names = _kind(tokens, behind) in _WHEN | _TIMES | {"also"}
         return (
-            names
+            _follows(_WHEN | _TIMES | {"also"}, tokens, at, _NAMES | {"colon"})
             or (token.kind == "ask" and _kind(tokens, at - 1) == "and")
             or _kind(tokens, at + 1) in {"register", "ask"}
         )
@@ -156,10 +148,17 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
     return apart and _kind(tokens, at - 1) in _NAMES
 
 
-def _off_follows(tokens: Sequence[Token], at: int) -> bool:
-    while _kind(tokens, at) in _WHEN | {"list", "range", "part"}:
+def _follows(
+    kinds: frozenset[Kind] | set[Kind], tokens: Sequence[Token], at: int, over: frozenset[Kind] | set[Kind]
+) -> bool:
+    """Tell whether one of these kinds follows, behind tokens of kinds that are passed over."""
+    while _kind(tokens, at) in over:
         at += 1
-    return _kind(tokens, at) in {"off", "pause"}
+    return _kind(tokens, at) in kinds
+
+
+def _off_follows(tokens: Sequence[Token], at: int) -> bool:
+    return _follows({"off", "pause"}, tokens, at, _WHEN | {"list", "range", "part"})
 
 
 def _hours_begin(tokens: Sequence[Token], at: int) -> bool:
@@ -186,19 +185,6 @@ def _times_follow(tokens: Sequence[Token], at: int) -> bool:
     return _kind(tokens, _end_of_days(tokens, at)) in _TIMES | {"colon", "part"}
 
 
-def _are_last(mine: Sequence[Token]) -> bool:
-    """Tell whether the days of a clause stand behind its times."""
-    first = next((token.kind for token in mine if token.kind in DAYS | _TIMES), None)
-    return first in _TIMES and _has(mine, DAYS)
-
-
-def _ends_in_pause(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a single span follows of which it is said that it is closed: „12-13 Uhr geschlossen“."""
-    while _kind(tokens, at) in {"time", "range", "since"}:
-        at += 1
-    return _kind(tokens, at) in {"off", "pause"}
-
-
 def _end_of_days(tokens: Sequence[Token], at: int) -> int:
     while _kind(tokens, at) in DAYS | DATES | {"list", "range", "in_month"}:
         at += 1
@@ -211,6 +197,30 @@ def _has(tokens: Sequence[Token], kinds: frozenset[Kind] | set[Kind]) -> bool:
 
 def _kind(tokens: Sequence[Token], at: int) -> Kind | None:
     return tokens[at].kind if 0 <= at < len(tokens) else None
+
+
+def _dated(token: Token, leading: tuple[int, ...]) -> Token:
+    """Return a day or date with the month and year of the date that it leads to, where it lacks them; other tokens as they are."""
+    year, month, day = leading
+    if token.kind == "ordinal" and token.value.isdigit():
+        return replace(token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value)))
+    if token.kind == "date" and token.numbers and not token.numbers[0] and year:
+        before = token.numbers[1:] > (month, day)
+        return replace(token, numbers=(year - 1 if before else year, *token.numbers[1:]))
+    return token
+
+
+def dates_resolved(tokens: list[Token]) -> list[Token]:
+    """„am 3., 10. und 17. Dezember 2026“: single days take month and year from the date they lead to."""
+    found = list(tokens)
+    for number, token in reversed(list(enumerate(tokens))):
+        # „Di 24.11. und Do 26.11.2026“, but „am 1. Samstag, 5.12.2026“ is one day.
+        between = {"comma", "and", "to"} | ({"day"} if token.kind == "date" else set())
+        following = next((other for other in found[number + 1 :] if other.kind not in between), None)
+        if following is None or following.kind != "date" or not following.numbers:
+            continue
+        found[number] = _dated(token, following.numbers)
+    return found
 
 
 def _days_of_dates(tokens: list[Token]) -> list[Token]:
@@ -261,24 +271,18 @@ def _kind_by_neighbours(
         alike = any(before in listed and after in listed for listed in (DAYS, DATES))
         return "list" if alike else kind
     if kind == "to":
-        like = (
-            (before in {"time", "behind"} and after == "time")
-            or (before == after == "day")
-            or (before in DATES and after in DATES)
-        )
-        if like:
+        ranges = (before in {"time", "behind"} and after == "time") or (before in DATES and after in DATES)
+        if ranges or before == after == "day":
             return "range"
         if token.value == "-":
             return "comma"
-        return (
-            "ends"
-            if after == "time"
-            else "until"
-            if after in DATES
-            else "since"
-            if after == "open_end"
-            else "words"
-        )
+        by_next: dict[Kind | None, Kind] = {
+            "time": "ends",
+            "date": "until",
+            "month": "until",
+            "open_end": "since",
+        }
+        return by_next.get(after, "words")
     if kind == "from":
         return "since" if after in {"time", "lead"} else "from" if after in DATES else "words"
     if kind == "part":
@@ -286,8 +290,6 @@ def _kind_by_neighbours(
             return "lead"
         return "behind" if before == "time" else "part"
     if kind == "ordinal":
-        ahead = number + 1
-        while _kind(tokens, ahead) in {"ordinal", "and", "comma", "list"}:
-            ahead += 1
-        return "ordinal" if _kind(tokens, ahead) == "day" else "words"
+        counted = _follows({"day"}, tokens, number + 1, {"ordinal", "and", "comma", "list"})
+        return "ordinal" if counted else "words"
     return kind

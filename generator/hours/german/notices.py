@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.hours.german.dates import dates_resolved
+from generator.hours.german.clauses import dates_resolved
 from generator.hours.german.tokens import Kind, Token, is_date, tokenise
 from generator.hours.openings import MONTHS
 from generator.hours.remarks import CLOSING, SENTENCE

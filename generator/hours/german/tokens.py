@@ -185,7 +185,6 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
     ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
     ("ask", BY_APPOINTMENT),
-    ("note", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
     ("register", BY_REGISTRATION),
     ("doubt", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
               r"|(?:im|des|pro|je|jedes)\s+(?:quartals?|(?:schul)?(?:halb)?jahre?s?|semesters?|trimesters?)\b|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"
@@ -244,23 +243,8 @@ _OF_DIGITS = frozenset({"all_day", "every", "in_month", "note"})
 _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "off"})
 """What no remark begins with."""
 _GO_ON = frozenset(
-    [
-        "sie",
-        "ihr",
-        "uns",
-        "wir",
-        "haben",
-        "hat",
-        "sind",
-        "ist",
-        "unser",
-        "unsere",
-        "nur",
-        "das",
-        "statt",
-        "erreichen",
-    ]
-)
+    ("sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen")
+)  # fmt: skip
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
@@ -284,19 +268,12 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
             continue
         found, after = _next(text, at, end, tokens)
         for token in found:
-            last = tokens[-1] if tokens else None
-            if token.kind == last_kind(last) == "words" and last:
-                joined = text[last.at : token.end]
-                tokens[-1] = replace(last, value=joined, end=token.end)
+            if tokens and token.kind == tokens[-1].kind == "words":
+                tokens[-1] = replace(tokens[-1], value=text[tokens[-1].at : token.end], end=token.end)
             else:
                 tokens.append(token)
         at = after
     return tokens
-
-
-def last_kind(token: Token | None) -> Kind | None:
-    """Return what a token is, None where there is none."""
-    return token.kind if token else None
 
 
 def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token], int]:
@@ -318,17 +295,12 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
         return [], known.end()
     if known and kind is not None:
         token = Token(kind, "".join(value) or known[0].strip(), at, written=known[0].strip(), end=known.end())
-        year = _YEAR.match(text, known.end(), end) if kind == "month" else None
-        if year:
-            return [
-                replace(token, numbers=(int(year[1]),), end=year.end(), written=text[at : year.end()])
-            ], year.end()
-        return [token], known.end()
-    if text[at].isdigit():
-        return _number_at(text, at)
-    word = _WORD.match(text, at, end)
-    after = word.end() if word else at + 1
-    return [Token("words", text[at:after], at, end=after)], after
+        if kind == "month" and (year := _YEAR.match(text, known.end(), end)):
+            numbers, written = (int(year[1]),), text[at : year.end()]
+            token = replace(token, numbers=numbers, end=year.end(), written=written)
+        return [token], token.end
+    token = (_number_at(text, at) if text[at].isdigit() else None) or _word_at(text, at, end)
+    return [token], token.end
 
 
 def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bool:
@@ -353,19 +325,21 @@ def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
     return [Token("open", "", start, end=start), *inner, Token("close", "", stop, end=stop)]
 
 
-def _number_at(text: str, at: int) -> tuple[list[Token], int]:
-    """Read a date, a number with a full stop, or a time; anything else is words."""
-    date = date_of(text, at)
-    if date:
+def _word_at(text: str, at: int, end: int) -> Token:
+    word = _WORD.match(text, at, end)
+    after = word.end() if word else at + 1
+    return Token("words", text[at:after], at, end=after)
+
+
+def _number_at(text: str, at: int) -> Token | None:
+    """Read a date, a number with a full stop, or a time; None where there is none of these."""
+    if date := date_of(text, at):
         written, day, end = date
-        return [Token("date", written, at, numbers=day, end=end)], end
+        return Token("date", written, at, numbers=day, end=end)
     if ordinal := _ORDINAL.match(text, at):
-        return [Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())], ordinal.end()
-    time = time_of(text, at)
-    if time is None:
-        word = _WORD.match(text, at)
-        end = word.end() if word else at + 1
-        return [Token("words", text[at:end], at, end=end)], end
-    written, numbers, bare, end = time
-    whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
-    return [Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)], end
+        return Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())
+    if time := time_of(text, at):
+        written, numbers, bare, end = time
+        whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
+        return Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)
+    return None
