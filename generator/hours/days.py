@@ -258,7 +258,9 @@ def combined(openings: Iterable[Opening]) -> Intervals:
             perhaps = [replace(interval.uncertain(), comment=opening.comment) for interval in current]
             current = perhaps or ([] if shut else times)
         elif opening.joint == "and":
-            current = _without(current, times) + times
+            # One may call while the door is open as well.
+            beside = [one for one in current if one.is_beside(times[0])]
+            current = beside + _without((one for one in current if one not in beside), times) + times
         else:
             current = times
         shut = not current

@@ -62,6 +62,10 @@ class Interval:
         """Whether something certainly begins with it that one goes to."""
         return self.begins and self.medium == "door"
 
+    def is_beside(self, other: Interval) -> bool:
+        """Whether both hold, even at the same time: certain ones of different media."""
+        return self.medium != other.medium and self.begins and other.begins
+
     def uncertain(self) -> Interval:
         """Return the same times, none of them certain, not even a beginning."""
         return replace(self, state="unknown", doubtful=self.open_end)

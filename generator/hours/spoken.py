@@ -225,7 +225,10 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
             runs[-1].append(interval)
         else:
             runs.append([interval])
-    if any(later[0].start < max(one.end for one in run) for run, later in pairwise(runs)):
+    if any(
+        later[0].start < max(one.end for one in run) and not later[0].is_beside(run[0])
+        for run, later in pairwise(runs)
+    ):
         # A reading within the usual hours: the time is said once.
         runs = [list(intervals)]
     return gettext(COMMA).join(_with_remarks(run, gettext, style) for run in runs)

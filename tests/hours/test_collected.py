@@ -123,6 +123,11 @@ HARD = {
     "Mi. 9 – 12 Uhr, jeden 3. Mi. im Monat geschl. (Eingang Hof)": "We 09:00-12:00; We[3] off",
     "Treffpunkt 2. und 4. Mittwoch im Monat 17 bis 19 Uhr": "We[2,4] 17:00-19:00",
     "Dinestag 9-12 Uhr, Mo 14-16": "Tu 09:00-12:00; Mo 14:00-16:00",
+    "Mo-Do 8-16 Uhr, freitags im Wechsel 8-12 Uhr": "Mo-Th 08:00-16:00; Fr 08:00-12:00 unknown",
+    "samstags 10-13 und in der Adventszeit bis 16 Uhr": "Sa 10:00-13:00, Sa 13:00-16:00 unknown",
+    "Mo-Fr 10-18, Sa 10-14 (Adventssamstage bis 18 Uhr)": "Mo-Fr 10:00-18:00; Sa 10:00-14:00, Sa 14:00-18:00 unknown",
+    "Mo-Fr 9-17 Uhr, Brückentage bis 12 Uhr": "Mo-Fr 09:00-17:00 unknown",
+    "Mo-Fr 9-16 Uhr, Nov-Feb geschlossen außer Mi": "Mar-Oct Mo-Fr 09:00-16:00; Nov-Feb We 09:00-16:00",
     "Mo 14-17, jeden 2. Mo erst ab 15 Uhr": "Mo 15:00-17:00, Mo 14:00-15:00 unknown",
     "Mi 15-17 Uhr gerade Woche Spielkreis, ungerade Woche Babytreff": "We 15:00-17:00",
     "Ab 1.9.2026: Mo-Mi 10-14 Uhr, bis dahin Mo-Fr 9-12 Uhr": (

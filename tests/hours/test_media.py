@@ -17,6 +17,7 @@ import pytest
 
 from generator.hours.evaluate import schedule
 from generator.hours.schedule import BERLIN, MIDNIGHT, Schedule, compact
+from generator.hours.spoken import spoken_week
 from generator.hours.written_hours import read_hours
 from tests.chance import whole
 from tests.node import answering
@@ -83,6 +84,13 @@ def test_what_needs_an_appointment_is_certain_of_nobody() -> None:
 def test_of_two_media_both_are_kept() -> None:
     hours = made(Row("Mo 9-12 Uhr, Di 9-12 Uhr (Tel.), Mi 9-12 Uhr (nur online)", "mixed", "sure"))
     assert [{item.medium for item in day} for day in hours.week[:3]] == [{"door"}, {"phone"}, {"video"}]
+
+
+def test_a_door_stays_open_while_one_may_call() -> None:
+    hours = made(Row("Mo-Fr 9-12 Uhr; telefonisch Mo-Do 8-16 Uhr", "mixed", "sure"))
+    monday = {(item.start, item.end, item.medium) for item in hours.week[0]}
+    assert monday == {(480, 960, "phone"), (540, 720, "door")}
+    assert spoken_week(hours, str)[0] == ("Mo bis Do", "8 bis 16 Uhr (telefonisch), 9 bis 12 Uhr")
 
 
 @pytest.mark.parametrize("text", ["Mo 9-12 | tel. auch Di 9-15", "Mo 9-12, telefonisch auch Di 9-15 Uhr"])

@@ -286,7 +286,7 @@ def _is_note(clause: Clause) -> bool:
     if clause.when or len(clause.times) != 1 or not clause.names or not all(map(_is_name, clause.names)):
         return False
     time = clause.times[0].time
-    lone = None in (time.first, time.last) and not time.vague and not time.all_day
+    lone = time.last is None and not time.vague and not time.all_day
     return lone and not clause.times[0].beside
 
 
@@ -592,6 +592,12 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
         (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
     )
     when.doubts.pop(YEAR, None)
+    last = said.openings[-1] if said.openings else None
+    if clause.closing and clause.closing.kind == "except" and last and last.state == "off":
+        if last.sentence == said.sentence:
+            # „Nov-Feb geschlossen außer Mi“
+            last.state, last.may_close = "unknown", True
+            raise clause.closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
     if not plain or not when or when.doubts or when.term:
         _close_perhaps(said, clause)

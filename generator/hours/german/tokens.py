@@ -245,6 +245,7 @@ _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "o
 _GO_ON = frozenset(
     ("sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen")
 )  # fmt: skip
+_AT = re.compile(r"(?:im|am|an|in\s+(?:der|den))\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
@@ -262,12 +263,18 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
     """A written text in, its tokens in order out; what isn't known is a token of kind `words`."""
     tokens: list[Token] = []
     end = len(text) if end is None else end
+    begin = None
     while at < end:
         if text[at].isspace() and text[at] != "\n":
             at += 1
             continue
         found, after = _next(text, at, end, tokens)
+        before = begin
+        begin = None if found else at if begin is None else begin
         for token in found:
+            if token.kind == "words" and before is not None and _AT.match(text, before):
+                # „im Wechsel“, „in der Adventszeit“ say when, and are no name.
+                token = replace(token, value=text[before : token.end], at=before)
             if tokens and token.kind == tokens[-1].kind == "words":
                 tokens[-1] = replace(tokens[-1], value=text[tokens[-1].at : token.end], end=token.end)
             else:
