@@ -100,7 +100,8 @@ def united(parts: Sequence[Schedule]) -> Schedule:
 
 def _together(several: Iterable[Iterable[Interval]]) -> Intervals:
     """Return what begins on a day by any of several accounts of it, the earliest first."""
-    return tuple(sorted(set(chain.from_iterable(several)), key=_interval_order))
+    found = set(chain.from_iterable(several))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.comment or "")))
 
 
 @lru_cache(maxsize=4096)
@@ -390,10 +391,12 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
     for extra in extras:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
         added = _interval(extra)
-        cancelled = _is_cancelled(extra)
+        cancelled = says_closed(extra.name or "")
         others = before.intervals
         if cancelled or added.state == "open":
-            others = tuple(item for item in others if not _covers(added, item))
+            # A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one.
+            within = {item for item in others if added.start <= item.start and item.end <= added.end}
+            others = tuple(item for item in others if item.comment is not None or item not in within)
         if cancelled:
             others = _uncertain(others)
         exceptions[extra.date] = DayException(
@@ -407,21 +410,8 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
 
 def _interval(extra: DatedHours) -> Interval:
     """What is known of a date: without its beginning nothing is certain, nor when its name says that it is cancelled."""
-    known = extra.start is not None and not _is_cancelled(extra)
+    known = extra.start is not None and not says_closed(extra.name or "")
     start = extra.start or 0
     end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= start else 0)
     state: Certainty = "open" if known and extra.end is not None else "unknown"
     return Interval(start, end, state, extra.name, open_end=known and extra.end is None)
-
-
-def _is_cancelled(extra: DatedHours) -> bool:
-    return extra.name is not None and says_closed(extra.name)
-
-
-def _covers(added: Interval, item: Interval) -> bool:
-    """A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one."""
-    return added.start <= item.start and item.end <= added.end and item.comment is None
-
-
-def _interval_order(interval: Interval) -> tuple[int, int, str]:
-    return interval.start, interval.end, interval.comment or ""

@@ -29,7 +29,7 @@ _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-_SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[a-zäöüß]{5}))\.(?=\s+\S)")
+_SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5}))\.(?=\s+\S)")
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
 _EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
@@ -94,26 +94,10 @@ def _tidy(written: str) -> str:
 
 def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
     """The remarks of an expression that nobody but their author understands."""
-    remarks: dict[str, None] = {}
-    for rule in openings_of(expression):
-        if rule.comment:
-            remarks |= dict.fromkeys(rule.comment.split("; "))
-    return tuple(
-        Doubt(remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)))
-        for remark in remarks
-        if meaning_of(remark) is None
-    )
-
-
-def _doubt_in_german(expression: str) -> str | None:
-    """What is unclear about an expression that can be read as German as well; None where nothing is."""
-    if not _GERMAN_AS_WELL.fullmatch(expression):
-        return None
-    try:
-        write_expression(expression)
-    except Unreadable as unreadable:
-        return str(unreadable)
-    return None
+    comments = filter(None, (opening.comment for opening in openings_of(expression)))
+    remarks = dict.fromkeys(remark for comment in comments for remark in comment.split("; "))
+    why = "Diese Bemerkung wird nicht verstanden."
+    return tuple(Doubt(one, why, max(0, written.find(one))) for one in remarks if meaning_of(one) is None)
 
 
 def _doubt(expression: str) -> str | None:
@@ -125,8 +109,11 @@ def _doubt(expression: str) -> str | None:
         start, start_minute, end, end_minute = map(int, match.groups())
         if end * 60 + end_minute <= start * 60 + start_minute < 17 * 60:
             return _EARLY_OR_LATE.format(match[0], f"0{match[3]}:{match[4]}")
-    if in_german := _doubt_in_german(expression):
-        return in_german
+    if _GERMAN_AS_WELL.fullmatch(expression):
+        try:
+            write_expression(expression)
+        except Unreadable as unreadable:
+            return str(unreadable)
     early = _BOTH_EARLY.search(expression)
     if early:
         return _EARLY_OR_LATE.format(early[0], f"0{early[1]}:{early[2]}")

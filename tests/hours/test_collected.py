@@ -128,6 +128,19 @@ HARD = {
     "Mo-Fr 10-18, Sa 10-14 (Adventssamstage bis 18 Uhr)": "Mo-Fr 10:00-18:00; Sa 10:00-14:00, Sa 14:00-18:00 unknown",
     "Mo-Fr 9-17 Uhr, Brückentage bis 12 Uhr": "Mo-Fr 09:00-17:00 unknown",
     "Mo-Fr 9-16 Uhr, Nov-Feb geschlossen außer Mi": "Mar-Oct Mo-Fr 09:00-16:00; Nov-Feb We 09:00-16:00",
+    "Mo-Fr 9-12, mittwochs und in den Ferien geschlossen": "Mo-Fr 09:00-12:00; We off; SH off",
+    "Mo-Fr 9-12, nicht in den Ferien, jeden 1. Montag im Monat geschlossen": "Mo-Fr 09:00-12:00; Mo[1] off; SH off",
+    "Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026": "Mo 09:00-12:00; We 14:00-16:00; 2000 Jan 01-2026 Aug 31 We off",
+    "Ab 1.9.2026: Montag Ruhetag, Dienstag-Sonntag ab 11 Uhr": "2026 Sep 01+ Tu-Su 11:00+",
+    "Ab 1.9.2026: Mittwochnachmittag geschlossen, sonst Mo-Fr 8-12 und 13.30-17 Uhr": (
+        "2026 Sep 01+ Mo-Fr 08:00-12:00,13:30-17:00; 2026 Sep 01+ We 08:00-12:00"),
+    "vom 1.5. bis 30.9.: Mo-Do 8-12 und 14-16, Sa 9-11, Do bis 18 Uhr": (
+        "May 01-Sep 30 Mo-We 08:00-12:00,14:00-16:00; May 01-Sep 30 Th 08:00-12:00,14:00-18:00; May 01-Sep 30 Sa 09:00-11:00"),
+    "vom 1.5. bis 30.9.: Mo-Fr 8-20 Uhr, So u. Feiertag Ruhetag": "May 01-Sep 30 Mo-Fr 08:00-20:00; PH off",
+    "vom 1.5. bis 30.9.: außer Sa, So täglich 7-17 Uhr": "May 01-Sep 30 Mo-Fr 07:00-17:00",
+    "Mai bis September 8-18 Uhr, samstags bis 13 Uhr": "May-Sep Mo-Fr 08:00-18:00; May-Sep Sa 08:00-13:00",
+    "Mo-Fr 9-17 Uhr, auch an Feiertagen, am 15.6.2026 nur bis 10 Uhr": "Mo-Fr 09:00-17:00; 2026 Jun 15 09:00-10:00",
+    "dienstags 10-12 Uhr und nach Vereinbarung bis 31.8.2026": "2000 Jan 01-2026 Aug 31 Tu 10:00-12:00",
     "Mo 14-17, jeden 2. Mo erst ab 15 Uhr": "Mo 15:00-17:00, Mo 14:00-15:00 unknown",
     "Mi 15-17 Uhr gerade Woche Spielkreis, ungerade Woche Babytreff": "We 15:00-17:00",
     "Ab 1.9.2026: Mo-Mi 10-14 Uhr, bis dahin Mo-Fr 9-12 Uhr": (

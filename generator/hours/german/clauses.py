@@ -76,6 +76,10 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         elif token.kind == "except" and mine and not _has(mine, _BODY):
             # „täglich außer montags 10-17 Uhr“
             end = _end_of_days(tokens, at + 1)
+            adjacent = (
+                n for n in range(at + 2, end) if {tokens[n - 1].kind, tokens[n].kind} <= DAYS - {"ordinal"}
+            )
+            end = next(adjacent, end)
             asides.append(tokens[at:end])
             at = end - 1
         elif mine and mine[0].kind == "except" and _hours_begin(tokens, at):

@@ -104,7 +104,10 @@ class Meaning:
         """What a remark at this place can be about, the last first: back to a break, or to what has a remark of its own."""
         found: list[Draft] = []
         for opening in reversed(self.timed):
-            if opening.sentence != self.sentence or (found and opening.remarks):
+            own = opening.remarks and (
+                (found[-1:] and found[-1].names) or {*opening.remarks} - {*opening.names}
+            )
+            if opening.sentence != self.sentence or (found and own):
                 break
             found.append(opening)
         return found
@@ -145,7 +148,10 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
         # „Mo und Do 14-18 (im August nur Do)“ may be about what stands before as well.
         for opening in said.before():
             opening.doubt(clause.words)
-    begins = clause.when.first is not None and clause.when.first.at == clause.at and not clause.behind
+    if clause.colon and clause.when.limit:
+        said.scope = clause
+    begins = clause.when.first is not None and clause.when.first.at == clause.at
+    begins = begins and not clause.behind and not clause.others
     if begins and (clause.when.days or clause.when.limit):
         _add_unsure(said, clause, clause.words)
         return
@@ -186,7 +192,8 @@ def _opening(said: Meaning, clause: Clause) -> Draft:
     if when.dated:
         # „am 1. Samstag, 5.12.2026“: the date says which.
         opening.days = [day for day in opening.days if "[" not in day]
-        if opening.weekdays and not any("-" in one for one in when.limit.seasons):
+        single = not any("-" in one for one in when.limit.seasons)
+        if (opening.weekdays and single) or (clause.times and ("PH" in when.days or when.limit.school)):
             raise Unreadable("Gilt das an diesem Tag oder jede Woche?", clause.at)
     _doubt_days(said, opening, when)
     return opening
@@ -310,15 +317,15 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if clause.also or timed is not clause.times[0]:
         opening.joint = "and"
     later = time.since is not None and time.since.text.lower().startswith("erst") and time.last is None
+    _spread_scope(said, clause, opening)
+    for token in clause.names:
+        if not _stays(token):
+            opening.doubt(token.value)
     if time.ends or later or _is_end_in_brackets(clause, time.first):
         _take_from_before(said, clause, timed, opening)
     else:
         opening.spans = [time.span()]
         said.openings.append(opening)
-    _spread_scope(said, clause, opening)
-    for token in clause.names:
-        if not _stays(token):
-            opening.doubt(token.value)
     for token in timed.beside:
         _stand_beside(said, token)
 
@@ -338,7 +345,8 @@ def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Draf
     by_spans: dict[tuple[Span, ...], list[str]] = {}
     last = tuple(said.timed[-1].spans) if said.timed else ()
     for day in opening.days:
-        spans = tuple(sorted(_spans_of(said, frozenset(expand(day))), key=lambda span: span[0]))
+        usual = _spans_of(said, frozenset(expand(day)), opening.limit)
+        spans = tuple(sorted(usual, key=lambda span: span[0]))
         by_spans.setdefault(spans or last, []).append(day)
     for spans, days in by_spans.items() or [(last, [])]:
         kept = [(start, end) for start, end in spans if end is not None]
@@ -356,25 +364,33 @@ def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Draf
         said.openings.append(replace(opening, days=days, spans=list(kept), remarks=list(opening.remarks)))
 
 
-def _spans_of(said: Meaning, weekdays: frozenset[str]) -> set[Span]:
-    """Return the usual times of weekdays."""
-    usual = [one for one in said.timed if not one.dated and not one.limit and one.state != "off"]
+def _spans_of(said: Meaning, weekdays: frozenset[str], limit: Limit) -> set[Span]:
+    """Return the usual times of weekdays, or those within a limit."""
+    usual = [one for one in said.timed if not one.dated and one.limit in (NO_LIMIT, limit)]
     plain = [one for one in usual if not any("[" in day for day in one.days)]
     return {span for one in plain if weekdays <= one.weekdays or one.dayless for span in one.spans}
 
 
 def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
     """„Mai bis September: Di 9-12, Do 14-17“: what stands before several times limits all of them, or nobody can tell."""
-    scope = said.scope
-    if clause.when.limit and clause.when.first and not clause.behind.limit:
+    scope, mine = said.scope, clause.when.limit
+    closes = scope and (
+        scope.when.days if scope.form == "closure" else any(one.closing for one in scope.times)
+    )
+    if mine and clause.when.first and not clause.behind.limit:
         said.scope = clause
+        above = scope.when.limit if scope and scope.colon and scope is not clause else NO_LIMIT
+        if any((above.since, above.until, above.seasons)) and not any((mine.since, mine.until, mine.seasons)):
+            # „Ab 1.9.2026: gerade Wochen Mo 14-17, ungerade Wochen Do 9-12“
+            opening.doubt("nicht immer")
     elif scope is None or scope is clause:
         return
-    elif clause.apart or (scope.when.dated and clause.joint == "break"):
+    elif (clause.apart and not closes) or (scope.when.dated and clause.joint == "break"):
         # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
         said.scope = None
     elif (
         scope.colon
+        and not clause.apart
         and all(map(_stays, clause.names))
         and (clause.joint in {"comma", "and"} or scope.form == "head")
     ):
@@ -507,7 +523,9 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
         for token in clause.names
     ):
         said.for_all.append(clause.words)
-    if not when.doubts and (when.days or (said.timed and kinds <= {"ask", "register", "doubt"})):
+    # „nach Vereinbarung bis 31.8.2026“ may be about all times.
+    last = not when.days and clause.names[0].at < first
+    if not when.doubts and (when.days or (said.timed and not last and kinds <= {"ask", "register", "doubt"})):
         behind = when.first and all(token.at > when.first.at for token in clause.names)
         opening = _add_unsure(
             said, clause, clause.words[clause.names[0].at - clause.at :] if behind else clause.words
@@ -591,26 +609,36 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     said.afar = next(
         (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
     )
-    when.doubts.pop(YEAR, None)
     last = said.openings[-1] if said.openings else None
-    if clause.closing and clause.closing.kind == "except" and last and last.state == "off":
-        if last.sentence == said.sentence:
+    if clause.closing and last:
+        if clause.closing.kind == "except" and (last.state, last.sentence) == ("off", said.sentence):
             # „Nov-Feb geschlossen außer Mi“
             last.state, last.may_close = "unknown", True
             raise clause.closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
+        several = len(said.timed) > 1 or last is part
+        if (
+            clause.closing.at == clause.at
+            and not (clause.joint or when.days or when.limit.school)
+            and several
+        ):
+            # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
+            raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
+    if clause.also and "PH" in when.days and len(when.days) > 1:
+        raise clause.also.refused("Ist auch an Feiertagen geöffnet oder geschlossen?")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
-    if not plain or not when or when.doubts or when.term:
-        _close_perhaps(said, clause)
-        return
-    opening = _opening(said, clause)
-    opening.state = "off"
-    if said.scope is not None and when.weekdays and not when.limit:
-        _spread_scope(said, clause, opening)
-    if opening.limit.seasons and (opening.limit.school or (when.days and (when.dated or "PH" in when.days))):
-        # „an Feiertagen und am 24.12.“: either closes.
-        said.openings.append(replace(opening, days=[], limit=Limit(seasons=opening.limit.seasons)))
-        opening.limit, opening.dated = replace(opening.limit, seasons=()), False
-    said.openings.append(opening)
+    for when in (clause.when, *clause.others):
+        when.doubts.pop(YEAR, None)
+        one = replace(clause, when=when)
+        if not plain or not when or when.doubts or when.term:
+            _close_perhaps(said, one)
+            continue
+        opening = _opening(said, one)
+        opening.state = "off"
+        if said.scope is not None and when.weekdays and not when.limit:
+            _spread_scope(said, one, opening)
+        said.openings.append(opening)
+    if clause.colon and clause.when.limit:
+        said.scope = clause
 
 
 def _close_perhaps(said: Meaning, clause: Clause) -> None:
@@ -630,6 +658,8 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
     """Read „vormittags“: days of which only that is known, or a part that is closed."""
     part = timed.time.part
     if timed.closing or any(word.kind == "words" and says_closed(word.value) for word in timed.beside):
+        if clause.when.limit:
+            raise Unreadable("Schreiben Sie, von wann bis wann geschlossen ist.", clause.at)
         aside = said.timed[-1].weekdays if said.timed and clause.joint == "aside" else frozenset()
         words = f"{part} {timed.closing.text}" if timed.closing else clause.words
         said.parts.append((clause.when.weekdays or aside, part, words, clause.at))
@@ -712,6 +742,10 @@ def _settle(said: Meaning, opening: Draft) -> None:
         opening.days = ["Mo-Su"]
         opening.doubt("an welchen Tagen, steht nicht da")
         said.name_doubt(None, "Es fehlt der Tag.", opening.at)
+    days = opening.days or opening.dated or opening.limit.school
+    if not days and any(one.weekdays and not one.dated for one in said.timed):
+        # „Mai bis September 8-18 Uhr, samstags bis 13 Uhr“
+        opening.doubt("an welchen Tagen, steht nicht da")
     if opening.limit.every and not opening.limit.weeks:
         opening.doubt(EVERY_OTHER)
         said.name_doubt(

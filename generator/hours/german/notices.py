@@ -38,10 +38,8 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\bletzte[rsnm]?\b|letztmalig|zum\s+letzten\s+mal|\bendet\b|\benden\b", re.IGNORECASE)
-_WEEKDAY = re.compile(
-    r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?\b", re.IGNORECASE
-)
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)}|sonnabend)s?\b", re.IGNORECASE)
 _DASHES = str.maketrans("–—", "--")
 
 
@@ -97,38 +95,21 @@ def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Cl
 
 
 def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield first and last days: of a lone date all before it behind „bis“, all after it until the notice ends behind „ab“."""
     tokens = dates_resolved(list(_tokens(sentence)))
+    kinds: list[Kind | None] = [None, *(token.kind for token in tokens)]
     at = 0
     while at < len(tokens):
-        if tokens[at].kind != "date":
-            at += 1
-            continue
-        first = _day(tokens[at], until)
-        if kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "date":
+        before, here, *behind = kinds[at : at + 4]
+        first = _day(tokens[at], until) if here == "date" else None
+        if here == "date" and behind == ["to", "date"]:
             last = _day(tokens[at + 2], until)
+            at += 2
             if first and last:
                 yield (first if first <= last else _year_earlier(first)), last
-            at += 3
-            continue
-        if first:
-            yield _days_by_word(kind_at(tokens, at - 1), first, until)
+        elif first:
+            yield dt.date.min if before == "to" else first, max(first, until) if before == "from" else first
         at += 1
-
-
-def kind_at(tokens: Sequence[Token], at: int) -> Kind | None:
-    """Tokens and a place in, the kind of the one that stands there out, None where there is none."""
-    if 0 <= at < len(tokens):
-        return tokens[at].kind
-    return None
-
-
-def _days_by_word(before: str | None, day: dt.date, until: dt.date) -> tuple[dt.date, dt.date]:
-    """A lone date as first and last day: all before it behind „bis“, all after it until the notice ends behind „ab“."""
-    if before == "to":
-        return dt.date.min, day
-    if before == "from":
-        return day, max(day, until)
-    return day, day
 
 
 def _tokens(sentence: str) -> Iterator[Token]:

@@ -90,7 +90,7 @@ class Timed:
 class Clause:
     """One clause as the grammar reads it; `form` is what it is. `names` stand before its times, `behind` is when, said behind them.
 
-    `colon` says that a colon follows its limit, `also` and `apart` that „auch“ or „sonst“ stands in it. `words` are all of it.
+    „mittwochs und in den Ferien geschlossen“ closes `when` and on `others`. `colon` says that a colon follows its limit, `also` and `apart` that „auch“ or „sonst“ stands in it. `words` are all of it.
     """
 
     form: Literal["opening", "closure", "pause", "head", "unread"]
@@ -100,6 +100,7 @@ class Clause:
     inside: bool = False
     problem: Unreadable | None = None
     when: When = field(default_factory=When)
+    others: list[When] = field(default_factory=list)
     behind: When = field(default_factory=When)
     names: list[Token] = field(default_factory=list)
     times: list[Timed] = field(default_factory=list)
@@ -179,7 +180,8 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
         if isinstance(part, Timed):
             clause.times.append(part)
         elif isinstance(part, _When):
-            _add(clause.when, part)
+            for one in _apart(clause, part):
+                _add(clause.others[-1] if clause.others else clause.when, one)
             clause.colon = clause.colon or part.colon
         elif part.kind in {"except", "pause", "off"}:
             clause.closing = clause.closing or part
@@ -192,6 +194,22 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
     for timed in clause.times:
         timed.closing = clause.closing
         _fill_time(clause, timed)
+
+
+def _apart(clause: Clause, part: _When) -> Iterator[_When]:
+    """Yield what a part says, each behind the `When` that it is about: what is listed closes one by one."""
+    school = [item for item in part.items if getattr(item, "kind", "") in {"school", "public"}]
+    usual = [item for item in part.items if item not in school]
+    listed = usual and any(item.kind == "school" for item in school)
+    if listed and clause.form != "closure":
+        raise school[0].refused("Gilt das zusammen oder jedes für sich?")
+    for number, items in enumerate((usual, school) if listed else (part.items,)):
+        first = items[0]
+        while not isinstance(first, Token):
+            first = first[0]
+        if clause.form == "closure" and clause.when and (number or first.apart):
+            clause.others.append(When())
+        yield replace(part, items=items)
 
 
 def _is_unknown(part: object) -> bool:

@@ -19,7 +19,7 @@ _WHEN_CLOSED = {
 
 @dataclass(frozen=True)
 class Time:
-    """A time as it was written: first and last, of which one may be missing; the part of the day; the word before it („ab“, „bis“)."""
+    """A time as it was written: first and last, of which one may be missing; the part of the day; the word before it („ab“, „bis“). A `vague` one is a part of the day and nothing else."""
 
     at: int
     first: Token | None = None
@@ -28,12 +28,7 @@ class Time:
     since: Token | None = None
     open_end: bool = False
     all_day: bool = False
-    alone: bool = False
-
-    @property
-    def vague(self) -> bool:
-        """It is a part of the day and nothing else."""
-        return self.alone
+    vague: bool = False
 
     @property
     def ends(self) -> bool:
