@@ -312,7 +312,7 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
         opening.remarks.insert(0, said.afar)
     time = timed.time
     if not opening.days and not opening.dated:
-        opening.days = _days_before(said, clause) or (["Mo-Fr"] if clause.when.term else [])
+        opening.days = _days_before(said, clause)
         opening.dayless = not (opening.days or opening.limit.seasons or opening.limit.school)
     if clause.also or timed is not clause.times[0]:
         opening.joint = "and"

@@ -172,9 +172,10 @@ def _problem(piece: Piece, error: Exception) -> Unreadable:
 
 def _fill(clause: Clause, parts: list[Any]) -> None:
     """Put the parts of a clause in their places, in the order in which they stand."""
-    for before, part in pairwise(parts):
-        # „bis Ende November“: who doesn't know the words doesn't know what the date means.
-        if _is_unknown(before) and isinstance(part, _When) and part.kind != "days":
+    for number, (before, part) in enumerate(pairwise(parts)):
+        # „bis Ende November“, „Do bis 20. In den Ferien“: who doesn't know the words doesn't know what the days behind them mean.
+        further = clause.form == "closure" and any(isinstance(one, _When) for one in parts[:number])
+        if _is_unknown(before) and isinstance(part, _When) and (further or part.kind != "days"):
             raise before.refused(f"„{before.text}“ wird hier nicht verstanden.")
     for part in parts:
         if isinstance(part, Timed):
