@@ -21,7 +21,6 @@ PICTURES = {
 """Pictures of instruments that are drawn on their page too, each with what finds the drawing there."""
 NOT_SAID = {
     "massnahmen": "Was hier nicht steht",
-    "abdeckung": "Das heißt nicht, dass es nichts gibt",
     "vorausberechnungen/ganztag": "Vorausberechnet, nicht vorhergesagt",
     "budgets/sozialraummittel-2027": "heißt nicht, dass es dort mehr für jeden gibt",
 }
@@ -70,21 +69,6 @@ def test_a_picture_that_is_taken_along_says_what_the_page_s_drawing_says(demo_si
     taken = texts(demo_site / "berichte" / f"{name}.svg")
     first = taken.index(on_page[0])
     assert taken[first : first + len(on_page)] == on_page
-
-
-def test_the_matrix_that_is_taken_along_has_the_signs_of_the_table(demo_site: Path) -> None:
-    rows = page_of(demo_site, "abdeckung").xpath("//table[@id='verzeichnet']/tbody/tr")
-    drawing = lxml.html.fromstring((demo_site / "berichte/abdeckung/lebenslagen.svg").read_bytes())
-    drawn = [group for group in drawing.xpath("//g") if group.xpath("./line")]
-    assert len(drawn) == len(rows) > 3
-    for group, row in zip(drawn, rows, strict=True):
-        signs = [cell.text_content()[0] for cell in row.xpath("td")][1:-1]
-        marks = [
-            mark.text if mark.tag == "text" else "○" if mark.get("fill") == "#ffffff" else "●"
-            for mark in group.xpath("./circle|./text[.='?' or .='–']")
-        ]
-        assert group.xpath("string(./text[1])") == row.xpath("string(th)")
-        assert marks == signs
 
 
 def test_on_a_phone_an_area_is_a_row_that_counts_its_signs(demo_site: Path) -> None:

@@ -13,9 +13,10 @@ from generator.derive.masking import published
 from generator.model.known import Known
 from generator.pipeline.build import Project, prepare
 from generator.render.figures import missing_offers
-from generator.render.figures.missing_offers import fixed_rows, gaps_in, known_text
+from generator.render.figures.missing_offers import gaps_in, known_text
 from generator.render.pages import coverage_pages, reports_home
 from generator.subjects.meetings import page as meeting
+from generator.subjects.meetings.page_law import fixed_rows
 from tests.budget_town import CONFIG, TODAY, read, town
 
 GROUP = """name: AG Nord

@@ -100,7 +100,7 @@ def test_who_does_not_say_for_whom_it_is_is_listed_to_be_asked(demo: Project) ->
 
 def test_a_need_that_somebody_named_comes_before_what_more_areas_have(internal_demo: Project) -> None:
     context = internal_demo.contexts[0]
-    named = [gap.named for gap in gaps_in(context, context.facts.compared)]
+    named = [bool(gap.needs) for gap in gaps_in(context, context.facts.compared)]
     assert {*named} == {True, False}
     assert named == sorted(named, reverse=True)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import chain
 
 from msgspec import Struct
@@ -17,11 +16,9 @@ from generator.model.known import Known
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context, Ids, shared
-from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.directory.listing import label_of
 from generator.render.directory.offer_order import offers_in
 from generator.render.figures.figure_texts import period_text
-from generator.render.figures.tables import area_cell
 
 CHECKED_DAYS = 365
 MOST_AGES = 3
@@ -31,8 +28,7 @@ MOST_AGES = 3
 class Gap(Struct, frozen=True):
     """A life situation for which nothing counts, for some ages in some areas: `known` is what there is instead, for the whole town or not said for whom.
 
-    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `needs` are those of the register,
-    `named` tells whether somebody missed it.
+    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `needs` of the register miss it.
     """
 
     situation: str
@@ -43,7 +39,6 @@ class Gap(Struct, frozen=True):
     others: int
     known: Known
     needs: Ids
-    named: bool
 
 
 def gaps_in(context: Context, areas: Ids) -> list[Gap]:
@@ -51,7 +46,7 @@ def gaps_in(context: Context, areas: Ids) -> list[Gap]:
     found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
 
     def rank(gap: Gap) -> tuple[bool, bool, int, int, bool]:
-        return not gap.named, bool(gap.known.unsaid), -gap.elsewhere, -len(gap.areas), bool(gap.known.town)
+        return not gap.needs, bool(gap.known.unsaid), -gap.elsewhere, -len(gap.areas), bool(gap.known.town)
 
     return sorted(found, key=rank)
 
@@ -112,7 +107,6 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
             others=len(others),
             known=_together(coverage.about(lacking_areas, situation, band) for band in bands),
             needs=needs,
-            named=bool(needs),
         )
 
 
@@ -201,10 +195,7 @@ def missed_in(context: Context, areas: Ids, situation: str) -> dict[str, list[st
 def _needs_of(context: Context, areas: Iterable[str]) -> dict[str, None]:
     """Return the needs of areas, each once, in their order."""
     by_space = context.facts.relations.needs_by_space
-    found: dict[str, None] = {}
-    for area in areas:
-        found |= dict.fromkeys(by_space.get(area, ()))
-    return found
+    return dict.fromkeys(chain.from_iterable(by_space.get(area, ()) for area in areas))
 
 
 def gap_ages(context: Context, gap: Gap) -> str:
@@ -261,59 +252,7 @@ def checked_text(context: Context, offers: Collection[str]) -> str:
     )
 
 
-def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
-    """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
-    words = context.gettext("{group} (Lebenslage „{situation}“)")
-    found = []
-    for topic in context.words.situations():
-        if topic.planned_for:
-            known = context.facts.coverage.about(areas, topic.id)
-            said = filter(None, (_inclusive_text(context, known.counted), known_text(context, known)))
-            # The group, with the life situation whose offers count for it.
-            group, situation = context.translated(topic, "planned_for"), context.translated(topic)
-            found.append((words.format(group=group, situation=situation), "; ".join(said)))
-    return tuple(found)
-
-
-def _inclusive_text(context: Context, offers: Collection[str]) -> str:
-    """Say how many offers there are, and of how many young people with disabilities know that they may come; nothing where there are none."""
-    if not offers:
-        return ""
-    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
-    return context.texts.number_of(
-        "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
-        "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
-        len(offers),
-        open=context.texts.number(inclusive),
-    )
-
-
-def asked_text(context: Context, areas: Iterable[str]) -> str:
-    """Say who was asked what is missing, with shares; on the public site, which has no register, that this isn't said."""
-    texts = context.texts
-    _ = texts.gettext
-    times: Counter[str] = Counter()
-    halves = set()
-    for naming in _namings(context, tuple(areas)):
-        times[naming.source] += naming.times
-        halves.add(str(naming.half_year))
-    total = times.total()
-    if not total:
-        return _("Wer gefragt wurde, steht hier nicht.")
-    who = {"families": _("Familien"), "professionals": _("Fachkräfte"), "groups": _("Gruppen und Gremien")}
-    parts = [
-        _("{who} {n} ({share})").format(
-            who=name,
-            n=texts.number(times[source]),
-            share=texts.percent(Decimal(100 * times[source]) / total, 0),
-        )
-        for source, name in who.items()
-    ]
-    words = _("Genannt haben es seit {since}: {parts}. Wer mehr gefragt wird, nennt mehr.")
-    return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
-
-
-def _namings(context: Context, areas: Ids, situation: str = "") -> Iterator[Naming]:
+def namings(context: Context, areas: Ids, situation: str = "") -> Iterator[Naming]:
     """Yield how often needs (to a life situation) were named in areas; of a need of several areas what was named in these."""
     spaces = context.facts.spaces
     above: set[str] = set()
@@ -337,84 +276,9 @@ def others_duties(context: Context) -> tuple[str, ...]:
     )
 
 
-def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
-    """Return the active offers of any of the topics; one that was made up covers no need."""
-    facts = context.facts
-    found = chain.from_iterable(facts.relations.offers_by_topic.get(topic, ()) for topic in topics)
-    return frozenset(
-        key
-        for key in found
-        if key in facts.offers and facts.offers[key].active and not context.site.offers[key].fictional
-    )
-
-
-def _counted_by_area(context: Context, topics: Iterable[str]) -> list[str]:
-    """Return the topics whose offers are counted by area: what protects is for the whole town and beyond."""
-    return [topic for topic in topics if not context.words.is_grave(topic)]
-
-
-def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids) -> TableContent | None:
-    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where they aren't counted by area."""
-    _ = context.gettext
-    counted = _counted_by_area(context, topics)
-    if not counted or not spaces:
-        return None
-    wanted = about_topics(context, counted)
-    columns = (
-        TableColumn(_("Gebiet"), key="space"),
-        TableColumn(_("Angebote dazu"), num=True, key="offers"),
-        TableColumn(_("Angebote ohne Antrag oder Überweisung"), num=True, key="open"),
-    )
-    rows = []
-    for key in spaces:
-        known = _there(context, wanted, key)
-        first = area_cell(context, path, key, "#angebote")
-        low = low_cell(context, known.counted) if known.counted else NOTHING
-        rows.append((first, _supply_cell(context, known), low))
-    return TableContent(columns, rows)
-
-
-def _there(context: Context, wanted: Iterable[str], space: str) -> Known:
-    """Return what is known today for an area of the offers that are `wanted`."""
-    return context.facts.coverage.known((space,), dict.fromkeys(sorted(wanted), "fits"))
-
-
-def _supply_cell(context: Context, known: Known) -> TableCell:
-    """Return how many offers count; without any, what there is instead."""
-    if known.counted:
-        return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
-    return TableCell(known_text(context, known), sort=0, muted=True)
-
-
-def low_cell(context: Context, offers: Ids) -> TableCell:
-    """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
-    texts = context.texts
-    facts = [context.facts.offers[offer] for offer in offers]
-    low, unsaid = sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
-    if not unsaid:
-        return TableCell(texts.number(low), sort=low)
-    if unsaid == len(offers):
-        return NOTHING
-    words = texts.gettext("{n}, bei {unsaid} nicht angegeben")
-    return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
-
-
-def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
-    """Count the offers of any of the topics that are for the whole town; without a table of areas, all of them."""
-    found = about_topics(context, topics)
-    return len(found if table is None else found & context.facts.coverage.town)
-
-
-def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
-    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where they aren't counted by area."""
-    counted = _counted_by_area(context, topics)
-    wanted = about_topics(context, counted)
-    return str(_supply_cell(context, _there(context, wanted, space)).text) if counted else ""
-
-
 def named_text(context: Context, space: str, situation: str) -> str:
     """Say how often needs to a life situation were named last; nothing on the public site, which has no register."""
-    found = list(_namings(context, (space,), situation))
+    found = list(namings(context, (space,), situation))
     if not found:
         return ""
     last = max(naming.half_year for naming in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -14,13 +15,11 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.view import TableCell, TableContent, TableRow, View, table_of
-from generator.render.directory.record_lines import RecordLine, RecordLines, offer_lines, space_lines
+from generator.render.directory.record_lines import RecordLines, offer_lines, space_lines
 from generator.render.figures.missing_offers import (
     Gap,
-    asked_text,
     checked_text,
     completeness_of,
-    fixed_rows,
     gap_ages,
     gaps_in,
     known_text,
@@ -31,14 +30,7 @@ from generator.render.figures.missing_offers import (
     quarters_topics,
     shown_topics,
 )
-from generator.render.figures.picture_files import TakeAlong, taken
-from generator.render.pages.coverage_matrix import (
-    BANDS,
-    band_text,
-    drawings,
-    known_signs,
-    recorded,
-)
+from generator.render.pages.coverage_matrix import BANDS, band_text, known_signs, recorded
 from generator.render.pages.space_page import GapLine
 
 NAMED = 12
@@ -52,16 +44,12 @@ class CoveragesView(View, frozen=True):
 
     checked: str
     gaps: Sequence[GapLine]
-    asked: str
-    fixed: Sequence[tuple[str, str]]
-    town: RecordLine | None
     areas: RecordLines
     recorded: Sequence[tuple[str, TableContent, str]]
-    take: TakeAlong
 
 
 class CoverageView(View, frozen=True):
-    """An area: how complete its records are, its life situations by ages, its gaps; `kept` says that it has what most areas have, `named` what was missed."""
+    """An area: how complete its records are, its life situations by ages, its gaps; `kept` says that it has what most areas have."""
 
     template = "coverage.html"
 
@@ -71,11 +59,8 @@ class CoverageView(View, frozen=True):
     whole: bool
     gaps: Sequence[GapLine]
     kept: str
-    asked: str
-    fixed: Sequence[tuple[str, str]]
     duties: Sequence[str]
     matrix: TableContent
-    named: Sequence[tuple[Markup, str]]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -91,29 +76,23 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Each area that is compared has a page, and so have those above it."""
     if not list(index_keys(site, facts)):
         return ()
-    above: set[str] = set()
-    for key in facts.compared:
-        above.update(facts.spaces[key].ancestors)
-    return [key for key in facts.spaces if key in above or key in facts.compared]
+    shown = {*facts.compared, *chain.from_iterable(facts.spaces[key].ancestors for key in facts.compared)}
+    return [key for key in facts.spaces if key in shown]
 
 
 def render_index(context: Context, key: str) -> Page:
     """Make the page of all areas."""
     _ = context.gettext
     path = context.path("coverages", key)
-    roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
+    compared = context.facts.compared
+    roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)][:1]
+    table = recorded(context, path)
     view = CoveragesView(
         checked=checked_text(context, context.facts.running),
-        gaps=[
-            gap_line(context, gap, where_text(context, gap))
-            for gap in gaps_in(context, context.facts.compared)
-        ],
-        asked=asked_text(context, context.facts.compared),
-        fixed=fixed_rows(context, context.facts.compared),
-        town=next(iter(space_lines(context, roots[:1])), None),
-        areas=space_lines(context, context.facts.compared),
-        recorded=recorded(context, path),
-        take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
+        gaps=[gap_line(context, gap, where_text(context, gap)) for gap in gaps_in(context, compared)],
+        # The names in the matrix lead to the areas.
+        areas=space_lines(context, roots if table else (*roots, *compared)),
+        recorded=table,
     )
     return context.page(
         view,
@@ -139,15 +118,8 @@ def render(context: Context, key: str) -> Page:
         whole=whole,
         gaps=tuple(gap_lines(context, key)),
         kept=most_have_it(context, quarters_in(context, (key,))),
-        asked=asked_text(context, (key,)),
-        fixed=fixed_rows(context, (key,)),
         duties=others_duties(context) if whole else (),
         matrix=_matrix(context, path, key, whole=whole),
-        named=[
-            (context.translated(topic), said)
-            for topic in quarters_topics(context)
-            if (said := named_text(context, key, topic.id))
-        ],
     )
     return context.page(
         view,
@@ -181,14 +153,9 @@ def where_text(context: Context, gap: Gap) -> str:
 def some_areas(context: Context, areas: list[str]) -> str:
     """Name areas in the order of their names; of many only the first."""
     names = sorted((named(context, key) for key in areas), key=str.casefold)
-    if len(names) <= NAMED:
-        return context.texts.join(names)
-    return context.texts.number_of(
-        "{names} und {n} weiteres Gebiet",
-        "{names} und {n} weitere Gebiete",
-        len(names) - NAMED,
-        names=", ".join(names[:NAMED]),
-    )
+    if left := len(names[NAMED:]):
+        names[NAMED:] = [context.texts.number_of("{n} weiteres Gebiet", "{n} weitere Gebiete", left)]
+    return context.texts.join(names)
 
 
 def gap_line(context: Context, gap: Gap, where: str = "", named_there: str = "") -> GapLine:

@@ -23,16 +23,14 @@ from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
 from generator.render.figures.missing_offers import (
     Gap,
-    asked_text,
     completeness_of,
-    fixed_rows,
     gaps_in,
-    low_cell,
     most_have_it,
     named_text,
     quarters_in,
     recently_checked,
 )
+from generator.render.figures.offers_to_topics import low_cell
 from generator.render.pages.coverage_pages import gap_line, some_areas
 from generator.render.pages.space_page import GapLine
 from generator.subjects.meetings.model import (
@@ -43,6 +41,7 @@ from generator.subjects.meetings.model import (
     derived_meetings,
     working_areas,
 )
+from generator.subjects.meetings.page_law import asked_text, fixed_rows
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from generator.render.base.page_type import PageType, one
 from generator.render.data_files.figure_downloads import edition_files, picture_files
 from generator.render.figures.comparison_table import comparison_files
-from generator.render.figures.picture_files import pictures_of
 from generator.render.pages import (
-    coverage_matrix,
     coverage_pages,
     edition_pages,
     figure_pages,
@@ -22,12 +20,7 @@ PAGES: Sequence[PageType] = (
     PageType("report", figure_pages.indicator_keys, figure_pages.render_indicator),
     PageType("report-topic", figure_pages.report_topic_keys, figure_pages.render_report_topic),
     PageType("compare", figure_pages.compare_keys, figure_pages.render_compare),
-    PageType(
-        "coverages",
-        coverage_pages.index_keys,
-        coverage_pages.render_index,
-        pictures=pictures_of(coverage_matrix.drawings),
-    ),
+    PageType("coverages", coverage_pages.index_keys, coverage_pages.render_index),
     PageType("coverage", coverage_pages.keys, coverage_pages.render),
     PageType("report-archive", edition_pages.archive_keys, edition_pages.render_archive),
     PageType("report-edition", edition_pages.edition_keys, edition_pages.render_edition),

@@ -14,12 +14,10 @@ from generator.render.figures.charts.bars import (
     Effects,
     EffectsRound,
     Gauge,
-    Matrix,
     Spine,
     bars,
     effects,
     intervals,
-    matrix,
     spine,
 )
 from generator.render.figures.charts.series_line import (
@@ -87,7 +85,6 @@ __all__ = [
     "EffectsRound",
     "Ends",
     "Gauge",
-    "Matrix",
     "Scale",
     "SeriesLine",
     "Sparkline",
@@ -100,7 +97,6 @@ __all__ = [
     "bars",
     "effects",
     "intervals",
-    "matrix",
     "reach_of",
     "scale_for",
     "series_line",

@@ -1,0 +1,87 @@
+"""Count what offers there are to topics, beside a figure and in an area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from generator.model.known import Known
+from generator.render.base.context import Context, Ids
+from generator.render.base.view import NOTHING, TableCell, TableColumn, TableContent
+from generator.render.figures.missing_offers import known_text
+from generator.render.figures.tables import area_cell
+
+
+def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
+    """Return the active offers of any of the topics; one that was made up covers no need."""
+    facts = context.facts
+    found = chain.from_iterable(facts.relations.offers_by_topic.get(topic, ()) for topic in topics)
+    return frozenset(
+        key
+        for key in found
+        if key in facts.offers and facts.offers[key].active and not context.site.offers[key].fictional
+    )
+
+
+def _counted_by_area(context: Context, topics: Iterable[str]) -> list[str]:
+    """Return the topics whose offers are counted by area: what protects is for the whole town and beyond."""
+    return [topic for topic in topics if not context.words.is_grave(topic)]
+
+
+def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids) -> TableContent | None:
+    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where they aren't counted by area."""
+    _ = context.gettext
+    counted = _counted_by_area(context, topics)
+    if not counted or not spaces:
+        return None
+    wanted = about_topics(context, counted)
+    columns = (
+        TableColumn(_("Gebiet"), key="space"),
+        TableColumn(_("Angebote dazu"), num=True, key="offers"),
+        TableColumn(_("Angebote ohne Antrag oder Überweisung"), num=True, key="open"),
+    )
+    rows = []
+    for key in spaces:
+        known = _there(context, wanted, key)
+        first = area_cell(context, path, key, "#angebote")
+        low = low_cell(context, known.counted) if known.counted else NOTHING
+        rows.append((first, _supply_cell(context, known), low))
+    return TableContent(columns, rows)
+
+
+def _there(context: Context, wanted: Iterable[str], space: str) -> Known:
+    """Return what is known today for an area of the offers that are `wanted`."""
+    return context.facts.coverage.known((space,), dict.fromkeys(sorted(wanted), "fits"))
+
+
+def _supply_cell(context: Context, known: Known) -> TableCell:
+    """Return how many offers count; without any, what there is instead."""
+    if known.counted:
+        return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
+    return TableCell(known_text(context, known), sort=0, muted=True)
+
+
+def low_cell(context: Context, offers: Ids) -> TableCell:
+    """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
+    texts = context.texts
+    facts = [context.facts.offers[offer] for offer in offers]
+    low, unsaid = sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
+    if not unsaid:
+        return TableCell(texts.number(low), sort=low)
+    if unsaid == len(offers):
+        return NOTHING
+    words = texts.gettext("{n}, bei {unsaid} nicht angegeben")
+    return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
+
+
+def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
+    """Count the offers of any of the topics that are for the whole town; without a table of areas, all of them."""
+    found = about_topics(context, topics)
+    return len(found if table is None else found & context.facts.coverage.town)
+
+
+def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
+    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where they aren't counted by area."""
+    counted = _counted_by_area(context, topics)
+    wanted = about_topics(context, counted)
+    return str(_supply_cell(context, _there(context, wanted, space)).text) if counted else ""
