@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import PART
-from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
+from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.lattice import CROSS, REST
 from generator.disclosure.published import Disclosure
@@ -51,7 +51,10 @@ def _name_of(site: Site, part: str) -> str:
     if breakdown == REST:
         without = [_name_of(site, one) for one in value.split(", ")]
         return f"{REST} {', '.join(without)}"
-    return next(_names_of(site, breakdown, value), value or part)
+    if breakdown == PART and value in site.indicators:
+        return site.indicators[value].title
+    every = chain.from_iterable(indicator.breakdowns for indicator in site.indicators.values())
+    return next((_value_name(item, value) for item in every if item.id == breakdown), value or part)
 
 
 def source_name(site: Site, source: str) -> str:
@@ -60,16 +63,6 @@ def source_name(site: Site, source: str) -> str:
     if len(key) > 2 and key[1].split(CROSS)[0] in site.spaces:
         return key_name(site, key)
     return source
-
-
-def _names_of(site: Site, breakdown: str, value: str) -> Iterator[str]:
-    """Yield how indicators call a value of a breakdown, or themselves as a part."""
-    if breakdown == PART and value in site.indicators:
-        yield site.indicators[value].title
-    for indicator in site.indicators.values():
-        for item in indicator.breakdowns:
-            if item.id == breakdown:
-                yield _value_name(item, value)
 
 
 def _value_name(breakdown: Breakdown, value: str) -> str:
@@ -81,29 +74,17 @@ def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
     if item.contradictions:
         named = [source_name(site, one) for one in item.contradictions[:3]]
         return diagnostic("tabellen-widersprechen", place, by=", ".join(named))
-    cell = _cell(site, item)
+    indicator = site.indicators[item.indicator]
+    cell = cell_name(site, indicator, item.cell) if item.cell else f"„{key_name(site, item.key)}“"
     if item.past:
         return diagnostic("frueher-verraten", place, count=1, whom=WHOM[item.attacker], cell=cell)
     by = [source_name(site, one) for one in item.evidence.sources]
-    if item.released:
-        told = [one for one in by if one in item.evidence.sources]
-        return diagnostic("zahl-schon-veroeffentlicht", place, cell=cell, by=[*told, "früheren Ausgabe"][0])
     if item.knows is not None:
         return diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=f"„{key_name(site, item.knows)}“")
     by += [key_name(site, key) for key in item.evidence.cells]
-    words = "; ".join([*dict.fromkeys(by)][:4]) or "die Regel selbst"
-    return diagnostic("zahl-verraten", place, cell=cell, what=_in_words(item.interval), by=words)
-
-
-def _cell(site: Site, item: Disclosure) -> str:
-    if item.cell:
-        return cell_name(site, site.indicators[item.indicator], item.cell)
-    return f"„{key_name(site, item.key)}“"
-
-
-def _in_words(interval: FeasibilityInterval | None) -> str:
-    if interval is None:
+    if item.interval is None:
         raise ValueError("a leak has an interval")
-    if interval.recovered:
-        return f"sie ist {round(interval.low)}"
-    return f"sie liegt zwischen {round(interval.low)} und {interval.high:.0f}"
+    low, high = round(item.interval.low), item.interval.high
+    what = f"sie ist {low}" if item.interval.recovered else f"sie liegt zwischen {low} und {high:.0f}"
+    words = "; ".join([*dict.fromkeys(by)][:4]) or "die Regel selbst"
+    return diagnostic("zahl-verraten", place, cell=cell, what=what, by=words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.disclosure.engine.rounding import BASE
@@ -30,10 +31,7 @@ PART = "⊂"
 
 @dataclass
 class Measure:
-    """One thing that is counted; `owners` are the indicators that count it, `users` those that divide by it.
-
-    parts: which part of it an owner counts, innermost first; nothing for the whole.
-    """
+    """One thing that is counted; `owners` count it, or one of its `parts` (innermost first), `users` divide by it."""
 
     name: str
     owners: list[Indicator] = field(default_factory=list)
@@ -68,12 +66,12 @@ class Measure:
 
     @property
     def divided(self) -> list[Divided]:
-        """Each of its indicators with the breakdowns by which it divides the measure; a denominator that is the same for all
-        values isn't divided."""
+        """Each indicator with the breakdowns by which it divides the measure; a denominator that is the same for all values isn't divided."""
         counting = [(item, item.breakdowns, self.parts.get(item.id, ())) for item in self.owners]
-        dividing = [
-            (item, _dividing(item), self.parts.get(item.denominator_from or "", ())) for item in self.users
-        ]
+        dividing = []
+        for item in self.users:
+            by = tuple(one for one in item.breakdowns if not one.same_denominator)
+            dividing.append((item, by, self.parts.get(item.denominator_from or "", ())))
         return [*counting, *dividing]
 
     @property
@@ -87,14 +85,7 @@ class Measure:
     @property
     def breakdowns(self) -> list[Breakdown]:
         """Every breakdown by which one of its indicators divides it, once."""
-        found: dict[Breakdown, None] = {}
-        for _, breakdowns, _ in self.divided:
-            found |= dict.fromkeys(breakdowns)
-        return list(found)
-
-
-def _dividing(item: Indicator) -> tuple[Breakdown, ...]:
-    return tuple(one for one in item.breakdowns if not one.same_denominator)
+        return list(dict.fromkeys(chain.from_iterable(breakdowns for _, breakdowns, _ in self.divided)))
 
 
 def measure_name(indicators: Indicators, key: str) -> str:
@@ -190,8 +181,7 @@ KEYS = {"numerator": numerator_key, "denominator": denominator_key}
 def counts_in(
     indicators: Indicators, item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
-    """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`; keys of values of a
-    breakdown that is gone are no cell of today."""
+    """Yield key and count (None where it shows none) of each row of a table; values of a breakdown that is gone are no cell of today."""
     for row in (*table.rows, *table.gone):
         count = getattr(row, role)
         key = KEYS[role](indicators, item, row.cell)
@@ -199,30 +189,20 @@ def counts_in(
 
 
 def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
-    """Return the rule of a measure: of several indicators the strictest of each; a number below the least is raised to it.
-
-    What is only divided by keeps threshold and population; denominators and complements are asked of what is counted.
-    """
+    """Return the strictest rule of a measure's indicators; what is only divided by keeps threshold and population."""
     counted = bool(measure.owners)
     people = any(item.population for item in measure.owners)
     rules = [item.disclosure for item in measure.indicators]
+    dominance = next((one.dominance for one in rules if counted and one.dominance is not None), None)
     return SensitivityRule(
         threshold=max(BASE, _strictest(rules, "threshold", defaults)),
         zeros=any(rule.zero_is_secret for rule in rules),
         minimum_denominator=counted * _strictest(rules, "minimum_denominator", defaults),
         minimum_population=(not people) * _strictest(rules, "minimum_population", defaults),
         complement=counted and any(rule.complement is True for rule in rules),
-        dominance=_dominance(rules) if counted else None,
+        dominance=(int(dominance.largest), float(dominance.percent)) if dominance else None,
         own_cases=_strictest(rules, "own_cases", defaults),
     )
-
-
-def _dominance(rules: Iterable[DisclosureRule]) -> tuple[int, float] | None:
-    """Return how many contributors may hold how many per cent, as the first rule says that says it."""
-    for rule in rules:
-        if rule.dominance is not None:
-            return int(rule.dominance.largest), float(rule.dominance.percent)
-    return None
 
 
 def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds) -> int:
@@ -233,16 +213,9 @@ def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds)
 
 
 def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair]) -> list[Sum]:
-    """Return every sum among the cells of a measure that one of its indicators declares.
-
-    `keys` are the cells there are; areas between them in the hierarchy are added, and the pieces of `pairs` where both
-    geographies are among them. Two indicators may divide the measure by breakdowns of the same name and different values.
-    """
-    said = [one for one in measure.divided if one[0].adds_up]
-    found: dict[Sum, None] = {}
-    for one in said:
-        found |= dict.fromkeys(sums_by(measure, one, spaces, keys, pairs))
-    return list(found)
+    """Return every sum that an indicator declares among the cells that there are, areas between them, and pieces of `pairs`."""
+    said = (sums_by(measure, one, spaces, keys, pairs) for one in measure.divided if one[0].adds_up)
+    return list(dict.fromkeys(chain.from_iterable(said)))
 
 
 def sums_by(
@@ -250,7 +223,10 @@ def sums_by(
 ) -> list[Sum]:
     """Return the sums of areas and breakdowns as one indicator of a measure divides it."""
     found: list[Sum] = []
-    for period, named in sorted(_areas_by_period(keys).items()):
+    there: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        there[key[2]].add(key[1])
+    for period, named in sorted(there.items()):
         inside = _between(spaces, named)
         met = {piece(first, second) for first, second in pairs if first in inside and second in inside}
         there_or_met = inside | met
@@ -262,13 +238,6 @@ def sums_by(
         plain = [space for space in named if CROSS not in space]
         found += cell_sums(measure.name, relations, plain, period, *divided[1:])
     return found
-
-
-def _areas_by_period(keys: Iterable[Key]) -> dict[str, set[str]]:
-    there: dict[str, set[str]] = {}
-    for key in keys:
-        there.setdefault(key[2], set()).add(key[1])
-    return there
 
 
 def _between(spaces: Spaces, named: set[str]) -> set[str]:

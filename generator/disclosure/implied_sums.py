@@ -22,10 +22,7 @@ Candidates = Iterator[tuple[Family, Sum]]
 def implied_sums(
     measure: Measure, spaces: Spaces, counts: Shown, least: int = 1, slack: int = 0
 ) -> list[Sum]:
-    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all.
-
-    Where a count is not known, a sum is taken to hold like the others of its kind. slack: how far a count may be from the true one.
-    """
+    """Return the sums of each kind that holds in most places where it is seen, and in `least` at all; counts may be `slack` off."""
     families: dict[Family, list[Sum]] = defaultdict(list)
     for family, item in _candidates(measure, spaces, counts):
         if item.within(counts):

@@ -8,13 +8,11 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
 
 from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.model.cells import CellKey
-from generator.model.config import GeographyConfig
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Breakdown
 from generator.model.site import Site
@@ -54,47 +52,31 @@ def areas(site: Site) -> dict[str, LatticeArea]:
     found = {}
     for key, space in site.spaces.items():
         level = site.config.level_of(space.level)
-        found[key] = LatticeArea(
-            level[0].id if level else "", level[1] if level else 0, tuple(sorted(children[key]))
-        )
+        name, depth = (level[0].id, level[1]) if level else ("", 0)
+        found[key] = LatticeArea(name, depth, tuple(sorted(children[key])))
     return found
 
 
 def forms_trees(site: Site) -> bool:
-    """Tell whether every area has a level and hangs, without a circle, below one of a higher level; there is one town.
-
-    Sums are nothing otherwise, and an attack on a part would prove nothing.
-    """
+    """Tell whether there is one town, and every other area hangs without a circle below one of a higher level."""
     levels = {key: site.config.level_of(space.level) for key, space in site.spaces.items()}
     first = site.config.geographies[0].id
     towns = 0
     for key, space in site.spaces.items():
-        own = levels[key]
-        above = levels.get(space.parent or "")
-        if own is None or (space.parent is not None and above is None) or not _fits(own, above):
+        own, above = levels[key], levels.get(space.parent or "")
+        if own is None or (space.parent is not None and above is None):
+            return False
+        if above is None:
+            fits = own[1] == 0
+        elif above[0].id == own[0].id:
+            fits = above[1] < own[1]
+        else:
+            # A further geography may hang below the town of the first, with its highest level.
+            fits = above[0].id == first and own[1] == above[1] == 0
+        if not fits:
             return False
         towns += above is None and own[0].id == first
-    return towns <= 1 and not _has_circle(site)
-
-
-def _fits(own: tuple[GeographyConfig, int], above: tuple[GeographyConfig, int] | None) -> bool:
-    """Whether an area of a level may hang below one of another, or below none."""
-    geography, depth = own
-    if above is None:
-        return depth == 0
-    if above[0].id == geography.id:
-        return above[1] < depth
-    # A second geography may hang below the town of the first, with its highest level.
-    return depth == 0 and above[1] == 0
-
-
-def _has_circle(site: Site) -> bool:
-    parents = {key: [space.parent] for key, space in site.spaces.items() if space.parent}
-    try:
-        TopologicalSorter(parents).prepare()
-    except CycleError:
-        return True
-    return False
+    return towns <= 1
 
 
 def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
@@ -106,43 +88,27 @@ def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
 
 def wholes(spaces: Spaces) -> list[Whole]:
     """Return the areas that have parts, with these; the deepest first, so that sums climb."""
-    found = []
-    for key in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
-        inside = parts(spaces, key)
-        if inside:
-            found.append((key, inside))
-    return found
+    ordered = sorted(spaces, key=lambda key: (-spaces[key].depth, key))
+    return [(key, inside) for key in ordered if (inside := parts(spaces, key))]
 
 
 def cut_of(spaces: Spaces) -> str:
     """Return which areas each whole is made of, as the ledger of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
-    lines = []
-    for key, inside in sorted(wholes(spaces)):
-        named = " ".join(inside)
-        lines.append(f"{key}: {named}")
-    return "; ".join(lines)
+    return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
 
 
 def made_of(cut: str) -> dict[str, Sequence[str]]:
     """Return by whole which areas a ledger says that it is made of (`cut_of`)."""
-    found: dict[str, Sequence[str]] = {}
-    for whole in filter(None, cut.split("; ")):
-        key, _, inside = whole.partition(": ")
-        found[key] = inside.split()
-    return found
+    every = (whole.partition(": ") for whole in filter(None, cut.split("; ")))
+    return {key: inside.split() for key, _, inside in every}
 
 
 def cut_anew(spaces: Spaces, cut: str) -> set[str]:
     """Return the wholes that a ledger names and that are made of other areas today; a finer or a coarser level is none."""
     now: dict[str, Sequence[str]] = dict(wholes(spaces))
     then = made_of(cut)
-    before = now | then
-    today = then | now
-    anew: set[str] = set()
-    for key in then.keys() & now.keys():
-        if finest_in(before, key) != finest_in(today, key):
-            anew.add(key)
-    return anew
+    before, today = now | then, then | now
+    return {key for key in then.keys() & now.keys() if finest_in(before, key) != finest_in(today, key)}
 
 
 def finest_in(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
@@ -168,11 +134,7 @@ def finest(spaces: Spaces, geography: str) -> list[str]:
 
 
 def crossings(site: Site, spaces: Spaces) -> list[Pair]:
-    """Return the pairs of finest areas of the first and of a further geography that share ground, or may.
-
-    Two shapes tell it, else what an area or one above it says (`also_in`); of which neither tells anything may lie everywhere. A geography
-    of which nothing is known at all has no pairs.
-    """
+    """Return the finest areas of two geographies that share ground, or may: by their shapes, else by `also_in` of them or one above."""
     found: list[Pair] = []
     first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
     for others in further:
@@ -182,7 +144,7 @@ def crossings(site: Site, spaces: Spaces) -> list[Pair]:
 
 def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of two geographies that meet or may."""
-    said = {pair for pair in pairs if _says_so(site, spaces, pair)}
+    said = {pair for pair in pairs if any(_lies_in(site, spaces, *both) for both in (pair, pair[::-1]))}
     told = {mine for mine, _ in said}
     drawn: list[Pair] = []
     undrawn: list[Pair] = []
@@ -205,11 +167,6 @@ def _overlap(site: Site, pair: Pair) -> bool:
         return False
     shared = mine.intersection(other).area
     return bool(shared > PIECE_SHARE * min(mine.area, other.area))
-
-
-def _says_so(site: Site, spaces: Spaces, pair: Pair) -> bool:
-    """Whether one of two areas says that it lies in the other."""
-    return any(_lies_in(site, spaces, inner, outer) for inner, outer in itertools.permutations(pair))
 
 
 def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
@@ -270,11 +227,6 @@ def value_ids(breakdown: Breakdown) -> tuple[str, ...]:
     return tuple(value.id for value in breakdown.values)
 
 
-def divided_at(values: tuple[str, ...], place: int, breakdown: Breakdown) -> list[tuple[str, ...]]:
-    """Return the values of breakdowns with each of one breakdown's at its place."""
-    return [(*values[:place], one, *values[place + 1 :]) for one in value_ids(breakdown)]
-
-
 def cell_parts(
     cell: CellKey, spaces: Spaces, breakdowns: Sequence[Breakdown]
 ) -> Iterator[tuple[Breakdown | None, list[CellKey]]]:
@@ -285,7 +237,8 @@ def cell_parts(
         yield None, [(part, period, values) for part in inside]
     for place, item in enumerate(breakdowns):
         if not values[place]:
-            yield item, [(space, period, divided) for divided in divided_at(values, place, item)]
+            divided = ((*values[:place], one, *values[place + 1 :]) for one in value_ids(item))
+            yield item, [(space, period, one) for one in divided]
 
 
 def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
@@ -302,8 +255,7 @@ def cell_sums(
     breakdowns: Sequence[Breakdown],
     kept: Sequence[str] = (),
 ) -> list[Sum]:
-    """Return the sums of one measure and period: areas of their parts for each breakdown, wholes of their values; `kept` is what all
-    their keys name besides."""
+    """Return the sums of areas and of breakdowns of one measure and period; all keys name besides what is `kept`."""
     names = [item.id for item in breakdowns]
     named = set(spaces)
     for total, inside in relations:

@@ -38,11 +38,7 @@ from generator.read.value_tables import ValueRow, ValueTable
 
 
 class Published(Struct, frozen=True):
-    """Everything that is public; `pairs` are the areas of two geographies that meet.
-
-    raw: the real counts of each measure where they are known (protecting knows them), to see which tables are tied; what
-    an attacker works out never rests on them.
-    """
+    """Everything that is public; `raw` counts, where known, only show which tables are tied."""
 
     spaces: Spaces
     pairs: tuple[Pair, ...]
@@ -65,17 +61,13 @@ class Published(Struct, frozen=True):
 
 
 class Disclosure(Struct, frozen=True):
-    """A withheld cell that is given away; `released` when an earlier release simply shows it.
-
-    `attacker` is to whom, `knows` the cell whose count a contributor knows. past: only together with earlier releases. Where `contradictions` are named, what is published does not fit together and no interval is known.
-    """
+    """A withheld cell that is given away to an attacker (who `knows` another), or only with `past` releases; no interval where there are `contradictions`."""
 
     key: Key
     indicator: str
     cell: CellKey | None
     interval: FeasibilityInterval | None
     evidence: Evidence
-    released: bool = False
     contradictions: tuple[str, ...] = ()
     attacker: Attacker = Attacker.READER
     knows: Key | None = None
@@ -84,8 +76,7 @@ class Disclosure(Struct, frozen=True):
 
 @dataclass
 class MeasureFacts:
-    """What is public about one measure; `cells` are all that there are, each with the first indicator that has it, `withheld` those in which an indicator that counts it shows nothing,
-    `amounts` its counts with their decimals, `exact` those that are shown as they are, `zeros` withheld ones that may be 0."""
+    """What is public about one measure: cells, their counts and amounts, `exact` ones, withheld ones that may be 0 (`zeros`) or shown elsewhere."""
 
     known: dict[Key, int] = field(default_factory=dict)
     exact: set[Key] = field(default_factory=set)
@@ -152,16 +143,8 @@ def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]
     anew: set[tuple[str, ...]] = set()
     for table in tables:
         cut = cut_anew(spaces, table.parts)
-        for row in table.rows:
-            if row.space in cut:
-                anew.add((row.space, row.period))
-    found: list[Sum] = []
-    for item in sums:
-        _, space, period, *_ = item.total
-        of_areas = item.parts[0][1] != space
-        if not of_areas or (space, period) not in anew:
-            found.append(item)
-    return found
+        anew |= {(row.space, row.period) for row in table.rows if row.space in cut}
+    return [one for one in sums if one.parts[0][1] == one.total[1] or one.total[1:3] not in anew]
 
 
 Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
@@ -187,13 +170,8 @@ def earlier_tables(
 
 
 def _row(cell: Cell) -> ValueRow:
-    numerator = _decimal(cell.numerator)
-    denominator = _decimal(cell.denominator)
-    return ValueRow(cell.space, cell.period, cell.breakdown, numerator, denominator, cell.status, "", 0)
-
-
-def _decimal(count: int | None) -> Decimal | None:
-    return None if count is None else Decimal(count)
+    above, below = (None if one is None else Decimal(one) for one in (cell.numerator, cell.denominator))
+    return ValueRow(cell.space, cell.period, cell.breakdown, above, below, cell.status, "", 0)
 
 
 def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) -> ValueTable:
@@ -203,16 +181,15 @@ def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) 
     for one in (*(earlier[day] for day in sorted(earlier)), now):
         line = None if one is now else 1
         for row in one.rows:
-            rows[row.cell] = _filled(replace(row, line=line or row.line), rows.get(row.cell, row))
+            before = rows.get(row.cell, row)
+            below = before.denominator if row.denominator is None else row.denominator
+            count, status = row.numerator, row.status
+            if count is None:
+                count, status = before.numerator, before.status
+            rows[row.cell] = replace(
+                row, numerator=count, denominator=below, status=status, line=line or row.line
+            )
     return replace(now, rows=tuple(rows.values()))
-
-
-def _filled(row: ValueRow, before: ValueRow) -> ValueRow:
-    """Return a row with the counts that an earlier one of its cell shows where it shows none."""
-    below = before.denominator if row.denominator is None else row.denominator
-    if row.numerator is None:
-        return replace(row, numerator=before.numerator, denominator=below, status=before.status)
-    return replace(row, denominator=below)
 
 
 class EarlierCounts(Struct, frozen=True):
@@ -249,11 +226,9 @@ class EarlierCounts(Struct, frozen=True):
 def shown_earlier(
     indicators: Indicators, measure: Measure, earlier: Earlier, threshold: int = 1
 ) -> list[EarlierCounts]:
-    """Return what was public of a measure after each release of one of its indicators, the oldest first; a table with a count that is
-    no multiple of 5 was exact."""
-    tables: list[tuple[dt.date, str, str, Indicator]] = []
-    for role, item in measure.columns:
-        tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
+    """Return what was public of a measure after each release, the oldest first; one with a count that is no multiple of 5 was exact."""
+    columns = [(role, item) for role, item in measure.columns if item.id in earlier]
+    tables = [(day, item.id, role, item) for role, item in columns for day in earlier[item.id]]
     found: dict[dt.date, EarlierCounts] = {}
     counts: dict[Key, int | None] = {}
     said: list[ValueTable] = []
@@ -277,12 +252,10 @@ def corrected_sums(
     today: Shown,
     implied: Sequence[Sum],
 ) -> Iterator[list[Statement]]:
-    """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since: as it says them,
-    and with what it showed of the parts of withheld cells, so that one of these may have been corrected; divided by areas before
-    breakdowns, and after, and as `implied` sums divide them (of periods, declared parts, rests), which are among those asked.
+    """Yield what the sums of an earlier release say of cells that it withheld, as far as a shown count was corrected since.
 
-    `today` are the counts of today, as far as they are known. Only sums are of use in which a shown count was corrected: the
-    others hold today in the same way. A sum with a cell that is no more says nothing of today.
+    Parts of withheld cells stand in for them, since these may have been corrected: by areas, by breakdowns, and as `implied` sums divide.
+    `today` are the counts of today, as far as they are known; a sum with a cell that is no more says nothing.
     """
     sums = still_sums(sums_of(measure, spaces, shown.counts, pairs), spaces, shown.tables)
     there = [item for item in sums if item.within(today)]

@@ -189,8 +189,7 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
 
 
 def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Inquiry]:
-    """Yield a count that is hardly anywhere more than another, where few are left over and both are shown: less than one of all that
-    count more would be so by chance, or it is called like a part."""
+    """Yield a count that is hardly anywhere more than another and leaves few over, less often by chance than one of all, or called like a part."""
     from scipy.special import bdtr  # scipy is loaded where there are raw counts
 
     own, other = columns[part], columns[whole]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import (
-    Attacker,
     Evidence,
     FeasibilityInterval,
     Leak,
@@ -110,7 +109,7 @@ class _Tables:
         bounds = self.known.public(self.today)
         return not attack(self.table(sums, statements), {}, [], bounds).contradictions
 
-    def disclosure(self, table: TableSystem, leak: Leak, *, past: bool, released: bool = False) -> Disclosure:
+    def disclosure(self, table: TableSystem, leak: Leak, *, past: bool) -> Disclosure:
         """Say where a leak is, to whom and by what it comes about."""
         name, place = self.facts.cells.get(leak.key, (self.measure.indicators[0].id, None))
         return Disclosure(
@@ -119,7 +118,6 @@ class _Tables:
             place,
             leak.interval,
             explain(table, leak.bounds or {}, self.facts.known, leak.key),
-            released,
             attacker=leak.attacker,
             knows=leak.knows,
             past=past,
@@ -141,22 +139,19 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
         if measure.open:
             continue
         tables = _Tables(published, measure, facts_of(published, measure))
-        found += _shown_elsewhere(tables)
+        found += _shown_elsewhere(tables.facts)
         found += _attack(tables)
     progress("angreifen", len(measures), len(measures))
     return found
 
 
-def _shown_elsewhere(tables: _Tables) -> list[Disclosure]:
-    """Return the counts that one indicator withholds and another of the same measure shows."""
-    found: list[Disclosure] = []
-    facts = tables.facts
+def _shown_elsewhere(facts: MeasureFacts) -> Iterator[Disclosure]:
+    """Yield the counts that one indicator withholds and another of the same measure shows."""
     for key in sorted(facts.withheld.keys() & facts.known.keys()):
         value = float(facts.known[key])
         interval = FeasibilityInterval(value, value)
         shown = Evidence((), (f"„{facts.shown_by[key]}“",))
-        found.append(Disclosure(key, *facts.withheld[key], interval, shown))
-    return found
+        yield Disclosure(key, *facts.withheld[key], interval, shown)
 
 
 def _attack(tables: _Tables) -> list[Disclosure]:
@@ -181,40 +176,22 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     if tables.protected:
         today = {(leak.key, leak.attacker) for leak in public_leaks(tables.table(sums, []), shown, known)}
         already |= {(leak.key, leak.attacker) for leak in leaks} - today
-    alone = _shown_alone(tables, said)
-    found = []
-    for leak in leaks:
-        released = leak.key in alone and leak.attacker is Attacker.READER
-        past = (leak.key, leak.attacker) in already and not released
-        found.append(tables.disclosure(table, leak, past=past, released=released))
-    return found
+    return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) in already) for leak in leaks]
 
 
 def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:
     """Return all sums that readers take to hold, also undeclared ones and what is left of wholes, and what earlier releases say."""
     sums = [*tables.sums, *left]
     said = _said_earlier(tables, sums, left)
-    suspected = _suspected(tables, said)
-    if suspected:
+    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, SLACK)
+    if suspected and tables.fits(tables.sums + suspected, said):
         sums += suspected
         said = _said_earlier(tables, sums, [*left, *suspected])
     return sums, said
 
 
-def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
-    """Return the sums that nobody declared and that the published counts obey, if they fit all that is said."""
-    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, SLACK)
-    if suspected and tables.fits(tables.sums + suspected, said):
-        return suspected
-    return []
-
-
 def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) -> list[Statement]:
-    """Return what earlier releases say of cells that are withheld today: their counts, and sums in which a shown count was corrected;
-    of sums that nobody declared those `implied`.
-
-    Whether a withheld count was corrected too can't be seen without real counts; what doesn't fit today's table is left out.
-    """
+    """Return what fits today's table of what earlier releases say of cells that are withheld today."""
     published = tables.published
     found: list[Statement] = []
     today = {**dict.fromkeys(keys_of(implied)), **tables.today}
@@ -239,11 +216,3 @@ def _fitting(
     half = len(further) // 2
     first = _fitting(tables, sums, said, further[:half])
     return [*first, *_fitting(tables, sums, [*said, *first], further[half:])]
-
-
-def _shown_alone(tables: _Tables, said: Iterable[Statement]) -> set[Key]:
-    """Return the cells of which an earlier release showed a count, and of which what is said fits today."""
-    shown: set[Key] = set()
-    for release in tables.releases:
-        shown |= {key for key, count in release.counts.items() if count is not None}
-    return shown & {statement.terms[0][0] for statement in said if len(statement.terms) == 1}

@@ -242,9 +242,9 @@ def test_an_area_without_people_is_protected_and_built(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("first", "shown", "asked"),
-    [("ahorn,2025,0,0,,", "ahorn,2025,0,0,", []), (FIRST, "ahorn,2025,,", [("faelle-ohne-einwohner", 3)])],
+    [("ahorn,2025,0,0,,", "ahorn,2025,0,0,", []), (FIRST, "ahorn,2025,,", [])],
 )
-def test_where_nobody_lives_none_are_shown_and_cases_withheld_and_asked_about(
+def test_where_nobody_lives_none_are_shown_and_cases_withheld(
     tmp_path: Path, first: str, shown: str, asked: list[tuple[str, int]]
 ) -> None:
     known = "plausible:\n  - {space: ahorn, period: '2025', reason: Niemand wohnt dort}\n"

@@ -8,7 +8,7 @@ import pytest
 
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Role, Withheld
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.protecting import exposed
 from generator.read.project import read_project
 from tests.disclosure.test_more_damage import checked, protected
@@ -84,7 +84,7 @@ def test_a_count_that_nothing_protects_stops_its_table_and_is_named(tmp_path: Pa
     assert site is not None
     interval = FeasibilityInterval(3, 3)
     key = ("hilfen", "birke", "2025")
-    one = Withheld(key, 3, Role.PRIMARY, Reason.THRESHOLD, interval, falls=(Attacker.READER,))
+    one = Withheld(key, 3, False, Reason.THRESHOLD, interval, falls=(Attacker.READER,))
     (found,) = exposed(site, tmp_path, ProtectedCounts(withheld=[one]))
     assert (found.code, found.severity) == ("nicht-schuetzbar", "error")
     assert "Birke, 2025" in found.message

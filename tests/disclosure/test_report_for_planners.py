@@ -9,10 +9,9 @@ from typing import Any, cast
 
 import pytest
 
-from generator.disclosure.counted_measures import Measure
-from generator.disclosure.engine.attack import FeasibilityInterval
+from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Role, Withheld
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_tables import Private, SummedCount, Totals
 from generator.disclosure.protect.summary import report
 from generator.model.cells import Status
@@ -57,7 +56,7 @@ def withheld(
 ) -> Withheld:
     values = {
         "key": ("hilfen", space, "2025"),
-        "role": Role.PRIMARY,
+        "is_hidden": False,
         "interval": FeasibilityInterval(1, 4),
         **more,
     }
@@ -102,27 +101,20 @@ def test_why_a_count_is_withheld(reason: Reason) -> None:
     assert row(withheld(reason=reason)) == [f"| Nord, 2025 | 3 | {REASONS[reason]} (primär) | 1 bis 4 |  |"]
 
 
-SPARSE = "Mit weniger gesperrten Zellen geht es nicht: Das Muster ist nachweislich das sparsamste."
-SAFE = "Das Muster ist sicher, aber vielleicht nicht das sparsamste: Für den Beweis ist die Tabelle zu groß."
-ROUNDED = "Veröffentlicht wird auf Vielfache von 5 gerundet."
-
-
-READS = "| liest die Seite | alles Veröffentlichte, auch Downloads und frühere Ausgaben | {} |"
-KNOWS = "| kennt das Verfahren | dazu die Regel: gesperrt wird unter 5 | {} |"
-COUNTED = "| ist selbst gezählt | dazu die eigene Zelle | {} |"
-GUESSES = "| rät | dazu, welche Zahlen klein sind und dass die übrigen 5 erreichen | {} |"
-HAS = "| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: „Hilfen“ |"
-PLAYED = "geschützt ({} Zellen mit höchstens {} gespielt)"
-
-
-def test_all_tables_of_a_measure_are_named() -> None:
-    divided = indicator("quote", title="Quote", denominator="Kinder", denominator_from="hilfen")
-    own = indicator()
-    lines = told(ProtectedCounts(withheld=[withheld()]), own, divided)
-    assert [line for line in lines if line.startswith("| hat")] == [
-        HAS.replace("„Hilfen“", "„Hilfen“ und „Quote“")
-    ]
-    assert Measure("hilfen", [own], [divided]).name == "hilfen"
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ({}, "mindestens drei mögliche Werte für jede gesperrte Zahl"),
+        ({"falls": (Attacker.READER,)}, "**errechnet 1 geheime Zahlen**"),
+        (
+            {"past": (Attacker.READER,)},
+            "mindestens drei mögliche Werte für jede gesperrte Zahl; 1 Zahlen nur durch frühere Ausgaben",
+        ),
+    ],
+)
+def test_what_holds_against_readers(lost: dict[str, Any], said: str) -> None:
+    lines = told(ProtectedCounts(withheld=[withheld(**lost)]), indicator())
+    assert f"- Wer alles Veröffentlichte und die Schwelle kennt: {said}" in lines
 
 
 def test_indicators_of_one_measure_are_named_together() -> None:

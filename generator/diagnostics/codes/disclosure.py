@@ -59,12 +59,6 @@ CODES = {
         "die Tabelle mit „nahraum protect“ schreiben; das Gebiet bleibt dann ohne Angabe",
         "Gebiete unter einer kleinsten Bevölkerung werden gar nicht berichtet. Üblich sind 300.",
     ),
-    "faelle-ohne-einwohner": Code(
-        WARNING,
-        "In „{space}“ wohnt niemand, und doch sind dort Fälle gezählt",
-        "prüfen, ob eine Einrichtung oder ein Amt als Wohnort eingetragen ist, und die Fälle dem richtigen Gebiet zuordnen",
-        "Oft steht die Anschrift eines Heims oder der Behörde in der Liste. Wo niemand wohnt und niemand gezählt ist, steht eine Null; Fälle bleiben dort geheim, wenn eine kleinste Bevölkerung gilt.",
-    ),
     "zaehler-ueber-nenner": Code(
         ERROR,
         "Der Zähler {numerator} ist größer als der Nenner {denominator}",
@@ -269,12 +263,6 @@ CODES = {
         "Die geheime Zahl von {cell} lässt sich errechnen: {what}",
         "die Tabellen mit „nahraum protect“ neu schreiben; kreuzen sich zwei Einteilungen, mit einer Spalte der zweiten in der rohen Tabelle; verraten wird sie durch {by}",
         "Nahraum rechnet wie jemand, der alles Veröffentlichte kennt: Summen, andere Gebiete, Quoten, frühere Ausgaben und die Regel selbst.",
-    ),
-    "zahl-schon-veroeffentlicht": Code(
-        WARNING,
-        "{cell} ist jetzt geheim, stand aber schon in der {by}",
-        "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
-        "Wird eine Regel strenger, bleiben frühere Ausgaben, wie sie sind.",
     ),
     "tabellen-widersprechen": Code(
         ERROR,

@@ -36,11 +36,7 @@ from generator.disclosure.engine.sensitivity import SensitivityRule
 
 
 class FeasibilityInterval(Struct, frozen=True):
-    """Least and greatest count that the attacker must allow for.
-
-    `exact` is false where a whole-number programme hit its node limit: both ends are then counts known to be possible,
-    so the true interval is no narrower.
-    """
+    """Least and greatest possible count; not `exact` where the true interval may be wider, because the node limit was hit."""
 
     low: float
     high: float
@@ -62,10 +58,7 @@ class FeasibilityInterval(Struct, frozen=True):
 
 
 class Attack(Struct, frozen=True):
-    """What the attacker knows; `contradictions` names sources of statements that do not fit together.
-
-    With a contradiction there are no intervals.
-    """
+    """What the attacker knows; nothing where `contradictions` name statements that do not fit together."""
 
     intervals: Mapping[Key, FeasibilityInterval]
     contradictions: tuple[str, ...] = ()
@@ -77,35 +70,29 @@ def attack(
     targets: Iterable[Key] | None = None,
     bounds: Bounds | None = None,
 ) -> Attack:
-    """Takes a table, the published counts and further knowledge of single cells, hands out the attacker's intervals.
-
-    `targets` defaults to every cell that is not published. KeyError for a cell the table does not hold.
-    """
+    """Return the intervals of `targets`, or of all that isn't published, for whoever knows counts and bounds."""
     if targets is None:
         targets = [key for key in table.keys if key not in known]
     wanted = table.columns(targets)
     lows, highs, exact, trouble = attack_columns(table.told(known, bounds), wanted)
     if trouble.size:
-        return Attack({}, _sources_at(table, trouble))
-    intervals = intervals_at(wanted, lows, highs, exact)
-    return Attack({table.keys[column]: interval for column, interval in intervals.items()})
+        touched = np.zeros(len(table.keys), dtype=np.bool_)
+        touched[trouble] = True
+        return Attack({}, table.sources_of(touching(table.matrix, touched)))
+    return Attack(_intervals_of(table, wanted, lows, highs, exact))
 
 
-def intervals_at(wanted: Ints, lows: Floats, highs: Floats, exact: Flags) -> dict[int, FeasibilityInterval]:
-    """Return the intervals of some columns."""
-    return {
-        column: FeasibilityInterval(float(lows[column]), float(highs[column]), bool(exact[column]))
-        for column in wanted.tolist()
-    }
+def _intervals_of(
+    table: TableSystem, wanted: Ints, lows: Floats, highs: Floats, exact: Flags
+) -> dict[Key, FeasibilityInterval]:
+    ends = ((column, float(lows[column]), float(highs[column])) for column in wanted.tolist())
+    return {table.keys[one]: FeasibilityInterval(low, high, bool(exact[one])) for one, low, high in ends}
 
 
 def attack_columns(
     system: System, wanted: Ints, enough: Floats | None = None
 ) -> tuple[Floats, Floats, Flags, Ints]:
-    """Takes a system and columns, hands out least, greatest, whether proven, and columns in contradiction.
-
-    Of a column that is seen to be as wide as is `enough`, the ends are counts that are possible, not the last ones.
-    """
+    """Return least, greatest, whether proven, and columns in contradiction; what is as wide as `enough` isn't asked further."""
     matrix = system.matrix
     lower = np.ceil(system.lower - TOLERANCE) + 0.0
     upper = np.floor(system.upper + TOLERANCE) + 0.0
@@ -152,9 +139,11 @@ def _attack_block(
 
     def reach(target: int, upwards: bool, seen: Floats) -> bool:
         """Have the extreme of a column seen; False where it isn't proven."""
-        edge = _inwards(program.extreme(target, upwards).value, upwards)
+        edge = program.extreme(target, upwards).value
         if not math.isfinite(edge):
             seen[target] = edge
+            return True
+        edge = math.floor(edge + TOLERANCE) if upwards else math.ceil(edge - TOLERANCE)
         if seen[target] == edge:
             return True
         point, is_proven = whole_extreme(system, target, upwards)
@@ -181,18 +170,6 @@ def _attack_block(
             lows[column] = highs[column] = system.lower[target]
 
 
-def _inwards(value: float, upwards: bool) -> float:
-    if not math.isfinite(value):
-        return value
-    return float(math.floor(value + TOLERANCE) if upwards else math.ceil(value - TOLERANCE))
-
-
-def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
-    touched = np.zeros(len(table.keys), dtype=np.bool_)
-    touched[columns] = True
-    return table.sources_of(touching(table.matrix, touched))
-
-
 class Attacker(StrEnum):
     """Who attacks: somebody who reads what is published, who knows besides which counts are small, or who is counted themselves."""
 
@@ -201,14 +178,8 @@ class Attacker(StrEnum):
     CONTRIBUTOR = auto()
 
 
-Sign = tuple[Key, Attacker]
-
-
 class Leak(Struct, frozen=True):
-    """A withheld cell that falls to an attacker who knows these bounds; `knows` is the cell whose count a contributor knows.
-
-    beyond: what they would know of a count that is shown, if it were withheld.
-    """
+    """A withheld cell that falls to who knows these bounds and the cell `knows`; beyond: what they would know of a shown count, were it withheld."""
 
     key: Key
     interval: FeasibilityInterval
@@ -218,7 +189,7 @@ class Leak(Struct, frozen=True):
     beyond: tuple[float, float] = (1.0, INFINITE)
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> tuple[Key, Attacker]:
         """What falls to whom."""
         return self.key, self.attacker
 
@@ -240,8 +211,8 @@ def find_narrow(
     lows, highs, exact, trouble = attack_columns(table.told({}, bounds), wanted, enough)
     if trouble.size:
         return {}
-    intervals = intervals_at(wanted, lows, highs, exact)
-    return {table.keys[column]: one for column, one in intervals.items() if one.width < enough[column]}
+    intervals = _intervals_of(table, wanted, lows, highs, exact)
+    return {key: one for key, one in intervals.items() if one.width < asked[key]}
 
 
 def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
@@ -259,18 +230,8 @@ def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key,
     return {**bounds, **left}
 
 
-def evidence_cells(table: TableSystem, bounds: Bounds, key: Key) -> set[Key]:
-    """Return the cells that bound a cell from both sides, by the multipliers of the attacker's programme that are not zero."""
-    return _bounding(table, bounds, key)[0]
-
-
 def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key) -> Evidence:
-    """Takes a table, what is known of its cells, which are shown, and a withheld cell, hands out by what it is bounded."""
-    cells, sources = _bounding(table, bounds, key)
-    return Evidence(tuple(sorted(cells.intersection(shown))), tuple(sorted(sources)))
-
-
-def _bounding(table: TableSystem, bounds: Bounds, key: Key) -> tuple[set[Key], set[str]]:
+    """Return which shown cells and which sources bound a cell, by the multipliers of the attacker's programme."""
     told = table.told({}, bounds)
     target = table.index[key]
     cells: set[Key] = set()
@@ -286,7 +247,7 @@ def _bounding(table: TableSystem, bounds: Bounds, key: Key) -> tuple[set[Key], s
             used = block.rows[np.abs(program.extreme(local, upwards).multipliers) > TOLERANCE]
             sources.update(table.sources[row] for row in used.tolist() if table.sources[row])
             cells.update(table.keys[column] for column in np.unique(table.matrix[used].indices).tolist())
-    return cells - {key}, sources
+    return Evidence(tuple(sorted((cells - {key}).intersection(shown))), tuple(sorted(sources)))
 
 
 Steps = dict[int, set[int]]
@@ -297,10 +258,7 @@ Learned = tuple[Key, int, Key, FeasibilityInterval]
 def learned_by_contributors(
     table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
 ) -> Iterator[Learned]:
-    """Yield what falls to somebody who is counted in a cell and knows it: one other withheld count exactly.
-
-    Where real `counts` aren't known, that is anybody in a cell that can only be small.
-    """
+    """Yield what falls exactly to somebody who is counted in a small cell; without real `counts`, in any that can only be small."""
     inside, around = _kin(table)
     told = table.told({}, bounds)
     free = told.lower < told.upper
@@ -324,11 +282,11 @@ def learned_by_contributors(
 
 def _of_themselves(learned: Mapping[int, float], own: int, inside: Steps, around: Steps) -> set[int]:
     """Return the cells that count nobody but those of one's own cell: all parts of it, and wholes that are no more than one of them."""
-    parts = all_reached(own, inside) | {own}
-    found = set(parts)
-    for part in parts & learned.keys():
-        found |= {one for one in all_reached(part, around) & learned.keys() if learned[one] == learned[part]}
-    return found
+    parts = {own, *all_reached(own, inside)}
+    wholes = (
+        (part, one) for part in parts & learned.keys() for one in all_reached(part, around) & learned.keys()
+    )
+    return parts.union(one for part, one in wholes if learned[one] == learned[part])
 
 
 def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator[tuple[int, float]]:
@@ -346,10 +304,7 @@ def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator
 
 
 def _kin(table: TableSystem) -> tuple[Steps, Steps]:
-    """Return one step down and one step up from each cell by sums, and by what is no more than its whole.
-
-    A cell with a single part is that part, so the step goes both ways.
-    """
+    """Return one step down and one up from each cell, by sums and by what is no more than its whole; a single part is its whole."""
     inside: Steps = defaultdict(set)
     around: Steps = defaultdict(set)
     matrix = table.matrix

@@ -6,6 +6,7 @@ scipy is loaded when the first matrix is made.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -35,9 +36,7 @@ Bounds = Mapping[Key, tuple[float, float]]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
 INFINITE = math.inf
-
 Terms = tuple[tuple[int, float], ...]
 """Columns in order, each with what it is multiplied with."""
 
@@ -46,10 +45,7 @@ Row = tuple[Terms, float, float]
 
 
 class Statement(Struct, frozen=True):
-    """Something published: low <= sum of coefficient times cell <= high.
-
-    `source` says in words where it stands, for reports.
-    """
+    """Something published: low <= sum of coefficient times cell <= high; `source` says where it stands."""
 
     terms: tuple[tuple[Key, float], ...]
     low: float
@@ -58,10 +54,9 @@ class Statement(Struct, frozen=True):
 
     def row(self, columns: Mapping[Key, int]) -> Row:
         """Return it as a row, each column once."""
-        merged: dict[int, float] = {}
+        merged: dict[int, float] = defaultdict(float)
         for key, coefficient in self.terms:
-            column = columns[key]
-            merged[column] = merged.get(column, 0.0) + coefficient
+            merged[columns[key]] += coefficient
         terms = tuple((column, merged[column]) for column in sorted(merged) if merged[column] != 0)
         return terms, float(self.low), float(self.high)
 
@@ -154,11 +149,7 @@ def build_table(
     statements: Iterable[Statement] = (),
     bounds: Bounds | None = None,
 ) -> TableSystem:
-    """Takes cells, sums, statements and what is commonly known of single cells (low, high), hands out the table.
-
-    Cells that only sums, statements or bounds name are added. Rows are sorted and said once, so the order of the input
-    does not matter.
-    """
+    """Return the system of cells, sums, statements and bounds; the order of the input does not matter."""
     known = dict(bounds or {})
     said = [*(relation.statement() for relation in sums), *statements]
     terms = chain.from_iterable(statement.terms for statement in said)

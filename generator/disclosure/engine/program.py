@@ -36,8 +36,7 @@ class Optimum(Struct, frozen=True):
 
 
 class Program:
-    """Answers questions about one system of rows; `lowest` and `highest` are what the points in whole numbers that it met
-    show each column can be."""
+    """Answers questions about one system; `lowest` and `highest` are what whole points that it met show of each column."""
 
     def __init__(self, system: System) -> None:
         # Imported only here: a town without figures need not have the solver.
@@ -70,10 +69,7 @@ class Program:
         return Optimum(sign * found.value, found.point, sign * found.multipliers)
 
     def least(self, cost: Floats) -> Optimum:
-        """Takes a cost for each column, hands out a cheapest point. Contradiction when there is no solution.
-
-        ArithmeticError where the solver has no answer: taken for endless it would count as protected.
-        """
+        """Return a cheapest point. Contradiction where there is none, ArithmeticError where the solver has no answer."""
         self._solver.set_cost(cost)
         ending = self._ask()
         if ending is Ending.IMPOSSIBLE:
@@ -90,8 +86,7 @@ class Program:
         return optimum
 
     def _ask(self) -> Ending:
-        """A basis of earlier questions can mislead the solver: what it can't answer, and that nothing fits, is asked again
-        without, and at last by the other simplex method."""
+        """Ask again without the basis of earlier questions, which can mislead, and at last by the other simplex method."""
         ending = self._solver.ask()
         for primal in (False, True):
             if ending not in (Ending.IMPOSSIBLE, Ending.UNKNOWN):
@@ -101,11 +96,7 @@ class Program:
 
 
 def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats | None, bool]:
-    """Takes a system and a column, hands out the point in whole numbers that takes its extreme, as far as one was found within
-    the node limit, and whether there is no better one.
-
-    Contradiction where nothing fits.
-    """
+    """Return the whole point that takes a column's extreme within the node limit, and whether none is better; Contradiction where nothing fits."""
     cost = np.zeros(system.lower.size)
     cost[column] = -1.0 if greatest else 1.0
     ending, point = cheapest_whole(system, cost, NODE_LIMIT)
@@ -115,8 +106,7 @@ def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats |
 
 
 def cheapest_whole(system: System, cost: Floats, nodes: int) -> tuple[Ending, Floats | None]:
-    """Takes a system, a cost for each column and a limit of nodes, hands out how the search for a cheapest point in whole
-    numbers ended, and the point; None where none was found, or one that breaks its own rows."""
+    """Return how the search for a cheapest point in whole numbers ended, and the point; None where none was found that keeps its rows."""
     # Imported only here: a town without figures need not have the solver.
     from generator.disclosure.engine.solver import Solver
 

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from generator.disclosure.engine.attack import (
     Attacker,
     Leak,
-    Sign,
     attack,
-    evidence_cells,
+    explain,
     find_fitting,
     find_narrow,
     learned_by_contributors,
@@ -103,7 +102,9 @@ def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
     while more != []:
         shown |= dict.fromkeys(more or ())
         more = _withhold_more(table, raw, shown, _insider_leaks(table, raw, shown), lost)
-        more = more or _withhold_more(table, raw, shown, _public_leaks(table, raw, shown), lost)
+        more = more or _withhold_more(
+            table, raw, shown, public_leaks(table, shown, raw.known, raw.values), lost
+        )
     return Rounding(shown, tuple(leaks_of(table, raw, shown)))
 
 
@@ -111,13 +112,16 @@ def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
     """Return what falls; to those who know which counts are small only what could be withheld from them."""
     insider = _insider_leaks(table, raw, shown)
     lost = _lost(table, raw, shown) if insider else frozenset()
-    return [*(leak for leak in insider if leak.sign not in lost), *_public_leaks(table, raw, shown)]
+    return [
+        *(leak for leak in insider if leak.sign not in lost),
+        *public_leaks(table, shown, raw.known, raw.values),
+    ]
 
 
-def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[Sign]:
+def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[Key, Attacker]]:
     """Return what falls by earlier releases, exact counts and zeros alone: nothing can be withheld against that."""
     bare = {key: count if key in raw.known.exact or not count else None for key, count in shown.items()}
-    leaks = (*_insider_leaks(table, raw, bare), *_public_leaks(table, raw, bare))
+    leaks = (*_insider_leaks(table, raw, bare), *public_leaks(table, bare, raw.known, raw.values))
     return frozenset(leak.sign for leak in leaks)
 
 
@@ -137,20 +141,20 @@ def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Lea
     return [replace(leak, attacker=Attacker.INSIDER, beyond=beyond) for leak in found]
 
 
-def _public_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
-    return public_leaks(table, shown, raw.known, raw.values)
-
-
 def public_leaks(
     table: TableSystem, shown: Shown, known: PublicRule, counts: Counts | None = None
 ) -> list[Leak]:
-    """Return what falls to readers, then to those who are counted themselves (with real `counts` where they are known), then to those
-    who take all withheld counts for small."""
+    """Return what falls to readers, else to who is counted, else to who takes all withheld counts for small."""
     bounds = known.public(shown)
     unnamed = set(known.unnamed)
     found = [*find_leaks(table, bounds, shown, known, unnamed)]
     if not found:
-        found = [*_told_to_contributors(table, bounds, shown, known, counts or {})]
+        named = _named(shown, known)
+        for own, cases, key, interval in learned_by_contributors(
+            table, bounds, named, known.rule, counts or {}
+        ):
+            told = {**bounds, own: (cases, cases)}
+            found.append(Leak(key, interval, Attacker.CONTRIBUTOR, own, told))
     if found:
         return found
     withheld = [key for key, count in shown.items() if count is None and not known.is_open(key)]
@@ -171,10 +175,7 @@ def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], know
 def find_leaks(
     table: TableSystem, bounds: Bounds, shown: Shown, known: PublicRule, unnamed: Collection[Key]
 ) -> Iterator[Leak]:
-    """Yield the withheld counts that keep too few values for readers who know the bounds.
-
-    Of cells that no page names only small counts are asked.
-    """
+    """Yield the withheld counts that keep too few values for who knows the bounds; of cells without a page only small ones."""
     named = _named(shown, known)
     asked = {key: known.enough(table, key) for key in (*named, *unnamed)}
     for key, interval in sorted(find_narrow(table, bounds, asked).items()):
@@ -184,21 +185,17 @@ def find_leaks(
             yield Leak(key, interval, bounds=bounds)
 
 
-def _told_to_contributors(
-    table: TableSystem, bounds: Bounds, shown: Shown, known: PublicRule, counts: Counts
-) -> Iterator[Leak]:
-    named = _named(shown, known)
-    for own, cases, key, interval in learned_by_contributors(table, bounds, named, known.rule, counts):
-        yield Leak(key, interval, Attacker.CONTRIBUTOR, own, {**bounds, own: (cases, cases)})
-
-
 def _named(shown: Shown, known: PublicRule) -> list[Key]:
     """Return the withheld cells that pages name."""
     return [key for key, count in shown.items() if count is None and key not in known.unnamed]
 
 
 def _withhold_more(
-    table: TableSystem, raw: RawCounts, shown: Shown, leaks: Iterable[Leak], lost: Collection[Sign]
+    table: TableSystem,
+    raw: RawCounts,
+    shown: Shown,
+    leaks: Iterable[Leak],
+    lost: Collection[tuple[Key, Attacker]],
 ) -> list[Key]:
     """Return which shown counts to withhold so that leaks close that aren't lost, the smallest first that helps."""
     further: list[Key] = []
@@ -224,13 +221,9 @@ def _withhold_more(
 def _smallest_that_helps(table: TableSystem, raw: RawCounts, shown: Shown, leak: Leak) -> Key | None:
     """Return the smallest shown count without which the interval of a leak is wider, else the smallest that bounds it; None where there is none."""
     bounds = leak.bounds or {}
-    beside = evidence_cells(table, bounds, leak.key)
-
-    def free(keys: Iterable[Key]) -> list[Key]:
-        there = [key for key in keys if shown.get(key) and key not in raw.known.exact]
-        return sorted(there, key=lambda key: (shown[key] or 0, key))
-
-    candidates = free(beside)
+    free = [key for key, count in shown.items() if count and key not in raw.known.exact]
+    beside = explain(table, bounds, free, leak.key).cells
+    candidates = sorted(beside, key=lambda key: (shown[key] or 0, key))
     for key in candidates:
         without = attack(table, {}, [leak.key], {**bounds, key: leak.beyond}).intervals[leak.key]
         if without.width > leak.interval.width:

@@ -32,13 +32,10 @@ SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
 
 @dataclass(frozen=True, slots=True)
 class SensitivityRule:
-    """What one indicator and source ask for.
+    """What one indicator and source ask for; ValueError for a threshold below 2.
 
-    threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
-    minimum_population: below them the cell is not reported; of nobody 0 are counted, which hides nothing.
-    complement: who is *not* counted is protected alike (98 of 100). dominance (n, k): secret when the n largest
-    contributors hold more than k per cent. own_cases: whoever is counted in a cell of up to so many cases knows its count.
-    ValueError for a threshold below 2.
+    minimum_denominator, minimum_population: below them nothing is reported; of nobody 0 are counted. complement: who is not counted is
+    protected alike. dominance (n, k): the n largest may not hold more than k per cent. own_cases: who is in so small a cell knows it.
     """
 
     threshold: int = 5
@@ -55,10 +52,7 @@ class SensitivityRule:
 
 
 class Observation(Struct, frozen=True):
-    """A raw count and what the rules ask about it; contributions are amounts per contributor, where there are any.
-
-    ceiling: what everybody knows that it can be at most.
-    """
+    """A raw count and what the rules ask about it, with amounts by contributor; `ceiling` is what it can be at most."""
 
     key: Key
     value: int

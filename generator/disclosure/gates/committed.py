@@ -23,7 +23,6 @@ from generator.disclosure.periods import begun, check_ahead
 from generator.disclosure.published import Disclosure, Published, earlier_tables
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache, Same
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 from generator.read.project import Reading
@@ -160,15 +159,9 @@ def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) ->
         for item in items:
             table = reading.indicators[item.id].table
             if table is not None:
-                yield from islice(
-                    _broken(site, table, column, rule, people, _is_rounded(measure, item, column)), FEW
-                )
-
-
-def _is_rounded(measure: Measure, item: Indicator, column: str) -> bool:
-    """Tell whether what an indicator shows in a column has to be rounded: as its part of the measure is."""
-    counts = item.id if column == "numerator" else item.denominator_from or ""
-    return measure.rounds(measure.parts.get(counts, ()))
+                counts = item.id if column == "numerator" else item.denominator_from or ""
+                is_rounded = measure.rounds(measure.parts.get(counts, ()))
+                yield from islice(_broken(site, table, column, rule, people, is_rounded), FEW)
 
 
 def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
@@ -29,7 +30,9 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
     for period, row in sorted(first.items()):
         now = {one.space for one in table.rows if one.period == period and one.space in spaces}
         for day, release in sorted(releases, key=lambda one: one[0]):
-            others = _others(spaces, _areas_of(release, period), now, release.parts)
+            nested = {then for then in {row.period for row in release.rows} if is_nested(then, period)}
+            before = {row.space for row in release.rows if row.period in nested}
+            others = _others(spaces, before, now, release.parts)
             if others:
                 yield _told_before("zuschnitt-doppelt", table.position(row, "space"), period, day, others)
                 break
@@ -40,8 +43,7 @@ def check_gone(
 ) -> Iterator[Diagnostic]:
     """Report what releases told of areas and isn't `there` any more, though today's counts are of the same months.
 
-    Nobody else knows what was withheld there, and whoever has both subtracts. `there` are today's cells with what is to be shown of
-    them. What is counted on a day isn't `by_months`.
+    Whoever has both subtracts. What is counted on a day isn't `by_months`.
     """
     before: dict[Key, int | None] = {}
     for shown in earlier:
@@ -66,16 +68,8 @@ def _told_before(code: str, place: Position, period: str, day: dt.date, names: I
     return diagnostic(code, place, period=period, date=f"{day:%d.%m.%Y}", names=", ".join(names))
 
 
-def _areas_of(release: ValueTable, period: str) -> set[str]:
-    """Return the areas of which a release told for a period, for one in it or for one that it is in."""
-    periods = {row.period for row in release.rows}
-    nested = {then for then in periods if is_nested(then, period)}
-    return {row.space for row in release.rows if row.period in nested}
-
-
 def _others(spaces: Spaces, before: Collection[str], now: Collection[str], cut: str) -> list[str]:
-    """Return which areas are no more, which came to the parts of a whole, and which are made of others than a `cut` says; none where
-    only a whole town is told of today."""
+    """Return areas that are no more, that came to the parts of a whole, or are made of others than a `cut` says; none for a whole town alone."""
     if all(spaces[key].depth == 0 for key in now):
         return []
     gone = set(before) - spaces.keys()
@@ -116,16 +110,9 @@ def _tables(door: Door) -> Iterator[Path]:
         for name in sorted(files):
             path = Path(folder, name)
             # A link holds no table itself, and what lies outside is in nobody's repository.
-            if _may_be_raw(path) and not path.is_symlink():
+            is_table = path.suffix.lower() in TABLES or fnmatch(name.lower(), "bericht-*.md")
+            if is_table and not path.is_symlink():
                 yield path
-
-
-def _may_be_raw(path: Path) -> bool:
-    """Tell whether a file is a table by its ending, or is called like a report for planners."""
-    name = path.name.lower()
-    if name.startswith("bericht-") and name.endswith(".md"):
-        return True
-    return path.suffix.lower() in TABLES
 
 
 def _raw(path: Path, data: bytes) -> str | None:

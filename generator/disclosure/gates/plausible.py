@@ -35,10 +35,7 @@ Amounts = dict[str, dict[CellKey, float]]
 
 
 class _Table(Struct, frozen=True):
-    """What there is to compare with. `typed`: the places of the table that is looked at, the others were committed before.
-
-    beside: by column and series the amounts of each period; by column, level, period and breakdown those of each area.
-    """
+    """What there is to compare with: places `typed` in the table, and amounts `beside` by period of a series and by area of a level."""
 
     indicator: Indicator
     spaces: Spaces
@@ -46,16 +43,14 @@ class _Table(Struct, frozen=True):
     beside: Mapping[Hashable, Mapping[str, float]]
 
     def years(self, column: str, place: CellKey) -> dict[str, float]:
-        """Return the amounts of a place in other periods as long as this one, between the same breaks of the series, by period."""
-        found = dict(self.beside.get((column, *_series(self.indicator, place)), {}))
-        found.pop(place[1], None)
-        return found
+        """Return the amounts of a place in other periods as long, between the same breaks of the series."""
+        found = self.beside.get((column, *_series(self.indicator, place)), {})
+        return {period: amount for period, amount in found.items() if period != place[1]}
 
     def others(self, column: str, place: CellKey) -> dict[str, float]:
         """Return the amounts of the other areas of the same level, for the same period and breakdown."""
-        found = dict(self.beside.get((column, *_level(self.spaces, place)), {}))
-        found.pop(place[0], None)
-        return found
+        found = self.beside.get((column, *_level(self.spaces, place)), {})
+        return {space: amount for space, amount in found.items() if space != place[0]}
 
 
 def check_plausible(
@@ -66,22 +61,22 @@ def check_plausible(
     for row in table.rows:
         typed.setdefault(row.cell, row)
     amounts = _amounts(indicator, table)
-    every = _with_earlier(indicator, amounts, earlier)
-    if min(every["numerator"].values(), default=0) < 0:
+    beside = _Table(indicator, spaces, typed, _grouped(indicator, spaces, amounts, earlier))
+    if min(amounts["numerator"].values(), default=0) < 0:
         # A balance goes from loss to gain in any step; nothing else is less than nothing (`gates/value_rows.py`).
         return
-    beside = _Table(indicator, spaces, typed, _grouped(indicator, spaces, every))
     confirmed = {(item.space, item.period) for item in indicator.plausible}
-    for (space, period, values), row in typed.items():
+    for place, row in typed.items():
+        space, period, _ = place
         if space not in spaces or {(space, period), (space, None)} & confirmed:
             continue
-        odd = _odd(beside, amounts, (space, period, values))
+        odd = _odd(beside, amounts, place)
         if odd is not None:
-            column, value, why = odd
+            column, why = odd
             yield diagnostic(
                 "wert-unplausibel",
                 table.position(row, column),
-                value=_number(value),
+                value=_number(amounts[column][place]),
                 space=site.spaces[space].name,
                 why=why,
                 id=space,
@@ -101,47 +96,35 @@ def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
     return found
 
 
-def _with_earlier(indicator: Indicator, amounts: Amounts, earlier: ValueTable | None) -> Amounts:
-    """Return what a table counts, with what an earlier one says of periods that it hasn't."""
-    if earlier is None:
-        return amounts
-    periods = {period for _, period, _ in [*amounts["numerator"], *amounts["denominator"]]}
-    found = {}
-    for column, before in _amounts(indicator, earlier).items():
-        further = {place: amount for place, amount in before.items() if place[1] not in periods}
-        found[column] = further | amounts[column]
-    return found
-
-
 def _grouped(
-    indicator: Indicator, spaces: Spaces, amounts: Amounts
+    indicator: Indicator, spaces: Spaces, amounts: Amounts, earlier: ValueTable | None
 ) -> Mapping[Hashable, Mapping[str, float]]:
-    """Return the amounts of areas of the hierarchy by what they are compared with."""
+    """Return the amounts of areas of the hierarchy by what they are compared with, earlier ones of periods that there aren't today."""
+    periods = {period for every in amounts.values() for _, period, _ in every}
+    before = _amounts(indicator, earlier) if earlier is not None else {}
     found: dict[Hashable, dict[str, float]] = defaultdict(dict)
-    for column, every in amounts.items():
-        for place, amount in every.items():
-            space, period, _ = place
-            if space in spaces:
-                found[(column, *_series(indicator, place))][period] = amount
-                found[(column, *_level(spaces, place))][space] = amount
+    for column, mine in amounts.items():
+        further = {place: one for place, one in before.get(column, {}).items() if place[1] not in periods}
+        for place, amount in (further | mine).items():
+            if place[0] in spaces:
+                found[(column, *_series(indicator, place))][place[1]] = amount
+                found[(column, *_level(spaces, place))][place[0]] = amount
     return found
 
 
 def _series(indicator: Indicator, place: CellKey) -> tuple[Hashable, ...]:
-    """Return what the periods have in common with which one is compared: area, values, last break, length in months (a day has none)."""
+    """Return area, values, last break and length in months of a place (a day has none)."""
     space, period, values = place
     broken = max((item.period for item in indicator.breaks if item.period <= period), default="")
     return (space, values, broken, max(map(months_in, spans_of(period)), default=0))
 
 
 def _level(spaces: Spaces, place: CellKey) -> tuple[Hashable, ...]:
-    """Return what the places have in common with which one is compared."""
-    space, *rest = place
-    return (spaces[space].geography, spaces[space].depth, *rest)
+    return (spaces[place[0]].geography, spaces[place[0]].depth, *place[1:])
 
 
-def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, float, str] | None:
-    """Return the first column of a place whose count is implausible, the count, and why; None where none is."""
+def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, str] | None:
+    """Return the first column of a place whose count is implausible, and why; None where none is."""
     for column in ("numerator", "denominator"):
         value = amounts[column].get(place)
         if value is None:
@@ -150,23 +133,19 @@ def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, float, s
         if why is None and column == "numerator":
             why = _beside_shares(table, place, value, amounts["denominator"].get(place))
         if why is not None:
-            return column, value, why
+            return column, why
     return None
 
 
 def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bool:
     """Whether a count is so many times as large as the largest beside it, or as small as the smallest."""
-    large = max(LEAST, step * max(high, 1))
-    small = max(LEAST, step * value)
-    return value >= large or low >= small
+    return value >= max(LEAST, step * max(high, 1)) or low >= max(LEAST, step * value)
 
 
 def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> str | None:
-    """Compare a count with those of its area in other periods between the same breaks of the series."""
+    """Compare a count with those of its area in other periods; of two years the one is wrong that fits the other areas worse."""
     years = table.years(column, place)
-    if not years:
-        return None
-    usual = statistics.median(years.values())
+    usual = statistics.median(years.values()) if years else value
     if not _stands_out(value, usual, usual):
         return None
     if len(years) > 1:
@@ -174,21 +153,15 @@ def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> s
     space, period, values = place
     single = next(iter(years))
     there = (space, single, values)
-    if there in table.typed:
-        # Of two years either can be the wrong one: it is the one that fits the other areas worse.
-        mine = _oddness(table, place, column, value)
-        other = _oddness(table, there, column, usual)
-        if mine < other or (mine == other and period < single):
-            return None
+    mine, other = _oddness(table, place, column, value), _oddness(table, there, column, usual)
+    if there in table.typed and (mine < other or (mine == other and period < single)):
+        return None
     return f"in {single} sind es {_number(usual)}"
 
 
 def _oddness(table: _Table, place: CellKey, column: str, value: float) -> float:
-    others = table.others(column, place)
-    if not others:
-        return 1.0
-    usual = max(statistics.median(others.values()), 1.0)
-    own = max(value, 1.0)
+    others = table.others(column, place) or {"": value}
+    usual, own = max(statistics.median(others.values()), 1.0), max(value, 1.0)
     return max(own / usual, usual / own)
 
 
@@ -201,16 +174,14 @@ def _beside_areas(table: _Table, place: CellKey, column: str, value: float) -> s
 
 def _beside_shares(table: _Table, place: CellKey, value: float, below: float | None) -> str | None:
     """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
-    counts = table.others("numerator", place)
-    totals = table.others("denominator", place)
+    counts, totals = table.others("numerator", place), table.others("denominator", place)
     shares = [counts[space] / totals[space] for space in counts if totals.get(space)]
     if not below or len(shares) < OTHERS:
         return None
     low, usual, high = (share * below for share in (min(shares), statistics.median(shares), max(shares)))
-    apart = _stands_out(value, low, high, SHARES_APART)
-    if not (apart and _stands_out(value, usual, usual, SHARES_STEP)):
-        return None
-    return f"bei {_number(below)} im Nenner wären es nach den anderen Gebieten {_number(low)} bis {_number(high)}"
+    if _stands_out(value, low, high, SHARES_APART) and _stands_out(value, usual, usual, SHARES_STEP):
+        return f"bei {_number(below)} im Nenner wären es nach den anderen Gebieten {_number(low)} bis {_number(high)}"
+    return None
 
 
 def _number(value: float) -> str:

@@ -39,8 +39,7 @@ SHARE = re.compile(
 def check_rules(
     indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
 ) -> Iterator[Diagnostic]:
-    """Report indicators that say otherwise what is secret than the first that counts the same (each page tells the rule of its own), and
-    those that ask for a population which nobody counts, or protect who isn't counted among nobody."""
+    """Report methods that don't fit their source, rules that differ for the same count, and rules that ask for what isn't counted."""
     yield from _without_numbers(indicators, folders)
     for folder in folders.values():
         yield from _against_terms(folder)
@@ -159,8 +158,7 @@ class _Said(Struct, frozen=True):
 
 
 def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
-    """Report counts that two tables give of the same cell and that differ: of the same numerators, or of a denominator that
-    another indicator counts."""
+    """Report counts of the same cell that differ between two tables, also of a denominator that another indicator counts."""
     counted: dict[Key, _Said] = {}
     for key in sorted(tables, key=lambda key: (measure_name(indicators, key) != key, key)):
         for cell, said in _numerators(indicators, key, tables[key]).items():

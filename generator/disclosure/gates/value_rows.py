@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.amounts import Number, numbers
+from generator.disclosure.amounts import numbers
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, made_of, parts, wholes
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
-from generator.model.indicator import Breakdown, Indicator
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
@@ -29,14 +29,11 @@ BASES = {Decimal(10**power) for power in range(2, 6)}
 def check_table(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, unread: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """Report what is wrong with a table; where areas are missing, sums and gaps are not looked at.
-
-    `unread` are areas that could not be read, which is reported with them.
-    """
+    """Report what is wrong with a table; sums and gaps only where all areas are there (`unread` ones are told elsewhere)."""
     strangers = [row for row in table.rows if row.space not in spaces]
     if strangers:
-        known = [row for row in strangers if row.space not in unread]
-        yield from _strangers(site, spaces, indicator, table, known)
+        told = [row for row in strangers if row.space not in unread]
+        yield from _strangers(site, spaces, indicator, table, told) if told else ()
         table = replace(table, rows=tuple(row for row in table.rows if row.space in spaces))
     yield from check_periods(table)
     yield from _doubles(site, table)
@@ -58,8 +55,6 @@ def _strangers(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, strangers: list[ValueRow]
 ) -> Iterator[Diagnostic]:
     """Say which vintage of areas the values belong to, else name each area that there isn't."""
-    if not strangers:
-        return
     named = {row.space for row in strangers}
     first = strangers[0]
     vintage = _fitting_vintage(indicator, named)
@@ -73,7 +68,10 @@ def _strangers(
             value=first.space,
         )
         return
-    known = _areas_by_word(site)
+    every = (
+        (space, word) for space in site.spaces.values() for word in (*space.aliases, space.name, space.code)
+    )
+    known = {_plain(word): space.id for space, word in every if word}
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
         better = (
@@ -88,16 +86,6 @@ def _fitting_vintage(indicator: Indicator, named: set[str]) -> str | None:
     common = {vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items()}
     best = max(sorted(common), key=lambda vintage: common[vintage], default="")
     return best if common.get(best) else None
-
-
-def _areas_by_word(site: Site) -> dict[str, str]:
-    """Return the areas by every way to write them: names, codes, aliases."""
-    found = {}
-    for space in site.spaces.values():
-        for word in (*space.aliases, space.name, space.code):
-            if word:
-                found[_plain(word)] = space.id
-    return found
 
 
 def _plain(text: str) -> str:
@@ -208,21 +196,16 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
     """Report notes and words beside withheld counts that hold a number: it is the withheld one, or says how large it may be."""
     for row, column in product(table.rows, ("note", "qualifier")):
         note = getattr(row, column)
-        told = [number for number in numbers(note) if not _of_years(number)]
+        told = [one for one in numbers(note) if not all(1900 <= value <= 2100 for value in one)]
         if row.status is Status.SECRET and told:
             cell = cell_name(site, indicator, row.cell)
             yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell, note=note)
 
 
-def _of_years(number: Number) -> bool:
-    return all(1900 <= value <= 2100 for value in number)
-
-
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report areas that have no row though others of the same whole have one; of what lies above an „x“ nothing is known, and a table
-    that protecting wrote tells of no area that came since."""
+    """Report areas without a row though others of the same whole have one; nothing is known of what lies above an „x“."""
     families = _families(site, spaces, table.parts)
     known = _untold(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
@@ -233,7 +216,7 @@ def _missing(
                 yield diagnostic(
                     "gebiet-ohne-wert",
                     table.position(by_cell[there[0], period, values], "space"),
-                    missing=_listed(lost),
+                    missing=" und ".join(filter(None, (", ".join(lost[:-1]), lost[-1]))),
                     period=period,
                     parent=parent,
                 )
@@ -265,13 +248,6 @@ def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collectio
     return families
 
 
-def _listed(names: list[str]) -> str:
-    """Write names in a row, the last one after an "und"."""
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])} und {names[-1]}"
-
-
 def _sums(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
@@ -284,7 +260,9 @@ def _sums(
             if len(there) < len(inside) or (item is None and cell[0] in anew):
                 continue
             what = f"{len(inside)} Gebiete" if item is None else item.name
-            for column in _summed(item):
+            # The values of a breakdown may all be of the same people.
+            same = item is not None and item.same_denominator
+            for column in ("numerator",) if same else ("numerator", "denominator"):
                 wrong = _wrong_sum(whole, there, column, slack[column])
                 if wrong is not None:
                     yield diagnostic(
@@ -296,13 +274,6 @@ def _sums(
                         what=what,
                         period=whole.period,
                     )
-
-
-def _summed(item: Breakdown | None) -> tuple[str, ...]:
-    """Return the columns in which parts add up to their whole; the values of a breakdown may all be of the same people."""
-    if item is not None and item.same_denominator:
-        return ("numerator",)
-    return ("numerator", "denominator")
 
 
 def _wrong_sum(whole: ValueRow, pieces: list[ValueRow], column: str, rounded_by: int) -> Decimal | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from msgspec import Struct
 
@@ -18,23 +17,12 @@ from generator.disclosure.protect.raw_measure import Raw, raw_of, values_of
 from generator.disclosure.protect.raw_tables import Private
 
 
-class Role(Enum):
-    """Why a cell is withheld: of itself, for others, or because no page names it; private, because readers must not learn which."""
-
-    PRIMARY = auto()
-    SECONDARY = auto()
-    HIDDEN = auto()
-
-
 class Withheld(Struct, frozen=True):
-    """A withheld count, for the planner only.
-
-    interval: what is left to whoever reads. falls: to whom the count falls. past: to whom it falls only by earlier releases.
-    """
+    """A withheld count, for the planner: the interval for who reads, to whom it `falls`, and to whom only by earlier releases."""
 
     key: Key
     value: int
-    role: Role
+    is_hidden: bool
     reason: Reason | None
     interval: FeasibilityInterval
     falls: tuple[Attacker, ...] = ()
@@ -88,14 +76,12 @@ def _note(raw: Raw, found: ProtectedCounts, shown: Shown, leaks: Iterable[Leak])
     intervals = attack(raw.table, {}, withheld, raw.counts.known.public(shown)).intervals
     for key in withheld:
         primary = raw.counts.primaries.get(key)
-        hidden = key in raw.counts.hidden or key in raw.counts.known.unnamed
-        role = Role.PRIMARY if primary else Role.HIDDEN if hidden else Role.SECONDARY
         lost = sorted(falls.get(key, ()))
         found.withheld.append(
             Withheld(
                 key,
                 raw.counts.values[key],
-                role,
+                key in raw.counts.hidden or key in raw.counts.known.unnamed,
                 primary.reason if primary else None,
                 intervals[key],
                 tuple(who for who in lost if (key, who) in today),

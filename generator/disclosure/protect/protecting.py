@@ -39,7 +39,7 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, prote
 from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Disclosure, Published, ever_shown, facts_of, shown_earlier
+from generator.disclosure.published import Published, ever_shown, facts_of, shown_earlier
 from generator.disclosure.questions import open_questions
 from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files
@@ -59,9 +59,8 @@ def write_values(indicator: Indicator, table: ValueTable) -> bytes:
     columns = [item.id for item in indicator.breakdowns]
     lines = [["space", "period", *columns, "numerator", "denominator", "status", "note"]]
     for row in table.rows:
-        sign = row.status.value
-        count = _digits(row.numerator)
-        lines.append([row.space, row.period, *row.breakdown, count, _digits(row.denominator), sign, row.note])
+        counts = ("" if one is None else f"{one:f}" for one in (row.numerator, row.denominator))
+        lines.append([row.space, row.period, *row.breakdown, *counts, row.status.value, row.note])
     return _csv(lines)
 
 
@@ -69,10 +68,6 @@ def _csv(lines: Iterable[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(lines)
     return stream.getvalue().encode()
-
-
-def _digits(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
 
 
 def write_ledger(releases: Iterable[Release]) -> bytes:
@@ -157,7 +152,9 @@ def protect_folder(
         tuple(written),
         unchanged=tuple(sorted(safe.keys() - written)),
         report=path,
-        withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
+        withheld={
+            key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(safe.items())
+        },
         stopped=tuple(sorted((shown.keys() | raw.stopped) - safe.keys())),
     )
 
@@ -175,8 +172,7 @@ def _not_today(
     shown: Mapping[str, ValueTable],
     day: dt.date,
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield the indicators that can't be released on a day, each with the reason: `check` would refuse the table (a note beside a withheld
-    count, a part that lacks, a sum that is implausible), told at the raw one, or another release bears that day or a later one."""
+    """Yield indicators that can't be released on a day, each with the reason: `check` would refuse them, or a later release is there."""
     for key, table in shown.items():
         item = site.indicators[key]
         releases = folders[key].releases
@@ -226,10 +222,6 @@ def _questions(
         problem = one.told(everything.indicators, place, day)
         found += [(key, problem) for key in waiting]
     return found
-
-
-def _secret_rows(table: ValueTable) -> int:
-    return sum(row.status is Status.SECRET for row in table.rows)
 
 
 def review_folder(private: Path, project: Path, reading: Reading, today: dt.date) -> list[Diagnostic]:
@@ -319,27 +311,20 @@ def _safe_to_release(
     stopped: set[str],
     progress: Progress,
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
+    """Return the tables that may be written beside all that is committed, and what is given away otherwise.
 
-    `stopped` are indicators that can't be protected by themselves: they keep the table they have, and the others are attacked
-    beside that. What gives something away, in tables that stand already as well, stops with all that hangs together with it, until
-    nothing of it goes on.
+    `stopped` ones keep the table they have; what gives something away stops with all that hangs together with it, until nothing does.
     """
     found: dict[Diagnostic, None] = {}
     while True:
         kept = {key: table for key, table in shown.items() if key not in stopped}
         beside = replace(everything, tables={**everything.tables, **kept})
-        told = list(_told_by_tables(site, audit(beside, progress)))
-        found |= dict.fromkeys(problem for _, problem in told)
-        more = set().union(*(stops for stops, _ in told))
+        more: set[str] = set()
+        for item in audit(beside, progress):
+            told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
+            found[told] = None
+            if told.severity == "error":
+                more |= hanging_together(site.indicators, {item.key[0]})
         if not more & kept.keys():
             return kept, list(found)
         stopped |= more
-
-
-def _told_by_tables(site: Site, leaks: Iterable[Disclosure]) -> Iterator[tuple[set[str], Diagnostic]]:
-    """Yield each count that an attack worked out, with the indicators that may not be written; none where it was out before."""
-    for item in leaks:
-        told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
-        leaking = {item.key[0]} if told.severity == "error" else set()
-        yield hanging_together(site.indicators, leaking), told

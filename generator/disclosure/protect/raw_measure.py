@@ -58,10 +58,7 @@ from generator.model.indicator import Indicator
 
 
 class Raw(Struct, frozen=True):
-    """One measure: its counts with what is decided of them, and what attackers tie them with.
-
-    `plain` is the table without earlier releases.
-    """
+    """One measure: its counts, what is decided of them, and the system of attackers, `plain` without earlier releases."""
 
     measure: Measure
     rule: SensitivityRule
@@ -81,7 +78,8 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     known = _common_knowledge(private, measure, values, implied, below, ceilings)
     plain = known([])
     releases = shown_earlier(private.indicators, measure, private.earlier, rule.threshold)
-    unnamed = _never_named(private, measure, values, releases)
+    named = set().union(*(one.counts for one in releases))
+    unnamed = {key for key in values if key not in named and _unnamed(private, measure, key)}
     exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
     said = _said_earlier(private, measure, values, releases, implied)
     everybody = PublicRule(rule, frozenset(exact), frozenset(hidden), frozenset(unnamed))
@@ -110,8 +108,7 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     for key, count in cells_of(private, measure):
         if count is not None:
             values.setdefault(key, int(count))
-    for missing in _pieces(private, measure, values):
-        values.setdefault(missing, 0)
+    values = dict.fromkeys(_pieces(private, measure, values), 0) | values
     for whole in _rests(private, measure, values):
         values[whole.parts[-1]] = rest_of(whole, values) or 0
     return values
@@ -136,10 +133,7 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
     for key in values:
         if key[1] in divisions:
             crossed[divisions[key[1]]].add(key[2:])
-    found: list[Key] = []
-    for name, division in divisions.items():
-        found += [(measure.name, name, *named) for named in crossed[division]]
-    return found
+    return [(measure.name, name, *rest) for name, one in divisions.items() for rest in crossed[one]]
 
 
 def _primaries(
@@ -150,11 +144,12 @@ def _primaries(
     shown: Shown,
     ceilings: Mapping[Key, float],
 ) -> tuple[dict[Key, Primary], set[Key]]:
-    """Return what is secret of itself, and what is never shown (pieces, other levels, without a shown denominator, of few people where
-    others are rounded)."""
+    """Return what is secret of itself, and what is never shown (pieces, other levels, without shown denominator, of few people)."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
-    hidden |= _without_divisor(private, measure, shown).intersection(values)
+    for _, key, below, total in _counted(private, measure):
+        if key in values and total.denominator is not None and shown.get(below, 0) is None:
+            hidden.add(key)
     for key, observation in sorted(_observed(private, measure, values, ceilings).items()):
         primary = find_primary(observation, rule)
         if primary is not None:
@@ -173,17 +168,14 @@ def _observed(
         residents = private.residents.get((key[1], key[2]))
         found[key] = Observation(key, value, None, residents, ceiling=ceilings.get(key, math.inf))
     for _, key, _, total in _counted(private, measure):
-        if key in found:
-            found[key] = _observation(found[key], total)
-    return found
-
-
-def _without_divisor(private: Private, measure: Measure, shown: Shown) -> set[Key]:
-    """Return the counts whose denominator is withheld."""
-    found: set[Key] = set()
-    for _, key, below, total in _counted(private, measure):
-        if total.denominator is not None and shown.get(below, 0) is None:
-            found.add(key)
+        if key not in found:
+            continue
+        amounts = tuple(float(amount) for _, amount in total.contributions) or found[key].contributions
+        below = found[key].denominator
+        if total.denominator is not None and CROSS not in key[1]:
+            # Of several denominators of one count the smallest of anybody is asked.
+            below = min(filter(None, (below, int(total.denominator))), default=0)
+        found[key] = replace(found[key], denominator=below, contributions=amounts)
     return found
 
 
@@ -198,29 +190,10 @@ def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, flo
     return found
 
 
-def _observation(before: Observation, total: SummedCount) -> Observation:
-    amounts = tuple(float(amount) for _, amount in total.contributions)
-    denominator = before.denominator
-    if total.denominator is not None and CROSS not in before.key[1]:
-        # Of several denominators of one count the smallest of anybody is asked.
-        denominator = min(filter(None, (denominator, int(total.denominator))), default=0)
-    return replace(before, denominator=denominator, contributions=amounts or before.contributions)
-
-
 def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
     levels = [item.levels for item in (*measure.owners, *measure.users)]
     shown = any(not allowed or private.levels.get(key[1]) in allowed for allowed in levels)
     return not is_named(key) or not shown
-
-
-def _never_named(
-    private: Private, measure: Measure, values: Iterable[Key], releases: Iterable[EarlierCounts]
-) -> set[Key]:
-    """Return the cells that no page names, and none ever did."""
-    named: set[Key] = set()
-    for shown in releases:
-        named |= shown.counts.keys()
-    return {key for key in values if key not in named and _unnamed(private, measure, key)}
 
 
 def _said_earlier(
@@ -247,32 +220,25 @@ def _common_knowledge(
     below: Bounds,
     ceilings: Mapping[Key, float],
 ) -> Callable[[Iterable[Statement]], TableSystem]:
-    """Return what makes a system of all that everybody knows of the counts of a measure without earlier releases (sums, statements,
-    what each can be at least and most) and of further statements."""
+    """Return what makes the system of all that everybody knows without earlier releases, and of further statements."""
     # More cases than people: that they are no share is told of the finished table.
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
     pairs = _divided(private, measure) if below else ()
     said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
-    sums = [*_declared(private, measure, values), *implied, *_sums_below(private, below)]
+    sums = _sums(private, measure, values, implied)
+    names = {key[0] for key in below}
+    for other in measures_of(private.indicators) if below else ():
+        if other.name in names:
+            counts = values_of(private, other)
+            sums += _sums(private, other, counts, _implied(private, other, counts))
     return lambda more: build_table((*values, *below), sums, [*said, *more], {**bounds, **below})
 
 
-def _sums_below(private: Private, below: Bounds) -> list[Sum]:
-    """Return the sums of denominators, each measure's by itself."""
-    found: list[Sum] = []
-    names = {key[0] for key in below}
-    for other in measures_of(private.indicators):
-        if other.name in names:
-            counts = values_of(private, other)
-            found += [*_declared(private, other, counts), *_implied(private, other, counts)]
-    return found
-
-
-def _declared(private: Private, measure: Measure, values: Counts) -> list[Sum]:
-    """Return the sums by areas, breakdowns and divisions of which all counts are there."""
+def _sums(private: Private, measure: Measure, values: Counts, implied: Sequence[Sum]) -> list[Sum]:
+    """Return the sums by areas, breakdowns and divisions of which all counts are there, and the `implied` ones."""
     sums = sums_of(measure, private.spaces, values, private.pairs)
-    return [item for item in sums if item.within(values)]
+    return [*(item for item in sums if item.within(values)), *implied]
 
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
@@ -288,10 +254,11 @@ def _below(private: Private, measure: Measure, shown: Shown) -> dict[Key, tuple[
     found: dict[Key, tuple[float, float]] = {}
     for other in measures_of(private.indicators):
         if other.name in names:
-            there = {key: shown.get(key) for key in values_of(private, other)}
             threshold = rule_of(other, private.defaults).threshold
-            for key, count in there.items():
-                exact = (float(count or 0), float(count or 0))
-                known = span(count, threshold) if count is not None and other.rounded else exact
-                found[key] = (0.0, math.inf) if count is None else known
+            for key in values_of(private, other):
+                count = shown.get(key)
+                if count is None:
+                    found[key] = (0.0, math.inf)
+                else:
+                    found[key] = span(count, threshold) if other.rounded else (float(count), float(count))
     return found

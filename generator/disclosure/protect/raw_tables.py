@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import space_name
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
@@ -68,8 +67,7 @@ Totals = dict[CellKey, SummedCount]
 
 
 class Private(Struct, frozen=True):
-    """Everything that protecting takes in; `pairs` are the areas of two geographies that meet, `earlier` the releases, `stopped`
-    the indicators that are left out."""
+    """Everything that protecting takes in; `pairs` are areas of two geographies that meet, `stopped` indicators are left out."""
 
     spaces: Spaces
     levels: Mapping[str, str]
@@ -83,10 +81,7 @@ class Private(Struct, frozen=True):
 
 
 def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
-    """Return the counts of all areas and breakdowns that the rows give, those of pieces included.
-
-    `geographies` are the ids of the site's geographies; the first is that of the column `space`.
-    """
+    """Return the counts of all areas, breakdowns and pieces that the rows give; the first of `geographies` is that of `space`."""
     found: Totals = {}
     for key, rows in _grouped(table, geographies).items():
         found[key] = _together(indicator, [_of(row, table.further) for row in rows], same_denominator=True)
@@ -102,10 +97,7 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
 
 
 def _keep_untold(indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]) -> None:
-    """Keep secret what the source doesn't tell where its totals would give it away: the smallest neighbour is withheld, too.
-
-    Sums that follow from `given` totals are told.
-    """
+    """Withhold the smallest neighbour too where `given` totals give away what the source doesn't tell; tell what follows otherwise."""
     untold = [cell for cell in given if found[cell].status is Status.SECRET]
     sums = [(cell, inside) for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
     while untold:
@@ -223,10 +215,7 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
 def read_raw(
     private: Path, project: Path, reading: Reading, today: dt.date
 ) -> tuple[Private | None, list[Diagnostic]]:
-    """Read and check the raw tables of a private folder; one with an error is left out, with what hangs on it.
-
-    None where no table is left, or an error is no single indicator's own.
-    """
+    """Read and check raw tables; one with an error is left out, with what hangs on it. None where no table is left."""
     site = reading.site
     if site is None:
         return None, list(reading.found)
@@ -251,7 +240,6 @@ def read_raw(
     geographies = [item.id for item in site.config.geographies]
     totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in kept.items()}
     people = in_periods({**residents(reading), **_residents(site.indicators, totals)}, kept.values())
-    found += _cases_of_nobody(site, kept, people)
     raw = Private(
         spaces,
         {key: space.level for key, space in site.spaces.items()},
@@ -269,8 +257,7 @@ def read_raw(
 def _wrong(
     reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
 ) -> list[Diagnostic]:
-    """Return what is wrong with the raw table of an indicator: of one that tells in another cut what is out no more is asked, and whether
-    it is plausible where nothing else is wrong."""
+    """Return what is wrong with a raw table; in an earlier cut of areas no more is asked."""
     indicator = site.indicators[key]
     folder = reading.indicators[key]
     recut = list(check_recut(spaces, _counting_the_same(reading, site, key), table))
@@ -349,19 +336,6 @@ def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Resident
             if not any(values) and total.numerator is not None:
                 found[space, period] = int(total.numerator)
     return found
-
-
-def _cases_of_nobody(site: Site, tables: Mapping[str, ValueTable], people: Residents) -> Iterable[Diagnostic]:
-    """Ask about own cases counted where nobody lives: once for each table and area."""
-    for key, table in tables.items():
-        asked: set[str] = set()
-        for row in table.rows:
-            if site.indicators[key].disclosure.method == "none" or row.space in asked:
-                continue
-            if row.numerator and people.get((row.space, row.period)) == 0:
-                asked.add(row.space)
-                name = space_name(site, row.space)
-                yield diagnostic("faelle-ohne-einwohner", table.position(row, "numerator"), space=name)
 
 
 def _pairs(

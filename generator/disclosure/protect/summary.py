@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.disclosure.cell_names import key_name
 from generator.disclosure.counted_measures import Indicators, Measure, measures_of, rule_of
-from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
+from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
 from generator.disclosure.gates.other_ways_out import REPORT
 from generator.disclosure.lattice import is_named
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Role, Withheld
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
 from generator.model.indicator import Answered, ByChance
@@ -36,8 +36,7 @@ REASONS: dict[Reason, str] = {
 def report(
     site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str, leaks: Sequence[str] = ()
 ) -> str:
-    """Write which cells are withheld, why, and how wide the interval is that an attacker is left with; before that, what all tables
-    together give away (`leaks`, a sentence each), since intervals are those of each count alone."""
+    """Write which cells are withheld, why, and how wide their intervals are; before that what all tables give away together (`leaks`)."""
     lines = [
         f"{REPORT}{day:%d.%m.%Y}",
         "",
@@ -84,74 +83,59 @@ def _by(one: Answered | ByChance | None) -> str:
     return f"({one.office}, {one.date:%d.%m.%Y})"
 
 
-def _own(result: ProtectedCounts, measure: Measure) -> tuple[list[Withheld], list[Withheld]]:
-    """Return what is withheld of a measure, and the small counts among the pieces that no page names."""
-    own = [one for one in result.withheld if one.key[0] == measure.name]
-    mine = [one for one in own if is_named(one.key)]
-    return mine, [one for one in own if not is_named(one.key) and one.reason]
-
-
-def _table(site: Site, withheld: Iterable[Withheld]) -> Iterator[str]:
-    yield "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |"
-    yield "|---|---:|---|---|---|"
-    for one in withheld:
-        yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {_interval(one.interval)} | {_state(one)} |"
-    yield ""
-
-
 def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Measure) -> Iterator[str]:
+    """Say what is withheld of a measure, and of small counts in pieces that no page names how many."""
     title = " / ".join(item.title for item in measure.indicators)
-    what = "Zähler" if measure.owners else "Nenner"
-    yield f"## {title} ({what})"
-    yield ""
+    yield from (f"## {title} ({'Zähler' if measure.owners else 'Nenner'})", "")
     if measure.open:
         methods = {item.disclosure.method for item in measure.indicators}
         yield "Wie die Quelle es veröffentlicht." if "published" in methods else "Zählt niemanden."
         yield ""
         return
     rule = rule_of(measure, private.defaults)
-    mine, pieces = _own(result, measure)
+    own = [one for one in result.withheld if one.key[0] == measure.name]
+    pieces = sum(one.reason is not None for one in own if not is_named(one.key))
     yield _rule(rule)
     if pieces:
-        yield f"{len(pieces)} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
-    yield "Alle übrigen Anzahlen sind auf Vielfache von 5 gerundet."
-    yield ""
-    if not mine:
-        yield "Nichts ist gesperrt."
-        yield ""
-        return
-    yield from _attackers(rule, mine, measure)
-    yield ""
-    yield from _table(site, mine)
-
-
-def _attackers(rule: SensitivityRule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
-    """Say of each attacker what is left to them: how many values, or how many counts fall."""
+        yield f"{pieces} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
     others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
-    width = min(
-        (one.interval.width for one in mine if Attacker.READER not in (*one.falls, *one.past)),
-        default=math.inf,
+    yield f"Alle übrigen Anzahlen sind auf Vielfache von 5 gerundet. Gemeinsam geprüft: {others}."
+    yield ""
+    mine = [one for one in own if is_named(one.key)]
+    if not mine:
+        yield from ("Nichts ist gesperrt.", "")
+        return
+    yield from _attackers(rule, mine)
+    yield from (
+        "",
+        "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |",
+        "|---|---:|---|---|---|",
     )
-    many = "beliebig viele" if math.isinf(width) else f"mindestens {width + 1:.0f}"
-    readers = _left(mine, Attacker.READER, f"{many} Werte für jede gesperrte Zahl")
-    contributors = _left(
-        mine, Attacker.CONTRIBUTOR, f"keine andere genau (bis {rule.own_cases} eigene Fälle)"
-    )
-    yield "| Wer angreift | was er weiß | Ergebnis |"
-    yield "|---|---|---|"
-    yield f"| liest die Seite | alles Veröffentlichte, auch frühere Ausgaben, und die Schwelle {rule.threshold} | {readers} |"
-    yield f"| ist selbst gezählt | dazu die eigene Zelle | {contributors} |"
-    yield f"| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: {others} |"
+    for one in mine:
+        high = "unbegrenzt" if math.isinf(one.interval.high) else f"{one.interval.high:.0f}"
+        state = "nur durch frühere Ausgaben" * bool(one.past)
+        state = "**nicht geschützt**" if one.falls else state
+        yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {round(one.interval.low)} bis {high} | {state} |"
+    yield ""
 
 
-def _left(mine: list[Withheld], attacker: Attacker, holds: str) -> str:
-    """Say what is left to an attacker."""
-    lost = sum(attacker in one.falls for one in mine)
-    late = sum(attacker in one.past for one in mine)
-    words = [f"**errechnet {lost} geheime Zahlen**" if lost else holds]
-    if late:
-        words.append(f"{late} Zahlen nur durch frühere Ausgaben")
-    return "; ".join(words)
+def _attackers(rule: SensitivityRule, mine: list[Withheld]) -> Iterator[str]:
+    """Say what holds against each attacker, or how many counts fall."""
+    holds = {
+        Attacker.READER: (
+            "Wer alles Veröffentlichte und die Schwelle kennt",
+            "mindestens drei mögliche Werte für jede gesperrte Zahl",
+        ),
+        Attacker.CONTRIBUTOR: (
+            "Wer selbst gezählt ist",
+            f"keine andere Zahl genau (bis {rule.own_cases} eigene Fälle)",
+        ),
+    }
+    for attacker, (who, safe) in holds.items():
+        lost = sum(attacker in one.falls for one in mine)
+        late = sum(attacker in one.past for one in mine)
+        said = f"**errechnet {lost} geheime Zahlen**" if lost else safe
+        yield f"- {who}: {said}" + f"; {late} Zahlen nur durch frühere Ausgaben" * bool(late)
 
 
 def _rule(rule: SensitivityRule) -> str:
@@ -173,17 +157,4 @@ def _rule(rule: SensitivityRule) -> str:
 def _why(one: Withheld) -> str:
     if one.reason is not None:
         return f"{REASONS[one.reason]} (primär)"
-    if one.role is Role.SECONDARY:
-        return "damit andere nicht errechenbar sind (sekundär)"
-    return "nie gezeigt"
-
-
-def _interval(interval: FeasibilityInterval) -> str:
-    high = "unbegrenzt" if math.isinf(interval.high) else f"{interval.high:.0f}"
-    return f"{round(interval.low)} bis {high}"
-
-
-def _state(one: Withheld) -> str:
-    if one.falls:
-        return "**nicht geschützt**"
-    return "nur durch frühere Ausgaben" if one.past else ""
+    return "nie gezeigt" if one.is_hidden else "damit andere nicht errechenbar sind (sekundär)"

@@ -50,10 +50,7 @@ def audit_site(
     folder: Path,
     write: Callable[[str], Iterable[str]] = lambda _period: (),
 ) -> list[Diagnostic]:
-    """Read the built site in `folder` and return what it shows of withheld cells.
-
-    `derived` holds the cells of each indicator as the site shows them; `write` says how pages write a period besides as it is.
-    """
+    """Return what the built site in `folder` shows of withheld cells; `write` says how pages write a period besides as it is."""
     shown = {key: _shown(site.indicators[key], series, write) for key, series in derived.items()}
     shown = {key: one for key, one in shown.items() if one.secret}
     titles = {name: key for key, one in shown.items() for name in _names(one.indicator, "title")}
