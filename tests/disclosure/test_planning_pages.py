@@ -117,22 +117,16 @@ def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -
     assert everything(site) == everything(again)
 
 
-LEAKS = {
-    "a row": "<table><thead><tr><th>Gebiet</th><th>Kinder in Hilfe, 2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>",
-    "a name that nobody sees": '<svg><rect aria-label="Kinder in Hilfe, Birke, 2025: 3 Kinder"/></svg>',
-}
+LEAK = "<table><thead><tr><th>Gebiet</th><th>Kinder in Hilfe, 2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>"
 
 
-@pytest.mark.parametrize("leak", LEAKS)
-def test_the_audit_finds_what_is_planted_on_each_page(
-    town: tuple[Path, Path], leak: str, tmp_path: Path
-) -> None:
+def test_the_audit_finds_what_is_planted_on_each_page(town: tuple[Path, Path], tmp_path: Path) -> None:
     project, site = town
     for page in PAGES:
         planted = tmp_path / page / "index.html"
         planted.parent.mkdir(parents=True, exist_ok=True)
         text = (site / page / "index.html").read_text("utf-8")
-        planted.write_text(text.replace("</h1>", "</h1>" + LEAKS[leak], 1), "utf-8")
+        planted.write_text(text.replace("</h1>", "</h1>" + LEAK, 1), "utf-8")
     result = run("audit", tmp_path, "--project", project, "--format", "json")
     assert result.exit_code == 1, result.output
     assert [page for page in PAGES if f"{page}/index.html" not in result.output] == []
