@@ -296,7 +296,8 @@ def overlap(world: World, other: Call, case: int, tally: Tally) -> None:
 
 def forgotten() -> set[tuple[str, ...]]:
     """Return the commands of the command line that the rig doesn't know how to call."""
-    return {words for words, _command in commands_of(main)} ^ set(BY_WORDS)
+    called = {tuple(word for word in words if word[0] != "-") for words in BY_WORDS}
+    return {words for words, _command in commands_of(main)} ^ called
 
 
 WAYS = len(KINDS) + 1
@@ -307,7 +308,7 @@ ROUND = len(CALLS) * WAYS
 
 def first(word: str) -> int:
     """Return the first case of a command."""
-    return WAYS * next(number for number, call in enumerate(CALLS) if call.words == (word,))
+    return WAYS * next(number for number, call in enumerate(CALLS) if call.name == word)
 
 
 def attack(cases: range, _workers: int = 1) -> Tally:

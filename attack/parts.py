@@ -34,7 +34,7 @@ class Part:
         return sum(Counter(counts)[name] for name in self.measured) if self.measured else done
 
 
-_FMT = commands.first("fmt")
+_FIX = commands.first("check --fix")
 _HISTORY = commands.first("history")
 _BEREFT = commands.first("build") + commands.WAYS - 2
 PARTS = {
@@ -43,7 +43,7 @@ PARTS = {
         Part("records", "one record each with something wrong in it, read, checked and rendered", records.attack, 400, 100_000, ("records",), range(40)),
         Part("projects", "whole projects with something wrong in them, built whole where check accepts them", projects.attack, 25, 5_000, ("projects",), range(16, 19)),
         Part("texts", "hostile texts in every field, every file of the site read by another program", texts.attack, 4, texts.CASES, sample=(len(texts.PAYLOADS),), turns=False),
-        Part("commands", "kills and other kinds of faults at every command that writes", commands.attack, commands.WAYS, 200, ("kills before a step", "kills at any moment"), (_FMT, _HISTORY, _FMT + 3, _FMT + commands.WAYS - 1, _BEREFT)),
+        Part("commands", "kills and other kinds of faults at every command that writes", commands.attack, commands.WAYS, 200, ("kills before a step", "kills at any moment"), (_FIX, _HISTORY, _FIX + 3, _FIX + commands.WAYS - 1, _BEREFT)),
         Part("refuges", "ways to publish where a refuge is, none silent and none published", refuges.attack, 50, 4 * refuges.CASES, sample=range(refuges.CASES, refuges.CASES + 3)),
         Part("hidden", "secrets in every field of a hidden place and the overlay, hunted in every byte", hidden.attack, 10, 100, sample=(hidden.UNMASKED,)),
         Part("surroundings", "the same project in other surroundings, every byte compared", surroundings.attack, surroundings.KINDS, 5 * surroundings.KINDS, sample=(surroundings.KINDS - 1,)),

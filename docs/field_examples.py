@@ -178,7 +178,7 @@ _GROUPS: Mapping[str, Pair] = {
         "Uferweg 12a, 22999 Auenstedt",
     ),
     "access": ({"way": "registration", "bring": "Nichts."}, "mit Anmeldung"),
-    "cost": ({"amount": "3.50", "per": "Mittagessen"}, "kommt darauf an"),
+    "cost": ({"amount": "3.50", "per": "Mittagessen"}, "teuer"),
     "capacity": ({"places": "12", "free": "2", "date": "2026-11-01"}, "noch zwei frei"),
     "alert": ({"text": "In den Herbstferien geschlossen.", "until": "2026-10-30"}, "in den Ferien zu"),
     "meets": ({"every": "6 weeks", "next": "2026-12-10"}, "alle sechs Wochen"),

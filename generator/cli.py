@@ -27,7 +27,6 @@ WHERE = {
     "new": ("editing.new", "Einen neuen Eintrag mit Erklärungen anlegen."),
     "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
     "retire": ("editing.retire", "Ein Angebot beenden."),
-    "fmt": ("editing.fmt", "Einträge in die übliche Schreibweise bringen."),
     "due": ("editing.due", "Zeigen, was nachzufragen ist, und Mails dazu schreiben."),
     "confirm": ("editing.confirm", "Festhalten, dass Einträge heute geprüft sind."),
     "history": ("editing.history", "Aus git lesen, seit wann es Angebote gibt und was sich änderte."),

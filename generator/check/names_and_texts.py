@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.areas_and_offices import Space
+from generator.model.groups import Fee
 from generator.model.offer import Offer
+from generator.model.samples import Value
 from generator.model.site import Site
+from generator.read.nodes import Scalar
+from generator.read.notation import flow
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import scalars
@@ -97,4 +101,24 @@ def _long_sentence(source: RecordSource) -> Iterator[Diagnostic]:
             yield diagnostic("satz-lang", source.position("summary"), words=longest)
 
 
-CHECKS = (check_names, check_where, check_texts)
+_WHOLE_EUROS = re.compile(r"\b(\d{1,4}) ?(?:€|Eur)")
+
+
+def check_costs(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report costs that are neither a word nor an amount; they stand on the page as they are written."""
+    del site
+    yield from reading.of_each(_unsure_cost, folders=("offers",))
+
+
+def _unsure_cost(source: RecordSource) -> Iterator[Diagnostic]:
+    written = source.node.get("cost")
+    cost = getattr(source.record, "cost", None)
+    if not isinstance(written, Scalar) or not isinstance(cost, Fee) or cost.amount is not None:
+        return
+    fee: dict[str, Value] = {"note": written.text}
+    if len(re.findall(r"\d+", written.text)) == 1 and (price := _WHOLE_EUROS.search(written.text)):
+        fee = {"amount": price[1], **fee}
+    yield diagnostic("kosten-unklar", source.position("cost"), value=written.text, better=flow(fee))
+
+
+CHECKS = (check_names, check_where, check_texts, check_costs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from generator.commands.options_and_answers import (
     PROJECT,
     TODAY,
     UNTRUSTED,
+    counted,
+    nothing_written,
     progress_bar,
 )
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_first
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
     "--since", metavar="FASSUNG", help="Wie --changed, seit dieser Fassung, zum Beispiel origin/main."
 )
 @click.option("--strict", is_flag=True, help="Auch Warnungen zählen als Problem (Ausgang 1).")
+@click.option(
+    "--fix", is_flag=True, help="Vorher schreiben, was sicher ist: Daten, ja und nein, Zeilenenden."
+)
 @click.option("--watch", is_flag=True, help="Nach jeder Änderung wieder prüfen, bis Strg+C.")
 def check(
     files: tuple[Path, ...],
@@ -61,9 +66,10 @@ def check(
     changed: bool,
     since: str | None,
     strict: bool,
+    fix: bool,
     watch: bool,
 ) -> None:
-    """Alle Einträge und die Bausteine der Texte lesen und prüfen; schreibt nichts.
+    """Alle Einträge und die Bausteine der Texte lesen und prüfen; geschrieben wird nur mit --fix.
 
     Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
 
@@ -72,6 +78,8 @@ def check(
     """
     if changed and since is None:
         since = "HEAD"
+    if fix:
+        _fix(project, files, _chosen_files(project, files, since), untrusted=untrusted)
 
     def look(
         cache: ResultCache, report: Progress = silent
@@ -120,9 +128,21 @@ def check(
     with progress_bar() as report:
         ready, found, left_out = look(ONCE, report)
     tell(ready, found, left_out)
-    warned = strict and any(item.severity == "warning" for item in found)
-    if has_errors(found) or warned:
+    grave = ("error", "warning") if strict else ("error",)
+    if any(item.severity in grave for item in found):
         sys.exit(1)
+
+
+def _fix(project: Path, files: Sequence[Path], chosen: Collection[str] | None, *, untrusted: bool) -> None:
+    """Write what is certain in the chosen records, in all where none is chosen."""
+    if untrusted:
+        raise click.UsageError("--fix geht nicht mit --untrusted: Was Fremde vorschlagen, wird nur gelesen.")
+    from generator.edit.records.usual_writing import format_files
+
+    paths = None if chosen is None else [project / name for name in sorted(chosen)]
+    with nothing_written():
+        number = format_files(paths, Door(project, *files))
+    click.echo(f"{counted(number, 'Datei', 'Dateien')} umgeschrieben.", err=True)
 
 
 def _others(found: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The commands of editors, such as `new`, `rename`, `retire` and `fmt`."""
+"""The commands of editors, such as `new`, `rename` and `retire`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from generator.commands.options_and_answers import (
     counted,
     fail,
     nothing_written,
-    show,
 )
 from generator.diagnostics import has_errors, meant
 from generator.edit.new_figures import write_forms
@@ -34,7 +33,6 @@ from generator.edit.records.new_records import (
     template,
 )
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
-from generator.edit.records.usual_writing import format_files
 from generator.edit.schemas import Foreign as ForeignSchema
 from generator.edit.schemas import (
     list_words,
@@ -232,28 +230,6 @@ def _tell(outcome: Outcome, form: str) -> None:
         click.echo(
             f"Die interne Ablage ({outcome.elsewhere}) liegt nicht in diesem Ordner: Dort bitte selbst nachsehen."
         )
-
-
-@click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@PROJECT
-@AS_FORMAT
-@click.option(
-    "--check", "only_check", is_flag=True, help="Nichts schreiben; Ausgang 1, wenn etwas anders stünde."
-)
-def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> None:
-    """Einträge in die übliche Schreibweise bringen: Zeiten, Daten, ja und nein, Zeilenenden.
-
-    Einrückung, Reihenfolge und Bemerkungen bleiben, wie sie sind. Ohne FILES: alle Einträge des Projekts.
-    """
-    door = Door(project, *files)
-    changed, found = format_files(files, door, write=not only_check)
-    if found:
-        show(found, door, form)
-    if not only_check:
-        click.echo(f"{counted(len(changed), 'Datei', 'Dateien')} umgeschrieben.")
-    if has_errors(found) or (only_check and changed):
-        sys.exit(1)
 
 
 @click.command()

@@ -536,11 +536,6 @@ _PRE_COMMIT = """\
 repos:
   - repo: local
     hooks:
-      - id: nahraum-fmt
-        name: Übliche Schreibweise (nahraum fmt)
-        entry: nahraum fmt
-        language: system
-        files: ^resources/(?!indicators/|editions/)(?:osm/)?[^/]+/[^/]+\\.yml$
       - id: nahraum-schema
         name: Schemas für Editoren (nahraum schema)
         entry: nahraum schema
@@ -548,8 +543,8 @@ repos:
         files: ^(resources/.*\\.yml|site_config\\.yml)$
         pass_filenames: false
       - id: nahraum-check
-        name: Einträge prüfen (nahraum check)
-        entry: nahraum check --changed
+        name: Sicheres berichtigen und prüfen (nahraum check --fix)
+        entry: nahraum check --changed --fix
         language: system
         files: ^(resources/|content/|site_config\\.yml)
         pass_filenames: false

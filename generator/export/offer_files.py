@@ -107,7 +107,7 @@ def _cost(cost: Fee | str | None) -> dict[str, object]:
     if not isinstance(cost, Fee):
         return {"cost": cost}
     return {
-        "cost": "fee",
+        "cost": "fee" if cost.amount is not None else None,
         "amount_eur": cost.amount,
         "amount_to_eur": cost.up_to,
         "amount_reduced_eur": cost.reduced,

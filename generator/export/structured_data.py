@@ -154,6 +154,8 @@ def _price(offer: Offer) -> Node:
         if offer.cost == "free":
             return {"price": "0", "priceCurrency": "EUR"}
         return {}
+    if offer.cost.amount is None:
+        return {}
     if offer.cost.up_to is None:
         return {"price": str(offer.cost.amount), "priceCurrency": "EUR"}
     both = {"minPrice": str(offer.cost.amount), "maxPrice": str(offer.cost.up_to), "priceCurrency": "EUR"}

@@ -335,7 +335,11 @@ class Address(Group):
 class Fee(Group):
     """What it costs, in euros."""
 
-    amount: Euros = Field(title="Betrag", description="In Euro, mit Punkt: 3.50.")
+    amount: Euros | None = Field(
+        None,
+        title="Betrag",
+        description="In Euro, mit Punkt: 3.50. Ohne Angabe sagt nur der Hinweis, was es kostet.",
+    )
     up_to: Euros | None = Field(
         None,
         title="bis zu",
@@ -348,7 +352,11 @@ class Fee(Group):
 
     @model_validator(mode="after")
     def in_order(self) -> Fee:
-        """The highest amount lies above the lowest, what is reduced below both."""
+        """The highest amount lies above the lowest, what is reduced below both; something must be said."""
+        if self.amount is None:
+            if self.note is None or self.up_to is not None or self.reduced is not None:
+                raise fault("feld-fehlt", name="amount", title="Betrag")
+            return self
         if self.up_to is not None and self.up_to <= self.amount:
             raise fault("betrag-verkehrt", first="up_to", second="amount", than="größer")
         if self.reduced is not None and self.reduced > (self.up_to or self.amount):
@@ -358,14 +366,17 @@ class Fee(Group):
 
 _NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{2})?)"
 _PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"
-_FEE = re.compile(
-    rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?"
+_PRICES = rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?"
+_FEE = re.compile(rf"{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?")
+_FEE_AND_REST = re.compile(
+    rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])(\S.*))?"
 )
+_WORD_AND_REST = re.compile(r"([^,;(–]+?)(?:\s*[,;–]\s*|\s+(?=\())(\D+)")
 CostWord = Literal["free", "donation", "income-based", "on-request"]
 
 
 def read_cost(value: Any) -> Any:
-    """Read what German says of costs where it can mean one thing only: „kostenlos“, „5 €“, „3 bis 8 €“, „5 € ermäßigt 2 €“."""
+    """Read what German says of costs: a word or an amount, and a rest that stays a note; what is neither is a note as a whole."""
     if not isinstance(value, str):
         return value
     text = value.strip()
@@ -374,9 +385,25 @@ def read_cost(value: Any) -> Any:
         return word
     if match := _FEE.fullmatch(text.rstrip(".")):
         return _fee_of(*match.groups())
+    if match := _FEE_AND_REST.fullmatch(text):
+        least, *fee, rest = match.groups()
+        return _fee_of(*fee) | {"note": text if least else _without_brackets(rest or "")}
+    match = _WORD_AND_REST.fullmatch(text)
+    if match and value_for(match[1], ["free"]):
+        return {"amount": "0", "note": _without_brackets(match[2])}
     if re.search(r"[0-9]", text) or (len(text.split()) > 1 and not text.startswith(known)):
-        raise fault("kosten-unklar", value=text, better=_fee_with(text))
+        return {"note": text}
     return text
+
+
+def _without_brackets(rest: str) -> str:
+    """Return what stands in the one pair of brackets around a text, else the text.
+
+    >>> _without_brackets("(Mitglieder 60 €)"), _without_brackets("(a) und (b)")
+    ('Mitglieder 60 €', '(a) und (b)')
+    """
+    inner = rest.removeprefix("(").removesuffix(")")
+    return inner if len(inner) == len(rest) - 2 and not set("()") & set(inner) else rest
 
 
 def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | None) -> dict[str, str]:
@@ -392,20 +419,13 @@ def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | Non
     return fee
 
 
-def _fee_with(note: str) -> str:
-    """Write a fee of which only the note is known, as help shows it."""
-    plain = re.fullmatch(r"[A-Za-zÄÖÜäöüß][\wäöüß €%./()-]*", note)
-    shown = note if plain else "'" + note.replace("'", "’") + "'"
-    return f"{{amount: …, note: {shown}}}"
-
-
 def _cost_pattern() -> str:
-    """What editors' programs accept as a text, for the schema: the words with which `read_cost` begins, and its prices."""
+    """What editors' programs accept as a text, for the schema: the words that `read_cost` knows, and what has a number or several words."""
     words: set[str] = set()
     for name in get_args(CostWord):
         for item in VALUES[name]:
             words |= {item, item[:1].upper() + item[1:]}
-    return f"^(?:(?:{'|'.join(sorted(words))})[.!]?|{_FEE.pattern})\\.?$"
+    return f"^(?:(?:{'|'.join(sorted(words))})[.!]?\\.?|.*[0-9 ].*)$"
 
 
 Cost = Annotated[

@@ -47,7 +47,8 @@ class OfferFlag(Struct, frozen=True):
 
 def _costs(offer: Offer, facts: OfferFacts) -> bool:
     del facts
-    said = offer.cost is not None and not offer.invented("cost")
+    unsure = isinstance(offer.cost, Fee) and offer.cost.amount is None
+    said = offer.cost is not None and not unsure and not offer.invented("cost")
     return said and not _free(offer) and not _free_if_reduced(offer)
 
 
@@ -62,7 +63,7 @@ def _free_if_reduced(offer: Offer) -> bool:
     """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
     if offer.invented("cost"):
         return False
-    return isinstance(offer.cost, Fee) and offer.cost.amount > 0 and offer.cost.reduced == 0
+    return isinstance(offer.cost, Fee) and bool(offer.cost.amount) and offer.cost.reduced == 0
 
 
 def _step_free(site: Site, offer: Offer, facts: OfferFacts) -> bool:

@@ -75,12 +75,12 @@ def test_what_a_process_may_not_do_is_noticed(work: Callable[[], int | None], to
 
 def test_a_command_that_the_rig_cannot_call_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert commands.forgotten() == set()
-    monkeypatch.delitem(commands.BY_WORDS, ("fmt",))
-    assert commands.forgotten() == {("fmt",)}
+    monkeypatch.delitem(commands.BY_WORDS, ("words",))
+    assert commands.forgotten() == {("words",)}
     # A command that writes nothing is only run once.
     explain = [call.words for call in commands.CALLS].index(("explain",)) * commands.WAYS
     tally = commands.attack(range(explain, explain + 1))
-    assert [find.told for find in tally.finds] == ["nobody knows how to call fmt"]
+    assert [find.told for find in tally.finds] == ["nobody knows how to call words"]
 
 
 def test_ranges_of_cases() -> None:

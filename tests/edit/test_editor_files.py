@@ -102,7 +102,7 @@ def test_a_line_that_names_the_schema_is_no_mistake_and_stays(tmp_path: Path) ->
     write(tmp_path, FILES | {name: text})
     run = CliRunner().invoke
     before = run(main, ["check", "-p", str(tmp_path), name, "--today", "2026-11-20"]).output
-    assert run(main, ["fmt", "-p", str(tmp_path)]).exit_code == 0
+    assert run(main, ["check", "--fix", "--today", "2026-11-20", "-p", str(tmp_path)]).exit_code == 0
     assert (tmp_path / name).read_text("utf-8").startswith(text.split("\n")[0] + "\n")
     write(tmp_path, {name: FILES[name]})
     assert before == run(main, ["check", "-p", str(tmp_path), name, "--today", "2026-11-20"]).output

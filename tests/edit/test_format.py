@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.records.usual_writing import format_text
@@ -62,43 +61,41 @@ def test_a_text_that_is_no_yaml_is_left_alone_and_named() -> None:
     assert [item.code for item in found] == ["doppelpunkt-im-text"]
 
 
-def test_check_writes_nothing_and_writing_makes_the_check_content(tmp_path: Path) -> None:
+def fix(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", "--fix", "--today", "2026-11-20", "-p", str(root), *arguments])
+
+
+def test_what_is_certain_is_written_before_the_check_and_the_rest_is_told(tmp_path: Path) -> None:
     write_town(tmp_path)
     path = tmp_path / "resources" / "offers" / "krabbelgruppe.yml"
-    path.write_text(
-        FILES["resources/offers/krabbelgruppe.yml"].replace("Mo 09:00-10:30; PH off", "Mo 09:00–10:30"),
-        "utf-8",
-    )
+    text = FILES["resources/offers/krabbelgruppe.yml"] + "until: bald\n"
+    path.write_text(text.replace("Mo 09:00-10:30; PH off", "Mo 09:00–10:30").replace("\n", "\r\n"), "utf-8")
     before = path.read_bytes()
-    run = CliRunner().invoke
-    result = run(main, ["fmt", "--check", "-p", str(tmp_path), "-f", "concise"])
-    assert result.exit_code == 1
-    assert "resources/offers/krabbelgruppe.yml:1:1: warnung[schreibweise]" in result.output
-    assert [
-        item["code"]
-        for item in json.loads(run(main, ["fmt", "--check", "-p", str(tmp_path), "-f", "json"]).output)
-    ] == ["schreibweise"]
+    assert CliRunner().invoke(main, ["check", "-p", str(tmp_path)]).exit_code == 1
     assert path.read_bytes() == before
-    result = run(main, ["fmt", "-p", str(tmp_path)])
-    assert (result.exit_code, result.output) == (0, "1 Datei umgeschrieben.\n")
-    assert "hours: Mo 09:00-10:30\n" in path.read_text("utf-8")
-    assert run(main, ["fmt", "--check", "-p", str(tmp_path)]).exit_code == 0
+    result = fix(tmp_path)
+    assert result.exit_code == 1
+    assert "Fehler[kein-datum]" in result.stdout
+    assert result.stderr == "1 Datei umgeschrieben.\n"
+    assert path.read_bytes() == text.replace("Mo 09:00-10:30; PH off", "Mo 09:00-10:30").encode()
 
 
 def test_single_files_and_folders_can_be_named(tmp_path: Path) -> None:
     write_town(tmp_path)
     path = tmp_path / "resources" / "offers" / "krabbelgruppe.yml"
     path.write_text(path.read_text("utf-8") + "  \n", "utf-8")
-    run = CliRunner().invoke
-    assert (
-        run(main, ["fmt", "--check", "-p", str(tmp_path), str(tmp_path / "resources" / "places")]).exit_code
-        == 0
-    )
-    assert run(main, ["fmt", "--check", "-p", str(tmp_path), str(path)]).exit_code == 1
-    assert run(main, ["fmt", str(tmp_path / "site_config.yml"), "-p", str(tmp_path)]).output.startswith(
-        "Warnung[unbekannter-ordner]"
-    )
+    untidy = path.read_bytes()
+    fix(tmp_path, str(tmp_path / "resources" / "places"))
+    assert path.read_bytes() == untidy
+    fix(tmp_path, str(path.parent))
+    assert path.read_bytes() != untidy
 
 
 def test_the_towns_records_are_in_the_usual_writing(tmp_path: Path) -> None:
-    assert CliRunner().invoke(main, ["fmt", "--check", "-p", str(write_town(tmp_path))]).exit_code == 0
+    result = fix(write_town(tmp_path))
+    assert result.exit_code == 0
+    assert result.stderr == "0 Dateien umgeschrieben.\n"
+
+
+def test_what_strangers_wrote_is_only_read(tmp_path: Path) -> None:
+    assert fix(write_town(tmp_path), "--untrusted").exit_code == 2

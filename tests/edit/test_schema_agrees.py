@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NOT_SEEN = {
     "liste-hinter-wert": "YAML makes one text of both lines; what hours mean is read by a grammar, not by a pattern",
     "zeiten-unlesbar": "what hours mean is read by a grammar, not by a pattern",
+    "kosten-unklar": "any words may say what something costs; that they are unsure stops nobody",
     "kein-alter": "the pattern knows the words for ages, not what they make together",
     "feld-ohne-wert": "an empty field is no mistake while somebody types",
     "doppelt-in-liste": "a warning: two equal items do no harm",

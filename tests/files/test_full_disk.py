@@ -90,7 +90,11 @@ def disks_for(words: tuple[str, ...]) -> tuple[Callable[[], None], ...]:
     if words == ("build",):
         # A site is made again, so nothing of it is brought to the disk by force.
         return (middling_files_only,)
-    return DISKS if is_long() or words in (("fmt",), ("import", "areas"), ("protect",)) else (nearly_no_room,)
+    return (
+        DISKS
+        if is_long() or words in (("check", "--fix"), ("import", "areas"), ("protect",))
+        else (nearly_no_room,)
+    )
 
 
 def call(words: tuple[str, ...], root: Path) -> tuple[int, str, str]:
@@ -174,17 +178,19 @@ def test_what_a_killed_command_left_is_finished_even_by_one_that_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would otherwise tell of half a change."""
-    root = prepared(tmp_path / "welt", BY_WORDS["fmt",])
+    root = prepared(tmp_path / "welt", BY_WORDS["check", "--fix"])
     before = snapshot(root)
     with monkeypatch.context() as patch:
         patch.setattr(writing, "_put", lambda *_given: os._exit(9))
         with pytest.raises(EOFError):
-            in_a_child(lambda: None, lambda: call(("fmt",), root))
+            in_a_child(lambda: None, lambda: call(("check", "--fix"), root))
     assert (root / writing.STAGING).is_dir()
     assert call(("check",), root)[0] == 0
     assert not (root / writing.STAGING).exists()
     after = snapshot(root)
-    assert [name for name in before if after[name] != before[name]] == sorted(BY_WORDS["fmt",].files)
+    assert [name for name in before if after[name] != before[name]] == sorted(
+        BY_WORDS["check", "--fix"].files
+    )
 
 
 def test_every_command_finishes_before_it_reads() -> None:

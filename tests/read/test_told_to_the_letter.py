@@ -193,8 +193,8 @@ ONE_MISTAKE: dict[str, Told] = {
     '<<<<<<< HEAD\nhours: Mo 9-10\n=======\nhours: Mo 9-11\n>>>>>>> x': ("konflikt-offen", 1, 1, 12),
     'hours: Mo 9-10\n>>>>>>> x\ndescription: @x': ("konflikt-offen", 2, 1, 9),
     'description: @x\nhours: Mo 9-10\n>>>>>>> x': ("sonderzeichen-am-anfang", 1, 14, 2),
-    'cost: {amount: }': ("feld-leer", 1, 8, 6),
-    'cost: {note: a}': ("feld-fehlt", 1, 1, 4),
+    'cost: {amount: }': ("feld-fehlt", 1, 1, 4),
+    'cost: {up_to: 5, note: a}': ("feld-fehlt", 1, 1, 4),
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ pytestmark = whole
 
 
 FOLDER = "Übung für Müller (neu)"
-EVERYDAY = {("check",), ("new",), ("fmt",), ("build",), ("serve",), ("due",), ("translations",)}
+EVERYDAY = {("check",), ("new",), ("build",), ("serve",), ("due",), ("translations",)}
 
 
 def windows(

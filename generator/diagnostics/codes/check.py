@@ -131,6 +131,12 @@ CODES = {
         "geometry ergänzen, damit das Gebiet auf der Karte steht",
         "Ohne Geometrie steht das Gebiet nur in Listen.",
     ),
+    "kosten-unklar": Code(
+        WARNING,
+        "„{value}“ ist als Kosten nicht eindeutig",
+        "cost: {better} schreiben, wenn das stimmt, sonst „kostenlos“, „5 €“, „5 € ermäßigt 2 €“ oder „5 € pro Termin“; bis dahin steht es so auf der Seite",
+        "Nach Kosten wird gefiltert. Darum steht vorn ein Wort oder ein Betrag, was danach kommt, ist der Hinweis: „85 € (Mitglieder 60 €)“. Was weder noch ist, zählt nicht als kostenlos und nicht als kostenpflichtig.",
+    ),
     "zeiten-unlesbar": Code(
         WARNING,
         "Die Zeiten „{value}“ lassen sich nicht auswerten: {reason}",

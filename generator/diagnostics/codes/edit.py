@@ -215,12 +215,6 @@ CODES = {
         "den Wert von Hand ändern; die Datei ist, wie sie war",
         "In einer Datei wird nur die Stelle neu geschrieben, an der ein Wert steht. Danach wird nachgelesen, ob sonst alles gleich geblieben ist: jeder andere Wert, jede Bemerkung. Wo das bei einer ungewöhnlichen Schreibweise nicht gelingt, bleibt die Datei, wie sie ist.",
     ),
-    "schreibweise": Code(
-        WARNING,
-        "Die Datei steht nicht in der üblichen Schreibweise",
-        "„nahraum fmt“ schreibt sie um",
-        "„nahraum fmt“ vereinheitlicht Zeiten, Daten, Leerzeichen am Ende von Zeilen und Zeilenenden. Einrückung und Bemerkungen bleiben, wie sie sind.",
-    ),
     "formular-aufgliederung": Code(
         ERROR,
         "„{value}“ ist keine Aufgliederung dieser Kennzahl",

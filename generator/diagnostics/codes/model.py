@@ -167,6 +167,12 @@ CODES = {
         "die beiden Angaben prüfen",
         "Anfang und Ende sind wahrscheinlich vertauscht.",
     ),
+    "feld-fehlt": Code(
+        ERROR,
+        "Das Feld „{name}“ fehlt",
+        "eine Zeile „{name}:“ ergänzen; gebraucht wird: {title}",
+        "Ohne dieses Feld lässt sich der Eintrag nicht verwenden.",
+    ),
     "betrag-verkehrt": Code(
         ERROR,
         "„{first}“ muss {than} sein als „{second}“",
@@ -256,12 +262,6 @@ CODES = {
         "„{value}“ ist keine Farbe",
         'sechs Stellen nach # in Anführungszeichen schreiben, zum Beispiel "#0d6b66"',
         "Farben stehen in hexadezimaler Form.",
-    ),
-    "kosten-unklar": Code(
-        ERROR,
-        "„{value}“ ist als Kosten nicht eindeutig",
-        "zum Beispiel so schreiben: cost: {better}; in Worten möglich: kostenlos, Spende, nach Einkommen, auf Anfrage, „5 €“, „5 € ermäßigt 2 €“, „5 € pro Termin“",
-        "Nach Kosten wird gefiltert. Darum steht da entweder ein Wort (free, donation, income-based, on-request) oder ein Betrag; alles Weitere gehört in note.",
     ),
     "verfahren-alt": Code(
         ERROR,

@@ -378,12 +378,6 @@ CODES = {
         "{better}",
         "Felder haben feste englische Namen. Die Liste steht in der Referenz.",
     ),
-    "feld-fehlt": Code(
-        ERROR,
-        "Das Feld „{name}“ fehlt",
-        "eine Zeile „{name}:“ ergänzen; gebraucht wird: {title}",
-        "Ohne dieses Feld lässt sich der Eintrag nicht verwenden.",
-    ),
     "falscher-wert": Code(
         ERROR, "„{value}“ ist hier nicht möglich", "{better}", "Dieses Feld kennt nur bestimmte Werte."
     ),

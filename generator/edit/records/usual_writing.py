@@ -1,4 +1,4 @@
-"""Write a record in the usual writing (`nahraum fmt`): hours, dates, yes and no, blanks, line ends.
+"""Write a record in the usual writing (`nahraum check --fix`): hours, dates, yes and no, blanks, line ends.
 
 A value is replaced only where there is exactly one reading. Indentation, order and comments stay as they are.
 """
@@ -6,15 +6,14 @@ A value is replaced only where there is exactly one reading. Indentation, order 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from generator.diagnostics import Diagnostic, Position
-from generator.diagnostics.codes import diagnostic
+from generator.diagnostics import Diagnostic
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.rename_and_retire import record_paths
 from generator.files.door import RECORD, Door, decoded
@@ -25,7 +24,6 @@ from generator.model.dates import parse_date
 from generator.model.fields import has_path, kinds_at, variants
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import FieldPath, Node, Scalar
-from generator.read.records import unknown_folder
 from generator.read.written_texts import scalars
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
@@ -46,73 +44,47 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
     return "\n".join(line.rstrip(" \t") for line in record.text.split("\n")).rstrip("\n") + "\n", []
 
 
-def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
-    """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found.
+def format_files(named: Collection[Path] | None, door: Door) -> int:
+    """Bring record files into the usual writing; return how many were others. What can't be read stays, and is told by who reads it.
 
-    `named` are files and folders of them; all records of the project where none is named. Those of the project are all written or
+    `named` are files and folders of them; None for all records of the project. Those of the project are all written or
     none, those elsewhere folder by folder. Raises OSError where that fails.
     """
-    changed: dict[Path, str] = {}
-    paths, found = _files_in(named, door) if named else _record_files(door)
-    for path in paths:
-        better, problems = _formatted(path, door)
-        found += problems
-        if better is not None:
-            changed[path.resolve()] = better
-            if not write:
-                found.append(diagnostic("schreibweise", Position(door.name(path))))
-    if write:
-        for folder, files in _by_folder(changed, door.project.resolve()).items():
-            write_files(folder, files)
-    return list(changed), found
-
-
-def _formatted(path: Path, door: Door) -> tuple[str | None, list[Diagnostic]]:
-    """Return a record's file in the usual writing; None where it is written so already or can't be read."""
-    kind = KIND_BY_FOLDER.get(path.parent.name)
-    name = door.name(path)
-    if kind is None:
-        return None, [unknown_folder(path.parent.name, Position(name))]
-    data, found = door.read(path, RECORD)
-    if data is None:
-        return None, found
-    text, problems = decoded(data, name)
-    found += problems
-    if text is None:
-        return None, found
-    better, problems = format_text(text, kind.model, name)
-    found += problems
-    if problems or better.encode() == data:
-        return None, found
-    return better, found
-
-
-def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, str]]:
-    """Sort files by the folder that is written to as one: the project, else the folder a file lies in."""
     folders: dict[Path, dict[str, str]] = {}
-    for path, text in changed.items():
-        folder = root if path.is_relative_to(root) else path.parent
-        folders.setdefault(folder, {})[path.relative_to(folder).as_posix()] = text
-    return folders
+    root = door.project.resolve()
+    for path in _record_files(door) if named is None else _files_in(named, door):
+        better = _formatted(path, door)
+        if better is not None:
+            place = path.resolve()
+            folder = root if place.is_relative_to(root) else place.parent
+            folders.setdefault(folder, {})[place.relative_to(folder).as_posix()] = better
+    for folder, files in folders.items():
+        write_files(folder, files)
+    return sum(map(len, folders.values()))
 
 
-def _record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the files of all records of a project, and what is wrong with the folders."""
-    found: list[Diagnostic] = []
+def _formatted(path: Path, door: Door) -> str | None:
+    """Return a record's file in the usual writing; None where it is written so already, is no record or can't be read."""
+    kind = KIND_BY_FOLDER.get(path.parent.name)
+    data, _ = door.read(path, RECORD) if kind is not None else (None, [])
+    text, _ = decoded(data, door.name(path)) if data is not None else (None, [])
+    if kind is None or text is None:
+        return None
+    better, problems = format_text(text, kind.model, door.name(path))
+    return None if problems or better.encode() == data else better
+
+
+def _record_files(door: Door) -> list[Path]:
+    """Return the files of all records of a project."""
     paths: list[Path] = []
     for folder in (door.project / "resources", door.project / "resources" / OSM):
-        paths += [path for _, path in record_paths(door, folder, found) if not path.name.startswith(".")]
-    return paths, found
+        paths += [path for _, path in record_paths(door, folder, []) if not path.name.startswith(".")]
+    return paths
 
 
-def _files_in(named: Sequence[Path], door: Door) -> tuple[list[Path], list[Diagnostic]]:
-    paths: list[Path] = []
-    found: list[Diagnostic] = []
+def _files_in(named: Iterable[Path], door: Door) -> Iterator[Path]:
     for path in named:
-        inner, problems = door.files(path, ".yml") if path.is_dir() else ([path], [])
-        paths += inner
-        found += problems
-    return paths, found
+        yield from door.files(path, ".yml")[0] if path.is_dir() else [path]
 
 
 def _better(text: str, kind: type) -> str | None:

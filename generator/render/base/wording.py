@@ -110,6 +110,8 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
     if cost is None:
         return ""
     if isinstance(cost, Fee):
+        if cost.amount is None:
+            return ""
         text = texts.euros(cost.amount) if cost.amount else _("kostenlos")
         if cost.up_to is not None:
             low, high = texts.euros(cost.amount), texts.euros(cost.up_to)
