@@ -141,6 +141,9 @@ HARD = {
     "Mai bis September 8-18 Uhr, samstags bis 13 Uhr": "May-Sep Mo-Fr 08:00-18:00; May-Sep Sa 08:00-13:00",
     "Mo-Fr 9-17 Uhr, auch an Feiertagen, am 15.6.2026 nur bis 10 Uhr": "Mo-Fr 09:00-17:00; 2026 Jun 15 09:00-10:00",
     "dienstags 10-12 Uhr und nach Vereinbarung bis 31.8.2026": "2000 Jan 01-2026 Aug 31 Tu 10:00-12:00",
+    "Sa, So und an Feiertagen 14-18 Uhr, Nov. bis März nur So": "Sa,Su,PH 14:00-18:00; Nov-Mar Sa,PH off",
+    "in den Ferien andere Zeiten, sonst Mo-Fr 13-19 Uhr": "Mo-Fr 13:00-19:00; SH unknown",
+    "in den Ferien, sonst Mo-Fr 13-19 Uhr": "Mo-Fr 13:00-19:00; SH Mo-Fr unknown",
     "Mo 14-17, jeden 2. Mo erst ab 15 Uhr": "Mo 15:00-17:00, Mo 14:00-15:00 unknown",
     "Mi 15-17 Uhr gerade Woche Spielkreis, ungerade Woche Babytreff": "We 15:00-17:00",
     "Ab 1.9.2026: Mo-Mi 10-14 Uhr, bis dahin Mo-Fr 9-12 Uhr": (
@@ -153,6 +156,25 @@ HARD = {
 def test_what_is_hard_to_read_is_told_as_it_is_meant_or_unsure(text: str) -> None:
     hours = read_hours(text)
     assert fate(Form(text, HARD[text]), hours) != "wrong", hours
+
+
+SURE = {
+    "Mo-Fr 8-18 Uhr, Mittwoch ab 13 Uhr geschlossen": "Mo-Fr 08:00-18:00; We 08:00-13:00",
+    "Mo-Fr 8-16 Uhr, letzter Freitag im Monat ab 12 Uhr geschlossen": "Mo-Fr 08:00-16:00; Fr[-1] 08:00-12:00",
+    "Mo-Fr 8-16 Uhr. Am 9.12.2026 bis 10 Uhr geschlossen.": "Mo-Fr 08:00-16:00; 2026 Dec 09 10:00-16:00",
+    "Mo-Fr 10-18 Uhr, Juli/August nur Mo-Do": "Mo-Fr 10:00-18:00; Jul-Aug Fr off",
+    "Mo-Fr 9-12 Uhr, in den Ferien nur Di": "Mo-Fr 09:00-12:00; SH Mo,We-Fr off",
+    "Winter (Nov-März): Sa 13-16 Uhr; Sommer (April bis Oktober): Sa 10-18 Uhr": "Nov-Mar Sa 13:00-16:00; Apr-Oct Sa 10:00-18:00",
+    "Mo 9-12 Uhr, weitere Termine nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nach Vereinbarung"',
+    "Montag Ruhetag, sonst 11-22 Uhr": "Tu-Su 11:00-22:00",
+    "Mo 9-12 Uhr, nachmittags nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nachmittags nach Vereinbarung"',
+    "Mo-Fr 9-12, Do zus. 14-18 Uhr": "Mo-Fr 09:00-12:00, Th 14:00-18:00",
+}
+
+
+@pytest.mark.parametrize("text", SURE)
+def test_fewer_days_and_times_are_told_as_they_are_meant(text: str) -> None:
+    assert fate(Form(text, SURE[text])) == "right"
 
 
 def test_of_a_day_each_time_has_its_own_remark() -> None:

@@ -37,7 +37,7 @@ class Piece:
 def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     """Cut tokens into clauses."""
     at, joint = 0, ""
-    tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
+    tokens = _told_apart(dates_resolved(_days_of_dates(_named_seasons(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
             stands = tokens[at].kind.replace("list", "comma").replace("colon", "").replace("close", "")
@@ -224,6 +224,18 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
         if following is None or following.kind != "date" or not following.numbers:
             continue
         found[number] = _dated(token, following.numbers)
+    return found
+
+
+def _named_seasons(tokens: Sequence[Token]) -> list[Token]:
+    """Take „Sommer (April bis Oktober)“ for the months that it names."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        kinds = [token.kind for token in tokens[at : at + 6]]
+        named = kinds == ["season", "open", "month", "to", "month", "close"]
+        found += tokens[at + 2 : at + 5] if named else tokens[at : at + 1]
+        at += 6 if named else 1
     return found
 
 

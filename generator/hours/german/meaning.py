@@ -98,7 +98,7 @@ class Meaning:
     @property
     def timed(self) -> list[Draft]:
         """The openings that have times."""
-        return [one for one in self.openings if one.spans]
+        return [one for one in self.openings if one.spans and one.state != "off"]
 
     def before(self) -> list[Draft]:
         """What a remark at this place can be about, the last first: back to a break, or to what has a remark of its own."""
@@ -224,6 +224,9 @@ def _days_before(said: Meaning, clause: Clause) -> list[str]:
         return earlier[0]
     if earlier:
         raise Unreadable("Es fehlt der Tag.", clause.at)
+    if clause.apart and any(one.weekdays and not (one.limit or one.spans) for one in said.openings):
+        # „Montag Ruhetag, sonst 11-22 Uhr“
+        return ["Mo-Su"]
     return ["Mo-Su"] if not limit and any(timed.time.all_day for timed in clause.times) else []
 
 
@@ -299,10 +302,8 @@ def _is_note(clause: Clause) -> bool:
 
 def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if timed.closing:
-        apart = any(token.apart for token in (timed.closing, *timed.beside))
-        for other in said.before() if apart else ():
-            other.doubt(clause.words)
-        raise timed.closing.refused("Ist dann geschlossen? Schreiben Sie, wann geöffnet ist.")
+        _close_time(said, clause, timed, timed.closing)
+        return
     opening = _opening(said, clause)
     labels = (
         _AFAR.get(meaning_of(token.value) or "", token.value) for token in clause.names if _stays(token)
@@ -328,6 +329,28 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
         said.openings.append(opening)
     for token in timed.beside:
         _stand_beside(said, token)
+
+
+def _close_time(said: Meaning, clause: Clause, timed: Timed, closing: Token) -> None:
+    """Read „Mi ab 13 Uhr geschlossen“; raises `Unreadable` where it may be about other times as well."""
+    clause.when.doubts.pop(YEAR, None)
+    apart = any(token.apart for token in (closing, *timed.beside))
+    beside = clause.names or timed.beside or clause.behind or clause.also or len(clause.times) > 1
+    if (
+        apart
+        or beside
+        or clause.when.doubts
+        or clause.when.term
+        or not (clause.when.days or clause.when.dated)
+    ):
+        for other in said.before() if apart else ():
+            other.doubt(clause.words)
+        raise closing.refused("Ist dann geschlossen? Schreiben Sie, wann geöffnet ist.")
+    opening = _opening(said, clause)
+    begin, end = timed.time.until(0) if timed.time.ends else timed.time.span()
+    opening.state, opening.spans = "off", [(begin, end or 1440)]
+    said.openings.append(opening)
+    _spread_scope(said, clause, opening)
 
 
 def _is_end_in_brackets(clause: Clause, first: Token | None) -> bool:
@@ -385,7 +408,9 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
             opening.doubt("nicht immer")
     elif scope is None or scope is clause:
         return
-    elif (clause.apart and not closes) or (scope.when.dated and clause.joint == "break"):
+    elif (clause.apart and not closes and scope.form != "head") or (
+        scope.when.dated and clause.joint == "break"
+    ):
         # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
         said.scope = None
     elif (
@@ -492,7 +517,7 @@ def _read_head(said: Meaning, clause: Clause) -> None:
     elif when.workday and clause.joint == "aside" and said.timed and "Su" not in said.timed[-1].weekdays:
         said.openings.append(Draft(clause.at, said.sentence, days=["PH"], state="off"))
     elif when.days:
-        raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
+        _hold_on_fewer_days(said, clause, when)
     elif clause.colon or not said.timed:
         if when.limit:
             _doubt_days(said, Draft(0, 0), when)
@@ -501,6 +526,18 @@ def _read_head(said: Meaning, clause: Clause) -> None:
             _read_term(said, when.term)
     else:
         _limit_behind(said, clause, when)
+
+
+def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
+    """„Juli/August nur Mo-Do“: then nothing takes place on the other days."""
+    usual = {day for one in said.timed if not (one.dated or one.limit) for day in one.weekdays}
+    usual = set() if any("PH" in one.days for one in said.timed) else usual
+    limit = when.limit
+    odd = when.dated or when.doubts or when.term or when.workday or limit.weeks or limit.every or limit.unsure
+    if odd or not limit or any("[" in day or day == "PH" for day in when.days) or not when.weekdays < usual:
+        raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
+    days = sorted(usual - when.weekdays, key=WEEKDAYS.index)
+    said.openings.append(Draft(clause.at, said.sentence, limit=limit, days=days, state="off"))
 
 
 def _hold_also(said: Meaning, clause: Clause) -> None:
@@ -583,7 +620,8 @@ def _read_term(said: Meaning, token: Token) -> None:
 def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
     """Limit what was said before by what stands behind it: the last of it certainly, the others perhaps."""
     if when.days:
-        raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
+        _hold_on_fewer_days(said, clause, when)
+        return
     if when.term:
         _read_term(said, when.term)
     before = said.before() or said.timed[::-1]
@@ -663,6 +701,17 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         aside = said.timed[-1].weekdays if said.timed and clause.joint == "aside" else frozenset()
         words = f"{part} {timed.closing.text}" if timed.closing else clause.words
         said.parts.append((clause.when.weekdays or aside, part, words, clause.at))
+        return
+    further = clause.joint != "aside" and (timed is not clause.times[0] or not clause.when)
+    usual = [span for one in said.before() for span in one.spans]
+    if (
+        further
+        and usual
+        and any(token.kind == "ask" for token in timed.beside)
+        and but_part(usual, part) == usual
+    ):
+        # „Mo 9-12 Uhr, nachmittags nach Vereinbarung“
+        said.otherwise = said.otherwise or " ".join((part, *(token.value for token in timed.beside)))
         return
     refused = Token("part", part, timed.time.at).refused(
         "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende."

@@ -183,7 +183,8 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
     ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
-    ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
+    ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
+             r"|(?:alle\s+)?(?:weitere|andere|zusätzliche)n?(?=\s+(?:termine?|zeiten|beratung)\s+(?:nur\s+)?(?:nach|auf|mit|n\.))"),
     ("ask", BY_APPOINTMENT),
     ("register", BY_REGISTRATION),
     ("doubt", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
@@ -217,9 +218,9 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("workday", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
-    ("from", r"(?:erst\s+)?ab\b(?:\s+(?:dem|den)\b)?"),
+    ("from", r"(?:(?:erst\s+)?ab|seit)\b(?:\s+(?:dem|den)\b)?"),
     ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-"),
-    ("also", r"(?:auch|zusätzlich|außerdem)\b"),
+    ("also", r"(?:auch|zusätzlich|außerdem)\b|zus(?:ätzl)?\."),
     ("and", r"(?:und|sowie)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
     ("break", r";|\||\n"),
     ("comma", r","),
