@@ -456,4 +456,14 @@ def test_a_page_past_due_says_so_and_to_call_before(context: Context) -> None:
         body = str(offer_pages.render_offer(context, key).body)
         checked = context.site.offers[key].checked
         assert checked is not None
-        assert f"Zuletzt geprüft im {context.texts.month(checked)}. Rufen Sie vorher an." in body
+        said = f"Zuletzt geprüft im {context.texts.month(checked)}. Rufen Sie vorher an."
+        assert -1 < body.find(said) < body.index('class="nr-glance"'), "before what is told at a glance"
+
+
+def test_a_card_with_further_languages_names_german_too_where_it_is_spoken(context: Context) -> None:
+    offers = context.site.offers
+    both = [key for key, offer in offers.items() if {"de", "tr"} <= set(offer.languages)]
+    german = [key for key, offer in offers.items() if offer.languages == ("de",)]
+    assert both
+    assert all("</span>Deutsch, " in card for card in offer_cards(context, "", both))
+    assert not any("</span>Deutsch" in card for card in offer_cards(context, "", german))

@@ -381,6 +381,31 @@ def test_a_day_that_is_not_computed_is_named_and_filters_nothing(ask: Ask) -> No
     assert past["unknown"] == ["2026-11-01"]
 
 
+def test_what_opens_first_stands_first_and_what_pauses_last(ask: Ask, project: Project) -> None:
+    """Running before paused, open before closed, without registration before others, the earliest first, then by name."""
+    assert project.site is not None
+    assert project.facts is not None
+    offers, facts = project.site.offers, project.facts.offers
+
+    def rank(key: str) -> tuple[object, ...]:
+        one, schedule = facts[key], facts[key].schedule if offers[key].status == "running" else None
+        walk_in, opens = one.way != "open", dt.datetime.max
+        state = state_at(schedule, NOW) if schedule is not None and not one.sensitive else None
+        if state is not None and state.kind == "open":
+            now = schedule is not None and schedule.entry in ("", "there")
+            return offers[key].status != "running", not now, walk_in, 0, dt.datetime.min
+        if state is not None and state.next_opening is not None and state.next_opening.date() == NOW.date():
+            opens = state.next_opening.replace(tzinfo=None)
+        return offers[key].status != "running", True, walk_in, int(opens == dt.datetime.max), opens
+
+    first, *_ = ask({"address": "", "order": "offen"})["answers"]
+    behind = {key for key in first["ids"] if facts[key].with_violence == "last"}
+    ids = [key for key in first["ids"] if key not in behind]
+    names = list(directory_order(project.contexts[0]))
+    assert ids == sorted(ids, key=lambda key: (*rank(key), names.index(key)))
+    assert {rank(key)[0] for key in ids} == {rank(key)[1] for key in ids} == {False, True}
+
+
 def test_distance_and_order(ask: Ask, project: Project) -> None:
     assert project.facts is not None
     here = (10.02, 53.70)

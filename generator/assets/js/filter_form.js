@@ -64,7 +64,7 @@ export class FilterForm {
     this.nearBox = this.distance();
     this.nearChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "aria-expanded": "false", "aria-controls": this.nearBox.id, onclick: () => this.openNear(this.nearBox.hidden) }, element("span", {}, _("in der Nähe")));
     this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(timed ? NOW.map((name) => this.chip(name, "1")) : []), this.nearChip, ...this.shelf("first", "chip"));
-    const front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")));
+    const front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")), this.age());
     this.number = element("span", { class: "nr-chip__count" });
     this.panelBox = this.panel();
     this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panelBox);
@@ -168,7 +168,7 @@ export class FilterForm {
 
   panel() {
     return element("div", { class: "nr-filter__panel" },
-      this.select("thema", _("Thema"), _("alle Themen")), this.age(),
+      this.select("thema", _("Thema"), _("alle Themen")),
       this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.group(_("Verständigung"), ...this.shelf("language")),
       this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
       this.group(_("Zugang"), ...this.shelf("access")),
@@ -374,7 +374,7 @@ export class FilterForm {
   // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.
   showPicked(result) {
     const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
-    const further = hidden.filter(([name, values]) => name !== "sprache" && !(name === "tag" && this.date && [...values].every((value) => value === this.date.value)));
+    const further = hidden.filter(([name, values]) => !["sprache", "alter"].includes(name) && !(name === "tag" && this.date && [...values].every((value) => value === this.date.value)));
     this.number.textContent = further.length ? `(${further.length})` : "";
     const chip = (label, remove) => element("li", {}, element("button", { type: "button", class: "nr-chip nr-filter__remove", onclick: remove }, element("span", {}, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label)));
     this.picked.replaceChildren(...hidden.map(([name, values]) => chip(choiceLabel(this.choices, name, [...values]), () => {
@@ -400,7 +400,8 @@ export class FilterForm {
       const said = count === null ? "" : numberText(count);
       const text = label === undefined ? said : said ? `${label} (${said})` : label;
       if (place.textContent !== text) place.textContent = text;
-      if (label === undefined) place.closest(".nr-chip, .nr-choice").classList.toggle("nr-filter__none", count === 0);
+      const choice = label === undefined ? place.closest(".nr-chip, .nr-choice") : place;
+      choice.hidden = count === 0 && !this.chosen.get(name)?.has(value);
     }
   }
 }

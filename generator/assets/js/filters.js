@@ -142,7 +142,11 @@ export class Filters {
     if (order === "treffer") return words.filter((place) => bits.has(place));
     const places = bits.places();
     if (order === "name") return places;
-    const soon = (some) => [0, 1, 2].flatMap((state) => some.filter((place) => states[place] === state));
+    // Running before paused, open before closed, without registration first, then what opens first; the rest by name, as places stand.
+    const { begins, hoursOf, columns: { status } } = this.offers, walkIn = this.offers.bits("ohne-anmeldung", "1");
+    const ranks = [(place) => status.texts[status.places[place]] !== "", (place) => states[place] !== OPEN, (place) => !walkIn.has(place), (place) => states[place],
+      (place) => begins[hoursOf[place]] ?? 0, (place) => place];
+    const soon = (some) => some.sort((one, other) => ranks.reduce((found, rank) => found || rank(one) - rank(other), 0));
     const sorted = order === "nah" ? places.sort((one, other) => distances[one] - distances[other] || one - other || 0)
       : order === "gebiet" ? circles.flatMap((circle) => soon(places.filter((place) => circle.has(place)))) : soon(places);
     return [false, true].flatMap((last) => sorted.filter((place) => this.offers.behind.has(place) === last));

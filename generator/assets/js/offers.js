@@ -164,7 +164,7 @@ export class Offers {
   evaluate(moment, most = Infinity) {
     const { hours } = this.file;
     const minute = Math.floor(moment / 6e4);
-    if (this.minute !== minute) [this.minute, this.now, this.known] = [minute, [], null];
+    if (this.minute !== minute) [this.minute, this.now, this.known, this.begins] = [minute, [], null, []];
     if (this.known) return false;
     const today = dateOf(moment);
     for (const end = Math.min(hours.length, this.now.length + most); this.now.length < end;) {
@@ -177,6 +177,7 @@ export class Offers {
   // What is only for those who registered is on today and not open.
   stateOf(schedule, moment) {
     const { open, next } = stateAt(schedule, moment);
+    if (next && !open) this.begins[this.now.length] = Date.parse(next);
     if (open && isForAll(schedule)) return OPEN;
     return open || next ? TODAY : OTHER;
   }

@@ -181,6 +181,14 @@ def further_languages(context: Context, offer: Offer) -> str:
     return context.gettext("{names} und {n} weitere").format(names=shown, n=rest) if rest > 0 else shown
 
 
+def spoken_text(context: Context, offer: Offer) -> str:
+    """Name the languages of an offer that has more than the town's own; this comes first, where it is among them."""
+    own, further = context.site.config.language, further_languages(context, offer)
+    if further and own in offer.languages:
+        return context.texts.comma.join([context.texts.name(context.words.languages[own]), further])
+    return further
+
+
 def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
     """Say how many places are free, or how long one waits, and of which day that is; nothing where it is too old."""
     capacity = offer.capacity

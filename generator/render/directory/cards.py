@@ -15,9 +15,9 @@ from generator.render.base.view import CardFact, MacroCall, OpeningState
 from generator.render.base.wording import (
     address_line,
     cost_html,
-    further_languages,
     opening,
     remote_text,
+    spoken_text,
     status_text,
     waiting_text,
 )
@@ -150,7 +150,7 @@ def _facts(context: Context, key: str) -> Iterator[CardFact]:
         yield CardFact("map-marker-outline", mark("where"))
     if cost := cost_html(context, offer):
         yield CardFact("cash", cost, _("Kosten"))
-    if spoken := further_languages(context, offer):
+    if spoken := spoken_text(context, offer):
         yield CardFact("translate", spoken, _("Sprachen"))
     if waiting := waiting_text(context, offer, facts):
         yield CardFact("timer-sand", waiting)

@@ -15,7 +15,7 @@ from generator.render.base.texts import sort_key
 from generator.render.base.wording import (
     basis_text,
     cost_text,
-    further_languages,
+    spoken_text,
     status_text,
     waiting_text,
     ways_from_afar,
@@ -74,7 +74,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
         where=where_text(context, key),
         cost=cost_text(context.texts, offer),
         status=status_text(context.texts, offer),
-        spoken=further_languages(context, offer),
+        spoken=spoken_text(context, offer),
         waiting=waiting_text(context, offer, facts),
         situation=_situation(context, facts) if point is not None else "",
         line=context.texts.of(offer, "summary").text,
