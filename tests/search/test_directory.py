@@ -387,16 +387,19 @@ def test_what_opens_first_stands_first_and_what_pauses_last(ask: Ask, project: P
     assert project.facts is not None
     offers, facts = project.site.offers, project.facts.offers
 
+    midnight = NOW.replace(hour=0, minute=0) + dt.timedelta(days=1)
+
     def rank(key: str) -> tuple[object, ...]:
-        one, schedule = facts[key], facts[key].schedule if offers[key].status == "running" else None
-        walk_in, opens = one.way != "open", dt.datetime.max
-        state = state_at(schedule, NOW) if schedule is not None and not one.sensitive else None
-        if state is not None and state.kind == "open":
-            now = schedule is not None and schedule.entry in ("", "there")
-            return offers[key].status != "running", not now, walk_in, 0, dt.datetime.min
-        if state is not None and state.next_opening is not None and state.next_opening.date() == NOW.date():
-            opens = state.next_opening.replace(tzinfo=None)
-        return offers[key].status != "running", True, walk_in, int(opens == dt.datetime.max), opens
+        one, running = facts[key], offers[key].status == "running"
+        schedule = one.schedule if running and not one.sensitive else None
+        state = state_at(schedule, NOW) if schedule is not None else None
+        opened = state is not None and state.kind == "open"
+        opens = midnight
+        if state is not None and not opened and state.next_opening is not None:
+            opens = min(midnight, state.next_opening.replace(tzinfo=NOW.tzinfo))
+        now = opened and schedule is not None and schedule.entry in ("", "there")
+        # What is open, and only for those who registered, comes before what opens later.
+        return not running, not now, one.way != "open", not opened and opens == midnight, not opened, opens
 
     first, *_ = ask({"address": "", "order": "offen"})["answers"]
     behind = {key for key in first["ids"] if facts[key].with_violence == "last"}
