@@ -166,6 +166,27 @@ def test_nothing_is_loaded_before_the_search_is_used(page):
     ]
 
 
+def test_other_languages_are_loaded_where_a_word_or_the_browser_is_of_one(browser, site):
+    """„Fahrradwerkstatt“ is a word of the full part; what is still being typed is waited for."""
+    tab = browser.new_context(locale="de-DE").new_page()
+    loaded = []
+    tab.on("request", lambda one: loaded.append(one.url.rsplit("/", 1)[1]))
+    tab.goto(site)
+    tab.locator("input").press_sequentially("Beratung", delay=5)
+    tab.locator("[role=status]").filter(has_text="Treffer").wait_for()
+    tab.wait_for_timeout(600)
+    assert not {"tongues.de.json", "danger_later.de.json"} & {*loaded}
+    tab.locator("input").fill("")
+    with tab.expect_response("**/full.de.json"):
+        tab.locator("input").press_sequentially("Beratung Fahrradwerkstatt", delay=5)
+    tab.locator("[role=status]").filter(has_text="Treffer").wait_for()
+    tab.wait_for_timeout(600)
+    assert "tongues.de.json" not in loaded
+    with tab.expect_response("**/tongues.de.json"):
+        tab.locator("input").press_sequentially(" yardım", delay=5)
+    tab.context.close()
+
+
 def test_the_further_parts_are_loaded_when_titles_are_not_enough(page):
     before = len(page.requests)
     with page.expect_response("**/tongues.de.json"):

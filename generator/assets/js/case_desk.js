@@ -71,7 +71,7 @@ export class Desk {
       const [offers, about, lexicon] = await Promise.all([loadOffers(list, index, language), json(file), loadDanger(index, language)]);
       // Who can't tell danger suggests nothing.
       if (!lexicon) throw new Error("no lexicon of danger");
-      await lexicon.all;
+      await lexicon.further();
       this.lexicon = lexicon;
       this.ladder = new Ladder(offers, about);
       this.form = new Form(this.mount, this.settings, this.ladder, { changed: () => this.changed(), wrote: () => this.wrote(), danger: this.danger });

@@ -18,15 +18,15 @@ const RIGHT = /^(?:ar|fa)/; // written from right to left
 
 const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
 
-// The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of numbers. For everybody
-// alike a second part follows (`all`): the phrases and texts of the other languages.
+// The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of numbers. A second
+// part follows (`further`) where a word isn't of the page's language: the phrases and texts of the others.
 export function loadDanger(folder, language) {
   if (!files.has(language)) {
-    const first = part(folder, `danger.${language}`), later = part(folder, `danger_later.${language}`);
-    files.set(language, Promise.all([first, import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
+    let later;
+    files.set(language, Promise.all([part(folder, `danger.${language}`), import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
       const danger = new Danger(file);
-      danger.all = later.then((more) => inPieces(danger.adding(more)), (error) => {
+      danger.further = () => later ??= part(folder, `danger_later.${language}`).then((more) => inPieces(danger.adding(more)), (error) => {
         danger.partly = true;
         console.error(error);
       });
@@ -164,7 +164,7 @@ export function show(place, danger, found, texts, asked) {
     place.replaceChildren(...plain ? [plainBox(texts)] : found ? [(texts.box ?? boxOf)(danger, found, texts)] : []);
   };
   draw();
-  if (found?.language && !danger.texts[found.language]) danger.all.then(draw);
+  if (found?.language && !danger.texts[found.language]) danger.further().then(draw);
   const before = place.hidden;
   place.hidden = !place.firstChild;
   if (!place.hidden) bar();

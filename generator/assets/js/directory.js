@@ -7,7 +7,7 @@ import { helper } from "./elsewhere.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
-import { json, nextPart } from "./loading.js";
+import { json, knowing } from "./loading.js";
 import { loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { pause } from "./pause.js";
@@ -21,6 +21,8 @@ const FIRST = 20;
 const BELOW = 6;
 // ms without a key before the list follows
 const TYPING = 150;
+// and before words of other languages are asked for
+const REST = 400;
 // there the map stands beside the list
 const BESIDE = matchMedia("(min-width: 56em)");
 // ms before it is said that the offers are on their way
@@ -121,9 +123,7 @@ class Directory {
   }
 
   async lexicon() {
-    this.danger ??= await loadDanger(this.settings.index, this.settings.language);
-    await this.danger?.all;
-    return this.danger;
+    return this.danger ??= await loadDanger(this.settings.index, this.settings.language);
   }
 
   // Who is in danger sees the numbers above the list, by what was written or by the topic that was chosen.
@@ -167,12 +167,13 @@ class Directory {
     const [there] = await Promise.all([this.ready(), word && this.lexicon()]);
     if (!there || this.asked !== word) return;
     const index = this.offers.index;
-    this.find(word);
     this.shown = FIRST;
-    this.draw();
+    if (!word) {
+      this.find(word);
+      return this.draw();
+    }
     try {
-      while (word && !index.complete) {
-        await nextPart(index, this.settings.index, this.settings.language);
+      for await (const _all of knowing(index, this.danger, word, this.settings, () => new Promise((resolve) => { setTimeout(resolve, REST); }))) {
         if (this.asked !== word) return;
         this.find(word);
         this.draw();

@@ -1,5 +1,5 @@
-/* Files of the site in, their content out; and the parts of a search index that come when titles know too little: always both, one after the other, so that no request
-   tells what was typed or in which language. */
+/* Files of the site in, their content out; and what comes when the titles of a search index know too little of a query: the full part always, the words and the
+   danger of other languages where the browser or a word is of one, so that no request tells more than that. */
 
 import { inPieces } from "./pause.js";
 
@@ -12,8 +12,23 @@ export async function json(address) {
   return answer.json();
 }
 
+/* Yields whether nothing more is to come, first at once, then after `rest`, what is still being typed aside, and after each part. */
+export async function* knowing(index, danger, query, { index: folder, language }, rest) {
+  const away = navigator.language.split("-")[0] !== language.split("-")[0];
+  const strange = (text) => away || !index.isOwn(text), enough = () => index.complete || index.missing[0] === "tongues" && !strange(query);
+  if (strange(query.replace(/[\p{L}\p{N}\p{M}]+$/u, ""))) await danger?.further();
+  yield false;
+  if (!enough()) await rest();
+  if (strange(query)) await danger?.further();
+  yield enough();
+  while (!enough()) {
+    await nextPart(index, folder, language);
+    yield enough();
+  }
+}
+
 /* Adds the next part of an index, once for all who ask meanwhile. */
-export function nextPart(index, folder, language) {
+function nextPart(index, folder, language) {
   if (!coming.has(index)) coming.set(index, load(index, folder, language).finally(() => coming.delete(index)));
   return coming.get(index);
 }

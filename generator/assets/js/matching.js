@@ -695,6 +695,11 @@ export class Index {
     return closed;
   }
 
+  /* Whether each word is one of the page's own, as it is written. */
+  isOwn(query) {
+    return this.typed(query).every((word) => this.stop.has(word) || this.look(word).how === "same" && !this.look(word).spoken);
+  }
+
   empty(word) {
     return this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
   }

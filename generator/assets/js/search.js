@@ -6,7 +6,7 @@ import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./dange
 import { element } from "./element.js";
 import { helper } from "./elsewhere.js";
 import { added, grouped } from "./hit_groups.js";
-import { json, nextPart } from "./loading.js";
+import { json, knowing } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { endings } from "./word_endings.js";
 
@@ -135,31 +135,25 @@ class Search {
     let index;
     const tell = (surely) => {
       const result = this.search(index, query);
-      if (surely || index.complete || result.known) this.show(index, result, surely || index.complete);
+      if (surely || result.known) this.show(index, result, surely);
       else if (!this.groups) this.draw(index, [], new Map());
     };
     try {
       index = await this.index();
       if (turn !== this.asked) return;
       this.states();
-      /* Words that are known as they are written are of the page's languages, whose danger is known; others wait for the other languages. */
-      if (this.search(index, query).known) tell();
-      await danger?.all;
-      if (turn !== this.asked) return;
-      this.warn(danger, query);
-      tell();
-      if (index.complete) return;
-      await new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
-      if (turn !== this.asked) return;
-      this.say(this.texts.loading);
-      while (!index.complete) {
-        await nextPart(index, this.texts.index, this.texts.language);
+      const rest = () => new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
+      for await (const all of knowing(index, danger, query, this.texts, rest)) {
         if (turn !== this.asked) return;
-        tell();
+        this.warn(danger, query);
+        tell(all);
+        if (!all && index.missing.length < 2) this.say(this.texts.loading);
       }
     } catch (error) {
       if (turn !== this.asked) return;
       console.error(error);
+      await danger?.further();
+      this.warn(danger, query);
       if (index) tell(true); /* what the parts know that are there */
       this.say(this.texts.failed);
     }
