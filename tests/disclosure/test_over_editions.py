@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.disclosure.intruder import releases
 from tests.disclosure.test_project_system import (
     SCHOOLS,
     WHOLE,
     protect,
+    report_of,
     run,
     undrawn,
     write_indicator,
@@ -207,3 +210,32 @@ def test_what_a_report_froze_is_passed_over_on_its_page(tmp_path: Path) -> None:
     (town / "content/bericht.md").write_text(page, "utf-8")
     assert run("build", "--project", town, "--output", site).exit_code == 0
     assert "bericht/index.html" in run("audit", site, "--project", town).output
+
+
+PUBLISHED = WHOLE.replace("regime: own-cases", "regime: delivered, licence: dl-de/by-2.0") + "disclosure: {method: published}\n"  # fmt: skip
+RAISED = WHOLE + "disclosure: {method: round-small, threshold: 10}\n"
+
+
+@pytest.mark.parametrize(("before", "told"), [("", False), (WHOLE, False), (PUBLISHED, True)])
+def test_what_falls_only_with_an_earlier_release_is_told_by_how_many_and_where(
+    tmp_path: Path, before: str, told: bool
+) -> None:
+    """8 are withheld below 10 now. Shown as 10 before, 8 to 12 are left; shown as it was, nothing is. The 12 is shown today as well."""
+    town, raw = town_of(tmp_path)
+    rows = [f"{area},{YEAR},{count}" for area, count in counts(20, 15, 8, 30, 12).items()]
+    if before:
+        write_table(town, raw, "hilfen", before, ["space,period,numerator", *rows])
+        done = protect(town, raw, "2026-03-01")
+        assert done.exit_code == 0, done.output
+    write_table(town, raw, "hilfen", RAISED, ["space,period,numerator", *rows])
+    done = protect(town, raw, "2026-06-01")
+    assert done.exit_code == 0, done.output
+    assert ("[frueher-verraten]" in done.output) == told
+    row = next(line for line in report_of(raw).splitlines() if line.startswith("| Celtis, 2025 | 8 |"))
+    assert ("| 8 bis 8 | nur durch frühere" in row) == told
+    if told:
+        assert "wer alles Veröffentlichte kennt, aber nur mit früheren" in done.output
+        assert "1 (zuerst „Celtis, 2025“)" in done.output
+        assert (
+            "„Celtis, 2025“ ist jetzt geheim, stand aber schon in der" in run("check", "--project", town).output
+        )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from shapely.geometry import box
 
 from generator.disclosure.counted_measures import Measure
 from generator.disclosure.engine.linear_system import Key, Sum
-from generator.disclosure.gates.other_ways_out import _belongs
+from generator.disclosure.gates.other_ways_out import _belongs, check_recut
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import (
     LatticeArea,
     areas,
     cell_sums,
+    crossings,
+    cut_of,
     finest,
     forms_trees,
     parts,
@@ -23,7 +28,10 @@ from generator.disclosure.lattice import (
     space_sums,
     unions,
 )
+from generator.model.cells import Status
 from generator.model.site import Site
+from generator.read.indicator_folders import IndicatorFolder
+from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator
 
 TOWN = {
@@ -212,3 +220,64 @@ def test_which_areas_are_made_up_of_whole_ones_of_another_division() -> None:
     pairs = [("n1", "v"), ("n2", "t"), ("q", "t"), ("q", "u"), ("sued", "w"), ("sued", "x")]
     assert unions(spaces, pairs) == [("n1", ("v",)), ("sued", ("w", "x")), ("v", ("n1",))]
     assert unions(spaces, []) == []
+
+
+@pytest.mark.parametrize(("shared", "meet"), [(0.0, False), (0.05, False), (0.2, True), (40.0, True)])
+def test_areas_of_two_divisions_meet_where_they_share_more_than_a_sliver(shared: float, meet: bool) -> None:
+    """Both are 100 wide and 10 high; borders drawn by different hands overlap by a little."""
+    town = site(("q", "a", None), ("s", "c", None))
+    town.config.geographies[1].id = "zwei"
+    shapes = {"q": box(0, 0, 100, 10), "s": box(100 - shared, 0, 200 - shared, 10)}
+    shown = cast(Site, SimpleNamespace(config=town.config, shapes=shapes, spaces={key: SimpleNamespace(level=one.level, parent=None, also_in=()) for key, one in town.spaces.items()}))  # fmt: skip
+    assert crossings(shown, areas(town)) == ([("q", "s")] if meet else [])
+
+
+OLD = {
+    "stadt": LatticeArea("eins", 0, ("nord", "sued")),
+    "nord": LatticeArea("eins", 1, ("n1", "n2")),
+    "sued": LatticeArea("eins", 1, ("s1", "s2")),
+    **{key: LatticeArea("eins", 2, ()) for key in ("n1", "n2", "s1", "s2")},
+}
+MOVED = {
+    **OLD,
+    "nord": LatticeArea("eins", 1, ("n1", "n2", "s1")),
+    "sued": LatticeArea("eins", 1, ("s2",)),
+}
+SPLIT = {
+    **{key: one for key, one in OLD.items() if key != "s2"},
+    "sued": LatticeArea("eins", 1, ("s1", "s2a", "s2b")),
+    **{key: LatticeArea("eins", 2, ()) for key in ("s2a", "s2b")},
+}
+GREW = {**OLD, "sued": LatticeArea("eins", 1, ("s1", "s2", "s3")), "s3": LatticeArea("eins", 2, ())}
+
+
+def released_then(spaces: dict[str, LatticeArea], period: str = "2025") -> SimpleNamespace:
+    """An indicator whose release told of all areas of then."""
+    rows = tuple(ValueRow(key, period, (), Decimal(20), None, Status.KNOWN, "", 2) for key in spaces)
+    return SimpleNamespace(
+        earlier={dt.date(2026, 3, 1): ValueTable("r.csv", rows, ",", parts=cut_of(spaces))}
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "told", "others"),
+    [
+        (OLD, tuple(OLD), ""),
+        (MOVED, tuple(MOVED), "nord, sued"),
+        (SPLIT, tuple(SPLIT), "s2, s2a, s2b, stadt, sued"),
+        (GREW, tuple(GREW), "s3, stadt, sued"),
+        # Nobody subtracts from a town that is the only one told of.
+        (SPLIT, ("stadt",), ""),
+        # What came and isn't told of takes nothing from the others; its region is another one.
+        (GREW, ("nord", "sued", "s1", "s2"), "stadt, sued"),
+    ],
+)
+def test_areas_cut_anew_are_told_for_periods_of_which_a_release_told(
+    today: dict[str, LatticeArea], told: tuple[str, ...], others: str
+) -> None:
+    for period, expected in (("2025", others), ("2026", ""), ("2025-Q1", others)):
+        rows = tuple(ValueRow(key, period, (), Decimal(20), None, Status.KNOWN, "", 2) for key in told)
+        folder = cast(IndicatorFolder, released_then(OLD))
+        found = [item.message for item in check_recut(today, [folder], ValueTable("t.csv", rows, ","))]
+        assert len(found) == bool(expected), (period, found)
+        assert all(expected in message for message in found)
