@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from attack import commands, hidden, installed, projects, records, refuges, surroundings, texts
+from attack import commands, figures, hidden, installed, projects, records, refuges, surroundings, texts
 from attack.tally import Tally
 
 SERIES = 1_000_000
@@ -46,6 +46,7 @@ PARTS = {
         Part("commands", "kills and other kinds of faults at every command that writes", commands.attack, commands.WAYS, 200, ("kills before a step", "kills at any moment"), (_FIX, _HISTORY, _FIX + 3, _FIX + commands.WAYS - 1, _BEREFT)),
         Part("refuges", "ways to publish where a refuge is, none silent and none published", refuges.attack, 50, 4 * refuges.CASES, sample=range(refuges.CASES, refuges.CASES + 3)),
         Part("hidden", "secrets in every field of a hidden place and the overlay, hunted in every byte", hidden.attack, 10, 100, sample=(hidden.UNMASKED,)),
+        Part("figures", "ordinary towns with undeclared ties and a count falsified by 1, read by an intruder", figures.attack, 5, 30, ("towns",), (0,)),
         Part("surroundings", "the same project in other surroundings, every byte compared", surroundings.attack, surroundings.KINDS, 5 * surroundings.KINDS, sample=(surroundings.KINDS - 1,)),
         Part("installed", "wheel and source archive in empty environments", installed.attack, len(installed.WAYS), len(installed.WAYS), turns=False),
     )

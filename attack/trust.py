@@ -25,6 +25,7 @@ TITLES = {
     "commands": "getötete Befehle",
     "refuges": "Wege, ein Schutzhaus zu verraten",
     "hidden": "Websites mit Verborgenem",
+    "figures": "Städte mit Zahlen, die zusammengehören",
     "surroundings": "andere Umgebungen",
     "installed": "Installationen ins Leere",
 }
