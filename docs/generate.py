@@ -50,6 +50,7 @@ def pages() -> dict[str, str]:
         "vocabularies.md": vocabularies(),
         "diagnostics.md": diagnostics(),
         "commands.md": commands(),
+        "guards.md": guards(),
     }
     return {name: HEAD + text.strip() + "\n" for name, text in made.items()}
 
@@ -63,6 +64,7 @@ def index() -> str:
 - [Wortlisten](vocabularies.md): aus welchen Wörtern Felder wählen
 - [Meldungen](diagnostics.md): was `nahraum check` sagt und was hilft
 - [Befehle](commands.md): alle Befehle mit ihren Angaben
+- [Zusagen](guards.md), englisch: was Nahraum verspricht und welcher Test es bewacht
 
 Wie Tabellen und Gebiete übernommen werden, steht in [Übernehmen](../import.md).
 """
@@ -135,6 +137,22 @@ def commands() -> str:
     )
 
 
+def guards() -> str:
+    """Write each promise with the tests that are marked to guard it."""
+    promises: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((PROJECT / "tests").rglob("test_*.py")):
+        for section, promise, test in GUARD.findall(path.read_text("utf-8")):
+            named = promises.setdefault(section, {}).setdefault(promise, [])
+            named.append(f"`{path.relative_to(PROJECT).as_posix()}::{test}`")
+    parts = [
+        '# What guards each promise\n\nEach test fails when its promise is broken. It carries `@pytest.mark.guards("Section: promise")`.'
+    ]
+    for section, rows in sorted(promises.items()):
+        parts.append(f"\n## {section}\n")
+        parts += [f"- **{promise}:** {', '.join(tests)}" for promise, tests in rows.items()]
+    return "\n".join(parts)
+
+
 def _commands(group: click.Group, path: list[str]) -> Iterator[str]:
     known = click.Context(group)
     for name in sorted(group.list_commands(known)):
@@ -192,6 +210,10 @@ def tables(
 
 
 PROJECT = FOLDER.parent.parent
+GUARD = re.compile(
+    r'@pytest\.mark\.guards\(\s*"([^":]+): ([^"]+)"\s*\)(?=.*?^(?:async )?def (test_\w+))',
+    re.DOTALL | re.MULTILINE,
+)
 BETWEEN = re.compile(r"((?:#|<!--) from pyproject\.toml(?: -->)?\n).*?((?:#|<!--) until here)", re.DOTALL)
 
 

@@ -158,6 +158,9 @@ def test_many_canaries_were_planted(aviary: tuple[list[Canary], frozenset[str], 
     assert {"address.street", "point", "contact.phone"} & {item.field for item in planted}
 
 
+@pytest.mark.guards(
+    "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
+)
 def test_no_canary_sings_in_the_public_site(
     aviary: tuple[list[Canary], frozenset[str], frozenset[str]],
 ) -> None:
@@ -165,6 +168,9 @@ def test_no_canary_sings_in_the_public_site(
     assert [item for item in planted if item.text in public] == []
 
 
+@pytest.mark.guards(
+    "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
+)
 def test_the_hunt_finds_every_canary_in_the_internal_site(
     aviary: tuple[list[Canary], frozenset[str], frozenset[str]],
 ) -> None:

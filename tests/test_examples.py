@@ -530,6 +530,7 @@ PAGES: list[tuple[str, str, list[str]]] = [
 ]
 
 
+@pytest.mark.guards("Examples and the rest: examples say what their documents say")
 @pytest.mark.parametrize(
     ("name", "page", "expected"),
     PAGES,
@@ -706,6 +707,7 @@ def test_the_pages_that_the_readme_of_the_demo_names_are_there(demo_site: Path) 
 # --- What the documents don't say ------------------------------------------------------------------------------------
 
 
+@pytest.mark.guards("Examples and the rest: examples say what their documents say")
 @pytest.mark.parametrize("name", NAMES)
 def test_who_sorted_an_offer_into_topics_says_so(sites: dict[str, Site], name: str) -> None:
     """No document sorts its offers by life situation; we did."""
@@ -803,6 +805,7 @@ PUBLISHED = {
 """By area the figures that the documents state, each looked up there."""
 
 
+@pytest.mark.guards("Examples and the rest: examples say what their documents say")
 def test_the_figures_of_an_area_are_those_of_its_document(sites: dict[str, Site]) -> None:
     stated = {
         key: {str(figure.name): str(figure.value) for figure in space.figures if not figure.illustrative}

@@ -444,6 +444,7 @@ def test_no_name_stands_on_a_page_without_its_mark(site: Path) -> None:
     assert not wrong, "\n".join(sorted(wrong))
 
 
+@pytest.mark.guards("Examples and the rest: what is invented says so everywhere")
 @whole
 def test_no_value_stands_on_a_page_without_its_mark(site: Path) -> None:
     wrong = {
@@ -568,6 +569,7 @@ def test_made_up_ways_in_open_no_list(site: Path) -> None:
     assert "BEGIN:VEVENT" not in (site / "angebote/beratung/termine.ics").read_text("utf-8")
 
 
+@pytest.mark.guards("Examples and the rest: what is invented says so everywhere")
 @whole
 @pytest.mark.parametrize("lang", ["", "en/"])
 def test_a_published_figure_is_never_judged_by_one_that_was_made_up(site: Path, lang: str) -> None:

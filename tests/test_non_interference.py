@@ -326,6 +326,9 @@ def site_bytes(project: Project, target: Path) -> dict[str, bytes]:
     return files
 
 
+@pytest.mark.guards(
+    "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
+)
 def test_no_byte_of_the_site_changes(town: Path, tmp_path: Path) -> None:
     if why_no_pdf():
         pytest.skip("the extra pdf is missing")

@@ -180,6 +180,7 @@ def test_the_demo_says_it_once_and_is_silent(demo_site: Path) -> None:
     assert [path for path in sources if "erfunden" in path.read_text("utf-8")] == []
 
 
+@pytest.mark.guards("Examples and the rest: every trace of the demo is found in another town")
 @pytest.mark.parametrize(
     "left",
     [
@@ -232,6 +233,7 @@ def test_an_invented_entry_has_no_place_in_a_real_town(tmp_path: Path) -> None:
     assert (only["code"], only["line"], only["column"]) == ("rest-der-vorlage", 11, 1)
 
 
+@pytest.mark.guards("Examples and the rest: every trace of the demo is found in another town")
 @pytest.mark.parametrize(
     ("name", "text"),
     [

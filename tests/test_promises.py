@@ -1,9 +1,8 @@
-"""Promises of docs/accessibility.md that can be read off the files of a built site; that page and docs/guards.md themselves."""
+"""Promises that can be read off the files of a built site."""
 
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,7 @@ def pages(demo_site: Path) -> dict[str, str]:
     return documents(demo_site)
 
 
+@pytest.mark.guards("Privacy: strict policy, nothing inline; frames by the server; no referrer")
 def test_links_to_other_hosts_tell_them_nothing(pages: dict[str, str], demo: Project) -> None:
     assert demo.site is not None
     loose = {
@@ -41,6 +41,7 @@ def test_links_to_other_hosts_tell_them_nothing(pages: dict[str, str], demo: Pro
     assert loose == set()
 
 
+@pytest.mark.guards("Language: hreflang absolute, mutual, naming itself; numbers left to right")
 def test_languages_name_each_other_and_themselves(pages: dict[str, str], demo: Project) -> None:
     assert demo.site is not None
     root = demo.site.config.url
@@ -59,6 +60,7 @@ def test_languages_name_each_other_and_themselves(pages: dict[str, str], demo: P
             assert named[target.removeprefix(root) + "index.html"] == links, name
 
 
+@pytest.mark.guards("Language: `lang` and `dir` on `<html>`; the switch stays on the page")
 def test_the_switch_of_language_stays_on_the_page(pages: dict[str, str]) -> None:
     marked = 0
     for name, text in pages.items():
@@ -73,12 +75,15 @@ def test_the_switch_of_language_stays_on_the_page(pages: dict[str, str]) -> None
     assert marked == sum('class="nr-header"' in text for text in pages.values()) > 1000
 
 
+@pytest.mark.guards("Accessibility: frames have a title; help is in the same place on all pages")
+@pytest.mark.guards("Language: `lang` and `dir` on `<html>`; the switch stays on the page")
 def test_every_frame_has_a_title_and_every_page_a_language(pages: dict[str, str]) -> None:
     for name, text in pages.items():
         assert re.search(r'<html lang="[a-z-]+" dir="(?:ltr|rtl)"', text), name
         assert all('title="' in frame for frame in re.findall(r"<iframe[^>]*>", text)), name
 
 
+@pytest.mark.guards("Safety: numbers of the demo belong to nobody")
 def test_nobody_can_be_called_at_an_invented_number() -> None:
     """Help numbers are real; all others come from the ranges that are kept for fiction."""
     files = [
@@ -100,20 +105,6 @@ def test_nobody_can_be_called_at_an_invented_number() -> None:
         if not FICTION.fullmatch(number.strip()) and not HOTLINES.match(number)
     }
     assert called == set()
-
-
-@pytest.mark.parametrize(("name", "promises"), [("accessibility.md", 30), ("guards.md", 26)])
-def test_the_tests_that_the_page_names_exist(name: str, promises: int) -> None:
-    page = unescape((ROOT / "docs" / name).read_text("utf-8"))
-    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", page)
-    assert len(named) > 40
-    missing = [
-        f"{file}::{test}"
-        for file, test in named
-        if not (ROOT / file).is_file() or (test and f"def {test}(" not in (ROOT / file).read_text("utf-8"))
-    ]
-    assert missing == []
-    assert re.findall(r"^(\d+)\. ", page, re.MULTILINE) == [str(number) for number in range(1, promises + 1)]
 
 
 def test_what_the_quick_tests_leave_out_is_tried_all_the_same() -> None:

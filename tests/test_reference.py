@@ -144,6 +144,14 @@ def test_no_page_of_the_reference_lists_search_phrases() -> None:
     assert len(text) < 100_000
 
 
+def test_each_mark_of_a_guard_stands_on_its_page() -> None:
+    marks = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")).count(
+        "\n@pytest.mark.guards("
+    )
+    named = re.findall(r"`tests/[\w/]+\.py::test_\w+`", (REFERENCE / "guards.md").read_text("utf-8"))
+    assert len(named) == marks > 100
+
+
 def test_every_vocabulary_is_there() -> None:
     text = (REFERENCE / "vocabularies.md").read_text("utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == list(VOCABULARIES)

@@ -136,6 +136,9 @@ def test_nothing_comes_back_after_somebody_left(visit: Visit, demo_url: str, pat
     page.wait_for_url(TARGET)
 
 
+@pytest.mark.guards(
+    "Safety: leaving works without scripts and by Shift three times, clears our storage, hides at once"
+)
 @SEARCHES
 def test_nothing_comes_back_where_a_box_was_shown(visit: Visit, demo_url: str, path: str) -> None:
     page = visit.page
@@ -220,6 +223,9 @@ def left(visit: Visit, demo_url: str) -> None:
     assert {*visit.seen} <= {"", "hilfe-sofort/"}
 
 
+@pytest.mark.guards(
+    "Safety: leaving works without scripts and by Shift three times, clears our storage, hides at once"
+)
 def test_after_leaving_no_page_of_before_comes_back(either: Visit, demo_url: str) -> None:
     either.page.goto(demo_url)
     left(either, demo_url)

@@ -227,6 +227,7 @@ def test_what_is_forgotten_comes_back_with_no_late_street_and_no_late_file(
     expect(page.get_by_label("Sozialraum", exact=True)).to_have_value("")
 
 
+@pytest.mark.guards("Privacy: words sought reach no address, history or title")
 def test_from_chips_to_paper_without_a_trace(watch: Watch, demo_url: str) -> None:
     """Address, title, history, storage and requests hold nothing of a case; another tab and Back find an empty desk."""
     watched = desk(watch, demo_url)
@@ -762,6 +763,7 @@ def test_on_the_internal_site_every_number_has_its_hours_and_who_stands_in(
         expect(lines.filter(has_text="Sicherer Platz")).not_to_contain_text("040 66969-118")
 
 
+@pytest.mark.guards("Privacy: words sought reach no address, history or title")
 @whole
 def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) -> None:
     page = desk(watch, demo_url).page

@@ -242,6 +242,7 @@ def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: 
     assert page.locator("a[href='tel:110']").first.is_visible()
 
 
+@pytest.mark.guards("Privacy: words sought reach no address, history or title")
 @pytest.mark.parametrize("broken", [None, "page-", "find.js"])
 def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     watch: Watch, demo_site: Path, broken: str | None
@@ -278,6 +279,9 @@ def test_hours_that_cannot_be_read_take_no_number_away(tab: Watch, demo_url: str
 # --- the way out -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.guards(
+    "Help and hours: the way out is the second stop and on top; its pages aren't kept offline"
+)
 @SENSITIVE
 @WIDTHS
 def test_the_way_out_is_the_second_stop_and_at_the_top(
@@ -306,6 +310,12 @@ def test_the_first_screen_of_a_phone_shows_what_is_always_open(tab: Watch, demo_
         assert box["y"] + box["height"] <= 640, number
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
+@pytest.mark.guards(
+    "Help and hours: the way out is the second stop and on top; its pages aren't kept offline"
+)
 def test_no_page_that_can_be_left_quickly_is_kept_offline(demo_site: Path) -> None:
     packs = list(demo_site.rglob("offline.json"))
     assert len(packs) > 5

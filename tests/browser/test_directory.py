@@ -259,6 +259,7 @@ def test_by_keyboard_alone(tab, demo_url, width):
     watched.assert_clean()
 
 
+@pytest.mark.guards("Privacy: words sought reach no address, history or title")
 def test_the_word_sought_goes_nowhere(watch, demo_url):
     watched = watch(demo_url + "angebote/?kostenlos=1")
     page = ready(watched.page)
@@ -277,6 +278,7 @@ def test_the_word_sought_goes_nowhere(watch, demo_url):
     watched.assert_clean()
 
 
+@pytest.mark.guards("Accessibility: a changed count is announced once")
 def test_the_count_is_announced_once(watch, demo_url):
     watched = watch(demo_url + "angebote/")
     page = ready(watched.page)
@@ -609,6 +611,7 @@ def test_a_house_with_many_offers_fits_its_map(watch, demo_url, width):
     watched.assert_clean()
 
 
+@pytest.mark.guards("Accessibility: axe (A, AA) finds nothing on any template at 360 and 1280 px")
 @whole
 @WIDTHS
 def test_axe_finds_nothing(tab, demo_url, width):
@@ -718,6 +721,7 @@ def test_free_if_reduced_is_found_and_said(at):
     assert [text.split() for text in shown] == [["kostenlos,", "auch", "ermäßigt", str(count(page))]]
 
 
+@pytest.mark.guards("Search: nothing found leads on; without scripts every entry can be reached")
 @whole
 def test_without_scripts_lists_lead_to_every_offer(watch, demo_url):
     page = watch(demo_url + "angebote/", java_script_enabled=False).page

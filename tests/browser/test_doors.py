@@ -51,6 +51,7 @@ def test_a_text_for_people_in_need_that_nobody_has_read_says_so(
     expect(page.locator("main .nr-note--warning")).to_contain_text(says)
 
 
+@pytest.mark.guards("Language: hreflang absolute, mutual, naming itself; numbers left to right")
 def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}ar/", 360).page
     box = page.locator("h1").evaluate(

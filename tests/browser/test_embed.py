@@ -57,6 +57,7 @@ def test_no_offer_about_violence_is_in_a_frame(demo_site: Path) -> None:
     assert not [path for path in pages if "ankerplatz" in path.read_text("utf-8")]
 
 
+@pytest.mark.guards("Privacy: strict policy, nothing inline; frames by the server; no referrer")
 def test_the_server_lets_only_these_pages_be_framed(demo_site: Path) -> None:
     """Rules of a host add up, so exactly one of them may speak of frames for each page."""
     rules = [rule.split("\n", 1) for rule in (demo_site / "_headers").read_text("utf-8").split("\n\n")]

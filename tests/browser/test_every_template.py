@@ -68,6 +68,11 @@ QUICK = ("home", "offers", "offer", "space", "help")
 """Those that most people see; the others wait for `make examples`."""
 
 
+@pytest.mark.guards("Accessibility: axe (A, AA) finds nothing on any template at 360 and 1280 px")
+@pytest.mark.guards(
+    "Accessibility: no sideways scrolling at 320 px, nor at 360 px with letters of twice the size, zoom is never forbidden"
+)
+@pytest.mark.guards("Privacy: nothing is sent to another host")
 @pytest.mark.browser
 @pytest.mark.parametrize("name", every(SAMPLES, QUICK))
 def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[..., Watched]) -> None:
@@ -91,6 +96,7 @@ def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.guards("Accessibility: axe (A, AA) finds nothing on any template at 360 and 1280 px")
 @pytest.mark.browser
 @whole
 @pytest.mark.parametrize("path", ["", "angebote/schuldnerberatung-diakonie/", "sozialraeume/suederaue/"])

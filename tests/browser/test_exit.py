@@ -52,6 +52,9 @@ def fill(page: Page) -> None:
     )
 
 
+@pytest.mark.guards(
+    "Safety: leaving works without scripts and by Shift three times, clears our storage, hides at once"
+)
 @PATHS
 def test_the_bar_is_a_link_without_scripts(watch: Watch, demo_url: str, path: str) -> None:
     page = watch(demo_url + path, 360, java_script_enabled=False).page
@@ -63,6 +66,9 @@ def test_the_bar_is_a_link_without_scripts(watch: Watch, demo_url: str, path: st
     page.wait_for_url(TARGET)
 
 
+@pytest.mark.guards(
+    "Safety: leaving works without scripts and by Shift three times, clears our storage, hides at once"
+)
 @WIDTHS
 def test_the_button_clears_and_replaces_the_page(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(f"{demo_url}hilfe-sofort/", width)
@@ -83,6 +89,9 @@ def test_the_button_clears_and_replaces_the_page(watch: Watch, demo_url: str, wi
     assert watched.errors == []
 
 
+@pytest.mark.guards(
+    "Safety: leaving works without scripts and by Shift three times, clears our storage, hides at once"
+)
 @PATHS
 def test_shift_three_times(watch: Watch, demo_url: str, path: str) -> None:
     page = watch(demo_url + path).page
@@ -110,6 +119,9 @@ def test_writing_capitals_does_not_leave(watch: Watch, demo_url: str) -> None:
     assert (page.url, asked) == (f"{demo_url}hilfe-sofort/", [])
 
 
+@pytest.mark.guards(
+    "Safety: leaving works without scripts and by Shift three times, clears our storage, hides at once"
+)
 def test_the_content_vanishes_at_once(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}hilfe-sofort/").page
     page.route(f"{TARGET}**", lambda route: None)  # a target that never answers

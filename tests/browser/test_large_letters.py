@@ -21,6 +21,9 @@ new PerformanceObserver((list) => {
 """
 
 
+@pytest.mark.guards(
+    "Accessibility: no sideways scrolling at 320 px, nor at 360 px with letters of twice the size, zoom is never forbidden"
+)
 @whole
 @pytest.mark.parametrize(
     "path",

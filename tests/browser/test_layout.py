@@ -158,12 +158,18 @@ LOOKS: tuple[tuple[str, int, str, object], ...] = (
 )
 
 
+@pytest.mark.guards(
+    "Examples and the rest: no word is broken, no box cuts off its text, labels don't collide"
+)
 @whole
 @pytest.mark.parametrize("width", [1280, 360, 320])
 def test_no_word_is_broken_where_it_has_no_hyphen(seen: Seen, width: int) -> None:
     assert seen[f"broken {width}"] == {}
 
 
+@pytest.mark.guards(
+    "Examples and the rest: no word is broken, no box cuts off its text, labels don't collide"
+)
 @whole
 @pytest.mark.parametrize("how", ["cut", "cut with spacing"])
 def test_no_box_cuts_off_its_text_at_320(seen: Seen, how: str) -> None:
@@ -176,6 +182,9 @@ def test_text_spacing_widens_no_page_at_320(seen: Seen, demo: Project) -> None:
     assert len(seen["spacing 320"]) == len(pages_of(demo))
 
 
+@pytest.mark.guards(
+    "Examples and the rest: no word is broken, no box cuts off its text, labels don't collide"
+)
 @whole
 @pytest.mark.parametrize("width", [1280, 360])
 def test_labels_collide_neither_with_each_other_nor_with_lines(seen: Seen, width: int) -> None:

@@ -60,6 +60,7 @@ def test_without_scripts_there_is_no_button_and_every_entry_is_a_link(watch, map
     assert page.locator("#karte-level-quartier .nr-map__entries a").count() == 12
 
 
+@pytest.mark.guards("Privacy: nothing is sent to another host")
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 @pytest.mark.parametrize("id", every(("places", "level-quartier", "networks"), {"level-quartier"}))
 def test_a_tap_loads_leaflet_from_here_only(tab, maps_url, width, id):
@@ -72,6 +73,7 @@ def test_a_tap_loads_leaflet_from_here_only(tab, maps_url, width, id):
     watched.assert_clean()
 
 
+@pytest.mark.guards("Accessibility: beside every map a list with the same entries; every marker has a name")
 def test_every_marker_has_a_name_of_its_own_and_the_list_has_the_same(tab, maps_url):
     page = tab(maps_url + "karten/").page
     move(page, "places")
@@ -101,6 +103,7 @@ def test_names_stay_text(tab, maps_url):
     watched.assert_clean()
 
 
+@pytest.mark.guards("Accessibility: maps move by buttons, are left by one Tab, popups give the focus back")
 def test_keyboard_alone_opens_walks_and_leaves_a_map(tab, maps_url):
     page = tab(maps_url + "karten/").page
     button = page.locator("#karte-places [data-nr-move]")
@@ -136,6 +139,8 @@ def test_keyboard_alone_opens_walks_and_leaves_a_map(tab, maps_url):
     assert button.evaluate(f"(one) => one === {FOCUSED}")
 
 
+@pytest.mark.guards("Accessibility: targets at least 24 px, main actions 44")
+@pytest.mark.guards("Accessibility: maps move by buttons, are left by one Tab, popups give the focus back")
 def test_buttons_move_and_zoom(watch, maps_url):
     page = watch(maps_url + "karten/", reduced_motion="reduce").page
     move(page, "level-quartier")

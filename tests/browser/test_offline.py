@@ -37,6 +37,9 @@ def take(page: Page, url: str, area: str = "") -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
 @pytest.mark.parametrize(
     "path",
     every(("", "angebote/", "offline/", "hilfe-sofort/", "sozialraeume/suederaue/"), {"", "offline/"}),
@@ -91,6 +94,9 @@ def test_pages_about_violence_are_not_taken_with_an_area(demo_site: Path) -> Non
     assert "ankerplatz" not in taken
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
 def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url).page
     take(page, demo_url)

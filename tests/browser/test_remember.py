@@ -34,6 +34,9 @@ def press(watched: Watched, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
 @WIDTHS
 def test_remembering_starts_with_a_click(tab: Watch, demo_url: str, width: int) -> None:
     watched = tab(f"{demo_url}angebote/{ONE}/", width)
@@ -151,6 +154,9 @@ def test_cards_about_violence_cannot_be_remembered(tab: Watch, demo_url: str) ->
     assert [can for key, can in made if key == SENSITIVE] == [False]
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
 def test_offers_about_violence_cannot_be_remembered(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}angebote/{SENSITIVE}/").page
     assert page.locator("[data-remember]").count() == 0
@@ -177,6 +183,9 @@ def test_a_shared_list_is_kept_only_on_request(watch: Watch, demo_url: str, widt
     watched.assert_clean()
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
 @WIDTHS
 def test_one_tap_clears_and_can_be_undone(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(f"{demo_url}merkliste/", width)

@@ -149,6 +149,7 @@ def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
         expect(page.locator(".nr-map__bar").first).to_be_hidden()
 
 
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
 @pytest.mark.parametrize(
     "path",
     every(

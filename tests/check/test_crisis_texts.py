@@ -52,6 +52,7 @@ def test_before_publishing_it_is_a_note(town: Path) -> None:
     assert (item.position.file, item.position.line) == (TURKISH, 1)
 
 
+@pytest.mark.guards("Language: Leichte Sprache follows its rules")
 @pytest.mark.parametrize("file", [TURKISH, GERMAN])
 def test_publishing_stops_at_a_text_that_nobody_has_read_whatever_its_language(town: Path, file: str) -> None:
     say(town, "publish: yes")

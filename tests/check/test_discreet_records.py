@@ -74,6 +74,7 @@ def test_a_telephone_by_day_and_night_and_other_groups_are_not_reported(tmp_path
     )
 
 
+@pytest.mark.guards("Help and hours: nor do their texts; no couples' talks under violence")
 @pytest.mark.parametrize(
     "said",
     [
@@ -139,6 +140,7 @@ def test_what_somebody_cleared_and_what_says_no_time_is_passed_over(tmp_path: Pa
     )
 
 
+@pytest.mark.guards("Help and hours: nor do their texts; no couples' talks under violence")
 def test_both_sides_at_one_table_are_no_offer_for_violence(tmp_path: Path) -> None:
     assert told(found(tmp_path / "a", "familienrat", "haeusliche-gewalt"), "gemeinsam-bei-gewalt") == [
         ("resources/offers/gruppe.yml", 5)

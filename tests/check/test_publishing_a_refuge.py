@@ -95,6 +95,9 @@ def test_other_numbers_in_names_of_files_are_no_address(number: str, town: Path)
     assert not has_errors(prepare(town, TODAY).found)
 
 
+@pytest.mark.guards(
+    "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
+)
 @pytest.mark.parametrize("name", every(MISTAKES, MISTAKES[::3]))
 def test_a_way_is_not_silent_and_nothing_is_built(name: str, town: Path) -> None:
     way = WAYS[name]
@@ -139,6 +142,9 @@ def full_town(town: Path) -> Path:
     return town
 
 
+@pytest.mark.guards(
+    "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
+)
 def test_masking_covers_what_the_check_would_have_named(
     full_town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -164,6 +164,7 @@ def fail(*_arguments: object, **_named: object) -> Any:
     raise Odd("Familie Meier", "geheim")
 
 
+@pytest.mark.guards("Figures: no command shows a traceback")
 @pytest.mark.parametrize("words", list(BY_WORDS), ids=" ".join)
 def test_every_command_stands_behind_the_guard(words: tuple[str, ...]) -> None:
     command = dict(commands_of(main))[words]

@@ -165,6 +165,9 @@ def test_the_hunt_finds_the_ordinary_offer_everywhere(town: tuple[Project, Path]
     assert any("angebote/gewoehnlich/" in files for files in packs)
 
 
+@pytest.mark.guards(
+    "Privacy: a visit keeps nothing; list and offline use start by a click, end by a tap, refuse crisis entries"
+)
 def test_no_sensitive_offer_of_any_kind_is_in_a_convenience(town: tuple[Project, Path]) -> None:
     project, target = town
     assert project.site is not None
@@ -267,6 +270,7 @@ DISCREET = {
 }
 
 
+@pytest.mark.guards("Help and hours: refuges and groups after violence tell neither when nor where")
 def test_refuges_and_groups_after_violence_tell_neither_when_nor_where(town: tuple[Project, Path]) -> None:
     project, target = town
     assert project.site is not None
@@ -359,6 +363,7 @@ def test_talks_of_both_sides_and_help_for_those_who_hit(demo: Project) -> None:
     assert not [key for key in lists if facts.offers[key].with_violence == "off"]
 
 
+@pytest.mark.guards("Help and hours: help of the last layer is what the office decides on, and nothing else")
 def test_who_decides_on_help_is_who_is_named_in_the_ladder(demo: Project) -> None:
     """§ 36a Abs. 1 SGB VIII: what an office decides on is a help of the last layer, and nothing else is."""
     assert demo.site is not None

@@ -64,6 +64,7 @@ def derive(site: Any, table: list[ValueRow], reach: Reach | None = None, **more:
 # --- the unrounded benchmark ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.guards("Figures: verdicts go by the town's counts, or carry its rounding")
 def test_a_verdict_goes_by_the_towns_counts_not_by_its_rounded_rate(site: Any) -> None:
     """The town has 2047 of 10000, written 20,5 %; an interval that starts at 20.48 % excludes the one and not the other."""
     counts = {
@@ -85,6 +86,7 @@ def test_a_verdict_goes_by_the_towns_counts_not_by_its_rounded_rate(site: Any) -
     assert found.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
 
 
+@pytest.mark.guards("Figures: verdicts go by the town's counts, or carry its rounding")
 def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> None:
     """Half a case in the town's numerator: only its rate is public, so 20,5 may be anything from 20,45 to 20,55."""
     definition = indicator(denominator="Kinder")
@@ -126,6 +128,7 @@ def test_one_verdict_of_the_demo_was_the_rounded_towns(demo: Project) -> None:
 # --- rounded counts ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.guards("Figures: a change of a rate has an interval, with its rounding")
 @given(st.just(0) | st.integers(5, 60), st.integers(100, 400), st.sampled_from(["wilson", "byar"]))
 def test_the_interval_of_a_rounded_count_holds_that_of_every_count_it_may_be(
     count: int, total: int, method: str
@@ -139,6 +142,7 @@ def test_the_interval_of_a_rounded_count_holds_that_of_every_count_it_may_be(
     assert found.high >= true.high * 100 - 1e-9
 
 
+@pytest.mark.guards("Figures: a change of a rate has an interval, with its rounding")
 def test_rounded_parts_make_a_rounded_sum(site: Any) -> None:
     counts = {
         "ahorn": (10, 100),
@@ -214,6 +218,7 @@ def test_it_agrees_with_the_exact_test_wherever_that_is_clear(one: int, two: int
         assert verdict is Verdict.SIMILAR
 
 
+@pytest.mark.guards("Figures: a change of a rate has an interval, with its rounding")
 def test_no_change_of_a_rate_in_the_demo_is_more_than_chance(demo: Project) -> None:
     assert demo.facts is not None
     assert demo.site is not None
@@ -276,6 +281,7 @@ QUARTERS = {"ahorn": (30, 200), **dict.fromkeys(("birke", "celtis", "dorn", "esc
 APART = ((5, 300), (95, 300))
 
 
+@pytest.mark.guards("Figures: many comparisons are counted by level, year and part, and that is said")
 @pytest.mark.parametrize("beside", ["level", "period"])
 def test_only_areas_that_stand_together_are_counted_together(site: Any, beside: str) -> None:
     """What differs greatly elsewhere lends the quarters of a year no strength: with it the one would remain among seven."""

@@ -67,6 +67,9 @@ def town(root: Path, definition: str = DEFINITION) -> Path:
     return project
 
 
+@pytest.mark.guards(
+    "Figures: impossible numbers and periods are named, nothing is written; shares aren't added up; an empty table takes nothing away"
+)
 @pytest.mark.parametrize("name", every(BAD, list(BAD)[::3]))
 def test_protect_and_check_name_what_nobody_can_mean(name: str, tmp_path: Path) -> None:
     row, code, column, helped = BAD[name]
@@ -122,6 +125,9 @@ def test_groups_of_thousands_are_understood(tmp_path: Path) -> None:
     assert checked(project, "zahl-unlesbar") == []
 
 
+@pytest.mark.guards(
+    "Figures: impossible numbers and periods are named, nothing is written; shares aren't added up; an empty table takes nothing away"
+)
 def test_a_table_without_rows_takes_nothing_away(tmp_path: Path) -> None:
     """Published, it would have removed every number of the indicator, and the page could not be made."""
     project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
@@ -135,6 +141,9 @@ def test_a_table_without_rows_takes_nothing_away(tmp_path: Path) -> None:
     assert run("build", "--project", project, "--output", tmp_path / "site").exit_code == 1
 
 
+@pytest.mark.guards(
+    "Figures: impossible numbers and periods are named, nothing is written; shares aren't added up; an empty table takes nothing away"
+)
 @pytest.mark.parametrize(("below", "found"), [("100", True), ("1000", True), ("120", False)])
 def test_shares_written_as_counts_of_a_hundred_are_not_added_up(
     below: str, found: bool, tmp_path: Path
@@ -160,6 +169,9 @@ disclosure: {method: none}
 """
 
 
+@pytest.mark.guards(
+    "Figures: impossible numbers and periods are named, nothing is written; shares aren't added up; an empty table takes nothing away"
+)
 def test_shares_without_denominator_are_not_added_up(tmp_path: Path) -> None:
     """50 % in five quarters are not 250 % in the town."""
     project, raw = town(tmp_path / "projekt", PERCENT), tmp_path / "roh"
@@ -317,6 +329,9 @@ def test_the_last_day_of_a_year_counts_the_people_of_that_year(tmp_path: Path) -
     assert any(row.startswith("ahorn,2025,") and ",.," in row for row in table), table
 
 
+@pytest.mark.guards(
+    "Figures: impossible numbers and periods are named, nothing is written; shares aren't added up; an empty table takes nothing away"
+)
 def test_what_is_forecast_may_lie_ahead(tmp_path: Path) -> None:
     project = town(tmp_path / "projekt", DEFINITION + 'forecast_from: "2098"\n')
     table = "\n".join([HEAD, *GOOD, *(row.replace("2025", "2098-Q3") for row in GOOD)]) + "\n"

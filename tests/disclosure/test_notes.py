@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.disclosure.test_more_damage import checked, protected, write
 from tests.disclosure.worlds import DEFINITION, write_project
 
 
+@pytest.mark.guards("Secrets: what is declared, or stands in one table, tells nothing")
 def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
     """Notes of raw tables go into the published one."""
     project, raw = (

@@ -78,6 +78,7 @@ def test_what_one_user_calls_open_and_another_not_stops_protecting(tmp_path: Pat
     assert not list(project.rglob("values.csv"))
 
 
+@pytest.mark.guards("Secrets: one measure has one protection and one rule, whoever publishes it")
 @pytest.mark.parametrize("rule", ["threshold: 9", "zero_is_secret: yes", "own_cases: 2"])
 def test_check_names_two_that_count_the_same_by_other_rules(rule: str, tmp_path: Path) -> None:
     project = write_project(tmp_path)
@@ -117,6 +118,7 @@ def test_a_measure_is_open_only_when_all_who_count_it_say_so() -> None:
     assert measures_of(items)[0].open
 
 
+@pytest.mark.guards("Secrets: one measure has one protection and one rule, whoever publishes it")
 def test_protecting_alone_writes_no_small_count_of_an_open_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +134,7 @@ def test_protecting_alone_writes_no_small_count_of_an_open_user(
     assert {rows[key]["numerator"] for key in ("birke", "dorn")} == {""}
 
 
+@pytest.mark.guards("Secrets: one measure has one protection and one rule, whoever publishes it")
 def test_the_audit_alone_finds_what_an_open_user_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +150,7 @@ def test_the_audit_alone_finds_what_an_open_user_shows(
     assert "Familien mit einer Hilfe" in result.output
 
 
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
 def test_own_numbers_that_differ_from_those_they_are_taken_from(tmp_path: Path) -> None:
     project, raw = two(tmp_path, COPY, counts({**RAW, "celtis": (21, 160)}))
     found, first = protected(project, raw)
@@ -157,6 +161,7 @@ def test_own_numbers_that_differ_from_those_they_are_taken_from(tmp_path: Path) 
     assert places(checked(project, "zaehler-verschieden")) == [("error", f"{SECOND}/values.csv", 2, 3)]
 
 
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
 def test_the_pieces_of_two_geographies_are_added_up_before_they_are_compared(tmp_path: Path) -> None:
     project, raw = two(tmp_path, COPY)
     pieces = [
@@ -168,6 +173,7 @@ def test_the_pieces_of_two_geographies_are_added_up_before_they_are_compared(tmp
     assert "zaehler-verschieden" not in {code for code, *_ in protected(project, raw)[0]}
 
 
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
 def test_raw_denominators_that_another_indicator_counts_differently(tmp_path: Path) -> None:
     project, raw = two(
         tmp_path,

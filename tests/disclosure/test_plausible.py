@@ -34,6 +34,9 @@ def town(tmp_path: Path, table: str, definition: str = COUNT) -> tuple[Path, Pat
 WRONG = {**USUAL, "birke": 2}
 
 
+@pytest.mark.guards(
+    "Figures: a misread count or denominator is an error before anything is withheld; a reason or a break explains a step"
+)
 @pytest.mark.parametrize(
     ("years", "line", "said"),
     [
@@ -113,6 +116,9 @@ SHARES = {
 }
 
 
+@pytest.mark.guards(
+    "Figures: a misread count or denominator is an error before anything is withheld; a reason or a break explains a step"
+)
 @pytest.mark.parametrize("key", list(SHARES))
 def test_a_tenfold_denominator_is_found_in_a_single_year(key: str, tmp_path: Path) -> None:
     below = {name: total for name, (_, total) in SHARES.items()}
@@ -142,6 +148,9 @@ def test_a_tenfold_denominator_is_found_beside_the_year_before(tmp_path: Path) -
     assert len(found) == 1
 
 
+@pytest.mark.guards(
+    "Figures: a misread count or denominator is an error before anything is withheld; a reason or a break explains a step"
+)
 def test_a_new_year_is_compared_with_what_is_committed(tmp_path: Path) -> None:
     project, raw = town(tmp_path, numbers(("2024", USUAL)))
     assert protected(project, raw)[0] == []
@@ -151,6 +160,9 @@ def test_a_new_year_is_compared_with_what_is_committed(tmp_path: Path) -> None:
     assert first["wert-unplausibel"].message.endswith("in 2024 sind es 1600")
 
 
+@pytest.mark.guards(
+    "Figures: a misread count or denominator is an error before anything is withheld; a reason or a break explains a step"
+)
 def test_an_editor_confirms_a_step_with_a_reason(tmp_path: Path) -> None:
     years = numbers(("2024", {**USUAL, "ahorn": 30}), ("2025", USUAL))
     reason = "reason: Unterkunft im Ahornweg 2025 eröffnet, mit dem Amt geprüft"
@@ -180,6 +192,9 @@ def test_what_chance_can_do_is_no_mistake(tmp_path: Path) -> None:
     assert protected(project, raw)[0] == []
 
 
+@pytest.mark.guards(
+    "Figures: a misread count or denominator is an error before anything is withheld; a reason or a break explains a step"
+)
 def test_a_break_explains_a_step(tmp_path: Path) -> None:
     years = numbers(("2024", USUAL), ("2025", {key: count // 12 for key, count in USUAL.items()}))
     project, raw = town(tmp_path, years)

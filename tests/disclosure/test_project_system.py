@@ -165,6 +165,7 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     assert "? Gesehen: an " in report.partition("## Zusammen mit anderen Tabellen")[2].partition("\n## ")[0]
 
 
+@pytest.mark.guards("Secrets: what is declared, or stands in one table, tells nothing")
 @pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])
 def test_parts_that_are_declared_are_protected_with_their_whole(
     tmp_path: Path, tie: Callable[..., None]

@@ -49,6 +49,9 @@ def add(town: Path, key: str, lines: str) -> None:
     definition.write_text(definition.read_text("utf-8") + lines, "utf-8")
 
 
+@pytest.mark.guards(
+    "Secrets: what nobody declared is asked, whatever cell is wrong, and its answer stands in the report"
+)
 @pytest.mark.parametrize("wrong", [None, *QUARTERS])
 def test_a_sub_group_as_a_second_indicator_is_asked(tmp_path: Path, wrong: str | None) -> None:
     """All less the German are 3, 4, 2, 9 and 1 foreign children, though no table withholds anything."""
@@ -63,6 +66,9 @@ def test_a_sub_group_as_a_second_indicator_is_asked(tmp_path: Path, wrong: str |
     assert written(town) == {"baeume"}
 
 
+@pytest.mark.guards(
+    "Secrets: what nobody declared is asked, whatever cell is wrong, and its answer stands in the report"
+)
 def test_an_answer_releases_and_stands_in_the_report(tmp_path: Path) -> None:
     """What is declared is held. What is chance is as its office says."""
     town, raw = town_with(tmp_path, {"alle": ALL, "deutsche": GERMAN})
@@ -82,6 +88,9 @@ def test_an_answer_releases_and_stands_in_the_report(tmp_path: Path) -> None:
     assert said in report_of(raw)
 
 
+@pytest.mark.guards(
+    "Secrets: what nobody declared is asked, whatever cell is wrong, and its answer stands in the report"
+)
 @pytest.mark.parametrize("wrong", range(0, 30, 5))
 @pytest.mark.parametrize("key", ["maedchen", "jungen", "alle"])
 def test_a_wrong_count_switches_no_question_off(tmp_path: Path, key: str, wrong: int) -> None:

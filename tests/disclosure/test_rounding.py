@@ -157,12 +157,14 @@ SEVEN = {
 }
 
 
+@pytest.mark.guards("Secrets: where rounding alone gives a count away, more is withheld")
 @pytest.mark.parametrize("name", SEVEN)
 def test_rounding_alone_gives_it_away_and_more_is_withheld(name: str) -> None:
     (sums, values), threshold = SEVEN[name]
     check_by_force(sums, values, threshold)
 
 
+@pytest.mark.guards("Secrets: check and audit try all this without raw numbers")
 @pytest.mark.parametrize(
     ("counts", "shown", "threshold", "falls"),
     [
@@ -192,6 +194,9 @@ def test_the_smallest_that_helps_goes_first() -> None:
     assert shown == {("0",): None, ("1",): 10, ("sum",): None}
 
 
+@pytest.mark.guards(
+    "Secrets: whoever is counted learns nothing of others; three values stay for each withheld count"
+)
 @pytest.mark.parametrize("threshold", [5, 10])
 @pytest.mark.parametrize("seed", range(6))
 def test_no_withheld_count_of_a_random_table_keeps_fewer_than_three_values(seed: int, threshold: int) -> None:

@@ -120,6 +120,7 @@ def beside_a_page(town: tuple[Path, Path], folder: Path) -> Path:
     return folder / "berichte"
 
 
+@pytest.mark.guards("Figures: the audit of a site finds what is planted, refuses nothing else")
 @pytest.mark.parametrize("name", LEAKS)
 def test_the_scanner_finds_a_planted_number(name: str, town: tuple[Path, Path], tmp_path: Path) -> None:
     """Beside a page of the site; that nothing is found in all the others is a test of its own."""
@@ -144,6 +145,7 @@ HARMLESS = {
 }
 
 
+@pytest.mark.guards("Figures: the audit of a site finds what is planted, refuses nothing else")
 @pytest.mark.parametrize("name", HARMLESS)
 def test_the_scanner_keeps_quiet_about_what_may_be_shown(
     name: str, town: tuple[Path, Path], tmp_path: Path

@@ -156,6 +156,9 @@ def test_who_reads_two_editions_learns_no_count(town: Town) -> None:
         assert low < high, one
 
 
+@pytest.mark.guards(
+    "Secrets: whoever is counted learns nothing of others; three values stay for each withheld count"
+)
 def test_who_is_counted_or_has_a_sibling_who_is_learns_no_other_count(town: Town) -> None:
     own = [one for one in town.withheld if 1 <= truth()[one] <= 2]
     for mine in own:
@@ -166,6 +169,9 @@ def test_who_is_counted_or_has_a_sibling_who_is_learns_no_other_count(town: Town
             assert low < high or other == mine, (mine, other)
 
 
+@pytest.mark.guards(
+    "Secrets: whoever is counted learns nothing of others; three values stay for each withheld count"
+)
 def test_who_guesses_which_counts_are_small_is_left_three_values(town: Town) -> None:
     guesser = town.reader()
     for one in town.withheld:

@@ -100,6 +100,7 @@ def copy_of(project: Path, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.guards("Examples and the rest: a table that goes out and comes in unedited changes no byte")
 @pytest.mark.parametrize(
     "name",
     [".", *(pytest.param(f"examples/{one}", marks=whole) for one in ("norderstedt", "siegen", "walle"))],

@@ -97,6 +97,7 @@ def agree(expected: str, answer: dict[str, Any]) -> bool:
     return told(answer) == expected
 
 
+@pytest.mark.guards("Help and hours: seasons, midnight, stated days")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_python_says_what_the_case_says(case: dict[str, Any]) -> None:
     plan = made(case)
@@ -108,6 +109,7 @@ def test_python_says_what_the_case_says(case: dict[str, Any]) -> None:
         assert is_open_on(plan, dt.date.fromisoformat(day), *minutes) == expected, span
 
 
+@pytest.mark.guards("Help and hours: Python and the browser agree on every day")
 def test_the_shipped_script_says_what_the_cases_say(evaluate: Evaluate) -> None:
     rows = [
         {
@@ -193,6 +195,7 @@ def random_schedule(dice: random.Random, days: int = 0) -> Schedule | None:
     return with_closures(with_dates(plain, dates), closures(notice, dt.date(2026, 12, 31)), runs)
 
 
+@pytest.mark.guards("Help and hours: Python and the browser agree on every day")
 def test_python_and_the_script_agree_on_schedules_nobody_thought_of(evaluate: Evaluate) -> None:
     dice = random.Random(20261120)
     rows, expected, kinds = [], [], set()

@@ -57,6 +57,9 @@ def test_days_by_land() -> None:
     assert closed_day("BY", dt.date(2026, 8, 8), TownDays(also=("friedensfest",))) == "Friedensfest"
 
 
+@pytest.mark.guards(
+    "Help and hours: on days on which many close, 'call before'; numbers answered day and night stay; a notice closes"
+)
 @pytest.mark.parametrize(
     ("land", "day", "bridge"),
     [("SH", "2026-05-15", True), ("SH", "2026-05-13", False), ("NW", "2026-06-05", True), ("SH", "2026-06-05", False),
@@ -70,6 +73,9 @@ def test_bridge_days_lie_alone_between_free_days(land: str, day: str, bridge: bo
     assert closed_day(land, date, TownDays(without=("heiligabend",))) is None
 
 
+@pytest.mark.guards(
+    "Help and hours: on days on which many close, 'call before'; numbers answered day and night stay; a notice closes"
+)
 def test_on_christmas_eve_the_demo_opens_only_what_says_so(demo: Project) -> None:
     """Thirty-five offers said „jetzt offen“ at ten o'clock."""
     site = demo.site
@@ -87,6 +93,9 @@ def test_on_christmas_eve_the_demo_opens_only_what_says_so(demo: Project) -> Non
     assert len(asking) >= 30
 
 
+@pytest.mark.guards(
+    "Help and hours: on days on which many close, 'call before'; numbers answered day and night stay; a notice closes"
+)
 def test_numbers_with_hours_are_no_more_certain_on_christmas_eve_than_offers(demo: Project) -> None:
     """„Mo-Fr 9-17“ says nothing of Heiligabend; what is answered day and night is, and so is the duty of an office that is there for such days."""
     site = demo.site
@@ -107,6 +116,9 @@ def test_numbers_with_hours_are_no_more_certain_on_christmas_eve_than_offers(dem
         }
 
 
+@pytest.mark.guards(
+    "Help and hours: on days on which many close, 'call before'; numbers answered day and night stay; a notice closes"
+)
 def test_a_notice_of_the_demo_closes_its_café(demo: Project) -> None:
     assert demo.site is not None
     schedule = derive(demo.site, dt.date(2026, 12, 18)).offers["nachbarschaftscafe-birkenkoppel"].schedule

@@ -48,6 +48,7 @@ AMBIGUOUS = (
 )  # fmt: skip
 
 
+@pytest.mark.guards("Help and hours: what can't be read opens no door")
 @pytest.mark.parametrize("text", AMBIGUOUS)
 def test_what_a_reader_cannot_tell_never_opens_a_door(text: str) -> None:
     """Neither does anything certainly begin there: „next opening 15:00“ is a promise as well."""

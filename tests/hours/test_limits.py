@@ -74,6 +74,7 @@ def _open(text: str, tuesday: str) -> Iterator[int]:
         yield from (item.start for item in made.intervals_on(day) if item.state == "open" or item.open_end)
 
 
+@pytest.mark.guards("Help and hours: a limit limits what it is about and nothing else")
 @pytest.mark.parametrize(("frame", "limit"), every_row(ON_BOTH, ON_BOTH[::3]))
 def test_a_limit_of_both_times_leaves_neither_open(frame: str, limit: str) -> None:
     text = frame.format(limit=limit.strip("()") if "({" in frame else limit)
@@ -136,6 +137,7 @@ def _states(text: str, *days: str) -> list[str]:
     ]
 
 
+@pytest.mark.guards("Help and hours: a limit limits what it is about and nothing else")
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("frame", BOTH_WAYS)
 def test_a_remark_about_some_days_closes_none_of_the_others(frame: str, part: str) -> None:
@@ -146,6 +148,7 @@ def test_a_remark_about_some_days_closes_none_of_the_others(frame: str, part: st
         assert "closed" not in _states(text, ordinary, "2026-12-16"), (text, read_hours(text))
 
 
+@pytest.mark.guards("Help and hours: a limit limits what it is about and nothing else")
 @pytest.mark.parametrize("off", ["entfällt", "geschlossen", "fällt aus", "kein Treff"])
 @pytest.mark.parametrize(
     "frame", ["Mi 14-17 Uhr, {}", "Mi 14-17 Uhr ({})", "Mi 14-17 Uhr; {}", "Mi 14-17 Uhr {}"]
@@ -166,6 +169,7 @@ def test_closed_at_times_is_open_at_others(frame: str, off: str, when: str, open
     assert _states(text, open_, closed) == ["open", "closed"], (text, read_hours(text))
 
 
+@pytest.mark.guards("Help and hours: a limit limits what it is about and nothing else")
 @pytest.mark.parametrize(
     ("text", "days"),
     [

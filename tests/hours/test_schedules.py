@@ -319,6 +319,7 @@ def test_seasons_are_said_whatever_day_it_is(expression: str, lines: list[tuple[
     assert spoken_seasons(plan(expression), str) == lines
 
 
+@pytest.mark.guards("Help and hours: seasons, midnight, stated days")
 @pytest.mark.parametrize(("today", "told"), [(date(2026, 9, 17), True), (date(2026, 9, 16), False)])
 def test_a_change_that_holds_for_two_weeks_is_a_season(today: date, told: bool) -> None:
     """The new week must be seen for fourteen days: fewer may be a fortnight's exception."""

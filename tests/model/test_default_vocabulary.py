@@ -320,6 +320,9 @@ def test_what_german_words_mean_has_words_in_every_language(language: str) -> No
     assert meant["de"] - meant[language] <= GERMAN_ALONE
 
 
+@pytest.mark.guards(
+    "Safety: help numbers are static links with the date of their check; the line for professionals is on no family page"
+)
 def test_the_line_for_professionals_is_marked_and_nobody_has_called_the_numbers_for_a_town() -> None:
     lines = {line.number: line for line in map(HelpNumber.model_validate, entries("help"))}
     assert {

@@ -173,6 +173,8 @@ def test_every_link_and_anchor_resolves(demo_site: Path, demo_found: tuple[Diagn
     assert broken == []
 
 
+@pytest.mark.guards("Search: nothing found leads on; without scripts every entry can be reached")
+@pytest.mark.guards("Law, paper, speed: imprint, privacy and accessibility statement in every footer")
 @whole
 def test_every_record_is_reachable_from_the_home_page(demo: Project, demo_site: Path) -> None:
     reached = walk(demo_site)

@@ -139,6 +139,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.mark.guards("Examples and the rest: `nahraum serve` shows every change")
 def test_a_changed_phone_number_shows(town: Served) -> None:
     assert "040 66969-902" in town.get(PAGE)[1]
     town.change(OFFER, "040 66969-902", "040 66969-977")

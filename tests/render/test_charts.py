@@ -71,6 +71,9 @@ def mixed(context: Context, number: int) -> Iterator[str]:
     yield context.call(sparkline(TimeAxis(years), points(number, 5)))
 
 
+@pytest.mark.guards(
+    "Accessibility: every chart has a table and a sentence; classes differ by more than colour"
+)
 def test_charts_of_all_kinds_are_well_formed_and_carry_their_words(context: Context) -> None:
     for chart in (chart for number in range(100) for chart in mixed(context, number)):
         root = ET.fromstring(chart)
@@ -281,6 +284,9 @@ ACCENTS = [
 ]
 
 
+@pytest.mark.guards(
+    "Accessibility: every chart has a table and a sentence; classes differ by more than colour"
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("accent", ACCENTS)
 def test_steps_are_told_apart_without_colour(scheme: str, accent: str) -> None:

@@ -108,6 +108,9 @@ def test_each_page_has_one_heading_and_nothing_inline(context: Context) -> None:
         assert len(ids) == len(set(ids)), page.path
 
 
+@pytest.mark.guards(
+    "Safety: help numbers are static links with the date of their check; the line for professionals is on no family page"
+)
 def test_the_number_for_professionals_is_on_no_page_for_families(context: Context, english: Context) -> None:
     for page in (*family_pages(context), *family_pages(english)):
         digits = re.sub(r"\D", "", text_of(page))
@@ -137,6 +140,9 @@ def test_without_scripts_a_filter_and_the_search_say_that_they_do_nothing(contex
     )
 
 
+@pytest.mark.guards(
+    "Safety: help numbers are static links with the date of their check; the line for professionals is on no family page"
+)
 def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None:
     body = str(help.render(context).body)
     numbers = re.findall(r'href="tel:([^"]+)"', body)
@@ -194,6 +200,7 @@ def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context)
     assert tiles[-1] == "zusammen"
 
 
+@pytest.mark.guards("Safety: titles of crisis pages are true and quiet")
 def test_pages_about_violence_have_a_quiet_title_and_a_way_out(context: Context) -> None:
     for page in (
         topic_pages.render_topic(context, "haeusliche-gewalt"),
@@ -240,6 +247,7 @@ def test_lists_lead_to_every_offer_without_scripts(context: Context) -> None:
     assert tuple(shown) == context.facts.lists[EVERY_OFFER]
 
 
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
 def test_a_list_page_is_light(context: Context) -> None:
     body = str(offer_pages.render_directory(context).body).encode()
     assert len(gzip.compress(body)) < 20_000

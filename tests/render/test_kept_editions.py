@@ -98,6 +98,7 @@ def test_there_is_a_kept_file_of_every_format() -> None:
     }
 
 
+@pytest.mark.guards("Figures: old editions are read for ever")
 @pytest.mark.parametrize("number", range(1, FORMAT + 1))
 def test_an_edition_of_every_format_is_read_and_shows_its_figures(
     town: Path, tmp_path: Path, number: int
@@ -145,6 +146,7 @@ def test_the_file_holds_nothing_that_no_reader_sees(town: Path) -> None:
         assert name not in text, name
 
 
+@pytest.mark.guards("Figures: old editions are read for ever")
 def test_a_file_of_a_later_version_is_told_as_such(town: Path) -> None:
     publish(town)
     content = json.loads((town / FROZEN).read_text("utf-8")) | {"format": FORMAT + 1}
@@ -277,6 +279,7 @@ def test_a_boundary_that_was_frozen_broken_is_still_drawn(town: Path, tmp_path: 
     assert 'id="karte-' in page(build(town, tmp_path / "site"))
 
 
+@pytest.mark.guards("Figures: a failing edition leaves everything as it was")
 @pytest.mark.parametrize("step", ["document", "edition_files", "write_pdf", "plan_site"])
 def test_what_fails_while_an_edition_is_made_leaves_everything_as_it_was(
     town: Path, monkeypatch: pytest.MonkeyPatch, step: str

@@ -96,6 +96,7 @@ def untranslated(source: Path, target: Path) -> Path:
     return target
 
 
+@pytest.mark.guards("Language: `lang` and `dir` on `<html>`; the switch stays on the page")
 @pytest.mark.parametrize(
     "source",
     [GOLDEN / "two-languages" / "project", pytest.param(ROOT, marks=whole)],

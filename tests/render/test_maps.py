@@ -123,6 +123,7 @@ def test_no_style_no_script_one_titled_image(context, name):
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.guards("Accessibility: beside every map a list with the same entries; every marker has a name")
 @pytest.mark.parametrize("name", ["space", "level", "places", "networks"])
 def test_the_list_has_the_entries_of_the_drawing(context, name):
     markup = MAPS[name](context)

@@ -146,6 +146,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.guards("Figures: a difference that can be chance is called so")
 @pytest.mark.parametrize(("verdict", "difference", "judgement", "said"), CHANGES)
 def test_since_then(
     german: Context, verdict: Verdict, difference: str, judgement: Judgement, said: str
@@ -234,6 +235,7 @@ def test_a_difference_of_rounded_counts_is_about_that_much(german: Context) -> N
     assert plain(said) == "Veränderung seit 2021: etwa −0,2 Prozentpunkte. Das kann Zufall sein."
 
 
+@pytest.mark.guards("Figures: many comparisons are counted by level, year and part, and that is said")
 def test_many_comparisons_say_what_chance_makes_of_them(german: Context) -> None:
     said = chance_sentence(german, VerdictTally(540, 293))
     assert said.startswith("Verglichen wird hier 540-mal, 293-mal ist der Unterschied statistisch auffällig.")

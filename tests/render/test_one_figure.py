@@ -174,6 +174,7 @@ def outputs(context: Context) -> dict[str, str]:
     return found
 
 
+@pytest.mark.guards("Figures: a figure is the same everywhere")
 @whole
 def test_no_room_rounds_by_itself(demo: Project) -> None:
     project = with_figures(demo)
@@ -194,6 +195,7 @@ def test_no_room_rounds_by_itself(demo: Project) -> None:
         assert [name for name in plain if plain[name] != other[name]] == []
 
 
+@pytest.mark.guards("Figures: a figure is the same everywhere")
 def test_rounding_is_that_of_school() -> None:
     assert [str(rounded(Decimal(text), 1)) for text in ("2.25", "2.35", "-2.25", "9.292634")] == [
         "2.3",

@@ -189,6 +189,7 @@ def readable(html: str) -> str:
 # --- one name at a time -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.guards("Figures: no preposition before a bare name")
 @pytest.mark.parametrize(
     ("name", "level", "where"),
     [
@@ -212,6 +213,7 @@ def test_where_by_name_and_level(name: str, level: str, where: str) -> None:
     assert place_text(Texts("de"), name, level) == where
 
 
+@pytest.mark.guards("Figures: no preposition before a bare name")
 def test_no_message_puts_a_preposition_before_a_name() -> None:
     """Templates, scripts and exports too: whoever writes „Hilfe in {town}“ must take `in_space` instead."""
     names = r"\{(?:name|town|area|areas|space|place|region|label|parents)\}"
@@ -230,6 +232,7 @@ def test_english_needs_no_article() -> None:
     assert place_text(Texts("en"), "Auf dem Sande", "Quarter") == "in Auf dem Sande"
 
 
+@pytest.mark.guards("Figures: no preposition before a bare name")
 def test_an_area_says_it_in_its_own_words(demo: Project) -> None:
     german, english = demo.contexts[:2]
     assert in_space(german, "kirchkoppel") == "auf der Kirchkoppel"

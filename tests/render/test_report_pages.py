@@ -92,6 +92,9 @@ def test_pages_have_one_heading_no_style_and_unique_ids(context: Context) -> Non
         assert sorted(set(ids)) == sorted(ids), page.path
 
 
+@pytest.mark.guards(
+    "Accessibility: every chart has a table and a sentence; classes differ by more than colour"
+)
 @pytest.mark.parametrize("key", ["kinder-sgb2", "hze", "kita-unter-3"])
 def test_chart_map_table_and_download_say_the_same(demo: Project, demo_site: Path, key: str) -> None:
     """All read back from the built site: the CSV is the measure, the page must write its numbers."""

@@ -15,6 +15,7 @@ from tests.conftest import ROOT, TODAY
 SECRET = "Linie 99 bis Geheimtor"
 
 
+@pytest.mark.guards("Help and hours: the way to a hidden place is hidden")
 @pytest.mark.parametrize(
     ("visibility", "shown"),
     every_row((("hidden", False), ("area", False), ("full", True)), {"hidden", "full"}),

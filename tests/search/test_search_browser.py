@@ -229,6 +229,7 @@ def test_all_hits_of_a_kind_can_be_shown(page):
     expect(page.locator("#s-input")).to_be_focused()
 
 
+@pytest.mark.guards("Accessibility: the search box has name, state, arrows, Escape")
 def test_the_keyboard_is_enough(page, site):
     field = page.get_by_role("combobox", name="Wobei brauchen Sie Hilfe?")
     field.focus()
@@ -308,6 +309,7 @@ def test_who_touches_the_page_before_anything_is_found_sees_it_all_the_same(page
     expect(page.locator("[role=option]").first).to_be_visible()
 
 
+@pytest.mark.guards("Accessibility: the search box has name, state, arrows, Escape")
 def test_tab_leaves_and_closes(page):
     typed(page, "Beratung").first.wait_for()
     page.locator("input").focus()
@@ -319,6 +321,7 @@ def test_tab_leaves_and_closes(page):
     expect(page.locator("[role=listbox]")).to_be_hidden()
 
 
+@pytest.mark.guards("Search: spellings meet, parts of compounds, lay words and typos find")
 def test_what_is_spelt_alike_and_shown_is_offered(page):
     """Under what it is, for nobody knows what was meant; a lay word never, for it is shown nowhere."""
     typed(page, "Beratugn").first.wait_for()
@@ -331,6 +334,7 @@ def test_what_is_spelt_alike_and_shown_is_offered(page):
     expect(page.locator("[data-search-alike]")).to_be_hidden()
 
 
+@pytest.mark.guards("Search: nothing found leads on; without scripts every entry can be reached")
 def test_where_nothing_is_about_it_that_is_said_with_numbers_and_where_one_is_helped(page):
     page.locator("input").fill("xqzwv")
     said = page.locator("[data-search-absent]")
@@ -364,6 +368,7 @@ def test_enter_changes_nothing(page):
         assert page.locator("[role=option]").all_text_contents() == before
 
 
+@pytest.mark.guards("Privacy: words sought reach no address, history or title")
 def test_what_was_typed_stays_in_the_input(page, site):
     before = page.evaluate("history.length")
     typed(page, "Geldsorgen").first.wait_for()
@@ -390,6 +395,7 @@ def test_untranslated_hits_say_their_language(page):
     assert page.locator(".nr-search__title[lang=en]").inner_text() == "Beratung und Rat"
 
 
+@pytest.mark.guards("Accessibility: axe (A, AA) finds nothing on any template at 360 and 1280 px")
 @whole
 def test_axe_finds_nothing(page):
     for query, said in (

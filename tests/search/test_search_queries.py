@@ -83,6 +83,7 @@ def test_mean_reciprocal_rank(ranks, capsys):
     assert both >= FLOOR
 
 
+@pytest.mark.guards("Search: spellings meet, parts of compounds, lay words and typos find")
 @pytest.mark.parametrize("row", table(), ids=lambda row: f"{row.language}:{row.query}")
 def test_every_query_finds_what_it_should(row, ranks):
     rank = ranks[row.language, row.query][1]

@@ -24,6 +24,7 @@ def told_servers(words: str = "") -> str:
     return nginx(site) + apache(site)
 
 
+@pytest.mark.guards("Privacy: strict policy, nothing inline; frames by the server; no referrer")
 def test_policies_are_those_of_the_site(demo: Project) -> None:
     words = policy(demo.contexts[0].site.config)
     rules = header_file(demo.contexts, [context.path("offers") for context in demo.contexts], words)

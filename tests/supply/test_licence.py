@@ -34,6 +34,7 @@ ARTICLES = (
 )
 
 
+@pytest.mark.guards("Examples and the rest: the licence is there in full, and named")
 def test_the_licence_has_every_article_and_its_appendix() -> None:
     text = (ROOT / "LICENSE").read_text("utf-8")
     found = re.findall(r"^(\d+)\.\s*(\S.*)$", text, re.MULTILINE)

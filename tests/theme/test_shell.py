@@ -81,6 +81,10 @@ def test_values_of_the_shell_are_escaped() -> None:
     assert "&lt;script&gt;&#34;&#39;&amp;" in html
 
 
+@pytest.mark.guards(
+    "Accessibility: no sideways scrolling at 320 px, nor at 360 px with letters of twice the size, zoom is never forbidden"
+)
+@pytest.mark.guards("Privacy: strict policy, nothing inline; frames by the server; no referrer")
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_nothing_is_inline_and_the_outline_is_sound(sample: Sample) -> None:
     elements = Elements(render(sample)).found
@@ -128,6 +132,7 @@ def test_the_missing_page_needs_no_slots_and_leads_on() -> None:
     assert "help.html" in html
 
 
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
 def test_what_every_page_loads_is_small(tmp_path: Path) -> None:
     write_gallery(tmp_path)
 
@@ -249,6 +254,7 @@ def test_axe_finds_nothing(browser: Browser, gallery: str, name: str) -> None:
     page.context.close()
 
 
+@pytest.mark.guards("Language: `lang` and `dir` on `<html>`; the switch stays on the page")
 @whole
 @pytest.mark.browser
 @pytest.mark.parametrize("name", [*(sample.name for sample in SAMPLES), "404"])
@@ -262,6 +268,8 @@ def test_narrow_pages_keep_the_policy_the_storage_and_the_width(
     page.context.close()
 
 
+@pytest.mark.guards("Accessibility: targets at least 24 px, main actions 44")
+@pytest.mark.guards("Accessibility: frames have a title; help is in the same place on all pages")
 @pytest.mark.browser
 @pytest.mark.parametrize("name", every(("home", "rtl", "prose"), {"rtl"}))
 def test_help_stays_in_view_on_one_line(browser: Browser, gallery: str, name: str) -> None:
@@ -297,6 +305,7 @@ def test_no_tile_stands_alone(browser: Browser, gallery: str, name: str) -> None
     page.context.close()
 
 
+@pytest.mark.guards("Accessibility: a focused element is never covered")
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "size", every([(360, 640), (1280, 720)], [(360, 640)]), ids=lambda size: f"{size[0]}px"
@@ -324,6 +333,7 @@ def test_focus_is_never_covered(browser: Browser, gallery: str, size: tuple[int,
     page.context.close()
 
 
+@pytest.mark.guards("Accessibility: the menu opens by keyboard, nothing hidden takes the focus")
 @pytest.mark.browser
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_languages_by_keyboard(browser: Browser, gallery: str, scripts: bool) -> None:
@@ -347,6 +357,7 @@ def test_languages_by_keyboard(browser: Browser, gallery: str, scripts: bool) ->
     page.context.close()
 
 
+@pytest.mark.guards("Accessibility: the menu opens by keyboard, nothing hidden takes the focus")
 @pytest.mark.browser
 def test_the_four_entries_need_no_script(browser: Browser, gallery: str) -> None:
     page, _ = open_page(browser, f"{gallery}/home.html", SIZES[0], java_script_enabled=False)
@@ -381,6 +392,7 @@ def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_pain
     page.context.close()
 
 
+@pytest.mark.guards("Accessibility: no single key does anything outside of inputs")
 @pytest.mark.browser
 def test_no_single_key_does_anything(browser: Browser, gallery: str) -> None:
     page, wrong = open_page(browser, f"{gallery}/list.html", SIZES[1])
@@ -425,6 +437,7 @@ def test_icons_are_drawn_in_the_colour_of_the_words(
     page.context.close()
 
 
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
 @pytest.mark.browser
 def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, gallery: str) -> None:
     page, _ = open_page(browser, f"{gallery}/offer.html", SIZES[1], color_scheme="dark")
