@@ -221,13 +221,21 @@ def test_decisions_name_only_files_and_tests_that_exist() -> None:
     assert [name for name in set(re.findall(r"`(test_\w+)`", text)) if f"def {name}(" not in source] == []
 
 
+def anchors(page: Path) -> set[str]:
+    """Return the addresses of a page's headings, as forges make them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    slugs = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+    return slugs | set(re.findall(r'<a id="([^"]+)"', text))
+
+
 def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
-    dead = [
-        f"{page.relative_to(ROOT)}: {link}"
-        for page in [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "bench").glob("*.md")]
-        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
-        if not (page.parent / link).exists()
-    ]
+    dead = []
+    for page in [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "bench").glob("*.md")]:
+        for link, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([^)]*))?\)", page.read_text("utf-8")):
+            target = page.parent / link if link else page
+            found = target.exists() and (not anchor or target.suffix != ".md" or anchor in anchors(target))
+            dead += [] if found else [f"{page.relative_to(ROOT)}: {link}#{anchor}"]
     assert dead == []
 
 

@@ -37,8 +37,10 @@ class Reader:
         self.seconds, self.keys = 0.0, 0
         self.given: set[str] = set()
 
-    def follow(self, page: str) -> None:
-        for block in BLOCK.finditer((DOCS / page).read_text("utf-8")):
+    def follow(self, page: str, end: str = "") -> None:
+        """Do what a page says, up to a heading."""
+        text = (DOCS / page).read_text("utf-8")
+        for block in BLOCK.finditer(text[: text.index(end)] if end else text):
             text = block["text"]
             if block["kind"] == "sh":
                 for line in text.splitlines():
@@ -84,24 +86,22 @@ class Reader:
 
 def test_the_impatient_come_from_a_flyer_to_a_green_check(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
-    reader.follow("ungeduldige.md")
+    reader.follow("redaktion.md", end="## Drei Wege")
     assert "Fehler[" not in reader.said
     typed = reader.keys * 60 / KEYS_A_MINUTE
     print(f"\n{reader.seconds:.0f} s for the program, {reader.keys} keys: {typed:.0f} s")
     # Reading takes a minute.
     assert reader.seconds + typed + 60 < 300 + 60, "five minutes, and a minute for a busy machine"
-    (keys,) = re.findall(r"^\| (\d+) Zeichen", (DOCS / "ungeduldige.md").read_text("utf-8"), re.MULTILINE)
+    (keys,) = re.findall(r"^\| (\d+) Zeichen", (DOCS / "redaktion.md").read_text("utf-8"), re.MULTILINE)
     assert abs(int(keys) - reader.keys) <= 5
 
 
 def test_the_ways_of_the_guide_can_be_gone(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
-    reader.give("nahraum init stadt --name Musterstadt --land SH")
-    reader.give("cd stadt")
     reader.follow("redaktion.md")
-    there = {path.stem for path in (tmp_path / "stadt/resources/offers").glob("*.yml")}
+    there = {path.stem for path in (tmp_path / "musterstadt/resources/offers").glob("*.yml")}
     assert {"chor-fuer-alle", "werkstatt", "spieleabend", "spieleabend-winter"} <= there
-    assert (tmp_path / "stadt/.vscode/settings.json").is_file()
+    assert (tmp_path / "musterstadt/.vscode/settings.json").is_file()
 
 
 def _paste(table: Path, form: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_town_moves_in_as_the_page_says(tmp_path: Path) -> None:
     assert "Kita Altstadt" in (town / "site/sozialraeume/01/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", ["ungeduldige.md", "redaktion.md", "umzug.md", "two-days-a-month.md"])
+@pytest.mark.parametrize("page", ["redaktion.md", "umzug.md", "two-days-a-month.md"])
 def test_every_command_and_picture_that_is_named_is_there(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     for name, options in re.findall(r"`nahraum ([a-z]+)([^`]*)`", text):
