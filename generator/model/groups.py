@@ -277,7 +277,9 @@ class Contact(Group):
     phone: Phone | None = Field(None, title="Telefon")
     mobile: Phone | None = Field(None, title="Mobiltelefon", description="Auch für Nachrichten.")
     phone_hours: Hours | None = Field(
-        None, title="Telefonzeiten", description="Wann jemand abnimmt, wenn das andere Zeiten sind als hours."
+        None,
+        title="Telefonzeiten",
+        description="Wann jemand abnimmt, wenn das andere Zeiten sind als hours. Die Zeiten eines Kurses mit Anmeldung sind nie Telefonzeiten.",
     )
     messengers: tuple[Messenger, ...] = Field(
         (), title="Messenger", description="Womit man der Mobilnummer schreiben kann: signal, whatsapp."
