@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from generator.hours.german.clauses import DATES
+from generator.hours.german.clauses import DATES, DAYS
 from generator.hours.german.readings import (
     EVERY_OTHER,
     NO_LIMIT,
@@ -402,7 +402,8 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
     )
     if mine and clause.when.first and not clause.behind.limit:
         said.scope = clause
-        above = scope.when.limit if scope and scope.colon and scope is not clause else NO_LIMIT
+        within = scope and scope is not clause and (scope.colon or clause.joint == "aside")
+        above = scope.when.limit if scope and within else NO_LIMIT
         if any((above.since, above.until, above.seasons)) and not any((mine.since, mine.until, mine.seasons)):
             # „Ab 1.9.2026: gerade Wochen Mo 14-17, ungerade Wochen Do 9-12“
             opening.doubt("nicht immer")
@@ -424,6 +425,10 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
     else:
         opening.doubt("nicht immer")
         said.name_doubt(None, FOR_ALL, opening.at)
+        for other in said.timed if opening.state != "off" else ():
+            if other.limit == scope.when.limit and other.weekdays & opening.weekdays:
+                other.doubt("nicht immer")
+                opening.also = opening.last = True
 
 
 # What stands before and beside times
@@ -675,7 +680,10 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
         if said.scope is not None and when.weekdays and not when.limit:
             _spread_scope(said, one, opening)
         said.openings.append(opening)
-    if clause.colon and clause.when.limit:
+    first = clause.when.first
+    heads = first and first.at == clause.at and first.kind not in DAYS and clause.when.days and not said.timed
+    if clause.when.limit and (clause.colon or heads):
+        # „April bis Oktober Montag Ruhetag, Di-So 11-17 Uhr“
         said.scope = clause
 
 
