@@ -229,9 +229,7 @@ def _uncertain(intervals: Iterable[Interval]) -> Intervals:
 
 
 def with_closures(
-    plain: Schedule,
-    closed: tuple[Closure, ...],
-    runs: tuple[date | None, date | None] = (None, None),
+    plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None] = (None, None)
 ) -> Schedule:
     """Return a schedule without what a notice closes, and in which nothing takes place before the first and after the last day of `runs`."""
     if not closed and runs == (None, None):
@@ -251,10 +249,7 @@ def with_closures(
 
 
 def _closed_on(
-    day: date,
-    before: Intervals,
-    closed: tuple[Closure, ...],
-    runs: tuple[date | None, date | None],
+    day: date, before: Intervals, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
 ) -> DayException | None:
     """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open or in question; None elsewhere."""
     first, last = runs
@@ -400,10 +395,7 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
         if cancelled:
             others = _uncertain(others)
         exceptions[extra.date] = DayException(
-            extra.date,
-            _together([others, (added,)]),
-            before.reason if before.ask else extra.name,
-            before.ask,
+            extra.date, _together([others, (added,)]), before.reason if before.ask else extra.name, before.ask
         )
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
 

@@ -284,11 +284,8 @@ def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> L
 
 def _without_fallback(intervals: Intervals, fallback: str | None) -> Intervals:
     """Leave out what only fills the rest of the day ("sonst nach Vereinbarung"): it has its own line."""
-    return tuple(
-        interval
-        for interval in intervals
-        if not fallback or interval.state == "open" or interval.comment != fallback
-    )
+    kept = (one for one in intervals if not fallback or one.state == "open" or one.comment != fallback)
+    return tuple(kept)
 
 
 def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, style: Style) -> Lines:

@@ -248,9 +248,9 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
     mine = said.openings[first:]
     for opening in mine:
         opening.names = (*(token.value for token in clause.names), *opening.names)
-    _refuse_earlier(
-        [span for opening in mine for span in opening.spans if opening.days == mine[0].days], clause
-    )
+    spans = [span for opening in mine for span in opening.spans if opening.days == mine[0].days]
+    if any(one[1] is None or two[0] < one[1] for one, two in itertools.pairwise(spans)):
+        raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)
     if clause.behind:
         _limit_behind(said, clause, clause.behind)
     if clause.when.term:
@@ -274,12 +274,6 @@ def _unite(said: Meaning, first: int) -> None:
             last.spans += opening.spans
         else:
             said.openings.append(opening)
-
-
-def _refuse_earlier(spans: list[Span], clause: Clause) -> None:
-    for one, two in itertools.pairwise(spans):
-        if one[1] is None or two[0] < one[1]:
-            raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)
 
 
 def _days_last(said: Meaning, clause: Clause, mine: list[Draft]) -> None:
@@ -759,7 +753,13 @@ def _finish(said: Meaning) -> None:
         words = " ".join((*said.for_all, *(name for one in said.timed for name in one.names))).split()
         meant = next(filter(None, map(misspelt, words)), "")
         raise said.problem or Unreadable(f"Es fehlt der Tag.{meant}", said.timed[0].at)
-    _doubt_days_that_nothing_is_said_of(said)
+    named = [
+        one for one in said.timed if one.dated and not one.state and not one.limit.seasons[0][:4].isdigit()
+    ]
+    if said.timed and len(named) == len(said.timed):
+        # „Heiligabend 9-12 Uhr“
+        words = ["andere Tage nicht angegeben"]
+        said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=words))
     _cut_pauses(said)
     for opening in said.timed:
         _settle(said, opening)
@@ -769,20 +769,11 @@ def _finish(said: Meaning) -> None:
     if said.on_holidays:
         said.openings += [replace(opening, public_only=True) for opening in said.timed]
     if said.in_term:
-        _close_in_holidays(said)
+        if said.timed and all(one.limit.school for one in said.timed):
+            raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
+        said.openings.insert(0, Draft(0, 0, limit=Limit(school=True), state="off"))
     else:
         said.openings += _days_left_in_holidays(said)
-
-
-def _doubt_days_that_nothing_is_said_of(said: Meaning) -> None:
-    """„Heiligabend 9-12 Uhr“ says nothing of other days."""
-    named = [
-        one for one in said.timed if one.dated and not one.state and not one.limit.seasons[0][:4].isdigit()
-    ]
-    if said.timed and len(named) == len(said.timed):
-        said.openings.append(
-            Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=["andere Tage nicht angegeben"])
-        )
 
 
 def _cut_pauses(said: Meaning) -> None:
@@ -850,13 +841,6 @@ def _doubt_all(said: Meaning) -> None:
             opening.doubt(text)
     if said.notes and said.timed:
         said.timed[0].remarks += said.notes
-
-
-def _close_in_holidays(said: Meaning) -> None:
-    """Add that nothing takes place in the school holidays; raises `Unreadable` where times are said of them alone."""
-    if said.timed and all(one.limit.school for one in said.timed):
-        raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
-    said.openings.insert(0, Draft(0, 0, limit=Limit(school=True), state="off"))
 
 
 def _days_left_in_holidays(said: Meaning) -> Iterator[Draft]:
