@@ -99,11 +99,6 @@ class _Tables:
         said = [*within_wholes(self.measure, cells), *statements]
         return build_table(self.facts.cells, sums, said, dict(self.facts.bounds))
 
-    def may_hold(self, statement: Statement) -> bool:
-        """Whether real counts, where they are known, don't speak against what is said."""
-        counts = self.published.raw.get(self.measure.name, {})
-        return any(key not in counts for key, _ in statement.terms) or holds(statement, counts)
-
     def fits(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> bool:
         """Whether all that is said fits together."""
         bounds = self.known.public(self.today)
@@ -122,12 +117,6 @@ class _Tables:
             knows=leak.knows,
             past=past,
         )
-
-    def contradiction(self, by: tuple[str, ...]) -> Disclosure:
-        """Say at its first cell that what is published of the measure does not fit together."""
-        key = min(self.facts.cells)
-        name, cell = self.facts.cells[key]
-        return Disclosure(key, name, cell, None, Evidence((), ()), contradictions=by)
 
 
 def audit(published: Published, progress: Progress = silent) -> list[Disclosure]:
@@ -166,7 +155,9 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     shown = {**dict.fromkeys(unnamed), **tables.today}
     trouble = attack(table, {}, [], known.public(shown)).contradictions
     if trouble:
-        return [tables.contradiction(trouble)]
+        key = min(tables.facts.cells)
+        nothing = Evidence((), ())
+        return [Disclosure(key, *tables.facts.cells[key], None, nothing, contradictions=trouble)]
     leaks = public_leaks(table, shown, known)
     if not leaks:
         return []
@@ -195,12 +186,15 @@ def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) 
     published = tables.published
     found: list[Statement] = []
     today = {**dict.fromkeys(keys_of(implied)), **tables.today}
+    counts = published.raw.get(tables.measure.name, {})
     for shown in tables.releases:
         sums_of_then = corrected_sums(
             tables.measure, published.spaces, published.pairs, shown, today, implied
         )
         for told in (shown.single(tables.facts.secret), *sums_of_then):
-            further = [item for item in told if tables.may_hold(item)]
+            # Real counts, where they are known, must not speak against it.
+            known = [(item, all(key in counts for key, _ in item.terms)) for item in told]
+            further = [item for item, is_known in known if not is_known or holds(item, counts)]
             found += _fitting(tables, sums, found, further)
     return found
 

@@ -1,10 +1,8 @@
-"""Disclosure control: the acceptance tables, the rules, what rates, releases and other geographies give away."""
+"""The attack on the acceptance tables, and the rules that say what is secret."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-import pytest
 
 from generator.disclosure.engine.attack import attack
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
@@ -14,12 +12,6 @@ from generator.disclosure.engine.sensitivity import (
     Reason,
     SensitivityRule,
     find_primary,
-)
-from tests.disclosure.statements import (
-    rate_counts,
-    state_rate,
-    state_share,
-    state_total,
 )
 
 TOTAL = "total"
@@ -134,57 +126,6 @@ def test_dominance() -> None:
         find_primary(Observation(key, 100, contributions=(70, 20, 10)), SensitivityRule(2, dominance=(1, 75)))
         is None
     )
-
-
-def test_a_threshold_below_two_protects_nothing() -> None:
-    with pytest.raises(ValueError, match="protects nothing"):
-        SensitivityRule(threshold=0)
-
-
-def test_a_rate_leaves_few_counts() -> None:
-    assert rate_counts(837, "4.1", 100, 1) == (34, 34)
-    assert rate_counts(5_000, "4.1", 100, 1) == (203, 207)
-    with pytest.raises(ValueError, match="no count"):
-        rate_counts(10, "4.1", 100, 1)
-
-
-@pytest.mark.parametrize("denominator", [7, 150, 999, 1_000, 2_345, 12_000])
-def test_rate_counts_are_exactly_those_that_round_to_the_rate(denominator: int) -> None:
-    shown = "12.3"
-    fitting = [
-        count for count in range(denominator + 1) if (count * 2000 + denominator) // (2 * denominator) == 123
-    ]
-    if fitting:
-        assert rate_counts(denominator, shown, 100, 1) == (fitting[0], fitting[-1])
-    else:
-        with pytest.raises(ValueError, match="no count"):
-            rate_counts(denominator, shown, 100, 1)
-
-
-def test_a_rate_shown_beside_a_secret_count_is_part_of_the_attack() -> None:
-    table = build_table([("a",), ("b",)], [Sum(("s",), (("a",), ("b",)))], [state_rate(("a",), 400, "0.8")])
-    found = attack(table, {("s",): 20}).intervals
-    assert (found["a",].low, found["b",].low) == (3, 17)
-    assert found["a",].recovered
-    assert found["b",].recovered
-
-
-def test_rates_over_unknown_denominators_are_rows_of_two_unknowns() -> None:
-    shares = state_share([("x",)], [("n",)], "50.0")
-    table = build_table([("x",), ("n",)], (), shares, bounds={("n",): (0, 9)})
-    found = attack(table, {("x",): 3}).intervals["n",]
-    assert (found.low, found.high) == (6, 6)
-
-
-def test_budget_shares_computed_from_raw_counts_leak() -> None:
-    counts = {("a",): 3, ("b",): 41, ("c",): 57}
-    shares = [
-        statement
-        for key, value in counts.items()
-        for statement in state_share([key], list(counts), f"{100_000 * value / 101:.2f}", 100_000, 2)
-    ]
-    table = build_table(counts, (), [*shares, state_total(counts, 101)])
-    assert {key: interval.low for key, interval in attack(table, {}).intervals.items()} == counts
 
 
 def test_a_parent_that_is_not_the_sum_is_a_contradiction() -> None:

@@ -204,22 +204,6 @@ def test_what_is_rounded_where_it_is_counted_is_rounded_where_it_divides(tmp_pat
     assert all(int(value) % 5 == 0 for value in below)
 
 
-# --- contributors and guessers, found by each of the three --------------------------------------------------------
-
-TEN = {"ahorn": (10, 120), "birke": (6, 90), "celtis": (14, 160), "dorn": (1, 75), "esche": (3, 210)}
-# Two cells of the south are withheld that add up to 4: the single case in one works out the 3 in the other.
-LEAKING = {
-    "kleinstadt": "34",
-    "nord": "16",
-    "sued": "18",
-    "ahorn": "10",
-    "birke": "6",
-    "celtis": "14",
-    "dorn": ".",
-    "esche": ".",
-}
-
-
 def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     world = random_world(0)
     items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}

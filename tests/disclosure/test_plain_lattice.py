@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 from shapely.geometry import box
 
-from generator.disclosure.counted_measures import Measure
+from generator.disclosure.counted_measures import Measure, sums_by
 from generator.disclosure.engine.linear_system import Key, Sum
-from generator.disclosure.gates.other_ways_out import _belongs, check_recut
+from generator.disclosure.gates.other_ways_out import check_recut
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import (
+    CROSS,
     LatticeArea,
     areas,
     cell_sums,
@@ -194,24 +194,13 @@ DIVISIONS = {
 def test_the_areas_of_another_division_make_up_the_town() -> None:
     assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 5}, spaces=DIVISIONS) == ["s 2025=x 2025+y 2025"]
     assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 6}, spaces=DIVISIONS) == []
-
-
-@pytest.mark.parametrize(
-    ("place", "name", "there"),
-    [
-        ("resources/indicators/hilfen", "values.csv", True),
-        ("indicators/hilfen", "values.csv", True),
-        ("resources/indicators/hilfen", "other.csv", False),
-        ("resources/indicators/hilfen/releases", "2025-01-01.csv", True),
-        ("indicators/hilfen/releases", "2025-01-01.csv", True),
-        ("resources/indicators/hilfen/other", "2025-01-01.csv", False),
-        ("hilfen/releases", "2025-01-01.csv", False),
-        ("resources/indicators", "values.csv", False),
-        ("resources", "values.csv", False),
-    ],
-)
-def test_where_a_table_of_figures_belongs(place: str, name: str, there: bool) -> None:
-    assert _belongs(Path(place), name) is there
+    # That one of two areas is as large as both of the other division is chance.
+    assert (
+        implied(
+            {"s 2025": 9, "r 2025": 3, "x 2025": 4, "y 2025": 5}, spaces={**DIVISIONS, "r": DIVISIONS["s"]}
+        )
+        == []
+    )
 
 
 def test_which_areas_are_made_up_of_whole_ones_of_another_division() -> None:
@@ -281,3 +270,19 @@ def test_areas_cut_anew_are_told_for_periods_of_which_a_release_told(
         found = [item.message for item in check_recut(today, [folder], ValueTable("t.csv", rows, ","))]
         assert len(found) == bool(expected), (period, found)
         assert all(expected in message for message in found)
+
+
+def test_an_area_is_there_when_all_its_parts_are() -> None:
+    """The town is there by its halves, these by their quarters, so all three are sums that nobody wrote down."""
+    spaces = {
+        "stadt": LatticeArea("eins", 0, ("nord", "sued")),
+        "nord": LatticeArea("eins", 1, ("n",)),
+        "sued": LatticeArea("eins", 1, ("s",)),
+        "n": LatticeArea("eins", 2, ()),
+        "s": LatticeArea("eins", 2, ()),
+        "x": LatticeArea("zwei", 0, ()),
+    }
+    pairs = [(key, "x") for key in spaces if key != "x"]
+    keys = [("hilfen", key, "2025") for key in ("n", "s", "x", f"n{CROSS}x", f"s{CROSS}x")]
+    found = sums_by(Measure("hilfen", [indicator()]), (indicator(), (), ()), spaces, keys, pairs)
+    assert {item.total[1] for item in found} >= {"stadt", "nord", "sued"}

@@ -10,13 +10,10 @@ from generator.disclosure.engine.sensitivity import (
 from generator.disclosure.periods import end_to_end
 from generator.model.dates import spans_of
 
-INF = float("inf")
-
 
 def test_a_threshold_of_two_is_the_least() -> None:
     with pytest.raises(ValueError, match="threshold of 1"):
         SensitivityRule(1)
-    assert SensitivityRule() == SensitivityRule(5, zeros=False, complement=False, own_cases=1)
 
 
 def month(year: int, number: int) -> int:

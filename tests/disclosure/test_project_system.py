@@ -554,17 +554,6 @@ def test_a_rounded_count_is_seen_in_others_that_nobody_tied_to_it(tmp_path: Path
     assert "„Alle“ = „Jungen“ + „Maedchen“" in done.output
 
 
-"""A tenth of the people below."""
-
-
-SEX = "breakdowns: [{id: geschlecht, name: Geschlecht, values: [{id: w, name: weiblich}, {id: m, name: männlich}]}]\n"
-
-
-AGES = ("u6", "u10", "u18")
-Children = dict[tuple[str, str], tuple[int, ...]]
-"""How many children there are of each age, by area and year."""
-
-
 SOME = {"ahorn": 9, "birke": 4, "celtis": 13, "dorn": 12, "esche": 17}
 MOST = {"ahorn": 10, "birke": 5, "celtis": 31, "dorn": 24, "esche": 40}
 
@@ -692,7 +681,6 @@ PLACES = [(area, year) for year in ("2023", "2024", "2025") for area in QUARTERS
 GIRLS = dict(zip(PLACES, (5, 9, 12, 7, 14, 8, 11, 6, 13, 9, 10, 7, 15, 8, 12), strict=True))
 BOYS = dict(zip(PLACES, (3, 11, 9, 8, 12, 10, 2, 7, 9, 11, 6, 12, 8, 14, 7), strict=True))
 BOTH = {place: count + BOYS[place] for place, count in GIRLS.items()}
-MORE = {place: count + 4 + number % 3 for number, (place, count) in enumerate(BOTH.items())}
 
 
 def test_a_part_that_is_a_value_of_a_breakdown_is_protected_with_it(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from generator.model.indicator import Indicator
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator
 
-INF = float("inf")
 SITE = cast(
     Site, SimpleNamespace(spaces={key: SimpleNamespace(name=key.title()) for key in ("nord", "sued", "ost")})
 )

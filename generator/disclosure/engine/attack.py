@@ -52,10 +52,6 @@ class FeasibilityInterval(Struct, frozen=True):
         """Whether the attacker knows the count."""
         return self.low == self.high
 
-    def holds(self, low: float, high: float) -> bool:
-        """Whether the attacker must allow for everything from low to high."""
-        return self.low <= low and high <= self.high
-
 
 class Attack(Struct, frozen=True):
     """What the attacker knows; nothing where `contradictions` name statements that do not fit together."""

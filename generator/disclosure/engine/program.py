@@ -6,7 +6,6 @@ HiGHS keeps the basis of the last answer, so the next one costs a tenth of a fre
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from msgspec import Struct
@@ -43,17 +42,9 @@ class Program:
         from generator.disclosure.engine.solver import Solver
 
         self._solver = Solver(system)
-        self.system = replace(system, lower=system.lower.copy(), upper=system.upper.copy())
+        self.system = system
         self.lowest = np.full_like(system.lower, np.inf)
         self.highest = np.full_like(system.lower, -np.inf)
-
-    def bound(self, column: int, low: float, high: float) -> None:
-        """Bounds a column anew, for all questions that follow; points met before show nothing of them."""
-        self._solver.changeColBounds(column, low, high)
-        self.system.lower[column] = low
-        self.system.upper[column] = high
-        self.lowest[:] = np.inf
-        self.highest[:] = -np.inf
 
     def show(self, point: Floats) -> None:
         """Takes a point in whole numbers that is possible."""
@@ -97,28 +88,21 @@ class Program:
 
 def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats | None, bool]:
     """Return the whole point that takes a column's extreme within the node limit, and whether none is better; Contradiction where nothing fits."""
-    cost = np.zeros(system.lower.size)
-    cost[column] = -1.0 if greatest else 1.0
-    ending, point = cheapest_whole(system, cost, NODE_LIMIT)
-    if ending is Ending.IMPOSSIBLE:
-        raise Contradiction
-    return point, ending is Ending.PROVEN and point is not None
-
-
-def cheapest_whole(system: System, cost: Floats, nodes: int) -> tuple[Ending, Floats | None]:
-    """Return how the search for a cheapest point in whole numbers ended, and the point; None where none was found that keeps its rows."""
     # Imported only here: a town without figures need not have the solver.
     from generator.disclosure.engine.solver import Solver
 
+    cost = np.zeros(system.lower.size)
+    cost[column] = -1.0 if greatest else 1.0
     solver = Solver(system)
     solver.set_cost(cost)
-    solver.want_whole(nodes)
+    solver.want_whole(NODE_LIMIT)
     ending = solver.ask()
-    if ending not in (Ending.PROVEN, Ending.LIMIT):
-        return ending, None
+    if ending is Ending.IMPOSSIBLE:
+        raise Contradiction
     point = np.rint(solver.found()[0])
     # A solver's word is not enough.
-    return ending, point if point.size == cost.size and _fits(system, point) else None
+    fits = ending in (Ending.PROVEN, Ending.LIMIT) and point.size == cost.size and _fits(system, point)
+    return point if fits else None, fits and ending is Ending.PROVEN
 
 
 def kept_rows(rows: System, said: Floats) -> Flags:

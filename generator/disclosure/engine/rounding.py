@@ -96,7 +96,12 @@ class Rounding(Struct, frozen=True):
 
 def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
     """Takes a table and its raw counts, hands out what may be shown."""
-    shown = {key: _first_shown(raw, key, value) for key, value in raw.values.items()}
+    shown: dict[Key, int | None] = {}
+    for key, value in raw.values.items():
+        withheld = key in raw.hidden or key in raw.known.unnamed
+        is_exact = key in raw.known.exact
+        withheld |= key in raw.primaries and not is_exact
+        shown[key] = None if withheld else value if is_exact else round_count(value)
     lost = _lost(table, raw, shown)
     more: list[Key] | None = None
     while more != []:
@@ -123,14 +128,6 @@ def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[K
     bare = {key: count if key in raw.known.exact or not count else None for key, count in shown.items()}
     leaks = (*_insider_leaks(table, raw, bare), *public_leaks(table, bare, raw.known, raw.values))
     return frozenset(leak.sign for leak in leaks)
-
-
-def _first_shown(raw: RawCounts, key: Key, value: int) -> int | None:
-    if key in raw.hidden or key in raw.known.unnamed:
-        return None
-    if key in raw.known.exact:
-        return value
-    return None if key in raw.primaries else round_count(value)
 
 
 def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:

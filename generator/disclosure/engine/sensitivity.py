@@ -70,7 +70,7 @@ class Primary(Struct, frozen=True):
 
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
-    """Takes a raw count and a rule, hands out why it is secret, or None."""
+    """Return that a raw count is secret of itself and why, or None."""
     reason = _reason(observation, rule)
     return None if reason is None else Primary(observation.key, reason)
 
@@ -86,7 +86,10 @@ def _reason(observation: Observation, rule: SensitivityRule) -> Reason | None:
         return few
     if rule.complement and 0 <= observation.ceiling - value < rule.threshold:
         return Reason.COMPLEMENT
-    return Reason.DOMINANCE if _is_dominated(observation, rule) else None
+    count, share = rule.dominance or (0, math.inf)
+    largest = math.fsum(sorted(observation.contributions, reverse=True)[:count])
+    is_dominated = count and largest > math.fsum(observation.contributions) * share / 100
+    return Reason.DOMINANCE if is_dominated else None
 
 
 def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
@@ -100,12 +103,3 @@ def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | N
     if 0 < (observation.denominator or 0) < few:
         return Reason.DENOMINATOR
     return None
-
-
-def _is_dominated(observation: Observation, rule: SensitivityRule) -> bool:
-    """Tell whether a few contributors hold more than their share."""
-    if rule.dominance is None or not observation.contributions:
-        return False
-    count, share = rule.dominance
-    largest = math.fsum(sorted(observation.contributions, reverse=True)[:count])
-    return largest > math.fsum(observation.contributions) * share / 100

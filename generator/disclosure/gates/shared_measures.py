@@ -142,11 +142,12 @@ def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
         there[row.period, row.breakdown].add(row.space)
         if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
             whole[row.period, row.breakdown].add(row.space)
-    families = [(key, set(inside)) for key in spaces if len(inside := parts(spaces, key)) > 1]
-    lacking: set[str] = set()
-    for place, names in there.items():
-        lacking |= {parent for parent, inside in families if inside <= whole[place]} - names
-    return bool(lacking)
+    families = {key: inside for key in spaces if len(inside := parts(spaces, key)) > 1}
+    return any(
+        key not in names and whole[place].issuperset(inside)
+        for place, names in there.items()
+        for key, inside in families.items()
+    )
 
 
 class _Said(Struct, frozen=True):
@@ -175,14 +176,10 @@ def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> It
 def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key, _Said]:
     found: dict[Key, _Said] = {}
     for row in table.rows:
-        if row.numerator is None:
-            continue
-        cell = numerator_key(indicators, indicators[key], row.cell)
-        before = found.get(cell)
-        # Rows of pieces and of contributors add up to the cell.
-        if before is None:
-            found[cell] = _Said(key, table.position(row, "numerator"), row.numerator)
-        else:
+        if row.numerator is not None:
+            cell = numerator_key(indicators, indicators[key], row.cell)
+            before = found.get(cell) or _Said(key, table.position(row, "numerator"), Decimal())
+            # Rows of pieces and of contributors add up to the cell.
             found[cell] = replace(before, value=row.numerator + (before.value if table.further else 0))
     return found
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from generator.diagnostics import Diagnostic, Position, meant_or
+from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.amounts import numbers
 from generator.disclosure.cell_names import cell_name
@@ -126,28 +126,21 @@ def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]
 def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report what no count can be: a part of one, less than nothing, more than its denominator, without one."""
     shared = indicator.denominator is not None
-    slack = _rounded_by(site, indicator, table, "numerator") + _rounded_by(
-        site, indicator, table, "denominator"
-    )
-    for row in table.rows:
-        for column, value in (("numerator", row.numerator), ("denominator", row.denominator)):
-            if value is not None:
-                place = table.position(row, column)
-                yield from _count(indicator, place, value, shared=shared, above=column == "numerator")
-        if shared and row.numerator is not None:
-            yield from _denominator(indicator, table, row, slack)
-
-
-def _count(
-    indicator: Indicator, place: Position, value: Decimal, *, shared: bool, above: bool
-) -> Iterator[Diagnostic]:
-    """Report a part of a count, and a negative one; `above` is what stands above the line of a fraction."""
     people = indicator.disclosure.method != "none" and indicator.adds_up
-    if value != value.to_integral_value() and (people or (shared and above)):
-        yield diagnostic("keine-anzahl", place, value=value)
-    # Only a balance that concerns nobody can be less than nothing.
-    if value < 0 and (people or shared or not above):
-        yield diagnostic("negative-anzahl", place, value=value)
+    columns = ("numerator", "denominator")
+    slack = sum(_rounded_by(site, indicator, table, column) for column in columns)
+    for row, column in product(table.rows, columns):
+        value = getattr(row, column)
+        if value is not None:
+            above = column == "numerator"
+            place = table.position(row, column)
+            if value != value.to_integral_value() and (people or (shared and above)):
+                yield diagnostic("keine-anzahl", place, value=value)
+            # Only a balance that concerns nobody can be less than nothing.
+            if value < 0 and (people or shared or not above):
+                yield diagnostic("negative-anzahl", place, value=value)
+        if column == "denominator" and shared and row.numerator is not None:
+            yield from _denominator(indicator, table, row, slack)
 
 
 def _rounded_by(site: Site, indicator: Indicator, table: ValueTable, column: str) -> int:

@@ -160,7 +160,6 @@ def protect_folder(
 
 
 def _is_last(folder: IndicatorFolder, data: bytes) -> bool:
-    """Tell whether the last release of an indicator holds these very bytes."""
     return bool(folder.releases) and folder.releases[-1].digest == digest(data)
 
 
@@ -251,7 +250,15 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
             continue
         row = ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, 0)
         rows.append(_protected_row(private, result, indicator, row))
-    rows.sort(key=lambda row: (row.period, row.breakdown, _order(site, private.spaces, row.space)))
+    first = site.config.geographies[0].id
+
+    def order(row: ValueRow) -> tuple[object, ...]:
+        """Return where a row stands: the first geography first, the town before its parts, then by official code."""
+        area = private.spaces[row.space]
+        of_first, code = area.geography != first, site.spaces[row.space].code or ""
+        return (row.period, row.breakdown, of_first, area.geography, area.depth, code, row.space)
+
+    rows.sort(key=order)
     return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",", parts=cut_of(private.spaces))
 
 
@@ -276,17 +283,8 @@ def _protected_row(
 
 
 def _as_shown(raw: Decimal, count: int | None) -> Decimal | None:
-    """Return a raw number as it may be shown: rounded where it is counted so; one with decimals counts nobody and is left as it is."""
-    if count is None:
-        return None
-    return raw if raw % 1 else Decimal(count)
-
-
-def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str, str]:
-    """Return where the rows of an area stand: the first geography first, the town before its parts, then by official code."""
-    facts = spaces[space]
-    first = site.config.geographies[0].id
-    return (facts.geography != first, facts.geography, facts.depth, site.spaces[space].code or "", space)
+    """Return a raw number as it may be shown; one with decimals counts nobody and is left as it is."""
+    return None if count is None else raw if raw % 1 else Decimal(count)
 
 
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:

@@ -44,7 +44,6 @@ from generator.read.indicator_folders import IndicatorFolder, refused
 from generator.read.project import Reading
 from generator.read.value_tables import (
     CONTRIBUTOR,
-    ValueRow,
     ValueTable,
     read_private,
     repository_of,
@@ -83,9 +82,11 @@ class Private(Struct, frozen=True):
 def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
     """Return the counts of all areas, breakdowns and pieces that the rows give; the first of `geographies` is that of `space`."""
     found: Totals = {}
-    for key, rows in _grouped(table, geographies).items():
-        found[key] = _together(indicator, [_of(row, table.further) for row in rows], same_denominator=True)
-    _wholes(indicator, found)
+    for key, items in _grouped(table, geographies).items():
+        found[key] = _together(indicator, items, same_denominator=True)
+    by_place = sorted({(space, period) for space, period, _ in found})
+    for values in reversed(combinations(indicator.breakdowns)):
+        _fill(indicator, {}, found, [(*place, values) for place in by_place])
     _pieces(indicator, found)
     if indicator.adds_up:
         places = sorted({(period, values) for _, period, values in found})
@@ -142,20 +143,18 @@ def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[C
                 found[cell] = _together(indicator, known, same_denominator=same)
 
 
-def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[ValueRow]]:
-    grouped: dict[CellKey, list[ValueRow]] = defaultdict(list)
+def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[SummedCount]]:
+    """Return the counts of rows by cell, those of pieces by theirs, of contributors with who gave them."""
+    grouped: dict[CellKey, list[SummedCount]] = defaultdict(list)
     crossing = [place for place, name in enumerate(table.further) if name in geographies[1:]]
     for row in table.rows:
         others = [row.further[place] for place in crossing if row.further[place]]
         space = piece(row.space, others[0]) if others else row.space
-        grouped[space, row.period, row.breakdown].append(row)
+        who = row.further[table.further.index(CONTRIBUTOR)] if CONTRIBUTOR in table.further else ""
+        given = ((who, row.numerator),) if who and row.numerator is not None else ()
+        one = SummedCount(row.numerator, row.denominator, row.status, row.note, given)
+        grouped[space, row.period, row.breakdown].append(one)
     return grouped
-
-
-def _of(row: ValueRow, further: Sequence[str]) -> SummedCount:
-    who = row.further[further.index(CONTRIBUTOR)] if CONTRIBUTOR in further else ""
-    given = ((who, row.numerator),) if who and row.numerator is not None else ()
-    return SummedCount(row.numerator, row.denominator, row.status, row.note, given)
 
 
 def _tell_their_whole(parts: Iterable[SummedCount]) -> bool:
@@ -190,13 +189,6 @@ def _denominator(indicator: Indicator, items: Sequence[SummedCount], same: bool)
     if indicator.denominator is None or len(given) < len(items):
         return None
     return given[0] if same else sum(given, Decimal())
-
-
-def _wholes(indicator: Indicator, found: Totals) -> None:
-    """Add up breakdowns, the finest first."""
-    places = sorted({(space, period) for space, period, _ in found})
-    for values in reversed(combinations(indicator.breakdowns)):
-        _fill(indicator, {}, found, [(*place, values) for place in places])
 
 
 def _pieces(indicator: Indicator, found: Totals) -> None:
