@@ -96,4 +96,4 @@ def test_what_people_do_together_is_not_for_newcomers_alone(demo: Project, offer
 
 
 def test_an_office_and_what_it_offers_at_its_number_say_the_same_hours(demo: Project) -> None:
-    assert "amt-andere-zeiten" not in {item.code for item in demo.found}
+    assert "telefon-zwei-zeiten" not in {item.code for item in demo.found}

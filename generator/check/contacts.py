@@ -14,14 +14,24 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.check.persons import Trace, told_in_page, told_of
 from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
-from generator.model.dear_numbers_and_hosts import area_code, deceives, is_own_network, price, typed_numbers
+from generator.hours.written_hours import Hours
+from generator.model.areas_and_offices import Office
+from generator.model.dear_numbers_and_hosts import (
+    area_code,
+    deceives,
+    dialled,
+    is_own_network,
+    price,
+    typed_numbers,
+)
 from generator.model.geometry import Areas
-from generator.model.groups import Address
+from generator.model.groups import Address, Contact
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
+from generator.model.places_and_providers import Provider
 from generator.model.planning_records import Network
 from generator.model.site import House, Site, StreetRange, house, parted
 from generator.read.nodes import Scalar, at
@@ -45,19 +55,41 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask which is right where an office and what it offers at its door or telephone have the same number and other hours."""
-    offices = {
-        item.contact.phone: item for item in site.offices.values() if item.contact and item.contact.phone
-    }
+    """Ask which is right where one telephone has two opening hours; report who stands in „Wer ist wer“ without a telephone."""
+    answered: dict[str, list[tuple[str, str | None, Position]]] = defaultdict(list)
+    for name, contact, hours, position in _telephones(site, reading):
+        number = dialled(contact.number if contact else "")
+        if number and hours:
+            answered[number].append((name, hours.expression, position))
+    for several in answered.values():
+        (name, usual, _), *others = several
+        for _, other, position in others:
+            if other != usual:
+                yield diagnostic("telefon-zwei-zeiten", position, name=name)
+    for source in (*reading.of("offices"), *reading.of("providers")):
+        record = source.record
+        if not isinstance(record, Office | Provider) or record.origin is not None:
+            continue
+        does = isinstance(record, Office) or record.functions
+        if does and not (record.contact and record.contact.number):
+            yield diagnostic("aufgabe-ohne-telefon", source.position("name"), name=record.name)
+
+
+def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | None, Hours | None, Position]]:
+    """Yield who answers a telephone at which hours: offices, teams, what offices offer at their door, offers by telephone."""
+    doors = set()
+    for source in reading.of("offices"):
+        office = site.offices[source.id]
+        doors.add((dialled(office.contact.number if office.contact else ""), office.place))
+        yield office.name, office.contact, office.hours, source.position("hours")
+    for source in reading.of("spaces"):
+        for number, part in enumerate(site.spaces[source.id].team):
+            yield part.name or source.id, part.contact, part.hours, source.position("team", number, "hours")
     for source in reading.of("offers"):
         offer = site.offers[source.id]
-        office = offices.get((offer.contact and offer.contact.phone) or "")
-        if office is None or offer.status != "running":
-            continue
-        if offer.place != office.place and (offer.place or not offer.remote):
-            continue
-        if office.hours and offer.hours and office.hours.expression != offer.hours.expression:
-            yield diagnostic("amt-andere-zeiten", source.position("hours"), office=office.name)
+        at_door = (dialled(offer.contact.number if offer.contact else ""), offer.place) in doors
+        if offer.status == "running" and (at_door or (offer.remote == ("phone",) and not offer.place)):
+            yield offer.name, offer.contact, offer.hours, source.position("hours")
 
 
 def _is_reached(network: Network) -> bool:

@@ -246,6 +246,13 @@ def _tell(outcome: Outcome, form: str) -> None:
     help="Nach Adressen, als Liste, Tabelle oder Kalender.",
 )
 @click.option(
+    "--by",
+    type=click.Choice(list(asking.GROUPS)),
+    default="address",
+    show_default=True,
+    help="Wonach geordnet: Adresse, Träger, Amt oder Gebiet.",
+)
+@click.option(
     "--ahead",
     type=click.IntRange(0, 730),
     default=30,
@@ -260,7 +267,13 @@ def _tell(outcome: Outcome, form: str) -> None:
     help="Je Adresse eine Mail zum Absenden schreiben (.eml), in einen Ordner außerhalb des Projekts.",
 )
 def due(
-    project: Path, today: dt.datetime | None, internal: bool, form: str, ahead: int, mail: Path | None
+    project: Path,
+    today: dt.datetime | None,
+    internal: bool,
+    form: str,
+    by: str,
+    ahead: int,
+    mail: Path | None,
 ) -> None:
     """Zeigen, was nachzufragen ist: bei wem, unter welchem Telefon, seit wann.
 
@@ -289,7 +302,7 @@ def due(
     elif form != "contact":
         click.echo(reminders.FORMATS[form](found, day), nl=False)
     else:
-        for line in asking.told(asked, day):
+        for line in asking.told(reading.site, asked, day, by):
             click.echo(line)
         others = tuple(item for item in found if item.topic.id != "checked")
         click.echo(

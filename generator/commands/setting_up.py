@@ -43,7 +43,11 @@ class LandType(click.ParamType[str]):
         found = value_for(str(value), _LANDS)
         if found is None:
             names = ", ".join(f"{VALUES[land][0]} ({land})" for land in _LANDS)
-            self.fail(f"„{value}“ ist kein Land. Möglich sind: {names}.", param, ctx)
+            self.fail(
+                f"„{value}“ ist kein Land der Bundesrepublik. Möglich sind: {names}. Für Österreich und die Schweiz ist Nahraum nicht gemacht: Gesetze, Nummern, Ferien und Postleitzahlen sind deutsche.",
+                param,
+                ctx,
+            )
         return found
 
 

@@ -15,6 +15,7 @@ from generator.derive.news_and_reminders import news
 from generator.derive.offer_facts import (
     OfferDeriver,
     begun,
+    is_overdue,
     offer_facts,
     place_locations,
     timetable,
@@ -76,6 +77,7 @@ def derive_published(
         spaces=spaces,
         places=places,
         offices={key: _office(site, office, places) for key, office in site.offices.items()},
+        overdue_places=frozenset(key for key, one in site.places.items() if is_overdue(site, one, today)),
         place_hours={key: value for key, value in place_hours.items() if value is not None},
         office_hours={key: value for key, value in office_hours.items() if value is not None},
         written_hours=_written_hours(site, today),

@@ -211,9 +211,9 @@ def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:
     return every.after(record.checked)
 
 
-def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
-    """Tell whether nobody has checked the offer for longer than agreed."""
-    due = check_due(offer, site.config.check_every.get("offers"))
+def is_overdue(site: Site, record: Offer | Place, today: dt.date) -> bool:
+    """Tell whether nobody has checked an offer or place for longer than agreed."""
+    due = check_due(record, site.config.check_every.get("offers" if isinstance(record, Offer) else "places"))
     return due is not None and due < today
 
 

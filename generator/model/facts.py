@@ -251,6 +251,7 @@ class Facts:
     spaces: Mapping[str, SpaceFacts]
     places: Mapping[str, Location]
     offices: Mapping[str, Location]
+    overdue_places: frozenset[str]
     place_hours: Mapping[str, Schedule]
     office_hours: Mapping[str, Schedule]
     written_hours: Mapping[str, Schedule]

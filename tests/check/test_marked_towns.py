@@ -513,7 +513,7 @@ PROTECTED = {
         },
         kind="non-profit",
     ),
-    **records("offices", {"amt-zwei": f"name: ⟦Jugendamt Kleinstadt, Haus 2⟧ ⟵ ort-im-text-moeglich name=Frauenhaus Lichtblick; value=Jugendamt Kleinstadt, Haus 2\n⟦place⟧: lichtblick{betrayed('hidden', 'Ort lichtblick', 'place')}\n⟦address⟧{HOME[7:]}{betrayed('hidden', 'Ort lichtblick', 'address')}", "amt-drei": "place: treff"}, kind="asd"),
+    **records("offices", {"amt-zwei": f"name: ⟦Jugendamt Kleinstadt, Haus 2⟧ ⟵ ort-im-text-moeglich name=Frauenhaus Lichtblick; value=Jugendamt Kleinstadt, Haus 2\n⟦place⟧: lichtblick{betrayed('hidden', 'Ort lichtblick', 'place')}\n⟦address⟧{HOME[7:]}{betrayed('hidden', 'Ort lichtblick', 'address')}", "amt-drei": "place: treff"}, kind="asd", contact="{phone: 040 66969-930}"),
     **records("networks", {"ag": f"meets: {{⟦where⟧: lichtblick}}{betrayed('hidden', 'Ort lichtblick', 'meets.where')}", "runde": "meets: {where: a-flat}"}, kind="ag-78"),
 }  # fmt: skip
 
@@ -596,7 +596,7 @@ team:
     **records(
         "offers",
         {
-            "office": "contact: {phone: 040 66969-920}\nhours: ⟦Mo 08:00-12:00⟧ ⟵ amt-andere-zeiten office=Amt",
+            "office": "contact: {phone: 040 66969-920}\nhours: ⟦Mo 08:00-12:00⟧ ⟵ telefon-zwei-zeiten name=Amt",
             "office-elsewhere": "contact: {phone: 040 66969-920}\nplace: -\nvisits: [west]\nhours: Mo 08:00-12:00",
             "office-the-same": "contact: {phone: 040 66969-920}\nhours: Mo 09:00-12:00",
             "a": "stops: [{place: treff, hours: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\nplace: -",

@@ -16,6 +16,7 @@ KRABBEL = "resources/offers/krabbelgruppe.yml"
 TEXT = FILES[KRABBEL]
 SETTINGS = "site_config.yml"
 PAGE = "content/seite.md"
+OFFICE = "name: Amt {0}\nkind: asd\nhours: {0} 09:00-12:00\ncontact: {{phone: 040 66969-950}}\n"
 PUBLISHED = {SETTINGS: f"{FILES[SETTINGS]}publish: yes\n"}
 
 
@@ -50,6 +51,16 @@ def places(root: Path, files: Files, code: str) -> list[tuple[str, int]]:
         ("link-ins-eigene-netz", says("Siehe http://192.168.1.1/hilfe."), (KRABBEL, 12)),
         ("zugang-fehlt", {KRABBEL: TEXT.replace("access: {way: registration}\n", "")}, (KRABBEL, 3)),
         ("text-unbestaetigt", REFUGE, (OFFER, 2)),
+        (
+            "telefon-zwei-zeiten",
+            {"resources/offices/a.yml": OFFICE.format("Mo"), "resources/offices/b.yml": OFFICE.format("Tu")},
+            ("resources/offices/b.yml", 3),
+        ),
+        (
+            "aufgabe-ohne-telefon",
+            {"resources/offices/a.yml": "name: A\nkind: asd\n"},
+            ("resources/offices/a.yml", 1),
+        ),
     ],
 )
 def test_what_leads_people_astray_is_told(

@@ -80,6 +80,24 @@ def test_a_provider_is_asked_and_confirmed_by_telephone(town: Path) -> None:
     assert run(town, "due").output == "Nichts ist fällig.\n"
 
 
+@pytest.mark.parametrize(
+    ("by", "title"),
+    [
+        ("provider", "Nachbarn am Fluss"),
+        ("office", "Amt West"),
+        ("area", "West"),
+    ],
+)
+def test_what_is_due_is_ordered_by_whoever_asks(town: Path, by: str, title: str) -> None:
+    office = "name: Amt West\nkind: asd\nserves: [west]\ncontact: {phone: 040 66969-950}\n"
+    offer = (town / OFFER).read_text("utf-8") + "spaces: [west]\n"
+    write(town, {"resources/offices/amt-west.yml": office, OFFER: offer})
+    lines = run(town, "due", "--by", by).output.splitlines()
+    assert lines[0] == title
+    assert "offers/krabbelgruppe" in lines[1]
+    assert "040 66969-902" in lines[1]
+
+
 def test_what_was_asked_lies_beside_the_mails_alone(town: Path) -> None:
     before = {path: path.read_bytes() for path in town.rglob("*") if path.is_file()}
     run(town, "due", "--mail", town.parent / "post")

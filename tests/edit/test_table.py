@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -109,6 +110,23 @@ def test_an_untouched_table_changes_no_byte(tmp_path: Path, name: str) -> None:
     project = copy_of(ROOT / name, tmp_path / "stadt")
     before = content(project)
     told = run(project, "in", out(project))
+    assert told.exit_code == 0, told.output
+    assert "Nichts zu ändern." in told.output, told.output
+    assert content(project) == before
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice Calc is not installed (libreoffice-calc-nogui)")
+def test_a_table_that_libreoffice_saved_again_changes_no_byte(tmp_path: Path) -> None:
+    assert OFFICE is not None
+    project = copy_of(ROOT, tmp_path / "stadt")
+    before = content(project)
+    command = [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to"]
+    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "neu"), str(out(project))]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    told = run(project, "in", tmp_path / "neu" / "angebote.xlsx")
     assert told.exit_code == 0, told.output
     assert "Nichts zu ändern." in told.output, told.output
     assert content(project) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import re
@@ -16,7 +17,7 @@ import pytest
 from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.pipeline.build import Project
+from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.directory.cards import offer_cards
@@ -31,6 +32,7 @@ from generator.render.pages import (
     place_pages,
     topic_pages,
 )
+from tests.edit.towns import FILES, write, write_town
 from tests.records import replace
 
 ASSETS = Path(__file__).parents[2] / "generator" / "assets"
@@ -475,3 +477,18 @@ def test_a_card_with_further_languages_names_german_too_where_it_is_spoken(conte
     assert both
     assert all("</span>Deutsch, " in card for card in offer_cards(context, "", both))
     assert not any("</span>Deutsch" in card for card in offer_cards(context, "", german))
+
+
+def test_a_place_past_due_says_so_and_to_call_before(tmp_path: Path) -> None:
+    place = "resources/places/treff.yml"
+    files = {
+        "site_config.yml": FILES["site_config.yml"] + "check_every: {places: 6 months}\n",
+        place: FILES[place] + "checked: 2026-03-04\n",
+    }
+    for day, said in (
+        ("2026-09-03", "Geprüft am"),
+        ("2026-09-05", "Zuletzt geprüft im März 2026. Rufen Sie vorher an."),
+    ):
+        project = prepare(write(write_town(tmp_path / day), files), dt.date.fromisoformat(day))
+        body = str(place_pages.render(project.contexts[0], "treff").body)
+        assert said in body

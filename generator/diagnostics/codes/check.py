@@ -251,11 +251,17 @@ CODES = {
         "nachfragen und checked: mit dem Datum ergänzen",
         "Familien sehen, wie frisch eine Angabe ist.",
     ),
-    "amt-andere-zeiten": Code(
+    "telefon-zwei-zeiten": Code(
         NOTE,
-        "„{office}“ hat dieselbe Nummer und andere Zeiten",
+        "„{name}“ hat dieselbe Nummer und andere Zeiten",
         "dieselben Zeiten eintragen, oder unter contact die Nummer nennen, die nur für eines der beiden gilt",
-        "Wer auf der einen Seite nachsieht, steht sonst vor einer Tür, die nach der anderen zu ist.",
+        "Wer auf der einen Seite nachsieht, ruft sonst an oder steht vor einer Tür, wenn nach der anderen niemand da ist.",
+    ),
+    "aufgabe-ohne-telefon": Code(
+        NOTE,
+        "„{name}“ steht in „Wer ist wer“ ohne Telefonnummer",
+        "unter contact die Nummer der Stelle eintragen",
+        "Wer dort nachsieht, will jemanden anrufen. Die Nummer gehört zur Stelle, nicht zu einem Menschen.",
     ),
     "moderation-ohne-kontakt": Code(
         NOTE,

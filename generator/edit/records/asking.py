@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -77,20 +77,63 @@ def _is_personal(mail: str) -> bool:
     return any(word in GIVEN for word in re.split(r"[\W_\d]+", mail.partition("@")[0].lower()))
 
 
-def told(found: Sequence[CheckQuestion], today: dt.date) -> Iterator[str]:
-    """Yield what is due as lines below the address by which it is asked."""
-    by_address: dict[str, list[CheckQuestion]] = {}
+def _areas_of(site: Site, one: CheckQuestion) -> set[str]:
+    """Return for which areas an offer is there; of a place those of what is offered there."""
+    offers = [one.record] if isinstance(one.record, Offer) else []
+    if isinstance(one.record, Place):
+        offers = [offer for offer in published(site).offers.values() if offer.place == one.record.id]
+    return {key for offer in offers for key in (*offer.spaces, *offer.visits)}
+
+
+def _address(site: Site, one: CheckQuestion) -> list[str]:
+    del site
+    return [f"{one.provider}: {_reached(one)}"]
+
+
+def _provider(site: Site, one: CheckQuestion) -> list[str]:
+    del site
+    return [one.provider]
+
+
+def _offices(site: Site, one: CheckQuestion) -> list[str]:
+    """Name the offices that serve an area of an entry."""
+    areas = _areas_of(site, one)
+    found = [office.name for office in site.offices.values() if areas & {*office.serves}]
+    return found or ["Kein Amt für ein Gebiet"]
+
+
+def _areas(site: Site, one: CheckQuestion) -> list[str]:
+    return [site.spaces[key].name for key in sorted(_areas_of(site, one) & site.spaces.keys())] or [
+        "Kein Gebiet"
+    ]
+
+
+GROUPS: Mapping[str, Callable[[Site, CheckQuestion], list[str]]] = {
+    "address": _address,
+    "provider": _provider,
+    "office": _offices,
+    "area": _areas,
+}
+"""By what is due may be ordered; an entry of several areas stands below each."""
+
+
+def told(site: Site, found: Sequence[CheckQuestion], today: dt.date, by: str) -> Iterator[str]:
+    """Yield what is due as lines below the address by which it is asked, or what else it is ordered by."""
+    groups: dict[str, list[CheckQuestion]] = {}
     for one in sorted(found, key=lambda one: (one.provider, one.reminder.due, one.reminder.id)):
-        reached = (
-            ", ".join(filter(None, (one.contact.phone, one.contact.email))) or "kein Telefon, keine E-Mail"
-        )
-        by_address.setdefault(f"{one.provider}: {reached}", []).append(one)
-    for address, few in by_address.items():
-        yield address
+        for title in GROUPS[by](site, one):
+            groups.setdefault(title, []).append(one)
+    for title, few in groups.items():
+        yield title
         for one in few:
             checked = one.record.checked
             age = f"vor {(today - checked).days} Tagen" if checked else "noch nie"
-            yield f"  {one.reminder.folder}/{one.reminder.id} ({one.record.name}), geprüft {age}: {one.link}"
+            reached = "" if by == "address" else f" {_reached(one)};"
+            yield f"  {one.reminder.folder}/{one.reminder.id} ({one.record.name}),{reached} geprüft {age}: {one.link}"
+
+
+def _reached(one: CheckQuestion) -> str:
+    return ", ".join(filter(None, (one.contact.phone, one.contact.email))) or "kein Telefon, keine E-Mail"
 
 
 def write_mails(

@@ -144,15 +144,9 @@ def postcode(text: str) -> str:
 
 # What can stand after a column's name: <Straße|street>.
 SHAPINGS: Mapping[str, Callable[[str], str]] = {
-    "phone": phone,
-    "zero": zero,
     "street": street,
     "number": number,
-    "id": slug,
-    "degrees": degrees,
     "house": house_number,
-    "web": web,
+    "id": slug,
     "lower": str.lower,
-    "date": date,
-    "postcode": postcode,
 }

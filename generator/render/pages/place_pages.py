@@ -67,6 +67,7 @@ class PlaceView(View, frozen=True):
     template = "place.html"
 
     place: Place
+    overdue: bool
     visibility: Visibility
     name: Translated
     summary: Translated
@@ -114,6 +115,7 @@ def render(context: Context, key: str) -> Page:
     secret = context.facts.protects(key)
     view = PlaceView(
         place=place,
+        overdue=key in context.facts.overdue_places,
         visibility=location.visibility,
         name=name,
         summary=summary,
