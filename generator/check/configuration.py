@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
-from generator.model.config import Basemap, tiles_of
+from generator.model.config import WHOLE_LANGUAGES, Basemap, tiles_of
 from generator.model.site import Site
 from generator.read.nodes import MapNode, Node, Scalar, position_at
 from generator.read.project import Reading
@@ -26,6 +26,16 @@ def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     basemap = site.config.basemap
     if isinstance(basemap, Basemap) and tiles_of(site.config) is None:
         yield diagnostic("hintergrundkarte-adresse", Position("site_config.yml"), address=basemap.tiles)
+
+
+def check_languages(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report languages of the whole site in which the program doesn't say everything."""
+    for number, language in enumerate(site.config.languages):
+        if language not in WHOLE_LANGUAGES:
+            place = Position("site_config.yml")
+            if reading.settings is not None:
+                place = position_at(reading.settings, ("languages", number))
+            yield diagnostic("sprache-nicht-ganz", place, language=language)
 
 
 PUBLIC = ("resources", "content", "site")
@@ -112,4 +122,4 @@ def _exists(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and icons.joinpath(f"{path}.svg").is_file()
 
 
-CHECKS = (check_basemap, check_overlay, check_icons)
+CHECKS = (check_basemap, check_languages, check_overlay, check_icons)

@@ -137,6 +137,10 @@ def init(
     with nothing_written():
         write_files(into, files)
     click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
+    if site.first_doors:
+        click.echo(
+            f"Mit dem Nötigsten, alles Weitere auf Deutsch (first_doors in site_config.yml): {', '.join(site.first_doors)}."
+        )
     click.echo(
         f"Als Nächstes: cd {into}, dann „nahraum check“ (was noch zu tun ist) und „nahraum serve“ (die Seite auf diesem Rechner)."
     )

@@ -44,6 +44,8 @@ else:
     SubjectName = Literal[(*FOR_FAMILIES, *subjects())]
 DoorLanguage = Literal["tr", "ar", "uk", "de-x-ls"]
 """The languages whose catalogue has the most necessary."""
+WHOLE_LANGUAGES = ("de", "en")
+"""The languages in which the program says everything."""
 SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
 
 

@@ -20,7 +20,7 @@ class FlagFilter(Struct, frozen=True):
     """A choice in the directory: the `name` of its parameter in the address, and the value it has there.
 
     Values of one name widen the choice: either will do. `shelf` says where it is offered: among the chips that come `first`,
-    under „Zugang“, beside the languages; nowhere when it is only counted.
+    under „Was Ihnen wichtig ist“, beside the languages; nowhere when it is only counted.
     """
 
     name: str
@@ -82,7 +82,7 @@ def for_a_group(site: Site, offer: Offer) -> bool:
 
 OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "free-for-some": OfferFlag(
-        "kostenlos, auch ermäßigt",
+        "kostenlos, auch nur für manche",
         lambda site, offer, facts: _free(offer) or _free_if_reduced(offer),
         filter=FlagFilter("kostenlos", shelf="first"),
         denied=_costs,

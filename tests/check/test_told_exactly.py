@@ -142,6 +142,7 @@ CASES = {
     "an ended offer is asked for nothing": Case({KRABBEL: "+check_every: 1 months\nchecked: 2026-10-19\nstatus: ended\nuntil: 2026-01-01\n"}, ()),
     "confirmed tomorrow": one({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-21", "amt") + address("Uferweg"), "Zweites")}, "bestaetigung-in-zukunft", SECOND, 3, 38, "21.11.2026"),
     # --- maps, words for a place, sums
+    "a language that isn't whole": one({CONFIG: FILES[CONFIG].replace("[de]", "[de, tr]")}, "sprache-nicht-ganz", CONFIG, FILES[CONFIG].partition("[de]")[0].count("\n") + 1, 17, "„tr“"),
     "tiles from nowhere": one({CONFIG: FILES[CONFIG] + "basemap: {tiles: 'http://karte.example/{z}/{x}/{y}.png', attribution: Amt}\n"}, "hintergrundkarte-adresse", CONFIG, 1, 1, "„http://karte.example/{z}/{x}/{y}.png“"),
     "tiles of the site": Case({CONFIG: FILES[CONFIG] + "basemap: {tiles: 'kacheln/{z}/{x}/{y}.png', attribution: Amt}\n"}, ()),
     **{f"where, and then {sign}": one({SPACE: f"+where: 'im Westen{sign}'\n"}, "wo-ohne-verhaeltniswort", SPACE, 5, 8, f"„im Westen{sign}“", "in West") for sign in ".:,"},

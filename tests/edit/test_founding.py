@@ -191,6 +191,13 @@ def test_without_name_and_land_it_asks(tmp_path: Path) -> None:
     assert "{id: viertel, name: Viertel, plural: Viertel" in config
 
 
+def test_languages_with_the_most_necessary_become_first_doors_and_it_says_so(tmp_path: Path) -> None:
+    result = init(tmp_path / "stadt", *USUAL, "--languages", "de,tr,en,uk")
+    config = yaml.safe_load((tmp_path / "stadt" / "site_config.yml").read_text("utf-8"))
+    assert (config["languages"], config["first_doors"]) == (["de", "en"], ["tr", "uk"])
+    assert "alles Weitere auf Deutsch (first_doors in site_config.yml): tr, uk." in result.output
+
+
 def test_finished_settings_are_taken_as_they_are(tmp_path: Path) -> None:
     init(tmp_path / "eins", *USUAL, "--levels", "Stadt,Ortsteil")
     config = tmp_path / "eins" / "site_config.yml"

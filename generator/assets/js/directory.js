@@ -291,7 +291,7 @@ class Directory {
     }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
     if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
-    if (reduced) notes.push(_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) }));
+    if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
     const said = notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
     // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led to its numbers.

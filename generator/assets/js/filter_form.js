@@ -171,7 +171,7 @@ export class FilterForm {
       this.select("thema", _("Thema"), _("alle Themen")),
       this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.group(_("Verständigung"), ...this.shelf("language")),
       this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
-      this.group(_("Zugang"), ...this.shelf("access")),
+      this.group(_("Was Ihnen wichtig ist"), ...this.shelf("access")),
       this.group(_("Vor Ort oder aus der Ferne"), ...this.parts("form")),
       this.group(_("Ohne Stufen"), ...this.parts("stufen")), this.group(_("Toilette für Rollstühle"), ...this.parts("wc")),
       this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")),

@@ -14,7 +14,7 @@ const mount = document.getElementById("merkliste");
 const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
 const said = statusAfter(part("copy").closest(".nr-actions"));
-const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen"), _("Plätze")];
+const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Anmeldung"), _("Sprachen"), _("Mitbringen"), _("Plätze")];
 document.querySelector("[data-without-script]").remove();
 let turn = 0; // of what is drawn: what was asked for earlier may come later
 let shown = { ids: [], entries: new Map(), shared: false };

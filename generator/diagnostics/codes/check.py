@@ -23,6 +23,12 @@ CODES = {
         "eine Adresse mit https:// angeben oder einen Pfad der eigenen Seite",
         "Nur was hier steht, dürfen die Seiten laden, und nur verschlüsselt. Die Adresse enthält die Platzhalter z, x und y in geschweiften Klammern.",
     ),
+    "sprache-nicht-ganz": Code(
+        WARNING,
+        "Das Programm ist nicht ganz in die Sprache „{language}“ übersetzt: Vieles stünde dort auf Deutsch",
+        "tr, ar, uk und de-x-ls unter first_doors schreiben statt unter languages; jede andere Sprache braucht erst ihre Übersetzung",
+        "Unter first_doors steht das Nötigste in der Sprache, und alles Weitere führt erkennbar zu den deutschen Seiten.",
+    ),
     "doppelter-name": Code(
         WARNING,
         "Den Namen „{value}“ tragen mehrere Einträge",

@@ -87,8 +87,11 @@ def settings_text(
     *,
     url: str = "",
 ) -> str:
-    """Write `site_config.yml`; `publisher` may hold name, office, phone and email, `levels` are names, the widest first."""
-    lowest = levels[-1]
+    """Write `site_config.yml`; `publisher` may hold name, office, phone and email, `levels` are names, the widest first.
+
+    Languages whose catalogue has the most necessary only become first doors.
+    """
+    lowest, doors = levels[-1], [language for language in languages[1:] if language in get_args(DoorLanguage)]
     return filled(
         packaged_text("generator", "starter", FILE),
         {
@@ -99,7 +102,10 @@ def settings_text(
             ),
             "town": write_scalar(town),
             "land": land,
-            "languages": write_on_one_line(list(languages)),
+            "languages": write_on_one_line([language for language in languages if language not in doors]),
+            "first_doors": f"first_doors: {write_on_one_line(doors)}"
+            if doors
+            else f"# first_doors: [{', '.join(get_args(DoorLanguage))}]",
             "geography": slug_from(lowest),
             "geography_name": write_scalar(_LEVELS.get(lowest, (lowest,))[0]),
             "levels": "\n".join(

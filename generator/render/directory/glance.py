@@ -127,16 +127,19 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
 
 
 def _cost_note(context: Context, offer: Offer) -> Markup:
-    return context.marked(
+    note = context.marked(
         own_text(context, offer, "cost_note", offer.cost.note if isinstance(offer.cost, Fee) else None)
     )
+    if note or not isinstance(offer.cost, Fee) or offer.cost.reduced is None:
+        return note
+    return Markup.escape(context.gettext("Ermäßigt heißt: Manche zahlen weniger. Fragen Sie dort, wer."))
 
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     text, explanation = way_text(context, offer, facts)
     parts = (Markup.escape(explanation), *access_notes(context, offer, facts))
     return GlanceRow(
-        context.gettext("Zugang"), text, "door-open", Markup(" ").join(part for part in parts if part)
+        context.gettext("Anmeldung"), text, "door-open", Markup(" ").join(part for part in parts if part)
     )
 
 

@@ -147,9 +147,9 @@ def dimension_titles(context: Context) -> Mapping[str, str]:
         "thema": _("Thema"),
         "alter": _("Alter des Kindes"),
         "gebiet": _("Stadtteil"),
-        "zugang": _("Zugang und Kosten"),
+        "zugang": _("Anmeldung und Kosten"),
         "sprache": _("Sprache"),
-        "traeger": _("Träger"),
+        "traeger": _("Anbieter"),
         "name": _("A bis Z"),
     }
 
