@@ -718,7 +718,9 @@ def test_free_if_reduced_is_found_and_said(at):
     assert all("kostenlos" in cost for cost in costs), costs
     page.emulate_media(media="print")
     shown = page.locator(".nr-filter__form .nr-chip:visible").all_inner_texts()
-    assert [text.split() for text in shown] == [["kostenlos,", "auch", "nur", "für", "manche", str(count(page))]]
+    assert [text.split() for text in shown] == [
+        ["kostenlos,", "auch", "nur", "für", "manche", str(count(page))]
+    ]
 
 
 @pytest.mark.guards("Search: nothing found leads on; without scripts every entry can be reached")
