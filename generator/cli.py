@@ -40,11 +40,17 @@ WHERE = {
     "webserver": ("setting_up.webserver", "Die Einstellungen eines Webservers zeigen."),
     "table": ("tables.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
     "import": ("importing.import_", "Gebiete oder Straßen aus Dateien übernehmen."),
-    "protect": ("figures_and_reports.protect", "Rohe Zahlen schützen und als Ausgabe ins Projekt schreiben."),
+    "protect": (
+        "figures_and_reports.protect",
+        "Rohe Zahlen schützen und als Veröffentlichung ins Projekt schreiben.",
+    ),
     "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt oder gebaut ist."),
-    "releases": ("figures_and_reports.releases", "Sagen, was sich von Ausgabe zu Ausgabe geändert hat."),
-    "freeze": ("figures_and_reports.freeze", "Die Zahlen einer veröffentlichten Ausgabe festhalten."),
-    "publish": ("figures_and_reports.publish", "Eine Ausgabe veröffentlichen und ihre Zahlen festhalten."),
+    "releases": (
+        "figures_and_reports.releases",
+        "Sagen, was sich von Veröffentlichung zu Veröffentlichung geändert hat.",
+    ),
+    "freeze": ("figures_and_reports.freeze", "Die Zahlen eines veröffentlichten Berichts festhalten."),
+    "publish": ("figures_and_reports.publish", "Einen Bericht veröffentlichen und seine Zahlen festhalten."),
     "pdf": ("figures_and_reports.pdf", "Berichte als PDF schreiben."),
 }
 """Each command: its module of `generator.commands` with the function, loaded when the command is asked for, and what `--help` says of it."""

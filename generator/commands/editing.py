@@ -62,7 +62,7 @@ from generator.read.project import read_project
 @PROJECT
 @AS_FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
-@click.option("--edition", help="Nur für report und edition: die Ausgabe; sonst das Jahr.")
+@click.option("--edition", help="Nur für report und edition: der Stand; sonst das Jahr.")
 @click.option("--all", "every_field", is_flag=True, help="Alle Felder der Art, jedes erklärt.")
 @click.option("--from", "source", metavar="KÜRZEL", help="Einen vorhandenen Eintrag dieser Art abschreiben.")
 @click.option(
@@ -93,7 +93,7 @@ def new(
     KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
 
     Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
-    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Seine nächste Ausgabe, mit dem Text der
+    Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Seinen nächsten Stand, mit dem Text der
     letzten und den Zahlen von heute: nahraum new edition sozialraumbericht-nord. Eine Kennzahl: nahraum new indicator kita-quote.
 
     Rohe Zahlen kommen in eine Arbeitsmappe: nahraum new figures kita-quote --private ../rohdaten --areas quartier --years 2023-2025. Ist sie
@@ -108,7 +108,7 @@ def new(
     elif kind.lower() in ("edition", "editions", "ausgabe", "ausgaben"):
         if source is not None or space is not None:
             raise click.UsageError(
-                "Eine Ausgabe geht immer von der letzten ihres Berichts aus: --from und --space gibt es für sie nicht."
+                "Ein Stand geht immer vom letzten seines Berichts aus: --from und --space gibt es für ihn nicht."
             )
         new_edition(project, id, edition, form)
     elif kind.lower() in ("report", "reports", "bericht", "berichte"):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @NOTE
 @AS_FORMAT
 def protect(private: Path, project: Path, day: dt.datetime | None, note: str, form: str) -> None:
-    """Rohe Zahlen aus einer privaten ABLAGE schützen und als Ausgabe ins Projekt schreiben.
+    """Rohe Zahlen aus einer privaten ABLAGE schützen und als Veröffentlichung ins Projekt schreiben.
 
     ABLAGE liegt außerhalb des Projekts und hat je Kennzahl eine Tabelle, meist einen Vordruck von „nahraum new figures“ (<kennzahl>.xlsx). Was einen Fehler hat oder nicht zu schützen ist, wird nicht geschrieben, mit allem, was dasselbe zählt; das Übrige wird es, alles auf einmal. Der Bericht für die Planung bleibt in der ABLAGE.
     """
@@ -51,7 +51,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         click.echo(f"Bericht für die Planung: {outcome.report}", err=is_for_programs)
     for key in outcome.written:
         count = outcome.withheld.get(key, 0)
-        click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim", err=is_for_programs)
+        click.echo(f"{key}: neue Veröffentlichung, {count} Zellen geheim", err=is_for_programs)
     if outcome.unchanged:
         click.echo(f"Unverändert: {', '.join(outcome.unchanged)}", err=is_for_programs)
     if outcome.stopped:
@@ -77,7 +77,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
 def audit(site: Path | None, project: Path, private: Path | None, form: str) -> None:
     """Angreifen, was eingecheckt ist; mit SITE auch die gebaute Seite, deren Dateien zurückgelesen werden.
 
-    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Ausgaben; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
+    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Veröffentlichungen; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
     """
     from generator.pipeline.audit import audit_project
 
@@ -88,7 +88,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
         where = f" und alle Dateien von {site}" if site is not None else ""
         indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
         cells = counted(outcome.cells, "Zelle", "Zellen")
-        releases = counted(outcome.releases, "Ausgabe", "Ausgaben")
+        releases = counted(outcome.releases, "Veröffentlichung", "Veröffentlichungen")
         click.echo(f"Angegriffen: {indicators}, {cells}, davon {outcome.secret} geheim, {releases}{where}.")
     sys.exit(1 if has_errors(outcome.found) or not outcome.attacked else 0)
 
@@ -97,7 +97,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
 @click.argument("indicator", required=False, metavar="[KENNZAHL]")
 @PROJECT
 def releases(indicator: str | None, project: Path) -> None:
-    """Sagen, was sich von Ausgabe zu Ausgabe geändert hat, welche Entwicklungen gekippt sind und warum."""
+    """Sagen, was sich von Veröffentlichung zu Veröffentlichung geändert hat, welche Entwicklungen gekippt sind und warum."""
     from generator.edit.report_writing import release_log
     from generator.read.project import read_project
 
@@ -116,7 +116,7 @@ def releases(indicator: str | None, project: Path) -> None:
     click.echo("\n".join(lines))
 
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="AUSGABE")
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="DATEI")
 
 
 @click.command()
@@ -126,13 +126,13 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 @click.option(
     "--correction",
     metavar="SATZ",
-    help="Der Text einer veröffentlichten Ausgabe wurde berichtigt: was daran. Die Zahlen bleiben.",
+    help="Der Text eines veröffentlichten Berichts wurde berichtigt: was daran. Die Zahlen bleiben.",
 )
 @AS_FORMAT
 def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str | None, form: str) -> None:
-    """Die Zahlen einer veröffentlichten AUSGABE mit ihren Definitionen festhalten.
+    """Die Zahlen eines veröffentlichten Berichts (DATEI) mit ihren Definitionen festhalten.
 
-    Geschrieben wird resources/editions/<bericht>/<ausgabe>.json. Was festgehalten ist, wird nie überschrieben; neue Zahlen gehören in eine neue Ausgabe.
+    Geschrieben wird resources/editions/<bericht>/<stand>.json. Was festgehalten ist, wird nie überschrieben; neue Zahlen gehören in einen neuen Stand.
     """
     from generator.pipeline.report_editions import freeze_edition
 
@@ -161,9 +161,9 @@ _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihe
 )
 @AS_FORMAT
 def publish(file: Path, project: Path, today: dt.datetime | None, withdraw: str | None, form: str) -> None:
-    """Eine AUSGABE veröffentlichen: state auf published setzen und ihre Zahlen festhalten.
+    """Einen Bericht veröffentlichen: state in seiner DATEI auf published setzen und seine Zahlen festhalten.
 
-    Danach beide Dateien einchecken. Die Ausgabe bleibt, wie sie ist; Fehler im Text vermerkt „nahraum freeze --correction“.
+    Danach beide Dateien einchecken. Der Bericht bleibt, wie er ist; Fehler im Text vermerkt „nahraum freeze --correction“.
 
     Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen zählen bei jeder Prüfung weiter mit: Wer sie kennt, kennt sie.
     """
@@ -201,7 +201,7 @@ def pdf(
     output: Path | None,
     form: str,
 ) -> None:
-    """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder eine Ausgabe (bericht/2026).
+    """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder einen Stand (bericht/2026).
 
     Braucht das Extra pdf (im Ordner des Programms pip install '.[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
     """

@@ -47,9 +47,11 @@ TODAY = click.option(
     envvar="NAHRAUM_TODAY",
     help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr.",
 )
-DATE = click.option("--date", "day", type=Day(), help="Der Tag der Ausgabe (JJJJ-MM-TT); sonst heute.")
+DATE = click.option(
+    "--date", "day", type=Day(), help="Der Tag der Veröffentlichung (JJJJ-MM-TT); sonst heute."
+)
 NOTE = click.option(
-    "--note", default="", help="Ein Satz für das Verzeichnis der Ausgaben: was neu ist und warum."
+    "--note", default="", help="Ein Satz für das Verzeichnis der Veröffentlichungen: was neu ist und warum."
 )
 INTERNAL = click.option(
     "--internal",

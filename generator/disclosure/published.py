@@ -220,7 +220,7 @@ class EarlierCounts(Struct, frozen=True):
     @property
     def source(self) -> str:
         """How reports name it."""
-        return f"Ausgabe {self.day:%d.%m.%Y}"
+        return f"Veröffentlichung {self.day:%d.%m.%Y}"
 
 
 def shown_earlier(

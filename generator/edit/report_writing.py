@@ -56,7 +56,7 @@ def next_text(text: str, last: Edition, edition: str, day: dt.date) -> tuple[str
         record.set((name,), value)
     line_end = "\r\n" if head.split("\n", 1)[0].endswith("\r") else "\n"
     fence, _, body = rest.partition("\n")
-    note = f"<!-- Aus der Ausgabe {last.name}. Was Bausteine zeigen, ist von heute; was Menschen schrieben, ist von damals: jeden Satz lesen. -->"
+    note = f"<!-- Aus dem Stand {last.name}. Was Bausteine zeigen, ist von heute; was Menschen schrieben, ist von damals: jeden Satz lesen. -->"
     return f"{record.text}{fence}\n{line_end}{note}{line_end}{body}", record.found
 
 
@@ -72,7 +72,7 @@ def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
     where = in_space(Context(site, facts, site.config.language), space)
     yield "<!-- Bausteine stehen in doppelten geschweiften Klammern. `nahraum serve` zeigt den Entwurf, während Sie schreiben. -->"
     yield "\n## Worum es geht\n"
-    yield f"TODO: Wer lebt {where}, und was hat sich seit der letzten Ausgabe verändert? Für wen ist dieser Bericht?\n"
+    yield f"TODO: Wer lebt {where}, und was hat sich seit dem letzten Bericht verändert? Für wen ist dieser Bericht?\n"
     yield from _profile(site, space)
     yield from _figures(site, facts, space, first_up(where))
     yield "## Was es gibt\n"
@@ -228,13 +228,13 @@ def release_log(site: Site, folder: IndicatorFolder) -> Iterator[str]:
     """Yield the log of an indicator, the latest release first."""
     yield f"{folder.indicator.title} ({folder.indicator.id})"
     if not folder.releases:
-        yield "  keine verzeichnete Ausgabe"
+        yield "  keine verzeichnete Veröffentlichung"
         return
     notes = {item.date: item.note for item in folder.releases}
     for change in release_changes(folder.indicator, space_facts(site), folder.earlier, notes):
         yield from _change(site, folder, change)
     first = folder.releases[0]
-    yield f"  {first.date:%d.%m.%Y}: erste Ausgabe" + (f" – {first.note}" if first.note else "")
+    yield f"  {first.date:%d.%m.%Y}: erste Veröffentlichung" + (f" – {first.note}" if first.note else "")
 
 
 def _change(site: Site, folder: IndicatorFolder, change: ReleaseChange) -> Iterator[str]:

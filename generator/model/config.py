@@ -336,7 +336,7 @@ class SiteConfig(Group):
     pdf: YesNo = Field(
         False,
         title="Berichte auch als PDF",
-        description="yes: der Bau schreibt zu jeder Ausgabe ein PDF; dazu braucht es das Extra pdf.",
+        description="yes: der Bau schreibt zu jedem Bericht ein PDF; dazu braucht es das Extra pdf.",
     )
     town: Text | None = Field(
         None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist."

@@ -80,8 +80,8 @@ class Withdrawal(Group):
 class EditionHead(Group):
     """What stands at the top of an edition's file."""
 
-    title: Text = Field(title="Titel", description="Der Name des Berichts, ohne die Ausgabe.")
-    edition: Text = Field(title="Ausgabe", description="Zum Beispiel: 2026.")
+    title: Text = Field(title="Titel", description="Der Name des Berichts, ohne den Stand.")
+    edition: Text = Field(title="Stand des Berichts", description="Zum Beispiel: 2026.")
     date: Date = Field(title="Datum", description="Tag der Veröffentlichung, oder der geplante.")
     state: State = Field(
         "draft",

@@ -99,7 +99,7 @@ def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOu
         if wrong := tuple(item for item in reading.found if item.position.file.startswith(inner)):
             return ReportOutcome(reading.door, wrong)
         near = meant(report, {one.report for one in editions})
-        refused = f"Von „{report}“ gibt es noch keine Ausgabe. {near} Die erste legt „nahraum new report“ an."
+        refused = f"Von „{report}“ gibt es noch keinen Stand. {near} Den ersten legt „nahraum new report“ an."
         return ReportOutcome(reading.door, refused=refused.replace("  ", " "))
     return _carried_on(reading.door, there[-1], file, edition, day)
 
@@ -130,7 +130,7 @@ def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
     """Return where an edition is to lie, and why it can't where something is there."""
     file = f"content/berichte/{report}/{edition}.md"
     taken = door.holds(door.project / file)
-    return file, f"{door.project / file} gibt es schon. --edition nennt eine andere Ausgabe." if taken else ""
+    return file, f"{door.project / file} gibt es schon. --edition nennt einen anderen Stand." if taken else ""
 
 
 def print_editions(
@@ -176,7 +176,7 @@ def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None 
         return outcome
     path = root / edition.kept_at
     if not edition.public:
-        refused = "Diese Ausgabe ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht sie und hält ihre Zahlen fest."
+        refused = "Dieser Bericht ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht ihn und hält seine Zahlen fest."
         return replace(outcome, refused=refused)
     if not project.door.holds(path):
         return _keep(project, edition, {}, outcome)
@@ -195,7 +195,7 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
     if project is None or edition is None:
         return outcome
     if project.door.holds(root / edition.kept_at):
-        return replace(outcome, refused="Diese Ausgabe ist schon veröffentlicht.")
+        return replace(outcome, refused="Dieser Bericht ist schon veröffentlicht.")
     if refused := _unfinished(edition):
         return replace(outcome, refused=refused)
     data, problems = project.door.read(root / edition.file)
@@ -267,7 +267,7 @@ def _chosen(
     if reading.site is None or has_errors(found):
         return None, None, replace(outcome, found=ordered(found))
     if edition is None:
-        refused = f"{file} ist keine Ausgabe; sie liegen unter content/berichte/<bericht>/<ausgabe>.md."
+        refused = f"{file} ist kein Bericht; sie liegen unter content/berichte/<bericht>/<stand>.md."
         return None, None, replace(outcome, refused=refused)
     site = published(replace(reading.site, drafts=True))
     return derived(reading, site, day, found), edition, outcome

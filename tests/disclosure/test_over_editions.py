@@ -154,7 +154,7 @@ def test_a_release_that_the_ledger_forgot_is_asked_for(tmp_path: Path) -> None:
     ledger = town / "resources/indicators/hilfen/releases/ledger.csv"
     head, _, last = ledger.read_text("utf-8").splitlines()
     ledger.write_text(f"{head}\n{last}\n", "utf-8")
-    assert "Die Ausgabe vom 2026-03-01" in run("check", "--project", town).output
+    assert "Die Veröffentlichung vom 2026-03-01" in run("check", "--project", town).output
 
 
 def test_what_the_build_writes_of_withheld_counts_is_passed_over(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_why_a_count_is_withheld(reason: Reason) -> None:
         ({"falls": (Attacker.READER,)}, "**errechnet 1 geheime Zahlen**"),
         (
             {"past": (Attacker.READER,)},
-            "mindestens drei mögliche Werte für jede gesperrte Zahl; 1 Zahlen nur durch frühere Ausgaben",
+            "mindestens drei mögliche Werte für jede gesperrte Zahl; 1 Zahlen nur durch frühere Veröffentlichungen",
         ),
     ],
 )

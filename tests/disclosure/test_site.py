@@ -72,7 +72,7 @@ def test_the_small_site_gives_nothing_away(town: tuple[Path, Path]) -> None:
     project, site = town
     result = run("audit", site, "--project", project)
     assert result.exit_code == 0, result.output
-    assert "Angegriffen: 1 Kennzahl, 8 Zellen, davon 2 geheim, 1 Ausgabe und " in result.output
+    assert "Angegriffen: 1 Kennzahl, 8 Zellen, davon 2 geheim, 1 Veröffentlichung und " in result.output
 
 
 def text(content: str) -> Callable[[Path], None]:

@@ -35,7 +35,7 @@ def test_the_next_edition_is_a_draft_with_the_text_of_the_last(town: Path, kind:
     assert edition.head.date.isoformat() == "2026-09-21"
     assert edition.head.summary.startswith("TODO")
     old, now = TEXT.partition("\n---\n")[2], (town / NEXT).read_text("utf-8").partition("\n---\n")[2]
-    assert now.startswith("\n<!-- Aus der Ausgabe 2024.")
+    assert now.startswith("\n<!-- Aus dem Stand 2024.")
     assert now.endswith(old), "what people wrote stays as it was written"
     assert CliRunner().invoke(main, ["check", "-p", str(town)]).output.count("bericht-ost/2026.md") == 0
 

@@ -21,7 +21,7 @@ CODES = {
         ERROR,
         "Das sieht nach rohen Zahlen aus: {why}",
         "die Datei in die private Ablage legen, aus git entfernen und die Zahlen mit „nahraum protect“ schützen",
-        "Im Projekt stehen nur geschützte Tabellen: resources/indicators/<kennzahl>/values.csv und die Ausgaben daneben. Ist eine Rohtabelle schon eingecheckt, muss sie auch aus der Geschichte von git.",
+        "Im Projekt stehen nur geschützte Tabellen: resources/indicators/<kennzahl>/values.csv und die Veröffentlichungen daneben. Ist eine Rohtabelle schon eingecheckt, muss sie auch aus der Geschichte von git.",
     ),
     "kleine-zahl": Code(
         ERROR,
@@ -200,13 +200,13 @@ CODES = {
     ),
     "zuschnitt-doppelt": Code(
         ERROR,
-        "Für {period} sind schon Zahlen derselben Fälle veröffentlicht (Ausgabe vom {date}; seither anders geschnitten: {names})",
+        "Für {period} sind schon Zahlen derselben Fälle veröffentlicht (am {date}; seither anders geschnitten: {names})",
         "nur Zeiträume liefern, die es im alten Zuschnitt nicht gibt, außer denen der ganzen Stadt; sollen die früheren stehen bleiben, die neuen in einer eigenen Kennzahl",
         "12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
     ),
     "veroeffentlichtes-fehlt": Code(
         ERROR,
-        "Für {period} sind schon weitere Zahlen derselben Fälle veröffentlicht (Ausgabe vom {date}; hier fehlen: {names})",
+        "Für {period} sind schon weitere Zahlen derselben Fälle veröffentlicht (am {date}; hier fehlen: {names})",
         "was fehlt, dazu in die rohen Tabellen schreiben: Zeiträume, Werte einer Aufgliederung, auch die einer Kennzahl, die zu Ende ging; eine neue Aufgliederung in einer neuen Kennzahl mit numerator_from",
         "Wer beides hat, zieht das erste Quartal vom Halbjahr ab: Was zusammenhängt, muss zusammen in der rohen Tabelle stehen.",
     ),
@@ -232,7 +232,7 @@ CODES = {
         ERROR,
         "Geheime Zahlen errechnet, {whom}, auch wenn alles Übrige gesperrt wird: {count} (zuerst {cell})",
         "mehr Gebiete, Zeiträume oder Werte einer Aufgliederung zusammenfassen; besteht ein Ganzes aus lauter Teilen von 1 und liegt eins unter der Schwelle (4 bei 5), auf weniger Teile (3) zusammenfassen oder threshold um 1 erhöhen; Näheres steht im Bericht",
-        "Manchmal verrät schon eine frühere Ausgabe zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
+        "Manchmal verrät schon eine frühere Veröffentlichung zusammen mit den neuen Zahlen zu viel, oder die Tabelle ist so fein, dass nichts zum Verstecken bleibt. Dann wird diese Kennzahl nicht geschrieben, mit allem, was dasselbe zählt.",
     ),
     "zahl-fuer-beteiligte": Code(
         ERROR,
@@ -242,27 +242,27 @@ CODES = {
     ),
     "frueher-verraten": Code(
         WARNING,
-        "Geheime Zahlen errechnet, {whom}, aber nur mit früheren Ausgaben: {count} (zuerst {cell})",
+        "Geheime Zahlen errechnet, {whom}, aber nur mit früheren Veröffentlichungen: {count} (zuerst {cell})",
         "mit der Stelle für Datenschutz besprechen; was veröffentlicht ist, lässt sich nicht zurückholen",
-        "Die neuen Tabellen allein verraten nichts. Frühere Ausgaben zeigen aber Zahlen, die heute gesperrt würden. Ob eine davon seither berichtigt wurde, weiß nur „nahraum protect“.",
+        "Die neuen Tabellen allein verraten nichts. Frühere Veröffentlichungen zeigen aber Zahlen, die heute gesperrt würden. Ob eine davon seither berichtigt wurde, weiß nur „nahraum protect“.",
     ),
     "ausgabe-vorhanden": Code(
         ERROR,
-        "Eine Ausgabe vom {date} gibt es schon, mit anderem Inhalt",
+        "Eine Veröffentlichung vom {date} gibt es schon, mit anderem Inhalt",
         "mit --date einen späteren Tag nennen; was veröffentlicht ist, bleibt",
-        "Jeder Tag hat höchstens eine Ausgabe. Berichtigungen sind eine neue Ausgabe.",
+        "Jeder Tag hat höchstens eine Veröffentlichung. Berichtigungen sind eine neue Veröffentlichung.",
     ),
     "werte-ohne-ausgabe": Code(
         ERROR,
-        "values.csv ist nicht die letzte Ausgabe (vom {date})",
-        "values.csv aus git wiederherstellen oder mit „nahraum protect“ eine neue Ausgabe schreiben",
+        "values.csv ist nicht die letzte Veröffentlichung (vom {date})",
+        "values.csv aus git wiederherstellen oder mit „nahraum protect“ eine neue Veröffentlichung schreiben",
         "Wird values.csv von Hand geändert, passt sie nicht mehr zu dem, was geprüft und verzeichnet wurde.",
     ),
     "zahl-verraten": Code(
         ERROR,
         "Die geheime Zahl von {cell} lässt sich errechnen: {what}",
         "die Tabellen mit „nahraum protect“ neu schreiben; kreuzen sich zwei Einteilungen, mit einer Spalte der zweiten in der rohen Tabelle; verraten wird sie durch {by}",
-        "Nahraum rechnet wie jemand, der alles Veröffentlichte kennt: Summen, andere Gebiete, Quoten, frühere Ausgaben und die Regel selbst.",
+        "Nahraum rechnet wie jemand, der alles Veröffentlichte kennt: Summen, andere Gebiete, Quoten, frühere Veröffentlichungen und die Regel selbst.",
     ),
     "tabellen-widersprechen": Code(
         ERROR,

@@ -141,7 +141,7 @@ CODES = {
         ERROR,
         "Von „{name}“ sind hier Zahlen festgehalten",
         "das Kürzel lassen, wie es ist; wie das Gebiet heißt, sagt sein Feld name",
-        "Geschützte Tabellen und veröffentlichte Ausgaben nennen Gebiete beim Kürzel und tragen eine Prüfsumme. Ein anderes Kürzel wäre für sie ein anderes Gebiet.",
+        "Geschützte Tabellen und veröffentlichte Berichte nennen Gebiete beim Kürzel und tragen eine Prüfsumme. Ein anderes Kürzel wäre für sie ein anderes Gebiet.",
     ),
     "ueberschrift-leer": Code(
         ERROR,

@@ -113,7 +113,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     )
     for one in mine:
         high = "unbegrenzt" if math.isinf(one.interval.high) else f"{one.interval.high:.0f}"
-        state = "nur durch frühere Ausgaben" * bool(one.past)
+        state = "nur durch frühere Veröffentlichungen" * bool(one.past)
         state = "**nicht geschützt**" if one.falls else state
         yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {round(one.interval.low)} bis {high} | {state} |"
     yield ""
@@ -135,7 +135,7 @@ def _attackers(rule: SensitivityRule, mine: list[Withheld]) -> Iterator[str]:
         lost = sum(attacker in one.falls for one in mine)
         late = sum(attacker in one.past for one in mine)
         said = f"**errechnet {lost} geheime Zahlen**" if lost else safe
-        yield f"- {who}: {said}" + f"; {late} Zahlen nur durch frühere Ausgaben" * bool(late)
+        yield f"- {who}: {said}" + f"; {late} Zahlen nur durch frühere Veröffentlichungen" * bool(late)
 
 
 def _rule(rule: SensitivityRule) -> str:
