@@ -86,11 +86,12 @@ def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column, value in zip(data.columns, row, strict=True):
         signed = column.name in FRACTIONS and isinstance(value, str)
-        found[column.name] = None if signed else _number(value)
+        found[column.name] = None if signed else json_number(value)
     return found
 
 
-def _number(value: Value) -> Any:
+def json_number(value: Value) -> Any:
+    """Return a figure as JSON has it: without decimals where it has none."""
     if not isinstance(value, Decimal):
         return value
     return int(value) if value.as_tuple().exponent == 0 else float(value)
@@ -110,9 +111,9 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
             "code": record.code,
             "level": record.level,
             "period": cell.period,
-            "value": _number(figure.value),
-            "low": _number(figure.low),
-            "high": _number(figure.high),
+            "value": json_number(figure.value),
+            "low": json_number(figure.low),
+            "high": json_number(figure.high),
             "sign": str(cell.status),
             "meaning": SIGNS.get(cell.status, ""),
             "forecast": cell.forecast,

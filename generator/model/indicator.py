@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from generator.model.dates import Date
 from generator.model.groups import Group, Record, RecordTexts, SpaceId, TopicId
@@ -397,6 +397,13 @@ class Indicator(Record):
     responsible: Text | None = Field(None, title="Zuständig")
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, IndicatorTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    @model_validator(mode="after")
+    def _whole_where_rounded(self) -> Self:
+        """A rounded count has no decimals: they would say more than is known."""
+        if self.counted and self.disclosure.method == "round-small":
+            object.__setattr__(self, "decimals", 0)
+        return self
 
     @property
     def together(self) -> float:

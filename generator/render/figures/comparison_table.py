@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
+from generator.export.figure_files import json_number
 from generator.model.cells import VERDICT_MARKS, Series, Status, Verdict, shown
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context, Ids
@@ -169,11 +170,11 @@ def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
     if cell is None or cell.value is None:
         return {"text": value_text(context, indicator, cell), "gap": gap_label(context.texts, cell)}
     found: dict[str, Any] = {
-        "value": float(cell.value),
+        "value": json_number(cell.value),
         "text": cell_number(context, indicator, cell),
     }
     if limits := shown(cell, indicator.decimals).interval:
-        found |= {"low": float(limits[0]), "high": float(limits[1])}
+        found |= {"low": json_number(limits[0]), "high": json_number(limits[1])}
         found["interval"] = interval_text(context, indicator, cell)
     comparison = series.comparisons.get(cell.key)
     if comparison is not None and comparison.verdict != Verdict.UNKNOWN:
