@@ -147,6 +147,8 @@ HARD = {
     "von April bis Oktober Montag Ruhetag, Di-So ab 11 Uhr": "Apr-Oct Tu-Su 11:00+",
     "von April bis Oktober Mo-Fr 8-12, Do zusätzlich 14-18 Uhr": "Apr-Oct Mo-Fr 08:00-12:00, Apr-Oct Th 14:00-18:00",
     "von April bis Oktober Mo-Fr 8-16 Uhr (in den Ferien bis 15 Uhr)": "Apr-Oct Mo-Fr 08:00-16:00; Apr-Oct SH Mo-Fr 08:00-15:00; Nov-Mar off",
+    "Mo-Do 9-16, Fr 9-12, Juli und August nur Mo-Do 9-12": "Mo-Th 09:00-16:00; Fr 09:00-12:00; Jul-Aug Mo-Th 09:00-12:00; Jul-Aug Fr off",
+    "Ferien und Feiertage: geschlossen, Mo-Fr 13-18 Uhr": "Mo-Fr 13:00-18:00; SH off; PH off",
     "Mo 14-17, jeden 2. Mo erst ab 15 Uhr": "Mo 15:00-17:00, Mo 14:00-15:00 unknown",
     "Mi 15-17 Uhr gerade Woche Spielkreis, ungerade Woche Babytreff": "We 15:00-17:00",
     "Ab 1.9.2026: Mo-Mi 10-14 Uhr, bis dahin Mo-Fr 9-12 Uhr": (

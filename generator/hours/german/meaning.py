@@ -328,7 +328,8 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
 def _close_time(said: Meaning, clause: Clause, timed: Timed, closing: Token) -> None:
     """Read „Mi ab 13 Uhr geschlossen“; raises `Unreadable` where it may be about other times as well."""
     clause.when.doubts.pop(YEAR, None)
-    apart = any(token.apart for token in (closing, *timed.beside))
+    # „Mi 9-12 und Fr 14-16 Uhr geschlossen“ may close both.
+    apart = clause.joint == "and" or any(token.apart for token in (closing, *timed.beside))
     beside = clause.names or timed.beside or clause.behind or clause.also or len(clause.times) > 1
     if (
         apart
@@ -675,8 +676,8 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             _spread_scope(said, one, opening)
         said.openings.append(opening)
     first = clause.when.first
-    heads = first and first.at == clause.at and first.kind not in DAYS and clause.when.days and not said.timed
-    if clause.when.limit and (clause.colon or heads):
+    heads = first and first.at == clause.at and first.kind not in DAYS and clause.when.days
+    if heads and clause.when.limit and (clause.colon or not said.timed):
         # „April bis Oktober Montag Ruhetag, Di-So 11-17 Uhr“
         said.scope = clause
 
@@ -773,7 +774,7 @@ def _finish(said: Meaning) -> None:
             raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
         said.openings.insert(0, Draft(0, 0, limit=Limit(school=True), state="off"))
     else:
-        said.openings += _days_left_in_holidays(said)
+        said.openings += list(_days_left(said))
 
 
 def _cut_pauses(said: Meaning) -> None:
@@ -843,17 +844,22 @@ def _doubt_all(said: Meaning) -> None:
         said.timed[0].remarks += said.notes
 
 
-def _days_left_in_holidays(said: Meaning) -> Iterator[Draft]:
-    """„Mo-Fr 9-12, in den Ferien Mi 10-12“: what holds in the holidays on the other days may not have been said."""
-    schools = [one for one in said.openings if one.limit.school and one.days]
-    if all(one.state == "off" for one in schools):
-        return
-    usual = {day for one in said.timed if not one.limit.school and not one.dated for day in one.weekdays}
-    left = usual - {day for one in schools for day in one.weekdays}
-    if left:
-        why = "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie auch diese dazu."
-        said.name_doubt(None, why, schools[0].at)
-        days = sorted(left, key=WEEKDAYS.index)
-        yield Draft(
-            schools[0].at, 0, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"]
+def _days_left(said: Meaning) -> Iterator[Draft]:
+    """„Mo-Fr 9-12, in den Ferien Mi 10-12“: what holds then on the other days may not have been said."""
+    limited = [one for one in said.openings if one.days and (one.limit.school or one.limit.seasons)]
+    for limit in dict.fromkeys(one.limit for one in limited if not one.dated):
+        there = [one for one in limited if one.limit == limit]
+        named = {day for one in there for day in one.weekdays}
+        others = [one for one in said.timed if not (one.limit.school if limit.school else one.limit)]
+        usual = {day for one in others if not one.dated for day in one.weekdays}
+        adds = not limit.school and (any(one.also for one in there) or not usual & named)
+        if all(one.state == "off" for one in there) or adds or not usual - named:
+            continue
+        words = "in den Ferien" if limit.school else "andere Tage nicht angegeben"
+        said.name_doubt(
+            None,
+            f"Was gilt {'in den Ferien' if limit.school else 'dann'} an den anderen Tagen? Schreiben Sie auch diese dazu.",
+            there[0].at,
         )
+        days = sorted(usual - named, key=WEEKDAYS.index)
+        yield Draft(there[0].at, 0, limit=limit, days=days, state="unknown", remarks=[words])

@@ -183,7 +183,7 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
         elif isinstance(part, _When):
             for one in _apart(clause, part):
                 _add(clause.others[-1] if clause.others else clause.when, one)
-            clause.colon = clause.colon or part.colon
+            clause.colon = clause.colon or (part.colon and (clause.form, part.kind) != ("closure", "days"))
         elif part.kind in {"except", "pause", "off"}:
             clause.closing = clause.closing or part
         elif part.kind == "also":
