@@ -925,3 +925,20 @@ def test_a_late_position_comes_back_after_no_reset(watch, demo_url):
     page.evaluate("(async () => { arrive(); await new Promise((done) => setTimeout(done, 200)); })()")
     expect(page.get_by_text("Entfernungen von Ihrem Standort.")).to_have_count(0)
     expect(page.get_by_role("button", name="in der Nähe")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize(("word", "shown"), [("Kita", ".nr-card__title"), ("24h Kita", ".nr-empty strong")])
+def test_what_a_word_finds_is_above_the_keyboard(
+    watch: Callable[..., Watched], demo_url: str, word: str, shown: str
+) -> None:
+    """The first hit, or that there is none; the filters stand behind „Mehr Filter“ meanwhile."""
+    page = ready(watch(f"{demo_url}angebote/", 360).page)
+    page.set_viewport_size({"width": 360, "height": 440})
+    page.locator("#suchwort").fill(word)
+    until(page, "document.querySelector('#liste').textContent.includes('Kita') && scrollY > 0")
+    first = page.locator(f"#liste {shown}").first
+    first.wait_for()
+    assert box_of(first)["y"] + 20 < 440
+    assert box_of(page.locator("#suchwort"))["y"] >= 0
+    page.get_by_text("Mehr Filter").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="kostenlos").wait_for()

@@ -243,3 +243,18 @@ def test_who_is_named_binds(context, query, first, not_before):
     assert not answer.no
     assert answer.hits[0] == first
     assert not_before not in answer.hits[:3]
+
+
+@pytest.mark.parametrize("query", ["Sonntag", "ohne Termin", "kostenlos", "Kind 5", "Sonntag kostenlos"])
+def test_what_only_filters_lists_offers_only(context, query):
+    (answer,) = answers(context, [query])
+    assert not answer.no
+    assert len(answer.hits) > 3
+    assert {*answer.hits} <= {*directory_order(context)}
+
+
+def test_what_is_without_registration_is_a_filter(context):
+    (answer,) = answers(context, ["Sport ohne Termin"])
+    ways = [context.facts.offers[key].way for key in answer.hits if key in context.site.offers]
+    assert ways
+    assert {*ways} == {"open"}

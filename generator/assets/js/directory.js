@@ -168,6 +168,7 @@ class Directory {
     if (!there || this.asked !== word) return;
     const index = this.offers.index;
     this.shown = FIRST;
+    this.form.seek(word);
     if (!word) {
       this.find(word);
       return this.draw();
@@ -217,6 +218,7 @@ class Directory {
     this.inHistory(before ? "replace" : "push");
     this.shown = FIRST;
     this.form.clear();
+    this.form.seek("");
     this.draw();
   }
 

@@ -4,6 +4,9 @@ import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
 
+const TODAY = /^(?:heute?|today)$/;
+const weekdayText = (day) => day.toLocaleDateString(globalThis.document?.documentElement.lang ?? "de", { weekday: "long" });
+
 function once(make) {
   let made;
   return () => made ??= make();
@@ -19,7 +22,7 @@ export class Facets {
   }
 
   /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say nothing else, `months` an age. `meant` gives the rows of
-     concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but one of them isn't filtering, but for an age. */
+     concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but an area or a language isn't filtering. */
   read(typed, { meant, fits, empty }) {
     const found = [], taken = new Set();
     const take = (facet, places) => {
@@ -28,6 +31,7 @@ export class Facets {
     };
     const age = ageIn(typed);
     if (age) take({ label: "", shared: true, months: age.months, holds: (id) => fits(id, age) }, age.places);
+    typed = typed.map((word) => TODAY.test(word) ? fold(weekdayText(new Date())) : word);
     const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
     for (const facet of this.rows) {
       const places = [], whole = [];
@@ -38,7 +42,7 @@ export class Facets {
       if (places.length || whole.length) take({ ...facet, whole }, [...new Set([...places, ...whole])]);
     }
     const more = typed.some((word, at) => !taken.has(at) && !empty(word));
-    return more || age || found.length > 1 ? found : [];
+    return more || age || found.length > 1 || found.some(({ shared }) => !shared) ? found : [];
   }
 }
 

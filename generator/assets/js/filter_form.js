@@ -64,7 +64,7 @@ export class FilterForm {
     this.nearBox = this.distance();
     this.nearChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "aria-expanded": "false", "aria-controls": this.nearBox.id, onclick: () => this.openNear(this.nearBox.hidden) }, element("span", {}, _("in der Nähe")));
     this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(timed ? NOW.map((name) => this.chip(name, "1")) : []), this.nearChip, ...this.shelf("first", "chip"));
-    const front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")), this.age());
+    this.front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")), this.age());
     this.number = element("span", { class: "nr-chip__count" });
     this.panelBox = this.panel();
     this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panelBox);
@@ -76,7 +76,7 @@ export class FilterForm {
     this.mapButton = element("button", { type: "button", class: "nr-button nr-button--quiet", "aria-expanded": "false", "aria-controls": "karte", onclick: ({ currentTarget }) => this.on.map(currentTarget) }, _("Karte"));
     this.element = element("form", { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off", onsubmit: (event) => event.preventDefault() },
       this.word.parentElement,
-      this.chips, this.nearBox, front,
+      this.chips, this.nearBox, this.front,
       element("div", { class: "nr-filter__bar" }, this.more, this.mapButton),
       this.picked, this.clearing, this.sheet);
   }
@@ -92,6 +92,7 @@ export class FilterForm {
       this.sheetBody,
       element("div", { class: "nr-filter__foot" }, this.apply, element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => this.on.reset() }, _("Zurücksetzen")), this.counted));
     this.sheet.addEventListener("close", () => {
+      this.more.parentElement.before(this.chips, this.nearBox, this.front);
       this.more.append(this.panelBox);
       this.more.open = false;
     });
@@ -99,11 +100,19 @@ export class FilterForm {
 
   opened() {
     if (this.more.open && NARROW.matches && !this.sheet.open) {
+      if ("sought" in this.element.dataset) this.sheetBody.append(this.chips, this.nearBox, this.front);
       this.sheetBody.append(this.panelBox);
       this.sheet.showModal();
     }
     if (this.result) this.showCounts();
     this.on.opened();
+  }
+
+  // While a word is sought all filters of a phone stand behind „Mehr Filter“, so that what it finds is above the keyboard.
+  seek(word) {
+    this.element.toggleAttribute("data-sought", Boolean(word));
+    const field = this.word.parentElement;
+    if (word && NARROW.matches && field.getBoundingClientRect().top > 0) field.scrollIntoView({ block: "start" });
   }
 
   // The order of the list is said, and changed where it is said.

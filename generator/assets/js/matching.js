@@ -449,7 +449,7 @@ export class Index {
       for (let id = 0; id < this.size; id++) if (this.agesOf(id) && fits(id)) touched.push(id);
     }
     /* who names nothing but filters wants what fits them all */
-    if (named.length > 1 && !age && !wanted.length) {
+    if (named.length && !age && !wanted.length) {
       for (let id = 0; id < this.size; id++) if (this.kind[id] === this.offer && !this.guarded.has(id) && named.every((facet) => facet.holds(id))) touched.push(id);
     }
     const found = [...new Set(touched)];
@@ -572,7 +572,7 @@ export class Index {
     const telling = rest.filter((word) => !this.empty(word));
     /* „Angebote 18 Monate“ asks for what is for that age */
     const aged = age && telling.every((word) => this.faint.has(word));
-    const onlyFilters = named.length > 1 && telling.every((word) => filters.has(word));
+    const onlyFilters = named.length > 0 && !age && telling.every((word) => filters.has(word));
     const wanted = [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
     const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
     const nothing = { ids: [], scores: [], how: "none" };

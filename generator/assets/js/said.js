@@ -110,7 +110,7 @@ async function linksOf(query, index, time, topic, settings) {
 export async function lead(search, index, result) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
   narrow(search, result.facets);
-  const time = search.warned ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
+  const time = search.warned ? null : timeIn(input.value), alone = time && !result.facets.length && words(input.value).map(fold).every(named);
   const links = search.warned ? [] : await linksOf(input.value, index, time, alone ? null : topicOf(index, result), texts);
   /* What a further part of the index has shown meanwhile leads by itself. */
   if (asked !== search.asked || result !== search.latest) return;

@@ -32,7 +32,7 @@ SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kosten
 SATURDAY, SUNDAY = 5, 6
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"
-_INTERPRETED = "interpreted"
+_INTERPRETED, _UNANNOUNCED = "interpreted", "unannounced"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
 _LINE, _ELSEWHERE = "line-", "elsewhere-"
@@ -383,6 +383,8 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
             inside[group].append(number)
     free = texts.gettext("kostenlos")
     yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
+    unannounced = texts.gettext("ohne Anmeldung")
+    yield NamedFilter(unannounced, (unannounced, "ohne Termin"), entries=tuple(inside[_UNANNOUNCED]))
     # Who names a part of the town finds what is open to it elsewhere, and what doesn't say for whom it is.
     yield NamedFilter(EVERYWHERE, (), entries=tuple(sorted({*inside[EVERYWHERE], *inside[UNSAID]})))
     yield NamedFilter(_INTERPRETED, (), entries=tuple(inside[_INTERPRETED]))
@@ -424,7 +426,7 @@ def _days(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _kept_by(context: Context, key: str) -> Iterator[str]:
-    """Yield the filters by which an offer stays that browsers can't tell by its words: what it costs, an interpreter, areas."""
+    """Yield the filters by which an offer stays that browsers can't tell by its words: what it costs, without registration, an interpreter, areas."""
     site, offer, facts = context.site, context.site.offers[key], context.facts.offers[key]
     # „umsonst“ leaves out nobody who gives what they can, and that may be nothing, nor food that is given out for little; the hit says what it costs.
     if (
@@ -433,6 +435,8 @@ def _kept_by(context: Context, key: str) -> Iterator[str]:
         or offer.kind == "ausgabe"
     ):
         yield COSTLESS
+    if OFFER_FLAGS["open"].holds(site, offer, facts):
+        yield _UNANNOUNCED
     if not facts.discreet:
         if OFFER_FLAGS["interpreter"].holds(site, offer, facts):
             yield _INTERPRETED
