@@ -189,26 +189,6 @@ def test_shares_without_denominator_are_not_added_up(tmp_path: Path) -> None:
     assert (project / VALUES).read_text("utf-8").count(",50,") == 5
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ('unit: "%"', "unit: Prozent"),
-        ('unit: "%"\n', "responsible: Amt\n"),
-        ("title: Eltern mit Arbeit\n", "title: Erwerbsquote der Eltern\n"),
-        ("says: So viele Eltern", "says: Von 100 Eltern so viele"),
-        ("numerator: Eltern mit Arbeit", "numerator: Durchschnitt der Stunden"),
-    ],
-)
-def test_words_that_say_share(before: str, after: str, tmp_path: Path) -> None:
-    plain = PERCENT.replace('unit: "%"\n', "")
-    definition = (PERCENT if "unit" in before else plain).replace(before, after)
-    project = town(tmp_path, definition)
-    table = "space,period,numerator\n" + "".join(f"{row.split(',')[0]},2025,50\n" for row in GOOD)
-    write(project, VALUES, table)
-    # Without a word that says so a count is a count.
-    assert bool(checked(project, "quote-ohne-nenner")) is ("responsible" not in after)
-
-
 def test_a_balance_that_concerns_nobody_may_be_negative(tmp_path: Path) -> None:
     definition = PERCENT.replace('unit: "%"', "unit: Menschen")
     project = town(tmp_path, definition)

@@ -16,7 +16,6 @@ from generator.disclosure.gates.committed import check_figures, check_figures_ah
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas
-from generator.disclosure.periods import check_ahead, check_periods
 from generator.files.result_cache import ONCE
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
@@ -175,23 +174,6 @@ def test_pieces_are_added_up_before_they_are_compared(site: Site) -> None:
     assert list(check_plausible(site, areas(site), indicator(), made(rows[:3], ("contributor",)))) == said(table, [("wert-unplausibel", 1, "numerator", told)])  # fmt: skip
     alone = made([rows[0], replace(rows[1], further=()), replace(rows[2], further=())])
     assert list(check_plausible(site, areas(site), indicator(), alone)) == []
-
-
-def test_periods_are_told_once() -> None:
-    table = made([row("a", period=period) for period in ("2031", "45292", "2030-1", "2031", "24", "x", "2030", "45292")])  # fmt: skip
-    many = (
-        "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
-    )
-    assert list(check_periods(table)) == said(table, [
-        ("kein-zeitraum", 1, "period", {"value": "45292", "better": "gemeint ist vielleicht 2024: 45292 ist, wie eine Tabellenkalkulation den 01.01.2024 speichert"}),
-        ("kein-zeitraum", 4, "period", {"value": "24", "better": "gemeint ist vielleicht 2024"}),
-        ("kein-zeitraum", 5, "period", {"value": "x", "better": many}),
-    ])  # fmt: skip
-    told = [("zeitraum-zukunft", place, "period", {"value": period}) for place, period in ((0, "2031"), (2, "2030-1"), (6, "2030"))]  # fmt: skip
-    assert list(check_ahead(indicator(), table, dt.date(2029, 12, 31))) == said(table, told)
-    assert list(check_ahead(indicator(), table, dt.date(2030, 1, 1))) == said(table, told[:1])
-    assert list(check_ahead(indicator(forecast_from="2031"), table, dt.date(2029, 12, 31))) == said(table, told[1:])  # fmt: skip
-    assert list(check_ahead(indicator(forecast_from="2030"), table, dt.date(2029, 12, 31))) == []
 
 
 # --- everything that is committed

@@ -220,6 +220,8 @@ def test_a_raw_row_for_two_areas_that_share_no_ground(tmp_path: Path) -> None:
     found, first = protected(project, raw)
     assert found == [("gebiete-treffen-sich-nicht", str(path), 3, 3)]
     assert "„Birke“ und „Schule Unten“" in first["gebiete-treffen-sich-nicht"].message
+    path.write_text(table.replace("dorn,2025,schule-unten", "dorn,2025,hinten"), "utf-8")
+    assert protected(project, raw)[0] == [("kein-gebiet", str(path), 5, 3)]
     path.write_text(table, "utf-8")
     assert protected(project, raw)[0] == []
 

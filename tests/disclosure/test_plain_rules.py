@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.disclosure.engine.sensitivity import (
-    SensitivityRule,
-)
+from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.periods import end_to_end
 from generator.model.dates import spans_of
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.disclosure.gates.plausible import _number, check_plausible
+from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.lattice import LatticeArea
 from generator.model.cells import Status
 from generator.model.site import Site
@@ -158,14 +158,6 @@ def test_a_row_is_told_once_at_its_denominator_where_only_that_is_odd() -> None:
         (3, 4),
         (5, 3),
     ]
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(0.0, "0"), (3.0, "3"), (3.25, "3,2"), (9.9, "9,9"), (10.4, "10"), (1234.0, "1234")],
-)
-def test_how_a_count_is_written(value: float, written: str) -> None:
-    assert _number(value) == written
 
 
 def test_a_denominator_without_a_count_is_asked_too() -> None:

@@ -316,8 +316,6 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
     )
     # What reports have frozen is public too.
     shutil.copytree(ROOT / "content", project / "content")
-    # Needs are counted from the overlay.
-    shutil.copytree(ROOT / "examples/auenstedt-intern", project / "examples/auenstedt-intern")
     shutil.copy(ROOT / "site_config.yml", project)
     (project / ".git").mkdir()
     runpy.run_path(str(ROOT / "examples" / "make_figures.py"))["main"](tmp_path / "roh")
@@ -331,7 +329,7 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
     ):
         assert protect_town(project, tmp_path / "roh" / name, day, "--note", note).exit_code == 0
     made = sorted((project / "resources/indicators").rglob("*.csv"))
-    assert len(made) == 48
+    assert len(made) == 44
     for path in made:
         text, committed = (one.read_text("utf-8") for one in (path, ROOT / path.relative_to(project)))
         if path.name == "ledger.csv":

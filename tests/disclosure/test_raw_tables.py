@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import openpyxl
 import pytest
 
-from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.other_ways_out import check_raw_tables
-from generator.disclosure.protect.raw_tables import _check_pairs
 from generator.files.door import Door
-from generator.model.cells import Status
-from generator.read.value_tables import ValueRow, ValueTable
 
 TABLE = "space,period,numerator\nwest,2024,2\n"
 OWN = "resources/indicators/hilfen/values.csv"
@@ -135,26 +128,3 @@ def test_all_of_them_are_told_in_order(tmp_path: Path) -> None:
     for name in ("b/z.csv", "b/a.csv", "a/c.csv", "c.csv"):
         write(tmp_path, name)
     assert [file for _, file, _ in said(tmp_path)] == ["c.csv", "a/c.csv", "b/a.csv", "b/z.csv"]
-
-
-def test_pieces_are_of_areas_that_there_are_and_that_meet() -> None:
-    """West meets the upper school's district only; rows name a district, none, or a contributor beside it."""
-    names = {"west": "West", "ost": "Ost", "oben": "Oben", "unten": "Unten"}
-    geographies = [SimpleNamespace(id="quartier"), SimpleNamespace(id="schule")]
-    spaces = {key: SimpleNamespace(name=name) for key, name in names.items()}
-    site = cast(Any, SimpleNamespace(spaces=spaces, config=SimpleNamespace(geographies=geographies)))
-
-    def table(
-        *rows: tuple[str, str, str], further: tuple[str, ...] = ("contributor", "schule")
-    ) -> ValueTable:
-        made = tuple(ValueRow(space, "2025", (), Decimal(1), None, Status.KNOWN, "", line, tuple(more)) for line, (space, *more) in enumerate(rows, 2))  # fmt: skip
-        return ValueTable("roh.csv", made, ",", columns=("space", "period", "numerator", *further), further=further)  # fmt: skip
-
-    values = table(("west", "xyz", "oben"), ("west", "", "unten"), ("ost", "", ""), ("ost", "", "hinten"))
-    strange = diagnostic("kein-gebiet", values.position(values.rows[3], "schule"), value="hinten", better="ein Gebiet der Einteilung „schule“ eintragen")  # fmt: skip
-    apart = diagnostic("gebiete-treffen-sich-nicht", values.position(values.rows[1], "schule"), first="West", second="Unten")  # fmt: skip
-    assert _check_pairs(site, (("west", "oben"),), values) == [apart, strange]
-    # Where no boundaries are known nobody can tell what meets.
-    assert _check_pairs(site, (), values) == [strange]
-    geographies.pop()
-    assert _check_pairs(site, (("west", "oben"),), values) == []
