@@ -121,7 +121,7 @@ def parse_date(text: str) -> dt.date:
 
 
 def _german_date(text: str) -> str | None:
-    """„2.11.2026“, „Mo, 2. November 2026“, „2.11.26“ as a date of records; None where it is no such date."""
+    """„2.11.2026“, „Mo, 2. November 2026“, „2.11.26“ as a date of records; None where it is no such date, or no such day."""
     match = re.fullmatch(
         r"(?:[A-Za-z]{2,10}[.,]*\s+)?([0-9]{1,2})\.\s?(?:([0-9]{1,2})\.|([A-Za-zä]{3,9})\.?)\s?([0-9]{4}|[0-9]{2})",
         text,
@@ -130,7 +130,10 @@ def _german_date(text: str) -> str | None:
         return None
     month = int(match[2]) if match[2] else _month(match[3])
     year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
-    return f"{year}-{month:02d}-{int(match[1]):02d}" if month else None
+    try:
+        return dt.date(int(year), month, int(match[1])).isoformat()
+    except ValueError:
+        return None
 
 
 def _month(name: str) -> int:

@@ -169,11 +169,21 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
     """Return a text as the list that belongs there, or a list as the one value; None where neither is possible."""
     inner = entries(kind)
     if isinstance(node, Scalar) and inner and not groups(inner[0]):
-        return [meant_item(inner[0], item, names) for item in _items_in(node)] or None
+        return (
+            _passing(inner[0], _items_in(node), names) or _passing(inner[0], node.text.split(), names) or None
+        )
     if not isinstance(node, ListNode) or inner:
         return None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
     return _as_value(kind, texts, names) if texts else None
+
+
+def _passing(kind: Any, items: Sequence[str], names: KnownNames) -> list[Value]:
+    """Return what of some items may stand in a list as it is meant: nothing is proposed that would be refused."""
+    meant = [meant_item(kind, item, names) for item in items]
+    targets = chain.from_iterable(mark.target.split("|") for mark in marks_of(kind))
+    known = set(chain.from_iterable(_ids(names, target) for target in targets))
+    return [item for item in dict.fromkeys(meant) if _takes(kind, item) and (not known or item in known)]
 
 
 def _items_in(node: Scalar) -> list[str]:

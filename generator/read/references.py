@@ -271,7 +271,7 @@ def _near_and_meant(
         return None, meant
     # Of codes of two letters nearly every word begins with one.
     are_codes = bool(ids) and max(map(len, ids)) <= 3 < len(text)
-    near = None if are_codes else close_to(text, sorted(ids))
+    near = None if are_codes else close_to(text, sorted(ids)) or close_to(slug(text), sorted(ids))
     return near, () if near else names.meant(text, targets)
 
 

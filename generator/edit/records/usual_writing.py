@@ -100,18 +100,10 @@ def _better(text: str, kind: type) -> str | None:
         parse_date(text)
     except PydanticCustomError as error:
         better = (error.context or {}).get("better")
-        if error.type == "deutsches-datum" and _exists(str(better)):
+        if error.type == "deutsches-datum":
             return str(better)
         return None
     return None
-
-
-def _exists(day: str) -> bool:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return False
-    return True
 
 
 def _typed(node: Node, model: type[BaseModel]) -> Iterator[tuple[FieldPath, Scalar, type]]:
