@@ -237,3 +237,21 @@ def test_what_falls_only_with_an_earlier_release_is_told_by_how_many_and_where(
         assert "wer alles Veröffentlichte kennt, aber nur mit früheren" in done.output
         assert "1 (zuerst „Celtis, 2025“)" in done.output
         assert "1 (zuerst „Celtis, 2025“)" in run("check", "--project", town).output
+
+
+@pytest.mark.parametrize(("nord", "wrong"), [(25, False), (30, True)])
+def test_a_table_that_its_supplier_rounded_is_no_wrong_sum(tmp_path: Path, nord: int, wrong: bool) -> None:
+    """Five times 12 are delivered as 10, their sums 24 and 36 as 25 and 35: 2 off each. 30 is none of these."""
+    town, raw = town_of(tmp_path)
+    told = {**counts(10, 10, 10, 10, 10), "nord": nord, "sued": 35, "kleinstadt": 60}
+    rows = [f"{area},{YEAR},{count}" for area, count in told.items()]
+    write_table(town, raw, "hilfen", PUBLISHED, ["space,period,numerator", *rows])
+    done = protect(town, raw, "2026-03-01")
+    assert ("[summe-der-teile]" in done.output) == wrong, done.output
+    assert done.exit_code == wrong
+    if not wrong:
+        text = (town / "resources/indicators/hilfen/values.csv").read_text("utf-8")
+        assert [
+            line.split(",")[2] for line in text.splitlines() if line.startswith(("nord,", "kleinstadt,"))
+        ] == ["60", "25"]
+        assert "Fehler" not in run("check", "--project", town).output

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
+from math import gcd
 
 from msgspec.structs import replace
 
@@ -144,10 +145,13 @@ def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Dia
 
 
 def _rounded_by(site: Site, indicator: Indicator, table: ValueTable, column: str) -> int:
-    """Return by how much rounding may have moved each count of a column; a raw table isn't rounded."""
+    """Return by how much rounding may have moved each count of a column: ours, or that of a supplier whose counts are all multiples of one; a raw table isn't rounded."""
     divisor = site.indicators.get(indicator.denominator_from or "", indicator)
     counted = indicator if column == "numerator" else divisor
     counts = [count for row in table.rows if (count := getattr(row, column)) is not None]
+    if counted.disclosure.method == "published":
+        whole = all(count == int(count) for count in counts)
+        return gcd(*map(int, counts)) // 2 if whole else 0
     is_rounded = counted.disclosure.method == "round-small" and not any(count % BASE for count in counts)
     return SLACK if is_rounded else 0
 
