@@ -172,10 +172,23 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
         return (
             _passing(inner[0], _items_in(node), names) or _passing(inner[0], node.text.split(), names) or None
         )
+    if isinstance(node, Scalar):
+        return _as_group(kind, node.text, names)
     if not isinstance(node, ListNode) or inner:
         return None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
     return _as_value(kind, texts, names) if texts else None
+
+
+def _as_group(kind: Any, text: str, names: KnownNames) -> Value | None:
+    """Return a text as the one field of a group that takes it and not just any text; None where none does."""
+    for group in groups(kind):
+        for name, info in fields(group).items():
+            only = annotation(info)
+            for item in () if _takes(only, UNKNOWN) else _passing(only, [text], names):
+                if _takes(group, {name: item}):
+                    return {name: item}
+    return None
 
 
 def _passing(kind: Any, items: Sequence[str], names: KnownNames) -> list[Value]:
@@ -201,7 +214,7 @@ def _as_value(kind: Any, texts: list[str], names: KnownNames) -> str | None:
     return next((text for text in possible if _takes(kind, text)), None)
 
 
-def _takes(kind: Any, text: str) -> bool:
+def _takes(kind: Any, text: Value) -> bool:
     try:
         TypeAdapter(kind).validate_python(text)
     except ValidationError:
