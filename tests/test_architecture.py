@@ -77,7 +77,6 @@ IMPORTS = {
 PLANNING = (
     "disclosure",
     "printing",
-    "subjects.",
     "check.figures",
     "commands.figures_and_reports",
     "derive.coverage_facts",
@@ -147,11 +146,7 @@ def test_a_class_name_stands_once_in_the_house() -> None:
     assert [name for name, number in names.items() if number > 1] == []
 
 
-STILL_LONG = (
-    "edit.imports",
-    "edit.tables",
-    "subjects.",
-)
+STILL_LONG = ("edit.tables",)
 """Packages whose modules still open with more; none is added."""
 
 

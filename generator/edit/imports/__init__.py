@@ -1,1 +1,1 @@
-"""Tables, boundaries and streets of others in; records, written or renewed, out."""
+"""Make records of tables, boundaries and streets of others."""

@@ -1,4 +1,4 @@
-"""A file of areas in, a record of each and one file of boundaries for each level in a project out; which ids areas get, under which area each lies, what is refused (ids that clash, broken letters, empty properties), which boundaries that are there stay; a table has none."""
+"""Import areas from a file: a record of each and one file of boundaries for each level."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A GeoPackage, Shapefile or KML file in, its features as those of a GeoJSON file out; which layer, system of coordinates and encoding are taken, which parts of a file must be there, which features can't be used. Needs the extra `geo`.
+"""Read a GeoPackage, Shapefile or KML file as features of GeoJSON.
 
-The package of the extra `geo` reads them, out of a folder of its own: it sees nothing of the project, and nothing is written
-beside what people handed in. Features are named by the file with the layer, and by their row in it.
+The package of the extra `geo` reads them in a folder of its own, so it sees nothing of the project. Features are named by the file
+with the layer, and by their row in it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""An extract of OpenStreetMap in, what a town takes from it out: boundaries, named ways, addresses, features with their tags, the ground of maps; which tags are drawn and in which layer, how large an extract may be. Which places are proposed: `edit/imports/osm_places.py`.
+"""Read what a town takes from an extract of OpenStreetMap: boundaries, ways, addresses, features, the ground of maps.
 
-What of the ground a map draws, and in which layer, is told by tags. The packages of the extra `osm` read the file; people fetch it, this
-program never does.
+The packages of the extra `osm` read the file. People fetch it, this program never does.
 """
 
 from __future__ import annotations

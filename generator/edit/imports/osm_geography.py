@@ -1,6 +1,6 @@
-"""Boundaries, named ways and ground of an extract of OpenStreetMap in; the town's areas with their ids and levels, its register of streets (which house numbers lie in which area) and the layers of its maps (GeoJSON) out; how fine they are, how far beyond the town.
+"""Make areas, a register of streets and layers of maps of an extract of OpenStreetMap.
 
-What is written of the ground is no more than maps can show: within `TOLERANCE` of its place, what is one joined to one, what is too small left out.
+The ground is simplified to within `TOLERANCE`, and what is too small for a map is left out.
 """
 
 from __future__ import annotations

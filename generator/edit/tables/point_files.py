@@ -1,6 +1,6 @@
-"""A GeoJSON file of points in, a table out: properties are columns, longitude and latitude in degrees two more; what is refused (features that are no points, coordinates that make no sense), how lists stand in a cell.
+"""Read a GeoJSON file of points as a table: properties are columns, longitude and latitude two more.
 
-The columns of the point are `Länge` and `Breite`; a property that is called so gives way, because what is drawn is what is meant.
+A property that is called `Länge` or `Breite` gives way to the point, because what is drawn is what is meant.
 """
 
 from __future__ import annotations

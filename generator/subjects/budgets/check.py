@@ -33,7 +33,7 @@ _WHY = {
 
 
 def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report budgets that can't be computed from published figures, and weights whose origin isn't told."""
+    """Report budgets without a result, and weights without a source."""
     sources = reading.of("budgets")
     if not sources or not forms_trees(site):
         return
@@ -77,7 +77,7 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
 
 
 def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report budgets of areas that are for protection, wholly or in part: what is for the whole town is divided by no area."""
+    """Report budgets whose areas are for protection."""
     if site.internal:
         return
     ids = guarded(site, protected(site, reading).seen)

@@ -1,7 +1,7 @@
 """Distribute budgets by published figures in whole cents, or say why one has no number.
 
 Only published cells are read, those of all areas or none: whoever knows a share of every area but one knows that one too.
-All is exact (`Fraction`); cents come from the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
+All is exact (`Fraction`), and cents come from the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def _areas(site: Site, budget: Budget) -> Collection[str]:
 def _measured(
     site: Site, budget: Budget, number: int, areas: Sequence[str], series: Mapping[str, Series]
 ) -> tuple[SharingRule | None, list[BudgetFault]]:
-    """Return by what the pot of an indicator is distributed, or why there is no such rule."""
+    """Return by what an indicator's pot is distributed, or the faults."""
     item = budget.weights[number]
     place: _Place = ("weights", number)
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
@@ -229,7 +229,7 @@ def _measured(
 def _figures(
     indicator: Indicator, cells: Mapping[str, Cell | None], place: _Place, period: str
 ) -> tuple[dict[str, Decimal], list[BudgetFault]]:
-    """Return the published count of each area, and which areas have none; shares of a rate would mean nothing."""
+    """Return each area's published count, and areas without one."""
     figures: dict[str, Decimal] = {}
     for key, cell in cells.items():
         if cell is None or cell.value is None:
@@ -282,7 +282,7 @@ def _area_faults(
 
 
 def _overlap(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
-    """Tell whether people of two areas could be the same: one lies in the other, or they divide the town differently."""
+    """Tell whether people of two areas could be the same."""
     first, second = spaces.get(one), spaces.get(other)
     if first is None or second is None:
         return False
@@ -315,7 +315,7 @@ def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
 
 
 def _outflow_faults(site: Site, budget: Budget, areas: Sequence[str]) -> Iterator[BudgetFault]:
-    """Report an outflow that is missing, not of an earlier year, or not of exactly these areas."""
+    """Report an outflow of the wrong year or areas."""
     outflow = budget.outflow
     if outflow is None:
         if budget.by_indicators < 100:
@@ -342,7 +342,7 @@ def _period_faults(
     periods: Collection[str],
     place: _Place,
 ) -> list[BudgetFault]:
-    """Say why money can't go by the figures of a period: there are none, or they are from before a break."""
+    """Report a period without figures or before a break."""
     where = (*place, "period" if item.period else "indicator")
     values = {"indicator": indicator.title, "period": period}
     if period not in periods:
@@ -383,7 +383,7 @@ def _is_of_cases(budget: Budget) -> bool:
 
 
 def _is_withheld(series: Mapping[str, Series], areas: Sequence[str], year: str) -> bool:
-    """Tell whether any count of a year is withheld in one of these areas."""
+    """Tell whether a year's count is withheld in these areas."""
     cells = chain.from_iterable(one.cells.values() for one in series.values())
     secret = (cell for cell in cells if cell.status is Status.SECRET)
     return any(cell.space in areas and cell.period.startswith(year) for cell in secret)

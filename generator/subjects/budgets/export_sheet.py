@@ -1,7 +1,7 @@
 """Write a computed budget as a workbook that computes it once more by live formulas.
 
-Only functions that every spreadsheet has: ROUND, INT, SUM, IF, COUNTIF. Spreadsheets compute with doubles: two rests that differ
-by a ten-thousandth of a cent can change places in a pot of many millions; „Ergebnis“ shows any difference from the page.
+Only functions that every spreadsheet has: ROUND, INT, SUM, IF, COUNTIF. Spreadsheets compute with doubles, so two rests that differ
+by a ten-thousandth of a cent can change places in a pot of many millions („Ergebnis“ shows it).
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def budget_workbook(budget: Budget, result: BudgetResult, words: SheetWords) -> 
 
 
 def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords) -> int:
-    """Write what comes off first, and the pots; return the row of the first pot."""
+    """Write deductions and pots; return the first pot's row."""
     sheet.head(words.title)
     for line in words.lines[:2]:
         sheet.add(_Cell(line))
@@ -128,7 +128,7 @@ def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords
 
 
 def _area_block(sheet: _Sheet, pot: Pot, money: str, words: SheetWords) -> int:
-    """Write what each area gets of a pot, whose money stands at `money`; return the row of the first area."""
+    """Write what each area gets of a pot; return the first row."""
     rule = pot.rule
     sheet.head(words.pots[rule.weight])
     sheet.head("Gebiet", "Wert", "zählt mit", *_CENTS)
@@ -222,7 +222,7 @@ def _written(sheets: Sequence[_Sheet], words: SheetWords) -> bytes:
 
 
 def _number(value: str | Decimal | Fraction | int) -> str | Decimal | int:
-    """Return a value as workbooks hold it: a fraction with as many digits as a decimal has."""
+    """Return a value as workbooks hold it."""
     if isinstance(value, Fraction):
         return Decimal(value.numerator) / Decimal(value.denominator)
     return value

@@ -71,7 +71,7 @@ def newest_budgets(context: Context) -> list[Budget]:
 
 
 def amount_text(context: Context, budget: Budget) -> str:
-    """Write what a budget comes to; where it is for two years, that it is so much in each."""
+    """Write a budget's amount; of two years that it is yearly."""
     total = context.texts.euros(budget.total)
     return context.gettext("im Jahr {amount}").format(amount=total) if len(budget.years) > 1 else total
 
@@ -135,7 +135,7 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
 
 
 def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
-    """Say which figures are missing, and where; of what is wrong in the record itself only that there is something."""
+    """Say which figures are missing, and where."""
     texts = context.texts
     _ = texts.gettext
     for fault in facts.faults:
@@ -161,7 +161,7 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
 
 
 def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
-    """Return what each area gets, what was spent there before, and its part of the whole."""
+    """Return each area's amount, earlier spending and share."""
     texts = context.texts
     _ = texts.gettext
     heads = [_("Euro")]
@@ -184,7 +184,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
 
 
 def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
-    """Draw what each area gets, and, where it is known, what was spent before and the difference, in whole euros."""
+    """Draw each area's amount, earlier spending and difference."""
     texts = context.texts
     if len(result.money.amounts) > MOST_BARS:
         return Markup()
@@ -214,7 +214,7 @@ def _whole(cents: int) -> Decimal:
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
-    """Return what each area gets beside what was spent there, to be taken along; nothing where it isn't computed."""
+    """Return the chart of amounts as a picture."""
     del path
     _ = context.gettext
     budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
@@ -241,7 +241,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 
 def _formula(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
-    """Return the way from the amount to the pots: what comes off first, in its order, then each pot with its share."""
+    """Return the way from the amount to the pots."""
     texts = context.texts
     _ = texts.gettext
     kinds = {"central": _("Zentrale Angebote"), "reserve": _("Reserve")}
@@ -264,7 +264,7 @@ def _formula(context: Context, budget: Budget, result: BudgetResult) -> TableCon
 
 
 def _otherwise(context: Context, other: Distribution) -> str:
-    """Say what each area would get if what comes off first did so in the opposite order."""
+    """Say what the opposite order of deductions would give."""
     texts = context.texts
     each_gets = texts.join(
         f"{named(context, key)} {euro_text(texts, cents)}" for key, cents in other.amounts.items()
@@ -311,7 +311,7 @@ def _weights(context: Context, budget: Budget) -> Iterator[tuple[WeightedIndicat
 
 
 def _readings(context: Context, budget: Budget) -> Iterator[tuple[PhaseIn, str]]:
-    """Yield each reading of the way to 100 %, and in words its step and how long it takes."""
+    """Yield each way to 100 % with its steps."""
     texts = context.texts
     _ = texts.gettext
     for phase in budget.phase_in:

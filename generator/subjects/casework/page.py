@@ -46,7 +46,7 @@ class PromptGroup(Struct, frozen=True):
 
 
 def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
-    """Return the questions by kind of resource: the person, those around, what is there."""
+    """Return the questions by kind of resource."""
     _ = context.gettext
     return (
         PromptGroup(
@@ -83,7 +83,7 @@ def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
 
 
 def handout_words(context: Context) -> Mapping[str, str]:
-    """Return what stands on a handout and on a neutral card in the context's language, by the script's names for it."""
+    """Return the words of handout and card, by script names."""
     texts, laws = context.texts, context.site.words.laws
     _ = texts.gettext
     return {
@@ -175,7 +175,7 @@ def _service(context: Context, line: HelpLine) -> ProtectionLine:
 
 
 def _data(context: Context, path: str) -> Markup:
-    """What the script needs in each of the site's languages, and the numbers of the neutral card."""
+    """Return what the script needs in each language."""
     config = context.site.config
     languages: dict[str, Any] = {}
     for lang in config.languages:

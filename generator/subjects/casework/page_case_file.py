@@ -1,7 +1,6 @@
-"""Write the one file that the workspace's script reads: of each offer its place on the ladder and who may go there.
+"""Write the file of the workspace's script: each offer's place on the ladder and who may go there.
 
-`assets/js/case_ladder.js` reads it beside the directory's files, in whose order the offers stand. It holds nothing that depends on a
-case: whoever opens the workspace loads the whole of it.
+`assets/js/case_ladder.js` reads it beside the directory's files, in whose order the offers stand. It holds nothing that depends on a case.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ class CaseRow(Struct, frozen=True):
 
 
 def case_files(context: Context) -> dict[str, bytes]:
-    """Return the workspace's file by its path: offers, and the kinds of help that a family may ask for."""
+    """Return the workspace's file by its path."""
     rows = [_row(context, key) for key in directory_order(context)]
     content = {
         "version": VERSION,
@@ -99,7 +98,7 @@ def _apart(context: Context, offer: Offer) -> str:
 
 
 def _wait(context: Context, offer: Offer, facts: OfferFacts) -> str:
-    """Whether one waits less than two weeks: what one just goes to, or has places free, keeps nobody waiting."""
+    """Tell whether one waits less than two weeks."""
     room = offer.capacity
     if facts.way == "open" or (room is not None and facts.capacity_shown and room.free):
         return "short"
@@ -126,7 +125,7 @@ def _for_neighbours(context: Context, offer: Offer, facts: OfferFacts) -> bool:
 
 
 def _aids(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of help that a family may wish for or have, each as id and name."""
+    """Yield the kinds of help as id and name."""
     for kind in context.site.words.kinds.values():
         if kind.layer == "hze" or kind.claim or kind.id == CUSTODY:
             yield kind.id, context.texts.name(kind)

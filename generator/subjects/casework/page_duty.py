@@ -20,7 +20,7 @@ from generator.render.directory.child_protection import (
 
 
 class DutyView(View, frozen=True):
-    """`rows`: what one needs, with who can be called for it; nobody where none is recorded."""
+    """The rows of a duty sheet: needs, and whom to call."""
 
     template = "duty.html"
 

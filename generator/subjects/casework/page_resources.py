@@ -88,7 +88,7 @@ def render_plan(context: Context, key: str) -> Page:
 
 
 def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
-    """Yield the resources by kind; a kind of which there is none is left out."""
+    """Yield the resources by kind, without empty kinds."""
     for kind, name in gift_kinds(context).items():
         rows = [_row(context, path, item) for item in resources(context) if item.gift.kind == kind]
         if rows:

@@ -59,7 +59,7 @@ class BlankSheet(Struct, frozen=True):
 
 
 class SheetView(View, frozen=True):
-    """One sheet, and the address of the site as it stands on its foot."""
+    """One sheet, with the site's address on its foot."""
 
     template = "sheet.html"
 
@@ -137,7 +137,7 @@ def sheet_links(context: Context, path: str) -> list[SheetLink]:
 
 
 def sheets(context: Context) -> list[BlankSheet]:
-    """Return the sheets with everything that is printed on them, in the context's language."""
+    """Return the sheets with their texts."""
     makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
     return [make(context) for make in makers]
 

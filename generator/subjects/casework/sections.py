@@ -10,5 +10,5 @@ from generator.subjects.casework.page_sheets import sheet_links
 
 
 def for_professionals(context: Context, path: str) -> Sequence[SheetLink]:
-    """Return all sheets as links from the page at `path`; none where a town hasn't this subject."""
+    """Return links to all sheets from the page at `path`."""
     return sheet_links(context, path) if context.exists("sheets") else ()

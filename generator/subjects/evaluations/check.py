@@ -22,7 +22,7 @@ from generator.subjects.evaluations.model import Evaluation, MeasuredChange, Spe
 
 
 def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report comparisons that are impossible, that cross a break, or that lack a published figure."""
+    """Report comparisons that are impossible or lack a figure."""
     sources = reading.of("evaluations")
     if not sources or not forms_trees(site):
         return

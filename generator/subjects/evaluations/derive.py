@@ -1,6 +1,6 @@
 """Compute what follows from evaluations: differences in points, ranges of amounts, changes of figures with intervals.
 
-What a source states is input. Figures are read from published cells alone; across a break, or where one of the four cells is missing
+What a source states is input. Figures are read from published cells alone. Across a break, or where one of the four cells is missing
 or withheld, nothing is computed.
 """
 
@@ -42,7 +42,7 @@ def all_evaluations(
 def evaluation_facts(
     site: Site, evaluation: Evaluation, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> EvaluationFacts:
-    """Compute what follows from an evaluation, with what stands in the way of the rest."""
+    """Compute an evaluation, with what stands in the way."""
     changes, faults = [], [*_impossible(evaluation)]
     own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
     for number, item in enumerate(evaluation.changes):
@@ -61,7 +61,7 @@ def evaluation_facts(
 
 
 def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> list[RecordFault]:
-    """Say why a figure can't be compared at all: something isn't told, or there is a break between both periods."""
+    """Say why a figure can't be compared."""
     item, place = evaluation.changes[number], ("changes", number, "indicator")
     if evaluation.space is None or item.before is None or item.after is None:
         return [RecordFault("auswertung-unklar", place)]

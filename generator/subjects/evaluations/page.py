@@ -84,7 +84,7 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
 
 
 def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[str, Decimal] | None:
-    """Name what was compared first, the money before all else, with the difference in points; None where there is none for sure."""
+    """Name the first certain difference, money before all else."""
     spending, found = evaluation.spending, facts.spending
     if spending is not None and found is not None and found.difference is not None:
         return spending.name, found.difference
@@ -122,7 +122,7 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
 
 
 def _all_measured(facts: EvaluationFacts) -> list[Measured]:
-    """Return the changes that were computed of figures, of the area and of what it is compared with."""
+    """Return all changes that were computed of figures."""
     sides = [change.own for change in facts.changes] + [change.other for change in facts.changes]
     return [side for side in sides if side is not None]
 
@@ -131,7 +131,7 @@ def _all_measured(facts: EvaluationFacts) -> list[Measured]:
 
 
 def _signed(texts: Texts, value: Decimal) -> str:
-    """Write a number with its sign and the digits it has, two at most."""
+    """Write a number with its sign and at most two digits."""
     places = max(0, min(2, -int(value.normalize().as_tuple().exponent)))
     return sign_of(value) + texts.number(rounded(abs(value), places), places)
 
@@ -152,7 +152,7 @@ def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> str:
 
 
 def _changes(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
-    """Set each change beside that of the area compared with, and what lies between them; that of spending last."""
+    """Set each change beside that of the other area."""
     _ = context.gettext
     other = evaluation.compared_with
     rows = []
@@ -183,7 +183,7 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
 
 
 def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) -> Markup:
-    """Name the published figure of a change, and the two periods that are compared."""
+    """Name a change's figure and its two periods."""
     before, after = (period_text(context.texts, period or "") for period in (item.before, item.after))
     title = context.translated(context.site.indicators[indicator], "title")
     link = linked(context.href(path, "report", indicator), title)
@@ -194,7 +194,7 @@ def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) 
 def _side(
     context: Context, indicator: str | None, change: Decimal | None, measured: Measured | None = None
 ) -> TableCell:
-    """Write a change; one that was computed with the two figures it comes from."""
+    """Write a change, with its figures where it was computed."""
     _ = context.gettext
     texts = context.texts
     if change is None:
@@ -228,7 +228,7 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
 
 
 def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
-    """Draw each change as a dot with its range, below it that of the area compared with; nothing where nothing was computed."""
+    """Draw each change and range beside the other area's."""
     texts = context.texts
     _ = texts.gettext
     points = []
@@ -250,7 +250,7 @@ def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
 
 
 def _change_point(texts: Texts, label: str, measured: Measured) -> ChartPoint:
-    """Turn a change in per cent into a point, with its range where there is one."""
+    """Turn a change into a point with its range."""
     change = rounded(measured.change, 1)
     words = _percent(texts, change)
     if measured.limits is None:
@@ -298,7 +298,7 @@ def _between(context: Context, found: AmountRange) -> str:
 def _money(
     context: Context, spending: SpendingChange | None, facts: SpendingFacts | None
 ) -> MoneyView | None:
-    """Say step by step what follows from stated amounts; None where spending isn't compared."""
+    """Say step by step what follows from stated amounts."""
     texts = context.texts
     if spending is None or facts is None or facts.difference is None or spending.comparison is None:
         return None

@@ -16,7 +16,7 @@ from generator.subjects.forecasts.model import forecasts
 
 
 def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report forecasts that nothing can be computed for, and where in the record the reason stands."""
+    """Report forecasts that can't be computed, and why."""
     sources = reading.of("forecasts")
     if not sources or not forms_trees(site):
         return
@@ -29,7 +29,7 @@ def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _undecided(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask which forecast is planned with, where an indicator forecasts the same children and nobody has said."""
+    """Ask which of two forecasts is planned with."""
     for source in reading.of("forecasts"):
         forecast = forecasts(site)[source.id]
         others = forecast.other_forecasts(site.indicators)

@@ -1,8 +1,7 @@
 """Foretell children of some ages: each cohort gets a year older, and people come and go as before.
 
-Everything comes from published counts of the town by single years of age. Nobody who isn't born is counted. A cohort of an age
-changes by the ratio of children a year later to children before, over all pairs of years that can be compared (cohort change
-ratio; Hamilton & Perry 1962).
+Everything comes from published counts of the town by single years of age, so nobody who isn't born is counted. A cohort changes by
+the ratio of children a year later to children before (cohort change ratio, Hamilton & Perry 1962).
 """
 
 from __future__ import annotations
@@ -35,13 +34,13 @@ Ratios = Mapping[int, Mapping[int, tuple[int, int]]]
 
 
 class Cohorts(Struct, frozen=True):
-    """Children by year and age, as far as they are known, seen from the year `base`."""
+    """Known children by year and age, seen from `base`."""
 
     counts: Mapping[tuple[int, int], int]
     base: int
 
     def fixed(self, year: int, ages: range) -> int | None:
-        """Return how many have some ages in a year if nobody comes or goes; None where one number is missing."""
+        """Return how many there are if nobody moves."""
         there = [self.counts.get((self.base, age - (year - self.base))) for age in ages]
         known = [count for count in there if count is not None]
         return sum(known) if len(known) == len(there) else None
@@ -55,7 +54,7 @@ class Cohorts(Struct, frozen=True):
         return total
 
     def past(self, ages: range) -> dict[int, int]:
-        """Return the counted years with their children of some ages; a year of which one age is missing is left out."""
+        """Return the counted years in which no age is missing."""
         found = {}
         for year in sorted({year for year, _age in self.counts}):
             counted = replace(self, base=year).fixed(year, ages)
@@ -67,7 +66,7 @@ class Cohorts(Struct, frozen=True):
 def forecast_facts(
     site: Site, forecast: CohortForecast, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> ForecastFacts:
-    """Compute the children of the years ahead in the town, or say what stands in the way."""
+    """Compute the children of the years ahead, or the faults."""
     indicator = site.indicators.get(forecast.indicator)
     cells = series.get(forecast.indicator)
     town = _town(site, spaces, cells)
@@ -103,7 +102,7 @@ def _range(years: tuple[int, int]) -> range:
 
 
 def _town(site: Site, spaces: Mapping[str, SpaceFacts], cells: Series | None) -> str:
-    """Return the widest area of the town's own geography that has figures; nothing where none has."""
+    """Return the geography's widest area that has figures."""
     first, there = site.config.geographies[0].id, set(cells.spaces) if cells is not None else set()
     own = [key for key, facts in spaces.items() if key in there and facts.geography == first]
     return min(own, key=lambda key: len(spaces[key].ancestors), default="")
@@ -113,7 +112,7 @@ def _town(site: Site, spaces: Mapping[str, SpaceFacts], cells: Series | None) ->
 
 
 def _faults(forecast: CohortForecast, indicator: Indicator, cells: Series) -> Iterator[RecordFault]:
-    """Say what stands in the way of a forecast; what makes all the rest senseless is told alone."""
+    """Report what stands in the way of a forecast."""
     known = _ages(indicator)
     if not indicator.counted or not known or not all(map(_is_year, cells.periods)):
         title = {"indicator": indicator.title}
@@ -146,7 +145,7 @@ def _is_year(period: str) -> bool:
 
 
 def _ages(indicator: Indicator) -> frozenset[int]:
-    """Return the ages that the breakdown counts; none where there is no such breakdown, or one that isn't of ages."""
+    """Return the single years of age that the breakdown counts."""
     values: list[str] = []
     for breakdown in indicator.breakdowns:
         if breakdown.id == AGES:
@@ -160,7 +159,7 @@ def _ages(indicator: Indicator) -> frozenset[int]:
 
 
 def _counts(indicator: Indicator, cells: Series, space: str) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield by year and age how many children were counted, as far as that is published."""
+    """Yield the published counts by year and age."""
     names = [one.id for one in indicator.breakdowns]
     place = names.index(AGES)
     for value in indicator.breakdowns[place].values:
@@ -174,7 +173,7 @@ def _counts(indicator: Indicator, cells: Series, space: str) -> Iterator[tuple[t
 
 
 def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
-    """Yield the years that may be compared with the one after them: both counted, and no break between."""
+    """Yield years comparable with the one after them."""
     observed = {int(cell.period) for cell in cells.cells.values() if not cell.forecast}
     broken = {int(one.period) for one in indicator.breaks if _is_year(one.period)}
     for year in observed:
@@ -246,7 +245,7 @@ def _backtest(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Backtes
 def _seen_from(
     cohorts: Cohorts, start: int, year: int, ages: range, compared: Sequence[int]
 ) -> tuple[Cohorts, Ratios]:
-    """Return what was known in an earlier year for reckoning a later one; no ratios without two pairs of years before."""
+    """Return what was known in an earlier year."""
     earlier = [before for before in compared if before < start]
     then = replace(cohorts, base=start)
     return then, _ratios(then, range(ages[0] - (year - start), ages[-1]), earlier) if len(earlier) > 1 else {}

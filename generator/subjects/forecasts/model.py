@@ -159,7 +159,7 @@ class ForecastChildren(Struct, frozen=True):
 
     @property
     def expected(self) -> int | Fraction:
-        """The number to plan with: with people coming and going as before, where that is known."""
+        """The number to plan with, with moves where they are known."""
         return self.fixed if self.moving is None else self.moving
 
     def times(self, share: Fraction) -> ForecastChildren:
@@ -211,7 +211,7 @@ class ForecastFacts(Struct, frozen=True):
 
     @property
     def most(self) -> tuple[int, ForecastChildren] | None:
-        """The year ahead with the most children, the first of equal ones, and these."""
+        """The first year ahead with the most children, and these."""
         known = [(year.year, year.children) for year in self.years if year.children is not None]
         return max(known, key=lambda one: (one[1].expected, -one[0]), default=None)
 

@@ -63,7 +63,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def in_short(context: Context, forecast: CohortForecast) -> Markup:
-    """Say what comes, and, where there is another forecast of the same children, which of both is planned with."""
+    """Say what comes, and which forecast is planned with."""
     said = Markup.escape(_in_a_sentence(context, forecast))
     if not forecast.other_forecasts(context.site.indicators):
         return said
@@ -71,7 +71,7 @@ def in_short(context: Context, forecast: CohortForecast) -> Markup:
 
 
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
-    """Say when it will be how many children at most, and from when on all of them have a claim."""
+    """Say when there are most children, and all have a claim."""
     _ = context.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
     if facts.most is None:
@@ -122,7 +122,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
-    """Return the children over the years, for a whole town, to be taken along."""
+    """Return the children over the years as a picture."""
     del path
     _ = context.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
@@ -139,7 +139,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 
 def _course(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> SeriesLine:
-    """Draw the children of the counted years and of those ahead, with their range; in grey those with a claim."""
+    """Draw the children of all years with their range."""
     _ = context.gettext
     ahead = {year.year: year for year in facts.years}
     periods = sorted({*facts.past, *ahead})
@@ -192,7 +192,7 @@ def _range(context: Context, children: ForecastChildren) -> str:
 
 
 def _cell(context: Context, children: ForecastChildren | None, small: str = "") -> TableCell | str:
-    """Write how many children there are, or that a number that is needed isn't published."""
+    """Write how many children, or that it isn't published."""
     if children is None:
         return TableCell(context.gettext("keine Angabe"), muted=True)
     said = count_text(context, children.expected)
@@ -201,7 +201,7 @@ def _cell(context: Context, children: ForecastChildren | None, small: str = "") 
 
 
 def _years(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> TableContent:
-    """Return the last counted year and those ahead: children, without moves, with a claim, and what each assumption comes to."""
+    """Return the last counted year and those ahead."""
     _ = context.gettext
     heads: list[str | Markup] = [_("Kinder ({ages})").format(ages=ages_text(context.texts, forecast.ages))]
     heads += [_("ohne Umzüge")] if facts.moves else []
@@ -265,7 +265,7 @@ def _backtest(context: Context, facts: ForecastFacts) -> str:
 def _other_forecasts(
     context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts
 ) -> Iterator[Markup]:
-    """Say which of the forecasts of these children is planned with, what the others say, and why."""
+    """Say which forecast leads, and what the others say."""
     others = [key for key in forecast.other_forecasts(context.site.indicators) if key in context.facts.series]
     for key in others:
         series = context.facts.series[key]
@@ -284,7 +284,7 @@ def _other_forecasts(
 
 
 def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
-    """Write what another forecast says of a year, and by how much it differs from this one."""
+    """Write another forecast's figure and the difference."""
     _ = context.gettext
     said, own = int(rounded(value, 0)), _whole(children.expected)
     words = _("{year}: {n}")
@@ -297,7 +297,7 @@ def _other_figure(context: Context, year: int, children: ForecastChildren, value
 
 
 def lead_text(context: Context, forecast: CohortForecast) -> Markup:
-    """Say which forecast of the same children is planned with, and who has decided so."""
+    """Say which forecast leads, and who decided so."""
     _ = context.gettext
     lead = forecast.lead
     if lead is None:

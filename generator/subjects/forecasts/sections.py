@@ -14,7 +14,7 @@ from generator.subjects.forecasts.page import count_text, in_short, keys, led
 
 
 def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
-    """Yield what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
+    """Yield which forecast leads, and why others differ."""
     for key in keys(context.site, context.facts):
         forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
         last = facts.years[-1]

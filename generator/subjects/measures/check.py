@@ -24,7 +24,7 @@ _REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
 def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report what doesn't fit together in a measure, what is due, and what is left unsaid."""
+    """Report what is wrong, due or unsaid in a measure."""
     for source in reading.of("measures"):
         measure = planning_measures(site)[source.id]
         if measure.from_ and measure.until and measure.until.last_day < measure.from_.first_day:
@@ -90,7 +90,7 @@ def check_agreements(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def reminders(site: Site) -> Iterator[Reminder]:
-    """Yield the reviews that are to be made; what a document planned once isn't due now."""
+    """Yield reviews to make, but for those of documents."""
     for key, measure in planning_measures(site).items():
         if measure.origin is None:
             for review in open_reviews(measure):

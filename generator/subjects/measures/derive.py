@@ -34,14 +34,14 @@ def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFa
 
 
 def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
-    """Return the reviews that nobody has made; none of what is over or only proposed."""
+    """Return reviews still to be made of running measures."""
     if measure.status in (*OVER, "proposed"):
         return ()
     return tuple(item for item in measure.reviews if item.made is None)
 
 
 def is_overdue(measure: PlanningMeasure, review: MeasureReview, today: dt.date) -> bool:
-    """Tell whether a review should have been made; what a document planned once isn't due now."""
+    """Tell whether a review should have been made."""
     if measure.origin is not None or review not in open_reviews(measure):
         return False
     return review.due.last_day < today

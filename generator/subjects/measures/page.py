@@ -170,7 +170,7 @@ def decision_results(context: Context) -> dict[DecisionResult | None, str]:
 
 
 def all_plans(context: Context) -> list[Plan]:
-    """Return all measures and agreements by their state, what is overdue first, then by name."""
+    """Return all plans by state, overdue first, then by name."""
     plans = [_of_measure(context, one) for one in planning_measures(context.site).values()]
     plans += [_of_agreement(context, one) for one in agreements(context.site).values()]
     return sorted(
@@ -215,7 +215,7 @@ _MARKS: dict[DecisionResult | None, MarkKind] = {
 
 
 def _days(context: Context, measure: PlanningMeasure) -> Iterator[_Day]:
-    """Yield the days of decisions, and of the reviews of what is more than proposed."""
+    """Yield the days of decisions and reviews."""
     _ = context.gettext
     date, results = context.texts.date, decision_results(context)
     for item in measure.decisions:
@@ -255,7 +255,7 @@ def _item(
     bar: BarKind | None,
     days: Sequence[_Day],
 ) -> TimelineItem:
-    """Return the row of a record on the line of time, still without its state."""
+    """Return a record's row on the line of time."""
     name, begins = context.texts.of(record, "name"), record.from_
     return TimelineItem(
         name=name.text,
@@ -286,7 +286,7 @@ def _term(context: Context, start: PartialDate | None, end: PartialDate | None, 
 
 
 def picture(context: Context) -> LineOfTime | None:
-    """Draw everything on one line of time, in the order of the page; of agreements only what is dated."""
+    """Draw everything with a date on one line of time."""
     items = [
         plan.item
         for plan in all_plans(context)
@@ -318,7 +318,7 @@ def counted(context: Context) -> str:
 
 
 def sums(context: Context) -> str:
-    """Say what the measures that are decided or run cost together, what isn't in it, and what comes out of budgets."""
+    """Say what decided and running measures cost together."""
     _ = context.gettext
     going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
     costs: list[MeasureCost] = [cost for one in going for cost in one.costs]
@@ -346,7 +346,7 @@ def sums(context: Context) -> str:
 
 
 def cost_text(context: Context, measure: PlanningMeasure) -> str:
-    """Say what a measure costs, once and each year; what nobody has put a figure to says so."""
+    """Say what a measure costs, once and each year."""
     _ = context.gettext
     if not measure.costs:
         return _("noch nicht beziffert")
@@ -354,7 +354,7 @@ def cost_text(context: Context, measure: PlanningMeasure) -> str:
 
 
 def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str:
-    """Say beside a sum that some of its amounts are estimates, or all of them."""
+    """Say beside a sum which amounts are estimates."""
     _ = context.gettext
     estimates = sum(item.estimated for item in costs)
     words = "{amount}"
@@ -364,7 +364,7 @@ def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str
 
 
 def _amounts(context: Context, costs: Iterable[MeasureCost]) -> str:
-    """Say what some costs come to, once and each year, as far as it isn't nothing."""
+    """Say what costs come to, once and each year."""
     _ = context.gettext
     totals = {"once": Decimal(), "year": Decimal()}
     for cost in costs:

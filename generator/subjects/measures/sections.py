@@ -35,7 +35,7 @@ _AHEAD = ("proposed", "decided", "running", "unsaid")
 
 
 def plans(context: Context, space: str) -> Iterator[AreaLine]:
-    """Yield what is planned, decided, agreed or running for an area, each with how far it is."""
+    """Yield the plans of an area, each with its state."""
     there = {
         *plans_of_area(context.facts, "measures", space),
         *plans_of_area(context.facts, "agreements", space),
@@ -49,7 +49,7 @@ def plans(context: Context, space: str) -> Iterator[AreaLine]:
 
 
 def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], Markup]]:
-    """Yield what is to be decided, with the day and the network that decides."""
+    """Yield decisions to come, with day and network."""
     for measure in planning_measures(context.site).values():
         if measure.status not in _AHEAD:
             continue

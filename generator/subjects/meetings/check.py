@@ -18,7 +18,7 @@ from generator.subjects.meetings.model import all_minutes
 
 
 def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report minutes of a meeting that wasn't yet, texts that look like a case, and agreements that are overdue."""
+    """Report future meetings, overdue agreements, texts about cases."""
     for source in reading.of("minutes"):
         record = all_minutes(site)[source.id]
         yield from personal(source, days=False)

@@ -63,7 +63,7 @@ def _past_minutes(site: Site, network: Network, today: dt.date) -> list[Minutes]
 
 
 def _last_meeting(network: Network, records: Sequence[Minutes], today: dt.date) -> dt.date | None:
-    """Return when a network met last, by its minutes and by what it states; None where nobody has written it down."""
+    """Return when a network met last, if anybody wrote it."""
     days = [item.date for item in records]
     if network.meets is None or network.meets.last is None:
         return max(days, default=None)

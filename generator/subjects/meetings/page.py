@@ -172,14 +172,14 @@ def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[Meetin
 
 
 def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[GapLine]:
-    """Yield the gaps of the group's quarters, each with where there is something and who misses it."""
+    """Yield the gaps of the group's areas."""
     for gap in gaps_in(context, quarters_in(context, spaces)):
         where = f"{some_areas(context, list(gap.areas))} ({_elsewhere(context, gap)})"
         yield gap_line(context, gap, where, _named(context, spaces, gap))
 
 
 def _elsewhere(context: Context, gap: Gap) -> str:
-    """Say how many areas have it; where the whole town is asked none is elsewhere."""
+    """Say how many areas have it."""
     _ = context.gettext
     if not gap.elsewhere:
         return _("auch anderswo nicht verzeichnet")
@@ -204,7 +204,7 @@ def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
 def _decisions(
     context: Context, path: str, network: Network, meeting: MeetingFacts
 ) -> Iterator[tuple[Markup, str]]:
-    """Yield what is to decide: what the group has put down itself, then what subjects have for it, agreements left undone."""
+    """Yield what is to decide, the group's own first."""
     _ = context.gettext
     if network.meets is not None:
         yield from ((context.written(item), "") for item in network.meets.decide)
@@ -221,7 +221,7 @@ def _decisions(
 
 
 def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
-    """Return how many offers run in each area, how many of them are without a threshold, and how many were checked."""
+    """Count each area's offers: running, open to all, checked."""
     texts = context.texts
     _ = texts.gettext
     numbers = [

@@ -12,7 +12,7 @@ from generator.render.figures.missing_offers import known_text, namings
 
 
 def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
-    """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
+    """Return the groups of the law with their offers."""
     words = context.gettext("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():

@@ -25,7 +25,7 @@ def check_publishing(site: Site) -> Iterator[Diagnostic]:
 
 
 def files(context: Context) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the path of each PDF and what makes it, in the language of the data; the internal site has none."""
+    """Yield the path and maker of each public PDF."""
     if context.site.config.pdf and not context.site.internal:
         for editions in shown(context.site).values():
             for edition in editions:

@@ -31,7 +31,7 @@ def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterat
 
 
 def _effects(source: RecordSource, number: int, item: CheckRound, known: list[str]) -> Iterator[Diagnostic]:
-    """Report effects in dimensions that the check doesn't have, and those of a round that nobody made."""
+    """Report effects without a dimension or a made round."""
     for at, effect in enumerate(item.effects):
         if effect.dimension not in known:
             position = source.position("rounds", number, "effects", at, "dimension")
@@ -54,7 +54,7 @@ def _day(
 
 
 def reminders(site: Site) -> Iterator[Reminder]:
-    """Yield the rounds that are to be made; what a document planned once isn't due now."""
+    """Yield rounds to make, but for those of documents."""
     for key, check in sustainability_checks(site).items():
         for item in check.rounds if check.origin is None else ():
             if item.due is not None and item.made is None:

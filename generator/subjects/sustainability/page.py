@@ -89,7 +89,7 @@ def picture(context: Context, check: SustainabilityCheck) -> Markup:
 
 
 def _drawn(context: Context, item: CheckRound, dimension: str) -> EffectsRound:
-    """Count what a round has found in a dimension; of a round without effects nothing is known."""
+    """Count what a round found in a dimension."""
     if not item.effects:
         return EffectsRound(item.name, None, None, context.gettext("noch offen"))
     found = Counter(effect.effect for effect in item.effects if effect.dimension == dimension)
