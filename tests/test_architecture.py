@@ -77,6 +77,7 @@ IMPORTS = {
 PLANNING = (
     "disclosure",
     "printing",
+    "subjects.",
     "check.figures",
     "commands.figures_and_reports",
     "derive.coverage_facts",
