@@ -1,6 +1,6 @@
 """Compute what follows from evaluations: differences in points, ranges of amounts, changes of figures with intervals.
 
-What a source states is input. Figures are read from published cells alone. Across a break, or where one of the four cells is missing
+What a source states is input, and figures are read from published cells alone. Across a break, or where one of the four cells is missing
 or withheld, nothing is computed.
 """
 
