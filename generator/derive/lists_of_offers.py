@@ -159,7 +159,7 @@ def _opens_on(facts: OfferFacts, weekday: int) -> bool:
 
 FIRST, LAST = 12 * 12, 21 * 12 + 11
 """The ages that the page for young people speaks to, in months."""
-CHILD, GROWN = 6 * 12, 29 * 12
+CHILD, OF_AGE, GROWN = 6 * 12, 18 * 12, 29 * 12
 LAST_RANK = 3
 PLACES = frozenset(
     {
@@ -178,17 +178,24 @@ FOR_PARENTS = frozenset({"hze-28", "par-17", "par-18", "familienbildung", "famil
 """Kinds of advice that parents ask for: young people may come, but it isn't made for them unless the offer says so."""
 YOUNG = frozenset({"young-people", "young-adults", "children"})
 PROTECT = frozenset({"schutz", "inobhutnahme-42", "krisendienst"})
+BEDS = frozenset({"wohnungsnotfallhilfe"})
+"""Who has no bed tonight and is of age asks these; nobody has to register them."""
 
 
 def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) -> Youth:
     """Sort the offers for young people; `order` is the order of names, and decides where nothing else does."""
     protect: list[str] = []
+    grown: list[str] = []
     confide: list[str] = []
     nameless: list[str] = []
     places: list[str] = []
     for key in order:
         offer, facts = site.offers[key], offers[key]
-        if not facts.active or offer.status == "planned" or not _is_for_young(offer):
+        if not facts.active or offer.status == "planned":
+            continue
+        if offer.kind in BEDS and facts.low_threshold and _overlaps(offer, OF_AGE):
+            grown.append(key)
+        if not _is_for_young(offer):
             continue
         if offer.kind in PLACES:
             if _is_meant_for_young(offer) and not facts.sensitive:
@@ -203,6 +210,7 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) ->
     places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].way != "open"))
     return Youth(
         protect=tuple(protect),
+        grown=tuple(grown),
         confide=_fitting(site, confide),
         nameless=_fitting(site, nameless),
         places=tuple(places),
@@ -251,9 +259,9 @@ def _is_meant_for_young(offer: Offer) -> bool:
     return _overlaps(offer) and ages.lower >= CHILD and ages.upper < GROWN
 
 
-def _overlaps(offer: Offer) -> bool:
+def _overlaps(offer: Offer, first: int = FIRST) -> bool:
     ages = offer.ages
-    return ages is None or (ages.lower <= LAST and (ages.upper is None or ages.upper >= FIRST))
+    return ages is None or (ages.lower <= LAST and (ages.upper is None or ages.upper >= first))
 
 
 NEARBY = 4

@@ -224,11 +224,12 @@ class News(Struct, frozen=True):
 class Youth(Struct, frozen=True):
     """Offers that young people from 12 to 21 can use by themselves, ids in display order.
 
-    `protect` are refuges and crisis services, `confide` advice without the parents' knowledge, `nameless` advice
+    `protect` are refuges and crisis services, `grown` help who is of age to a bed, `confide` advice without the parents' knowledge, `nameless` advice
     without giving a name, `places` are where one can just go.
     """
 
     protect: tuple[str, ...] = ()
+    grown: tuple[str, ...] = ()
     confide: tuple[str, ...] = ()
     nameless: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -69,13 +69,13 @@ ForWhom = Annotated[
 
 
 class Capacity(Group):
-    """How much room there is, at a date; not shown any more after 14 days."""
+    """How much room there is, at a date; after 14 days only as what was said last."""
 
     places: Count | None = Field(None, title="Plätze", description="Wie viele es insgesamt gibt.")
     free: Count | None = Field(
         None,
         title="frei",
-        description="Wie viele davon jetzt frei sind; nach 14 Tagen wird es nicht mehr gezeigt.",
+        description="Wie viele davon jetzt frei sind; nach 14 Tagen steht nur noch da, was zuletzt gesagt war.",
     )
     waiting: Span | None = Field(None, title="Wartezeit", description="Zum Beispiel: 2 weeks.")
     date: Date = Field(title="Stand")

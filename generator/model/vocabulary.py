@@ -437,7 +437,7 @@ class ProviderFunction(NamedWord):
     done_by: tuple[Annotated[Slug, Ref("office_groups|kinds")], ...] = Field(
         (),
         title="Wer das tut",
-        description="Gruppen von Ämtern und Arten von Angeboten: Wer zu einer gehört oder eine anbietet, tut das. Ohne eine Art zählt, was bei Trägern steht (functions).",
+        description="Gruppen von Ämtern und Arten von Angeboten: Wer zu einer gehört oder eine anbietet, tut das. Was bei Trägern steht (functions), zählt, wo es nicht Angebote allein zeigen.",
     )
 
 

@@ -63,6 +63,13 @@ def test_halves_are_rounded_away_from_zero(tmp_path: Path) -> None:
     assert "2,3 bis 2,4 Millionen Euro" in body
 
 
+def test_a_gap_between_two_changes_is_called_one_of_changes(tmp_path: Path) -> None:
+    context = context_of(tmp_path)
+    said = str(evaluation.in_short(context, evaluation.newest_evaluations(context)[0]))
+    assert ", Veränderung in Prozent: " in said
+    assert "Prozentpunkte gegenüber" in said
+
+
 def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
     made_up = context_of(tmp_path / "a", "illustrative: [{field}]\n")
     assert str(evaluation.render(made_up, "treff").body).count("erfunden") == 3

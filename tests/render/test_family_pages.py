@@ -21,6 +21,7 @@ from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.directory.cards import offer_cards
+from generator.render.directory.filters import choices_of
 from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
 from generator.render.pages import (
@@ -294,6 +295,41 @@ def test_young_people_are_spoken_to_in_du() -> None:
     texts = re.findall(r'_\("([^"]+)"\)', source)
     assert len(texts) > 20
     assert not [text for text in texts if re.search(r"\b(Ihnen|Ihre[nmrs]?|Rufen Sie|Sie können)\b", text)]
+
+
+def test_who_is_of_age_reads_that_the_right_to_a_safe_place_is_not_theirs_and_whom_to_ask(
+    context: Context,
+) -> None:
+    """A flat that only an office can give isn't among them."""
+    page = topic_pages.render_youth(context)
+    part = str(page.body).partition('id="schutz"')[2].partition("<h2")[0]
+    minors, _, grown = part.partition("Bist du 18 oder älter?")
+    assert "unter 18" in minors
+    assert "jugendschutzstelle-friedensweg" in minors
+    assert "wohnungsnotfallhilfe-rathaus" in grown
+    assert "familienwohnung-auf-zeit" not in grown
+
+
+def test_an_old_wait_is_told_as_the_last_that_was_said_and_is_no_choice(context: Context) -> None:
+    key = "familienpaten"
+    offer, facts = context.site.offers[key], context.facts.offers[key]
+    said = "Zuletzt am 19.10.2026: Wartezeit etwa 6 Wochen. Bitte nachfragen."
+    assert said in text_of(offer_pages.render_offer(context, key))
+    assert all(said in part for part in offer_cards(context, "", [key]))
+    assert list(dict(choices_of(context, offer, facts))["platz"]) == []
+
+
+def test_how_one_gets_in_names_no_one_who_refers(demo: Project) -> None:
+    """Who refers a family is in the record alone; a prescription always comes from a surgery."""
+    for context in demo.contexts:
+        texts, words = context.texts, context.site.words
+        named = [texts.name(one) for one in words.referrers.values()]
+        said = [
+            texts.of(way, "explanation").text
+            for way in words.access_ways.values()
+            if way.id != "prescription"
+        ]
+        assert not [(name, one) for one in said for name in named if name.casefold() in one.casefold()]
 
 
 def young_pages(context: Context) -> list[Page]:

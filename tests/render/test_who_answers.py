@@ -11,7 +11,8 @@ from lxml import html
 from generator.pipeline.build import Project, prepare
 from generator.render.data_files.danger_boxes import danger_boxes, danger_files
 from generator.render.directory.help_numbers import offer_hours
-from generator.render.pages import place_pages, space_page, who_to_call
+from generator.render.directory.offer_order import protecting
+from generator.render.pages import institution_pages, offer_pages, place_pages, space_page, who_to_call
 from generator.subjects.casework import page as case_page
 from generator.subjects.casework import page_duty
 from tests.budget_town import CONFIG, TODAY, town
@@ -157,15 +158,36 @@ def test_a_task_names_who_does_it_by_their_records(tmp_path: Path) -> None:
         "resources/providers/tut-es.yml": "name: Tut es\nkind: non-profit\n",
         "resources/providers/sagt-es.yml": "name: Sagt es\nkind: non-profit\nfunctions: [hze]\n",
     }
-    page = shown(made(tmp_path, files))
+    project = made(tmp_path, files)
+    page = shown(project)
     rows = {
         text(row.find("dt")): text(row.find("dd"))
         for row in page.xpath("//dl[@class='nr-terms nr-terms--wide']/div")
     }
     (hze,) = [names for task, names in rows.items() if task.startswith("Leistet Hilfen zur Erziehung")]
     assert hze == "Tut es"
+    for key, told in (("tut-es", True), ("sagt-es", False)):
+        own = str(institution_pages.render_provider(project.contexts[0], key).body)
+        assert ("Leistet Hilfen zur Erziehung" in own) == told
     (deciding,) = [names for task, names in rows.items() if task.startswith("Entscheidet")]
     assert deciding == "ASD Nord"
+
+
+def test_whom_to_ring_in_need_is_nobody_that_only_others_register_for(tmp_path: Path) -> None:
+    """Where one may call oneself, others register one too."""
+    offer = "name: Rat\nsummary: Rat.\nkind: gewaltberatung\nprovider: rat\ntopics: [haeusliche-gewalt]\naccess: {{way: {}, who_may_refer: [police]}}\ncontact: {{phone: 040 66969-442}}\n"
+    files = {
+        "resources/providers/rat.yml": "name: Rat\nkind: non-profit\n",
+        "resources/offers/selbst.yml": offer.format("direct"),
+        "resources/offers/gemeldet.yml": offer.format("referral"),
+    }
+    context = made(tmp_path, files).contexts[0]
+    assert protecting(context) == ["selbst"]
+    for key, said in (
+        ("selbst", "Anmelden kann Sie auch: Polizei."),
+        ("gemeldet", "Anmelden kann Sie: Polizei."),
+    ):
+        assert said in str(offer_pages.render_offer(context, key).body)
 
 
 DUTY = "name: {name}\nkind: {kind}\ncontact: {{phone: 040 66969-{number}}}\nhours: 24/7\n"

@@ -236,7 +236,7 @@ CODES = {
     "plaetze-veraltet": Code(
         WARNING,
         "Die Angabe zu freien Plätzen ist vom {date}",
-        "neu erfragen oder das Feld entfernen; nach {days} Tagen wird sie nicht mehr gezeigt",
+        "neu erfragen oder das Feld entfernen; nach {days} Tagen steht sie nur noch als zuletzt gesagt da",
         "Veraltete Angaben zu freien Plätzen wecken falsche Hoffnung.",
     ),
     "plaetze-zu-viele": Code(

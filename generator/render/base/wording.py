@@ -190,9 +190,9 @@ def spoken_text(context: Context, offer: Offer) -> str:
 
 
 def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
-    """Say how many places are free, or how long one waits, and of which day that is; nothing where it is too old."""
+    """Say how many places are free, or how long one waits, and of which day that is; what is old is the last that was said, to ask about."""
     capacity = offer.capacity
-    if capacity is None or not facts.capacity_shown:
+    if capacity is None or capacity.date > context.facts.today:
         return ""
     _, number_of = context.gettext, context.texts.number_of
     free, waiting = capacity.free, capacity.waiting
@@ -204,8 +204,11 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
         parts.append(_("Wartezeit etwa {span}").format(span=span))
     if not parts:
         return ""
-    stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
-    return f"{context.texts.comma.join(parts)} {stand}"
+    said, day = context.texts.comma.join(parts), context.texts.date(capacity.date, short=True)
+    if not facts.capacity_shown:
+        return _("Zuletzt am {date}: {said}. Bitte nachfragen.").format(date=day, said=said)
+    stand = _("(Stand {date})").format(date=day)
+    return f"{said} {stand}"
 
 
 def status_text(texts: Texts, offer: Offer) -> str:

@@ -173,9 +173,7 @@ def _waits(context: Context, check: RuleCheck) -> str:
     texts = context.texts
     _ = texts.gettext
     full = [
-        key
-        for key in (*check.offers, *check.unsaid)
-        if context.facts.offers[key].capacity_shown and waits(context.site.offers[key].capacity) == "fits"
+        key for key in (*check.offers, *check.unsaid) if waits(context.site.offers[key].capacity) == "fits"
     ]
     said = [
         (_("„{name}“ (unklar, für wen): {wait}") if key in check.unsaid else "„{name}“: {wait}").format(

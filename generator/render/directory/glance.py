@@ -148,7 +148,9 @@ def access_notes(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[
     _ = context.gettext
     access = facts.access or offer.access
     if names := referrers_text(context, offer, facts):
-        yield Markup.escape(_("Anmelden kann Sie: {who}.").format(who=names))
+        # Who may go there alone isn't told that others have to register them.
+        words = _("Anmelden kann Sie auch: {who}.") if facts.low_threshold else _("Anmelden kann Sie: {who}.")
+        yield Markup.escape(words.format(who=names))
     if access is not None and access.address:
         yield pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address))
     if access is not None and access.register_by is not None:

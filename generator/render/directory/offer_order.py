@@ -249,9 +249,15 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
 
 
 def protecting(context: Context) -> list[str]:
-    """Return the running offers that protect somebody, safe places first: of these neither time nor area is told."""
+    """Return the running offers that protect whoever calls, safe places first: of these neither time nor area is told."""
     offers, kinds = context.site.offers, context.words.kinds
-    found = [key for key, item in offers.items() if item.kind in PROTECTION and item.status == "running"]
+    found = [
+        key
+        for key, item in offers.items()
+        if item.kind in PROTECTION
+        and item.status == "running"
+        and (item.access is None or item.access.way != "referral")
+    ]
     return sorted(found, key=lambda key: (not kinds[offers[key].kind].discreet, offers[key].name))
 
 

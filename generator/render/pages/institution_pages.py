@@ -69,6 +69,7 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.directory.teams import division_text
+from generator.render.pages.who_to_call import tasks
 
 
 class ProviderView(View, frozen=True):
@@ -121,7 +122,7 @@ def render_provider(context: Context, key: str) -> Page:
         possible=offer_lines(context, possible, where=False),
         ended=offer_lines(context, [item for item in own if item not in (*active, *possible)], where=False),
         places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
-        functions=[site.words.functions[item] for item in provider.functions],
+        functions=tasks(context, key),
         gifts=[gift_row(context, gift) for gift in provider.can_give],
         networks=_networks(context, key),
     )

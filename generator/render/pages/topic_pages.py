@@ -243,7 +243,7 @@ YOUTH_NUMBERS = 5
 
 
 class YouthView(View, frozen=True):
-    """Numbers, cards of offers that protect and that listen (`nameless`, then `confide`), and places for `today`.
+    """Numbers, cards of offers that protect, that know a bed for who is of age (`grown`), and that listen (`nameless`, then `confide`), and places for `today`.
 
     Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list`, `remote_list` and
     `places_list` are keys of lists, empty where there is none; `more` and `places_count` are how many offers stand in the first and last.
@@ -253,6 +253,7 @@ class YouthView(View, frozen=True):
 
     numbers: Sequence[ShortNumber]
     protect: Sequence[Markup]
+    grown: Sequence[Markup]
     topics: Chips
     nameless: Sequence[Markup]
     confide: Sequence[Markup]
@@ -285,6 +286,7 @@ def render_youth(context: Context, key: str = "") -> Page:
     view = YouthView(
         numbers=short_numbers(context, YOUTH_NUMBERS, young=True),
         protect=offer_cards(context, path, youth.protect, young=True),
+        grown=offer_cards(context, path, youth.grown, young=True),
         confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
         nameless=offer_cards(context, path, nameless, level=4, young=True),
         today=offer_cards(context, path, places, level=3, shown=PLACES, young=True),

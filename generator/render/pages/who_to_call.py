@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.model.areas_and_offices import Office
 from generator.model.planning_records import Network
+from generator.model.vocabulary import ProviderFunction
 from generator.render.base import urls
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
@@ -308,8 +309,15 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
 def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
     """Each task with what it means and who does it, in the vocabulary's order; what nearly everybody does is cut short."""
     found = []
+    done = {name: {word.id for word in tasks(context, name)} for name in context.site.providers}
     for key, word in context.words.functions.items():
-        offices, providers = _doing(context, key, word.done_by)
+        offices = [
+            name
+            for name, office in context.site.offices.items()
+            if not {*word.done_by}.isdisjoint(office.all_groups)
+        ]
+        names = [name for name, does in done.items() if key in does]
+        providers = sorted(names, key=lambda name: sort_key(context.texts.name(context.site.providers[name])))
         if offices or providers:
             lines = named_lines(context, "office", offices) + named_lines(
                 context, "provider", providers[:ENOUGH]
@@ -319,16 +327,17 @@ def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
     return found
 
 
-def _doing(context: Context, key: str, done_by: Collection[str]) -> tuple[list[str], list[str]]:
-    """Return the offices and providers that do something: where kinds of offers show it by these, else as providers say."""
-    site, offers = context.site, context.facts.offers
-    offices = [name for name, office in site.offices.items() if not {*done_by}.isdisjoint(office.all_groups)]
-    if any(kind in context.words.kinds for kind in done_by):
-        active = [site.offers[name] for name, facts in offers.items() if facts.active]
-        providers = {offer.provider for offer in active if offer.kind in done_by}
-    else:
-        providers = {name for name, provider in site.providers.items() if key in provider.functions}
-    return offices, sorted(providers, key=lambda name: sort_key(context.texts.name(site.providers[name])))
+def tasks(context: Context, provider: str) -> Sequence[ProviderFunction]:
+    """Return what a provider does: as its offers show, and as it says where offers alone can't show it."""
+    site, facts = context.site, context.facts
+    offers = facts.relations.offers_by_provider.get(provider, ())
+    own = [site.offers[key] for key in offers if facts.offers[key].active]
+    kinds = {offer.kind for offer in own if offer.provider == provider}
+    claimed = [site.words.functions[key] for key in site.providers[provider].functions]
+    said = [word for word in claimed if not word.done_by or not set(word.done_by) <= set(site.words.kinds)]
+    return [
+        word for word in site.words.functions.values() if word in said or not kinds.isdisjoint(word.done_by)
+    ]
 
 
 def _teams(context: Context) -> list[str]:

@@ -77,7 +77,7 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
     if other is None or first is None:
         return said
     name, points = first
-    words = pattern(context.gettext("{what}: {points} gegenüber {other}.")).format(
+    words = pattern(context.gettext("{what}, Veränderung in Prozent: {points} gegenüber {other}.")).format(
         what=context.written(name), points=_points(context.texts, points), other=context.written(other.name)
     )
     return Markup(" ").join(filter(None, [said, words]))
