@@ -58,8 +58,10 @@ def test_a_handout_says_who_can_register_and_until_when(demo: Project) -> None:
     files = list_files(demo.contexts[0])
     (block,) = [json.loads(content) for path, content in files.items() if "eintraege-" in path]
     access = FACTS.index("access")
-    referred = "Anmelden kann Sie: Schule, Allgemeiner Sozialer Dienst oder Arztpraxis."
+    referred = "Anmelden kann Sie auch: Schule, Allgemeiner Sozialer Dienst oder Arztpraxis."
+    alone = "Anmelden kann Sie: Wohnungsnotfallhilfe oder Allgemeiner Sozialer Dienst."
     assert block["windlicht-kindergruppe"]["f"][access] == f"Mit Anmeldung · {referred}"
+    assert block["familienwohnung-auf-zeit"]["f"][access] == f"Über eine andere Stelle · {alone}"
     assert block["sommerreise-ostsee"]["f"][access].endswith("Anmeldung bis zum 30. April 2027.")
 
 
