@@ -43,8 +43,8 @@ def test_what_the_town_has_not_is_said_and_leads_on(context, name, noes, led):
 
 
 def test_of_few_words_each_is_asked(context):
-    """The site knows accounts, heating and laptops, but not what is asked about them; of a sentence not each word counts."""
-    few = answers(context, ["konto gesperrt sparkasse", "heizung warten", "laptop wird nicht hell"])
+    """The site knows heating and laptops, but not what is asked about them; of a sentence not each word counts."""
+    few = answers(context, ["heizung warten", "laptop wird nicht hell"])
     assert all(answer.no for answer in few)
     (told_at_length,) = answers(
         context, ["das laptop von der schule wird nicht hell und mein kind braucht es"]

@@ -587,8 +587,8 @@ export class Index {
     const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
-    /* Of few words each is asked, but in danger; what is said beside nearly everything never is, nor what no entry has in a sentence of another language. */
-    const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && (said?.strange ? wanted.length < 3 : rest.length <= SPEECH) && wanted.some(tells);
+    /* Of one or two words that tell each is asked, but in danger and in another language; what is said beside nearly everything never is, nor what no entry has in a sentence of another language. */
+    const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
     const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
     const counts = counted.map((word, nth) => needed[nth] || few && tells(word) && !filters.has(word));
     const sought = wanted.filter((word) => tells(word) && !filters.has(word)), nouns = sought.filter((word) => this.isNoun(word));
