@@ -131,7 +131,7 @@ def commands() -> str:
     """Write the help of every command."""
     return "\n".join(
         [
-            "# Befehle\n\nAusgang: 0 alles gut, 1 Probleme in den Daten, 2 falscher Aufruf.\n",
+            "# Befehle\n\nAusgang: 0 alles gut, 1 Probleme in den Daten, 2 falscher Aufruf, 3 ein Fehler von Nahraum, 130 abgebrochen.\n",
             *_commands(command_line, ["nahraum"]),
         ]
     )

@@ -191,7 +191,7 @@ def check_shouting(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("laut-geschrieben", source.position("name"), name=name)
 
 
-CHECKS = (check_names, check_where, check_texts, check_shouting)
+CHECKS = (check_names, check_where, check_texts, check_costs, check_shouting)
 """
 SHOUTED = """\
 CODES = {
@@ -206,7 +206,9 @@ CODES = {
 
 def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) -> None:
     program.replace(
-        "generator/check/names_and_texts.py", "CHECKS = (check_names, check_where, check_texts)\n", SHOUTING
+        "generator/check/names_and_texts.py",
+        "CHECKS = (check_names, check_where, check_texts, check_costs)\n",
+        SHOUTING,
     )
     program.replace("generator/diagnostics/codes/check.py", "CODES = {\n", SHOUTED)
     replace(

@@ -20,7 +20,6 @@ from generator.check import (
     protection,
     public_files,
     refuges,
-    released,
     whereabouts,
 )
 from generator.check.protected import quiet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -32,10 +32,11 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
         wrong |= {name for name, digest in first if digest not in known}
     for name in sorted(there.keys() - {row.file for row in valid}):
         yield diagnostic("nicht-verzeichnet", Position(name))
-    # Of a file with a message of its own nothing more is said.
+    # Of a file with a message of its own, or in a folder with one, nothing more is said.
     told = {item.position.file for item in reading.found if item.severity == "error"}
     for name in sorted(wrong - told):
-        yield diagnostic("veroeffentlichtes-geaendert", Position(name))
+        if told.isdisjoint(map(str, PurePosixPath(name).parents)):
+            yield diagnostic("veroeffentlichtes-geaendert", Position(name))
 
 
 def _first(root: Path) -> set[tuple[str, str]] | str:

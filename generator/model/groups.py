@@ -371,7 +371,7 @@ _PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"
 _PRICES = rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?"
 _FEE = re.compile(rf"{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?")
 _FEE_AND_REST = re.compile(
-    rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])(\S.*))?"
+    rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])([^\s,;:.].*))?"
 )
 _WORD_AND_REST = re.compile(r"([^,;(–]+?)(?:\s*[,;–]\s*|\s+(?=\())(\D+)")
 CostWord = Literal["free", "donation", "income-based", "on-request"]

@@ -379,7 +379,7 @@ def test_a_kind_without_heading_is_refused():
         files([Entry(0, "x/", "secret", "X")])
 
 
-@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 37 kB")
 def test_scripts_stay_small():
     made = made_files()
     home = with_imports(FAMILIES["home"].page, later=False, folder=MADE)

@@ -132,7 +132,7 @@ def test_the_missing_page_needs_no_slots_and_leads_on() -> None:
     assert "help.html" in html
 
 
-@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 37 kB")
 def test_what_every_page_loads_is_small(tmp_path: Path) -> None:
     write_gallery(tmp_path)
 
@@ -437,7 +437,7 @@ def test_icons_are_drawn_in_the_colour_of_the_words(
     page.context.close()
 
 
-@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 36 kB")
+@pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 37 kB")
 @pytest.mark.browser
 def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, gallery: str) -> None:
     page, _ = open_page(browser, f"{gallery}/offer.html", SIZES[1], color_scheme="dark")

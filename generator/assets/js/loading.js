@@ -16,7 +16,7 @@ export async function json(address) {
 export async function* knowing(index, danger, query, { index: folder, language }, rest) {
   const away = navigator.language.split("-")[0] !== language.split("-")[0];
   const strange = (text) => away || !index.isOwn(text), enough = () => index.complete || index.missing[0] === "tongues" && !strange(query);
-  if (strange(query.replace(/[\p{L}\p{N}\p{M}]+$/u, ""))) await danger?.further();
+  if (strange(query.slice(0, query.lastIndexOf(" ") + 1))) await danger?.further();
   yield false;
   if (!enough()) await rest();
   if (strange(query)) await danger?.further();
