@@ -20,6 +20,7 @@ from generator.check import (
     protection,
     public_files,
     refuges,
+    released,
     whereabouts,
 )
 from generator.check.protected import quiet
@@ -47,7 +48,6 @@ _CORE = (
     released,
     whereabouts,
     public_files,
-    released,
     configuration,
     lifecycle,
 )
