@@ -373,7 +373,7 @@ _FEE = re.compile(rf"{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,
 _FEE_AND_REST = re.compile(
     rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])([^\s,;:.].*))?"
 )
-_WORD_AND_REST = re.compile(r"([^,;(–]+?)(?:\s*[,;–]\s*|\s+(?=\())(\D+)")
+_WORD_AND_REST = re.compile(r"([^,;(–]+)([,;(–]\D+)")
 CostWord = Literal["free", "donation", "income-based", "on-request"]
 
 
@@ -391,8 +391,8 @@ def read_cost(value: Any) -> Any:
         least, *fee, rest = match.groups()
         return _fee_of(*fee) | {"note": text if least else _without_brackets(rest or "")}
     match = _WORD_AND_REST.fullmatch(text)
-    if match and value_for(match[1], ["free"]):
-        return {"amount": "0", "note": _without_brackets(match[2])}
+    if match and value_for(match[1].strip(), ["free"]):
+        return {"amount": "0", "note": _without_brackets(match[2].lstrip(" ,;–"))}
     if re.search(r"[0-9]", text) or (len(text.split()) > 1 and not text.startswith(known)):
         return {"note": text}
     return text
