@@ -54,7 +54,7 @@ def values(project: Project, kind: str, seed: int) -> dict[str, str]:
     kinds = [key for key, one in words.kinds.items() if not one.discreet and one.sensitivity == "normal"]
     spaces = ["", *site.spaces]
     return {
-        "name": f"{text()} {seed}",
+        "name": f"{text()} x{seed}",
         "summary": text("Jeden Dienstag offen."),
         "topic": chance.choice(topics),
         "space": chance.choice(spaces),
