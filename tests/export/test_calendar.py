@@ -83,6 +83,12 @@ def test_a_file_carries_no_more_than_it_needs(context: Context, files: dict[str,
     assert max(around) <= 540
 
 
+def test_the_calendar_of_a_topic_says_that_it_is_one(files: dict[str, bytes]) -> None:
+    """The topic is called like an offer of which nothing is in its calendar."""
+    calendar = Calendar.from_ical(files["themen/verfahrenslotse/termine.ics"])
+    assert calendar["X-WR-CALNAME"] == "Termine zum Thema: Verfahrenslotse"
+
+
 def test_what_a_browser_puts_together_is_a_calendar_too(context: Context, files: dict[str, bytes]) -> None:
     parts = json.loads(files["angebote/termine.json"])
     facts = context.facts.offers

@@ -525,6 +525,14 @@ def test_a_space_says_what_could_be_given_there_and_by_whom(context: Context) ->
         found = text_of(space_page.render(context, key)).partition("Was es sonst noch gibt")[2]
         assert ("Fragen Sie vorher." in found) == bool(resources_in(context, key))
         assert "Ressourcenplan der ganzen Stadt" in found
+        givers = {item.provider for item in resources(context)}
+        here = context.facts.relations.providers_by_space.get(key, ())
+        assert not givers.intersection(here) or "noch niemand eingetragen" not in found, key
+
+
+def test_nobody_is_told_to_work_for_the_whole_town_who_does_not_say_so(context: Context) -> None:
+    unsaid = next(key for key, provider in context.site.providers.items() if not provider.spaces)
+    assert "ganzen Stadt" not in text_of(institution_pages.render_provider(context, unsaid))
 
 
 def test_what_is_given_in_a_quarter_stands_with_the_areas_around_it(context: Context) -> None:

@@ -29,6 +29,8 @@ def test_every_page_about_an_area_counts_the_same_offers(demo: Project, demo_sit
     here = counted(r"Hier gibt es (\d+) Angebote", page)
     assert here == counted(r"Angebote (\d+) ", page[page.index(" Angebote ") :])
     assert here == counted(r"(\d+) Angebote", words_of(demo_site, f"angebote/nach/gebiet/{area}"))
+    if leads := counted(r"Alle (\d+) Angebote", words_of(demo_site, f"einbetten/{area}")):
+        assert leads == here
     planning = words_of(demo_site, f"berichte/abdeckung/{area}")
     said = re.search(
         r"Gezählt sind (\d+) laufende.*?Im Verzeichnis stehen dort (\d+): dazu (.*?)\.", planning

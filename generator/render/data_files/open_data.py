@@ -93,7 +93,10 @@ def calendar_files(context: Context) -> dict[str, bytes]:
 def _of_list(context: Context, calendars: Calendars, kind: str, key: str, record: object) -> dict[str, bytes]:
     path = context.path(kind, key)
     found = calendars.meetings(_members(context, kind, key))
-    return {path + CALENDAR: calendars.written(context.texts.name(record), found, context.address(path))}
+    name = context.texts.name(record)
+    if kind == "topic":
+        name = context.gettext("Termine zum Thema: {topic}").format(topic=name)
+    return {path + CALENDAR: calendars.written(name, found, context.address(path))}
 
 
 def _empty(context: Context, calendars: Calendars, kind: str, record: Offer | Space) -> dict[str, bytes]:

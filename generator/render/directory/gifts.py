@@ -79,6 +79,14 @@ def resources_in(context: Context, key: str) -> list[Resource]:
     return _by_space(context).get(key, [])
 
 
+def givers_elsewhere(context: Context, key: str) -> list[str]:
+    """Return which providers of a space could give something, if none says that it is there."""
+    if resources_in(context, key):
+        return []
+    there = context.facts.relations.providers_by_space.get(key, ())
+    return [name for name in dict.fromkeys(item.provider for item in resources(context)) if name in there]
+
+
 @shared
 def _by_space(context: Context) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}

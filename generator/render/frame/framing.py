@@ -31,7 +31,7 @@ class EmbeddedOffer(Struct, frozen=True):
 
 
 class EmbedView(View, frozen=True):
-    """The page for frames of an area: its first offers, how many there are, and the path of the page with all of them."""
+    """The page for frames of an area: its first offers, how many its list in the directory holds, and the path of that list."""
 
     template = "embed.html"
 
@@ -68,10 +68,8 @@ def embed_files(context: Context) -> dict[str, bytes]:
         view = EmbedView(
             space=context.site.spaces[key],
             offers=[_shown(context, path, item) for item in offers[:MOST]],
-            total=len(offers),
-            full=context.path("offer-list", area.address)
-            if area in context.facts.lists
-            else context.path("space", key),
+            total=len(context.facts.lists[area]),
+            full=context.path("offer-list", area.address),
             policy=EMBED_POLICY,
             styles=[urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
         )

@@ -155,8 +155,7 @@ def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
         False: _("nicht als Träger der freien Jugendhilfe anerkannt"),
         None: "",
     }[provider.recognised]
-    spaces = space_lines(context, provider.spaces)
-    where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
+    where = Markup(", ").join(line.name for line in space_lines(context, provider.spaces))
     kind = context.words.provider_kinds[provider.kind]
     lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
     return (

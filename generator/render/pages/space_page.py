@@ -23,7 +23,7 @@ from generator.render.base.wording import week_text
 from generator.render.data_files.offline_packs import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.commitments import meeting_text
-from generator.render.directory.gifts import GiftRow, gift_kinds, gift_row, resources_in
+from generator.render.directory.gifts import GiftRow, gift_kinds, gift_row, givers_elsewhere, resources_in
 from generator.render.directory.offer_order import (
     Rung,
     Situation,
@@ -160,6 +160,7 @@ class SpaceView(View, frozen=True):
     places: Gathered
     providers: Gathered
     gifts: Sequence[Gifts]
+    givers: RecordLines
     plans: Sequence[AreaLine]
     money: Sequence[AreaLine]
     needs: TableContent | None
@@ -228,6 +229,7 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", places),
         providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
+        givers=named_lines(context, "provider", givers_elsewhere(context, key)),
         plans=tuple(told("sections", "plans", context, key)),
         money=_money_and_results(context, key),
         needs=figures.needs,
