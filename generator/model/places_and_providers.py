@@ -138,7 +138,11 @@ class Provider(Record):
         description="Wer entschieden hat, dass ein Träger, der sonst nur geschützte Orte hat, seine Anschrift zeigt, und wann.",
     )
     text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
-    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Ohne Angabe ist es nicht gesagt; für die ganze Stadt steht sie selbst hier.")
+    spaces: tuple[SpaceId, ...] = Field(
+        (),
+        title="Gebiete",
+        description="Ohne Angabe ist es nicht gesagt; für die ganze Stadt steht sie selbst hier.",
+    )
     can_give: tuple[Gift, ...] = Field(
         (),
         title="Was wir geben können",
