@@ -87,15 +87,22 @@ def _wrong(
 
 
 def _given(by: Iterable[str]) -> Mapping[str, Value]:
-    """Return what the draft of a definition says of breakdowns, with one value each to be written over."""
+    """Return what the draft of a definition says: breakdowns with one value each, and of protection and source what must be said.
+
+    What nobody has decided yet, as small counts of a source, stands in no draft.
+    """
     values: list[Value] = [{"id": "todo", "name": OPEN}]
     divided: list[Value] = [{"id": key, "name": OPEN, "values": values} for key in by]
-    return {"breakdowns": divided} if divided else {}
+    said: dict[str, Value] = {
+        "disclosure": {"method": OPEN},
+        "source": {"name": OPEN, "regime": OPEN},
+    }
+    return said | ({"breakdowns": divided} if divided else {})
 
 
 def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
     """Return the questions, what is known as their answers, and what may be answered."""
-    meanings = ", ".join(form.MEANINGS)
+    meanings = "nichts (heißt 0), geheim (die Quelle zeigt es nicht), später (kommt noch), unsicher (zu unzuverlässig), entfällt (gibt es dort nicht)"
     rows = [
         ["Frage", "Antwort", "Was hier stehen kann"],
         [form.LEVEL, levels[0], "steht schon da"],

@@ -378,6 +378,14 @@ def test_a_name_of_two_areas_is_told_and_a_key_is_certain(town: Path, raw: Path)
 def test_a_description_with_open_questions_waits(town: Path, raw: Path) -> None:
     new(town, raw, "--by", "age", key="kita")
     fill(raw / "kita.xlsx", "D3", [["12"]] * 5)
+    draft = town / "resources/indicators/kita/indicator.yml"
+    undecided, _, _ = draft.read_text("utf-8").partition("nach Bedarf")
+    assert "small_in_source" not in undecided, "nobody has attested anything"
+    done = run("protect", raw, "-p", town, "--date", "2026-03-01")
+    assert done.exit_code == 1
+    assert "falscher-wert" in done.output
+    decided = draft.read_text("utf-8").replace("method: TODO", "method: round-small")
+    draft.write_text(decided.replace("regime: TODO", "regime: own-cases"), "utf-8")
     done = run("protect", raw, "-p", town, "--date", "2026-03-01")
     assert done.exit_code == 1
     assert "kennzahl-offen" in done.output

@@ -180,7 +180,7 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
         )
     elif counts:
         words = _(
-            "Der Zähler ist auf ein Vielfaches von 5 gerundet. Er kann um bis zu {n} daneben liegen; Summen können abweichen. Der Nenner ist nicht gerundet."
+            "Der Zähler ist auf ein Vielfaches von 5 gerundet. Er kann um bis zu {n} daneben liegen; Summen können abweichen. Der Nenner steht da, wie er geliefert wurde."
         )
     else:
         words = _(
