@@ -152,7 +152,7 @@ until: 2024-12-31
 judged_by: Jugendhilfeplanung
 changes:
 - {name: Von Armut bedroht, indicator: arm, before: 2023, after: 2024}
-spending: {name: Ausgaben, from: 2023, to: 2024, change: -2, comparison: 1.5, effect: {amount: 20000}, after_costs: {amount: 9000, says: nearly}}
+spending: {name: Ausgaben, no_indicator: Ausgaben für Hilfen, from: 2023, to: 2024, change: -2, comparison: 1.5, effect: {amount: 20000}, after_costs: {amount: 9000, says: nearly}}
 hypotheses: [{text: Es kommen mehr Eltern., state: partly, shown_by: gezählt von Hand}]
 caveats: [Nur zwei Jahre]
 """,

@@ -468,7 +468,7 @@ def test_a_field_on_offers_is_one_line_of_the_model_and_where_it_is_shown(
         assert f"<span>{term}</span></dt><dd>Nur &lt;angeleint&gt;" in text
     replace(offer, "dogs:", "dgos:")
     assert "„dogs“" in program.nahraum("check", "-p", str(town), *DAY)
-    program.nahraum("new", "offer", "neu", "-p", str(town))
+    program.nahraum("new", "offer", "neu", "--all", "-p", str(town))
     assert "Ob Hunde mitdürfen." in (town / "resources" / "offers" / "neu.yml").read_text("utf-8")
 
 

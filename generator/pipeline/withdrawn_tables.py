@@ -35,16 +35,16 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     kept = folder.earlier if folder is not None else {}
     chosen = next((one for one in releases if f"{one.date}" == file.stem and one.date in kept), None)
     gone = {row.file for row in read_log(door)[0] if row.withdrawn}
-    if chosen is None or name in gone:
+    data, _ = door.read(file)
+    if chosen is None or name in gone or data is None:
         refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
         return replace(outcome, refused=refused)
-    data = file.read_bytes()
     bare = _without(data, _say_nothing)
     note = f"Zurückgezogen am {day:%d.%m.%Y}: {reason}"
     every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
     values = file.parent.parent / VALUES
     files = {name: bare, door.name(file.parent / LEDGER): write_ledger(every)}
-    if values.exists() and values.read_bytes() == data:
+    if door.holds(values) and door.read(values)[0] == data:
         files[door.name(values)] = _without(bare, _show_nothing)
     files |= log_with(door, files, Withdrawal(date=day, reason=reason))
     write_files(root, files)

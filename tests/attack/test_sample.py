@@ -27,6 +27,7 @@ DONE = {
         "kills of one of several": 1,
     },
     "refuges": {"ways": 3},
+    "figures": {"towns": 1, "asked": 1, "withheld": 1},
     "hidden": {"secrets found with the masking off": 9},
     "surroundings": {"builds": 1, "files compared": 300},
 }

@@ -97,9 +97,9 @@ def test_a_time_leads_to_the_list_in_one_tap(home: Watched, demo_url: str) -> No
 
 
 @pytest.mark.parametrize(
-    "query", every(("Ostern", "was ist an Heiligabend offen", "24. Dezember", "am Samstag"), {"Ostern"})
+    "query", every(("Ostern", "was ist an Heiligabend offen", "24. Dezember"), {"Ostern"})
 )
-def test_who_names_nothing_but_a_day_gets_its_list_and_no_hits(home: Watched, query: str) -> None:
+def test_who_names_nothing_but_a_date_gets_its_list_and_no_hits(home: Watched, query: str) -> None:
     """No offer is called so, and „Ostern“ is no slip of the pen."""
     page = asked(home, query)
     expect(page.locator("[data-search-said] a")).to_have_count(1)

@@ -93,7 +93,7 @@ def _table(name: str, rows: Sequence[Sequence[str]], title: str) -> Iterator[Rea
     head: Sequence[str] = ()
     for line, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.strip()]
-        if len(filled) > 1 and not any(re.fullmatch(r"[\d.,\s%-]*\d[\d.,\s%-]*", cell) for cell in filled):
+        if len(filled) > 1 and not any(re.fullmatch(r"[.,\s%-]*\d[\d.,\s%-]*", cell) for cell in filled):
             head = row
         elif len(filled) == 1:
             title = f"{title} | {filled[0]}"
