@@ -476,7 +476,7 @@ export class Index {
     const ids = [...new Set([...answer, ...here])], about = this.model?.topic(this, asked, tally);
     return {
       ids,
-      ...this.answered(asked, tally, ids.slice(0, FIRST), fitting),
+      ...this.answered(asked, tally, ids.slice(0, FIRST), fitting, about),
       all,
       facets,
       about,
@@ -499,13 +499,14 @@ export class Index {
   }
 
   /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. Of few words an answer says each that tells, of a
-     sentence so much that it is no guess; and it `fits` whom, when and where is named. What isn't here and says more of it takes its place, unless a house says all. */
-  answered(asked, tally, best, fits) {
+     sentence so much that it is no guess; and it `fits` whom, when and where is named. Of another language the likeliest topic is enough, unless what isn't here says some of it. What isn't here and says more of it takes its place, unless a house says all. */
+  answered(asked, tally, best, fits, about) {
     if (!asked.wanted.length) return { no: false, elsewhere: [] };
     const strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
     const absent = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id));
     const elsewhere = absent.sort((one, other) => strength(other) - strength(one) || one - other);
-    const fitting = best.filter(fits), answer = asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE;
+    const fitting = best.filter(fits), likely = asked.said?.strange && fitting.includes(about) && !elsewhere.length;
+    const answer = likely || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE);
     const house = answer && this.houses.has(this.kind[best[0]]) && this.saysAll(best[0], asked, tally);
     const other = most(elsewhere.slice(0, 1)), wide = asked.every.every(({ spoken }) => spoken);
     if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
