@@ -34,8 +34,8 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield diagnostic("nicht-verzeichnet", Position(name))
     # Of a file with a message of its own, or in a folder with one, nothing more is said.
     told = {item.position.file for item in reading.found if item.severity == "error"}
-    for name in sorted(wrong - told):
-        if told.isdisjoint(map(str, PurePosixPath(name).parents)):
+    for name in sorted(wrong):
+        if told.isdisjoint((name, *map(str, PurePosixPath(name).parents))):
             yield diagnostic("veroeffentlichtes-geaendert", Position(name))
 
 

@@ -102,7 +102,7 @@ def _given(by: Iterable[str]) -> Mapping[str, Value]:
 
 def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
     """Return the questions, what is known as their answers, and what may be answered."""
-    meanings = "nichts (heißt 0), geheim (die Quelle zeigt es nicht), später (kommt noch), unsicher (zu unzuverlässig), entfällt (gibt es dort nicht)"
+    meanings = ", ".join(f"{answer} ({gloss})" for answer, (_, gloss) in form.MEANINGS.items())
     rows = [
         ["Frage", "Antwort", "Was hier stehen kann"],
         [form.LEVEL, levels[0], "steht schon da"],

@@ -38,11 +38,11 @@ EMPTY = "(leere Zelle)"
 SIGNS = ("k. A.", ".", "*", "x", "–", "-", "/", "…", EMPTY)
 """Signs that a new form asks about."""
 MEANINGS = {
-    "nichts": Status.NOTHING,
-    "geheim": Status.SECRET,
-    "später": Status.LATER,
-    "unsicher": Status.UNRELIABLE,
-    "entfällt": Status.BLOCKED,
+    "nichts": (Status.NOTHING, "heißt 0"),
+    "geheim": (Status.SECRET, "die Quelle zeigt es nicht"),
+    "später": (Status.LATER, "kommt noch"),
+    "unsicher": (Status.UNRELIABLE, "zu unzuverlässig"),
+    "entfällt": (Status.BLOCKED, "gibt es dort nicht"),
 }
 ASKED = frozenset({"formular-zeichen", "formular-gerundet"})
 """What stops a table until it is answered, and nothing else: its signs are read as secret."""
@@ -454,7 +454,7 @@ class _FormReader:
             asked[sign].append(cell.position)
         elif said not in MEANINGS:
             self._ask("formular-antwort", SIGN + sign, value=said, known=", ".join(MEANINGS))
-        status = MEANINGS.get(said, Status.SECRET)
+        status, _ = MEANINGS.get(said, MEANINGS["geheim"])
         if status is Status.NOTHING:
             return Decimal(0), status, ""
         return None, status, NO_FIGURE if status is Status.SECRET else ""

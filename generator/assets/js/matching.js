@@ -498,8 +498,9 @@ export class Index {
     return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
   }
 
-  /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. Of few words an answer says each that tells, of a
-     sentence so much that it is no guess; and it `fits` whom, when and where is named. Of another language the likeliest topic is enough, unless what isn't here says some of it. What isn't here and says more of it takes its place, unless a house says all. */
+  /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer `fits` whom, when and where is
+     named, and says each of few words that tells, of a sentence so much that it is no guess. In another language the likeliest topic is one, unless
+     what isn't here says some of it. What isn't here and says more takes an answer's place, unless a house says all. */
   answered(asked, tally, best, fits, about) {
     if (!asked.wanted.length) return { no: false, elsewhere: [] };
     const strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
@@ -588,7 +589,8 @@ export class Index {
     const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
-    /* Of one or two words that tell each is asked, but in danger and in another language; what is said beside nearly everything never is, nor what no entry has in a sentence of another language. */
+    /* Of one or two words each that tells is asked, but in danger and in another language. What is said beside nearly everything never is, nor what no
+       entry has in a sentence of another language. */
     const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
     const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
     const counts = counted.map((word, nth) => needed[nth] || few && tells(word) && !filters.has(word));
