@@ -190,7 +190,8 @@ class Directory {
     const guess = !this.found || this.danger.isQuiet(this.found);
     const { places, facets, known, no, elsewhere } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
-    this.no = no && !this.found && !this.mute ? element("div", { class: "nr-empty" }, element("strong", {}, _("Dazu haben wir keinen Eintrag.")), element("ul", { class: "nr-search__elsewhere" }, ...elsewhere.map((entry) => helper(entry, this.settings.root)))) : "";
+    const helpers = elsewhere?.length ? element("ul", { class: "nr-search__elsewhere" }, ...elsewhere.map((entry) => helper(entry, this.settings.root))) : null;
+    this.no = no && !this.found && !this.mute ? element("div", { class: "nr-empty" }, element("strong", {}, _("Dazu haben wir keinen Eintrag.")), helpers) : "";
     this.extra.words = this.mute ? [] : places;
     this.form.named = this.mute ? [] : facets;
   }
