@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from msgspec import Struct
 
+from generator.files.packaged import once, program
 from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
 
@@ -90,7 +91,9 @@ def danger(
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
     professionals = {"duty": _numbers(apart.duty, lines), "advisers": _numbers(apart.advisers, lines)}
-    languages = _by_language(spoken)
+    said = list(spoken)
+    source = program("search") + repr(said).encode()
+    languages = once("danger-words", source, partial(_by_language, said))
     content = {
         "order": [box.id for box in boxes],
         **needs,

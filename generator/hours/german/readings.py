@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
+from io import BytesIO
 from itertools import pairwise
 from typing import Any, Literal
 
 import lark
 
-from generator.files.packaged import packaged_text
+from generator.files.packaged import once, packaged_text, program
 from generator.hours.german.clauses import Joint, Piece
 from generator.hours.german.times import Time
 from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
@@ -141,7 +142,15 @@ class _Given(lark.lexer.Lexer):
 @cache
 def _parser() -> lark.Lark:
     text = packaged_text("generator", "hours", "german", "grammar.lark")
-    return lark.Lark(text, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=False)
+    source = program("hours") + text.encode()
+    return lark.Lark.load(BytesIO(once("hours-grammar", source, partial(_tables, text))))
+
+
+def _tables(text: str) -> bytes:
+    parser = lark.Lark(text, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=False)
+    tables = BytesIO()
+    parser.save(tables)
+    return tables.getvalue()
 
 
 def read_clause(piece: Piece, text: str) -> Clause:
