@@ -1,12 +1,13 @@
 """Learns from queries that people judged which topic is meant, and writes the models that the search uses (`generator/search/index.py`).
 
-Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: the sets of queries in
-`tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half. A query's topics are those that may
+Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: sets of queries that the search
+was bettered by (30,000; `tests/search` keeps a few of them, all are in its history), and the lay words of the vocabulary, which count half. A query's topics are those that may
 come first for it, and those of the offers that may. The model of other languages learns besides that German is not for it: to it all
 German queries and lay words are one topic, `OWN`, and count in full.
 
-    python -m bench.topic_model [de] [spoken]   learns, writes generator/search/topic_model.*.json, and says how well they do
-    python -m bench.topic_model --told          says how well the written ones do, on sets that nothing was learnt from
+    git archive 72ea8d93 tests/search | tar -x -C FOLDER      brings the sets back
+    python -m bench.topic_model FOLDER/tests/search           learns, writes generator/search/topic_model.*.json, and says how well they do
+    python -m bench.topic_model                               says how well the written ones do, on sets that nothing was learnt from
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
@@ -53,7 +55,7 @@ LEARNT = tuple((f"families{name}.csv", _PARTS.get(name, "")) for name in _LEARNT
 """Sets that the search was bettered by, with the part of them that was."""
 APART = (
     ("families_second.csv", ""),
-    ("families_ear2.csv", "measured"),
+    ("families_ear2.csv", ""),
     ("families_tried.csv", "second"),
     ("families_sixth.csv", ""),
     ("families_seventh.csv", ""),
@@ -106,17 +108,19 @@ def written(model: TopicModel) -> str:
     return f'{{{head}, "topics": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
-def queries(site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True) -> Iterator[Said]:
+def queries(
+    site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True, folder: Path = SEARCH
+) -> Iterator[Said]:
     """Yield the queries of some sets in German, or in other languages, with their topics; those that mean none are left out."""
-    for row in _rows(sets, german=german):
+    for row in _rows(folder, sets, german=german):
         topics = _topics(site, row["expected"])
         if topics:
             yield row["query"], topics
 
 
-def _rows(sets: Sequence[tuple[str, str]], *, german: bool) -> Iterator[Mapping[str, str]]:
+def _rows(folder: Path, sets: Sequence[tuple[str, str]], *, german: bool) -> Iterator[Mapping[str, str]]:
     for name, part in sets:
-        with (SEARCH / name).open(encoding="utf-8", newline="") as stream:
+        with (folder / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
                 if part in ("", row.get("part")) and (row.get("language", GERMAN) == GERMAN) == german:
                     yield row
@@ -131,23 +135,23 @@ def lay_words(site: Site, *, german: bool = True) -> Iterator[Said]:
                 yield word, dict.fromkeys(means, 1 / len(means))
 
 
-def german(site: Site) -> Iterator[str]:
+def german(site: Site, folder: Path) -> Iterator[str]:
     """Yield all that was said in German, whatever it means: a house, an office or a topic."""
-    yield from (row["query"] for row in _rows(LEARNT, german=True))
+    yield from (row["query"] for row in _rows(folder, LEARNT, german=True))
     for synonym in site.words.synonyms.values():
         if synonym.language == GERMAN:
             yield from synonym.words
 
 
-def lessons(site: Site, name: str) -> Iterator[tuple[Said, float]]:
+def lessons(site: Site, name: str, folder: Path) -> Iterator[tuple[Said, float]]:
     """Yield what a model is learnt from, with how much each counts."""
     if name == GERMAN:
-        yield from ((one, 1.0) for one in queries(site, LEARNT))
+        yield from ((one, 1.0) for one in queries(site, LEARNT, folder=folder))
         yield from ((one, LAY) for one in lay_words(site))
         return
-    yield from ((one, 1.0) for one in queries(site, [*LEARNT, *TONGUES], german=False))
+    yield from ((one, 1.0) for one in queries(site, [*LEARNT, *TONGUES], german=False, folder=folder))
     yield from ((one, LAY) for one in lay_words(site, german=False))
-    yield from (((text, {OWN: 1.0}), 1.0) for text in german(site))
+    yield from (((text, {OWN: 1.0}), 1.0) for text in german(site, folder))
 
 
 def _topics(site: Site, expected: str) -> Mapping[str, float]:
@@ -233,10 +237,10 @@ def likelihoods(model: TopicModel, text: str) -> Mapping[str, float]:
     return {topic: power / sum(powers.values()) for topic, power in powers.items()}
 
 
-def digest(name: str) -> str:
+def digest(name: str, folder: Path) -> str:
     """Return what the files are that a model is learnt from, without the vocabulary, which changes more often."""
     sets = LEARNT if name == GERMAN else (*LEARNT, *TONGUES)
-    return sha256(b"".join((SEARCH / name).read_bytes() for name, _ in sets)).hexdigest()
+    return sha256(b"".join((folder / name).read_bytes() for name, _ in sets)).hexdigest()
 
 
 def rates(model: TopicModel, said: Sequence[Said]) -> tuple[int, int, int]:
@@ -254,17 +258,16 @@ def main() -> None:
     """Do what the command line asks for."""
     site = prepare(ROOT, TODAY).site
     assert site is not None
-    wanted = sys.argv[1:]
-    for name in [one for one in BUCKETS if one in wanted] or BUCKETS:
-        if "--told" in wanted:
-            model = topic_model(name)
-            assert model is not None
-        else:
-            said = list(lessons(site, name))
-            model = learn(said, BUCKETS[name], digest(name))
+    for name in BUCKETS:
+        model = topic_model(name)
+        if len(sys.argv) > 1:
+            folder = Path(sys.argv[1])
+            said = list(lessons(site, name, folder))
+            model = learn(said, BUCKETS[name], digest(name, folder))
             (ROOT / "generator" / "search" / f"topic_model.{name}.json").write_text(written(model), "utf-8")
             weights = sum(len(weights_of(*row)) for _, *row in model.topics.values())
             print(f"{name}: learnt from {len(said)} queries and lay words: {weights} weights")
+        assert model is not None
         for one in APART if name == GERMAN else TONGUES_APART:
             if asked := list(queries(site, [one], german=name == GERMAN)):
                 count, first, among = rates(model, asked)
