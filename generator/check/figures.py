@@ -135,7 +135,7 @@ def _unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
 
 
 def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report figures of periods that have not begun."""
+    """Report figures of periods that have not begun, and unsigned answers about figures."""
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed
 

@@ -42,8 +42,11 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     """
     from generator.disclosure.protect.protecting import protect_folder
 
+    date, today = which_day(day), which_day(None)
+    if date > today:
+        raise click.UsageError(f"--date {date} liegt in der Zukunft; heute ist der {today:%d.%m.%Y}.")
     with progress_bar() as report:
-        outcome = protect_folder(private, project, which_day(day), note, report)
+        outcome = protect_folder(private, project, date, note, report)
     is_for_programs = form != "text"
     if outcome.found or is_for_programs:
         show(outcome.found, Door(project, private), form)

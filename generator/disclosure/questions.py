@@ -94,7 +94,7 @@ def open_questions(published: Published) -> list[Inquiry]:
     """Return what is to be answered before the tables of these indicators are released, one question for the same measures."""
     answered: set[frozenset[str]] = set()
     for key, item in published.indicators.items():
-        pairs = [(key, one.indicator) for one in item.by_chance]
+        pairs = [(key, one.indicator) for one in item.by_chance if one.signed]
         answered |= {frozenset(measure_name(published.indicators, name) for name in pair) for pair in pairs}
     asked: list[Inquiry] = []
     for one in _ties(list(_columns(published)), published.spaces, published.indicators):

@@ -58,8 +58,17 @@ class Dominance(Group):
 class Answered(Group):
     """When and by which office a question was answered."""
 
-    date: Date = Field(title="Tag")
-    office: Text = Field(title="Stelle", examples=["Jugendhilfeplanung"])
+    date: Date | None = Field(
+        None, title="Tag der Antwort", description="Der Tag, an dem die Stelle geantwortet hat."
+    )
+    office: Text | None = Field(
+        None, title="Stelle", description="Wer die Frage beantwortet hat.", examples=["Jugendhilfeplanung"]
+    )
+
+    @property
+    def signed(self) -> bool:
+        """Whether it says when and by whom; three points are no office."""
+        return self.date is not None and any(map(str.isalpha, self.office or ""))
 
 
 def _refuse_old(method: object) -> object:
@@ -134,17 +143,11 @@ class Plausible(Group):
     )
 
 
-class ByChance(Group):
+class ByChance(Answered):
     """Another indicator whose counts only seem tied to this one's; without it such tables aren't written."""
 
     indicator: IndicatorId = Field(
         title="Kennzahl", description="Die Kennzahl, die nur zufällig passt: ihr Kürzel."
-    )
-    date: Date | None = Field(
-        None, title="Tag der Antwort", description="Der Tag, an dem die Stelle geantwortet hat."
-    )
-    office: Text | None = Field(
-        None, title="Stelle", description="Wer die Frage beantwortet hat.", examples=["Jugendhilfeplanung"]
     )
     reason: Annotated[Text, Field(min_length=10)] = Field(
         title="Warum es Zufall ist",

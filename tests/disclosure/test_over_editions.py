@@ -18,7 +18,7 @@ from tests.disclosure.test_project_system import (
     write_indicator,
     write_table,
 )
-from tests.disclosure.worlds import QUARTERS, write_project, write_raw
+from tests.disclosure.worlds import QUARTERS, SIGNED, write_project, write_raw
 
 YEAR = "2025"
 Counts = Mapping[str, int]
@@ -97,8 +97,8 @@ def test_a_whole_that_a_release_showed_stays_beside_parts_that_are_withheld(tmp_
     assert protect(town, raw, "2026-03-01").exit_code == 0
     end(town, raw, "hilfen")
     rest = {key: count - part[key] for key, count in whole.items()}
-    tell(town, raw, "ambulant", part, "part_of: hilfen\n")
-    tell(town, raw, "heim", rest, "part_of: hilfen\n")
+    tell(town, raw, "ambulant", part, f"part_of: hilfen\n{SIGNED}")
+    tell(town, raw, "heim", rest, f"part_of: hilfen\n{SIGNED}")
     done = protect(town, raw, "2026-06-01")
     assert "hier fehlen: ahorn, " in done.output
     assert releases(town, "heim") == []

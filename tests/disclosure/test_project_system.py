@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.disclosure.intruder import Intruder, learn_releases, releases
-from tests.disclosure.worlds import DEFINITION, QUARTERS, stated, write_project, write_raw
+from tests.disclosure.worlds import DEFINITION, QUARTERS, SIGNED, stated, write_project, write_raw
 
 PARTS = {
     "kleinstadt": ("nord", "sued"),
@@ -176,7 +176,7 @@ def test_parts_that_are_declared_are_protected_with_their_whole(
     tie(town, raw)
     for part in ("maedchen", "jungen"):
         definition = town / "resources/indicators" / part / "indicator.yml"
-        definition.write_text(definition.read_text("utf-8") + "part_of: alle\n", "utf-8")
+        definition.write_text(definition.read_text("utf-8") + f"part_of: alle\n{SIGNED}", "utf-8")
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
     intruder, cells = Intruder(), set[tuple[str, ...]]()
@@ -201,7 +201,7 @@ def test_a_part_that_leaves_something_over_is_no_secret_beside_the_rest(tmp_path
     shutil.rmtree(town / "resources/indicators/hilfen")
     tied_by_difference(town, raw)
     definition = town / "resources/indicators/maedchen/indicator.yml"
-    definition.write_text(definition.read_text("utf-8") + "part_of: alle\n", "utf-8")
+    definition.write_text(definition.read_text("utf-8") + f"part_of: alle\n{SIGNED}", "utf-8")
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 1, done.output
     assert "„Alle“ = „Maedchen“ + „Jungen“" in report_of(raw)
@@ -217,12 +217,12 @@ def test_what_seems_tied_is_asked_once(tmp_path: Path, tie: Callable[..., None])
     assert protect(town, raw, "2026-03-01").exit_code == 1
     definition = town / "resources/indicators/maedchen/indicator.yml"
     said = "by_chance:\n" + "".join(
-        f"  - {{indicator: {other}, reason: zwei Register ohne gemeinsame Fälle}}\n"
+        f"  - {{indicator: {other}, date: 2026-02-11, office: Planung, reason: zwei Register ohne gemeinsame Fälle}}\n"
         for other in ("alle", "jungen")
     )
     text = definition.read_text("utf-8")
     definition.write_text(
-        text + said.replace("  - {indicator: alle, reason: zwei Register ohne gemeinsame Fälle}\n", ""),
+        text + said.replace("  - {indicator: alle, date: 2026-02-11, office: Planung, reason: zwei Register ohne gemeinsame Fälle}\n", ""),
         "utf-8",
     )
     assert protect(town, raw, "2026-03-01").exit_code == 1
@@ -561,7 +561,7 @@ MOST = {"ahorn": 10, "birke": 5, "celtis": 31, "dorn": 24, "esche": 40}
 def of_a_declared_part(town: Path, raw: Path) -> None:
     """Some of all cases, by an indicator of its own."""
     write_indicator(
-        town, raw, "hilfen", {(key, "2025"): count for key, count in SOME.items()}, "part_of: x\n"
+        town, raw, "hilfen", {(key, "2025"): count for key, count in SOME.items()}, f"part_of: x\n{SIGNED}"
     )
     write_indicator(town, raw, "x", {(key, "2025"): count for key, count in MOST.items()})
 
@@ -606,22 +606,22 @@ def test_what_check_would_refuse_is_not_written(tmp_path: Path) -> None:
     assert not releases(town, "hilfen")
 
 
-@pytest.mark.parametrize("written", ["{}-12-31", "{}/27"])
+@pytest.mark.parametrize("written", ["{}-12-31", "{}/26"])
 def test_a_year_and_the_day_on_which_is_counted_tell_the_same(tmp_path: Path, written: str) -> None:
     """One table shows Dorn and the other Esche, of 59 in the south: 3 in Celtis are left, whatever the year is called."""
     town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
     counts = {"ahorn": 15, "birke": 22, "celtis": 3, "dorn": 24, "esche": 32}
     people = {"ahorn": 200, "birke": 210, "celtis": 190, "dorn": 150, "esche": 390}
-    rows = [f"{key},2026,{count}" for key, count in counts.items()]
+    rows = [f"{key},2025,{count}" for key, count in counts.items()]
     write_table(town, raw, "hilfen", WHOLE, ["space,period,numerator", *rows])
-    period = written.format(2026)
+    period = written.format(2025)
     rows = [f"{key},{period},{count},{people[key]}" for key, count in counts.items()]
     definition = DEFINITION + "numerator_from: hilfen\n"
     write_table(town, raw, "zweite", definition, ["space,period,numerator,denominator", *rows])
-    done = protect(town, raw, "2027-03-01")
+    done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
     shown = [
-        releases(town, key)[0][(key, "dorn", when)] for key, when in (("hilfen", "2026"), ("zweite", period))
+        releases(town, key)[0][(key, "dorn", when)] for key, when in (("hilfen", "2025"), ("zweite", period))
     ]
     assert shown[0] == shown[1]
 
@@ -632,7 +632,7 @@ def test_one_part_alone_is_not_taken_for_its_whole(tmp_path: Path) -> None:
     every = {"ahorn": 2, "birke": 3, "celtis": 3, "dorn": 1, "esche": 0}
     write_indicator(town, raw, "hilfen", {(key, "2025"): count for key, count in every.items()})
     some = {(key, "2025"): count // 2 for key, count in every.items()}
-    write_indicator(town, raw, "teil", some, "part_of: hilfen\n")
+    write_indicator(town, raw, "teil", some, f"part_of: hilfen\n{SIGNED}")
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
 
@@ -644,8 +644,8 @@ def test_parts_are_not_taken_for_their_whole_where_the_real_counts_say_otherwise
     counts = {"alle": (2, 9, 3, 4, 1), "kleine": (1, 4, 1, 0, 1), "maedchen": (1, 5, 2, 2, 0)}
     for key, row in counts.items():
         told = {(area, "2025"): str(count) for area, count in zip(QUARTERS, row, strict=True)}
-        chance = "by_chance: [{indicator: alle, reason: Zwei Merkmale derselben Fälle}]\n"
-        more = {"kleine": "part_of: alle\n", "maedchen": chance}
+        chance = "by_chance: [{indicator: alle, date: 2026-02-11, office: Planung, reason: Zwei Merkmale derselben Fälle}]\n"
+        more = {"kleine": f"part_of: alle\n{SIGNED}", "maedchen": chance}
         write_indicator(town, raw, key, told, more.get(key, ""))
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
@@ -664,13 +664,13 @@ def test_what_seems_tied_by_chance_is_said_before_it_is_written(tmp_path: Path) 
     }
     for key, row in counts.items():
         told = {place: str(count) for place, count in zip(places, row, strict=True)}
-        write_indicator(town, raw, key, told, "part_of: alle\n" * (key == "kleine"))
+        write_indicator(town, raw, key, told, f"part_of: alle\n{SIGNED}" * (key == "kleine"))
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 1
     assert "verbindung-ungeklaert" in done.output
     assert not list(town.glob("resources/indicators/*/values.csv"))
     definition = town / "resources/indicators/maedchen/indicator.yml"
-    chance = "by_chance: [{indicator: alle, reason: Zwei Merkmale derselben Fälle}]\n"
+    chance = "by_chance: [{indicator: alle, date: 2026-02-11, office: Planung, reason: Zwei Merkmale derselben Fälle}]\n"
     definition.write_text(definition.read_text("utf-8") + chance, "utf-8")
     done = protect(town, raw, "2026-03-01")
     assert done.exit_code == 0, done.output
@@ -686,7 +686,7 @@ BOTH = {place: count + BOYS[place] for place, count in GIRLS.items()}
 def test_a_part_that_is_a_value_of_a_breakdown_is_protected_with_it(tmp_path: Path) -> None:
     town, raw = write_project(tmp_path / "projekt", WHOLE), tmp_path / "roh"
     write_indicator(town, raw, "hilfen", BOTH)
-    write_indicator(town, raw, "jungen", BOYS, "part_of: hilfen\n")
+    write_indicator(town, raw, "jungen", BOYS, f"part_of: hilfen\n{SIGNED}")
     rows = ["space,period,art,numerator"]
     for (area, year), count in BOYS.items():
         rows += [f"{area},{year},m,{count}", f"{area},{year},w,{GIRLS[area, year]}"]

@@ -88,6 +88,55 @@ def test_an_answer_releases_and_stands_in_the_report(tmp_path: Path) -> None:
     assert said in report_of(raw)
 
 
+CHANCE = "indicator: alle, reason: zwei Register ohne gemeinsame Fälle"
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ("part_of: alle\n", "part_of_by: {date: 2026-03-01, office: …}"),
+        ("part_of: alle\npart_of_by: {office: Planung}\n", "part_of_by: {date: 2026-03-01, office: …}"),
+        (f"by_chance: [{{{CHANCE}}}]\n", "date: 2026-03-01, office: …"),
+        (f"by_chance: [{{{CHANCE}, date: 2026-02-11, office: …}}]\n", "date: 2026-03-01, office: …"),
+        (f"by_chance: [{{{CHANCE}, date: 2026-03-02, office: Planung}}]\n", "date: 2026-03-01, office: …"),
+        (
+            "disclosure: {method: none, small_in_source: {office: Planung}}\n",
+            "date: 2026-03-01, office: …",
+        ),
+    ],
+)
+def test_an_answer_that_nobody_signed_by_then_is_refused_with_the_line_to_write(
+    tmp_path: Path, answer: str, line: str
+) -> None:
+    town, raw = town_with(tmp_path, {"alle": ALL, "deutsche": GERMAN}, {"deutsche": answer})
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1
+    assert "antwort-ohne-stelle" in done.output
+    assert f"„{line}“" in done.output
+    assert "deutsche" not in written(town)
+    assert "antwort-ohne-stelle" in run("check", "--project", town, "--today", "2026-03-01").output
+
+
+def test_an_answer_that_nobody_signed_stops_the_other_table_as_well(tmp_path: Path) -> None:
+    """The part is out already; the whole beside it would tell the rest."""
+    chance = f"by_chance: [{{{CHANCE}, {OFFICE.strip('{}')}}}]\n"
+    town, raw = town_with(tmp_path, {"deutsche": GERMAN, "alle": {}}, {"deutsche": chance})
+    (raw / "alle.csv").rename(tmp_path / "alle.csv")
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    definition = town / "resources/indicators/deutsche/indicator.yml"
+    definition.write_text(definition.read_text("utf-8").replace("office: Jugendhilfeplanung", "office: …"), "utf-8")
+    write_indicator(town, raw, "alle", {(area, "2025"): f"{count}" for area, count in ALL.items()})
+    done = protect(town, raw, "2026-04-01")
+    assert "verbindung-ungeklaert" in done.output
+    assert written(town) == {"deutsche"}
+
+
+def test_no_day_of_release_lies_in_the_future(tmp_path: Path) -> None:
+    town, raw = town_with(tmp_path, {"alle": ALL})
+    assert "liegt in der Zukunft" in protect(town, raw, "2199-03-01").output
+    assert written(town) == set()
+
+
 @pytest.mark.guards(
     "Secrets: what nobody declared is asked, whatever cell is wrong, and its answer stands in the report"
 )
@@ -156,7 +205,7 @@ def test_what_is_called_like_a_part_is_asked_where_counts_are_wrong_in_several_p
 def test_the_audit_with_raw_counts_asks_as_well(tmp_path: Path) -> None:
     """A town that released both before the question was known."""
     town, raw = town_with(tmp_path, {"alle": ALL, "deutsche": GERMAN})
-    chance = "by_chance: [{indicator: alle, reason: zwei Register ohne gemeinsame Fälle}]\n"
+    chance = "by_chance: [{indicator: alle, date: 2026-02-11, office: Planung, reason: zwei Register ohne gemeinsame Fälle}]\n"
     add(town, "deutsche", chance)
     assert protect(town, raw, "2026-03-01").exit_code == 0
     definition = town / "resources/indicators/deutsche/indicator.yml"

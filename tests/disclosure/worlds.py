@@ -145,6 +145,7 @@ geographies:
 disclosure: {threshold: 5, minimum_denominator: 20, minimum_population: 50, own_cases: 1}
 """
 QUARTERS = {"ahorn": "nord", "birke": "nord", "celtis": "sued", "dorn": "sued", "esche": "sued"}
+SIGNED = "part_of_by: {date: 2026-02-11, office: Planung}\n"
 DEFINITION = """\
 title: Hilfen für Familien
 says: So viele Familien bekommen eine Hilfe.

@@ -126,6 +126,12 @@ CODES = {
         "in der Veröffentlichung nachsehen; wenn ja, unter disclosure „small_in_source: {{date: …, office: …}}“ schreiben, sonst das Zeichen der Quelle eintragen",
         "Was ein Lieferant veröffentlicht, zeigt Nahraum so. Eine 1 oder 2 ist aber oft ein Lesefehler oder eine Zahl, die so nie hinausgehen sollte.",
     ),
+    "antwort-ohne-stelle": Code(
+        ERROR,
+        "Zu dieser Antwort fehlt, welche Stelle sie wann gegeben hat, spätestens heute",
+        "dazu „{line}“ schreiben",
+        "Was zusammengehört und was Zufall ist, weiß nur ein Mensch. Die Antwort gilt und steht im Bericht, wenn Tag und Stelle dabeistehen.",
+    ),
     "alle-gleich": Code(
         ERROR,
         "Hier sind alle gezählt, {value} von {value}: Darf man das sehen?",

@@ -16,7 +16,7 @@ from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.periods import begun, check_ahead
@@ -68,8 +68,9 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report figures of periods that have not begun."""
+    """Report figures of periods that have not begun, and answers that nobody has given by today."""
     for folder in reading.indicators.values():
+        yield from check_answers(folder, today)
         if folder.table is not None:
             yield from check_ahead(folder.indicator, folder.table, today)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.lattice import Spaces, parts
 from generator.model.config import Thresholds
-from generator.model.indicator import Indicator
+from generator.model.indicator import Answered, Indicator
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import ValueTable
 
@@ -78,6 +79,22 @@ def _small_ones(folder: IndicatorFolder) -> Iterator[Diagnostic]:
                     "kleine-zahl-der-quelle", table.position(row, "numerator"), value=row.numerator
                 )
                 break
+
+
+def check_answers(folder: IndicatorFolder, today: dt.date) -> Iterator[Diagnostic]:
+    """Report answers that don't say which office gave them, and on which day up to today."""
+    item = folder.indicator
+    answers: dict[tuple[str | int, ...], Answered | None] = {}
+    if item.part_of is not None:
+        answers["part_of",] = item.part_of_by
+    if item.disclosure.small_in_source is not None:
+        answers["disclosure", "small_in_source"] = item.disclosure.small_in_source
+    answers |= {("by_chance", number): one for number, one in enumerate(item.by_chance)}
+    for path, one in answers.items():
+        if one is None or not one.signed or (one.date or today) > today:
+            line = f"{{date: {today}, office: …}}"
+            line = f"part_of_by: {line}" if path == ("part_of",) else line.strip("{}")
+            yield diagnostic("antwort-ohne-stelle", folder.source.position(*path), line=line)
 
 
 def all_alike(

@@ -18,7 +18,7 @@ from generator.disclosure.counted_measures import Indicators, hanging_on, measur
 from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
+from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import (
     CROSS,
@@ -222,6 +222,8 @@ def read_raw(
         found += check_ahead(site.indicators[key], table, today)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
+    for folder in reading.indicators.values():
+        found += check_answers(folder, today)
     # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
     general = [item for item in reading.found if item.severity == "error"]
     general += check_raw_tables(reading.door)

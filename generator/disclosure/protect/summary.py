@@ -18,7 +18,7 @@ from generator.disclosure.lattice import is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
-from generator.model.indicator import Answered, ByChance
+from generator.model.indicator import Answered
 from generator.model.promise import PROMISE
 from generator.model.site import Site
 
@@ -76,7 +76,7 @@ def _answers(indicators: Indicators) -> Iterator[str]:
             yield f"- {said} {_by(one)}"
 
 
-def _by(one: Answered | ByChance | None) -> str:
+def _by(one: Answered | None) -> str:
     """Write who answered, and when."""
     if one is None or one.date is None or one.office is None:
         return "(ohne Stelle und Datum)"
