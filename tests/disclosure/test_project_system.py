@@ -222,7 +222,11 @@ def test_what_seems_tied_is_asked_once(tmp_path: Path, tie: Callable[..., None])
     )
     text = definition.read_text("utf-8")
     definition.write_text(
-        text + said.replace("  - {indicator: alle, date: 2026-02-11, office: Planung, reason: zwei Register ohne gemeinsame Fälle}\n", ""),
+        text
+        + said.replace(
+            "  - {indicator: alle, date: 2026-02-11, office: Planung, reason: zwei Register ohne gemeinsame Fälle}\n",
+            "",
+        ),
         "utf-8",
     )
     assert protect(town, raw, "2026-03-01").exit_code == 1

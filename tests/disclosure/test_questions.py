@@ -124,7 +124,9 @@ def test_an_answer_that_nobody_signed_stops_the_other_table_as_well(tmp_path: Pa
     (raw / "alle.csv").rename(tmp_path / "alle.csv")
     assert protect(town, raw, "2026-03-01").exit_code == 0
     definition = town / "resources/indicators/deutsche/indicator.yml"
-    definition.write_text(definition.read_text("utf-8").replace("office: Jugendhilfeplanung", "office: …"), "utf-8")
+    definition.write_text(
+        definition.read_text("utf-8").replace("office: Jugendhilfeplanung", "office: …"), "utf-8"
+    )
     write_indicator(town, raw, "alle", {(area, "2025"): f"{count}" for area, count in ALL.items()})
     done = protect(town, raw, "2026-04-01")
     assert "verbindung-ungeklaert" in done.output
