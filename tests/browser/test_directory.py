@@ -942,3 +942,21 @@ def test_what_a_word_finds_is_above_the_keyboard(
     assert box_of(page.locator("#suchwort"))["y"] >= 0
     page.get_by_text("Mehr Filter").first.click()
     page.get_by_role("dialog").get_by_role("button", name="kostenlos").wait_for()
+
+
+def test_a_no_in_the_directory_names_whom_the_home_page_names(
+    watch: Callable[..., Watched], demo_url: str
+) -> None:
+    """Where nobody is known for a word, the town's own number is whom one can ask."""
+    home = watch(demo_url, 360).page
+    home.locator("#suche-input").fill("xqzwv")
+    called = "els => els.map(one => one.href)"
+    there = home.locator("[data-search-absent]")
+    there.wait_for()
+    page = ready(watch(f"{demo_url}angebote/", 360).page)
+    page.locator("#suchwort").fill("xqzwv")
+    said = page.locator("#liste .nr-empty")
+    said.get_by_text("Dazu haben wir keinen Eintrag.").wait_for()
+    numbers = said.locator("a[href^='tel:']").evaluate_all(called)
+    assert len(numbers) > 3
+    assert numbers == there.locator("a[href^='tel:']").evaluate_all(called)

@@ -3,7 +3,7 @@
 import "./back.js";
 import { card, countText, element, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
-import { helper } from "./elsewhere.js";
+import { tellHelpers } from "./elsewhere.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
@@ -41,6 +41,7 @@ class Directory {
     this.found = null;
     // that nothing here is about the word sought, and who helps
     this.no = "";
+    this.nothing = document.getElementById("keineintrag").content.firstElementChild;
     // whether words may tell of danger that nobody hears
     this.mute = false;
     this.prebuilt = [...this.list.childNodes];
@@ -190,8 +191,8 @@ class Directory {
     const guess = !this.found || this.danger.isQuiet(this.found);
     const { places, facets, known, no, elsewhere } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
-    const helpers = elsewhere?.length ? element("ul", { class: "nr-search__elsewhere" }, ...elsewhere.map((entry) => helper(entry, this.settings.root))) : null;
-    this.no = no && !this.found && !this.mute ? element("div", { class: "nr-empty" }, element("strong", {}, _("Dazu haben wir keinen Eintrag.")), helpers) : "";
+    this.no = no && !this.found && !this.mute ? this.nothing : "";
+    if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
     this.extra.words = this.mute ? [] : places;
     this.form.named = this.mute ? [] : facets;
   }

@@ -4,7 +4,7 @@
 import { bar } from "./back.js";
 import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
-import { helper } from "./elsewhere.js";
+import { tellHelpers } from "./elsewhere.js";
 import { added, grouped } from "./hit_groups.js";
 import { json, knowing } from "./loading.js";
 import { Index, numbers } from "./matching.js";
@@ -222,8 +222,7 @@ class Search {
   tellNo(index, no, elsewhere) {
     this.absent.hidden = !no;
     this.similar.hidden = !this.options.length;
-    this.elsewhere.hidden = !elsewhere.length;
-    this.elsewhere.replaceChildren(...elsewhere.map((id) => helper(index.entry(id), this.texts.root)));
+    tellHelpers(this.elsewhere, elsewhere.map((id) => index.entry(id)), this.texts.root);
   }
 
   draw(index, found, all) {

@@ -52,6 +52,7 @@ from generator.render.frame.page_frame import data_block
 from generator.render.maps import point_map
 from generator.render.maps.drawing import offer_dots
 from generator.render.maps.markers import situation_outlines, situation_shape
+from generator.render.pages.home import SearchNumber, whom_to_call
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
@@ -68,7 +69,7 @@ class MoreLink(Struct, frozen=True):
 class OffersView(View, frozen=True):
     """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
 
-    `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there.
+    `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there. `call` is whom it names where it finds nothing.
     The `drawing` shows on a desk where they are. `shapes` are the outlines of its markers by life situation, as JSON.
     `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
     A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
@@ -90,6 +91,7 @@ class OffersView(View, frozen=True):
     more: MoreLink | None
     pattern: Markup
     first: Sequence[tuple[str, str]]
+    call: Sequence[SearchNumber]
     drawing: Markup
     shapes: str
 
@@ -163,6 +165,7 @@ def _list(context: Context, key: str, family: str) -> Page:
         more=_more(context, part.list),
         pattern=card_pattern(context, 2) if directory else Markup(),
         first=tuple(first_choices(context)) if directory else (),
+        call=whom_to_call(context) if directory else (),
         drawing=offer_dots(context, path) if directory else Markup(),
         shapes=situation_outlines(context) if directory else "",
     )
