@@ -19,10 +19,10 @@ TIMES_HOLD: frozenset[Meaning | None] = frozenset(("plain", "phone", "video"))
 _CONTACT = r"(?:\s+(?:unter|über|per|telefonisch|Tel\.|Telefon)\s[^;,()\n]*)?"
 
 BY_APPOINTMENT = (
-    r"(?:(?:weitere|andere|zusätzliche|individuelle|persönliche)\s+)?(?:termine?\s+|zeiten\s+|beratung\s+)?(?:nur\s+)?"
-    r"(?:(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?|rechtzeitige[rn]?|"
+    r"(?:(?:weitere|andere|zusätzliche|individuelle|persönliche)\s+)?(?:termine?\s+|zeiten\s+|beratung\s+)?(?:(?:nur|ausschl(?:ießlich|\.))\s+)?"
+    r"(?:(?:nach|mit|auf|n\.)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?|rechtzeitige[rn]?|"
     r"vorab|kurzer)\s+){0,4}"
-    r"(?:terminvereinbarung|terminvergabe|vereinbarung|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
+    r"(?:terminvereinbarung|terminvergabe|vereinb(?:arung|\.)|terminabsprache|absprache|rücksprache|verabredung|anfrage)"
     r"|n\.\s?v\.?|individuell\s+vereinbar|(?:termine?\s+)?(?:wird|werden)\s+(?:individuell\s+)?vereinbart|termine?\s+bitte\s+(?:telefonisch\s+)?vereinbaren)"
     + _CONTACT
     + r"(?!\w)"
@@ -129,7 +129,7 @@ CLOSING = re.compile(
     r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
     r"\bkeine?n?\b(?!\s+(?:vor)?(?:anmeldung|kosten|gebühr|vorkenntnisse|freien|plätze|scheu|sorge|angst))|\bniemand|"
     r"\bnicht\s+(?:statt|geöffnet|offen|erreichbar|besetzt|da|auf|möglich|in\s+betrieb|verfügbar|zugänglich)|ausgesetzt|abgesagt|urlaub|"
-    r"\bruht\b|[a-z]ruhe\b|ruhetag|verschoben|verlegt|unterbrochen|\bkrank|quarantäne|streik|sperr|\bdicht\b|notbetrieb|eingeschränkt|verkürzt|"
+    r"\bruht\b|[a-z]ruhe\b|ruhetag|verschoben|verlegt|unterbrochen|\bkrank|quarantäne|streik|sperr|\bdicht\b|notbetrieb|ein(?:ge)?schränk|verkürzt|"
     r"\bohne\b.{0,100}(?:öffnung|sprechstunde|betrieb)|früher|später|geänderte|andere\s+(?:öffnungs|sprech)?zeit|verreis|umzug|ziehen\s+um|closed|"
     r"(?:machen|haben)\s+(?:wir|alle)\s+(?:\w*)ferien\b|wir\s+(?:machen|haben)\s+(?:\w*)ferien\b|betriebsferien|^\s*ferien(?:zeit)?\b|corona|"
     r"\bnur\s+(?:noch\s+)?(?:telefonisch|per|online|nach|mit|vormittags?|nachmittags?|bis|von|am|an|in)\b|einlass\s+nur",
@@ -141,7 +141,7 @@ _NO_NAME = re.compile(
     r"\bdie\Z|sommer|winter|ferien|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung", re.IGNORECASE
 )
 _NAME = re.compile(
-    r'(?:letzte[rsnm]? )?"?[A-ZÄÖÜ][\w-]{2,60}"?(?: "?[A-ZÄÖÜ][\w-]{0,60}"?){0,6}(?: (?:ab |um |bis )?\d{1,2}(?:[.:]\d\d)?(?: Uhr)?)?'
+    r'(?:letzte[rsnm]? )?"?[A-ZÄÖÜ][\w-]{2,60}"?(?:(?: für| mit)? "?[A-ZÄÖÜ][\w-]{0,60}"?){0,6}(?: (?:ab |um |bis )?\d{1,2}(?:[.:]\d\d)?(?: Uhr)?)?'
 )
 
 

@@ -154,6 +154,15 @@ HARD = {
     "Ab 1.9.2026: Mo-Mi 10-14 Uhr, bis dahin Mo-Fr 9-12 Uhr": (
         "2000 Jan 01-2026 Aug 31 Mo-Fr 09:00-12:00; 2026 Sep 01+ Mo-We 10:00-14:00"),
     "Do 16-18 Uhr, nächste Termine: 3.12., 17.12.2026": "Th 16:00-18:00 unknown; 2026 Dec 03,2026 Dec 17 16:00-18:00",
+    "Mo-Fr 9-12 Uhr. In den Schulferien geöffnet.": "Mo-Fr 09:00-12:00",
+    "Mo-Fr 9-12 Uhr Sonderzeiten in den Ferien": "Mo-Fr 09:00-12:00; SH unknown",
+    "Mo-Fr 9-12. Angebot nur in den Ferien": "SH Mo-Fr 09:00-12:00",
+    "Sa 9-11 (nur 1. Sa Verkauf)": "Sa[1] 09:00-11:00",
+    "Mo-Fr 9-12 (nur Mi ehrenamtlich)": "We 09:00-12:00",
+    "Mo-Do 14-17 (Ferien 10-13), Kochen Mi 18-20": (
+        "Mo-Th 14:00-17:00, We 18:00-20:00; SH Mo-Th 10:00-13:00, SH We 18:00-20:00"),
+    "Mo 11-19 Donnertag 11-20 Freitag 11-19": "Mo,Fr 11:00-19:00; Th 11:00-20:00",
+    "Mo 9-12\n14-16 Uhr nur Do": "Mo 09:00-12:00; Th 14:00-16:00",
 }  # fmt: skip
 
 
@@ -174,6 +183,24 @@ SURE = {
     "Montag Ruhetag, sonst 11-22 Uhr": "Tu-Su 11:00-22:00",
     "Mo 9-12 Uhr, nachmittags nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nachmittags nach Vereinbarung"',
     "Mo-Fr 9-12, Do zus. 14-18 Uhr": "Mo-Fr 09:00-12:00, Th 14:00-18:00",
+    "Offener Bereich\nDI - DO 14.00 bis 18.00\nFeiertage zu, Ferien 12.00 bis 18.00": "Tu-Th 14:00-18:00; SH Tu-Th 12:00-18:00; PH off",
+    "Montag\n9-12 Uhr\n14-16 Uhr\nDienstag:\n9-12 Uhr": "Mo 09:00-12:00,14:00-16:00; Tu 09:00-12:00",
+    "dienstags (10-12 Uhr) und donnerstags (16-18 Uhr)": "Tu 10:00-12:00; Th 16:00-18:00",
+    "Mo 8-12. Di 10-13. Familienbad: So 8-12. Kurse: Sa 9-11": "Mo 08:00-12:00; Tu 10:00-13:00; Su 08:00-12:00; Sa 09:00-11:00",
+    "Mo 8-12 Uhr 14-17 Uhr": "Mo 08:00-12:00,14:00-17:00",
+    "Mo 14-16 · Di 6.30-8 + 14-21": "Mo 14:00-16:00; Tu 06:30-08:00,14:00-21:00",
+    "Mo-Fr 9-12 Uhr. In den Schulferien gilt der Aushang!": "Mo-Fr 09:00-12:00; SH unknown",
+    "Di/Do. 15-17 Uhr (in d. Ferien: Do)": "Tu,Th 15:00-17:00; SH Tu off",
+    "Treff Mo-Do 14-17 (Ferien 10-13), Essen Fr 12-13 Uhr": "Mo-Th 14:00-17:00; Fr 12:00-13:00; SH Mo-Th 10:00-13:00; SH Fr unknown",
+    "Di 16-18 Uhr (gerade KW) und Do 9-11 Uhr (ungerade KW)": "week 02-52/2 Tu 16:00-18:00; week 01-53/2 Th 09:00-11:00",
+    "Mo-Mi 9-15 Uhr, donnerstags Außentermine, Freitag geschlossen": "Mo-We 09:00-15:00; Th unknown; Fr off",
+    "Die Beratungsstelle ist Mo-Fr 10-16 Uhr besetzt": "Mo-Fr 10:00-16:00",
+    "Einkauf mit Kundenkarte: Mo, Mi, Fr 13.30-15.30; Einkauf für Familien: Sa 9-11": "Mo,We,Fr 13:30-15:30; Sa 09:00-11:00",
+    "an Schultagen von 7.15 bis 8.00 und 11.30 bis 15.00": "Mo-Fr 07:15-08:00,11:30-15:00; PH off; SH off",
+    "jeden Werktag außer Samstag 8 bis 20 Uhr": "Mo-Fr 08:00-20:00; PH off",
+    "Die Sprechstunde am 6. und 13.11.2026 entfällt! Sonst Do 10-11.30 wie immer.": "Th 10:00-11:30; 2026 Nov 06,2026 Nov 13 off",
+    "Di 15-17, außer am letzten Di i. Mon.": "Tu 15:00-17:00; Tu[-1] off",
+    "Mo-Do 8-16, Fr 8-13, außerhalb nach tel. Vereinb.": 'Mo-Th 08:00-16:00; Fr 08:00-13:00 || unknown "nach Vereinbarung"',
 }
 
 

@@ -28,6 +28,8 @@ DEBATABLE = frozenset(
     {
         "werktags 8-18",
         "Büro montags 17–18.30 Uhr geöffnet, in den Ferien nur telefonisch nach Rücksprache",
+        "in den Ferien andere Zeiten, sonst Mo-Fr 13-19",
+        "Mo-Do 14-19 Uhr, in den Schulferien geänderte Öffnungszeiten",
     }
 )
 """Writings of which a part is sure: a reader asks about Saturday, and about the holidays."""

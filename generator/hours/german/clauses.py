@@ -60,11 +60,18 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
     apart, begin = False, at
     while at < len(tokens):
         token = tokens[at]
+        if token.kind == "break" and _goes_on(mine, tokens, at):
+            at += 1
+            continue
         if token.kind == "break":
             break
         if token.kind == "open":
             close = next(n for n in range(at, len(tokens)) if tokens[n].kind == "close")
             inner, at = tokens[at + 1 : close], close + 1
+            if mine and mine[-1].kind in DAYS and not _has(mine, _BODY) and _are_times(inner):
+                # „dienstags (10-12 Uhr)“
+                mine += inner
+                continue
             asides.append(inner)
             if not mine or (not _has(mine, _BODY | _WHEN) and _has(inner, _BODY)):
                 # „Tel. 040 66969-0 (Mo, Mi 9-12), persönlich nach Anmeldung“
@@ -93,6 +100,16 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
     return mine, asides, at
 
 
+def _goes_on(mine: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """„Montag / 9-12 Uhr / 14-16 Uhr“: a line of times is about the days of the line before it."""
+    ends = _has(mine, DAYS) and mine[-1].kind in DAYS | {"colon", "time"}
+    return ends and tokens[at].text != ";" and _kind(tokens, at + 1) in _TIMES
+
+
+def _are_times(tokens: Sequence[Token]) -> bool:
+    return all(token.kind in _TIMES | {"range"} for token in tokens)
+
+
 def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
     """Tell whether a clause ends before the token at a place."""
     token, body = tokens[at], _has(mine, _BODY)
@@ -105,7 +122,9 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             apart and _kind(tokens, at + 1) == "colon"
         )
     if not body:
-        return False
+        # „Di Teamtag, Mi geschlossen“
+        named = apart and _has(mine, DAYS) and mine[-1].kind in _NAMES
+        return named and token.kind in DAYS and _off_follows(tokens, at)
     if token.kind in _TIMES:
         first = next((one.kind for one in mine if one.kind in DAYS | _TIMES), None)
         days_last = first in _TIMES and _has(mine, DAYS)
@@ -137,7 +156,9 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
     first = at
     while at < len(tokens):
         kind = _kind(tokens, at)
-        if kind in _BODY or (kind == "ask" and at > first) or (kind == "register" and at > first):
+        if kind in _BODY or (kind in {"ask", "register"} and at > first):
+            return True
+        if kind == "open" and _kind(tokens, at + 1) in _TIMES:
             return True
         if kind in _SEPARATORS and not apart and _kind(tokens, at + 1) in _TIMES:
             # „Mo 9-12 im Mai, 14-16 Uhr“

@@ -88,6 +88,7 @@ class Meaning:
     notes: list[str] = field(default_factory=list)
     part: Draft | None = None
     unsure: dict[int, str] = field(default_factory=dict)
+    misspelt: str = ""
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""
@@ -116,10 +117,11 @@ class Meaning:
 def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
     """Return what clauses mean together; raises `Unreadable` where nothing of it is."""
     said = Meaning()
-    outside = ""
+    outside: tuple[str, Clause | None] = ("", None)
+    asides: list[Draft] = []
     for clause in clauses:
         if not clause.inside:
-            said.afar = outside
+            said.afar, said.scope = outside
         if clause.joint == "break":
             said.sentence += 1
             said.afar = ""
@@ -131,7 +133,15 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
         except Unreadable as problem:
             del said.openings[there:]
             _keep_words(said, clause, problem)
-        outside = said.afar if not clause.inside or not said.timed else outside
+        if not clause.inside or not said.timed:
+            outside = said.afar, said.scope
+        asides += said.openings[there:] if clause.inside else []
+        for opening in said.openings[there:] if not clause.inside else ():
+            for other in asides:
+                if opening.spans and other.limit and opening.weekdays & other.weekdays:
+                    # „Mo-Do 14-17 (Ferien 10-13), Kochen Mi 18-20“: does that take place in the holidays?
+                    said.openings.append(replace(opening, limit=other.limit, spans=[], remarks=[], last=True))
+                    said.openings[-1].doubt("nicht immer")
     _finish(said)
     return said
 
@@ -219,7 +229,9 @@ def _doubt_days(said: Meaning, opening: Draft, when: When) -> None:
 def _days_before(said: Meaning, clause: Clause) -> list[str]:
     """Return the days of times that name none: those said before, where there is one such set; raises `Unreadable` elsewhere."""
     earlier = [[day for day in one.days if day != "PH"] for one in said.timed if one.days and not one.dated]
-    limit = clause.when.limit
+    limit, term = clause.when.limit, clause.when.term
+    if term and "schultag" in term.value.lower():
+        return ["Mo-Fr"]
     if earlier and (limit or clause.also) and all(days == earlier[0] for days in earlier):
         return earlier[0]
     if earlier:
@@ -470,6 +482,7 @@ def _name_unknown(said: Meaning, token: Token) -> None:
     hint = misspelt(token.value.split()[0]) if token.value.split() else ""
     said.name_doubt(token, f"Diese Bemerkung wird nicht verstanden.{hint}")
     said.unknown = said.unknown or token.refused(f"„{token.text}“ wird hier nicht verstanden.{hint}")
+    said.misspelt = said.misspelt or (token.value if hint else "")
 
 
 def _is_number(token: Token) -> bool:
@@ -492,6 +505,9 @@ def _stand_beside(said: Meaning, token: Token) -> None:
     if token.kind == "words" and before:
         # „im Wechsel mit“, „statt“: it may be about what follows as well.
         said.unsure[said.sentence] = token.value
+    elif token.kind == "doubt" and token.value.lower().startswith("wie ") and not token.apart:
+        # „Do 10-12 Uhr wie immer“
+        return
     elif token.kind == "doubt":
         said.for_all.append(token.value)
     elif token.kind == "ask" and token.apart:
@@ -524,6 +540,9 @@ def _read_head(said: Meaning, clause: Clause) -> None:
             said.scope = replace(clause, colon=clause.colon or clause.joint == "")
         if when.term:
             _read_term(said, when.term)
+    elif clause.joint == "break" and when.limit.school and not clause.words.lower().startswith("nur "):
+        said.name_doubt(when.first, "Ist auch in den Ferien geöffnet oder nur dann?")
+        said.for_all.append(clause.words)
     else:
         _limit_behind(said, clause, when)
 
@@ -560,10 +579,18 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
         for token in clause.names
     ):
         said.for_all.append(clause.words)
+    vague = clause.joint == "aside" and not all(map(_stays, clause.names))
+    for opening in said.before():
+        if opening.weekdays & when.weekdays and (vague or any("[" in day for day in when.days)):
+            # „Sa 9-11 (nur 1. Sa Verkauf)“
+            opening.doubt(clause.words)
     # „nach Vereinbarung bis 31.8.2026“ may be about all times.
     last = not when.days and clause.names[0].at < first
-    if not when.doubts and (when.days or (said.timed and not last and kinds <= {"ask", "register", "doubt"})):
-        behind = when.first and all(token.at > when.first.at for token in clause.names)
+    behind = when.first and all(token.at > first for token in clause.names)
+    # „In den Ferien gilt der Aushang“ is about these days alone.
+    of_school = when.limit.school and behind and clause.words.lower().startswith(("in ", "während "))
+    asked = said.timed and not last and kinds <= {"ask", "register", "doubt"}
+    if of_school or (not when.doubts and (when.days or asked)):
         opening = _add_unsure(
             said, clause, clause.words[clause.names[0].at - clause.at :] if behind else clause.words
         )
@@ -584,7 +611,10 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
         clause.apart or clause.also or (clause.joint in {"and", "break", ""} and "ask" in kinds) or known
     ):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
-    elif len(known) == len(clause.names):
+    elif len(known) == len(clause.names) or (
+        not (said.openings or clause.inside) and all(map(_stays, clause.names))
+    ):
+        # The first line may be a title.
         _take_notes(said, clause)
     else:
         for token in clause.names:
@@ -626,6 +656,9 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
         _read_term(said, when.term)
     before = said.before() or said.timed[::-1]
     for other in before[1:] if when.limit or when.doubts else ():
+        if clause.joint == "aside" and other.limit:
+            # „Di 16-18 (gerade KW) und Do 9-11 (ungerade KW)“
+            continue
         said.name_doubt(when.first, FOR_ALL)
         other.doubt(clause.words)
     for opening in before[:1]:
@@ -761,6 +794,9 @@ def _finish(said: Meaning) -> None:
         # „Heiligabend 9-12 Uhr“
         words = ["andere Tage nicht angegeben"]
         said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=words))
+    if said.misspelt:
+        # Whoever doesn't know which day is meant doesn't know which days are closed.
+        said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=[said.misspelt]))
     _cut_pauses(said)
     for opening in said.timed:
         _settle(said, opening)

@@ -229,10 +229,12 @@ def _is_unknown(part: object) -> bool:
 def _fill_time(clause: Clause, timed: Timed) -> None:
     """Put what stands behind a time in its place."""
     rest: list[Token] = []
-    unknown = [part for part in timed.beside if _is_unknown(part)]
-    if unknown and any(isinstance(part, _When) for part in timed.beside):
-        # „Mi 9-12, jeden 3. Mi im Monat ???“ may be about other days than those.
-        raise unknown[0].refused(f"„{unknown[0].text}“ wird hier nicht verstanden.")
+    words = [part for part in timed.beside if isinstance(part, Token) and part.kind == "words"]
+    limits = [part for part in timed.beside if isinstance(part, _When)]
+    school = any(getattr(item, "kind", "") == "school" for part in limits for item in part.items)
+    if limits and words and (school or any(map(_is_unknown, words))):
+        # „Mi 9-12, jeden 3. Mi im Monat ???“, „Mi 9-12 Sonderzeiten in den Ferien“ may be about other days than those.
+        raise words[0].refused(f"„{words[0].text}“ wird hier nicht verstanden.")
     for part in timed.beside:
         if isinstance(part, _When):
             _add(clause.behind if clause.when else clause.when, part)

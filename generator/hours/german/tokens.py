@@ -54,7 +54,7 @@ _TIME = re.compile(
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HOUR = re.compile(
-    r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?:\s?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
+    r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?: ?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
 )
 LEAP_YEAR = 2024
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -91,15 +91,19 @@ def is_date(year: int, month: int, day: int) -> bool:
     )
 
 
-def time_of(text: str, at: int) -> tuple[str, tuple[int, int], bool, int] | None:
-    """A text and a place in, what is written there, hour and minute, whether only a bare hour stands there, the end out."""
+def time_of(text: str, at: int, *, ends: bool = False) -> tuple[str, tuple[int, int], bool, int] | None:
+    """A text and a place in, what is written there, hour and minute, whether only a bare hour stands there, the end out.
+
+    Behind one that `ends` another („9-12 Uhr 14-16 Uhr“) no minutes stand that lead to a third.
+    """
     match = _TIME.match(text, at)
     if match:
         return match[0], (int(match[1]), int((match[2] or match[3]).translate(_RAISED))), False, match.end()
     match = _HOUR.match(text, at)
     if match:
-        minute = int(match[3]) if match[2] and match[3] else 0
-        end = match.end() if match[3] and match[2] else match.end(2) if match[2] else match.end(1)
+        minutes = match[2] and match[3] and not (ends and text[match.end() :].strip())
+        minute = int(match[3]) if minutes else 0
+        end = match.end() if minutes else match.end(2) if match[2] else match.end(1)
         return text[at:end], (int(match[1]), minute), not match[2], end
     return None
 
@@ -183,7 +187,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
     ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
-    ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
+    ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb(?:\s+dieser\s+zeit(?:en)?|(?=\s+nach\b))|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
              r"|(?:alle\s+)?(?:weitere|andere|zusätzliche)n?(?=\s+(?:termine?|zeiten|beratung)\s+(?:nur\s+)?(?:nach|auf|mit|n\.))"),
     ("ask", BY_APPOINTMENT),
     ("register", BY_REGISTRATION),
@@ -193,7 +197,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("doubt", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
               r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
     ("doubt", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b|(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
-    ("in_month", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
+    ("in_month", r"(?:im|i\.|des|d\.|eines|jeden|in\s+jedem|pro)\s+(?:monats?\b|mon\.)|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("every", r"(?:14|vierzehn)-?\s?t(?:äg(?:ig|lich)\w*|gl\b\.?)|alle\s+(?:zwei|drei|vier|[234])\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
@@ -205,7 +209,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("except", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
     ("public", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
-    ("school", "SH", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
+    ("school", "SH", r"(?:(?:nur\s+)?(?:in|während)\s+(?:den|der|d\.)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     ("school", "named", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
     ("date", "Dec 25-Dec 26", r"(?:an\s+)?weihnachten\b"),
@@ -215,7 +219,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
             rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\b\.?"),
     ("open_end", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
     ("season", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
-    ("workday", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
+    ("workday", r"(?:an\s+)?(?:werktag(?:en?|s)?|werktäglich)\b"),
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", r"(?:(?:erst\s+)?ab|seit)\b(?:\s+(?:dem|den)\b)?"),
@@ -223,7 +227,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("also", r"(?:auch|zusätzlich|außerdem)\b|zus(?:ätzl)?\."),
     ("and", r"(?:und|sowie)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
     ("break", r";|\||\n"),
-    ("comma", r","),
+    ("comma", r"[,·•]"),
     ("colon", r":"),
     *(("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
     *(("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
@@ -246,6 +250,7 @@ _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "o
 _GO_ON = frozenset(
     ("sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen")
 )  # fmt: skip
+_LINK = re.compile(r"(?:\s+(?:ist|sind|hat|haben|nur))+\Z")
 _AT = re.compile(r"(?:im|am|an|in\s+(?:der|den))\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
@@ -254,6 +259,7 @@ _AFAR = re.compile(
     r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -273,6 +279,9 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
         before = begin
         begin = None if found else at if begin is None else begin
         for token in found:
+            if tokens and tokens[-1].kind == "words" and token.kind in {"day", "workday", "time"}:
+                # „Die Beratung ist Mo 9-12 Uhr“
+                tokens[-1] = replace(tokens[-1], value=_LINK.sub("", tokens[-1].value))
             if token.kind == "words" and before is not None and _AT.match(text, before):
                 # „im Wechsel“, „in der Adventszeit“ say when, and are no name.
                 token = replace(token, value=text[before : token.end], at=before)
@@ -307,8 +316,9 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
             numbers, written = (int(year[1]),), text[at : year.end()]
             token = replace(token, numbers=numbers, end=year.end(), written=written)
         return [token], token.end
-    token = (_number_at(text, at) if text[at].isdigit() else None) or _word_at(text, at, end)
-    return [token], token.end
+    token = (_number_at(text, at, before) if text[at].isdigit() else None) or _word_at(text, at, end)
+    stop = _STOP.match(text, token.end) if token.kind == "time" else None
+    return [token, Token("break", ";", token.end, end=token.end + 1)] if stop else [token], token.end
 
 
 def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bool:
@@ -339,14 +349,16 @@ def _word_at(text: str, at: int, end: int) -> Token:
     return Token("words", text[at:after], at, end=after)
 
 
-def _number_at(text: str, at: int) -> Token | None:
-    """Read a date, a number with a full stop, or a time; None where there is none of these."""
+def _number_at(text: str, at: int, before: list[Token]) -> Token | None:
+    """Read a date, a number with a full stop, or a time, also at the end of a sentence („9-12. Di“); None where there is none of these."""
     if date := date_of(text, at):
         written, day, end = date
         return Token("date", written, at, numbers=day, end=end)
-    if ordinal := _ORDINAL.match(text, at):
+    ordinal = _ORDINAL.match(text, at)
+    ends = [token.kind for token in before[-2:]] == ["time", "to"]
+    if ordinal and not (ends and int(ordinal[1]) > 5):
         return Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())
-    if time := time_of(text, at):
+    if time := time_of(text, at, ends=ends):
         written, numbers, bare, end = time
         whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
         return Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)
