@@ -24,7 +24,6 @@ from generator.hours.schedule import (
     Certainty,
     DatedHours,
     DayException,
-    Exceptions,
     HolidayHours,
     Interval,
     Intervals,
@@ -73,14 +72,9 @@ def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
     if not ahead:
         return plain
     soon = [extra for extra in ahead if extra.date <= plain.until]
-    return replace(_with_extras(plain, soon), beyond=_by_day(ahead[len(soon) :]))
-
-
-def _by_day(dates: Iterable[DatedHours]) -> Exceptions:
-    found = []
-    for day, there in groupby(dates, key=lambda extra: extra.date):
-        found.append(DayException(day, _together([map(_interval, there)])))
-    return tuple(found)
+    later = groupby(ahead[len(soon) :], key=lambda extra: extra.date)
+    beyond = tuple(DayException(day, _together([map(_interval, there)])) for day, there in later)
+    return replace(_with_extras(plain, soon), beyond=beyond)
 
 
 def united(parts: Sequence[Schedule]) -> Schedule:

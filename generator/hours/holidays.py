@@ -127,11 +127,8 @@ def _from_easter(days: int) -> Callable[[int], dt.date]:
 
 def _before_advent(year: int) -> dt.date:
     """The Wednesday before 23 November."""
-    return next(
-        day
-        for offset in range(1, 8)
-        if (day := dt.date(year, 11, 23) - dt.timedelta(days=offset)).weekday() == 2
-    )
+    days = (dt.date(year, 11, day) for day in range(16, 23))
+    return next(day for day in days if day.weekday() == 2)
 
 
 _CARNIVAL = frozenset({"NW", "RP", "SL", "HE", "BW", "BY", "TH"})

@@ -178,10 +178,11 @@ def meaning_of(remark: str) -> Meaning | None:
     at = 0
     # Not taken off beforehand: a full stop may belong to „geschl.“.
     while text[at:].strip(".!"):
-        meaning, at = _longest(text, at)
-        if meaning is None:
+        longest = _longest(text, at, frozenset(_RANK))
+        if longest is None:
             return None
-        found.add(meaning)
+        found.add(longest[0])
+        at = longest[1].end()
         between = _BETWEEN.match(text, at)
         if between:
             at = between.end()
@@ -205,18 +206,11 @@ def medium_of(remark: str) -> Medium:
 
 def match_plain(text: str, at: int) -> re.Match[str] | None:
     """The longest remark that changes nothing at a place in a text, None where there is none."""
-    matches = [
-        match
-        for meaning, pattern in _MEANINGS
-        if meaning in TIMES_HOLD and (match := pattern.match(text, at))
-    ]
-    return max(matches, key=re.Match.end, default=None)
+    longest = _longest(text, at, TIMES_HOLD)
+    return longest[1] if longest else None
 
 
-def _longest(text: str, at: int) -> tuple[Meaning | None, int]:
-    best: tuple[Meaning | None, int] = (None, at)
-    for meaning, pattern in _MEANINGS:
-        match = pattern.match(text, at)
-        if match and match.end() > best[1]:
-            best = (meaning, match.end())
-    return best
+def _longest(text: str, at: int, of: frozenset[Meaning | None]) -> tuple[Meaning, re.Match[str]] | None:
+    there = ((meaning, pattern.match(text, at)) for meaning, pattern in _MEANINGS if meaning in of)
+    found = [(meaning, match) for meaning, match in there if match]
+    return max(found, key=lambda one: one[1].end(), default=None)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -190,44 +191,33 @@ class Schedule:
                     found.setdefault((item.start, item.end), []).append(weekday)
         return found
 
+    def changed(self, change: Callable[[Intervals], Intervals]) -> Schedule:
+        """Return it with what a change makes of each of its days."""
+        near, beyond = (
+            tuple(replace(day, intervals=change(day.intervals)) for day in days)
+            for days in (self.exceptions, self.beyond)
+        )
+        later = self.later and (self.later[0], tuple(map(change, self.later[1])))
+        week = tuple(map(change, self.week))
+        return replace(self, week=week, exceptions=near, beyond=beyond, later=later)
+
     def usual(self, weekday: int) -> Intervals:
         """Return the times of a day of the week, Monday first: those of the usual week, and of dates that come back („jeden 1. Samstag“).
 
         A date with a reason is a holiday or a single event, and one date alone nothing that one can count on.
         """
-        dates = [
-            day
-            for day in self.exceptions
-            if day.date.weekday() == weekday and day.intervals and day.reason is None
-        ]
-        found = list(self.week[weekday])
-        if len(dates) > 1:
-            for day in dates:
-                found += day.intervals
-        return tuple(found)
+        plain = [day for day in self.exceptions if day.date.weekday() == weekday and day.reason is None]
+        dates = [day.intervals for day in plain if day.intervals]
+        return tuple(chain(self.week[weekday], *(dates if len(dates) > 1 else ())))
 
 
 def by_medium(schedule: Schedule, medium: Medium) -> Schedule:
     """Return a schedule whose intervals are by `medium` where no remark says how one gets there."""
-    if medium == "door":
-        return schedule
 
     def told(intervals: Intervals) -> Intervals:
         return tuple(replace(one, medium=medium) if one.medium == "door" else one for one in intervals)
 
-    def told_days(days: Exceptions) -> Exceptions:
-        return tuple(replace(day, intervals=told(day.intervals)) for day in days)
-
-    later = schedule.later
-    if later is not None:
-        later = (later[0], tuple(told(day) for day in later[1]))
-    return replace(
-        schedule,
-        week=tuple(told(day) for day in schedule.week),
-        exceptions=told_days(schedule.exceptions),
-        beyond=told_days(schedule.beyond),
-        later=later,
-    )
+    return schedule if medium == "door" else schedule.changed(told)
 
 
 def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:

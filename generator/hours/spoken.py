@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 import opening_hours
 
@@ -24,6 +24,7 @@ from generator.hours.schedule import (
 )
 from generator.hours.written_hours import Hours
 
+T = TypeVar("T")
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
 Lines = list[tuple[str, str]]
@@ -87,8 +88,7 @@ def understood_week(hours: Hours, land: str, today: date) -> str:
             for one in intervals
         )
 
-    days = tuple(replace(day, intervals=marked(day.intervals)) for day in made.exceptions)
-    lines = spoken_week(replace(made, week=tuple(map(marked, made.week)), exceptions=days), str)
+    lines = spoken_week(made.changed(marked), str)
     return " · ".join(f"{days} {times}".strip() for days, times in lines)
 
 
@@ -123,17 +123,10 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
 
 
 def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
-    """Return the line for hours that can't be worked out, none where nothing is written."""
-    if schedule.written:
-        return [("", _as_written(schedule, gettext))]
-    return []
-
-
-def _as_written(schedule: Schedule, gettext: Gettext) -> str:
-    """Return hours that can't be said in words as they were written, unless that is an expression for machines."""
-    if opening_hours.validate(schedule.written):
-        return gettext("genaue Zeiten bitte erfragen")
-    return schedule.written
+    """Return the line for hours that can't be worked out: what is written, unless that is an expression for machines."""
+    machines = opening_hours.validate(schedule.written)
+    text = gettext("genaue Zeiten bitte erfragen") if machines else schedule.written
+    return [("", text)] if schedule.written else []
 
 
 def spoken_seasons(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
@@ -145,14 +138,20 @@ def spoken_seasons(schedule: Schedule, gettext: Gettext, style: Style = "de") ->
     return lines + [_holiday(rule, gettext, style) for rule in schedule.holidays] if lines else []
 
 
+def _grouped(items: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T]]:
+    """Put items in runs, in each of which every item goes on from the one before it."""
+    runs: list[list[T]] = []
+    for item in items:
+        if runs and goes_on(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
 def _runs(months: Sequence[int]) -> list[list[int]]:
     """Put months that follow each other together; after December comes January."""
-    runs: list[list[int]] = []
-    for month in months:
-        if runs and runs[-1][-1] == month - 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
+    runs = _grouped(months, lambda month, later: month + 1 == later)
     if len(runs) > 1 and (runs[0][0], runs[-1][-1]) == (1, 12):
         runs[0] = runs.pop() + runs[0]
     return sorted(runs)
@@ -219,12 +218,8 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"; each remark behind its times."""
     if not intervals:
         return gettext("geschlossen")
-    runs: list[list[Interval]] = []
-    for interval in sorted(intervals, key=lambda one: one.start):
-        if runs and _remark(runs[-1][-1], gettext) == _remark(interval, gettext):
-            runs[-1].append(interval)
-        else:
-            runs.append([interval])
+    in_order = sorted(intervals, key=lambda one: one.start)
+    runs = _grouped(in_order, lambda one, later: _remark(one, gettext) == _remark(later, gettext))
     if any(
         later[0].start < max(one.end for one in run) and not later[0].is_beside(run[0])
         for run, later in pairwise(runs)
@@ -290,12 +285,7 @@ def _without_fallback(intervals: Intervals, fallback: str | None) -> Intervals:
 
 def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, style: Style) -> Lines:
     """Say the first dates, and that there are more; days in a row with the same times are one period."""
-    runs: list[list[DayException]] = []
-    for exception in told:
-        if runs and _same_throughout(schedule, runs[-1][-1], exception):
-            runs[-1].append(exception)
-        else:
-            runs.append([exception])
+    runs = _grouped(told, partial(_same_throughout, schedule))
     far = schedule.since + timedelta(days=SAME_YEAR)
     lines = []
     for run in runs[:MAX_DATES]:
@@ -352,14 +342,8 @@ def _as_usual(schedule: Schedule, gettext: Gettext) -> Lines:
 def _days(days: list[int], gettext: Gettext) -> str:
     if len(days) == 7:
         return gettext("täglich")
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
     names: list[str] = []
-    for run in runs:
+    for run in _runs(days):
         named = [gettext(DAYS[day]) for day in run]
         if len(named) > 2:
             named = [gettext("{start} bis {end}").format(start=named[0], end=named[-1])]

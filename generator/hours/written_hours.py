@@ -33,7 +33,6 @@ _SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5}))\.
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
 _EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
-_BOTH_EARLY = re.compile(r"(?<!\d)([1-5]):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 
 
@@ -107,14 +106,13 @@ def _doubt(expression: str) -> str | None:
             return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
     for match in _EARLY_END.finditer(expression):
         start, start_minute, end, end_minute = map(int, match.groups())
-        if end * 60 + end_minute <= start * 60 + start_minute < 17 * 60:
-            return _EARLY_OR_LATE.format(match[0], f"0{match[3]}:{match[4]}")
+        over = end * 60 + end_minute <= start * 60 + start_minute < 17 * 60
+        if over or match[1] in {"1", "2", "3", "4", "5"}:
+            place = 3 if over else 1
+            return _EARLY_OR_LATE.format(match[0], f"0{match[place]}:{match[place + 1]}")
     if _GERMAN_AS_WELL.fullmatch(expression):
         try:
             write_expression(expression)
         except Unreadable as unreadable:
             return str(unreadable)
-    early = _BOTH_EARLY.search(expression)
-    if early:
-        return _EARLY_OR_LATE.format(early[0], f"0{early[1]}:{early[2]}")
     return None

@@ -20,6 +20,8 @@ _TIMES: frozenset[Kind] = frozenset({"time", "lead", "since", "ends", "all_day"}
 _NAMES: frozenset[Kind] = frozenset({"note", "words", "ask", "register", "doubt"})
 _BODY: frozenset[Kind] = _TIMES | {"part", "off", "pause"}
 _SEPARATORS: frozenset[Kind] = frozenset({"comma", "and"})
+_BIS: dict[Kind | None, Kind] = {"time": "ends", "date": "until", "month": "until", "open_end": "since"}
+"""What „bis“ is by what follows it."""
 
 Joint = str
 """What stands before a clause: "" (the beginning or nothing), "comma", "and", "break", or "aside" where it stands in brackets behind another."""
@@ -68,7 +70,8 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         if token.kind == "open":
             close = next(n for n in range(at, len(tokens)) if tokens[n].kind == "close")
             inner, at = tokens[at + 1 : close], close + 1
-            if mine and mine[-1].kind in DAYS and not _has(mine, _BODY) and _are_times(inner):
+            timed = all(one.kind in _TIMES | {"range"} for one in inner)
+            if timed and mine and mine[-1].kind in DAYS and not _has(mine, _BODY):
                 # „dienstags (10-12 Uhr)“
                 mine += inner
                 continue
@@ -104,10 +107,6 @@ def _goes_on(mine: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
     """„Montag / 9-12 Uhr / 14-16 Uhr“: a line of times is about the days of the line before it."""
     ends = _has(mine, DAYS) and mine[-1].kind in DAYS | {"colon", "time"}
     return ends and tokens[at].text != ";" and _kind(tokens, at + 1) in _TIMES
-
-
-def _are_times(tokens: Sequence[Token]) -> bool:
-    return all(token.kind in _TIMES | {"range"} for token in tokens)
 
 
 def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
@@ -313,13 +312,7 @@ def _kind_by_neighbours(
             return "range"
         if token.value == "-":
             return "comma"
-        by_next: dict[Kind | None, Kind] = {
-            "time": "ends",
-            "date": "until",
-            "month": "until",
-            "open_end": "since",
-        }
-        return by_next.get(after, "words")
+        return _BIS.get(after, "words")
     if kind == "from":
         return "since" if after in {"time", "lead"} else "from" if after in DATES else "words"
     if kind == "part":

@@ -135,13 +135,13 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
             _keep_words(said, clause, problem)
         if not clause.inside or not said.timed:
             outside = said.afar, said.scope
-        asides += said.openings[there:] if clause.inside else []
-        for opening in said.openings[there:] if not clause.inside else ():
-            for other in asides:
-                if opening.spans and other.limit and opening.weekdays & other.weekdays:
-                    # „Mo-Do 14-17 (Ferien 10-13), Kochen Mi 18-20“: does that take place in the holidays?
-                    said.openings.append(replace(opening, limit=other.limit, spans=[], remarks=[], last=True))
-                    said.openings[-1].doubt("nicht immer")
+        new = said.openings[there:]
+        asides += new if clause.inside else []
+        for opening, other in itertools.product(() if clause.inside else new, asides):
+            if opening.spans and other.limit and opening.weekdays & other.weekdays:
+                # „Mo-Do 14-17 (Ferien 10-13), Kochen Mi 18-20“: does that take place in the holidays?
+                said.openings.append(replace(opening, limit=other.limit, spans=[], remarks=[], last=True))
+                said.openings[-1].doubt("nicht immer")
     _finish(said)
     return said
 
@@ -190,15 +190,8 @@ def _opening(said: Meaning, clause: Clause) -> Draft:
     when = clause.when
     if clause.also and when.limit.school and not said.timed:
         raise Unreadable("Gilt das auch in der Schulzeit?", clause.at)
-    opening = Draft(
-        clause.at,
-        said.sentence,
-        clause.joint,
-        when.limit,
-        list(when.days),
-        dated=when.dated,
-        also=clause.also is not None,
-    )
+    opening = Draft(clause.at, said.sentence, clause.joint, when.limit, list(when.days), dated=when.dated)
+    opening.also = clause.also is not None
     if when.dated:
         # „am 1. Samstag, 5.12.2026“: the date says which.
         opening.days = [day for day in opening.days if "[" not in day]
@@ -342,14 +335,9 @@ def _close_time(said: Meaning, clause: Clause, timed: Timed, closing: Token) -> 
     clause.when.doubts.pop(YEAR, None)
     # „Mi 9-12 und Fr 14-16 Uhr geschlossen“ may close both.
     apart = clause.joint == "and" or any(token.apart for token in (closing, *timed.beside))
-    beside = clause.names or timed.beside or clause.behind or clause.also or len(clause.times) > 1
-    if (
-        apart
-        or beside
-        or clause.when.doubts
-        or clause.when.term
-        or not (clause.when.days or clause.when.dated)
-    ):
+    when = clause.when
+    beside = clause.names or timed.beside or clause.behind or clause.also or when.doubts or when.term
+    if apart or beside or len(clause.times) > 1 or not (when.days or when.dated):
         for other in said.before() if apart else ():
             other.doubt(clause.words)
         raise closing.refused("Ist dann geschlossen? Schreiben Sie, wann geöffnet ist.")
@@ -607,14 +595,12 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     """Read a remark that stands by itself: what is at other times, what is said of all times, or what isn't understood."""
     kinds = {token.kind for token in clause.names}
     known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
+    titled = not (said.openings or clause.inside) and all(map(_stays, clause.names))
     if kinds & {"ask", "register"} and (
         clause.apart or clause.also or (clause.joint in {"and", "break", ""} and "ask" in kinds) or known
     ):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
-    elif len(known) == len(clause.names) or (
-        not (said.openings or clause.inside) and all(map(_stays, clause.names))
-    ):
-        # The first line may be a title.
+    elif len(known) == len(clause.names) or titled:
         _take_notes(said, clause)
     else:
         for token in clause.names:
@@ -686,12 +672,8 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             # „Nov-Feb geschlossen außer Mi“
             last.state, last.may_close = "unknown", True
             raise clause.closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
-        several = len(said.timed) > 1 or last is part
-        if (
-            clause.closing.at == clause.at
-            and not (clause.joint or when.days or when.limit.school)
-            and several
-        ):
+        alone = clause.closing.at == clause.at and not (clause.joint or when.days or when.limit.school)
+        if alone and (len(said.timed) > 1 or last is part):
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
             raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
     if clause.also and "PH" in when.days and len(when.days) > 1:
@@ -740,12 +722,8 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         return
     further = clause.joint != "aside" and (timed is not clause.times[0] or not clause.when)
     usual = [span for one in said.before() for span in one.spans]
-    if (
-        further
-        and usual
-        and any(token.kind == "ask" for token in timed.beside)
-        and but_part(usual, part) == usual
-    ):
+    asked = any(token.kind == "ask" for token in timed.beside)
+    if further and usual and asked and but_part(usual, part) == usual:
         # „Mo 9-12 Uhr, nachmittags nach Vereinbarung“
         said.otherwise = said.otherwise or " ".join((part, *(token.value for token in timed.beside)))
         return

@@ -228,21 +228,21 @@ def _is_unknown(part: object) -> bool:
 
 def _fill_time(clause: Clause, timed: Timed) -> None:
     """Put what stands behind a time in its place."""
-    rest: list[Token] = []
-    words = [part for part in timed.beside if isinstance(part, Token) and part.kind == "words"]
-    limits = [part for part in timed.beside if isinstance(part, _When)]
-    school = any(getattr(item, "kind", "") == "school" for part in limits for item in part.items)
+    beside: list[Any] = timed.beside
+    words = [part for part in beside if isinstance(part, Token) and part.kind == "words"]
+    limits = [item for part in beside if isinstance(part, _When) for item in part.items]
+    school = any(getattr(item, "kind", "") == "school" for item in limits)
     if limits and words and (school or any(map(_is_unknown, words))):
         # „Mi 9-12, jeden 3. Mi im Monat ???“, „Mi 9-12 Sonderzeiten in den Ferien“ may be about other days than those.
         raise words[0].refused(f"„{words[0].text}“ wird hier nicht verstanden.")
-    for part in timed.beside:
+    timed.beside = []
+    for part in beside:
         if isinstance(part, _When):
             _add(clause.behind if clause.when else clause.when, part)
         elif part.kind in {"off", "pause"}:
             timed.closing = part
         elif part.kind != "colon":
-            rest.append(part)
-    timed.beside = rest
+            timed.beside.append(part)
 
 
 @dataclass
@@ -420,14 +420,9 @@ class _Build(lark.Transformer):  # type: ignore[type-arg]
         if "ends" in kinds:
             first, last = None, first
         alone = "part" in kinds
-        part = (
-            kinds["part"].value
-            if alone
-            else " ".join(item.value.lower() for item in items if item.kind in {"lead", "behind"})
-        )
-        return Time(
-            items[0].at, first, last, part, kinds.get("since"), "open_end" in kinds, "all_day" in kinds, alone
-        )
+        beside = " ".join(item.value.lower() for item in items if item.kind in {"lead", "behind"})
+        part, since = kinds["part"].value if alone else beside, kinds.get("since")
+        return Time(items[0].at, first, last, part, since, "open_end" in kinds, "all_day" in kinds, alone)
 
     def timed(self, items: list[Any]) -> Timed:
         return Timed(items[0], list(items[1:]))

@@ -316,7 +316,10 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
             numbers, written = (int(year[1]),), text[at : year.end()]
             token = replace(token, numbers=numbers, end=year.end(), written=written)
         return [token], token.end
-    token = (_number_at(text, at, before) if text[at].isdigit() else None) or _word_at(text, at, end)
+    word = _WORD.match(text, at, end)
+    last = word.end() if word else at + 1
+    number = _number_at(text, at, before) if text[at].isdigit() else None
+    token = number or Token("words", text[at:last], at, end=last)
     stop = _STOP.match(text, token.end) if token.kind == "time" else None
     return [token, Token("break", ";", token.end, end=token.end + 1)] if stop else [token], token.end
 
@@ -341,12 +344,6 @@ def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
     if inner and inner[0].kind in {"register", "ask", "doubt"}:
         return [replace(inner[0], value=content, written=content, end=stop + 1)]
     return [Token("open", "", start, end=start), *inner, Token("close", "", stop, end=stop)]
-
-
-def _word_at(text: str, at: int, end: int) -> Token:
-    word = _WORD.match(text, at, end)
-    after = word.end() if word else at + 1
-    return Token("words", text[at:after], at, end=after)
 
 
 def _number_at(text: str, at: int, before: list[Token]) -> Token | None:
