@@ -62,7 +62,7 @@ IMPORTS = {
         "base": "",
     },
     "edit.": {
-        "imports": "records tables",
+        "imports": "records tables translation",
         "new_figures": "records schemas tables",
         "schemas": "records",
         "report_writing": "records",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,10 @@ import click
 from generator.commands.options_and_answers import (
     AS_FORMAT,
     counted,
-    fail,
     nothing_written,
     progress_bar,
-    show,
     show_or_end,
 )
-from generator.diagnostics import has_errors
 from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
@@ -26,11 +22,8 @@ from generator.edit.imports.osm_extract import SUFFIXES as EXTRACTS
 from generator.edit.imports.osm_import import import_osm_areas, import_osm_streets
 from generator.edit.imports.street_import import StreetColumns, import_streets
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.translation.translation_table import take_table
-from generator.edit.translation.translations import translations_of
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.project import read_project
 
 _ONLY_SAID = " Nur gesagt, nichts geschrieben (--dry-run)."
 _SHOWN = 20
@@ -244,37 +237,6 @@ def admin_levels(levels: str) -> list[int]:
         raise click.UsageError(
             f"--admin-levels: „{levels}“ sind keine Zahlen mit Komma dazwischen."
         ) from error
-
-
-@import_.command()
-@FILE
-@INTO
-@AS_FORMAT
-def translations(file: Path, into: Path, form: str) -> None:
-    """Übersetzungen aus einer Tabelle (CSV oder XLSX) übernehmen, die „nahraum translations -o“ geschrieben hat.
-
-    Leere Zellen ändern nichts. Steht unter „Übersetzung“ der deutsche Text, bleibt er in dieser Sprache, wie er ist. Hat sich der deutsche Text
-    geändert, seit die Tabelle geschrieben wurde, sagt es der Befehl, und die Liste nennt den Text weiter.
-    """
-    reading = read_project(into)
-    if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.door, form)
-    known = translations_of(reading)
-    if known.found:
-        fail(known.found, reading.door, form)
-    with nothing_written():
-        taken = take_table(into, file, reading.door.also(file), known)
-    if has_errors(taken.found):
-        show(taken.found, taken.door, form)
-        click.echo("Nichts wurde geschrieben.", err=True)
-        sys.exit(1)
-    texts = counted(taken.written, "Übersetzung", "Übersetzungen")
-    told = f"Übernommen: {texts}; geändert: {counted(len(taken.files), 'Datei', 'Dateien')}."
-    if taken.as_german:
-        told += f" {taken.as_german} bleiben wie auf Deutsch."
-    click.echo(told)
-    for words in _groups([("Auf Deutsch seitdem geändert, bitte noch einmal ansehen", taken.older)]):
-        click.echo(words)
 
 
 def _run(

@@ -18,11 +18,14 @@ from generator.commands.options_and_answers import (
     nothing_written,
     show_or_end,
 )
+from generator.derive.masking import withheld_records
 from generator.diagnostics import has_errors, ordered
 from generator.edit.imports.osm_rows import osm_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
+from generator.edit.translation.translation_table import sheet_of_translators
+from generator.edit.translation.translations import translations_of
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.kinds import find_kind
@@ -32,7 +35,7 @@ from generator.read.project import read_project
 
 @click.group()
 def table() -> None:
-    """Angebote, Orte und Träger als eine Tabelle ausgeben und ausgefüllt übernehmen."""
+    """Angebote, Orte, Träger und Übersetzungen als eine Tabelle ausgeben und ausgefüllt übernehmen."""
 
 
 @table.command("out")
@@ -40,7 +43,7 @@ def table() -> None:
 @PROJECT
 @AS_FORMAT
 def out(file: Path, project: Path, form: str) -> None:
-    """Alles Öffentliche als Arbeitsmappe (.xlsx) schreiben: ein Blatt je Art, mit Erklärungen und Namen zur Auswahl.
+    """Alles Öffentliche als Arbeitsmappe (.xlsx) schreiben: ein Blatt je Art, mit Erklärungen und Namen zur Auswahl, und eines für Übersetzungen.
 
     Geschütztes und Internes steht nicht darin, auch keine Ansprechstelle. Bei einer neuen Stadt ist die Mappe leer und wird ausgefüllt.
     """
@@ -53,8 +56,12 @@ def out(file: Path, project: Path, form: str) -> None:
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door, form)
+    known = translations_of(reading)
+    if known.found:
+        fail(known.found, reading.door, form)
+    more = [sheet_of_translators(known, withheld_records(reading.site))] if known.languages else []
     with nothing_written():
-        write_files(file.parent, {file.name: table_out(reading, reading.site)})
+        write_files(file.parent, {file.name: table_out(reading, reading.site, *more)})
     click.echo(f"{file} ist geschrieben. Ausgefüllt zurück: nahraum table in {file}")
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options_and_answers import AS_FORMAT, PROJECT, counted, fail, nothing_written
-from generator.diagnostics import Position, has_errors, meant
-from generator.edit.translation.translation_table import as_csv, as_workbook, table_rows
+from generator.diagnostics import has_errors, meant
 from generator.edit.translation.translations import (
     FILE,
     STATES,
@@ -20,9 +19,6 @@ from generator.edit.translation.translations import (
     to_do,
     translations_of,
 )
-from generator.files.door import Door, reason
-from generator.files.writing import write_files
-from generator.read.indicator_folders import refused
 from generator.read.project import read_project
 
 _ALL = "all"
@@ -34,12 +30,6 @@ _ALL = "all"
     "--language", "-l", "languages", multiple=True, metavar="SPRACHE", help="Nur diese Sprache, etwa en."
 )
 @click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Was zu übersetzen ist, als Tabelle schreiben: DATEI.csv oder DATEI.xlsx.",
-)
-@click.option(
     "--confirm",
     "confirmed",
     multiple=True,
@@ -47,18 +37,13 @@ _ALL = "all"
     help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht: offers/krabbelgruppe, content/ueber/index.md oder all.",
 )
 @AS_FORMAT
-def translations(
-    project: Path, languages: tuple[str, ...], output: Path | None, confirmed: tuple[str, ...], form: str
-) -> None:
+def translations(project: Path, languages: tuple[str, ...], confirmed: tuple[str, ...], form: str) -> None:
     """Zeigen, was in anderen Sprachen fehlt und was sich auf Deutsch geändert hat, seit es übersetzt wurde.
 
-    Mit -o kommt es in eine Tabelle, eine Zeile je Text. Übersetzt wird in der Spalte „Übersetzung“, dann: nahraum import translations DATEI.
-    Wer stattdessen den deutschen Text noch einmal einträgt, sagt, dass er so bleibt. Seiten in content/ sind eigene Dateien und stehen nur in der
-    Liste. Aus welchem deutschen Text etwas übersetzt ist, merkt sich Nahraum in resources/translations.csv; wer von Hand übersetzt, hält es
-    mit --confirm fest.
+    Übersetzt wird auf dem Blatt „Übersetzungen“ von „nahraum table out DATEI.xlsx“, dann: nahraum table in DATEI.xlsx
+    --sheet Übersetzungen. Seiten in content/ sind eigene Dateien und stehen nur in der Liste. Aus welchem deutschen Text etwas übersetzt ist, merkt sich Nahraum in resources/translations.csv;
+    wer von Hand übersetzt, hält es mit --confirm fest.
     """
-    if output is not None and output.suffix.lower() not in (".csv", ".xlsx"):
-        raise click.UsageError(f"„{output}“: Geschrieben wird .csv oder .xlsx.")
     reading = read_project(project)
     known = translations_of(reading)
     if reading.site is None or has_errors(reading.found):
@@ -73,8 +58,6 @@ def translations(
         _tell(known, language)
     if not chosen:
         click.echo("Diese Seite hat nur eine Sprache. Weitere nennt „languages“ in site_config.yml.")
-    elif output is not None:
-        _write(output, known, chosen, form)
 
 
 def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,22 +113,3 @@ def _confirm(project: Path, known: Translations, names: tuple[str, ...], languag
         click.echo("Nichts festzuhalten: Was hier übersetzt ist, ist schon vermerkt.")
         return
     click.echo(f"{counted(count, 'Übersetzung', 'Übersetzungen')} in {FILE} vermerkt.")
-
-
-def _write(output: Path, known: Translations, languages: tuple[str, ...], form: str) -> None:
-    places: list[TextPlace] = []
-    for language in languages:
-        places += to_do(known, language)
-    rows = list(table_rows(places))
-    is_workbook = output.suffix.lower() == ".xlsx"
-    if is_workbook and (lacking := refused(Position(output.name))):
-        fail(lacking, Door(output.parent), form)
-    try:
-        write_files(output.parent, {output.name: as_workbook(rows) if is_workbook else as_csv(rows)})
-    except OSError as error:
-        raise click.ClickException(f"{output} wurde nicht geschrieben: {reason(error)}") from error
-    pages = sum(not place.key[1] for place in places)
-    told = f"{output} ist geschrieben: {counted(len(rows), 'Text', 'Texte')}."
-    if pages:
-        told += f" {pages} Seiten in content/ werden in ihren Dateien übersetzt."
-    click.echo(told)

@@ -1,9 +1,7 @@
-"""`nahraum translations`: what is missing and what became old is named, goes out as a table, and comes in through the one writer."""
+"""Translators: what is missing and what became old is named, goes out on a sheet of the table, and comes in through the one writer."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from click.testing import CliRunner, Result
 from pydantic import BaseModel
 
 from generator.cli import main
-from generator.edit.translation.translation_table import COLUMNS
+from generator.edit.translation.translation_table import SHEET
 from generator.edit.translation.translations import FILE, translations_of
 from generator.model.fields import annotation, fields, models_at, variants
 from generator.model.kinds import KINDS
@@ -43,8 +41,8 @@ def run(root: Path, *words: str) -> Result:
     return CliRunner().invoke(main, ["translations", *words, "-p", str(root)])
 
 
-def bring(root: Path, table: Path) -> Result:
-    return CliRunner().invoke(main, ["import", "translations", str(table), "--into", str(root)])
+def bring(root: Path, table: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["table", "in", str(table), "-p", str(root), *words])
 
 
 def states(root: Path, language: str = "en") -> dict[str, str]:
@@ -56,32 +54,35 @@ def states(root: Path, language: str = "en") -> dict[str, str]:
     }
 
 
-def out(root: Path, suffix: str, *words: str) -> Path:
-    table = root.parent / f"texte{suffix}"
-    result = run(root, "-o", str(table), *words)
+def out(root: Path) -> Path:
+    table = root.parent / "texte.xlsx"
+    result = CliRunner().invoke(main, ["table", "out", str(table), "-p", str(root)])
     assert result.exit_code == 0, result.output
     return table
 
 
-def filled(table: Path, translations: dict[tuple[str, str], str]) -> Path:
-    """Fill in a table as a translator does in a spreadsheet."""
-    if table.suffix == ".xlsx":
-        book = openpyxl.load_workbook(table)
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows(min_row=2):
-            text = translations.get((row[1].value, row[2].value))
-            if text is not None:
-                row[COLUMNS.index("Übersetzung")].value = text
-                row[COLUMNS.index("Übersetzung")].data_type = "s"
-        book.save(table)
-        return table
-    text = table.read_text("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    for cells in rows[1:]:
-        cells[COLUMNS.index("Übersetzung")] = translations.get((cells[1], cells[2]), "")
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=";").writerows(rows)
-    table.write_text(stream.getvalue(), "utf-8-sig")
+def rows(table: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """Return what stands on the sheet, by record and field."""
+    head, *lines = openpyxl.load_workbook(table)[SHEET].iter_rows(values_only=True)
+    found = (dict(zip(map(str, head), (str(cell or "") for cell in line), strict=True)) for line in lines)
+    return {(row["Eintrag"], row["Feld"]): row for row in found}
+
+
+def filled(table: Path, texts: dict[tuple[str, str], str], alone: bool = False) -> Path:
+    """Fill in cells, by field and heading, as a translator does in a spreadsheet; `alone` on a sheet of which nothing else is left."""
+    book = openpyxl.load_workbook(table)
+    sheet = book[SHEET]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        for (name, heading), text in texts.items():
+            if sheet.cell(row, columns["Feld"]).value == name:
+                cell = sheet.cell(row, columns[heading], text)
+                cell.data_type = "s"
+    for name in [name for name in book.sheetnames if name != SHEET] if alone else ():
+        del book[name]
+    if alone:
+        sheet.title = "Tabelle1"
+    book.save(table)
     return table
 
 
@@ -100,8 +101,8 @@ def test_what_is_missing_and_what_nobody_noted_is_told(town: Path) -> None:
     assert "uk:" not in run(town, "--language", "en").output
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_a_table_goes_out_and_comes_back_through_the_one_writer(town: Path, suffix: str) -> None:
+@pytest.mark.parametrize("alone", [False, True])
+def test_what_translators_fill_in_comes_back_through_the_one_writer(town: Path, alone: bool) -> None:
     before = (town / OFFER).read_text("utf-8")
     answers = {
         ("summary", "en"): "Parents meet with their babies.",
@@ -109,9 +110,9 @@ def test_a_table_goes_out_and_comes_back_through_the_one_writer(town: Path, suff
         ("cost_note", "en"): "+1 € für Tee",
         ("summary", "uk"): "Зустріч батьків\nз немовлятами.",
     }
-    result = bring(town, filled(out(town, suffix), answers))
+    result = bring(town, filled(out(town), answers, alone))
     assert result.exit_code == 0, result.output
-    assert "Übernommen: 3 Übersetzungen; geändert: 1 Datei. 1 bleiben wie auf Deutsch." in result.output
+    assert "summary (en) nichts → „Parents meet with their babies.“" in result.output
     text = (town / OFFER).read_text("utf-8")
     assert text.startswith(before.split("translations:")[0]), "every byte above stays, remarks too"
     offer = read_project(town).site.offers["krabbelgruppe"]  # type: ignore[union-attr]
@@ -128,17 +129,65 @@ def test_a_table_goes_out_and_comes_back_through_the_one_writer(town: Path, suff
     assert CliRunner().invoke(main, ["check", "-p", str(town)]).exit_code == 0
     # The same table once more changes nothing.
     lifted = (town / OFFER).read_bytes(), (town / FILE).read_bytes()
-    assert "geändert: 0 Dateien" in bring(town, town.parent / f"texte{suffix}").output
+    assert "Nichts zu ändern." in bring(town, town.parent / "texte.xlsx").output
     assert ((town / OFFER).read_bytes(), (town / FILE).read_bytes()) == lifted
 
 
-def test_no_cell_of_a_table_is_a_formula(town: Path) -> None:
-    rows = list(csv.reader(io.StringIO(out(town, ".csv").read_text("utf-8-sig")), delimiter=";"))
-    german = {row[1]: row[4] for row in rows[1:]}
-    assert (german["bring"], german["cost_note"]) == ("'=Nichts", "'+1 € für Tee")
-    book = openpyxl.load_workbook(out(town, ".xlsx"))
-    assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} == {"s", "inlineStr"}
-    assert "=Nichts" in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+def test_one_filled_cell_changes_one_field(town: Path) -> None:
+    before = {path: path.read_bytes() for path in town.rglob("*") if path.is_file()}
+    assert bring(town, filled(out(town), {("bring", "en"): "Nothing"})).exit_code == 0
+    after = {path: path.read_bytes() for path in town.rglob("*") if path.is_file() and path != town / FILE}
+    assert after == before | {
+        town / OFFER: TEXT.replace("{name: Baby group}", "{name: Baby group, bring: Nothing}").encode()
+    }
+
+
+def test_a_text_and_its_translation_change_at_once(town: Path) -> None:
+    table = filled(out(town), {("summary", "en"): "Parents meet."})
+    book = openpyxl.load_workbook(table)
+    heading = {cell.value: cell.column for cell in book["Angebote"][1]}
+    book["Angebote"].cell(2, heading["Zwei Sätze"], "Väter treffen sich.")
+    book.save(table)
+    assert bring(town, table).exit_code == 0
+    offer = read_project(town).site.offers["krabbelgruppe"]  # type: ignore[union-attr]
+    assert (offer.summary, offer.translations["en"].summary) == ("Väter treffen sich.", "Parents meet.")
+    # It was made of the text before.
+    assert states(town)["offers/krabbelgruppe summary"] == "changed"
+
+
+def test_the_sheet_says_what_is_there_and_what_is_to_be_done(town: Path) -> None:
+    assert rows(out(town))["offers/krabbelgruppe", "name"] == {
+        "Eintrag": "offers/krabbelgruppe",
+        "Feld": "name",
+        "Zu tun": "uk: fehlt",
+        "Deutsch": "Krabbelgruppe",
+        "en": "Baby group",
+        "uk": "",
+    }
+    sheet = openpyxl.load_workbook(out(town))[SHEET]
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert sheet.protection.sheet
+    assert all(cell.number_format == "@" and cell.data_type in ("s", "n", "inlineStr") for cell in cells)
+    assert [cell.protection.locked for cell in cells] == [cell.column <= 4 for cell in cells]
+    assert "=Nichts" in {cell.value for cell in cells}
+
+
+def test_nothing_protected_is_sent_to_translators_or_taken_of_them(town: Path) -> None:
+    write(
+        town,
+        {
+            "resources/places/geheim.yml": "name: Haus Amsel\nkind: schutzhaus\nproviders: [verein]\ntranslations: {en: {name: Amsel House}}\n",
+            "resources/offers/amsel.yml": "name: Zuflucht Amsel\nsummary: Hilfe.\nkind: schutz\nprovider: verein\nplace: geheim\ntopics: [gewalt]\n",
+        },
+    )
+    table = out(town)
+    assert {record for record, _ in rows(table)} == {"offers/krabbelgruppe"}
+    book = openpyxl.load_workbook(table)
+    book[SHEET].append(["offers/amsel", "summary", "", "Hilfe.", "Help.", ""])
+    book.save(table)
+    before = (town / "resources/offers/amsel.yml").read_bytes()
+    assert "eintrag-fehlt" in bring(town, table).output
+    assert (town / "resources/offers/amsel.yml").read_bytes() == before
 
 
 def test_a_german_text_that_changed_is_named_first_and_its_old_translation_is_beside_it(town: Path) -> None:
@@ -152,12 +201,11 @@ def test_a_german_text_that_changed_is_named_first_and_its_old_translation_is_be
         ["Deutsch", "geändert", "content/en/ueber/index.md"],
         ["Deutsch", "geändert", "offers/krabbelgruppe:"],
     ]
-    rows = list(csv.DictReader(io.StringIO(out(town, ".csv").read_text("utf-8-sig")), delimiter=";"))
-    changed = next(row for row in rows if row["Feld"] == "name" and row["Sprache"] == "en")
-    assert (changed["Deutsch"], changed["Bisher"], changed["Übersetzung"]) == (
+    row = rows(out(town))["offers/krabbelgruppe", "name"]
+    assert (row["Zu tun"], row["Deutsch"], row["en"]) == (
+        "en: Deutsch geändert; uk: fehlt",
         "Krabbelkreis",
         "Baby group",
-        "",
     )
     assert run(town, "--confirm", "offers/krabbelgruppe").exit_code == 0
     assert (states(town)["offers/krabbelgruppe name"], states(town)["content/ueber/index.md"]) == (
@@ -166,77 +214,86 @@ def test_a_german_text_that_changed_is_named_first_and_its_old_translation_is_be
     )
 
 
-def test_a_translation_of_an_older_german_text_is_taken_and_stays_on_the_list(town: Path) -> None:
-    table = filled(out(town, ".csv"), {("summary", "en"): "Parents meet."})
-    (town / OFFER).write_text(TEXT.replace("Eltern treffen sich", "Väter treffen sich"), "utf-8")
-    said = bring(town, table).output
-    assert "Auf Deutsch seitdem geändert" in said
-    assert "offers/krabbelgruppe: summary" in said
-    assert "en: {name: Baby group, summary: Parents meet.}" in (town / OFFER).read_text("utf-8")
-    assert states(town)["offers/krabbelgruppe summary"] == "changed"
+def test_a_translation_of_an_older_german_text_is_refused_until_somebody_looked(town: Path) -> None:
+    table = filled(out(town), {("summary", "en"): "Parents meet."})
+    now = TEXT.replace("Eltern treffen sich", "Väter treffen sich")
+    (town / OFFER).write_text(now, "utf-8")
+    refused = bring(town, table, "--sheet", SHEET)
+    assert refused.exit_code == 1
+    assert "uebersetzung-aelter" in refused.output
+    assert "Väter treffen sich mit ihren Babys." in refused.output
+    assert (town / OFFER).read_text("utf-8") == now
+    looked = {
+        ("summary", "Deutsch"): "Väter treffen sich mit ihren Babys.",
+        ("summary", "en"): "Fathers meet.",
+    }
+    assert bring(town, filled(table, looked), "--sheet", SHEET).exit_code == 0
+    assert "summary: Väter treffen sich" in (town / OFFER).read_text("utf-8")
+    assert "en: {name: Baby group, summary: Fathers meet.}" in (town / OFFER).read_text("utf-8")
+    assert states(town)["offers/krabbelgruppe summary"] == "done"
 
 
 def test_who_fills_nothing_in_changes_nothing(town: Path) -> None:
     before = (town / OFFER).read_bytes()
-    assert bring(town, out(town, ".xlsx")).exit_code == 0
+    table = out(town)
+    # Nobody filled in the texts whose German changed.
+    write(town, {"resources/offers/krabbelgruppe.yml": TEXT.replace("Eltern treffen", "Väter treffen")})
+    assert bring(town, filled(table, {("summary", "Zu tun"): ""}, alone=True)).exit_code == 0
+    write(town, {OFFER: before.decode()})
+    assert bring(town, out(town)).exit_code == 0
     assert (town / OFFER).read_bytes() == before
     assert not (town / FILE).exists()
 
 
-HEAD = "Eintrag;Feld;Sprache;Übersetzung;Kennung\n"
+HEAD = "Eintrag;Feld;Deutsch;en;fr\n"
 
 
 @pytest.mark.parametrize(
-    ("rows", "code", "place"),
+    ("lines", "code", "place"),
     [
-        ("offers/krabelgruppe;name;en;Baby;x\n", "eintrag-fehlt", "2:1"),
-        ("offers/krabbelgruppe;nme;en;Baby;x\n", "eintrag-fehlt", "2:1"),
-        ("offers/krabbelgruppe;name;fr;Bébé;x\n", "eintrag-fehlt", "2:1"),
+        ("offers/krabelgruppe;name;Krabbelgruppe;Baby;\n", "eintrag-fehlt", "2:1"),
+        ("offers/krabbelgruppe;nme;Krabbelgruppe;Baby;\n", "eintrag-fehlt", "2:1"),
+        ("offers/krabbelgruppe;name;Krabelgruppe;Baby;\n", "uebersetzung-aelter", "2:27"),
         (
-            "offers/krabbelgruppe;name;en;A;x\noffers/krabbelgruppe;name;en;B;x\n",
+            "offers/krabbelgruppe;name;Krabbelgruppe;A;\noffers/krabbelgruppe;name;Krabbelgruppe;B;\n",
             "uebersetzung-doppelt",
             "3:1",
         ),
-        (f"offers/krabbelgruppe;name;en;{'A' * 30_000};x\n", "", "2:30"),
+        (f"offers/krabbelgruppe;name;Krabbelgruppe;{'A' * 30_000};\n", "", "2:41"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_cell_and_nothing_written(
-    town: Path, rows: str, code: str, place: str
+    town: Path, lines: str, code: str, place: str
 ) -> None:
     table = town.parent / "texte.csv"
-    table.write_text(HEAD + rows, "utf-8")
+    table.write_text(HEAD + lines, "utf-8")
     before = (town / OFFER).read_bytes()
-    result = CliRunner().invoke(
-        main, ["import", "translations", str(table), "--into", str(town), "-f", "concise"]
-    )
+    result = bring(town, table, "-f", "concise")
     assert result.exit_code == 1
-    assert f"texte.csv:{place}" in result.output
+    assert f"texte.csv:{place}" in result.output, result.output
     assert code in result.output
     assert (town / OFFER).read_bytes() == before
     assert not (town / FILE).exists()
 
 
-def test_a_column_that_is_missing_is_named(town: Path) -> None:
+def test_a_language_that_the_site_lacks_and_a_column_that_is_missing_are_named(town: Path) -> None:
     table = town.parent / "texte.csv"
-    table.write_text("Eintrag;Feld;Sprache;Translation\n", "utf-8")
-    assert "Die Spalte „Übersetzung“ fehlt" in bring(town, table).output
+    table.write_text(HEAD + "offers/krabbelgruppe;name;Krabbelgruppe;;Bébés\n", "utf-8")
+    assert "Nicht übernommene Spalten: „fr“." in bring(town, table).output
+    table.write_text("Eintrag;Feld;en\noffers/krabbelgruppe;name;Baby\n", "utf-8")
+    assert "Die Spalte „Deutsch“ fehlt" in bring(town, table).output
 
 
 def test_in_a_workbook_sheet_row_and_column_are_named(town: Path) -> None:
-    table = out(town, ".xlsx")
+    table = out(town)
     book = openpyxl.load_workbook(table)
-    book.worksheets[0].cell(3, 7).value = "=1+1"
-    book.worksheets[0].cell(4, 1).value = "offers/gibt-es-nicht"
-    book.worksheets[0].cell(4, 7).value = "Text"
+    book[SHEET]["E3"] = "=1+1"
+    book[SHEET]["A4"], book[SHEET]["E4"] = "offers/gibt-es-nicht", "Text"
     book.save(table)
     said = bring(town, table).output
-    assert "texte.xlsx, Blatt Übersetzungen, Zeile 3, Spalte G" in said
-    assert "formel-in-zelle" in said
-    book.worksheets[0].cell(3, 7).value = None
-    book.save(table)
-    assert "texte.xlsx, Blatt Übersetzungen, Zeile 4, Spalte A" in bring(town, table).output
-    table.write_bytes(b"PK\x03\x04 kaputt")
-    assert "arbeitsmappe-unlesbar" in bring(town, table).output
+    assert "texte.xlsx, Blatt Übersetzungen, Zeile 3, Spalte E" in said
+    assert "formel-ohne-wert" in said
+    assert "texte.xlsx, Blatt Übersetzungen, Zeile 4, Spalte A" in said
 
 
 def test_a_renamed_record_keeps_what_is_noted_of_it(town: Path) -> None:
@@ -256,7 +313,7 @@ def test_words_of_the_town_are_translated_in_their_list(town: Path) -> None:
     write(town, {"resources/topics.yml": words})
     assert states(town)["topics/garten name"] == "missing"
     assert "topics/garten words" not in states(town)
-    table = filled(out(town, ".csv", "-l", "en"), {("name", "en"): "In the garden"})
+    table = filled(out(town), {("name", "en"): "In the garden"})
     assert bring(town, table).exit_code == 0
     assert (town / "resources/topics.yml").read_text("utf-8").startswith(words.rstrip("\n"))
     assert read_project(town).site.words.topics["garten"].translations["en"].name == "In the garden"  # type: ignore[union-attr]
@@ -288,7 +345,6 @@ def test_a_file_of_fingerprints_that_somebody_damaged_stops_it(town: Path, text:
     ("words", "said"),
     [
         (["--language", "fr"], "en, uk"),
-        (["-o", "texte.ods"], ".csv oder .xlsx"),
         (["--confirm", "offers/krabbelgrupe"], "Gemeint ist vielleicht „offers/krabbelgruppe“"),
     ],
 )

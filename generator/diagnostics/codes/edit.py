@@ -77,6 +77,12 @@ CODES = {
         "eine der beiden Zeilen löschen oder ihre Übersetzung leeren",
         "Welche gelten soll, wissen nur Menschen. Darum wird nichts geschrieben.",
     ),
+    "uebersetzung-aelter": Code(
+        ERROR,
+        "Der deutsche Text ist heute ein anderer: „{german}“",
+        "die Übersetzung danach richten und den heutigen Text in diese Zelle schreiben (der Blattschutz hat kein Kennwort), oder die Zellen der Zeile leeren",
+        "Eine Übersetzung gilt für den Text, aus dem sie gemacht ist.",
+    ),
     "formel-in-zelle": Code(
         ERROR,
         "In der Zelle steht eine Formel",

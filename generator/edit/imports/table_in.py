@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_reading
 from generator.edit.imports.refused_rows import protected_rows, rows_of_refuges, spoiled, told_rows
-from generator.edit.records.record_text import open_record
+from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
@@ -47,6 +48,15 @@ from generator.edit.tables.table_rows import (
     missing_column,
     read_table,
     table_of_grid,
+)
+from generator.edit.translation import translation_table
+from generator.edit.translation.translation_table import Translated, is_of_translators, translated
+from generator.edit.translation.translations import (
+    FILE,
+    Translations,
+    fingerprint,
+    noted_text,
+    translations_of,
 )
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -150,6 +160,8 @@ class _Intake:
         self.found: list[Diagnostic] = []
         self.outcome = TableOutcome()
         self.unknown: dict[tuple[str, str], list[Unknown]] = {}
+        self.translated: list[Translated] = []
+        self.opened: dict[str, RecordText] = {}
         self.sources = {(one.folder, one.id): one for folder in FOLDERS for one in reading.of(folder)}
         self.used = {folder: set(project.known[folder]) for folder in FOLDERS}
         self.first: dict[tuple[str, str], _Row] = {}
@@ -169,14 +181,29 @@ class _Intake:
             for text in (hidden, text_at(there.node, "name") if there else hidden):
                 self.hidden[folder, bare_name(text)] = hidden
 
+    @cached_property
+    def known(self) -> Translations:
+        """All texts that can be translated."""
+        return translations_of(self.reading)
+
     # --- rows ---------------------------------------------------------------------------------------------------
 
     def read(self, path: Path) -> None:
         """Read all tables of a file."""
         for folder, table, problems in _tables(self.project.door, path, self.manner):
             self.found += problems
-            if table is not None:
+            if table is not None and (folder == translation_table.SHEET or is_of_translators(table)):
+                self._translations_of(table)
+            elif table is not None:
                 self._rows_of(table, folder)
+
+    def _translations_of(self, table: Sheet) -> None:
+        """Read the sheet of translators."""
+        self.found += self.known.found
+        taken, found = translated(table, self.known, self.project.protected)
+        self.outcome.unused += sorted({*table.header} - {*translation_table.FIXED, *self.known.languages})
+        self.translated += taken
+        self.found += found
 
     def _rows_of(self, table: Sheet, folder: str) -> None:
         meant = self._meant(table.header, table.file, folder)
@@ -471,29 +498,61 @@ class _Intake:
     def written(self) -> dict[str, str | None]:
         """Return the texts of the files that change, and note in words what is new and what differs."""
         texts: dict[str, str | None] = {}
+        words: dict[str, list[str]] = {}
         for row in self.rows:
             if row.node is None or (row.alias and row.there is None):
                 continue
-            title = f"{row.folder}/{row.id} ({row.name})"
             if row.there is None:
                 apart = f"{OSM}/" if row.said("origin", "name").startswith("OpenStreetMap") else ""
                 texts[f"resources/{apart}{row.folder}/{row.id}.yml"] = write_record(plain(row.node))
-                self.outcome.new.append(title)
-            elif row.changes:
-                record, problems = open_record(self.project.door, self.reading.root / row.there.file)
-                self.found += problems
-                if record is None:
-                    continue
-                words = []
+                self.outcome.new.append(f"{row.folder}/{row.id} ({row.name})")
+            elif row.changes and (record := self._opened(row.there.file)):
+                said = words.setdefault(f"{row.folder}/{row.id}", [])
                 for path, value in row.changes.items():
                     record.set(path, plain(value))
                     before = _in_words(at(row.there.node, path))
-                    words.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
-                self.found += record.found
-                called = f" (zurückgerufen am {row.text(CALLED)})" if row.text(CALLED) else ""
-                texts[row.there.file] = record.text
-                self.outcome.changed.append(f"{title}: {'; '.join(words)}{called}")
+                    said.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
+                if row.text(CALLED):
+                    said[-1] += f" (zurückgerufen am {row.text(CALLED)})"
+        if self.translated:
+            texts |= self._translate(words)
+        for file, record in self.opened.items():
+            self.found += record.found
+            if record.changed:
+                texts[file] = record.text
+        for key, said in words.items():
+            source = self.sources.get((key.split("/")[0], key.split("/")[1]))
+            name = f" ({text_at(source.node, 'name')})" if source else ""
+            self.outcome.changed.append(f"{key}{name}: {'; '.join(said)}")
         return texts
+
+    def _translate(self, words: dict[str, list[str]]) -> dict[str, str | None]:
+        """Put translations into their records, say so in words, and return what is noted of their German."""
+        noted = dict(self.known.noted)
+        for place, text in self.translated:
+            record = self._opened(place.file)
+            if record is None:
+                continue
+            if text is None:
+                record.remove(place.path)
+            else:
+                record.set(place.path, text)
+            name, field_, language = place.key
+            before, after = (f"„{one}“" if one else "nichts" for one in (place.translation, text))
+            words.setdefault(name, []).append(f"{field_} ({language}) {before} → {after}")
+            noted[place.key] = fingerprint(place.german)
+            self.known.places.setdefault(place.key, place)
+        return {FILE: noted_text(self.known, noted)} if noted != self.known.noted else {}
+
+    def _opened(self, file: str) -> RecordText | None:
+        """Return the record of a file, opened once; None where it can't be read, which is told."""
+        if file not in self.opened:
+            record, problems = open_record(self.project.door, self.reading.root / file)
+            self.found += problems
+            if record is None:
+                return None
+            self.opened[file] = record
+        return self.opened[file]
 
 
 def _leads_to(row: _Row, protected: frozenset[tuple[str, str]]) -> bool:
@@ -568,6 +627,7 @@ def _tables(
             yield manner.folder, None, found
         return
     by_name = {KIND_BY_FOLDER[folder].plural: folder for folder in FOLDERS}
+    by_name[translation_table.SHEET] = translation_table.SHEET
     names = [name for name in sheet_names(door, path) if name in by_name]
     for name in [manner.sheet] if manner.sheet or not names else names:
         grid, found = read_grid(door, path, name, better=BY_OPTION)

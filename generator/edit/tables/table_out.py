@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
+
+from msgspec import Struct
 
 from generator.derive.masking import withheld_records
 from generator.edit.tables.table_columns import (
     CALLED,
-    COLUMNS,
     ID,
     SAME,
     RecordColumn,
@@ -27,6 +29,7 @@ from generator.read.project import Reading
 
 NAMES = "Namen"
 _ORDER = ("offers", "places", "providers")
+_ALLOWED = ("insertRows", "deleteRows", "sort", "autoFilter", "formatCells", "formatColumns", "formatRows")
 _NOTES = {
     ID: "Steht fest. Bei einem neuen Eintrag bleibt die Zelle leer.",
     CALLED: "Nur wenn sich Telefon, E-Mail, Internetseite oder Terminbuchung ändern oder etwas für immer zu ist: an welchem Tag unter der alten Nummer nachgefragt wurde und bei welcher Stelle, etwa „27.11.2026, Sekretariat“. Kein Name.",
@@ -34,7 +37,25 @@ _NOTES = {
 }
 
 
-def rows_out(reading: Reading, site: Site) -> Mapping[str, list[list[str]]]:
+class OutColumn(Struct, frozen=True):
+    """A heading, how wide its column is, what is noted of it, whether it is locked, and where its names to choose from stand."""
+
+    heading: str
+    width: int
+    note: str
+    locked: bool = False
+    choice: str = ""
+
+
+class OutSheet(Struct, frozen=True):
+    """What stands on a sheet."""
+
+    title: str
+    columns: Sequence[OutColumn]
+    rows: Iterable[Sequence[str]]
+
+
+def _rows_out(reading: Reading, site: Site) -> Mapping[str, list[list[str]]]:
     """Return by kind of record the rows of everything that is public, each cell as it stands in the table."""
     hidden = withheld_records(site)
     names = TableNames(site, hidden)
@@ -49,26 +70,31 @@ def rows_out(reading: Reading, site: Site) -> Mapping[str, list[list[str]]]:
     return tables
 
 
-def table_out(reading: Reading, site: Site) -> bytes:
-    """Return the workbook: a sheet for each kind, and one with the names to choose from; needs openpyxl. Raises OSError."""
-    from generator.export.workbook import new_book, packed
+def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
+    """Return the workbook: a sheet for each kind, `more`, and one with the names to choose from; needs openpyxl. Raises OSError."""
+    from generator.export.workbook import column_letter, new_book, packed
 
     book = new_book(site.config.name, "Nahraum")
     names = TableNames(site, withheld_records(site))
-    tables = rows_out(reading, site)
-    lists: dict[str, list[str]] = {}
-    for folder in _ORDER:
-        for column in COLUMNS[folder]:
-            if column.paths and (choice := _choice(folder, column, names)):
-                lists[_list_name(folder, column)] = choice
-    for folder in _ORDER:
-        _write_sheet(book, folder, tables[folder], list(lists), lists)
+    lists: list[list[str]] = []
+    for folder, rows in _rows_out(reading, site).items():
+        columns = []
+        for column in columns_out(folder):
+            choice, formula = _choice(folder, column, names), ""
+            if choice:
+                at = column_letter(len(lists))
+                formula = f"{NAMES}!${at}$2:${at}${len(choice) + 1}"
+                lists.append([f"{KIND_BY_FOLDER[folder].plural}: {column.heading}", *choice])
+            columns.append(
+                OutColumn(column.heading, column.width, _note(folder, column), column is ID, formula)
+            )
+        _write_sheet(book, OutSheet(KIND_BY_FOLDER[folder].plural, columns, rows))
+    for one in more:
+        _write_sheet(book, one)
     sheet = book.create_sheet(NAMES)
     sheet.sheet_state = "hidden"
-    longest = max(map(len, lists.values()), default=0)
-    sheet.append([_cell(sheet, name) for name in lists])
-    for number in range(longest):
-        sheet.append([_cell(sheet, one[number] if number < len(one) else "") for one in lists.values()])
+    for cells in zip_longest(*lists, fillvalue=""):
+        sheet.append([_cell(sheet, text) for text in cells])
     return packed(book)
 
 
@@ -83,64 +109,39 @@ def _choice(folder: str, column: RecordColumn, names: TableNames) -> list[str]:
     return [VALUES.get(word, (word,))[0] for word in words_of_field(folder, path) if path[-1] != "cost"]
 
 
-def _list_name(folder: str, column: RecordColumn) -> str:
-    return f"{KIND_BY_FOLDER[folder].plural}: {column.heading}"
-
-
-def _write_sheet(
-    book: Any,
-    folder: str,
-    rows: Iterable[Sequence[str]],
-    order: Sequence[str],
-    lists: Mapping[str, list[str]],
-) -> None:
+def _write_sheet(book: Any, content: OutSheet) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, Protection
     from openpyxl.worksheet.datavalidation import DataValidation
 
     from generator.export.workbook import column_letter
 
-    sheet = book.create_sheet(KIND_BY_FOLDER[folder].plural)
+    sheet = book.create_sheet(content.title)
     sheet.freeze_panes = "C2"
     sheet.protection.sheet = True
-    for name in (
-        "insertRows",
-        "deleteRows",
-        "sort",
-        "autoFilter",
-        "formatCells",
-        "formatColumns",
-        "formatRows",
-    ):
+    for name in _ALLOWED:
         # False: it is not forbidden.
         setattr(sheet.protection, name, False)
-    columns = columns_out(folder)
     head = []
-    for number, column in enumerate(columns):
+    for number, column in enumerate(content.columns):
         letter = column_letter(number)
         below = sheet.column_dimensions[letter]
-        below.width, below.number_format, below.protection = (
-            column.width,
-            "@",
-            Protection(locked=column is ID),
-        )
+        below.width, below.number_format = column.width, "@"
+        below.protection = Protection(locked=column.locked)
         cell = _cell(sheet, column.heading, locked=True)
         cell.font = Font(bold=True)
-        cell.comment = Comment(_note(folder, column), "Nahraum", width=320, height=120)
+        cell.comment = Comment(column.note, "Nahraum", width=320, height=120)
         head.append(cell)
-        choice = lists.get(_list_name(folder, column))
-        if choice:
-            at = column_letter(order.index(_list_name(folder, column)))
-            rule = DataValidation(
-                "list", formula1=f"{NAMES}!${at}$2:${at}${len(choice) + 1}", allow_blank=True
-            )
+        if column.choice:
+            rule = DataValidation("list", formula1=column.choice, allow_blank=True)
             # Lists take several names, and a new one may stand in any cell.
             rule.showErrorMessage = False
             rule.add(f"{letter}2:{letter}5000")
             sheet.data_validations.append(rule)
     sheet.append(head)
-    for row in rows:
-        sheet.append([_cell(sheet, text, locked=number == 0) for number, text in enumerate(row)])
+    for row in content.rows:
+        cells = zip(row, content.columns, strict=True)
+        sheet.append([_cell(sheet, text, locked=column.locked) for text, column in cells])
 
 
 def _note(folder: str, column: RecordColumn) -> str:
