@@ -66,7 +66,7 @@ IMPORTS = {
         "new_figures": "records schemas tables",
         "schemas": "records",
         "report_writing": "records",
-        "translation": "records tables",
+        "translation": "tables",
         "records": "tables",
         "tables": "",
     },

@@ -18,7 +18,6 @@ from generator.commands.options_and_answers import (
     nothing_written,
     show_or_end,
 )
-from generator.derive.masking import withheld_records
 from generator.diagnostics import has_errors, ordered
 from generator.edit.imports.osm_rows import osm_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
@@ -59,7 +58,7 @@ def out(file: Path, project: Path, form: str) -> None:
     known = translations_of(reading)
     if known.found:
         fail(known.found, reading.door, form)
-    more = [sheet_of_translators(known, withheld_records(reading.site))] if known.languages else []
+    more = [sheet_of_translators(known, reading.site)] if known.languages else []
     with nothing_written():
         write_files(file.parent, {file.name: table_out(reading, reading.site, *more)})
     click.echo(f"{file} ist geschrieben. Ausgefüllt zurück: nahraum table in {file}")

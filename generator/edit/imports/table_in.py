@@ -50,7 +50,7 @@ from generator.edit.tables.table_rows import (
     table_of_grid,
 )
 from generator.edit.translation import translation_table
-from generator.edit.translation.translation_table import Translated, is_of_translators, translated
+from generator.edit.translation.translation_table import NewText, is_of_translators, translated
 from generator.edit.translation.translations import (
     FILE,
     Translations,
@@ -160,7 +160,7 @@ class _Intake:
         self.found: list[Diagnostic] = []
         self.outcome = TableOutcome()
         self.unknown: dict[tuple[str, str], list[Unknown]] = {}
-        self.translated: list[Translated] = []
+        self.translated: list[NewText] = []
         self.opened: dict[str, RecordText] = {}
         self.sources = {(one.folder, one.id): one for folder in FOLDERS for one in reading.of(folder)}
         self.used = {folder: set(project.known[folder]) for folder in FOLDERS}

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.table_out import OutColumn, OutSheet
 from generator.edit.tables.table_rows import Sheet, missing_column
 from generator.edit.translation.translations import STATES, Key, TextPlace, Translations, fingerprint
+from generator.model.site import Site
 from generator.read.nodes import MapNode, Scalar
 from generator.read.records import validate
 from generator.read.workbooks import SheetCell
@@ -31,7 +33,7 @@ Texts = Mapping[tuple[str, str], Mapping[str, TextPlace]]
 """By record and field what a text is in each other language."""
 
 
-class Translated(NamedTuple):
+class NewText(NamedTuple):
     """A text that somebody translated; None says that it stays as it is in German."""
 
     place: TextPlace
@@ -55,12 +57,12 @@ def texts_of(known: Translations, hidden: Collection[tuple[str, str]]) -> Texts:
     return texts
 
 
-def sheet_of_translators(known: Translations, hidden: Collection[tuple[str, str]]) -> OutSheet:
+def sheet_of_translators(known: Translations, site: Site) -> OutSheet:
     """Return a row for each text: its German and what stands in each other language."""
     columns = [OutColumn(name, width, note, locked=True) for name, (width, note) in FIXED.items()]
     columns += [OutColumn(language, 60, NOTE) for language in known.languages]
     rows = []
-    for (record, name), places in texts_of(known, hidden).items():
+    for (record, name), places in texts_of(known, withheld_records(site)).items():
         ordered = [places[language] for language in known.languages]
         waiting = [one for one in ordered if one.state in ("changed", "missing")]
         todo = "; ".join(f"{one.key[2]}: {STATES[one.state]}" for one in waiting)
@@ -75,13 +77,13 @@ def is_of_translators(table: Sheet) -> bool:
 
 def translated(
     table: Sheet, known: Translations, hidden: Collection[tuple[str, str]]
-) -> tuple[list[Translated], list[Diagnostic]]:
+) -> tuple[list[NewText], list[Diagnostic]]:
     """Return what differs in filled cells, and what is wrong with them."""
     needed, file = (RECORD, FIELD, GERMAN), Position(table.file)
     found = [missing_column(name, table.header, file) for name in needed if name not in table.header]
     if found:
         return [], found
-    texts, taken, first = texts_of(known, hidden), list[Translated](), dict[Key, int]()
+    texts, taken, first = texts_of(known, hidden), list[NewText](), dict[Key, int]()
     for row in table.rows:
         record, name, german = (row.cells[column] for column in needed)
         there = texts.get((record.text, name.text))
@@ -99,7 +101,7 @@ def translated(
                 title = f"{record.text}, {name.text}"
                 found.append(diagnostic("uebersetzung-doppelt", record.position, name=title, first=line))
             same = fingerprint(cell.text) == fingerprint(place.german)
-            taken.append(Translated(place, None if same else cell.text))
+            taken.append(NewText(place, None if same else cell.text))
         if changed and fingerprint(german.text) != fingerprint(changed[0][0].german):
             today = changed[0][0].german[:200]
             found.append(diagnostic("uebersetzung-aelter", german.position, german=today))
