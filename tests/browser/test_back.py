@@ -16,7 +16,7 @@ from generator.files.packaged import packaged_text
 from generator.render.frame.families import FAMILIES, scripts_folder, with_imports
 from tests.browser.conftest import Watched, until
 from tests.browsing import PATIENCE, keeping
-from tests.chance import every
+from tests.chance import every, whole
 
 TARGET = "https://www.wikipedia.org/"
 GRAVE, HARMLESS = "haeusliche-gewalt", "schulden"
@@ -60,20 +60,20 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def whole(browser: Browser) -> Iterator[Browser]:
+def keeps(browser: Browser) -> Iterator[Browser]:
     with keeping(browser) as chromium:
         yield chromium
 
 
 @pytest.fixture
-def visit(whole: Browser) -> Iterator[Visit]:
-    yield from visited(whole)
+def visit(keeps: Browser) -> Iterator[Visit]:
+    yield from visited(keeps)
 
 
 @pytest.fixture(params=["kept pages", "pages loaded anew"])
-def either(request: pytest.FixtureRequest, browser: Browser, whole: Browser) -> Iterator[Visit]:
+def either(request: pytest.FixtureRequest, browser: Browser, keeps: Browser) -> Iterator[Visit]:
     """A tab of a browser that keeps whole pages, and of one that doesn't."""
-    yield from visited(whole if request.param == "kept pages" else browser)
+    yield from visited(keeps if request.param == "kept pages" else browser)
 
 
 def visited(browser: Browser) -> Iterator[Visit]:
@@ -102,9 +102,10 @@ def field_of(page: Page, path: str) -> Locator:
     return page.locator("#suchwort" if path == "angebote/" else "form[data-search] input")
 
 
-SEARCHES = pytest.mark.parametrize("path", ["", "angebote/"])
+SEARCHES = pytest.mark.parametrize("path", every(("", "angebote/"), {"angebote/"}))
 
 
+@whole
 @pytest.mark.parametrize("path", every(("", "angebote/"), {""}))
 def test_the_ordinary_back_shows_words_hits_and_choices_again(visit: Visit, demo_url: str, path: str) -> None:
     page = visit.page
@@ -154,6 +155,7 @@ def test_nothing_comes_back_where_a_box_was_shown(visit: Visit, demo_url: str, p
     expect(page.locator(".nr-danger")).to_have_count(0)
 
 
+@whole
 def test_an_earlier_page_doesnt_fill_again_because_somebody_uses_a_later_one(
     visit: Visit, demo_url: str
 ) -> None:
@@ -231,6 +233,7 @@ def test_after_leaving_no_page_of_before_comes_back(either: Visit, demo_url: str
     left(either, demo_url)
 
 
+@whole
 def test_a_tab_that_is_doubled_keeps_what_was_left(either: Visit, demo_url: str) -> None:
     """It takes over what the tab holds, not what comes later."""
     either.page.goto(demo_url)
@@ -267,6 +270,7 @@ def test_choices_that_are_grave_leave_no_step_in_the_history(watch: Watch, demo_
         assert page.evaluate("history.length") == before + steps
 
 
+@whole
 def test_a_browser_that_keeps_nothing_finds_choices_again(watch: Watch, demo_url: str) -> None:
     """The page is loaded anew by an address that holds them."""
     page = watch(f"{demo_url}angebote/?thema={HARMLESS}&alter=4").settled()

@@ -56,6 +56,7 @@ def choose(page: Page, *names: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
+@whole
 def test_no_word_of_the_bar_breaks_on_a_small_screen(watch: Watch, demo_url: str) -> None:
     page = desk(watch, demo_url, 360).page
     page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
@@ -100,6 +101,7 @@ def reach(watched: Watched, name: str, role: str = "button") -> None:
     assert reached_by_tab(page, wanted, 150), f"{name} can't be reached by keyboard"
 
 
+@whole
 def test_what_is_written_while_the_offers_are_on_their_way_stays(tab: Watch, demo_url: str) -> None:
     watched = tab(f"{demo_url}fachkraefte/fall/", 1280)
     page = watched.page
@@ -133,6 +135,7 @@ def test_who_reads_that_there_are_ideas_sees_some_and_no_sheet_is_blank(tab: Wat
     expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_enabled()
 
 
+@whole
 def test_a_card_without_an_answer_is_printed_as_what_is_missing(tab: Watch, demo_url: str) -> None:
     """No empty sheet: on screen and on paper stands what to do, and not what the card is for."""
     page = desk(tab, demo_url).page
@@ -164,6 +167,7 @@ def test_a_handout_that_is_still_loading_prints_no_team_sheet(tab: Watch, demo_u
     page.unroute("**/eintraege-*.json")
 
 
+@whole
 @pytest.mark.parametrize("again", [False, True], ids=["once it came", "before it came"])
 def test_a_handout_that_came_late_is_printed_as_nothing_else(
     watch: Watch, demo_url: str, *, again: bool
@@ -190,6 +194,7 @@ def test_a_handout_that_came_late_is_printed_as_nothing_else(
     until(page, "window.printed === 1")
 
 
+@whole
 def test_what_is_forgotten_comes_back_with_no_late_street_and_no_late_file(
     watch: Watch, demo_url: str, tmp_path: Path
 ) -> None:
@@ -305,6 +310,7 @@ def test_from_chips_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     watched.assert_clean()
 
 
+@whole
 def test_the_team_s_sheet_is_one_page(watch: Watch, demo_url: str) -> None:
     """With ten ideas, three goals, and what the family has itself."""
     page = desk(watch, demo_url).page
@@ -417,6 +423,7 @@ def test_violence_asks_before_it_offers_subjects(tab: Watch, demo_url: str) -> N
     watched.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (1366, 768)])
 def test_the_first_idea_is_in_view_once_chips_are_chosen(
     watch: Watch, demo_url: str, width: int, height: int
@@ -448,6 +455,7 @@ def test_the_first_idea_is_in_view_once_chips_are_chosen(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@whole
 def test_what_does_not_fit_says_why_and_stays(watch: Watch, demo_url: str) -> None:
     """A group that pauses pauses in its heading and on paper; for whom an idea is stands on the sheet."""
     watched = desk(watch, demo_url)
@@ -779,6 +787,7 @@ def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) 
     assert asked == ["beforeunload"]
 
 
+@whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_a_number_is_two_taps_from_the_front_door(tab: Watch, demo_url: str, width: int) -> None:
     """Who is worried about a child now answers no question before the numbers."""

@@ -25,6 +25,7 @@ def edges(page: Page, selector: str, edge: str) -> list[float]:
     return found
 
 
+@whole
 @pytest.mark.parametrize(
     "path", every(("hilfe-sofort/", "themen/haeusliche-gewalt/", "tr/"), {"hilfe-sofort/"})
 )
@@ -46,6 +47,7 @@ def test_the_tools_of_a_map_stand_in_one_row(tab: Watch, demo_url: str, width: i
     assert min(edges(page, ".nr-map__tools button", "width")) >= 24
 
 
+@whole
 def test_printing_stands_below_the_calendar_and_not_beside_it(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + OFFER, 360).page
     expect(page.locator("[data-print-page]")).to_be_visible()
@@ -55,6 +57,7 @@ def test_printing_stands_below_the_calendar_and_not_beside_it(tab: Watch, demo_u
     assert abs(words[0] - words[-1]) < 4
 
 
+@whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_what_is_pressed_stands_at_the_foot_of_a_card(tab: Watch, demo_url: str, width: int) -> None:
     page = tab(f"{demo_url}angebote/", width).page
@@ -65,6 +68,7 @@ def test_what_is_pressed_stands_at_the_foot_of_a_card(tab: Watch, demo_url: str,
     assert 0 <= min(feet) <= max(feet) < 14
 
 
+@whole
 def test_offers_are_remembered_on_the_page_of_a_topic(watch: Watch, demo_url: str) -> None:
     watched = watch(f"{demo_url}themen/schulden/", 360)
     page = watched.page
@@ -85,6 +89,7 @@ def test_nothing_is_remembered_where_somebody_may_be_in_danger(tab: Watch, demo_
     assert page.locator("[data-remembered]").count() == 0
 
 
+@whole
 def test_only_the_names_of_hits_are_underlined(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url, 360)
     page = watched.page
@@ -100,6 +105,7 @@ CUT_OFF = "() => [...document.querySelectorAll('.nr-card__text')].filter((text) 
 TWICE = "() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { font-size: 200% !important }'); document.adoptedStyleSheets = [sheet]; }"
 
 
+@whole
 def test_a_card_is_cut_to_two_lines_on_a_phone_alone(watch: Watch, demo_url: str) -> None:
     """With large letters two lines say nothing, and on paper nobody can go on to the offer's page."""
     page = watch(f"{demo_url}angebote/nach/alter/0-2/", 360).page
@@ -114,6 +120,7 @@ def test_a_card_is_cut_to_two_lines_on_a_phone_alone(watch: Watch, demo_url: str
     assert page.evaluate(CUT_OFF) == 0
 
 
+@whole
 def test_a_link_to_a_folded_term_unfolds_it(watch: Watch, demo_url: str) -> None:
     """From another page and from this one, and it can be folded again; without scripts it shows as well."""
     page = watch(f"{demo_url}fachkraefte/glossar/#asd", 360).page
@@ -128,6 +135,7 @@ def test_a_link_to_a_folded_term_unfolds_it(watch: Watch, demo_url: str) -> None
     expect(page.locator("#hze > .nr-prose").first).to_be_hidden()
 
 
+@whole
 def test_a_folded_page_is_whole_on_paper(watch: Watch, demo_url: str) -> None:
     for path in ("fachkraefte/glossar/", "fachkraefte/ressourcenplan/", "themen/erziehung/"):
         page = watch(demo_url + path, 360).page

@@ -111,6 +111,7 @@ def test_a_shared_link_opens_with_its_filters(tab, demo_url):
     assert "thema=schulden" in query(page)
 
 
+@whole
 def test_counts_beside_choices_come_true(tab, demo_url):
     page = ready(tab(demo_url + "angebote/?kostenlos=1").page)
     page.locator("summary", has_text="Mehr Filter").click()
@@ -129,6 +130,7 @@ def test_counts_beside_choices_come_true(tab, demo_url):
 OFFERS = ("/angebote/verzeichnis.json", "/search/title.de.json")
 
 
+@whole
 def test_the_offers_come_with_the_first_touch_and_always_all_of_them(watch, demo_url):
     """Before it a visit loads the page and its form alone; what is loaded later doesn't depend on what is chosen."""
     watched = watch(demo_url + "angebote/")
@@ -197,6 +199,7 @@ def test_no_request_tells_what_somebody_looks_for(tab, demo_url, choices):
     assert asked == [sorted(asked[0])] * len(choices)
 
 
+@whole
 def test_who_chooses_before_the_offers_are_there_is_told(tab, demo_url):
     watched = tab(demo_url + "angebote/")
     page = ready(watched.page)
@@ -354,6 +357,7 @@ def test_own_position_only_after_a_click(watch, demo_url):
     watched.assert_clean()
 
 
+@whole
 def test_a_refused_position_says_what_to_do_and_an_address_gives_the_distance(watch, demo_url):
     watched = watch(demo_url + "angebote/")
     page = ready(watched.page)
@@ -643,6 +647,7 @@ def open_lines(page: Page) -> list[str]:
     return [line.strip() for line in page.locator("#liste .nr-card .nr-open").all_text_contents()]
 
 
+@whole
 @WIDTHS
 def test_cards_say_when_they_are_there_on_the_chosen_day(at, width):
     page = ready(at("angebote/?tag=2026-12-05", "2026-11-20T10:15:00+01:00", width).page)
@@ -681,12 +686,14 @@ def test_who_opens_tomorrow_is_found_for_tomorrow(at):
     assert all(line.startswith("Sa, 21.11.: ") for line in lines), lines
 
 
+@whole
 def test_christmas_eve_asks_people_to_ask_before(at):
     page = ready(at("angebote/?thema=schulden", "2026-12-24T10:00:00+01:00").page)
     assert "Heiligabend: bitte vorher nachfragen" in open_lines(page)
     assert not [line for line in open_lines(page) if line.startswith("jetzt offen")]
 
 
+@whole
 def test_what_is_always_there_is_found_now(at):
     """On Christmas Eve nobody opens, and one can still go to the playground."""
     page = ready(at("angebote/?offen=1", "2026-12-24T15:00:00+01:00").page)
@@ -709,6 +716,7 @@ def test_a_page_that_is_too_old_claims_nothing(at):
     watched.assert_clean()
 
 
+@whole
 def test_free_if_reduced_is_found_and_said(at):
     page = ready(at("angebote/?kostenlos=1", "2026-11-20T10:15:00+01:00").page)
     match = re.search(r"davon nur für manche kostenlos: (\d+)", page.locator("#anzahl").inner_text())
@@ -738,6 +746,7 @@ def test_without_scripts_lists_lead_to_every_offer(watch, demo_url):
     assert len(found) == len(set(found)) == every_offer
 
 
+@whole
 def test_english(tab, demo_url):
     watched = tab(demo_url + "en/angebote/?kostenlos=1")
     page = ready(watched.page)
@@ -788,6 +797,7 @@ def test_the_nearest_first_asks_from_where(at):
     assert page.locator(".nr-card", has_text="Entfernung").count() == 0
 
 
+@whole
 @pytest.mark.parametrize(
     "address",
     every(
@@ -908,6 +918,7 @@ def test_the_drawing_needs_no_scripts_and_a_phone_has_none(watch, demo_url, widt
     expect(page.get_by_role("link", name="Alter des Kindes")).to_be_visible()
 
 
+@whole
 def test_a_late_position_comes_back_after_no_reset(watch, demo_url):
     """Whoever resets everything, or gives an address, while a device is still looking for its position isn't measured from there."""
     page = ready(watch(demo_url + "angebote/").page)

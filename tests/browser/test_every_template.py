@@ -64,7 +64,7 @@ SAMPLES: dict[str, Callable[[Project], str]] = {
 """Pages by what they are samples of; where they stand is asked of the demo when a test begins."""
 
 
-QUICK = ("home", "offers", "offer", "space", "help")
+QUICK = ("home", "offer", "help")
 """Those that most people see; the others wait for `make examples`."""
 
 

@@ -92,6 +92,7 @@ def test_an_open_question_is_asked(tab, demo_url):
     assert "Ahornweg: Lindenhof" in result(page)
 
 
+@whole
 def test_a_number_beyond_the_register_asks(tab, demo_url):
     page = ready(tab(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill("Ahornweg")
@@ -101,6 +102,7 @@ def test_a_number_beyond_the_register_asks(tab, demo_url):
     assert page.locator(".nr-finder__choices button").count() == 2
 
 
+@whole
 @pytest.mark.parametrize(
     "typed", every(("AHORNWEG 12", "ahornwg 12", "Ahorn-Weg 12", "ahornweg 12 b"), {"ahornwg 12"})
 )
@@ -119,6 +121,7 @@ def test_an_unknown_street_says_so(tab, demo_url):
     assert page.get_by_role("link", name="Alle Straßen von A bis Z").is_visible()
 
 
+@whole
 def test_escape_closes_and_clears(tab, demo_url):
     page = ready(tab(demo_url + "sozialraeume/").page)
     street = page.get_by_role("combobox", name="Straße")
@@ -178,6 +181,7 @@ def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
     page.wait_for_url(demo_url + "sozialraeume/kirchkoppel/")
 
 
+@whole
 def test_no_list_opens_where_somebody_has_gone_on(tab, demo_url):
     """The register comes late: whoever has left the field by then, or has asked already, finds nothing over what is below it."""
     page = ready(tab(demo_url + "sozialraeume/").page)
@@ -196,6 +200,7 @@ def test_no_list_opens_where_somebody_has_gone_on(tab, demo_url):
     expect(number).to_be_focused()
 
 
+@whole
 def test_a_late_register_answers_nothing_that_was_corrected(tab, demo_url):
     """What somebody types meanwhile stays, and is what is answered."""
     page = ready(tab(demo_url + "sozialraeume/").page)
@@ -219,6 +224,7 @@ LATE_POSITION = """void (navigator.geolocation.getCurrentPosition = (found) => {
 """A position that comes when a test says so."""
 
 
+@whole
 def test_a_late_position_takes_no_street_s_place(watch, demo_url):
     page = ready(watch(demo_url + "sozialraeume/").page)
     page.evaluate(LATE_POSITION)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LONG_TASKS, box_of, fixed_work, until
+from tests.chance import whole
 
 pytestmark = pytest.mark.browser
 HELD = 4
@@ -36,6 +37,7 @@ def test_what_comes_first_stands_above_the_keyboard(tab, demo_url, query, first)
     assert 0 < box["y"] < box["y"] + box["height"] < 740 - KEYBOARD
 
 
+@whole
 @pytest.mark.parametrize(
     ("path", "field", "found"),
     [

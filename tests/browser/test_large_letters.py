@@ -50,6 +50,7 @@ def test_numbers_of_the_box_lie_in_the_window_with_large_letters(demo_url: str, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@whole
 @pytest.mark.parametrize("path", ["ar/", "en/"])
 def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, path: str) -> None:
     """With letters as they are, and with large ones."""
@@ -64,6 +65,7 @@ def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, pat
         assert box["x"] + box["width"] <= 360
 
 
+@whole
 def test_long_words_get_a_hyphen_where_it_helps(tab: Watch, demo_url: str) -> None:
     """Leichte Sprache divides no words, and what people copy from the page has no hyphen that isn't its own."""
     how = "(element) => getComputedStyle(element).hyphens"
@@ -74,6 +76,7 @@ def test_long_words_get_a_hyphen_where_it_helps(tab: Watch, demo_url: str) -> No
     assert page.locator("main p").first.evaluate(how) == "manual"
 
 
+@whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_the_directory_stands_still_while_its_form_comes(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(demo_url + "ueber/", width)
@@ -86,6 +89,7 @@ def test_the_directory_stands_still_while_its_form_comes(watch: Watch, demo_url:
     assert page.evaluate("window.shifted") < 0.05
 
 
+@whole
 def test_what_is_written_before_the_form_has_come_is_kept(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url + "ueber/", 360)
     page = watched.page
@@ -112,6 +116,7 @@ def test_where_the_form_can_not_come_the_lists_are_in_sight(tab: Watch, demo_url
     expect(page.get_by_label("In den Angeboten suchen")).to_be_hidden()
 
 
+@whole
 def test_what_stands_beside_the_hits_is_said(home: Watched) -> None:
     status = home.page.locator(".nr-search__status")
     for typed, said in (
@@ -123,6 +128,7 @@ def test_what_stands_beside_the_hits_is_said(home: Watched) -> None:
         expect(status).to_contain_text(said)
 
 
+@whole
 def test_a_quarters_map_is_among_the_first_things_one_sees_of_it(tab: Watch, demo_url: str) -> None:
     """Within a screen and a half of a phone."""
     page = tab(demo_url + "sozialraeume/marktviertel/", 360).settled()

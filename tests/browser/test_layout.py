@@ -258,6 +258,7 @@ def test_no_page_is_long_on_a_phone_without_a_reason(
     assert short == set(), "no longer than the others: without a reason of their own"
 
 
+@whole
 def test_a_quarter_is_short_on_a_phone_and_shows_its_map_first(
     page: Page, demo_url: str, demo: Project
 ) -> None:
@@ -272,6 +273,7 @@ def test_a_quarter_is_short_on_a_phone_and_shows_its_map_first(
     assert long == {}
 
 
+@whole
 def test_a_table_that_goes_on_says_so_until_its_end(page: Page, demo_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 900})
     page.goto(demo_url + "berichte/vergleich/")
@@ -319,6 +321,7 @@ def test_the_mark_of_an_internal_sheet_covers_nothing(
         assert all(re.fullmatch(r"\d+|/", word) for word in below), (number, below)
 
 
+@whole
 @pytest.mark.parametrize(
     "path",
     every(
@@ -338,6 +341,7 @@ def test_tables_that_are_read_by_rows_are_lists_on_a_phone(page: Page, demo_url:
     assert page.locator(".nr-table--listed tbody td").evaluate_all(unnamed) == []
 
 
+@whole
 @pytest.mark.parametrize("scheme", every(("light", "dark"), {"light"}))
 def test_tables_that_are_compared_keep_their_first_column(page: Page, demo_url: str, scheme: str) -> None:
     """Scrolled to the end one still sees whose row it is; until then the edge differs from the ground."""
@@ -355,6 +359,7 @@ def test_tables_that_are_compared_keep_their_first_column(page: Page, demo_url: 
     assert head.evaluate("(cell) => cell.getBoundingClientRect().left") >= 16
 
 
+@whole
 @pytest.mark.parametrize(
     "path",
     every(

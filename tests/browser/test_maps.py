@@ -200,6 +200,7 @@ MAKE = """async (count) => {
 }"""
 
 
+@whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, width):
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
@@ -261,6 +262,7 @@ def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps
     watched.assert_clean()
 
 
+@whole
 def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
     """Nearer would never take them apart, so a tap says who is there."""
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
@@ -281,6 +283,7 @@ def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
     watched.assert_clean()
 
 
+@whole
 def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
     page = watched.page
@@ -301,6 +304,7 @@ def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
     watched.assert_clean()
 
 
+@whole
 def test_a_few_entries_of_a_house_stand_around_it(watch, maps_url):
     """Close by they are markers of their own, each with a name and a line to the house, and none covers another."""
     watched = watch(maps_url + "offen/", 360, reduced_motion="reduce")
@@ -331,6 +335,7 @@ def test_a_few_entries_of_a_house_stand_around_it(watch, maps_url):
     watched.assert_clean()
 
 
+@whole
 def test_a_map_that_comes_late_takes_nobody_away(tab, maps_url):
     """Who has gone on to something else by then stays there."""
     page = tab(maps_url + "karten/").page

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 
 
+@whole
 @WIDTHS
 def test_a_filter_in_the_words_can_be_taken_away(tab: Watch, demo_url: str, width: int) -> None:
     watched = tab(demo_url, width)
@@ -52,6 +53,7 @@ def test_the_directory_shows_them_beside_what_was_chosen(tab: Watch, demo_url: s
     watched.assert_clean()
 
 
+@whole
 @WIDTHS
 def test_hits_say_languages_and_whether_they_are_open(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(demo_url, width, timezone_id="Europe/Berlin")

@@ -105,6 +105,7 @@ def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
     assert page.evaluate(KEPT) == [[], []]
 
 
+@whole
 def test_what_is_on_its_way_is_removed_with_the_rest(watch: Watch, demo_url: str) -> None:
     """Whoever deletes everything while pages are still being saved finds none of them afterwards."""
     watched = watch(f"{demo_url}offline/")
@@ -267,6 +268,7 @@ def test_an_areas_page_is_renewed_when_it_is_visited(watch: Watch, own: tuple[st
     assert same(of_a_version, [texts["angebote/"]]), "a page of the first pack changes with its version"
 
 
+@whole
 def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     files = json.loads((folder / "offline.json").read_text("utf-8"))["files"]
@@ -278,6 +280,7 @@ def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, P
     assert page.evaluate(KEPT) == [[], []]
 
 
+@whole
 def test_what_a_closed_window_left_can_be_removed(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}offline/").page
     page.evaluate("caches.open('nahraum-offline / neu')")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from generator.pipeline.build import Project
 from tests.browser.conftest import Watched, reached_by_tab, until
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
@@ -52,6 +52,7 @@ def test_remembering_starts_with_a_click(tab: Watch, demo_url: str, width: int) 
     watched.assert_clean()
 
 
+@whole
 def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -> None:
     """Where it has no way of its own, the address is shown with a code for another phone; an address without anything personal."""
     watched = watch(f"{demo_url}angebote/{ONE}/?von=mir#nah", 360)
@@ -71,6 +72,7 @@ def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -
     watched.assert_clean()
 
 
+@whole
 def test_three_names_and_enter_make_a_handout(tab: Watch, demo_url: str) -> None:
     """One tap into the field, then the keyboard alone; the first that fits is taken, and nothing twice."""
     watched = tab(f"{demo_url}merkliste/", 360)
@@ -91,6 +93,7 @@ def test_three_names_and_enter_make_a_handout(tab: Watch, demo_url: str) -> None
     watched.assert_clean()
 
 
+@whole
 def test_what_ended_stays_on_the_list_with_what_came_after_it(
     tab: Watch, demo_url: str, demo: Project
 ) -> None:
@@ -113,6 +116,7 @@ def test_what_ended_stays_on_the_list_with_what_came_after_it(
     watched.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize(
     ("fragment", "names"), [("%", [ONE]), ("%E0%A4%A", [ONE]), (f"{ONE}%2C{OTHER}", [ONE, OTHER])]
 )
@@ -127,6 +131,7 @@ def test_no_fragment_loses_the_list(tab: Watch, demo_url: str, fragment: str, na
     watched.assert_clean()
 
 
+@whole
 def test_pressing_again_forgets(tab: Watch, demo_url: str) -> None:
     watched = tab(f"{demo_url}angebote/{ONE}/")
     page = watched.page
@@ -205,6 +210,7 @@ def test_one_tap_clears_and_can_be_undone(watch: Watch, demo_url: str, width: in
     assert storage(page) == {"nahraum.list": OTHER}
 
 
+@whole
 def test_the_handout_is_a_table_or_a_sheet_for_each_offer(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}merkliste/#{ONE},{OTHER}").page
     expect(page.locator("[data-list-paper] tbody tr")).to_have_count(2)
@@ -223,6 +229,7 @@ def test_the_handout_is_a_table_or_a_sheet_for_each_offer(watch: Watch, demo_url
     assert page.evaluate("getComputedStyle(document.querySelector('.nr-sheet')).breakAfter") == "page"
 
 
+@whole
 @WIDTHS
 def test_the_list_is_copied_as_text_by_keyboard(
     watch: Watch, demo_url: str, demo: Project, width: int
@@ -252,6 +259,7 @@ def test_the_list_is_copied_as_text_by_keyboard(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@whole
 def test_the_other_language_shows_the_same_list(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}merkliste/#{ONE},{OTHER}").page
     page.locator("[data-list-language][lang=en]").click()
@@ -259,6 +267,7 @@ def test_the_other_language_shows_the_same_list(tab: Watch, demo_url: str) -> No
     expect(page).to_have_url(f"{demo_url}en/merkliste/#{ONE},{OTHER}")
 
 
+@whole
 def test_an_offer_prints_with_a_code_that_leads_back(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}angebote/{ONE}/").page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -79,6 +79,7 @@ def test_secret_rows_stay_last_in_both_directions(tab: Watch, demo_url: str) -> 
         assert silent == list(range(len(texts) - len(silent), len(texts)))
 
 
+@whole
 def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url + "berichte/vergleich/")
     page = watched.page
@@ -110,6 +111,7 @@ def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> No
     assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
 
+@whole
 def test_a_comparison_can_be_handed_on(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "berichte/vergleich/#g=heidkamp.suederaue&k=kinder-sgb2.hze").page
     expect(page.locator("#ergebnis h2")).to_have_count(2)
@@ -127,6 +129,7 @@ PROFILES = [
 ]
 
 
+@whole
 @pytest.mark.parametrize("path", every(PROFILES, PROFILES[:1]))
 def test_what_a_committee_reads_prints_on_two_sheets(
     tab: Watch, demo_url: str, tmp_path: Path, path: str
@@ -137,6 +140,7 @@ def test_what_a_committee_reads_prints_on_two_sheets(
     assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) <= 2
 
 
+@whole
 @pytest.mark.parametrize(
     "path", every(("berichte/kinder-sgb2/", "berichte/vergleich/"), {"berichte/kinder-sgb2/"})
 )
@@ -190,6 +194,7 @@ def number(text: str) -> float:
     return float(text.split()[0].replace(".", "").replace(",", "."))
 
 
+@whole
 @pytest.mark.parametrize(
     "group",
     every(
@@ -214,6 +219,7 @@ def test_a_pack_prints_on_two_sheets(
         assert page.locator(".nr-notes").last.evaluate("item => item.offsetHeight") > 50
 
 
+@whole
 def test_a_picture_is_taken_along_as_png_too(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "berichte/kita-unter-3/", 360).settled()
     buttons = page.get_by_role("button", name="Bild (PNG)")

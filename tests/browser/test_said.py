@@ -71,6 +71,7 @@ def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
     return answers
 
 
+@whole
 def test_a_time_is_understood_and_a_story_is_none(home: Watched) -> None:
     page = home.page
     asked(home, "heute")
@@ -96,6 +97,7 @@ def test_a_time_leads_to_the_list_in_one_tap(home: Watched, demo_url: str) -> No
     home.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize(
     "query", every(("Ostern", "was ist an Heiligabend offen", "24. Dezember"), {"Ostern"})
 )
@@ -121,6 +123,7 @@ def test_a_need_beside_a_day_keeps_its_topic(home: Watched, demo_url: str) -> No
     home.assert_clean()
 
 
+@whole
 def test_a_street_leads_to_its_area_and_its_number_is_no_age(home: Watched, demo_url: str) -> None:
     page = asked(home, "Uferweg 12")
     expect(page.get_by_role("link", name="Uferweg 12 liegt hier: Marktviertel")).to_be_visible()
@@ -140,6 +143,7 @@ def test_a_street_leads_to_its_area_and_its_number_is_no_age(home: Watched, demo
     home.assert_clean()
 
 
+@whole
 def test_an_age_alone_is_a_filter(home: Watched) -> None:
     page = asked(home, "3 Jahre")
     expect(page.locator(".nr-search__filter")).to_contain_text("3 Jahre alt")
@@ -188,6 +192,7 @@ def test_who_is_in_danger_is_led_nowhere_else(home: Watched) -> None:
     expect(page.locator("[data-search-said] a")).to_have_count(0)
 
 
+@whole
 @pytest.mark.parametrize(
     ("query", "first"),
     every_row(
@@ -212,6 +217,7 @@ def test_fathers_are_no_perpetrators(home: Watched) -> None:
     expect(page.get_by_role("option").filter(has_text="Anders handeln")).to_have_count(0)
 
 
+@whole
 def test_the_status_says_each_thing_once(watch: Watch, demo_url: str) -> None:
     """Each part of the index shows filters and ways anew; where the register of streets comes last, only what is shown then is said."""
     watched = watch(demo_url, 360)

@@ -102,6 +102,7 @@ def test_a_free_holiday_activity_for_a_nine_year_old(phone: Callable[..., Phone]
     there.answered(cost)
 
 
+@whole
 def test_what_the_youth_office_may_do(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.tap(there.page.get_by_role("link", name="Was darf das Jugendamt? Ihre Rechte"))
@@ -197,6 +198,7 @@ def test_what_is_around_our_nursery(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.get_by_role("heading", level=1))
 
 
+@whole
 def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     """On a Friday afternoon: only what is open now or opens today, with how far it is."""
     there = phone("2026-11-20T14:00:00+01:00")

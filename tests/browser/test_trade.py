@@ -77,6 +77,7 @@ def test_families_see_no_filter_of_the_trade_until_it_is_opened(tab: Watch, demo
     expect(page.get_by_label("Rechtsgrundlage")).to_be_hidden()
 
 
+@whole
 def test_the_own_list_goes_along_as_contacts(watch: Watch, demo_url: str, demo_site: Path) -> None:
     """The very entries that stand beside the pages."""
     page = watch(f"{demo_url}merkliste/#{','.join(FIVE)}", 1280).page

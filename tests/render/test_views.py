@@ -1,38 +1,44 @@
-"""Each template reads of its view all that is there and nothing else, down to the parts of its parts."""
+"""Templates and views speak of the same names: what a template reads is there, and what is there is read."""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from jinja2 import DictLoader, Environment, nodes
+from jinja2 import Environment, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.runtime import LoopContext
 from markupsafe import Markup
 from msgspec import Struct
+from pydantic import BaseModel
 
 import generator
-from generator.pipeline.build import Project
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.model.vocabulary import Vocabularies
+from generator.pipeline.build import prepare
 from generator.render.base.context import Context
+from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
-from generator.render.frame.page_frame import SLOTS, ShellValues
+from generator.render.frame.page_frame import ShellValues
 from generator.theme.material import plain_environment
+from tests.conftest import TODAY
+from tests.golden.sites import FOLDER
 from tests.records import fields, is_record
-from tests.render.template_types import Literally, Walk, hints_of, parsed
 
 PACKAGE = Path(generator.__file__).parent
-EVERYWHERE: Mapping[str, Any] = {
-    "href": Callable[..., str],
-    "link": Callable[..., str],
-    "path": str,
-    "ctx": Context,
-}
-"""What a template is filled with beside its view."""
+EVERYWHERE = {"href", "link", "path", "ctx", "site", "facts", "words", "texts", "loop"}
+"""What a template is given beside its view."""
+PLAIN = (str, Markup, dict, list, tuple, int, float, date, datetime, time, Decimal, LoopContext)
 
 
 def all_views() -> list[type[View]]:
@@ -56,81 +62,29 @@ def all_views() -> list[type[View]]:
 VIEWS = all_views()
 
 
-@pytest.fixture(scope="module")
-def environment(demo: Project) -> Environment:
-    return demo.contexts[0].environment
-
-
-def walk_of(environment: Environment, view: type[View]) -> Walk:
-    hints = hints_of(view)
-    given = {item.name: hints[item.name] for item in fields(view)}
-    walk = Walk(environment)
-    if issubclass(view, MacroCall):
-        walk.macro(view.template, view.macro, given)
-    else:
-        walk.template(view.template, {**EVERYWHERE, **given})
-    return walk
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
-def test_a_template_reads_what_its_view_has_and_nothing_else(
-    environment: Environment, view: type[View]
-) -> None:
-    walk = walk_of(environment, view)
-    assert walk.wrong == []
-    everywhere = set() if issubclass(view, MacroCall) else EVERYWHERE.keys()
-    assert walk.used - everywhere == {item.name for item in fields(view)}
-
-
-@pytest.fixture(scope="module")
-def walks(environment: Environment) -> dict[type[View], Walk]:
-    return {view: walk_of(environment, view) for view in VIEWS}
-
-
-def test_every_template_belongs_to_a_view(walks: Mapping[type[View], Walk], environment: Environment) -> None:
-    """A template is filled by a view, or is read by one that is: as an include or as a file of macros."""
-    assert set(environment.list_templates(["html"])) == {
-        name for walk in walks.values() for name in walk.templates
-    }
-
-
-def test_every_macro_is_called(walks: Mapping[type[View], Walk], environment: Environment) -> None:
-    called = {key for walk in walks.values() for key in walk.macros}
-    written = {
-        (name, node.name)
-        for name in environment.list_templates(["html"])
-        for node in parsed(environment, name).find_all(nodes.Macro)
-    }
-    assert written == called
-
-
-def test_what_a_template_imports_it_uses(environment: Environment) -> None:
-    unused = []
-    for name in environment.list_templates(["html"]):
-        tree = parsed(environment, name)
-        used = {node.name for node in tree.find_all(nodes.Name)}
-        unused += [
-            f"{name}: {node.target}" for node in tree.find_all(nodes.Import) if node.target not in used
-        ]
-    assert unused == []
-
-
 @cache
-def parts_of_views() -> frozenset[type]:
-    """The classes of the values that views hold, as deep as they go."""
+def parts_of(*roots: type) -> frozenset[type]:
+    """The classes of the values that some hold, as deep as they go, models and what properties give among them."""
     found: set[type] = set()
 
     def look(kind: Any) -> None:
         for one in get_args(kind):
             look(one)
         cls = get_origin(kind) or kind
-        if is_record(cls) and cls not in found:
+        if (
+            isinstance(cls, type)
+            and (is_record(cls) or issubclass(cls, BaseModel | Context | Texts))
+            and cls not in found
+        ):
             found.add(cls)
-            for item in fields(cls):
-                look(hints_of(cls)[item.name])
+            gives = (inspect.getattr_static(cls, name, None) for name in dir(cls))
+            made = (getattr(one, "fget", None) or getattr(one, "func", None) for one in gives)
+            for one in (cls, *filter(inspect.isfunction, made)):
+                for kind in get_type_hints(one).values():
+                    look(kind)
 
-    for view in VIEWS:
-        look(view)
+    for root in roots:
+        look(root)
     return frozenset(found)
 
 
@@ -138,139 +92,131 @@ def ours(cls: type) -> bool:
     return cls.__module__.startswith(("generator.render.", "generator.printing."))
 
 
-@pytest.mark.parametrize(
-    "cls", sorted(filter(ours, parts_of_views()), key=lambda cls: cls.__name__), ids=lambda cls: cls.__name__
-)
-def test_what_a_view_holds_is_frozen_and_typed(cls: type) -> None:
-    frozen = cls.__struct_config__ if issubclass(cls, Struct) else cls.__dataclass_params__  # type: ignore[attr-defined]
-    assert frozen.frozen
+class Templates:
+    """The templates of an environment, and what each reads."""
+
+    def __init__(self, environment: Environment) -> None:
+        assert environment.loader is not None
+        self.trees = {
+            name: environment.parse(environment.loader.get_source(environment, name)[0], name)
+            for name in environment.list_templates(["html"])
+        }
+
+    def find(self, kind: type[Any], *names: str) -> Iterator[tuple[str, Any]]:
+        """Yield what is of a kind in these templates, or in all, with the template."""
+        for name in names or self.trees:
+            for node in self.trees[name].find_all(kind):
+                yield name, node
+
+    def behind(self, name: str) -> set[str]:
+        """A template with those that it includes or imports, and those of these."""
+        found, left = set[str](), [name]
+        while left:
+            one = left.pop()
+            if one not in found:
+                found.add(one)
+                kinds = (nodes.Include, nodes.Import, nodes.FromImport)
+                left += [node.template.value for node in self.trees[one].find_all(kinds)]  # type: ignore[attr-defined]
+        return found
+
+    def names(self, template: str) -> tuple[set[str], set[str]]:
+        """The names that a template mentions, and those that it doesn't set itself, with what it includes."""
+        mentioned = {node.name for _, node in self.find(nodes.Name, template) if node.ctx == "load"}
+        asked = find_undeclared_variables(self.trees[template])
+        for _, node in self.find((nodes.Include, nodes.Import, nodes.FromImport), template):  # type: ignore[arg-type]
+            if node.with_context:
+                more, further = self.names(node.template.value)
+                mentioned, asked = mentioned | more, asked | further
+        return mentioned, asked
+
+    def own(self, template: str) -> set[str]:
+        """What a template is given beside its view, and what it sets itself: names of loops and macros."""
+        names = self.find((nodes.Name, nodes.Macro), *self.behind(template))  # type: ignore[arg-type]
+        set_here = {node.name for _, node in names if getattr(node, "ctx", "") != "load"}
+        return EVERYWHERE | set_here
+
+    def attributes(self) -> Iterator[tuple[str, str]]:
+        """Yield each attribute that a template reads, with the template; filters name theirs as texts."""
+        for name, node in self.find(nodes.Getattr):
+            yield name, node.attr
+        for name, node in self.find(nodes.Filter):
+            given = [word.value for word in node.kwargs if word.key == "attribute"]
+            given += node.args[:1] if node.name in ("selectattr", "rejectattr", "groupby") else []
+            yield from ((name, part) for one in given for part in str(one.value).split("."))
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return Templates(prepare(FOLDER / "village" / "project", TODAY).contexts[0].environment)
+
+
+def test_a_template_asks_for_what_its_view_has_and_nothing_else(templates: Templates) -> None:
+    macros = {(name, node.name): node for name, node in templates.find(nodes.Macro)}
+    unlike = {}
+    for view in VIEWS:
+        has = {item.name for item in fields(view)}
+        if issubclass(view, MacroCall):
+            macro = macros[view.template, view.macro]
+            takes = {one.name for one in macro.args}
+            needs = {one.name for one in macro.args[: len(macro.args) - len(macro.defaults)]}
+            if not needs <= has <= takes:
+                unlike[view.__name__] = needs - has | has - takes
+        else:
+            mentioned, asked = templates.names(view.template)
+            if wrong := (has - mentioned) | (asked - has - templates.own(view.template)):
+                unlike[view.__name__] = wrong
+    assert unlike == {}
+
+
+def test_what_a_template_reads_of_a_value_is_there(templates: Templates) -> None:
+    """By its name in any value that views hold: a branch that is seldom taken must not end in a traceback."""
+    kinds = {*parts_of(*VIEWS, Context, Site, Facts, Vocabularies, Texts), *PLAIN}
+    there = {name for cls in kinds for name in (*dir(cls), *get_type_hints(cls))}
+    there |= {node.name for _, node in templates.find(nodes.Macro)}
+    written = {pair.key.value for _, pair in templates.find(nodes.Pair) if isinstance(pair.key, nodes.Const)}
+    assert {
+        f"{name}: {one}" for name, one in templates.attributes() if one not in there | written | {"0"}
+    } == set()
+
+
+def test_every_template_and_every_macro_is_used(templates: Templates) -> None:
+    assert templates.trees.keys() == {one for view in VIEWS for one in templates.behind(view.template)}
+    called = {one for _, one in templates.attributes()}
+    called |= {node.node.name for _, node in templates.find(nodes.Call) if isinstance(node.node, nodes.Name)}
+    called |= {view.macro for view in VIEWS if issubclass(view, MacroCall)}
+    assert {node.name for _, node in templates.find(nodes.Macro)} - called == set()
+    used = {(name, node.name) for name, node in templates.find(nodes.Name) if node.ctx == "load"}
+    assert {(name, node.target) for name, node in templates.find(nodes.Import)} - used == set()
+
+
+def test_what_a_view_holds_is_frozen_typed_and_read(templates: Templates) -> None:
+    """Read by a template or by the code that makes pages: a field that nobody reads is one that nobody needs."""
 
     def loose(kind: Any) -> bool:
         return kind in (Any, object, list, dict, set) or any(
             loose(one) for one in (get_origin(kind), *get_args(kind)) if one is not None and one is not ...
         )
 
-    hints = hints_of(cls)
-    assert [item.name for item in fields(cls) if loose(hints[item.name])] == []
-
-
-def test_each_part_of_a_view_is_read(walks: Mapping[type[View], Walk]) -> None:
-    """By a template or by the code that makes pages: a field that nobody reads is one that nobody needs."""
-    read = {(cls.__name__, name) for walk in walks.values() for cls, name in walk.read}
-    by_code = {
+    read = {one for _, one in templates.attributes()} | {
         node.attr
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute)
     }
-    unread = [
-        f"{cls.__name__}.{item.name}"
-        for cls in parts_of_views()
-        if ours(cls) and not issubclass(cls, View)
-        for item in fields(cls)
-        if (cls.__name__, item.name) not in read and item.name not in by_code
-    ]
-    assert sorted(unread) == []
+    for cls in filter(ours, parts_of(*VIEWS)):
+        frozen = cls.__struct_config__ if issubclass(cls, Struct) else cls.__dataclass_params__  # type: ignore[attr-defined]
+        assert frozen.frozen, cls
+        hints = get_type_hints(cls)
+        assert [item.name for item in fields(cls) if loose(hints[item.name])] == [], cls
+        unread = [item.name for item in fields(cls) if item.name not in read]
+        assert unread == [] or issubclass(cls, View), cls
 
 
 def test_the_frame_reads_what_its_shell_has() -> None:
-    walk = Walk(plain_environment())
-    slot = Literally(tuple((name, str) for name in SLOTS))
-    for name in ("base.html", "404.html"):
-        walk.template(name, {"shell": ShellValues, "slot": slot, "search": Markup, "_": Callable[..., str]})
-    assert walk.wrong == []
-    assert {name for cls, name in walk.read if cls is ShellValues} == {
-        item.name for item in fields(ShellValues)
+    templates = Templates(plain_environment())
+    read = {
+        node.attr
+        for _, node in templates.find(nodes.Getattr, "base.html", "404.html")
+        if isinstance(node.node, nodes.Name) and node.node.name == "shell"
     }
-
-
-# --- the walk itself ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Leaf:
-    name: str
-    more: str | None = None
-
-    @property
-    def loud(self) -> str:
-        return self.name.upper()
-
-
-@dataclass(frozen=True)
-class Tree:
-    leaves: tuple[Leaf, ...]
-    pairs: tuple[tuple[str, Leaf], ...]
-    by_id: Mapping[str, Leaf]
-    best: Leaf | None
-
-
-FILES = {
-    "macros.html": "{% macro show(leaf, level=2) %}{{ leaf.name }}{{ level }}{% endmacro %}"
-    "{% macro lead(leaf) %}{{ href('leaf', leaf.name) }}{% endmacro %}",
-    "part.html": "{{ leaf.name }}",
-}
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("{{ tree.best.name }}{{ tree.best.loud }}", []),
-        ("{{ tre.best }}", ["tre is not there"]),
-        ("{{ tree.bset }}", ["Tree has no bset"]),
-        ("{% if tree.best %}{{ tree.best.nmae }}{% endif %}", ["Leaf has no nmae"]),
-        ("{% if not tree %}{% else %}{{ tree.x }}{% endif %}", ["Tree has no x"]),
-        ("{% for leaf in tree.leaves if leaf.no %}{{ leaf.name }}{% endfor %}", ["Leaf has no no"]),
-        ("{% for leaf in tree.leaves %}{{ loop.first }}{{ loop.frist }}{% endfor %}", ["Loop has no frist"]),
-        ("{% for id, leaf in tree.pairs %}{{ id.upper() }}{{ leaf.id }}{% endfor %}", ["Leaf has no id"]),
-        (
-            "{{ tree.by_id['a'].label }}{{ tree.by_id.get('a', ()).title }}",
-            ["Leaf has no label", "Leaf has no title"],
-        ),
-        ("{% for key in tree.by_id %}{{ key.name }}{% endfor %}", ["str has no name"]),
-        ("{{ (tree.leaves[0] or tree.best).size }}", ["Leaf has no size"]),
-        ("{{ tree.leaves|map(attribute='nam')|join }}", ["Leaf has no nam"]),
-        ("{% set one = tree.leaves[0] %}{{ one.name }}{{ one.id }}", ["Leaf has no id"]),
-        ("{{ {'a': 1}.b }}", ["has no b"]),
-        ("{% import 'macros.html' as m %}{{ m.show(tree) }}", ["Tree has no name"]),
-        ("{% import 'macros.html' as m %}{{ m.shwo(tree) }}", ["macros.html has no macro shwo"]),
-        ("{% import 'macros.html' as m %}{{ m.show() }}", ["show needs leaf"]),
-        ("{% import 'macros.html' as m %}{{ m.show(tree.best, lvl=3) }}", ["show takes no lvl"]),
-        ("{% import 'macros.html' as m %}{{ m.show(**tree) }}", ["in one piece", "show needs leaf"]),
-        ("{% import 'macros.html' as m %}{{ m.lead(tree.best) }}", ["href is not there"]),
-        ("{% import 'macros.html' as m with context %}{{ m.lead(tree.best) }}", []),
-        ("{% from 'macros.html' import show %}{{ show(tree.best) }}", []),
-        ("{% from 'macros.html' import shwo %}", ["macros.html has no macro shwo"]),
-        ("{% include 'part.html' %}", ["leaf is not there"]),
-        ("{% for leaf in tree.leaves %}{% include 'part.html' %}{% endfor %}", []),
-        ("{% with leaf = tree %}{% include 'part.html' %}{% endwith %}", ["Tree has no name"]),
-        (
-            "{% macro own(leaf) %}{{ leaf.x }}{{ own(leaf) }}{% endmacro %}{{ own(tree.best) }}",
-            ["Leaf has no x"],
-        ),
-    ],
-)
-def test_what_a_template_gets_wrong_is_told(text: str, wrong: list[str]) -> None:
-    walk = Walk(Environment(loader=DictLoader({**FILES, "it.html": text})))
-    walk.template("it.html", {"tree": Tree, "href": Callable[..., str]})
-    assert len(walk.wrong) == len(wrong), walk.wrong
-    assert all(words in told for words, told in zip(wrong, walk.wrong, strict=True)), walk.wrong
-
-
-def test_names_that_a_template_sets_itself_are_not_its_views() -> None:
-    text = "{% set tree = 1 %}{{ tree }}{% for other in tree.leaves %}{{ other }}{% endfor %}"
-    walk = Walk(Environment(loader=DictLoader({"it.html": text})))
-    walk.template("it.html", {"tree": Tree, "other": str})
-    assert walk.used == set()
-
-
-def test_a_macro_that_python_calls_is_given_its_arguments() -> None:
-    def told(name: str, *given: str) -> tuple[list[str], set[str]]:
-        walk = Walk(Environment(loader=DictLoader(FILES)))
-        walk.macro("macros.html", name, dict.fromkeys(given, Leaf))
-        return walk.wrong, walk.used
-
-    assert told("show", "leaf") == ([], {"leaf"})
-    assert told("show", "leaf", "level", "x") == (["macros.html: show takes no x"], {"leaf", "level"})
-    assert told("show", "level") == (["macros.html: show needs leaf"], {"level"})
-    assert told("shwo", "leaf") == (["macros.html: has no macro shwo"], set())
+    assert read == {item.name for item in fields(ShellValues)}
