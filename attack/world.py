@@ -48,7 +48,7 @@ OUTSIDE = {
     "neu/strassen.csv": "Strasse;Gebiet\nAm Markt;ost\n",
     "neu/auszug.osm": EXTRACT,
     "neu/zahlen.csv": "Gebiet;Jahr;Arm;Alle\nOst;2025;215;1000\nWest;2025;100;1000\nKleinstadt;2025;315;2000\n",
-    "neu/texte.csv": "Eintrag;Feld;Sprache;Übersetzung;Kennung\noffers/krabbelgruppe;summary;en;Parents meet with their babies.;0123456789ab\n",
+    "neu/texte.csv": "Eintrag;Feld;Deutsch;en\noffers/krabbelgruppe;summary;Eltern treffen sich mit ihren Babys.;Parents meet with their babies.\n",
     "neu/angebote.csv": "Name;Zwei Sätze;Art;Träger;Themen\n"
     + "".join(
         f"{name};Wir treffen uns.;gruppe;verein;krabbelgruppe\n" for name in ("Treff", "Chor", "Werkstatt")
@@ -124,7 +124,6 @@ CALLS = (
     Call(("history",), past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
     Call(("import", "areas"), "{beside}/neu/gebiete.geojson --level quartier --id nr --name name --parent-id kleinstadt --into {root}"),
     Call(("import", "streets"), "{beside}/neu/strassen.csv --street Strasse --space Gebiet --into {root} --update"),
-    Call(("import", "translations"), "{beside}/neu/texte.csv --into {root}", TRANSLATED),
     Call(("init",), f"{{beside}}/neu/stadt --config {{root}}/site_config.yml --no-examples --today {TODAY}"),
     Call(("new",), "report bericht-west --space west -p {root}"),
     Call(("pdf",), "-p {root} -o {beside}/pdf"),
@@ -136,10 +135,10 @@ CALLS = (
     Call(("schema",), "-p {root} -o {beside}/schemas"),
     Call(("serve",)),
     Call(("due",)),
-    Call(("table", "in"), "{beside}/neu/angebote.csv -p {root}"),
+    Call(("table", "in"), "{beside}/neu/angebote.csv {beside}/neu/texte.csv -p {root}", TRANSLATED),
     Call(("table", "osm"), f"{{beside}}/neu/auszug.osm {{beside}}/neu/orte.csv -p {{root}} --today {TODAY}"),
     Call(("table", "out"), "{beside}/neu/tabelle.xlsx -p {root}"),
-    Call(("translations",), "-p {root} -o {beside}/neu/offen.csv", TRANSLATED),
+    Call(("translations",), "-p {root}", TRANSLATED),
     Call(("webserver",), "nginx -p {root}"),
     Call(("words",), "glossary -p {root}"),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from generator.edit.records.new_town import (
     founded,
     read_settings_text,
     settings_text,
+    territory_of,
     unfit_levels,
 )
 from generator.export.web_server import SERVERS, Served, policy
@@ -70,17 +71,21 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 
 @click.command()
 @click.argument("into", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("--name", metavar="STADT", help="Wie die Stadt heißt: Musterstadt.")
+@click.option(
+    "--name", metavar="STADT", help="Wie die Stadt, die Gemeinde oder der Landkreis heißt: Musterstadt."
+)
 @click.option("--land", type=LandType(), help="Das Land, ausgeschrieben oder mit zwei Buchstaben: SH.")
 @click.option(
     "--levels",
     type=NamesType(),
-    help="Die Ebenen, die größte zuerst: „Stadt,Stadtteil,Quartier“. Ohne Angabe: Stadt,Sozialraum.",
+    help="Die Ebenen, die größte zuerst: „Stadt,Stadtteil,Quartier“ oder „Landkreis,Gemeinde“; so nennen es auch die Texte des Programms (territory). Ohne Angabe: Stadt,Sozialraum.",
 )
 @click.option(
     "--languages", type=NamesType(), help="Sprachen der Seite, Deutsch zuerst: „de,en“. Ohne Angabe: de."
 )
-@click.option("--publisher", help="Wer die Seite herausgibt. Ohne Angabe: „Stadt“ und der Name.")
+@click.option(
+    "--publisher", help="Wer die Seite herausgibt. Ohne Angabe: „Stadt“ oder was es ist, und der Name."
+)
 @click.option("--office", help="Das Amt, das sie pflegt: Jugendamt.")
 @click.option("--phone", help="Seine Telefonnummer.")
 @click.option("--email", help="Seine E-Mail-Adresse. Dorthin schreiben Leute, die einen Fehler finden.")
@@ -158,9 +163,14 @@ def _settings_of_file(config: Path, said: Mapping[str, Any], form: str) -> tuple
 
 
 _QUESTIONS = (
-    ("name", "Wie heißt die Stadt?", None, None),
-    ("land", "In welchem Land liegt sie?", None, LandType()),
-    ("levels", "Welche Ebenen hat sie, die größte zuerst?", "Stadt,Sozialraum", NamesType()),
+    ("name", "Wie heißt die Stadt, die Gemeinde oder der Landkreis?", None, None),
+    ("land", "In welchem Land liegt das?", None, LandType()),
+    (
+        "levels",
+        "Welche Ebenen gibt es, die größte zuerst (Landkreis,Gemeinde)?",
+        "Stadt,Sozialraum",
+        NamesType(),
+    ),
     ("languages", "In welchen Sprachen soll die Seite sein?", "de", NamesType()),
     (
         "email",
@@ -189,7 +199,12 @@ def _settings_of_answers(said: Mapping[str, Any]) -> str:
     if twice := unfit_levels(levels):
         raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
     town = said["name"]
-    who = {"name": f"Stadt {town}", "office": "Jugendamt", "phone": "", "email": ""}
+    who = {
+        "name": f"{territory_of(levels[0]).capitalize()} {town}",
+        "office": "Jugendamt",
+        "phone": "",
+        "email": "",
+    }
     written = {
         "name": said["publisher"],
         "office": said["office"],

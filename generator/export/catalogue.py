@@ -65,7 +65,7 @@ def catalogue(
         datasets[f"{page}{data.id}/#datensatz"] = {**said, **_particulars(data)}
         things |= {**files, data.address: {"a": "foaf:Document"}}
     files = _distributions(root, directory, terms, named)
-    about = "Angebote für Familien, ihre Träger und Orte und die Gebiete der Stadt. Adressen geschützter Orte fehlen."
+    about = "Angebote für Familien, ihre Träger und Orte und die Gebiete. Adressen geschützter Orte fehlen."
     found = _dataset(source, f"Angebote und Sozialräume: {config.name}", about, files)
     datasets[f"{page}#verzeichnis"] = {**found, "dct:modified": _day(source.facts.today.isoformat())}
     things |= files

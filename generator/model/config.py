@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     SubjectName = str
 else:
     SubjectName = Literal[(*FOR_FAMILIES, *subjects())]
+Territory = Literal["stadt", "gemeinde", "landkreis", "kreis"]
 DoorLanguage = Literal["tr", "ar", "uk", "de-x-ls"]
 """The languages whose catalogue has the most necessary."""
 WHOLE_LANGUAGES = ("de", "en")
@@ -337,6 +338,11 @@ class SiteConfig(Group):
         False,
         title="Berichte auch als PDF",
         description="yes: der Bau schreibt zu jedem Bericht ein PDF; dazu braucht es das Extra pdf.",
+    )
+    territory: Territory = Field(
+        "stadt",
+        title="Was für ein Gebiet",
+        description="Wie die Texte des Programms das Ganze nennen: „für die ganze Stadt“ heißt bei landkreis „für den ganzen Landkreis“. Die Ebenen unter geographies nennt das nicht.",
     )
     town: Text | None = Field(
         None, title="Stadt", description="Der Name der Stadt, wenn er nicht der des Herausgebers ist."

@@ -182,7 +182,7 @@ def test_a_pipeline_takes_the_program_from_where_it_is_published(
 def test_without_name_and_land_it_asks(tmp_path: Path) -> None:
     result = init(tmp_path / "stadt", asked="Neustadt\nBayern\nStadt,Viertel\nde,en\njugend@neustadt.de\n")
     assert result.exit_code == 0
-    assert "Wie heißt die Stadt?" in result.output
+    assert "Wie heißt die Stadt, die Gemeinde oder der Landkreis?" in result.output
     config = (tmp_path / "stadt" / "site_config.yml").read_text("utf-8")
     assert "name: Nahraum Neustadt\n" in config
     assert "land: BY\n" in config

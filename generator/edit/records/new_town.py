@@ -17,7 +17,7 @@ from babel.dates import format_date
 from generator.diagnostics import Diagnostic
 from generator.edit.records.yaml_writer import write_field, write_on_one_line, write_scalar
 from generator.files.packaged import packaged_text, source_address
-from generator.model.config import DoorLanguage, SiteConfig
+from generator.model.config import DoorLanguage, SiteConfig, Territory
 from generator.model.fields import VALUES
 from generator.model.names_and_ids import slug, slug_from
 from generator.read.nodes import parse
@@ -101,6 +101,7 @@ def settings_text(
                 f"  {key}: {write_scalar(value)}" for key, value in publisher.items() if value
             ),
             "town": write_scalar(town),
+            "territory": territory_of(levels[0]),
             "land": land,
             "languages": write_on_one_line([language for language in languages if language not in doors]),
             "first_doors": f"first_doors: {write_on_one_line(doors)}"
@@ -114,6 +115,12 @@ def settings_text(
             ),
         },
     )
+
+
+def territory_of(widest: str) -> str:
+    """Return the setting that the widest level tells: a town unless it says otherwise."""
+    name = slug(widest)
+    return name if name in get_args(Territory) else "stadt"
 
 
 def _level(name: str, *, widest: bool) -> dict[str, str]:

@@ -50,7 +50,7 @@ class Context:
         self.site = site
         self.facts = facts
         self.lang = lang
-        self.texts = Texts(lang, site.config.language)
+        self.texts = Texts(lang, site.config.language, site.config.territory)
         self.gettext = self.texts.gettext
         self.ngettext = self.texts.ngettext
         self.words = site.words

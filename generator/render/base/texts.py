@@ -29,10 +29,12 @@ from msgspec import Struct
 
 from generator.files.packaged import packaged
 from generator.hours.spoken import COMMA
+from generator.model.config import Territory
 from generator.model.dates import PartialDate
 from generator.model.facts import DETOUR
 from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
+from generator.render.base.territory import of_territory
 
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
@@ -136,9 +138,10 @@ def _may_be_made_up(kind: type) -> bool:
 class Texts:
     """The words and forms of one language; `data_lang` is the language in which records are written."""
 
-    def __init__(self, lang: str, data_lang: str = "de") -> None:
+    def __init__(self, lang: str, data_lang: str = "de", territory: Territory = "stadt") -> None:
         self.lang = lang
         self.data_lang = data_lang
+        self.territory = territory
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
         self.comma = "، " if self.locale.language in _ARABIC_SCRIPT else COMMA
         # Whoever has the words of a language but not this object asks for its comma as for a word.
@@ -170,14 +173,18 @@ class Texts:
         """Return the text in this language, the German one where it has no translation."""
         said = self._said.get(message)
         if said is None:
-            said = self._said[message] = Message(self._messages.get(message, (message,))[0])
+            text = self._messages.get(message, (message,))[0]
+            said = self._said[message] = Message(self._of_territory(text))
         return said
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form for a number; how many forms there are, its catalogue says in its head."""
         forms = self._messages.get(one, (one, many))
         index: int = self._plural(number)
-        return Message(forms[min(index, len(forms) - 1)])
+        return Message(self._of_territory(forms[min(index, len(forms) - 1)]))
+
+    def _of_territory(self, text: str) -> str:
+        return text if self.territory == "stadt" else of_territory(text, self.lang, self.territory)
 
     def number_of(self, one: str, many: str, number: int, **further: object) -> str:
         """Say how many there are: the form for a number, with the number at `{n}` and `further` values at their names."""
