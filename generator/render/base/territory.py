@@ -10,17 +10,17 @@ from generator.model.config import Territory
 
 _ENGLISH: Mapping[Territory, str] = {"gemeinde": "municipality", "landkreis": "district", "kreis": "district"}
 _MASCULINE = (
-    (r"(für|Für|Sie) die ganze Stadt", "{0} den ganzen {name}"),
-    (r"(i|I)n der ganzen Stadt", "{0}m ganzen {name}"),
-    (r"(aus) der ganzen Stadt", "{0} dem ganzen {name}"),
-    (r"der ganzen Stadt", "des ganzen {name}es"),
-    (r"die ganze Stadt", "der ganze {name}"),
-    (r"(g|G)anze Stadt", "{0}anzer {name}"),
-    (r"(Diese) Stadt", "{0}r {name}"),
-    (r"(für|Sie) die Stadt", "{0} den {name}"),
-    (r"(i|I)n der Stadt", "{0}m {name}"),
-    (r"der Stadt", "des {name}es"),
-    (r"die Stadt", "der {name}"),
+    (r"(für|Für|Sie) die ganze Stadt", r"\1 den ganzen NAME"),
+    (r"(i|I)n der ganzen Stadt", r"\1m ganzen NAME"),
+    (r"(aus) der ganzen Stadt", r"\1 dem ganzen NAME"),
+    (r"der ganzen Stadt", "des ganzen NAMEes"),
+    (r"die ganze Stadt", "der ganze NAME"),
+    (r"(g|G)anze Stadt", r"\1anzer NAME"),
+    (r"(Diese) Stadt", r"\1r NAME"),
+    (r"(für|Sie) die Stadt", r"\1 den NAME"),
+    (r"(i|I)n der Stadt", r"\1m NAME"),
+    (r"der Stadt", "des NAMEes"),
+    (r"die Stadt", "der NAME"),
 )
 """How German says of something masculine what it says of „Stadt“, what is said more exactly first."""
 
@@ -40,7 +40,5 @@ def of_territory(text: str, lang: str, territory: Territory) -> str:
     if not lang.startswith("de") or name == "Stadt":
         return text
     for pattern, said in _MASCULINE if territory != "gemeinde" else ():
-        text = re.sub(
-            rf"\b{pattern}\b", lambda found, said=said: said.format(*found.groups(), name=name), text
-        )
+        text = re.sub(rf"\b{pattern}\b", said.replace("NAME", name), text)
     return re.sub(r"\bStadt\b", name, text)
