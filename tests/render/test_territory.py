@@ -15,7 +15,9 @@ from generator.render.base.territory import of_territory
 from generator.render.base.texts import Texts
 
 TOWN = re.compile(r"\b(?:Stadt|[Ss]tadtweit\w*|[Tt]own)\b")
-EITHER = re.compile(r"(?:Stadt oder Gemeinde|Stadt, des Kreises|town or municipality|town, the district|Town hall)")
+EITHER = re.compile(
+    r"(?:Stadt oder Gemeinde|Stadt, des Kreises|town or municipality|town, the district|Town hall)"
+)
 """What holds in a district as well: who is meant there is one of its municipalities, or any of them."""
 
 
