@@ -58,7 +58,7 @@ def in_order() -> dict[str, Reading]:
 
 @long
 @pytest.mark.parametrize("name", NAMES)
-@settings(BOUNDED, max_examples=cases(8, 200), derandomize=not is_long())
+@settings(BOUNDED, max_examples=cases(3, 200), derandomize=not is_long())
 @given(seed=st.integers(0, 2**16))
 def test_the_order_in_which_folders_list_their_files_is_irrelevant(
     name: str, seed: int, in_order: dict[str, Reading]

@@ -15,7 +15,7 @@ import pytest
 import attack.__main__ as rig
 from attack import commands
 from attack.children import Limits, run
-from attack.parts import SERIES, Part
+from attack.parts import Part
 from attack.results import read
 from attack.tally import Tally, added, spans
 from tests.chance import whole
@@ -153,14 +153,6 @@ def test_a_run_that_was_broken_off_goes_on(mills: dict[str, Mill], tmp_path: Pat
     assert json.loads(path.read_bytes()) == json.loads(before)
 
 
-def test_parts_take_turns_and_time_is_bounded(mills: dict[str, Mill], tmp_path: Path) -> None:
-    attack(tmp_path / "last.json", "--seconds", "0")
-    assert mills["big"].tried == mills["small"].tried == []
-    attack(tmp_path / "last.json")
-    # Of the small one a sixth is done when the big one has done a twentieth: no part waits for another to end.
-    assert len(mills["small"].tried) == 60
-
-
 def test_what_holds_after_mending_is_counted_as_mended(mills: dict[str, Mill], tmp_path: Path) -> None:
     path = tmp_path / "last.json"
     attack(path)
@@ -177,18 +169,6 @@ def test_what_holds_after_mending_is_counted_as_mended(mills: dict[str, Mill], t
     assert len(results.parts["small"].open) == 1
     mills["small"].mended = True
     assert attack(path, "--again") == 0
-
-
-def test_another_series_has_other_cases(mills: dict[str, Mill], tmp_path: Path) -> None:
-    path = tmp_path / "last.json"
-    attack(path)
-    mills["big"].tried.clear()
-    with pytest.raises(SystemExit, match="counts series 0"):
-        attack(path, "--seed", "3")
-    attack(path, "--seed", "3", "--afresh")
-    assert mills["big"].tried[0] == 3 * SERIES
-    assert read(path).seed == 3
-    assert mills["small"].tried[:60] == list(range(60))
 
 
 def test_a_case_is_tried_alone_and_nothing_is_written(

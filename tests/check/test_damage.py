@@ -216,54 +216,7 @@ DAMAGES: dict[str, Damage] = {
     "invalid polygon": Damage(
         SHAPES, shape(BOWTIE), "geometrie-repariert", 4, 11, "berichtigen", "warning", SPACE
     ),
-    "polygon of two points": Damage(
-        SHAPES, shape("[[[10.0, 53.7], [10.01, 53.71]]]"), "geometrie-unlesbar", 3, 1, "Geoinformationssystem"
-    ),
     "a point as an area": Damage(SHAPES, west("Point", "[10.005, 53.705]"), *NO_AREA),
-    "points as an area": Damage(SHAPES, west("MultiPoint", "[[10.005, 53.705], [10.006, 53.7]]"), *NO_AREA),
-    "a line as an area": Damage(SHAPES, west("LineString", "[[10.0, 53.7], [10.01, 53.71]]"), *NO_AREA),
-    "a collection without an area": Damage(
-        SHAPES,
-        west(
-            "GeometryCollection",
-            '"geometries": [{"type": "Point", "coordinates": [10.0, 53.7]}, {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.7]]}]',
-        ),
-        *NO_AREA,
-    ),
-    "an area folded flat": Damage(
-        SHAPES, shape("[[[10.0, 53.7], [10.01, 53.71], [10.005, 53.705], [10.0, 53.7]]]"), *NO_AREA
-    ),
-    "an area of one point": Damage(
-        SHAPES, shape("[[[10.0, 53.7], [10.0, 53.7], [10.0, 53.7], [10.0, 53.7]]]"), *NO_AREA
-    ),
-    "an area of a hand's breadth": Damage(
-        SHAPES,
-        shape("[[[10.0, 53.7], [10.000001, 53.7], [10.000001, 53.700001], [10.0, 53.7]]]"),
-        *NO_AREA,
-    ),
-    "a part without an area": Damage(
-        SHAPES,
-        west("MultiPolygon", f"[{RING}, [[[10.0, 53.7], [10.005, 53.7], [10.002, 53.7], [10.0, 53.7]]]]"),
-        "geometrie-repariert",
-        4,
-        11,
-        "berichtigen",
-        "warning",
-        SPACE,
-    ),
-    "a valid part without an area": Damage(
-        SHAPES,
-        west(
-            "MultiPolygon",
-            f"[{RING}, [[[10.02, 53.72], [10.0200001, 53.72], [10.02, 53.7200001], [10.02, 53.72]]]]",
-        ),
-        "geometrie-repariert",
-        4,
-        11,
-        "berichtigen",
-        "warning",
-        SPACE,
-    ),
     "a point beside the area": Damage(
         SHAPES,
         west(
@@ -277,7 +230,6 @@ DAMAGES: dict[str, Damage] = {
         "warning",
         SPACE,
     ),
-    "an empty area": Damage(SHAPES, shape("[]"), "geometrie-fehlt", 3, 1, "ergänzen"),
     "an area of no numbers": Damage(
         SHAPES, shape(RING.replace("10.01", "NaN")), "geometrie-fehlt", 3, 1, "ergänzen"
     ),
@@ -287,20 +239,6 @@ DAMAGES: dict[str, Damage] = {
     "a number of 400 digits": Damage(
         SHAPES, shape(RING.replace("10.01", "9" * 400)), "geometrie-unlesbar", 3, 1, "Geoinformationssystem"
     ),
-    "a number of 5000 digits": Damage(
-        SHAPES, shape(RING.replace("10.01", "9" * 5000)), "kein-geojson", 1, 1, "FeatureCollection"
-    ),
-    "coordinates beyond the globe": Damage(
-        SHAPES, shape(RING.replace("10.0", "200.0")), "geometrie-projiziert", 3, 1, "crs"
-    ),
-    "latitude before longitude": Damage(
-        SHAPES,
-        shape("[[[53.7, 10.0], [53.7, 10.01], [53.71, 10.01], [53.71, 10.0], [53.7, 10.0]]]"),
-        "geometrie-vertauscht",
-        3,
-        1,
-        "10.00 53.70",
-    ),
     "projected coordinates without a system": Damage(SHAPES, shape(UTM), "geometrie-projiziert", 3, 1, "crs"),
     "unknown system": Damage(
         SHAPES,
@@ -309,9 +247,6 @@ DAMAGES: dict[str, Damage] = {
         1,
         1,
         "EPSG:4326",
-    ),
-    "shapes are no GeoJSON": Damage(
-        SHAPES, text('{"type": "Topology"}'), "kein-geojson", 1, 1, "FeatureCollection"
     ),
     "shapes are cut off": Damage(
         SHAPES,
@@ -323,17 +258,6 @@ DAMAGES: dict[str, Damage] = {
     ),
     "shapes are missing": Damage(SHAPES, remove, "datei-unlesbar", 1, 1, "Namen"),
     "unknown shape": Damage(SPACE, swap("#west", "#wset"), "geometrie-unbekannt", 4, 11, "west"),
-    "feature without geometry": Damage(
-        SHAPES,
-        swap(
-            '"geometry": {"type": "Polygon", "coordinates": [[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.71], [10.0, 53.7]]]}',
-            '"geometry": null',
-        ),
-        "geometrie-fehlt",
-        3,
-        1,
-        "ergänzen",
-    ),
     "overlap": Damage(
         SHAPES,
         shape("[[[10.0, 53.7], [10.015, 53.7], [10.015, 53.71], [10.0, 53.71], [10.0, 53.7]]]"),

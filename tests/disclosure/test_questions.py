@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chance import every
 from tests.disclosure.test_project_system import (
     protect,
     report_of,
@@ -142,7 +143,7 @@ def test_no_day_of_release_lies_in_the_future(tmp_path: Path) -> None:
 @pytest.mark.guards(
     "Secrets: what nobody declared is asked, whatever cell is wrong, and its answer stands in the report"
 )
-@pytest.mark.parametrize("wrong", range(0, 30, 5))
+@pytest.mark.parametrize("wrong", every(range(0, 30, 5), {10}))
 @pytest.mark.parametrize("key", ["maedchen", "jungen", "alle"])
 def test_a_wrong_count_switches_no_question_off(tmp_path: Path, key: str, wrong: int) -> None:
     """Girls, boys and all add up everywhere but in one of 30 cells, which is off by one."""
@@ -216,7 +217,7 @@ def test_the_audit_with_raw_counts_asks_as_well(tmp_path: Path) -> None:
     assert "verbindung-ungeklaert" in run("audit", "--project", town, "--private", raw).output
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", every(range(6), {0}))
 def test_counts_that_have_nothing_to_do_with_each_other_are_not_asked_about(
     tmp_path: Path, seed: int
 ) -> None:

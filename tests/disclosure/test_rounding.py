@@ -23,6 +23,7 @@ from generator.disclosure.engine.rounding import (
     span,
 )
 from generator.disclosure.engine.sensitivity import Observation, SensitivityRule, find_primary
+from tests.chance import every
 
 Shown = Mapping[Key, int | None]
 
@@ -198,7 +199,7 @@ def test_the_smallest_that_helps_goes_first() -> None:
     "Secrets: whoever is counted learns nothing of others; three values stay for each withheld count"
 )
 @pytest.mark.parametrize("threshold", [5, 10])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", every(range(6), {1, 5}))
 def test_no_withheld_count_of_a_random_table_keeps_fewer_than_three_values(seed: int, threshold: int) -> None:
     chance = random.Random(f"{seed} {threshold}")
     for _ in range(6):

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.read.nodes import parse, plain
-from tests.chance import whole
+from tests.chance import every, whole
 from tests.edit.towns import FILES, write, write_town
 
 ROOT = Path(__file__).parents[2]
@@ -693,7 +693,7 @@ DAMAGES: Sequence[Damage] = (
 )
 
 
-@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=whole) for seed in range(12, 200))])
+@pytest.mark.parametrize("seed", every(range(200), range(3)))
 def test_a_hostile_table_is_written_exactly_or_refused_with_a_reason(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     town = write(write_town(tmp_path / "stadt"), LANGUAGES)

@@ -17,6 +17,7 @@ from generator.hours.schedule import BERLIN, MIDNIGHT
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import calendar_files, calendar_of
+from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write, write_town
 
@@ -49,6 +50,7 @@ def starts(event: Component) -> list[dt.datetime]:
     return found
 
 
+@whole
 def test_another_program_reads_every_file(files: dict[str, bytes]) -> None:
     assert len(files) > 150
     for path, content in files.items():
@@ -208,7 +210,7 @@ def calendars(root: Path) -> dict[str, Calendar]:
     return {name: Calendar.from_ical(text) for name, text in found.items() if name.endswith(".ics")}
 
 
-@pytest.mark.parametrize("left", OVER)
+@pytest.mark.parametrize("left", every(OVER, [*OVER][:2]))
 def test_what_is_over_leaves_the_calendars_of_those_who_subscribed(left: str, tmp_path: Path) -> None:
     """What is fetched no more stays where it is, for two months: the file must be there, and empty."""
     town, offer = write_town(tmp_path), "resources/offers/krabbelgruppe.yml"

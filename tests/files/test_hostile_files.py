@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 
 from attack.world import BY_WORDS, snapshot, write_world
 from generator.cli import main
-from tests.chance import is_long, long
+from tests.chance import every, is_long, long
 from tests.render.editions_town import EDITION, FROZEN
 
 CANARY = "Kanarienvogel 4711"
@@ -226,7 +226,7 @@ def build(folder: Path, *more: str) -> Result:
     return result
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", every(ATTACKS, FEW))
 def test_what_is_no_file_of_the_project_is_told_and_not_published(copy: Path, attack: str) -> None:
     for name in INPUTS:
         ATTACKS[attack](copy / "projekt" / name)

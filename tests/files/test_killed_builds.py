@@ -19,6 +19,7 @@ from generator.cli import main
 from generator.files import site_folder
 from generator.pipeline import build as pipeline
 from generator.pipeline import write
+from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write as put
 from tests.repository import git
@@ -77,7 +78,7 @@ def killed(where: object, name: str, number: int, work: Callable[[], object]) ->
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "it was never called"
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", every(STAGES, ("some pages are written", "the site before is aside")))
 def test_after_a_kill_at_any_stage_the_next_build_is_as_ever(
     stage: str, town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +97,7 @@ def test_after_a_kill_at_any_stage_the_next_build_is_as_ever(
     assert {*os.listdir(town)} == there
 
 
+@whole
 def test_after_a_kill_mkdocs_itself_builds_again(town: Path) -> None:
     """MkDocs writes at the place itself: what it had begun must be known as ours, or the next build is refused."""
     shutil.rmtree(town / "site")

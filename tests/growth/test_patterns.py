@@ -144,7 +144,7 @@ def all_sites() -> tuple[Site, ...]:
 WRITTEN = written_in()
 
 
-@pytest.mark.parametrize("file", every(WRITTEN, WRITTEN[::15]), ids=str)
+@pytest.mark.parametrize("file", every(WRITTEN, ()), ids=str)
 def test_a_pattern_grows_with_its_text(file: str) -> None:
     for site in all_sites():
         if site.file == file:

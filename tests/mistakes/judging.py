@@ -10,8 +10,7 @@ A mistake is an entry of a file in `corpus/`, made in the small town beside it:
   is wrong, the words are understood.
 - `knows`: words of the correction that only the editor knows. `twice`: the same mistake stands there twice.
 
-For 3 points the right line is told, in German, the help leads to a record without mistakes, nothing is hidden, and nothing else is told; each
-of these that fails costs one. Nothing is told, or something else is understood: 0.
+The right line is told, in German, the help leads to a record without mistakes, nothing is hidden, and nothing else is told.
 """
 
 from __future__ import annotations
@@ -114,20 +113,12 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How well a mistake is told: 0 to 3 points, and what is missing."""
+    """How a mistake is told, and what is missing."""
 
     mistake: Mistake
     told: tuple[Diagnostic, ...]
     missing: tuple[str, ...] = field(default=())
     silent: bool = False
-
-    @property
-    def points(self) -> int:
-        return 0 if self.silent else max(0, 3 - len(self.missing))
-
-    @property
-    def english(self) -> bool:
-        return "deutsch" in self.missing
 
 
 def mistakes() -> list[Mistake]:

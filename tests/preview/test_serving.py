@@ -405,6 +405,7 @@ def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:
     assert list(served.temporary.iterdir()) == []
 
 
+@whole
 def test_garbage_is_hunted_when_nothing_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a quiet while has passed, and once only until the next change."""
     monkeypatch.setattr(changes_module, "AT_LEAST", 0.05)
