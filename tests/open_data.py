@@ -54,7 +54,6 @@ def folder_of(city: str, temporary: Path) -> Path:
     _write_day_care(temporary / "berlin_facilities")
     _write_population(temporary / "berlin_population")
     _write_monitoring(temporary / "berlin_mss_2021")
-    _write_padded(temporary / "koeln")
     return temporary
 
 
@@ -169,39 +168,6 @@ def _write_monitoring(folder: Path) -> None:
         for place, (key, name) in enumerate(PLANNING)
     ]
     _write_rows(folder / "mss_2021.csv", ["PLR_NAME", "PLR_ID", "EW", "S1", "SI_N"], rows)
-
-
-# --- the form of Cologne: older keys, a street directory with padded numbers ------------------------------------------
-
-
-def _write_padded(folder: Path) -> None:
-    quarters = ("10101", "10102", "10201", "30301")
-    for name, mark, length, word in (
-        ("stadtbezirke", "STB", 1, "Bezirk"),
-        ("stadtteile", "STT", 3, "Teil"),
-        ("stadtviertel", "STV", 5, "Viertel"),
-    ):
-        keys = dict.fromkeys(key[:length] for key in quarters)
-        places = {key: [n for n, one in enumerate(quarters) if one.startswith(key)] for key in keys}
-        _write_areas(
-            folder / f"{name}.geojson",
-            (
-                ({f"{mark}_NR": key, f"{mark}_NAME": f"{word}/{key}"}, _strip(inside[0], inside[-1] + 1))
-                for key, inside in places.items()
-            ),
-        )
-    head = "strassenschluessel,strassenname,stadtteilschluessel,stadtteilname,plz,hausnr_ungerade_von,hausnr_ungerade_bis,hausnr_gerade_von,hausnr_gerade_bis"
-    rows = (
-        ("00001", "Aachener Glacis", "101", "Teil/101", "50674", "0001", "0001a", "", ""),
-        ("00002", "Lange Str.", "101", "Teil/101", "50674", "0001", "0071", "0002", "0134"),
-        ("00002", "Lange Str.", "303", "Teil/303", "50931", "0075", "0327", "0186", "0250"),
-        ("00003", "Bachstr.", "102", "Teil/102", "50676", "", "", "0002", "0010"),
-        ("00004", "Ringstr.", "101", "Teil/101", "50674", "", "", "", ""),
-        ("00004", "Ringstr.", "102", "Teil/102", "50676", "", "", "", ""),
-        ("00004", "Ringstr.", "303", "Teil/303", "50931", "", "", "1000", "1000"),
-        ("00005", "Wallgasse", "102", "Teil/102", "50676", "0000", "0000", "0004", "0016b"),
-    )
-    _write_rows(folder / "streets.csv", head.split(","), rows)
 
 
 # --- many areas with outlines as surveyors draw them ------------------------------------------------------------------

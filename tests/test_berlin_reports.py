@@ -150,6 +150,12 @@ def test_the_city_is_the_sum_of_its_areas_in_both_years(city: City) -> None:
     whole = facts.roots[0]
     assert {period: series.cells[whole, period, ()].numerator for period in series.periods} == city.totals
     assert len(series.spaces) == sum(city.levels)
+    for level in ("districts", "forecast-areas", "district-regions"):
+        for row in rows(city.data, f"berlin_population/berlin-lor-population-2024-02-t2-{level}.csv"):
+            assert series.cells[row["id"], "2024", ()].numerator == int(row["inhabitants"]), (
+                level,
+                row["id"],
+            )
 
 
 def test_verdicts_go_by_the_citys_counts_and_by_how_many_are_compared(city: City) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from pathlib import Path
 
@@ -114,15 +113,6 @@ def test_whatever_is_wrong_hides_nothing_in_other_files(tmp_path: Path, name: st
     assert expected - together == set()
     # A gap can only be told where all areas are known, and one of the others is an area.
     assert (damage.reported, damage.code) in together or damage.code == "luecke-im-gebiet"
-
-
-@pytest.mark.parametrize("pair", list(itertools.combinations(OTHERS, 2)), ids=lambda pair: " + ".join(pair))
-def test_two_mistakes_are_found_together(tmp_path: Path, pair: tuple[str, str]) -> None:
-    write_town(tmp_path)
-    plant(tmp_path, list(pair))
-    found = places(check(tmp_path)[1])
-    assert found >= {(name, OTHERS[name][1]) for name in pair}
-    assert {name for name, _ in found} <= set(pair), "a mistake shows in a file that is sound"
 
 
 def test_a_record_that_cannot_be_read_still_says_its_other_mistakes(tmp_path: Path) -> None:
