@@ -241,6 +241,7 @@ def test_a_practice_may_be_called_after_where_it_is() -> None:
         assert refusal({"name": name, "amenity": "doctors"}, "praxis", around) is None
 
 
+@whole
 def test_what_comes_from_openstreetmap_stays_apart(tmp_path: Path) -> None:
     """In a folder with its licence, after edits too; and in a file of its own where data is passed on."""
     town = new_town(tmp_path / "stadt", levels="Stadt,Stadtteil")
@@ -353,6 +354,7 @@ def test_what_overpass_gives_becomes_rows(tmp_path: Path) -> None:
     assert "[osm-nummer-fehlt]" in run("table", "osm", path, tmp_path / "b.csv", "-p", town, *DAY).output
 
 
+@whole
 def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
     town = new_town(tmp_path / "stadt")
     assert run("import", "areas", with_ground(tmp_path / "a.osm"), "--into", town).exit_code == 0

@@ -229,6 +229,7 @@ def test_what_else_is_installed_changes_no_byte(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("False\n", "")
 
 
+@whole
 def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -> None:
     assert figure_files(demo.contexts[0]) == files
 

@@ -88,6 +88,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_order_of_files(small: 
     assert differing(tmp_path / "one", tmp_path / "two") == []
 
 
+@whole
 def test_scripts_of_the_site_before_stay_for_one_build(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

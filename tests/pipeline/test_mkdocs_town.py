@@ -17,6 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator.diagnostics import Diagnostic
 from generator.mkdocs_plugin import NahraumPlugin, write_site
 from generator.pipeline.build import build_site, prepare
+from tests.chance import whole
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER
 
@@ -148,6 +149,7 @@ def test_everything_else_is_told_once_with_its_reason(walk: tuple[Path, tuple[Di
     assert not [item for item in walk[1] if item.severity == "error"]
 
 
+@whole
 def test_both_ways_give_the_same_bytes_and_say_the_same(walk: tuple[Path, tuple[Diagnostic, ...]]) -> None:
     root, found = walk
     stamp = str(int(dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC).timestamp()))

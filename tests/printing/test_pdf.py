@@ -142,6 +142,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     assert write_pdf(html).startswith(b"%PDF")
 
 
+@whole
 def test_a_word_without_an_end_takes_no_minutes() -> None:
     begun = time.process_time()
     write_pdf(

@@ -247,6 +247,7 @@ def test_a_draft_follows_the_data_and_shows_what_will_be_frozen(town: Path, tmp_
     assert text(page(tmp_path / "draft", "2024")) == text(page(site, "2024"))
 
 
+@whole
 def test_every_number_of_the_page_is_in_its_download(site: Path) -> None:
     html = page(site, "2024")
     content = (site / "berichte/bericht-ost/2024/zahlen.csv").read_text("utf-8-sig")

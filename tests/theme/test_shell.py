@@ -239,7 +239,7 @@ def open_page(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", every((*(sample.name for sample in SAMPLES), "404"), {"home", "rtl"}))
+@pytest.mark.parametrize("name", every((*(sample.name for sample in SAMPLES), "404"), {"rtl"}))
 def test_axe_finds_nothing(browser: Browser, gallery: str, name: str) -> None:
     page, wrong = open_page(browser, f"{gallery}/{name}.html")
     for size, scheme, colours in (
@@ -288,6 +288,7 @@ def test_help_stays_in_view_on_one_line(browser: Browser, gallery: str, name: st
     page.context.close()
 
 
+@whole
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["home", "rtl"])
 def test_no_tile_stands_alone(browser: Browser, gallery: str, name: str) -> None:
@@ -368,6 +369,7 @@ def test_the_four_entries_need_no_script(browser: Browser, gallery: str) -> None
     page.context.close()
 
 
+@whole
 @pytest.mark.browser
 def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_paint(
     browser: Browser, gallery: str
@@ -460,6 +462,7 @@ def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, gallery:
     page.context.close()
 
 
+@whole
 @pytest.mark.browser
 def test_internal_pages_are_marked_on_paper(browser: Browser, gallery: str) -> None:
     page, _ = open_page(browser, f"{gallery}/prose.html", SIZES[1])
