@@ -119,36 +119,12 @@ DAMAGES: dict[str, Damage] = {
     "empty file": Damage(OFFER, text(""), "datei-leer", 1, 1, "nahraum new"),
     "only a comment": Damage(OFFER, text("# später\n"), "datei-leer", 1, 1, "nahraum new"),
     "5 MB record": Damage(OFFER, text("name: " + "x" * 5_000_000), "datei-zu-gross", 1, 1, "höchstens"),
-    "folder named like a file": Damage(
-        "resources/offers/zweites.yml", folder, "ordner-statt-datei", 1, 1, "umbenennen"
-    ),
-    "folder instead of the configuration": Damage(
-        CONFIG, folder_instead, "datei-unlesbar", 1, 1, "den Namen"
-    ),
+    "folder named like a file": Damage("resources/offers/zweites.yml", folder, "ordner-statt-datei", 1, 1, "umbenennen"),
+    "folder instead of the configuration": Damage(CONFIG, folder_instead, "datei-unlesbar", 1, 1, "den Namen"),
     "configuration is missing": Damage(CONFIG, remove, "einstellungen-fehlen", 1, 1, "--project"),
-    "unknown folder": Damage(
-        "resources/angebote/a.yml",
-        text("name: A\n"),
-        "ordner-ungelesen",
-        1,
-        1,
-        "„offers“",
-        "error",
-        "resources/angebote",
-    ),
-    "unknown folder without records": Damage(
-        "resources/angebote/a.txt",
-        text("A\n"),
-        "unbekannter-ordner",
-        1,
-        1,
-        "„offers“",
-        "warning",
-        "resources/angebote",
-    ),
-    "record beside the folders": Damage(
-        "resources/lose.yml", text("name: A\n"), "yaml-ungelesen", 1, 1, "resources/offers"
-    ),
+    "unknown folder": Damage("resources/angebote/a.yml", text("name: A\n"), "ordner-ungelesen", 1, 1, "„offers“", "error", "resources/angebote"),
+    "unknown folder without records": Damage("resources/angebote/a.txt", text("A\n"), "unbekannter-ordner", 1, 1, "„offers“", "warning", "resources/angebote"),
+    "record beside the folders": Damage("resources/lose.yml", text("name: A\n"), "yaml-ungelesen", 1, 1, "resources/offers"),
     "control character": Damage(OFFER, text("name: a\x00b\n"), "steuerzeichen", 1, 8, "löschen"),
     # --- writing
     "alias": Damage(OFFER, add("notes: *x\n"), "verweis-in-yaml", 11, 8, "ausschreiben"),
@@ -161,43 +137,17 @@ DAMAGES: dict[str, Damage] = {
     "ja instead of yes": Damage(OFFER, add("anonymous: ja\n"), "kein-ja-nein", 11, 12, "yes oder no"),
     "empty text": Damage(OFFER, add("description: ''\n"), "text-leer", 11, 14, "weglassen"),
     "empty list": Damage(OFFER, swap("[krabbelgruppe]", "[]"), "liste-leer", 6, 1, "mindestens einen"),
-    "no time": Damage(
-        OFFER, add("dates: [{date: 2026-12-01, from: 25:00}]\n"), "keine-uhrzeit", 11, 34, "15:00"
-    ),
-    "end before start": Damage(
-        OFFER, add("dates: [{date: 2026-12-01, from: 17:00, to: 15:00}]\n"), "zeit-verkehrt", 11, 9, "prüfen"
-    ),
+    "no time": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 25:00}]\n"), "keine-uhrzeit", 11, 34, "15:00"),
+    "end before start": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 17:00, to: 15:00}]\n"), "zeit-verkehrt", 11, 9, "prüfen"),
     "no duration": Damage(OFFER, add("check_every: oft\n"), "keine-dauer", 11, 14, "6 months"),
-    "point projected": Damage(
-        PLACE, swap("10.005 53.705", "566038 5950594"), "punkt-projiziert", 4, 8, "WGS 84"
-    ),
-    "no geometry reference": Damage(
-        SPACE, swap("geometry/gebiete.geojson#west", "west"), "kein-geometrieverweis", 4, 11, "geojson#"
-    ),
-    "no telephone number": Damage(
-        PROVIDER, swap("040 66969-901", "bei Anna"), "keine-telefonnummer", 3, 18, "040 66969-100"
-    ),
+    "point projected": Damage(PLACE, swap("10.005 53.705", "566038 5950594"), "punkt-projiziert", 4, 8, "WGS 84"),
+    "no geometry reference": Damage(SPACE, swap("geometry/gebiete.geojson#west", "west"), "kein-geometrieverweis", 4, 11, "geojson#"),
+    "no telephone number": Damage(PROVIDER, swap("040 66969-901", "bei Anna"), "keine-telefonnummer", 3, 18, "040 66969-100"),
     "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 10, 9, "#0d6b66"),
-    "postcode without its zero": Damage(
-        PLACE, swap("01067", "1067"), "keine-postleitzahl", 3, 50, "fünf Ziffern"
-    ),
-    "no half-year": Damage(
-        "resources/needs/a.yml",
-        text("name: A\ntopics: [kita]\nnamed: [{half_year: 2026-3, source: groups, times: 1}]\n"),
-        "kein-halbjahr",
-        3,
-        21,
-        "2026-1",
-    ),
+    "postcode without its zero": Damage(PLACE, swap("01067", "1067"), "keine-postleitzahl", 3, 50, "fünf Ziffern"),
+    "no half-year": Damage("resources/needs/a.yml", text("name: A\ntopics: [kita]\nnamed: [{half_year: 2026-3, source: groups, times: 1}]\n"), "kein-halbjahr", 3, 21, "2026-1"),
     # --- references
-    "word twice": Damage(
-        TOPICS,
-        text("- {id: neues, name: A, parent: geld}\n- {id: neues, name: B, parent: geld}\n"),
-        "doppeltes-kuerzel",
-        2,
-        8,
-        "Zeile 1",
-    ),
+    "word twice": Damage(TOPICS, text("- {id: neues, name: A, parent: geld}\n- {id: neues, name: B, parent: geld}\n"), "doppeltes-kuerzel", 2, 8, "Zeile 1"),
     "area twice": Damage(
         SHAPES,
         swap(
@@ -209,13 +159,9 @@ DAMAGES: dict[str, Damage] = {
         1,
         "Nr. 2",
     ),
-    "unknown level": Damage(
-        SPACE, swap("level: quartier", "level: quartir"), "unbekannte-ebene", 2, 8, "quartier"
-    ),
+    "unknown level": Damage(SPACE, swap("level: quartier", "level: quartir"), "unbekannte-ebene", 2, 8, "quartier"),
     # --- spaces and shapes
-    "invalid polygon": Damage(
-        SHAPES, shape(BOWTIE), "geometrie-repariert", 4, 11, "berichtigen", "warning", SPACE
-    ),
+    "invalid polygon": Damage(SHAPES, shape(BOWTIE), "geometrie-repariert", 4, 11, "berichtigen", "warning", SPACE),
     "a point as an area": Damage(SHAPES, west("Point", "[10.005, 53.705]"), *NO_AREA),
     "a point beside the area": Damage(
         SHAPES,
@@ -230,32 +176,12 @@ DAMAGES: dict[str, Damage] = {
         "warning",
         SPACE,
     ),
-    "an area of no numbers": Damage(
-        SHAPES, shape(RING.replace("10.01", "NaN")), "geometrie-fehlt", 3, 1, "ergänzen"
-    ),
-    "an area without end": Damage(
-        SHAPES, shape(RING.replace("10.01", "1e400")), "geometrie-fehlt", 3, 1, "ergänzen"
-    ),
-    "a number of 400 digits": Damage(
-        SHAPES, shape(RING.replace("10.01", "9" * 400)), "geometrie-unlesbar", 3, 1, "Geoinformationssystem"
-    ),
+    "an area of no numbers": Damage(SHAPES, shape(RING.replace("10.01", "NaN")), "geometrie-fehlt", 3, 1, "ergänzen"),
+    "an area without end": Damage(SHAPES, shape(RING.replace("10.01", "1e400")), "geometrie-fehlt", 3, 1, "ergänzen"),
+    "a number of 400 digits": Damage(SHAPES, shape(RING.replace("10.01", "9" * 400)), "geometrie-unlesbar", 3, 1, "Geoinformationssystem"),
     "projected coordinates without a system": Damage(SHAPES, shape(UTM), "geometrie-projiziert", 3, 1, "crs"),
-    "unknown system": Damage(
-        SHAPES,
-        shape(UTM, crs='{"type": "name", "properties": {"name": "EPSG:99999"}}'),
-        "koordinatensystem-unbekannt",
-        1,
-        1,
-        "EPSG:4326",
-    ),
-    "shapes are cut off": Damage(
-        SHAPES,
-        text('{"type": "FeatureCollection",\n "features": ['),
-        "kein-geojson",
-        2,
-        15,
-        "FeatureCollection",
-    ),
+    "unknown system": Damage(SHAPES, shape(UTM, crs='{"type": "name", "properties": {"name": "EPSG:99999"}}'), "koordinatensystem-unbekannt", 1, 1, "EPSG:4326"),
+    "shapes are cut off": Damage(SHAPES, text('{"type": "FeatureCollection",\n "features": ['), "kein-geojson", 2, 15, "FeatureCollection"),
     "shapes are missing": Damage(SHAPES, remove, "datei-unlesbar", 1, 1, "Namen"),
     "unknown shape": Damage(SPACE, swap("#west", "#wset"), "geometrie-unbekannt", 4, 11, "west"),
     "overlap": Damage(
@@ -268,40 +194,18 @@ DAMAGES: dict[str, Damage] = {
         "warning",
         "resources/spaces/ost.yml",
     ),
-    "point outside the stated area": Damage(
-        PLACE, add("spaces: [ost]\n"), "punkt-ausserhalb", 4, 8, "Gebiets", "warning"
-    ),
-    "point far away": Damage(
-        PLACE, swap("10.005 53.705", "13.405 52.52"), "punkt-fern", 4, 8, "Länge und Breite", "warning"
-    ),
+    "point outside the stated area": Damage(PLACE, add("spaces: [ost]\n"), "punkt-ausserhalb", 4, 8, "Gebiets", "warning"),
+    "point far away": Damage(PLACE, swap("10.005 53.705", "13.405 52.52"), "punkt-fern", 4, 8, "Länge und Breite", "warning"),
     # --- streets
-    "register without a column": Damage(
-        STREETS, register("Flussweg,west", head="street,gebiet"), "spalte-fehlt", 1, 1, "gebiet"
-    ),
-    "street without a name": Damage(
-        STREETS, register(",west,1,3,all"), "strasse-ohne-namen", 2, 1, "ergänzen"
-    ),
+    "register without a column": Damage(STREETS, register("Flussweg,west", head="street,gebiet"), "spalte-fehlt", 1, 1, "gebiet"),
+    "street without a name": Damage(STREETS, register(",west,1,3,all"), "strasse-ohne-namen", 2, 1, "ergänzen"),
     "no house number": Damage(STREETS, register("Flussweg,west,1-3,5,all"), "keine-hausnummer", 2, 1, "12a"),
-    "row of the register that is too short": Damage(
-        STREETS, register("Flussweg"), "zeile-zu-kurz", 2, 1, "ergänzen"
-    ),
-    "row of the register that is too long": Damage(
-        STREETS, register("Flussweg,west,1,3,all,x"), "zeile-zu-lang", 2, 1, "Anführungszeichen"
-    ),
+    "row of the register that is too short": Damage(STREETS, register("Flussweg"), "zeile-zu-kurz", 2, 1, "ergänzen"),
+    "row of the register that is too long": Damage(STREETS, register("Flussweg,west,1,3,all,x"), "zeile-zu-lang", 2, 1, "Anführungszeichen"),
     # --- meaning
-    "zeiten: in verkehrter Reihenfolge": Damage(
-        OFFER,
-        swap("Mo 09:00-10:30; PH off", "PH off; Mo 09:00-10:30"),
-        "zeiten-heben-sich-auf",
-        8,
-        8,
-        "„Mo 09:00-10:30; PH off“",
-        "warning",
-    ),
-    "placeholder": Damage(
-        OFFER, add("description: Text folgt.\n"), "platzhalter", 11, 14, "weglassen", "warning"
-    ),
-}
+    "zeiten: in verkehrter Reihenfolge": Damage(OFFER, swap("Mo 09:00-10:30; PH off", "PH off; Mo 09:00-10:30"), "zeiten-heben-sich-auf", 8, 8, "„Mo 09:00-10:30; PH off“", "warning"),
+    "placeholder": Damage(OFFER, add("description: Text folgt.\n"), "platzhalter", 11, 14, "weglassen", "warning"),
+}  # fmt: skip
 
 
 def check(root: Path, *more: str) -> tuple[Result, list[dict[str, object]]]:

@@ -24,49 +24,21 @@ _OTHER = FILES[OFFER] + "spaces: [kleinstadt]\nfor: all\n"
 
 # Mistakes in files of their own, one of every kind of check, and what is said about each.
 OTHERS = {
-    "resources/offers/wohin.yml": (
-        _OTHER.replace("name: Krabbelgruppe", "name: Wohin").replace("provider: verein", "provider: niemand"),
-        "unbekannter-verweis",
-    ),
-    "resources/offers/thema.yml": (
-        _OTHER.replace("name: Krabbelgruppe", "name: Thema").replace("[krabbelgruppe]", "[quux]"),
-        "unbekanntes-thema",
-    ),
-    "resources/offers/wann.yml": (
-        _OTHER.replace("name: Krabbelgruppe", "name: Wann") + "until: 31.12.2027\n",
-        "deutsches-datum",
-    ),
-    "resources/offers/vorbei.yml": (
-        _OTHER.replace("name: Krabbelgruppe", "name: Vorbei") + "from: 2025-09-01\nuntil: 2025-07-31\n",
-        "ende-vor-beginn",
-    ),
-    "resources/offers/zeiten.yml": (
-        _OTHER.replace("name: Krabbelgruppe", "name: Zeiten").replace("Mo 09:00-10:30; PH off", "mal so"),
-        "zeiten-unlesbar",
-    ),
+    "resources/offers/wohin.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Wohin").replace("provider: verein", "provider: niemand"), "unbekannter-verweis"),
+    "resources/offers/thema.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Thema").replace("[krabbelgruppe]", "[quux]"), "unbekanntes-thema"),
+    "resources/offers/wann.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Wann") + "until: 31.12.2027\n", "deutsches-datum"),
+    "resources/offers/vorbei.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Vorbei") + "from: 2025-09-01\nuntil: 2025-07-31\n", "ende-vor-beginn"),
+    "resources/offers/zeiten.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Zeiten").replace("Mo 09:00-10:30; PH off", "mal so"), "zeiten-unlesbar"),
     "resources/providers/leer.yml": ("", "datei-leer"),
-    "resources/providers/tippfehler.yml": (
-        "name: Tippfehler\nkind: association\ntelefon: 1\n",
-        "unbekanntes-feld",
-    ),
-    "resources/providers/text.yml": (
-        "name: Text\nkind: association\nsummary: Text folgt\ncontact: {phone: 040 66969-903}\n",
-        "platzhalter",
-    ),
-    "resources/places/versteckt.yml": (
-        FILES[PLACE].replace("name: Treff am Fluss", "name: Versteckt").replace("providers: [verein]\n", "")
-        + "visibility: hidden\n",
-        "ort-verraten",
-    ),
-    "resources/spaces/nord.yml": (
-        "name: Nord\nlevel: quartir\nparent: kleinstadt\n",
-        "unbekannte-ebene",
-    ),
+    "resources/providers/tippfehler.yml": ("name: Tippfehler\nkind: association\ntelefon: 1\n", "unbekanntes-feld"),
+    "resources/providers/text.yml": ("name: Text\nkind: association\nsummary: Text folgt\ncontact: {phone: 040 66969-903}\n", "platzhalter"),
+    "resources/places/versteckt.yml": (FILES[PLACE].replace("name: Treff am Fluss", "name: Versteckt").replace("providers: [verein]\n", "") + "visibility: hidden\n", "ort-verraten"),
+    "resources/spaces/nord.yml": ("name: Nord\nlevel: quartir\nparent: kleinstadt\n", "unbekannte-ebene"),
     "roh/hilfen.csv": ("space,period,numerator\nwest,2024,2\n", "rohtabelle"),
     "content/seite.md": ("# Seite\n\n{{ offer(topic='geld') }}\n", "baustein-unbekannt"),
     "content/wo.md": ("# Wo\n\n{{ map(space='nirgendwo') }}\n", "baustein-verweis"),
     "content/impressum.md": ("# Impressum\n\n[[Name]]\n", "rechtsseite-unfertig"),
-}
+}  # fmt: skip
 # Without the settings nobody knows which levels there are: what needs them waits.
 NEED_SETTINGS = {
     "unbekannte-ebene",

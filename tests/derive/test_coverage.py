@@ -172,66 +172,26 @@ def test_the_way_on_foot_is_the_straight_line_by_a_factor(tmp_path: Path) -> Non
 
 
 RULES: dict[str, tuple[str, dict[str, str | None], dict[str, Any]]] = {
-    "all of it": (
-        "topic: krabbelgruppe, ages: 6-10, days_per_week: 5, within: 1 km",
-        {},
-        {"kept": "kept", "offers": ("a",), "days": 5, "missing_ages": ()},
-    ),
-    "too few days": (
-        "topic: krabbelgruppe, days_per_week: 5",
-        {"hours": "Mo,We 14:00-17:00"},
-        {"kept": "partly", "days": 2},
-    ),
-    "days that nobody wrote down": (
-        "topic: krabbelgruppe, days_per_week: 5",
-        {"hours": None},
-        {"kept": "unsaid", "days": 0, "days_unsaid": True},
-    ),
+    "all of it": ("topic: krabbelgruppe, ages: 6-10, days_per_week: 5, within: 1 km", {}, {"kept": "kept", "offers": ("a",), "days": 5, "missing_ages": ()}),
+    "too few days": ("topic: krabbelgruppe, days_per_week: 5", {"hours": "Mo,We 14:00-17:00"}, {"kept": "partly", "days": 2}),
+    "days that nobody wrote down": ("topic: krabbelgruppe, days_per_week: 5", {"hours": None}, {"kept": "unsaid", "days": 0, "days_unsaid": True}),
     "days that depend on holidays nobody knows": (
         "topic: krabbelgruppe, days_per_week: 5",
         {"hours": 'Mo-Fr 14:00-17:00 unknown "nach Anruf"'},
         {"kept": "unsaid", "days": 0, "days_unsaid": True},
     ),
-    "ages that are missing": (
-        "topic: krabbelgruppe, ages: 6-12, days_per_week: 5",
-        {},
-        {"kept": "partly", "missing_ages": (11, 12)},
-    ),
-    "too far": (
-        "topic: krabbelgruppe, within: 300 m",
-        {},
-        {"kept": "partly"},
-    ),
-    "nothing to compute": (
-        "topic: krabbelgruppe, ages: 6-10, text: Jedes Kind ist willkommen.",
-        {},
-        {"kept": "there"},
-    ),
+    "ages that are missing": ("topic: krabbelgruppe, ages: 6-12, days_per_week: 5", {}, {"kept": "partly", "missing_ages": (11, 12)}),
+    "too far": ("topic: krabbelgruppe, within: 300 m", {}, {"kept": "partly"}),
+    "nothing to compute": ("topic: krabbelgruppe, ages: 6-10, text: Jedes Kind ist willkommen.", {}, {"kept": "there"}),
     "nothing there": ("topic: schulden", {}, {"kept": "none", "offers": ()}),
     "for other ages only": ("topic: krabbelgruppe, ages: 0-2", {}, {"kept": "none", "offers": ()}),
-    "for ages nobody wrote": (
-        "topic: krabbelgruppe, ages: 0-2",
-        {"ages": None},
-        {"kept": "unsaid", "offers": ()},
-    ),
-    "for whom nobody wrote": (
-        "topic: krabbelgruppe, ages: 6-10",
-        {"spaces": None},
-        {"kept": "unsaid", "offers": ()},
-    ),
-    "for other ages, and for whom nobody wrote": (
-        "topic: krabbelgruppe, ages: 0-2",
-        {"spaces": None},
-        {"kept": "none"},
-    ),
-    "for one month of a year": (
-        "topic: krabbelgruppe, ages: 0-2, days_per_week: 5",
-        {"ages": "6-12 months"},
-        {"kept": "partly", "missing_ages": (1, 2)},
-    ),
+    "for ages nobody wrote": ("topic: krabbelgruppe, ages: 0-2", {"ages": None}, {"kept": "unsaid", "offers": ()}),
+    "for whom nobody wrote": ("topic: krabbelgruppe, ages: 6-10", {"spaces": None}, {"kept": "unsaid", "offers": ()}),
+    "for other ages, and for whom nobody wrote": ("topic: krabbelgruppe, ages: 0-2", {"spaces": None}, {"kept": "none"}),
+    "for one month of a year": ("topic: krabbelgruppe, ages: 0-2, days_per_week: 5", {"ages": "6-12 months"}, {"kept": "partly", "missing_ages": (1, 2)}),
     "for foster families only": ("topic: krabbelgruppe", {"for": "[foster-families]"}, {"kept": "none"}),
     "planned": ("topic: krabbelgruppe", {"status": "planned"}, {"kept": "none"}),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -68,41 +68,20 @@ def _areas() -> str:
 
 
 BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
-    ("generator/disclosure/site_audit/site.py", "_any_of"): (
-        "search",
-        lambda: [_any_of(NAMES).pattern, _any_of(()).pattern],
-    ),
+    ("generator/disclosure/site_audit/site.py", "_any_of"): ("search", lambda: [_any_of(NAMES).pattern, _any_of(()).pattern]),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/ties.py", "ties_of"): ("search", lambda: ["4066969123|116111"]),
     ("generator/check/ties.py", "any_address"): ("search", lambda: [ties.any_address(NAMES).pattern]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
-    ("generator/edit/records/rename_and_retire.py", "id_pattern"): (
-        "search",
-        lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES],
-    ),
-    ("generator/edit/schemas.py", "about"): (
-        "search",
-        lambda: [about(name).pattern for name in NAMES],
-    ),
-    ("generator/edit/tables/table_rows.py", "cell_pattern"): (
-        "match",
-        lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"],
-    ),
-    ("generator/hours/german/tokens.py", "date_of"): (
-        "search",
-        lambda: list(hours_tokens.MONTH_WORDS.values()),
-    ),
-    ("generator/read/hidden_places.py", "kinds_named"): (
-        "search",
-        lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern],
-    ),
+    ("generator/edit/records/rename_and_retire.py", "id_pattern"): ("search", lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES]),
+    ("generator/edit/schemas.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
+    ("generator/edit/tables/table_rows.py", "cell_pattern"): ("match", lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"]),
+    ("generator/hours/german/tokens.py", "date_of"): ("search", lambda: list(hours_tokens.MONTH_WORDS.values())),
+    ("generator/read/hidden_places.py", "kinds_named"): ("search", lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern]),
     ("generator/read/hidden_places.py", "_lists"): ("search", lambda: [_lists().any_part.pattern]),
-    ("generator/render/frame/left_marks.py", "written_mark"): (
-        "search",
-        lambda: [written_mark(mark, "yaml").pattern for mark in ("```", "~~~", "!!!", "- ")],
-    ),
+    ("generator/render/frame/left_marks.py", "written_mark"): ("search", lambda: [written_mark(mark, "yaml").pattern for mark in ("```", "~~~", "!!!", "- ")]),
     ("generator/render/base/terms.py", "term_pattern"): ("search", lambda: [_terms()]),
-}
+}  # fmt: skip
 """Patterns that are made from names: for each place of the source how they are used, and what it makes of the worst names.
 
 A table is read cell by cell, and no further than to the first one that is none.

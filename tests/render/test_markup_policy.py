@@ -45,28 +45,16 @@ ATTACKS = {
     "a foreign picture by Markdown": ("![](https://fremd.example/z.gif)", "fremd.example"),
     "a foreign picture without its scheme": ("![](//fremd.example/z.gif)", "fremd.example"),
     "a foreign picture with backslashes": ('<img src="\\\\fremd.example/z.gif" alt="">', "fremd.example"),
-    "a foreign picture with a sign that browsers pass over": (
-        '<img src="/&#9;/fremd.example/z.gif" alt="">',
-        "fremd.example",
-    ),
-    "a foreign picture with a line end in its scheme": (
-        '<img src="ht&#10;tps://fremd.example/z.gif" alt="">',
-        "fremd.example",
-    ),
+    "a foreign picture with a sign that browsers pass over": ('<img src="/&#9;/fremd.example/z.gif" alt="">', "fremd.example"),
+    "a foreign picture with a line end in its scheme": ('<img src="ht&#10;tps://fremd.example/z.gif" alt="">', "fremd.example"),
     "a link that runs behind a line end": ('<a href="java&#10;script:alert(1)">x</a>', "script:"),
-    "a foreign picture among several": (
-        '<img srcset="a.png 1x, https://fremd.example/z.gif 2x" alt="">',
-        "fremd",
-    ),
+    "a foreign picture among several": ('<img srcset="a.png 1x, https://fremd.example/z.gif 2x" alt="">', "fremd"),
     "a foreign film": ('<video poster="https://fremd.example/z.gif" controls></video>', "fremd.example"),
-    "a foreign film by its source": (
-        '<video controls><source src="http://fremd.example/f"></video>',
-        "fremd",
-    ),
+    "a foreign film by its source": ('<video controls><source src="http://fremd.example/f"></video>', "fremd"),
     "a template": ("<template><script>1</script></template>", "<template"),
     "a dialog": ("<dialog open>x</dialog>", "<dialog"),
     "a portal": ('<a href="x" ping="https://fremd.example/">x</a>', "ping="),
-}
+}  # fmt: skip
 HARMLESS = [
     "# Titel\n\nText mit *Betonung*, `Code` und [Verweis](https://stadt.example/).\n",
     "| a | b |\n|:--|--:|\n| 1 | 2 |\n",

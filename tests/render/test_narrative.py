@@ -81,27 +81,11 @@ def test_one_figure(german: Context, given: Cell | None, said: str) -> None:
 COMPARISONS = [
     (Verdict.HIGHER, Judgement.NONE, "Das ist statistisch auffällig höher als in Auenstedt (22,4 %)."),
     (Verdict.LOWER, Judgement.NONE, "Das ist statistisch auffällig niedriger als in Auenstedt (22,4 %)."),
-    (
-        Verdict.HIGHER,
-        Judgement.WORSE,
-        "Das ist statistisch auffällig höher als in Auenstedt (22,4 %). Der Wert ist ungünstiger als in Auenstedt.",
-    ),
-    (
-        Verdict.LOWER,
-        Judgement.BETTER,
-        "Das ist statistisch auffällig niedriger als in Auenstedt (22,4 %). Der Wert ist günstiger als in Auenstedt.",
-    ),
-    (
-        Verdict.SIMILAR,
-        Judgement.NONE,
-        "Ein Unterschied zum Wert in Auenstedt (22,4 %) ist nicht belegt.",
-    ),
-    (
-        Verdict.UNKNOWN,
-        Judgement.NONE,
-        "In Auenstedt sind es 22,4 %. Ob der Unterschied Zufall ist, lässt sich hier nicht sagen.",
-    ),
-]
+    (Verdict.HIGHER, Judgement.WORSE, "Das ist statistisch auffällig höher als in Auenstedt (22,4 %). Der Wert ist ungünstiger als in Auenstedt."),
+    (Verdict.LOWER, Judgement.BETTER, "Das ist statistisch auffällig niedriger als in Auenstedt (22,4 %). Der Wert ist günstiger als in Auenstedt."),
+    (Verdict.SIMILAR, Judgement.NONE, "Ein Unterschied zum Wert in Auenstedt (22,4 %) ist nicht belegt."),
+    (Verdict.UNKNOWN, Judgement.NONE, "In Auenstedt sind es 22,4 %. Ob der Unterschied Zufall ist, lässt sich hier nicht sagen."),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("verdict", "judgement", "said"), COMPARISONS)
@@ -112,38 +96,13 @@ def test_beside_the_town(german: Context, verdict: Verdict, judgement: Judgement
 
 
 CHANGES = [
-    (
-        Verdict.HIGHER,
-        "3.2",
-        Judgement.NONE,
-        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gestiegen. Das ist statistisch auffällig.",
-    ),
-    (
-        Verdict.LOWER,
-        "-3.2",
-        Judgement.BETTER,
-        "Seit 2021 ist der Wert um 3,2 Prozentpunkte gesunken. Das ist statistisch auffällig. Der Wert ist günstiger als 2021.",
-    ),
-    (
-        Verdict.SIMILAR,
-        "0.4",
-        Judgement.NONE,
-        "Veränderung seit 2021: +0,4 Prozentpunkte. Das kann Zufall sein.",
-    ),
-    (
-        Verdict.UNKNOWN,
-        "0.4",
-        Judgement.NONE,
-        "Veränderung seit 2021: +0,4 Prozentpunkte. Ob das Zufall ist, lässt sich hier nicht sagen.",
-    ),
-    (
-        Verdict.UNKNOWN,
-        "-0.4",
-        Judgement.NONE,
-        "Veränderung seit 2021: −0,4 Prozentpunkte. Ob das Zufall ist, lässt sich hier nicht sagen.",
-    ),
+    (Verdict.HIGHER, "3.2", Judgement.NONE, "Seit 2021 ist der Wert um 3,2 Prozentpunkte gestiegen. Das ist statistisch auffällig."),
+    (Verdict.LOWER, "-3.2", Judgement.BETTER, "Seit 2021 ist der Wert um 3,2 Prozentpunkte gesunken. Das ist statistisch auffällig. Der Wert ist günstiger als 2021."),
+    (Verdict.SIMILAR, "0.4", Judgement.NONE, "Veränderung seit 2021: +0,4 Prozentpunkte. Das kann Zufall sein."),
+    (Verdict.UNKNOWN, "0.4", Judgement.NONE, "Veränderung seit 2021: +0,4 Prozentpunkte. Ob das Zufall ist, lässt sich hier nicht sagen."),
+    (Verdict.UNKNOWN, "-0.4", Judgement.NONE, "Veränderung seit 2021: −0,4 Prozentpunkte. Ob das Zufall ist, lässt sich hier nicht sagen."),
     (Verdict.UNKNOWN, "0.0", Judgement.NONE, "Der Wert ist gerundet derselbe wie 2021."),
-]
+]  # fmt: skip
 
 
 @pytest.mark.guards("Figures: a difference that can be chance is called so")
