@@ -138,7 +138,8 @@ CLOSING = re.compile(
 """What says of a day or of hours that they aren't as usual."""
 SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _NO_NAME = re.compile(
-    r"\bdie\Z|sommer|winter|ferien|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung", re.IGNORECASE
+    r"\bdie\Z|\bnur\b|sommer|winter|ferien|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung",
+    re.IGNORECASE,
 )
 _NAME = re.compile(
     r'(?:letzte[rsnm]? )?"?[A-ZÄÖÜ][\w-]{2,60}"?(?:(?: für| mit)? "?[A-ZÄÖÜ][\w-]{0,60}"?){0,6}(?: (?:ab |um |bis )?\d{1,2}(?:[.:]\d\d)?(?: Uhr)?)?'

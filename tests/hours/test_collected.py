@@ -166,6 +166,7 @@ HARD = {
         "Mo-Th 14:00-17:00, We 18:00-20:00; SH Mo-Th 10:00-13:00, SH We 18:00-20:00"),
     "Mo 11-19 Donnertag 11-20 Freitag 11-19": "Mo,Fr 11:00-19:00; Th 11:00-20:00",
     "Mo 9-12\n14-16 Uhr nur Do": "Mo 09:00-12:00; Th 14:00-16:00",
+    "Nur Stammgäste\nMo 9-12": "Mo 09:00-12:00 unknown",
 }  # fmt: skip
 
 

@@ -225,7 +225,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("from", r"(?:(?:erst\s+)?ab|seit)\b(?:\s+(?:dem|den)\b)?"),
     ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-"),
     ("also", r"(?:auch|zusätzlich|außerdem)\b|zus(?:ätzl)?\."),
-    ("and", r"(?:und|sowie)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
+    ("and", r"(?:und|sowie|u)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
     ("break", r";|\||\n"),
     ("comma", r"[,·•]"),
     ("colon", r":"),
@@ -237,7 +237,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
            r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl|ab|vom|von|im|in|jeden)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
            r"|(?:unser(?:e)?\s+|\Anächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
-    (None, r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
+    (None, r"(?:am|an|von|v\.|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
            r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+sie\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
@@ -251,7 +251,7 @@ _GO_ON = frozenset(
     ("sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen")
 )  # fmt: skip
 _LINK = re.compile(r"(?:\s+(?:ist|sind|hat|haben|nur))+\Z")
-_AT = re.compile(r"(?:im|am|an|in\s+(?:der|den))\b", re.IGNORECASE)
+_AT = re.compile(r"(?:im|am|an|in\s+(?:der|den)|nur)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
@@ -283,7 +283,7 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
                 # „Die Beratung ist Mo 9-12 Uhr“
                 tokens[-1] = replace(tokens[-1], value=_LINK.sub("", tokens[-1].value))
             if token.kind == "words" and before is not None and _AT.match(text, before):
-                # „im Wechsel“, „in der Adventszeit“ say when, and are no name.
+                # „im Wechsel“, „in der Adventszeit“, „nur Mitglieder“ say when and for whom, and are no name.
                 token = replace(token, value=text[before : token.end], at=before)
             if tokens and token.kind == tokens[-1].kind == "words":
                 tokens[-1] = replace(tokens[-1], value=text[tokens[-1].at : token.end], end=token.end)
