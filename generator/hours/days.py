@@ -293,11 +293,8 @@ def _joined(intervals: list[Interval]) -> list[Interval]:
     united: list[Interval] = []
     for interval in sorted(intervals):
         last = united[-1] if united else None
-        if (
-            last
-            and interval.start <= last.end
-            and replace(last, start=0, end=0) == replace(interval, start=0, end=0)
-        ):
+        alike = last and replace(last, start=0, end=0) == replace(interval, start=0, end=0)
+        if last and alike and interval.start <= last.end:
             united[-1] = replace(last, end=max(last.end, interval.end))
         else:
             united.append(interval)

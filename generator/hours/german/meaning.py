@@ -27,6 +27,7 @@ from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
+_WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
 _AFAR = {"phone": "telefonisch", "video": "online"}
 """What hours get as their remark that aren't those of a door."""
 
@@ -811,11 +812,7 @@ def _settle(said: Meaning, opening: Draft) -> None:
         opening.doubt("an welchen Tagen, steht nicht da")
     if opening.limit.every and not opening.limit.weeks:
         opening.doubt(EVERY_OTHER)
-        said.name_doubt(
-            None,
-            "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“.",
-            opening.at,
-        )
+        said.name_doubt(None, _WHICH_WEEKS, opening.at)
     if opening.limit.unsure and not opening.state:
         opening.doubt("nicht immer")
 
@@ -870,10 +867,8 @@ def _days_left(said: Meaning) -> Iterator[Draft]:
         if all(one.state == "off" for one in there) or adds or not usual - named:
             continue
         words = "in den Ferien" if limit.school else "andere Tage nicht angegeben"
-        said.name_doubt(
-            None,
-            f"Was gilt {'in den Ferien' if limit.school else 'dann'} an den anderen Tagen? Schreiben Sie auch diese dazu.",
-            there[0].at,
-        )
+        then = "in den Ferien" if limit.school else "dann"
+        why = f"Was gilt {then} an den anderen Tagen? Schreiben Sie auch diese dazu."
+        said.name_doubt(None, why, there[0].at)
         days = sorted(usual - named, key=WEEKDAYS.index)
         yield Draft(there[0].at, 0, limit=limit, days=days, state="unknown", remarks=[words])

@@ -44,9 +44,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_DATE = re.compile(
-    r"(\d{1,2})\.\s?("
-    + "|".join(f"(?:{month})" for month in MONTH_WORDS.values())
-    + r")\b\.?(?:\s+(\d{4}))?",
+    rf"(\d{{1,2}})\.\s?(?:{'|'.join(f'({words})' for words in MONTH_WORDS.values())})\b\.?(?:\s+(\d{{4}}))?",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -65,12 +63,9 @@ def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
     """A text and a place in, what is written there, year (0 when it isn't said), month, day, and the end out."""
     match = _NAMED_DATE.match(text, at)
     if match:
-        month = next(
-            number
-            for number, words in enumerate(MONTH_WORDS.values(), 1)
-            if re.fullmatch(words, match[2], re.IGNORECASE)
-        )
-        return match[0], (int(match[3] or 0), month, int(match[1])), match.end()
+        day, *months, year = match.groups()
+        month = next(number for number, word in enumerate(months, 1) if word)
+        return match[0], (int(year or 0), month, int(day)), match.end()
     match = _DATE.match(text, at)
     if match and not (int(match[2]) not in range(1, 13) and int(match[1]) <= 24):
         year = int(match[3]) if match[3] else int(match[4]) + 2000 if match[4] else 0
