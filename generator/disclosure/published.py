@@ -119,6 +119,9 @@ def _take(facts: MeasureFacts, published: Published, item: Indicator, row: Value
             facts.withheld.setdefault(key, (item.id, row.cell))
         if published.may_be_nothing(item, row):
             facts.zeros.add(key)
+    else:
+        # Of what comes later or is no number nobody said that there is any.
+        facts.zeros.add(key)
 
 
 def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:

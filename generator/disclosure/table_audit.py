@@ -64,7 +64,7 @@ class _Tables:
         table = self.table(self.sums, [])
         if attack(table, {}, [], known.public(self.today)).contradictions:
             # Tables from elsewhere may withhold a 0.
-            return replace(known, zeros=self.facts.secret)
+            return replace(known, zeros=self.facts.secret | self.facts.zeros)
         return known
 
     @cached_property

@@ -52,7 +52,7 @@ def test_what_a_supplier_publishes_is_shown_as_it_is_and_a_small_count_asked(tmp
     values = rows("ahorn,2025,14,120", "birke,2025,2,90")
     project = write_project(tmp_path / "a", SUPPLIED + "disclosure: {method: published}\n", values)
     assert [item["line"] for item in checked(project, "kleine-zahl-der-quelle")] == [3]
-    said = "disclosure: {method: published, small_in_source: {date: 2026-11-20, office: Amt}}\n"
+    said = "disclosure: {method: published, small_in_source: {date: 2026-01-20, office: Amt}}\n"
     project = write_project(tmp_path / "b", SUPPLIED + said, values)
     assert not checked(project, "kleine-zahl-der-quelle")
     raw = write_raw(tmp_path / "roh")

@@ -68,18 +68,19 @@ class PublicRule(Struct, frozen=True):
 
 
 class RawCounts(Struct, frozen=True):
-    """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown."""
+    """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown; cells without one."""
 
     values: Counts
     known: PublicRule
     primaries: Mapping[Key, Primary] = struct_field(default_factory=dict)
     hidden: Collection[Key] = frozenset()
+    untold: Collection[Key] = frozenset()
 
     def insider(self, shown: Shown) -> dict[Key, tuple[float, float]]:
         """Return what each count can be for somebody who also knows which withheld ones are small."""
         found = self.known.public(shown)
         threshold = float(self.known.rule.threshold)
-        for key in found.keys() - self.known.unnamed:
+        for key in self.values.keys() - self.known.unnamed:
             if shown[key] is None and not self.known.is_open(key):
                 primary = self.primaries.get(key)
                 small = primary is not None and primary.reason in SMALL
@@ -96,7 +97,7 @@ class Rounding(Struct, frozen=True):
 
 def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
     """Takes a table and its raw counts, hands out what may be shown."""
-    shown: dict[Key, int | None] = {}
+    shown: dict[Key, int | None] = dict.fromkeys(raw.untold)
     for key, value in raw.values.items():
         withheld = key in raw.hidden or key in raw.known.unnamed
         is_exact = key in raw.known.exact

@@ -18,10 +18,10 @@ from generator.disclosure.protect.raw_tables import Private
 
 
 class Withheld(Struct, frozen=True):
-    """A withheld count, for the planner: the interval for who reads, to whom it `falls`, and to whom only by earlier releases."""
+    """A withheld count, for the planner (None: the source tells none): the interval for who reads, to whom it `falls`, and to whom only by earlier releases."""
 
     key: Key
-    value: int
+    value: int | None
     is_hidden: bool
     reason: Reason | None
     interval: FeasibilityInterval
@@ -61,7 +61,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
     for measure in measures_of(private.indicators):
         raw = raw_of(private, measure, shown)
         if not measure.open and raw.counts.values:
-            stands = {key: shown.get(key) for key in raw.counts.values}
+            stands = {key: shown.get(key) for key in (*raw.counts.values, *raw.counts.untold)}
             _note(raw, found, stands, leaks_of(raw.table, raw.counts, stands))
     return found
 
@@ -72,7 +72,7 @@ def _note(raw: Raw, found: ProtectedCounts, shown: Shown, leaks: Iterable[Leak])
     for leak in leaks:
         falls.setdefault(leak.key, set()).add(leak.attacker)
     today = {(leak.key, leak.attacker) for leak in leaks_of(raw.plain, raw.counts, shown)} if falls else set()
-    withheld = sorted(key for key in raw.counts.values if shown[key] is None)
+    withheld = sorted(key for key in (*raw.counts.values, *raw.secret) if shown[key] is None)
     intervals = attack(raw.table, {}, withheld, raw.counts.known.public(shown)).intervals
     for key in withheld:
         primary = raw.counts.primaries.get(key)
@@ -80,7 +80,7 @@ def _note(raw: Raw, found: ProtectedCounts, shown: Shown, leaks: Iterable[Leak])
         found.withheld.append(
             Withheld(
                 key,
-                raw.counts.values[key],
+                raw.counts.values.get(key),
                 key in raw.counts.hidden or key in raw.counts.known.unnamed,
                 primary.reason if primary else None,
                 intervals[key],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from generator.disclosure.counted_measures import (
     rule_of,
     sums_of,
 )
+from generator.disclosure.engine.attack import attack
 from generator.disclosure.engine.linear_system import (
     Bounds,
     Counts,
@@ -54,37 +55,48 @@ from generator.disclosure.published import (
     holds,
     shown_earlier,
 )
+from generator.model.cells import Status
 from generator.model.indicator import Indicator
+
+SOME = (1.0, math.inf)
+"""What a withheld count can be where a 0 is shown."""
 
 
 class Raw(Struct, frozen=True):
-    """One measure: its counts, what is decided of them, and the system of attackers, `plain` without earlier releases."""
+    """One measure: its counts, what is decided of them, and the system of attackers, `plain` without earlier releases; `secret` cells whose source tells no count."""
 
     measure: Measure
     rule: SensitivityRule
     counts: RawCounts
     table: TableSystem
     plain: TableSystem
+    secret: frozenset[Key]
 
 
 def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     """Return what there is to protect of a measure; what is divided by has been decided already (`shown`)."""
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
+    untold = _untold(private, measure, values)
     ceilings = _ceilings(private, measure, shown)
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
     implied = _implied(private, measure, values)
     below = _below(private, measure, shown)
-    known = _common_knowledge(private, measure, values, implied, below, ceilings)
+    known = _common_knowledge(private, measure, values, untold, implied, below, ceilings)
     plain = known([])
+    secret = frozenset(key for key, status in untold.items() if status is Status.SECRET)
+    # A source may withhold a 0, which its total tells.
+    real = {**{key: (float(one), float(one)) for key, one in values.items()}, **dict.fromkeys(secret, SOME)}
+    some = frozenset() if secret and attack(plain, {}, [], real).contradictions else secret
     releases = shown_earlier(private.indicators, measure, private.earlier, rule.threshold)
     named = set().union(*(one.counts for one in releases))
-    unnamed = {key for key in values if key not in named and _unnamed(private, measure, key)}
+    unnamed = {key for key in (*values, *untold) if key not in named and _unnamed(private, measure, key)}
     exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
     said = _said_earlier(private, measure, values, releases, implied)
-    everybody = PublicRule(rule, frozenset(exact), frozenset(hidden), frozenset(unnamed))
-    counts = RawCounts(values, everybody, primaries, frozenset(hidden))
-    return Raw(measure, rule, counts, known(said) if said else plain, plain)
+    zeros = hidden | (untold.keys() - some)
+    everybody = PublicRule(rule, frozenset(exact), frozenset(zeros), frozenset(unnamed))
+    counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(untold))
+    return Raw(measure, rule, counts, known(said) if said else plain, plain, secret)
 
 
 def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:
@@ -112,6 +124,17 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     for whole in _rests(private, measure, values):
         values[whole.parts[-1]] = rest_of(whole, values) or 0
     return values
+
+
+def _untold(private: Private, measure: Measure, values: Counts) -> dict[Key, Status]:
+    """Return the cells of which tables tell no count, with what they say instead."""
+    found: dict[Key, Status] = {}
+    for role, item in measure.columns:
+        for cell, total in private.totals.get(item.id, {}).items():
+            key = KEYS[role](private.indicators, item, cell)
+            if getattr(total, role) is None and key not in values:
+                found.setdefault(key, total.status)
+    return found
 
 
 def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
@@ -216,29 +239,25 @@ def _common_knowledge(
     private: Private,
     measure: Measure,
     values: Counts,
+    untold: Collection[Key],
     implied: Sequence[Sum],
     below: Bounds,
     ceilings: Mapping[Key, float],
 ) -> Callable[[Iterable[Statement]], TableSystem]:
     """Return what makes the system of all that everybody knows without earlier releases, and of further statements."""
     # More cases than people: that they are no share is told of the finished table.
-    bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, math.inf) <= most}
+    bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, 0) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
     pairs = _divided(private, measure) if below else ()
     said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
-    sums = _sums(private, measure, values, implied)
+    sums = [*sums_of(measure, private.spaces, {*values, *untold}, private.pairs), *implied]
     names = {key[0] for key in below}
     for other in measures_of(private.indicators) if below else ():
         if other.name in names:
             counts = values_of(private, other)
-            sums += _sums(private, other, counts, _implied(private, other, counts))
-    return lambda more: build_table((*values, *below), sums, [*said, *more], {**bounds, **below})
-
-
-def _sums(private: Private, measure: Measure, values: Counts, implied: Sequence[Sum]) -> list[Sum]:
-    """Return the sums by areas, breakdowns and divisions of which all counts are there, and the `implied` ones."""
-    sums = sums_of(measure, private.spaces, values, private.pairs)
-    return [*(item for item in sums if item.within(values)), *implied]
+            sums += sums_of(other, private.spaces, counts, private.pairs)
+            sums += _implied(private, other, counts)
+    return lambda more: build_table((*values, *untold, *below), sums, [*said, *more], {**bounds, **below})
 
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:

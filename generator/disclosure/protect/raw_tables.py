@@ -98,10 +98,14 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
 
 
 def _keep_untold(indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]) -> None:
-    """Withhold the smallest neighbour too where `given` totals give away what the source doesn't tell; tell what follows otherwise."""
-    untold = [cell for cell in given if found[cell].status is Status.SECRET]
+    """Withhold the smallest neighbour too where `given` totals give away what the source doesn't tell; tell what follows otherwise.
+
+    What is rounded afterwards is protected there.
+    """
+    secret = [cell for cell in given if found[cell].status is Status.SECRET]
+    untold = [] if indicator.disclosure.method == "round-small" else secret
     sums = [(cell, inside) for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
-    while untold:
+    while secret:
         known = _following(found, sums)
         told = next((cell for cell in untold if cell in known), None)
         if told is None:

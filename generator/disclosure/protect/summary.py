@@ -115,7 +115,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
         high = "unbegrenzt" if math.isinf(one.interval.high) else f"{one.interval.high:.0f}"
         state = "nur durch frühere Veröffentlichungen" * bool(one.past)
         state = "**nicht geschützt**" if one.falls else state
-        yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {round(one.interval.low)} bis {high} | {state} |"
+        yield f"| {key_name(site, one.key)} | {'–' if one.value is None else one.value} | {_why(one)} | {round(one.interval.low)} bis {high} | {state} |"
     yield ""
 
 
@@ -157,4 +157,6 @@ def _rule(rule: SensitivityRule) -> str:
 def _why(one: Withheld) -> str:
     if one.reason is not None:
         return f"{REASONS[one.reason]} (primär)"
+    if one.value is None:
+        return "die Quelle nennt keine Zahl"
     return "nie gezeigt" if one.is_hidden else "damit andere nicht errechenbar sind (sekundär)"
