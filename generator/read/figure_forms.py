@@ -457,7 +457,9 @@ class _FormReader:
         status, _ = MEANINGS.get(said, MEANINGS["geheim"])
         if status is Status.NOTHING:
             return Decimal(0), status, ""
-        return None, status, NO_FIGURE if status is Status.SECRET else ""
+        # Beside counts that we withhold it would tell which ones these are.
+        is_told = status is Status.SECRET and self.indicator.disclosure.method != "round-small"
+        return None, status, NO_FIGURE if is_told else ""
 
     def _style(self, cells: Iterable[SheetCell]) -> tuple[tables.Style, bool]:
         """Return how the numbers of a column are written, and whether nothing decides what „1.234“ is."""

@@ -68,13 +68,20 @@ class PublicRule(Struct, frozen=True):
 
 
 class RawCounts(Struct, frozen=True):
-    """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown; cells without one."""
+    """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown; cells without one, of them `doubtful` ones that can't all be at least 1."""
 
     values: Counts
     known: PublicRule
     primaries: Mapping[Key, Primary] = struct_field(default_factory=dict)
     hidden: Collection[Key] = frozenset()
     untold: Collection[Key] = frozenset()
+    doubtful: frozenset[Key] = frozenset()
+
+    def believed(self, table: TableSystem, shown: Shown) -> PublicRule:
+        """Return what readers take for known: that doubtful cells are at least 1, while that fits all that is shown."""
+        known = replace(self.known, zeros=frozenset(self.known.zeros) - self.doubtful)
+        fits = self.doubtful and not attack(table, {}, [], known.public(shown)).contradictions
+        return known if fits else self.known
 
     def insider(self, shown: Shown) -> dict[Key, tuple[float, float]]:
         """Return what each count can be for somebody who also knows which withheld ones are small."""
@@ -109,7 +116,7 @@ def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
         shown |= dict.fromkeys(more or ())
         more = _withhold_more(table, raw, shown, _insider_leaks(table, raw, shown), lost)
         more = more or _withhold_more(
-            table, raw, shown, public_leaks(table, shown, raw.known, raw.values), lost
+            table, raw, shown, public_leaks(table, shown, raw.believed(table, shown), raw.values), lost
         )
     return Rounding(shown, tuple(leaks_of(table, raw, shown)))
 
@@ -120,14 +127,17 @@ def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
     lost = _lost(table, raw, shown) if insider else frozenset()
     return [
         *(leak for leak in insider if leak.sign not in lost),
-        *public_leaks(table, shown, raw.known, raw.values),
+        *public_leaks(table, shown, raw.believed(table, shown), raw.values),
     ]
 
 
 def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[Key, Attacker]]:
     """Return what falls by earlier releases, exact counts and zeros alone: nothing can be withheld against that."""
     bare = {key: count if key in raw.known.exact or not count else None for key, count in shown.items()}
-    leaks = (*_insider_leaks(table, raw, bare), *public_leaks(table, bare, raw.known, raw.values))
+    leaks = (
+        *_insider_leaks(table, raw, bare),
+        *public_leaks(table, bare, raw.believed(table, bare), raw.values),
+    )
     return frozenset(leak.sign for leak in leaks)
 
 

@@ -73,7 +73,7 @@ def _note(raw: Raw, found: ProtectedCounts, shown: Shown, leaks: Iterable[Leak])
         falls.setdefault(leak.key, set()).add(leak.attacker)
     today = {(leak.key, leak.attacker) for leak in leaks_of(raw.plain, raw.counts, shown)} if falls else set()
     withheld = sorted(key for key in (*raw.counts.values, *raw.secret) if shown[key] is None)
-    intervals = attack(raw.table, {}, withheld, raw.counts.known.public(shown)).intervals
+    intervals = attack(raw.table, {}, withheld, raw.counts.believed(raw.table, shown).public(shown)).intervals
     for key in withheld:
         primary = raw.counts.primaries.get(key)
         lost = sorted(falls.get(key, ()))

@@ -87,15 +87,15 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     secret = frozenset(key for key, status in untold.items() if status is Status.SECRET)
     # A source may withhold a 0, which its total tells.
     real = {**{key: (float(one), float(one)) for key, one in values.items()}, **dict.fromkeys(secret, SOME)}
-    some = frozenset() if secret and attack(plain, {}, [], real).contradictions else secret
+    doubtful = secret if secret and attack(plain, {}, [], real).contradictions else frozenset()
     releases = shown_earlier(private.indicators, measure, private.earlier, rule.threshold)
     named = set().union(*(one.counts for one in releases))
     unnamed = {key for key in (*values, *untold) if key not in named and _unnamed(private, measure, key)}
     exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
     said = _said_earlier(private, measure, values, releases, implied)
-    zeros = hidden | (untold.keys() - some)
+    zeros = hidden | (untold.keys() - secret) | doubtful
     everybody = PublicRule(rule, frozenset(exact), frozenset(zeros), frozenset(unnamed))
-    counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(untold))
+    counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(untold), doubtful)
     return Raw(measure, rule, counts, known(said) if said else plain, plain, secret)
 
 
