@@ -129,6 +129,9 @@ def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, st
     if not written:
         fail(found, Door(project, private), form)
     click.echo("Angelegt:\n" + "".join(f"  {path}\n" for path in written), nl=False)
+    if len(written) == 1:
+        click.echo("Zuerst die Kennzahl beschreiben; derselbe Befehl legt danach die Vordrucke an.")
+        return
     if len(written) > 2:
         click.echo(f"Zuerst die Kennzahl beschreiben: {written[2]}. Danach die Zahlen einfügen.")
     click.echo(

@@ -121,11 +121,13 @@ def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
 
 
 def _by_file(places: Sequence[Position]) -> list[str]:
-    """Write one line for each file, with the lines in it."""
-    lines: dict[str, list[int]] = {}
-    for position in places:
-        lines.setdefault(position.file, []).append(position.line)
-    return [f"{file}:{', '.join(map(str, dict.fromkeys(numbers)))}" for file, numbers in lines.items()]
+    """Write one line for each file or sheet, with the lines or cells in it."""
+    lines: dict[str, list[str]] = {}
+    for one in places:
+        name = f"{one.file}, Blatt {one.sheet}" if one.sheet else one.file
+        where = f"{column_letters(one.column)}{one.line}" if one.sheet else str(one.line)
+        lines.setdefault(name, []).append(where)
+    return [f"{name}:{', '.join(dict.fromkeys(numbers))}" for name, numbers in lines.items()]
 
 
 def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:

@@ -31,7 +31,7 @@ Rows = list[list[str]]
 def write_forms(
     root: Path, key: str, private: Path, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
 ) -> tuple[list[Path], list[Diagnostic]]:
-    """Write workbook and CSV of an indicator into a private folder, with a draft of its definition where none is; all or nothing."""
+    """Write workbook and CSV of an indicator into a private folder, with a draft of its definition where none is; that alone where it is divided."""
     place = Position(str(private))
     if private.resolve().is_relative_to(repository_of(root)):
         return [], [diagnostic("ablage-im-projekt", place, name=str(private))]
@@ -55,6 +55,13 @@ def write_forms(
     found += [diagnostic("eintrag-vorhanden", place, name=name, help=better) for name in there]
     if found:
         return [], found
+    draft: dict[str, bytes | str] = {}
+    if indicator is None:
+        draft[definition] = template(INDICATOR, words_of(root), _given(by))
+    if draft and by:
+        # Which columns there are stands in the definition.
+        write_files(root, draft)
+        return [root / definition], []
     numbers = _numbers(site, indicator, levels, periods, by)
     questions = _questions(levels, periods)
     mark = list(form.MARK)
@@ -63,8 +70,8 @@ def write_forms(
     written = [private / name for name in names]
     book = _workbook([mark, *questions], [mark, *numbers])
     write_files(private, {names[0]: book, names[1]: "\ufeff" + csv_text(lines[0], lines[1:], ";")})
-    if indicator is None:
-        write_files(root, {definition: template(INDICATOR, words_of(root), _given(by))})
+    if draft:
+        write_files(root, draft)
         written.append(root / definition)
     return written, []
 
@@ -122,11 +129,10 @@ def _numbers(
     """Return the rows for the numbers: a block a period, areas below each other, breakdowns side by side."""
     divided = [item for item in indicator.breakdowns if item.id in by] if indicator else []
     across = _across(indicator, divided)
-    beside = [name for name in by if name not in {item.id for item in divided}]
-    left = [form.PERIOD, form.AREA, *beside]
+    left = [form.PERIOD, form.AREA]
     rows: Rows = []
     for at, item in enumerate(divided):
-        rows.append([item.name, *[""] * (len(left) - 1), *(values[at] for values, _ in across)])
+        rows.append([item.name, "", *(values[at] for values, _ in across)])
     rows.append([*left, *(measure for _, measure in across)])
     spaces = site.spaces.values()
     names = Counter(space.name for space in spaces)

@@ -42,6 +42,11 @@ class DataSource(Group):
     updated: Text | None = Field(None, title="Rhythmus", description="Zum Beispiel: yearly.")
     url: Url | None = Field(None, title="Adresse", description="Wo sie veröffentlicht sind, mit https://.")
     as_of: Date | None = Field(None, title="Stand")
+    altered: Literal["rounded", "perturbed"] | None = Field(
+        None,
+        title="Vom Lieferanten verändert",
+        description="rounded: Die Zahlen kamen gerundet. perturbed: Sie sind mit Zufall verändert (Cell-Key-Verfahren); dass Teile ihr Ganzes ergeben, verlangt dann niemand.",
+    )
 
 
 class Dominance(Group):

@@ -44,7 +44,7 @@ MEANINGS = {
     "unsicher": (Status.UNRELIABLE, "zu unzuverlässig"),
     "entfällt": (Status.BLOCKED, "gibt es dort nicht"),
 }
-ASKED = frozenset({"formular-zeichen", "formular-gerundet"})
+ASKED = frozenset({"formular-zeichen", "formular-gerundet", "formular-rundung-sagen"})
 """What stops a table until it is answered, and nothing else: its signs are read as secret."""
 AREA, PERIOD, COUNT, BELOW, NOTE = "Gebiet", "Zeitraum", "Anzahl", "Nenner", "Anmerkung"
 HEADINGS = {AREA: "space", PERIOD: "period", COUNT: "numerator", BELOW: "denominator", NOTE: "note"}
@@ -416,11 +416,7 @@ class _FormReader:
         said: dict[tuple[int, int], Figure] = {}
         asked: dict[str, list[Position]] = defaultdict(list)
         totals = {plain(self.answer(TOTAL)), plain(self.answer(NOWHERE))}
-        rounded = self.answer(ROUNDED).casefold()
-        if rounded not in ("ja", "nein"):
-            self._ask("formular-gerundet", ROUNDED)
-        elif rounded == "ja" and self.indicator.disclosure.method not in ("published", "none"):
-            self._ask("formular-schon-gerundet", ROUNDED, title=self.indicator.title)
+        self._ask_rounding()
         for (column, _), block in long.groupby(["column", "period"], sort=False):
             if not any(block["text"]):
                 continue
@@ -445,6 +441,16 @@ class _FormReader:
             told = {"cells": _listed(where), "cell": self._where(SIGN + sign)}
             self._tell("formular-zeichen", where[0], sign=sign, **told, known=", ".join(MEANINGS))
         return said
+
+    def _ask_rounding(self) -> None:
+        """Ask whether the numbers came rounded, and have pages say so; what came rounded isn't rounded again."""
+        rounded = self.answer(ROUNDED).casefold()
+        if rounded not in ("ja", "nein"):
+            self._ask("formular-gerundet", ROUNDED)
+        elif rounded == "ja" and self.indicator.disclosure.method not in ("published", "none"):
+            self._ask("formular-schon-gerundet", ROUNDED, title=self.indicator.title)
+        elif rounded == "ja" and self.indicator.source.altered is None:
+            self._ask("formular-rundung-sagen", ROUNDED)
 
     def _sign(self, cell: SheetCell, asked: dict[str, list[Position]]) -> Figure:
         """Return what a sign means: secret until somebody says it."""

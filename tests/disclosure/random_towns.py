@@ -35,6 +35,7 @@ title: {title}
 says: So viele.
 numerator: Hilfen
 interval: none
+design: 1
 source: {{name: Amt (erfunden), regime: own-cases}}
 disclosure: {{method: round-small, threshold: {threshold}, own_cases: {own}}}
 """
@@ -43,6 +44,7 @@ title: Kinder
 says: So viele.
 numerator: Kinder
 interval: none
+design: 1
 source: {name: Amt (erfunden), regime: own-cases}
 disclosure: {method: round-small}
 """

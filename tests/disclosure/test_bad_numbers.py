@@ -245,7 +245,7 @@ def test_where_nobody_lives_none_are_shown_and_cases_withheld(
     write(
         project,
         "resources/indicators/menschen/indicator.yml",
-        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt, regime: own-cases}\ndisclosure: {method: round-small}\n"
+        "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\ndesign: 1\nsource: {name: Amt, regime: own-cases}\ndisclosure: {method: round-small}\n"
         + known,
     )
     people = "".join(f"{row.split(',')[0]},2025,{0 if row == FIRST else 900}\n" for row in GOOD)
@@ -265,7 +265,7 @@ def test_protecting_reports_an_area_with_exactly_the_smallest_population(tmp_pat
         write(
             project,
             "resources/indicators/menschen/indicator.yml",
-            "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\nsource: {name: Amt, regime: own-cases}\ndisclosure: {method: round-small}\n",
+            "title: Menschen\nsays: So viele.\nnumerator: Menschen\npopulation: yes\ninterval: none\ndesign: 1\nsource: {name: Amt, regime: own-cases}\ndisclosure: {method: round-small}\n",
         )
         people = "".join(f"{row.split(',')[0]},2025,{residents if row == FIRST else 900}\n" for row in GOOD)
         write(raw, "menschen.csv", "space,period,numerator\n" + people)

@@ -251,6 +251,11 @@ def test_numbers_that_came_rounded_are_not_rounded_again(town: Path, raw: Path) 
     definition = town / "resources/indicators/hilfen/indicator.yml"
     new(town, raw)
     fill(raw / "hilfen.xlsx", "C3", [["10"]] * 5, {"Schon gerundet geliefert?": "ja"})
+    (asked,) = read(town, raw / "hilfen.xlsx")[1]
+    assert asked.code == "formular-rundung-sagen"
+    assert "„altered: rounded“" in asked.help
+    text = definition.read_text("utf-8").replace("own-cases}", "own-cases, altered: rounded}")
+    definition.write_text(text, "utf-8")
     assert read(town, raw / "hilfen.xlsx")[1] == []
     definition.write_text(stated(DEFINITION), "utf-8")
     (again,) = [item for item in read(town, raw / "hilfen.xlsx")[1] if item.severity == "error"]
@@ -376,8 +381,8 @@ def test_a_name_of_two_areas_is_told_and_a_key_is_certain(town: Path, raw: Path)
 
 
 def test_a_description_with_open_questions_waits(town: Path, raw: Path) -> None:
-    new(town, raw, "--by", "age", key="kita")
-    fill(raw / "kita.xlsx", "D3", [["12"]] * 5)
+    new(town, raw, key="kita")
+    fill(raw / "kita.xlsx", "C3", [["12"]] * 5)
     draft = town / "resources/indicators/kita/indicator.yml"
     undecided, _, _ = draft.read_text("utf-8").partition("nach Bedarf")
     assert "small_in_source" not in undecided, "nobody has attested anything"
@@ -389,6 +394,27 @@ def test_a_description_with_open_questions_waits(town: Path, raw: Path) -> None:
     done = run("protect", raw, "-p", town, "--date", "2026-03-01")
     assert done.exit_code == 1
     assert "kennzahl-offen" in done.output
+
+
+def test_what_is_divided_is_described_before_its_form_is_written(town: Path, raw: Path) -> None:
+    """Only then it is known which columns there are; the same command writes them."""
+    told = new(town, raw, "--by", "age", key="kita").output
+    assert "derselbe Befehl" in told
+    assert not raw.exists()
+    draft = town / "resources/indicators/kita/indicator.yml"
+    assert "id: age" in draft.read_text("utf-8")
+    draft.write_text(stated(CROSSED), "utf-8")
+    new(town, raw, "--by", "age", key="kita")
+    heads = [cell.value for cell in openpyxl.load_workbook(raw / "kita.xlsx")["Zahlen"][2]]
+    assert heads == ["Alter", None, "Insgesamt", "unter 6", "6 bis 17"]
+
+
+def test_a_question_that_concerns_several_cells_names_each(town: Path, raw: Path) -> None:
+    new(town, raw)
+    fill(raw / "hilfen.xlsx", "C3", [["1.234"], ["2.345"], ["3.456"], ["5"], ["6"]])
+    told = run("protect", raw, "-p", town, "--date", "2026-03-01").output
+    assert "Blatt Zahlen, Zeile 3, Spalte C" in told
+    assert "hilfen.xlsx, Blatt Zahlen:C4, C5" in told
 
 
 def test_a_prepared_line_says_nothing_where_its_area_was_pasted_elsewhere(town: Path, raw: Path) -> None:

@@ -61,6 +61,25 @@ def test_what_a_supplier_publishes_is_shown_as_it_is_and_a_small_count_asked(tmp
     assert "birke,2025,3,90,," in text
 
 
+@pytest.mark.parametrize(("design", "own", "asks"), [(2, 1, 1), (1, 1, 0), (2, 2, 0)])
+def test_siblings_are_asked_about_where_only_a_single_case_is_held_off(
+    tmp_path: Path, design: int, own: int, asks: int
+) -> None:
+    rule = f"design: {design}\ndisclosure: {{method: round-small, own_cases: {own}}}\n"
+    assert len(checked(write_project(tmp_path, DEFINITION + rule), "geschwister-ungefragt")) == asks
+
+
+@pytest.mark.parametrize(("altered", "told"), [("rounded", 1), ("perturbed", 0)])
+def test_counts_that_a_supplier_perturbs_need_not_add_up(tmp_path: Path, altered: str, told: int) -> None:
+    """Each cell is off by its own chance: no region is the sum of its quarters, nor the town that of its regions."""
+    counts = {"ahorn": 14, "birke": 21, "celtis": 31, "dorn": 41, "esche": 53}
+    counts |= {"nord": 36, "sued": 124, "kleinstadt": 158}
+    values = rows(*(f"{area},2025,{count},{10 * count}" for area, count in counts.items()))
+    text = SUPPLIED.replace("licence:", f"altered: {altered}, licence:")
+    project = write_project(tmp_path, text + "disclosure: {method: published}\n", values)
+    assert {item["line"] for item in checked(project, "summe-der-teile")} == {*[7, 8, 9] * told}
+
+
 def test_a_group_in_which_all_are_counted_is_asked(tmp_path: Path) -> None:
     counts = {**RAW, "celtis": (24, 24)}
     project = write_project(tmp_path / "a")

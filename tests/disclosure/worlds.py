@@ -163,8 +163,9 @@ def square(left: float, bottom: float, right: float, top: float) -> str:
 
 
 def stated(definition: str) -> str:
-    """Return a definition that says its method."""
-    return definition if "disclosure:" in definition else f"{definition}disclosure: {{method: round-small}}\n"
+    """Return a definition that says its method, and that siblings aren't counted together."""
+    more = "" if "disclosure:" in definition else "disclosure: {method: round-small}\n"
+    return definition + more + "design: 1\n" * ("design:" not in definition)
 
 
 def write_project(root: Path, definition: str = DEFINITION, values: str | None = None) -> Path:

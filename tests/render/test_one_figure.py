@@ -21,6 +21,7 @@ from generator.render.base.context import Context
 from generator.render.components.calls import find_calls, render_call
 from generator.render.data_files.open_data import source_of
 from generator.render.figures.comparison_table import comparison_files
+from generator.render.figures.explanation import questions
 from generator.render.maps.choropleth import choropleth_view
 from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
@@ -205,3 +206,16 @@ def test_rounding_is_that_of_school() -> None:
     ]
     assert str(rounded(2.675, 2)) == "2.68", "a float counts as it is written"
     assert shown(Cell("a", "2025", (), None, low=1.0, high=2.0), 1).interval is None
+
+
+@pytest.mark.parametrize(
+    ("altered", "said"), [("rounded", "kamen schon gerundet"), ("perturbed", "jede Zahl ein wenig verändert")]
+)
+def test_a_page_says_how_its_supplier_altered_the_figures(demo: Project, altered: str, said: str) -> None:
+    assert demo.facts is not None
+    item = demo.contexts[0].site.indicators[KEY]
+    for source, told in ((item.source, False), (item.source.model_copy(update={"altered": altered}), True)):
+        asked = questions(
+            demo.contexts[0], item.model_copy(update={"source": source}), demo.facts.series[KEY]
+        )
+        assert any(said in str(answer) for one in asked for answer in one.answer) == told

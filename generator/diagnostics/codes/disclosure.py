@@ -132,6 +132,12 @@ CODES = {
         "dazu „{line}“ schreiben",
         "Was zusammengehört und was Zufall ist, weiß nur ein Mensch. Die Antwort gilt und steht im Bericht, wenn Tag und Stelle dabeistehen.",
     ),
+    "geschwister-ungefragt": Code(
+        ERROR,
+        "„own_cases: 1“ hält nur auf, wer der einzige Fall ist: Können zwei aus einer Familie gezählt sein?",
+        "wenn ja, oder wenn es niemand weiß, „own_cases: 2“ schreiben; wenn nein, in indicator.yml „design: 1“",
+        "Sind die beiden Fälle einer Zelle Geschwister, kennt ihre Familie die Zahl und könnte damit andere gesperrte errechnen.",
+    ),
     "alle-gleich": Code(
         ERROR,
         "Hier sind alle gezählt, {value} von {value}: Darf man das sehen?",

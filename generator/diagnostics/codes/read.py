@@ -605,7 +605,7 @@ CODES = {
     ),
     "formular-antwort": Code(
         ERROR,
-        "„{value}“ ist keine Antwort auf diese Frage",
+        "„{value}“ in {cell} ist keine Antwort auf diese Frage",
         "eine von diesen eintragen: {known}",
         "Die Fragen im Vordruck haben feste Antworten.",
     ),
@@ -620,6 +620,12 @@ CODES = {
         "„{title}“ würde Zahlen, die schon gerundet sind, noch einmal runden",
         "zeigt die Quelle sie so, in indicator.yml regime: delivered und method: published schreiben; sonst die ungerundeten Zahlen einfügen und in {cell} nein eintragen",
         "Was gesperrt werden muss, lässt sich nur an ungerundeten Zahlen erkennen.",
+    ),
+    "formular-rundung-sagen": Code(
+        ERROR,
+        "Die Zahlen kamen gerundet, und keine Seite sagt das",
+        "in indicator.yml unter source „altered: rounded“ schreiben; hat der Lieferant sie mit Zufall verändert (Cell-Key-Verfahren), „altered: perturbed“",
+        "Wer die Zahlen liest, soll wissen, dass sie nicht genau sind und Summen abweichen können.",
     ),
     "formular-uebergangen": Code(
         WARNING,

@@ -45,6 +45,7 @@ def check_rules(
     for folder in folders.values():
         yield from _against_terms(folder)
         yield from _small_ones(folder)
+        yield from _siblings(folder, defaults)
     for measure in measures_of(indicators):
         for item in measure.owners:
             first = measure.owners[0]
@@ -79,6 +80,14 @@ def _small_ones(folder: IndicatorFolder) -> Iterator[Diagnostic]:
                     "kleine-zahl-der-quelle", table.position(row, "numerator"), value=row.numerator
                 )
                 break
+
+
+def _siblings(folder: IndicatorFolder, defaults: Thresholds) -> Iterator[Diagnostic]:
+    """Ask whether siblings are counted where only who is a single case is held off, unless everybody counts alone (`design`)."""
+    item = folder.indicator
+    cases = item.disclosure.own_cases or defaults.own_cases
+    if cases == 1 and item.disclosure.method == "round-small" and item.design != 1:
+        yield diagnostic("geschwister-ungefragt", folder.source.position("disclosure", "own_cases"))
 
 
 def check_answers(folder: IndicatorFolder, today: dt.date) -> Iterator[Diagnostic]:

@@ -48,7 +48,7 @@ def check_table(
     for row in table.rows:
         by_cell.setdefault(row.cell, row)
     yield from _missing(site, spaces, table, by_cell)
-    if indicator.adds_up and not table.further:
+    if indicator.adds_up and not table.further and indicator.source.altered != "perturbed":
         yield from _sums(site, spaces, indicator, table, by_cell)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -78,11 +78,13 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
     untold = _untold(private, measure, values)
-    ceilings = _ceilings(private, measure, shown)
+    # Cells without a count have a column as well.
+    ceilings = dict.fromkeys(untold, math.inf) | _ceilings(private, measure, shown)
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
     implied = _implied(private, measure, values)
     below = _below(private, measure, shown)
-    known = _common_knowledge(private, measure, values, untold, implied, below, ceilings)
+    sums = [*sums_of(measure, private.spaces, {*values, *untold}, private.pairs), *implied]
+    known = _common_knowledge(private, measure, values, sums, below, ceilings)
     plain = known([])
     secret = frozenset(key for key, status in untold.items() if status is Status.SECRET)
     # A source may withhold a 0, which its total tells.
@@ -239,8 +241,7 @@ def _common_knowledge(
     private: Private,
     measure: Measure,
     values: Counts,
-    untold: Collection[Key],
-    implied: Sequence[Sum],
+    sums: Sequence[Sum],
     below: Bounds,
     ceilings: Mapping[Key, float],
 ) -> Callable[[Iterable[Statement]], TableSystem]:
@@ -250,14 +251,14 @@ def _common_knowledge(
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
     pairs = _divided(private, measure) if below else ()
     said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
-    sums = [*sums_of(measure, private.spaces, {*values, *untold}, private.pairs), *implied]
+    every = list(sums)
     names = {key[0] for key in below}
     for other in measures_of(private.indicators) if below else ():
         if other.name in names:
             counts = values_of(private, other)
-            sums += sums_of(other, private.spaces, counts, private.pairs)
-            sums += _implied(private, other, counts)
-    return lambda more: build_table((*values, *untold, *below), sums, [*said, *more], {**bounds, **below})
+            every += sums_of(other, private.spaces, counts, private.pairs)
+            every += _implied(private, other, counts)
+    return lambda more: build_table((*values, *below), every, [*said, *more], {**bounds, **below})
 
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:

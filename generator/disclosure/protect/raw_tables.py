@@ -93,7 +93,8 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
         given = set(found)
         for space, _ in wholes(spaces):
             _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
-        _keep_untold(indicator, spaces, found, given)
+        if indicator.source.altered != "perturbed":
+            _keep_untold(indicator, spaces, found, given)
     return found
 
 

@@ -130,6 +130,14 @@ def _source(context: Context, indicator: Indicator) -> Answer:
             line, indicator.source.url, _("zur Quelle"), host_of(indicator.source.url)
         )
     found: Answer = [pattern("{}.").format(line)]
+    altered = {
+        "rounded": _("Die Zahlen kamen schon gerundet; Summen können abweichen."),
+        "perturbed": _(
+            "Wer sie liefert, hat jede Zahl ein wenig verändert, damit niemand erkannt wird; Summen können abweichen."
+        ),
+    }
+    if indicator.source.altered:
+        found.append(altered[indicator.source.altered])
     rhythm = {
         "yearly": _("jedes Jahr"),
         "quarterly": _("jedes Vierteljahr"),
