@@ -347,6 +347,15 @@ class HelpCheck(Group):
     by: Text = Field(title="Geprüft von", description="Das Namenszeichen.")
 
 
+class Noun(Group):
+    """What somebody may look for, by one noun in each language."""
+
+    word: Text = Field(title="Wort", description="Das deutsche Hauptwort.")
+    said: dict[LanguageTag, Text] = Field(
+        default_factory=dict, title="In anderen Sprachen", description="Dasselbe Wort je Sprache."
+    )
+
+
 class Elsewhere(Word):
     """Where one is helped with what no entry of a site is about; the search shows it where it has to say no."""
 
@@ -371,8 +380,13 @@ class Elsewhere(Word):
         title="In anderen Sprachen",
         description="Ein Hauptwort je Sprache: Es findet die Stelle und steht dann davor.",
     )
+    nouns: tuple[Noun, ...] = Field(
+        (),
+        title="Weitere Hauptwörter",
+        description="Je Zeile eines in allen Sprachen. Wo ein Angebot so heißt, zählt die Zeile nicht.",
+    )
     confirmed: tuple[LanguageTag, ...] = Field(
-        (), title="Bestätigt", description="Sprachen, deren Wort jemand gelesen hat, der sie spricht."
+        (), title="Bestätigt", description="Sprachen, deren Wörter jemand gelesen hat, der sie spricht."
     )
 
 

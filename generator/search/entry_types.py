@@ -47,7 +47,7 @@ class Entry(Struct, frozen=True):
     whom: tuple[str, ...] = ()
     leisure: bool = False
     absent: bool = False
-    said: Mapping[str, str] = struct_field(default_factory=dict)
+    said: Mapping[str, Sequence[str]] = struct_field(default_factory=dict)
 
 
 class Concept(Struct, frozen=True):

@@ -503,8 +503,8 @@ def _said(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
     """Return for each language what it calls entries that are absent, by their places."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for entry in entries:
-        for language, noun in entry.said.items():
-            found[language][entry.id] = noun
+        for language, nouns in entry.said.items():
+            found[language][entry.id] = ";".join(nouns)
     return dict(sorted(found.items()))
 
 

@@ -11,18 +11,19 @@ const CYRILLIC = /\p{Script=Cyrillic}/u, RUSSIAN = /[ыэё]/i, BULGARIAN = /ъ/
 /* Shows the door of the language that is typed; tells whether there is one. Who is in danger is led to numbers, or nowhere. */
 export function welcome({ doors, found, input, absent, elsewhere, options, texts }, index) {
   const language = doorOf(input.value, index);
+  const typed = words(input.value).map(fold);
   let root = texts.root;
   for (const door of doors) {
     const link = door.firstElementChild;
     link.dataset.home ??= link.getAttribute("href");
-    const there = found ? link.dataset.help : link.dataset.home, typed = door.dataset.searchDoor === language;
+    const there = found ? link.dataset.help : link.dataset.home, own = door.dataset.searchDoor === language;
     if (there) link.href = there;
-    door.hidden = !there || !typed;
-    if (typed && link.dataset.help) root = link.dataset.home;
+    door.hidden = !there || !own;
+    if (own && link.dataset.help) root = link.dataset.home;
   }
   for (const said of absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
   for (const row of elsewhere.children) {
-    const noun = index.nouns?.[language]?.[row.dataset.entry];
+    const noun = index.nouns?.[language]?.[row.dataset.entry]?.split(";").find((one) => words(one).map(fold).every((word) => typed.some((other) => other.startsWith(word.slice(0, -1)))));
     if (noun && !row.querySelector("b")) row.prepend(element("b", { lang: language, dir: "auto" }, noun), " – ");
   }
   /* each offer has a page in the languages that have pages at all */

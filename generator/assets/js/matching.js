@@ -263,7 +263,7 @@ export class Index {
   /* What a word of a query in another language finds: that word, or one of the site's as it is written. What is like one is another word there. */
   heard(word) {
     const told = this.spoken.look(word), i = this.lexicon.place.get(word);
-    if (told && (told.quality === 1 || i === undefined)) return this.told(told);
+    if (told && (told.quality === 1 || i === undefined)) return this.told(told, word);
     return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), false), how: i === undefined ? "none" : "same", meant: null };
   }
 
@@ -285,7 +285,7 @@ export class Index {
     const number = /^\d{3,}$/.test(word); /* 112 is no part of another */
     if (told?.quality !== 1 && !number) this.lexicon.within(word, found, 1, !sure || word.length > SPEECH); /* ISE is no Reise */
     if (shorter) this.lexicon.within(shorter, found, FORM);
-    const heard = () => this.keep(key, this.told(told));
+    const heard = () => this.keep(key, this.told(told, word));
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
     if (told && told.quality < 1 && !groups.size && word.length > 5) this.lexicon.near(word, found);
     if (told && told.quality >= PART && !groups.size) return heard();
@@ -326,14 +326,14 @@ export class Index {
     return result;
   }
 
-  /* A word of another language finds what a lay word would. */
-  told({ quality, rows }) {
-    const scores = new Float32Array(this.size), ids = [];
+  /* A word of another language finds what a lay word would. What isn't here is told by whole nouns and endings of long ones: „почти“ is no „почта“. */
+  told({ quality, rows }, word) {
+    const noun = quality === 1 || word.length > 5 && quality >= PART, scores = new Float32Array(this.size), ids = [];
     for (const [row, weight] of rows) {
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at], here = weight * pairs[at + 1], score = quality * saying(here);
-        if (quality < FORM && this.guarded.has(id) && !this.absent.has(id)) continue;
+        if (this.absent.has(id) ? !noun || weight < LAY : quality < FORM && this.guarded.has(id)) continue;
         if (!scores[id]) ids.push(id);
         scores[id] = Math.max(scores[id], score);
       }

@@ -6,7 +6,7 @@ Offers come first, in the order of the directory.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import count
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.vocabulary import HelpNumber, Language, LegalBasis, Word
+from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBasis, Word
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
@@ -26,7 +26,7 @@ from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.render.directory.help_numbers import family_numbers, hours_of
 from generator.search.entry_types import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build, topic_models
-from generator.search.word_forms import base
+from generator.search.word_forms import base, fold, fold_words
 
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
@@ -198,7 +198,7 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
         language=texts.of(row, "name").lang,
         guarded=True,
         absent=True,
-        said=row.said,
+        said=_nouns(context, row),
     )
 
 
@@ -529,6 +529,22 @@ def _further(word: Word) -> Iterable[str]:
     yield basis.paragraph or "" if basis is not None else ""
 
 
+def _nouns(context: Context, row: Elsewhere) -> Mapping[str, Sequence[str]]:
+    """List by language what a row is called, but for what an offer is called."""
+    titles = context.once(("words of titles",), _words_of_titles)
+    missing = [{"de": one.word, **one.said} for one in row.nouns if fold(one.word) not in titles]
+    found: dict[str, list[str]] = defaultdict(list)
+    for said in (row.said, *missing):
+        for language, noun in said.items():
+            found[language].append(noun)
+    return found
+
+
+def _words_of_titles(context: Context) -> Set[str]:
+    """Every word of the names of offers."""
+    return {word for offer in context.site.offers.values() for word in fold_words(offer.name).split()}
+
+
 def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.words
     for row in words.synonyms.values():
@@ -536,7 +552,8 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     said = [("de", line.words, _LINE + line.id) for line in words.help.values()]
     for place in words.elsewhere.values():
         said.append(("de", place.words, _ELSEWHERE + place.id))
-        said += [(lang, (noun,), _ELSEWHERE + place.id) for lang, noun in place.said.items()]
+        nouns = _nouns(context, place)
+        said += [(lang, called, _ELSEWHERE + place.id) for lang, called in nouns.items()]
     for topic in words.topics.values():
         said.append((context.site.config.language, topic.words, topic.id))
         said += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]
