@@ -18,6 +18,7 @@ from generator.edit.translation.translations import (
     tally,
     to_do,
     translations_of,
+    unread,
 )
 from generator.read.project import read_project
 
@@ -56,6 +57,9 @@ def translations(project: Path, languages: tuple[str, ...], confirmed: tuple[str
         return
     for language in chosen:
         _tell(known, language)
+    counts = ", ".join(f"{language} {count}" for language, count in unread(reading.site.words).items())
+    if counts:
+        click.echo(f"Wörter für andere Stellen (elsewhere), die niemand bestätigt hat: {counts}")
     if not chosen:
         click.echo("Diese Seite hat nur eine Sprache. Weitere nennt „languages“ in site_config.yml.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -372,3 +373,26 @@ def test_every_text_has_its_german_in_the_record(
         groups = models_at(model, path[:-1]) if path[:-1] else [model]
         kinds = [annotation(fields(group)[path[-1]]) for group in groups if path[-1] in fields(group)]
         assert any(plain is str for kind in kinds for plain, _ in variants(kind)), name
+
+
+def test_words_for_help_elsewhere_that_nobody_has_read_are_counted(town: Path) -> None:
+    rows = """\
+- id: tierheim
+  name: Tierheim
+  words: [Tierheim]
+  said: {fr: refuge, tr: barınak}
+  nouns: [{word: Hund, said: {fr: chien, tr: köpek}}, {word: Katze, said: {fr: chat}}]
+  confirmed: [fr]
+"""
+    before = run(town).output
+    write(town, {"resources/elsewhere.yml": rows})
+    told = re.compile(r"elsewhere\).*?\bfr (\d+).*?\btr (\d+)")
+    packaged, own = (told.search(text) for text in (before, run(town).output))
+    assert packaged
+    assert own
+    words = read_project(town).site.words.elsewhere
+    assert words["tierheim"].confirmed == ("fr",)
+    others = [row for row in words.values() if row.id != "tierheim"]
+    unread = sum("tr" in one for row in others for one in (row.said, *(noun.said for noun in row.nouns)))
+    assert int(own[2]) == unread + 2
+    assert int(own[1]) == int(packaged[1]) - 1

@@ -77,6 +77,37 @@ def test_what_is_missing_is_missing_in_every_language(context, query):
     assert answer.elsewhere[0] == "zahnarzt"
 
 
+@pytest.mark.parametrize(
+    ("query", "row"),
+    [
+        ("szermierka dla córki", "sport"),
+        ("стипендия", "bafoeg"),
+        ("موزه", "kultur"),
+        ("gebrauchte waschmaschine, unsere ist hin und reparieren lohnt nicht", "gebraucht"),
+    ],
+)
+def test_a_noun_for_what_is_elsewhere_is_a_reason_for_a_no(context, query, row):
+    """In a sentence, too, where no answer says it."""
+    (answer,) = answers(context, [query])
+    assert answer.no
+    assert answer.elsewhere[0] == row
+
+
+def test_what_an_offer_is_called_is_elsewhere_in_no_language(context):
+    """Boxing is a row's noun, and a club of the town's boxes."""
+    (boxing,) = (row for row in context.words.elsewhere["sport"].nouns if row.word == "Boxen")
+    assert any("Boxen" in offer.name for offer in context.site.offers.values())
+    found = answers(context, list(boxing.said.values()))
+    assert not [answer.elsewhere for answer in found if answer.elsewhere]
+
+
+@pytest.mark.parametrize("query", ["почти не умею читать", "مكان للشباب بعد المدرسة"])
+def test_what_is_merely_like_a_noun_or_a_part_of_several_is_no_reason_for_a_no(context, query):
+    """„почти“ is nearly „почта“, the post; a boarding school's name holds any school's."""
+    (answer,) = answers(context, [query])
+    assert not answer.elsewhere
+
+
 def test_few_words_in_danger_are_answered_as_many_are(context):
     """Beneath the numbers nothing is taken away because a word isn't known."""
     (answer,) = answers(context, ["obdachlos quixel"])

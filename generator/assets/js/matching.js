@@ -500,15 +500,19 @@ export class Index {
 
   /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer `fits` whom, when and where is
      named, and says each of few words that tells, of a sentence so much that it is no guess. In another language the likeliest topic is one, unless
-     what isn't here says some of it. What isn't here and says more takes an answer's place, unless a house says all. */
+     what isn't here says some of it. What isn't here and says more takes an answer's place, unless a house says all; of a sentence also by a noun
+     that no answer says. */
   answered(asked, tally, best, fits, about) {
     if (!asked.wanted.length) return { no: false, elsewhere: [] };
     const strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
-    const absent = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id));
-    const elsewhere = absent.sort((one, other) => strength(other) - strength(one) || one - other);
+    const elsewhere = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id)).sort((one, other) => strength(other) - strength(one) || one - other);
     const fitting = best.filter(fits), likely = asked.said?.strange && fitting.includes(about) && !elsewhere.length;
-    const answer = likely || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE);
-    const house = answer && this.houses.has(this.kind[best[0]]) && this.saysAll(best[0], asked, tally);
+    const unsaid = (word) => {
+      const { how, scores } = asked.every[asked.wanted.indexOf(word)];
+      return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => this.says(id, word, asked, tally));
+    };
+    const answer = likely || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
+    const house = this.houses.has(this.kind[best[0]]) && this.saysAll(best[0], asked, tally);
     const other = most(elsewhere.slice(0, 1)), wide = asked.every.every(({ spoken }) => spoken);
     if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
     return { no: true, elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };

@@ -21,7 +21,7 @@ from generator.files.writing import write_files
 from generator.model.editions import is_edition
 from generator.model.fields import annotation, fields, models_at, variants
 from generator.model.site import Site
-from generator.model.vocabulary import VOCABULARIES
+from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.csv_tables import read_rows
 from generator.read.nodes import FieldPath, ListNode, Node, parse, text_at
 from generator.read.project import Reading
@@ -154,6 +154,15 @@ def _silent(site: Site, reading: Reading) -> frozenset[str]:
 def tally(known: Translations, language: str) -> Counter[State]:
     """Count the texts of a language by their state."""
     return Counter(place.state for place in known.places.values() if place.key[2] == language)
+
+
+def unread(words: Vocabularies) -> Mapping[str, int]:
+    """Count by language the nouns for help elsewhere that nobody who speaks it has read."""
+    found: Counter[str] = Counter()
+    for row in words.elsewhere.values():
+        for said in (row.said, *(noun.said for noun in row.nouns)):
+            found.update(language for language in said if language not in row.confirmed)
+    return dict(sorted(found.items()))
 
 
 def to_do(known: Translations, language: str) -> list[TextPlace]:
