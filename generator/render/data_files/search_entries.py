@@ -553,7 +553,7 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     for place in words.elsewhere.values():
         said.append(("de", place.words, _ELSEWHERE + place.id))
         nouns = _nouns(context, place)
-        said += [(lang, called, _ELSEWHERE + place.id) for lang, called in nouns.items()]
+        said += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
     for topic in words.topics.values():
         said.append((context.site.config.language, topic.words, topic.id))
         said += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]
