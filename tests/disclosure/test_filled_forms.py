@@ -208,6 +208,7 @@ def test_a_source_total_stays_less_what_lies_in_no_area(town: Path, raw: Path) -
     # The one count that isn't told doesn't follow from those that are.
     assert rows["nord"]["numerator"] == "21"
     assert rows["ahorn"]["numerator"] == ""
+    assert "diese: „Ahorn, 2025“, „Birke, 2025“." in (raw / "bericht-2026-03-01.md").read_text("utf-8")
 
 
 def test_two_crossed_breakdowns_stand_side_by_side(town: Path, raw: Path) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 
-from generator.disclosure.cell_names import key_name
+from generator.disclosure.cell_names import cell_name, key_name
 from generator.disclosure.counted_measures import Indicators, Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
@@ -18,6 +18,7 @@ from generator.disclosure.lattice import is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
+from generator.model.cells import Status
 from generator.model.indicator import Answered
 from generator.model.promise import PROMISE
 from generator.model.site import Site
@@ -90,6 +91,10 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     if measure.open:
         methods = {item.disclosure.method for item in measure.indicators}
         yield "Wie die Quelle es veröffentlicht." if "published" in methods else "Zählt niemanden."
+        cells = ((item, *one) for item in measure.owners for one in private.totals.get(item.id, {}).items())
+        withheld = [cell_name(site, item, cell) for item, cell, one in cells if one.status is Status.SECRET]
+        if withheld:
+            yield f"Die Quelle nennt keine Zahl, oder eine verriete diese: {', '.join(withheld)}."
         yield ""
         return
     rule = rule_of(measure, private.defaults)
