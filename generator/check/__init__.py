@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import chain
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from generator.check import (
     areas,
@@ -23,6 +25,7 @@ from generator.check import (
     released,
     whereabouts,
 )
+from generator.check.proposals import tried
 from generator.check.protected import quiet
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
@@ -30,7 +33,7 @@ from generator.model.site import Site
 from generator.parts import given
 from generator.read.half_read import Spot
 from generator.read.nodes import position_at
-from generator.read.project import Reading, with_halves
+from generator.read.project import Reading, alone, with_halves
 from generator.read.records import RecordSource
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
@@ -52,12 +55,18 @@ _CORE = (
     lifecycle,
 )
 
+_OF_ONE_RECORD = (names_and_texts, contacts, hours, lifecycle, whereabouts)
+"""What these find in a record shows in it alone, within milliseconds; the others look through the whole town and its files."""
+
 
 def _rows(name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
     """Yield what stands under `CHECKS` or `DATED_CHECKS` in modules of the core, then in those of subjects."""
-    for module in _CORE:
-        yield from getattr(module, name, ())
+    yield from _within(_CORE, name)
     yield from chain.from_iterable(given("check", name))
+
+
+def _within(modules: Iterable[object], name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
+    return chain.from_iterable(getattr(module, name, ()) for module in modules)
 
 
 # Asked for when somebody checks: a subject's check may import one of the core, and would be looked through half loaded.
@@ -93,7 +102,39 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
         progress("prüfen", number, total)
         found += (item for item in dated(site, reading, today) if item.position[:3] not in unsaid)
     progress("prüfen", total, total)
-    return folded(quiet(found, site, reading))
+    return folded(quiet(_with_tried_proposals(found, reading, today), site, reading))
+
+
+def _with_tried_proposals(
+    found: Sequence[Diagnostic], reading: Reading, today: dt.date
+) -> Iterator[Diagnostic]:
+    """Yield what is said; what it proposes for a record was tried in its text, by reading and by what checks a record alone."""
+    proposing = {item.position.file for item in found if item.instead}
+    yield from (item for item in found if item.position.file not in proposing)
+    for source in reading.sources.values() if proposing else ():
+        if source.file in proposing:
+            own = [item for item in found if item.position.file == source.file]
+            yield from tried(own, source.text, partial(_told_of_text, reading, source, today))
+            proposing.remove(source.file)
+    yield from (replace(item, instead="") for item in found if item.position.file in proposing)
+
+
+def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: str) -> list[Diagnostic]:
+    """Return what would be said of a record if its file had a text."""
+    record, found = reading.reread(source, text)
+    if record is None:
+        return found
+    there = alone(reading, record)
+    if there.site is None:
+        return found
+    unsaid = set(_unsaid(record)) if record.unsaid else set()
+    checked: list[Diagnostic] = []
+    for check in _within(_OF_ONE_RECORD, "CHECKS"):
+        checked += check(there.site, there)
+    for dated in _within(_OF_ONE_RECORD, "DATED_CHECKS"):
+        checked += dated(there.site, there, today)
+    found += (item for item in checked if item.position[:3] not in unsaid)
+    return [item for item in found if item.position.file == source.file]
 
 
 def _unsaid(half: RecordSource) -> Iterator[Spot]:

@@ -66,6 +66,9 @@ def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | 
                     yield from _hours_in(item, *above, name, number)
 
 
+_PAST_MIDNIGHT = re.compile(r"\b(?!24:00)(2[4-9]|[34]\d):([0-5]\d)\b")
+
+
 def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Iterator[Diagnostic]:
     if hours.problem or hours.expression is None:
         place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
@@ -82,6 +85,9 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
             reason=doubt.why,
             understood=understood_week(hours, land, today),
         )
+    for match in _PAST_MIDNIGHT.finditer(hours.written):
+        better = f"{int(match[1]) - 24:02}:{match[2]}"
+        yield diagnostic("zeiten-nach-24", position, value=match[0], better=better)
     if hours.normalised and not hours.doubts:
         yield diagnostic("zeiten-angepasst", position, understood=understood_week(hours, land, today))
 

@@ -6,9 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.areas_and_offices import Space
+from generator.model.fields import fields
 from generator.model.groups import Fee
 from generator.model.offer import Offer
 from generator.model.samples import Value
@@ -51,6 +54,28 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         for source in sources[1:]:
             name_written = getattr(source.record, "name", "")
             yield diagnostic(code, source.position("name"), value=name_written, other=other)
+    yield from _copied_names(reading)
+
+
+def _copied_names(reading: Reading) -> Iterator[Diagnostic]:
+    """Report a name in another language that records of different names have alike: copied with the record that one began with."""
+    named: dict[tuple[str, str, str], list[tuple[str, RecordSource]]] = defaultdict(list)
+    for german, key, source in reading.of_each(_translated):
+        named[key].append((german, source))
+    for (_, language, _), alike in named.items():
+        if len({german for german, _ in alike}) > 1:
+            first, *others = [source.position("translations", language, "name") for _, source in alike]
+            names = ", ".join(f"„{german}“" for german, _ in alike)
+            told = diagnostic("name-mitkopiert", first, language=language, names=names)
+            yield replace(told, also=tuple(others))
+
+
+def _translated(source: RecordSource) -> Iterator[tuple[str, tuple[str, str, str], RecordSource]]:
+    """Yield the German name of a record with each of its other names, by kind and language."""
+    german = getattr(source.record, "name", "")
+    for language, texts in getattr(source.record, "translations", {}).items():
+        if name := getattr(texts, "name", None):
+            yield german, (source.folder, language, name.casefold()), source
 
 
 def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
@@ -84,11 +109,20 @@ def _foreign(source: RecordSource, languages: tuple[str, ...]) -> Iterator[Diagn
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
-    for _, scalar in scalars(source.node):
+    for path, scalar in scalars(source.node):
         if match := PLACEHOLDER.search(scalar.text):
-            yield diagnostic("platzhalter", scalar.position, value=match[0].strip())
+            value = match[0].strip()
+            better = f"„{value}“ und die Notiz dazu löschen, den richtigen Text schreiben"
+            if len(path) == 1 and not _is_needed(source, str(path[0])):
+                better = "den richtigen Text schreiben oder das Feld weglassen"
+            yield diagnostic("platzhalter", scalar.position, value=value, better=better)
         if "<" in scalar.text and (match := HTML.search(scalar.text)):
             yield diagnostic("rohes-html", scalar.position, value=match[0])
+
+
+def _is_needed(source: RecordSource, field: str) -> bool:
+    info = fields(type(source.record)).get(field)
+    return info is not None and info.is_required()
 
 
 def _long_sentence(source: RecordSource) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position
@@ -79,6 +80,45 @@ def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterato
         lapsed = publish and name.endswith(RIGHTS)
         code = "rechtsseite-abgelaufen" if lapsed else "rechtsseite-veraltet"
         yield diagnostic(code, position, date=german_day(day))
+
+
+# What Windows shows for the bytes of UTF-8: „Ã¼“, „â€“, two such pairs of other alphabets.
+_BEHIND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
+_TAKEN_APART = re.compile(rf"(?:[Â-ß][{_BEHIND}]){{2,}}|[ÂÃ][{_BEHIND}]|â[€‚][{_BEHIND}]")
+_TAKEN_APART_WORD = re.compile(rf"\w*(?:{_TAKEN_APART.pattern})(?:{_TAKEN_APART.pattern}|\w)*")
+SAID = 3
+"""So many words are put together for whoever corrects them."""
+
+
+def check_letters(reading: Reading) -> Iterator[Diagnostic]:
+    """Report the words of each file whose letters another program took apart: „MÃ¼ll“."""
+    yield from reading.of_each(_record_taken_apart)
+    for file, text in _texts(reading):
+        yield from reading.cache.call(_taken_apart, file, text)
+
+
+def _record_taken_apart(source: RecordSource) -> list[Diagnostic]:
+    return _taken_apart(source.file, source.text)
+
+
+def _taken_apart(file: str, text: str) -> list[Diagnostic]:
+    """Tell all words of a file at the first one, with what each was."""
+    found = list(_TAKEN_APART_WORD.finditer(text)) if _TAKEN_APART.search(text) else []
+    if not found:
+        return []
+    places = [_place_of(file, text, match) for match in found]
+    better = ", ".join(dict.fromkeys(f"„{_put_together(match[0])}“" for match in found[:SAID]))
+    told = diagnostic("buchstaben-zerlegt", places[0], value=found[0][0], better=better)
+    return [replace(told, also=tuple(places[1:]))]
+
+
+def _place_of(file: str, text: str, match: re.Match[str]) -> Position:
+    line = text.count("\n", 0, match.start()) + 1
+    return Position(file, line, match.start() - text.rfind("\n", 0, match.start()), len(match[0]))
+
+
+def _put_together(word: str) -> str:
+    return _TAKEN_APART.sub(lambda match: match[0].encode("cp1252").decode("utf-8"), word)
 
 
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.

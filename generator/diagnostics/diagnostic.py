@@ -33,7 +33,7 @@ class Diagnostic(Struct, frozen=True):
     """One problem with a stable code; message and help are finished German sentences.
 
     `many` is the message of several faults that share one cause, with `{count}` still open; `also` are further places.
-    `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
+    `instead` is what the help proposes to write in the place of what is marked. `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
     """
 
     code: str
@@ -45,6 +45,7 @@ class Diagnostic(Struct, frozen=True):
     also: tuple[Position, ...] = ()
     quiet: bool = False
     quiet_name: bool = False
+    instead: str = ""
 
     @property
     def places(self) -> tuple[Position, ...]:

@@ -178,7 +178,7 @@ class ClosedDate(Group):
     def in_order(self) -> ClosedDate:
         """The last day does not lie before the first."""
         if self.until is not None and self.until < self.date:
-            raise fault("zeit-verkehrt", first=self.date, second=self.until)
+            raise fault("zeit-verkehrt", at="until", first=self.date, second=self.until)
         return self
 
 

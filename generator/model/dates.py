@@ -107,21 +107,38 @@ def german_day(day: dt.date) -> str:
 
 def parse_date(text: str) -> dt.date:
     """Read a date as `2026-10-01`."""
-    if better := _german_date(text):
-        raise fault("deutsches-datum", value=text, better=better)
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise fault("kein-datum", value=text)
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise fault("kein-datum", value=text) from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    german = _german_date(text)
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", german or text)
+    if match is None:
+        raise fault("kein-datum", value=text, better=_AS_DATES_ARE)
+    year, month, day = map(int, match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise fault("datum-unglaubhaft", value=text, first=FIRST_YEAR, last=LAST_YEAR)
-    return day
+    try:
+        found = dt.date(year, month, day)
+    except ValueError as error:
+        raise fault("kein-datum", value=text, better=_possible_days(year, month, day)) from error
+    if german:
+        raise fault("deutsches-datum", value=text, better=german)
+    return found
+
+
+_AS_DATES_ARE = "Jahr-Monat-Tag schreiben, Monat und Tag mit zwei Stellen: 2026-10-01"
+
+
+def _possible_days(year: int, month: int, day: int) -> str:
+    """Say what is possible instead of a day that no calendar has."""
+    if 1 <= month <= 12:
+        last = calendar.monthrange(year, month)[1]
+        return (
+            f"diesen Tag gibt es nicht: einen von {year}-{month:02}-01 bis {year}-{month:02}-{last} schreiben"
+        )
+    swapped = f"; gemeint ist vielleicht {year}-{day:02}-{month:02}" if month <= 28 and 1 <= day <= 12 else ""
+    return f"nach dem Jahr kommt der Monat, von 01 bis 12{swapped}"
 
 
 def _german_date(text: str) -> str | None:
-    """„2.11.2026“, „Mo, 2. November 2026“, „2.11.26“ as a date of records; None where it is no such date, or no such day."""
+    """„2.11.2026“, „Mo, 2. November 2026“, „2.11.26“ as records write dates, whether there is such a day or not; None where it is no such date."""
     match = re.fullmatch(
         r"(?:[A-Za-z]{2,10}[.,]*\s+)?([0-9]{1,2})\.\s?(?:([0-9]{1,2})\.|([A-Za-zä]{3,9})\.?)\s?([0-9]{4}|[0-9]{2})",
         text,
@@ -130,10 +147,7 @@ def _german_date(text: str) -> str | None:
         return None
     month = int(match[2]) if match[2] else _month(match[3])
     year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
-    try:
-        return dt.date(int(year), month, int(match[1])).isoformat()
-    except ValueError:
-        return None
+    return f"{year}-{month:02}-{int(match[1]):02}" if month else None
 
 
 def _month(name: str) -> int:

@@ -292,7 +292,7 @@ class Contact(Group):
     def with_a_number(self) -> Contact:
         """Messages need a number that they go to."""
         if self.messengers and self.mobile is None:
-            raise fault("messenger-ohne-nummer", value=", ".join(self.messengers))
+            raise fault("messenger-ohne-nummer", at="messengers", value=", ".join(self.messengers))
         return self
 
     @property
@@ -360,9 +360,10 @@ class Fee(Group):
                 raise fault("feld-fehlt", name="amount", title="Betrag")
             return self
         if self.up_to is not None and self.up_to <= self.amount:
-            raise fault("betrag-verkehrt", first="up_to", second="amount", than="größer")
+            raise fault("betrag-verkehrt", at="up_to", value=self.up_to, other=self.amount, than="größer")
         if self.reduced is not None and self.reduced > (self.up_to or self.amount):
-            raise fault("betrag-verkehrt", first="reduced", second="amount", than="kleiner")
+            most = self.up_to or self.amount
+            raise fault("betrag-verkehrt", at="reduced", value=self.reduced, other=most, than="kleiner")
         return self
 
 
@@ -373,6 +374,7 @@ _FEE = re.compile(rf"{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,
 _FEE_AND_REST = re.compile(
     rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])([^\s,;:.].*))?"
 )
+_PER_FIRST = re.compile(rf"^(?:[Pp]ro|[Jj]e) (?P<per>[A-ZÄÖÜ][^\W\d_]+):? (?P<price>{_PRICES})(?=$|[ ,;:.])")
 _WORD_AND_REST = re.compile(r"([^,;(–]+)([,;(–]\D+)")
 CostWord = Literal["free", "donation", "income-based", "on-request"]
 
@@ -385,6 +387,8 @@ def read_cost(value: Any) -> Any:
     known = get_args(CostWord)
     if (word := value_for(text, known)) is not None:
         return word
+    # „Pro Teil 1–4 Euro“ says first what it is for.
+    text = _PER_FIRST.sub(r"\g<price> pro \g<per>", text)
     if match := _FEE.fullmatch(text.rstrip(".")):
         return _fee_of(*match.groups())
     if match := _FEE_AND_REST.fullmatch(text):
@@ -504,7 +508,7 @@ class Occasion(Group):
     def in_order(self) -> Occasion:
         """The end does not lie before the start."""
         if self.until is not None and self.until < self.date:
-            raise fault("zeit-verkehrt", first=self.date, second=self.until)
+            raise fault("zeit-verkehrt", at="until", first=self.date, second=self.until)
         if (
             self.past_midnight
             and self.to
@@ -512,7 +516,7 @@ class Occasion(Group):
             and self.to.hour + self.to.minute > 0
             and not (self.from_.hour >= 17 and self.to.hour < 6)
         ):
-            raise fault("zeit-verkehrt", first=f"{self.from_:%H:%M}", second=f"{self.to:%H:%M}")
+            raise fault("zeit-verkehrt", at="to", first=f"{self.from_:%H:%M}", second=f"{self.to:%H:%M}")
         return self
 
     @property

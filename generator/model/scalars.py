@@ -121,7 +121,8 @@ def parse_phone(value: object) -> str:
     """
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
-        raise fault("keine-telefonnummer", value=text)
+        words = " ".join(re.findall(r"[^0-9 ()/+\-]+", text))
+        raise fault("keine-telefonnummer", value=text, better=f"ohne „{words}“: " if words else "")
     text = _AT_HOME.sub(r"\1 ", text)
     dear = price(text)
     if dear is not None and not dear.allowed:
@@ -133,8 +134,16 @@ def parse_email(value: object) -> str:
     """Return a mail address."""
     text = written(value, "eine E-Mail-Adresse")
     if not _MAIL.fullmatch(text):
-        raise fault("keine-mail", value=text)
+        raise fault("keine-mail", value=text, better=_missing_in_mail(text))
     return text
+
+
+def _missing_in_mail(text: str) -> str:
+    if "@" not in text:
+        return "das @ fehlt"
+    if text.count("@") > 1:
+        return "nur eine Adresse schreiben, mit einem einzigen @"
+    return "ohne Leerzeichen schreiben" if re.search(r"\s", text) else "am Ende gehört die Endung hin"
 
 
 def parse_url(value: object) -> str:
@@ -241,7 +250,10 @@ def parse_number(text: str) -> Decimal:
     """Read a number with a decimal point, without thousands separators: twelve digits before it and nine behind, at most."""
     if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", text):
         figure = re.search(r"(?<![0-9.,])-?[0-9]{1,12}(?:[.,][0-9]{1,9})?(?![0-9.,])", text)
-        raise fault("keine-zahl", value=text, better=figure[0].replace(",", ".") if figure else "3.50")
+        example = ", zum Beispiel 3.50"
+        raise fault(
+            "keine-zahl", value=text, better=f": {figure[0].replace(',', '.')}" if figure else example
+        )
     return Decimal(text)
 
 
@@ -335,7 +347,7 @@ _PEOPLE = re.compile(
 def parse_ages(text: str) -> Ages:
     """Read `0-3`, `9-11`, `6-12 months`, `16+`, `pregnancy`, `pregnancy-3`, `all`; years include the whole last year.
 
-    German that can mean one thing only is read as well: „ab 16 Jahren“, „6 bis 10 J.“, „bis 12 Monate“, „U3“, „alle“.
+    German that can mean one thing only is read as well: „ab 16 Jahren“, „6 bis 10 J.“, „bis 12 Monate“, „zwischen 7 und 12“, „U3“, „alle“.
     """
     normal = _ages_in_german(text)
     if normal == "all":
@@ -344,6 +356,9 @@ def parse_ages(text: str) -> Ages:
         return Ages(text, 0, 0, pregnancy=True)
     if match := re.fullmatch(r"pregnancy-([0-9]{1,2})", normal):
         return Ages(text, 0, int(match[1]) * 12 + 11, pregnancy=True)
+    # Pages say whole years of what begins before birth.
+    if match := re.fullmatch(r"pregnancy-(12|24|36) months", normal):
+        return Ages(text, 0, int(match[1]), pregnancy=True)
     if match := re.fullmatch(r"([0-9]{1,3})\+( months)?", normal):
         months = match[2] is not None
         return Ages(text, _age(match[1], text, months=months) * (1 if months else 12), None)
@@ -364,7 +379,8 @@ def _ages_in_german(text: str) -> str:
     normal = re.sub(r"\b(?:jahren?|jahre|j|jährige|lebensjahr)\b\.?", "", normal)
     normal = re.sub(r"\b(?:lebens)?(?:monate?n?|mon|mo)\b\.?", " months", normal)
     normal = _PEOPLE.sub("", _one_blank(normal))
-    normal = re.sub(r"^von (?=\d)", "", normal)
+    normal = re.sub(r"^zwischen (\d+) und (?=\d)", r"\1-", normal)
+    normal = re.sub(r"^(?:von|ab) (?=\d+ ?-)", "", normal)
     normal = _one_blank(re.sub(r" ?- ?", "-", normal))
     if normal in (
         "alle",
@@ -376,7 +392,7 @@ def _ages_in_german(text: str) -> str:
     ):
         return "all"
     if match := re.fullmatch(
-        r"(?:in der |während der )?schwangerschaft(?:-([0-9]{1,2}))?|(schwangere)", normal
+        r"(?:in der |während der )?schwangerschaft(?:-([0-9]{1,2}(?: months)?))?|(schwangere)", normal
     ):
         return f"pregnancy-{match[1]}" if match[1] else "pregnancy"
     if normal in ("u3", "unter 3"):
@@ -438,13 +454,27 @@ def parse_point(text: str) -> Point:
     """Read `longitude latitude` in degrees."""
     match = re.fullmatch(r"(-?[0-9]{1,9}(?:\.[0-9]+)?)[ ,;]+(-?[0-9]{1,9}(?:\.[0-9]+)?)", text)
     if not match:
-        raise fault("kein-punkt", value=text)
+        raise fault("kein-punkt", value=text, better=_with_points(text))
     longitude, latitude = float(match[1]), float(match[2])
     if abs(longitude) > 180 or abs(latitude) > 90:
         raise fault("punkt-projiziert", value=text)
     if is_swapped(longitude, latitude):
         raise fault("punkt-vertauscht", better=f"{match[2]} {match[1]}")
     return Point(longitude, latitude)
+
+
+def _with_points(text: str) -> str:
+    """Say how a point is written; two numbers with a comma in each are given with points."""
+    point = ""
+    if numbers := re.fullmatch(r"([0-9]{1,3}),([0-9]+)[ ,;]+([0-9]{1,3}),([0-9]+)", text):
+        point = "{}.{} {}.{}".format(*numbers.groups())
+        try:
+            parse_point(point)
+        except PydanticCustomError as error:
+            point = (error.context or {}).get("better", "")
+    if point:
+        return f"mit Punkt statt Komma: {point} schreiben"
+    return "Länge und Breite in Grad schreiben, mit Punkt statt Komma, zum Beispiel 10.0101 53.7033"
 
 
 def is_swapped(longitude: float, latitude: float) -> bool:
@@ -471,7 +501,7 @@ def parse_geometry(text: str) -> GeometryRef:
 _OF_AGES = (
     "all", "alle", "Alle", "pregnancy", "months", "[Ss]chwangerschaft", "[Ss]chwangere", "in der", "während der", "U3", "u3",
     "[Ff]ür", "[Kk]inder", "[Jj]ugendliche", "[Mm]enschen", "[Jj]unge", "[Aa]ltersgruppen", "[Jj]edes [Aa]lter", "[Aa]ltersoffen",
-    "[Oo]hne [Aa]ltersgrenze", "[Aa]b", "[Vv]on", "[Bb]is", "zu", "[Uu]nter", "[Jj]ahren?", "[Jj]ahre", "[Jj]", "jährige", "[Ll]ebensjahr",
+    "[Oo]hne [Aa]ltersgrenze", "[Aa]b", "[Vv]on", "[Bb]is", "[Zz]wischen", "und", "zu", "[Uu]nter", "[Jj]ahren?", "[Jj]ahre", "[Jj]", "jährige", "[Ll]ebensjahr",
     "(?:[Ll]ebens)?[Mm]onate?n?", "[Mm]on?", "[-+–—.! 0-9]",
 )  # fmt: skip
 """What a text for ages is made of; which of these texts make sense, `parse_ages` alone knows."""

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from generator.check import check_reading, has_errors
 from generator.check.crisis import check_crisis_texts
 from generator.check.sound import sound_part
-from generator.check.unfinished import check_lawful_pages, check_leftovers
+from generator.check.unfinished import check_lawful_pages, check_leftovers, check_letters
 from generator.derive.facts import derive, derive_published
 from generator.derive.masking import published
 from generator.derive.offer_facts import begun
@@ -214,6 +214,7 @@ def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[D
     yield from check_lawful_pages(reading, site, today)
     yield from check_crisis_texts(reading, site, today)
     yield from check_leftovers(reading, site)
+    yield from check_letters(reading)
     yield from told("build", "check_publishing", site)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -40,6 +40,7 @@ from generator.read.records import (
     AllRecords,
     RecordSource,
     RecordsRead,
+    built_of,
     had_kinds,
     read_records,
     said_by,
@@ -51,6 +52,10 @@ from generator.read.written_texts import read_content, read_reviews
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+
+Reread = Callable[[RecordSource, str], tuple[RecordSource | None, list[Diagnostic]]]
+"""A record and another text of its file in; what it would be, and what reading would say of it, out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Reading:
     """By kind the sources in the order of their ids, some together."""
     halves: Mapping[tuple[str, str], RecordSource] = field(default_factory=dict)
     """Records with faults without what is wrong in them; no site holds them, but they are checked."""
+    reread: Reread = field(default=lambda _source, _text: (None, []), compare=False)
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -242,6 +248,7 @@ def read_project(
         cache=cache,
         groups=groups,
         halves=records.halves,
+        reread=partial(_reread, links, names),
     )
 
 
@@ -316,6 +323,39 @@ def _explained(records: AllRecords, names: KnownNames) -> list[Diagnostic]:
     return found
 
 
+def _reread(
+    links: _Links, names: KnownNames, before: RecordSource, text: str
+) -> tuple[RecordSource | None, list[Diagnostic]]:
+    """Return what a record would be, and what would be said of it, if its file had another text."""
+    kind = KIND_BY_FOLDER[before.folder]
+    one, found = built_of(kind, before.id, [(before.file, text, False)])
+    if one is None:
+        return None, found
+    _, node, source, wrong = one
+    for part, faults in wrong:
+        found += explained(kind.model, part, faults, names)
+    return source, [*found, *links.of_record(kind.model, node, source if wrong else None)]
+
+
+def alone(reading: Reading, source: RecordSource) -> Reading:
+    """Return a reading with one record as another text would make it, in which checks look at this one alone."""
+    if reading.site is None:
+        return reading
+    others = reading.site.records(source.folder)
+    site = reading.site.with_records({source.folder: {**others, source.id: source.record}})
+    key, group = (source.folder, source.id), RecordGroup((source,))
+    return dataclass_replace(
+        reading,
+        site=site,
+        sources={key: source},
+        groups={source.folder: (group,)},
+        pages={},
+        indicators={},
+        words={},
+        cache=ONCE,
+    )
+
+
 class _Links:
     """Checks whether what records and words refer to is there: `known` has the ids by target, `unsure` the vocabularies that could not be read."""
 
@@ -344,10 +384,13 @@ class _Links:
             self._unsound.append((folder, part))
             model = KIND_BY_FOLDER[folder].model
             for key, (_, node) in part.nodes.items():
-                half = part.halves.get(key)
-                told = self.of(model, half.node if half else node)
-                found += [one for one in told if half is None or one.position[:3] not in half.unsaid]
+                found += self.of_record(model, node, part.halves.get(key))
         return found
+
+    def of_record(self, model: type[Group], node: Node, half: RecordSource | None) -> list[Diagnostic]:
+        """Report it for one; of a record with faults for what is right of it."""
+        told = self.of(model, half.node if half else node)
+        return [one for one in told if half is None or one.position[:3] not in half.unsaid]
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:
         """Report it for all words."""

@@ -6,8 +6,9 @@ import re
 import string
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, cast, get_args
 
+from msgspec.structs import replace
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
@@ -26,7 +27,7 @@ from generator.model.fields import (
 )
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import OPEN, OPEN_ID, Value, form, sample, wanted
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, position_at
+from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, plain, position_at
 from generator.read.notation import (
     UNKNOWN,
     bullet,
@@ -85,7 +86,8 @@ class UnknownFields:
         above = self.empty_field_above(path, name, place)
         if above is not None:
             return diagnostic("einrueckung-fehlt", place, name=name, above=above)
-        return diagnostic("unbekanntes-feld", place, name=name, better=self.meant(error)[1])
+        meant, better = self.meant(error)
+        return replace(diagnostic("unbekanntes-feld", place, name=name, better=better), instead=meant or "")
 
     def meant(self, error: Fault) -> tuple[str | None, str]:
         """Return the field that a wrong name stands for, None where it is another, and what helps."""
@@ -174,6 +176,9 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
         )
     if isinstance(node, Scalar):
         return _as_group(kind, node.text, names)
+    if isinstance(node, MapNode) and inner:
+        one = cast(Value, plain(node))
+        return [one] if _takes(inner[0], one) else None
     if not isinstance(node, ListNode) or inner:
         return None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
@@ -293,7 +298,10 @@ class _Explainer:
         if kind == "falsche-form":
             return self.wrong_form(path, value, context["expected"], context["found"])
         if kind in CODES:
-            return diagnostic(kind, position_at(self.node, path), **context)
+            # A fault of a whole group is told at the field that causes it.
+            spot = (*path, str(context["at"])) if "at" in context else path
+            told = diagnostic(kind, position_at(self.node, spot), **context)
+            return self.with_its_words(told, error["loc"], value)
         if kind in _NOT_CHOSEN and isinstance(value, Scalar):
             return self.wrong_value(path, value.text)
         if kind == "too_short":
@@ -301,6 +309,15 @@ class _Explainer:
             return diagnostic("liste-leer", position_at(self.node, path, key=True), name=name)
         is_ = {Scalar: "ein Text", ListNode: "eine Liste"}.get(type(value), "eine Gruppe von Feldern")
         return self.wrong_form(path, value, _EXPECTED.get(kind, "ein anderer Wert"), is_)
+
+    def with_its_words(self, told: Diagnostic, location: FieldPath, value: Node | None) -> Diagnostic:
+        """Say beside a number that is none which fields of its group take the words that stand there."""
+        if not told.code.startswith("keine-") or not told.code.endswith("zahl") or not location[:-1]:
+            return told
+        words = isinstance(value, Scalar) and re.search(r"[^\W\d_]{2}", value.text)
+        known = known_at(self.model, location[:-1]).items() if words else ()
+        texts = [name for name, info in known if _takes(annotation(info), UNKNOWN)]
+        return replace(told, help=f"{told.help}; Wörter gehören in {' oder '.join(texts)}") if texts else told
 
     def missing(self, error: Fault, path: FieldPath) -> Diagnostic:
         name = str(error["loc"][-1])
@@ -311,6 +328,7 @@ class _Explainer:
         if key is not None and info is not None:
             better = f"{example(name, info)}; gebraucht wird: {title} ({form(annotation(info))})"
             return diagnostic("feld-leer", key.position, name=name, better=better)
+        title = f"{title} ({form(annotation(info))})" if info else title
         return diagnostic("feld-fehlt", self.owner_position(path), name=name, title=title)
 
     def no_id(self, code: str, path: FieldPath, value: Scalar) -> Diagnostic:
@@ -339,7 +357,8 @@ class _Explainer:
         told = unknown(value, targets, ids, self.names)
         if told.code not in ("unbekannter-verweis", "unbekanntes-thema"):
             return told
-        return diagnostic(code, value.position, value=value.text, better=told.help)
+        better = diagnostic(code, value.position, value=value.text, better=told.help)
+        return replace(better, instead=told.instead)
 
     def wrong_form(self, path: FieldPath, value: Node | None, expected: str, is_: str) -> Diagnostic:
         told = _without_a_space(value, expected)
@@ -367,7 +386,8 @@ class _Explainer:
             better = f"„{german}“ schreiben; {better}"
         elif near:
             better = f"gemeint ist vielleicht „{near}“; {better}"
-        return diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
+        told = diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
+        return replace(told, instead=german or near or "")
 
     def info(self, location: tuple[str | int, ...]) -> FieldInfo | None:
         return known_at(self.model, location[:-1]).get(str(location[-1])) if location else None

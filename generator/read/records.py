@@ -225,7 +225,7 @@ def _read(
             if text is not None:
                 # A record's first file may lie anywhere.
                 written.append((door.name(path), text, bool(written) and apart in path.parents))
-        made = partial(_built, kind, key, tuple(written))
+        made = partial(built_of, kind, key, tuple(written))
         one, problems = door.cache.latest(("record", kind.folder, key), written, made)
         found += problems
         if one is None:
@@ -246,7 +246,7 @@ def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
     return frozenset().union(*(referring(model, node) for node in nodes))
 
 
-def _built(
+def built_of(
     kind: Kind, key: str, written: Iterable[tuple[str, str, bool]]
 ) -> tuple[tuple[str, MapNode, RecordSource | None, Faults] | None, list[Diagnostic]]:
     """Return name, node and record of what stands in a record's files (name, text, whether it lies apart), and what is wrong with it.

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
@@ -241,15 +243,18 @@ def unknown(
         better = "alle Themen zeigt „nahraum words topics“"
         if near:
             better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
-        return diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
+        told = diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
+        return replace(told, instead=near or "")
     if meant and text != OPEN_ID:
-        return diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
+        told = diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
+        return replace(told, instead=meant[0] if len(meant) == 1 else "")
     better = _better(text, targets, near, ids)
     # The cause is one, also where a further kind could have answered: a member may be a provider or an office.
     what = " und ".join(_WHAT[target] for target in targets)
-    return diagnostic(
+    told = diagnostic(
         "unbekannter-verweis", scalar.position, value=text, what=what, first=_WHAT[targets[0]], better=better
     )
+    return replace(told, instead=near if near and text != OPEN_ID else "")
 
 
 def _better(text: str, targets: list[str], near: str | None, ids: Collection[str]) -> str:
@@ -280,7 +285,10 @@ def _what_there_is(text: str, target: str, ids: Sequence[str]) -> str:
     if target in KIND_BY_FOLDER:
         return f"einen Eintrag in resources/{target}/{slug(text) or text}.yml anlegen oder das Kürzel prüfen"
     if len(ids) > _SHOWN:
-        return f"zum Beispiel {', '.join(ids[:_SHOWN])} … Alle zeigt „nahraum words {target}“"
+        # „Hallenbad“ shares its end with „schwimmbad“: what resembles a word most stands first, however little.
+        like = {key: difflib.SequenceMatcher(None, key, slug(text)).ratio() for key in ids}
+        shown = sorted(ids, key=lambda key: (-like[key], key))[:_SHOWN]
+        return f"zum Beispiel {', '.join(shown)} … Alle zeigt „nahraum words {target}“"
     return "möglich sind: " + ", ".join(ids)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.check import checks, dated_checks
 from generator.check.crisis import check_crisis_texts
-from generator.check.unfinished import check_lawful_pages, check_leftovers
+from generator.check.unfinished import check_lawful_pages, check_leftovers, check_letters
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.read.project import read_project
@@ -89,6 +89,7 @@ def told(root: Path, *, internal: bool = False) -> Iterable[Diagnostic]:
     yield from check_lawful_pages(reading, reading.site, TODAY)
     yield from check_crisis_texts(reading, reading.site, TODAY)
     yield from check_leftovers(reading, reading.site)
+    yield from check_letters(reading)
 
 
 def unlike(root: Path, files: Mapping[str, str], *, internal: bool = False) -> tuple[str, ...]:

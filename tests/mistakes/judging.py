@@ -141,7 +141,7 @@ def judge(mistake: Mistake, folder: Path) -> Verdict:
 
 def _judge_record(mistake: Mistake, folder: Path) -> Verdict:
     bad, good = folder / "bad", folder / "good"
-    _write(mistake, bad, corrected=False)
+    bad_town(mistake, bad)
     _write(mistake, good, corrected=True)
     for file, hours, day in CONTROLS.values():
         (bad / file).write_text(CONTROL_TEXT.format(hours, day).replace("Kontrolle", file), "utf-8")
@@ -194,6 +194,11 @@ def _judge_command(mistake: Mistake, folder: Path) -> Verdict:
     if after.exit_code != 0 or any(word not in text for word in mistake.help):
         missing.append("hilfe")
     return Verdict(mistake, told, tuple(missing))
+
+
+def bad_town(mistake: Mistake, folder: Path) -> None:
+    """Write the town with a mistake in it."""
+    _write(mistake, folder, corrected=False)
 
 
 def _write(mistake: Mistake, folder: Path, *, corrected: bool) -> None:

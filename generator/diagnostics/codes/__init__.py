@@ -49,4 +49,6 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
         entry.message.format(**values),
         entry.help.format(**values),
         entry.many.format(**values),
+        # A help that is nothing but what to write there.
+        instead=str(values["better"]) if entry.help == "{better} schreiben" else "",
     )

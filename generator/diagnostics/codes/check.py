@@ -185,6 +185,12 @@ CODES = {
         "status: paused schreiben; ist bekannt, wann es weitergeht, den Tag nennen",
         "Was pausiert, steht mit einem Wort da, zählt nicht als Angebot des Gebiets und verschwindet nicht.",
     ),
+    "zeiten-nach-24": Code(
+        WARNING,
+        "„{value}“ ist keine Uhrzeit eines Tages: Gelesen wird {better} am nächsten Tag",
+        "{better} schreiben, wenn das gemeint ist; sonst die Uhrzeit berichtigen",
+        "Ein Tag endet um 24:00. Andere Programme zählen darüber hinaus; wer sich vertippt, merkt es sonst nicht.",
+    ),
     "zeiten-angepasst": Code(
         NOTE,
         "Die Zeiten werden so verstanden: {understood}",
@@ -380,8 +386,20 @@ CODES = {
     "platzhalter": Code(
         WARNING,
         "Der Text sieht nach einem Platzhalter aus: „{value}“",
-        "den richtigen Text schreiben oder das Feld weglassen",
+        "{better}",
         "Platzhalter wie TODO, xxx oder „Text folgt“ sollen nicht veröffentlicht werden.",
+    ),
+    "buchstaben-zerlegt": Code(
+        WARNING,
+        "„{value}“ hat ein Programm falsch gelesen und gespeichert",
+        "{better} schreiben, ebenso an den anderen Stellen, und die Datei im Editor als UTF-8 speichern",
+        "Wer eine Datei mit einer anderen Kodierung öffnet als sie geschrieben ist, macht aus jedem Umlaut zwei fremde Zeichen.",
+    ),
+    "name-mitkopiert": Code(
+        WARNING,
+        "In der Sprache {language} heißen Einträge gleich, die auf Deutsch verschieden heißen: {names}",
+        "die Übersetzung berichtigen, die zum falschen Namen gehört",
+        "Wer mit der Kopie eines Eintrags beginnt, lässt leicht dessen Übersetzung stehen.",
     ),
     "satz-lang": Code(
         NOTE,

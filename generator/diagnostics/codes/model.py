@@ -104,7 +104,7 @@ CODES = {
     "keine-zahl": Code(
         ERROR,
         "„{value}“ ist keine Zahl",
-        "Ziffern und höchstens einen Punkt schreiben, zum Beispiel {better}",
+        "Ziffern und höchstens einen Punkt schreiben{better}",
         "Zahlen stehen mit Dezimalpunkt und ohne Trennzeichen für Tausender.",
     ),
     "keine-ganze-zahl": Code(
@@ -116,7 +116,7 @@ CODES = {
     "kein-datum": Code(
         ERROR,
         "„{value}“ ist kein Datum",
-        "Jahr-Monat-Tag schreiben, Monat und Tag mit zwei Stellen: 2026-10-01",
+        "{better}",
         "Daten stehen immer als Jahr-Monat-Tag, damit sie eindeutig sind und sich sortieren lassen.",
     ),
     "deutsches-datum": Code(
@@ -164,7 +164,7 @@ CODES = {
     "zeit-verkehrt": Code(
         ERROR,
         "Das Ende ({second}) liegt nicht nach dem Anfang ({first})",
-        "die beiden Angaben prüfen",
+        "„{at}“ muss später liegen; die beiden Angaben prüfen",
         "Anfang und Ende sind wahrscheinlich vertauscht.",
     ),
     "feld-fehlt": Code(
@@ -175,14 +175,14 @@ CODES = {
     ),
     "betrag-verkehrt": Code(
         ERROR,
-        "„{first}“ muss {than} sein als „{second}“",
-        "die Beträge tauschen oder den falschen berichtigen: amount ist der niedrigste übliche Betrag, up_to der höchste, reduced der ermäßigte",
+        "„{at}“ ({value}) muss {than} sein als der Betrag, der daneben steht ({other})",
+        "den falschen berichtigen, oder beide tauschen, wenn sie vertauscht sind: amount ist der niedrigste übliche Betrag, up_to der höchste, reduced der ermäßigte",
         "Sonst steht auf der Seite, dass ermäßigt mehr kostet als voll, oder „8 bis 3 €“.",
     ),
     "messenger-ohne-nummer": Code(
         ERROR,
         "Messenger ohne Mobilnummer: {value}",
-        "die Nummer unter mobile ergänzen oder messengers weglassen",
+        "die Nummer unter mobile ergänzen oder {at} weglassen",
         "Nachrichten gehen an die Mobilnummer, die im selben Kontakt steht.",
     ),
     "halt-ohne-ort": Code(
@@ -194,7 +194,7 @@ CODES = {
     "kein-punkt": Code(
         ERROR,
         "„{value}“ ist kein Punkt",
-        "Länge und Breite in Grad schreiben, mit Punkt statt Komma, zum Beispiel 10.0101 53.7033",
+        "{better}",
         "Ein Punkt besteht aus zwei Zahlen mit Dezimalpunkt: zuerst die Länge (Ost), dann die Breite (Nord).",
     ),
     "punkt-vertauscht": Code(
@@ -218,7 +218,7 @@ CODES = {
     "keine-telefonnummer": Code(
         ERROR,
         "„{value}“ ist keine Telefonnummer",
-        "nur Ziffern, Leerzeichen, Bindestriche und Klammern um die Vorwahl schreiben, zum Beispiel 040 66969-100; was sonst dasteht, gehört in note:",
+        "{better}nur Ziffern, Leerzeichen, Bindestriche und Klammern um die Vorwahl schreiben, zum Beispiel 040 66969-100; was sonst dasteht, gehört in note:",
         "Die Nummer wird zum Anrufen verlinkt. Hinweise gehören in das Feld note.",
     ),
     "teure-nummer": Code(
@@ -236,7 +236,7 @@ CODES = {
     "keine-mail": Code(
         ERROR,
         "„{value}“ ist keine E-Mail-Adresse",
-        "genau ein @, keine Leerzeichen und am Ende die Endung schreiben, zum Beispiel info@beispiel.example",
+        "{better}, zum Beispiel info@beispiel.example",
         "Die Adresse wird verlinkt und muss stimmen.",
     ),
     "keine-webadresse": Code(

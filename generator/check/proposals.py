@@ -1,0 +1,42 @@
+"""Try in memory what messages propose, so that nobody is told to write what is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from generator.diagnostics import Diagnostic
+
+Told = Callable[[str], Iterable[Diagnostic]]
+"""The text of a file in, all that is said of it out."""
+
+
+def obeyed(text: str, item: Diagnostic) -> str:
+    """Return a file's text with what a message proposes in the place of what it marks."""
+    lines, place = text.split("\n"), item.position
+    line, start = lines[place.line - 1], place.column - 1
+    lines[place.line - 1] = f"{line[:start]}{item.instead}{line[start + place.length :]}"
+    return "\n".join(lines)
+
+
+def tried(found: Sequence[Diagnostic], text: str, told: Told) -> Iterator[Diagnostic]:
+    """Yield what is said of a file; a proposal that wouldn't end its message, or would start another, is none: its help says what would be wrong."""
+    before = _counted(told(text))
+    for item in found:
+        if not item.instead:
+            yield item
+            continue
+        after = _counted(told(obeyed(text, item)))
+        (ends,) = _counted([item])
+        started = next(iter(after - before), None)
+        if started is None and after[ends] < before[ends]:
+            yield item
+        else:
+            wrong = started[1] if started else "das geht hier auch nicht"
+            yield replace(item, instead="", help=f"„{item.instead}“ wäre zu schreiben, aber: {wrong}")
+
+
+def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+    return Counter((item.code, item.message) for item in found)

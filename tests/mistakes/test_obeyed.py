@@ -1,0 +1,69 @@
+"""Whoever obeys a help word by word is rid of its message, and hears no new one."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.check.proposals import obeyed
+from generator.diagnostics import Diagnostic
+from generator.pipeline.build import prepare
+from tests.chance import every
+from tests.mistakes.judging import HERE, OFFER, TODAY, Mistake, bad_town, mistakes
+
+CORPUS = [item for item in mistakes() if not item.command and not item.remove]
+
+
+def told(root: Path) -> list[Diagnostic]:
+    return [item for item in prepare(root, TODAY).found if item.severity != "note"]
+
+
+def counted(found: list[Diagnostic]) -> Counter[tuple[str, str]]:
+    return Counter((item.code, item.message) for item in found)
+
+
+def wrongly_proposed(root: Path) -> Iterator[str]:
+    """Obey each proposal for a town, one at a time; yield what was wrong with it."""
+    before = told(root)
+    for item in before:
+        if item.instead:
+            file = root / item.position.file
+            text = file.read_text("utf-8")
+            file.write_text(obeyed(text, item), "utf-8")
+            after = counted(told(root))
+            file.write_text(text, "utf-8")
+            if after - counted(before) or not counted(before) - after:
+                yield f"{item.message} ({item.help}): {after - counted(before)}"
+
+
+@pytest.mark.parametrize("mistake", every(CORPUS, CORPUS[::9]), ids=lambda item: f"{item.group}: {item.name}")
+def test_each_proposal_ends_its_message_and_starts_none(tmp_path: Path, mistake: Mistake) -> None:
+    bad_town(mistake, tmp_path / "bad")
+    assert list(wrongly_proposed(tmp_path / "bad")) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "proposed"),
+    [
+        ("zeiten: Mo 9-10", ""),
+        ("topics: [krabbelgrupe, krabbelgruppe]", ""),
+        ("topics: [krabbelgrupe]", "krabbelgruppe"),
+        ("checkd: 2026-11-03", ""),
+        ("status: runing", "running"),
+        ("until: 31.12.2026", "2026-12-31"),
+    ],
+)
+def test_what_would_be_refused_is_not_proposed(tmp_path: Path, wrong: str, proposed: str) -> None:
+    shutil.copytree(HERE / "town", tmp_path / "bad")
+    file = tmp_path / "bad" / OFFER
+    text = file.read_text("utf-8")
+    kept = [line for line in text.splitlines() if not wrong.startswith(f"{line.split(':')[0]}:")]
+    file.write_text("\n".join([*kept, wrong]) + "\n", "utf-8")
+    found = [item for item in told(tmp_path / "bad") if item.position.line == len(kept) + 1]
+    assert found
+    assert {item.instead for item in found} - {""} == ({proposed} if proposed else set())
+    assert list(wrongly_proposed(tmp_path / "bad")) == []
