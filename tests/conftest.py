@@ -59,39 +59,12 @@ def kept_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 FIRST = (
-    "browser/test_directory",
-    "preview/test_serving",
-    "test_unchanged",
-    "test_case",
-    "test_canaries",
-    "test_berlin_reports",
-    "test_build",
-    "test_berlin",
-    "test_schema",
-    "test_tasks",
-    "test_maps",
-    "test_case_ideas",
-    "test_named_filters",
-    "test_reports",
-    "test_kept_editions",
-    "test_finder",
-    "test_doors",
-    "test_search_browser",
-    "test_every_template",
-    "test_layout",
-    "test_site",
-    "test_editions",
-    "test_danger",
-    "test_offline",
-    "test_invented",
-    "test_live_site",
-    "test_shell",
-    "test_commands_hold",
-    "test_protect",
-    "test_place_grammar",
-    "test_random_worlds",
+    "browser/test_directory", "preview/test_serving", "test_unchanged", "test_case", "test_canaries", "test_berlin_reports", "test_build",
+    "test_berlin", "test_schema", "test_tasks", "test_maps", "test_case_ideas", "test_named_filters", "test_reports", "test_kept_editions",
+    "test_finder", "test_doors", "test_search_browser", "test_every_template", "test_layout", "test_site", "test_editions", "test_danger",
+    "test_offline", "test_invented", "test_live_site", "test_shell", "test_commands_hold", "test_protect", "test_place_grammar", "test_random_worlds",
     "test_supply_chain",
-)
+)  # fmt: skip
 """The files that take longest: begun first, none of them is left to one process at the end. While the first makes the demo, the next two need none."""
 RARELY = (10_000, 10, 10)
 """How often garbage is looked for: what a test makes and lets go of is mostly gone without."""

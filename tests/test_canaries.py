@@ -85,25 +85,9 @@ def problems(folder: str, content: Any) -> int:
 
 
 REFERENCES = {
-    "provider",
-    "providers",
-    "partners",
-    "spaces",
-    "topics",
-    "members",
-    "role",
-    "place",
-    "answered_by",
-    "level",
-    "parent",
-    "kind",
-    "status",
-    "source",
-    "network",
-    "space",
-    "measure",
-    "weekly_total",
-}
+    "provider", "providers", "partners", "spaces", "topics", "members", "role", "place", "answered_by", "level", "parent", "kind", "status", "source",
+    "network", "space", "measure", "weekly_total",
+}  # fmt: skip
 
 
 def plant(project: Path) -> list[Canary]:

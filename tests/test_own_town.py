@@ -184,23 +184,11 @@ def test_the_demo_says_it_once_and_is_silent(demo_site: Path) -> None:
 @pytest.mark.parametrize(
     "left",
     [
-        "Telefon 040 66969-902",
-        "Telefon (040) 66969 902",
-        "[anrufen](tel:+494066969902)",
-        "Telefon +49 (0)40 66969 902",
-        "Telefon 030/23125-001",
-        "Mobil 0176 04069000",
-        "Mobil 0171-3920077",
-        "mail@haus.example",
-        "https://haus.example/seite",
-        "https://www.example.org/",
-        "Willkommen in AUENSTEDT",
-        "Alle Namen sind ausgedacht.",
-        "Diese Stadt ist erfunden.",
-        "eine erfundene Stadt",
-        "All figures are made up.",
+        "Telefon 040 66969-902", "Telefon (040) 66969 902", "[anrufen](tel:+494066969902)", "Telefon +49 (0)40 66969 902", "Telefon 030/23125-001",
+        "Mobil 0176 04069000", "Mobil 0171-3920077", "mail@haus.example", "https://haus.example/seite", "https://www.example.org/",
+        "Willkommen in AUENSTEDT", "Alle Namen sind ausgedacht.", "Diese Stadt ist erfunden.", "eine erfundene Stadt", "All figures are made up.",
     ],
-)
+)  # fmt: skip
 def test_each_trace_is_found_where_it_stands(tmp_path: Path, left: str) -> None:
     write_own(tmp_path)
     (tmp_path / "content" / "seite.md").write_text(f"# Seite\n\nText. {left}\n", "utf-8")

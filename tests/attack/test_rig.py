@@ -17,7 +17,7 @@ from attack import commands
 from attack.children import Limits, run
 from attack.parts import Part
 from attack.results import read
-from attack.tally import Tally, added, spans
+from attack.tally import Tally, added
 from tests.chance import whole
 from tests.records import replace
 
@@ -81,11 +81,6 @@ def test_a_command_that_the_rig_cannot_call_is_found(monkeypatch: pytest.MonkeyP
     explain = [call.words for call in commands.CALLS].index(("explain",)) * commands.WAYS
     tally = commands.attack(range(explain, explain + 1))
     assert [find.told for find in tally.finds] == ["nobody knows how to call words"]
-
-
-def test_ranges_of_cases() -> None:
-    assert spans([]) == []
-    assert spans([3, 1, 2, 9, 3]) == [range(1, 4), range(9, 10)]
 
 
 def test_counts_are_added_and_what_is_counted_at_most_is_not() -> None:

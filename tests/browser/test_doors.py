@@ -139,16 +139,9 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
 @pytest.mark.parametrize(
     "words",
     [
-        "Schulden",
-        "Geld",
-        "мъж пари",
-        "بچے",
-        "منداڵ",
-        "mąż mnie bije",
-        "Feriempass",
-        "wo singt die chorale in unserer nähe",
+        "Schulden", "Geld", "мъж пари", "بچے", "منداڵ", "mąż mnie bije", "Feriempass", "wo singt die chorale in unserer nähe",
     ],
-)
+)  # fmt: skip
 def test_nobody_else_is_led_anywhere(tab: Watch, demo_url: str, words: str) -> None:
     """Who is in danger is not led to a list either: numbers stand above, with the languages spoken there."""
     watched = tab(demo_url, 360)

@@ -25,17 +25,9 @@ TELLING = {
     "office": "asd-sued",
 }
 WRITTEN = (
-    "deine-rechte/",
-    "hilfe-sofort/sicher/",
-    "fachkraefte/",
-    "fachkraefte/verfahren/",
-    "leichte-sprache/",
-    "impressum/",
-    "datenschutz/",
-    "barrierefreiheit/",
-    "ueber/",
-    "redaktion/",
-)
+    "deine-rechte/", "hilfe-sofort/sicher/", "fachkraefte/", "fachkraefte/verfahren/", "leichte-sprache/", "impressum/", "datenschutz/",
+    "barrierefreiheit/", "ueber/", "redaktion/",
+)  # fmt: skip
 
 
 ELSEWHERE = {"place-list", "provider-list"}

@@ -19,17 +19,9 @@ pytestmark = pytest.mark.browser
 
 Watch = Callable[..., Watched]
 PAGES = (
-    "berichte/",
-    "berichte/kinder-sgb2/",
-    "berichte/hze/",
-    "berichte/grundschulkinder/",
-    "berichte/vergleich/",
-    "berichte/themen/geld/",
-    "berichte/abdeckung/",
-    "berichte/abdeckung/suederaue/",
-    "sozialraeume/suederaue/",
-    "netzwerke/ag-78-suederaue/sitzung/",
-)
+    "berichte/", "berichte/kinder-sgb2/", "berichte/hze/", "berichte/grundschulkinder/", "berichte/vergleich/", "berichte/themen/geld/",
+    "berichte/abdeckung/", "berichte/abdeckung/suederaue/", "sozialraeume/suederaue/", "netzwerke/ag-78-suederaue/sitzung/",
+)  # fmt: skip
 
 
 @whole

@@ -22,54 +22,17 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
 
 
 LANDMARKS = [
-    "Rathaus",
-    "Freibad",
-    "Tankstelle",
-    "Friedhof",
-    "Brücke",
-    "Sporthalle",
-    "Sportplatz",
-    "Stadion",
-    "Polizeiwache",
-    "Hallenbad",
-    "Rossmann",
-    "Post",
+    "Rathaus", "Freibad", "Tankstelle", "Friedhof", "Brücke", "Sporthalle", "Sportplatz", "Stadion", "Polizeiwache", "Hallenbad", "Rossmann", "Post",
     "Gleisen",
-]
+]  # fmt: skip
 NEARNESS = [
     "gegenüber", "schräg gegenüber", "vis-à-vis", "neben", "hinter", "unweit", "nicht weit", "nicht weit entfernt", "nahe", "in der Nähe",
     "um die Ecke", "zwischen", "Tür an Tür mit", "wenige Schritte", "200 Meter", "zwei Minuten", "zehn Gehminuten", "fünf Minuten zu Fuß",
 ]  # fmt: skip
 WAYS = [
-    "weg",
-    "platz",
-    "ring",
-    "damm",
-    "ufer",
-    "stieg",
-    "hof",
-    "kamp",
-    "berg",
-    "park",
-    "koppel",
-    "redder",
-    "steig",
-    "pfad",
-    "wall",
-    "graben",
-    "markt",
-    "brücke",
-    "tor",
-    "feld",
-    "gang",
-    "grund",
-    "winkel",
-    "wiese",
-    "deich",
-    "hang",
-    "promenade",
-    "kai",
-]
+    "weg", "platz", "ring", "damm", "ufer", "stieg", "hof", "kamp", "berg", "park", "koppel", "redder", "steig", "pfad", "wall", "graben", "markt",
+    "brücke", "tor", "feld", "gang", "grund", "winkel", "wiese", "deich", "hang", "promenade", "kai",
+]  # fmt: skip
 CERTAIN = [
     *(f"neben dem {landmark}" for landmark in LANDMARKS),
     *(f"Espen{way} 7" for way in WAYS),
@@ -171,36 +134,10 @@ def test_stories_are_looked_for_in_notes_and_names_elsewhere() -> None:
 
 
 OFFICES = [
-    "amt",
-    "leitung",
-    "träger",
-    "stelle",
-    "büro",
-    "verein",
-    "vorstand",
-    "dienst",
-    "koordination",
-    "ausschuss",
-    "gericht",
-    "polizei",
-    "ministerium",
-    "beauftragt",
-    "fachbereich",
-    "abteilung",
-    "referat",
-    "team",
-    "dezernat",
-    "behörde",
-    "senat",
-    "stadt",
-    "kreis",
-    "gemeinde",
-    "diakonie",
-    "caritas",
-    "verband",
-    "geschäftsführung",
-    "zentrum",
-]
+    "amt", "leitung", "träger", "stelle", "büro", "verein", "vorstand", "dienst", "koordination", "ausschuss", "gericht", "polizei", "ministerium",
+    "beauftragt", "fachbereich", "abteilung", "referat", "team", "dezernat", "behörde", "senat", "stadt", "kreis", "gemeinde", "diakonie", "caritas",
+    "verband", "geschäftsführung", "zentrum",
+]  # fmt: skip
 
 
 def test_who_may_confirm_is_an_office_or_a_function() -> None:

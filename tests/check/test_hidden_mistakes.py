@@ -41,16 +41,9 @@ OTHERS = {
 }  # fmt: skip
 # Without the settings nobody knows which levels there are: what needs them waits.
 NEED_SETTINGS = {
-    "unbekannte-ebene",
-    "ende-vor-beginn",
-    "zeiten-unlesbar",
-    "platzhalter",
-    "ort-verraten",
-    "rohtabelle",
-    "baustein-unbekannt",
-    "baustein-verweis",
+    "unbekannte-ebene", "ende-vor-beginn", "zeiten-unlesbar", "platzhalter", "ort-verraten", "rohtabelle", "baustein-unbekannt", "baustein-verweis",
     "rechtsseite-unfertig",
-}
+}  # fmt: skip
 WITHOUT_SETTINGS = {"folder instead of the configuration", "configuration is missing"}
 
 
@@ -85,14 +78,6 @@ def test_whatever_is_wrong_hides_nothing_in_other_files(tmp_path: Path, name: st
     assert expected - together == set()
     # A gap can only be told where all areas are known, and one of the others is an area.
     assert (damage.reported, damage.code) in together or damage.code == "luecke-im-gebiet"
-
-
-def test_a_record_that_cannot_be_read_still_says_its_other_mistakes(tmp_path: Path) -> None:
-    write_town(tmp_path)
-    path = tmp_path / OFFER
-    text = path.read_text("utf-8").replace("provider: verein", "provider: niemand")
-    path.write_text(text + "anonymous: ja\n", "utf-8")
-    assert places(check(tmp_path)[1]) == {(OFFER, "unbekannter-verweis"), (OFFER, "kein-ja-nein")}
 
 
 @pytest.mark.parametrize(

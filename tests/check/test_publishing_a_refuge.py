@@ -245,19 +245,13 @@ def test_a_clearance_that_fits_nothing_is_named(town: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Fragen Sie neben dem Gespräch auch nach Geld.",
-        "Der Weg zu uns ist kurz. Wir holen Sie ab.",
-        "Wir haben 12 Plätze und 3 Zimmer im Dachgeschoss.",
-        "Rufen Sie an: 040 66969-910, Montag 10 Uhr bis 12 Uhr.",
-        "Am Montag 10 Frauen, am Dienstag 12 Kinder.",
-        "Sie zahlen 12000 Euro nicht. Im Jahr 2026 kamen 40 Frauen.",
-        "Kinder ab 3 Jahren gehen auf dem Schulweg mit uns.",
-        "Kostet 3,50 bis 4,50 Euro. Geöffnet 24/7.",
-        "Gegenüber der Polizei müssen Sie nichts sagen.",
-        "Vor dem Gericht begleiten wir Sie.",
-        "Ein Ausweg aus der Gewalt. Ihr Arbeitsplatz bleibt.",
+        "Fragen Sie neben dem Gespräch auch nach Geld.", "Der Weg zu uns ist kurz. Wir holen Sie ab.",
+        "Wir haben 12 Plätze und 3 Zimmer im Dachgeschoss.", "Rufen Sie an: 040 66969-910, Montag 10 Uhr bis 12 Uhr.",
+        "Am Montag 10 Frauen, am Dienstag 12 Kinder.", "Sie zahlen 12000 Euro nicht. Im Jahr 2026 kamen 40 Frauen.",
+        "Kinder ab 3 Jahren gehen auf dem Schulweg mit uns.", "Kostet 3,50 bis 4,50 Euro. Geöffnet 24/7.",
+        "Gegenüber der Polizei müssen Sie nichts sagen.", "Vor dem Gericht begleiten wir Sie.", "Ein Ausweg aus der Gewalt. Ihr Arbeitsplatz bleibt.",
     ],
-)
+)  # fmt: skip
 def test_ordinary_words_are_no_error(text: str, town: Path) -> None:
     write(town, {HOUSE: f'+description: "{text}"\n'})
     assert not has_errors(prepare(town, TODAY).found), prepare(town, TODAY).found

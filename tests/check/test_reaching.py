@@ -43,26 +43,14 @@ def places(root: Path, files: Files, code: str) -> list[tuple[str, int]]:
         ("teure-nummer-im-text", says("Stimmen Sie ab: 0137 8 123456."), (KRABBEL, 12)),
         ("teure-nummer-im-text", {PAGE: "# Seite\n\nTel. 11833 weiß es.\n"}, (PAGE, 3)),
         ("link-taeuscht", says("Siehe https://stadt.example@fremd.example/hilfe."), (KRABBEL, 12)),
-        (
-            "link-taeuscht",
-            says("Siehe https://st\N{CYRILLIC SMALL LETTER A}dt.example/hilfe."),
-            (KRABBEL, 12),
-        ),
+        ("link-taeuscht", says("Siehe https://st\N{CYRILLIC SMALL LETTER A}dt.example/hilfe."), (KRABBEL, 12)),
         ("link-ins-eigene-netz", says("Siehe http://192.168.1.1/hilfe."), (KRABBEL, 12)),
         ("zugang-fehlt", {KRABBEL: TEXT.replace("access: {way: registration}\n", "")}, (KRABBEL, 3)),
         ("text-unbestaetigt", REFUGE, (OFFER, 2)),
-        (
-            "telefon-zwei-zeiten",
-            {"resources/offices/a.yml": OFFICE.format("Mo"), "resources/offices/b.yml": OFFICE.format("Tu")},
-            ("resources/offices/b.yml", 3),
-        ),
-        (
-            "aufgabe-ohne-telefon",
-            {"resources/offices/a.yml": "name: A\nkind: asd\n"},
-            ("resources/offices/a.yml", 1),
-        ),
+        ("telefon-zwei-zeiten", {"resources/offices/a.yml": OFFICE.format("Mo"), "resources/offices/b.yml": OFFICE.format("Tu")}, ("resources/offices/b.yml", 3)),
+        ("aufgabe-ohne-telefon", {"resources/offices/a.yml": "name: A\nkind: asd\n"}, ("resources/offices/a.yml", 1)),
     ],
-)
+)  # fmt: skip
 def test_what_leads_people_astray_is_told(
     tmp_path: Path, code: str, files: Files, place: tuple[str, int]
 ) -> None:

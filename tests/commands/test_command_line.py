@@ -15,17 +15,8 @@ from generator import commands
 from generator.cli import WHERE, main
 
 HEAVY = {
-    "scipy",
-    "highspy",
-    "pandas",
-    "numpy",
-    "shapely",
-    "mkdocs",
-    "icalendar",
-    "folium",
-    "babel",
-    "pydantic",
-}
+    "scipy", "highspy", "pandas", "numpy", "shapely", "mkdocs", "icalendar", "folium", "babel", "pydantic",
+}  # fmt: skip
 
 
 def test_the_table_holds_every_command_of_every_module() -> None:

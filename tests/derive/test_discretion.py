@@ -256,18 +256,8 @@ def test_nothing_sensitive_is_among_what_is_open_now(town: tuple[Project, Path])
 
 
 DISCREET = {
-    "schutz",
-    "inobhutnahme-42",
-    "gruppe-nach-gewalt",
-    "gruppe",
-    "kurs",
-    "treff",
-    "selbsthilfe",
-    "familienbildung",
-    "ferien",
-    "patenschaft",
-    "verein",
-}
+    "schutz", "inobhutnahme-42", "gruppe-nach-gewalt", "gruppe", "kurs", "treff", "selbsthilfe", "familienbildung", "ferien", "patenschaft", "verein",
+}  # fmt: skip
 
 
 @pytest.mark.guards("Help and hours: refuges and groups after violence tell neither when nor where")

@@ -67,15 +67,8 @@ _SIGNS = {
     "|": ("|",),
 }
 _TAKEN_AWAY = (
-    "löschen",
-    "weglassen",
-    "ohne",
-    "statt",
-    "nur eine",
-    "in eine eigene",
-    "schreiben",
-    "umbenennen",
-)
+    "löschen", "weglassen", "ohne", "statt", "nur eine", "in eine eigene", "schreiben", "umbenennen",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -101,18 +101,8 @@ OPEN = HIDDEN.replace("schutzhaus", "nachbarschaftshaus")
 ROOM = "name: Zimmer\nsummary: Schutz.\nkind: schutz\nprovider: verein\nplace: haus\ntopics: [zuflucht]\n"
 CLUB = FILES["resources/providers/verein.yml"]
 SECRET = (
-    "Fluchtweg",
-    "fluchtweg",
-    "10.0151",
-    "53.7023",
-    "14",
-    "Di",
-    "Ost",
-    "jetzt",
-    "fällt weg",
-    "Zeiten",
-    ": Adresse",
-)
+    "Fluchtweg", "fluchtweg", "10.0151", "53.7023", "14", "Di", "Ost", "jetzt", "fällt weg", "Zeiten", ": Adresse",
+)  # fmt: skip
 """Where the house is, when people are there, and what of it was changed; none of it may be told of any of these proposals."""
 PROPOSALS: dict[str, tuple[dict[str, str], dict[str, str | None]]] = {
     "the address is taken out": ({HOUSE: HIDDEN + ADDRESS}, {HOUSE: HIDDEN}),

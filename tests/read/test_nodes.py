@@ -18,28 +18,9 @@ from generator.read.nodes import (
 from generator.read.yaml_mistakes import MAX_DEPTH
 
 WRITTEN = [
-    "NO",
-    "01067",
-    "8:30",
-    "1e3",
-    "on",
-    "off",
-    "yes",
-    "No",
-    "0x10",
-    "0o7",
-    "1_000",
-    ".5",
-    "+1",
-    "2026-10-01",
-    "12:30:45",
-    "=",
-    "6-10",
-    "nan",
-    ".inf",
-    "Null",
-    "NULL",
-]
+    "NO", "01067", "8:30", "1e3", "on", "off", "yes", "No", "0x10", "0o7", "1_000", ".5", "+1", "2026-10-01", "12:30:45", "=", "6-10", "nan", ".inf",
+    "Null", "NULL",
+]  # fmt: skip
 
 
 def node_of(text: str) -> MapNode:

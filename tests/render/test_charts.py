@@ -270,18 +270,8 @@ def test_every_value_has_a_class_and_higher_values_no_lower_one(values: list[flo
 
 
 ACCENTS = [
-    "#0d6b66",
-    "#7a1f5c",
-    "#1d4f91",
-    "#8a3b12",
-    "#2e5e1e",
-    "#5b2a86",
-    "#b00020",
-    "#333333",
-    "#e67300",
-    "#ffd400",
-    "#00b3a4",
-]
+    "#0d6b66", "#7a1f5c", "#1d4f91", "#8a3b12", "#2e5e1e", "#5b2a86", "#b00020", "#333333", "#e67300", "#ffd400", "#00b3a4",
+]  # fmt: skip
 
 
 @pytest.mark.guards(

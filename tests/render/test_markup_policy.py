@@ -56,20 +56,14 @@ ATTACKS = {
     "a portal": ('<a href="x" ping="https://fremd.example/">x</a>', "ping="),
 }  # fmt: skip
 HARMLESS = [
-    "# Titel\n\nText mit *Betonung*, `Code` und [Verweis](https://stadt.example/).\n",
-    "| a | b |\n|:--|--:|\n| 1 | 2 |\n",
-    "Fußnote[^1]\n\n[^1]: Text\n",
-    "!!! note\n    Hinweis\n",
-    "*[ASD]: Allgemeiner Sozialer Dienst\n\nDer ASD hilft.\n",
-    "Begriff\n:   Erklärung\n",
-    "Absatz\n{: .klasse #anker lang=en }\n",
-    "<details><summary>Mehr</summary>\n<p>Text</p></details>\n",
+    "# Titel\n\nText mit *Betonung*, `Code` und [Verweis](https://stadt.example/).\n", "| a | b |\n|:--|--:|\n| 1 | 2 |\n",
+    "Fußnote[^1]\n\n[^1]: Text\n", "!!! note\n    Hinweis\n", "*[ASD]: Allgemeiner Sozialer Dienst\n\nDer ASD hilft.\n", "Begriff\n:   Erklärung\n",
+    "Absatz\n{: .klasse #anker lang=en }\n", "<details><summary>Mehr</summary>\n<p>Text</p></details>\n",
     '<figure><img src="../bilder/a.png" alt="Bild" width="10" height="10"><figcaption>Text</figcaption></figure>\n',
     '<video src="film.mp4" controls preload="none"><track src="film.vtt" kind="captions" srclang="de"></video>\n',
-    "[Anrufen](tel:+4904066969) [Schreiben](mailto:a@b.example)\n",
-    "```html\n<script>alert(1)</script>\n```\n",
+    "[Anrufen](tel:+4904066969) [Schreiben](mailto:a@b.example)\n", "```html\n<script>alert(1)</script>\n```\n",
     "Ein `<form>` ist ein Formular, und 3 < 5 > 1.\n",
-]
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -55,22 +55,13 @@ CELLS = [
     (cell(), "In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7)."),
     (cell(low=None, high=None), "In Süderaue sind es 31,2 % (2025)."),
     (cell(forecast=True), "In Süderaue sind für 2025 31,2 % vorausberechnet."),
-    (
-        cell(None, status=Status.SECRET),
-        "Süderaue: Die Zahl ist geheim. Sie könnte auf einzelne Menschen schließen lassen.",
-    ),
+    (cell(None, status=Status.SECRET), "Süderaue: Die Zahl ist geheim. Sie könnte auf einzelne Menschen schließen lassen."),
     (cell(None, status=Status.LATER), "Süderaue: Die Zahl kommt später."),
-    (
-        cell(None, status=Status.UNRELIABLE),
-        "Süderaue: Die Zahl ist nicht zuverlässig genug, um sie zu zeigen.",
-    ),
+    (cell(None, status=Status.UNRELIABLE), "Süderaue: Die Zahl ist nicht zuverlässig genug, um sie zu zeigen."),
     (cell(None, status=Status.BLOCKED), "Süderaue: Eine Zahl ergäbe hier keinen Sinn."),
     (None, "Süderaue: Dazu liegt keine Zahl vor."),
-    (
-        cell("0.0", status=Status.NOTHING, low=0.0, high=0.4),
-        "In Süderaue sind es 0,0 % (2025, Unsicherheitsbereich 0,0 bis 0,4).",
-    ),
-]
+    (cell("0.0", status=Status.NOTHING, low=0.0, high=0.4), "In Süderaue sind es 0,0 % (2025, Unsicherheitsbereich 0,0 bis 0,4)."),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("given", "said"), CELLS)

@@ -16,22 +16,10 @@ from tests.conftest import ROOT
 # The words of the English text as SPDX publishes it; only line breaks and spaces may differ.
 OFFICIAL = "b265314fe0920ed66121307961dabb70eb3c26c508d2362783e821bbb4a0e16c"
 ARTICLES = (
-    "Definitions",
-    "Scope of the rights granted by the Licence",
-    "Communication of the Source Code",
-    "Limitations on copyright",
-    "Obligations of the Licensee",
-    "Chain of Authorship",
-    "Disclaimer of Warranty",
-    "Disclaimer of Liability",
-    "Additional agreements",
-    "Acceptance of the Licence",
-    "Information to the public",
-    "Termination of the Licence",
-    "Miscellaneous",
-    "Jurisdiction",
-    "Applicable Law",
-)
+    "Definitions", "Scope of the rights granted by the Licence", "Communication of the Source Code", "Limitations on copyright",
+    "Obligations of the Licensee", "Chain of Authorship", "Disclaimer of Warranty", "Disclaimer of Liability", "Additional agreements",
+    "Acceptance of the Licence", "Information to the public", "Termination of the Licence", "Miscellaneous", "Jurisdiction", "Applicable Law",
+)  # fmt: skip
 
 
 @pytest.mark.guards("Examples and the rest: the licence is there in full, and named")

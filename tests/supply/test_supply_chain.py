@@ -29,18 +29,8 @@ pytestmark = whole
 VILLAGE = GOLDEN / "village" / "project"
 # Licences that a municipality may take along with software under the EUPL without asking anybody.
 OPEN = {
-    "MIT",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "0BSD",
-    "Apache-2.0",
-    "MPL-2.0",
-    "PSF-2.0",
-    "Zlib",
-    "MIT-CMU",
-    "CC0-1.0",
-    "EUPL-1.2",
-}
+    "MIT", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "MPL-2.0", "PSF-2.0", "Zlib", "MIT-CMU", "CC0-1.0", "EUPL-1.2",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
