@@ -17,7 +17,7 @@ from attack import commands
 from attack.children import Limits, run
 from attack.parts import Part
 from attack.results import read
-from attack.tally import Tally, added
+from attack.tally import Tally
 from tests.chance import whole
 from tests.records import replace
 
@@ -81,17 +81,6 @@ def test_a_command_that_the_rig_cannot_call_is_found(monkeypatch: pytest.MonkeyP
     explain = [call.words for call in commands.CALLS].index(("explain",)) * commands.WAYS
     tally = commands.attack(range(explain, explain + 1))
     assert [find.told for find in tally.finds] == ["nobody knows how to call words"]
-
-
-def test_counts_are_added_and_what_is_counted_at_most_is_not() -> None:
-    one, other = Tally(), Tally()
-    one.add("records", 3)
-    one.most("megabytes", 200)
-    other.add("records")
-    other.add("projects", 2)
-    other.most("megabytes", 90)
-    other.most("megabytes", 80)
-    assert added(one.counts, other.counts) == {"records": 4, "projects": 2, "megabytes at most": 200}
 
 
 class Mill:
@@ -164,13 +153,3 @@ def test_what_holds_after_mending_is_counted_as_mended(mills: dict[str, Mill], t
     assert len(results.parts["small"].open) == 1
     mills["small"].mended = True
     assert attack(path, "--again") == 0
-
-
-def test_a_case_is_tried_alone_and_nothing_is_written(
-    mills: dict[str, Mill], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "last.json"
-    assert rig.main(["big", "--case", "100", "--results", str(path)]) == 1
-    assert "FOUND in big, case 100: case 100 is round" in capsys.readouterr().out
-    assert rig.main(["big", "--case", "101", "--results", str(path)]) == 0
-    assert not path.exists()
