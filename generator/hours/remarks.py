@@ -162,7 +162,7 @@ def is_name(words: str) -> bool:
     >>> is_name("Offener Treff"), is_name("Letzter Einlass 16.30 Uhr"), is_name("Frau Kant krank"), is_name("Ruhetag")
     (True, True, False, False)
     """
-    if " " in words and words.isupper():
+    if words.isupper():
         return False
     return all(map(_NAME.fullmatch, words.split(", "))) and not (says_closed(words) or _NO_NAME.search(words))
 

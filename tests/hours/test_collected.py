@@ -167,6 +167,9 @@ HARD = {
     "Mo 11-19 Donnertag 11-20 Freitag 11-19": "Mo,Fr 11:00-19:00; Th 11:00-20:00",
     "Mo 9-12\n14-16 Uhr nur Do": "Mo 09:00-12:00; Th 14:00-16:00",
     "Nur Stammgäste\nMo 9-12": "Mo 09:00-12:00 unknown",
+    "MO 9-12 SAISONAL": "Mo 09:00-12:00 unknown",
+    "Mo-Fr 9-12 Uhr. Besuche nur nach Vereinbarung.": "Mo-Fr 09:00-12:00 unknown",
+    "Mo-Fr 9-12 Uhr. Alle Termine nach Vereinbarung.": "Mo-Fr 09:00-12:00 unknown",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ A remark belongs to the time it stands behind. What limits or doubts may be abou
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,7 @@ from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
+_ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
 _WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
 _AFAR = {"phone": "telefonisch", "video": "online"}
 """What hours get as their remark that aren't those of a door."""
@@ -601,6 +603,10 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
         clause.apart or clause.also or (clause.joint in {"and", "break", ""} and "ask" in kinds) or known
     ):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
+        if clause.joint == "break" and not clause.apart and _ONLY.search(clause.words):
+            # „Besuche nur nach Vereinbarung“ may be about all times.
+            said.name_doubt(clause.names[0], _WHOSE)
+            said.for_all.append(clause.words)
     elif len(known) == len(clause.names) or titled:
         _take_notes(said, clause)
     else:
