@@ -17,7 +17,12 @@ from generator.parts import told
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of_words
-from generator.render.data_files.browser_files import PRODUCERS, browser_files, producers_of_subjects
+from generator.render.data_files.browser_files import (
+    DOOR_PRODUCERS,
+    PRODUCERS,
+    browser_files,
+    producers_of_subjects,
+)
 from generator.render.frame.page_frame import ASSETS
 from generator.render.maps import moving_map_files
 from generator.render.pages import PageAddress, instrument_picture_files
@@ -37,7 +42,7 @@ class SitePlan(Struct, frozen=True):
 
     @property
     def whole(self) -> tuple[Context, ...]:
-        """The views of the languages in which everything is told: only these have searches, lists, maps and files."""
+        """The views of the languages in which everything is told: only these have an index, lists, maps and files."""
         return tuple(context for context in self.contexts.values() if not context.door)
 
     @property
@@ -111,7 +116,9 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make the data files of scripts, several at a time."""
     own = producers_of_subjects(plan.site.config)
-    return browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
+    doors = [context for context in plan.contexts.values() if context.door]
+    yield from browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
+    yield from browser_files(doors, DOOR_PRODUCERS)
 
 
 def _robots(plan: SitePlan) -> bytes:

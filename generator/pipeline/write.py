@@ -32,7 +32,7 @@ from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.framing import header_file
 from generator.render.frame.page_frame import SLOTS, ShellValues, shell_values, slots
-from generator.render.pages.home import search_form
+from generator.render.pages.search_field import search_form
 from generator.theme import material
 
 

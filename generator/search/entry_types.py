@@ -40,6 +40,8 @@ class Entry(Struct, frozen=True):
     concepts: tuple[str, ...] = ()
     texts: Mapping[Field, str] = struct_field(default_factory=dict)
     language: str = ""
+    lead: str = ""
+    """What it is in the page's language, where its title is in another."""
     ages: tuple[int, int | None] | None = None
     guarded: bool = False
     grave: bool = False

@@ -99,19 +99,14 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
     `kinds` are the headings of kinds in their order, `faint` the folded words that say little. Raises ``KeyError`` for a kind without heading.
     """
     entries = found.entries
-    titles = [entry.title for entry in entries]
     folders = _folders(entries, kinds)
     rows, shared = part_shared_words(found.rows)
     # In the order in which the browser reads them.
-    texts = [*titles, *chain(*rows), *chain(*(row[1:] for row in shared))]
+    texts = [*(entry.title for entry in entries), *chain(*rows), *chain(*(row[1:] for row in shared))]
     forms, groups = _grouped_forms(texts, found.language)
     return {
-        "kinds": [[kind, kinds[kind], folder] for kind, folder in folders.items()],
+        **shown_part(entries, kinds),
         "runs": pack_numbers(_runs(entries, list(folders))),
-        "titles": titles,
-        "urls": [_short_url(entry, folders[entry.kind]) for entry in entries],
-        "lines": _lines(entries),
-        "foreign": _foreign(entries),
         "concepts": rows,
         "shared": shared,
         "guarded": pack_ids(entry for entry in entries if entry.guarded),
@@ -123,6 +118,18 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
         "faint": " ".join(sorted(faint)),
         "written": spoken_forms(found.language),
         "stop": " ".join(sorted(stop_words(found.language))),
+    }
+
+
+def shown_part(entries: Sequence[Entry], kinds: Mapping[str, str]) -> Part:
+    """Return what a result list shows of each entry."""
+    folders = _folders(entries, kinds)
+    return {
+        "kinds": [[kind, kinds[kind], folder] for kind, folder in folders.items()],
+        "titles": [entry.title for entry in entries],
+        "urls": [_short_url(entry, folders[entry.kind]) for entry in entries],
+        "lines": _lines(entries),
+        "foreign": _foreign(entries),
     }
 
 
@@ -181,9 +188,9 @@ def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
 
 
 def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
-    """Return the columns of the result list: subtitles first, then the facts of each sort."""
+    """Return the columns of the result list: what stands before titles, subtitles, then the facts of each sort."""
     sorts = max((len(entry.facts) for entry in entries), default=0)
-    columns = [pack_table(entry.subtitle for entry in entries)]
+    columns = [pack_table(entry.lead for entry in entries), pack_table(entry.subtitle for entry in entries)]
     for sort in range(sorts):
         facts = [entry.facts[sort] if sort < len(entry.facts) else "" for entry in entries]
         columns.append(pack_table(facts))

@@ -213,3 +213,47 @@ def test_what_is_not_there_is_said_to_be_missing(tab: Watch, demo_url: str) -> N
     page.locator("#suche-input").fill("Pflegezeit für meine Mutter")
     expect(page.get_by_text(ABSENT)).to_be_visible()
     expect(page.locator("[data-search-elsewhere] li").first).to_contain_text("Pflegestützpunkt")
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "first", "german"),
+    every_row(
+        (
+            ("tr", "borç", "Borç danışmanlığı", "Schuldnerberatung an der Aue"),
+            ("ar", "ديون", "استشارة في الديون", "Schuldnerberatung an der Aue"),
+            ("uk", "Schulden", "Консультація щодо боргів", "Schuldnerberatung an der Aue"),
+        ),
+        {"ديون"},
+    ),
+)
+def test_a_guest_searches_on_the_own_first_page_above_the_keyboard(
+    tab: Watch, demo_url: str, lang: str, query: str, first: str, german: str
+) -> None:
+    watched = tab(f"{demo_url}{lang}/", 360)
+    page = watched.page
+    page.set_viewport_size({"width": 360, "height": 440})
+    page.locator("#suche-input").fill(query)
+    expect(page.locator("[role=option]").first).to_be_in_viewport()
+    hit = page.get_by_role("option", name=german)
+    expect(hit.locator("span").first).to_contain_text(first)
+    assert hit.get_by_text(german).get_attribute("lang") == "de"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    hit.click()
+    page.wait_for_url(f"{demo_url}{lang}/angebote/schuldnerberatung-diakonie/")
+    watched.assert_clean()
+
+
+def test_danger_a_no_and_topics_are_told_on_a_first_page_in_its_language(tab: Watch, demo_url: str) -> None:
+    watched = tab(f"{demo_url}ar/", 360)
+    page = watched.page
+    page.set_viewport_size({"width": 360, "height": 440})
+    page.locator("#suche-input").fill("زوجي يضربني")
+    box = page.locator(".nr-danger")
+    expect(box.locator("a", has_text="110").first).to_be_in_viewport()
+    assert (box.get_attribute("lang"), box.get_attribute("dir")) == ("ar", "rtl")
+    page.locator("#suche-input").fill("سفينة فضائية")
+    expect(page.locator("[data-search-absent]")).to_contain_text("ليس لدينا")
+    expect(page.locator(".nr-danger")).to_have_count(0)
+    page.get_by_role("link", name="مال", exact=True).click()
+    expect(page.locator("[role=option]").first).to_have_text("مال")
+    watched.assert_clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 from generator.model.config import DoorLanguage
 from generator.model.vocabulary import Word
 from generator.pipeline.build import Project, prepare
-from generator.pipeline.plan import plan_site
+from generator.pipeline.plan import data_files, plan_site
 from generator.pipeline.write import Frames, make_page
 from generator.render.base.texts import Texts, Translated
-from generator.render.data_files.search_entries import directory_order
+from generator.render.data_files.search_entries import directory_order, entries
 from tests.chance import every
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -166,6 +167,56 @@ def test_german_stands_in_arabic_marked_and_from_left_to_right(frames: Frames) -
         r"[a-zäöü]{4,}",
         re.sub(r'<[^>]+>|<bdi dir="ltr">.*?</bdi>', " ", re.sub(r'<bdi dir="ltr">.*?</bdi>', "", bare)),
     )
+
+
+@pytest.mark.parametrize("lang", every(("uk", "ar"), {"uk"}))
+def test_no_heading_link_or_button_is_german_without_saying_so(
+    frames: Frames, demo: Project, lang: str
+) -> None:
+    """German letters stand out in these two; Turkish pages have the same templates. Streets, mail and hosts are names."""
+    assert demo.site is not None
+    areas = [re.escape(space.name) for space in demo.site.spaces.values()]
+    own_names = (*sorted(areas, key=len, reverse=True), *demo.site.config.name.split(), "Signal", "WhatsApp")
+    names = re.compile("|".join((*own_names, r"\S+[.@]\S+")))
+    for path in paths_in(frames, lang):
+        html = document(frames, path)
+        shown = re.sub(r"<(script|style|head)\b.*?</\1>", "", html, flags=re.DOTALL)
+        foreign = rf'<(\w+)\b[^>]*\blang="(?!{lang})[^"]*"[^>]*>.*?</\1>'
+        own = re.sub(foreign, "", shown.replace(f'<html lang="{lang}"', "<html"), flags=re.DOTALL)
+        for element in re.findall(
+            r"<(?:h[1-6]|a|button|summary|label|dt|th)\b.*?</(?:h[1-6]|a|button|summary|label|dt|th)>",
+            own,
+            re.DOTALL,
+        ):
+            text = names.sub("", re.sub(r"<bdi dir=\"ltr\">.*?</bdi>|<[^>]+>", " ", element))
+            assert not re.search(r"[A-Za-zÄÖÜäöüß]{4,}", text), (path, text)
+
+
+def test_a_hit_says_in_the_language_what_it_is_and_german_words_say_so(frames: Frames) -> None:
+    """What stands in brackets is the German term, by which one asks for it; the index it belongs to is the German one."""
+    there = {lang: list(entries(frames.plan.contexts[lang])) for lang in ("de", "uk")}
+    assert [(entry.kind, entry.concepts) for entry in there["uk"]] == [
+        (entry.kind, entry.concepts) for entry in there["de"]
+    ]
+    latin = re.compile(r"[A-Za-zÄÖÜäöüß]{4,}")
+    for entry in there["uk"]:
+        if not entry.language:
+            own = re.sub(r"\([^)]*\)", "", f"{entry.title} {entry.subtitle} {entry.lead}")
+            assert not latin.search(own), entry
+        elif entry.kind == "offer":
+            assert entry.lead
+    advice = next(entry for entry in there["uk"] if entry.title == "Schuldnerberatung an der Aue")
+    assert (advice.language, advice.lead) == ("de", "Консультація щодо боргів · Борги")
+    assert advice.url == "angebote/schuldnerberatung-diakonie/"
+
+
+def test_the_box_of_danger_speaks_the_language_first(frames: Frames) -> None:
+    files: dict[str, bytes] = {}
+    for make in data_files(frames.plan):
+        files |= {path: content for path, content in make().items() if path.startswith("search/")}
+    assert json.loads(files["search/danger.uk.json"])["own"] == ["uk", "de"]
+    assert "search/danger.de-x-ls.json" not in files
+    assert {f"search/shown.{lang}.json" for lang in LANGUAGES} <= set(files)
 
 
 def test_words_say_the_same_as_in_german(frames: Frames) -> None:

@@ -13,8 +13,8 @@ export async function json(address) {
 }
 
 /* Yields whether nothing more is to come, first at once, then after `rest`, what is still being typed aside, and after each part. */
-export async function* knowing(index, danger, query, { index: folder, language }, rest) {
-  const away = navigator.language.split("-")[0] !== language.split("-")[0];
+export async function* knowing(index, danger, query, { index: folder }, rest) {
+  const { language } = index, away = navigator.language.split("-")[0] !== language.split("-")[0];
   const strange = (text) => away || !index.isOwn(text), enough = () => index.complete || index.missing[0] === "tongues" && !strange(query);
   if (strange(query.slice(0, query.lastIndexOf(" ") + 1))) await danger?.further();
   yield false;

@@ -44,6 +44,13 @@ const SEGMENTS = [NAME, LAY, NAME / 2];
 
 const sorted = (text) => text.split(" ").sort().join();
 
+/* What is shown of entries; a page of a language without index has its own. */
+export function shownOf({ kinds, titles, urls, lines, foreign }) {
+  const languages = new Map();
+  for (const [code, ids] of Object.entries(foreign)) for (const id of summed(numbers(ids))) languages.set(id, code);
+  return { kinds: kinds.map(([id, label]) => ({ id, label })), folders: kinds.map((kind) => kind[2]), titles, urls, lines: lines.map(([texts, places]) => ({ texts, places: numbers(places) })), foreign: languages };
+}
+
 export class Index {
   static async inPieces(part) {
     const index = new Index(part, true);
@@ -53,16 +60,12 @@ export class Index {
 
   constructor(part, later = false) {
     this.language = part.language;
-    this.kinds = part.kinds.map(([id, label]) => ({ id, label }));
-    this.titles = part.titles;
+    Object.assign(this, shownOf(part));
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
     this.faint = new Set(part.faint.split(" "));
     this.written = { __proto__: null, ...part.written };
     this.missing = ["full", "tongues"]; /* parts, in the order in which they are added */
-    this.folders = part.kinds.map((kind) => kind[2]);
-    this.urls = part.urls;
-    this.lines = part.lines.map(([texts, places]) => ({ texts, places: numbers(places) }));
     this.kind = new Uint8Array(this.size);
     const runs = numbers(part.runs);
     for (let run = 0, at = 0; run < runs.length; run += 2) {
@@ -73,9 +76,7 @@ export class Index {
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
     [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space", "term"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
-    this.foreign = new Map();
     [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
-    for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.remembered = new Map();
     this.heaviest = new Float64Array(this.size); /* empty between two uses */
     this.reading = this.readTitles(part);
@@ -759,10 +760,11 @@ export class Index {
   }
 
   entry(id) {
-    const [subtitle, ...facts] = this.lines.map(({ texts, places }) => texts[places[id]]);
+    const [lead, subtitle, ...facts] = this.lines.map(({ texts, places }) => texts[places[id]]);
     return {
       id,
       kind: this.kinds[this.kind[id]],
+      lead,
       title: this.titles[id],
       url: this.url(id),
       subtitle,

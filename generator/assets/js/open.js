@@ -10,15 +10,16 @@ import { _ } from "./words.js";
 const DAY = 864e5;
 const FAR = 14;
 const { lang } = document.documentElement;
-const english = !lang.startsWith("de");
+const english = lang.startsWith("en"), german = lang.startsWith("de");
 const locale = lang === "en" ? "en-GB" : lang; // „en“ alone writes dates the American way
 
 function clock(hour, minute) {
-  if (!english) return _("{time} Uhr", { time: minute ? `${hour}:${String(minute).padStart(2, "0")}` : hour });
+  const minutes = String(minute).padStart(2, "0");
+  if (german) return _("{time} Uhr", { time: minute ? `${hour}:${minutes}` : hour });
+  if (!english) return `${String(hour % 24).padStart(2, "0")}:${minutes}`;
   if (!minute && hour === 12) return _("mittags");
   if (!minute && hour === 24) return _("Mitternacht");
-  const minutes = minute ? `:${String(minute).padStart(2, "0")}` : "";
-  return `${hour % 12 || 12}${minutes}${hour % 24 < 12 ? "am" : "pm"}`;
+  return `${hour % 12 || 12}${minute ? `:${minutes}` : ""}${hour % 24 < 12 ? "am" : "pm"}`;
 }
 
 // A time as the wall clock shows it: a door that closes at midnight closes "um 24 Uhr" of the day before.
@@ -33,8 +34,7 @@ const weekdayText = (day) => [_("So"), _("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr
 
 // A day as „Sa, 21.11.“.
 export function dateText(day) {
-  const format = english ? { day: "numeric", month: "short" } : { day: "numeric", month: "numeric" };
-  return `${weekdayText(day)}, ${new Date(day).toLocaleDateString(locale, { ...format, timeZone: "UTC" })}`;
+  return `${weekdayText(day)}, ${new Date(day).toLocaleDateString(locale, { day: "numeric", month: german ? "numeric" : "short", timeZone: "UTC" })}`;
 }
 
 function opens(next, today) {

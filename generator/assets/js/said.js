@@ -72,7 +72,7 @@ export function timeIn(query, today = dateOf()) {
 }
 
 /* The areas of a street that is named, of the division that people know: [{text, href, whole: whether nothing else is}]. The register stays on this device. */
-async function areasOf(query, index, { streets, areas, root }) {
+async function areasOf(query, index, { streets, areas }) {
   const typed = words(query), folded = typed.map(fold);
   const last = folded.findIndex((word) => STREET.test(word));
   if (!streets || last < 0) return [];
@@ -84,7 +84,7 @@ async function areasOf(query, index, { streets, areas, root }) {
     const number = /^\d/.test(typed[last + 1] ?? "") ? typed[last + 1] + (/^[a-z]$/i.test(typed[last + 2] ?? "") ? typed[last + 2] : "") : "";
     const whole = typed.every((word, at) => at >= first && at <= last || at > last && number.includes(word) || index.empty(folded[at]));
     const matches = register.match(place, number), geography = known.geographies.find((id) => matches.has(id));
-    return (matches.get(geography)?.spaces ?? []).map((space) => ({ text: _("{street} liegt hier: {area}", { street: `${register.names[place]} ${number}`.trim(), area: known.areas[space].name }), href: `${root}${known.areas[space].url}`, whole }));
+    return (matches.get(geography)?.spaces ?? []).map((space) => ({ text: _("{street} liegt hier: {area}", { street: `${register.names[place]} ${number}`.trim(), area: known.areas[space].name }), href: new URL(`../${known.areas[space].url}`, new URL(areas, document.baseURI)).href, whole }));
   }
   return [];
 }

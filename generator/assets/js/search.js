@@ -7,22 +7,11 @@ import { element } from "./element.js";
 import { tellHelpers } from "./elsewhere.js";
 import { added, grouped } from "./hit_groups.js";
 import { json, knowing } from "./loading.js";
-import { Index, numbers } from "./matching.js";
+import { Index, numbers, shownOf } from "./matching.js";
 import { endings } from "./word_endings.js";
 
 const PAUSE = 400; /* ms without a key before further parts are loaded, and before a screen reader hears the count */
 const NARROW = matchMedia("(max-width: 45em)");
-const indexes = new Map();
-
-export function loadIndex(folder, language) {
-  const key = folder + language;
-  if (!indexes.has(key)) {
-    const loading = json(`${folder}title.${language}.json`).then(Index.inPieces);
-    loading.catch(() => indexes.delete(key));
-    indexes.set(key, loading);
-  }
-  return indexes.get(key);
-}
 
 /* Whether an offer is open now, by its place in the index; offers stand there first, in the order of the directory. */
 async function openStates(address) {
@@ -100,7 +89,11 @@ class Search {
   }
 
   index() {
-    return loadIndex(this.texts.index, this.texts.language);
+    const { index: folder, words, shown } = this.texts;
+    return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces), shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => part ? Object.assign(index, shownOf(part)) : index).catch((error) => {
+      this.loaded = null;
+      throw error;
+    });
   }
 
   lexicon() {
@@ -115,7 +108,7 @@ class Search {
   /* Enter asks nothing new: what is shown stays as it is. */
   submitted(event) {
     event.preventDefault();
-    if (!this.input.value.trim()) location.assign(this.texts.lists);
+    if (!this.input.value.trim()) location.assign(this.form.querySelector(".nr-search__plain a").href);
     else if (this.popup.hidden || this.query !== this.input.value.trim()) this.ask();
   }
 
@@ -268,10 +261,10 @@ class Search {
     return group;
   }
 
-  option({ id, kind, title, url, subtitle, facts, language }) {
+  option({ id, kind, lead, title, url, subtitle, facts, language }) {
     const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url, "data-entry": id, "data-offer": kind.id === "offer" ? url : null });
-    link.append(element("span", { class: "nr-search__title", lang: language, dir: "auto" }, title));
-    if (subtitle) link.append(element("span", { class: "nr-search__line", lang: language, dir: "auto" }, subtitle));
+    const told = [[lead], [title, language], [subtitle, language]].filter(([text]) => text);
+    link.append(...told.map(([text, lang], nth) => element("span", { class: `nr-search__${nth ? "line" : "title"}`, lang, dir: "auto" }, text)));
     const state = this.stateOf(id);
     const open = state ? [element("span", { class: "nr-open", "data-state": state.state }, state.text)] : [];
     if (facts.length || state) link.append(element("span", { class: "nr-search__facts" }, ...open, facts.join(" · ")));

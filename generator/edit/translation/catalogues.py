@@ -43,7 +43,7 @@ DOOR_OWN = (
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
     *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/pages/week.py", "templates/week.html", "render/directory/cards.py", "render/directory/contact.py", "render/directory/glance.py",
-    "render/directory/help_numbers.py", "render/frame/page_frame.py", "templates/macros/note.html", "templates/macros/way.html",
+    "render/directory/help_numbers.py", "render/data_files/search_entries.py", "render/frame/page_frame.py", "render/pages/search_field.py", "templates/search.html", "templates/macros/note.html", "templates/macros/nothing.html", "templates/macros/way.html",
     "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""
@@ -100,7 +100,7 @@ def door_messages() -> set[Message]:
     }
     for name in DOOR_SOURCES:
         found |= set(_extracted("python" if name.endswith(".py") else "jinja2", PACKAGE / name))
-    for script in FAMILIES["door-offer"].scripts:
+    for script in (*FAMILIES["door-home"].scripts, *FAMILIES["door-offer"].scripts):
         found |= set(messages(script))
     found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
     return found | _names_of_words(Vocabularies(**read_words(Door(PACKAGE), [])[0]))
@@ -109,7 +109,7 @@ def door_messages() -> set[Message]:
 def _names_of_words(words: Vocabularies) -> set[str]:
     """Return the names of the words that families choose from, with what explains them."""
     found: set[str] = set()
-    for vocabulary in (words.kinds, words.target_groups, words.referrers, words.languages):
+    for vocabulary in (words.kinds, words.topics, words.target_groups, words.referrers, words.languages):
         found |= {word.name for word in vocabulary.values()}
     for way in words.access_ways.values():
         found |= {way.name, way.explanation or way.name}

@@ -20,7 +20,7 @@ from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.downloads import figure_files
 from generator.render.data_files.open_data import calendar_files, export_files
 from generator.render.data_files.own_list import list_files
-from generator.render.data_files.search_entries import directory_order, search_files
+from generator.render.data_files.search_entries import directory_order, search_files, shown_files
 from generator.render.directory.contact import contact_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.news_lines import feed_files
@@ -28,6 +28,7 @@ from generator.render.directory.teams import Duty, duties
 from generator.render.frame.framing import embed_files
 from generator.search.packing import packed_json
 from generator.search.street_register import register
+from generator.search.word_forms import base
 
 # Outlines keep to within so many metres of the true ones; a house stands farther from the middle of the road.
 TOLERANCE = 8.0
@@ -144,6 +145,15 @@ PRODUCERS: Sequence[Producer] = (
     list_files,
     embed_files,
 )
+
+
+def _danger_of_door(context: Context) -> dict[str, bytes]:
+    """In plain German a box says what it says in German."""
+    return {} if base(context.lang) == context.site.config.language else danger_files(context)
+
+
+DOOR_PRODUCERS: Sequence[Producer] = (shown_files, _danger_of_door)
+"""What the search of a language with the most necessary reads beside the index of the whole site."""
 
 
 def browser_files(

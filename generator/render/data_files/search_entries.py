@@ -20,12 +20,14 @@ from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBas
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
+from generator.render.base.texts import Texts
 from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.render.directory.help_numbers import family_numbers, hours_of
 from generator.search.entry_types import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
-from generator.search.index import build, topic_models
+from generator.search.index import build, shown_part, topic_models
+from generator.search.packing import packed_json
 from generator.search.word_forms import base, fold, fold_words
 
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
@@ -93,6 +95,12 @@ def search_files(context: Context) -> dict[str, bytes]:
     return built(context, list(entries(context)))
 
 
+def shown_files(context: Context) -> dict[str, bytes]:
+    """Return how the entries of the whole site's index are called in a language with the most necessary."""
+    headings = {group.kind: group.heading for group in _groups(context)}
+    return {f"search/shown.{context.lang}.json": packed_json(shown_part(list(entries(context)), headings))}
+
+
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     """Return the index files of some entries of a context."""
     lexicon = Lexicon(
@@ -126,14 +134,16 @@ def entries(context: Context) -> Iterator[Entry]:
 def _topic(context: Context, number: int, key: str) -> Entry:
     words, texts = context.words, context.texts
     topic = words.topics[key]
+    name, phrase = texts.of(topic, "name"), texts.of(topic, "phrase")
     first_step = plain_text(texts.of(topic, "first_step").text)
     return Entry(
         id=number,
         url=_url(context, "topic", key),
         kind="topic",
-        title=texts.name(topic),
-        subtitle=texts.of(topic, "phrase").text,
+        title=name.text,
+        subtitle=phrase.text if phrase.lang == name.lang else "",
         concepts=(key,),
+        language=name.lang,
         guarded=words.is_guarded(key),
         grave=words.is_grave(key),
         absent=not context.facts.relations.offers_by_topic.get(key),
@@ -161,7 +171,10 @@ def _term(context: Context, number: int, key: str) -> Entry:
     term, texts = context.words.glossary[key], context.texts
     meaning = plain_text(texts.of(term, "meaning").text)
     there = f"{_url(context, 'glossary')}#{key}"
-    return Entry(number, there, "term", texts.name(term), concepts=(key,), texts={"summary": meaning})
+    name = texts.of(term, "name")
+    return Entry(
+        number, there, "term", name.text, concepts=(key,), texts={"summary": meaning}, language=name.lang
+    )
 
 
 def _line(context: Context, number: int, key: str) -> Entry:
@@ -185,17 +198,20 @@ def _line(context: Context, number: int, key: str) -> Entry:
 def _elsewhere(context: Context, number: int, key: str) -> Entry:
     """Where one is helped with what nothing here is about; it has no page here."""
     row, texts = context.words.elsewhere[key], context.texts
-    told = (texts.of(row, "for_whom").text, texts.of(row, "note").text)
+    name = texts.of(row, "name")
+    told = [
+        text.text for text in (texts.of(row, "for_whom"), texts.of(row, "note")) if text.lang == name.lang
+    ]
     subtitle = ". ".join(filter(None, told))
     return Entry(
         id=number,
         url=row.url or "",
         kind="elsewhere",
-        title=texts.name(row),
+        title=name.text,
         subtitle=subtitle,
         facts=(row.number or "", row.address or ""),
         concepts=(_ELSEWHERE + key,),
-        language=texts.of(row, "name").lang,
+        language=name.lang,
         guarded=True,
         absent=True,
         said=_nouns(context, row),
@@ -265,6 +281,9 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         "description": plain_text("\n\n".join(_telling(context, offer))),
     }
     state_and_place = filter(None, (status_text(texts, offer), where_text(context, key)))
+    # A guest is told what it is rather than by whom.
+    summary = texts.of(offer, "summary")
+    subtitle = values["provider"] if not context.door else "" if summary.lang else summary.text
     cost, spoken = cost_text(texts, offer), _languages(context, offer)
     leisure = bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_
     return Entry(
@@ -272,17 +291,25 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         url=_url(context, "offer", key),
         kind="offer",
         title=name.text,
-        subtitle=values["provider"],
+        subtitle=subtitle,
         facts=(" · ".join(state_and_place), cost, spoken),
         concepts=_concepts_of(context, key, guarded),
         texts=values,
         language=name.lang,
+        lead=_lead(context, offer) if context.door and name.lang else "",
         ages=_ages(offer),
         guarded=guarded,
         only_for=_only_for(context, offer),
         whom=_whom(context, offer),
         leisure=leisure,
     )
+
+
+def _lead(context: Context, offer: Offer) -> str:
+    """Say what an offer is in a language that has no name of it: its kind, and what it is about."""
+    words = [context.words.kinds[offer.kind], *(context.words.topics[topic] for topic in offer.topics[:1])]
+    named = [context.texts.of(word, "name") for word in words]
+    return " · ".join(dict.fromkeys(name.text for name in named if not name.lang))
 
 
 def _where(context: Context, key: str) -> Iterator[str]:
@@ -365,7 +392,7 @@ def _languages(context: Context, offer: Offer) -> str:
     """In which languages one is spoken to there, where that is more than the town's own, and whether somebody interprets."""
     languages = context.words.languages
     names = [context.texts.name(languages[code]) for code in _further_languages(context, offer)]
-    return ", ".join(filter(None, (*names, interpreter_text(context, offer))))
+    return context.texts.comma.join(filter(None, (*names, interpreter_text(context, offer))))
 
 
 def _named_filters(context: Context) -> Iterator[NamedFilter]:
@@ -554,7 +581,14 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
         said.append(("de", place.words, _ELSEWHERE + place.id))
         nouns = _nouns(context, place)
         said += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
+    doors = [Texts(lang, context.site.config.language) for lang in context.site.config.first_doors]
     for topic in words.topics.values():
+        names = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
+        said += [
+            (lang, (name.words,), topic.id)
+            for lang, name in names
+            if not name.lang and lang != context.site.config.language
+        ]
         said.append((context.site.config.language, topic.words, topic.id))
         said += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]
     for language, names, concept in said:

@@ -45,6 +45,7 @@ _PROSE = ("material.css", _FACTS, _WORDS)
 FAMILIES: dict[str, Family] = {
     "home": Family("help", ("open.js", "search.js", *_MAP), (_WORDS, "family.css", "search.css", "maps.css")),
     "door": Family("help", ("exit.js",), (_FACTS, "family.css")),
+    "door-home": Family("help", ("exit.js", "search.js", "topics.js"), (_FACTS, "family.css", "search.css")),
     "door-offer": Family("help", ("exit.js", "way.js"), (_FACTS, "family.css")),
     "directory": Family(
         "help",
@@ -105,7 +106,7 @@ FAMILIES: dict[str, Family] = {
 }
 
 
-QUIET = frozenset(("door", "door-offer", "help", "safe"))
+QUIET = frozenset(("door", "door-home", "door-offer", "help", "safe"))
 """Pages for people in danger: nothing that a town adds changes them."""
 
 

@@ -17,7 +17,7 @@ from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import Action, CardFact, GlanceRows, View
+from generator.render.base.view import Action, CardFact, Chip, Chips, GlanceRows, View
 from generator.render.base.wording import (
     cost_html,
     for_whom,
@@ -31,6 +31,7 @@ from generator.render.directory.glance import StopLine, glance_rows, own_text, s
 from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
 from generator.render.directory.offer_order import by_need, protecting
 from generator.render.frame.page_frame import own_name
+from generator.render.pages.search_field import search_form
 
 FIRST = 8
 """So many offers stand on the first page; the list has all."""
@@ -77,6 +78,8 @@ class DoorView(View, frozen=True):
 
     way: Doorway
     town: Markup
+    search: Markup
+    topics: Chips
     numbers: Sequence[DoorNumber]
     spoken: Sequence[DoorCard]
     count: int
@@ -141,6 +144,8 @@ def render(context: Context, key: str = "") -> Page:
     view = DoorView(
         way=_doorway(context, path),
         town=town,
+        search=context.call(search_form(context)),
+        topics=_topics(context, path),
         numbers=_numbers(context, open_numbers(context)),
         spoken=_cards(context, path, by_need(context, spoken)[:FIRST]),
         count=len(spoken),
@@ -150,7 +155,7 @@ def render(context: Context, key: str = "") -> Page:
     return context.page(
         view,
         path,
-        family=FAMILY,
+        family="door-home",
         title=f"{_('Hilfe für Familien')}: {town_name(context)}",
         description=_("Das Wichtigste in Ihrer Sprache: Nummern für den Notfall und Hilfe in der Nähe."),
         exit_bar=True,
@@ -242,17 +247,6 @@ def render_offer(context: Context, key: str) -> Page:
     )
 
 
-def welcome(texts: Texts) -> str:
-    """Say in a language with the most necessary what its pages are."""
-    return texts.gettext("Hier steht das Wichtigste in Ihrer Sprache.")
-
-
-def nothing_found(texts: Texts) -> str:
-    """Say in a language that nothing here is about what somebody typed in it."""
-    _ = texts.gettext
-    return " ".join((_("Dazu haben wir keinen Eintrag."), _("Das heißt nicht, dass es keine Hilfe gibt.")))
-
-
 def draft_text(texts: Texts) -> str:
     """Say in such a language that nobody who speaks it has read its texts."""
     return texts.gettext("Entwurf: Diesen Text hat noch niemand geprüft, der Ihre Sprache spricht.")
@@ -282,6 +276,13 @@ def _doorway(context: Context, path: str) -> Doorway:
         ],
         plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
     )
+
+
+def _topics(context: Context, path: str) -> Chips:
+    """Life situations behind which there are offers or numbers, each with its page in the language of the data."""
+    offers, words = context.facts.relations.offers_by_topic, context.words
+    there = [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
+    return [Chip(context.translated(topic), context.href(path, "topic", topic.id)) for topic in there]
 
 
 def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from generator.model.facts import EVERY_OFFER, NewsKind, OfferList
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Topic
-from generator.render.base import urls
 from generator.render.base.area_names import in_town, space_name
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.texts import Texts, Translated
-from generator.render.base.view import Chip, Chips, MacroCall, View
-from generator.render.data_files.search_entries import led_to
+from generator.render.base.view import Chip, Chips, View
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
+from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line, some_news
 from generator.render.directory.offer_order import by_need, offers_in
 from generator.render.maps import space_map
-from generator.render.pages.first_door import nothing_found, welcome
 from generator.render.pages.place_pages import link_to_kind
-from generator.search.directory_data import OFFERS
+from generator.render.pages.search_field import search_form
 
 NEWS = 5
 NEWS_OF_A_KIND = 2
@@ -37,55 +32,6 @@ AREAS = 12
 """More names nobody reads in a row: then the directory's own choice of an area is the better way."""
 MANY = 10
 """Of fewer offers nobody speaks as „most of them“."""
-
-
-class SearchNumber(Struct, frozen=True):
-    """Whom one may call where nothing here is about what was asked."""
-
-    tel: str
-    number: str
-    label: str
-    lang: str = ""
-    """The language of the label where that isn't the page's."""
-    talks: bool = False
-    """Whether somebody listens there at any hour, whatever it is about."""
-
-
-class SearchDoor(Struct, frozen=True):
-    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger.
-
-    `nothing` says in that language that nothing here is about what was typed.
-    """
-
-    lang: str
-    dir: str
-    label: str
-    href: str
-    help: str
-    nothing: str = ""
-
-
-class SearchForm(MacroCall, frozen=True):
-    """The search: links to what its script loads and to what is there without scripts; `label` is written above it."""
-
-    template = "search.html"
-    macro = "search"
-
-    id: str
-    root: str
-    index: str
-    language: str
-    lists: str
-    help: str
-    safe: str
-    exit: str
-    hours: str
-    numbers: Sequence[SearchNumber]
-    label: str
-    doors: Sequence[SearchDoor]
-    streets: str
-    areas: str
-    youth: str
 
 
 class HomeView(View, frozen=True):
@@ -246,71 +192,3 @@ def _spaces(context: Context) -> Sequence[str]:
     ]
     there = [key for key in spaces if context.facts.spaces[key].depth == depths[-1]]
     return tuple(sorted(there, key=lambda key: context.site.spaces[key].name))
-
-
-def search_form(context: Context, base: str | None = None) -> SearchForm:
-    """The search of the first page, or of one at any depth, whose links start at `base`, the site's root."""
-
-    def file(there: str) -> str:
-        return urls.relative(context.path("home"), there) if base is None else base + there
-
-    def link(kind: str) -> str:
-        return file(context.path(kind))
-
-    return SearchForm(
-        id="suche",
-        root=link("home"),
-        index=file("search/"),
-        language=context.lang,
-        lists=link("offers"),
-        help=link("help"),
-        safe=link("safe") if context.exists("safe") else "",
-        exit=context.site.config.exit_url,
-        hours=link("offers") + OFFERS,
-        numbers=whom_to_call(context),
-        label=context.gettext("Suchen Sie mit Ihren Worten"),
-        doors=_language_doors(context, file),
-        streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
-        areas=file(context.path("spaces") + "gebiete.json"),
-        youth=link("youth") if context.exists("youth") else "",
-    )
-
-
-def whom_to_call(context: Context) -> Sequence[SearchNumber]:
-    """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
-    for_all = [item for item in open_numbers(context) if not item.topics]
-    found = [
-        _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)
-        for item in for_all
-    ]
-    publisher = context.site.config.publisher
-    if publisher.phone:
-        office = ", ".join(filter(None, (publisher.name, publisher.office)))
-        found.append(_search_number(publisher.phone, Translated(office, context.texts.record_lang)))
-    return found
-
-
-def _search_number(number: str, label: Translated, *, talks: bool = False) -> SearchNumber:
-    return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
-
-
-def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]:
-    """Return a link for each other language, which the search shows to those who type in it; no doors of offers as in `HomeView`."""
-    config = context.site.config
-    offers = file(context.path("offers"))
-
-    def link(lang: str, kind: str) -> str:
-        return file(urls.localised(lang, config.language, urls.path(kind)))
-
-    found = []
-    for lang in led_to(context):
-        if lang not in config.trees:
-            word = context.words.languages[lang]
-            found.append(SearchDoor(lang, word.dir, word.here or "", f"{offers}?sprache={lang}", ""))
-            continue
-        texts = Texts(lang, config.language, config.territory)
-        whole = lang in config.languages
-        says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
-        home, numbers = link(lang, "home"), link(lang, "help")
-        found.append(SearchDoor(lang, texts.dir, says, home, numbers, nothing_found(texts)))
-    return found

@@ -23,7 +23,7 @@ from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import WHOLE, label_of, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLines, lines_in_order
-from generator.render.pages.home import SearchNumber, whom_to_call
+from generator.render.pages.search_field import SearchNumber, whom_to_call
 
 GRAVE_NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
