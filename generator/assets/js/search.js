@@ -90,7 +90,7 @@ class Search {
 
   index() {
     const { index: folder, words, shown } = this.texts;
-    return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces), shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => part ? Object.assign(index, shownOf(part)) : index).catch((error) => {
+    return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces), shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => Object.assign(index, part && shownOf(part))).catch((error) => {
       this.loaded = null;
       throw error;
     });
@@ -108,7 +108,7 @@ class Search {
   /* Enter asks nothing new: what is shown stays as it is. */
   submitted(event) {
     event.preventDefault();
-    if (!this.input.value.trim()) location.assign(this.form.querySelector(".nr-search__plain a").href);
+    if (!this.input.value.trim()) location.assign(this.texts.offers);
     else if (this.popup.hidden || this.query !== this.input.value.trim()) this.ask();
   }
 
@@ -263,8 +263,9 @@ class Search {
 
   option({ id, kind, lead, title, url, subtitle, facts, language }) {
     const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url, "data-entry": id, "data-offer": kind.id === "offer" ? url : null });
-    const told = [[lead], [title, language], [subtitle, language]].filter(([text]) => text);
-    link.append(...told.map(([text, lang], nth) => element("span", { class: `nr-search__${nth ? "line" : "title"}`, lang, dir: "auto" }, text)));
+    for (const [text, lang] of [[lead], [title, language], [subtitle, language]]) {
+      if (text) link.append(element("span", { class: link.firstChild ? "nr-search__line" : "nr-search__title", lang, dir: "auto" }, text));
+    }
     const state = this.stateOf(id);
     const open = state ? [element("span", { class: "nr-open", "data-state": state.state }, state.text)] : [];
     if (facts.length || state) link.append(element("span", { class: "nr-search__facts" }, ...open, facts.join(" · ")));

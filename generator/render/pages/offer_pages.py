@@ -52,7 +52,7 @@ from generator.render.frame.page_frame import data_block
 from generator.render.maps import point_map
 from generator.render.maps.drawing import offer_dots
 from generator.render.maps.markers import situation_outlines, situation_shape
-from generator.render.pages.home import SearchNumber, whom_to_call
+from generator.render.pages.search_field import SearchNumber, whom_to_call
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
