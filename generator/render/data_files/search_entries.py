@@ -581,7 +581,10 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
         said.append(("de", place.words, _ELSEWHERE + place.id))
         nouns = _nouns(context, place)
         said += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
-    doors = [Texts(lang, context.site.config.language) for lang in context.site.config.first_doors]
+    doors = [
+        Texts(lang, context.site.config.language, context.site.config.territory)
+        for lang in context.site.config.first_doors
+    ]
     for topic in words.topics.values():
         names = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
         said += [
