@@ -586,10 +586,10 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
         for lang in context.site.config.first_doors
     ]
     for topic in words.topics.values():
-        names = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
+        called = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
         said += [
             (lang, (name.words,), topic.id)
-            for lang, name in names
+            for lang, name in called
             if not name.lang and lang != context.site.config.language
         ]
         said.append((context.site.config.language, topic.words, topic.id))
