@@ -17,6 +17,7 @@ const AND = "و"; // in Arabic „and“ is written together with the word that 
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 const HERE = ["here", "parent"]; // needs of which what is here stays in front, also while nobody answers
+const PERSON = /^(KID|KIN|MAN|HER)$/; // groups of words that are people
 const OPEN = 5, FEWEST = 3; // lines of a box that aren't folded; with each further situation there are more titles, and one line less
 
 // The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
@@ -63,7 +64,7 @@ export class Danger {
     const named = {};
     for (const [name, text] of Object.entries(groups)) {
       named[name] = [];
-      for (const said of text.split("/")) this.remember(said, { group: named[name] }, language);
+      for (const said of text.split("/")) this.remember(said, { group: named[name], person: PERSON.test(name) }, language);
     }
     return named;
   }
@@ -112,9 +113,16 @@ export class Danger {
   *written(typed) {
     for (let last = 0; last < typed.length; last++) {
       for (let first = Math.max(0, last - LONGEST + 1); first <= last; first++) {
-        for (const entry of this.known(typed.slice(first, last + 1).join(" "))) yield { entry, first, last };
+        const said = typed.slice(first, last + 1);
+        for (const entry of [...this.known(said.join(" ")), ...this.around(said)]) yield { entry, first, last };
       }
     }
+  }
+
+  // A person may stand within three words or more that follow one another: „bringt er mich um“.
+  around(said) {
+    const isPerson = (word) => this.whole.get(word)?.some(({ person }) => person);
+    return said.length < 4 ? [] : said.slice(1, -1).filter(isPerson).flatMap((one) => this.known(said.filter((word) => word !== one).join(" ")));
   }
 
   *sounding(typed) {
