@@ -140,7 +140,7 @@ def parse_email(value: object) -> str:
 
 def _missing_in_mail(text: str) -> str:
     if "@" not in text:
-        return "das @ fehlt"
+        return "das @ fehlt: eines schreiben"
     if text.count("@") > 1:
         return "nur eine Adresse schreiben, mit einem einzigen @"
     return "ohne Leerzeichen schreiben" if re.search(r"\s", text) else "am Ende gehört die Endung hin"

@@ -116,7 +116,7 @@ class UnknownFields:
                 value = at(self.node, written_path(self.node, error["loc"]))
                 shown = flow(value.text, inside=True) if isinstance(value, Scalar) else UNKNOWN
                 if at(self.node, (field,)) is not None:
-                    return f"das gehört zu „{field}“, das schon dasteht: dort {key}: {shown}"
+                    return f"das gehört zu „{field}“, das schon dasteht: dort {key}: {shown} schreiben statt hier"
                 return f"das gehört in „{field}“: {field}: {{{key}: {shown}}}"
         for field in ("place", "provider"):
             key = field_called(written, fields(KIND_BY_FOLDER[f"{field}s"].model))
