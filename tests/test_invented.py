@@ -224,13 +224,8 @@ Es singen {{ figure('gesang') }}, gezählt {{ figure('gesang', show='count') }}.
 }
 
 NAMES = (
-    "Kanarieninsel",
-    "Kanarienverein",
-    "Kanarienhaus",
-    "Kanarientreff",
-    "Canary meeting",
-    "Kanariengesang",
-)
+    "Kanarieninsel", "Kanarienverein", "Kanarienhaus", "Kanarientreff", "Canary meeting", "Kanariengesang",
+)  # fmt: skip
 """What a whole record or indicator is called: its mark stands right behind."""
 
 # Counts: 7127 of 40000; trees; the singers and their sum; children west, on the island and in town; rates.
@@ -631,23 +626,11 @@ def test_a_rounded_figure_keeps_its_word(site: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "was", "becomes", "code", "shown"),
     [
-        (
-            "offices/asd.yml",
-            "illustrative: [serves]",
-            "illustrative: [contact]",
-            "beispielhaft-unbekannt",
-            "„contact“",
-        ),
-        (
-            "offers/beratung.yml",
-            "illustrative: [access, hours, cost]",
-            "illustrative: [topics]",
-            "beispielhaft-unbekannt",
-            "access",
-        ),
+        ("offices/asd.yml", "illustrative: [serves]", "illustrative: [contact]", "beispielhaft-unbekannt", "„contact“"),
+        ("offers/beratung.yml", "illustrative: [access, hours, cost]", "illustrative: [topics]", "beispielhaft-unbekannt", "access"),
         ("indicators/kinder/values.csv", ",yes,", ",vielleicht,", "kein-ja-nein", "„vielleicht“"),
     ],
-)
+)  # fmt: skip
 def test_a_mark_that_would_be_lost_is_refused(
     tmp_path: Path, file: str, was: str, becomes: str, code: str, shown: str
 ) -> None:

@@ -199,14 +199,10 @@ def test_each_trace_is_found_where_it_stands(tmp_path: Path, left: str) -> None:
 @pytest.mark.parametrize(
     "harmless",
     [
-        "Telefon 04066969",
-        "Telefon 0800 40 66969",
-        "Die Kinder haben ein Spiel erfunden.",
-        "Zum Beispiel: examples, ein Beispiel.",
-        "IBAN DE02 1203 0000 0040 6696 9902 00",
-        "# Süderauer Weg",
+        "Telefon 04066969", "Telefon 0800 40 66969", "Die Kinder haben ein Spiel erfunden.", "Zum Beispiel: examples, ein Beispiel.",
+        "IBAN DE02 1203 0000 0040 6696 9902 00", "# Süderauer Weg",
     ],
-)
+)  # fmt: skip
 def test_what_only_looks_like_a_trace_is_left_alone(tmp_path: Path, harmless: str) -> None:
     write_own(tmp_path)
     (tmp_path / "content" / "seite.md").write_text(f"# Seite\n\n{harmless}\n", "utf-8")
@@ -225,18 +221,12 @@ def test_an_invented_entry_has_no_place_in_a_real_town(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        (
-            "resources/indicators/kinder/values.csv",
-            "space,period,numerator\nauenstedt,2025,4\nsuederaue,2025,2\nnorderaue,2025,2\n",
-        ),
-        (
-            "resources/geometry/stadt.geojson",
-            '{"type": "FeatureCollection", "name": "Auenstedt", "features": []}',
-        ),
+        ("resources/indicators/kinder/values.csv", "space,period,numerator\nauenstedt,2025,4\nsuederaue,2025,2\nnorderaue,2025,2\n"),
+        ("resources/geometry/stadt.geojson", '{"type": "FeatureCollection", "name": "Auenstedt", "features": []}'),
         ("resources/editions/bericht/2026.json", '{"town": "Auenstedt"}'),
         ("content/daten.csv", "Stadt;Zahl\nAuenstedt;1\n"),
     ],
-)
+)  # fmt: skip
 def test_traces_in_files_of_data_are_found_once_a_file(tmp_path: Path, name: str, text: str) -> None:
     write_own(tmp_path)
     path = tmp_path / name

@@ -20,17 +20,12 @@ DONE = {
     "records": {"records": 40, "accepted and rendered": 5},
     "projects": {"projects": 3, "accepted and built whole": 1},
     "texts": {"sites": 1, "hostile texts": 400, "files read by other programs": 400},
-    "commands": {
-        "kills before a step": 1,
-        "refusals of the system": 1,
-        "overlapping runs": 1,
-        "kills of one of several": 1,
-    },
+    "commands": {"kills before a step": 1, "refusals of the system": 1, "overlapping runs": 1, "kills of one of several": 1},
     "refuges": {"ways": 3},
     "figures": {"towns": 1, "asked": 1, "withheld": 1},
     "hidden": {"secrets found with the masking off": 9},
     "surroundings": {"builds": 1, "files compared": 300},
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,8 @@ Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 FIVE = (
-    "elterncafe-birkenkoppel",
-    "lebensmittelausgabe-tafel",
-    "wieder-zur-schule",
-    "spfh-diakonie",
-    "familienpaten",
-)
+    "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel", "wieder-zur-schule", "spfh-diakonie", "familienpaten",
+)  # fmt: skip
 
 
 @whole

@@ -125,14 +125,9 @@ DAMAGES: dict[str, Damage] = {
     "unknown folder": Damage("resources/angebote/a.yml", text("name: A\n"), "ordner-ungelesen", 1, 1, "„offers“", "error", "resources/angebote"),
     "unknown folder without records": Damage("resources/angebote/a.txt", text("A\n"), "unbekannter-ordner", 1, 1, "„offers“", "warning", "resources/angebote"),
     "record beside the folders": Damage("resources/lose.yml", text("name: A\n"), "yaml-ungelesen", 1, 1, "resources/offers"),
-    "control character": Damage(OFFER, text("name: a\x00b\n"), "steuerzeichen", 1, 8, "löschen"),
     # --- writing
     "alias": Damage(OFFER, add("notes: *x\n"), "verweis-in-yaml", 11, 8, "ausschreiben"),
-    "anchor": Damage(OFFER, add("notes: &x y\n"), "verweis-in-yaml", 11, 8, "ausschreiben"),
-    "merge key": Damage(OFFER, add("<<: {notes: y}\n"), "verweis-in-yaml", 11, 1, "ausschreiben"),
-    "tag": Damage(OFFER, add("notes: !!str y\n"), "typ-marke", 11, 8, "Marke löschen"),
     "100,000 nested brackets": Damage(OFFER, text("name: " + "[" * 100_000), "zu-tief", 1, 30, "höchstens"),
-    "list as a key": Damage(OFFER, add("[a, b]: c\n"), "schluessel-kein-text", 11, 1, "Doppelpunkt"),
     # --- fields
     "ja instead of yes": Damage(OFFER, add("anonymous: ja\n"), "kein-ja-nein", 11, 12, "yes oder no"),
     "empty text": Damage(OFFER, add("description: ''\n"), "text-leer", 11, 14, "weglassen"),
@@ -148,17 +143,6 @@ DAMAGES: dict[str, Damage] = {
     "no half-year": Damage("resources/needs/a.yml", text("name: A\ntopics: [kita]\nnamed: [{half_year: 2026-3, source: groups, times: 1}]\n"), "kein-halbjahr", 3, 21, "2026-1"),
     # --- references
     "word twice": Damage(TOPICS, text("- {id: neues, name: A, parent: geld}\n- {id: neues, name: B, parent: geld}\n"), "doppeltes-kuerzel", 2, 8, "Zeile 1"),
-    "area twice": Damage(
-        SHAPES,
-        swap(
-            '"id": "ost"',
-            '"id": "west", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.71], [10.0, 53.7]]]}},\n{"type": "Feature", "id": "ost"',
-        ),
-        "doppeltes-kuerzel",
-        4,
-        1,
-        "Nr. 2",
-    ),
     "unknown level": Damage(SPACE, swap("level: quartier", "level: quartir"), "unbekannte-ebene", 2, 8, "quartier"),
     # --- spaces and shapes
     "invalid polygon": Damage(SHAPES, shape(BOWTIE), "geometrie-repariert", 4, 11, "berichtigen", "warning", SPACE),

@@ -43,15 +43,10 @@ def told(items: list[Diagnostic], code: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     "field",
     [
-        "hours: Fr 15:00-16:30",
-        "hours_note: freitags",
-        "spaces: [west]",
-        "visits: [west]",
-        "capacity: {places: 7, free: 1, date: 2026-11-13}",
-        "dates: [{date: 2026-12-04, from: 15:00, to: 16:00}]",
-        "place: treff",
+        "hours: Fr 15:00-16:30", "hours_note: freitags", "spaces: [west]", "visits: [west]", "capacity: {places: 7, free: 1, date: 2026-11-13}",
+        "dates: [{date: 2026-12-04, from: 15:00, to: 16:00}]", "place: treff",
     ],
-)
+)  # fmt: skip
 def test_times_and_places_after_violence_are_reported_where_they_stand(
     tmp_path: Path, kind: str, field: str
 ) -> None:

@@ -764,13 +764,8 @@ def test_words_of_danger_that_nobody_who_speaks_the_language_has_read(tmp_path: 
 
 
 ANEW = {
-    "unbekannter-verweis",
-    "name-statt-kuerzel",
-    "bestaetigung-ohne-stelle",
-    "luecke-im-gebiet",
-    "ort-im-text-moeglich",
-    "zuflucht-vielleicht",
-}
+    "unbekannter-verweis", "name-statt-kuerzel", "bestaetigung-ohne-stelle", "luecke-im-gebiet", "ort-im-text-moeglich", "zuflucht-vielleicht",
+}  # fmt: skip
 REFERRED_TO = [
     "resources/providers/verein.yml", "resources/providers/lichtblick.yml", "resources/places/treff.yml", HOUSE, "resources/offices/amt.yml",
     "resources/spaces/west.yml", "resources/spaces/kleinstadt.yml", "resources/networks/ag.yml", "resources/places/a-flat.yml",

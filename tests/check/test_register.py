@@ -33,16 +33,11 @@ def test_a_need_in_plain_words_is_sound(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Ein Treff für Frau Berger",
-        "Der 14-jährige Junge aus dem Lindenweg braucht einen Treff",
-        "Die Kindesmutter will am Samstag Zeit",
-        "Ein Treff, wie am 12.3. besprochen",
-        "Ein Treff, gewünscht am 3. Oktober",
-        "Ein Treff (Az. 51/123)",
-        "Treff für Mia (7)",
+        "Ein Treff für Frau Berger", "Der 14-jährige Junge aus dem Lindenweg braucht einen Treff", "Die Kindesmutter will am Samstag Zeit",
+        "Ein Treff, wie am 12.3. besprochen", "Ein Treff, gewünscht am 3. Oktober", "Ein Treff (Az. 51/123)", "Treff für Mia (7)",
         "Treff, Rückfragen an anna.berger@gmx.example",
     ],
-)
+)  # fmt: skip
 def test_what_sounds_like_a_case_is_refused(tmp_path: Path, name: str) -> None:
     text = SOUND.replace(SOUND.split("\n")[0], f'name: "{name}"')
     assert ("eintrag-persoenlich", 1) in found(tmp_path, text)

@@ -223,13 +223,7 @@ def test_of_two_forecasts_of_the_same_children_somebody_says_which_one_leads(
         (("until: 2027", "until: 2032"), AGES, None, "vorausberechnung-ende", 6),
         (("until: 2027", "until: 2028"), AGES, None, "vorausberechnung-alter-fehlt", 4),
         (("ages: 6-7", "ages: ab 6"), AGES, None, "vorausberechnung-alter-offen", 4),
-        (
-            ("", ""),
-            AGES.replace("id: 4", "id: vier"),
-            rows({2025: {5: 1}}),
-            "vorausberechnung-kennzahl",
-            3,
-        ),
+        (("", ""), AGES.replace("id: 4", "id: vier"), rows({2025: {5: 1}}), "vorausberechnung-kennzahl", 3),
         (("percent: 50", "percent: 104"), AGES, None, "anteil-ausserhalb", 10),
         (("from: 2027", "from: 2026"), AGES, None, "vorausberechnung-anspruch", 9),
         (("ages: 6-6", "ages: 5-6"), AGES, None, "vorausberechnung-anspruch", 8),
@@ -237,7 +231,7 @@ def test_of_two_forecasts_of_the_same_children_somebody_says_which_one_leads(
         (("", ""), AGES, rows(NORD).replace("2025", "2025-1"), "vorausberechnung-kennzahl", 3),
         (("", ""), AGES, rows({2025: dict.fromkeys(range(4, 8))}), "vorausberechnung-ohne-zahl", 3),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_computed_is_told_where_it_stands(
     tmp_path: Path, change: tuple[str, str], more: str, table: str | None, code: str, line: int
 ) -> None:

@@ -305,12 +305,8 @@ def test_the_command_line_may_name_a_link(copy: Path) -> None:
 
 
 FOLDERS = (
-    "content/mehr",
-    "resources/places",
-    "resources/context",
-    "resources/indicators",
-    "resources/editions",
-)
+    "content/mehr", "resources/places", "resources/context", "resources/indicators", "resources/editions",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("attack", [*LINKS, "a link to itself"])

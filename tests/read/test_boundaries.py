@@ -156,17 +156,9 @@ def test_a_named_system_is_converted(tmp_path: Path, name: str) -> None:
         {},
         {"properties": None},
         {"properties": {"name": ""}},
-        *(
-            {"properties": {"name": name}}
-            for name in (
-                "EPSG:4326",
-                "urn:ogc:def:crs:OGC:1.3:CRS84",
-                "urn:ogc:def:crs:EPSG::4326",
-                "ogc:crs84",
-            )
-        ),
+        *({"properties": {"name": name}} for name in ("EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "ogc:crs84")),
     ],
-)
+)  # fmt: skip
 def test_degrees_are_taken_as_they_are(tmp_path: Path, crs: Any) -> None:
     found, problems = read(tmp_path, feature(SQUARE, id="a"), crs=crs)
     assert problems == []

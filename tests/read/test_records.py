@@ -162,15 +162,10 @@ def test_each_mistake_has_one_message_at_its_place(
 @pytest.mark.parametrize(
     "more",
     [
-        "contact:\n  phone: 040 66969-210 # Zentrale\n",
-        "cost: 3 € # geprüft\n",
-        "checked: 2026-11-02 # AK\n",
-        "hours: Mo 09:00-12:00 # telefonisch bestätigt\n",
-        "notes: Raum 3  # im Hof\n",
-        "notes: 'Raum 3' # im Hof\n",
-        "notes: |\n  Raum # 3\n",
+        "contact:\n  phone: 040 66969-210 # Zentrale\n", "cost: 3 € # geprüft\n", "checked: 2026-11-02 # AK\n",
+        "hours: Mo 09:00-12:00 # telefonisch bestätigt\n", "notes: Raum 3  # im Hof\n", "notes: 'Raum 3' # im Hof\n", "notes: |\n  Raum # 3\n",
     ],
-)
+)  # fmt: skip
 def test_a_remark_behind_a_value_is_one(more: str) -> None:
     assert problems(more) == []
 

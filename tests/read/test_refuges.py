@@ -25,14 +25,9 @@ def test_what_is_called_nearly_like_them_is_left_alone() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Frauen-Schutz-Haus",
-        "FRAUENHÄUSER",
-        "Frauen*haus",
-        "Frauen\u00adhaus",
-        "Frauen-\nhaus",
-        "Frauenhaeuser",
+        "Frauen-Schutz-Haus", "FRAUENHÄUSER", "Frauen*haus", "Frauen\u00adhaus", "Frauen-\nhaus", "Frauenhaeuser",
     ],
-)
+)  # fmt: skip
 def test_a_name_is_known_however_it_is_written(text: str) -> None:
     said = f"Es gibt ein {text} in der Stadt."
     assert refuge_named(said)

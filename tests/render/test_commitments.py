@@ -26,20 +26,13 @@ RULE = "name: Runde\nkind: ag-78\nspaces: [nord]\nguarantee: {released: 2026-05-
     ("rooms", "kept", "waits"),
     [
         ((FULL,), "waits", ["„Treff 0“: 0 Plätze frei, Wartezeit etwa 3 Monate (Stand 18.11.2026)"]),
-        (
-            (FULL, WAITS, FREE),
-            "waits",
-            [
-                "„Treff 0“: 0 Plätze frei, Wartezeit etwa 3 Monate (Stand 18.11.2026)",
-                "„Treff 1“: Wartezeit etwa 2 Wochen (Stand 18.11.2026)",
-            ],
-        ),
+        ((FULL, WAITS, FREE), "waits", ["„Treff 0“: 0 Plätze frei, Wartezeit etwa 3 Monate (Stand 18.11.2026)", "„Treff 1“: Wartezeit etwa 2 Wochen (Stand 18.11.2026)"]),
         ((FREE,), "there", []),
         (("",), "there", []),
         # What is older than fourteen days decides nothing and is told as what was said last.
         ((OLD,), "there", ["„Treff 0“: Zuletzt am 1.9.2026: 0 Plätze frei. Bitte nachfragen."]),
     ],
-)
+)  # fmt: skip
 def test_a_promise_stands_beside_the_recorded_wait_with_both_days_and_no_verdict(
     tmp_path: Path, rooms: tuple[str, ...], kept: str, waits: list[str]
 ) -> None:

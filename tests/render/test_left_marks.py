@@ -53,15 +53,11 @@ def test_a_mark_that_is_left_is_told_at_its_line(text: str, lines: list[int]) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "```yaml\n- id: a\n  b: c\n```\n",
-        "~~~\n::: a\n~~~\n",
-        "- a\n\n        - id: b\n          c: ```\n\n- d\n",
-        '!!! note "Achtung"\n\n    Text - mit Strich\n\n    - a\n',
-        "Bitte klingeln!!! Wirklich??? `- a` - und `nahraum\nimport` === b\n",
-        "Überschrift\n===\n\n| a |\n|---|\n| - |\n",
-        "- a\n- b\n    - c\n",
+        "```yaml\n- id: a\n  b: c\n```\n", "~~~\n::: a\n~~~\n", "- a\n\n        - id: b\n          c: ```\n\n- d\n",
+        '!!! note "Achtung"\n\n    Text - mit Strich\n\n    - a\n', "Bitte klingeln!!! Wirklich??? `- a` - und `nahraum\nimport` === b\n",
+        "Überschrift\n===\n\n| a |\n|---|\n| - |\n", "- a\n- b\n    - c\n",
     ],
-)
+)  # fmt: skip
 def test_what_is_read_passes(text: str) -> None:
     assert places(HEAD + text) == []
 
