@@ -133,7 +133,7 @@ DAMAGES: dict[str, Damage] = {
     "empty text": Damage(OFFER, add("description: ''\n"), "text-leer", 11, 14, "weglassen"),
     "empty list": Damage(OFFER, swap("[krabbelgruppe]", "[]"), "liste-leer", 6, 1, "mindestens einen"),
     "no time": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 25:00}]\n"), "keine-uhrzeit", 11, 34, "15:00"),
-    "end before start": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 17:00, to: 15:00}]\n"), "zeit-verkehrt", 11, 46, "prüfen"),
+    "end before start": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 17:00, to: 15:00}]\n"), "zeit-verkehrt", 11, 45, "prüfen"),
     "no duration": Damage(OFFER, add("check_every: oft\n"), "keine-dauer", 11, 14, "6 months"),
     "point projected": Damage(PLACE, swap("10.005 53.705", "566038 5950594"), "punkt-projiziert", 4, 8, "WGS 84"),
     "no geometry reference": Damage(SPACE, swap("geometry/gebiete.geojson#west", "west"), "kein-geometrieverweis", 4, 11, "geojson#"),
