@@ -44,7 +44,7 @@ from generator.edit.schemas import (
     write_editor_files,
     write_schemas,
 )
-from generator.files.door import Door, reason
+from generator.files.door import Door
 from generator.files.git import NoAnswer, past, since_version
 from generator.files.writing import write_files
 from generator.model.fields import field_for
@@ -400,7 +400,12 @@ def schema(project: Path, internal: bool, output: Path | None, only_check: bool,
     else:
         click.echo("Alle Schemas sind aktuell.")
     if editor and not only_check:
-        _add_editor_files(folder.parent)
+        written = ", ".join(write_editor_files(folder.parent))
+        click.echo(
+            f"Angelegt: {written}."
+            if written
+            else "Für Editoren ist schon alles da; nichts davon wurde geändert."
+        )
 
 
 def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) -> Path:
@@ -415,15 +420,6 @@ def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) ->
             "Mit --internal stehen Namen der internen Ablage darin: nicht in schemas/ des öffentlichen Projekts."
         )
     return folder
-
-
-def _add_editor_files(folder: Path) -> None:
-    """Write what editors need into a folder, where it is missing, and say what was written."""
-    written = write_editor_files(folder)
-    if written:
-        click.echo(f"Angelegt: {', '.join(written)}.")
-    else:
-        click.echo("Für Editoren ist schon alles da; nichts davon wurde geändert.")
 
 
 @click.command()
@@ -442,10 +438,8 @@ def history(project: Path) -> None:
         text = history_text(past(project, "resources/offers"), told_offers(reading.site, which_day(None)))
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
-    try:
+    with nothing_written():
         write_files(project, {f"resources/{HISTORY}": text})
-    except OSError as error:
-        raise click.ClickException(f"resources/{HISTORY} wurde nicht geschrieben: {reason(error)}") from error
     rows = text.count("\n") - 1
     click.echo(f"resources/{HISTORY} ist geschrieben: {counted(rows, 'Zeile', 'Zeilen')}.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from generator.edit.tables.point_files import GEOJSON
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 
-_ONLY_SAID = " Nur gesagt, nichts geschrieben (--dry-run)."
 _SHOWN = 20
 """Lines of one kind, at most."""
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -127,14 +126,9 @@ def areas(
     Aus einem Auszug (.osm.pbf) kommen die Verwaltungsgrenzen der Stadt und der Grund der Karten, nach resources/osm.
     PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
+    run = partial(_run, Door(into, file), form, update=update, dry=dry)
     if file.name.lower().endswith(EXTRACTS):
-        _run(
-            partial(import_osm_areas, file, into, admin_levels(levels)),
-            Door(into, file),
-            form,
-            update=update,
-            dry=dry,
-        )
+        run(partial(import_osm_areas, file, into, admin_levels(levels)))
         return
     if not columns["level"]:
         raise click.UsageError("Welche Ebene die Gebiete sind, sagt --level.")
@@ -149,7 +143,7 @@ def areas(
     if crs and file.suffix.lower() == ".csv":
         raise click.UsageError("--crs gibt es nicht bei CSV: Die Tabelle hat keine Grenzen.")
     named, geo = AreaColumns(**columns), GeoForm(layer, crs, encoding or "")
-    _run(partial(import_areas, file, named, into, geo), Door(into, file), form, update=update, dry=dry)
+    run(partial(import_areas, file, named, into, geo))
 
 
 _SIDE = "Zwei Spalten, erste und letzte Hausnummer, mit Komma dazwischen"
@@ -206,21 +200,16 @@ def streets(
 
     SPALTE ist eine Überschrift oder ein Text mit Überschriften in spitzen Klammern. Mit --update wird das vorhandene Verzeichnis ersetzt.
     """
+    run = partial(_run, Door(into, file), form, update=update, dry=dry)
     if file.name.lower().endswith(EXTRACTS):
-        _run(
-            partial(import_osm_streets, file, into, admin_levels(levels)),
-            Door(into, file),
-            form,
-            update=update,
-            dry=dry,
-        )
+        run(partial(import_osm_streets, file, into, admin_levels(levels)))
         return
     if not (columns["street"] and columns["space"]):
         raise click.UsageError("Welche Spalten Straße und Gebiet nennen, sagen --street und --space.")
     sides = [_side(kind, text) for kind, text in (("odd", odd), ("even", even), (parity, numbers)) if text]
     pairs = dict(item.partition("=")[::2] for item in geographies)
     named = StreetColumns(**columns, sides=tuple(sides), geographies=pairs)
-    _run(partial(import_streets, file, named, into), Door(into, file), form, update=update, dry=dry)
+    run(partial(import_streets, file, named, into))
 
 
 def _side(parity: str, text: str) -> tuple[str, str, str]:
@@ -240,7 +229,7 @@ def admin_levels(levels: str) -> list[int]:
 
 
 def _run(
-    work: Callable[[ImportManner], ImportOutcome], door: Door, form: str, *, update: bool, dry: bool
+    door: Door, form: str, work: Callable[[ImportManner], ImportOutcome], *, update: bool, dry: bool
 ) -> None:
     with nothing_written(), progress_bar() as report:
         outcome = work(ImportManner(update, dry, report))
@@ -250,23 +239,12 @@ def _run(
         ("Schon da und so gelassen, obwohl die Quelle anderes sagt", outcome.kept),
         ("Kennungen, wie sie jetzt heißen", outcome.ids),
     )
-    for words in _groups(groups, whole=dry):
-        click.echo(words)
-    summary = _summary(outcome)
-    if dry:
-        summary += _ONLY_SAID
-    click.echo(summary)
-
-
-def _groups(groups: Iterable[tuple[str, list[str]]], *, whole: bool = False) -> Iterator[str]:
-    """Yield each group with its first lines; with `whole` all of them."""
     for title, items in groups:
+        told = items if dry else items[:_SHOWN]
+        more = f"\n  … und {len(items) - len(told)} weitere" if len(items) > len(told) else ""
         if items:
-            told = items if whole else items[:_SHOWN]
-            left = len(items) - len(told)
-            shown = "".join(f"\n  {item}" for item in told)
-            more = f"\n  … und {left} weitere" if left else ""
-            yield f"{title}: {len(items)}{shown}{more}"
+            click.echo(f"{title}: {len(items)}" + "".join(f"\n  {item}" for item in told) + more)
+    click.echo(_summary(outcome) + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
 
 
 def _summary(outcome: ImportOutcome) -> str:

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from generator.edit.records.new_records import arranged_fields
 from generator.files.door import RECORD, Door
+from generator.files.packaged import packaged_text
 from generator.files.writing import write_files
 from generator.hours.written_hours import Hours
 from generator.model.areas_and_offices import Space
@@ -499,8 +500,8 @@ def editor_files() -> dict[str, str]:
     return {
         ".vscode/settings.json": _json(settings),
         ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
-        ".editorconfig": _EDITORCONFIG,
-        ".pre-commit-config.yaml": _PRE_COMMIT,
+        ".editorconfig": packaged_text("generator", "starter", "editorconfig"),
+        ".pre-commit-config.yaml": packaged_text("generator", "starter", "pre-commit.yaml"),
     }
 
 
@@ -513,39 +514,3 @@ def write_editor_files(folder: Path) -> list[str]:
 
 def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-_EDITORCONFIG = """\
-root = true
-
-[*]
-charset = utf-8
-end_of_line = lf
-insert_final_newline = true
-trim_trailing_whitespace = true
-
-[*.{yml,yaml}]
-indent_style = space
-indent_size = 2
-
-[*.{csv,geojson}]
-trim_trailing_whitespace = false
-"""
-_PRE_COMMIT = """\
-# Einmal „pre-commit install“; danach laufen vor jedem Commit dieselben Prüfungen wie auf dem Server.
-repos:
-  - repo: local
-    hooks:
-      - id: nahraum-schema
-        name: Schemas für Editoren (nahraum schema)
-        entry: nahraum schema
-        language: system
-        files: ^(resources/.*\\.yml|site_config\\.yml)$
-        pass_filenames: false
-      - id: nahraum-check
-        name: Sicheres berichtigen und prüfen (nahraum check --fix)
-        entry: nahraum check --changed --fix
-        language: system
-        files: ^(resources/|content/|site_config\\.yml)
-        pass_filenames: false
-"""

@@ -280,7 +280,8 @@ def _area(
     if row.feature is not None:
         _, found = area_of(row.feature, file, name or f"Nr. {row.number}", row.position)
     needed = ((columns.id or columns.name, given), (columns.name, name), (columns.level, written))
-    found += _empty_properties(row, needed)
+    for spec in dict.fromkeys(spec for spec, value in needed if not value):
+        found.append(diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec))
     if has_errors(found):
         return None, found
     key = slug(given)
@@ -291,12 +292,6 @@ def _area(
     if not level:
         return None, [*found, _unknown_level(project, written, row.position)]
     return NamedArea(row, key, name, level, given), found
-
-
-def _empty_properties(row: AreaRow, needed: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Say once which of the needed properties, given with their values, are empty."""
-    for spec in dict.fromkeys(spec for spec, value in needed if not value):
-        yield diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec)
 
 
 def _told_apart(project: ImportTarget, named: Iterable[NamedArea]) -> list[NamedArea]:

@@ -61,15 +61,11 @@ def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:
             continue
         if layer == "buildings" and tags.get("building", "no") == "no":
             continue
-        if layer in ("water", "rail") and _is_out_of_sight(tags):
+        # Sidings and what lies in pipes and tunnels show nobody the way.
+        if layer in ("water", "rail") and (tags.get("tunnel") in _UNSEEN or "service" in tags):
             continue
         return layer, kind
     return None
-
-
-def _is_out_of_sight(tags: Mapping[str, str]) -> bool:
-    """Tell sidings and what lies in pipes and tunnels: it shows nobody the way."""
-    return tags.get("tunnel") in _UNSEEN or "service" in tags
 
 
 SUFFIXES = (".osm.pbf", ".osm", ".osm.bz2", ".osm.gz")
@@ -227,15 +223,9 @@ def _boundary(
     extract.boundaries.append(OsmBoundary(f"relation/{number}", tags["name"], _level(tags), code, shape))
 
 
-def _is_of_use(tags: Mapping[str, str]) -> bool:
-    """Tell whether a way has a name or an address, or is drawn on maps."""
-    if tags.get("name") or "addr:housenumber" in tags:
-        return True
-    return bool(drawn(tags, flat=False) or drawn(tags, flat=True))
-
-
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
-    if not _is_of_use(tags):
+    named = tags.get("name") or "addr:housenumber" in tags
+    if not named and not drawn(tags, flat=False) and not drawn(tags, flat=True):
         return
     points = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
     if len(points) < 2:

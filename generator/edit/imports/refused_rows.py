@@ -94,15 +94,11 @@ def _called_so(records: Iterable[Incoming], rows: Collection[Position]) -> Ids:
 
 def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
     """Return what stands in one of the rows or in one with something protected, and the places of protected offers."""
-    there = _protected_rows(records, protected).union(rows)
+    there = {record.node.position for record in records if record.key in protected}.union(rows)
     houses = {
         ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
     }
     return frozenset(houses.union(record.key for record in records if record.node.position in there))
-
-
-def _protected_rows(records: Iterable[Incoming], protected: Ids) -> Rows:
-    return frozenset(record.node.position for record in records if record.key in protected)
 
 
 def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:

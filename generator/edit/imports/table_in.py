@@ -476,7 +476,10 @@ class _Intake:
         ]
         protected = protected_rows(self.project, records, self.refuges)
         gone = {
-            row.start for row in self.rows if (row.folder, row.id) in protected or _leads_to(row, protected)
+            row.start
+            for row in self.rows
+            # A row that lies at a protected place, however broken it is, goes with it.
+            if {(row.folder, row.id), ("places", text_at(row.node, "place"))} & protected
         }
         gone |= {row.start for row in self.rows if (row.folder, row.text(ID)) in self.project.protected}
         # What else is wrong with such a row nobody repeats.
@@ -553,11 +556,6 @@ class _Intake:
                 return None
             self.opened[file] = record
         return self.opened[file]
-
-
-def _leads_to(row: _Row, protected: frozenset[tuple[str, str]]) -> bool:
-    """Tell whether a row lies at a protected place, however broken it is."""
-    return ("places", text_at(row.node, "place")) in protected
 
 
 def _says(cell: SheetCell) -> bool:

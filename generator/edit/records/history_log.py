@@ -119,15 +119,14 @@ def _values(text: str, name: str) -> dict[str, _Value]:
     return {name: value for name in REMEMBERED if (value := _value(name, said.get(name))) is not None}
 
 
-def _is_no_free_text(key: str, item: object) -> bool:
-    """Tell whether a part of what something costs is an amount, or one word for what it is paid for."""
-    return key in _AMOUNTS or (key == "per" and " " not in str(item))
-
-
 def _value(name: str, said: Any) -> _Value | None:
     if name == "cost" and isinstance(said, dict):
         # Notes are free texts, and so may be what an amount is paid for.
-        said = {key: item for key, item in said.items() if _is_no_free_text(key, item)}
+        said = {
+            key: item
+            for key, item in said.items()
+            if key in _AMOUNTS or (key == "per" and " " not in str(item))
+        }
     try:
         value = value_of(name, said)
     except ValidationError:

@@ -92,12 +92,6 @@ def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.dat
     return [key for key in dict.fromkeys((*source.record.earlier_ids, source.id)) if key != new]
 
 
-def _area_columns(reading: Reading) -> set[str]:
-    """Return the columns of the register of streets that name areas."""
-    geographies = reading.site.config.geographies if reading.site else ()
-    return {"space", *(item.id for item in geographies)}
-
-
 def opened(root: Path) -> tuple[Reading, Outcome]:
     """Read a project with its overlay, where that lies in it, before its records are changed."""
     config, *_ = read_settings(Door(root))
@@ -200,7 +194,8 @@ def _followed_tables(
     """Yield the tables of a folder that name the record, with the new id in its place; problems are added to `found`."""
     tables = []
     if kind.folder == "spaces":
-        tables.append((_STREETS, _area_columns(reading), old, new))
+        geographies = reading.site.config.geographies if reading.site else ()
+        tables.append((_STREETS, {"space", *(item.id for item in geographies)}, old, new))
     tables.append((_TRANSLATIONS, {"record"}, f"{kind.folder}/{old}", f"{kind.folder}/{new}"))
     for name, columns, before, after in tables:
         text, problems = _follow_in_table(reading, folder / name, columns, before, after)

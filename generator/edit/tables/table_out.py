@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -55,29 +55,18 @@ class OutSheet(Struct, frozen=True):
     rows: Iterable[Sequence[str]]
 
 
-def _rows_out(reading: Reading, site: Site) -> Mapping[str, list[list[str]]]:
-    """Return by kind of record the rows of everything that is public, each cell as it stands in the table."""
-    hidden = withheld_records(site)
-    names = TableNames(site, hidden)
-    tables: dict[str, list[list[str]]] = {}
-    for folder in _ORDER:
-        rows = []
-        for source in reading.of(folder):
-            if (folder, source.id) not in hidden:
-                cells = [shown_cell(folder, one, source.node, names) for one in columns_out(folder)[1:]]
-                rows.append([source.id, *cells])
-        tables[folder] = rows
-    return tables
-
-
 def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
     """Return the workbook: a sheet for each kind, `more`, and one with the names to choose from; needs openpyxl. Raises OSError."""
     from generator.export.workbook import column_letter, new_book, packed
 
     book = new_book(site.config.name, "Nahraum")
-    names = TableNames(site, withheld_records(site))
+    hidden = withheld_records(site)
+    names = TableNames(site, hidden)
     lists: list[list[str]] = []
-    for folder, rows in _rows_out(reading, site).items():
+    for folder in _ORDER:
+        shown = [source for source in reading.of(folder) if (folder, source.id) not in hidden]
+        own = columns_out(folder)[1:]
+        rows = ([one.id, *(shown_cell(folder, cell, one.node, names) for cell in own)] for one in shown)
         columns = []
         for column in columns_out(folder):
             choice, formula = _choice(folder, column, names), ""

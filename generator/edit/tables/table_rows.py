@@ -222,14 +222,9 @@ def _parted(
     return lines[at], lines[at + 1 :], []
 
 
-def _number_filled(row: Sequence[SheetCell]) -> int:
-    """Count the cells in which something stands."""
-    return sum(bool(cell.text) for cell in row)
-
-
 def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
     """Return the line in which headings seem to stand, where above it there is only a title or a remark."""
-    counts = [_number_filled(row) for row in lines[:20]]
+    counts = [sum(bool(cell.text) for cell in row) for row in lines[:20]]
     most = max(counts, default=0)
     if not counts or counts[0] != 1 or most < 3:
         return None
@@ -246,7 +241,7 @@ def _texts(cells: Sequence[SheetCell]) -> list[str]:
 def _table(
     file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]]
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    names, headings = tuple(_heading(cell) for cell in head), [cell.text for cell in head]
+    names, headings = tuple(" ".join(cell.text.split()) for cell in head), [cell.text for cell in head]
     found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
     rows: list[SheetRow] = []
     for cells in body:
@@ -263,11 +258,6 @@ def _table(
 
 def _in_pieces(cell: SheetCell) -> Diagnostic:
     return diagnostic("umlaute-zerlegt", cell.position, value=cell.text[:60], better=_LETTERS)
-
-
-def _heading(cell: SheetCell) -> str:
-    """Return a heading on one line, as a mapping can name it."""
-    return " ".join(cell.text.split())
 
 
 def _tell_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
