@@ -36,8 +36,8 @@ from generator.edit.records.rename_and_retire import Outcome, rename_record, ret
 from generator.edit.schemas import Foreign as ForeignSchema
 from generator.edit.schemas import (
     list_words,
+    overlay_of,
     refresh_schemas,
-    schema_folder,
     schemas,
     stale_schemas,
     words_of,
@@ -410,8 +410,9 @@ def schema(project: Path, internal: bool, output: Path | None, only_check: bool,
 
 def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) -> Path:
     """Return the folder for schemas. Raises UsageError where internal ones have none, or would lie in the public project."""
-    folder = output or schema_folder(project, internal=internal)
-    if folder is None:
+    overlay = overlay_of(project) if internal else None
+    folder = output or (overlay.parent if overlay else project) / "schemas"
+    if internal and not output and overlay is None:
         raise click.UsageError(
             "site_config.yml nennt keine interne Ablage (overlay): --internal geht hier nicht."
         )

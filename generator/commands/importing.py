@@ -25,8 +25,6 @@ from generator.edit.tables.point_files import GEOJSON
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 
-_SHOWN = 20
-"""Lines of one kind, at most."""
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 INTO = click.option(
     "--into",
@@ -240,29 +238,19 @@ def _run(
         ("Kennungen, wie sie jetzt heißen", outcome.ids),
     )
     for title, items in groups:
-        told = items if dry else items[:_SHOWN]
+        told = items if dry else items[:20]
         more = f"\n  … und {len(items) - len(told)} weitere" if len(items) > len(told) else ""
         if items:
             click.echo(f"{title}: {len(items)}" + "".join(f"\n  {item}" for item in told) + more)
-    click.echo(_summary(outcome) + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
-
-
-def _summary(outcome: ImportOutcome) -> str:
-    """Say what was written, by kinds of records, and how many stayed as they were."""
     parts = [_number_written(name, count) for name, count in outcome.written.items()]
-    text = "Nichts zu ändern."
-    if parts:
-        text = f"Geschrieben: {', '.join(parts)}."
-    if outcome.unchanged:
-        text += f" Unverändert: {outcome.unchanged}."
-    return text
+    done = f"Geschrieben: {', '.join(parts)}." if parts else "Nichts zu ändern."
+    done += f" Unverändert: {outcome.unchanged}." if outcome.unchanged else ""
+    click.echo(done + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
 
 
 def _number_written(name: str, count: int) -> str:
     """Say how much was written of a folder of records, of the street directory, or of another file."""
+    kind = KIND_BY_FOLDER.get(name)
     if name == "streets":
         return f"{count} Hausnummernbereiche"
-    kind = KIND_BY_FOLDER.get(name)
-    if kind is None:
-        return name
-    return counted(count, kind.singular, kind.plural)
+    return counted(count, kind.singular, kind.plural) if kind else name

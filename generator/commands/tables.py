@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ from generator.commands.options_and_answers import (
     nothing_written,
     show_or_end,
 )
-from generator.diagnostics import has_errors, ordered
+from generator.diagnostics import Position, has_errors, ordered
 from generator.edit.imports.osm_rows import osm_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
 from generator.edit.tables.table_columns import FOLDERS
@@ -29,6 +28,7 @@ from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.kinds import find_kind
 from generator.pipeline.today import which_day
+from generator.read.indicator_folders import refused
 from generator.read.project import read_project
 
 
@@ -48,10 +48,8 @@ def out(file: Path, project: Path, form: str) -> None:
     """
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError("Geschrieben wird eine Arbeitsmappe: Der Name endet auf .xlsx.")
-    if find_spec("openpyxl") is None:
-        raise click.UsageError(
-            "Für Arbeitsmappen fehlt das Extra figures: im Ordner des Programms pip install '.[figures]'."
-        )
+    if lacking := refused(Position(file.name)):
+        fail(lacking, Door(file.parent), form)
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door, form)

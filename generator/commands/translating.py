@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from generator.edit.translation.translations import (
     TextPlace,
     Translations,
     confirm,
-    tally,
     to_do,
     translations_of,
     unread,
@@ -75,7 +75,7 @@ def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _tell(known: Translations, language: str) -> None:
-    counts = tally(known, language)
+    counts = Counter(place.state for place in known.places.values() if place.key[2] == language)
     words = [f"{counts[state]} {word}" for state, word in STATES.items() if counts[state]]
     click.echo(f"{language}: {', '.join(words) or 'nichts zu übersetzen'}")
     for (word, record), names in _by_record(to_do(known, language)).items():

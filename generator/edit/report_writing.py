@@ -21,7 +21,6 @@ from generator.model.cells import Verdict
 from generator.model.editions import Edition, Frozen, digest, to_json
 from generator.model.facts import Facts
 from generator.model.frozen_format import FORMAT
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.editions import cut_head
 from generator.read.indicator_folders import IndicatorFolder
@@ -86,8 +85,13 @@ def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
 
 def _indicator(site: Site, facts: Facts, key: str, space: str, where: str) -> Iterator[str]:
     indicator, series = site.indicators[key], facts.series[key]
+    question = (
+        "TODO: Kann der Unterschied Zufall sein? Was könnte dahinterstecken, und wen haben Sie gefragt?"
+    )
+    if indicator.direction == "none":
+        question = "TODO: Was steckt dahinter? Mehr oder weniger ist hier weder gut noch schlecht."
     yield f"## {indicator.title}\n"
-    yield f"{where} sind es {{{{ figure('{key}') }}}} ({{{{ figure('{key}', show='period') }}}}). {_question(indicator)}\n"
+    yield f"{where} sind es {{{{ figure('{key}') }}}} ({{{{ figure('{key}', show='period') }}}}). {question}\n"
     yield f"{{{{ comparison('{key}') }}}}\n"
     known = [period for period in series.periods if series.cell(space, period)]
     if len(known) > 2:
@@ -101,12 +105,6 @@ def _indicator(site: Site, facts: Facts, key: str, space: str, where: str) -> It
             + ", ".join(item.period for item in indicator.breaks)
             + " wird anders gezählt. Sagen Sie das dazu.\n"
         )
-
-
-def _question(indicator: Indicator) -> str:
-    if indicator.direction == "none":
-        return "TODO: Was steckt dahinter? Mehr oder weniger ist hier weder gut noch schlecht."
-    return "TODO: Kann der Unterschied Zufall sein? Was könnte dahinterstecken, und wen haben Sie gefragt?"
 
 
 def _profile(site: Site, space: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -295,20 +296,23 @@ class _Describer:
         parts = target.split("|")
         if not target or any(part not in self.names for part in parts):
             return None
-        key = "-".join(parts)
-        if key not in self.definitions:
+        own = "-".join(parts)
+        if own not in self.definitions:
             ids: dict[str, str] = {}
             for part in parts:
                 ids |= self.names[part]
             new = " Ist der Eintrag neu, schreibt „nahraum schema“ die Liste neu." if ids else ""
-            self.definitions[key] = {
-                "enum": [_as_seen(name) for name in ids],
+            self.definitions[own] = {
+                # A program that reads YAML 1.2 sees a number in `2026`.
+                "enum": [
+                    next((kind(key) for form, kind in _OF_EDITORS if form.fullmatch(key)), key) for key in ids
+                ],
                 "enumDescriptions": list(ids.values()),
                 "errorMessage": f"Das ist kein Kürzel, das es gibt. Möglich sind die Vorschläge (Strg und Leertaste).{new}"
                 if ids
                 else "Dazu gibt es noch keine Einträge. Sobald es einen gibt, schreibt „nahraum schema“ die Liste neu.",
             }
-        return {"$ref": f"#/$defs/{key}"}
+        return {"$ref": f"#/$defs/{own}"}
 
 
 def _groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -349,11 +353,6 @@ _LETTERS = {
     "ä": "(?:ä|ae)", "ae": "(?:ä|ae)", "ö": "(?:ö|oe)", "oe": "(?:ö|oe)", "ü": "(?:ü|ue)", "ue": "(?:ü|ue)",
     "ß": "(?:ß|ss)", "ss": "(?:ß|ss)",
 }  # fmt: skip
-
-
-def _as_seen(key: str) -> str | int | float:
-    """Return an id as a program sees it that reads YAML 1.2: `2026` is a number there."""
-    return next((kind(key) for pattern, kind in _OF_EDITORS if pattern.fullmatch(key)), key)
 
 
 def _sentence(text: str) -> str:
@@ -438,25 +437,13 @@ def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
     return changed
 
 
-def schema_folder(project: Path, *, internal: bool = False) -> Path | None:
-    """Return where a project's schemas lie: in its `schemas/`, those that name the overlay beside the overlay; None where there is none."""
-    if not internal:
-        return project / "schemas"
-    overlay = overlay_of(project)
-    if overlay is not None:
-        return overlay.parent / "schemas"
-    return None
-
-
 def refresh_schemas(project: Path) -> None:
     """Bring a project's schemas up to date where it has some; foreign files in their place stay, and so do the schemas then."""
     folder = project / "schemas"
     if not any(_is_ours(name, text) for name, text in _written(folder).items()):
         return
-    try:
+    with suppress(Foreign):
         write_schemas(folder, schemas(project))
-    except Foreign:
-        return
 
 
 def _written(folder: Path) -> dict[str, str | None]:

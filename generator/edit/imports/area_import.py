@@ -483,17 +483,12 @@ def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[
     """Return the shapes of areas by level and id, without those whose boundary is in another file already."""
     found: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
     for item in named:
-        if item.row.feature is not None and not _lies_elsewhere(project.site.spaces.get(item.id)):
+        there = project.site.spaces.get(item.id)
+        file = there.geometry.file if there and there.geometry else ""
+        if item.row.feature is not None and file in ("", f"geometry/{there.level if there else ''}.geojson"):
             shape = _kept_shape(item.row.feature)
             found[item.level][item.id] = (item.id, item.name, shape)
     return found
-
-
-def _lies_elsewhere(space: Space | None) -> bool:
-    """Tell whether an area that is there has its boundary in a file of another name than its level."""
-    if space is None or space.geometry is None:
-        return False
-    return space.geometry.file != f"geometry/{space.level}.geojson"
 
 
 def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:

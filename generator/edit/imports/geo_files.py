@@ -106,15 +106,11 @@ def _parts(door: Door, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
             if data is None:
                 return {}, found
             parts[suffix] = data
-    return parts, _lacking(parts, file)
-
-
-def _lacking(parts: Parts, file: str) -> list[Diagnostic]:
     lacking = [suffix for suffix in NEEDED if SHAPE in parts and suffix not in parts]
     if not lacking:
-        return []
+        return parts, []
     better = "alle Dateien des Shapefiles in denselben Ordner legen (.shp, .shx, .dbf, .prj, .cpg)"
-    return _unreadable(file, f"zum Shapefile fehlt {' und '.join(lacking)}", better)
+    return parts, _unreadable(file, f"zum Shapefile fehlt {' und '.join(lacking)}", better)
 
 
 # --- layers ----------------------------------------------------------------------------------------------------------

@@ -120,7 +120,9 @@ def bring_in(
     """
     outcome, files, kinds = ImportOutcome(), dict[str, str | None](), dict[str, str]()
     for record in records:
-        values = _as_read(plain(record.node))
+        # As they would be read, so that they can be compared with what is there.
+        node, _ = parse(write_record(plain(record.node)), record.name)
+        values = plain(node) if node is not None else {}
         if not project.door.holds(project.root / record.name):
             files[record.name], kinds[record.name] = write_record(values), record.folder
         elif not (manner.update or complete):
@@ -183,9 +185,3 @@ def _completed(
 def _shown(value: Value) -> str:
     """Return a value as it may stand in a sentence."""
     return f"„{write_on_one_line(value)}“"
-
-
-def _as_read(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return values as they would be read from a written record, so that they can be compared with one."""
-    node, _ = parse(write_record(values), "record")
-    return plain(node) if isinstance(node, MapNode) else {}

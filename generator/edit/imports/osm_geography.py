@@ -178,7 +178,11 @@ def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]
     for street in sorted(lying):
         spaces = lying[street]
         known = numbers[street]
-        if len(spaces) > 1 and _tell_apart(known, spaces):
+        # House numbers lie in one area each, and in all areas of the street.
+        apart = all(len(found) == 1 for found in known.values()) and set().union(*known.values()) == set(
+            spaces
+        )
+        if len(spaces) > 1 and apart:
             for low, high, space in _runs(known):
                 ends = texts[street, low], texts[street, high]
                 rows.append(_register_row(street, space, spaces[space], *ends))
@@ -196,13 +200,6 @@ def _lying(extract: OsmExtract, where: Whereabouts) -> dict[str, dict[str, list[
             if part.length > 0.1 * way.shape.length:
                 lying[way.name][area.id].append(part)
     return lying
-
-
-def _tell_apart(known: Mapping[int, set[str]], spaces: Collection[str]) -> bool:
-    """Tell whether house numbers lie in one area each, and in all areas of the street."""
-    told: set[str] = set()
-    told.update(*known.values())
-    return told == set(spaces) and all(len(found) == 1 for found in known.values())
 
 
 def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:

@@ -123,10 +123,6 @@ class _Row:
     def name(self) -> str:
         return self.said("name") or self.id
 
-    def place_of(self, column: RecordColumn) -> Position:
-        """Return where the cell of a column is, be it empty."""
-        return self.line.cells[self.headings[column]].position
-
 
 def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
     """Write what the tables say into the records, all of it or nothing. Raises OSError where writing fails."""
@@ -218,7 +214,11 @@ class _Intake:
         if not meant:
             self.found.append(missing_column("Name", table.header, Position(table.file)))
         for line in table.rows:
-            cells = {meant[name]: cell for name, cell in line.cells.items() if name in meant and _says(cell)}
+            cells = {
+                meant[name]: cell
+                for name, cell in line.cells.items()
+                if name in meant and (cell.text or cell.problem)
+            }
             if not cells:
                 continue
             texts = [cell for cell in line.read if cell.text]
@@ -392,7 +392,9 @@ class _Intake:
                 if isinstance(value, Unknown):
                     lost = True
                     self.unknown.setdefault((value.target, bare_name(value.text)), []).append(value)
-                elif row.there is None or plain(value) != _plain_at(row.there.node, path):
+                    continue
+                before = at(start, path)
+                if before is None or plain(value) != plain(before):
                     row.changes[path] = value
         for path, value in row.changes.items():
             row.node = _with(row.node, path, value)
@@ -420,7 +422,12 @@ class _Intake:
             column = next(one for one in COLUMNS[row.folder] if one.paths == ((name,),))
             if column in row.headings and not (lost and column in row.cells):
                 self.found.append(
-                    diagnostic("zelle-leer", row.place_of(column), name=row.headings[column], field=name)
+                    diagnostic(
+                        "zelle-leer",
+                        row.line.cells[row.headings[column]].position,
+                        name=row.headings[column],
+                        field=name,
+                    )
                 )
             elif column not in row.headings:
                 place = Position(row.start.file, sheet=row.start.sheet)
@@ -558,17 +565,8 @@ class _Intake:
         return self.opened[file]
 
 
-def _says(cell: SheetCell) -> bool:
-    return bool(cell.text or cell.problem)
-
-
 def _line(place: Position) -> tuple[str, str, int]:
     return place.file, place.sheet, place.line
-
-
-def _plain_at(node: MapNode, path: FieldNames) -> object:
-    there = at(node, path)
-    return None if there is None else plain(there)
 
 
 def _in_words(node: Node | None) -> str:

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import get_args
 
 from babel.dates import format_date
@@ -190,9 +189,15 @@ def town_of(config: SiteConfig) -> str:
     return config.town or config.publisher.name.removeprefix("Stadt ")
 
 
-def starter_pages() -> Iterator[tuple[str, str]]:
+def starter_pages(before: str = "") -> Iterator[tuple[str, str]]:
     """Yield the hand-written pages that a town begins with, by their paths below `content/`."""
-    yield from _below(resources.files("generator").joinpath("starter", "content"))
+    folder = resources.files("generator").joinpath("starter", "content", before)
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        name = f"{before}{item.name}"
+        if item.is_dir():
+            yield from starter_pages(f"{name}/")
+        elif name.endswith(".md"):
+            yield name, packaged_text("generator", "starter", "content", *name.split("/"))
 
 
 def language_of_page(name: str) -> str:
@@ -201,17 +206,6 @@ def language_of_page(name: str) -> str:
     if first == "en" or first in get_args(DoorLanguage):
         return first
     return "de"
-
-
-def _below(folder: Traversable, before: str = "") -> Iterator[tuple[str, str]]:
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.is_dir():
-            yield from _below(item, f"{before}{item.name}/")
-        elif item.name.endswith(".md"):
-            yield (
-                f"{before}{item.name}",
-                packaged_text("generator", "starter", "content", *before.split("/")[:-1], item.name),
-            )
 
 
 def _starter(name: str) -> str:

@@ -82,14 +82,8 @@ def as_text(found: Sequence[Reminder], today: dt.date) -> str:
         f"{item.due}  {_ago(item.due, today):>16}  {item.folder}/{item.id}: {item.topic.what} ({item.name})"
         for item in found
     ]
-    return (
-        "\n".join(
-            [*lines, f"{len(found)} Erinnerungen." if len(found) != 1 else "1 Erinnerung."]
-            if found
-            else ["Nichts ist fällig."]
-        )
-        + "\n"
-    )
+    lines.append("1 Erinnerung." if len(found) == 1 else f"{len(found)} Erinnerungen.")
+    return "\n".join(lines if found else ["Nichts ist fällig."]) + "\n"
 
 
 def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
@@ -115,11 +109,8 @@ def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
     return bytes(calendar.to_ical()).decode()
 
 
-FORMATS: dict[str, Callable[[Sequence[Reminder], dt.date], str]] = {
-    "text": as_text,
-    "csv": as_csv,
-    "ics": as_calendar,
-}
+FORMATS: dict[str, Callable[[Sequence[Reminder], dt.date], str]]
+FORMATS = {"text": as_text, "csv": as_csv, "ics": as_calendar}
 
 
 def _ago(due: dt.date, today: dt.date) -> str:

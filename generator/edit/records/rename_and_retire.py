@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -227,17 +227,13 @@ def _follow_in_table(
         cells += [cell.position for name, cell in row.cells.items() if name in columns and cell.text == old]
     if not cells:
         return None, found
-    return mark + _replaced(text, cells, old, new), found
-
-
-def _replaced(text: str, places: Iterable[Position], old: str, new: str) -> str:
-    """Return a text in which another text stands at some places; all else stays, byte for byte."""
+    # All else stays, byte for byte.
     lines = text.split("\n")
-    for place in sorted(places, reverse=True):
+    for place in sorted(cells, reverse=True):
         line, start = lines[place.line - 1], place.column - 1
         cell = line[start : start + place.length].replace(old, new)
         lines[place.line - 1] = line[:start] + cell + line[start + place.length :]
-    return "\n".join(lines)
+    return mark + "\n".join(lines), found
 
 
 _OFFERS = KIND_BY_FOLDER["offers"]

@@ -189,21 +189,17 @@ def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
     if spot.above is None:
         return
     if spot.above.brackets:
-        yield from _between_brackets(spot, value)
+        flat = write_on_one_line(value)
+        if not spot.blank:
+            yield [Splice(spot.start, spot.end, flat)]
+        elif spot.anchor is not None:
+            yield [Splice(spot.end, spot.end, f" {flat}")]
     elif spot.anchor is not None:
         in_list = isinstance(spot.above.node, ListNode)
         first, *more = write_item(value) if in_list else write_field("x", value)
         head = first.removeprefix("-").removeprefix("x:")
         written = _NewValue(head, more, f" {_short(value)}")
         yield from _behind(spot, spot.anchor, written)
-
-
-def _between_brackets(spot: Spot, value: Value) -> Iterator[Way]:
-    flat = write_on_one_line(value)
-    if not spot.blank:
-        yield [Splice(spot.start, spot.end, flat)]
-    elif spot.anchor is not None:
-        yield [Splice(spot.end, spot.end, f" {flat}")]
 
 
 def _behind(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:

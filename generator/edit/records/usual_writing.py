@@ -6,7 +6,7 @@ A value is replaced only where there is exactly one reading. Indentation, order 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -52,7 +52,15 @@ def format_files(named: Collection[Path] | None, door: Door) -> int:
     """
     folders: dict[Path, dict[str, str]] = {}
     root = door.project.resolve()
-    for path in _record_files(door) if named is None else _files_in(named, door):
+    if named is None:
+        folders_of = (door.project / "resources", door.project / "resources" / OSM)
+        lying = [path for folder in folders_of for _, path in record_paths(door, folder, [])]
+        paths = [path for path in lying if not path.name.startswith(".")]
+    else:
+        paths = []
+        for one in named:
+            paths += door.files(one, ".yml")[0] if one.is_dir() else [one]
+    for path in paths:
         better = _formatted(path, door)
         if better is not None:
             place = path.resolve()
@@ -72,19 +80,6 @@ def _formatted(path: Path, door: Door) -> str | None:
         return None
     better, problems = format_text(text, kind.model, door.name(path))
     return None if problems or better.encode() == data else better
-
-
-def _record_files(door: Door) -> list[Path]:
-    """Return the files of all records of a project."""
-    paths: list[Path] = []
-    for folder in (door.project / "resources", door.project / "resources" / OSM):
-        paths += [path for _, path in record_paths(door, folder, []) if not path.name.startswith(".")]
-    return paths
-
-
-def _files_in(named: Iterable[Path], door: Door) -> Iterator[Path]:
-    for path in named:
-        yield from door.files(path, ".yml")[0] if path.is_dir() else [path]
 
 
 def _better(text: str, kind: type) -> str | None:

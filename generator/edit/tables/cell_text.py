@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from generator.model.names_and_ids import slug
-from generator.model.scalars import AREA_CODE, lost_zero
+from generator.model.scalars import AREA_CODE
 from generator.model.site import parted
 
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
@@ -48,17 +48,6 @@ def phone(text: str) -> str:
     if compact and not re.search(r"\d[ \-]\d", national):
         return f"{compact[1]} {compact[2]}"
     return national
-
-
-def zero(text: str) -> str:
-    """Return a telephone number with the zero that spreadsheets take away.
-
-    >>> zero("3514961234"), zero("0351 4961234")
-    ('03514961234', '0351 4961234')
-    """
-    if lost_zero(text):
-        return f"0{text}"
-    return text
 
 
 def street(text: str) -> str:

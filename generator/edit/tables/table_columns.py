@@ -12,6 +12,7 @@ from generator.edit.tables import cell_text
 from generator.model.fields import FIELDS, VALUES, choices, fields, kinds_at, models_at, references, value_for
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
+from generator.model.scalars import lost_zero
 from generator.model.site import Site, parted
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, is_empty, stated_items
@@ -217,8 +218,8 @@ def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNa
 
 
 _SHAPES = {
-    "phone": lambda text: cell_text.phone(cell_text.zero(text)),
-    "mobile": lambda text: cell_text.phone(cell_text.zero(text)),
+    # Spreadsheets take the zero away.
+    **dict.fromkeys(("phone", "mobile"), lambda text: cell_text.phone("0" * lost_zero(text) + text)),
     "email": lambda text: text.removeprefix("mailto:"),
     "website": cell_text.web,
     "postcode": cell_text.postcode,

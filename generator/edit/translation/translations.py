@@ -77,16 +77,6 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
 
 
-def _is_name(place: TextPlace) -> bool:
-    """Tell whether a text is what its record is called."""
-    return place.key[1] == "name"
-
-
-def _stays(record: str, place: TextPlace) -> bool:
-    """Tell whether a text is a proper name, which is the same in every language."""
-    return _is_name(place) and record.split("/")[0] in _PROPER_NAMES
-
-
 def translations_of(reading: Reading) -> Translations:
     """Find every text that can be translated, in public records, the town's own words and pages; nothing of the overlay."""
     if reading.site is None:
@@ -99,9 +89,11 @@ def translations_of(reading: Reading) -> Translations:
     for record in _records(reading):
         places = _record_places(record, others, noted)
         if record.name in silent:
-            places = (place for place in places if _is_name(place))
+            places = (place for place in places if place.key[1] == "name")
         for place in places:
-            if place.state != "missing" or not (record.name in ended or _stays(record.name, place)):
+            # A proper name is the same in every language.
+            proper = place.key[1] == "name" and record.name.split("/")[0] in _PROPER_NAMES
+            if place.state != "missing" or not (record.name in ended or proper):
                 known.places[place.key] = place
     for place in _page_places(reading, reading.site, others, noted):
         known.places[place.key] = place
@@ -117,9 +109,13 @@ def _record_places(
     texts = next(iter(models_at(record.model, ("translations", "en"))), None)
     if texts is None:
         return
+    sources: Mapping[str, FieldPath] = getattr(texts, "SOURCES", {})
     for language in languages:
-        for name in _text_fields(texts):
-            german = text_at(record.node, *record.base, *_source(texts, name))
+        for name, info in fields(texts).items():
+            # Lists of words to search by are made anew in each language and not translated.
+            if not all(plain is str for plain, _ in variants(annotation(info))):
+                continue
+            german = text_at(record.node, *record.base, *sources.get(name, (name,)))
             path = (*record.base, "translations", language, name)
             key = (record.name, name, language)
             place = _place(key, record.file, path, german, text_at(record.node, *path), noted)
@@ -149,11 +145,6 @@ def _silent(site: Site, reading: Reading) -> frozenset[str]:
         for folder, key in guarded(site, reading.seen(site))
         if getattr(site.records(folder)[key], "text_confirmed", None) is None
     )
-
-
-def tally(known: Translations, language: str) -> Counter[State]:
-    """Count the texts of a language by their state."""
-    return Counter(place.state for place in known.places.values() if place.key[2] == language)
 
 
 def unread(words: Vocabularies) -> Mapping[str, int]:
@@ -243,19 +234,6 @@ def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Ite
         key = text_at(item, "id")
         if key and node is not None:
             yield _Translatable(f"{vocabulary}/{key}", file, (number,), node, model)
-
-
-def _text_fields(model: type[BaseModel]) -> Iterator[str]:
-    """Yield the fields that hold one text; lists of words to search by are made anew in each language and not translated."""
-    for name, info in fields(model).items():
-        if all(plain is str for plain, _ in variants(annotation(info))):
-            yield name
-
-
-def _source(model: type[BaseModel], name: str) -> FieldPath:
-    """Return where the German of a text stands in its record."""
-    sources: Mapping[str, FieldPath] = getattr(model, "SOURCES", {})
-    return sources.get(name, (name,))
 
 
 def _noted(door: Door) -> tuple[dict[Key, str], list[Diagnostic]]:
