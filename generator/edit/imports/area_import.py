@@ -428,14 +428,6 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
 # --- boundaries ------------------------------------------------------------------------------------------------------
 
 
-def _kept_shape(feature: Feature) -> BaseGeometry:
-    """Return a boundary as it is in the file, without parts that cover nothing; what was repaired stays as it was drawn, so that the check goes on saying so."""
-    ground, dropped = ground_of(feature.shape)
-    if dropped and ground is not None and not feature.repaired:
-        return ground
-    return feature.original
-
-
 @dataclass(slots=True)
 class _Boundaries:
     """Files of boundaries by path, what was found in those that are there, and in words the boundaries that people keep against the source."""
@@ -486,8 +478,11 @@ def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[
         there = project.site.spaces.get(item.id)
         file = there.geometry.file if there and there.geometry else ""
         if item.row.feature is not None and file in ("", f"geometry/{there.level if there else ''}.geojson"):
-            shape = _kept_shape(item.row.feature)
-            found[item.level][item.id] = (item.id, item.name, shape)
+            # What was repaired stays as it was drawn, so that the check goes on saying so; parts that cover nothing go.
+            feature = item.row.feature
+            ground, dropped = ground_of(feature.shape)
+            kept = ground if dropped and ground is not None and not feature.repaired else feature.original
+            found[item.level][item.id] = (item.id, item.name, kept)
     return found
 
 

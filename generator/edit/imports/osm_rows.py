@@ -114,18 +114,17 @@ def _of_overpass(path: Path, root: Path) -> tuple[ImportTarget | None, list[OsmF
 
 def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFeature, str]]:
     """Keep one of what is there several times: the grounds before the house before the sign."""
+
+    def rank(item: tuple[OsmFeature, str]) -> tuple[int, int]:
+        kind, number = item[0].key.split("/")[:2]
+        return _RANK[kind], int(number)
+
     kept: dict[tuple[str, str], list[tuple[OsmFeature, str]]] = {}
-    for feature, kind in sorted(chosen, key=lambda item: _rank(item[0].key)):
+    for feature, kind in sorted(chosen, key=rank):
         twins = kept.setdefault((kind, bare_name(feature.tags["name"])), [])
         if all(metres(Point(*feature.point), Point(*other.point)) > SAME for other, _ in twins):
             twins.append((feature, kind))
     return list(chain.from_iterable(kept.values()))
-
-
-def _rank(key: str) -> tuple[int, int]:
-    """Return what a feature's key is sorted by: grounds, houses, signs, each by number."""
-    kind, number = key.split("/")[:2]
-    return _RANK[kind], int(number)
 
 
 def _is_there(project: ImportTarget, feature: OsmFeature, cells: Mapping[str, str]) -> bool:

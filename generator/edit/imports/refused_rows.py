@@ -77,19 +77,14 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Col
     """
     there = project.protected
     after = _with(project.site, [record for record in records if record.key not in there])
-    found = there | withheld_records(after) | _called_so(records, rows)
+    found = there | withheld_records(after)
+    # In rows of something protected providers stand that stand in others, too.
+    for record in records:
+        if refuge_named(record.title) or (record.node.position in rows and record.folder != "providers"):
+            found |= {record.key}
     lost = {key for key in found if key[1] not in project.known[key[0]]}
     found |= {("offers", key) for key, offer in after.offers.items() if lost & _ends(offer)}
     return found | _beside(records, after, found, rows).difference(_open_ends(after, found))
-
-
-def _called_so(records: Iterable[Incoming], rows: Collection[Position]) -> Ids:
-    """Return what is called like a refuge, or stands in one of the rows but for providers: they stand in others, too."""
-    return frozenset(
-        record.key
-        for record in records
-        if refuge_named(record.title) or (record.node.position in rows and record.folder != "providers")
-    )
 
 
 def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:

@@ -189,17 +189,15 @@ class _Intake:
         for folder, table, problems in _tables(self.project.door, path, self.manner):
             self.found += problems
             if table is not None and (folder == translation_table.SHEET or is_of_translators(table)):
-                self._translations_of(table)
+                self.found += self.known.found
+                taken, wrong = translated(table, self.known, self.project.protected)
+                self.outcome.unused += sorted(
+                    {*table.header} - {*translation_table.FIXED, *self.known.languages}
+                )
+                self.translated += taken
+                self.found += wrong
             elif table is not None:
                 self._rows_of(table, folder)
-
-    def _translations_of(self, table: Sheet) -> None:
-        """Read the sheet of translators."""
-        self.found += self.known.found
-        taken, found = translated(table, self.known, self.project.protected)
-        self.outcome.unused += sorted({*table.header} - {*translation_table.FIXED, *self.known.languages})
-        self.translated += taken
-        self.found += found
 
     def _rows_of(self, table: Sheet, folder: str) -> None:
         meant = self._meant(table.header, table.file, folder)

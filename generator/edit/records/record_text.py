@@ -114,8 +114,11 @@ class RecordText:
         if _says(there, value):
             return True
         before = self._source, self._node
-        if isinstance(there, MapNode) and isinstance(value, Mapping) and self._set_fields(path, there, value):
-            return True
+        if isinstance(there, MapNode) and isinstance(value, Mapping):
+            gone = [key.text for key, _ in there.entries if key.text not in value]
+            set_all = all(self._set((*path, key), item) for key, item in value.items())
+            if set_all and all(self._remove((*path, key)) for key in gone):
+                return True
         if (
             isinstance(there, ListNode)
             and _is_list(value)
@@ -124,12 +127,6 @@ class RecordText:
             return True
         self._source, self._node = before
         return self._put(path, value)
-
-    def _set_fields(self, path: FieldPath, there: MapNode, value: Mapping[str, Value]) -> bool:
-        gone = [key.text for key, _ in there.entries if key.text not in value]
-        return all(self._set((*path, key), item) for key, item in value.items()) and all(
-            self._remove((*path, key)) for key in gone
-        )
 
     def _set_items(self, path: FieldPath, there: Sequence[Node], value: Sequence[Value]) -> bool:
         gone = _gone(there, value)

@@ -69,9 +69,7 @@ def number(text: str) -> str:
     ('16a u. 16b', '')
     """
     parts = parted(text)
-    if parts:
-        return parts[1]
-    return ""
+    return parts[1] if parts else ""
 
 
 def degrees(text: str) -> str:

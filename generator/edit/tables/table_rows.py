@@ -397,9 +397,7 @@ def fitting_separators(text: str, file: str) -> list[Separator]:
 def usual_width(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
     """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    if counts:
-        return counts.most_common(1)[0]
-    return (0, 0)
+    return next(iter(counts.most_common(1)), (0, 0))
 
 
 def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
