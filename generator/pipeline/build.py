@@ -59,23 +59,22 @@ def check_addresses(names: Collection[str], generated: Collection[str]) -> Itera
         yield diagnostic("seite-verdeckt", Position(f"content/{name}"), path=f"/{path}", what=what)
 
 
-_NAMED = re.compile(rf"{ASSETS}(skripte-[0-9a-f]{{16}})/")
+_NAMED = re.compile(rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/")
 _TELLING = "404.html"
 """A page that every site has, at an address of its own."""
 
 
 def keep_scripts(folder: Path, before: Path) -> None:
-    """Copy the scripts that the pages of the site before load into the new one; what that site had kept itself is gone then.
+    """Copy the scripts and the search's files that the pages of the site before load into the new one; what that site had kept itself is gone then.
 
     Links are left out: the folder may come with a stranger's repository, and a link would publish what it points at.
     """
     page = before / _TELLING
-    named = _NAMED.search(page.read_text("utf-8", errors="replace")) if page.is_file() else None
-    if named is None:
-        return
-    old, new = (site / ASSETS / named[1] for site in (before, folder))
-    if old.is_dir() and old.resolve() == before.resolve() / ASSETS / named[1] and not new.exists():
-        shutil.copytree(old, new, ignore=_links)
+    text = page.read_text("utf-8", errors="replace") if page.is_file() else ""
+    for name in sorted({*_NAMED.findall(text)}):
+        old, new = (site / ASSETS / name for site in (before, folder))
+        if old.is_dir() and old.resolve() == before.resolve() / ASSETS / name and not new.exists():
+            shutil.copytree(old, new, ignore=_links)
 
 
 def _links(folder: str, names: Sequence[str]) -> list[str]:

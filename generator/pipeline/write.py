@@ -28,6 +28,7 @@ from generator.files.site_folder import MARK, linked
 from generator.pipeline.mishap import Mishap, ProcessEnded, looked_at
 from generator.pipeline.plan import Content, SitePlan, data_files, other_files
 from generator.render.base.page import Page
+from generator.render.data_files.browser_files import name_search
 from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.framing import header_file
@@ -282,6 +283,7 @@ def write_generated(
     plan = frames.plan
     for context in plan.contexts.values():
         context.facts.complete()
+    name_search(list(plan.contexts.values()))
     tasks: list[Task[tuple[Written, PageLinks] | None]] = [
         partial(_several, make) for make in data_files(plan)
     ]

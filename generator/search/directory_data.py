@@ -11,7 +11,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.search.packing import SEPARATOR, distances, pack_columns, pack_numbers, pack_table, packed_json
+from generator.search.packing import (
+    SEPARATOR,
+    distances,
+    mark_of,
+    pack_columns,
+    pack_numbers,
+    pack_table,
+    packed_json,
+)
 
 VERSION = 1
 # Points are rounded to 0.00001 degrees, about one metre.
@@ -73,8 +81,13 @@ class DirectoryRow(Struct, frozen=True):
     behind: bool = False
 
 
-def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> dict[str, bytes]:
-    """Pack the offers of one language, by the names of the files; choices that no offer has are left out."""
+def directory(
+    rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str, order: str = ""
+) -> dict[str, bytes]:
+    """Pack the offers of one language, by the names of the files; choices that no offer has are left out.
+
+    `order` tells in which order the offers stand, as the index does.
+    """
     written: list[list[Any]] = []
     postings: list[str] = []
     grave: list[str] = []
@@ -93,12 +106,15 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
         **_known_days(schedules),
         "grave": grave,
         "facets": written,
+        "of": mark_of(written),
     }
     ages, age_of = pack_table(row.ages for row in rows)
     points, point_of = pack_table(rounded(row.point) for row in rows)
     offers = {
         "version": VERSION,
         "language": language,
+        "order": order,
+        "of": choices["of"],
         "size": len(rows),
         "block": BLOCK,
         "unlisted": _pack_places(not row.listed for row in rows),

@@ -34,7 +34,15 @@ from generator.search.entry_types import (
     part_shared_words,
     stems_of,
 )
-from generator.search.packing import SEPARATOR, distances, pack_groups, pack_numbers, pack_table, packed_json
+from generator.search.packing import (
+    SEPARATOR,
+    distances,
+    mark_of,
+    pack_groups,
+    pack_numbers,
+    pack_table,
+    packed_json,
+)
 from generator.search.word_forms import (
     base,
     faint_words,
@@ -368,6 +376,9 @@ def build(
     title["onlyFor"] = _only_for(found)
     title |= _people(found)
     title["leisure"] = pack_ids(entry for entry in entries if entry.leisure)
+    title["order"] = mark_of(
+        [entry.url.rstrip("/").rpartition("/")[2] for entry in entries if entry.kind == "offer"]
+    )
     title["absent"] = pack_ids(entry for entry in entries if entry.absent)
     full = full_part(entries, found.rows, _grave_stems(found, guarded), language)
     tongues = _spoken(found.row_of | found.phrases, foreign, language) | _doors(foreign, doors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from hashlib import sha256
 from typing import Any, TypeVar
 
 Value = TypeVar("Value", bound=Hashable)
@@ -106,3 +107,8 @@ def _shared(last: str, form: str) -> int:
 def packed_json(value: object) -> bytes:
     """Write a value as JSON without blanks, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def mark_of(content: object) -> str:
+    """Return a mark that files of one build share; another content has another one."""
+    return sha256(packed_json(content)).hexdigest()[:8]

@@ -127,7 +127,7 @@ def test_counts_beside_choices_come_true(tab, demo_url):
     assert count(page) == int(re.search(r"\((\d+)\)", option)[1])
 
 
-OFFERS = ("/angebote/verzeichnis.json", "/search/title.de.json")
+OFFERS = ("/angebote/verzeichnis.json", "/title.de.json")
 
 
 @whole
@@ -136,7 +136,7 @@ def test_the_offers_come_with_the_first_touch_and_always_all_of_them(watch, demo
     watched = watch(demo_url + "angebote/")
     page = ready(watched.page)
     watched.settled()
-    assert [name for name in OFFERS if demo_url + name[1:] in watched.requests] == []
+    assert [url for url in watched.requests if url.endswith(OFFERS)] == []
     told = page.get_by_role("button", name="kostenlos").locator(".nr-chip__count").inner_text()
     seen = []
     for name in ("kostenlos", "Türkisch"):
@@ -148,7 +148,7 @@ def test_the_offers_come_with_the_first_touch_and_always_all_of_them(watch, demo
         other.settled()
         seen.append({url for url in other.requests if url.endswith(".json") and "zeilen-" not in url})
     assert seen[0] == seen[1]
-    assert {demo_url + name[1:] for name in OFFERS} <= seen[0]
+    assert all(any(url.endswith(name) for url in seen[0]) for name in OFFERS)
 
 
 def in_sevens(lines: list[str], order: list[int]) -> Callable[[Route], None]:

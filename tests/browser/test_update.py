@@ -18,6 +18,7 @@ from tests.browser.conftest import served, until
 from tests.chance import every, whole
 
 SCRIPTS = Path("assets/nahraum")
+INDEX = "assets/nahraum/suche-*"
 DANGER = "mein Mann schlägt mich"
 pytestmark = pytest.mark.browser
 
@@ -127,10 +128,38 @@ def test_without_yesterdays_scripts_an_open_page_leads_to_the_numbers(host: Host
     assert box.get_by_role("link", name="Sofort Hilfe").get_attribute("href") == "hilfe-sofort/"
 
 
+def test_an_open_page_reads_the_index_it_was_made_with(host: Host, page: Page) -> None:
+    """Not a part of it, nor hours in another order of offers."""
+    (index,) = host.place.glob(INDEX)
+    old = index.with_name(f"suche-{'0' * 16}")
+    index.rename(old)
+    for path in (host.place / "index.html", host.place / "404.html"):
+        text = path.read_text("utf-8").replace(index.name, old.name)
+        path.unlink()
+        path.write_text(text, "utf-8")
+    hours = host.today / "angebote" / "verzeichnis.json"
+    text = re.sub('"order":"[0-9a-f]+"', '"order":"anders"', hours.read_text("utf-8"))
+    hours.unlink()
+    hours.write_text(text, "utf-8")
+    ready(page, host.url)
+    host.update()
+    page.locator("#suche-input").fill("beratung borç")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    until(page, "performance.getEntriesByType('resource').some(({ name }) => name.includes('tongues'))")
+    until(page, "performance.getEntriesByType('resource').some(({ name }) => name.includes('verzeichnis'))")
+    expect(page.locator(".nr-search__option .nr-open")).to_have_count(0)
+    assert {old.name} == {
+        found[0] for line in host.asked for found in [re.search("suche-[0-9a-f]+", line)] if found
+    }
+    page.goto(f"{host.url}angebote/")
+    page.locator("#suchwort").fill("beratung")
+    expect(page.locator("#anzahl")).to_contain_text("laden gerade nicht")
+
+
 @pytest.mark.parametrize("text", every(("", "{}", "[]"), {"[]"}))
 def test_what_the_script_cannot_read_leads_to_the_numbers(host: Host, page: Page, text: str) -> None:
     """A lexicon of another version, or of none."""
-    lexicon = host.place / "search" / "danger.de.json"
+    (lexicon,) = host.place.glob(f"{INDEX}/danger.de.json")
     lexicon.unlink()
     lexicon.write_text(text, encoding="utf-8")
     page.goto(host.url)

@@ -61,7 +61,7 @@ IN_FULL = frozenset(
     }
 )
 SHOWN_FILES, SHOWN_LINES = 5, 40
-_FOLDER = re.compile(r"skripte-[0-9a-f]{16}")
+_FOLDER = re.compile(r"(skripte|suche)-[0-9a-f]{16}")
 _SHOWN = "===== "
 
 Expectation = Mapping[str, str]
@@ -122,7 +122,7 @@ def expectation(site: Site) -> dict[str, str]:
             lines.append(name)
             continue
         if name.startswith("assets/"):
-            lines.append(f"{_FOLDER.sub('skripte', name)} {_hash(content)}")
+            lines.append(f"{without_digest(name)} {_hash(content)}")
             continue
         document = without_versions(content.decode(), versions)
         text = document if site.whole else body(document)
@@ -131,6 +131,11 @@ def expectation(site: Site) -> dict[str, str]:
             in_full = not name.endswith(".html") or (site.whole and name in IN_FULL)
             kept[f"pages/{name}"] = _readable(text if in_full else body(document), name)
     return {"found.txt": site.found, "files.txt": _lines(lines), **kept}
+
+
+def without_digest(name: str) -> str:
+    """Return the name of a file without the digest of the folder that it lies in."""
+    return _FOLDER.sub(r"\1", name)
 
 
 def _shown(site: Site) -> set[str]:
@@ -157,7 +162,7 @@ def body(document: str) -> str:
 
 def without_versions(text: str, versions: set[str]) -> str:
     """Leave out the hashes of `versions` (`maps.css?v=0123abcd`, `skripte-0123456789abcdef`); any other stays."""
-    text = _FOLDER.sub(lambda found: "skripte" if found[0] in versions else found[0], text)
+    text = _FOLDER.sub(lambda found: found[1] if found[0] in versions else found[0], text)
     return re.sub(
         r"([\w.-]+\?v=)[0-9a-f]{8}", lambda found: found[1] if found[0] in versions else found[0], text
     )

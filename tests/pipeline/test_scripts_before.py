@@ -31,6 +31,18 @@ def test_scripts_stay_and_links_do_not(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "neu" / SCRIPTS).rglob("*")] == ["search.js"]
 
 
+def test_files_of_the_search_stay_beside_scripts(tmp_path: Path) -> None:
+    site_before(tmp_path / "alt")
+    index = SCRIPTS.replace("skripte", "suche")
+    (tmp_path / "alt" / index).mkdir()
+    (tmp_path / "alt" / index / "title.de.json").write_text("{}", "utf-8")
+    page = tmp_path / "alt" / "404.html"
+    page.write_text(f'{page.read_text("utf-8")}<form data-index="/ort/{index}/">', "utf-8")
+    keep_scripts(tmp_path / "neu", tmp_path / "alt")
+    kept = sorted(path.name for path in (tmp_path / "neu").rglob("*.js*"))
+    assert kept == ["search.js", "title.de.json"]
+
+
 @pytest.mark.parametrize("linked", ["assets", "assets/nahraum", SCRIPTS])
 def test_a_folder_that_is_a_link_is_no_folder_of_scripts(tmp_path: Path, linked: str) -> None:
     site_before(tmp_path / "alt")

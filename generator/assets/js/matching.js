@@ -60,6 +60,7 @@ export class Index {
 
   constructor(part, later = false) {
     this.language = part.language;
+    this.order = part.order;
     Object.assign(this, shownOf(part));
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));

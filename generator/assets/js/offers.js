@@ -38,7 +38,8 @@ const union = (size, sets) => sets.reduce((all, one) => all.or(one), new Bits(si
 // The filters with their choices, and how many offers each has: all that the form needs before it is used. `rules` say what is found with
 // the choices of a filter though it hasn't them: `beside` them, or `below` the list, unless one of those `alone` is chosen.
 export class Choices {
-  constructor({ facets, grave, first, last }) {
+  constructor({ facets, grave, first, last, of }) {
+    this.of = of;
     this.shelves = facets.map(([id, , shelf]) => [id, shelf]);
     this.rules = new Map(facets.map(([id, , , rules]) => [id, { ...ALONE, ...rules }]));
     this.facets = new Map(facets.map(([id, options]) => [id, new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
@@ -72,7 +73,7 @@ export class Offers {
     const kind = this.index.kinds.findIndex(({ id }) => id === "offer");
     this.entries = [];
     for (let id = 0; id < this.index.size; id++) if (this.index.kind[id] === kind) this.entries.push(id);
-    if (this.entries.length !== this.size) throw new Error(`${this.size} offers, but ${this.entries.length} in the index`);
+    if (file.order !== index.order || file.of !== choices.of) throw new Error("files of two builds");
     this.placeOf = new Map(this.entries.map((id, place) => [id, place]));
     this.listed = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unlisted)));
     this.behind = Bits.of(this.size, ascending(file.behind));

@@ -14,8 +14,9 @@ const PAUSE = 400; /* ms without a key before further parts are loaded, and befo
 const NARROW = matchMedia("(max-width: 45em)");
 
 /* Whether an offer is open now, by its place in the index; offers stand there first, in the order of the directory. */
-async function openStates(address) {
-  const [{ inWords }, { hours, hoursOf }] = await Promise.all([import("./open.js"), json(address)]);
+async function openStates(address, index) {
+  const [{ inWords }, { hours, hoursOf, order }] = await Promise.all([import("./open.js"), json(address)]);
+  if (order !== index.order) throw new Error("files of two builds");
   const places = numbers(hoursOf);
   return (id) => {
     const schedule = hours[places[id]];
@@ -72,9 +73,9 @@ class Search {
   }
 
   /* What is loaded with any first letter says nothing of what is looked for. */
-  states() {
+  states(index) {
     if (!this.texts.hours) return;
-    this.loading ??= openStates(this.texts.hours).then((stateOf) => {
+    this.loading ??= openStates(this.texts.hours, index).then((stateOf) => {
       this.stateOf = stateOf;
       if (this.options.length) this.redraw();
     }, console.error);
@@ -134,7 +135,7 @@ class Search {
     try {
       index = await this.index();
       if (turn !== this.asked) return;
-      this.states();
+      this.states(index);
       const rest = () => new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
       for await (const all of knowing(index, danger, query, this.texts, rest)) {
         if (turn !== this.asked) return;

@@ -6,7 +6,7 @@ const NAME = `nahraum-offline ${new URL(SCOPE).pathname}`;
 const STAMP = `${SCOPE}offline-version`;
 const COMING = `${NAME} ${VERSION}`; // the files of this version until all are there; an older version stays whole meanwhile
 const SLOW = 5000; // ms after which a page that was taken along is shown instead of waiting on
-const SCRIPTS = /\/skripte-[0-9a-f]{16}\//; // a folder whose name changes with what is in it
+const SCRIPTS = /\/(?:skripte|suche)-[0-9a-f]{16}\//; // folders whose names change with what is in them
 
 const bare = (url) => url.split(/[?#]/)[0];
 const version = async (cache) => (await cache.match(STAMP))?.text();

@@ -56,6 +56,8 @@ class Context:
         self.words = site.words
         self.paths = paths
         """The paths of all pages; None where nobody asks which there are."""
+        self.search = "search/"
+        """The folder of the search's files; a build names it by their digest."""
         self.fragments: dict[Sequence[Any], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
 
@@ -109,7 +111,11 @@ class Context:
     def in_main_language(self) -> Context:
         """Return the view of the same site in the language of its data."""
         main = self.site.config.language
-        return self if self.lang == main else Context(self.site, self.facts, main, self.paths)
+        if self.lang == main:
+            return self
+        view = Context(self.site, self.facts, main, self.paths)
+        view.search = self.search
+        return view
 
     def crumb(self, label: str, kind: str, id: str = "") -> Crumb:
         """Make a step of the way to a page."""

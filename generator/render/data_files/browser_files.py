@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from generator.render.directory.filters import directory_files
 from generator.render.directory.news_lines import feed_files
 from generator.render.directory.teams import Duty, duties
 from generator.render.frame.framing import embed_files
+from generator.render.frame.page_frame import ASSETS
 from generator.search.packing import packed_json
 from generator.search.street_register import register
 from generator.search.word_forms import base
@@ -132,7 +134,29 @@ def _register(context: Context) -> dict[str, bytes]:
     return files
 
 
-FINDING: Sequence[Producer] = (search_files, danger_files, _directory, _areas)
+def _made_search(context: Context) -> dict[str, bytes]:
+    find = shown_files if context.door else search_files
+    # In plain German a box says what it says in German.
+    own = not context.door or base(context.lang) != context.site.config.language
+    return context.once(("search",), lambda _: find(context) | (danger_files(context) if own else {}))
+
+
+def _search(context: Context) -> dict[str, bytes]:
+    made = _made_search(context)
+    return {context.search + name.removeprefix("search/"): content for name, content in made.items()}
+
+
+def name_search(contexts: Sequence[Context]) -> None:
+    """Name the folder of the search's files by the digest of them all, as that of scripts: no page ever reads those of another build."""
+    digest = sha256()
+    for context in contexts:
+        for name, content in _made_search(context).items():
+            digest.update(f"{name} {sha256(content).hexdigest()}\n".encode())
+    for context in contexts:
+        context.search = f"{ASSETS}suche-{digest.hexdigest()[:16]}/"
+
+
+FINDING: Sequence[Producer] = (_search, _directory, _areas)
 """What search and directory read."""
 PRODUCERS: Sequence[Producer] = (
     *FINDING,
@@ -147,12 +171,7 @@ PRODUCERS: Sequence[Producer] = (
 )
 
 
-def _danger_of_door(context: Context) -> dict[str, bytes]:
-    """In plain German a box says what it says in German."""
-    return {} if base(context.lang) == context.site.config.language else danger_files(context)
-
-
-DOOR_PRODUCERS: Sequence[Producer] = (shown_files, _danger_of_door)
+DOOR_PRODUCERS: Sequence[Producer] = (_search,)
 """What the search of a language with the most necessary reads beside the index of the whole site."""
 
 

@@ -84,9 +84,8 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
         names |= dict.fromkeys(with_imports(FAMILIES[family].page, folder=MADE))
     for name in names:
         yield ASSETS + addresses[name].partition("?")[0]
-    yield f"search/title.{context.lang}.json"
-    yield f"search/danger.{context.lang}.json"
-    yield f"search/danger_later.{context.lang}.json"
+    for name in ("title", "danger", "danger_later"):
+        yield f"{context.search}{name}.{context.lang}.json"
     yield from (context.path("offers") + name for name in (CHOICES, OFFERS))
     for number in range(-(-len(context.site.offers) // 500)):
         yield f"{context.path('offers')}zeilen-{number}.json"

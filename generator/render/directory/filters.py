@@ -24,6 +24,7 @@ from generator.render.base.wording import (
 from generator.render.directory.cards import where_text
 from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
+from generator.search.packing import mark_of
 
 # Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
@@ -50,7 +51,7 @@ DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
     """Return the directory's files by their names beside the directory's page; `ids` in the order of the search index."""
     rows = [_row(context, key) for key in ids]
-    files = directory(rows, tuple(_facets(context)), context.lang)
+    files = directory(rows, tuple(_facets(context)), context.lang, mark_of(list(ids)))
     files |= {f"zeilen-{number}.json": block for number, block in enumerate(lines(rows))}
     return files
 

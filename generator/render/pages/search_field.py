@@ -81,7 +81,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
     return SearchForm(
         id="suche",
         root=link("home"),
-        index=file("search/"),
+        index=file(context.search),
         language=base_of(context.lang),
         words=context.site.config.language if context.door else context.lang,
         shown=context.lang if context.door else "",
