@@ -55,12 +55,12 @@ def files(project: Project) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def ask(files: dict[str, bytes]) -> Iterator[Ask]:
+def ask(project: Project, files: dict[str, bytes]) -> Iterator[Ask]:
     """A function from addresses with filters to what the browser's module finds in the demo."""
     given = {
         "choices": json.loads(files["angebote/auswahl.json"]),
         "file": json.loads(files["angebote/verzeichnis.json"]),
-        "title": json.loads(files["search/title.de.json"]),
+        "title": json.loads(files[f"{project.contexts[0].search}title.de.json"]),
     }
     with answering(HERE / "filters.mjs", given) as asking:
 
