@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import expect
 
 from generator.render.data_files.danger_boxes import NEEDS
@@ -100,11 +100,11 @@ def site(tmp_path_factory):
         (folder / "js" / name).write_bytes((GENERATOR / "assets" / "js" / name).read_bytes())
     (folder / "search.css").write_bytes((GENERATOR / "assets" / "css" / "search.css").read_bytes())
     (folder / "tokens.css").write_text(TOKENS, encoding="utf-8")
-    template = (GENERATOR / "templates" / "search.html").read_text(encoding="utf-8")
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=DictLoader({"search.html": template})
+        autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(GENERATOR / "templates")
     )
-    (folder / "index.html").write_text(environment.from_string(PAGE).render(_=str), encoding="utf-8")
+    environment.globals["_"] = str
+    (folder / "index.html").write_text(environment.from_string(PAGE).render(), encoding="utf-8")
     (folder / "favicon.ico").write_bytes(b"")
     for path in ("angebote", *(entry.url for entry in entries)):
         (folder / path).mkdir(parents=True, exist_ok=True)

@@ -1,34 +1,16 @@
-/* A query in, the line shown that leads on in the language in whose words it is written; offers lead to their pages in it, and that nothing is there is said in it.
-   It is known by the words that the search has of it (`doors` of the index's part `tongues`), else by its script. */
+/* A query in, the language out in whose words it is written, as far as the search has them (`doors` of the index's part `tongues`), or in whose script; null in the
+   site's own. */
 
-import { element } from "./element.js";
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
 
 const ARABIC = /\p{Script=Arabic}/u, PERSIAN = /[پچژگکی]/, NEITHER = /[ێۆڕڵەٹڈڑےں]/; /* Kurdish, Urdu */
 const CYRILLIC = /\p{Script=Cyrillic}/u, RUSSIAN = /[ыэё]/i, BULGARIAN = /ъ/i;
 
-/* Shows the door of the language that is typed; tells whether there is one. Who is in danger is led to numbers, or nowhere. */
-export function welcome({ doors, found, input, absent, elsewhere, options, texts }, index) {
-  const language = doorOf(input.value, index);
-  const typed = words(input.value).map(fold);
-  let root = texts.root;
-  for (const door of doors) {
-    const link = door.firstElementChild;
-    link.dataset.home ??= link.getAttribute("href");
-    const there = found ? link.dataset.help : link.dataset.home, own = door.dataset.searchDoor === language;
-    if (there) link.href = there;
-    door.hidden = !there || !own;
-    if (own && link.dataset.help) root = link.dataset.home;
-  }
-  for (const said of absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
-  for (const row of elsewhere.children) {
-    const noun = index.nouns?.[language]?.[row.dataset.entry]?.split(";").find((one) => words(one).map(fold).every((word) => typed.some((other) => other.startsWith(word.slice(0, -1)))));
-    if (noun && !row.querySelector("b")) row.prepend(element("b", { lang: language, dir: "auto" }, noun), " – ");
-  }
-  /* each offer has a page in the languages that have pages at all */
-  for (const option of options) if (option.dataset.offer) option.href = root + option.dataset.offer;
-  return doors.some((door) => !door.hidden);
+/* Of the nouns of what isn't here, parted by semicolons, the one that was typed. */
+export function nounOf(nouns, query) {
+  const typed = words(query).map(fold), isTyped = (word) => typed.some((other) => other.startsWith(word.slice(0, -1)));
+  return nouns?.split(";").find((one) => words(one).map(fold).every(isTyped));
 }
 
 export function doorOf(query, index) {

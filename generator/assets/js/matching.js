@@ -442,7 +442,7 @@ export class Index {
   /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt alike or likely. */
   search(query, narrow = true, guess = true) {
-    const asked = this.asked(query, guess, narrow), { named, age, wanted, every, must, rest } = asked;
+    const asked = this.asked(this.takenApart(query), guess, narrow), { named, age, wanted, must } = asked;
     const tally = this.tally(asked), { count } = tally, touched = tally.ids;
     const beside = this.model?.lift(this, asked, tally, narrow);
     const aged = age && !wanted.length;
@@ -464,9 +464,10 @@ export class Index {
     const asking = narrowed ? facets.filter(({ label }) => label) : [];
     const outside = (id) => asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
     /* in danger „mein Mann“ is mostly not who asks */
-    const people = new Set(asked.meant), says = (start) => asked.spoken.some((word) => word.startsWith(start));
+    const spoken = asked.spelled(asked.typed), meant = asked.typed.flatMap((word) => this.meant(word));
+    const people = new Set(meant), says = (start) => spoken.some((word) => word.startsWith(start));
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
-    const whom = narrow ? [...asked.said?.foreign ? asked.meant : [], ...asked.spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).flatMap((word) => [...this.peopleOf(word)])] : [];
+    const whom = narrow ? [...asked.said?.foreign ? meant : [], ...spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).flatMap((word) => [...this.peopleOf(word)])] : [];
     const among = new Set([...whom, ...tally.phrased.map(({ row }) => row), ...this.onlyFor.flatMap(([rows, , said]) => said.some((one) => one.every(says)) ? rows : [])]);
     const theirs = (id) => asked.few && this.whomOf(id).some((row) => this.people.get(row) && whom.includes(row));
     const others = (id) => whom.length > 0 && this.whomOf(id).length > 0 && this.whomOf(id).every((row) => this.people.get(row) && !among.has(row));
@@ -568,82 +569,87 @@ export class Index {
     return [...new Set(found)];
   }
 
-  /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
-     must have it. */
-  asked(query, guess = true, narrow = true) {
-    const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
-    const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word)), named = this.named(read);
-    const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
-    const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
-    const age = ageIn(typed);
-    const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
+  /* What was typed, taken apart: how likely it is of another language, the filters and the age that it names, and the words that are left. */
+  takenApart(query) {
+    const said = this.model?.hear(this, words(query).map(fold));
+    const read = said?.foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word));
+    const named = this.named(read), filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
+    const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at))), age = ageIn(typed);
+    return { said, named, filters, age, typed, rest: age ? typed.filter((_, at) => !age.places.includes(at)) : typed };
+  }
+
+  /* The words that tell, none of what `age` and filters say alone. */
+  wanted({ named, filters, age, rest }) {
     const telling = rest.filter((word) => !this.empty(word));
     /* „Angebote 18 Monate“ asks for what is for that age */
     const aged = age && telling.every((word) => this.faint.has(word));
     const onlyFilters = named.length > 0 && !age && telling.every((word) => filters.has(word));
-    const wanted = [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
+    return [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
+  }
+
+  /* What words ask for: what each of `wanted` finds (`every`), each that `counted` with what it weighs and whether an entry must have it (`must`: how many),
+     and which of them say what was `sought`. */
+  asked(heard, guess = true, narrow = true) {
+    const { said, filters } = heard, foreign = said?.foreign, wanted = this.wanted(heard), nothing = { ids: [], scores: [], how: "none" };
     const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
-    const nothing = { ids: [], scores: [], how: "none" };
-    const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing), found = (word) => every[wanted.indexOf(word)];
-    const told = wanted.filter((_, nth) => every[nth].how !== "none");
-    const counted = told.length ? told : wanted;
+    const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing);
+    const found = (word) => every[wanted.indexOf(word)], spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
+    const told = wanted.filter((word) => found(word).how !== "none"), counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
-    const looked = counted.map(found);
     /* in another language what is merely like a word is needed least */
     const written = foreign ? clear.filter((word) => found(word).how === "same") : [];
     const least = [written, clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
-    const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
-    const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
     /* Of one or two words each that tells is asked, but in danger and in another language. What is said beside nearly everything never is, nor what no
        entry has in a sentence of another language. */
     const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
     const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
-    const counts = counted.map((word, nth) => needed[nth] || few && tells(word) && !filters.has(word));
+    const each = counted.map((word) => {
+      const one = found(word), needed = least.includes(word), rarity = rare(one.ids);
+      const counts = needed || few && tells(word) && !filters.has(word);
+      return { word, one, needed, rarity, counts, weight: needed ? rarity : FAINT * rarity, clear: clear.includes(word) };
+    });
     const sought = wanted.filter((word) => tells(word) && !filters.has(word)), nouns = sought.filter((word) => this.isNoun(word));
-    const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
-      said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, rarity, weight, spelled,
+      ...heard, wanted, every, counted: each, few, sought, spelled,
       must: least.length,
-      whole: weight.reduce((sum, one) => sum + one, 0),
-      few, counts, sought, telling: nouns.length ? nouns : sought,
-      asked: rarity.reduce((sum, one, nth) => sum + (counts[nth] ? one : 0), 0) + unknown.length * rare([]),
-      spoken: spelled(typed),
-      meant: typed.flatMap((word) => this.meant(word)),
+      whole: each.reduce((sum, { weight }) => sum + weight, 0),
+      asked: each.reduce((sum, { counts, rarity }) => sum + (counts ? rarity : 0), 0) + unknown.length * rare([]),
+      telling: nouns.length ? nouns : sought,
     };
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ looked, needed, counts, rarity, weight, spoken, spelled, counted, named, whole, must }) {
+  tally({ counted, typed, spelled, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
-    looked.forEach((one, nth) => {
+    for (const { one, needed, counts, rarity, weight } of counted) {
       for (const id of one.ids) {
         if (!had[id]) ids.push(id);
-        if (needed[nth]) count[id]++;
-        sum[id] += weight[nth] * one.scores[id];
+        if (needed) count[id]++;
+        sum[id] += weight * one.scores[id];
         const says = one.scores[id] / (one.quality ?? 1);
-        if (counts[nth] && one.how !== "piece" && says >= SAID / 2) own[id] += rarity[nth] * Math.min(1, says / SAID);
-        had[id] += weight[nth] * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
+        if (counts && one.how !== "piece" && says >= SAID / 2) own[id] += rarity * Math.min(1, says / SAID);
+        had[id] += weight * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
       }
-    });
+    }
     /* to what is grave a word led that is so itself; then its own name counts, too */
     for (const id of ids.filter((one) => this.guarded.has(one))) {
-      looked.forEach(({ scores }, nth) => {
-        if (scores[id] || !` ${this.folded[id]}`.includes(` ${counted[nth]}`)) return;
-        if (needed[nth]) count[id]++;
-        sum[id] += weight[nth] * saying(TITLE);
-        had[id] += weight[nth];
-      });
+      for (const { word, one, needed, weight } of counted) {
+        if (one.scores[id] || !` ${this.folded[id]}`.includes(` ${word}`)) continue;
+        if (needed) count[id]++;
+        sum[id] += weight * saying(TITLE);
+        had[id] += weight;
+      }
     }
-    const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf, phrased = [];
-    const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
+    const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf, phrased = [];
+    const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       phrased.push({ row, says: (group) => !telling.length || telling.includes(group), ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
-      const share = (list) => list.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
-      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share(weight) / whole)) : 1, says = share(rarity); /* as a whole, also by words that alone say little */
+      const share = (what) => counted.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one[what] : sum, 0);
+      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share("weight") / whole)) : 1, says = share("rarity"); /* as a whole, also by words that alone say little */
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (!had[id]) ids.push(id);
@@ -735,10 +741,10 @@ export class Index {
   }
 
   /* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
-  house({ clear, looked, needed }) {
-    if (clear.length < 2 && !looked.some(({ spoken }) => spoken)) return undefined;
-    for (const [nth, { ids, scores }] of looked.entries()) {
-      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > PHRASE) : [];
+  house({ counted }) {
+    if (counted.filter(({ clear }) => clear).length < 2 && !counted.some(({ one }) => one.spoken)) return undefined;
+    for (const { one: { ids, scores }, needed } of counted) {
+      const found = needed ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > PHRASE) : [];
       if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);
     }
     return undefined;

@@ -1,13 +1,15 @@
-/* A query in, links out that answer what no hit can: the list for a time that is named, the area of a street; and the filters that its words named, to be taken away. */
+/* A query in, what no hit can answer out: the list for a time that is named, the area of a street, a language; and what the filters that it names are called.
+   What is shown of it search.js says. */
 
 import { isYoung, STREET } from "./ages.js";
 import { element } from "./element.js";
-import { without } from "./facets.js";
 import { fold, words } from "./folding.js";
 import { dateOf } from "./hours.js";
 import { dateText } from "./open.js";
 import { FIRST, SPEECH } from "./weights.js";
 import { _ } from "./words.js";
+
+export { doorOf, nounOf } from "./doors.js";
 
 const KNOWN = 60; /* days ahead of which times are known */
 const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/, TODAY = /^(?:heute?|today|tonight)$/;
@@ -101,45 +103,22 @@ function listsOf(time, topic, lists) {
   return topic ? [{ text: `${topic.title}: ${time.text}`, href: `${whole.href}&thema=${topic.url.split("/").at(-2)}` }, whole] : [whole];
 }
 
-async function linksOf(query, index, time, topic, settings) {
-  return [...settings.youth && isYoung(words(query).map(fold)) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? listsOf(time, topic, settings.lists) : [], ...await areasOf(query, index, settings)];
+/* Where what was typed leads besides its hits: [{text, href, whole}]; and whether it leads there `only`: who names nothing but a day wants its list, and what is
+   spelt like an address isn't one of a hit. */
+export async function leading(query, index, result, settings) {
+  const typed = words(query).map(fold), time = timeIn(query), alone = time && !result.facets.length && typed.every(named);
+  const young = settings.youth && isYoung(typed) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
+  const times = time ? listsOf(time, alone ? null : topicOf(index, result), settings.lists) : [];
+  const links = [...young, ...times, ...await areasOf(query, index, settings)];
+  return { links, only: alone || result.no && links.some(({ whole }) => whole) };
 }
 
-/* Shows what a search (search.js) named and where that leads, above its hits. Who is in danger is led nowhere else, and who names nothing but a day wants
-   its list and no hits, nor what is spelt like an address that isn't one of a hit. */
-export async function lead(search, index, result) {
-  const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
-  narrow(search, result.facets);
-  const time = search.warned ? null : timeIn(input.value), alone = time && !result.facets.length && words(input.value).map(fold).every(named);
-  const links = search.warned ? [] : await linksOf(input.value, index, time, alone ? null : topicOf(index, result), texts);
-  /* What a further part of the index has shown meanwhile leads by itself. */
-  if (asked !== search.asked || result !== search.latest) return;
-  box.hidden = !links.length;
-  box.replaceChildren(...links.map(({ text, href }) => {
-    const link = document.createElement("a");
-    Object.assign(link, { href, textContent: text });
-    return link;
-  }));
-  if (alone || result.no && links.some(({ whole }) => whole)) {
-    search.options = [];
-    search.list.replaceChildren();
-    for (const line of [search.alike, search.absent, search.endings]) line.hidden = true;
-    search.say("");
-  }
-  if (links.length) search.open(true);
-  search.sayToo(`${search.filters.ariaLabel}:`, result.facets.map(nameOf));
-  search.sayToo("", links.map(({ text }) => text));
-}
-
-function nameOf({ label, months }) {
+export function nameOf({ label, months }) {
   return label || (months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 }));
 }
 
-function narrow(search, facets) {
-  search.filters.hidden = !facets.length;
-  search.filters.replaceChildren(...facets.map((facet) => {
-    const button = element("button", { type: "button", class: "nr-search__filter" }, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), nameOf(facet), element("span", { "aria-hidden": "true" }, " ×"));
-    button.addEventListener("click", () => search.write(without(search.input.value, facet.places)));
-    return button;
-  }));
+/* What the button says that takes a filter away. */
+export function removing(facet) {
+  const [about, sign] = [element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), element("span", { "aria-hidden": "true" }, " ×")];
+  return [about, nameOf(facet), sign];
 }

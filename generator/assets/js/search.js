@@ -4,6 +4,7 @@
 import { bar } from "./back.js";
 import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
+import { without } from "./facets.js";
 import { tellHelpers } from "./elsewhere.js";
 import { added, grouped } from "./hit_groups.js";
 import { json, knowing } from "./loading.js";
@@ -31,7 +32,7 @@ class Search {
     this.input = form.querySelector("input");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
-    for (const name of ["popup", "alike", "absent", "elsewhere", "similar", "filters", "endings", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
+    for (const name of ["popup", "alike", "absent", "elsewhere", "similar", "filters", "endings", "said", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
     this.box = form.querySelector("[data-search-danger]");
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
@@ -81,14 +82,6 @@ class Search {
     }, console.error);
   }
 
-  /* Leads to a first page in the language that is typed, or to where it is spoken; who is in danger to its numbers or nowhere. Loaded for everybody alike. */
-  async welcome(index) {
-    if (!this.doors.length) return;
-    const turn = this.asked;
-    const { welcome } = await import("./doors.js");
-    if (turn === this.asked && welcome(this, index)) this.open(true);
-  }
-
   index() {
     const { index: folder, words, shown } = this.texts;
     return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces), shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => Object.assign(index, part && shownOf(part))).catch((error) => {
@@ -119,7 +112,7 @@ class Search {
     const query = this.input.value.trim();
     this.query = query;
     this.shut = this.none = false;
-    this.groups = this.drawn = null;
+    this.groups = this.drawn = this.latest = null;
     clearTimeout(this.pause);
     if (!query) return this.clear();
     /* Who is in danger sees the numbers before any hit, also where the index can't be loaded. */
@@ -195,9 +188,8 @@ class Search {
     this.tellNo(index, no, result.elsewhere);
     this.offer(this.alike, this.warned || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
     this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
-    this.welcome(index).catch(console.error);
     this.latest = result;
-    import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
+    this.lead(index, result).catch(console.error);
     this.open(no);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
@@ -205,6 +197,52 @@ class Search {
     else if (final && !found.length) this.say(help);
     else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
     if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
+  }
+
+  /* Where it leads besides its hits: filters to take away, a page in the language that is typed, lists and areas. Loaded for everybody alike. */
+  async lead(index, result) {
+    const { doorOf, leading, nameOf, nounOf, removing } = await import("./said.js");
+    if (result !== this.latest) return;
+    const typed = this.input.value, filters = result.facets.map((facet) => ({ parts: removing(facet), facet }));
+    this.offer(this.filters, filters, ({ facet }) => this.write(without(this.input.value, facet.places)), "filter");
+    const language = doorOf(typed, index), nouns = index.nouns?.[language];
+    if (this.welcome(language, (id) => nounOf(nouns?.[id], typed))) this.open(true);
+    const { links, only } = this.warned ? { links: [] } : await leading(typed, index, result, this.texts);
+    /* What a further part of the index has shown meanwhile leads by itself. */
+    if (result !== this.latest) return;
+    this.said.hidden = !links.length;
+    this.said.replaceChildren(...links.map(({ text, href }) => element("a", { href }, text)));
+    if (only) {
+      this.options = [];
+      this.list.replaceChildren();
+      for (const line of [this.alike, this.absent, this.endings]) line.hidden = true;
+      this.say("");
+    }
+    if (links.length) this.open(true);
+    this.sayToo(`${this.filters.ariaLabel}:`, result.facets.map(nameOf));
+    this.sayToo("", links.map(({ text }) => text));
+  }
+
+  /* A first page in the language that is typed, or where it is spoken; offers lead to their pages in it, and that nothing is there is said in it. Who is in
+     danger is led to its numbers, or nowhere. Tells whether there is one. */
+  welcome(language, nounOf) {
+    let root = this.texts.root;
+    for (const door of this.doors) {
+      const link = door.firstElementChild;
+      link.dataset.home ??= link.getAttribute("href");
+      const there = this.found ? link.dataset.help : link.dataset.home, typed = door.dataset.searchDoor === language;
+      if (there) link.href = there;
+      door.hidden = !there || !typed;
+      if (typed && link.dataset.help) root = link.dataset.home;
+    }
+    for (const said of this.absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
+    for (const row of this.elsewhere.children) {
+      const noun = nounOf(row.dataset.entry);
+      if (noun && !row.querySelector("b")) row.prepend(element("b", { lang: language, dir: "auto" }, noun), " – ");
+    }
+    /* each offer has a page in the languages that have pages at all */
+    for (const option of this.options) if (option.dataset.offer) option.href = root + option.dataset.offer;
+    return this.doors.some((door) => !door.hidden);
   }
 
   /* What stands beside the hits is said behind them. */
@@ -231,11 +269,11 @@ class Search {
   }
 
   /* Words in a row, of which one can be taken. */
-  offer(row, found, take) {
+  offer(row, found, take, name = "word") {
     row.hidden = !found.length;
     row.querySelectorAll("button").forEach((button) => button.remove());
     row.append(...found.map((word) => {
-      const button = element("button", { type: "button", class: "nr-search__word" }, word.text);
+      const button = element("button", { type: "button", class: `nr-search__${name}` }, ...word.parts ?? [word.text]);
       button.addEventListener("click", () => take(word));
       return button;
     }));
@@ -364,7 +402,7 @@ class Search {
     this.asked++;
     this.none = this.mute = false;
     this.input.value = "";
-    this.found = null;
+    this.found = this.latest = null;
     show(this.box, this.danger, null, this.texts, false);
     this.options = [];
     this.doors.forEach((door) => { door.hidden = true; });
