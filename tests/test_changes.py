@@ -170,7 +170,7 @@ def test_a_language_is_one_catalogue_and_one_line_of_configuration(town: Path) -
     assert '<h1 lang="de" dir="auto">Spielkreis am Deich</h1>' in (
         site / "pl" / offer / "index.html"
     ).read_text("utf-8")
-    assert (site / "search" / "title.pl.json").is_file()
+    assert [*site.glob("assets/nahraum/suche-*/title.pl.json")]
 
 
 @pytest.mark.usefixtures("polish")
