@@ -442,7 +442,7 @@ export class Index {
   /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt alike or likely. */
   search(query, narrow = true, guess = true) {
-    const asked = this.asked(this.takenApart(query), guess, narrow), { named, age, wanted, must } = asked;
+    const asked = this.asked(this.read(query), guess, narrow), { named, age, wanted, must } = asked;
     const tally = this.tally(asked), { count } = tally, touched = tally.ids;
     const beside = this.model?.lift(this, asked, tally, narrow);
     const aged = age && !wanted.length;
@@ -570,7 +570,7 @@ export class Index {
   }
 
   /* What was typed, taken apart: how likely it is of another language, the filters and the age that it names, and the words that are left. */
-  takenApart(query) {
+  read(query) {
     const said = this.model?.hear(this, words(query).map(fold));
     const read = said?.foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word));
     const named = this.named(read), filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
@@ -605,13 +605,12 @@ export class Index {
     const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
     const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
     const each = counted.map((word) => {
-      const one = found(word), needed = least.includes(word), rarity = rare(one.ids);
-      const counts = needed || few && tells(word) && !filters.has(word);
-      return { word, one, needed, rarity, counts, weight: needed ? rarity : FAINT * rarity, clear: clear.includes(word) };
+      const one = found(word), needed = least.includes(word), rarity = rare(one.ids), counts = needed || few && tells(word) && !filters.has(word);
+      return { word, one, needed, rarity, counts, weight: needed ? rarity : FAINT * rarity };
     });
     const sought = wanted.filter((word) => tells(word) && !filters.has(word)), nouns = sought.filter((word) => this.isNoun(word));
     return {
-      ...heard, wanted, every, counted: each, few, sought, spelled,
+      ...heard, wanted, every, counted: each, clear: clear.length, few, sought, spelled,
       must: least.length,
       whole: each.reduce((sum, { weight }) => sum + weight, 0),
       asked: each.reduce((sum, { counts, rarity }) => sum + (counts ? rarity : 0), 0) + unknown.length * rare([]),
@@ -741,8 +740,8 @@ export class Index {
   }
 
   /* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
-  house({ counted }) {
-    if (counted.filter(({ clear }) => clear).length < 2 && !counted.some(({ one }) => one.spoken)) return undefined;
+  house({ counted, clear }) {
+    if (clear < 2 && !counted.some(({ one }) => one.spoken)) return undefined;
     for (const { one: { ids, scores }, needed } of counted) {
       const found = needed ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > PHRASE) : [];
       if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);

@@ -73,7 +73,7 @@ export class Offers {
     const kind = this.index.kinds.findIndex(({ id }) => id === "offer");
     this.entries = [];
     for (let id = 0; id < this.index.size; id++) if (this.index.kind[id] === kind) this.entries.push(id);
-    if (file.order !== index.order || file.of !== choices.of) throw new Error("files of two builds");
+    if (file.order !== index.order || file.of !== choices.of) throw new Error("two builds");
     this.placeOf = new Map(this.entries.map((id, place) => [id, place]));
     this.listed = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unlisted)));
     this.behind = Bits.of(this.size, ascending(file.behind));

@@ -17,7 +17,7 @@ const NARROW = matchMedia("(max-width: 45em)");
 /* Whether an offer is open now, by its place in the index; offers stand there first, in the order of the directory. */
 async function openStates(address, index) {
   const [{ inWords }, { hours, hoursOf, order }] = await Promise.all([import("./open.js"), json(address)]);
-  if (order !== index.order) throw new Error("files of two builds");
+  if (order !== index.order) throw new Error("two builds");
   const places = numbers(hoursOf);
   return (id) => {
     const schedule = hours[places[id]];
