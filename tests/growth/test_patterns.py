@@ -15,7 +15,6 @@ from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
 from generator.files.door import Door
-from generator.hours.german import tokens as hours_tokens
 from generator.model.vocabulary import Term, Vocabularies
 from generator.read.hidden_places import _lists, kinds_named
 from generator.read.vocabularies import read_words
@@ -76,7 +75,6 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/edit/records/rename_and_retire.py", "id_pattern"): ("search", lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES]),
     ("generator/edit/schemas.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
     ("generator/edit/tables/table_rows.py", "cell_pattern"): ("match", lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"]),
-    ("generator/hours/german/tokens.py", "date_of"): ("search", lambda: list(hours_tokens.MONTH_WORDS.values())),
     ("generator/read/hidden_places.py", "kinds_named"): ("search", lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern]),
     ("generator/read/hidden_places.py", "_lists"): ("search", lambda: [_lists().any_part.pattern]),
     ("generator/render/frame/left_marks.py", "written_mark"): ("search", lambda: [written_mark(mark, "yaml").pattern for mark in ("```", "~~~", "!!!", "- ")]),
