@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
@@ -599,6 +600,13 @@ def test_a_clerks_forty_offers_come_in_at_the_second_try(town: Path) -> None:
     assert len(list((town / "resources/providers").glob("*.yml"))) == 1 + 17
     assert len(list((town / "resources/offers").glob("*.yml"))) == 1 + 40
     assert errors_in(town) == ""
+    broken = (town / OFFER).read_text("utf-8").replace("provider: verein", "provider: verien")
+    write(town, {OFFER: broken})
+    told = CliRunner().invoke(main, ["check", "-p", str(town), "--today", "2026-11-29"]).output.splitlines()
+    assert len(told) <= 40
+    kinds = [line.partition("[")[0] for line in told if re.match(r"(?:Fehler|Warnung|Hinweis)\[", line)]
+    assert kinds.count("Fehler") == 1
+    assert kinds[-1] == "Fehler"
 
 
 # --- hostile tables -----------------------------------------------------------------------------------------------------
