@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from attack import commands
 from attack.parts import PARTS
-from attack.results import RESULTS, Result, Results
+from attack.results import Result, Results
 from attack.tally import Find
 from attack.trust import FAULTS, TEMPLATE, TITLES, main, page
 from tests.conftest import ROOT
@@ -50,8 +49,3 @@ def test_the_page_names_the_commits_it_was_counted_on() -> None:
     unknown = Results(0, {"commands": Result(commits=[one]), "texts": Result(done=8)})
     assert one not in page(unknown)
     assert "ist nicht festgehalten" in page(unknown)
-
-
-def test_the_results_say_nothing_of_when_and_where() -> None:
-    assert set(json.loads(RESULTS.read_text("utf-8"))) == {"seed", "parts"}
-    assert str(ROOT) not in RESULTS.read_text("utf-8")
