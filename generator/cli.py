@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from generator.commands.guarding import guard, told
+from generator.commands.guarding import guard, usage_text
 from generator.diagnostics import TRACEBACK
 
 WHERE = {
@@ -84,7 +84,7 @@ class Commands(click.Group):
             error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            click.echo(told(error), err=True)
+            click.echo(usage_text(error), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             click.echo("Abgebrochen.", err=True)

@@ -46,7 +46,7 @@ from generator.pipeline.editorial import (
     take_components,
     written_page,
 )
-from generator.pipeline.mishap import looked_at, told
+from generator.pipeline.mishap import looked_at, mishap_of
 from generator.pipeline.plan import other_files, plan_site
 from generator.pipeline.today import which_day
 from generator.pipeline.write import Frames, Written, finish, write_generated
@@ -85,7 +85,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(TRACEBACK) else ""
             raise BuildError(
-                "\n" + as_text([told(error, plugin.root, kept=False)], Door(plugin.root).lines) + shown
+                "\n" + as_text([mishap_of(error, plugin.root, kept=False)], Door(plugin.root).lines) + shown
             ) from error
 
     return handle

@@ -35,7 +35,7 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
     return tuple(found)
 
 
-def told(part: Part, name: str, *about: Any) -> Iterator[Any]:
+def said_by_subjects(part: Part, name: str, *about: Any) -> Iterator[Any]:
     """Yield what the functions of a name in such a part have to say about something, of one subject after the other."""
     for function in given(part, name):
         yield from function(*about)

@@ -92,7 +92,7 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
     site = reading.site
     if site is None:
         return folded(found)
-    unsaid = set(chain.from_iterable(map(_unsaid, reading.halves.values())))
+    unsaid = set(chain.from_iterable(map(_places_already_told, reading.halves.values())))
     timeless, dated_ones = checks(), dated_checks()
     total = len(timeless) + len(dated_ones)
     for number, check in enumerate(timeless):
@@ -127,7 +127,7 @@ def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: 
     there = alone(reading, record)
     if there.site is None:
         return found
-    unsaid = set(_unsaid(record)) if record.unsaid else set()
+    unsaid = set(_places_already_told(record)) if record.unsaid else set()
     checked: list[Diagnostic] = []
     for check in _within(_OF_ONE_RECORD, "CHECKS"):
         checked += check(there.site, there)
@@ -137,8 +137,8 @@ def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: 
     return [item for item in found if item.position.file == source.file]
 
 
-def _unsaid(half: RecordSource) -> Iterator[Spot]:
-    """Yield the places of a record with faults of which nothing is told: those of its faults, and where it is told what a record lacks."""
+def _places_already_told(half: RecordSource) -> Iterator[Spot]:
+    """Yield the places of a half-read record at which no check speaks again: its own faults, and `name` and `kind`, where it is said what is missing."""
     yield from half.unsaid
     yield from (position_at(half.node, (field,))[:3] for field in ("name", "kind"))
 

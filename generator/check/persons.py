@@ -20,7 +20,7 @@ from generator.model.dates import HalfYear
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.editions import OfferLine
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.names_and_ids import GIVEN
+from generator.model.names_and_ids import FIRST_NAMES
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -40,7 +40,7 @@ OFFICE_WORDS = frozenset(
         """,
     )
 )
-_GIVEN = "(?:" + "|".join(sorted({name.capitalize() for name in GIVEN})) + ")"
+_GIVEN = "(?:" + "|".join(sorted({name.capitalize() for name in FIRST_NAMES})) + ")"
 _NUMBER_WORD = "(?:[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs|[Ss]ieben|[Aa]cht|[Nn]eun|[Zz]ehn|[Ee]lf|[Zz]wölf|[Dd]reizehn|[Vv]ierzehn|[Ff]ünfzehn|[Ss]echzehn|[Ss]iebzehn)"
 _AGE = rf"(?:\d{{1,2}}[- ]?[Jj]|{_NUMBER_WORD}j)ährige"
 _ONE_CHILD = "(?:Jungen?|Mädchens?|Sohn(?:es)?|Tochter|Schülers?|Schülerin|Kind(?:es)?|Kleine[nr]?|Mutter|Vaters?|Frau|Mann(?:es)?)"
@@ -197,7 +197,7 @@ def mails(text: str) -> Iterator[Trace]:
 def _is_of_a_person(mailbox: str, domain: str) -> bool:
     """Tell whether a mailbox is called by the name of somebody."""
     parts = [part.lower() for part in re.split(r"[._\-]", mailbox) if part]
-    given = GIVEN & set(parts)
+    given = FIRST_NAMES & set(parts)
     if _FREE_MAIL.match(domain) and len(parts) > 1 and given:
         return True
     if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from generator.check.clues import fold
 from generator.check.protected import Protected, general, is_text, protected, reference_paths
 from generator.check.surroundings import RecordSurroundings, surroundings
-from generator.check.whereabouts import asked, of_a_refuge, uncleared
+from generator.check.whereabouts import of_a_refuge, stops_publishing, uncleared
 from generator.derive.masking import (
     PLANS,
     SAYING,
@@ -255,7 +255,7 @@ def _perhaps(source: RecordSource, *, publish: bool) -> Iterator[Diagnostic]:
                     question = diagnostic(
                         "zuflucht-vielleicht", passage.at(0, len(passage.text)), value=one.words
                     )
-                    yield asked(question, publish=publish and saying)
+                    yield stops_publishing(question, publish=publish and saying)
                     return
 
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from generator.check.clues import fold
 from generator.check.protected import Protected, is_left, left_of, protected, remembered
 from generator.check.unfinished import PAGES as LAWFUL
-from generator.check.whereabouts import as_words, near_names, perhaps, told
+from generator.check.whereabouts import as_words, clue_messages, near_names, perhaps
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
@@ -176,9 +176,9 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
     for number, text, column, said in parts:
         passage = Passage(text, (), Position(name, number, column), lines)
         if whole or said:
-            yield from told(passage, *near_names(text, known, (), spoken_of=whole))
+            yield from clue_messages(passage, *near_names(text, known, (), spoken_of=whole))
         elif spoken:
-            yield from told(passage, *perhaps(text, known, (), _close_by(number, kind, spoken)))
+            yield from clue_messages(passage, *perhaps(text, known, (), _close_by(number, kind, spoken)))
 
 
 def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
@@ -216,9 +216,9 @@ def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Ite
         subject.enter(block, first=start == 0)
         about = subject.of(block)
         if about or known.wording.hint(block):
-            yield from told(passage, *near_names(block, known, cleared, spoken_of=about))
+            yield from clue_messages(passage, *near_names(block, known, cleared, spoken_of=about))
         else:
-            yield from told(passage, *perhaps(block, known, cleared, subject.last or subject.asking))
+            yield from clue_messages(passage, *perhaps(block, known, cleared, subject.last or subject.asking))
         subject.leave(block)
 
 

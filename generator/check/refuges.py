@@ -12,7 +12,7 @@ from generator.check.contacts import numbers_in, usual_area_code
 from generator.check.protected import is_text, protected, reference_paths
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.check.ties import Ties
-from generator.check.whereabouts import asked, is_cleared
+from generator.check.whereabouts import is_cleared, stops_publishing
 from generator.derive.masking import is_protective
 from generator.derive.untold import guarded
 from generator.diagnostics import Diagnostic, Position
@@ -109,7 +109,7 @@ def _topics(record: Record, words: Vocabularies) -> Iterator[_Heard]:
 def _told(said: Speech, position: Position, publish: bool) -> Diagnostic:
     if said.certain:
         return diagnostic("zuflucht-ohne-schutz", position, value=said.words)
-    return asked(diagnostic("zuflucht-vielleicht", position, value=said.words), publish=publish)
+    return stops_publishing(diagnostic("zuflucht-vielleicht", position, value=said.words), publish=publish)
 
 
 def is_lived_in(record: Record) -> bool:

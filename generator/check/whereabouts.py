@@ -68,7 +68,7 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             found = known.gazetteer.clues(passage.text, areas=areas)
             if mixed:
                 found = [clue for clue in found if fold(clue.text) not in known.open_addresses]
-            yield from told(passage, uncleared(passage.text, found, cleared), name)
+            yield from clue_messages(passage, uncleared(passage.text, found, cleared), name)
     if source.id in cleared:
         return
     for said in _said_by_id(source, known, areas=areas):
@@ -78,7 +78,7 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             yield diagnostic("ort-im-namen", Position(source.file), name=name, value=said.text)
         else:
             question = diagnostic("ort-im-namen-moeglich", Position(source.file), name=name, value=said.text)
-            yield asked(question, publish=known.site.config.publish)
+            yield stops_publishing(question, publish=known.site.config.publish)
 
 
 def _said_by_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
@@ -106,7 +106,7 @@ def _house_numbers(source: RecordSource, known: Protected) -> Iterator[Clue]:
             yield Clue(*match.span(), as_words(match[0]), True)
 
 
-def asked(question: Diagnostic, *, publish: bool) -> Diagnostic:
+def stops_publishing(question: Diagnostic, *, publish: bool) -> Diagnostic:
     """Return a question that has to be answered before a town publishes: then it stops the build."""
     if publish:
         return replace(question, severity="error")
@@ -121,7 +121,9 @@ def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
         if one.certain:
             yield diagnostic("schutz-nach-gebiet", position, value=one.words)
         else:
-            yield asked(diagnostic("zuflucht-vielleicht", position, value=one.words), publish=publish)
+            yield stops_publishing(
+                diagnostic("zuflucht-vielleicht", position, value=one.words), publish=publish
+            )
 
 
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
@@ -138,9 +140,9 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             start = max(passage.text.find(name), 0)
             yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
             continue
-        yield from told(passage, *near_names(passage.text, known, cleared, certain=points))
+        yield from clue_messages(passage, *near_names(passage.text, known, cleared, certain=points))
         if located:
-            yield from told(passage, *_here(passage.text, known, cleared))
+            yield from clue_messages(passage, *_here(passage.text, known, cleared))
 
 
 def _here(text: str, known: Protected, cleared: Collection[str]) -> tuple[list[Clue], str]:
@@ -211,7 +213,7 @@ def perhaps(text: str, known: Protected, cleared: Collection[str], name: str) ->
     return [clue._replace(certain=False) for clue in certain], name
 
 
-def told(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnostic]:
+def clue_messages(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnostic]:
     """Report clues where they stand."""
     for clue in clues:
         code = "ort-im-text" if clue.certain else "ort-im-text-moeglich"

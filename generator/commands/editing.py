@@ -305,7 +305,7 @@ def due(
     elif form != "contact":
         click.echo(reminders.FORMATS[form](found, day), nl=False)
     else:
-        for line in asking.told(reading.site, asked, day, by):
+        for line in asking.lines_to_ask(reading.site, asked, day, by):
             click.echo(line)
         others = tuple(item for item in found if item.topic.id != "checked")
         click.echo(

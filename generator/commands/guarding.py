@@ -20,7 +20,7 @@ _OF_CLICK = re.compile(r"'|Path |File |Directory |Value ")
 """How messages begin that are not ours."""
 
 
-def told(error: click.ClickException) -> str:
+def usage_text(error: click.ClickException) -> str:
     """Say what is wrong with a call, as several lines."""
     said = f"Fehler: {_sentence(error)}"
     context = error.ctx if isinstance(error, click.UsageError) else None
@@ -125,13 +125,13 @@ def _finish(named: dict[str, Any]) -> None:
 
 def _say(error: Exception, named: dict[str, Any]) -> None:
     # Loaded only for a mishap: what can tell the record in hand knows all records.
-    from generator.pipeline.mishap import interrupted, looked_at, told
+    from generator.pipeline.mishap import interrupted, looked_at, mishap_of
 
     if interrupted(error):
         _abort()
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
-    found, door = (told(error, root),), Door(root)
+    found, door = (mishap_of(error, root),), Door(root)
     form = named.get("form", "text")
     # Programs read standard output, people both; a table or calendar of `due` is no place for a message.
     if form in FORMATS and form != "text":

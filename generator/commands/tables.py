@@ -28,7 +28,7 @@ from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.kinds import find_kind
 from generator.pipeline.today import which_day
-from generator.read.indicator_folders import refused
+from generator.read.indicator_folders import figures_unavailable
 from generator.read.project import read_project
 
 
@@ -48,7 +48,7 @@ def out(file: Path, project: Path, form: str) -> None:
     """
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError("Geschrieben wird eine Arbeitsmappe: Der Name endet auf .xlsx.")
-    if lacking := refused(Position(file.name)):
+    if lacking := figures_unavailable(Position(file.name)):
         fail(lacking, Door(file.parent), form)
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):

@@ -211,10 +211,10 @@ def in_public(form: DiagnosticFormat, always: bool, found: Sequence[Diagnostic],
     if not always and not os.environ.get(PIPELINE):
         return form(found, lines)
     silent = {item.position.file for item in found if item.quiet}
-    return form([told(item) for item in found], lambda file: [] if file in silent else lines(file))
+    return form([public_part(item) for item in found], lambda file: [] if file in silent else lines(file))
 
 
-def told(item: Diagnostic) -> Diagnostic:
+def public_part(item: Diagnostic) -> Diagnostic:
     """Return what everybody may read of a diagnostic."""
     if not item.quiet:
         return item

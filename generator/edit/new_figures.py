@@ -21,7 +21,7 @@ from generator.model.indicator import Breakdown, Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read import figure_forms as form
-from generator.read.indicator_folders import refused
+from generator.read.indicator_folders import figures_unavailable
 from generator.read.project import read_project
 from generator.read.value_tables import repository_of
 
@@ -39,7 +39,7 @@ def write_forms(
     site = reading.site
     if site is None:
         return [], list(reading.found)
-    if found := refused(place):
+    if found := figures_unavailable(place):
         return [], found
     indicator = site.indicators.get(key)
     definition = file_of(INDICATOR, key)

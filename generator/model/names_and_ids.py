@@ -97,7 +97,7 @@ def visible(text: str) -> bool:
     )
 
 
-GIVEN = frozenset(
+FIRST_NAMES = frozenset(
     re.findall(
         r"\w+",
         """

@@ -30,7 +30,7 @@ from generator.files.site_folder import Refused, exchange, mark_text, site_place
 from generator.model.editions import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.parts import told
+from generator.parts import said_by_subjects
 from generator.read.project import Reading, read_project
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -196,7 +196,7 @@ def concluded(
         *check_content(
             reading.pages, project.contexts, COMPONENTS, seen=reading.cache.of, extended=_extended(reading)
         ),
-        *told("build", "check_texts", project.contexts[0]),
+        *said_by_subjects("build", "check_texts", project.contexts[0]),
         *check_publishing(reading, site, today),
         *check_addresses(reading.pages, project.generated),
     ]
@@ -214,7 +214,7 @@ def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[D
     yield from check_crisis_texts(reading, site, today)
     yield from check_leftovers(reading, site)
     yield from check_letters(reading)
-    yield from told("build", "check_publishing", site)
+    yield from said_by_subjects("build", "check_publishing", site)
 
 
 def _texts_beside_errors(
@@ -231,7 +231,7 @@ def _texts_beside_errors(
         reading.pages, contexts, COMPONENTS, part.absent, reading.cache.of, extended=_extended(reading)
     )
     if not part.unsure:
-        yield from told("build", "check_texts", contexts[0])
+        yield from said_by_subjects("build", "check_texts", contexts[0])
 
 
 def place_of(root: Path, site: Site, target: Path) -> Path:

@@ -79,7 +79,7 @@ def interrupted(error: BaseException) -> bool:
     return cause is not None
 
 
-def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
+def mishap_of(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
     """Return what to say of an exception; `kept` says that everything is as it was.
 
     The text of the exception itself stays out, because it may hold private data.

@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.export.web_server import UNLISTED_FILE, UNLISTED_TEXT
 from generator.files.site_folder import MARK, mark_text
 from generator.model.site import Site
-from generator.parts import told
+from generator.parts import said_by_subjects
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of_words
@@ -106,7 +106,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
     """Yield what is neither page nor data for scripts: assets, PDFs, the mark of a site, rules for robots."""
     yield from asset_files(plan)
     config = plan.site.config
-    yield from told("build", "files", plan.contexts[config.language])
+    yield from said_by_subjects("build", "files", plan.contexts[config.language])
     yield MARK, mark_text(config.name, config.url, plan.site.internal).encode
     yield "robots.txt", partial(_robots, plan)
     if not plan.site.listed:

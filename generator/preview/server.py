@@ -23,7 +23,7 @@ from generator.export.web_server import EVERYBODY, HEADERS, ITSELF, TYPES, frame
 from generator.files.packaged import packaged
 from generator.mkdocs_plugin import OpenSite
 from generator.pipeline.build import Project
-from generator.pipeline.mishap import told
+from generator.pipeline.mishap import mishap_of
 from generator.pipeline.plan import Content, data_files, other_files
 from generator.pipeline.write import make_page, of_all_pages
 from generator.render.data_files.offline_packs import WORKER, removing_worker
@@ -218,7 +218,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(content, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
 
     def _send_mishap(self, shown: PreviewState, site: LiveSite, error: Exception) -> None:
-        mishap = told(error, site.project.root)
+        mishap = mishap_of(error, site.project.root)
         self.stage.tell(error)
         failed = replace(shown, wrong=(mishap,), site=None)
         self._send_page(failed, FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)

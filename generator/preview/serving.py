@@ -20,7 +20,7 @@ from generator.files.door import Door
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.pipeline.build import Project, concluded, no_hunt_for_garbage
-from generator.pipeline.mishap import looked_at, told
+from generator.pipeline.mishap import looked_at, mishap_of
 from generator.pipeline.today import which_day
 from generator.preview.server import LiveSite, PortTaken, Stage, listening
 from generator.preview.watching import Changes, watching
@@ -98,7 +98,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
     except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
         _tell_mishap(root, error)
         _stays(stage)
-        stage.show(None, [told(error, root)])
+        stage.show(None, [mishap_of(error, root)])
         return
     if project.site is not None:
         changes.also(_named_in(root, project.site))
@@ -113,7 +113,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
 
 
 def _tell_mishap(root: Path, error: Exception) -> None:
-    _tell(as_text([told(error, root)], Door(root).lines))
+    _tell(as_text([mishap_of(error, root)], Door(root).lines))
     if os.environ.get(TRACEBACK):
         _tell(looked_at(error).trace)
 

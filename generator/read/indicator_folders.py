@@ -34,7 +34,7 @@ def missing() -> tuple[str, ...]:
     return tuple(name for name in PACKAGES if find_spec(name) is None)
 
 
-def refused(position: Position) -> list[Diagnostic]:
+def figures_unavailable(position: Position) -> list[Diagnostic]:
     """Report that figures can't be worked with here; nothing where they can."""
     lacking = missing()
     if not lacking:
@@ -70,7 +70,7 @@ def read_indicators(
     """
     cache = cache or ONCE
     paths, found = door.entries(folder)
-    refusal = refused(Position(door.name(paths[0]))) if paths else []
+    refusal = figures_unavailable(Position(door.name(paths[0]))) if paths else []
     found += refusal
     indicators: dict[str, IndicatorFolder] = {}
     named: set[str] = set()

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.diagnostics.diagnostic import silent
 from generator.pipeline import write
-from generator.pipeline.mishap import ProcessEnded, told
+from generator.pipeline.mishap import ProcessEnded, mishap_of
 
 Task = Callable[[], tuple[Iterable[tuple[str, bytes]], int]]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process where nothing can be forked")
@@ -72,7 +72,7 @@ def test_a_killed_process_ends_the_work(tmp_path: Path, place: int) -> None:
     tasks[place] = ended(signal.SIGKILL)
     with pytest.raises(ProcessEnded) as caught:
         written(tmp_path, tasks)
-    said = told(caught.value, tmp_path)
+    said = mishap_of(caught.value, tmp_path)
     assert said.code == "prozess-beendet"
     assert "SIGKILL" in said.message
 

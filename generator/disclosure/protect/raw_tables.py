@@ -40,7 +40,7 @@ from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.figure_forms import NO_FIGURE, forms_in, read_forms
-from generator.read.indicator_folders import IndicatorFolder, refused
+from generator.read.indicator_folders import IndicatorFolder, figures_unavailable
 from generator.read.project import Reading
 from generator.read.value_tables import (
     CONTRIBUTOR,
@@ -216,7 +216,7 @@ def read_raw(
     site = reading.site
     if site is None:
         return None, list(reading.found)
-    if refusal := refused(Position(str(private))):
+    if refusal := figures_unavailable(Position(str(private))):
         return None, refusal
     tables, found = _tables(private, project, site)
     spaces = areas(site)

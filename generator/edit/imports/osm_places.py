@@ -18,7 +18,7 @@ from generator.edit.tables import cell_text
 from generator.edit.tables.cell_text import web
 from generator.model.config import OSM_CREDIT
 from generator.model.dates import Hours
-from generator.model.names_and_ids import GIVEN
+from generator.model.names_and_ids import FIRST_NAMES
 from generator.model.scalars import parse_email, parse_phone, parse_url
 from generator.read.hidden_places import refuge_in
 
@@ -127,7 +127,7 @@ def _bears_person(name: str, kind: str, around: Collection[str]) -> bool:
     for place in _longest_first(frozenset(around)):
         left = left.replace(place, " ")
     words = left.split()
-    if any(word in GIVEN for word in words) and not re.search(r"\b(?:St\.|Sankt)", name):
+    if any(word in FIRST_NAMES for word in words) and not re.search(r"\b(?:St\.|Sankt)", name):
         return True
     # A surname can be any word: so of a practice every word must be known. Pharmacies are shops, called after lions and roses.
     return kind == "praxis" and any(word not in _OF_PRACTICES for word in words)

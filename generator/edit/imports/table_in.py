@@ -64,7 +64,7 @@ from generator.model.config import OSM
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.fields import fields
 from generator.model.kinds import KIND_BY_FOLDER, find_kind
-from generator.model.names_and_ids import GIVEN, slug, slug_from
+from generator.model.names_and_ids import FIRST_NAMES, slug, slug_from
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, plain, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource, validate
@@ -603,7 +603,7 @@ def _no_call(text: str, today: dt.date) -> str:
         return "der Tag liegt noch vor uns"
     if not who:
         return "es fehlt, bei welcher Stelle"
-    if any(word in GIVEN for word in re.findall(r"\w+", who.lower())):
+    if any(word in FIRST_NAMES for word in re.findall(r"\w+", who.lower())):
         return "hier steht ein Name statt einer Stelle"
     return ""
 

@@ -21,7 +21,7 @@ from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.groups import Contact
-from generator.model.names_and_ids import GIVEN, slug
+from generator.model.names_and_ids import FIRST_NAMES, slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place
 from generator.model.site import Site
@@ -74,7 +74,7 @@ def _merged(contacts: Sequence[Contact]) -> Contact:
 
 
 def _is_personal(mail: str) -> bool:
-    return any(word in GIVEN for word in re.split(r"[\W_\d]+", mail.partition("@")[0].lower()))
+    return any(word in FIRST_NAMES for word in re.split(r"[\W_\d]+", mail.partition("@")[0].lower()))
 
 
 def _areas_of(site: Site, one: CheckQuestion) -> set[str]:
@@ -117,7 +117,7 @@ GROUPS: Mapping[str, Callable[[Site, CheckQuestion], list[str]]] = {
 """By what is due may be ordered; an entry of several areas stands below each."""
 
 
-def told(site: Site, found: Sequence[CheckQuestion], today: dt.date, by: str) -> Iterator[str]:
+def lines_to_ask(site: Site, found: Sequence[CheckQuestion], today: dt.date, by: str) -> Iterator[str]:
     """Yield what is due as lines below the address by which it is asked, or what else it is ordered by."""
     groups: dict[str, list[CheckQuestion]] = {}
     for one in sorted(found, key=lambda one: (one.provider, one.reminder.due, one.reminder.id)):

@@ -10,17 +10,17 @@ from generator.model.config import Territory
 
 _ENGLISH: Mapping[Territory, str] = {"gemeinde": "municipality", "landkreis": "district", "kreis": "district"}
 _MASCULINE = (
-    (r"(für|Für|Sie) die ganze Stadt", r"\1 den ganzen NAME"),
-    (r"(i|I)n der ganzen Stadt", r"\1m ganzen NAME"),
-    (r"(aus) der ganzen Stadt", r"\1 dem ganzen NAME"),
-    (r"der ganzen Stadt", "des ganzen NAMEes"),
-    (r"die ganze Stadt", "der ganze NAME"),
-    (r"(g|G)anze Stadt", r"\1anzer NAME"),
-    (r"(Diese) Stadt", r"\1r NAME"),
-    (r"(für|Sie) die Stadt", r"\1 den NAME"),
-    (r"(i|I)n der Stadt", r"\1m NAME"),
-    (r"der Stadt", "des NAMEes"),
-    (r"die Stadt", "der NAME"),
+    (re.compile(r"\b(für|Für|Sie) die ganze Stadt\b"), r"\1 den ganzen NAME"),
+    (re.compile(r"\b(i|I)n der ganzen Stadt\b"), r"\1m ganzen NAME"),
+    (re.compile(r"\b(aus) der ganzen Stadt\b"), r"\1 dem ganzen NAME"),
+    (re.compile(r"\bder ganzen Stadt\b"), "des ganzen NAMEes"),
+    (re.compile(r"\bdie ganze Stadt\b"), "der ganze NAME"),
+    (re.compile(r"\b(g|G)anze Stadt\b"), r"\1anzer NAME"),
+    (re.compile(r"\b(Diese) Stadt\b"), r"\1r NAME"),
+    (re.compile(r"\b(für|Sie) die Stadt\b"), r"\1 den NAME"),
+    (re.compile(r"\b(i|I)n der Stadt\b"), r"\1m NAME"),
+    (re.compile(r"\bder Stadt\b"), "des NAMEes"),
+    (re.compile(r"\bdie Stadt\b"), "der NAME"),
 )
 """How German says of something masculine what it says of „Stadt“, what is said more exactly first."""
 
@@ -40,5 +40,5 @@ def of_territory(text: str, lang: str, territory: Territory) -> str:
     if not lang.startswith("de") or name == "Stadt":
         return text
     for pattern, said in _MASCULINE if territory != "gemeinde" else ():
-        text = re.sub(rf"\b{pattern}\b", said.replace("NAME", name), text)
+        text = pattern.sub(said.replace("NAME", name), text)
     return re.sub(r"\bStadt\b", name, text)

@@ -12,7 +12,7 @@ from generator.model.cells import Series
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
-from generator.parts import told
+from generator.parts import said_by_subjects
 from generator.render.base.area_names import named
 from generator.render.base.context import Context, Ids
 from generator.render.base.page import Heading, Page, contents
@@ -139,7 +139,7 @@ def render_indicator(context: Context, key: str) -> Page:
         ],
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
-        other_forecasts=tuple(told("sections", "beside_indicator", context, path, key)),
+        other_forecasts=tuple(said_by_subjects("sections", "beside_indicator", context, path, key)),
         offers=offers,
         everybody=beside_table(context, indicator.topics, offers),
         questions=questions(context, indicator, series),

@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from generator.model.facts import NEWS_DAYS, NewsKind
-from generator.parts import told
+from generator.parts import said_by_subjects
 from generator.render.base import urls
 from generator.render.base.area_names import named
 from generator.render.base.context import Context, shared
@@ -267,7 +267,7 @@ def render_professionals(context: Context, key: str = "") -> Page:
         meetings=meetings[:MEETINGS],
         meetings_left=len(meetings[MEETINGS:]),
         methods=_methods(context, path),
-        sheets=tuple(told("sections", "for_professionals", context, path)),
+        sheets=tuple(said_by_subjects("sections", "for_professionals", context, path)),
         lookups=_lookups(context, path),
     )
     return context.page(

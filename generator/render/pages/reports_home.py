@@ -18,7 +18,7 @@ from generator.model.cells import Series, Verdict
 from generator.model.indicator import Indicator
 from generator.model.known import Kept
 from generator.model.planning_records import Network
-from generator.parts import given, told
+from generator.parts import given, said_by_subjects
 from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -122,7 +122,7 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
 def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
     """Return what sessions to come decide on: what subjects have that is pending, and what their agenda asks."""
     found: dict[Session, list[Markup]] = {}
-    for session, line in told("sections", "pending", context, path):
+    for session, line in said_by_subjects("sections", "pending", context, path):
         found.setdefault(session, []).append(line)
     for key, network in context.site.networks.items():
         day = coming_day(context, network)

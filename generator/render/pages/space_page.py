@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.model.areas_and_offices import Space
 from generator.model.dates import Hours
 from generator.model.planning_records import Network
-from generator.parts import told
+from generator.parts import said_by_subjects
 from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import pattern
@@ -175,7 +175,7 @@ def render(context: Context, key: str) -> Page:
     elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
-    figures = next(told("sections", "figures_of_area", context, path, key), AreaFigures())
+    figures = next(said_by_subjects("sections", "figures_of_area", context, path, key), AreaFigures())
     children = list(facts_of.parts)
     bounded = facts_of.bounds is not None
     around = wider_offers(context, key)
@@ -230,7 +230,7 @@ def render(context: Context, key: str) -> Page:
         providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
         givers=named_lines(context, "provider", givers_elsewhere(context, key)),
-        plans=tuple(told("sections", "plans", context, key)),
+        plans=tuple(said_by_subjects("sections", "plans", context, key)),
         money=_money_and_results(context, key),
         needs=figures.needs,
     )
@@ -274,7 +274,7 @@ def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Netwo
 
 def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
-    lines = tuple(told("sections", "lines", context, key))
+    lines = tuple(said_by_subjects("sections", "lines", context, key))
     kinds = {line.kind for line in lines}
     return lines if len(kinds) > 1 else ()
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.model.facts import Facts
 from generator.model.planning_records import Network
 from generator.model.site import Site
-from generator.parts import told
+from generator.parts import said_by_subjects
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -116,7 +116,7 @@ def render(context: Context, key: str) -> Page:
         fixed=fixed_rows(context, rows),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
-        contracts=tuple(told("sections", "contracts", context, path, network)),
+        contracts=tuple(said_by_subjects("sections", "contracts", context, path, network)),
         on_paper=ON_PAPER,
         quarters=_quarters(context, path, rows),
         agreed=sorted(meeting.agreed, key=lambda one: (not one.overdue, one.agreed.status != "open")),
@@ -208,7 +208,7 @@ def _decisions(
     _ = context.gettext
     if network.meets is not None:
         yield from ((context.written(item), "") for item in network.meets.decide)
-    yield from told("sections", "to_decide", context, path, network)
+    yield from said_by_subjects("sections", "to_decide", context, path, network)
     for point in meeting.agreed:
         if point.overdue and point.agreed.due is not None:
             note = _("Verabredet am {date}, fällig {due}.").format(
