@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.files import unchanged
 from generator.files.unchanged import Asked
+from tests.built import contents
 from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -88,10 +89,10 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 def test_after_any_change_the_site_is_built(what: str, town: Path) -> None:
     CHANGES[what](town)
     assert SKIPPED not in build(town), what
-    built = {path: path.read_bytes() for path in (town / "site").rglob("*") if path.is_file()}
+    built = contents(town / "site")
     shutil.rmtree(town / "site")
     build(town)
-    assert built == {path: path.read_bytes() for path in (town / "site").rglob("*") if path.is_file()}
+    assert built == contents(town / "site")
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,20 @@ def test_a_longer_phrase_goes_before_a_shorter_one_within_it(ask: Ask) -> None:
     assert found == ["now", "suicide", "child", "violence"]
 
 
+def test_who_is_hit_by_a_partner_hears_of_it_though_a_child_is_named(ask: Ask) -> None:
+    """The child comes along, or is hit as well: the numbers for who is hit at home stay, and a child who tells of its father hears its own."""
+    told = (
+        "kocam vurdu bu gece bebekle kaçmak istiyorum",
+        "kocam dövdü bebekle bu gece gitmek istiyorum",
+        "زوجي ضربني وأريد الهروب مع طفلي",
+        "чоловік побив мене хочу втекти з дитиною",
+        "mein mann schlägt mich und die kinder",
+    )
+    for said, answer in zip(told, ask("queries", list(told)), strict=True):
+        assert "violence" in answer["situations"], said
+    assert ask("queries", ["papa hat mich gestern geschlagen"])[0]["situations"] == ["child"]
+
+
 def test_one_wrong_letter_in_a_long_word_is_forgiven(ask: Ask) -> None:
     found = ask("queries", ["krankenwagn", "vergewaltigd", "feuer", "feier"])
     assert [answer and answer["situations"][0] for answer in found] == ["now", "sexual", "fire", None]

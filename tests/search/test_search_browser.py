@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Hilf
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="tokens.css">
 <link rel="stylesheet" href="search.css"></head><body><main><h1>Hilfe finden</h1>
 {% from "search.html" import search with context %}{{ search("s", "./", "search/", "de", "angebote/",
-numbers=[{"tel": "112", "number": "112", "label": "Notruf", "lang": "", "talks": false}], help="hilfe-sofort/") }}
+numbers=[{"tel": "112", "number": "112", "label": "Notruf", "lang": "", "talks": false}], words="de", offers="angebote/", help="hilfe-sofort/") }}
 <a href="#danach" id="danach">danach</a></main><script type="module" src="js/search.js"></script></body></html>"""
 TOKENS = """:root{--nr-accent:#0d6b66;--nr-accent-ink:#fff;--nr-accent-soft:#e2f0ee;--nr-paper:#faf8f4;--nr-card:#fff;
 --nr-ink:#1c2326;--nr-muted:#55616a;--nr-line:#e4ddd2;--nr-radius:14px}body{color:var(--nr-ink);background:var(--nr-paper)}"""

@@ -17,15 +17,18 @@ const AND = "و"; // in Arabic „and“ is written together with the word that 
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 const HERE = ["here", "parent"]; // needs of which what is here stays in front, also while nobody answers
+const PARTNER = "MAN", CHILD = "child"; // the group of words for partners, and the situation of children
 const PERSON = /^(KID|KIN|MAN|HER)$/; // groups of words that are people
 const OPEN = 5, FEWEST = 3; // lines of a box that aren't folded; with each further situation there are more titles, and one line less
 
 // The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
 const partsOf = (phrase) => phrase.split("+").map((part) => part.split("/"));
 
-// What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry for one.
+// What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry for one. Where a partner
+// hits, a child that is named as well takes nothing away: „mein Mann schlägt mich, ich will mit dem Kind weg“.
 const within = (one, other) => one.places.every((place) => other.places.includes(place));
-const longer = (other, one) => other.places.length > one.places.length && other.situation !== INFO;
+const stays = (one, other) => one.partner && other.situation === CHILD;
+const longer = (other, one) => other.places.length > one.places.length && other.situation !== INFO && !stays(one, other);
 const goesBefore = (other, one) => other !== one && within(one, other) && (other.situation === HARMLESS || longer(other, one));
 
 export class Danger {
@@ -72,7 +75,7 @@ export class Danger {
   learn(phrase, parts, named) {
     for (const [part, all] of parts.entries()) {
       for (const said of all) {
-        if (named[said]) named[said].push({ phrase, part });
+        if (named[said]) named[said].push({ phrase, part, partner: said === PARTNER });
         else this.remember(said, { phrase, part }, phrase.language);
       }
     }
@@ -140,10 +143,10 @@ export class Danger {
   // Every phrase that stands in the words: {language, situation, places of its words}.
   matches(known) {
     const seen = new Map(), found = [];
-    for (const { entry: { phrase, part }, first, last, letters } of known) {
+    for (const { entry: { phrase, part, partner }, first, last, letters } of known) {
       if (!seen.has(phrase)) seen.set(phrase, []);
       const parts = seen.get(phrase);
-      parts[part] = [first, last, letters];
+      parts[part] = [first, last, letters, partner];
       const match = whole(phrase, parts);
       if (match) found.push(match);
     }
@@ -283,8 +286,9 @@ function whole({ language, situation, parts }, seen) {
   if (there.length < parts) return null;
   const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
   const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
+  const partner = there.some(([, , , one]) => one);
   const ends = unique(there.map(([, last]) => last)).length; // last words of parts: an article („el walde“) is no word of its own
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends } : null;
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends, partner } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.
