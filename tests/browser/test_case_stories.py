@@ -126,10 +126,6 @@ def walk(watched: Watched, title: str) -> tuple[list[str], int]:
     return papers, len(opened)
 
 
-def taken(page: Page) -> set[str]:
-    return {text.split("\n")[0] for text in page.locator(".nr-case__taken li").all_inner_texts()}
-
-
 def test_seconds_are_counted_by_the_keystroke_level_model() -> None:
     """Its operators have their published seconds; reading is ours, and said to be."""
     assert {**OPERATORS, "L": None} == {**PUBLISHED, "L": None}

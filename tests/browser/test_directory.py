@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -16,7 +15,6 @@ from tests.browsing import findings
 from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
-BERLIN = ZoneInfo("Europe/Berlin")
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""

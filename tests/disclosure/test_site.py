@@ -24,6 +24,7 @@ from generator.read.project import read_project
 from tests.chance import whole
 from tests.disclosure.test_more_damage import KINDS
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw
+from tests.folders import files_of
 from tests.records import replace
 
 ROOT = Path(__file__).parents[2]
@@ -45,12 +46,6 @@ def built(
     return project, folder / "site"
 
 
-def everything(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-
 def test_who_changes_secret_values_consistently_changes_no_byte_of_the_site(tmp_path: Path) -> None:
     project, site = built(tmp_path / "a", RAW)
     text = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")
@@ -60,7 +55,7 @@ def test_who_changes_secret_values_consistently_changes_no_byte_of_the_site(tmp_
     other = {**RAW, "ahorn": (13, 120), "birke": (4, 90), "celtis": (21, 160), "dorn": (3, 75)}
     assert sum(count for count, _ in other.values()) == sum(count for count, _ in RAW.values())
     _, again = built(tmp_path / "b", other)
-    assert everything(site) == everything(again)
+    assert files_of(site) == files_of(again)
 
 
 @pytest.fixture(scope="module")

@@ -315,9 +315,6 @@ def test_blocks_are_told_by_their_first_column() -> None:
 # --- those who know or guess more
 
 
-ROUND = {"row": ("abcd=t",), "square": ("ab=p", "cd=q", "ac=u", "bd=v", "pq=t"), "only child": ("a=p", "bc=q", "pq=t")}  # fmt: skip
-
-
 def answering(monkeypatch: pytest.MonkeyPatch, point: Any) -> None:
     """Let the solver hand out this point, whatever is asked."""
     monkeypatch.setattr(Solver, "found", lambda solver: (np.array(point), np.zeros(0)))

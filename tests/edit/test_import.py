@@ -12,17 +12,12 @@ from pyproj import Transformer
 
 from generator.cli import main
 from tests.edit.towns import write_town
+from tests.folders import files_of
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     return write_town(tmp_path / "town")
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 def run(
@@ -218,12 +213,12 @@ BAD_AREAS: dict[str, tuple[str | bytes, list[str], str, str]] = {
 @pytest.mark.parametrize("name", BAD_AREAS)
 def test_bad_areas_are_refused_and_nothing_is_written(town: Path, name: str) -> None:
     content, more, code, help_text = BAD_AREAS[name]
-    before = snapshot(town)
+    before = files_of(town)
     result, found = run(town, "areas", content, *LEVEL, *more, name="gebiete.geojson")
     assert result.exit_code == 1
     assert {item["code"] for item in found} == {code}, found
     assert help_text in found[0]["help"]
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 def test_a_level_that_does_not_exist_and_wrong_use(town: Path) -> None:
@@ -266,10 +261,10 @@ def test_a_row_with_two_ranges_becomes_two_and_an_empty_one_the_whole_street(tow
 def test_a_register_that_is_there_is_replaced_when_that_is_said(town: Path) -> None:
     first, second = "Uferweg,west,01067,,,,", "Am Markt,ost,01067,,,,"
     run(town, "streets", table(first, head=STREET_HEAD), *STREETS)
-    before = snapshot(town)
+    before = files_of(town)
     _, found = run(town, "streets", table(second, head=STREET_HEAD), *STREETS)
     assert [item["code"] for item in found] == ["eintrag-vorhanden"]
-    assert snapshot(town) == before
+    assert files_of(town) == before
     run(town, "streets", table(second, head=STREET_HEAD), *STREETS, "--update")
     assert "Am Markt" in read(town, "streets.csv")
 
@@ -318,10 +313,10 @@ def test_a_bad_point_hides_no_bad_postcode(town: Path) -> None:
 def test_bad_registers_are_refused_and_nothing_is_written(
     town: Path, rows: list[str], options: tuple[str, ...], code: str, line: int, column: int
 ) -> None:
-    before = snapshot(town)
+    before = files_of(town)
     result, found = run(town, "streets", table(*rows, head=STREET_HEAD), *options)
     assert result.exit_code == 1
     assert code in {item["code"] for item in found}, found
     item = next(item for item in found if item["code"] == code)
     assert (item["line"], item["column"]) == (line, column), item
-    assert snapshot(town) == before
+    assert files_of(town) == before

@@ -19,6 +19,7 @@ from generator.read.references import scalars_at
 from tests.chance import whole
 from tests.conftest import ROOT
 from tests.edit.towns import write_town
+from tests.folders import files_of
 
 OFFER = "resources/offers/krabbelgruppe.yml"
 PLACE = "resources/places/treff.yml"
@@ -37,14 +38,6 @@ def add(root: Path, file: str, text: str) -> None:
     path = root / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes((path.read_bytes() if path.exists() else b"") + text.encode())
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 def named(root: Path) -> dict[tuple[str, str], list[tuple[str, ...]]]:
@@ -78,9 +71,9 @@ def test_every_reference_to_a_renamed_record_follows(town: Path, kind: Kind) -> 
 
 def test_only_what_names_the_record_changes_and_only_there(town: Path) -> None:
     add(town, OFFER, "# treff bleibt hier stehen\r\npartners: [ 'treff' ,verein]  # im treff\r\n")
-    before = snapshot(town)
+    before = files_of(town)
     assert run(town, "rename", "Ort", "treff", "haus-am-fluss").exit_code == 0
-    after = snapshot(town)
+    after = files_of(town)
     assert after.pop("resources/places/haus-am-fluss.yml") == before.pop(PLACE)
     text = after[OFFER].decode()
     assert "place: haus-am-fluss\n" in text
@@ -196,26 +189,26 @@ def test_hand_written_pages_that_name_it_are_named_and_stay(town: Path) -> None:
     ],
 )
 def test_what_cannot_be_meant_changes_nothing(town: Path, arguments: tuple[str, ...], code: str) -> None:
-    before = snapshot(town)
+    before = files_of(town)
     result = run(town, *arguments)
     assert result.exit_code == 1
     assert f"[{code}]" in result.output
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 def test_nothing_is_renamed_while_something_cannot_be_read(town: Path) -> None:
     add(town, OFFER, "kaputt: [\n")
-    before = snapshot(town)
+    before = files_of(town)
     assert run(town, "rename", "place", "treff", "haus").exit_code == 1
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 def test_an_area_with_figures_keeps_its_id(town: Path) -> None:
     add(town, "resources/editions/bericht/2026.json", '{"spaces": {"ost": 1}}\n')
-    before = snapshot(town)
+    before = files_of(town)
     result = run(town, "rename", "space", "ost", "oststadt")
     assert "[gebiet-mit-zahlen]" in result.output
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 def test_a_retired_offer_says_until_when_and_what_comes_after_it(town: Path) -> None:

@@ -18,6 +18,7 @@ from generator.edit.records.yaml_writer import Value, write_record
 from generator.read.nodes import parse, plain
 from tests.chance import every, whole
 from tests.edit.towns import FILES, write, write_town
+from tests.folders import files_of
 
 ROOT = Path(__file__).parents[2]
 OFFER = "resources/offers/krabbelgruppe.yml"
@@ -51,14 +52,6 @@ def out(town: Path) -> Path:
 
 def run_out(town: Path, book: Path) -> Result:
     return CliRunner().invoke(main, ["table", "out", str(book), "-p", str(town)])
-
-
-def content(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 def csv(town: Path, rows: Iterable[Sequence[str]], encoding: str = "utf-8", name: str = "liste.csv") -> Path:
@@ -109,11 +102,11 @@ def copy_of(project: Path, folder: Path) -> Path:
 )
 def test_an_untouched_table_changes_no_byte(tmp_path: Path, name: str) -> None:
     project = copy_of(ROOT / name, tmp_path / "stadt")
-    before = content(project)
+    before = files_of(project)
     told = run(project, "in", out(project))
     assert told.exit_code == 0, told.output
     assert "Nichts zu ändern." in told.output, told.output
-    assert content(project) == before
+    assert files_of(project) == before
 
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -123,14 +116,14 @@ OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 def test_a_table_that_libreoffice_saved_again_changes_no_byte(tmp_path: Path) -> None:
     assert OFFICE is not None
     project = copy_of(ROOT, tmp_path / "stadt")
-    before = content(project)
+    before = files_of(project)
     command = [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to"]
     command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "neu"), str(out(project))]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     told = run(project, "in", tmp_path / "neu" / "angebote.xlsx")
     assert told.exit_code == 0, told.output
     assert "Nichts zu ändern." in told.output, told.output
-    assert content(project) == before
+    assert files_of(project) == before
 
 
 WORDS = (
@@ -203,10 +196,10 @@ def random_town(root: Path, seed: int) -> Path:
 @pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=whole) for seed in range(2, 20))])
 def test_a_town_of_odd_texts_comes_in_as_it_went_out(tmp_path: Path, seed: int) -> None:
     town = random_town(tmp_path / "stadt", seed)
-    before = content(town)
+    before = files_of(town)
     told = run(town, "in", out(town))
     assert told.exit_code == 0, told.output
-    assert content(town) == before, told.output
+    assert files_of(town) == before, told.output
 
 
 def test_cells_are_texts_ids_are_locked_and_names_can_be_chosen(town: Path) -> None:
@@ -282,10 +275,10 @@ def test_what_the_table_lacks_is_named_and_stays(town: Path) -> None:
     write(
         town, {"resources/offers/zweites.yml": FILES[OFFER].replace("name: Krabbelgruppe", "name: Zweites")}
     )
-    before = content(town)
+    before = files_of(town)
     told = run(town, "in", csv(town, [("Kürzel", "Name"), ("krabbelgruppe", "Krabbelgruppe")]))
     assert "offers/zweites" in told.output
-    assert content(town) == before
+    assert files_of(town) == before
 
 
 def test_a_row_without_an_id_is_new(town: Path) -> None:
@@ -331,12 +324,12 @@ def test_umlauts_of_a_german_office_come_in(town: Path, encoding: str) -> None:
 def test_who_is_reached_otherwise_was_called_before(
     town: Path, heading: str, value: str, called: str, fits: bool
 ) -> None:
-    before = content(town)
+    before = files_of(town)
     told = run(
         town, "in", csv(town, [("Kürzel", heading, "zurückgerufen am"), ("krabbelgruppe", value, called)])
     )
     assert (told.exit_code == 0) is fits, told.output
-    assert fits or ("rueckruf-fehlt" in told.output and content(town) == before)
+    assert fits or ("rueckruf-fehlt" in told.output and files_of(town) == before)
 
 
 @pytest.mark.parametrize(
@@ -351,10 +344,10 @@ def test_who_is_reached_otherwise_was_called_before(
 def test_a_row_that_resembles_an_entry_is_asked_about(town: Path, name: str, phone: str, asked: bool) -> None:
     head = ("Name", "Zwei Sätze", "Art", "Träger", "Ort", "Themen", "Telefon")
     row = (name, "Wir treffen uns.", "Gruppe", "verein", "Treff am Fluss", "Krabbelgruppe", phone)
-    before = content(town)
+    before = files_of(town)
     told = run(town, "in", csv(town, [head, row]))
     assert ("zeile-wie-eintrag" in told.output) is asked, told.output
-    assert (content(town) == before) is asked
+    assert (files_of(town) == before) is asked
 
 
 def test_the_answer_says_which_entry_is_meant(town: Path) -> None:
@@ -367,11 +360,11 @@ def test_the_answer_says_which_entry_is_meant(town: Path) -> None:
 
 
 def test_two_rows_of_one_name_are_asked_about(town: Path) -> None:
-    before = content(town)
+    before = files_of(town)
     told = run(town, "in", csv(town, [HEAD, NEW, NEW]))
     assert "Zeile 2" in told.output
     assert told.exit_code == 1
-    assert content(town) == before
+    assert files_of(town) == before
 
 
 def test_a_place_of_another_source_is_known_by_its_name_before_its_number(town: Path) -> None:
@@ -487,8 +480,8 @@ def test_a_protected_row_is_refused_and_forgotten(town: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "zeile-geschuetzt" in told.output, told.output
     assert (town / "resources/offers/vorlesen.yml").exists()
-    assert b"Amsel" not in b"".join(content(town).values())
-    assert b"Wall" not in b"".join(content(town).values())
+    assert b"Amsel" not in b"".join(files_of(town).values())
+    assert b"Wall" not in b"".join(files_of(town).values())
 
 
 def _merge(book: openpyxl.Workbook) -> None:
@@ -577,10 +570,10 @@ def test_a_clerks_forty_offers_come_in_at_the_second_try(town: Path) -> None:
     book.active.merge_cells("D5:D6")
     table, questions = town.parent / "liste.xlsx", town.parent / "fragen.csv"
     book.save(table)
-    before = content(town)
+    before = files_of(town)
     first = run(town, "in", table, "--questions", questions)
     assert first.exit_code == 1
-    assert content(town) == before
+    assert files_of(town) == before
     told = ("D5:D6", "Zeile 4, Spalte I", "keine-telefonnummer")
     assert [word for word in told if word not in first.output] == []
     book.active.unmerge_cells("D5:D6")
@@ -714,11 +707,11 @@ def test_a_hostile_table_is_written_exactly_or_refused_with_a_reason(tmp_path: P
             # The sheet bears another name by now.
             continue
     there.save(book)
-    before = content(town)
+    before = files_of(town)
     told = run(town, "in", book)
     assert told.exit_code in (0, 1), told.output
     assert "fehler-von-nahraum" not in told.output, told.output
-    after = content(town)
+    after = files_of(town)
     if told.exit_code == 1:
         assert after == before
         assert "[" in told.output
@@ -731,6 +724,6 @@ def test_a_hostile_table_is_written_exactly_or_refused_with_a_reason(tmp_path: P
     ), told.output
     assert set(before) <= set(after)
     assert errors_in(town) == "", told.output
-    again = content(town)
+    again = files_of(town)
     assert run(town, "in", out(town)).exit_code == 0
-    assert content(town) == again
+    assert files_of(town) == again

@@ -104,23 +104,3 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
-
-
-def answer(mapping: Path, **answers: str) -> None:
-    """Write into a drafted mapping what people answer, by the names of fields: `places_kind` in one section, `topics` in all.
-
-    A question that nobody answers stays, except in the section of offers where `offers` is "no": rows are places only then.
-    """
-    section, lines = "", []
-    for line in mapping.read_text("utf-8").splitlines():
-        if line and line.endswith(":") and not line.startswith(" "):
-            section = line.removesuffix(":")
-        if section == "offers" and answers.get("offers") == "no":
-            continue
-        name, mark, value = line.partition(": ")
-        key = name.strip()
-        said = answers.get(f"{section}_{key}", answers.get(key, ""))
-        if said and "TODO" in value:
-            line = f"{name}{mark}{value.replace('TODO', said)}"
-        lines.append(line)
-    mapping.write_text("\n".join(lines) + "\n", "utf-8")

@@ -172,11 +172,6 @@ def device(path: Path) -> None:
         pytest.skip("only root makes devices")
 
 
-def a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
 def endless(path: Path) -> None:
     with path.open("r+b") as stream:
         stream.truncate(10**12)

@@ -17,10 +17,10 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.files import unchanged
 from generator.files.unchanged import Asked
-from tests.built import contents
 from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
+from tests.folders import contents
 
 SKIPPED = "hat sich nichts geändert"
 

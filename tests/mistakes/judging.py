@@ -37,9 +37,7 @@ HERE = Path(__file__).parent
 TODAY = dt.date(2026, 11, 20)
 OFFER = "resources/offers/vaetertreff.yml"
 UNDERSTOOD = "verstanden"
-COMMAND = "befehl"
 # Two mistakes elsewhere, one that reading finds and one that checks find: whatever else is wrong, both must be told.
-CONTROL = "resources/offers/zz-kontrolle.yml"
 CONTROL_TEXT = "name: Kontrolle\nsummary: Wir spielen.\nkind: treff\nprovider: verein\nplace: treff\ntopics: [begegnung]\nhours: {}\nchecked: {}\n"
 CONTROLS = {
     "kein-datum": ("resources/offers/zz-kontrolle.yml", "Mo 09:00-10:00", "bald"),

@@ -23,15 +23,8 @@ from generator.pipeline.build import Project, build_site, prepare
 from generator.theme import material
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY
+from tests.folders import files_of
 from tests.golden.sites import FOLDER
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def differing(one: Path, two: Path) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from generator.model.config import FOR_FAMILIES
 from generator.parts import parts, subjects
 from tests.conftest import ROOT
+from tests.folders import files_of
 
 # Towns that have something of a subject, and other records that refer to it.
 TOWNS = {
@@ -41,10 +42,7 @@ def built(program: Path, town: Path) -> dict[str, bytes]:
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    site = town / "site"
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
+    return files_of(town / "site")
 
 
 @pytest.mark.whole

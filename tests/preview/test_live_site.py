@@ -17,9 +17,9 @@ from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, concluded, prepare
 from generator.preview.server import LiveSite
 from generator.read.project import read_project
-from tests.built import SEARCH, contents
 from tests.chance import every, whole
 from tests.conftest import TODAY
+from tests.folders import SEARCH, contents
 
 EDITS = int(os.environ.get("EDITS", "10"))
 """A sample for `make examples`; `make attack` takes 300."""

@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from generator.cli import main
 from tests.golden.sites import FOLDER
 
-SPACE = "resources/spaces/kiebitzmoor.yml"
 GEOMETRY = "resources/geometry/gemeinde.geojson"
 
 

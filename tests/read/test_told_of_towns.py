@@ -19,7 +19,6 @@ AREAS = "resources/geometry/gebiete.geojson"
 HISTORY = "resources/history.csv"
 STREETS = "resources/streets.csv"
 CONFIG = "site_config.yml"
-PLACE = "name: Haus\nkind: haus\npoint: 10.005 53.705\nproviders: [verein]\naddress: {street: A, postcode: 01067, town: B}\ntransport: Bus 3.\n"
 NO_POINT = "Länge und Breite in Grad schreiben, mit Punkt statt Komma, zum Beispiel 10.0101 53.7033"
 AFRESH = ", oder die Datei mit „nahraum history“ neu schreiben"
 

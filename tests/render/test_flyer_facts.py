@@ -23,7 +23,6 @@ from tests.edit.towns import FILES, write, write_town
 from tests.refuges import REFUGE
 
 TODAY = dt.date(2026, 11, 20)
-OFFER = "resources/offers/krabbelgruppe.yml"
 BUS = """\
 name: Spielbus
 summary: Der Bus kommt mit Rollern und Seilen.

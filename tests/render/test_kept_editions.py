@@ -32,6 +32,7 @@ from generator.render.written_reports.edition_call_site import EditionCallSite, 
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY
+from tests.folders import files_of
 from tests.render.editions_town import EDITION, FROZEN, KEPT, write_report_town
 
 pytestmark = whole
@@ -82,12 +83,6 @@ def kept_figures() -> list[str]:
     """What the edition showed when it was kept."""
     lines = (KEPT / "figures.txt").read_text("utf-8").splitlines()
     return [said for line in lines if (said := numbers(line))]
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 # --- formats ---------------------------------------------------------------------------------------------------------
@@ -291,7 +286,7 @@ def test_what_fails_while_an_edition_is_made_leaves_everything_as_it_was(
     def fail(*_arguments: object, **_named: object) -> None:
         raise ZeroDivisionError("float division by zero")
 
-    before = snapshot(town)
+    before = files_of(town)
     monkeypatch.setattr(rehearsal, "why_no_pdf", lambda: "")
     monkeypatch.setattr(rehearsal, step, fail)
     result = run("publish", town / EDITION, "-p", town)
@@ -299,7 +294,7 @@ def test_what_fails_while_an_edition_is_made_leaves_everything_as_it_was(
     assert "Das ist ein Fehler von Nahraum, nicht von Ihnen." in result.output
     assert EDITION in result.output
     assert "Traceback" not in result.output
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 def test_programs_read_what_was_found_and_nothing_else(town: Path) -> None:
@@ -315,7 +310,7 @@ def test_programs_read_what_was_found_and_nothing_else(town: Path) -> None:
 def test_a_disk_that_fails_between_the_two_files_leaves_both_as_they_were(
     town: Path, monkeypatch: pytest.MonkeyPatch, broken: int
 ) -> None:
-    before = snapshot(town)
+    before = files_of(town)
     real, calls = Path.replace, [0]
 
     def replace(source: Path, target: Any) -> Path:
@@ -329,7 +324,7 @@ def test_a_disk_that_fails_between_the_two_files_leaves_both_as_they_were(
     result = run("publish", town / EDITION, "-p", town)
     assert result.exit_code == 1
     assert "der Datenträger ist voll" in result.output
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 @pytest.mark.parametrize(
@@ -358,8 +353,8 @@ def test_a_correction_that_breaks_a_component_is_refused(town: Path) -> None:
     publish(town)
     file = town / EDITION
     file.write_text(file.read_text("utf-8").replace("show='of'", "show='off'"), "utf-8")
-    before = snapshot(town)
+    before = files_of(town)
     result = run("freeze", file, "-p", town, "--correction", "Ein Wort.")
     assert result.exit_code == 1
     assert "baustein-verweis" in result.output
-    assert snapshot(town) == before
+    assert files_of(town) == before

@@ -32,7 +32,6 @@ from tests.node import answering
 from tests.records import replace
 
 HERE = Path(__file__).parent
-ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
 FIRST = 42_400

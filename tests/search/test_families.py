@@ -27,7 +27,6 @@ FIRST, AMONG_THREE = 0.92, 0.95
 EACH_FIRST = 0.75
 """What every kind of query reaches, so that no language or need pays for another."""
 FRESH = SEARCH / "families_fresh.csv"
-KEPT = SEARCH / "families_kept.csv"
 KEPT_FIRST, KEPT_AMONG = 0.66, 0.77
 APART_FIRST, APART_AMONG = 0.765, 0.85
 MOST_ROWS = 5_000

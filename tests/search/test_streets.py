@@ -26,7 +26,6 @@ from tests.search.addresses import write_addresses
 from tests.search.street_oracle import spaces_of, split_address
 
 HERE = Path(__file__).parent
-ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 VECTORS = json.loads((HERE / "street_vectors.json").read_text(encoding="utf-8"))
 GEOGRAPHY = {"west": "sozialraum", "ost": "sozialraum", "schule-a": "schulbezirk", "schule-b": "schulbezirk"}
 

@@ -15,6 +15,7 @@ import pytest
 from generator.read.indicator_folders import PACKAGES
 from tests.chance import whole
 from tests.disclosure.worlds import write_project, write_raw
+from tests.folders import files_of
 
 pytestmark = whole
 
@@ -60,17 +61,13 @@ def run(
     return [(code, said) for code, said in told], loaded
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
 def test_a_directory_is_built_and_audited_without_them_and_is_the_same(tmp_path: Path) -> None:
     without = ("build", "-p", WALLE, "-o", tmp_path / "ohne")
     told, _ = run(without, ("audit", tmp_path / "ohne", "-p", WALLE))
     assert [code for code, _ in told] == [0, 0], told
     told, loaded = run(("build", "-p", WALLE, "-o", tmp_path / "mit"), gone=())
     assert (told[0][0], loaded) == (0, []), "they are loaded where nobody needs them"
-    assert files(tmp_path / "ohne") == files(tmp_path / "mit")
+    assert files_of(tmp_path / "ohne") == files_of(tmp_path / "mit")
 
 
 def test_the_lines_for_windows_and_macos_install_what_checking_this_folder_needs() -> None:
@@ -97,7 +94,7 @@ def test_figures_are_refused_without_them_and_the_old_site_stays(tmp_path: Path)
     told, loaded = run(("protect", raw, "-p", project), ("build", "-p", project, "-o", site), gone=())
     assert [code for code, _ in told] == [0, 0], told
     assert loaded == sorted(PACKAGES)
-    before, written = files(site), files(project)
+    before, written = files_of(site), files_of(project)
     told, _ = run(
         ("check", "-p", project),
         ("build", "-p", project, "-o", site, "--afresh"),
@@ -111,8 +108,8 @@ def test_figures_are_refused_without_them_and_the_old_site_stays(tmp_path: Path)
         assert code == 1, said
         assert "kennzahlen-extra-fehlt" in said
         assert "pip install '.[figures]'" in said
-    assert files(site) == before
-    assert files(project) == written
+    assert files_of(site) == before
+    assert files_of(project) == written
 
 
 def test_the_extra_is_what_the_program_asks_for() -> None:

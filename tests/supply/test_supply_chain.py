@@ -21,6 +21,7 @@ from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY
+from tests.folders import files_of
 from tests.golden.sites import FOLDER as GOLDEN
 from tests.repository import git
 
@@ -125,11 +126,7 @@ def test_the_wheel_holds_all_that_a_site_is_made_of(built: Path, tmp_path: Path)
     )
     assert done.returncode == 0, done.stdout + done.stderr
     build_site(prepare(VILLAGE, TODAY), tmp_path / "site", write_site)
-
-    def files(folder: Path) -> dict[str, bytes]:
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-    assert files(project / "site") == files(tmp_path / "site")
+    assert files_of(project / "site") == files_of(tmp_path / "site")
 
 
 def test_the_source_archive_holds_what_the_wheel_was_made_of(built: Path) -> None:

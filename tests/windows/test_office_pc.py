@@ -20,13 +20,13 @@ from generator.model.names_and_ids import is_slug, slug_from
 from tests.chance import whole
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
+from tests.folders import files_of
 from tests.windows.pretending import forbidden
 
 pytestmark = whole
 
 
 FOLDER = "Übung für Müller (neu)"
-EVERYDAY = {("check",), ("new",), ("build",), ("serve",), ("due",), ("translations",)}
 
 
 def windows(
@@ -82,14 +82,6 @@ def prepared_beside(tmp_path: Path, call: object) -> Path:
     return prepared(usual, call)  # type: ignore[arg-type]
 
 
-def site(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_a_town_that_windows_wrote_gives_the_same_site(tmp_path: Path) -> None:
     """Line ends and byte-order marks are nobody's business, and neither is how the folder is called."""
     roots = [write_town(tmp_path / "stadt"), write_town(tmp_path / FOLDER)]
@@ -98,7 +90,7 @@ def test_a_town_that_windows_wrote_gives_the_same_site(tmp_path: Path) -> None:
     for root in roots:
         result = windows("build", "-p", root, "-o", root.parent / f"{root.name} site")
         assert result.returncode == 0, result.stdout.decode("cp1252") + result.stderr.decode("cp1252")
-        sites.append(site(root.parent / f"{root.name} site"))
+        sites.append(files_of(root.parent / f"{root.name} site"))
     assert sites[0].keys() == sites[1].keys()
     assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
     assert [name for name in sites[0] if any(forbidden(part) for part in name.split("/"))] == []
@@ -168,16 +160,16 @@ def test_a_page_that_somebody_has_open_leaves_the_old_site_as_it_is(tmp_path: Pa
     root = write_town(tmp_path / FOLDER)
     target = tmp_path / "fertige site"
     assert windows("build", "-p", root, "-o", target).returncode == 0
-    before = site(target)
+    before = files_of(target)
     (root / "resources/offers/krabbelgruppe.yml").write_text(
         FILES["resources/offers/krabbelgruppe.yml"].replace("Babys", "Kindern"), "utf-8"
     )
     result = windows("build", "-p", root, "-o", target, held=target / "index.html")
     assert result.returncode == 1
     assert "ein anderes Programm hält sie fest" in (result.stdout + result.stderr).decode("cp1252")
-    assert site(target) == before
+    assert files_of(target) == before
     assert windows("build", "-p", root, "-o", target).returncode == 0
-    assert site(target) != before
+    assert files_of(target) != before
     assert {path.name for path in tmp_path.iterdir()} == {FOLDER, "fertige site"}
 
 
