@@ -306,6 +306,8 @@ class Search {
       if (text) link.append(element("span", { class: link.firstChild ? "nr-search__line" : "nr-search__title", lang, dir: "auto" }, text));
     }
     const state = this.stateOf(id);
+    /* from a first page everything but offers leads to German pages */
+    if (this.texts.german && kind.id !== "offer") facts = [...facts, this.texts.german];
     const open = state ? [element("span", { class: "nr-open", "data-state": state.state }, state.text)] : [];
     if (facts.length || state) link.append(element("span", { class: "nr-search__facts" }, ...open, facts.join(" · ")));
     this.options.push(link);
