@@ -85,7 +85,7 @@ def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterato
 # What Windows shows for the bytes of UTF-8: „Ã¼“, „â€“, two such pairs of other alphabets.
 _BEHIND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
 _TAKEN_APART = re.compile(rf"(?:[Â-ß][{_BEHIND}]){{2,}}|[ÂÃ][{_BEHIND}]|â[€‚][{_BEHIND}]")
-_TAKEN_APART_WORD = re.compile(rf"\w*(?:{_TAKEN_APART.pattern})(?:{_TAKEN_APART.pattern}|\w)*")
+_TAKEN_APART_WORD = re.compile(rf"(?<!\w)\w*(?:{_TAKEN_APART.pattern})(?:{_TAKEN_APART.pattern}|\w)*")
 SAID = 3
 """So many words are put together for whoever corrects them."""
 

@@ -40,6 +40,7 @@ READS_ONLY = {
         ("explain",),
         ("history",),
         ("releases",),
+        ("translations",),
         ("due",),
         ("webserver",),
         ("words",),

@@ -245,7 +245,7 @@ _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "o
 _GO_ON = frozenset(
     ("sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen")
 )  # fmt: skip
-_LINK = re.compile(r"(?:\s+(?:ist|sind|hat|haben|nur))+\Z")
+_LINK = re.compile(r"(?<!\s)\s+(?:ist|sind|hat|haben|nur)\Z")
 _AT = re.compile(r"(?:im|am|an|in\s+(?:der|den)|nur)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
@@ -276,7 +276,10 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
         for token in found:
             if tokens and tokens[-1].kind == "words" and token.kind in {"day", "workday", "time"}:
                 # „Die Beratung ist Mo 9-12 Uhr“
-                tokens[-1] = replace(tokens[-1], value=_LINK.sub("", tokens[-1].value))
+                name = tokens[-1].value
+                while link := _LINK.search(name):
+                    name = name[: link.start()]
+                tokens[-1] = replace(tokens[-1], value=name)
             if token.kind == "words" and before is not None and _AT.match(text, before):
                 # „im Wechsel“, „in der Adventszeit“, „nur Mitglieder“ say when and for whom, and are no name.
                 token = replace(token, value=text[before : token.end], at=before)
