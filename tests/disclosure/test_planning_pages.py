@@ -8,8 +8,9 @@ import pytest
 
 from tests.chance import whole
 from tests.conftest import words_of
-from tests.disclosure.test_site import everything, run
+from tests.disclosure.test_site import run
 from tests.disclosure.worlds import write_project
+from tests.folders import files_of
 
 DEFINITION = """\
 title: Kinder in Hilfe
@@ -114,7 +115,7 @@ def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -
     secret = {tuple(row.split(",")[:2]) for row in table.splitlines() if ",.," in f"{row},"}
     assert {("birke", "2024"), ("birke", "2025")} <= secret
     _, again = built(tmp_path, *OTHERWISE)
-    assert everything(site) == everything(again)
+    assert files_of(site) == files_of(again)
 
 
 LEAK = "<table><thead><tr><th>Gebiet</th><th>Kinder in Hilfe, 2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>"

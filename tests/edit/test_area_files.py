@@ -18,8 +18,8 @@ from generator.files.door import Door
 from generator.read.project import read_project
 from tests.chance import every
 from tests.edit.geo_writing import projected, square, write_areas
-from tests.edit.test_import import snapshot
 from tests.edit.towns import TABLE_COLUMNS, write_town
+from tests.folders import files_of
 
 NORTH = {"NR": "STGT03", "NAME": "Süd: am Wasser", "UP": "kleinstadt"}
 SOUTH = {"NR": "0102", "NAME": "Nord", "UP": "kleinstadt"}
@@ -90,14 +90,14 @@ def test_a_system_that_the_file_does_not_name_can_be_said(town: Path, tmp_path: 
     path = write_areas(
         tmp_path / "a.shp", [(told, projected(shape, "EPSG:25832")) for told, shape in TWO], crs=None
     )
-    before = snapshot(town)
+    before = files_of(town)
     _, found = run(town, path)
     assert [(item["code"], item["line"]) for item in found] == [
         ("geometrie-projiziert", 1),
         ("geometrie-projiziert", 2),
     ]
     assert "--crs EPSG:25832" in found[0]["help"]
-    assert snapshot(town) == before
+    assert files_of(town) == before
     assert run(town, path, "--crs", "EPSG:25832")[0].exit_code == 0
     assert outlines(town)["0102"].hausdorff_distance(square(10.005)) < 1e-6
 
@@ -130,12 +130,12 @@ def test_a_table_without_boundaries_has_all_levels_and_second_parents(town: Path
 def test_areas_that_lie_in_none_are_refused_with_their_rows(town: Path, tmp_path: Path) -> None:
     path = tmp_path / "gebiete.csv"
     path.write_text("Kennung;Name;Ebene;Gehört zu;Auch in\n007;Hafen;quartier;;\n", "utf-8")
-    before = snapshot(town)
+    before = files_of(town)
     for columns in (TABLE_COLUMNS, ("--level", "quartier", "--id", "Kennung", "--name", "Name")):
         result, found = run(town, path, columns=columns)
         assert [(item["code"], item["line"]) for item in found] == [("kein-obergebiet", 2)], result.output
         assert "--parent-id" in found[0]["help"]
-        assert snapshot(town) == before
+        assert files_of(town) == before
     assert run(town, path, "--parent-id", "kleinstadt", columns=columns)[0].exit_code == 0
     # An area that is there keeps what it lies in.
     assert run(town, path, "--update", columns=columns)[0].exit_code == 0
@@ -161,9 +161,9 @@ def test_ids_are_made_of_names_and_told_apart(town: Path, tmp_path: Path) -> Non
         "bad-sued": "west",
     }
     # The same once more is the same.
-    before = snapshot(town)
+    before = files_of(town)
     assert run(town, path, "--update", columns=columns)[0].exit_code == 0
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 def test_one_name_twice_asks_for_the_column_with_ids(town: Path, tmp_path: Path) -> None:
@@ -205,11 +205,11 @@ def test_an_update_adds_what_areas_lack_and_overwrites_nothing(town: Path, tmp_p
     assert run(town, write_areas(tmp_path / "a.gpkg", TWO))[0].exit_code == 0
     path = town / "resources/spaces/stgt03.yml"
     path.write_text("name: Südstadt\nlevel: quartier\nparent: ost\n", "utf-8")
-    drawn, before = outlines(town), snapshot(town)
+    drawn, before = outlines(town), files_of(town)
     newer = [(NORTH | {"NEW": "S3"}, square(10.001)), (SOUTH | {"NEW": "0102"}, square(10.005))]
     file = write_areas(tmp_path / "b.gpkg", newer)
     dry, _ = run(town, file, "--update", "--code", "NEW", "--dry-run")
-    assert snapshot(town) == before
+    assert files_of(town) == before
     result, found = run(town, file, "--update", "--code", "NEW")
     assert (result.exit_code, found) == (0, [])
     assert path.read_text("utf-8") == (
@@ -241,12 +241,12 @@ def test_what_had_to_be_repaired_is_told(town: Path, tmp_path: Path) -> None:
 
 
 def test_columns_that_nobody_named_are_told_with_examples(town: Path, tmp_path: Path) -> None:
-    before = snapshot(town)
+    before = files_of(town)
     result, found = run(town, write_areas(tmp_path / "a.gpkg", TWO), columns=("--level", "quartier"))
     assert result.exit_code == 1
     assert [item["code"] for item in found] == ["spalten-nicht-genannt"]
     assert "NR (STGT03)" in found[0]["help"]
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 # --- damaged -----------------------------------------------------------------------------------------------------------
@@ -393,16 +393,16 @@ def test_damaged_files_are_refused_with_file_and_row_and_nothing_is_written(
     folder = tmp_path / "handed-in"
     folder.mkdir()
     path = make(folder)
-    before, handed = snapshot(town), snapshot(folder)
+    before, handed = files_of(town), files_of(folder)
     columns = ("Name" if path.suffix == ".kml" and item == "NAME" else item for item in COLUMNS)
     result, found = run(town, path, columns=tuple(columns))
     assert result.exit_code == 1, result.output
     assert {item["code"] for item in found} == {code}, found
     assert f"{found[0]['file']}:{found[0]['line']}".endswith(f"/{place}"), found[0]
     assert help_text in found[0]["help"], found[0]
-    assert snapshot(town) == before
+    assert files_of(town) == before
     # Nor is anything left beside what was handed in.
-    assert snapshot(folder) == handed
+    assert files_of(folder) == handed
 
 
 @pytest.mark.parametrize("form", WRITTEN)
@@ -443,11 +443,11 @@ def test_without_the_extra_it_says_what_to_install(
 ) -> None:
     path = write_areas(tmp_path / "a.gpkg", TWO)
     monkeypatch.setattr(geo_files, "find_spec", lambda _name: None)
-    before = snapshot(town)
+    before = files_of(town)
     _, found = run(town, path)
     assert [item["code"] for item in found] == ["geo-extra-fehlt"]
     assert "pip install '.[geo]'" in found[0]["help"]
-    assert snapshot(town) == before
+    assert files_of(town) == before
 
 
 @pytest.mark.parametrize(

@@ -396,6 +396,7 @@ def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_pain
 @pytest.mark.browser
 def test_no_single_key_does_anything(browser: Browser, site: str) -> None:
     page, wrong = open_page(browser, f"{site}{PAGES['list']}", SIZES[1])
+    page.wait_for_load_state("networkidle")
     before = page.evaluate(
         "[location.href, scrollY, document.activeElement.tagName, document.body.innerHTML.length]"
     )
