@@ -110,13 +110,15 @@ def _with_tried_proposals(
 ) -> Iterator[Diagnostic]:
     """Yield what is said; what it proposes for a record was tried in its text, by reading and by what checks a record alone."""
     proposing = {item.position.file for item in found if item.instead}
-    yield from (item for item in found if item.position.file not in proposing)
-    for source in reading.sources.values() if proposing else ():
-        if source.file in proposing:
-            own = [item for item in found if item.position.file == source.file]
-            yield from tried(own, source.text, partial(_told_of_text, reading, source, today))
-            proposing.remove(source.file)
-    yield from (replace(item, instead="") for item in found if item.position.file in proposing)
+    sources = {source.file: source for source in reading.sources.values() if source.file in proposing}
+    own: dict[str, list[Diagnostic]] = {file: [] for file in sources}
+    for item in found:
+        if item.position.file in own:
+            own[item.position.file].append(item)
+        else:
+            yield replace(item, instead="") if item.instead else item
+    for file, source in sources.items():
+        yield from tried(own[file], source.text, partial(_told_of_text, reading, source, today))
 
 
 def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: str) -> list[Diagnostic]:

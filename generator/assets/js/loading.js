@@ -8,7 +8,7 @@ const coming = new WeakMap();
 /* Asked for anew each time, whatever the browser still has: scripts of today read no file of yesterday. Only what lies in a folder with the name of its
    digest stays the same. */
 export async function json(address) {
-  const answer = await fetch(address, { cache: address.includes("/suche-") ? "default" : "no-cache" });
+  const answer = await fetch(address, { cache: /suche-\w{16}\//.test(address) ? "default" : "no-cache" });
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer.json();
 }

@@ -50,7 +50,7 @@ class Context:
         self.site = site
         self.facts = facts
         self.lang = lang
-        self.texts = Texts(lang, site.config.language, site.config.territory)
+        self.texts = self.texts_in(lang)
         self.gettext = self.texts.gettext
         self.ngettext = self.texts.ngettext
         self.words = site.words
@@ -60,6 +60,10 @@ class Context:
         """The folder of the search's files; a build names it by their digest."""
         self.fragments: dict[Sequence[Any], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
+
+    def texts_in(self, lang: str) -> Texts:
+        """Return the words and forms of a language, for pages of this site."""
+        return Texts(lang, self.site.config.language, self.site.config.territory)
 
     def once(self, name: Sequence[Any], make: Callable[[Context], T]) -> T:
         """Return a piece that many pages share; `name` says what it depends on. It is made when it is first asked for."""

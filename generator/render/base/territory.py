@@ -33,12 +33,12 @@ def of_territory(text: str, lang: str, territory: Territory) -> str:
     ('Für den ganzen Landkreis', 'the whole district')
     """
     if lang.startswith("en"):
-        english = _ENGLISH.get(territory, "town")
+        english = _ENGLISH[territory]
         # A value that is to be put in may be called {town}.
         return re.sub(r"(?<!\{)\btown\b", english, text).replace("Town ", f"{english.capitalize()} ")
-    name = territory.capitalize()
-    if not lang.startswith("de") or name == "Stadt":
+    if not lang.startswith("de"):
         return text
+    name = territory.capitalize()
     for pattern, said in _MASCULINE if territory != "gemeinde" else ():
         text = pattern.sub(said.replace("NAME", name), text)
     return re.sub(r"\bStadt\b", name, text)

@@ -20,7 +20,6 @@ from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBas
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
-from generator.render.base.texts import Texts
 from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
@@ -581,10 +580,7 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
         said.append(("de", place.words, _ELSEWHERE + place.id))
         nouns = _nouns(context, place)
         said += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
-    doors = [
-        Texts(lang, context.site.config.language, context.site.config.territory)
-        for lang in context.site.config.first_doors
-    ]
+    doors = [context.texts_in(lang) for lang in context.site.config.first_doors]
     for topic in words.topics.values():
         called = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
         said += [

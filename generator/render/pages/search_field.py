@@ -137,7 +137,7 @@ def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[Se
             word = context.words.languages[lang]
             found.append(SearchDoor(lang, word.dir, word.here or "", f"{offers}?sprache={lang}", ""))
             continue
-        texts = Texts(lang, config.language, config.territory)
+        texts = context.texts_in(lang)
         whole = lang in config.languages
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
         home, numbers = link(lang, "home"), link(lang, "help")
