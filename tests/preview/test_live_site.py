@@ -40,7 +40,8 @@ def differing(site: LiveSite, built: Path) -> list[str]:
 
 @whole
 def test_every_file_of_the_demo_is_the_one_that_a_build_writes(demo, demo_site: Path) -> None:  # type: ignore[no-untyped-def]
-    assert differing(LiveSite(demo), demo_site) == []
+    # A build names the search's folder in the views that it wrote from; the preview has views of its own.
+    assert differing(LiveSite(demo.showing()), demo_site) == []
 
 
 def replacing(name: str, old: str, *new: str) -> Callable[[Path, random.Random], None]:
