@@ -10,12 +10,12 @@ const TARGET = ["chrome100", "firefox100", "ios15.4", "safari15.4"]; // docs/bro
 // The file of every other page is whole.
 const SHARING = new Set(["case.js", "directory.js", "finder.js", "search.js", "who.js"]);
 const SHARED = {
-  "core.js": ["words.js", "element.js", "back.js", "hours.js", "open.js"],
+  "core.js": ["words.js", "element.js", "storage.js", "back.js", "hours.js", "open.js"],
   "find.js": ["loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "matching.js", "danger_box.js", "pause.js", "elsewhere.js"],
-  "found.js": ["bits.js", "cards.js", "offers.js"],
+  "found.js": ["once.js", "bits.js", "cards.js", "offers.js"],
 };
 const WHOLE = new Set(["map-frame.js"]); // parts that whole pages load later
-const TWICE = new Set(["words.js"]); // keeps nothing, so a page may run it twice
+const TWICE = new Set(["words.js", "element.js", "storage.js", "button.js", "download.js", "shape.js"]); // keep nothing, so a page may run them twice
 const OPTIONS = {
   banner: { js: "/* Nahraum, EUPL-1.2 */" },
   bundle: true,

@@ -860,9 +860,9 @@ def test_a_choice_becomes_a_calendar_and_no_server_learns_which(at, demo_site, t
         assert found == {str(event["UID"]): event.to_ical() for event in own.walk("VEVENT")}
     said = rf"^Termine von {len(events)} der {len(shown)} Angebote, soweit bis Di, 19\.1\. bekannt\. "
     page.get_by_text(re.compile(said)).wait_for()
-    # The same file for everybody is all that was asked for.
+    # The same script and file for everybody are all that was asked for, once.
     after = [url.rpartition("/")[2].partition("?")[0] for url in watched.requests[before:]]
-    assert after == ["termine.json"]
+    assert after == ["appointments.js", "termine.json"]
     watched.assert_clean()
 
 

@@ -2,24 +2,15 @@
 // Nothing of it is sent or stored.
 import { element } from "./element.js";
 import { json } from "./loading.js";
+import { once } from "./once.js";
 import { numbersText, Register, splitAddress } from "./streets.js";
 import { _ } from "./words.js";
 
 let made = 0;
-const loading = new Map();
 
-function load(address) {
-  if (!loading.has(address)) {
-    const promise = json(address);
-    promise.catch(() => loading.delete(address));
-    loading.set(address, promise);
-  }
-  return loading.get(address);
-}
-
-export const loadAreas = (settings) => load(settings.areas);
-export const loadRegister = async (settings) => {
-  const file = await load(settings.streets);
+export const loadAreas = ({ areas }) => once(areas, () => json(areas));
+export const loadRegister = async ({ streets }) => {
+  const file = await once(streets, () => json(streets));
   return file.register ??= new Register(file);
 };
 

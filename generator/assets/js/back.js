@@ -3,21 +3,15 @@
 //
 // A page that is kept hears nothing of that. So a number that says nothing stands in the tab's storage, and leaving clears it with
 // everything that is ours: without it, or where storage is forbidden, nothing comes back.
+import { stored } from "./storage.js";
+
 const KEY = "nahraum.back";
 // Who was quicker than this script has written already.
 let touched = [...document.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue);
 let barred = false;
 let number = null;
 
-function ofTab(work) {
-  try {
-    return work(sessionStorage);
-  } catch (error) {
-    console.info("nahraum: no storage", error.name);
-    return null;
-  }
-}
-
+const ofTab = (work) => stored("sessionStorage", work);
 const read = () => ofTab((storage) => storage.getItem(KEY));
 const inAddress = () => Boolean(location.search || location.hash);
 

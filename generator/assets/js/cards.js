@@ -4,7 +4,6 @@ import { isOpenOn } from "./hours.js";
 import { dayInWords, inWords } from "./open.js";
 import { _ } from "./words.js";
 
-
 // A distance as in „650 m“ and „1,2 km“, as generator/render/base/texts.py writes it.
 function distanceText(metres) {
   if (metres < 1000) return `${Math.max(50, Math.round(metres / 50) * 50)} m`;
@@ -93,5 +92,3 @@ export const numberText = (value) => numbers.format(value);
 export function countText(count) {
   return count === 1 ? _("1 Angebot") : _("{n} Angebote", { n: numberText(count) });
 }
-
-export { element } from "./element.js";

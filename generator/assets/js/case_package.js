@@ -1,6 +1,7 @@
 // The package of ideas: what was taken, and what becomes of it: kept in a file, printed as team sheet, handout or card. A saved file holds ids of offers and of ticked questions and nothing
 // else; protection stands in no file and on no handout.
 import { blockOf, loadBlock } from "./entries.js";
+import { download } from "./download.js";
 import { element } from "./element.js";
 import { card, handout, shelfText, teamSheet } from "./case_paper.js";
 import { RUNGS } from "./case_ladder.js";
@@ -268,9 +269,7 @@ export class Package {
 
   save() {
     const offers = [...this.taken].filter((id) => this.kept(id));
-    const link = element("a", { href: URL.createObjectURL(new Blob([written(offers, this.prompts)], { type: "application/json" })), download: NAME });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    download(NAME, [written(offers, this.prompts)], "application/json");
     this.say(_("Gespeichert als {name}, auf diesem Gerät.", { name: NAME }));
   }
 

@@ -1,28 +1,17 @@
 // Compare any areas and figures: choices become tables and dots with intervals. The data come once, from a file beside the
 // page; what was chosen stands in the fragment of the address, so that a comparison can be handed on. No choice is stored.
 import "./back.js";
+import { element } from "./element.js";
+import { shape } from "./shape.js";
 import { enhance } from "./tables.js";
 import { _ } from "./words.js";
 
 const form = document.getElementById("auswahl");
 const result = document.getElementById("ergebnis");
 const status = document.getElementById("vergleich-stand");
-const SVG = "http://www.w3.org/2000/svg";
 const ROW = 46;
 let data;
 
-const element = (name, attributes = {}, ...children) => {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
-const shape = (name, attributes, text) => {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
 const chosen = (name) => [...form.querySelectorAll(`input[name="${name}"]:checked`)].map((input) => input.value);
 
 function fromAddress() {

@@ -18,11 +18,11 @@
 //   map.onSelect(fn)    one more listener
 //   map.remove()        takes the map away again
 import { element } from "./element.js";
+import { shape } from "./shape.js";
 import { addTools, buildFrame, creditGround, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
 import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
 const MAX_ZOOM = 18;
 const CELL = 64; // pixels: entries closer than about this are one bundle
@@ -268,24 +268,13 @@ function clusterIcon(L, count) {
 
 // `x` and `y` are the pixels by which it stands beside its house: a line leads there.
 function pin(outline, x = 0, y = 0) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "-1 -1 26 26");
-  svg.setAttribute("aria-hidden", "true");
-  const draw = (d) => {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", d);
-    svg.append(path);
-    return path;
-  };
-  const unit = 26 / 34;
-  if (x || y) draw(`M12 12l${-x * unit} ${-y * unit}`).setAttribute("class", "nr-live__leader");
-  draw(outline);
-  return svg;
+  const unit = 26 / 34, leader = x || y ? shape("path", { d: `M12 12l${-x * unit} ${-y * unit}`, class: "nr-live__leader" }) : null;
+  return shape("svg", { viewBox: "-1 -1 26 26", "aria-hidden": "true" }, leader, shape("path", { d: outline }));
 }
 
 // What a popup says of an entry, or under `title` of several.
 function content(items, title) {
-  const box = document.createElement("div");
+  const box = element("div");
   if (title) box.append(element("p", {}, element("strong", {}, title)));
   const says = items.map(({ name, href, text }) => [
     href ? element("a", { href }, name) : element("strong", {}, name),

@@ -1,13 +1,15 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import "./back.js";
-import { card, countText, element, numberText } from "./cards.js";
+import { button, quiet } from "./button.js";
+import { card, countText, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
+import { element } from "./element.js";
 import { tellHelpers } from "./elsewhere.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
-import { json, knowing } from "./loading.js";
+import { knowing } from "./loading.js";
 import { loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { pause } from "./pause.js";
@@ -224,6 +226,11 @@ class Directory {
     this.draw();
   }
 
+  startAgain() {
+    this.reset();
+    this.form.focus();
+  }
+
   get narrowed() {
     return this.chosen.size > 0 || Boolean(this.extra.here || this.extra.words || this.extra.seen);
   }
@@ -297,9 +304,10 @@ class Directory {
     if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
     if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
-    const said = notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
-    // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led to its numbers.
-    if (timed) said.push(element("span", { class: "nr-small" }, ` · ${_("Schutz und Hilfe in einer Krise, auch nachts:")} `, element("a", { href: this.settings.help }, _("Sofort Hilfe"))));
+    const said = notes.map((note) => small(` · ${note}`));
+    // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led
+    // to its numbers.
+    if (timed) said.push(small(` · ${_("Schutz und Hilfe in einer Krise, auch nachts:")} `, this.helpLink()));
     return said;
   }
 
@@ -310,7 +318,11 @@ class Directory {
   }
 
   helpAbove() {
-    return element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `, element("a", { href: this.settings.help }, _("Sofort Hilfe")));
+    return element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `, this.helpLink());
+  }
+
+  helpLink() {
+    return element("a", { href: this.settings.help }, _("Sofort Hilfe"));
   }
 
   // For whom they are, where somebody asks for an area: there, for the whole town, or nobody has said.
@@ -345,7 +357,7 @@ class Directory {
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
     this.list.append(...this.forAll(result));
-    if (result.seen && !result.silent) this.list.append(this.beyond(result));
+    if (result.seen && !result.silent) this.list.append(next(this.beyond(result.wherever.count)));
     if (this.settings.dates && this.narrowed && !this.found && !result.silent) this.list.append(this.dates(result));
   }
 
@@ -358,47 +370,38 @@ class Directory {
     const { below } = result;
     if (!below.length) return [];
     const list = this.cards(below.slice(0, BELOW), result);
-    const box = element("section", { "aria-labelledby": "auch-offen" }, element("h2", { id: "auch-offen" }, _("Auch offen für alle: {n}", { n: numberText(below.length) })), list);
-    if (below.length > BELOW) box.append(element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: ({ target }) => {
+    const title = element("h2", { id: "auch-offen" }, _("Auch offen für alle: {n}", { n: numberText(below.length) }));
+    const box = element("section", { "aria-labelledby": "auch-offen" }, title, list);
+    const press = ({ target }) => {
       const all = this.cards(below, result);
       list.replaceWith(all);
       target.parentElement.remove();
       all.querySelectorAll(".nr-card__title a")[BELOW]?.focus();
       this.fillLines();
-    } }, _("{n} weitere zeigen", { n: numberText(below.length - BELOW) }))));
+    };
+    if (below.length > BELOW) box.append(next(quiet(press, _("{n} weitere zeigen", { n: numberText(below.length - BELOW) }))));
     return [box];
   }
 
   // The way from what the map shows to all that fits: beside it and without a place.
-  beyond({ wherever }) {
-    return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.followMap(false) }, _("Auch außerhalb der Karte: {count}", { count: countText(wherever.count) })));
+  beyond(count) {
+    return quiet(() => this.followMap(false), _("Auch außerhalb der Karte: {count}", { count: countText(count) }));
   }
 
-  // The appointments of what was chosen, as a file for calendars. The appointments of all offers are loaded and put together
-  // here: no server learns what was chosen. What is sensitive has none.
-  dates(result) {
+  // The appointments of what was chosen, as a file for calendars.
+  dates({ places, count }) {
     const said = element("span", { class: "nr-small", role: "status" });
     const press = async () => {
-      let all;
       try {
-        all = await json(this.settings.dates);
+        const { saveAppointments } = await import("./appointments.js");
+        const ids = places.map((place) => this.offers.idOf(place));
+        said.textContent = await saveAppointments(this.settings.dates, ids, count);
       } catch (error) {
         console.error(error);
         said.textContent = _("Die Termine laden gerade nicht. Bitte versuchen Sie es noch einmal.");
-        return;
       }
-      const found = result.places.map((place) => this.offers.idOf(place)).filter((id) => Object.hasOwn(all.events, id));
-      if (!found.length) {
-        said.textContent = _("Dabei sind keine Termine mit fester Zeit.");
-        return;
-      }
-      const file = new Blob([all.head, ...found.map((id) => all.events[id]), all.tail], { type: "text/calendar" });
-      const link = element("a", { href: URL.createObjectURL(file), download: "termine.ics" });
-      link.click();
-      URL.revokeObjectURL(link.href);
-      said.textContent = _("Termine von {m} der {all} Angebote, soweit bis {date} bekannt. Was fast die ganze Woche offen ist oder keine festen Zeiten hat, steht nicht darin.", { m: numberText(found.length), all: numberText(result.count), date: dateText(Date.parse(all.until)) });
     };
-    return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Termine dieser Auswahl in den Kalender")), " ", said);
+    return next(quiet(press, _("Termine dieser Auswahl in den Kalender")), " ", said);
   }
 
   card(place, result) {
@@ -408,14 +411,14 @@ class Directory {
   }
 
   more(result, rest) {
-    const next = Math.min(rest, FIRST);
-    const button = element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => {
+    const press = () => {
       const from = this.shown;
       this.shown += FIRST;
       this.drawList(result);
       this.list.querySelectorAll(".nr-card__title a")[from]?.focus();
-    } }, _("{n} weitere zeigen", { n: next }));
-    return element("p", { class: "nr-filter__next" }, button, " ", element("span", { class: "nr-small" }, _("{n} von {all} gezeigt", { n: numberText(this.shown), all: numberText(result.count) })));
+    };
+    const said = _("{n} von {all} gezeigt", { n: numberText(this.shown), all: numberText(result.count) });
+    return next(quiet(press, _("{n} weitere zeigen", { n: Math.min(rest, FIRST) })), " ", small(said));
   }
 
   // The one line under the names comes after the cards: names, times and places are what one decides by.
@@ -442,17 +445,20 @@ class Directory {
         this.change(name, new Set());
         this.form.focus();
       };
-      return [element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Ohne „{filter}“: {count}", { filter: label, count: countText(count) })))];
+      return [quiet(press, _("Ohne „{filter}“: {count}", { filter: label, count: countText(count) }))];
     });
     if (this.extra.seen) {
       const { count } = this.filters.apply(this.chosen, { ...this.extra, seen: null });
-      if (count) ways.unshift(element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.followMap(false) }, _("Auch außerhalb der Karte: {count}", { count: countText(count) }))));
+      if (count) ways.unshift(this.beyond(count));
     }
+    const said = ways.length
+      ? _("Nehmen Sie eine Auswahl zurück:")
+      : _("Nehmen Sie eine Auswahl zurück, oder setzen Sie alles zurück.");
+    ways.push(quiet(() => this.startAgain(), _("Alles zurücksetzen")));
     return element("div", { class: "nr-empty" },
       element("h2", { class: "nr-empty__title" }, _("Dazu passt gerade kein Angebot.")),
-      element("p", {}, ways.length ? _("Nehmen Sie eine Auswahl zurück:") : _("Nehmen Sie eine Auswahl zurück, oder setzen Sie alles zurück.")),
-      element("ul", { class: "nr-filter__ways" }, ...ways,
-        element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => { this.reset(); this.form.focus(); } }, _("Alles zurücksetzen")))));
+      element("p", {}, said),
+      element("ul", { class: "nr-filter__ways" }, ...ways.map((way) => element("li", {}, way))));
   }
 
   // --- the map: only after a tap, the same entries as the list; on a desk a drawing until then ---------------------------------------------------
@@ -496,7 +502,8 @@ class Directory {
       const [areas, items] = [this.choices.facets.get("gebiet"), this.items()];
       this.map = await createMap(frame, { items, areas: this.settings.ground ?? null, after: "liste", nameOf: (id, name) => areas?.get(id)?.label ?? name, onMove: () => this.moved() });
       this.map.onSelect((id) => this.select(id));
-      this.windowChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", onclick: () => this.followMap(!this.extra.seen) }, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
+      const follow = () => this.followMap(!this.extra.seen);
+      this.windowChip = button("nr-chip", follow, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
       frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));
       frame.append(...legend(frame, items, this.choices.facets.get("thema")));
       this.drawNow();
@@ -567,6 +574,10 @@ class Directory {
     this.map.highlight(id);
   }
 }
+
+const small = (...words) => element("span", { class: "nr-small" }, ...words);
+// what stands below a list and leads on
+const next = (...parts) => element("p", { class: "nr-filter__next" }, ...parts);
 
 const mount = document.getElementById("filter");
 if (mount?.dataset.list) {

@@ -1,6 +1,7 @@
 // A new element: element("p", { class: "…" }, "text", child); attributes that are null or false are left out.
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+export const element = (name, attributes, ...children) => filled(document.createElement(name), attributes, children);
+
+export function filled(made, attributes = {}, children = []) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === false || value === undefined) continue;
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);

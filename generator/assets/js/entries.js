@@ -2,8 +2,7 @@
 // server never learns which of them somebody wants.
 import { element } from "./element.js";
 import { json } from "./loading.js";
-
-const loaded = new Map();
+import { once } from "./once.js";
 
 // The block that holds an offer; own_list.py puts it into the same one.
 export function blockOf(id, blocks) {
@@ -14,12 +13,7 @@ export function blockOf(id, blocks) {
 
 export function loadBlock(folder, block) {
   const address = `${folder}eintraege-${block}.json`;
-  if (!loaded.has(address)) {
-    const loading = json(address);
-    loading.catch(() => loaded.delete(address));
-    loaded.set(address, loading);
-  }
-  return loaded.get(address);
+  return once(address, () => json(address));
 }
 
 export const address = (id, root) => `${root}angebote/${id}/`;

@@ -1,6 +1,7 @@
 // Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes at
 // once, what we keep on the device is cleared, and another page takes this one's place; Shift pressed three times does it too.
 import { bar as barBack } from "./back.js";
+import { stored } from "./storage.js";
 import { _ } from "./words.js";
 
 const TIMES = 3;
@@ -25,12 +26,7 @@ function clearStorage(storage) {
 
 // What can't be reached (storage forbidden, no secure address) was never written either.
 async function clear() {
-  try {
-    clearStorage(localStorage);
-    clearStorage(sessionStorage);
-  } catch (error) {
-    console.info("nahraum: no storage", error.name);
-  }
+  for (const kind of ["localStorage", "sessionStorage"]) stored(kind, clearStorage);
   const work = [];
   if ("caches" in window) {
     work.push(caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith(`${OURS}-`)).map((name) => caches.delete(name)))));
@@ -51,11 +47,7 @@ export async function leave(target) {
 
 // By this site.js knows which pages are of before, and where they lead. A number tells one leave from the next.
 function mark(target) {
-  try {
-    sessionStorage.setItem(`${OURS}.left`, `${Math.random()} ${target}`);
-  } catch (error) {
-    console.info("nahraum: no storage", error.name);
-  }
+  stored("sessionStorage", (storage) => storage.setItem(`${OURS}.left`, `${Math.random()} ${target}`));
 }
 
 function countShift() {

@@ -1,5 +1,7 @@
 // The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
-import { countText, element, numberText } from "./cards.js";
+import { button, plain, quiet } from "./button.js";
+import { countText, numberText } from "./cards.js";
+import { element } from "./element.js";
 import { DAYS, months, NOW, TIMES } from "./filters.js";
 import { dateOf } from "./hours.js";
 import { without } from "./facets.js";
@@ -12,6 +14,12 @@ const NEAR = [500, 1000, 2000, 5000, 10000];
 // there the further filters fill the screen
 const NARROW = matchMedia("(max-width: 47.99em)");
 let made = 0;
+
+function opening(made, id) {
+  made.setAttribute("aria-expanded", "false");
+  made.setAttribute("aria-controls", id);
+  return made;
+}
 
 // Labels of choices that aren't in the file.
 function fixedLabel(name, value) {
@@ -62,7 +70,7 @@ export class FilterForm {
     this.word.addEventListener("input", () => this.on.typed(this.word.value));
     const timed = this.choices.knows(dateOf());
     this.nearBox = this.distance();
-    this.nearChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "aria-expanded": "false", "aria-controls": this.nearBox.id, onclick: () => this.openNear(this.nearBox.hidden) }, element("span", {}, _("in der Nähe")));
+    this.nearChip = opening(button("nr-chip", () => this.openNear(this.nearBox.hidden), element("span", {}, _("in der Nähe"))), this.nearBox.id);
     this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(timed ? NOW.map((name) => this.chip(name, "1")) : []), this.nearChip, ...this.shelf("first", "chip"));
     this.front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")), this.age());
     this.number = element("span", { class: "nr-chip__count" });
@@ -72,8 +80,8 @@ export class FilterForm {
     this.buildSheet();
     this.buildOrder();
     this.picked = element("ul", { class: "nr-chips nr-filter__picked", "aria-label": _("Gewählte Filter") });
-    this.clearing = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => { this.on.reset(); this.focus(); } }, _("Alles zurücksetzen"));
-    this.mapButton = element("button", { type: "button", class: "nr-button nr-button--quiet", "aria-expanded": "false", "aria-controls": "karte", onclick: ({ currentTarget }) => this.on.map(currentTarget) }, _("Karte"));
+    this.clearing = plain(() => { this.on.reset(); this.focus(); }, _("Alles zurücksetzen"));
+    this.mapButton = opening(quiet(({ currentTarget }) => this.on.map(currentTarget), _("Karte")), "karte");
     this.element = element("form", { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off", onsubmit: (event) => event.preventDefault() },
       this.word.parentElement,
       this.chips, this.nearBox, this.front,
@@ -84,13 +92,13 @@ export class FilterForm {
   // On a phone the further filters fill the screen, and the way back says how many offers wait there.
   buildSheet() {
     const close = () => this.sheet.close();
-    this.apply = element("button", { type: "button", class: "nr-button", onclick: () => { close(); this.on.applied(); } }, _("Angebote zeigen"));
+    this.apply = button("nr-button", () => { close(); this.on.applied(); }, _("Angebote zeigen"));
     this.counted = element("p", { class: "nr-vh", role: "status" });
     this.sheetBody = element("div", { class: "nr-filter__body" });
     this.sheet = element("dialog", { class: "nr-filter__sheet", "aria-labelledby": "filter-titel" },
-      element("div", { class: "nr-filter__head" }, element("h2", { id: "filter-titel" }, _("Mehr Filter")), element("button", { type: "button", class: "nr-button nr-button--plain", onclick: close }, _("Schließen"))),
+      element("div", { class: "nr-filter__head" }, element("h2", { id: "filter-titel" }, _("Mehr Filter")), plain(close, _("Schließen"))),
       this.sheetBody,
-      element("div", { class: "nr-filter__foot" }, this.apply, element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => this.on.reset() }, _("Zurücksetzen")), this.counted));
+      element("div", { class: "nr-filter__foot" }, this.apply, plain(() => this.on.reset(), _("Zurücksetzen")), this.counted));
     this.sheet.addEventListener("close", () => {
       this.more.parentElement.before(this.chips, this.nearBox, this.front);
       this.more.append(this.panelBox);
@@ -151,11 +159,11 @@ export class FilterForm {
 
   chip(name, value, label = fixedLabel(name, value)) {
     const count = element("span", { class: "nr-chip__count" });
-    const press = () => this.toggle(name, value, button.getAttribute("aria-pressed") !== "true");
-    const button = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", onclick: press }, element("span", {}, label), " ", count);
-    this.inputs.push([button, name, value]);
+    const press = () => this.toggle(name, value, chip.getAttribute("aria-pressed") !== "true");
+    const chip = button("nr-chip", press, element("span", {}, label), " ", count);
+    this.inputs.push([chip, name, value]);
     this.counters.push([count, name, value]);
-    return button;
+    return chip;
   }
 
   choice(name, value, label) {
@@ -275,7 +283,7 @@ export class FilterForm {
     this.near = element("select", { class: "nr-input", id: `filter-nah-${++made}`, onchange: send }, element("option", { value: "" }, _("egal wie weit")),
       ...NEAR.map((metres) => element("option", { value: metres }, metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 }))));
     this.hereText = element("p", { class: "nr-small", role: "status" });
-    const own = element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.locate() }, _("Mein Standort"));
+    const own = quiet(() => this.locate(), _("Mein Standort"));
     const address = element("div", { class: "nr-filter__address" });
     const other = this.settings.streets ? element("details", { class: "nr-more" }, element("summary", {}, _("Adresse eingeben")), address) : null;
     other?.addEventListener("toggle", () => this.openAddress(address), { once: true });
@@ -385,7 +393,8 @@ export class FilterForm {
     const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
     const further = hidden.filter(([name, values]) => !["sprache", "alter"].includes(name) && !(name === "tag" && this.date && [...values].every((value) => value === this.date.value)));
     this.number.textContent = further.length ? `(${further.length})` : "";
-    const chip = (label, remove) => element("li", {}, element("button", { type: "button", class: "nr-chip nr-filter__remove", onclick: remove }, element("span", {}, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label)));
+    const hint = () => element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `);
+    const chip = (label, remove) => element("li", {}, button("nr-chip nr-filter__remove", remove, element("span", {}, hint(), label)));
     this.picked.replaceChildren(...hidden.map(([name, values]) => chip(choiceLabel(this.choices, name, [...values]), () => {
       this.on.change(name, new Set());
       (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();

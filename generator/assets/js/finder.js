@@ -2,7 +2,8 @@
 // register that comes with the page. Nothing is sent, stored or put into the address.
 import { AddressField, loadAreas } from "./address.js";
 import "./back.js";
-import { card, countText, element } from "./cards.js";
+import { card, countText } from "./cards.js";
+import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadOffers, OTHER } from "./offers.js";
 import { areasAt, ownPosition, readShapes } from "./position.js";

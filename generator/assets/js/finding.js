@@ -1,17 +1,14 @@
 // Short forms for what was found or is missing. Nothing is sent: what comes out is text to copy, a mail to save and a file of YAML; a need
 // never becomes a mail. Nothing is stored, and nothing of it comes back.
 import { bar } from "./back.js";
+import { download } from "./download.js";
 import { element } from "./element.js";
 import { mail, RECORDS, trouble } from "./find_records.js";
 import { _ } from "./words.js";
 
 const TYPES = { yml: "application/yaml", eml: "message/rfc822" };
 
-function save(name, text) {
-  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: `${TYPES[name.split(".").at(-1)]};charset=utf-8` })), download: name });
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+const save = (name, text) => download(name, [text], `${TYPES[name.split(".").at(-1)]};charset=utf-8`);
 
 class Finding {
   constructor(form) {

@@ -2,6 +2,7 @@
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
 import "./back.js";
+import { download } from "./download.js";
 import { element } from "./element.js";
 import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
 import { json } from "./loading.js";
@@ -165,11 +166,8 @@ async function saveContacts() {
     tell(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
     return;
   }
-  const file = new Blob([...shown.entries.keys()].map((id) => cards[id] ?? ""), { type: "text/vcard;charset=utf-8" });
-  const link = element("a", { href: URL.createObjectURL(file), download: "kontakte.vcf" });
-  link.click();
-  URL.revokeObjectURL(link.href);
-  tell(_("Gespeichert als {name}, auf diesem Gerät.", { name: link.download }));
+  download("kontakte.vcf", [...shown.entries.keys()].map((id) => cards[id] ?? ""), "text/vcard;charset=utf-8");
+  tell(_("Gespeichert als {name}, auf diesem Gerät.", { name: "kontakte.vcf" }));
 }
 
 function count(number) {

@@ -1,4 +1,5 @@
 // Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. Nothing is loaded before it is asked for.
+import { element } from "./element.js";
 import { _ } from "./words.js";
 
 const here = new URL("./", import.meta.url);
@@ -10,31 +11,19 @@ const MOST_NAMES = 60;
 const LETTER = 6.5; // pixels
 const WIDEST = 100; // pixels in which a long name of an area is broken
 
-function addScript(name) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(name, here).href;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(`nahraum: ${name} could not be loaded`));
-    document.head.append(script);
-  });
-}
-
-function addStyle(name) {
-  return new Promise((resolve, reject) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = new URL(name, here).href;
-    link.onload = resolve;
-    link.onerror = () => reject(new Error(`nahraum: ${name} could not be loaded`));
-    // Before our own styles, which change Leaflet's.
-    document.head.prepend(link);
+function add(name) {
+  const address = new URL(name, here).href;
+  return new Promise((onload, reject) => {
+    const onerror = () => reject(new Error(`nahraum: ${name} could not be loaded`));
+    // Styles before our own, which change Leaflet's.
+    if (name.endsWith(".css")) document.head.prepend(element("link", { rel: "stylesheet", href: address, onload, onerror }));
+    else document.head.append(element("script", { src: address, onload, onerror }));
   });
 }
 
 // Loads Leaflet once and returns its namespace.
 export async function loadLeaflet() {
-  leaflet ??= Promise.all([addStyle("leaflet/leaflet.css"), addScript("leaflet/leaflet.js")]).then(() => prepare(window.L));
+  leaflet ??= Promise.all(["leaflet/leaflet.css", "leaflet/leaflet.js"].map(add)).then(() => prepare(window.L));
   try {
     return await leaflet;
   } catch (error) {
@@ -76,31 +65,13 @@ function prepare(L) {
 
 // A popup's content from data: text nodes and links, never HTML. Paths count from the site's root.
 export function popupContent({ name, path, lang, lines = [] }) {
-  const box = document.createElement("div");
-  const title = document.createElement("p");
-  title.append(textOrLink(name, path, lang, "strong"));
-  box.append(title);
-  if (lines.length) {
-    const list = document.createElement("ul");
-    for (const line of lines) {
-      const item = document.createElement("li");
-      item.append(textOrLink(line.name, line.path, line.lang, "span"));
-      list.append(item);
-    }
-    box.append(list);
-  }
-  return box;
+  const items = lines.map((line) => element("li", {}, textOrLink(line.name, line.path, line.lang, "span")));
+  const title = element("p", {}, textOrLink(name, path, lang, "strong"));
+  return element("div", {}, title, items.length ? element("ul", {}, ...items) : null);
 }
 
 function textOrLink(text, path, lang, plain) {
-  const element = document.createElement(path ? "a" : plain);
-  if (path) element.href = new URL(path, siteRoot).href;
-  if (lang) {
-    element.lang = lang;
-    element.dir = "auto";
-  }
-  element.textContent = text;
-  return element;
+  return element(path ? "a" : plain, { href: path ? new URL(path, siteRoot).href : null, lang: lang || null, dir: lang ? "auto" : null }, text);
 }
 
 function nameMarkers(map) {
@@ -284,9 +255,7 @@ export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
     for (const row of wanted) {
       if (shown.has(row)) continue;
       const [name, look, lon, lat, turn, room] = row;
-      const text = document.createElement("span");
-      if (look) text.className = `nr-live__${look}`;
-      text.textContent = name;
+      const text = element("span", { class: look ? `nr-live__${look}` : null }, name);
       // What has no room of its own, a building, bears its name below.
       text.style.transform = room ? `translate(-50%, -50%) rotate(${turn}deg)` : "translate(-50%, 60%)";
       shown.set(row, L.marker([lat, lon], { icon: L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(there));
@@ -314,32 +283,20 @@ function metresAPixel(map) {
   return (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
 }
 
+const credit = (text) => element("p", { class: "nr-map__credit" }, text);
+
 // What the licence of the ground wants to be read beside it.
 export function creditGround(tools, { attribution }) {
   if (!attribution) return;
-  const line = document.createElement("p");
-  line.className = "nr-map__credit";
-  line.textContent = _("Kartendaten: {credits}", { credits: attribution });
-  tools.append(line);
+  tools.append(credit(_("Kartendaten: {credits}", { credits: attribution })));
 }
 
 // Builds what stands around a map: a link that skips it, the element for Leaflet, and buttons for zoom and moving.
 export function buildFrame({ title, after }) {
-  const frame = document.createElement("div");
-  frame.className = "nr-map__live";
-  const skip = document.createElement("a");
-  skip.className = "nr-map__skip";
-  skip.href = `#${after}`;
-  skip.textContent = _("Karte überspringen");
-  const element = document.createElement("div");
-  element.setAttribute("role", "region");
-  element.setAttribute("aria-label", title);
-  const tools = document.createElement("div");
-  tools.className = "nr-map__tools";
-  tools.setAttribute("role", "group");
-  tools.setAttribute("aria-label", _("Karte bedienen"));
-  frame.append(skip, element, tools);
-  return { frame, element, tools };
+  const skip = element("a", { class: "nr-map__skip", href: `#${after}` }, _("Karte überspringen"));
+  const region = element("div", { role: "region", "aria-label": title });
+  const tools = element("div", { class: "nr-map__tools", role: "group", "aria-label": _("Karte bedienen") });
+  return { frame: element("div", { class: "nr-map__live" }, skip, region, tools), element: region, tools };
 }
 
 export function addTools(map, tools, home, room = {}) {
@@ -363,24 +320,19 @@ export function addTools(map, tools, home, room = {}) {
 }
 
 // A background from a tile server: only after a click that says who learns what, or at once where it is the site itself.
-export function offerBasemap(L, map, tools, { tiles, tilesHost, credit }) {
+export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose }) {
   if (!tiles) return;
   const load = () => {
     const layer = L.tileLayer(tiles, { maxZoom: map.getMaxZoom(), referrerPolicy: "no-referrer" });
     layer.addTo(map);
     map.getContainer().classList.add("nr-live--tiles");
-    const line = document.createElement("p");
-    line.className = "nr-map__credit";
-    line.textContent = credit;
-    tools.append(line);
+    tools.append(credit(whose));
   };
   if (!tilesHost) {
     load();
     return;
   }
-  const note = document.createElement("p");
-  note.className = "nr-map__credit";
-  note.textContent = _("Die Hintergrundkarte kommt von {host}. Dort wird Ihre Internetadresse bekannt.", { host: tilesHost.replace("{s}.", "") });
+  const note = credit(_("Die Hintergrundkarte kommt von {host}. Dort wird Ihre Internetadresse bekannt.", { host: tilesHost.replace("{s}.", "") }));
   const button = tool(tools, _("Hintergrundkarte laden"), "", () => {
     load();
     button.remove();
@@ -391,14 +343,7 @@ export function offerBasemap(L, map, tools, { tiles, tilesHost, credit }) {
 }
 
 export function tool(tools, sign, name, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = sign;
-  if (name) {
-    button.setAttribute("aria-label", name);
-    button.title = name;
-  }
-  button.addEventListener("click", act);
+  const button = element("button", { type: "button", "aria-label": name || null, title: name || null, onclick: act }, sign);
   tools.append(button);
   return button;
 }

@@ -4,6 +4,7 @@ import { Bits } from "./bits.js";
 import { dateOf, isForAll, isOpenOn, stateAt } from "./hours.js";
 import { json } from "./loading.js";
 import { Index, numbers } from "./matching.js";
+import { once } from "./once.js";
 import { pause } from "./pause.js";
 
 const EARTH = 6371008.8; // mean radius in metres (IUGG)
@@ -220,18 +221,6 @@ export class Offers {
     const { ids, elsewhere, ...told } = this.index.search(query, narrow, guess);
     return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []), elsewhere: elsewhere.map((id) => this.index.entry(id)) };
   }
-}
-
-const loaded = new Map();
-
-// What was asked for once isn't asked for again, unless it could not be had.
-function once(key, make) {
-  if (!loaded.has(key)) {
-    const loading = make();
-    loading.catch(() => loaded.delete(key));
-    loaded.set(key, loading);
-  }
-  return loaded.get(key);
 }
 
 // The choices stand beside the offers, at `list`.

@@ -1,4 +1,6 @@
 /* A picture of a page (an SVG file) in, a PNG file out: drawn by the browser on a tap, since many programs for texts and slides take no SVG. */
+import { download } from "./download.js";
+import { element } from "./element.js";
 
 const SHARP = 2; // so many points of the PNG a unit of the SVG
 
@@ -11,17 +13,7 @@ async function save(file) {
   const image = new Image();
   image.src = file;
   await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = image.naturalWidth * SHARP;
-  canvas.height = image.naturalHeight * SHARP;
+  const canvas = element("canvas", { width: image.naturalWidth * SHARP, height: image.naturalHeight * SHARP });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => offer(URL.createObjectURL(blob), file.replace(/\.svg$/, ".png")));
-}
-
-function offer(address, name) {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  canvas.toBlob((blob) => download(file.replace(/\.svg$/, ".png"), blob));
 }

@@ -1,6 +1,7 @@
 // A text in, its QR code (ISO/IEC 18004) as rows of modules or as a drawing out: bytes, versions 1 to 9, correction level M.
 // Drawn in the browser, because five thousand files or a picture in every page would weigh more than this module. The mask
 // is always the same: choosing the best of eight helps bad scanners on bad prints only.
+import { shape } from "./shape.js";
 
 // For each version: correction bytes of a block, then the data bytes of every block; and the middles of the small squares.
 const BLOCKS = [
@@ -126,19 +127,12 @@ export function modules(text) {
 export function drawing(text, label) {
   const rows = modules(text);
   const side = rows.length + 2 * MARGIN;
-  const space = "http://www.w3.org/2000/svg";
-  const make = (name, attributes, ...children) => {
-    const made = document.createElementNS(space, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  };
   let path = "";
   rows.forEach((row, y) => row.forEach((dark, x) => {
     if (dark) path += `M${x + MARGIN} ${y + MARGIN}h1v1h-1z`;
   }));
-  return make(
+  return shape(
     "svg", { viewBox: `0 0 ${side} ${side}`, width: SIZE, height: SIZE, role: "img", "aria-label": label, class: "nr-qr", "shape-rendering": "crispEdges" },
-    make("path", { d: `M0 0h${side}v${side}H0z`, fill: "#fff" }), make("path", { d: path, fill: "#000" }),
+    shape("path", { d: `M0 0h${side}v${side}H0z`, fill: "#fff" }), shape("path", { d: path, fill: "#000" }),
   );
 }

@@ -2,6 +2,7 @@
 // (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages and cards about violence have none.
 import { element } from "./element.js";
 import { statusAfter } from "./status.js";
+import { stored } from "./storage.js";
 import { _ } from "./words.js";
 
 const KEY = "nahraum.list";
@@ -10,26 +11,16 @@ export const MOST = 60;
 
 export const valid = (ids) => [...new Set(ids)].filter((id) => ID.test(id)).slice(0, MOST);
 
-// Storage can be forbidden by the browser or full: then there is no list, and whoever asked is told so.
-export function remembered() {
-  try {
-    return valid((localStorage.getItem(KEY) ?? "").split(","));
-  } catch (error) {
-    console.info("nahraum: no storage", error.name);
-    return [];
-  }
-}
+// Where nothing can be kept there is no list, and whoever asked is told so.
+export const remembered = () => stored("localStorage", (storage) => valid((storage.getItem(KEY) ?? "").split(","))) ?? [];
 
 export function keep(ids) {
   const kept = valid(ids);
-  try {
-    if (kept.length) localStorage.setItem(KEY, kept.join(","));
-    else localStorage.removeItem(KEY);
+  return stored("localStorage", (storage) => {
+    if (kept.length) storage.setItem(KEY, kept.join(","));
+    else storage.removeItem(KEY);
     return true;
-  } catch (error) {
-    console.info("nahraum: no storage", error.name);
-    return false;
-  }
+  });
 }
 
 function show(button) {

@@ -1,5 +1,6 @@
 // Tables that sort: a column whose heading has `data-key` gets a button; a cell's `data-sort` is what it is sorted by.
 // Rows without a value stay at the end in both directions. The first press puts words from A to Z and numbers from high to low.
+import { element } from "./element.js";
 import { _ } from "./words.js";
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -33,19 +34,13 @@ function sorted(heading) {
 
 export function enhance(table) {
   const headings = [...table.tHead.rows[0].cells];
-  const status = document.createElement("p");
-  status.className = "nr-vh";
-  status.setAttribute("role", "status");
+  const status = element("p", { class: "nr-vh", role: "status" });
   table.parentElement.after(status);
   headings.forEach((heading, column) => {
     if (!heading.dataset.key) return;
     const label = heading.textContent.trim().replace(/\s+/g, " ");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "nr-sort";
-    const arrow = document.createElement("span");
-    arrow.className = "nr-sort__arrow";
-    arrow.setAttribute("aria-hidden", "true");
+    const button = element("button", { type: "button", class: "nr-sort" });
+    const arrow = element("span", { class: "nr-sort__arrow", "aria-hidden": "true" });
     const link = heading.querySelector("a");
     if (link) {
       // A heading that leads somewhere keeps its link; the button stands beside it.

@@ -122,6 +122,8 @@ def editorial_family(path: str) -> str:
 
 
 _MESSAGE = re.compile(r"""\b_\(\s*"((?:[^"\\]|\\.)*)\"""")
+_GOES_ON = re.compile(r'"\n\s*\+ "')
+"""A text that goes on in the next line of a script."""
 SOURCES = ("assets", "js")
 MADE = ("theme", "scripts")
 """Where the scripts lie as they are written, and as `make scripts` makes them for browsers."""
@@ -139,7 +141,7 @@ def messages(script: str) -> Sequence[str]:
     """Return the message ids of a script and of those it imports, sorted."""
     found: set[str] = set()
     for name in with_imports(script):
-        text = packaged_text("generator", *SOURCES, name)
+        text = _GOES_ON.sub("", packaged_text("generator", *SOURCES, name))
         found |= {json.loads(f'"{message}"') for message in _MESSAGE.findall(text)}
     return tuple(sorted(found))
 
