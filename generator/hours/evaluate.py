@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ import opening_hours
 from generator.hours.days import AHEAD, Calendar, Days, Evaluated, evaluated, read_selector
 from generator.hours.german.notices import Closure, closure_on
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
-from generator.hours.openings import Openings, openings_of
+from generator.hours.openings import MONTHS, Openings, openings_of
 from generator.hours.remarks import says_closed
 from generator.hours.schedule import (
     CLOSED_WEEK,
@@ -37,6 +38,7 @@ from generator.hours.written_hours import Hours
 REGULAR = 0.75
 # A change is a season when the new week then holds for at least this many days.
 SEASON_DAYS = 14
+_MONTH = re.compile("|".join(MONTHS))
 NOTICE = "Hinweis"
 """The reason of days that a notice of the offer makes uncertain or closes."""
 MAYBE_HOLIDAYS = "vielleicht Schulferien"
@@ -127,7 +129,9 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
     ordinary = _ordinary_days(days, calendar, kinds)
     later = _later_week(usual, ordinary)
     week = _regular_week(usual, ordinary, later)
-    reasons = _reasons(calendar, kinds)
+    # Of holidays of a name no line of holidays is told, but their days.
+    by_name = {"SH" for opening in openings if "SH" in opening.selector and _MONTH.match(opening.selector)}
+    reasons = _reasons(calendar, kinds - by_name)
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
     asked = {} if always else _asked(year, calendar, town)
@@ -142,7 +146,7 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
         reasons[day] = name
     changed = [day for day in days if days[day] != week[day.weekday()]]
     holidays: list[HolidayHours] = []
-    for kind in sorted(kinds):
+    for kind in sorted(kinds - by_name):
         holidays += _holiday_hours(evaluated(openings, replace(calendar, every=kind)), kind, week)
     told = chain(year.days.values(), (one.intervals for one in holidays))
     media = {item.medium for day in set(told) for item in day}

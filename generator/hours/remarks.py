@@ -96,7 +96,7 @@ _PLAIN = (
     r"offene[rs]?\s+(?:treff|treffen|angebot|sprechstunde|sprechzeit|beratung|gruppe|runde|café|tür)"
     r"|offene\s+sprechstunden?|sprechstunde|sprechzeit|beratung|beratungszeit|öffnungszeit|bürozeit|kernzeit",
 )
-_PHONE = r"(?:nur\s+)?(?:telefonisch|(?:am\s+|per\s+)?telefon|tel\.|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))(?:\s+erreichbar)?"
+_PHONE = r"(?:nur\s+)?(?:telefonisch|(?:am\s+|per\s+)?telefon|tel\.|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))(?:\s+(?:oder|und|o\.|u\.)\s+(?:per\s+)?(?:e-?)?mail)?(?:\s+erreichbar)?"
 _VIDEO = r"(?:nur\s+)?(?:online|(?:per\s+|im\s+)?(?:video|chat|videochat)|videosprechstunde|videoberatung|onlineberatung|chatberatung)"
 _OFF = r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nicht\s+statt|geschlossen|geschl\.|zu|keine\s+sprechstunde)"
 _CONDITION = (
@@ -164,7 +164,9 @@ def is_name(words: str) -> bool:
     """
     if words.isupper():
         return False
-    return all(map(_NAME.fullmatch, words.split(", "))) and not (says_closed(words) or _NO_NAME.search(words))
+    return all(map(_NAME.fullmatch, words.replace("St. ", "St").split(", "))) and not (
+        says_closed(words) or _NO_NAME.search(words)
+    )
 
 
 @lru_cache(maxsize=4096)

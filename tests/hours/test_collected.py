@@ -98,6 +98,13 @@ def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: s
 
 
 HARD = {
+    "Mo 9-12 Uhr, mindestens 5 Personen, sonst Ausfall": "Mo 09:00-12:00 unknown",
+    "Mo 9-12 Uhr, mindestens 5 Personen, sonst geschlossen": "Mo 09:00-12:00 unknown",
+    "Mo 9-16, Di 9-14, 12-13 Uhr geschlossen": "Mo 09:00-16:00 unknown; Tu 09:00-12:00,13:00-14:00",
+    "Mo-Fr 9-12, in den Ferien nicht durchgehend": "Mo-Fr 09:00-12:00; SH Mo-Fr 09:00-12:00 unknown",
+    "Mo-Fr 9-12; in den ersten drei Wochen der Sommerferien geschlossen": "Mo-Fr 09:00-12:00; 2026 Jul 04-2026 Jul 24 off",
+    "Feiertage und Sommerferien 9-12": "?",
+    "Mo 9-12 Uhr, telefonisch oder persönlich": "Mo 09:00-12:00 unknown",
     "Mo-Do 9-16 Uhr, Fr 9-14 Uhr, außer an gesetzlichen Feiertagen und am 24. und 31. Dezember": (
         "Mo-Th 09:00-16:00; Fr 09:00-14:00; PH off; Dec 24,Dec 31 off"),
     "Montags und donnerstags 14-18 (im Juli und August nur donnerstags)": "Mo,Th 14:00-18:00; Jul-Aug Mo off",
@@ -208,6 +215,29 @@ SURE = {
     "Die Sprechstunde am 6. und 13.11.2026 entfällt! Sonst Do 10-11.30 wie immer.": "Th 10:00-11:30; 2026 Nov 06,2026 Nov 13 off",
     "Di 15-17, außer am letzten Di i. Mon.": "Tu 15:00-17:00; Tu[-1] off",
     "Mo-Do 8-16, Fr 8-13, außerhalb nach tel. Vereinb.": 'Mo-Th 08:00-16:00; Fr 08:00-13:00 || unknown "nach Vereinbarung"',
+    "Wir sind von Montag bis Freitag zwischen 7 und 17 Uhr für Ihre Kinder da.": "Mo-Fr 07:00-17:00",
+    "Mo-Fr 9-14 Uhr, zwischen dem 23.12. und dem 3.1. geschlossen": "Mo-Fr 09:00-14:00; Dec 23-Jan 03 off",
+    "Mo 10-12, Di 10-12 u. 16-18, Mi --, Do 16-19": "Mo 10:00-12:00; Tu 10:00-12:00,16:00-18:00; Th 16:00-19:00",
+    "Mo--Fr 9 -- 12 Uhr": "Mo-Fr 09:00-12:00",
+    "Mo 9-12, Di -, Mi 9-12": "Mo,We 09:00-12:00",
+    "Mo-Fr 9-16 Uhr, von 12 bis 13 Uhr geschlossen": "Mo-Fr 09:00-12:00,13:00-16:00",
+    "Das Büro ist Di und Do von 9 - 12 Uhr besetzt. Sonst Anrufbeantworter.": 'Tu,Th 09:00-12:00 || unknown "Anrufbeantworter"',
+    "Mo 9-12 Uhr, sonst geschlossen": "Mo 09:00-12:00",
+    "Einzelgespräche Mo-Fr nach Vereinbarung, Gruppe jeden Dienstag 18.00-19.30 Uhr": "Mo,We-Fr unknown; Tu 18:00-19:30",
+    "Bücherei St. Martin: So 10.30-12 Uhr, Mi 16-18 Uhr": "Su 10:30-12:00; We 16:00-18:00",
+    "mo-fr 10-13 uhr tel. oder per mail": 'Mo-Fr 10:00-13:00 open "telefonisch"',
+    "Am letzten Freitag eines Monats von 17 bis 19 Uhr, im Dezember fällt das Treffen aus": "Fr[-1] 17:00-19:00; Dec off",
+    "Geschl. vom 22.12. bis einschl. 2.1., danach wieder Mo/Mi/Fr 9-12": "Mo,We,Fr 09:00-12:00; Dec 22-Jan 02 off",
+    "seit 1. September neue Zeiten: Di 13 - 17, Do 10 - 14 Uhr": "Tu 13:00-17:00; Th 10:00-14:00",
+    "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo,Tu,Th,Fr 09:00-12:00",
+    "Sommer (1.4.-30.9.): tägl. 9-19 Uhr": "Apr 01-Sep 30 09:00-19:00",
+    "Di 9-11, Fr 15-17 Uhr; in den Sommer- und Herbstferien geschlossen": (
+        "Tu 09:00-11:00; Fr 15:00-17:00; 2026 Jul 04-2026 Aug 15 off; 2026 Oct 12-2026 Oct 24 off"
+    ),
+    "Mi und Sa, 10.00h-12.30h (in den Weihnachtsferien nicht)": "We,Sa 10:00-12:30; 2026 Dec 21-2027 Jan 06 off",
+    "Mo-Fr 9-12, in den Ferien 10-12, in den Sommerferien und an Feiertagen geschlossen": (
+        "Mo-Fr 09:00-12:00; SH Mo-Fr 10:00-12:00; 2026 Jul 04-2026 Aug 15 off; PH off"
+    ),
 }
 
 

@@ -74,6 +74,13 @@ def test_school_holiday_hours_are_limited_to_their_days() -> None:
     assert kind(text, "2026-10-09T11:00") == "closed"
 
 
+def test_school_holidays_of_a_name_are_told_by_their_days_and_not_of_all_holidays() -> None:
+    made = plan("Mo 9-12; in den Sommerferien geschlossen", today=date(2027, 6, 10), horizon_days=200)
+    told = dict(spoken_week(made, str))
+    assert told == {"Mo": "9 bis 12 Uhr", "Mo, 5. Juli bis Mo, 9. August": "geschlossen"}
+    assert made.intervals_on(date(2027, 10, 11)) == (Interval(540, 720),)
+
+
 def test_a_land_without_dates_says_so() -> None:
     made = plan("Mo 12:00-16:00; SH off", land="TH")
     assert made.gaps == ("school-holidays",)

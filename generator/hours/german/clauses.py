@@ -123,6 +123,9 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if not body:
         # „Di Teamtag, Mi geschlossen“
         named = apart and _has(mine, DAYS) and mine[-1].kind in _NAMES
+        if named and mine[-1].kind == "ask" and not mine[-1].apart:
+            # „Mo nach Vereinbarung, Gruppe Di 9-12 Uhr“
+            return _follows(_WHEN, tokens, at, _NAMES | {"colon"})
         return named and token.kind in DAYS and _off_follows(tokens, at)
     if token.kind in _TIMES:
         first = next((one.kind for one in mine if one.kind in DAYS | _TIMES), None)
@@ -248,12 +251,12 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
 
 
 def _named_seasons(tokens: Sequence[Token]) -> list[Token]:
-    """Take „Sommer (April bis Oktober)“ for the months that it names."""
+    """Take „Sommer (April bis Oktober)“ for the months or days that it names."""
     found: list[Token] = []
     at = 0
     while at < len(tokens):
         kinds = [token.kind for token in tokens[at : at + 6]]
-        named = kinds == ["season", "open", "month", "to", "month", "close"]
+        named = kinds in (["season", "open", kind, "to", kind, "close"] for kind in DATES)
         found += tokens[at + 2 : at + 5] if named else tokens[at : at + 1]
         at += 6 if named else 1
     return found
@@ -299,6 +302,13 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+def _is_dash_for_nothing(tokens: Sequence[Token], number: int, before: Kind | None) -> bool:
+    """Tell whether „--“ stands where a day's times would: „Mo 9-12, Di --, Mi 9-12“; one dash may begin a range that goes on below."""
+    day = before in DAYS or (before == "colon" and _kind(tokens, number - 2) in DAYS)
+    ends = {"comma"} if tokens[number].value == "-" else {"comma", "and", "break", "close", None}
+    return day and tokens[number].value.startswith("-") and _kind(tokens, number + 1) in ends
+
+
 def _kind_by_neighbours(
     token: Token, before: Kind | None, after: Kind | None, tokens: Sequence[Token], number: int
 ) -> Kind:
@@ -306,11 +316,13 @@ def _kind_by_neighbours(
     if kind in _SEPARATORS:
         alike = any(before in listed and after in listed for listed in (DAYS, DATES))
         return "list" if alike else kind
+    if kind == "to" and _is_dash_for_nothing(tokens, number, before):
+        return "off"
     if kind == "to":
         ranges = (before in {"time", "behind"} and after == "time") or (before in DATES and after in DATES)
         if ranges or before == after == "day":
             return "range"
-        if token.value == "-":
+        if token.value.startswith("-"):
             return "comma"
         return _BIS.get(after, "words")
     if kind == "from":

@@ -337,6 +337,17 @@ def _close_time(said: Meaning, clause: Clause, timed: Timed, closing: Token) -> 
     """Read „Mi ab 13 Uhr geschlossen“; raises `Unreadable` where it may be about other times as well."""
     clause.when.doubts.pop(YEAR, None)
     # „Mi 9-12 und Fr 14-16 Uhr geschlossen“ may close both.
+    usual = [span for one in said.timed for span in one.spans]
+    inner = timed.time.span() if timed.time.last and not timed.time.ends else (0, None)
+    if (
+        clause.joint == "comma"
+        and len(usual) == 1
+        and without(usual, inner[0], inner[1] or 0)[1:]
+        and not (clause.when or clause.names or timed.beside)
+    ):
+        # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen“
+        said.pauses.append(inner)
+        return
     apart = clause.joint == "and" or any(token.apart for token in (closing, *timed.beside))
     when = clause.when
     beside = clause.names or timed.beside or clause.behind or clause.also or when.doubts or when.term
@@ -607,12 +618,20 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
             # „Besuche nur nach Vereinbarung“ may be about all times.
             said.name_doubt(clause.names[0], _WHOSE)
             said.for_all.append(clause.words)
+    elif clause.apart and clause.joint and not (_may_be_condition(said) or says_closed(clause.words)):
+        said.otherwise = said.otherwise or " ".join(token.value for token in clause.names).rstrip(".")
     elif len(known) == len(clause.names) or titled:
         _take_notes(said, clause)
     else:
         for token in clause.names:
             if token not in known:
                 _say_of_every(said, token, said.before() if clause.joint == "aside" else [])
+
+
+def _may_be_condition(said: Meaning) -> bool:
+    """„Mo 9-12 Uhr, mindestens 5 Personen, sonst Ausfall“: what is otherwise may be about these times as well."""
+    remarks = (remark for one in said.timed for remark in one.remarks)
+    return not said.timed or any(map(str.isdigit, "".join(remarks)))
 
 
 def _take_notes(said: Meaning, clause: Clause) -> None:
@@ -666,6 +685,9 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
 def _read_closure(said: Meaning, clause: Clause) -> None:
     """Read days on which nothing takes place; „Mi Nachmittag und Sa geschlossen“ closes both."""
     when, part = clause.when, said.part
+    if clause.apart and clause.joint and not (when or clause.names or _may_be_condition(said)):
+        # „Mo 9-12 Uhr, sonst geschlossen“
+        return
     if part and said.openings[-1:] == [part] and clause.closing and clause.joint in {"comma", "and"}:
         said.openings.pop()
         words = f"{part.remarks[0]} {clause.closing.text}"

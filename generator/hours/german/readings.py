@@ -18,7 +18,7 @@ import lark
 from generator.files.packaged import once, packaged_text, program
 from generator.hours.german.clauses import Joint, Piece
 from generator.hours.german.times import Time
-from generator.hours.german.tokens import LEAP_YEAR, Token, Unreadable, is_date
+from generator.hours.german.tokens import LEAP_YEAR, NAMED_HOLIDAYS, Token, Unreadable, is_date
 from generator.hours.openings import FEW_DAYS, MONTHS, WEEKDAYS
 from generator.hours.remarks import is_name
 
@@ -210,10 +210,12 @@ def _apart(clause: Clause, part: _When) -> Iterator[_When]:
     """Yield what a part says, each behind the `When` that it is about: what is listed closes one by one."""
     school = [item for item in part.items if getattr(item, "kind", "") in {"school", "public"}]
     usual = [item for item in part.items if item not in school]
-    listed = usual and any(item.kind == "school" for item in school)
+    named = len(school) > 1 and any(item.value in NAMED_HOLIDAYS for item in school)
+    listed = named or (usual and any(item.kind == "school" for item in school))
     if listed and clause.form != "closure":
         raise school[0].refused("Gilt das zusammen oder jedes für sich?")
-    for number, items in enumerate((usual, school) if listed else (part.items,)):
+    apart = [usual, *([item] for item in school)] if named else [usual, school]
+    for number, items in enumerate(filter(None, apart) if listed else (part.items,)):
         first = items[0]
         while not isinstance(first, Token):
             first = first[0]
@@ -277,7 +279,9 @@ def _add_day(when: When, item: Token) -> None:
     when.first = when.first or item
     if item.kind == "school":
         when.limit = replace(when.limit, school=True)
-        if item.value == "named":
+        if item.value in NAMED_HOLIDAYS:
+            when.limit = when.limit.joined(Limit(seasons=(item.value,)))
+        elif item.value == "named":
             when.limit = replace(when.limit, unsure=True)
             when.doubts["nur in bestimmten Ferien"] = (item, "Einzelne Ferien lassen sich nicht auswerten.")
     elif item.kind == "workday":
@@ -339,6 +343,9 @@ def _add_limit(when: When, tokens: list[Token]) -> None:
     else:
         _refuse_impossible(date)
         year, month, day = _numbers(date)
+        if not year and token.text.lower().startswith("seit"):
+            # It has begun, in whatever year.
+            return
         if not year:
             limit = Limit(unsure=True)
             when.doubts[f"{token.text} {date.text}"] = (date, "Es fehlt das Jahr.")

@@ -168,6 +168,12 @@ _ORDINALS = (
 )  # fmt: skip
 _PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
 _MEETING = r"publikumsverkehr|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
+NAMED_HOLIDAYS = {"Jun 20-Sep 20": "sommer", "Sep 25-Nov 15": "herbst", "Dec 15-Jan 14": "weihnachts"}
+"""When school holidays of a name are in any Land, and no others; those before them are called and placed by each Land in its own way."""
+_STEM = r"\s*(?:und|u\.|&|/|,)\s*(?:\w+-\s*(?:und|u\.|&)\s*)?\w+"
+"""What stands between the first part of „Sommer- und Herbstferien“ and its second."""
+_ENDS = r"\s*[.!]?\s*(?:[,;)\n]|\Z)"
+"""What stands behind the last word of a clause."""
 _NAMED_DATES = {
     "Dec 24": r"heilig(?:er)?\s*abend|weihnachtsabend", "Dec 31": r"silvester", "Jan 01": r"neujahr(?:stag)?", "Nov 01": r"allerheiligen",
     "easter -48 days": r"rosenmontag", "easter -47 days": r"faschingsdienstag|fastnachtsdienstag|veilchendienstag",
@@ -201,16 +207,17 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("from", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d{1,2}\.)"),
     ("term", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
              r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
-    ("except", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
+    ("except", rf"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht(?!{_ENDS})|mit\s+ausnahme)\b"),
     ("public", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
     ("school", "SH", r"(?:(?:nur\s+)?(?:in|während)\s+(?:den|der|d\.)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
-    ("school", "named", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien\b"),
+    *(("school", code, rf"(?:(?:in|während)\s+(?:den|der)\s+)?(?:{words})(?:ferien\b|-(?={_STEM}ferien\b))")
+      for code, words in {**NAMED_HOLIDAYS, "named": "winter|oster|pfingst|frühjahrs"}.items()),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
     ("date", "Dec 25-Dec 26", r"(?:an\s+)?weihnachten\b"),
     *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED_DATES.items()),
     ("pause", r"(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
-    ("off", rf"(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
+    ("off", rf"nicht(?={_ENDS})|(?:fällt|fallen)\s+(?:(?:der|die|das)\s+)?(?:{_MEETING})\s+aus\b|(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
             rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\b\.?"),
     ("open_end", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
     ("season", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
@@ -218,10 +225,10 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", r"(?:(?:erst\s+)?ab|seit)\b(?:\s+(?:dem|den)\b)?"),
-    ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-"),
+    ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-+"),
     ("also", r"(?:auch|zusätzlich|außerdem)\b|zus(?:ätzl)?\."),
     ("and", r"(?:und|sowie|u)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
-    ("break", r";|\||\n"),
+    ("break", r";|\||\n|(?:danach|dann)\s+wieder\b"),
     ("comma", r"[,·•]"),
     ("colon", r":"),
     *(("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
@@ -231,10 +238,10 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
     (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
            r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl|ab|vom|von|im|in|jeden)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
-           r"|(?:unser(?:e)?\s+|\Anächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
+           r"|(?:unser(?:e)?\s+|neue\s+|\Anächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
     (None, r"(?:am|an|von|v\.|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
-           r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+sie\s+da)(?!\w)|[.!]"),
+           r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+(?:sie|euch|ihre\s+\w+)\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
 _KNOWN = re.compile("|".join(f"({pattern})" for *_, pattern in _PHRASES), re.IGNORECASE)
 """All phrases, each a group of its own."""
@@ -257,12 +264,18 @@ _AFAR = re.compile(
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
+_BETWEEN = re.compile(
+    r"\bzwischen(\s+(?:de[mn]\s+)?\d[^;,()\n]{0,24}?)\bund(?=\s+(?:de[mn]\s+)?\d{1,2}+(?!\s*j))",
+    re.IGNORECASE,
+)
+"""„Zwischen 9 und 12 Uhr“ is „9 bis 12 Uhr“; each letter stays at its place."""
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"\d+(?:[./-]\d+)*|[^\s,;()\":|]+|.")
 
 
 def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
     """A written text in, its tokens in order out; what isn't known is a token of kind `words`."""
+    text = _BETWEEN.sub(lambda two: f"{'':{len('zwischen')}}{two[1]}bis", text)
     tokens: list[Token] = []
     end = len(text) if end is None else end
     begin = None

@@ -13,13 +13,14 @@ from generator.hours.german.tokens import Unreadable
 from generator.hours.openings import MONTHS
 from generator.hours.schedule import clock
 
-(_ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS,
- _PUBLIC_HOLIDAYS, _CLOSED_SEASONS, _SINGLE_DATES, _IN_DOUBT) = range(8)  # fmt: skip
+(_ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _NAMED_HOLIDAYS,
+ _PUBLIC_HOLIDAYS, _CLOSED_SEASONS, _SINGLE_DATES, _IN_DOUBT) = range(9)  # fmt: skip
 """The ranks of rules, and with them which of several has the last word on a day: in OSM a later rule replaces what earlier ones say.
 
 - A season before weekdays: „Mo-Fr 9-12, im August 9-10“.
 - A closure before what is open: „Mi geschlossen, Mo-Fr 9-12“, in whatever order they stand.
 - Holidays before seasons and closures, public ones before those of schools: „in den Ferien geschlossen, Feiertage 10-12“.
+- Holidays of a name before all others: „in den Ferien 10-12, in den Sommerferien geschlossen“.
 - A closure of some weeks before what is open in holidays: „in den Ferien 8-16, Betriebsferien 3.8.-21.8.“.
 - A date before all of these: „Heiligabend 9-12“; and last what makes days uncertain that it may close.
 - Of the same rank the narrower before the wider: „Mo-Fr 9-12, am 1. Freitag im Monat 10-11“.
@@ -82,6 +83,8 @@ def _rank(opening: Draft) -> int:
         return _CLOSED_SEASONS
     if not limit.school and (opening.public_only or "PH" in opening.days):
         return _PUBLIC_HOLIDAYS
+    if limit.school and limit.seasons:
+        return _NAMED_HOLIDAYS
     if limit.school and (opening.days or opening.state != "off"):
         # Times in school holidays replace that nothing takes place in them.
         return _SCHOOL_HOLIDAYS
