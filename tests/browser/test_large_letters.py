@@ -50,6 +50,16 @@ def test_numbers_of_the_box_lie_in_the_window_with_large_letters(demo_url: str, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("path", ["", "themen/schulden/", "en/"])
+def test_the_head_leaves_half_of_the_screen(tab: Watch, demo_url: str, path: str) -> None:
+    """The site is a draft: its mark counts, too."""
+    page = tab(demo_url + path, 360).page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate(TWICE)
+    head = box_of(page.locator(".nr-nav"))
+    assert head["y"] + head["height"] <= 740 / 2
+
+
 @whole
 @pytest.mark.parametrize("path", ["ar/", "en/"])
 def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, path: str) -> None:
