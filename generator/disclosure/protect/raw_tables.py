@@ -66,7 +66,7 @@ Totals = dict[CellKey, SummedCount]
 
 
 class Private(Struct, frozen=True):
-    """Everything that protecting takes in; `pairs` are areas of two geographies that meet, `stopped` indicators are left out."""
+    """All that protection needs: `pairs` of areas from two geographies that overlap, `stopped` indicators that are left out."""
 
     spaces: Spaces
     levels: Mapping[str, str]
@@ -80,10 +80,13 @@ class Private(Struct, frozen=True):
 
 
 def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
-    """Return the counts of all areas, breakdowns and pieces that the rows give; the first of `geographies` is that of `space`."""
+    """Add rows up to all cells they determine: areas, breakdowns, and pieces where areas of two geographies overlap.
+
+    The first of `geographies` is that of the column `space`.
+    """
     found: Totals = {}
-    for key, items in _grouped(table, geographies).items():
-        found[key] = _together(indicator, items, same_denominator=True)
+    for key, items in _group_by_cell(table, geographies).items():
+        found[key] = _sum_counts(indicator, items, same_denominator=True)
     by_place = sorted({(space, period) for space, period, _ in found})
     for values in reversed(combinations(indicator.breakdowns)):
         _fill(indicator, {}, found, [(*place, values) for place in by_place])
@@ -94,21 +97,21 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
         for space, _ in wholes(spaces):
             _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
         if indicator.source.altered != "perturbed":
-            _keep_untold(indicator, spaces, found, given)
+            _withhold_derivable(indicator, spaces, found, given)
     return found
 
 
-def _keep_untold(indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]) -> None:
-    """Withhold the smallest neighbour too where `given` totals give away what the source doesn't tell; tell what follows otherwise.
+def _withhold_derivable(indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]) -> None:
+    """Withhold the smallest neighbour where `given` totals reveal a secret count; else publish what follows.
 
-    What is rounded afterwards is protected there.
+    Rounding, where it comes later, protects by itself.
     """
     secret = [cell for cell in given if found[cell].status is Status.SECRET]
-    untold = [] if indicator.disclosure.method == "round-small" else secret
+    withheld = [] if indicator.disclosure.method == "round-small" else secret
     sums = [(cell, inside) for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
     while secret:
-        known = _following(found, sums)
-        told = next((cell for cell in untold if cell in known), None)
+        known = _derive_counts(found, sums)
+        told = next((cell for cell in withheld if cell in known), None)
         if told is None:
             for cell in found.keys() & known.keys() - given:
                 if found[cell].numerator is None:
@@ -120,11 +123,11 @@ def _keep_untold(indicator: Indicator, spaces: Spaces, found: Totals, given: Col
             return
         least = min(beside, key=lambda one: (found[one].numerator or 0, one))
         found[least] = replace(found[least], numerator=None, status=Status.SECRET)
-        untold.append(least)
+        withheld.append(least)
 
 
-def _following(found: Totals, sums: Sequence[tuple[CellKey, list[CellKey]]]) -> dict[CellKey, Decimal]:
-    """Return all counts that follow from those that are told: of a sum with one unknown count that count does."""
+def _derive_counts(found: Totals, sums: Sequence[tuple[CellKey, list[CellKey]]]) -> dict[CellKey, Decimal]:
+    """Return all known counts with those that follow: the only unknown one of a sum."""
     known = {cell: item.numerator for cell, item in found.items() if item.numerator is not None}
     more = True
     while more:
@@ -139,21 +142,21 @@ def _following(found: Totals, sums: Sequence[tuple[CellKey, list[CellKey]]]) -> 
 
 
 def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[CellKey]) -> None:
-    """Add up each cell that isn't there and of which all parts are."""
+    """Add up each missing cell whose parts are all there."""
     for cell in cells:
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
             known = [found[part] for part in inside if part in found]
-            if len(known) == len(inside) and cell not in found and _tell_their_whole(known):
+            if len(known) == len(inside) and cell not in found and _give_their_sum(known):
                 same = item is not None and item.same_denominator
-                found[cell] = _together(indicator, known, same_denominator=same)
+                found[cell] = _sum_counts(indicator, known, same_denominator=same)
 
 
-def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[SummedCount]]:
-    """Return the counts of rows by cell, those of pieces by theirs, of contributors with who gave them."""
+def _group_by_cell(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[SummedCount]]:
+    """Group the rows' counts by cell, each with its contributor."""
     grouped: dict[CellKey, list[SummedCount]] = defaultdict(list)
-    crossing = [place for place, name in enumerate(table.further) if name in geographies[1:]]
+    crossing = [column for column, name in enumerate(table.further) if name in geographies[1:]]
     for row in table.rows:
-        others = [row.further[place] for place in crossing if row.further[place]]
+        others = [row.further[column] for column in crossing if row.further[column]]
         space = piece(row.space, others[0]) if others else row.space
         who = row.further[table.further.index(CONTRIBUTOR)] if CONTRIBUTOR in table.further else ""
         given = ((who, row.numerator),) if who and row.numerator is not None else ()
@@ -162,15 +165,15 @@ def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, lis
     return grouped
 
 
-def _tell_their_whole(parts: Iterable[SummedCount]) -> bool:
-    """Tell whether parts say anything of their whole: the „x“ of some says that these have no number, and of the whole nothing."""
+def _give_their_sum(parts: Iterable[SummedCount]) -> bool:
+    """Tell whether a sum follows: not where some parts are „x“ (no number) and others aren't."""
     return len({part.status is Status.BLOCKED for part in parts}) == 1
 
 
-def _together(
+def _sum_counts(
     indicator: Indicator, items: Sequence[SummedCount], *, same_denominator: bool = False
 ) -> SummedCount:
-    """Add counts up; where one of them has no value, the sum has none either, for the same reason."""
+    """Add counts up; one without a value leaves the sum without, for the same reason."""
     denominator = _denominator(indicator, items, same_denominator)
     missing = next((item for item in items if item.numerator is None), None)
     if missing is not None:
@@ -189,7 +192,7 @@ def _together(
 
 
 def _denominator(indicator: Indicator, items: Sequence[SummedCount], same: bool) -> Decimal | None:
-    """Return what a sum is divided by; None where it isn't divided, or one of its parts says nothing."""
+    """Return the sum's denominator; None where there is none or a part lacks it."""
     given = [item.denominator for item in items if item.denominator is not None]
     if indicator.denominator is None or len(given) < len(items):
         return None
@@ -197,7 +200,7 @@ def _denominator(indicator: Indicator, items: Sequence[SummedCount], same: bool)
 
 
 def _pieces(indicator: Indicator, found: Totals) -> None:
-    """Add up pieces to the areas on both sides."""
+    """Add pieces („a×b“, the overlap of two areas) up to the areas on both sides."""
     sides: dict[CellKey, list[SummedCount]] = defaultdict(list)
     for (space, period, values), total in sorted(found.items()):
         first, _, second = space.partition(CROSS)
@@ -205,8 +208,8 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
             sides[first, period, values].append(total)
             sides[second, period, values].append(total)
     for key, items in sides.items():
-        if _tell_their_whole(items):
-            found.setdefault(key, _together(indicator, items))
+        if _give_their_sum(items):
+            found.setdefault(key, _sum_counts(indicator, items))
 
 
 def read_raw(
