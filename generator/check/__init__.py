@@ -31,9 +31,9 @@ from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.model.site import Site
 from generator.parts import given
-from generator.read.half_read import Spot
+from generator.read.faultless_part import Spot
 from generator.read.nodes import position_at
-from generator.read.project import Reading, alone, with_halves
+from generator.read.project import Reading, alone, with_repaired
 from generator.read.records import RecordSource
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
@@ -88,11 +88,11 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
     Every check runs whatever the others find, so it must bear references that lead nowhere and records that could not be read.
     """
     found = list(reading.found)
-    reading = with_halves(reading)
+    reading = with_repaired(reading)
     site = reading.site
     if site is None:
         return folded(found)
-    unsaid = set(chain.from_iterable(map(_places_already_told, reading.halves.values())))
+    unsaid = set(chain.from_iterable(map(_spots_reported, reading.repaired.values())))
     timeless, dated_ones = checks(), dated_checks()
     total = len(timeless) + len(dated_ones)
     for number, check in enumerate(timeless):
@@ -118,10 +118,10 @@ def _with_tried_proposals(
         else:
             yield replace(item, instead="") if item.instead else item
     for file, source in sources.items():
-        yield from tried(own[file], source.text, partial(_told_of_text, reading, source, today))
+        yield from tried(own[file], source.text, partial(_check_text, reading, source, today))
 
 
-def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: str) -> list[Diagnostic]:
+def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: str) -> list[Diagnostic]:
     """Return what would be said of a record if its file had a text."""
     record, found = reading.reread(source, text)
     if record is None:
@@ -129,7 +129,7 @@ def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: 
     there = alone(reading, record)
     if there.site is None:
         return found
-    unsaid = set(_places_already_told(record)) if record.unsaid else set()
+    unsaid = set(_spots_reported(record)) if record.unsaid else set()
     checked: list[Diagnostic] = []
     for check in _within(_OF_ONE_RECORD, "CHECKS"):
         checked += check(there.site, there)
@@ -139,10 +139,10 @@ def _told_of_text(reading: Reading, source: RecordSource, today: dt.date, text: 
     return [item for item in found if item.position.file == source.file]
 
 
-def _places_already_told(half: RecordSource) -> Iterator[Spot]:
-    """Yield the places of a half-read record at which no check speaks again: its own faults, and `name` and `kind`, where it is said what is missing."""
-    yield from half.unsaid
-    yield from (position_at(half.node, (field,))[:3] for field in ("name", "kind"))
+def _spots_reported(repaired: RecordSource) -> Iterator[Spot]:
+    """Yield where checks must not report again: a repaired record's own faults, its `name` and `kind`."""
+    yield from repaired.unsaid
+    yield from (position_at(repaired.node, (field,))[:3] for field in ("name", "kind"))
 
 
 __all__ = ["check_reading", "checks", "dated_checks", "has_errors"]

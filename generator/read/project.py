@@ -86,7 +86,7 @@ class Reading:
     """What earlier readings, and the checks of what they gave, made of the same contents."""
     groups: Mapping[str, tuple[RecordGroup[RecordSource], ...]] = field(default_factory=dict, compare=False)
     """By kind the sources in the order of their ids, some together."""
-    halves: Mapping[tuple[str, str], RecordSource] = field(default_factory=dict)
+    repaired: Mapping[tuple[str, str], RecordSource] = field(default_factory=dict)
     """Records with faults without what is wrong in them; no site holds them, but they are checked."""
     reread: Reread = field(default=lambda _source, _text: (None, []), compare=False)
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -247,20 +247,20 @@ def read_project(
         mkdocs=mkdocs,
         cache=cache,
         groups=groups,
-        halves=records.halves,
+        repaired=records.repaired,
         reread=partial(_reread, links, names),
     )
 
 
-def with_halves(reading: Reading) -> Reading:
+def with_repaired(reading: Reading) -> Reading:
     """Return a reading as if records with faults were what is right of them: for checks, and for nothing that is shown or written."""
-    if reading.site is None or not reading.halves:
+    if reading.site is None or not reading.repaired:
         return reading
-    sources = dict(sorted({**reading.sources, **reading.halves}.items()))
+    sources = dict(sorted({**reading.sources, **reading.repaired}.items()))
     groups = dict(reading.groups)
-    for changed in sorted({folder for folder, _ in reading.halves}):
+    for changed in sorted({folder for folder, _ in reading.repaired}):
         there = {key: one for (folder, key), one in sources.items() if folder == changed}
-        groups[changed] = reading.cache.groups(("with halves", changed), there)
+        groups[changed] = reading.cache.groups(("with repaired", changed), there)
     site = reading.site.with_records({folder: _records_of(*there) for folder, there in groups.items()})
     return dataclass_replace(reading, site=site, sources=sources, groups=groups)
 
@@ -384,13 +384,13 @@ class _Links:
             self._unsound.append((folder, part))
             model = KIND_BY_FOLDER[folder].model
             for key, (_, node) in part.nodes.items():
-                found += self.of_record(model, node, part.halves.get(key))
+                found += self.of_record(model, node, part.repaired.get(key))
         return found
 
-    def of_record(self, model: type[Group], node: Node, half: RecordSource | None) -> list[Diagnostic]:
+    def of_record(self, model: type[Group], node: Node, repaired: RecordSource | None) -> list[Diagnostic]:
         """Report it for one; of a record with faults for what is right of it."""
-        told = self.of(model, half.node if half else node)
-        return [one for one in told if half is None or one.position[:3] not in half.unsaid]
+        told = self.of(model, repaired.node if repaired else node)
+        return [one for one in told if repaired is None or one.position[:3] not in repaired.unsaid]
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:
         """Report it for all words."""

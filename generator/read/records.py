@@ -25,7 +25,7 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
 from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.scalars import parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.half_read import Faults, Spot, built_without_faults
+from generator.read.faultless_part import Faults, Spot, built_without_faults
 from generator.read.nodes import (
     FieldPath,
     ListNode,
@@ -173,7 +173,7 @@ class RecordsRead:
     sources: Mapping[tuple[str, str], RecordSource]
     by_id: Mapping[str, RecordSource]
     """The same sources, all of one kind."""
-    halves: Mapping[tuple[str, str], RecordSource]
+    repaired: Mapping[tuple[str, str], RecordSource]
     """Records with faults, without what is wrong in them: so the rest is checked, too."""
     faults: Mapping[tuple[str, str], Faults]
     found: tuple[Diagnostic, ...]
@@ -213,7 +213,7 @@ def _read(
 ) -> RecordsRead:
     nodes: dict[RecordKey, tuple[str, MapNode]] = {}
     sources: dict[RecordKey, RecordSource] = {}
-    halves: dict[RecordKey, RecordSource] = {}
+    repaired: dict[RecordKey, RecordSource] = {}
     faults: dict[RecordKey, Faults] = {}
     found: list[Diagnostic] = []
     for key, paths, _ in files:
@@ -235,10 +235,10 @@ def _read(
         if wrong:
             faults[kind.folder, key] = wrong
         if source is not None:
-            (halves if wrong else sources)[kind.folder, key] = source
+            (repaired if wrong else sources)[kind.folder, key] = source
     references = said_by(kind.model, [node for _, node in nodes.values()])
     by_id = {source.id: source for source in sources.values()}
-    return RecordsRead(nodes, sources, by_id, halves, faults, tuple(found), references)
+    return RecordsRead(nodes, sources, by_id, repaired, faults, tuple(found), references)
 
 
 def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
@@ -371,7 +371,7 @@ class AllRecords:
     nodes: dict[RecordKey, tuple[str, MapNode]] = field(default_factory=dict)
     """The file and the node of each record that could be parsed."""
     sources: dict[RecordKey, RecordSource] = field(default_factory=dict)
-    halves: dict[RecordKey, RecordSource] = field(default_factory=dict)
+    repaired: dict[RecordKey, RecordSource] = field(default_factory=dict)
     faults: dict[RecordKey, Faults] = field(default_factory=dict)
 
     def take(self, folder: str, part: RecordsRead) -> None:
@@ -380,7 +380,7 @@ class AllRecords:
         self.by_id[folder] |= part.by_id
         self.nodes |= part.nodes
         self.sources |= part.sources
-        self.halves |= part.halves
+        self.repaired |= part.repaired
         self.faults |= part.faults
 
 

@@ -52,7 +52,7 @@ def test_a_record_with_faults_is_checked_and_never_shown(tmp_path: Path) -> None
     told(tmp_path / "a", tuple(MISTAKES))
     reading = read_project(tmp_path / "a")
     assert reading.site is not None
-    assert ("offers", "vaetertreff") in reading.halves
+    assert ("offers", "vaetertreff") in reading.repaired
     assert "vaetertreff" not in reading.site.offers
 
 
