@@ -24,8 +24,8 @@ from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_columns import (
-    CALLED,
-    CALLED_BACK,
+    CALLED_BACK_ON,
+    CHANGED_BY_CALL,
     COLUMNS,
     FOLDERS,
     ID,
@@ -438,8 +438,8 @@ class _Intake:
         if row.there is None:
             return
         ended = "status" in str(row.changes) and text_at(row.node, "status") == "ended"
-        asked = [path for path in row.changes if path in CALLED_BACK or (path == ("status",) and ended)]
-        cell = row.cells.get(CALLED)
+        asked = [path for path in row.changes if path in CHANGED_BY_CALL or (path == ("status",) and ended)]
+        cell = row.cells.get(CALLED_BACK_ON)
         reason = _no_call(cell.text if cell else "", self.manner.today)
         if asked and reason:
             titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in asked)
@@ -520,8 +520,8 @@ class _Intake:
                     record.set(path, plain(value))
                     before = _in_words(at(row.there.node, path))
                     said.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
-                if row.text(CALLED):
-                    said[-1] += f" (zurückgerufen am {row.text(CALLED)})"
+                if row.text(CALLED_BACK_ON):
+                    said[-1] += f" (zurückgerufen am {row.text(CALLED_BACK_ON)})"
         if self.translated:
             texts |= self._translate(words)
         for file, record in self.opened.items():

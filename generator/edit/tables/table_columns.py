@@ -28,7 +28,7 @@ class RecordColumn(Struct, frozen=True):
 
     heading: str
     paths: tuple[tuple[str, ...], ...] = ()
-    usual: str = ""
+    other_headings: str = ""
     width: int = 18
 
     def is_called(self, heading: str) -> bool:
@@ -36,86 +36,86 @@ class RecordColumn(Struct, frozen=True):
         leaf = self.paths[0][-1] if len(self.paths) == 1 else ""
         # Whoever is the contact is no name of an offer, and „Nr.“ often counts the rows.
         words = () if leaf in ("name", "number") else FIELDS.get(leaf, ())
-        return slug(heading) in (slug(self.heading), *self.usual.split(), *words)
+        return slug(heading) in (slug(self.heading), *self.other_headings.split(), *words)
 
 
-def _one(heading: str, path: str, usual: str = "", width: int = 18) -> RecordColumn:
-    return RecordColumn(heading, (tuple(path.split(".")),), usual, width)
+def _column(heading: str, path: str, other_headings: str = "", width: int = 18) -> RecordColumn:
+    return RecordColumn(heading, (tuple(path.split(".")),), other_headings, width)
 
 
-ID, SAME, CALLED, SHEET = (
+ID, SAME, CALLED_BACK_ON, SHEET = (
     RecordColumn("Kürzel"),
     RecordColumn("dasselbe wie"),
     RecordColumn("zurückgerufen am"),
     RecordColumn("Blatt"),
 )
-OF_THE_ROW = (ID, SAME, CALLED, SHEET)
+OF_THE_ROW = (ID, SAME, CALLED_BACK_ON, SHEET)
 """Columns that say something of their row, not of its record."""
 _NAMES = "was angebot titel bezeichnung einrichtung"
 _NAME, _SUMMARY, _KIND = (
-    _one("Name", "name", _NAMES, 36),
-    _one("Zwei Sätze", "summary", "", 60),
-    _one("Art", "kind"),
+    _column("Name", "name", _NAMES, 36),
+    _column("Zwei Sätze", "summary", "", 60),
+    _column("Art", "kind"),
 )
 _ADDRESS = (
     RecordColumn(
         "Straße und Hausnummer", STREET, "anschrift adresse strasse-nr strasse-hausnummer strasse", 28
     ),
-    _one("Hausnummer", "address.number", "hausnr haus-nr"),
+    _column("Hausnummer", "address.number", "hausnr haus-nr"),
     RecordColumn("PLZ und Ort", TOWN, "plz-ort plz-stadt", 22),
-    _one("PLZ", "address.postcode"),
-    _one("Stadt", "address.town"),
-    _one("Punkt", "point", "", 20),
+    _column("PLZ", "address.postcode"),
+    _column("Stadt", "address.town"),
+    _column("Punkt", "point", "", 20),
 )
 _CONTACT = (
-    _one("Telefon", "contact.phone", "tel-fax telefon-fax"),
-    _one("Mobiltelefon", "contact.mobile"),
-    _one("E-Mail", "contact.email", "mail email e-mail-adresse", 30),
-    _one("Internetseite", "contact.website", "internet web website homepage webseite", 30),
+    _column("Telefon", "contact.phone", "tel-fax telefon-fax"),
+    _column("Mobiltelefon", "contact.mobile"),
+    _column("E-Mail", "contact.email", "mail email e-mail-adresse", 30),
+    _column("Internetseite", "contact.website", "internet web website homepage webseite", 30),
 )
-_CHECKED = _one("Geprüft am", "checked")
+_CHECKED = _column("Geprüft am", "checked")
 COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
     "providers": (_NAME, _KIND, _SUMMARY, *_ADDRESS[:-1], *_CONTACT, _CHECKED),
     "places": (
         *(_NAME, _KIND, _SUMMARY, *_ADDRESS),
-        _one("Träger", "providers"),
+        _column("Träger", "providers"),
         *_CONTACT,
-        _one("Öffnungszeiten", "hours", "", 30),
-        _one("Stufenlos", "accessibility.step_free"),
-        _one("Anfahrt", "transport"),
-        _one("Quelle", "origin.name"),
-        _one("Stand der Quelle", "origin.date"),
+        _column("Öffnungszeiten", "hours", "", 30),
+        _column("Stufenlos", "accessibility.step_free"),
+        _column("Anfahrt", "transport"),
+        _column("Quelle", "origin.name"),
+        _column("Stand der Quelle", "origin.date"),
         _CHECKED,
     ),
     "offers": (
         *(_NAME, _SUMMARY, _KIND),
-        _one("Träger", "provider", "wer"),
-        _one("Ort", "place", "ort-strasse", 28),
+        _column("Träger", "provider", "wer"),
+        _column("Ort", "place", "ort-strasse", 28),
         *_ADDRESS,
-        _one("Themen", "topics", "", 28),
-        _one("Alter", "ages"),
-        _one("Für wen", "for"),
-        _one("Zeiten", "hours", "", 30),
-        _one("Kosten", "cost"),
-        _one("Zugang", "access.way"),
-        _one("Termin buchen", "access.book"),
+        _column("Themen", "topics", "", 28),
+        _column("Alter", "ages"),
+        _column("Für wen", "for"),
+        _column("Zeiten", "hours", "", 30),
+        _column("Kosten", "cost"),
+        _column("Zugang", "access.way"),
+        _column("Termin buchen", "access.book"),
         *_CONTACT,
-        _one("Sprachen", "languages"),
-        _one("Für Gebiete", "spaces", "stadtteil gebiet"),
-        _one("Zustand", "status"),
-        _one("Ende", "until"),
+        _column("Sprachen", "languages"),
+        _column("Für Gebiete", "spaces", "stadtteil gebiet"),
+        _column("Zustand", "status"),
+        _column("Ende", "until"),
         _CHECKED,
     ),
 }
 _ONLY_READ = ("Hausnummer", "PLZ", "Stadt")
 """Columns of other lists; here their fields stand below other headings."""
-CALLED_BACK = frozenset((*(column.paths[0] for column in _CONTACT), ("access", "book")))
+CHANGED_BY_CALL = frozenset((*(column.paths[0] for column in _CONTACT), ("access", "book")))
 """Fields that change only where somebody has called back."""
 
 
 def columns_out(folder: str) -> list[RecordColumn]:
     """Return the columns in which the records of a kind are written."""
-    return [ID, *(one for one in COLUMNS[folder] if one.heading not in _ONLY_READ), CALLED, SAME]
+    return [ID, *(one for one in COLUMNS[folder] if one.heading not in _ONLY_READ), CALLED_BACK_ON, SAME]
 
 
 def info_of(folder: str, path: tuple[str, ...]) -> FieldInfo:
@@ -242,16 +242,16 @@ def read_cell(
 ) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
     """Yield the fields that a cell fills, or what in it names nothing."""
     if column.paths == STREET:
-        yield from _two(STREET, parted(cell.text) or (cell.text, ""), cell)
+        yield from _address_parts(STREET, parted(cell.text) or (cell.text, ""), cell)
     elif column.paths == TOWN:
         match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+([^ ,].*)", cell.text)
-        yield from _two(TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell)
+        yield from _address_parts(TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell)
     else:
         (path,) = column.paths
         yield from _one_field(folder, path, cell, names)
 
 
-def _two(
+def _address_parts(
     paths: tuple[tuple[str, ...], ...], texts: tuple[str, str], cell: SheetCell
 ) -> Iterator[tuple[tuple[str, ...], Node]]:
     for path, text in zip(paths, texts, strict=True):
@@ -271,7 +271,7 @@ def _one_field(
         house = parted(text)
         if lost and path == ("place",) and house:
             # A street with a number is an address, whoever calls it a place.
-            yield from _two(STREET, house, cell)
+            yield from _address_parts(STREET, house, cell)
         elif lost:
             yield from ((path, Unknown(target, cell, part)) for part in lost)
         elif several:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.derive.masking import withheld_records
 from generator.edit.tables.table_columns import (
-    CALLED,
+    CALLED_BACK_ON,
     ID,
     SAME,
     RecordColumn,
@@ -32,7 +32,7 @@ _ORDER = ("offers", "places", "providers")
 _ALLOWED = ("insertRows", "deleteRows", "sort", "autoFilter", "formatCells", "formatColumns", "formatRows")
 _NOTES = {
     ID: "Steht fest. Bei einem neuen Eintrag bleibt die Zelle leer.",
-    CALLED: "Nur wenn sich Telefon, E-Mail, Internetseite oder Terminbuchung ändern oder etwas für immer zu ist: an welchem Tag unter der alten Nummer nachgefragt wurde und bei welcher Stelle, etwa „27.11.2026, Sekretariat“. Kein Name.",
+    CALLED_BACK_ON: "Nur wenn sich Telefon, E-Mail, Internetseite oder Terminbuchung ändern oder etwas für immer zu ist: an welchem Tag unter der alten Nummer nachgefragt wurde und bei welcher Stelle, etwa „27.11.2026, Sekretariat“. Kein Name.",
     SAME: "Nur wenn danach gefragt wird: das Kürzel des Eintrags, der gemeint ist, oder „neu“.",
 }
 
