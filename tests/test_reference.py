@@ -192,7 +192,7 @@ def sources(folder: Path) -> str:
     return "\n".join(
         path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))
-        # Words that editors use (`FIELDS`) are no codes.
+        # Words that editors use (`FIELD_WORDS`) are no codes.
         if path.parent.name != "codes" and path.name not in ("test_reference.py", "fields.py", "codes.py")
     )
 

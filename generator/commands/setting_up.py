@@ -25,7 +25,7 @@ from generator.export.web_server import SERVERS, Served, policy
 from generator.files.door import Door, reason
 from generator.files.writing import write_files
 from generator.model.config import Land
-from generator.model.fields import VALUES, value_for
+from generator.model.fields import VALUE_WORDS, value_for
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
@@ -43,7 +43,7 @@ class LandType(click.ParamType[str]):
         """Return the two letters."""
         found = value_for(str(value), _LANDS)
         if found is None:
-            names = ", ".join(f"{VALUES[land][0]} ({land})" for land in _LANDS)
+            names = ", ".join(f"{VALUE_WORDS[land][0]} ({land})" for land in _LANDS)
             self.fail(
                 f"„{value}“ ist kein Land der Bundesrepublik. Möglich sind: {names}. Für Österreich und die Schweiz ist Nahraum nicht gemacht: Gesetze, Nummern, Ferien und Postleitzahlen sind deutsche.",
                 param,

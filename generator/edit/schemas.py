@@ -22,7 +22,7 @@ from generator.files.writing import write_files
 from generator.hours.written_hours import Hours
 from generator.model.areas_and_offices import Space
 from generator.model.config import SiteConfig
-from generator.model.fields import FIELDS, VALUES, annotation, field_for, fields, variants
+from generator.model.fields import FIELD_WORDS, VALUE_WORDS, annotation, field_for, fields, variants
 from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
@@ -266,7 +266,7 @@ class _Describer:
 
     def suggestions(self, raw: Schema, kind: Any) -> Schema:
         """Return what an editor shows beside a plain value: descriptions of its words, else examples of its text."""
-        words = [VALUES.get(str(word), ("",))[0] for word in raw.get("enum", ())]
+        words = [VALUE_WORDS.get(str(word), ("",))[0] for word in raw.get("enum", ())]
         if words:
             if any(words):
                 return {"enumDescriptions": words}
@@ -331,7 +331,7 @@ def _called(known: Mapping[str, FieldInfo]) -> dict[str, Schema]:
     for name, info in known.items():
         words = [
             word
-            for word in dict.fromkeys((*FIELDS.get(name, ()), (info.title or "").lower()))
+            for word in dict.fromkeys((*FIELD_WORDS.get(name, ()), (info.title or "").lower()))
             if re.fullmatch(r"[\w-]+", word)
             and word not in taken
             and field_for(word, list(known)) in (name, None)

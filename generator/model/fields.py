@@ -134,7 +134,7 @@ def _references(path: tuple[str, ...], kind: Any) -> Iterator[RefPath]:
                 yield from _references((*path, name), annotation(info))
 
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELD_WORDS: Mapping[str, tuple[str, ...]] = {
     "name": ("titel", "bezeichnung", "ansprechpartner", "ansprechpartnerin", "ansprechperson", "kontaktperson", "kontakt"),
     "summary": ("zusammenfassung", "kurzbeschreibung", "kurztext", "worum-geht-es"),
     "description": ("beschreibung", "text", "langtext", "inhalt", "info", "infos"),
@@ -197,9 +197,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "referrers": ("vermittler",),
     "umbrellas": ("dachverbaende", "verbaende"),
 }  # fmt: skip
-"""By field or vocabulary what people call it, written as ids are."""
+"""What Germans call a field or vocabulary, written as ids are."""
 
-VALUES: Mapping[str, tuple[str, ...]] = {
+VALUE_WORDS: Mapping[str, tuple[str, ...]] = {
     "running": ("läuft", "laufend", "aktiv", "besteht"),
     "planned": ("geplant", "in Planung", "kommt"),
     "paused": ("pausiert", "Pause", "ruht", "fällt aus", "unterbrochen", "Winterpause", "Sommerpause"),
@@ -242,7 +242,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "RP": ("Rheinland-Pfalz",), "SH": ("Schleswig-Holstein",), "SL": ("Saarland",), "SN": ("Sachsen",), "ST": ("Sachsen-Anhalt",),
     "TH": ("Thüringen",),
 }  # fmt: skip
-"""By value what people call it."""
+"""What Germans call a value."""
 
 
 def field_for(word: str, known: Collection[str]) -> str | None:
@@ -252,7 +252,7 @@ def field_for(word: str, known: Collection[str]) -> str | None:
     'hours'
     """
     wanted = slug(word)
-    meant = [name for name in known if wanted in FIELDS.get(name, ())]
+    meant = [name for name in known if wanted in FIELD_WORDS.get(name, ())]
     # Who is to be asked is the contact; only within it there is no better field than the name.
     return min(meant, key=lambda name: name == "name", default=None)
 
@@ -275,7 +275,7 @@ def value_for(words: str, known: Collection[str]) -> str | None:
     """
     wanted = slug(words)
     for name in known:
-        said = (name, *VALUES.get(name, ()))
+        said = (name, *VALUE_WORDS.get(name, ()))
         if any(wanted == slug(item) for item in said):
             return name
     return None

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from generator.model.dates import Date, DateOrYear, EndTime, Hours, Span, Time
-from generator.model.fields import VALUES, value_for
+from generator.model.fields import VALUE_WORDS, value_for
 from generator.model.scalars import (
     Booking,
     Email,
@@ -429,7 +429,7 @@ def _cost_pattern() -> str:
     """What editors' programs accept as a text, for the schema: the words that `read_cost` knows, and what has a number or several words."""
     words: set[str] = set()
     for name in get_args(CostWord):
-        for item in VALUES[name]:
+        for item in VALUE_WORDS[name]:
             words |= {item, item[:1].upper() + item[1:]}
     return f"^(?:(?:{'|'.join(sorted(words))})[.!]?\\.?|.*[0-9 ].*)$"
 

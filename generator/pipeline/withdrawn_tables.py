@@ -15,7 +15,7 @@ from generator.files.writing import write_files
 from generator.model.cells import Status
 from generator.model.editions import Withdrawal
 from generator.pipeline.report_editions import ReportOutcome
-from generator.read.indicator_folders import LEDGER, VALUES
+from generator.read.indicator_folders import LEDGER, VALUES_FILE
 from generator.read.project import read_project
 from generator.read.released import log_with, read_log
 from generator.read.value_tables import decode, digest
@@ -42,7 +42,7 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     bare = _without(data, _say_nothing)
     note = f"Zurückgezogen am {day:%d.%m.%Y}: {reason}"
     every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
-    values = file.parent.parent / VALUES
+    values = file.parent.parent / VALUES_FILE
     files = {name: bare, door.name(file.parent / LEDGER): write_ledger(every)}
     if door.read(values)[0] == data:
         files[door.name(values)] = _without(bare, _show_nothing)

@@ -43,7 +43,7 @@ def figures_unavailable(position: Position) -> list[Diagnostic]:
 
 
 LEDGER = "ledger.csv"
-VALUES = "values.csv"
+VALUES_FILE = "values.csv"
 
 
 class IndicatorFolder(Struct, frozen=True):
@@ -99,7 +99,7 @@ def _strays(door: Door, folder: Path) -> Iterator[Diagnostic]:
     """Report tables in an indicator's folder that nothing reads: a raw table would be published with the project."""
     better = "Rohdaten in die private Ablage legen; geschützt schreibt sie „nahraum protect“ als values.csv"
     for path in door.files(folder, ".csv")[0]:
-        if path.name != VALUES:
+        if path.name != VALUES_FILE:
             yield diagnostic("fremde-datei", Position(door.name(path)), name=path.name, better=better)
 
 
@@ -127,7 +127,7 @@ def _one(
     if not with_tables:
         return IndicatorFolder(source, indicator, None, (), {}), found
     columns = [item.id for item in indicator.breakdowns]
-    values = path / VALUES
+    values = path / VALUES_FILE
     table: ValueTable | None = None
     if door.holds(values):
         data, problems = door.read(values)

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.model.fields import (
-    VALUES,
+    VALUE_WORDS,
     annotation,
     choices,
     field_called,
@@ -447,7 +447,7 @@ def _ids(names: KnownNames, target: str) -> Iterator[str]:
 def _with_german(known: Sequence[str]) -> Iterator[str]:
     """Yield each value with what it means, where its word alone doesn't say it."""
     for value in known:
-        german = VALUES.get(value, ())
+        german = VALUE_WORDS.get(value, ())
         yield f"{value} ({german[0]})" if german and german[0].casefold() != value.casefold() else value
 
 

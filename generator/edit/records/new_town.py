@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic
 from generator.edit.records.yaml_writer import write_field, write_on_one_line, write_scalar
 from generator.files.packaged import packaged_text, source_address
 from generator.model.config import DoorLanguage, SiteConfig, Territory
-from generator.model.fields import VALUES
+from generator.model.fields import VALUE_WORDS
 from generator.model.names_and_ids import slug, slug_from
 from generator.read.nodes import parse
 from generator.read.records import validate
@@ -220,7 +220,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str]:
     """Return what pages of a language say for the town, by the names in the texts."""
     publisher = config.publisher
-    land = VALUES[config.land][0]
+    land = VALUE_WORDS[config.land][0]
     in_land = "im Saarland" if config.land == "SL" else f"in {land}"
     article, dative = ("der", "dem") if _MASCULINE.match(publisher.name) else ("die", "der")
     said = {

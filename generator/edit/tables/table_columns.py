@@ -9,7 +9,7 @@ from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from generator.edit.tables import cell_text
-from generator.model.fields import FIELDS, VALUES, choices, fields, kinds_at, models_at, references, value_for
+from generator.model.fields import FIELD_WORDS, VALUE_WORDS, choices, fields, kinds_at, models_at, references, value_for
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.scalars import lost_zero
@@ -35,7 +35,7 @@ class RecordColumn(Struct, frozen=True):
         """Tell whether a heading means this column."""
         leaf = self.paths[0][-1] if len(self.paths) == 1 else ""
         # Whoever is the contact is no name of an offer, and „Nr.“ often counts the rows.
-        words = () if leaf in ("name", "number") else FIELDS.get(leaf, ())
+        words = () if leaf in ("name", "number") else FIELD_WORDS.get(leaf, ())
         return slug(heading) in (slug(self.heading), *self.other_headings.split(), *words)
 
 
@@ -213,7 +213,7 @@ def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNa
     if target and texts != ["all"]:
         texts = [names.shown(target, text) for text in texts]
     elif len(texts) == 1 and texts[0] in words_of_field(folder, path):
-        texts = [VALUES.get(texts[0], texts)[0]]
+        texts = [VALUE_WORDS.get(texts[0], texts)[0]]
     return "; ".join(filter(None, texts))
 
 

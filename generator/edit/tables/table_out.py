@@ -22,7 +22,7 @@ from generator.edit.tables.table_columns import (
     target_of,
     words_of_field,
 )
-from generator.model.fields import VALUES
+from generator.model.fields import VALUE_WORDS
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -95,7 +95,7 @@ def _choice(folder: str, column: RecordColumn, names: TableNames) -> list[str]:
     if target := target_of(folder, path):
         keys = (key for key in names.names.get(target, ()))
         return sorted(names.shown(target, key) for key in keys)
-    return [VALUES.get(word, (word,))[0] for word in words_of_field(folder, path) if path[-1] != "cost"]
+    return [VALUE_WORDS.get(word, (word,))[0] for word in words_of_field(folder, path) if path[-1] != "cost"]
 
 
 def _write_sheet(book: Any, content: OutSheet) -> None:
