@@ -85,11 +85,11 @@ def check(
         cache: ResultCache, report: Progress = silent
     ) -> tuple[Project, Sequence[Diagnostic], Sequence[Diagnostic]]:
         """Read everything; return the project, what is told of it and what is only counted."""
-        from generator.pipeline.build import concluded
+        from generator.pipeline.build import check_and_derive
 
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
         unread = _unread(reading.door, named(project, files))
-        ready = concluded(reading, which_day(today), progress=report)
+        ready = check_and_derive(reading, which_day(today), progress=report)
         found = [*ready.found, *_beside(unread, ready.found)]
         chosen = _chosen_files(project, files, since)
         return ready, *(

@@ -463,7 +463,7 @@ def difference(project: Path, today: dt.datetime | None, untrusted: bool, since:
     anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Solange „nahraum check“ Fehler findet, wird nichts gesagt. Von
     geschützten Einträgen steht nur da, dass sie geändert sind, und nirgends, was wegfällt. Schreibt nichts.
     """
-    from generator.pipeline.build import concluded
+    from generator.pipeline.build import check_and_derive
     from generator.pipeline.changes_in_words import difference_text
 
     try:
@@ -471,7 +471,7 @@ def difference(project: Path, today: dt.datetime | None, untrusted: bool, since:
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
     reading = read_project(project, untrusted=untrusted)
-    ready = concluded(reading, which_day(today))
+    ready = check_and_derive(reading, which_day(today))
     if has_errors(ready.found):
         fail(ready.found, ready.door)
     click.echo(difference_text(ready, reading, before), nl=False)

@@ -177,10 +177,10 @@ def prepare(
     strangers propose: only what lies in the folder itself, and nothing of it is run.
     """
     reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress)
-    return concluded(reading, today, drafts=drafts, progress=progress)
+    return check_and_derive(reading, today, drafts=drafts, progress=progress)
 
 
-def concluded(
+def check_and_derive(
     reading: Reading, today: dt.date, *, drafts: bool = False, progress: Progress = silent
 ) -> Project:
     """Check all of what was read; derive when there is no error. Nothing is written."""

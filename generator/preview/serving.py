@@ -19,7 +19,7 @@ from generator.diagnostics.formats import as_text, summary
 from generator.files.door import Door
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
-from generator.pipeline.build import Project, concluded, no_hunt_for_garbage
+from generator.pipeline.build import Project, check_and_derive, no_hunt_for_garbage
 from generator.pipeline.mishap import looked_at, mishap_of
 from generator.pipeline.today import which_day
 from generator.preview.server import LiveSite, PortTaken, Stage, listening
@@ -49,7 +49,7 @@ def serve_site(
     @no_hunt_for_garbage()
     def read() -> Project:
         reading = read_project(root, internal=internal, untrusted=untrusted, cache=cache)
-        return concluded(reading, today or which_day(), drafts=True)
+        return check_and_derive(reading, today or which_day(), drafts=True)
 
     with (
         _ending_quietly(),

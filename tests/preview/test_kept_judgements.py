@@ -13,7 +13,7 @@ import pytest
 from bench.world import write_world
 from generator.files.result_cache import ResultCache
 from generator.model.facts import Facts
-from generator.pipeline.build import Project, concluded, prepare
+from generator.pipeline.build import Project, check_and_derive, prepare
 from generator.read.project import read_project
 from tests.chance import whole
 
@@ -144,11 +144,11 @@ def as_derived(facts: Facts | None) -> dict[str, object]:
 def test_an_edit_changes_what_it_changes_in_a_reading_from_nothing(tmp_path: Path) -> None:
     write_world(tmp_path, OFFERS, 9, 1, 1)
     cache = ResultCache()
-    before = concluded(read_project(tmp_path, cache=cache), TODAY)
+    before = check_and_derive(read_project(tmp_path, cache=cache), TODAY)
     unchanged, refused = [], []
     for name, step in STEPS.items():
         step(tmp_path)
-        warm, cold = concluded(read_project(tmp_path, cache=cache), TODAY), prepare(tmp_path, TODAY)
+        warm, cold = check_and_derive(read_project(tmp_path, cache=cache), TODAY), prepare(tmp_path, TODAY)
         assert as_said(warm) == as_said(cold), name
         assert warm.site == cold.site, name
         assert as_derived(warm.facts) == as_derived(cold.facts), name
@@ -168,8 +168,8 @@ def test_on_another_day_everything_is_judged_by_that_day(tmp_path: Path, days: i
     line("offers/angebot-6.yml", "until", "2026-11-20")(tmp_path)
     line("places/ort-2.yml", "checked", "2025-11-20\ncheck_every: 1 years")(tmp_path)
     cache = ResultCache()
-    first = concluded(read_project(tmp_path, cache=cache), TODAY)
+    first = check_and_derive(read_project(tmp_path, cache=cache), TODAY)
     later = TODAY + dt.timedelta(days=days)
-    warm, cold = concluded(read_project(tmp_path, cache=cache), later), prepare(tmp_path, later)
+    warm, cold = check_and_derive(read_project(tmp_path, cache=cache), later), prepare(tmp_path, later)
     assert as_said(warm) == as_said(cold) != as_said(first)
     assert as_derived(warm.facts) == as_derived(cold.facts)

@@ -14,7 +14,7 @@ from attack.world import write_world
 from generator.diagnostics import Diagnostic, has_errors
 from generator.files.result_cache import ResultCache
 from generator.mkdocs_plugin import write_site
-from generator.pipeline.build import build_site, concluded, prepare
+from generator.pipeline.build import build_site, check_and_derive, prepare
 from generator.preview.server import LiveSite
 from generator.read.project import read_project
 from tests.chance import every, whole
@@ -103,14 +103,14 @@ def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Pat
     chance = random.Random(1)
     root = write_world(tmp_path)
     cache, good = ResultCache(), 0
-    concluded(read_project(root, cache=cache), TODAY)
+    check_and_derive(read_project(root, cache=cache), TODAY)
     for number in range(edits):
         names = chance.sample(sorted(EVERY), chance.choice([1, 1, 2]))
         before = tmp_path / f"vorher-{number}"
         shutil.copytree(root, before)
         for name in names:
             EVERY[name](root, chance)
-        project, cold = concluded(read_project(root, cache=cache), TODAY), prepare(root, TODAY)
+        project, cold = check_and_derive(read_project(root, cache=cache), TODAY), prepare(root, TODAY)
         assert seen(project.found) == seen(cold.found), names
         if has_errors(cold.found):
             # Somebody mends it; what was kept of the broken state must not show.
