@@ -16,7 +16,7 @@ from generator.render.figures import missing_offers
 from generator.render.figures.missing_offers import gaps_in, known_text
 from generator.render.pages import coverage_pages, reports_home
 from generator.subjects.meetings import page as meeting
-from generator.subjects.meetings.page_law import fixed_rows
+from generator.subjects.meetings.page_law import offers_by_lawful_group
 from tests.budget_town import CONFIG, TODAY, read, town
 
 GROUP = """name: AG Nord
@@ -334,7 +334,7 @@ def test_no_offer_is_lost_beside_the_groups_that_the_law_names(demo: Project) ->
     """What runs for a group is told: of the areas, for the whole town, or as one of which nobody has said for whom it is."""
     context = demo.contexts[0]
     planned = [topic for topic in context.site.words.situations() if topic.planned_for]
-    rows = fixed_rows(context, context.facts.compared)
+    rows = offers_by_lawful_group(context, context.facts.compared)
     assert len(rows) == len(planned)
     for topic, (_name, said) in zip(planned, rows, strict=True):
         running = [key for key in context.facts.running if topic.id in context.facts.offers[key].situations]

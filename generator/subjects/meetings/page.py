@@ -41,7 +41,7 @@ from generator.subjects.meetings.model import (
     derived_meetings,
     working_areas,
 )
-from generator.subjects.meetings.page_law import asked_text, fixed_rows
+from generator.subjects.meetings.page_law import asked_text, offers_by_lawful_group
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
@@ -113,7 +113,7 @@ def render(context: Context, key: str) -> Page:
         kept=most_have_it(context, quarters_in(context, meeting.spaces)),
         whole=whole,
         asked=asked_text(context, rows),
-        fixed=fixed_rows(context, rows),
+        fixed=offers_by_lawful_group(context, rows),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         contracts=tuple(said_by_subjects("sections", "contracts", context, path, network)),

@@ -1,4 +1,4 @@
-"""Say in a pack what planning by law thinks of, and who was asked."""
+"""Write two parts of a meeting pack: offers for the groups that § 80 SGB VIII names, and who was asked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from generator.render.figures.figure_texts import period_text
 from generator.render.figures.missing_offers import known_text, namings
 
 
-def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
-    """Return the groups of the law with their offers."""
+def offers_by_lawful_group(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
+    """Return (group, its offers) for each topic with `planned_for`, in words."""
     words = context.gettext("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():
@@ -26,7 +26,7 @@ def fixed_rows(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
 
 
 def _inclusive_text(context: Context, offers: Collection[str]) -> str:
-    """Say how many offers there are, and of how many young people with disabilities know that they may come; nothing where there are none."""
+    """Say how many offers there are and how many are marked inclusive; empty for none."""
     if not offers:
         return ""
     inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
@@ -39,14 +39,14 @@ def _inclusive_text(context: Context, offers: Collection[str]) -> str:
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
-    """Say who was asked what is missing, with shares; on the public site, which has no register, that this isn't said."""
+    """Say who named what is missing, with shares; the public site keeps no such register."""
     texts = context.texts
     _ = texts.gettext
     times: Counter[str] = Counter()
-    halves = set()
+    half_years = set()
     for naming in namings(context, tuple(areas)):
         times[naming.source] += naming.times
-        halves.add(str(naming.half_year))
+        half_years.add(str(naming.half_year))
     total = times.total()
     if not total:
         return _("Wer gefragt wurde, steht hier nicht.")
@@ -60,4 +60,4 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
         for source, name in who.items()
     ]
     words = _("Genannt haben es seit {since}: {parts}. Wer mehr gefragt wird, nennt mehr.")
-    return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
+    return words.format(since=period_text(texts, min(half_years)), parts=texts.join(parts))
