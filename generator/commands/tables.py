@@ -18,7 +18,7 @@ from generator.commands.options_and_answers import (
     show_or_end,
 )
 from generator.diagnostics import Position, has_errors, ordered
-from generator.edit.imports.osm_rows import osm_rows
+from generator.edit.imports.osm_place_rows import osm_place_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
@@ -145,7 +145,7 @@ def osm(file: Path, rows: Path, levels: str, project: Path, today: dt.datetime |
     Was die Stadt nicht will, löscht sie darin; danach „nahraum table in ROWS“. Was sie schon hat, steht nicht darin.
     """
     with nothing_written():
-        outcome = osm_rows(file, project, admin_levels(levels), which_day(today).isoformat())
+        outcome = osm_place_rows(file, project, admin_levels(levels), which_day(today).isoformat())
         show_or_end(ordered(outcome.found), Door(project, file), form)
         write_files(rows.absolute().parent, {rows.name: outcome.text})
     for why, count in sorted(outcome.refused.items()):

@@ -28,7 +28,7 @@ from generator.model.names_and_ids import slug_from
 from generator.model.scalars import Point
 from generator.read.boundaries import read_collection
 
-SAME = 200
+SAME_WITHIN = 200
 """Metres within which two things of one kind and name are one: a school is often drawn as house, grounds and sign."""
 _A_STREET = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ring|damm|ufer|markt|park|wall|graben|chaussee|steig|pfad|zeile|brücke)$"
@@ -47,7 +47,7 @@ class OsmRows:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def osm_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> OsmRows:
+def osm_place_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> OsmRows:
     """Read an extract, or what Overpass gave as GeoJSON, and return its places as rows for `nahraum table in`."""
     outcome = OsmRows()
     if path.suffix.lower() in GEOJSON:
@@ -122,7 +122,7 @@ def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFe
     kept: dict[tuple[str, str], list[tuple[OsmFeature, str]]] = {}
     for feature, kind in sorted(chosen, key=rank):
         twins = kept.setdefault((kind, bare_name(feature.tags["name"])), [])
-        if all(metres(Point(*feature.point), Point(*other.point)) > SAME for other, _ in twins):
+        if all(metres(Point(*feature.point), Point(*other.point)) > SAME_WITHIN for other, _ in twins):
             twins.append((feature, kind))
     return list(chain.from_iterable(kept.values()))
 
@@ -137,7 +137,7 @@ def _is_there(project: ImportTarget, feature: OsmFeature, cells: Mapping[str, st
         if place.origin is not None and place.origin.name.startswith(f"OpenStreetMap, {feature.key} "):
             return True
         same = bare_name(place.name) == bare_name(cells["Name"])
-        near = place.point is None or metres(place.point, point) < 2 * SAME
+        near = place.point is None or metres(place.point, point) < 2 * SAME_WITHIN
         numbers = place.contact.numbers.values() if place.contact is not None else ()
         if (same and near) or (number and number in map(dialled, numbers)):
             return True
