@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         wholes = {"records": given.records, "projects": given.projects, "commands": given.kills}
         _all(chosen, {part.name: wholes.get(part.name, part.whole) for part in chosen}, given)
-    return _told(given.results)
+    return _print_results(given.results)
 
 
 def _begin(given: argparse.Namespace) -> None:
@@ -144,7 +144,7 @@ def _cases(part: Part, cases: Sequence[int], workers: int) -> int:
     return 1 if found else 0
 
 
-def _told(path: Path) -> int:
+def _print_results(path: Path) -> int:
     results = read(path)
     for name, result in results.parts.items():
         print(f"\n{name}: {result.done:,} cases in {result.seconds:,.0f} s; {result.found} found, {result.mended} of them mended")  # fmt: skip

@@ -158,7 +158,7 @@ def _fallen(office: _Office, tables: list[dict[Cell, int | None]]) -> Iterator[s
     """Yield what falls to a reader of all editions, and to who is counted: withheld counts, and small ones that two tables leave between them."""
     truth = _truth(office)
     counted = [{cell: count for cell, count in table.items() if cell in truth} for table in tables]
-    known = Attack({}, [*_told(counted), *_ties(office, truth)])
+    known = Attack({}, [*_bound_counts(counted), *_ties(office, truth)])
     withheld = [cell for cell, count in counted[-1].items() if count is None]
     left = [cell for cell, count in truth.items() if cell[0] == "uebrige" and 1 <= count < THRESHOLD]
     for cell in (*withheld, *left):
@@ -195,7 +195,7 @@ def _truth(office: _Office) -> Counter[Cell]:
     return found
 
 
-def _told(tables: list[dict[Cell, int | None]]) -> Iterator[Row]:
+def _bound_counts(tables: list[dict[Cell, int | None]]) -> Iterator[Row]:
     """Yield what the editions say: a 0 is nothing, all others reach the threshold and are 2 off at most, what is withheld is somebody."""
     for cell, count in (one for table in tables for one in table.items()):
         least, most = (

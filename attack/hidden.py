@@ -201,16 +201,16 @@ def attack(cases: range, workers: int) -> Tally:
                 return tally
         for case, ended in run_all(tasks, workers, LIMITS):
             if case % 1_000_000 in PROOFS:
-                tally.add(PROOFS[case % 1_000_000], _told(ended.said, "heard "))
+                tally.add(PROOFS[case % 1_000_000], _number_after(ended.said, "heard "))
             else:
                 tally.add("sites compared")
-                tally.add("secrets hidden", _told(ended.said, "hidden "))
+                tally.add("secrets hidden", _number_after(ended.said, "hidden "))
             if problem := ended.problem(LIMITS, (HELD,)):
                 tally.find(case, f"{problem}\n{ended.said[-1500:]}")
     return tally
 
 
-def _told(said: str, word: str) -> int:
+def _number_after(said: str, word: str) -> int:
     return int(said.rpartition(word)[2].split()[0]) if word in said else 0
 
 

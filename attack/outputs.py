@@ -69,13 +69,13 @@ def unmarked(site: Path) -> Mapping[str, str]:
     """Return the words that English pages show as if they were English, as `WORD` finds them, and a page of each."""
     found: dict[str, str] = {}
     for path in sorted((site / "en").rglob("*.html")):
-        for text in _said(_document(path)[0], "", "en"):
+        for text in _texts_in(_document(path)[0], "", "en"):
             for word in WORD.findall(text):
                 found.setdefault(word, path.relative_to(site).as_posix())
     return found
 
 
-def _said(element: Any, lang: str, wanted: str) -> Iterator[str]:
+def _texts_in(element: Any, lang: str, wanted: str) -> Iterator[str]:
     """Yield the texts of a page in a language.
 
     Left out is what isn't read or can't hold a mark: heads, citations to be copied, choices of a form, drawings, and the links that say
@@ -89,7 +89,7 @@ def _said(element: Any, lang: str, wanted: str) -> Iterator[str]:
     if element.text and lang == wanted:
         yield element.text
     for child in element:
-        yield from _said(child, lang, wanted)
+        yield from _texts_in(child, lang, wanted)
         if child.tail and lang == wanted:
             yield child.tail
 

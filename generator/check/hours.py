@@ -186,7 +186,7 @@ def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
     reached = MIDNIGHT
     for start, end in [*sorted(covered), (AHEAD * MIDNIGHT, AHEAD * MIDNIGHT)]:
         if start > reached:
-            gaps += _said(reached, start, today)
+            gaps += _describe_gap(reached, start, today)
         reached = max(reached, end)
     return list(dict.fromkeys(gaps))
 
@@ -198,7 +198,7 @@ def _minutes(schedule: Schedule, today: dt.date) -> Iterator[tuple[int, int]]:
             yield ahead * MIDNIGHT + one.start, ahead * MIDNIGHT + one.end
 
 
-def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
+def _describe_gap(start: int, end: int, today: dt.date) -> Iterator[str]:
     """Say a gap day by day: „Mi 12:00-14:00“."""
     while start < end:
         day, until = start // MIDNIGHT, min(end, (start // MIDNIGHT + 1) * MIDNIGHT)

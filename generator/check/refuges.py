@@ -67,7 +67,7 @@ def _named(
     found = [item for item in found if item[0].certain or not any(item[0].words in text for text in cleared)]
     found.sort(key=lambda item: (not item[0].certain, not item[2]))
     for one, path, called in found[:1]:
-        yield _told(one, source.position(*path), around.value.config.publish and called)
+        yield _report_speech(one, source.position(*path), around.value.config.publish and called)
 
 
 def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Heard]:
@@ -78,7 +78,7 @@ def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Hea
     home = is_lived_in(source.record)
     if not home and not may_speak(source.text):
         return
-    for path, text, called in _said(source):
+    for path, text, called in _read_texts(source):
         text = text if called or names is None else names.sub(" ", text)
         for one in speech(text):
             itself = called or home or (path[-1:] == ("summary",) and _begins(text, one.words))
@@ -106,7 +106,7 @@ def _topics(record: Record, words: Vocabularies) -> Iterator[_Heard]:
             yield Speech(topic, certain=False), ("topics", number), True
 
 
-def _told(said: Speech, position: Position, publish: bool) -> Diagnostic:
+def _report_speech(said: Speech, position: Position, publish: bool) -> Diagnostic:
     if said.certain:
         return diagnostic("zuflucht-ohne-schutz", position, value=said.words)
     return stops_publishing(diagnostic("zuflucht-vielleicht", position, value=said.words), publish=publish)
@@ -142,7 +142,7 @@ def _level(record: Record, town: RecordSurroundings) -> Visibility:
     return levels[record.id]
 
 
-def _said(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
+def _read_texts(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
     """Yield the texts of a record with their fields, and whether each is a name; a summary goes with the name above it.
 
     What somebody cleared is left out, but of a name: what a house is called is no passage.
@@ -180,7 +180,7 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if kind is None or (getattr(kind, field) or "full") != "full":
                 continue
             for said in islice(speech(kind.name), 1):
-                yield _told(said, position_at(node, ("name",)), site.config.publish)
+                yield _report_speech(said, position_at(node, ("name",)), site.config.publish)
 
 
 _FOLDERS = ("places", "offers", "providers", "offices", "spaces", "networks")

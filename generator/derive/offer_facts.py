@@ -400,7 +400,7 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
     """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
     for contact in _contacts(site, offer, seen):
         if contact is not None and (contact.number or contact.email or contact.website):
-            return _told(site, offer, contact, seen)
+            return _mask_contact(site, offer, contact, seen)
     return offer.contact or Contact()
 
 
@@ -417,7 +417,7 @@ def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]
         yield site.providers[offer.provider].contact
 
 
-def _told(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
+def _mask_contact(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
     """Return of a way to reach a protected offer, be it its provider's, what may be told of it."""
     if site.internal or is_confirmed_text(offer) or not is_guarded_offer(site.words, offer, seen):
         return contact

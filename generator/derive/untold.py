@@ -120,14 +120,14 @@ def plain_house(record: House) -> House:
     if is_confirmed_text(record):
         return record
     texts = {language: type(words)(name=words.name) for language, words in record.translations.items()}
-    return _told(record, contact=plain_contact(record.contact), translations=texts)
+    return _keep_disclosed(record, contact=plain_contact(record.contact), translations=texts)
 
 
 def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
     """Return a protected offer without words of its own but its name; its kind says what it is."""
     if is_confirmed_text(offer):
         return offer
-    return _told(
+    return _keep_disclosed(
         offer,
         summary=kind.explanation or kind.name,
         cost=_cost(offer.cost),
@@ -169,7 +169,7 @@ def _access(access: Access | None) -> Access | None:
     return Access(way=access.way, who_may_refer=access.who_may_refer)
 
 
-def _told(record: R, **others: object) -> R:
+def _keep_disclosed(record: R, **others: object) -> R:
     """Return a record with what may be told of it, everything else as if it had never been written."""
     silent = set(type(record).model_fields) - TOLD[type(record)]
     empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in silent}

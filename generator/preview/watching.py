@@ -60,7 +60,7 @@ class Changes:
         self.places = list(places)
         self.seen = snapshot(self.places)
         self._observer = observer
-        self._told = threading.Event()
+        self._changed = threading.Event()
         self._watched: set[str] = set()
         self._watch()
 
@@ -77,9 +77,9 @@ class Changes:
         quiet = 0.0
         while (now := snapshot(self.places)) == self.seen:
             quiet += pause
-            if self._told.wait(pause):
+            if self._changed.wait(pause):
                 quiet = 0.0
-            self._told.clear()
+            self._changed.clear()
             if AT_LEAST <= quiet < AT_LEAST + pause:
                 idle()
         self.seen = self._settled(now)
@@ -103,7 +103,7 @@ class Changes:
             if folder in self._watched:
                 continue
             try:
-                self._observer.schedule(_Teller(self._told), folder, recursive=deep)
+                self._observer.schedule(_Teller(self._changed), folder, recursive=deep)
             except OSError:
                 # The system allows no more watches: the files are looked at instead.
                 self._observer = None

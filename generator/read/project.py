@@ -362,7 +362,7 @@ class _Links:
     def __init__(
         self, known: Mapping[str, Collection[str]], unsure: frozenset[str], names: KnownNames
     ) -> None:
-        self._known = known
+        self._known_ids = known
         self._unsure = unsure
         self._names = names
         self._answered: set[Referring] = set()
@@ -370,10 +370,10 @@ class _Links:
 
     def of(self, model: type[Group], node: Node) -> list[Diagnostic]:
         """Report what a record or word refers to and nothing is."""
-        return check_references(model, node, self._known, self._unsure, self._names)
+        return check_references(model, node, self._known_ids, self._unsure, self._names)
 
     def _all_known(self, references: frozenset[Referring]) -> bool:
-        return all_known(references, self._known, self._answered)
+        return all_known(references, self._known_ids, self._answered)
 
     def of_records(self, records: AllRecords) -> list[Diagnostic]:
         """Report it for all records."""
@@ -414,7 +414,7 @@ class _Links:
         for folder, part in self._unsound:
             for _, node in part.nodes.values():
                 for target, text in _references_to_records(folder, node):
-                    ids = self._known.get(target, {text})
+                    ids = self._known_ids.get(target, {text})
                     if text not in ids and close_to(text, ids) is None:
                         lost.setdefault(target, set()).add(text)
         return lost

@@ -169,10 +169,10 @@ def folded(phrase: str) -> str:
     >>> folded("Tür/Fenster+ein"), folded("verprügel*"), folded("KID+im  Haus")
     ('tur/fenster+ein', 'verprugel*', 'KID+im haus')
     """
-    return "".join(_said(part) for part in _SIGNS.split(phrase))
+    return "".join(_fold_part(part) for part in _SIGNS.split(phrase))
 
 
-def _said(part: str) -> str:
+def _fold_part(part: str) -> str:
     words = " ".join(part.split())
     if _GROUP.fullmatch(words):
         return words

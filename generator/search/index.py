@@ -382,7 +382,7 @@ def build(
     title["absent"] = pack_ids(entry for entry in entries if entry.absent)
     full = full_part(entries, found.rows, _grave_stems(found, guarded), language)
     tongues = _spoken(found.row_of | found.phrases, foreign, language) | _doors(foreign, doors)
-    tongues["said"] = _said(entries)
+    tongues["said"] = _name_absent(entries)
     for model in models:
         part = tongues if OWN in model.topics else full
         part["model"] = model_part(model, found.row_of)
@@ -517,7 +517,7 @@ def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], langua
     }
 
 
-def _said(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
+def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
     """Return for each language what it calls entries that are absent, by their places."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for entry in entries:

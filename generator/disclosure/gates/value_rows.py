@@ -204,7 +204,7 @@ def _missing(
 ) -> Iterator[Diagnostic]:
     """Report areas without a row though others of the same whole have one; nothing is known of what lies above an „x“."""
     families = _families(site, spaces, table.parts)
-    known = _untold(spaces, by_cell).union(by_cell)
+    known = _find_blocked(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
             there = [key for key in inside if (key, period, values) in by_cell]
@@ -219,7 +219,7 @@ def _missing(
                 )
 
 
-def _untold(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
+def _find_blocked(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
     """Return the cells with an „x“ and those of all areas above."""
     found = {cell for cell, row in by_cell.items() if row.status is Status.BLOCKED}
     for whole, inside in wholes(spaces):

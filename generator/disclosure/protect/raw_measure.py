@@ -77,7 +77,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     """Return what there is to protect of a measure; what is divided by has been decided already (`shown`)."""
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
-    untold = _untold(private, measure, values)
+    untold = _find_withheld(private, measure, values)
     # Cells without a count have a column as well.
     ceilings = dict.fromkeys(untold, math.inf) | _ceilings(private, measure, shown)
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
@@ -128,7 +128,7 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     return values
 
 
-def _untold(private: Private, measure: Measure, values: Counts) -> dict[Key, Status]:
+def _find_withheld(private: Private, measure: Measure, values: Counts) -> dict[Key, Status]:
     """Return the cells of which tables tell no count, with what they say instead."""
     found: dict[Key, Status] = {}
     for role, item in measure.columns:

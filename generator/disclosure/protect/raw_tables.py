@@ -101,7 +101,9 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
     return found
 
 
-def _withhold_derivable(indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]) -> None:
+def _withhold_derivable(
+    indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]
+) -> None:
     """Withhold the smallest neighbour where `given` totals reveal a secret count; else publish what follows.
 
     Rounding, where it comes later, protects by itself.

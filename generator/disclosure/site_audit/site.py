@@ -68,7 +68,7 @@ def audit_site(
             continue
         then = set().union(*(one for key, one in frozen.items() if f"/{key}/" in f"/{cell.file}"))
         for key in _nearest(titles, cell) or _nearest({one: one for one in shown}, cell):
-            place = _told(shown[key], areas, cell, then)
+            place = _find_disclosed(shown[key], areas, cell, then)
             if place is not None:
                 name = cell_name(site, shown[key].indicator, place)
                 where = Position(cell.file, cell.line)
@@ -124,7 +124,9 @@ def _nearest(words: Words, cell: ReadCell) -> list[str]:
     return []
 
 
-def _told(shown: AuditedIndicator, areas: Words, cell: ReadCell, then: set[Decimal]) -> CellKey | None:
+def _find_disclosed(
+    shown: AuditedIndicator, areas: Words, cell: ReadCell, then: set[Decimal]
+) -> CellKey | None:
     """Return the withheld cell of which a number is shown; None where there is none."""
     named = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title")}))
     spaces = _nearest(areas, cell)

@@ -161,7 +161,7 @@ def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
     text = f"{info.title}."
     if info.description:
         text += f" {info.description}"
-    target, known = _known(info, words)
+    target, known = _list_choices(info, words)
     if name == "level":
         known = words.get("levels", ())
     if len(known) > _MANY:
@@ -173,7 +173,7 @@ def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
     yield from _wrapped(text)
 
 
-def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
+def _list_choices(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     """Return the vocabulary that a field chooses from and its ids, or the values that the model itself allows."""
     kind = annotation(info)
     if found := choices(kind):

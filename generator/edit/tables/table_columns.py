@@ -9,7 +9,16 @@ from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from generator.edit.tables import cell_text
-from generator.model.fields import FIELD_WORDS, VALUE_WORDS, choices, fields, kinds_at, models_at, references, value_for
+from generator.model.fields import (
+    FIELD_WORDS,
+    VALUE_WORDS,
+    choices,
+    fields,
+    kinds_at,
+    models_at,
+    references,
+    value_for,
+)
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.scalars import lost_zero
@@ -245,7 +254,9 @@ def read_cell(
         yield from _address_parts(STREET, parted(cell.text) or (cell.text, ""), cell)
     elif column.paths == TOWN:
         match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+([^ ,].*)", cell.text)
-        yield from _address_parts(TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell)
+        yield from _address_parts(
+            TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell
+        )
     else:
         (path,) = column.paths
         yield from _one_field(folder, path, cell, names)

@@ -146,7 +146,7 @@ class Texts:
         self.comma = "، " if self.locale.language in _ARABIC_SCRIPT else COMMA
         # Whoever has the words of a language but not this object asks for its comma as for a word.
         self._messages = {**catalogue(lang), COMMA: (self.comma,)}
-        self._said: dict[str, Message] = {}
+        self._as_messages: dict[str, Message] = {}
         self._made: dict[tuple[Hashable, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}
 
@@ -171,10 +171,10 @@ class Texts:
 
     def gettext(self, message: str) -> str:
         """Return the text in this language, the German one where it has no translation."""
-        said = self._said.get(message)
+        said = self._as_messages.get(message)
         if said is None:
             text = self._messages.get(message, (message,))[0]
-            said = self._said[message] = Message(self._of_territory(text))
+            said = self._as_messages[message] = Message(self._of_territory(text))
         return said
 
     def ngettext(self, one: str, many: str, number: int) -> str:

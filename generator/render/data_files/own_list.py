@@ -101,12 +101,12 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "m": facts.contact.email or "",
         "c": context.texts.date(offer.checked) if offer.checked else "",
         "a": _notice(context, key),
-        "f": list(_told(context, key)),
+        "f": list(_list_facts(context, key)),
     }
     return {name: value for name, value in entry.items() if value}
 
 
-def _told(context: Context, key: str) -> Iterator[str]:
+def _list_facts(context: Context, key: str) -> Iterator[str]:
     """Yield what an entry tells, in the order of FACTS."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)

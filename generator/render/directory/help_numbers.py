@@ -170,7 +170,7 @@ def _item(context: Context, number: HelpNumber) -> HelpItem:
     return HelpItem(
         name=context.translated(number),
         phone=number.number,
-        text=_said(context, number),
+        text=_describe_number(context, number),
         hours=hours_of(context, number),
         href="" if number.emergency else number.url or "",
         checked=_checked(context, number),
@@ -197,7 +197,7 @@ def _checked(context: Context, number: HelpNumber) -> str:
     return _("Nummer geprüft am {date}").format(date=context.texts.date(day))
 
 
-def _said(context: Context, number: HelpNumber) -> Markup:
+def _describe_number(context: Context, number: HelpNumber) -> Markup:
     """What one gets there, further numbers, and the languages spoken beside that of the data."""
     texts, words = context.texts, context.words
     said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)

@@ -157,8 +157,8 @@ def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -
     return (
         f"{title} ({split})" if split else title,
         texts.name(spaces[item.space]),
-        _said(context, first, item.before),
-        _said(context, second, item.after),
+        _write_figure(context, first, item.before),
+        _write_figure(context, second, item.after),
         "; ".join(dict.fromkeys(reasons)),
     )
 
@@ -184,7 +184,7 @@ def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) 
         yield item.after.note
 
 
-def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
+def _write_figure(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
     if indicator is None or cell is None:
         return "–"
     value = value_text(context, indicator, cell)

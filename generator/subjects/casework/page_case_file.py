@@ -69,7 +69,7 @@ def _row(context: Context, key: str) -> CaseRow:
     texts = context.texts
     offer, facts = context.site.offers[key], context.facts.offers[key]
     kind = context.site.words.kinds[offer.kind]
-    way, _said = way_text(context, offer, facts)
+    way, _explanation = way_text(context, offer, facts)
     return CaseRow(
         shelf=shelf_of(context, key),
         topic=offer.topics[0],
