@@ -1,4 +1,4 @@
-"""Write two parts of a meeting pack: offers for the groups that § 80 SGB VIII names, and who was asked."""
+"""Write two parts of a meeting pack: offers for the groups § 80 SGB VIII names, who was asked."""
 
 from __future__ import annotations
 
