@@ -729,8 +729,8 @@ _PLAIN: dict[str, DiagnosticFormat] = {
 def test_a_column_of_the_table_is_one_line(town: Path, program: Program) -> None:
     program.replace(
         "generator/edit/tables/table_columns.py",
-        '        _one("Alter", "ages"),\n',
-        '        _one("Alter", "ages"),\n        _one("Zeiten in Worten", "hours_note"),\n',
+        '        _column("Alter", "ages"),\n',
+        '        _column("Alter", "ages"),\n        _column("Zeiten in Worten", "hours_note"),\n',
     )
     rows = "Kürzel;Zeiten in Worten\nspielkreis-am-deich;an drei Tagen\n"
     (town.parent / "tabelle.csv").write_text(rows, "utf-8")
