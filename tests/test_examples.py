@@ -242,7 +242,7 @@ PAGES = {
     },
     "walle": {
         "berichte/auswertungen/espq": "keine Anzahlen bekannt | zwei Zeitpunkte",
-        "fachkraefte/tipps-und-themen": "seit 17. Oktober 2026, statt: Krabbelkreis (erfunden) | Neu im Verzeichnis 1 Hausaufgaben und mehr (erfunden) | jetzt auch auf Türkisch | jetzt auch Do, 15 bis 17 Uhr | Kommt bald 1 Kochen in den Ferien (erfunden) | noch bis 18. Dezember 2026 | bis 30. Oktober 2026, weiter geht es mit: Frühstück am Samstag (erfunden) | 2 Plätze frei (Stand 17.11.2026) | Donnerstag, 3. Dezember : Runde im Stadtteil (erfunden)",
+        "fachkraefte/tipps-und-themen": "seit 17. Oktober 2026, statt: Krabbelkreis (erfunden) | Neu im Verzeichnis 1 Hausaufgaben und mehr (erfunden) | jetzt auch auf Türkisch | neue Zeiten: Di 9 bis 11 Uhr, Do 15 bis 17 Uhr | Kommt bald 1 Kochen in den Ferien (erfunden) | noch bis 18. Dezember 2026 | bis 30. Oktober 2026, weiter geht es mit: Frühstück am Samstag (erfunden) | 2 Plätze frei (Stand 17.11.2026) | Donnerstag, 3. Dezember : Runde im Stadtteil (erfunden)",
     },
 }  # fmt: skip
 """By example and page further words of its document than `test_sources.py` asks for, set apart by strokes."""

@@ -428,7 +428,7 @@ def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) ->
 def history(project: Path) -> None:
     """Aus git lesen, seit wann es jedes Angebot gibt und was sich geändert hat, und als resources/history.csv schreiben.
 
-    Daraus sagen „Tipps und Themen“ und ihr Feed, was neu ist: „jetzt auch Di, 9 bis 12 Uhr“. Am besten läuft der Befehl vor jeder
+    Daraus sagen „Tipps und Themen“ und ihr Feed, was neu ist: „neue Zeiten: Mo und Di 9 bis 12 Uhr“. Am besten läuft der Befehl vor jeder
     Veröffentlichung, und die Datei wird mit eingecheckt; dann ergibt dasselbe Projekt überall dieselbe Website. Festgehalten werden Zustand,
     Zeiten, Ort, Kosten, Alter und Sprachen der letzten 13 Monate, keine Texte und nichts von geschützten Angeboten.
     """
@@ -457,7 +457,7 @@ def history(project: Path) -> None:
     help="Seit dieser Fassung von git, zum Beispiel origin/main.",
 )
 def difference(project: Path, today: dt.datetime | None, untrusted: bool, since: str) -> None:
-    """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „jetzt auch Di, 9 bis 12 Uhr“.
+    """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „neue Zeiten: Mo und Di 9 bis 12 Uhr“.
 
     Geschrieben ist es als Liste in Markdown, für einen Kommentar am Vorschlag (Merge Request, Pull Request); die Abläufe, die „nahraum init“
     anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Solange „nahraum check“ Fehler findet, wird nichts gesagt. Von

@@ -164,44 +164,6 @@ def _months(run: Sequence[int], gettext: Gettext) -> str:
     return gettext("{start} bis {end}").format(start=first, end=last)
 
 
-def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style: Style = "de") -> str:
-    """Two schedules in, what is different out: „jetzt auch Di, 9 bis 12 Uhr“, „nicht mehr Fr“; else the new times."""
-    changed = _changed_days(before, after, gettext, style) if _only_days_differ(before, after) else ""
-    if changed:
-        return changed
-    lines = gettext(COMMA).join(
-        f"{when} {times}".strip() for when, times in spoken_week(after, gettext, style)
-    )
-    return gettext("neue Zeiten: {hours}").format(hours=lines)
-
-
-def _only_days_differ(before: Schedule, after: Schedule) -> bool:
-    """Tell whether two regular weeks have the same times on every day on which both are open, and the rest is the same."""
-    if not (before.readable and after.readable and any(before.week) and any(after.week)):
-        return False
-    for one, two in zip(before.week, after.week, strict=True):
-        if one and two and one != two:
-            return False
-    return (before.later, before.holidays) == (after.later, after.holidays)
-
-
-def _changed_days(before: Schedule, after: Schedule, gettext: Gettext, style: Style) -> str:
-    """Say which days were added, with their times where all have the same, and which are gone."""
-    added = [day for day in range(7) if after.week[day] and not before.week[day]]
-    gone = [day for day in range(7) if before.week[day] and not after.week[day]]
-    times = {spoken_intervals(after.week[day], gettext, style) for day in added}
-    parts: list[str] = []
-    if len(times) == 1:
-        parts.append(
-            gettext("jetzt auch {days}, {times}").format(days=_days(added, gettext), times=times.pop())
-        )
-    elif added:
-        parts.append(gettext("jetzt auch {days}").format(days=_days(added, gettext)))
-    if gone:
-        parts.append(gettext("nicht mehr {days}").format(days=_days(gone, gettext)))
-    return gettext(COMMA).join(parts)
-
-
 def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
     """The times of a day without remarks; empty where it is uncertain whether a whole day is meant."""
     if any(map(_is_whole_day, intervals)):

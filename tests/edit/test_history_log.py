@@ -92,7 +92,7 @@ def test_a_new_offer_and_a_changed_one_are_told_as_a_person_would(kept: Kept) ->
     ]
     assert kept.told() == [
         "Neu im Verzeichnis seit 6. Oktober 2026",
-        "Geändert jetzt auch Di, 9 bis 10:30 Uhr",
+        "Geändert neue Zeiten: Mo und Di 9 bis 10:30 Uhr, an Feiertagen geschlossen",
     ]
 
 

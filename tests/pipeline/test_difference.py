@@ -42,7 +42,7 @@ def test_it_says_it_as_the_site_would(town: Path) -> None:
     assert line.startswith("- Angebot `Krabbelgruppe`: ")
     assert set(line.partition(": ")[2].split("; ")) == {
         "Alter: jetzt bis 2 Jahre, bisher bis 3 Jahre",
-        "jetzt auch Di, 14 bis 16 Uhr",
+        "neue Zeiten: Mo 9 bis 10:30 Uhr, Di 14 bis 16 Uhr, an Feiertagen geschlossen",
         "Kontakt, Telefon: jetzt `040 66969-903`",
         "Zwei Sätze: jetzt `Mütter und Väter treffen sich mit ihren Babys.`",
         "macht Pause",

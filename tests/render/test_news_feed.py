@@ -112,10 +112,7 @@ def hours(text: str) -> object:
 @pytest.mark.parametrize(
     ("field", "before", "after", "words"),
     [
-        ("hours", "Mo 09:00-12:00", "Mo,Tu 09:00-12:00", "jetzt auch Di, 9 bis 12 Uhr"),
-        ("hours", "Mo,Tu 09:00-12:00", "Tu 09:00-12:00", "nicht mehr Mo"),
-        ("hours", "Mo 09:00-12:00", "Tu 10:00-12:00", "jetzt auch Di, 10 bis 12 Uhr, nicht mehr Mo"),
-        ("hours", "Mo 09:00-12:00", "Mo 09:00-12:00; Tu 10:00-11:00; We 11:00-12:00", "jetzt auch Di und Mi"),
+        ("hours", "Mo 09:00-12:00", "Mo,Tu 09:00-12:00", "neue Zeiten: Mo und Di 9 bis 12 Uhr"),
         ("hours", "Mo 09:00-12:00", "Mo 09:00-13:00", "neue Zeiten: Mo 9 bis 13 Uhr"),
         ("hours", "", "Mo 09:00-12:00", "jetzt mit Zeiten: Mo 9 bis 12 Uhr"),
         ("hours", "Mo 09:00-12:00", "", "feste Zeiten gibt es nicht mehr"),

@@ -14,10 +14,9 @@ from msgspec import field as struct_field
 from msgspec.structs import replace
 
 from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
-from generator.hours.spoken import spoken_difference
 from generator.model.facts import FieldChange, News, NewsKind
 from generator.render.base.context import Context
-from generator.render.base.wording import ages_text, cost_value_text, style, waiting_text, week_text
+from generator.render.base.wording import ages_text, cost_value_text, waiting_text, week_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.glance import own_text
 
@@ -118,7 +117,7 @@ def _text(context: Context, item: News) -> str:
 
 
 def change_text(context: Context, change: FieldChange) -> str:
-    """Say what became what as a person would: „jetzt auch Di, 9 bis 12 Uhr“, „jetzt auch auf Türkisch“."""
+    """Say what became what as a person would: „neue Zeiten: Mo und Di 9 bis 12 Uhr“, „jetzt auch auf Türkisch“."""
     _ = context.gettext
     match change.field:
         case "hours":
@@ -147,9 +146,10 @@ def _hours(context: Context, change: FieldChange) -> str:
     _ = context.gettext
     if change.after is None:
         return _("feste Zeiten gibt es nicht mehr")
+    hours = week_text(context.texts, change.after, limit=4)
     if change.before is None:
-        return _("jetzt mit Zeiten: {hours}").format(hours=week_text(context.texts, change.after, limit=4))
-    return spoken_difference(change.before, change.after, _, style(context.texts))
+        return _("jetzt mit Zeiten: {hours}").format(hours=hours)
+    return _("neue Zeiten: {hours}").format(hours=hours)
 
 
 def _languages(context: Context, change: FieldChange) -> str:
