@@ -75,21 +75,15 @@ def demo(folder: Path) -> Path:
 
 def build(python: Path, project: Path, target: Path, tally: Tally, **environment: str) -> dict[str, str]:
     """Build the demo without a network; return the digests of its files."""
-    line: list[str | Path] = [
-        python,
-        "-c",
-        SITE + START,
-        "build",
-        "-p",
-        project,
-        "-o",
-        target,
-        "--today",
-        TODAY,
-    ]
+    asked = ("build", "-p", project, "-o", target, "--today", TODAY)
     cut_off = subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode == 0
     tally.add("builds in a namespace without a network", cut_off)
-    ran(f"build by {python}", [*(("unshare", "-n") if cut_off else ()), *line], project, **environment)
+    ran(
+        f"build by {python}",
+        [*(("unshare", "-n") if cut_off else ()), python, "-c", SITE + START, *asked],
+        project,
+        **environment,
+    )
     return digests(target)
 
 

@@ -165,13 +165,6 @@ def print_ratio(
     print(said + missing(processor, cpu, "× cpu") + missing(on_clock, wall, "× wall"), flush=True)
 
 
-def print_shares(one: Run, other: Run, target: Path, twin: Path) -> None:
-    """Print the same ratio for a file and for a megabyte."""
-    (files, size), (twins, twin_size) = folder_size(target), folder_size(twin)
-    times = one.cpu / other.cpu
-    print(f"  cpu for a file {times * twins / files:.2f} ×, for a megabyte {times * twin_size / size:.2f} ×")
-
-
 def change(world: Path, number: int) -> str:
     """Give an offer another telephone number; return it."""
     path = sorted((world / "resources" / "offers").glob("*.yml"))[number]
@@ -280,7 +273,6 @@ def compare(offers: int, runs: int) -> None:
         ours, theirs = measure(runs, programs).values()
         print_ratio("nahraum / hugo, same pages", ours, theirs, TIMES.get(offers), CLOCK.get(offers))
         print_seconds("build", offers, ours)
-        print_shares(ours, theirs, out, twin / "public")
         if ours.memory > MEMORY:
             print(f"  memory  MISSES {MEMORY} MB")
         waits(world, offers, out, cache, runs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 RESERVED = frozenset(
     {
@@ -20,6 +21,7 @@ _GERMAN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
     """Write a text as an id is written: small letters, digits and hyphens, umlauts as two letters, no accents.
 

@@ -66,6 +66,7 @@ def words(text: str) -> list[str]:
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split()
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_words(text: str) -> str:
     """Fold each word of a text; one blank stands between them.
 

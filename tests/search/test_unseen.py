@@ -6,13 +6,18 @@ Whoever learns from one of them takes it out of here: it measures nothing any mo
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bench.absent import told
-from bench.danger import Row, heard
+from bench.absent import Row, told
 from generator.pipeline.build import Project
+from generator.render.data_files.danger_boxes import danger_files
+from generator.render.frame.families import with_imports
+from tests.node import answering
 
 UNSEEN = Path(__file__).parent / "unseen"
 
@@ -24,9 +29,21 @@ def rows_of(name: str) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-def test_who_is_in_danger_gets_a_box_and_the_right_situation_first() -> None:
+def heard(demo: Project, rows: Sequence[Row]) -> list[Any]:
+    """Ask the script what each text means: situations in their order, or nothing."""
+    made = danger_files(demo.contexts[0])
+    lexicon = {
+        part: json.loads(made[f"search/{file}.de.json"])
+        for part, file in (("first", "danger"), ("later", "danger_later"))
+    }
+    with answering(UNSEEN.with_name("danger.mjs"), lexicon, names=with_imports("danger.js")) as ask:
+        answer: list[Any] = ask({"ask": "queries", "given": [row["text"] for row in rows]})
+    return answer
+
+
+def test_who_is_in_danger_gets_a_box_and_the_right_situation_first(demo: Project) -> None:
     rows = rows_of("danger")
-    answers = heard(rows)
+    answers = heard(demo, rows)
     boxes = [answer for answer in answers if answer is not None]
     pairs = zip(rows, answers, strict=True)
     right = [
@@ -37,8 +54,8 @@ def test_who_is_in_danger_gets_a_box_and_the_right_situation_first() -> None:
     assert len(right) >= 0.95 * len(rows)
 
 
-def test_what_only_sounds_like_danger_gets_hardly_any() -> None:
-    boxes = [answer for answer in heard(rows_of("harmless")) if answer is not None]
+def test_what_only_sounds_like_danger_gets_hardly_any(demo: Project) -> None:
+    boxes = [answer for answer in heard(demo, rows_of("harmless")) if answer is not None]
     assert len(boxes) <= 3
 
 

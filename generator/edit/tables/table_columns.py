@@ -161,11 +161,13 @@ class TableNames:
         for folder in KIND_BY_FOLDER:
             for key, record in site.records(folder).items():
                 if (folder, key) not in hidden:
-                    more = (getattr(record, "short", ""), *getattr(record, "aliases", ()))
-                    self.add(folder, key, getattr(record, "name", key), more)
+                    said = vars(record)
+                    more = (said.get("short"), *said.get("aliases", ()))
+                    self.add(folder, key, said.get("name", key), more)
         for vocabulary in VOCABULARIES:
             for key, word in getattr(site.words, vocabulary).items():
-                self.add(vocabulary, key, getattr(word, "name", key), (getattr(word, "own", ""),))
+                said = vars(word)
+                self.add(vocabulary, key, said.get("name", key), (said.get("own"),))
 
     def add(self, target: str, key: str, name: str, more: Iterable[str | None] = ()) -> None:
         """Let something be called by its id, its name and further names."""
