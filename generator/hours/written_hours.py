@@ -29,7 +29,9 @@ _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-_SENTENCE_END = re.compile(r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<!schl))\.(?=\s+\S)")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<!schl)(?<!Feiert))\.(?=\s+\S)"
+)
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
 _EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."

@@ -98,6 +98,11 @@ def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: s
 
 
 HARD = {
+    "Fr 15-21 Uhr, 1x mtl. Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",
+    "Fr 15-21 Uhr, 3x im Jahr Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",
+    "Mo-Fr 8-12 mit Termin und 14-16 Uhr ohne Termin, Mi nur vormittags": (
+        "Mo-Fr 08:00-12:00 unknown, Mo,Tu,Th,Fr 14:00-16:00"),
+    "Mo-Fr 8-12 und 14-16 Uhr, Mi nachmittags statt vormittags": "Mo-Fr 08:00-12:00,14:00-16:00; We 14:00-16:00 unknown",
     "Mo 9-12 Uhr, mindestens 5 Personen, sonst Ausfall": "Mo 09:00-12:00 unknown",
     "Mo 9-12 Uhr, mindestens 5 Personen, sonst geschlossen": "Mo 09:00-12:00 unknown",
     "Mo 9-16, Di 9-14, 12-13 Uhr geschlossen": "Mo 09:00-16:00 unknown; Tu 09:00-12:00,13:00-14:00",
@@ -229,6 +234,11 @@ SURE = {
     "Am letzten Freitag eines Monats von 17 bis 19 Uhr, im Dezember fällt das Treffen aus": "Fr[-1] 17:00-19:00; Dec off",
     "Geschl. vom 22.12. bis einschl. 2.1., danach wieder Mo/Mi/Fr 9-12": "Mo,We,Fr 09:00-12:00; Dec 22-Jan 02 off",
     "seit 1. September neue Zeiten: Di 13 - 17, Do 10 - 14 Uhr": "Tu 13:00-17:00; Th 10:00-14:00",
+    "Mo-Sa 8-20 Uhr, So. + Feiert. 10.00-18.00 Uhr": "Mo-Sa 08:00-20:00; Su,PH 10:00-18:00",
+    "Gruppe 1: Di 16-17 Uhr; Gruppe 2: Do 17-18 Uhr": "Tu 16:00-17:00; Th 17:00-18:00",
+    "Jeden Donnerstag, 19:00 Uhr - ca. 21:00 Uhr": "Th 19:00+",
+    "Von Montag bis Freitag, 8 - 12 und 14 - 16 Uhr, mittwochs nur vormittags": "Mo-Fr 08:00-12:00,14:00-16:00; We 08:00-12:00",
+    "Di 14-16 Uhr, Do 9-11 Uhr, Termine außerhalb nach Absprache": 'Tu 14:00-16:00; Th 09:00-11:00 || unknown "nach Absprache"',
     "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo,Tu,Th,Fr 09:00-12:00",
     "Sommer (1.4.-30.9.): tägl. 9-19 Uhr": "Apr 01-Sep 30 09:00-19:00",
     "Di 9-11, Fr 15-17 Uhr; in den Sommer- und Herbstferien geschlossen": (

@@ -122,6 +122,7 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
     said = Meaning()
     outside: tuple[str, Clause | None] = ("", None)
     asides: list[Draft] = []
+    unread = ""
     for clause in clauses:
         if not clause.inside:
             said.afar, said.scope = outside
@@ -133,9 +134,14 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
             if clause.problem:
                 raise clause.problem
             _READERS[clause.form](said, clause)
+            for opening in said.openings[there:] if unread and not clause.joint else ():
+                # „Fr 15-21 Uhr, 3x im Jahr Sa 14-18 Uhr“: what isn't understood may be about what follows.
+                opening.doubt(unread)
+            unread = ""
         except Unreadable as problem:
             del said.openings[there:]
             _keep_words(said, clause, problem)
+            unread = clause.words
         if not clause.inside or not said.timed:
             outside = said.afar, said.scope
         new = said.openings[there:]
@@ -756,6 +762,15 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         # „Mo 9-12 Uhr, nachmittags nach Vereinbarung“
         said.otherwise = said.otherwise or " ".join((part, *(token.value for token in timed.beside)))
         return
+    there = [one for one in said.timed if clause.when.weekdays & one.weekdays]
+    if len(there) == len(clause.times) == 1 and not (
+        there[0].limit or clause.when.limit or clause.when.doubts or timed.beside
+    ):
+        kept = [span for span in there[0].spans if span not in (but_part(there[0].spans, part) or [span])]
+        if kept and clause.when.weekdays <= there[0].weekdays:
+            # „Mo-Fr 8-12 und 14-16 Uhr, mittwochs nur vormittags“
+            said.openings.append(replace(there[0], days=clause.when.days, spans=kept, joint="instead"))
+            return
     refused = Token("part", part, timed.time.at).refused(
         "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende."
     )

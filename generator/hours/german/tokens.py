@@ -185,10 +185,10 @@ _NAMED_DATES = {
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*(?::\s*)?0[\d/ -]{4,20}\d"),
     (None, r"unter\s+0[\d/ -]{4,20}\d"),
-    ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b|\s*/\s*7\s*tage\b)?"),
+    ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich|an\s+7\s+tagen)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
     ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
-    ("else", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb(?:\s+dieser\s+zeit(?:en)?|(?=\s+nach\b))|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
+    ("else", r"(?:sonst|ansonsten|im\s+übrigen|(?:termine\s+)?außerhalb(?:\s+dieser\s+zeit(?:en)?|(?=\s+nach\b))|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
              r"|(?:alle\s+)?(?:weitere|andere|zusätzliche)n?(?=\s+(?:termine?|zeiten|beratung)\s+(?:nur\s+)?(?:nach|auf|mit|n\.))"),
     ("ask", BY_APPOINTMENT),
     ("register", BY_REGISTRATION),
@@ -198,7 +198,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("doubt", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
               r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
     ("doubt", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b|(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
-    ("in_month", r"(?:im|i\.|des|d\.|eines|jeden|in\s+jedem|pro)\s+(?:monats?\b|mon\.)|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
+    ("in_month", r"(?:im|i\.|des|d\.|eines|jeden|in\s+jedem|pro)\s+(?:monats?\b|mon\.)|[id]\.\s?m\.|(?:(?:einmal|1\s?x)\s+)?(?:monatlich\b|mtl\b\.?)|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("every", r"(?:14|vierzehn)-?\s?t(?:äg(?:ig|lich)\w*|gl\b\.?)|alle\s+(?:zwei|drei|vier|[234])\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
@@ -209,7 +209,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
              r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
     ("except", rf"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht(?!{_ENDS})|mit\s+ausnahme)\b"),
     ("public", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
-    ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
+    ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?(?:feiertage?n?\b|feiert\.)|feiertags\b|PH\b"),
     ("school", "SH", r"(?:(?:nur\s+)?(?:in|während)\s+(?:den|der|d\.)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     *(("school", code, rf"(?:(?:in|während)\s+(?:den|der)\s+)?(?:{words})(?:ferien\b|-(?={_STEM}ferien\b))")
       for code, words in {**NAMED_HOLIDAYS, "named": "winter|oster|pfingst|frühjahrs"}.items()),
@@ -219,7 +219,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("pause", r"(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
     ("off", rf"nicht(?={_ENDS})|(?:fällt|fallen)\s+(?:(?:der|die|das)\s+)?(?:{_MEETING})\s+aus\b|(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
             rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\b\.?"),
-    ("open_end", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
+    ("open_end", r"(?:bis|-)\s*(?:ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h)\b)?|open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
     ("season", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
     ("workday", r"(?:an\s+)?(?:werktag(?:en?|s)?|werktäglich)\b"),
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
@@ -261,6 +261,7 @@ _AFAR = re.compile(
     r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\s*:\s*(?!\d)")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
@@ -368,6 +369,9 @@ def _number_at(text: str, at: int, before: list[Token]) -> Token | None:
         return Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())
     if time := time_of(text, at, ends=ends):
         written, numbers, bare, end = time
+        if bare and before and before[-1].kind == "words" and _LABEL.match(text, end):
+            # „Gruppe 1: Di 16-17 Uhr“
+            return None
         whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
         return Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)
     return None
