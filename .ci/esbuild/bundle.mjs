@@ -15,7 +15,8 @@ const SHARED = {
   "found.js": ["once.js", "bits.js", "cards.js", "offers.js"],
 };
 const WHOLE = new Set(["map-frame.js"]); // parts that whole pages load later
-const TWICE = new Set(["words.js", "element.js", "storage.js", "button.js", "download.js", "shape.js"]); // keep nothing, so a page may run them twice
+// What a page may run twice: each run keeps nothing, or nothing that another needs.
+const TWICE = new Set(["words.js", "element.js", "storage.js", "controls.js", "copying.js", "download.js", "once.js", "shape.js"]);
 const OPTIONS = {
   banner: { js: "/* Nahraum, EUPL-1.2 */" },
   bundle: true,

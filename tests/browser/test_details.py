@@ -35,8 +35,7 @@ def test_what_numbers_are_for_begins_on_one_line(tab: Watch, demo_url: str, path
     assert max(found) - min(found) < 1
 
 
-@whole
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", every((320, 360), {320}))
 def test_the_tools_of_a_map_stand_in_one_row(tab: Watch, demo_url: str, width: int) -> None:
     page = tab(f"{demo_url}angebote/", width).page
     page.get_by_role("button", name="Karte", exact=True).click()
@@ -50,7 +49,7 @@ def test_the_tools_of_a_map_stand_in_one_row(tab: Watch, demo_url: str, width: i
 @whole
 def test_printing_stands_below_the_calendar_and_not_beside_it(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + OFFER, 360).page
-    expect(page.locator("[data-print-page]")).to_be_visible()
+    expect(page.locator("[data-nr-print]")).to_be_visible()
     signs = edges(page, ".nr-ways.nr-screen > li .nr-icon", "left")
     words = edges(page, ".nr-ways.nr-screen > li :is(a, .nr-button__text)", "left")
     assert max(signs) - min(signs) < 3

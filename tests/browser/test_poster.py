@@ -154,7 +154,7 @@ def test_a_button_prints(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/")
     page = watched.page
     page.evaluate("window.print = () => { document.title = 'printed' }")
-    page.locator("[data-print-poster]").click()
+    page.locator("[data-nr-print]").click()
     assert page.title() == "printed"
     watched.assert_clean()
 

@@ -1,5 +1,5 @@
-// The field of the own list that puts offers on it by their names. All names come at once, when somebody goes into the field; what is
-// typed stays in it.
+// The field of the own list that puts offers on it by their names. All names come at once, when somebody goes there.
+import { button } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { fold, words } from "./folding.js";
@@ -8,23 +8,27 @@ import { _ } from "./words.js";
 const MOST = 6;
 const LONG = 4; // letters from which a word is also found within others: „café“ in „Elterncafé“
 
+const named = ([id, name, where]) =>
+  ({ id, name, where, own: words(name).map(fold), all: words(`${name} ${where}`).map(fold) });
 const fits = (word, sought) => word.startsWith(sought) || (sought.length >= LONG && word.includes(sought));
 
 // Names that have every word sought, those that begin with it first.
 export function matching(names, query) {
   const sought = words(query).map(fold);
   if (!sought.length) return [];
-  const found = names.filter(({ own, all }) => sought.every((one) => all.some((word) => fits(word, one))) && sought.some((one) => own.some((word) => fits(word, one))));
-  return [...found.filter(({ own }) => own[0].startsWith(sought[0])), ...found.filter(({ own }) => !own[0].startsWith(sought[0]))];
+  const holds = (words) => (one) => words.some((word) => fits(word, one));
+  const begins = ({ own }) => own[0].startsWith(sought[0]);
+  const found = names.filter(({ own, all }) => sought.every(holds(all)) && sought.some(holds(own)));
+  return [...found].sort((one, other) => begins(other) - begins(one));
 }
 
-// `held` tells what is on the list already, `add` puts an offer there and tells whether that went well, `say` tells people.
+// `held` tells what is on the list, `add` puts an offer there and tells whether that went well, `say` tells people.
 export function adding(field, { held, add, say }) {
   const [input, list] = ["input", "ul"].map((name) => field.querySelector(name));
   let names;
 
   async function load() {
-    names ??= json("namen.json").then((rows) => rows.map(([id, name, where]) => ({ id, name, where, own: words(name).map(fold), all: words(`${name} ${where}`).map(fold) })));
+    names ??= json("namen.json").then((rows) => rows.map(named));
     try {
       return await names;
     } catch (error) {
@@ -41,9 +45,16 @@ export function adding(field, { held, add, say }) {
     if (query !== input.value) return;
     const own = held();
     const found = matching(all, query).filter(({ id }) => !own.includes(id));
-    list.replaceChildren(...found.slice(0, MOST).map((offer) => element("li", {}, element("button", { type: "button", class: "nr-adding__offer", onclick: () => choose(offer) },
-      element("span", { class: "nr-adding__name", dir: "auto" }, offer.name), offer.where ? element("span", { class: "nr-small" }, offer.where) : null))));
-    if (all.length && query.trim()) say(found.length ? _("{n} gefunden", { n: found.length }) : _("Kein Angebot mit diesem Namen, das auf Listen steht. Schutz und Hilfe in Krisen steht auf keiner, damit niemand sie dort liest; die Suche findet sie."));
+    list.replaceChildren(...found.slice(0, MOST).map(choice));
+    if (!all.length || !query.trim()) return;
+    say(found.length ? _("{n} gefunden", { n: found.length }) : _("Kein Angebot mit diesem Namen, das auf Listen steht. "
+      + "Schutz und Hilfe in Krisen steht auf keiner, damit niemand sie dort liest; die Suche findet sie."));
+  }
+
+  function choice(offer) {
+    const name = element("span", { class: "nr-adding__name", dir: "auto" }, offer.name);
+    const where = offer.where ? element("span", { class: "nr-small" }, offer.where) : null;
+    return element("li", {}, button("nr-adding__offer", () => choose(offer), name, where));
   }
 
   function choose(offer) {

@@ -1,5 +1,6 @@
 // Street and house number in, the areas of that address out: a combobox after the ARIA pattern over the shipped register.
 // Nothing of it is sent or stored.
+import { button, labelled, quiet } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { once } from "./once.js";
@@ -7,6 +8,7 @@ import { numbersText, Register, splitAddress } from "./streets.js";
 import { _ } from "./words.js";
 
 let made = 0;
+const unlisted = () => _("Diese Straße steht nicht im Verzeichnis.");
 
 export const loadAreas = ({ areas }) => once(areas, () => json(areas));
 export const loadRegister = async ({ streets }) => {
@@ -15,7 +17,7 @@ export const loadRegister = async ({ streets }) => {
 };
 
 // House numbers of parts in words: „Nr. 1–71 ungerade, ab 80“.
-export function partsText(parts) {
+function partsText(parts) {
   const all = parts.map((part) => {
     const side = { odd: ` ${_("ungerade")}`, even: ` ${_("gerade")}`, all: "" }[part.parity];
     const numbers = numbersText(part);
@@ -43,18 +45,30 @@ export class AddressField {
     this.active = -1;
     // of what was typed, asked for or cleared: an answer to an earlier one comes too late
     this.turn = 0;
-    const id = `strasse-${++made}`;
-    this.street = element("input", { class: "nr-input", id, type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-liste`, autocomplete: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "next" });
-    this.number = element("input", { class: "nr-input", id: `${id}-nummer`, type: "text", autocomplete: "off", autocapitalize: "none", enterkeyhint: "search" });
-    this.list = element("ul", { class: "nr-finder__list", id: `${id}-liste`, role: "listbox", "aria-label": _("Straßen"), hidden: true });
+    this.build(`strasse-${++made}`);
+    this.listen();
+  }
+
+  build(id) {
+    const combobox = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-liste` };
+    const typing = { class: "nr-input", type: "text", autocomplete: "off" };
+    this.street = element("input", { id, ...typing, ...combobox, autocorrect: "off", spellcheck: "false", enterkeyhint: "next" });
+    this.number = element("input", { id: `${id}-nummer`, ...typing, autocapitalize: "none", enterkeyhint: "search" });
+    const list = { class: "nr-finder__list", id: `${id}-liste`, role: "listbox", "aria-label": _("Straßen"), hidden: true };
+    this.list = element("ul", list);
     this.ask = element("div", { class: "nr-finder__ask" });
     this.status = element("p", { class: "nr-small", role: "status" });
-    this.element = element("div", { class: "nr-finder__address" },
-      element("div", { class: "nr-finder__fields" },
-        element("div", { class: "nr-field nr-finder__street" }, element("label", { for: id }, _("Straße")), this.street, this.list),
-        element("div", { class: "nr-field nr-finder__number" }, element("label", { for: this.number.id }, _("Hausnummer")), this.number),
-        element("button", { type: "button", class: "nr-button", onclick: () => this.submit() }, _("Finden"))),
-      this.status, this.ask);
+    const street = labelled(_("Straße"), this.street);
+    street.append(this.list);
+    street.classList.add("nr-finder__street");
+    const number = labelled(_("Hausnummer"), this.number);
+    number.classList.add("nr-finder__number");
+    const find = button("nr-button", () => this.submit(), _("Finden"));
+    const fields = element("div", { class: "nr-finder__fields" }, street, number, find);
+    this.element = element("div", { class: "nr-finder__address" }, fields, this.status, this.ask);
+  }
+
+  listen() {
     this.street.addEventListener("focus", () => this.register().catch(() => {}), { once: true });
     this.street.addEventListener("input", (event) => event.isComposing || this.typed());
     this.street.addEventListener("keydown", (event) => this.key(event));
@@ -66,7 +80,10 @@ export class AddressField {
       this.submit();
     });
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.list.addEventListener("click", ({ target }) => target.closest("[data-place]") && this.take(Number(target.closest("[data-place]").dataset.place)));
+    this.list.addEventListener("click", ({ target }) => {
+      const option = target.closest("[data-place]");
+      if (option) this.take(Number(option.dataset.place));
+    });
   }
 
   register() {
@@ -95,11 +112,15 @@ export class AddressField {
   }
 
   show(register, places) {
-    this.options = places.map((place, nth) => element("li", { role: "option", id: `${this.list.id}-${nth}`, "aria-selected": "false", "data-place": place }, register.names[place]));
+    this.options = places.map((place, nth) => {
+      const option = { role: "option", id: `${this.list.id}-${nth}`, "aria-selected": "false", "data-place": place };
+      return element("li", option, register.names[place]);
+    });
     this.list.replaceChildren(...this.options);
     this.point(-1);
     this.open(this.options.length > 0);
-    this.status.textContent = this.street.value.trim().length > 2 && !places.length ? _("Diese Straße steht nicht im Verzeichnis.") : "";
+    const missing = this.street.value.trim().length > 2 && !places.length;
+    this.status.textContent = missing ? unlisted() : "";
   }
 
   key(event) {
@@ -192,7 +213,7 @@ export class AddressField {
       const near = register.suggest(typed.street);
       if (near.length !== 1) {
         this.show(register, near);
-        this.status.textContent = near.length ? _("Welche Straße meinen Sie?") : _("Diese Straße steht nicht im Verzeichnis.");
+        this.status.textContent = near.length ? _("Welche Straße meinen Sie?") : unlisted();
         this.street.focus();
         return;
       }
@@ -211,31 +232,36 @@ export class AddressField {
     const street = register.names[place];
     this.status.textContent = "";
     const label = known && number.trim() ? `${street} ${number.trim()}` : street;
+    const isUnknown = number.trim() && !known;
     if (spaces.length === 1) {
-      if (number.trim() && !known) this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. Die ganze Straße liegt in einem Gebiet.");
+      if (isUnknown) {
+        this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. Die ganze Straße liegt in einem Gebiet.");
+      }
       return this.finish(label, parts, spaces[0], matches, first);
     }
-    const why = !number.trim()
-      ? _("{street} liegt in mehreren Gebieten. Wo wohnen Sie?", { street })
-      : known ? _("Diese Hausnummer kann in mehreren Gebieten liegen. Wo wohnen Sie?") : _("Diese Hausnummer steht nicht im Verzeichnis. Wo wohnen Sie?");
-    this.status.textContent = why;
+    if (isUnknown) this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. Wo wohnen Sie?");
+    else if (known) this.status.textContent = _("Diese Hausnummer kann in mehreren Gebieten liegen. Wo wohnen Sie?");
+    else this.status.textContent = _("{street} liegt in mehreren Gebieten. Wo wohnen Sie?", { street });
+    const postcodesOf = (some) => [...new Set(some.map(({ postcode }) => postcode))];
     this.ask.replaceChildren(element("ul", { class: "nr-finder__choices" }, ...spaces.map((space) => {
       const own = parts.filter((part) => part.space === space);
-      const postcodes = new Set(parts.map(({ postcode }) => postcode));
-      const note = [partsText(own), postcodes.size > 1 ? [...new Set(own.map(({ postcode }) => postcode))].join(", ") : ""].filter(Boolean).join(" · ");
+      const postcodes = postcodesOf(parts).length > 1 ? postcodesOf(own).join(", ") : "";
+      const note = [partsText(own), postcodes].filter(Boolean).join(" · ");
       const press = () => {
         this.ask.replaceChildren();
         this.status.textContent = "";
         this.finish(street, own, space, matches, first);
       };
-      return element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press },
-        element("span", { class: "nr-button__text" }, areas.areas[space].name, element("span", { class: "nr-button__note" }, note))));
+      const beside = element("span", { class: "nr-button__note" }, note);
+      const words = element("span", { class: "nr-button__text" }, areas.areas[space].name, beside);
+      return element("li", {}, quiet(press, words));
     })));
     this.ask.querySelector("button").focus();
   }
 
   finish(label, parts, space, matches, first) {
-    const found = new Map([...matches].map(([geography, { spaces }]) => [geography, geography === first ? [space] : spaces]));
+    const found = new Map([...matches].map(([geography, { spaces }]) => [geography, spaces]));
+    found.set(first, [space]);
     this.chosen({ label, point: middle(parts), areas: found });
   }
 }

@@ -48,4 +48,6 @@ window.addEventListener("pageshow", ({ persisted }) => {
 
 // A browser that kept nothing loads the page anew, with the choices that its address holds.
 const [visit] = performance.getEntriesByType("navigation");
-if (visit?.type === "back_forward" && inAddress() && !read()) history.replaceState(history.state, "", location.pathname);
+if (visit?.type === "back_forward" && inAddress() && !read()) {
+  history.replaceState(history.state, "", location.pathname);
+}

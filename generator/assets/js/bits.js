@@ -25,6 +25,10 @@ export class Bits {
     return made;
   }
 
+  static union(size, sets) {
+    return sets.reduce((all, one) => all.or(one), new Bits(size));
+  }
+
   add(place) {
     this.words[place >> 5] |= 1 << (place & 31);
   }

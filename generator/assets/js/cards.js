@@ -19,8 +19,8 @@ export function onFootText(metres) {
 
 // `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With `dates` the card says when
 // the offer is there on the first of them that fits, between two minutes of the day. `sign` says for whom it is, where somebody asked for an area.
-export function card(offer, { root, line = "", distance, dates = [], sign = "", moment = new Date(), pattern = document.getElementById("kartenmuster") }) {
-  const made = pattern.content.firstElementChild.cloneNode(true);
+export function card(offer, { root, line = "", distance, dates = [], sign = "", moment = new Date() }) {
+  const made = document.getElementById("kartenmuster").content.firstElementChild.cloneNode(true);
   made.dataset.id = offer.id;
   made.dataset.place = offer.place;
   const link = made.querySelector("a");
@@ -41,7 +41,8 @@ export function card(offer, { root, line = "", distance, dates = [], sign = "", 
   fillFact(cost, offer.cost);
   fillFact(spoken, offer.spoken);
   fillFact(waiting, offer.waiting);
-  if (sign && sign !== offer.where) made.querySelector(".nr-facts").append(element("li", { class: "nr-card__sign" }, sign));
+  const whose = sign && sign !== offer.where ? [element("li", { class: "nr-card__sign" }, sign)] : [];
+  made.querySelector(".nr-facts").append(...whose);
   if (offer.kept) made.dataset.keep = "";
   return made;
 }
@@ -80,9 +81,8 @@ function fillOpen(item, { schedule, hours }, moment, dates) {
 }
 
 function fillFact(item, text) {
-  if (!text) return item.remove();
-  const last = item.lastElementChild;
-  last.append(text);
+  if (text) item.lastElementChild.append(text);
+  else item.remove();
 }
 
 // Numbers as the page's language writes them.

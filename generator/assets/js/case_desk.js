@@ -6,6 +6,7 @@ import { Ladder } from "./case_ladder.js";
 import { Package } from "./case_package.js";
 import { loadDanger, show } from "./danger_box.js";
 import { professionalBox } from "./danger_case.js";
+import { button, quiet } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadLines, loadOffers } from "./offers.js";
@@ -24,12 +25,14 @@ export class Desk {
     this.data = JSON.parse(document.getElementById("nr-case").textContent);
     this.family = false;
     this.box = element("div", { hidden: true });
-    this.back = element("p", { hidden: true }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: ask }, _("Zurück zur ersten Frage: Gefahr?")));
+    this.back = element("p", { hidden: true }, quiet(ask, _("Zurück zur ersten Frage: Gefahr?")));
     this.part("warning").append(this.box, this.back);
-    this.open = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", onclick: () => {
+    const turn = () => {
       this.view(!this.family);
       this.draw();
-    } }, _("Ansicht für die Familie"));
+    };
+    this.open = button("nr-chip", turn, _("Ansicht für die Familie"));
+    this.open.setAttribute("aria-pressed", "false");
     for (const tick of this.ticks()) tick.addEventListener("change", () => this.pack?.layOut());
     for (const note of this.notes()) note.addEventListener("input", () => this.wrote());
   }
@@ -55,11 +58,14 @@ export class Desk {
     this.mount.dataset.view = family ? "family" : "team";
     this.open.setAttribute("aria-pressed", String(family));
     this.pack?.view(family);
-    for (const field of this.mount.querySelectorAll("#fall .nr-field > textarea")) field.parentElement.hidden = family && Boolean(this.grave(field.value));
+    for (const field of this.mount.querySelectorAll("#fall .nr-field > textarea")) {
+      field.parentElement.hidden = family && Boolean(this.grave(field.value));
+    }
   }
 
   get dirty() {
-    return Boolean(this.form && !this.form.empty) || Boolean(this.pack && !this.pack.empty) || this.ticks().some(({ checked }) => checked) || this.notes().some(({ value }) => value.trim());
+    const filled = [this.form, this.pack].some((part) => part && !part.empty);
+    return filled || this.ticks().some(({ checked }) => checked) || this.notes().some(({ value }) => value.trim());
   }
 
   async load() {
@@ -68,15 +74,22 @@ export class Desk {
     this.say(_("Die Angebote werden geladen …"));
     const { list, index, language, file, lines } = this.settings;
     try {
-      const [offers, about, lexicon] = await Promise.all([loadOffers(list, index, language), json(file), loadDanger(index, language)]);
+      const coming = [loadOffers(list, index, language), json(file), loadDanger(index, language)];
+      const [offers, about, lexicon] = await Promise.all(coming);
       // Who can't tell danger suggests nothing.
       if (!lexicon) throw new Error("no lexicon of danger");
       await lexicon.further();
       this.lexicon = lexicon;
       this.ladder = new Ladder(offers, about);
-      this.form = new Form(this.mount, this.settings, this.ladder, { changed: () => this.changed(), wrote: () => this.wrote(), danger: this.danger });
+      const heard = { changed: () => this.changed(), wrote: () => this.wrote(), danger: this.danger };
+      this.form = new Form(this.mount, this.settings, this.ladder, heard);
       this.pack = new Package(this.part("package"), this.ladder, this.data, {
-        case_: () => this.form.value, ticks: () => this.ticks(), notes: () => this.notes(), changed: () => this.draw(), told: () => this.counted(), say: (text) => this.say(text),
+        case_: () => this.form.value,
+        ticks: () => this.ticks(),
+        notes: () => this.notes(),
+        changed: () => this.draw(),
+        told: () => this.counted(),
+        say: (text) => this.say(text),
         grave: (text) => this.grave(text),
       });
       this.pack.own.addEventListener("input", () => this.wrote());
@@ -110,15 +123,25 @@ export class Desk {
     show(this.box, this.lexicon, this.family ? null : grave, { help: this.settings.help, box: professionalBox }, false);
     this.back.hidden = !grave || this.family;
     const area = asked.area && this.ladder.offers.choices.facets.get("gebiet").get(asked.area).label;
-    this.say(!found ? _("Wählen Sie, worum es geht. Dann stehen hier Ideen.")
-      : !count && !others ? _("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: Fragen Sie im Team und im Sozialraum.")
-        : [count === 1 ? _("1 Idee") : _("{n} Ideen", { n: numberText(count) }), area, vague ? _("{n} sagen nicht, für wen", { n: vague }) : ""].filter(Boolean).join(" · "));
-    this.part("count").querySelector(".nr-button__text").textContent = found ? _("Ideen ({n})", { n: numberText(count) }) : _("Ideen");
+    const n = numberText(count);
+    const ideas = count === 1 ? _("1 Idee") : _("{n} Ideen", { n });
+    const unsaid = vague ? _("{n} sagen nicht, für wen", { n: vague }) : "";
+    if (!found) this.say(_("Wählen Sie, worum es geht. Dann stehen hier Ideen."));
+    else if (count || others) this.say([ideas, area, unsaid].filter(Boolean).join(" · "));
+    else this.say(_("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: "
+      + "Fragen Sie im Team und im Sozialraum."));
+    this.label("count", found ? _("Ideen ({n})", { n }) : _("Ideen"));
+  }
+
+  // What stands on a button of the bar.
+  label(name, text) {
+    this.part(name).querySelector(".nr-button__text").textContent = text;
   }
 
   // Who writes or chooses violence gets no talks with both sides at one table, and sees the way back to the first question.
   recognised({ goals, will, topics }) {
-    return [...goals, will, ...this.pack.ideas].map((text) => this.grave(text)).find(Boolean) ?? this.lexicon.about(topics);
+    const written = [...goals, will, ...this.pack.ideas];
+    return written.map((text) => this.grave(text)).find(Boolean) ?? this.lexicon.about(topics);
   }
 
   grave(text) {
@@ -127,7 +150,7 @@ export class Desk {
 
   counted() {
     const count = this.pack?.shown ?? 0;
-    this.part("to-package").querySelector(".nr-button__text").textContent = count ? _("Paket ({n})", { n: count }) : _("Paket");
+    this.label("to-package", count ? _("Paket ({n})", { n: count }) : _("Paket"));
   }
 
   say(text) {

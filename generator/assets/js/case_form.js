@@ -1,6 +1,7 @@
 // The workspace's questions: what is written is text for the sheet, all else is chosen. Nothing of it leaves these fields.
 import { AddressField } from "./address.js";
 import { ageText, TAPPED, WAYS } from "./case_needs.js";
+import { button, quiet, small } from "./controls.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
@@ -27,14 +28,16 @@ export class Form {
     const { choices } = this.ladder.offers;
     this.chips = { topics: [], ages: [], groups: [], aids: [], needs: [] };
     this.part("topics").replaceChildren(...this.situations(choices));
-    const labels = (facet) => choices.offered(facet).map(([id, { label, depth }]) => [id, "\u2003".repeat(depth) + label]);
+    const indented = ([id, { label, depth }]) => [id, "\u2003".repeat(depth) + label];
+    const labels = (facet) => choices.offered(facet).map(indented);
     const ages = ["schwanger", ...Array.from({ length: OLDEST + 1 }, (_none, year) => String(year))];
     this.area = this.select(_("Sozialraum"), _("ganze Stadt"), labels("gebiet").filter(([id]) => id !== "stadt"));
     this.language = this.select(_("Sprache"), _("Sprache: egal"), labels("sprache"));
     const picked = element("div", { class: "nr-chips", role: "group", "aria-label": _("Gewählt") });
     const tap = (words) => Object.entries(words).map(([id, label]) => this.chip("needs", id, label));
     const [self, office, ...wait] = tap(WAYS());
-    for (const [one, other] of [[self, office], [office, self]]) one.addEventListener("click", () => press(other, false));
+    self.addEventListener("click", () => press(office, false));
+    office.addEventListener("click", () => press(self, false));
     this.part("needs").replaceChildren(
       element("div", { class: "nr-case__selects" },
         this.picker("ages", _("Alter"), ages.map((age) => [age, ageText(age)]), picked), this.language,
@@ -46,11 +49,14 @@ export class Form {
   }
 
   chip(name, id, label, after = () => {}) {
-    const chip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "data-value": id, onclick: () => {
+    const turn = () => {
       press(chip, !pressed(chip));
       after(pressed(chip));
       this.changed();
-    } }, label);
+    };
+    const chip = button("nr-chip", turn, label);
+    chip.dataset.value = id;
+    press(chip, false);
     this.chips[name].push(chip);
     return chip;
   }
@@ -68,7 +74,8 @@ export class Form {
       const below = options.slice(from, end < 0 ? undefined : end).slice(0, SUBJECTS);
       const subjects = below.map(([topic, said]) => this.chip("topics", topic, said.label));
       const chosen = element("div", { class: "nr-chips" }, ...subjects);
-      const group = element("div", { class: "nr-case__subjects", role: "group", "aria-label": label, hidden: true }, chosen);
+      const looks = { class: "nr-case__subjects", role: "group", "aria-label": label, hidden: true };
+      const group = element("div", looks, chosen);
       groups.push(group);
       const asking = choices.grave.has(id) ? this.safety(chosen) : null;
       const chip = this.chip("topics", id, label, (on) => {
@@ -88,24 +95,25 @@ export class Form {
 
   // Before subjects of violence can be chosen somebody says that nobody is in danger now.
   safety(subjects) {
-    const answer = (text, onclick) => element("button", { type: "button", class: "nr-button nr-button--quiet", onclick }, text);
-    const question = element("div", { class: "nr-case__safety" }, element("p", {}, _("Ist gerade jemand in Gefahr, oder sind Sie unsicher?")),
-      answer(_("Ja oder unsicher"), this.danger), answer(_("Nein, im Moment sicher"), () => {
-        question.hidden = !(subjects.hidden = false);
-        subjects.querySelector("button").focus();
-        this.changed();
-      }));
+    const goOn = () => {
+      question.hidden = !(subjects.hidden = false);
+      subjects.querySelector("button").focus();
+      this.changed();
+    };
+    const question = element("div", { class: "nr-case__safety" },
+      element("p", {}, _("Ist gerade jemand in Gefahr, oder sind Sie unsicher?")),
+      quiet(this.danger, _("Ja oder unsicher")), quiet(goOn, _("Nein, im Moment sicher")));
     return question;
   }
 
-  select(label, none, options) {
-    return element("select", { class: "nr-input", "aria-label": label, autocomplete: "off", onchange: this.changed },
-      element("option", { value: "" }, none), ...options.map(([value, text]) => element("option", { value }, text)));
+  select(label, none, options, onchange = this.changed) {
+    return element("select", { class: "nr-input", "aria-label": label, autocomplete: "off", onchange },
+      ...[["", none], ...options].map(([value, text]) => element("option", { value }, text)));
   }
 
   // What is chosen from a list becomes a chip, which takes it out again.
   picker(name, label, options, place) {
-    const select = element("select", { class: "nr-input", "aria-label": label, autocomplete: "off", onchange: () => {
+    const choose = () => {
       const [option] = select.selectedOptions;
       select.value = "";
       if (option.value && !this.values(name).includes(option.value)) {
@@ -118,7 +126,8 @@ export class Form {
         place.append(chip);
       }
       this.changed();
-    } }, element("option", { value: "" }, label), ...options.map(([value, text]) => element("option", { value }, text)));
+    };
+    const select = this.select(label, label, options, choose);
     return select;
   }
 
@@ -128,7 +137,8 @@ export class Form {
     const fold = element("details", { class: "nr-more" }, element("summary", {}, _("Über die Straße finden")), box);
     fold.addEventListener("toggle", () => {
       this.address ??= new AddressField(this.settings, { chosen: ({ areas }) => {
-        const id = [...areas.values()].flat().find((space) => [...this.area.options].some(({ value }) => value === space));
+        const offered = [...this.area.options].map(({ value }) => value);
+        const id = [...areas.values()].flat().find((space) => offered.includes(space));
         this.address.clear();
         fold.open = false;
         if (!id) return;
@@ -136,7 +146,8 @@ export class Form {
         this.area.focus();
         this.changed();
       } });
-      if (!box.firstChild) box.append(this.address.element, element("p", { class: "nr-small" }, _("Die Straße wird zum Sozialraum und dann vergessen.")));
+      const promise = small(_("Die Straße wird zum Sozialraum und dann vergessen."));
+      if (!box.firstChild) box.append(this.address.element, promise);
     });
     return fold;
   }
@@ -161,8 +172,15 @@ export class Form {
   get value() {
     const [will, goals] = this.written.map(({ value }) => value.trim());
     return {
-      will, goals: goals.split("\n").map((line) => line.trim()).filter(Boolean), topics: this.topics, area: this.area.value, language: this.language.value,
-      ages: this.values("ages"), groups: this.values("groups"), aids: this.values("aids"), needs: this.values("needs"),
+      will,
+      goals: goals.split("\n").map((line) => line.trim()).filter(Boolean),
+      topics: this.topics,
+      area: this.area.value,
+      language: this.language.value,
+      ages: this.values("ages"),
+      groups: this.values("groups"),
+      aids: this.values("aids"),
+      needs: this.values("needs"),
     };
   }
 

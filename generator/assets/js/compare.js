@@ -1,7 +1,9 @@
 // Compare any areas and figures: choices become tables and dots with intervals. The data come once, from a file beside the
 // page; what was chosen stands in the fragment of the address, so that a comparison can be handed on. No choice is stored.
 import "./back.js";
+import { small } from "./controls.js";
 import { element } from "./element.js";
+import { json } from "./loading.js";
 import { shape } from "./shape.js";
 import { enhance } from "./tables.js";
 import { _ } from "./words.js";
@@ -57,12 +59,14 @@ function tableOf(indicator, areas) {
 function scaleOf(values) {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const power = 10 ** Math.floor(Math.log10((high - low || 1) / 4));
-  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= (high - low || 1) / 4 - 1e-9);
+  const quarter = (high - low || 1) / 4;
+  const power = 10 ** Math.floor(Math.log10(quarter));
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= quarter - 1e-9);
   const first = Math.floor(low / step + 1e-9) * step;
   const last = Math.max(first + step, Math.ceil(high / step - 1e-9) * step);
   const mirrored = document.documentElement.dir === "rtl";
-  const at = (value) => `${(mirrored ? 1 - (value - first) / (last - first) : (value - first) / (last - first)) * 100}%`;
+  const part = (value) => (value - first) / (last - first);
+  const at = (value) => `${(mirrored ? 1 - part(value) : part(value)) * 100}%`;
   const ticks = [];
   for (let tick = first; tick <= last + step / 1000; tick += step) ticks.push(Math.round(tick * 1e6) / 1e6);
   return { at, ticks, mirrored };
@@ -123,9 +127,10 @@ function show() {
   result.replaceChildren(...figures.map((indicator) => {
     const heading = element("h2", {}, element("a", { href: indicator.link }, indicator.title));
     const { frame, table } = tableOf(indicator, areas);
-    const section = element("section", {}, heading, element("p", { class: "nr-small" }, indicator.says), frame);
-    if (indicator.comparable) section.append(dotsOf(indicator, areas));
-    else section.append(element("p", { class: "nr-small" }, _("Eine Anzahl hängt von der Größe des Gebiets ab. Deshalb steht hier kein Bild.")));
+    const picture = indicator.comparable
+      ? dotsOf(indicator, areas)
+      : small(_("Eine Anzahl hängt von der Größe des Gebiets ab. Deshalb steht hier kein Bild."));
+    const section = element("section", {}, heading, small(indicator.says), frame, picture);
     enhance(table);
     return section;
   }));
@@ -140,9 +145,7 @@ function filterAreas(event) {
 async function start() {
   fromAddress();
   try {
-    const response = await fetch(new URL(form.dataset.source, document.baseURI));
-    if (!response.ok) throw new Error(String(response.status));
-    data = await response.json();
+    data = await json(form.dataset.source);
   } catch (error) {
     console.warn("nahraum: compare", error);
     return;

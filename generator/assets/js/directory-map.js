@@ -1,22 +1,18 @@
 // The directory's map: entries with a place in, a moving map with clusters out. The list beside it has the same entries.
 //
-//   const map = await createMap(place, { items, areas, title, after, onHighlight, onSelect });
-//     items: [{id, name, href, text, group, lon, lat}], or `point: [lon, lat]` instead of the last two;
-//            group names an outline in the place's `data-shapes` (JSON), without it the marker is a circle;
-//            text says what the outline stands for
+//   const map = await createMap(place, { items, areas, after, nameOf, onMove, onSelect });
+//     items: [{id, name, href, text, group, point: [lon, lat]}]; group names an outline in the place's `data-shapes`
+//            (JSON), without it the marker is a circle; text says what the outline stands for; name, href and text are
+//            read when an entry is drawn or opened, so they may be getters
 //     areas: GeoJSON of what lies below (properties.look: classes) or its address; the site's own ground by default
-//     title: the map's name; after: id of what follows it, for „Karte überspringen“
-//     nameOf(id): what an area of the ground is called in the page's language; onMove(): the map shows another window
-//     onHighlight(id), onSelect(id): someone points at an entry (null: no longer), someone opens one
-//            name, href and text are read when an entry is drawn or opened, so they may be getters
-//   map.update(items)   these entries are on the map from now on
-//   map.show(ids)       only these of the entries; without ids all
+//     after: id of what follows the map, for „Karte überspringen“
+//     nameOf(id): what an area of the ground is called in the page's language
+//     onMove(): the map shows another window; onSelect(id): someone opens an entry
+//   map.show(ids)       only these of the entries
 //   map.fit(ids)        moves so that these entries are in view; without ids all that are shown
 //   map.home()          moves so that the whole town is in view
 //   map.window()        what is in view: [west, south, east, north]
 //   map.highlight(id)   marks an entry; without id none
-//   map.onSelect(fn)    one more listener
-//   map.remove()        takes the map away again
 import { element } from "./element.js";
 import { shape } from "./shape.js";
 import { addTools, buildFrame, creditGround, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
@@ -32,10 +28,10 @@ const SIDE = 38, FREE = 112; // pixels from one marker to the next, and from the
 const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
-export async function createMap(place, { items, areas, title = _("Karte der Angebote"), after = "inhalt", nameOf, onMove, onHighlight, onSelect }) {
+export async function createMap(place, { items, areas, after, nameOf, onMove, onSelect }) {
   const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas)]);
   const shapes = JSON.parse(place.dataset.shapes ?? "{}");
-  const { frame, element: box, tools } = buildFrame({ title, after });
+  const { frame, element: box, tools } = buildFrame({ title: _("Karte der Angebote"), after });
   place.append(frame);
 
   const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.1 });
@@ -44,10 +40,12 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
   await pause();
   const below = L.geoJson(ground, { interactive: false, smoothFactor: 0.5, style: (feature) => ({ className: feature.properties.look }) }).addTo(map);
 
-  const selected = onSelect ? [onSelect] : [];
-  let entries = new Map();
-  let shown = [];
-  let drawn = new Map(); // what is on the map: [marker, entries in it] by a key that says where and what
+  const entries = new Map(items.filter(({ point }) => point.every(Number.isFinite)).map((item) => {
+    const place = L.latLng(...[...item.point].reverse());
+    return [item.id, { item, place, ...L.CRS.EPSG3857.latLngToPoint(place, 0) }];
+  }));
+  let shown = [...entries.values()];
+  const drawn = new Map(); // what is on the map: [marker, entries in it] by a key that says where and what
   let chosen = null;
 
   const pinOf = (entry, [x, y]) => {
@@ -55,9 +53,7 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
     const { name } = entry.item;
     const marker = L.marker(entry.place, { icon, alt: name, title: name });
     marker.bindPopup(() => content([entry.item]));
-    marker.on("popupopen", () => selected.forEach((tell) => tell(entry.item.id)));
-    marker.on("mouseover", () => onHighlight?.(entry.item.id));
-    marker.on("mouseout", () => onHighlight?.(null));
+    marker.on("popupopen", () => onSelect?.(entry.item.id));
     return marker;
   };
   // A bundle that comes apart leads nearer; one that never will says who is there.
@@ -115,33 +111,18 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
     if (box.isConnected) draw();
   }));
 
-  const show = (ids = [...entries.keys()]) => {
+  const show = (ids) => {
     shown = ids.flatMap((id) => entries.get(id) ?? []);
     return drawLater();
   };
-  const update = (all) => {
-    entries = new Map();
-    for (const item of all) {
-      const [lon, lat] = item.point ?? [item.lon, item.lat];
-      if (!Number.isFinite(lon) || !Number.isFinite(lat)) continue;
-      const place = L.latLng(lat, lon);
-      entries.set(item.id, { item, place, ...L.CRS.EPSG3857.latLngToPoint(place, 0) });
-    }
-    for (const [marker] of drawn.values()) marker.remove();
-    drawn = new Map();
-    return show();
-  };
   const boundsOf = (members) => {
-    if (members.length) return L.latLngBounds(corners(members));
+    if (members.length) return L.latLngBounds(members.map(({ place }) => place));
     const area = below.getBounds();
     return area.isValid() ? area : L.latLngBounds(GERMANY);
   };
   // The town, even where entries lie in a corner of it, or far off.
   const home = () => ground.home ? L.latLngBounds(ground.home) : boundsOf(shown);
-  const fit = (ids) => {
-    const bounds = boundsOf(ids ? ids.flatMap((id) => entries.get(id) ?? []) : shown);
-    return go(bounds);
-  };
+  const fit = (ids) => go(boundsOf(ids ? ids.flatMap((id) => entries.get(id) ?? []) : shown));
   const go = (bounds) => pause().then(() => {
     if (!box.isConnected) return;
     map.invalidateSize({ animate: false }); // it may have been hidden
@@ -160,14 +141,13 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
   });
 
   await pause();
-  update(items);
+  drawLater();
   await go(home());
   addTools(map, tools, home, ROOM);
   creditGround(tools, ground);
   nameGround(L, map, ground, nameOf ?? ((_id, name) => name));
   offerBasemap(L, map, tools, place.dataset);
   return {
-    update,
     show,
     fit,
     home: () => go(home()),
@@ -179,24 +159,18 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
       chosen = id;
       mark();
     },
-    onSelect: (tell) => selected.push(tell),
-    remove() {
-      drawing++; // what isn't on the map yet stays away
-      map.remove();
-      frame.remove();
-    },
   };
 }
 
 // Entries in, bundles of those that are close together out: first by the cells of a grid that doesn't move with the view, then smaller
 // ones go into a larger one beside them. `size` is a cell's side, in the unit of x and y.
-export function bundles(entries, size) {
+function bundles(entries, size) {
   const cells = new Map();
   for (const entry of entries) {
-    const key = `${Math.floor(entry.x / size)} ${Math.floor(entry.y / size)}`;
-    const cell = cells.get(key);
-    if (cell) cell.members.push(entry);
-    else cells.set(key, { column: Math.floor(entry.x / size), row: Math.floor(entry.y / size), members: [entry] });
+    const [column, row] = [entry.x, entry.y].map((at) => Math.floor(at / size));
+    const key = `${column} ${row}`;
+    if (!cells.has(key)) cells.set(key, { column, row, members: [] });
+    cells.get(key).members.push(entry);
   }
   for (const cell of cells.values()) centre(cell);
   for (const cell of [...cells.values()].sort((one, other) => one.members.length - other.members.length || one.column - other.column || one.row - other.row)) {
@@ -234,32 +208,12 @@ function spread(groups, free) {
 }
 
 function centre(cell) {
-  let [x, y] = [0, 0];
-  for (const entry of cell.members) {
-    x += entry.x;
-    y += entry.y;
-  }
-  cell.x = x / cell.members.length;
-  cell.y = y / cell.members.length;
+  for (const axis of ["x", "y"]) cell[axis] = cell.members.reduce((sum, entry) => sum + entry[axis], 0) / cell.members.length;
 }
 
 const keyOf = ({ members, x, y, aside = "" }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id} ${aside}`;
 
-function corners(members) {
-  let [south, west, north, east] = [90, 180, -90, -180];
-  for (const { place: { lat, lng } } of members) {
-    south = Math.min(south, lat);
-    north = Math.max(north, lat);
-    west = Math.min(west, lng);
-    east = Math.max(east, lng);
-  }
-  return [[south, west], [north, east]];
-}
-
-const GERMANY = [
-  [47.3, 5.9],
-  [55.1, 15],
-];
+const GERMANY = [[47.3, 5.9], [55.1, 15]];
 
 function clusterIcon(L, count) {
   const size = count < 10 ? 38 : count < 100 ? 46 : 54;
@@ -268,21 +222,18 @@ function clusterIcon(L, count) {
 
 // `x` and `y` are the pixels by which it stands beside its house: a line leads there.
 function pin(outline, x = 0, y = 0) {
-  const unit = 26 / 34, leader = x || y ? shape("path", { d: `M12 12l${-x * unit} ${-y * unit}`, class: "nr-live__leader" }) : null;
+  const unit = 26 / 34, line = `M12 12l${-x * unit} ${-y * unit}`;
+  const leader = x || y ? shape("path", { d: line, class: "nr-live__leader" }) : null;
   return shape("svg", { viewBox: "-1 -1 26 26", "aria-hidden": "true" }, leader, shape("path", { d: outline }));
 }
 
 // What a popup says of an entry, or under `title` of several.
 function content(items, title) {
-  const box = element("div");
-  if (title) box.append(element("p", {}, element("strong", {}, title)));
-  const says = items.map(({ name, href, text }) => [
-    href ? element("a", { href }, name) : element("strong", {}, name),
-    ...(text ? [element("span", { class: "nr-small" }, text)] : []),
-  ]);
-  if (title) box.append(element("ul", {}, ...says.map((parts) => element("li", {}, ...parts))));
-  else box.append(...says.flat().map((part) => element("p", {}, part)));
-  return box;
+  const says = items.map(({ name, href, text }) =>
+    [element("a", { href }, name), text ? element("span", { class: "nr-small" }, text) : null].filter(Boolean));
+  if (!title) return element("div", {}, ...says.flat().map((part) => element("p", {}, part)));
+  const list = element("ul", {}, ...says.map((parts) => element("li", {}, ...parts)));
+  return element("div", {}, element("p", {}, element("strong", {}, title)), list);
 }
 
 // Which shape stands for what: of those that the map has, in the order of the choices.

@@ -1,7 +1,7 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import "./back.js";
-import { button, quiet } from "./button.js";
+import { button, quiet } from "./controls.js";
 import { card, countText, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
@@ -64,7 +64,7 @@ class Directory {
       typed: (word) => this.typed(word),
       place: (here, within) => this.place(here, within),
       reset: () => this.reset(),
-      map: (button) => this.toggleMap(button),
+      map: (opener) => this.toggleMap(opener),
       window: (on) => this.followMap(on),
       order: (order) => this.sort(order),
       applied: () => this.status.scrollIntoView(),
@@ -479,18 +479,18 @@ class Directory {
     return Boolean(this.map) && !document.getElementById("karte").hidden;
   }
 
-  async toggleMap(button) {
+  async toggleMap(opener) {
     const frame = document.getElementById("karte");
     const open = frame.hidden;
     frame.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
+    opener.setAttribute("aria-expanded", String(open));
     frame.parentElement.classList.toggle("nr-directory--map", open);
     if (this.map) {
       // What nobody sees any more narrows nothing.
       this.extra.seen = null;
       this.drawNow();
     }
-    if (open && button.offsetParent) button.focus({ preventScroll: true });
+    if (open && opener.offsetParent) opener.focus({ preventScroll: true });
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
@@ -500,8 +500,14 @@ class Directory {
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));
       await pause();
       const [areas, items] = [this.choices.facets.get("gebiet"), this.items()];
-      this.map = await createMap(frame, { items, areas: this.settings.ground ?? null, after: "liste", nameOf: (id, name) => areas?.get(id)?.label ?? name, onMove: () => this.moved() });
-      this.map.onSelect((id) => this.select(id));
+      this.map = await createMap(frame, {
+        items,
+        areas: this.settings.ground,
+        after: "liste",
+        nameOf: (id, name) => areas?.get(id)?.label ?? name,
+        onMove: () => this.moved(),
+        onSelect: (id) => this.select(id),
+      });
       const follow = () => this.followMap(!this.extra.seen);
       this.windowChip = button("nr-chip", follow, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
       frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));

@@ -1,6 +1,7 @@
 // Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes at
 // once, what we keep on the device is cleared, and another page takes this one's place; Shift pressed three times does it too.
 import { bar as barBack } from "./back.js";
+import { element } from "./element.js";
 import { stored } from "./storage.js";
 import { _ } from "./words.js";
 
@@ -13,11 +14,7 @@ const root = new URL("../../../", import.meta.url).href;
 let way = null; // {link, status}: the link that leads away, and what is said to a screen reader
 
 function empty() {
-  const words = document.createElement("p");
-  words.setAttribute("role", "alert");
-  words.className = "nr-page";
-  words.textContent = _("Einen Moment …");
-  document.body.replaceChildren(words);
+  document.body.replaceChildren(element("p", { role: "alert", class: "nr-page" }, _("Einen Moment …")));
 }
 
 function clearStorage(storage) {
@@ -27,14 +24,17 @@ function clearStorage(storage) {
 // What can't be reached (storage forbidden, no secure address) was never written either.
 async function clear() {
   for (const kind of ["localStorage", "sessionStorage"]) stored(kind, clearStorage);
-  const work = [];
-  if ("caches" in window) {
-    work.push(caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith(`${OURS}-`)).map((name) => caches.delete(name)))));
-  }
-  if ("serviceWorker" in navigator) {
-    work.push(navigator.serviceWorker.getRegistrations().then((found) => Promise.all(found.filter(({ scope }) => scope.startsWith(root)).map((one) => one.unregister()))));
-  }
-  await Promise.allSettled(work);
+  await Promise.allSettled([clearCaches(), clearWorkers()]);
+}
+
+async function clearCaches() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(`${OURS}-`)).map((name) => caches.delete(name)));
+}
+
+async function clearWorkers() {
+  const found = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(found.filter(({ scope }) => scope.startsWith(root)).map((one) => one.unregister()));
 }
 
 export async function leave(target) {
@@ -71,7 +71,9 @@ function countShift() {
       leave(way.link.href);
       return;
     }
-    way.status.textContent = presses === 1 ? _("Noch zweimal die Umschalttaste, dann verlassen Sie die Seite.") : _("Noch einmal die Umschalttaste, dann verlassen Sie die Seite.");
+    way.status.textContent = presses === 1
+      ? _("Noch zweimal die Umschalttaste, dann verlassen Sie die Seite.")
+      : _("Noch einmal die Umschalttaste, dann verlassen Sie die Seite.");
     timer = setTimeout(forget, PAUSE);
   });
 }
@@ -82,9 +84,7 @@ export function guard(link) {
     event.preventDefault();
     leave(link.href);
   });
-  const status = document.createElement("span");
-  status.className = "nr-vh";
-  status.setAttribute("role", "status");
+  const status = element("span", { class: "nr-vh", role: "status" });
   link.after(status);
   if (!way) countShift();
   way = { link, status };

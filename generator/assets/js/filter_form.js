@@ -1,5 +1,5 @@
 // The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
-import { button, plain, quiet } from "./button.js";
+import { button, plain, quiet } from "./controls.js";
 import { countText, numberText } from "./cards.js";
 import { element } from "./element.js";
 import { DAYS, months, NOW, TIMES } from "./filters.js";

@@ -126,7 +126,7 @@ export class Filters {
   when({ today, tag, zeit, heute }) {
     const days = tag?.size ? tag : new Set(heute ? ["heute"] : DAYS);
     const parts = zeit?.size ? [...zeit].map((time) => TIMES[time]) : [[300, 1740]];
-    return union(this.offers.size, this.dates(days, today).known.flatMap((date) => parts.map(([from, to]) => this.offers.during(date, from, to))));
+    return Bits.union(this.offers.size, this.dates(days, today).known.flatMap((date) => parts.map(([from, to]) => this.offers.during(date, from, to))));
   }
 
   // How many offers there would be with this value as the only one of its filter.
@@ -151,8 +151,4 @@ export class Filters {
       : order === "gebiet" ? circles.flatMap((circle) => soon(places.filter((place) => circle.has(place)))) : soon(places);
     return [false, true].flatMap((last) => sorted.filter((place) => this.offers.behind.has(place) === last));
   }
-}
-
-function union(size, sets) {
-  return sets.length === 1 ? sets[0] : sets.reduce((all, one) => all.or(one), new Bits(size));
 }

@@ -3,6 +3,7 @@
 import { AddressField, loadAreas } from "./address.js";
 import "./back.js";
 import { card, countText } from "./cards.js";
+import { quiet, small } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadOffers, OTHER } from "./offers.js";
@@ -26,10 +27,10 @@ class Finder {
       parts.push(this.field.element);
     }
     if (this.settings.shapes) {
-      parts.push(element("p", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.locate() }, _("Meinen Standort verwenden"))));
+      parts.push(element("p", {}, quiet(() => this.locate(), _("Meinen Standort verwenden"))));
     }
-    parts.push(element("p", { class: "nr-small" }, _("Ihre Eingabe bleibt auf Ihrem Gerät. Wir senden und speichern nichts.")), this.status, this.result);
-    this.place.replaceChildren(...parts);
+    const promise = small(_("Ihre Eingabe bleibt auf Ihrem Gerät. Wir senden und speichern nichts."));
+    this.place.replaceChildren(...parts, promise, this.status, this.result);
     this.place.hidden = false;
   }
 
@@ -75,7 +76,8 @@ class Finder {
     const ids = found.get(first);
     if (ids.length === 1) return this.show({ label, point, areas: found });
     this.status.textContent = _("Sie sind nah an einer Grenze. In welchem Gebiet wohnen Sie?");
-    const choices = ids.map((id) => element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.show({ label, point, areas: new Map(found).set(first, [id]) }) }, areas.areas[id].name)));
+    const take = (id) => this.show({ label, point, areas: new Map(found).set(first, [id]) });
+    const choices = ids.map((id) => element("li", {}, quiet(() => take(id), areas.areas[id].name)));
     this.result.replaceChildren(element("ul", { class: "nr-finder__choices" }, ...choices));
     this.result.querySelector("button").focus();
   }
@@ -101,7 +103,8 @@ class Finder {
     const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", one.name.startsWith(one.level) ? "" : `${one.level} `, this.link(one)]);
     const line = element("p", { class: "nr-lead" }, ...chain);
     if (area.fuzzy) line.append(" ", element("span", { class: "nr-small" }, _("Die Grenze ist unscharf.")));
-    return element("div", {}, line, element("p", {}, element("a", { class: "nr-button", href: this.settings.root + area.url }, _("Was es dort gibt: {area}", { area: area.name }))));
+    const link = { class: "nr-button", href: this.settings.root + area.url };
+    return element("div", {}, line, element("p", {}, element("a", link, _("Was es dort gibt: {area}", { area: area.name }))));
   }
 
   others(found, first, areas) {
@@ -118,11 +121,15 @@ class Finder {
       const office = areas.offices[id];
       const parts = [element("a", { href: this.settings.root + office.url }, office.name)];
       if (office.phone) parts.push(" · ", element("a", { href: office.tel }, office.phone));
-      parts.push(element("span", { class: "nr-small nr-finder__duty" }, [reason ? _("Wahrscheinlich zuständig") : _("Zuständig"), reason, office.note].filter(Boolean).join(". ").replace(/([^.])$/, "$1.").replaceAll("..", ".")));
+      const duty = reason ? _("Wahrscheinlich zuständig") : _("Zuständig");
+      const said = [duty, reason, office.note].filter(Boolean).map((one) => one.replace(/\.?$/, ".")).join(" ");
+      parts.push(element("span", { class: "nr-small nr-finder__duty" }, said));
       return element("li", {}, ...parts);
     });
-    return element("div", {}, element("h4", {}, _("Welches Amt ist zuständig?")), element("ul", { class: "nr-finder__offices" }, ...lines),
-      element("p", { class: "nr-small" }, _("Es zählt, wo die Eltern für gewöhnlich leben (§ 86 SGB VIII). Fragen Sie im Zweifel nach.")));
+    return element("div", {},
+      element("h4", {}, _("Welches Amt ist zuständig?")),
+      element("ul", { class: "nr-finder__offices" }, ...lines),
+      small(_("Es zählt, wo die Eltern für gewöhnlich leben (§ 86 SGB VIII). Fragen Sie im Zweifel nach.")));
   }
 
   async nearby(point, id) {
@@ -140,12 +147,14 @@ class Finder {
       const soon = near.filter((place) => states[place] < OTHER);
       const shown = (soon.length ? soon : near).slice(0, NEARBY);
       const all = offers.listed.common(offers.holding("gebiet", [id]));
-      const pattern = document.getElementById("kartenmuster");
       const title = soon.length ? _("Heute in Ihrer Nähe offen") : _("Angebote in der Nähe");
-      const cards = shown.map((place) => card(offers.offer(place), { root: this.settings.root, distance: far?.[place], pattern }));
+      const { root } = this.settings;
+      const cards = shown.map((place) => card(offers.offer(place), { root, distance: far?.[place] }));
       box.replaceChildren(...cards.length ? [element("h4", {}, title), element("ul", { class: "nr-cards" }, ...cards)] : []);
-      if (far && cards.length) box.append(element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, die Minuten geschätzt.")));
-      if (all) box.append(element("p", {}, element("a", { href: `${this.settings.offers}?gebiet=${id}` }, _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) }))));
+      if (far && cards.length) box.append(small(_("Entfernungen sind Luftlinie, die Minuten geschätzt.")));
+      const href = `${this.settings.offers}?gebiet=${id}`;
+      const words = _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) });
+      if (all) box.append(element("p", {}, element("a", { href }, words)));
     } catch (error) {
       console.error(error);
     }

@@ -2,6 +2,8 @@
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
 import "./back.js";
+import { hidden, plain } from "./controls.js";
+import { copied } from "./copying.js";
 import { download } from "./download.js";
 import { element } from "./element.js";
 import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
@@ -55,7 +57,7 @@ function gone(id, entry) {
 }
 
 function removing(id, entry) {
-  return element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => remove(id, entry) }, _("Entfernen"), element("span", { class: "nr-vh" }, ` ${entry.n}`));
+  return plain(() => remove(id, entry), _("Entfernen"), hidden(` ${entry.n}`));
 }
 
 function code(id, entry) {
@@ -126,7 +128,7 @@ function tell(words) {
 async function copyText() {
   part("text").replaceChildren();
   const text = asText();
-  if (await copied(text, _("Der Text ist kopiert."))) return;
+  if (await copied(text)) return tell(_("Der Text ist kopiert."));
   const looks = { class: "nr-input", rows: "8", readonly: true, dir: "auto", "aria-label": _("Die Liste als Text") };
   const field = element("textarea", looks);
   field.value = text;
@@ -135,20 +137,8 @@ async function copyText() {
 }
 
 async function copyLink() {
-  if (await copied(part("link").value, _("Der Link ist kopiert."))) return;
+  if (await copied(part("link").value)) return tell(_("Der Link ist kopiert."));
   select(part("link"), _("Der Link ist markiert. Kopieren Sie ihn mit der Tastatur oder über das Menü."));
-}
-
-// Tells whether the browser lets it be copied.
-async function copied(text, done) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch (error) {
-    console.info("nahraum: no clipboard", error.name);
-    return false;
-  }
-  tell(done);
-  return true;
 }
 
 function select(field, words) {
@@ -248,10 +238,11 @@ async function clear() {
   keep([]);
   if (location.hash) history.replaceState(history.state, "", location.pathname);
   await draw(_("Ihre Merkliste ist gelöscht."));
-  status.append(" ", element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
+  const undo = () => {
     keep(before);
     draw(_("Ihre Merkliste ist wieder da."));
-  } }, _("Rückgängig")));
+  };
+  status.append(" ", plain(undo, _("Rückgängig")));
   status.focus();
 }
 

@@ -1,11 +1,10 @@
 // Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. Nothing is loaded before it is asked for.
 import { element } from "./element.js";
+import { once } from "./once.js";
 import { _ } from "./words.js";
 
 const here = new URL("./", import.meta.url);
-// Between two pieces of work others have their turn: a tap, a key, a picture.
-export const siteRoot = new URL("../../../", here);
-let leaflet, ground;
+const siteRoot = new URL("../../../", here);
 const WIDE = 9, FAR = 26; // metres a pixel from which side streets, then smaller main streets are only noise
 const MOST_NAMES = 60;
 const LETTER = 6.5; // pixels
@@ -21,16 +20,11 @@ function add(name) {
   });
 }
 
-// Loads Leaflet once and returns its namespace.
-export async function loadLeaflet() {
-  leaflet ??= Promise.all(["leaflet/leaflet.css", "leaflet/leaflet.js"].map(add)).then(() => prepare(window.L));
-  try {
-    return await leaflet;
-  } catch (error) {
-    leaflet = undefined;
-    throw error;
-  }
-}
+// Loads Leaflet and returns its namespace.
+export const loadLeaflet = () => once("leaflet", async () => {
+  await Promise.all(["leaflet/leaflet.css", "leaflet/leaflet.js"].map(add));
+  return prepare(window.L);
+});
 
 function prepare(L) {
   if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -215,16 +209,12 @@ function hideCoveredNames(L, map) {
 // What lies below all maps, or what a map brings along itself.
 export async function loadGround(given) {
   if (given && typeof given !== "string") return given;
-  ground ??= fetch(given ?? new URL("../maps/ground.json", here).href).then((answer) => {
+  const address = given ?? new URL("../maps/ground.json", here).href;
+  return once(address, async () => {
+    const answer = await fetch(address);
     if (!answer.ok) throw new Error("nahraum: the ground of maps could not be loaded");
     return answer.json();
   });
-  try {
-    return await ground;
-  } catch (error) {
-    ground = undefined;
-    throw error;
-  }
 }
 
 // Names of streets, water and what else shows the way: those that count most first, where they have room. Nobody can tap them.
@@ -343,7 +333,8 @@ export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose })
 }
 
 export function tool(tools, sign, name, act) {
-  const button = element("button", { type: "button", "aria-label": name || null, title: name || null, onclick: act }, sign);
+  const named = name ? { "aria-label": name, title: name } : {};
+  const button = element("button", { type: "button", ...named, onclick: act }, sign);
   tools.append(button);
   return button;
 }

@@ -1,13 +1,8 @@
-// What the page of an offer does beyond links: remember, share, print, and a QR code on paper that leads back to it.
+// What the page of an offer does beyond links: remember, share, and a QR code on paper that leads back to it.
 import "./remember.js";
 import "./share.js";
 import { drawing } from "./qr.js";
 import { _ } from "./words.js";
-
-for (const button of document.querySelectorAll("[data-print-page]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
 
 window.addEventListener("beforeprint", () => {
   for (const mount of document.querySelectorAll("[data-qr]")) {

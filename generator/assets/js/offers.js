@@ -34,7 +34,6 @@ function untilToday(schedule, today) {
 }
 
 const ALONE = { beside: [], below: "", alone: [] };
-const union = (size, sets) => sets.reduce((all, one) => all.or(one), new Bits(size));
 
 // The filters with their choices, and how many offers each has: all that the form needs before it is used. `rules` say what is found with
 // the choices of a filter though it hasn't them: `beside` them, or `below` the list, unless one of those `alone` is chosen.
@@ -97,10 +96,10 @@ export class Offers {
   // for them, what is for the whole town, and what doesn't say for whom it is: an address is no catchment, and hides nothing from who lives elsewhere.
   circles(name, values) {
     const { beside } = this.choices.rules.get(name) ?? ALONE;
-    const own = union(this.size, values.map((value) => this.bits(name, value)));
+    const own = Bits.union(this.size, values.map((value) => this.bits(name, value)));
     if (values.every((value) => beside.includes(value))) return [own];
     const found = [own];
-    for (const value of beside) found.push(this.bits(name, value).without(union(this.size, found)));
+    for (const value of beside) found.push(this.bits(name, value).without(Bits.union(this.size, found)));
     return found;
   }
 
@@ -110,7 +109,7 @@ export class Offers {
 
   // All of them together.
   holding(name, values) {
-    return union(this.size, this.circles(name, values));
+    return Bits.union(this.size, this.circles(name, values));
   }
 
   get last() {

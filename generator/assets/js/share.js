@@ -1,5 +1,6 @@
 // Handing on a page: by the device's own way of sharing; where there is none its address is copied. A QR code shows it to another phone.
 // Pages about violence have no such button.
+import { copied } from "./copying.js";
 import { element } from "./element.js";
 import { drawing } from "./qr.js";
 import { statusAfter } from "./status.js";
@@ -19,13 +20,7 @@ async function share(button, status) {
       console.info("nahraum: not shared", error.name);
     }
   }
-  try {
-    await navigator.clipboard.writeText(url);
-    show(_("Der Link ist kopiert."));
-  } catch (error) {
-    console.info("nahraum: no clipboard", error.name);
-    show(_("Das ist der Link:"));
-  }
+  show(await copied(url) ? _("Der Link ist kopiert.") : _("Das ist der Link:"));
 }
 
 for (const button of document.querySelectorAll("[data-share]")) {

@@ -1,122 +1,111 @@
 // What every page has: what Back shows of it, light or dark by choice, dropdowns by keyboard, what is folded, the date on paper.
 // Loaded in the head and not as a module: all this must be in force before the first paint.
-(() => {
-  "use strict";
-  const KEY = "nahraum.scheme";
-  const LEFT = "nahraum.left";
-  const ALWAYS = /\/hilfe-sofort\//;
-  const root = document.documentElement;
+import { stored } from "./storage.js";
 
-  // Storage can be forbidden by the browser: then the choice holds for this page only.
-  const store = (work, kind = "localStorage") => {
-    try {
-      return work(window[kind]);
-    } catch (error) {
-      console.info("nahraum: no storage", error.name);
-      return null;
-    }
-  };
+const KEY = "nahraum.scheme";
+const LEFT = "nahraum.left";
+const ALWAYS = /\/hilfe-sofort\//;
+const root = document.documentElement;
 
-  const apply = (scheme) => {
-    if (scheme === "light" || scheme === "dark") root.dataset.nrScheme = scheme;
-    else delete root.dataset.nrScheme;
-  };
+const apply = (scheme) => {
+  if (scheme === "light" || scheme === "dark") root.dataset.nrScheme = scheme;
+  else delete root.dataset.nrScheme;
+};
 
-  apply(store((storage) => storage.getItem(KEY)));
+apply(stored("localStorage", (storage) => storage.getItem(KEY)));
 
-  // In a tab in which somebody has left for good (exit.js), a page of before that comes back gives way to the one that was left for.
-  // What is opened afterwards says so in its entry of the history, and stays.
-  const left = () => store((storage) => storage.getItem(LEFT), "sessionStorage");
-  let gone = false;
-  const giveWay = () => {
-    const mark = left();
-    gone = Boolean(mark) && history.state?.left !== mark && !ALWAYS.test(location.pathname);
-    if (gone) location.replace(mark.slice(mark.indexOf(" ") + 1));
-  };
-  const stay = () => {
-    const mark = left();
-    if (mark) history.replaceState({ ...history.state, left: mark }, "");
-  };
-  // What a browser keeps of a page shows nothing until it is known whether it may.
-  const look = () => {
-    root.style.visibility = gone ? "hidden" : "";
-  };
-  const [visit] = performance.getEntriesByType("navigation");
-  if (["back_forward", "reload"].includes(visit?.type)) giveWay();
+// In a tab in which somebody has left for good (exit.js), a page of before that comes back gives way to the one that was left for.
+// What is opened afterwards says so in its entry of the history, and stays.
+const left = () => stored("sessionStorage", (storage) => storage.getItem(LEFT));
+let gone = false;
+const giveWay = () => {
+  const mark = left();
+  gone = Boolean(mark) && history.state?.left !== mark && !ALWAYS.test(location.pathname);
+  if (gone) location.replace(mark.slice(mark.indexOf(" ") + 1));
+};
+const stay = () => {
+  const mark = left();
+  if (mark) history.replaceState({ ...history.state, left: mark }, "");
+};
+// What a browser keeps of a page shows nothing until it is known whether it may.
+const look = () => {
+  root.style.visibility = gone ? "hidden" : "";
+};
+const [visit] = performance.getEntriesByType("navigation");
+if (["back_forward", "reload"].includes(visit?.type)) giveWay();
+look();
+if (!gone) stay();
+window.addEventListener("hashchange", stay);
+window.addEventListener("pagehide", () => {
+  root.style.visibility = "hidden";
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) giveWay();
   look();
-  if (!gone) stay();
-  window.addEventListener("hashchange", stay);
-  window.addEventListener("pagehide", () => {
-    root.style.visibility = "hidden";
-  });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) giveWay();
-    look();
-    if (gone) event.stopImmediatePropagation();
-  });
+  if (gone) event.stopImmediatePropagation();
+});
 
-  // What only scripts can do is in sight as long as all of them come.
-  if ("noModule" in HTMLScriptElement.prototype) root.dataset.nrScripts = "";
-  document.addEventListener("error", ({ target }) => {
-    if (target.localName === "script") delete root.dataset.nrScripts;
-  }, true);
+// What only scripts can do is in sight as long as all of them come.
+if ("noModule" in HTMLScriptElement.prototype) root.dataset.nrScripts = "";
+document.addEventListener("error", ({ target }) => {
+  if (target.localName === "script") delete root.dataset.nrScripts;
+}, true);
 
-  function offerSchemes(group) {
-    const buttons = group.querySelectorAll("[data-nr-scheme-choice]");
-    const show = () => {
-      const now = root.dataset.nrScheme || "auto";
-      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.nrSchemeChoice === now));
-    };
-    group.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-nr-scheme-choice]");
-      if (!button) return;
-      const choice = button.dataset.nrSchemeChoice;
-      apply(choice);
-      store((storage) => (choice === "auto" ? storage.removeItem(KEY) : storage.setItem(KEY, choice)));
-      show();
-    });
-    show();
-    group.hidden = false;
-  }
-
-  function closeOnLeaving(dropdown) {
-    dropdown.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !dropdown.open) return;
-      dropdown.open = false;
-      dropdown.querySelector("summary").focus();
-    });
-    dropdown.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !dropdown.contains(event.relatedTarget)) dropdown.open = false;
-    });
-    document.addEventListener("click", (event) => {
-      if (!dropdown.contains(event.target)) dropdown.open = false;
-    });
-  }
-
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-nr-schemes]").forEach(offerSchemes);
-    document.querySelectorAll("details[data-nr-dropdown]").forEach(closeOnLeaving);
-    for (const button of document.querySelectorAll("[data-nr-print]")) {
-      button.hidden = false;
-      button.addEventListener("click", () => window.print());
-    }
-  });
-
-  // A link to something folded unfolds it.
-  const unfold = () => {
-    // While a page is loading nothing is `:target` yet.
-    const there = document.querySelector(":target") ?? document.getElementById(location.hash.slice(1));
-    let fold = there?.closest("details");
-    for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+function offerSchemes(group) {
+  const buttons = group.querySelectorAll("[data-nr-scheme-choice]");
+  const show = () => {
+    const now = root.dataset.nrScheme || "auto";
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.nrSchemeChoice === now));
   };
-  window.addEventListener("hashchange", unfold);
-  window.addEventListener("DOMContentLoaded", unfold);
-
-  window.addEventListener("beforeprint", () => {
-    for (const line of document.querySelectorAll("[data-nr-printed]")) {
-      const lang = root.lang === "en" ? "en-GB" : root.lang || "de";
-      const day = new Date().toLocaleDateString(lang, { dateStyle: "long" });
-      line.textContent = ` ${line.dataset.nrLabel} ${day}`;
-    }
+  group.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-nr-scheme-choice]");
+    if (!button) return;
+    const choice = button.dataset.nrSchemeChoice;
+    apply(choice);
+    stored("localStorage", (storage) => (choice === "auto" ? storage.removeItem(KEY) : storage.setItem(KEY, choice)));
+    show();
   });
-})();
+  show();
+  group.hidden = false;
+}
+
+function closeOnLeaving(dropdown) {
+  dropdown.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !dropdown.open) return;
+    dropdown.open = false;
+    dropdown.querySelector("summary").focus();
+  });
+  dropdown.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !dropdown.contains(event.relatedTarget)) dropdown.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (!dropdown.contains(event.target)) dropdown.open = false;
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-nr-schemes]").forEach(offerSchemes);
+  document.querySelectorAll("details[data-nr-dropdown]").forEach(closeOnLeaving);
+  for (const button of document.querySelectorAll("[data-nr-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+});
+
+// A link to something folded unfolds it.
+const unfold = () => {
+  // While a page is loading nothing is `:target` yet.
+  const there = document.querySelector(":target") ?? document.getElementById(location.hash.slice(1));
+  let fold = there?.closest("details");
+  for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+};
+window.addEventListener("hashchange", unfold);
+window.addEventListener("DOMContentLoaded", unfold);
+
+window.addEventListener("beforeprint", () => {
+  for (const line of document.querySelectorAll("[data-nr-printed]")) {
+    const lang = root.lang === "en" ? "en-GB" : root.lang || "de";
+    const day = new Date().toLocaleDateString(lang, { dateStyle: "long" });
+    line.textContent = ` ${line.dataset.nrLabel} ${day}`;
+  }
+});

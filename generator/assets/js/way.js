@@ -1,16 +1,11 @@
 // The way there: an address is copied; a map program is offered where a device has one that takes the link.
+import { copied } from "./copying.js";
 import { statusAfter } from "./status.js";
 import { _ } from "./words.js";
 
 async function copy(item, status) {
   const { copy: address } = item.dataset;
-  try {
-    await navigator.clipboard.writeText(address);
-    status.textContent = _("Die Adresse ist kopiert.");
-  } catch (error) {
-    console.info("nahraum: no clipboard", error.name);
-    status.textContent = address;
-  }
+  status.textContent = await copied(address) ? _("Die Adresse ist kopiert.") : address;
 }
 
 for (const item of document.querySelectorAll("[data-copy]")) {

@@ -67,7 +67,7 @@ FAMILIES: dict[str, Family] = {
         ("open.js", "past.js", "way.js", *_MAP),
         (_FACTS, "areas.css", "maps.css", "reports.css", "profile.css"),
     ),
-    "week": Family("spaces", ("week.js", "past.js"), ("week.css",)),
+    "week": Family("spaces", ("past.js",), ("week.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
     "streets": Family("spaces"),
     "meeting": Family("professionals", (), ("areas.css", "reports.css")),

@@ -1,0 +1,2 @@
+/* Nahraum, EUPL-1.2 */
+var a=new Intl.DateTimeFormat("sv",{timeZone:"Europe/Berlin",dateStyle:"short",timeStyle:"short"});var o=(t=new Date)=>a.format(t).slice(0,10);var s=o();for(let t of document.querySelectorAll("[data-day]"))t.hidden=t.dataset.day<s;for(let t of document.querySelectorAll("[data-days]")){let n=[...t.querySelectorAll("[data-day]")],r=n.length>0&&n.every(({hidden:e})=>e);for(let e of t.querySelectorAll("[data-over]"))e.hidden=!r;for(let e of[...t.querySelectorAll("details[data-day]:not([hidden])")].slice(0,2))e.open=!0}
