@@ -10,7 +10,7 @@ import segno
 
 from generator.pipeline.build import Project
 from generator.render.data_files.own_list import FACTS, block_count, block_of, list_files
-from generator.render.frame.families import scripts_folder
+from generator.render.frame.families import scripts_folder, with_imports
 from tests.node import answering
 
 # Bytes that codes of version 1 to 9 hold at level M, less mode and length.
@@ -83,7 +83,7 @@ def codes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Codes]:
         'import { modules } from "./qr.js";\nexport const start = () => (texts) => texts.map((text) => modules(text));\n',
         encoding="utf-8",
     )
-    with answering(driver, names=["qr.js"]) as ask:
+    with answering(driver, names=with_imports("qr.js")) as ask:
         yield ask
 
 
