@@ -63,6 +63,7 @@ SIGNS = EVERYDAY | frozenset(
         "seat-outline",
         "share-variant",
         "trash-can-outline",
+        "volume-high",
         "wheelchair-accessibility",
     ]
 )

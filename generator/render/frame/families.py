@@ -46,7 +46,7 @@ FAMILIES: dict[str, Family] = {
     "home": Family("help", ("open.js", "search.js", *_MAP), (_WORDS, "family.css", "search.css", "maps.css")),
     "door": Family("help", ("exit.js",), (_FACTS, "family.css")),
     "door-home": Family("help", ("exit.js", "search.js", "topics.js"), (_FACTS, "family.css", "search.css")),
-    "door-offer": Family("help", ("exit.js", "way.js"), (_FACTS, "family.css")),
+    "door-offer": Family("help", ("exit.js", "way.js", "aloud.js"), (_FACTS, "family.css")),
     "directory": Family(
         "help",
         ("open.js", "directory.js", *_MAP),
@@ -54,11 +54,15 @@ FAMILIES: dict[str, Family] = {
     ),
     "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
     "offer": Family(
-        "help", ("exit.js", "open.js", "offer.js", "way.js", *_MAP), (_FACTS, "family.css", "maps.css")
+        "help",
+        ("exit.js", "open.js", "offer.js", "way.js", "aloud.js", *_MAP),
+        (_FACTS, "family.css", "maps.css"),
     ),
-    "topic": Family("help", ("exit.js", "open.js", "remember.js", "way.js"), (_FACTS, _WORDS, "family.css")),
+    "topic": Family(
+        "help", ("exit.js", "open.js", "remember.js", "way.js", "aloud.js"), (_FACTS, _WORDS, "family.css")
+    ),
     "place": Family(
-        "help", ("exit.js", "open.js", "way.js", *_MAP), (_FACTS, _WORDS, "areas.css", "maps.css")
+        "help", ("exit.js", "open.js", "way.js", "aloud.js", *_MAP), (_FACTS, _WORDS, "areas.css", "maps.css")
     ),
     "provider": Family("help", ("exit.js", "open.js"), (_FACTS, "areas.css")),
     "office": Family("help", ("open.js", "way.js"), (_FACTS, "areas.css")),
@@ -99,6 +103,7 @@ FAMILIES: dict[str, Family] = {
     "compare": Family("reports", ("compare.js",), ("areas.css", "reports.css")),
     "about": Family(""),
     "editorial": Family("", _MAP, (*_PROSE, "maps.css")),
+    "editorial-plain": Family("", ("aloud.js", *_MAP), (*_PROSE, "maps.css")),
     "editorial-help": Family("help", _MAP, (*_PROSE, "maps.css")),
     "editorial-professionals": Family("professionals", _MAP, (*_PROSE, "maps.css")),
     "editorial-reports": Family("reports", _MAP, (*_PROSE, "maps.css")),
@@ -118,6 +123,7 @@ def editorial_family(path: str) -> str:
         "reports": "editorial-reports",
         "rights": "editorial-help",
         "youth": "editorial-help",
+        "plain": "editorial-plain",
     }.get(urls.section(path), "editorial")
 
 

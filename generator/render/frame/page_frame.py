@@ -273,12 +273,13 @@ SLOTS = [
 
 
 class CrumbTrail(MacroCall, frozen=True):
-    """The way to a page from the top, without the page itself."""
+    """The way to a page from the top, without the page itself; where it may be read `aloud` with the button for it."""
 
     template = "macros/crumbs.html"
     macro = "crumbs"
 
     items: Sequence[NavLink]
+    aloud: bool
 
 
 class PageContents(MacroCall, frozen=True):
@@ -314,7 +315,8 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     here = context.address(page.path)
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
     steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
-    crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps])
+    aloud = "aloud.js" in FAMILIES[page.family].scripts and not page.exit_bar
+    crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps], aloud)
     headings = PageContents([NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc])
     title = f"{page.title} – {site.config.name}" if own else page.title
     canonical = modified = Markup()
