@@ -82,10 +82,18 @@ def test_it_falls_silent_by_a_press_at_its_end_and_where_it_is_left(tab: Watch, 
 
 
 def test_nothing_grave_is_read(demo_site: Path) -> None:
-    pages = {str(path.relative_to(demo_site)): path.read_text("utf-8") for path in demo_site.rglob("index.html")}
+    pages = {
+        str(path.relative_to(demo_site)): path.read_text("utf-8") for path in demo_site.rglob("index.html")
+    }
     read = {name for name, html in pages.items() if "data-aloud" in html}
     assert not {name for name in read if " data-exit" in pages[name]}
     for name in ("themen/schulden", ORDINARY.rstrip("/"), "orte/kita-uferkiesel"):
         assert f"{name}/index.html" in read
-    for name in ("themen/kinderschutz", "hilfe-sofort", "hilfe-sofort/sicher", "deine-rechte", "aemter/asd-sued"):
+    for name in (
+        "themen/kinderschutz",
+        "hilfe-sofort",
+        "hilfe-sofort/sicher",
+        "deine-rechte",
+        "aemter/asd-sued",
+    ):
         assert f"{name}/index.html" not in read
