@@ -98,6 +98,8 @@ def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: s
 
 
 HARD = {
+    "Mo-Fr 8-12 Uhr, nachmittags geschlossen, Do 14-18 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-18:00",
+    "Mo-Fr 8-12, Nachmittag Mi geschlossen": "Mo-Fr 08:00-12:00",
     "Fr 15-21 Uhr, 1x mtl. Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",
     "Fr 15-21 Uhr, 3x im Jahr Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",
     "Mo-Fr 8-12 mit Termin und 14-16 Uhr ohne Termin, Mi nur vormittags": (
@@ -239,6 +241,12 @@ SURE = {
     "Jeden Donnerstag, 19:00 Uhr - ca. 21:00 Uhr": "Th 19:00+",
     "Von Montag bis Freitag, 8 - 12 und 14 - 16 Uhr, mittwochs nur vormittags": "Mo-Fr 08:00-12:00,14:00-16:00; We 08:00-12:00",
     "Di 14-16 Uhr, Do 9-11 Uhr, Termine außerhalb nach Absprache": 'Tu 14:00-16:00; Th 09:00-11:00 || unknown "nach Absprache"',
+    "Vormittags: Mo-Fr 8-12 Uhr, Nachmittags: Di 14-18 Uhr": "Mo-Fr 08:00-12:00, Tu 14:00-18:00",
+    "9-12 Uhr: Mo, Di, Do": "Mo,Tu,Th 09:00-12:00",
+    "Wir machen Betriebsferien vom 4. bis 22. August, Mo-Fr 9-12": "Mo-Fr 09:00-12:00; Aug 04-Aug 22 off",
+    "noch bis 31.12.2026: Mo-Fr 9-12 Uhr": "2000 Jan 01-2026 Dec 31 Mo-Fr 09:00-12:00",
+    "Mo 9-12, Sa 9.30-12.30 Uhr (1. und 3. Samstag im Monat)": "Mo 09:00-12:00; Sa[1,3] 09:30-12:30",
+    "Tag und Nacht unter 0800 0000000": '00:00-24:00 open "telefonisch"',
     "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo,Tu,Th,Fr 09:00-12:00",
     "Sommer (1.4.-30.9.): tägl. 9-19 Uhr": "Apr 01-Sep 30 09:00-19:00",
     "Di 9-11, Fr 15-17 Uhr; in den Sommer- und Herbstferien geschlossen": (

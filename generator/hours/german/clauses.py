@@ -136,6 +136,9 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
         return (apart and closed) or mine[0].kind == "off" or days_last
     if token.kind == "also" and apart:
         return True
+    if token.kind in DATES and mine[-1].kind == "pause" and not apart:
+        # „Betriebsferien 4. bis 22. August, Mo-Fr 9-12“
+        return False
     if token.kind in _WHEN - DAYS and not apart and _has(mine, DAYS) and not _off_follows(tokens, at):
         # „Di 9-12 Uhr ab 1.12.2026 und Do 9-12 Uhr“
         return False
@@ -291,6 +294,9 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
     for number, token in enumerate(tokens):
         before = found[-1].kind if found else None
         after = _kind(tokens, number + 1)
+        if token.kind == "part" and before not in DAYS and _days_with_times_follow(tokens, number + 1):
+            # „Vormittags: Mo-Fr 8-12 Uhr“
+            token = replace(token, kind="words", value=token.text.capitalize())
         kind = _kind_by_neighbours(token, before, after, tokens, number)
         told = token if kind == token.kind else replace(token, kind=kind)
         if told.kind == "words" != token.kind:
@@ -307,6 +313,13 @@ def _is_dash_for_nothing(tokens: Sequence[Token], number: int, before: Kind | No
     day = before in DAYS or (before == "colon" and _kind(tokens, number - 2) in DAYS)
     ends = {"comma"} if tokens[number].value == "-" else {"comma", "and", "break", "close", None}
     return day and tokens[number].value.startswith("-") and _kind(tokens, number + 1) in ends
+
+
+def _days_with_times_follow(tokens: Sequence[Token], at: int) -> bool:
+    at += _kind(tokens, at) == "colon"
+    while _kind(tokens, at) in DAYS | {"to", "comma", "and"}:
+        at += 1
+    return _kind(tokens, at - 1) in DAYS and _kind(tokens, at) == "time"
 
 
 def _kind_by_neighbours(

@@ -84,7 +84,7 @@ class Meaning:
     on_holidays: bool = False
     in_term: bool = False
     pauses: list[Span] = field(default_factory=list)
-    parts: list[tuple[frozenset[str], str, str, int]] = field(default_factory=list)
+    parts: list[tuple[frozenset[str], str, str, int, bool]] = field(default_factory=list)
     sentence: int = 0
     scope: Clause | None = None
     afar: str = ""
@@ -495,7 +495,8 @@ def _name_unknown(said: Meaning, token: Token) -> None:
 
 def _is_number(token: Token) -> bool:
     """Tell whether a number to call is given, and not only that one calls."""
-    return token.kind == "note" and token.value == "telefonisch" and any(map(str.isdigit, token.text))
+    number = token.kind == "note" and token.value == "telefonisch" and any(map(str.isdigit, token.text))
+    return number and not token.text.lower().startswith("unter")
 
 
 def _stand_beside(said: Meaning, token: Token) -> None:
@@ -560,6 +561,11 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
     usual = {day for one in said.timed if not (one.dated or one.limit) for day in one.weekdays}
     usual = set() if any("PH" in one.days for one in said.timed) else usual
     limit = when.limit
+    mine = [one for one in said.before() if one.weekdays == when.weekdays]
+    if not limit and len(mine) == 1 and not when.doubts and all("[" in day for day in when.days):
+        # „Sa 10-14 Uhr (1. und 3. Samstag im Monat)“
+        mine[0].days = list(when.days)
+        return
     odd = when.dated or when.doubts or when.term or when.workday or limit.weeks or limit.every or limit.unsure
     if odd or not limit or any("[" in day or day == "PH" for day in when.days) or not when.weekdays < usual:
         raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
@@ -694,10 +700,13 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     if clause.apart and clause.joint and not (when or clause.names or _may_be_condition(said)):
         # „Mo 9-12 Uhr, sonst geschlossen“
         return
+    if part and said.openings[-1:] == [part] and clause.closing and not clause.joint:
+        # „Mo-Fr 8-16, Nachmittag Mi geschlossen“
+        raise clause.closing.refused("Wann ist geschlossen? Schreiben Sie die Tage davor.")
     if part and said.openings[-1:] == [part] and clause.closing and clause.joint in {"comma", "and"}:
         said.openings.pop()
         words = f"{part.remarks[0]} {clause.closing.text}"
-        said.parts.append((part.weekdays, part.remarks[0], words, clause.at))
+        said.parts.append((part.weekdays, part.remarks[0], words, clause.at, True))
     said.afar = next(
         (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
     )
@@ -753,7 +762,7 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
             raise Unreadable("Schreiben Sie, von wann bis wann geschlossen ist.", clause.at)
         aside = said.timed[-1].weekdays if said.timed and clause.joint == "aside" else frozenset()
         words = f"{part} {timed.closing.text}" if timed.closing else clause.words
-        said.parts.append((clause.when.weekdays or aside, part, words, clause.at))
+        said.parts.append((clause.when.weekdays or aside, part, words, clause.at, timed is clause.times[0]))
         return
     further = clause.joint != "aside" and (timed is not clause.times[0] or not clause.when)
     usual = [span for one in said.before() for span in one.spans]
@@ -869,8 +878,8 @@ def _doubt_what_it_may_change(said: Meaning, opening: Draft) -> None:
 
 
 def _close_parts(said: Meaning) -> None:
-    """Close parts of a day: times that lie in them are gone, and where one lies in them partly, nobody can tell of the day."""
-    for days, part, words, at in said.parts:
+    """Close parts of a day: times that lie in them are gone where fewer days are named than have them; else nobody can tell of the day."""
+    for days, part, words, at, narrow in said.parts:
         usual = [one for one in said.timed if one.state != "off" and not one.dated]
         every = days or frozenset(day for one in usual for day in one.weekdays)
         for day in (day for day in WEEKDAYS if day in every):
@@ -880,7 +889,7 @@ def _close_parts(said: Meaning) -> None:
             if kept == spans:
                 continue
             rule = Draft(at, said.sentence, days=[day], state="off", last=True)
-            if kept is None or any(one.limit or one.state for one in there):
+            if kept is None or not (days and narrow) or any(one.limit or one.state for one in there):
                 rule.state, rule.remarks = "unknown", [words]
                 said.name_doubt(None, "Schreiben Sie, von wann bis wann geschlossen ist.", at)
             elif kept:

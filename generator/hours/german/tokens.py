@@ -184,7 +184,7 @@ _NAMED_DATES = {
 # The first that fits counts: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*(?::\s*)?0[\d/ -]{4,20}\d"),
-    (None, r"unter\s+0[\d/ -]{4,20}\d"),
+    ("note", "telefonisch", r"unter\s+0[\d/ -]{4,20}\d"),
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich|an\s+7\s+tagen)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
     ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
@@ -216,7 +216,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
     ("date", "Dec 25-Dec 26", r"(?:an\s+)?weihnachten\b"),
     *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED_DATES.items()),
-    ("pause", r"(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
+    ("pause", r"(?:machen\s+)?(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
     ("off", rf"nicht(?={_ENDS})|(?:fällt|fallen)\s+(?:(?:der|die|das)\s+)?(?:{_MEETING})\s+aus\b|(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
             rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\b\.?"),
     ("open_end", r"(?:bis|-)\s*(?:ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h)\b)?|open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
@@ -225,7 +225,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
     ("from", r"(?:(?:erst\s+)?ab|seit)\b(?:\s+(?:dem|den)\b)?"),
-    ("to", r"bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-+"),
+    ("to", r"(?:noch\s+)?bis\b(?:\s+(?:zum|zur|einschl(?:ießlich|\.)?)(?!\w))?|-+"),
     ("also", r"(?:auch|zusätzlich|außerdem)\b|zus(?:ätzl)?\."),
     ("and", r"(?:und|sowie|u)\b|oder(?=\s+n(?:ach\b|\.))|u\.|&|\+|/"),
     ("break", r";|\||\n|(?:danach|dann)\s+wieder\b"),
@@ -288,6 +288,9 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
         before = begin
         begin = None if found else at if begin is None else begin
         for token in found:
+            if token.text.lower().startswith("unter ") and tokens and tokens[-1].kind in {"words", "note"}:
+                # „Telefonisch unter 040 66969-0“
+                continue
             if tokens and tokens[-1].kind == "words" and token.kind in {"day", "workday", "time"}:
                 # „Die Beratung ist Mo 9-12 Uhr“
                 name = tokens[-1].value
