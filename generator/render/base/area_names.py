@@ -1,6 +1,6 @@
 """Name areas, and say where something in them is.
 
-Nobody can tell from a name whether it takes an article, so an area says it (`where`).
+A name doesn't show whether it takes an article, so an area says it (`where`).
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _FIRST = re.compile(
 
 
 def named(context: Context, space: str) -> str:
-    """Name an area in the page's language; with the one above it where two share the name."""
+    """Name an area, with the one above where two share the name."""
     record, facts = context.site.spaces[space], context.facts.spaces[space]
     own = context.texts.of(record, "name")
     return replace(own, words=facts.display_name).text if own.words == record.name else own.text
 
 
 def in_space(context: Context, space: str) -> str:
-    """Say where something in an area is: „in Süderaue“, „im Quartier Marktviertel“, „in der Region Süd“.
+    """Say where something is: „in Süderaue“, „im Quartier Marktviertel“.
 
-    It may follow „höher als“, „Hilfe“ or „sind es“, and nothing else: no preposition stands before it.
+    It may follow „höher als“, „Hilfe“ or „sind es“, and no other preposition.
     """
     texts, record = context.texts, context.site.spaces[space]
     said, name = texts.of(record, "where"), named(context, space)
@@ -54,7 +54,7 @@ def in_space(context: Context, space: str) -> str:
 
 
 def in_town(context: Context) -> str:
-    """Say where the whole town is: as its topmost area says, else by what people call it."""
+    """Say where the whole town is, as its topmost area words it."""
     roots = context.facts.roots
     if roots:
         return in_space(context, roots[0])
@@ -63,7 +63,7 @@ def in_town(context: Context) -> str:
 
 
 def place_text(texts: Texts, name: str, level: str = "") -> str:
-    """Say where by a name and the level it belongs to, where nobody has written how one says it."""
+    """Guess „in …“ from a name and its level, where none is written."""
     if not texts.lang.startswith("de"):
         return texts.gettext("in {name}").format(name=name)
     first, *more = name.split() or [""]
@@ -75,7 +75,7 @@ def place_text(texts: Texts, name: str, level: str = "") -> str:
 
 
 def in_the(noun: str) -> str:
-    """Return preposition and article of a common noun for an area: „im“ for Stadtteil, „in der“ for Region; nothing if unknown."""
+    """Return preposition and article: „im“ for Stadtteil, „in der“ for Region, else nothing."""
     for words, ends in _IN_THE.items():
         if noun.isalpha() and noun.casefold().endswith(tuple(ends.split())):
             return words
@@ -83,12 +83,12 @@ def in_the(noun: str) -> str:
 
 
 def first_up(text: str) -> str:
-    """Write the first letter large, as at the beginning of a sentence."""
+    """Write the first letter large."""
     return text[:1].upper() + text[1:]
 
 
 def space_name(context: Context, key: str) -> Markup:
-    """Name an area; with the one above it where two areas of a level share the name."""
+    """Name an area, with the one above where two share the name."""
     name = context.translated(context.site.spaces[key])
     facts = context.facts.spaces[key]
     if facts.display_name == context.site.spaces[key].name or not facts.ancestors:
@@ -97,7 +97,7 @@ def space_name(context: Context, key: str) -> Markup:
 
 
 def level_name(context: Context, key: str, *, plural: bool = False) -> str:
-    """Name the level of an area as the town does: „Sozialraum“, „Quartiere“."""
+    """Name the level of an area as the town does: „Quartiere“."""
     found = context.site.config.level_of(context.site.spaces[key].level)
     if found is None:
         return ""
@@ -106,7 +106,7 @@ def level_name(context: Context, key: str, *, plural: bool = False) -> str:
 
 
 def level_words(context: Context, level: LevelConfig, *, plural: bool = False) -> str:
-    """Name a level in the page's language, as far as the town says it."""
+    """Name a level in the page's language, where the town does."""
     if context.lang != context.site.config.language and level.name_en:
         return (level.plural_en if plural else None) or level.name_en
     return (level.plural if plural else None) or level.name

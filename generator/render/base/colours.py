@@ -1,4 +1,4 @@
-"""Compute the colours of the site from its accent, with enough contrast on every surface."""
+"""Compute the site's colours from its accent, with enough contrast everywhere."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ RGB = tuple[float, float, float]
 
 
 def parse_hex(text: str) -> RGB:
-    """Take a colour as `#rgb` or `#rrggbb`, hand out red, green and blue between 0 and 1.
-
-    Raises `ValueError` when the text is no such colour.
-    """
+    """Read `#rgb` or `#rrggbb` as values from 0 to 1, else raise `ValueError`."""
     if not re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text):
         raise ValueError(f"no colour of the form #rrggbb: {text!r}")
     digits = text[1:] if len(text) == 7 else "".join(digit * 2 for digit in text[1:])
@@ -36,13 +33,13 @@ def parse_hex(text: str) -> RGB:
 
 
 def luminance(colour: str) -> float:
-    """Take a colour, hand out its relative luminance between 0 and 1 (WCAG 2.2, "relative luminance")."""
+    """Return the relative luminance of WCAG 2.2, from 0 to 1."""
     red, green, blue = (_to_linear(channel) for channel in parse_hex(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Take two colours, hand out their contrast ratio between 1 and 21 (WCAG 2.2, "contrast ratio").
+    """Return the contrast ratio of WCAG 2.2, from 1 to 21.
 
     >>> contrast("#000", "#fff")
     21.0
@@ -52,10 +49,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def accent_tokens(accent: str) -> str:
-    """Take the accent colour, hand out the stylesheet that sets the accent tokens for light, dark and print.
-
-    Raises `ValueError` when `accent` is no colour.
-    """
+    """Return CSS that sets the accent for light, dark and print; raises `ValueError` for no colour."""
     light, dark = _declarations(accent, "light"), _declarations(accent, "dark")
     return (
         f":root{{{light}}}\n"
@@ -65,9 +59,9 @@ def accent_tokens(accent: str) -> str:
 
 
 def accent_scheme(accent: str, scheme: str) -> dict[str, str]:
-    """Take the accent and `light` or `dark`, hand out the colours `accent`, `accent-ink` and `accent-soft`.
+    """Return `accent`, `accent-ink` and `accent-soft` for a light or dark scheme.
 
-    The accent is mixed with black, in the dark with white, until it can be read; the soft one is a tenth of it, in the dark a fifth.
+    Black is added until the accent can be read (in the dark: white); the soft one is a tenth of it (a fifth).
     """
     grounds = SURFACES[scheme]
     towards, ink, share, least = BLACK, WHITE, 0.1, TEXT_CONTRAST
@@ -80,7 +74,7 @@ def accent_scheme(accent: str, scheme: str) -> dict[str, str]:
 
 
 def map_steps(accent: str) -> list[str]:
-    """Return the colours of the five steps of a map in the light, the least first, for pictures and paper.
+    """Return a light map's five colours, from least to most.
 
     >>> map_steps("#0d6b66")
     ['#e7f0f0', '#b6d3d1', '#81b2af', '#0d6b66', '#06302e']
@@ -90,7 +84,7 @@ def map_steps(accent: str) -> list[str]:
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """Return the colour with `share` of one and the rest of the other, mixed in sRGB.
+    """Mix two colours in sRGB, `share` of the first.
 
     >>> mix("#000000", "#ffffff", 0.5)
     '#808080'
@@ -103,7 +97,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def _readable(colour: str, towards: str, beside: Iterable[str], least: float) -> str:
-    """Mix a colour with another one, by hundredths, until it has the least contrast to all that it stands on, or that stands on it."""
+    """Mix in another colour by hundredths until contrast suffices."""
     others = tuple(beside)
     mixed = colour
     for percent in range(101):

@@ -37,21 +37,18 @@ def _source(bucket: Bucket) -> bytes:
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates as they were compiled: in this process for every language and every build of a preview, for the next one beside them.
-
-    Compiling takes a tenth of a small build.
-    """
+    """Keep compiled templates for all languages and builds: compiling takes a tenth of a small build."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.kept: dict[tuple[str, str], CodeType] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return the name of a template, which stands once among all folders."""
+        """Return the template's name, which is unique among all folders."""
         return name.replace("/", ".")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled from the same text in the same way."""
+        """Load what was compiled before from the same text."""
         known = (bucket.key, bucket.checksum)
         if known not in self.kept:
             data = worked_out(self.folder, bucket.key, _source(bucket))
@@ -69,7 +66,7 @@ class CompiledTemplates(BytecodeCache):
 
 @cache
 def compiled_templates(folder: Path) -> CompiledTemplates:
-    """Return what was compiled of the templates in a folder, the same for all environments: their settings don't differ."""
+    """Return a folder's compiled templates, shared by all environments because their settings are equal."""
     return CompiledTemplates(folder)
 
 
@@ -78,7 +75,7 @@ _OPENED = " opened"
 
 
 class PageTemplate(Template):
-    """A template of pages; as a module with a page's context it can be cleared with that page."""
+    """A page template whose module is freed together with its page."""
 
     def make_module(
         self,
@@ -86,7 +83,7 @@ class PageTemplate(Template):
         shared: bool = False,
         locals: Mapping[str, Any] | None = None,
     ) -> TemplateModule:
-        """Return the template as a module that knows the names of whoever imports it."""
+        """Return the template as a module that knows its importer's names."""
         context = self.new_context(vars, shared, locals)
         # What is imported without a context is kept for all pages.
         if vars is not None and _OPENED in vars:
@@ -95,9 +92,9 @@ class PageTemplate(Template):
 
 
 class PageEnvironment(Environment):
-    """The environment of page templates: everything is escaped, an unknown name is an error.
+    """Template environment that escapes everything and refuses unknown names.
 
-    Templates come from files that don't change while it is used: from `folder`, or from the first of `further` that has one.
+    Templates come from `folder`, else from the first of `further`, and don't change meanwhile.
     """
 
     template_class = PageTemplate
@@ -120,7 +117,7 @@ class PageEnvironment(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        """Return a template; one that was loaded is found again by its name alone."""
+        """Return a template, found by name alone once loaded."""
         if not isinstance(name, str) or globals is not None:
             return super().get_template(name, parent, globals)
         if name not in self._loaded:

@@ -1,4 +1,4 @@
-"""One language's view of a site, which every page is made from."""
+"""Hold one language's view of a site, from which every page is made."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ EXPLAINED = frozenset(
 
 
 class Context:
-    """One language's view of the site; pages are pure functions of it and their key."""
+    """One language's view of the site; a page depends on it and its key alone."""
 
     def __init__(self, site: Site, facts: Facts, lang: str, paths: frozenset[str] | None = None) -> None:
         self.site = site
@@ -62,11 +62,11 @@ class Context:
         """Finished pieces that many pages share, by what they depend on."""
 
     def texts_in(self, lang: str) -> Texts:
-        """Return the words and forms of a language, for pages of this site."""
+        """Return this site's words and forms in a language."""
         return Texts(lang, self.site.config.language, self.site.config.territory)
 
     def once(self, name: Sequence[Any], make: Callable[[Context], T]) -> T:
-        """Return a piece that many pages share; `name` says what it depends on. It is made when it is first asked for."""
+        """Make on first use a piece that many pages share, kept by `name`."""
         if name not in self.fragments:
             self.fragments[name] = make(self)
         made: T = self.fragments[name]
@@ -74,25 +74,25 @@ class Context:
 
     @property
     def door(self) -> bool:
-        """Whether this language has the most necessary only; everything else is told in that of the data."""
+        """Whether this language has only the most necessary pages."""
         return self.lang not in self.site.config.languages
 
     def path(self, kind: str, id: str = "") -> str:
-        """Return the path of a page from the site's root: in this language, or in that of the data where only that has the page."""
+        """Return a page's path, in the main language where only that has it."""
         main, there = self.site.config.language, urls.path(kind, id)
         own = urls.localised(self.lang, main, there)
         return own if not self.door or self.has(own) else there
 
     def address(self, path: str) -> str:
-        """Return the whole address of a page or file, given its path from the site's root."""
+        """Return the full address of a path from the site's root."""
         return f"{self.site.config.url.rstrip('/')}/{path}"
 
     def href(self, origin: str, kind: str, id: str = "") -> str:
-        """Return the link from the page at `origin` to another one, which may be the same."""
+        """Return the link from the page at `origin` to another page."""
         return urls.relative(origin, self.path(kind, id))
 
     def linking(self, origin: str, kind: str) -> Callable[[str], str]:
-        """Return what links the page at `origin` to pages of a kind, by their ids; ids are letters, digits and hyphens, as in addresses."""
+        """Return a function from id to link, for pages of one kind."""
         if self.door:
             return lambda id: urls.relative(origin, self.path(kind, id))
         before, after = self.path(kind, "{id}").split("{id}")
@@ -100,20 +100,20 @@ class Context:
         return lambda id: f"{folder}{id}{after}"
 
     def language_of(self, path: str) -> str:
-        """Return the language of the page at a path where it isn't this one; else nothing."""
+        """Return the language of another language's page; else nothing."""
         main = self.site.config.language
         return main if self.door and not path.startswith(f"{self.lang}/") else ""
 
     def exists(self, kind: str, id: str = "") -> bool:
-        """Tell whether a page is there: a town need not write every page that generated ones could lead to, nor have every subject."""
+        """Tell whether the site has a page."""
         return kind in urls.PATHS and self.has(self.path(kind, id))
 
     def has(self, path: str) -> bool:
-        """Tell whether a page stands at a path from the site's root."""
+        """Tell whether there is a page at a path from the root."""
         return self.paths is None or path in self.paths
 
     def in_main_language(self) -> Context:
-        """Return the view of the same site in the language of its data."""
+        """Return the same site's view in the language of its data."""
         main = self.site.config.language
         if self.lang == main:
             return self
@@ -158,35 +158,35 @@ class Context:
         return SIGNS | icons_of_words(self.site)
 
     def icon(self, name: str) -> Markup:
-        """Return the element of an icon; one that the stylesheet doesn't draw brings its drawing along."""
+        """Return an icon's element, with its drawing if the stylesheet lacks it."""
         return icon(name) if name in self.icons else inline_icon(name)
 
     def sign(self, word: Word) -> Markup:
-        """Return the icon of a word of a vocabulary; nothing where it has none or none that exists."""
+        """Return the icon of a vocabulary's word; empty for none."""
         name = icon_of(word)
         return self.icon(name) if name else Markup("")
 
     def translated(self, record: Any, field: str = "name") -> Markup:
-        """Return a text of a record as HTML; marked with its language where it isn't the page's."""
+        """Return a record's text as HTML, with `lang` where it isn't translated."""
         return self.marked(self.texts.of(record, field))
 
     def marked(self, value: Translated) -> Markup:
-        """Return a text as HTML, marked with its language where it isn't the page's, and with its direction where that is another."""
+        """Return a text as HTML, with `lang` and `dir` where they differ."""
         return mark(value, self.texts.dir)
 
     def isolated(self, text: str) -> Markup:
-        """Return a name or an address, the same in all languages, so that it keeps its order between words that run the other way."""
+        """Return a name or address kept in its order in right-to-left text."""
         if not text or self.texts.dir == "ltr":
             return Markup.escape(text)
         return pattern('<bdi dir="ltr">{}</bdi>').format(text)
 
     def made_up(self, record: Any, field: str) -> str:
-        """Return what stands behind a field that was made up, with the space before it; nothing where it was not."""
+        """Return the mark behind an invented field, else nothing."""
         words = self.texts.mark_of(record, field)
         return f" ({words})" if words else ""
 
     def law_of(self, basis: LegalBasis | None) -> str:
-        """Name the law behind something with the state of its text: „§ 78 SGB VIII (Gesetz, Stand 10. Juni 2021)“."""
+        """Name a law with its state: „§ 78 SGB VIII (Gesetz, Stand 10. Juni 2021)“."""
         if basis is None:
             return ""
         if basis.as_of is None:
@@ -196,34 +196,34 @@ class Context:
         )
 
     def written(self, text: str | None) -> Markup:
-        """Return a text that records hold in one language only; marked with that language where it isn't the page's."""
+        """Return a text that records hold only in the main language, marked so."""
         return self.marked(Translated(text or "", self.texts.record_lang if text else ""))
 
     @cached_property
     def terms(self) -> TermPattern | None:
-        """The search for terms of the trade in this language's pages."""
+        """The pattern that finds glossary terms in this language."""
         return term_pattern(self.texts, self.words.glossary)
 
     def explain(self, path: str, html: Markup) -> Markup:
-        """Link each term of the trade where it first stands in the body of the page at `path`."""
+        """Link each glossary term at its first mention on a page."""
         return link_terms(html, self.terms, urls.relative(path, self.path("glossary")))
 
     def page(
         self, view: View, path: str, family: str, title: str, description: str, **parts: Unpack[PageParts]
     ) -> Page:
-        """Make the page at `path` of a view; `parts` are what only some pages have."""
+        """Make the page of a view; `parts` are what only some pages have."""
         body = self.render(view, path)
         if family in EXPLAINED:
             body = self.explain(path, body)
         return Page(path, self.lang, family, title, description, body, **parts)
 
     def call(self, view: MacroCall) -> Markup:
-        """Call a macro; it stands on no page, so it makes no links of its own."""
+        """Call a macro outside of a page: it can't make links."""
         module = self.environment.get_template(view.template).module
         return Markup(getattr(module, view.macro)(**view.values()))
 
     def render(self, view: View, path: str) -> Markup:
-        """Fill a template for the page at `path`; inside, `href(kind, id)` and `link(path)` are relative to it."""
+        """Fill a template for the page at `path`, to which its links are relative."""
 
         def link(target: str) -> str:
             return urls.relative(path, target)
@@ -236,7 +236,7 @@ class Context:
 
 
 def shared(make: Callable[[Context], T]) -> Callable[[Context], T]:
-    """Make what many pages share when it is first asked for, and keep it with its context."""
+    """Compute on first use, and keep the result with the context."""
 
     @wraps(make)
     def get(context: Context) -> T:
@@ -246,7 +246,7 @@ def shared(make: Callable[[Context], T]) -> Callable[[Context], T]:
 
 
 def mark(value: Translated, within: str = "ltr") -> Markup:
-    """Escape a text and put it into a `span` with its language where it isn't the page's; its mark stands behind.
+    """Escape a text in a `span` with its language, its made-up mark behind.
 
     `within` is the direction of the page.
     """

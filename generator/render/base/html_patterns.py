@@ -1,4 +1,4 @@
-"""Fill values into HTML: at once (`pattern`), or into what was rendered once (`mark`, `form`)."""
+"""Fill values into HTML: directly (`pattern`) or into slots of rendered HTML (`mark`, `form`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 
 def pattern(html: str) -> Markup:
-    """Return a piece of HTML whose `format` escapes what is put into its places, unless that is HTML already."""
+    """Return HTML whose `format` escapes all values that aren't HTML."""
     return Markup(html)
 
 
@@ -21,12 +21,12 @@ MARK = re.compile(r"<nr-slot:([a-z]+)>")
 
 
 def mark(name: str) -> Markup:
-    """Return what holds a place in HTML that is rendered once."""
+    """Return a named slot for HTML that is rendered once."""
     return Markup(f"<nr-slot:{name}>")
 
 
 def form(html: str) -> str:
-    """Make finished HTML a form for `%`: its marks are the places, by their names.
+    """Turn finished HTML into a `%` format with its slots by name.
 
     >>> form(f"<p>{mark('href')} 5 % &lt;nr-slot:href&gt;</p>") % {"href": "a"}
     '<p>a 5 % &lt;nr-slot:href&gt;</p>'

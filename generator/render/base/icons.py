@@ -91,14 +91,14 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 
 class IconDrawing(Struct, frozen=True):
-    """What an icon looks like: its box (the `viewBox` of an SVG) and the elements in it, as SVG."""
+    """An icon's `viewBox` and SVG elements."""
 
     box: str
     paths: str
 
 
 def icons_of_words(site: Site) -> frozenset[str]:
-    """Return the names of the icons of a town's words: its topics and the kinds of its places."""
+    """Return the icons of a town's topics and kinds of places."""
     words = site.words
     kinds = {place.kind for place in site.places.values()}
     shown = (*words.topics.values(), *(words.place_kinds[kind] for kind in kinds))
@@ -106,16 +106,16 @@ def icons_of_words(site: Site) -> frozenset[str]:
 
 
 def icon(name: str) -> Markup:
-    """Take a name such as `phone` or `octicons/bell-24`, hand out the element that shows it; screen readers pass over it.
+    """Return an icon's element, hidden from screen readers; raises `KeyError` for unknown names.
 
-    A name without a folder is one of Material Design Icons. Raises `KeyError` when there is no such icon: names
-    written by editors are asked for by `icon_of`.
+    Names are `phone` (Material Design Icons) or `octicons/bell-24`. For names written by editors use
+    `icon_of`.
     """
     return Markup(f'<i class="nr-icon {icon_class(name)}"></i>')
 
 
 def inline_icon(name: str) -> Markup:
-    """Take the name of an icon, hand out the element with its drawing, for one that the stylesheet doesn't draw."""
+    """Return an icon's element with its drawing inside."""
     found = drawing(name)
     return Markup(
         f'<svg class="nr-icon nr-icon--drawn" aria-hidden="true" viewBox="{found.box}">{found.paths}</svg>'
@@ -123,14 +123,14 @@ def inline_icon(name: str) -> Markup:
 
 
 def icon_class(name: str) -> str:
-    """Take the name of an icon, hand out the class by which the stylesheet knows it. Raises `KeyError` like `icon`."""
+    """Return the CSS class of an icon; raises `KeyError` like `icon`."""
     drawing(name)
     return f"nr-icon--{name.replace('/', '__')}"
 
 
 @cache
 def drawing(name: str) -> IconDrawing:
-    """Take the name of an icon, hand out its drawing. Raises `KeyError` when there is none."""
+    """Return an icon's drawing; raises `KeyError` for none."""
     found = _read(name)
     if found is None:
         raise KeyError(name)
@@ -143,12 +143,12 @@ def has_icon(name: str) -> bool:
 
 
 def icon_of(word: Word, instead: str = "") -> str:
-    """Take a word of a vocabulary, hand out the name of its icon; `instead` where it has none or none that exists."""
+    """Return a word's icon name, or `instead` for none."""
     return word.icon.removeprefix("material/") if word.icon and has_icon(word.icon) else instead
 
 
 def marker(shape: str) -> Markup:
-    """Take a key of `MARKERS`, hand out the shape as SVG for legends and lists. Raises `KeyError` for others."""
+    """Return a shape of `MARKERS` as SVG; raises `KeyError` for others."""
     path = pattern('<path d="{}"/>').format(MARKERS[shape])
     return pattern(
         '<svg class="nr-marker nr-marker--{}" aria-hidden="true" viewBox="-1 -1 26 26">{}</svg>'
@@ -166,7 +166,7 @@ def _read(name: str) -> IconDrawing | None:
 
 
 def _drawn(svg: str) -> IconDrawing:
-    """Keep the box and the paths, leave the namespace and the licence comment (it stands on the licence page)."""
+    """Keep box and paths; the licence stands on the licence page."""
     found = re.search(r'viewBox="([-\d. ]+)"[^<>]{0,300}>(.*?)(?:</svg>|\Z)', svg, re.DOTALL)
     if found is None:
         raise ValueError("icon without viewBox")

@@ -18,7 +18,7 @@ _NAME = re.compile(r"[\w.\-]+")
 
 
 def with_hosts(html: str) -> str:
-    """Show the host of each link behind its words, where they don't name it; `html` is as nh3 writes it."""
+    """Show each link's host behind its words, in HTML as nh3 writes it."""
     before, *links = html.split(_START)
     return before + "".join(map(_shown, links))
 
@@ -68,7 +68,7 @@ _PLAIN = re.compile(r"(?:[^\W\d_](?:[^\W_]|[ ,.;:?!()„“”‚‘’–…/%�
 
 
 def markdown(text: str, *, shift: int = 2) -> Markup:
-    """Return HTML; headings are lowered by `shift` levels so that they fit below the page's own."""
+    """Return HTML with headings lowered by `shift` levels."""
     if not text:
         return Markup()
     if _PLAIN.fullmatch(text):
@@ -89,7 +89,7 @@ def markdown(text: str, *, shift: int = 2) -> Markup:
 
 
 def plain_text(text: str) -> str:
-    """Return the words of a Markdown text, for descriptions and search."""
+    """Return a Markdown text's words, for descriptions and search."""
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
     words: list[str] = []

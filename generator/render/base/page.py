@@ -1,4 +1,4 @@
-"""A page before it is framed: its body, and what differs from page to page."""
+"""Hold a page before it is framed: body, titles, places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A step of the way to a page; `path` is from the site's root."""
+    """A link of the breadcrumb; `path` is from the site's root."""
 
     label: str
     path: str
@@ -25,7 +25,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """An entry of a page's table of contents; `lang` is empty when it is in the page's language."""
+    """An entry of the table of contents; `lang` is empty for the page's language."""
 
     id: str
     label: str
@@ -33,12 +33,12 @@ class Heading:
 
 
 def contents(parts: Iterable[tuple[object, str, str]]) -> Sequence[Heading]:
-    """Return the entries of those parts that are there; each says whether it is, its anchor and its name."""
+    """Return the entries (is there, anchor, name) that are there."""
     return [Heading(anchor, label) for there, anchor, label in parts if there]
 
 
 def headings(html: str) -> tuple[Heading, ...]:
-    """The second headings of a converted text in, the entries of its table of contents out; how many something are doesn't belong there.
+    """Return a table of contents from `h2` headings, without counts.
 
     >>> headings('<h2 id="wer">Wer <em>hilft</em> &amp; wann</h2>')
     (Heading(id='wer', label='Wer hilft & wann', lang=''),)
@@ -55,12 +55,12 @@ def headings(html: str) -> tuple[Heading, ...]:
 
 
 def with_contents(page: Page) -> Page:
-    """Give a page the table of contents that its second headings make."""
+    """Give a page a table of contents of its `h2` headings."""
     return replace(page, toc=headings(page.body))
 
 
 class PageParts(TypedDict, total=False):
-    """What only some pages have, with the same meaning as the fields of `Page`."""
+    """Optional parts of a page; fields as in `Page`."""
 
     crumbs: Sequence[Crumb]
     toc: Sequence[Heading]
@@ -71,7 +71,7 @@ class PageParts(TypedDict, total=False):
 
 
 class Page(Struct, frozen=True):
-    """A page in one language; `path` is from the site's root, ends with a slash and starts with the language's folder."""
+    """A page in one language; `path` starts with its folder and ends with a slash."""
 
     path: str
     lang: str

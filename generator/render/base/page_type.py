@@ -1,4 +1,4 @@
-"""A row of `PAGES`: which pages of a type there are, and what makes one."""
+"""Describe a type of generated pages, a row of `PAGES`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LINK = pattern('<li><a href="{}">{}</a></li>')
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:
-    """Return the keys of a type with a single page: one empty key."""
+    """Return the empty key, for a type with a single page."""
     del site, facts
     return ("",)
 
@@ -52,7 +52,7 @@ def none(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
-    """Return a function that gives the keys of a type with a page for every record of a folder."""
+    """Return what lists a key for every record of a folder."""
     return partial(_records, folder)
 
 
@@ -61,7 +61,7 @@ def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
 
 
 def page_that_leads_on(context: Context, path: str, title: str, links: Iterable[tuple[str, str]]) -> Page:
-    """Make a page with nothing but links, for an address at which nothing stands, or no longer."""
+    """Make a page of links for an address that has no page."""
     body = _LEADS_ON.format(title, Markup().join(_LINK.format(*link) for link in links))
     return Page(path, context.lang, "reports", title, title, body, indexed=False)
 
@@ -69,7 +69,10 @@ def page_that_leads_on(context: Context, path: str, title: str, links: Iterable[
 def record_page(
     context: Context, path: str, record: Any, view: View, otherwise: str, crumbs: Sequence[Crumb] = ()
 ) -> Page:
-    """Make the page of a record among the reports: it is described by its summary, or as is said `otherwise`; `crumbs` lead to it behind the reports."""
+    """Make a record's page among the reports, described by its summary or `otherwise`.
+
+    `crumbs` come behind that of the reports.
+    """
     page = context.page(
         view,
         path,

@@ -51,7 +51,7 @@ _OTHER_LAW = (
 
 @dataclass(frozen=True, slots=True)
 class TermPattern:
-    """One search for all terms; the groups' names lead to ids, `titles` are the short explanations."""
+    """A pattern for all terms; group names lead to ids, `titles` explain."""
 
     pattern: re.Pattern[str]
     ids: Mapping[str, str]
@@ -61,7 +61,7 @@ class TermPattern:
 
 
 def term_pattern(texts: Texts, glossary: Mapping[str, Term]) -> TermPattern | None:
-    """Return the search for a language's terms, None for an empty glossary."""
+    """Return the pattern of a language's terms; None without a glossary."""
     forms: list[tuple[str, str]] = []
     for key, term in glossary.items():
         forms += [(form, key) for form in _forms(texts, term)]
@@ -78,7 +78,7 @@ def term_pattern(texts: Texts, glossary: Mapping[str, Term]) -> TermPattern | No
 
 
 def _forms(texts: Texts, term: Term) -> Iterator[str]:
-    """The ways in which a term stands in running text, as patterns."""
+    """Return a term's forms in running text, as patterns."""
     law = term.legal_basis.law if term.legal_basis else "SGB VIII"
     for short in filter(None, (term.abbreviation, *term.also)):
         if short.startswith("§"):
@@ -90,7 +90,7 @@ def _forms(texts: Texts, term: Term) -> Iterator[str]:
 
 
 def _forms_of_name(name: str, lang: str) -> Iterator[str]:
-    """The ways in which a name stands in running text; none of one word that is everyday language as often."""
+    """Return a name's forms, none for one everyday word."""
     if lang.startswith("de"):
         if "(" not in name and (" " in name or len(name) >= MIN_LETTERS):
             yield _inflected(name)
@@ -100,12 +100,12 @@ def _forms_of_name(name: str, lang: str) -> Iterator[str]:
 
 
 def _spaced(words: str) -> str:
-    """Return a pattern for words, between which any blank may stand."""
+    """Return a pattern for words with any blank between them."""
     return re.sub(r"(?:\\ )+", r"\\s", re.escape(words))
 
 
 def _inflected(name: str) -> str:
-    """A German name with the endings that its words take: „des Allgemeinen Sozialen Dienstes“."""
+    """Return a pattern for inflected German: „des Allgemeinen Sozialen Dienstes“."""
     *before, noun = name.split()
     words = [*map(_adjective, before), re.escape(noun) + r"(?:e?s|e?n|e)?"]
     whole = r"\s".join(words)
@@ -115,15 +115,15 @@ def _inflected(name: str) -> str:
 
 
 def _adjective(word: str) -> str:
-    """A word before the noun with the endings that it takes, where it looks like an adjective."""
+    """Let what looks like an adjective take endings."""
     stem = re.fullmatch("(.{3,}?)e[rsn]?", word)
     return re.escape(stem[1]) + "(?:e[rnms]?)?" if stem else re.escape(word)
 
 
 def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
-    """Link each term where it first stands; `glossary` is the address of the page that explains them.
+    """Link each term at its first mention to the page at `glossary`.
 
-    Headings, links, code, labels and names (`<b>`) are passed over, and so is a term that is linked already.
+    Headings, links, code, labels, names (`<b>`) and terms linked already are passed over.
     """
     if terms is None:
         return Markup(html)
@@ -162,7 +162,7 @@ def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
 
 
 def _deeper(tag: re.Match[str]) -> int:
-    """Return 1 for a tag that opens an element to pass over, -1 for one that closes it, 0 for all others."""
+    """Return 1 for a tag that opens a skipped element, -1 for its end, else 0."""
     if not tag[2] or tag[2].lower() not in _SKIPPED or tag[0].endswith("/>"):
         return 0
     return -1 if tag[1] else 1

@@ -1,4 +1,4 @@
-"""Say of a rural district or a municipality what the program's texts say of a town."""
+"""Reword texts for a rural district or a municipality instead of a town."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MASCULINE = (
 
 @cache
 def of_territory(text: str, lang: str, territory: Territory) -> str:
-    """Return a text of the program as it is said where the whole isn't a town.
+    """Return a text of the program reworded for a territory.
 
     >>> of_territory("Für die ganze Stadt", "de", "landkreis"), of_territory("the whole town", "en", "kreis")
     ('Für den ganzen Landkreis', 'the whole district')

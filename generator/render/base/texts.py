@@ -41,9 +41,9 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi
 
 
 class Translated(Struct, frozen=True):
-    """A text with the language it really is in; `lang` is empty when that is the page's.
+    """A text with its real language; `lang` is empty for the page's own.
 
-    `mark` says in the page's language that the text was made up; it belongs to the text wherever that is shown.
+    `mark` says in the page's language that it was made up, and goes wherever the text goes.
     """
 
     words: str
@@ -63,19 +63,19 @@ class Translated(Struct, frozen=True):
 
 
 class Message(str):
-    """A text of the interface. What is HTML already stays HTML in its places, and makes the whole HTML."""
+    """A text of the interface; HTML put into it makes the whole HTML."""
 
     __slots__ = ()
 
     def format(self, *given: object, **named: object) -> str:
-        """Put each value into its place; where one is HTML, the others and the text itself are escaped."""
+        """Put values in; with HTML among them all others are escaped."""
         if any(value.__class__ is Markup for value in (*given, *named.values())):
             return pattern(str(Markup.escape(self))).format(*given, **named)
         return super().format(*given, **named)
 
 
 def direction(lang: str) -> str:
-    """Return the direction in which a language is written, `ltr` or `rtl`."""
+    """Return a language's direction, `ltr` or `rtl`."""
     return "rtl" if lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
@@ -93,13 +93,13 @@ def _file_of(lang: str) -> Catalog | None:
 
 
 def _several(text: Any) -> Sequence[str]:
-    """Return a text of a catalogue in its forms, of which there is mostly one."""
+    """Return a catalogue's text as its plural forms, mostly one."""
     return tuple(text) if isinstance(text, tuple | list) else (text or "",)
 
 
 @cache
 def catalogue(lang: str) -> dict[str, Sequence[str]]:
-    """Return the translations of a language by message id; German needs none, an unknown language has none."""
+    """Return a language's translations by German text; German has none."""
     found: dict[str, Sequence[str]] = {}
     for message in _file_of(lang) or ():
         ids, strings = _several(message.id), _several(message.string)
@@ -136,7 +136,7 @@ def _may_be_made_up(kind: type) -> bool:
 
 
 class Texts:
-    """The words and forms of one language; `data_lang` is the language in which records are written."""
+    """Words and forms of one language; records are written in `data_lang`."""
 
     def __init__(self, lang: str, data_lang: str = "de", territory: Territory = "stadt") -> None:
         self.lang = lang
@@ -152,11 +152,11 @@ class Texts:
 
     @property
     def record_lang(self) -> str:
-        """The language of what nobody has translated; empty where that is the page's."""
+        """The language of untranslated texts; empty where it is the page's."""
         return "" if self.lang == self.data_lang else self.data_lang
 
     def once(self, name: Hashable, of: T, make: Callable[[T], R]) -> R:
-        """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
+        """Make something of an object once in this language, kept by `name`."""
         kept = self._made.get((name, id(of)))
         # The thing is kept as well, so that no other can have its identity.
         if kept is None or kept[0] is not of:
@@ -170,7 +170,7 @@ class Texts:
         return direction(self.lang)
 
     def gettext(self, message: str) -> str:
-        """Return the text in this language, the German one where it has no translation."""
+        """Return the translation, else the German text."""
         said = self._as_messages.get(message)
         if said is None:
             text = self._messages.get(message, (message,))[0]
@@ -178,7 +178,7 @@ class Texts:
         return said
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form for a number; how many forms there are, its catalogue says in its head."""
+        """Return the plural form for a number, by the catalogue's rule."""
         forms = self._messages.get(one, (one, many))
         index: int = self._plural(number)
         return Message(self._of_territory(forms[min(index, len(forms) - 1)]))
@@ -187,7 +187,7 @@ class Texts:
         return text if self.territory == "stadt" else of_territory(text, self.lang, self.territory)
 
     def number_of(self, one: str, many: str, number: int, **further: object) -> str:
-        """Say how many there are: the form for a number, with the number at `{n}` and `further` values at their names."""
+        """Return the plural form with `{n}` and `further` values filled in."""
         return self.ngettext(one, many, number).format(n=self.number(number), **further)
 
     @cached_property
@@ -199,7 +199,7 @@ class Texts:
     # --- forms -----------------------------------------------------------------------------------------------------
 
     def date(self, day: dt.date | PartialDate, *, weekday: bool = False, short: bool = False) -> str:
-        """Write a date as in „1. Oktober 2026“; with the weekday, or short as in „1.10.2026“; only what is known of it."""
+        """Write a date, as far as known: „1. Oktober 2026“, short „1.10.2026“."""
         if isinstance(day, PartialDate):
             if day.month is None:
                 return str(day.year)
@@ -228,7 +228,7 @@ class Texts:
         )
 
     def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
-        """Write a number with this language's separators; years are no numbers."""
+        """Write a number with this language's separators; not for years."""
         pattern = None if decimals is None else "#,##0." + "0" * decimals
         return format_decimal(value, format=pattern, locale=self.locale)
 
@@ -250,7 +250,7 @@ class Texts:
         return f"{self.number(round(metres / 1000, 1))} km"
 
     def on_foot(self, metres: int) -> str:
-        """Write a distance as the crow flies with the minutes that it takes on foot, as far as one would walk it."""
+        """Write a straight distance, with minutes on foot where one would walk."""
         minutes = max(1, math.ceil(metres * DETOUR / WALKED))
         if minutes > MOST_WALKED:
             return self.distance(metres)
@@ -259,7 +259,7 @@ class Texts:
         )
 
     def join(self, items: Iterable[str], *, either: bool = False) -> str:
-        """Join words as in „Deutsch, Türkisch und Arabisch“; where one is HTML, so is the whole."""
+        """Join words: „Deutsch, Türkisch und Arabisch“; HTML if any is."""
         words = list(items)
         kind: type[str] = str
         if any(word.__class__ is Markup for word in words):
@@ -270,7 +270,7 @@ class Texts:
     # --- data ------------------------------------------------------------------------------------------------------
 
     def of(self, record: Any, field: str) -> Translated:
-        """Return a text of a record in this language, else in the language of the data, marked as such."""
+        """Return a record's text, else the original marked with its language."""
         # Names of areas and of words stand on thousands of pages.
         return self.once(("of", field), record, lambda record: self._of(record, field))
 
@@ -290,18 +290,18 @@ class Texts:
         return Translated(str(value), self.record_lang, mark)
 
     def mark_of(self, record: Any, field: str) -> str:
-        """Return the words that mark a field as made up; nothing where it was not: short behind a name, else in full."""
+        """Return the mark of an invented field, short behind a name."""
         if not (_may_be_made_up(record.__class__) and record.illustrative and record.invented(field)):
             return ""
         return self.gettext("erfunden") if field in ("name", "title") else self.made_up
 
     @property
     def made_up(self) -> str:
-        """The words beside anything that was made up to show how it would look."""
+        """The words beside what was invented as an example."""
         return self.gettext("erfunden, zur Veranschaulichung")
 
     def counted(self, records: Iterable[Any]) -> str:
-        """Write how many records there are, and how many of them were made up: „3 (davon 1 erfunden)“."""
+        """Count records and the invented among them: „3 (davon 1 erfunden)“."""
         there = list(records)
         invented = sum(1 for record in there if record.fictional)
         number = self.number(len(there))
@@ -310,19 +310,19 @@ class Texts:
         return self.gettext("{n} (davon {made_up} erfunden)").format(n=number, made_up=self.number(invented))
 
     def qualified(self, qualifier: str | None, text: str) -> str:
-        """Put before a figure what its source says of it: „rund 108.000“; usual words are translated."""
+        """Put the source's qualifier before a figure: „rund 108.000“."""
         if not qualifier:
             return text
         return f"{self.gettext(qualifier)} {text}"
 
     def name(self, record: Any) -> str:
-        """Return the name of a record or word in this language, with the mark of one that was made up."""
+        """Return a record's name, marked where it was made up."""
         return self.of(record, "name").text
 
 
 @lru_cache(maxsize=100_000)
 def sort_key(name: str) -> str:
-    """Return what a name is sorted by: „Ärzte“ stands with A, „ß“ with ss.
+    """Return a sort key: „Ärzte“ stands with A, „ß“ with ss.
 
     >>> sorted(["Zebra", "Ärzte", "Amt"], key=sort_key)
     ['Amt', 'Ärzte', 'Zebra']
@@ -332,7 +332,7 @@ def sort_key(name: str) -> str:
 
 
 def by_letter(names: Mapping[str, str]) -> dict[str, list[str]]:
-    """Take names by id, return ids by first letter, both in order; what starts with no letter stands under „#“.
+    """Group ids by first letter of their names, others under „#“.
 
     >>> by_letter({"b": "Öffner", "a": "Ofen", "c": "3 Eichen"})
     {'#': ['c'], 'O': ['a', 'b']}
@@ -354,7 +354,7 @@ def letter_anchor(letter: str) -> str:
 
 
 def grouped(ids: Iterable[str], group: Callable[[str], str], order: Iterable[str]) -> dict[str, list[str]]:
-    """Return ids by group in the given order of groups; groups without an id are left out."""
+    """Return ids by group, in the order given, without empty groups."""
     found: dict[str, list[str]] = {}
     for key in ids:
         found.setdefault(group(key), []).append(key)

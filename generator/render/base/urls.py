@@ -60,12 +60,12 @@ _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
 def path(kind: str, id: str = "") -> str:
-    """Return the path of a page from the root of its language's tree."""
+    """Return a page's path within its language's folder."""
     return PATHS[kind].format(id=id)
 
 
 def section(target: str) -> str:
-    """The kind of page that stands at the top folder of a path in its language's tree; nothing where none does.
+    """Return the kind of page at a path's top folder; empty for none.
 
     >>> section("fachkraefte/verfahren/"), section("impressum.html")
     ('professionals', '')
@@ -75,18 +75,18 @@ def section(target: str) -> str:
 
 
 def localised(lang: str, default: str, target: str) -> str:
-    """Put a language's folder before a path; the default language has none."""
+    """Put a language's folder before a path; the default has none."""
     return target if lang == default else f"{lang}/{target}"
 
 
 def language_of(file: str, languages: Sequence[str]) -> str:
-    """Return the language of a file below `content/` by its first folder."""
+    """Return a content file's language, by its first folder."""
     top = file.split("/", 1)[0]
     return top if top in languages[1:] else languages[0]
 
 
 def page_path(name: str) -> str:
-    """Return the path of a hand-written page from the site's root: `a/b.md` is shown at `a/b/`."""
+    """Return a hand-written page's path: `a/b.md` is shown at `a/b/`."""
     stem = name.removesuffix(".md")
     if stem == "index":
         return ""
@@ -94,7 +94,7 @@ def page_path(name: str) -> str:
 
 
 def relative(origin: str, target: str) -> str:
-    """Return the link from one path to another, both from the site's root; other hosts' addresses stay as they are."""
+    """Return the link between two paths; other hosts' addresses stay."""
     if target.startswith("#") or (":" in target and _EXTERNAL.match(target)):
         return target
     target, mark, anchor = target.partition("#")
@@ -112,7 +112,7 @@ def relative(origin: str, target: str) -> str:
 
 
 def telephone(number: str) -> str:
-    """Return the `tel:` link of a number as written; German numbers get the country's prefix, short ones don't."""
+    """Return a number's `tel:` link, with +49 unless it is short."""
     digits = re.sub(r"[^\d+]", "", number)
     if (
         digits.startswith("0")
@@ -125,7 +125,7 @@ def telephone(number: str) -> str:
 
 
 def qr_code(address: str) -> Markup:
-    """Return an address as an inline SVG without a size of its own, black, a module one wide, without the margin that scanners want."""
+    """Return a QR code as inline SVG without size and margin."""
     # Loaded where pages are made, not where they are only checked.
     import segno
 

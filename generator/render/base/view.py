@@ -13,10 +13,9 @@ from generator.render.base.html_patterns import pattern
 
 
 class View(Struct, frozen=True):
-    """What one template is filled with: its fields are the template's names, their values its words and records.
+    """The data of one template; its fields are the template's names.
 
-    A value is never loose: what has parts of its own is a record of the model or a frozen Struct too.
-    `tests/render/test_views.py` compares each template with its view.
+    Values are words, records of the model or frozen Structs; `tests/render/test_views.py` compares both.
     """
 
     template: ClassVar[str]
@@ -27,13 +26,13 @@ class View(Struct, frozen=True):
 
 
 class MacroCall(View, frozen=True):
-    """What one macro is called with from Python: its fields are the macro's arguments, `template` is where it stands."""
+    """A macro's arguments, called from Python; `template` says where it stands."""
 
     macro: ClassVar[str]
 
 
 class NavLink(Struct, frozen=True):
-    """A link in a row of links: a step of the way, a page of a list, a letter. Without `href` it isn't there."""
+    """A link in a row of links; without `href` it isn't there."""
 
     label: str | Markup
     href: str = ""
@@ -42,7 +41,7 @@ class NavLink(Struct, frozen=True):
 
 
 class Chip(Struct, frozen=True):
-    """A choice in a row of choices, with how much is behind it."""
+    """A choice with its count."""
 
     text: str | Markup
     href: str
@@ -54,7 +53,7 @@ Chips = Sequence[Chip]
 
 
 class Action(Struct, frozen=True):
-    """A button: a link where it has `href`, else one that a script takes over by its `attrs`; `note` is its second line."""
+    """A link (`href`) or a button of a script (`attrs`); `note` is its second line."""
 
     text: str
     icon: str
@@ -64,9 +63,9 @@ class Action(Struct, frozen=True):
 
 
 class OpeningState(Struct, frozen=True):
-    """The opening state of something: words that hold without scripts, and data from which a script says „jetzt offen“.
+    """Hours in words, and data from which a script says „jetzt offen“.
 
-    `state` is open, soon, closed, ask, or nothing where only the written hours are known; `written` stands on paper.
+    `state` is open, soon, closed, ask or empty (only the written hours are known); `written` is for paper.
     """
 
     text: str
@@ -76,7 +75,7 @@ class OpeningState(Struct, frozen=True):
 
 
 class CardFact(Struct, frozen=True):
-    """A short fact on a card: words with an icon, or an opening state; `label` is read out before the words."""
+    """Words with an icon, or an opening state; `label` is for screen readers."""
 
     icon: str = ""
     text: str | Markup = ""
@@ -85,7 +84,7 @@ class CardFact(Struct, frozen=True):
 
 
 class GlanceRow(Struct, frozen=True):
-    """A term with what is said of it; left out where there is neither text nor opening state. `small` is a second line."""
+    """A term and its description, skipped if empty; `small` is a second line."""
 
     term: str
     text: str | Markup = ""
@@ -98,7 +97,7 @@ GlanceRows = Sequence[GlanceRow]
 
 
 class FigureRow(Struct, frozen=True):
-    """A figure with its name and, in words, what it is compared with."""
+    """A figure with its name and its comparison in words."""
 
     value: str
     label: str | Markup
@@ -106,7 +105,7 @@ class FigureRow(Struct, frozen=True):
 
 
 class TableColumn(Struct, frozen=True):
-    """The head of a column: `num` is for numbers, with a `key` a script can sort by it."""
+    """A column's head; `num` for numbers, sortable with a `key`."""
 
     label: str | Markup
     num: bool = False
@@ -114,14 +113,14 @@ class TableColumn(Struct, frozen=True):
 
     @property
     def plain(self) -> str:
-        """The label without markup, for an attribute; „52 %“ stays in one piece."""
+        """The label as plain text; „52 %“ stays in one piece."""
         # `striptags` makes every kind of space an ordinary one.
         label = str(self.label.striptags()) if isinstance(self.label, Markup) else self.label
         return label.replace(" %", "\u00a0%")
 
 
 class TableCell(Struct, frozen=True):
-    """A cell; `sort` is what a script sorts by, `muted` is grey."""
+    """A cell; scripts sort by `sort`, `muted` is grey."""
 
     text: str | Markup
     sort: str | int | None = None
@@ -135,7 +134,7 @@ NOTHING = TableCell("–", muted=True)
 
 
 class TableContent(Struct, frozen=True):
-    """Columns and rows; the first cell of a row is its heading."""
+    """Columns and rows; each row's first cell is its heading."""
 
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[TableCell]]
@@ -150,7 +149,7 @@ def table_of(
     numbers: Iterable[str | Markup],
     rows: Iterable[TableRow],
 ) -> TableContent:
-    """Return a table of rows, whose cells may be plain texts: the heads of its columns of words, and of those of numbers, which stand behind."""
+    """Make a table with columns of words, then of numbers."""
     columns = [TableColumn(label) for label in words]
     columns += [TableColumn(label, num=True) for label in numbers]
     return TableContent(columns, [_cells(row) for row in rows])

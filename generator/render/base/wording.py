@@ -49,7 +49,7 @@ FEE_UNITS = (
 
 
 def ages_text(texts: Texts, ages: Ages) -> str:
-    """Say an age range: „6 bis 10 Jahre“, „ab 16 Jahren“, „vor der Geburt“."""
+    """Write ages: „6 bis 10 Jahre“, „ab 16 Jahren“, „vor der Geburt“."""
     _ = texts.gettext
     if ages.pregnancy:
         return _pregnancy_text(texts, ages.upper or 0)
@@ -70,7 +70,7 @@ def ages_text(texts: Texts, ages: Ages) -> str:
 
 
 def _pregnancy_text(texts: Texts, months: int) -> str:
-    """Say an age range that begins before birth and goes up to an age in months; 0 is birth."""
+    """Write ages from before birth up to some months (0: birth)."""
     if not months:
         return texts.gettext("in der Schwangerschaft")
     years = months // 12
@@ -78,7 +78,7 @@ def _pregnancy_text(texts: Texts, months: int) -> str:
 
 
 def transport_text(context: Context, place: str | None) -> Markup:
-    """Say how to get to a place; nothing where its address isn't shown, because a line and a stop give it away."""
+    """Say how to get there; empty where the address isn't shown, which it could reveal."""
     if place is None:
         return Markup()
     location = context.facts.places[place]
@@ -87,7 +87,7 @@ def transport_text(context: Context, place: str | None) -> Markup:
 
 
 def cost_text(texts: Texts, offer: Offer) -> str:
-    """Say what it costs in one line; empty when nobody has said."""
+    """Say the cost in one line; empty if unknown."""
     if offer.cost is None:
         return ""
     text = texts.once("cost", offer.cost, partial(cost_value_text, texts))
@@ -96,7 +96,7 @@ def cost_text(texts: Texts, offer: Offer) -> str:
 
 
 def cost_html(context: Context, offer: Offer) -> Markup:
-    """Say what it costs as `cost_text` does; what an amount is for is marked with its language where nobody translated it."""
+    """Say the cost like `cost_text`, with the note's language marked."""
     text, cost = cost_text(context.texts, offer), offer.cost
     if not (text and isinstance(cost, Fee) and cost.per and cost.per not in FEE_UNITS):
         return Markup.escape(text)
@@ -143,18 +143,18 @@ def town_line(address: Address) -> str:
 
 
 def address_text(address: Address | None) -> str:
-    """Write an address in one line; nothing where there is none."""
+    """Write an address in one line; empty for none."""
     return f"{address_line(address)}, {town_line(address)}" if address is not None else ""
 
 
 def ways_from_afar(texts: Texts) -> dict[str, str]:
-    """Say each medium by which one reaches an offer from afar, by its name in `remote`."""
+    """Name each medium of `remote` in words."""
     _ = texts.gettext
     return {"phone": _("am Telefon"), "video": _("per Video"), "chat": _("im Chat"), "mail": _("per E-Mail")}
 
 
 def remote_text(texts: Texts, offer: Offer) -> str:
-    """Say by which media one reaches an offer from afar, the first one first; nothing where there are none."""
+    """Name the media of `remote`, the first one first; empty for none."""
     ways = ways_from_afar(texts)
     return texts.join([ways[medium] for medium in offer.remote], either=True)
 
@@ -166,7 +166,7 @@ def languages_text(context: Context, offer: Offer) -> str:
 
 
 def interpreter_text(context: Context, offer: Offer) -> str:
-    """Say whether somebody interprets; nothing where nobody does, or nobody knows."""
+    """Say that somebody interprets; empty if nobody does or it is unknown."""
     _ = context.gettext
     if offer.interpreter == "yes":
         return _("mit Übersetzung")
@@ -174,7 +174,7 @@ def interpreter_text(context: Context, offer: Offer) -> str:
 
 
 def further_languages(context: Context, offer: Offer) -> str:
-    """Name the languages spoken beside the town's own, a few of them, by their names in order."""
+    """Name a few languages beside the town's own, in order."""
     spoken = [item for item in offer.languages if item != context.site.config.language]
     names = sorted((context.texts.name(context.words.languages[item]) for item in spoken), key=str.casefold)
     shown, rest = context.texts.comma.join(names[:FEW_LANGUAGES]), len(names) - FEW_LANGUAGES
@@ -182,7 +182,7 @@ def further_languages(context: Context, offer: Offer) -> str:
 
 
 def spoken_text(context: Context, offer: Offer) -> str:
-    """Name the languages of an offer that has more than the town's own; this comes first, where it is among them."""
+    """Name the languages, the town's own first; empty if it is the only one."""
     own, further = context.site.config.language, further_languages(context, offer)
     if further and own in offer.languages:
         return context.texts.comma.join([context.texts.name(context.words.languages[own]), further])
@@ -190,7 +190,7 @@ def spoken_text(context: Context, offer: Offer) -> str:
 
 
 def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
-    """Say how many places are free, or how long one waits, and of which day that is; what is old is the last that was said, to ask about."""
+    """Say free places or waiting time with its day; old ones are to be asked about."""
     capacity = offer.capacity
     if capacity is None or capacity.date > context.facts.today:
         return ""
@@ -212,7 +212,7 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
 
 
 def status_text(texts: Texts, offer: Offer) -> str:
-    """Name the state of an offer that is not simply running: how long one that ends is still there, too."""
+    """Name a state other than running, with the end date."""
     _ = texts.gettext
     if offer.status == "running":
         return _("noch bis {date}").format(date=texts.date(offer.until)) if offer.until is not None else ""
@@ -243,14 +243,14 @@ def for_whom(context: Context, offer: Offer) -> str:
 
 
 def _of_child(offer: Offer, ages: Ages) -> bool:
-    """Tell whether an offer's ages must be called those of a child: „Mütter, 0 bis 12 Monate“ would be the age of the mothers."""
+    """Tell whether ages mean the child's: „Mütter, 0 bis 12 Monate“."""
     if offer.ages_of == "participant" or _CHILDREN.intersection(offer.for_):
         return False
     return not (ages.everybody or ages.pregnancy or ages.lower >= 192)
 
 
 def town_name(context: Context) -> str:
-    """Return what people call the town: as configured, else the name of the topmost area, else of the publisher."""
+    """Return the configured town name, else the topmost area's or publisher's."""
     config, facts = context.site.config, context.facts
     if config.town:
         return config.town
@@ -258,9 +258,9 @@ def town_name(context: Context) -> str:
 
 
 def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False) -> str:
-    """Return a true and quiet title for pages about violence and protection and for what is `secret`, empty for all others.
+    """Return a quiet page title for what is sensitive, else nothing.
 
-    It stands in the tab and in the browser's history, where others may read it.
+    It stands in the tab and the browser's history, where others may read it.
     """
     _ = context.gettext
     if any(context.words.is_grave(key) for key in topics):
@@ -269,13 +269,13 @@ def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False
 
 
 def quiet_title_of_offers(context: Context, offers: Iterable[str]) -> str:
-    """Return the quiet title for a page that is there for these offers alone, all of them sensitive."""
+    """Return the quiet title where all offers are sensitive."""
     topics = chain.from_iterable(context.site.offers[key].topics for key in offers)
     return quiet_title(context, topics, secret=True)
 
 
 def quiet_title_of_offer(context: Context, key: str) -> str:
-    """Return the quiet title of an offer, empty where it needs none: what people turn to by themselves, and others are not to read of."""
+    """Return a sensitive offer's quiet title, else nothing."""
     facts = context.facts.offers[key]
     return quiet_title(
         context, context.site.offers[key].topics, secret=facts.sensitive and facts.low_threshold
@@ -283,17 +283,17 @@ def quiet_title_of_offer(context: Context, key: str) -> str:
 
 
 def basis_text(basis: LegalBasis | None) -> str:
-    """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
+    """Write a paragraph of the law: „§ 16 SGB VIII“."""
     return basis.cited if basis is not None else ""
 
 
 def style(texts: Texts) -> Literal["de", "en", "24h"]:
-    """Return the way of writing times: „9 Uhr“, 9 am to 5 pm, or 09:00 – 17:00."""
+    """Return how times are written: „9 Uhr“, „9 am“ or „09:00“."""
     return {"de": "de", "en": "en"}.get(texts.lang.split("-")[0], "24h")  # type: ignore[return-value]
 
 
 def week_lines(texts: Texts, schedule: Schedule | None) -> Sequence[tuple[str, str]]:
-    """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
+    """Return (days, times) in words; unreadable hours as written."""
     if schedule is None:
         return ()
     # Glance, card, search entry and own list say the same hours.
@@ -310,25 +310,24 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
 
 
 def schedule_of(context: Context, hours: Hours | None) -> Schedule | None:
-    """Return hours that aren't those of an offer as they were read; None where none are stated."""
+    """Return read hours of what is no offer; None for none."""
     return context.facts.written_hours.get(hours.written) if hours is not None else None
 
 
 def hours_words(context: Context, hours: Hours | None) -> str:
-    """Say when somebody can be reached: hours in words, nothing where none are stated."""
+    """Return hours in words; empty for none."""
     schedule = schedule_of(context, hours)
     return week_text(context.texts, schedule, 4) if schedule is not None else ""
 
 
 def season_text(texts: Texts, schedule: Schedule | None) -> str:
-    """Return in one line the hours of every season; nothing where they don't depend on it, or say more."""
+    """Return each season's hours in one line; empty where it isn't all."""
     lines = spoken_seasons(schedule, texts.gettext, style(texts)) if schedule else []
     return texts.comma.join(f"{days} {times}" for days, times in lines)
 
 
 def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
-    """Return the hours in words (at most `limit` parts), which hold without scripts, and as JSON from which `assets/js/hours.js` says
-    „jetzt offen“; None where there is nothing to say."""
+    """Return hours in `limit` parts and as JSON for `assets/js/hours.js`; None for none."""
     if schedule is None:
         return None
     written = week_text(texts, schedule, limit)

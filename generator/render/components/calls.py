@@ -1,7 +1,6 @@
 """Find components in Markdown and put their HTML in place.
 
-Only functions named in `COMPONENTS` exist, with literal arguments. What is put in is never searched
-again.
+Only functions of `COMPONENTS` exist, with literal arguments, and what is put in is never searched again.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _TAG = re.compile(r"<[/a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
 
 
 class Tokens(Struct, frozen=True):
-    """Pieces of finished HTML, and the digest of the text that they stand in."""
+    """Pieces of finished HTML, and a digest of their text."""
 
     digest: str
     pieces: Sequence[Markup]
@@ -49,9 +48,9 @@ class Tokens(Struct, frozen=True):
         return f"nrbaustein{self.digest}n(?P<number>\\d+)nrende"
 
     def put_back(self, html: str) -> str:
-        """Put the pieces in where they stand as text; a paragraph ends where a piece is more than a phrase, and goes on after it.
+        """Put pieces where their tokens stand, ending paragraphs around blocks.
 
-        In a tag there is no place for HTML: what Markdown made of a heading for its `id` gets the piece's number.
+        Inside a tag (a heading's `id`) a token becomes its number.
         """
         parts: list[str] = []
         last = 0
@@ -87,7 +86,7 @@ class Tokens(Struct, frozen=True):
         return "\n".join(filter(None, done)).rstrip("\n")
 
     def astray(self, html: str) -> Sequence[int]:
-        """Return the numbers of the pieces that would stand in an attribute, where only a text can be."""
+        """Return the pieces whose tokens stand in attributes."""
         found = []
         for start, end in self._tags(html):
             without_id = re.sub(r'\sid="[^"]*"', "", html[start:end])
@@ -95,7 +94,7 @@ class Tokens(Struct, frozen=True):
         return tuple(dict.fromkeys(found))
 
     def as_words(self, text: str) -> str:
-        """Put the words of the pieces into a plain text, such as a title."""
+        """Put the pieces' words into a plain text such as a title."""
         return re.sub(
             self._pattern,
             lambda match: " ".join(unescape(re.sub(r"<[^<>]*>", "", self._piece(match))).split()),
@@ -127,13 +126,13 @@ def _paragraph(html: str) -> str:
 
 
 def _closed(html: str) -> bool:
-    """Tell whether every element of a part of a paragraph is closed."""
+    """Tell whether all elements of a fragment are closed."""
     opened = re.findall(r"<(?!(?:br|img|wbr|source|input)\b)[a-zA-Z]", html)
     return len(opened) == html.count("</")
 
 
 def replaced(text: str, spans: Sequence[tuple[int, int]], pieces: Sequence[Markup]) -> tuple[str, Tokens]:
-    """Put a word in the place of each span of a text; `pieces` are the finished HTML of each."""
+    """Replace spans of a text by tokens for their `pieces` of HTML."""
     tokens = Tokens(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32], tuple(pieces))
     parts: list[str] = []
     last = 0
@@ -160,7 +159,7 @@ class Call(Struct, frozen=True):
 
 @dataclass(slots=True)
 class CallSite:
-    """Where a component stands: its context, its page's path, and the numbering it shares with others on the page."""
+    """A component's context, page path, and shared numbering on the page."""
 
     context: Context
     path: str
@@ -175,7 +174,7 @@ class CallSite:
 
 
 class UnknownId(Exception):
-    """An argument names something that is not there; `known` are the possible values."""
+    """An argument names nothing; `known` are possible values."""
 
     def __init__(self, argument: str, value: object, known: Iterable[str]) -> None:
         super().__init__(f"{argument}={value!r}")
@@ -187,7 +186,7 @@ Found = TypeVar("Found")
 
 
 def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], list[Diagnostic]]:
-    """Return the components of a Markdown text in their order; code is passed over."""
+    """Return a text's components in order, none from code."""
     covered = [match.span() for match in _CODE.finditer(text)]
     calls: list[Call] = []
     found: list[Diagnostic] = []
@@ -215,14 +214,14 @@ def _parse(match: re.Match[str]) -> Call | None:
 
 
 def _literal(argument: ast.expr) -> Value:
-    """Return a text, number, truth value or None as it is written; raise `ValueError` for anything else."""
+    """Return a text, number, truth value or None; raise `ValueError` otherwise."""
     if isinstance(argument, ast.Constant) and isinstance(argument.value, str | int | float | bool | None):
         return argument.value
     raise ValueError
 
 
 def _name_of(argument: ast.keyword) -> str:
-    """Return the name of an argument; raise `ValueError` where two stars stand instead of one."""
+    """Return an argument's name; raise `ValueError` for `**`."""
     if argument.arg is None:
         raise ValueError
     return argument.arg
@@ -239,14 +238,14 @@ def position_in(text: str, start: int, end: int, file: str, first_line: int = 1)
 
 @cache
 def _types(component: Component) -> Mapping[str, type | UnionType]:
-    """Return what type each argument of a component has, so that `limit="x"` is a diagnostic and no crash."""
+    """Return each argument's type, so that `limit="x"` is a diagnostic, not a crash."""
     return get_type_hints(component)
 
 
 def render_call(
     call: Call, place: CallSite, position: Position, components: Mapping[str, Component]
 ) -> tuple[Markup, list[Diagnostic]]:
-    """Return a component's HTML, or nothing and what is wrong with it."""
+    """Return a component's HTML, or what is wrong with it."""
     component = components.get(call.name)
     if component is None:
         better = _better(call.name, sorted(components))
@@ -265,12 +264,12 @@ def render_call(
 
 
 def _better(word: str, known: Sequence[str], most: int | None = None) -> str:
-    """Suggest the known word that resembles the given one, else name the first of those that are known."""
+    """Suggest the most similar known word, else the first few."""
     return meant_or(word, known, "möglich sind: " + ", ".join(known[:most]))
 
 
 def _misfit(call: Call, place: CallSite, component: Component, position: Position) -> Diagnostic | None:
-    """Return what is wrong with the arguments of a call: one that its component doesn't have, one that lacks or is of another type."""
+    """Report an argument that is unknown, missing or of the wrong type."""
     _place, *parameters = inspect.signature(component).parameters.items()
     own = dict(parameters)
     for name in call.named:
@@ -300,11 +299,11 @@ def check_content(
     *,
     extended: bool = False,
 ) -> list[Diagnostic]:
-    """Try every component of every hand-written page; report what does not work, with line and suggestion.
+    """Report which components of hand-written pages don't work, with suggestions.
 
-    `pages` are the texts by their names below `content/`; `absent` are ids that the contexts lack because something is wrong with them; None where that could be any.
-    `seen` returns what was found in the same text before, or looks. Where a town's own extensions of Markdown or hooks read further
-    marks (`extended`), only the build sees which are left.
+    `pages`: texts by name below `content/`. `absent`: ids missing because of other errors, None if it could
+    be any. `seen`: returns what the same text gave before. `extended`: own extensions or hooks may read
+    further marks, so only the build knows which are left.
     """
     found: list[Diagnostic] = []
     by_lang = {context.lang: context for context in contexts}
@@ -327,7 +326,7 @@ def check_content(
 
 
 def replace_calls(text: str, calls: Sequence[Call], rendered: Sequence[Markup]) -> tuple[str, Tokens]:
-    """Put a token in each component's place; tokens survive Markdown untouched."""
+    """Replace components by tokens, which Markdown leaves untouched."""
     return replaced(text, [(call.start, call.end) for call in calls], rendered)
 
 
@@ -340,7 +339,7 @@ def check_text(
     *,
     extended: bool = False,
 ) -> list[Diagnostic]:
-    """Report what may not stand in a hand-written page, too much of anything, marks that aren't read, and components where there is no place for HTML."""
+    """Report what a hand-written page may not hold: excess, unknown marks, misplaced components."""
     if too_much := list(excess(text, file, first_line)):
         return too_much
     tokenised, tokens = replace_calls(text, calls, [Markup()] * len(calls))
@@ -358,7 +357,7 @@ def check_text(
 
 
 def known(argument: str, value: str, records: Mapping[str, Found]) -> Found:
-    """Return the record that an argument names; raise `UnknownId` when there is none."""
+    """Return the record that an argument names, or raise `UnknownId`."""
     if value not in records:
         raise UnknownId(argument, value, records)
     return records[value]

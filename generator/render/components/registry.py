@@ -26,7 +26,7 @@ from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 
 class CardsView(View, frozen=True):
-    """Finished cards of some of `count` offers, of which `whole` is the list."""
+    """Cards of some of `count` offers; `whole` is their list."""
 
     template = "parts/cards.html"
 
@@ -39,7 +39,7 @@ _TERM = pattern('<a class="nr-term" href="{}#{}" title="{}">{}</a>')
 
 
 class ContactView(View, frozen=True):
-    """How to reach somebody who has a page of the `kind`."""
+    """How to reach a record whose page is of `kind`."""
 
     template = "parts/contact.html"
 
@@ -56,7 +56,7 @@ class SituationsView(View, frozen=True):
 
 
 class LawRow(Struct, frozen=True):
-    """A paragraph, the directory with what works after it, the kinds of these offers and how many there are."""
+    """A paragraph with its kinds of offers, their number and list."""
 
     law: str
     href: str
@@ -65,7 +65,7 @@ class LawRow(Struct, frozen=True):
 
 
 class LawsView(View, frozen=True):
-    """Paragraphs of the law with the offers that work after them."""
+    """Paragraphs of the law with their offers."""
 
     template = "parts/laws.html"
 
@@ -87,7 +87,7 @@ def offers(
     kind: str | None = None,
     limit: int = 5,
 ) -> Markup:
-    """Show cards of running offers to a topic, in a space, of a kind, or all of it; at most `limit`, what is needed first, and how many there are."""
+    """Show at most `limit` cards of running offers, the most needed first."""
     context = place.context
     chosen = offers_to(context, topic)
     if space is not None:
@@ -104,7 +104,7 @@ def offers(
 
 
 def offers_to(context: Context, topic: str | None) -> Sequence[str]:
-    """Return the offers to a topic, or all; raise `UnknownId` where there is no such topic."""
+    """Return a topic's offers or all; raises `UnknownId` for no topic."""
     if topic is None:
         return context.facts.lists.get(EVERY_OFFER, ())
     known("topic", topic, context.words.topics)
@@ -112,7 +112,7 @@ def offers_to(context: Context, topic: str | None) -> Sequence[str]:
 
 
 def _whole_list(context: Context, topic: str | None, space: str | None) -> str:
-    """Return the path of the page that lists the offers to a topic or in a space; of both at once, or of a kind, that is the directory."""
+    """Return the list of a topic or space, for both or a kind the directory."""
     area = OfferList("gebiet", space or "")
     if topic is not None and space is None:
         return context.path("topic", topic)
@@ -122,14 +122,14 @@ def _whole_list(context: Context, topic: str | None, space: str | None) -> str:
 
 
 def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:
-    """Return the entry of a glossary by its id, its name, its abbreviation or another writing."""
+    """Return a term by id, name, abbreviation or variant."""
     return glossary.get(name) or next(
         (item for item in glossary.values() if name in (item.name, item.abbreviation, *item.also)), None
     )
 
 
 def term(place: CallSite, name: str) -> Markup:
-    """Show a term of the trade as a link to its explanation."""
+    """Show a term as a link to its explanation."""
     glossary = place.context.words.glossary
     found = find_term(glossary, name)
     if found is None:
@@ -142,7 +142,7 @@ def term(place: CallSite, name: str) -> Markup:
 
 
 def contact(place: CallSite, id: str) -> Markup:
-    """Show how to reach an office, a provider or a place."""
+    """Show how to reach an office, provider or place."""
     site = place.context.site
     groups: Mapping[str, Mapping[str, Office | Provider | Place]] = {
         "office": site.offices,
@@ -173,7 +173,7 @@ def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
 
 
 def laws(place: CallSite) -> Markup:
-    """Show the paragraphs after which running offers work, each with the kinds of offers and a link to those in the directory."""
+    """Show the paragraphs of running offers, with links to the directory."""
     context = place.context
     kinds = context.words.kinds
     found: dict[str, tuple[LegalBasis, list[str]]] = {}
@@ -190,7 +190,7 @@ def laws(place: CallSite) -> Markup:
 
 
 def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:
-    """Show the map of a space, or an overview: a level of the areas, `places` or `networks`."""
+    """Show a space's map, or an overview (a level, `places`, `networks`)."""
     context = place.context
     if space is not None:
         known("space", space, context.site.spaces)
@@ -203,7 +203,7 @@ def map(place: CallSite, space: str | None = None, about: str | None = None) -> 
 
 
 def invented(place: CallSite) -> Markup:
-    """Say that the town is invented, when `site_config.yml` says so; nothing otherwise."""
+    """Say that the town is invented, if `site_config.yml` does."""
     context = place.context
     if not context.site.config.invented:
         return Markup()

@@ -38,9 +38,9 @@ PRECISION = 100_000
 
 
 def areas_file(context: Context) -> bytes:
-    """Return names, levels, offices and page addresses of all spaces in the context's language.
+    """Return names, levels, offices and addresses of all spaces.
 
-    Addresses are relative to the root of the language's tree. The first geography is the one that people mean.
+    Addresses are relative to the language's folder. The first geography is the one that people mean.
     """
     root = context.path("home")
     offices: dict[str, dict[str, Any]] = {}
@@ -81,9 +81,9 @@ def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
 
 
 def shapes_file(context: Context) -> bytes:
-    """Return the outlines of all spaces, as rings of distances between points in 0.00001 degrees.
+    """Return all outlines as rings of steps in 0.00001 degrees.
 
-    Areas of one level are simplified together, so that neighbours still share their border.
+    A level is simplified as a whole, so that neighbours keep a common border.
     """
     by_level: dict[str, list[str]] = {}
     for key in context.site.shapes:
@@ -98,7 +98,7 @@ def shapes_file(context: Context) -> bytes:
 
 
 def _rings(shape: BaseGeometry) -> list[list[int]]:
-    """Return the rings of a shape, each point as its distance from the one before."""
+    """Return a shape's rings, each point relative to the one before."""
     rings = []
     for polygon in getattr(shape, "geoms", [shape]):
         if polygon.geom_type == "Polygon" and not polygon.is_empty:
@@ -122,7 +122,7 @@ def _areas(context: Context) -> dict[str, bytes]:
 
 
 def _register(context: Context) -> dict[str, bytes]:
-    """The register and the outlines are the same in all languages and stand in the first one's tree."""
+    """Return the register and outlines, once for all languages, in the first one's folder."""
     if context.lang != context.site.config.language:
         return {}
     files: dict[str, bytes] = {}
@@ -147,7 +147,7 @@ def _search(context: Context) -> dict[str, bytes]:
 
 
 def name_search(contexts: Sequence[Context]) -> None:
-    """Name the folder of the search's files by the digest of them all, as that of scripts: no page ever reads those of another build."""
+    """Name the search's folder by digest, so that pages never read another build's files."""
     digest = sha256()
     for context in contexts:
         for name, content in _made_search(context).items():
@@ -178,14 +178,14 @@ DOOR_PRODUCERS: Sequence[Producer] = (_search,)
 def browser_files(
     contexts: Iterable[Context], producers: Sequence[Producer]
 ) -> Iterator[Callable[[], dict[str, bytes]]]:
-    """Yield functions that make the data files, each with its path from the site's root."""
+    """Yield functions that make data files by path."""
     for context in contexts:
         for producer in producers:
             yield partial(producer, context)
 
 
 def producers_of_subjects(config: SiteConfig) -> Iterator[Producer]:
-    """Yield the producers that the subjects of a town bring (`PRODUCERS` in their `page.py`)."""
+    """Yield the `PRODUCERS` of a town's subjects."""
     for subject, module in parts("page"):
         if subject in ("", *config.subjects):
             yield from getattr(module, "PRODUCERS", ())

@@ -1,6 +1,6 @@
 """Make the boxes for people in danger.
 
-They are the same for everybody in a situation. A refuge tells its telephone and no name.
+Everybody in a situation sees the same. A refuge shows its telephone and no name.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ NEEDS: Mapping[str, Sequence[str]] = {
 
 
 def danger_boxes(context: Context) -> tuple[Box, ...]:
-    """Return the boxes in the order of help; a town without help numbers has none."""
+    """Return the boxes in order of help; none without help numbers."""
     if not context.words.help:
         return ()
     return tuple(_box(context, situation) for situation in context.words.danger.values())
 
 
 def danger_language(context: Context, language: str) -> DangerLanguage | None:
-    """Return the words that boxes speak in a language, or None where it has none."""
+    """Return a language's words for boxes, or None."""
     wanted = base(language)
     for spoken in context.words.danger_words.values():
         if spoken.language == wanted and spoken.words is not None:
@@ -68,7 +68,7 @@ def danger_language(context: Context, language: str) -> DangerLanguage | None:
 
 
 def own_services(context: Context) -> Iterator[HelpLine]:
-    """Yield the town's own services where there is violence, and the number of its safe place."""
+    """Yield the town's services against violence and its safe place's number."""
     boxes = [box for box in danger_boxes(context) if box.id in _VIOLENCE]
     lines = (lines for box in boxes for need, lines in box.needs if need in _OWN)
     yield from dict.fromkeys(line for line in chain.from_iterable(lines) if line.local)
@@ -89,7 +89,10 @@ def _box(context: Context, situation: DangerSituation) -> Box:
 
 
 def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
-    """Return what may stand below a box by its place in the index: what is about its topics, but for what is held back, and what it names by kind."""
+    """Return index places of what may follow a box: its topics' and kinds' entries.
+
+    What is held back is left out.
+    """
     offers = context.site.offers
     found = {
         key
@@ -103,7 +106,7 @@ def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
 def _lines(
     context: Context, rows: Iterable[DangerLine], apart: Apartness = frozenset()
 ) -> tuple[HelpLine, ...]:
-    """Return the lines of some rows, each once; a number whose hours one line says isn't repeated without them."""
+    """Return rows' lines once each; a number with hours isn't repeated without."""
     lines = dict.fromkeys(chain.from_iterable(_of_row(context, row, apart) for row in rows))
     unsaid = context.gettext("Zeiten nicht eingetragen")
     said = {line.phone for line in lines if line.when != unsaid}
@@ -161,7 +164,10 @@ def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def _fitting(context: Context, row: DangerLine, apart: Apartness) -> list[str]:
-    """The running offers of these kinds that families can use, those that are about most of the topics first; what is for groups `apart` alone is left to the line that names them."""
+    """Return running offers of these kinds for families, best topics first.
+
+    What is only for groups `apart` is left to the line that names them.
+    """
     offers, found = context.site.offers, []
     for key in chain.from_iterable(_usable(context).get(kind, ()) for kind in row.kinds):
         offer = offers[key]
@@ -175,9 +181,9 @@ def _fitting(context: Context, row: DangerLine, apart: Apartness) -> list[str]:
 
 @shared
 def _usable(context: Context) -> dict[str, list[str]]:
-    """The running offers that families can use, by kind; gone through once for all lines.
+    """Return running offers for families by kind, computed once.
 
-    Nobody is sent tonight to what says that it is full, nor to what only another office can register them for.
+    Nobody is sent to what is full, nor to what only another office can register them for.
     """
     found: dict[str, list[str]] = {}
     for key, offer in context.site.offers.items():
@@ -188,7 +194,7 @@ def _usable(context: Context) -> dict[str, list[str]]:
 
 
 def _is_full(context: Context, key: str) -> bool:
-    """Whether an offer says these days that nothing is free and one waits; a refuge knows others and is called all the same."""
+    """Tell whether an offer is full now; refuges never are: they know others."""
     offer = context.site.offers[key]
     if not context.facts.offers[key].capacity_shown or offer.capacity is None:
         return False
@@ -197,7 +203,7 @@ def _is_full(context: Context, key: str) -> bool:
 
 
 def _offer(context: Context, key: str) -> HelpLine:
-    """An offer as a line. Its hours are always said; that somebody answers at them is known of hours of a telephone alone."""
+    """Return an offer as a line; only telephone hours say that somebody answers."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = answered_hours(context, key)
     hours, when = "", offer_hours(context, key, 2) or context.gettext("Zeiten nicht eingetragen")
@@ -225,7 +231,7 @@ def _offer(context: Context, key: str) -> HelpLine:
 
 
 def _offices(context: Context) -> Iterator[HelpLine]:
-    """The offices that protect children, those of the whole town first; the others say for which areas they are."""
+    """Yield child protection offices, the town-wide first, others with their areas."""
     for office in sorted(protecting_offices(context), key=lambda office: bool(office.serves)):
         if office.contact is not None and office.contact.number:
             hours, when = when_of(context, context.facts.office_hours.get(office.id))
@@ -244,7 +250,7 @@ def _offices(context: Context) -> Iterator[HelpLine]:
 
 
 def _on_call(context: Context) -> Iterator[HelpLine]:
-    """The public service out of hours of the offices that protect children; where it is an emergency number, that is named already."""
+    """Yield those offices' out-of-hours services, but no emergency numbers."""
     emergency = _emergency(context)
     for office in protecting_offices(context):
         duty = office.on_call
@@ -283,7 +289,7 @@ def _for_trade(lines: Iterable[ProtectionLine]) -> Iterator[HelpLine]:
 
 
 def danger_files(context: Context) -> dict[str, bytes]:
-    """Return the files of danger by their paths; a town without help numbers has none."""
+    """Return the danger files by path; none without help numbers."""
     boxes = danger_boxes(context)
     if not boxes:
         return {}
@@ -297,7 +303,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
 
 
 def _own(context: Context) -> Iterator[DangerLanguage]:
-    """The page's language and that of the data, where boxes speak them."""
+    """Yield the page's language and the main one, where boxes have them."""
     for language in dict.fromkeys((context.lang, context.site.config.language)):
         if spoken := danger_language(context, language):
             yield spoken
@@ -320,7 +326,7 @@ def _spoken(context: Context, one: DangerLanguage) -> Spoken:
 
 
 def _apart(context: Context) -> Apart:
-    """Return what professionals don't see suggested where violence is told, and whom they call."""
+    """Return what isn't suggested to professionals about violence, and whom they call."""
     words, emergency = context.words, _emergency(context)
     on_call = [line for line in on_call_lines(context) if line.phone not in emergency]
     return Apart(
@@ -333,7 +339,7 @@ def _apart(context: Context) -> Apart:
 
 
 def _with_violence(context: Context, place: str) -> set[str]:
-    """Return the offers that stand last or not at all where somebody looks for help against violence: `last` or `off`."""
+    """Return offers that come `last` or are `off` beside help against violence."""
     return {key for key, facts in context.facts.offers.items() if facts.with_violence == place}
 
 

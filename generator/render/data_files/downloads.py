@@ -1,4 +1,4 @@
-"""List the files of open data that pages offer, and write those of figures and of single records."""
+"""List the open data files that pages offer, and write those of figures and records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.render.data_files.open_data import source_of
 
 
 class DownloadFile(Struct, frozen=True):
-    """A file that a page offers: its path from the root, what it holds or is for, its form."""
+    """A downloadable file: path, content or purpose, format."""
 
     path: str
     holds: str
@@ -23,7 +23,7 @@ class DownloadFile(Struct, frozen=True):
 
 
 class IndicatorDownloads(Struct, frozen=True):
-    """An indicator that has figures, with the licence of its data and its files."""
+    """An indicator's files with their licence."""
 
     indicator: Indicator
     licence: str
@@ -31,14 +31,14 @@ class IndicatorDownloads(Struct, frozen=True):
 
 
 class RecordDownloads(Struct, frozen=True):
-    """A record that has files of its own: its name, and the files."""
+    """A record's name and its files."""
 
     name: Markup
     files: Sequence[DownloadFile]
 
 
 def figure_files(context: Context) -> dict[str, bytes]:
-    """Return every file of figures and the catalogue; they are in the language of the data and stand in its tree."""
+    """Return all files of figures and the catalogue, in the main language."""
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     source = source_of(context)
@@ -47,7 +47,7 @@ def figure_files(context: Context) -> dict[str, bytes]:
 
 
 def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
-    """Return the files of one indicator for a page that offers them."""
+    """Return one indicator's files."""
     if context.site.internal or key not in context.facts.series:
         return ()
     files = (
@@ -57,12 +57,12 @@ def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
 
 
 def record_downloads(context: Context, folder: str, key: str) -> tuple[DownloadFile, ...]:
-    """Return the files of one record, by the folder of its kind and its id; none where it has none."""
+    """Return one record's files; none for most."""
     return tuple(_downloads_by_record(context).get((folder, key), ()))
 
 
 def record_lists(context: Context) -> tuple[RecordDownloads, ...]:
-    """Return every record that has files of its own, with these."""
+    """Return all records that have files."""
     found = []
     for (folder, key), files in _downloads_by_record(context).items():
         name = context.translated(context.site.records(folder)[key])
@@ -81,7 +81,7 @@ def _downloads_by_record(context: Context) -> dict[tuple[str, str], list[Downloa
 
 
 def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
-    """Return the files that hold all indicators, and the catalogue, for the page about the data."""
+    """Return the files of all indicators, and the catalogue."""
     if context.site.internal:
         return ()
     files: list[DownloadFile] = []
@@ -114,7 +114,7 @@ def _package(context: Context, path: str) -> DownloadFile:
 
 
 def _purpose(context: Context, ending: str) -> str:
-    """Say what a file is for, in the language of the page."""
+    """Say what a file is for."""
     _ = context.gettext
     return {
         ".xlsx": _("Für Tabellenprogramme, mit Erläuterung auf einem zweiten Blatt"),

@@ -1,4 +1,4 @@
-"""Write the pictures of figures and the tables of report editions that people take along."""
+"""Write figures' pictures and report editions' tables for download."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from generator.render.written_reports.edition_call_site import thawed
 
 
 def edition_files(context: Context) -> dict[str, bytes]:
-    """Return the figures of each published edition as one table, as they were published."""
+    """Return each published edition's figures as one table."""
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     files: dict[str, bytes] = {}
@@ -40,7 +40,7 @@ def edition_files(context: Context) -> dict[str, bytes]:
 
 
 class _Shown(Struct, frozen=True):
-    """A drawing with its file's name, and the legend without which it can't be read."""
+    """A drawing with its file name and the legend it needs."""
 
     name: str
     drawing: Markup
@@ -48,7 +48,7 @@ class _Shown(Struct, frozen=True):
 
 
 def picture_files(context: Context) -> dict[str, bytes]:
-    """Return the pictures by their paths, beside the page of their indicator; they speak its language."""
+    """Return pictures by path, beside their indicator's page."""
     files: dict[str, bytes] = {}
     if context.door:
         return files
@@ -103,7 +103,7 @@ def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown)
 
 
 def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
-    """Say what the figure doesn't say, what its signs mean, where it comes from and where its page is."""
+    """Write a picture's notes: signs, source, address of its page."""
     _ = context.gettext
     if indicator.fictional:
         yield _("Diese Zahlen sind erfunden, zur Veranschaulichung.")

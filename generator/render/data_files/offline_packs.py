@@ -1,6 +1,6 @@
-"""List what browsers keep to read the site without a network.
+"""List what browsers keep for reading offline.
 
-Pages that one can leave quickly are never kept.
+Pages with a quick exit are never kept.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _COMMON = ("nahraum.css", "print.css", "site.js", "nahraum.svg")
 
 
 def is_on(context: Context) -> bool:
-    """Tell whether families can take the site along; professionals' pages stay where they are."""
+    """Tell whether families' pages can be kept offline."""
     return "offline" in context.site.config.subjects and not context.site.internal
 
 
 def areas(context: Context) -> list[str]:
-    """Return the areas whose pages can be taken along: all but the whole town."""
+    """Return the areas whose pages can be kept: all but the town."""
     return [
         key
         for key, facts in context.facts.spaces.items()
@@ -39,9 +39,9 @@ def areas(context: Context) -> list[str]:
 
 
 def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[str, str]) -> None:
-    """Write the packs and `sw.js` into a finished site; where the module is off, the worker that removes itself.
+    """Write offline packs and `sw.js`, or the worker that removes itself.
 
-    `addresses` are where stylesheets and scripts lie, by name.
+    `addresses` of stylesheets and scripts by name.
     """
     contexts = list(contexts)
     if not contexts or not is_on(contexts[0]):
@@ -67,7 +67,7 @@ def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[
 
 
 def removing_worker() -> str:
-    """Return the worker that removes itself, and with it what was taken along."""
+    """Return a service worker that removes itself and all kept pages."""
     return _worker("sw-off.js")
 
 
@@ -76,7 +76,7 @@ def _worker(name: str) -> str:
 
 
 def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
-    """The shell, the help numbers and the directory with what its script reads."""
+    """Yield the shell, help numbers and directory with its data."""
     yield from (context.path(kind) for kind in PAGES)
     names = dict.fromkeys(name for name in (*_COMMON, "own.css", "logo.svg", "logo.png") if name in addresses)
     for family in _FAMILIES:
@@ -106,7 +106,7 @@ def _of_area(context: Context, key: str) -> Iterator[str]:
 
 
 def _there(folder: Path, names: Iterable[str]) -> list[str]:
-    """Keep the names of files that were written: which data files there are depends on the town."""
+    """Return the names whose files were written."""
     return [name for name in dict.fromkeys(names) if (folder / _file(name)).is_file()]
 
 

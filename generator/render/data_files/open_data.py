@@ -1,4 +1,4 @@
-"""Write the registered exports, and calendars of offers, topics and areas."""
+"""Write registered exports and calendars of offers, topics and areas."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHOICE = "termine.json"
 
 
 class CalendarFile(Struct, frozen=True):
-    """A calendar beside a page: the link by which programs subscribe, its address for those that ask for one, and the last day of which times are known."""
+    """A calendar's link, its address, and the last day it covers."""
 
     subscription: str
     address: str
@@ -29,7 +29,7 @@ class CalendarFile(Struct, frozen=True):
 
 
 def source_of(context: Context) -> ExportSource:
-    """Return what exports read in the context's language; raise ValueError on the internal site."""
+    """Return what exports read; raises `ValueError` on the internal site."""
 
     def text(record: object, field: str) -> str:
         return context.texts.of(record, field).text
@@ -44,7 +44,7 @@ def source_of(context: Context) -> ExportSource:
 
 
 def exports(context: Context) -> Sequence[Export]:
-    """Return the exports that the site has; the internal site has none."""
+    """Return the site's exports; none on the internal one."""
     if context.site.internal:
         return ()
     apart = has_apart(source_of(context))
@@ -56,7 +56,7 @@ def exports(context: Context) -> Sequence[Export]:
 
 
 def export_files(context: Context) -> dict[str, bytes]:
-    """Return the exports by path; they are in the language of the data and stand in its tree."""
+    """Return exports by path, in the main language's folder."""
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     source = source_of(context)
@@ -65,10 +65,10 @@ def export_files(context: Context) -> dict[str, bytes]:
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:
-    """Return a calendar for each offer, topic and area, and what others are made from; the internal site has none.
+    """Return the calendars of offers, topics and areas; none on the internal site.
 
-    What is grave has none; where nothing takes place, and at earlier addresses, there is an empty one: whoever subscribed keeps what
-    was in the last file that could be had.
+    Grave ones have none. Where nothing takes place, and at earlier addresses, it is empty, else subscribers
+    keep the last file.
     """
     if context.site.internal:
         return {}
@@ -100,13 +100,13 @@ def _of_list(context: Context, calendars: Calendars, kind: str, key: str, record
 
 
 def _empty(context: Context, calendars: Calendars, kind: str, record: Offer | Space) -> dict[str, bytes]:
-    """Return an empty calendar at each address that a record had before."""
+    """Return an empty calendar at each former address of a record."""
     content = calendars.written(context.texts.name(record), ())
     return {context.path(kind, key) + CALENDAR: content for key in record.earlier_ids}
 
 
 def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
-    """Return the calendar file beside a page of the kind `offer`, `topic` or `space`; None where it has none."""
+    """Return an offer's, topic's or space's calendar, or None."""
     if context.site.internal:
         return None
     facts, source = context.facts.offers, source_of(context)
@@ -123,7 +123,10 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
 
 
 def _members(context: Context, kind: str, key: str) -> Sequence[str]:
-    """The offers of a list; grave topics have no calendar, and the whole town would be too long for one. Who takes that of an area hasn't asked for what is `unposted`."""
+    """Return a calendar's offers: none for grave topics and the whole town.
+
+    An area's leaves out what is `unposted`, for which its subscribers didn't ask.
+    """
     facts, words = context.facts, context.words
     if kind == "topic":
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())

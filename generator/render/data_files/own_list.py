@@ -1,4 +1,4 @@
-"""Write what the own list („Meine Merkliste“) shows of offers.
+"""Write what „Meine Merkliste“ shows of offers.
 
 The browser loads whole blocks, so no server learns which offers are on a list.
 """
@@ -34,7 +34,7 @@ ENDED = "beendet.json"
 
 
 def block_of(id: str, blocks: int) -> int:
-    """Return the block that holds an offer; `list.js` computes the same."""
+    """Return an offer's block; `list.js` computes the same."""
     number = 0
     for letter in id:
         number = (number * 31 + ord(letter)) % _MODULUS
@@ -47,7 +47,7 @@ def block_count(context: Context) -> int:
 
 
 def list_files(context: Context) -> dict[str, bytes]:
-    """Return the blocks by path, the names by which offers are put on the list, and what became of those that ended."""
+    """Return blocks by path, names for adding, and what ended offers became."""
     offers, folder = context.site.offers, context.path("remembered")
     names = [[key, context.texts.name(offers[key]), where_text(context, key)] for key in _ids(context)]
     names.sort(key=lambda row: row[1].casefold())
@@ -73,7 +73,7 @@ def _ids(context: Context) -> list[str]:
 
 
 def _ended(context: Context) -> dict[str, dict[str, str]]:
-    """Return for each offer that ended its name, since when, and the offer that took its place, for who still has it on a list."""
+    """Return each ended offer's name, end and successor."""
     found = {}
     for key, offer in context.site.offers.items():
         if offer.status != "ended" or context.facts.offers[key].sensitive:
@@ -123,7 +123,7 @@ def _list_facts(context: Context, key: str) -> Iterator[str]:
 
 
 def _notice(context: Context, key: str) -> str:
-    """What is different at the moment, „Vom 21. Dezember bis 2. Januar geschlossen.“; one without a day gets its last one."""
+    """Return the current notice with its days: „Vom 21. Dezember bis 2. Januar geschlossen.“"""
     offer = context.site.offers[key]
     if offer.alert is None or not context.facts.offers[key].alert_shown:
         return ""
@@ -135,7 +135,7 @@ def _notice(context: Context, key: str) -> str:
 
 
 def _when(context: Context, key: str) -> str:
-    """Return the state of an offer and, of one that runs, its hours in few lines; without hours what is said of them in words."""
+    """Return state and hours in few lines, or the note on hours."""
     offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
     hours = context.texts.of(offer, "hours_note").text
     if schedule is not None and offer.status == "running":
@@ -144,7 +144,7 @@ def _when(context: Context, key: str) -> str:
 
 
 def _where(context: Context, key: str) -> str:
-    """Return the name of an offer's place and its address, or, where that isn't shown, the area in a word or two."""
+    """Return place and address, or a protected offer's area."""
     address = context.facts.offers[key].location.address
     if address is None:
         return where_text(context, key)

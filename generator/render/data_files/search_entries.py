@@ -43,7 +43,7 @@ Make = Callable[[Context, int, str], Entry]
 
 
 class _Group(Struct, frozen=True):
-    """Entries of a kind: the heading above their hits, their ids in order, and what makes one by its number and id."""
+    """A kind's heading, ids in order, and what makes an entry."""
 
     kind: str
     heading: str
@@ -52,12 +52,12 @@ class _Group(Struct, frozen=True):
 
 
 def directory_order(context: Context) -> Sequence[str]:
-    """Return the ids of the offers that families can use, in the order of the directory."""
+    """Return the offers for families in the directory's order."""
     return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
 def _groups(context: Context) -> Iterator[_Group]:
-    """Yield all that is indexed, in the order of the index."""
+    """Yield all groups of the index in order."""
     site, words, _ = context.site, context.words, context.gettext
     # Of a hidden place nobody is shown where to look.
     places = [key for key, facts in context.facts.places.items() if facts.visibility != "hidden"]
@@ -75,7 +75,7 @@ def _groups(context: Context) -> Iterator[_Group]:
 
 
 def _found_providers(context: Context) -> list[str]:
-    """Return the providers that are found by their names: not who offers nothing but protection, whose offers are found by grave words."""
+    """Return providers to find by name, not those offering only protection."""
     offers = context.site.offers
     told = {offer.provider for key, offer in offers.items() if not _is_guarded(context, key)}
     silent = {offer.provider for offer in offers.values()} - told
@@ -83,19 +83,19 @@ def _found_providers(context: Context) -> list[str]:
 
 
 def index_order(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield what the entries of the index are, each with its kind and id, in their order."""
+    """Yield (kind, id) of all entries in order."""
     for group in _groups(context):
         for key in group.ids:
             yield group.kind, key
 
 
 def search_files(context: Context) -> dict[str, bytes]:
-    """Return the index files of the context's language, by their paths from the site's root."""
+    """Return this language's index files by path."""
     return built(context, list(entries(context)))
 
 
 def shown_files(context: Context) -> dict[str, bytes]:
-    """Return how the entries of the whole site's index are called in a language with the most necessary."""
+    """Return the entries' names in a language that has few pages."""
     headings = {group.kind: group.heading for group in _groups(context)}
     return {f"search/shown.{context.lang}.json": packed_json(shown_part(list(entries(context)), headings))}
 
@@ -123,7 +123,7 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
 
 
 def entries(context: Context) -> Iterator[Entry]:
-    """The offers in the order of the directory, then everything else; each entry knows its place."""
+    """Yield all entries in order, the offers first."""
     numbers = count()
     for group in _groups(context):
         for key in group.ids:
@@ -195,7 +195,7 @@ def _line(context: Context, number: int, key: str) -> Entry:
 
 
 def _elsewhere(context: Context, number: int, key: str) -> Entry:
-    """Where one is helped with what nothing here is about; it has no page here."""
+    """Make an entry for help outside of this site."""
     row, texts = context.words.elsewhere[key], context.texts
     name = texts.of(row, "name")
     told = [
@@ -218,21 +218,21 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
 
 
 def _numbers(context: Context) -> Sequence[HelpNumber]:
-    """The help numbers that families are shown: where the page is that says more of them."""
+    """Return families' help numbers, where they have a page."""
     return family_numbers(context, crisis=False) if context.exists("help") else ()
 
 
 def _whole_towns(context: Context) -> list[str]:
-    """Name the areas that hold all others of their geography: whatever is here is in them."""
+    """Return areas that hold all of their geography."""
     roots = [context.facts.spaces[root] for root in context.facts.roots]
     alone = Counter(root.geography for root in roots)
     return [context.texts.name(context.site.spaces[root.id]) for root in roots if alone[root.geography] == 1]
 
 
 def led_to(context: Context) -> Sequence[str]:
-    """Return the languages of which the search leads somewhere who types in them.
+    """Return the languages in which a query leads to pages or to offers that speak it.
 
-    That is to pages in them, but whoever reads another is not led to that of the data; else to the offers where they are spoken.
+    Readers of another language aren't led to the main one's pages.
     """
     site, lists = context.site, context.facts.lists
     trees = site.config.trees
@@ -242,7 +242,7 @@ def led_to(context: Context) -> Sequence[str]:
 
 
 def answering_pages(context: Context) -> dict[str, tuple[str, str]]:
-    """Return pages that answer a question by themselves, by their kind: each with its title and what one learns there."""
+    """Return pages that answer a question by kind: (title, answer)."""
     _ = context.gettext
     pages = {
         "rights": (
@@ -305,14 +305,14 @@ def _offer(context: Context, number: int, key: str) -> Entry:
 
 
 def _lead(context: Context, offer: Offer) -> str:
-    """Say what an offer is in a language that has no name of it: its kind, and what it is about."""
+    """Describe an offer without translation by its kind and topics."""
     words = [context.words.kinds[offer.kind], *(context.words.topics[topic] for topic in offer.topics[:1])]
     named = [context.texts.of(word, "name") for word in words]
     return " · ".join(dict.fromkeys(name.text for name in named if not name.lang))
 
 
 def _where(context: Context, key: str) -> Iterator[str]:
-    """Yield by what an offer's place is looked for, as far as it is public: its name, street and postcode."""
+    """Yield the public name, street and postcode of an offer's place."""
     location = context.facts.offers[key].location
     place = context.site.places.get(context.site.offers[key].place or "")
     if place is not None and location.visibility == "full":
@@ -322,7 +322,7 @@ def _where(context: Context, key: str) -> Iterator[str]:
 
 
 def _telling(context: Context, offer: Offer) -> Iterator[str]:
-    """Yield what an offer tells at length: its description, how a first visit goes and what to bring."""
+    """Yield an offer's description, first visit and what to bring."""
     access = None if offer.invented("access") else offer.access
     yield from filter(None, [context.texts.of(offer, "description").text])
     if access is not None:
@@ -335,7 +335,7 @@ def _digits(number: str | None) -> str:
 
 
 def _is_guarded(context: Context, key: str) -> bool:
-    """Whether an offer is found by grave words alone: by its kind, or because it is about nothing else."""
+    """Tell whether only grave words find an offer, by kind or topics."""
     words, offer = context.words, context.site.offers[key]
     if words.kinds[offer.kind].guarded or context.facts.offers[key].discreet:
         return True
@@ -344,7 +344,7 @@ def _is_guarded(context: Context, key: str) -> bool:
 
 
 def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
-    """What finds an offer: its topics with their situations, its kind, and what people say beside; one that is guarded what is grave alone."""
+    """Return topics, situations and kind; for a guarded offer only grave ones."""
     words, offer = context.words, context.site.offers[key]
     if guarded:
         named = (offer.kind,) if words.kinds[offer.kind].guarded else ()
@@ -354,20 +354,20 @@ def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
 
 
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
-    """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
+    """Return groups that an offer is for alone and that people name."""
     groups = context.words.target_groups
     return offer.for_ if all(groups[key].waits or groups[key].words for key in offer.for_) else ()
 
 
 def _whom(context: Context, offer: Offer) -> tuple[str, ...]:
-    """The groups for whom alone an offer is; with parents and families anybody of them may come."""
+    """Return an offer's only groups; none where parents or families may come."""
     return () if {"parents", "families"}.intersection(offer.for_) else offer.for_
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
-    """What people type beside what they look for: for whom, a language that is spoken there, a day of the week, and that it costs nothing.
+    """Yield filters as typed words: group, language, weekday, free.
 
-    Of what is sensitive no day is told.
+    Sensitive offers yield no day.
     """
     offer, facts = context.site.offers[key], context.facts.offers[key]
     yield from offer.for_
@@ -382,22 +382,22 @@ def _facets(context: Context, key: str) -> Iterator[str]:
 
 
 def _further_languages(context: Context, offer: Offer) -> list[str]:
-    """Return the languages that are spoken there beside that of the town."""
+    """Return languages beside the town's own."""
     own = base(context.site.config.language)
     return [code for code in offer.languages if base(code) != own]
 
 
 def _languages(context: Context, offer: Offer) -> str:
-    """In which languages one is spoken to there, where that is more than the town's own, and whether somebody interprets."""
+    """Write an offer's languages beyond the town's, and its interpreter."""
     languages = context.words.languages
     names = [context.texts.name(languages[code]) for code in _further_languages(context, offer)]
     return context.texts.comma.join(filter(None, (*names, interpreter_text(context, offer))))
 
 
 def _named_filters(context: Context) -> Iterator[NamedFilter]:
-    """Languages, the weekend, days, what costs nothing, and areas below the town. What is discreet is in none of the areas.
+    """Yield filters by name: languages, days, free, areas.
 
-    Whoever has somebody interpret can be asked in any language.
+    Discreet offers are in no area. An interpreter counts as every language.
     """
     site, texts = context.site, context.texts
     yield from _language_filters(context)
@@ -426,7 +426,7 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
 
 
 def _language_filters(context: Context) -> Iterator[NamedFilter]:
-    """Yield a filter for each language that one of its names of one word stands for; names of several words find nothing here."""
+    """Yield a filter for each language with a one-word name."""
     site, texts = context.site, context.texts
     unshared = (base(site.config.language), _LOW_GERMAN)
     for code, word in site.words.languages.items():
@@ -438,13 +438,13 @@ def _language_filters(context: Context) -> Iterator[NamedFilter]:
 
 
 def _own_names(word: Language) -> list[str]:
-    """Return how a language's speakers and other languages call it; an empty text where that isn't known."""
+    """Return a language's names in itself and others; empty if unknown."""
     translated = [texts.name or "" for texts in word.translations.values()]
     return [word.own or "", *translated]
 
 
 def _days(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield the concepts of the weekend and the days of the week, with their names in the page's language."""
+    """Yield weekend and weekdays as (id, name)."""
     yield WEEKEND, context.gettext("Wochenende")
     names: Mapping[int, str] = get_day_names("wide", locale=context.lang.split("-")[0])
     for number, name in names.items():
@@ -452,7 +452,7 @@ def _days(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _kept_by(context: Context, key: str) -> Iterator[str]:
-    """Yield the filters by which an offer stays that browsers can't tell by its words: what it costs, without registration, an interpreter, areas."""
+    """Yield filters not found in the words: cost, registration, interpreter, areas."""
     site, offer, facts = context.site, context.site.offers[key], context.facts.offers[key]
     # „umsonst“ leaves out nobody who gives what they can, and that may be nothing, nor food that is given out for little; the hit says what it costs.
     if (
@@ -495,9 +495,9 @@ def _record(kind: str, context: Context, number: int, key: str) -> Entry:
 
 
 def _concepts(context: Context) -> dict[str, Concept]:
-    """Topics, kinds of offers, groups of people and terms; the same id in two tables is one concept.
+    """Return topics, offer kinds, groups and terms by id, shared between tables.
 
-    Kinds of places and of offices stand beside them under names of their own: „Schule“ is a topic and a house.
+    Kinds of places and offices have ids of their own: „Schule“ is a topic and a house.
     """
     groups = context.words.target_groups
     names: dict[str, list[str]] = defaultdict(list)
@@ -513,7 +513,7 @@ def _concepts(context: Context) -> dict[str, Concept]:
 
 
 def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the ids of concepts with how they are called; an id may come again with further names."""
+    """Yield concepts' ids and names; an id may come again."""
     words, texts = context.words, context.texts
     tables: Sequence[Mapping[str, Word]] = (words.topics, words.kinds, words.target_groups, words.glossary)
     for table in tables:
@@ -531,7 +531,7 @@ def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the ids of pages that answer by themselves with their titles, of numbers and of what is elsewhere with their digits."""
+    """Yield ids of answering pages, numbers and outside help with their names."""
     for page, (title, _summary) in answering_pages(context).items():
         yield _PAGE + page, (title,)
     for line in _numbers(context):
@@ -541,7 +541,7 @@ def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _says_itself(context: Context, key: str) -> bool:
-    """Whether single words of lay phrases don't lead to a concept: a grave one, a number, what is elsewhere."""
+    """Tell whether single words of its lay phrases don't lead to a concept: grave ones, numbers, outside help."""
     words = context.words
     if key in words.kinds and words.kinds[key].guarded:
         return True
@@ -549,14 +549,14 @@ def _says_itself(context: Context, key: str) -> bool:
 
 
 def _further(word: Word) -> Iterable[str]:
-    """An abbreviation and the paragraph of the law, by which people also call things."""
+    """Return a term's abbreviation and paragraph."""
     yield getattr(word, "abbreviation", None) or ""
     basis: LegalBasis | None = getattr(word, "legal_basis", None)
     yield basis.paragraph or "" if basis is not None else ""
 
 
 def _nouns(context: Context, row: Elsewhere) -> Mapping[str, Sequence[str]]:
-    """List by language what a row is called, but for what an offer is called."""
+    """Return an entry's nouns by language, without offers' own names."""
     titles = context.once(("words of titles",), _words_of_titles)
     missing = [{"de": one.word, **one.said} for one in row.nouns if fold(one.word) not in titles]
     found: dict[str, list[str]] = defaultdict(list)

@@ -24,7 +24,7 @@ from generator.render.base.wording import (
 
 
 class OfferCard(MacroCall, frozen=True):
-    """The card of an offer; `href`, `level` and where the offer is may be marks, cut out later."""
+    """An offer's card; link, level and area may be slots filled later."""
 
     template = "macros/card.html"
     macro = "card"
@@ -50,9 +50,9 @@ def offer_cards(
     shown: int | None = None,
     young: bool = False,
 ) -> Sequence[Markup]:
-    """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
+    """Return the offers' cards, linked from `path`, hidden after `shown`.
 
-    Cards for the `young` speak to them, in „du“.
+    Cards for the `young` say „du“.
     """
     cards: list[Markup] = []
     link = context.linking(path, "offer")
@@ -67,7 +67,7 @@ def offer_cards(
 def cards_around(
     context: Context, path: str, here: Location, distances: Mapping[str, int]
 ) -> Sequence[Markup]:
-    """Return the finished cards of offers that say how far they are from `here`, in metres, in the place of the area's name."""
+    """Return cards that show the distance from `here` in metres."""
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     for key, metres in distances.items():
@@ -79,13 +79,13 @@ def cards_around(
 
 
 def make_cards(context: Context) -> None:
-    """Render the card of every offer, for all pages to come."""
+    """Render every offer's card once for all pages."""
     for key in context.site.offers:
         _form(context, key, hidden=False)
 
 
 def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> str:
-    """Return a card with places for what differs from page to page; it is rendered once, because it stands in many lists."""
+    """Return a card with slots, rendered once for many lists."""
     name = ("card", key, hidden, young)
     return context.once(name, lambda _: form(context.call(_card(context, key, hidden=hidden, young=young))))
 
@@ -98,7 +98,7 @@ def _where(context: Context, key: str, *, young: bool) -> str:
 
 
 def _is_same_house(one: Location, other: Location) -> bool:
-    """Whether two locations are one place or have one door: what is near may be next door."""
+    """Tell whether two locations are one place or address."""
     if one.place is not None and one.place == other.place:
         return True
     doors = [(at.door, at.post_town) for at in (one.address, other.address) if at is not None and at.number]
@@ -116,12 +116,12 @@ def _how_far(context: Context, metres: int | None) -> str:
 
 
 def _labelled(label: str, text: str) -> str:
-    """Write a fact with what it is called for those who hear it."""
+    """Write a fact with its label for screen readers."""
     return str(pattern('<span class="nr-vh">{}: </span>{}').format(label, text))
 
 
 def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard:
-    """The card of an offer, with marks in place of the link, the level and of where the offer is."""
+    """Return an offer's card with slots for link, level and area."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name = context.texts.of(offer, "name")
     summary = offer_summary(context, offer, young=young)
@@ -140,7 +140,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
 
 
 def _facts(context: Context, key: str) -> Iterator[CardFact]:
-    """Yield what a card says of an offer: when, where as a mark, cost, languages, how long one waits; what isn't known is left out."""
+    """Yield a card's known facts: when, where (slot), cost, languages, waiting."""
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
@@ -157,7 +157,7 @@ def _facts(context: Context, key: str) -> Iterator[CardFact]:
 
 
 def card_pattern(context: Context, level: int) -> Markup:
-    """Make the card that scripts copy and fill: every fact that one can have, and no words."""
+    """Make an empty card with every fact, for scripts to fill."""
     _ = context.gettext
     return context.call(
         OfferCard(
@@ -183,14 +183,14 @@ def card_pattern(context: Context, level: int) -> Markup:
 
 
 def offer_summary(context: Context, offer: Offer, *, young: bool) -> Translated:
-    """Say what an offer is; to the `young` in words for them, where the offer has some in the page's language."""
+    """Return an offer's summary, in words for the `young` where translated."""
     own = context.texts.of(offer, "for_young") if young else Translated("")
     summary = context.texts.of(offer, "summary")
     return own if own and (not own.lang or summary.lang) else summary
 
 
 def where_text(context: Context, key: str, *, young: bool = False) -> str:
-    """Say in a word or two where an offer is: the finest named area, else its street, or that it comes home or is for the whole town."""
+    """Say briefly where: finest area, street, home visits or whole town."""
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     location = facts.location
@@ -211,14 +211,14 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
 
 
 def _street(location: Location) -> str:
-    """Return the street and number of what isn't protected; nothing where they aren't known."""
+    """Return an unprotected location's street; empty if unknown."""
     if location.address is None or location.visibility != "full":
         return ""
     return address_line(location.address)
 
 
 def area_name(context: Context, spaces: Sequence[str]) -> str:
-    """Name an area of the first geography that people know: the finest level, without the city itself."""
+    """Name the finest area of the first geography, not the city."""
     first = context.site.config.geographies[0].id
     for space in spaces:
         facts = context.facts.spaces.get(space)

@@ -28,10 +28,10 @@ _GROUPS = frozenset({"asd", ON_CALL})
 
 
 class ProtectionLine(Struct, frozen=True):
-    """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to.
+    """A contact for child protection: whom it serves (`for_whom`), hours, deputy, anchor.
 
-    `outside` is the number that answers outside of these hours, `outside_hours` when it does; `also` is how it is called besides,
-    `checked` when somebody looked whether it is true.
+    `outside` is the number outside of hours and `outside_hours` when it answers; `also` other names,
+    `checked` when somebody looked.
     """
 
     name: Markup
@@ -57,7 +57,7 @@ def emergency_lines(context: Context) -> Sequence[ProtectionLine]:
 
 
 def professional_lines(context: Context) -> Sequence[ProtectionLine]:
-    """Return help numbers that are for professionals alone; no page for families shows them."""
+    """Return help numbers only for professionals, never on families' pages."""
     numbers = context.words.help.values()
     return [_number_line(context, item) for item in numbers if item.audience == "professionals"]
 
@@ -68,7 +68,7 @@ def _number_line(context: Context, item: HelpNumber) -> ProtectionLine:
 
 
 def office_lines(context: Context) -> Sequence[ProtectionLine]:
-    """Return the offices that protect children with whom they serve and their hours."""
+    """Return child protection offices, whom they serve, their hours."""
     return [office_line(context, office) for office in protecting_offices(context)]
 
 
@@ -90,7 +90,7 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
 
 
 def also_called(context: Context, office: Office) -> Markup:
-    """Return how else an office is called: as its record says, and how its groups are called, in short and in full."""
+    """Return an office's other names, its groups' included."""
     words, texts = context.words.office_groups, context.texts
     groups = [words[group] for group in office.all_groups if group in words]
     names = {name: context.written(name) for name in office.also}
@@ -101,7 +101,7 @@ def also_called(context: Context, office: Office) -> Markup:
 
 
 def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
-    """Return who answers for those offices outside of their hours: what several share stands there once."""
+    """Return those offices' out-of-hours contacts, shared ones once."""
     found: dict[tuple[str, str, str], tuple[OnCall, list[Office]]] = {}
     for office in protecting_offices(context):
         if (duty := office.on_call) is not None:
@@ -126,7 +126,7 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
 
 
 def deputy_on_call(context: Context) -> str:
-    """Return the number of who answers where the office's on-call service doesn't, as far as it is recorded."""
+    """Return the number when on-call service is absent, if recorded."""
     for office in context.site.offices.values():
         if _STANDS_IN in office.all_groups and office.contact and office.contact.number:
             return office.contact.number
@@ -134,7 +134,7 @@ def deputy_on_call(context: Context) -> str:
 
 
 def custody_lines(context: Context) -> Sequence[ProtectionLine]:
-    """Return where a child that can't stay at home is taken in; no place is told."""
+    """Return who takes children in (Inobhutnahme), without places."""
     lines = []
     for key, offer in context.site.offers.items():
         facts = context.facts.offers[key]
@@ -148,7 +148,7 @@ def custody_lines(context: Context) -> Sequence[ProtectionLine]:
 
 
 def adviser_lines(context: Context) -> Sequence[ProtectionLine]:
-    """Return whom professionals ask about a child (§ 8b SGB VIII): who advises several areas stands there once."""
+    """Return advisers on child protection (§ 8b SGB VIII), each once."""
     areas: dict[tuple[str, str], tuple[TeamPart, list[str]]] = {}
     for key, space in context.site.spaces.items():
         for part in space.team:
@@ -159,7 +159,7 @@ def adviser_lines(context: Context) -> Sequence[ProtectionLine]:
 
 
 def team_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
-    """Return whom one calls of the team of a space: the duty numbers of its parts, and who advises on a child."""
+    """Return a space's team: duty numbers and advisers."""
     team = [
         part for part in context.site.spaces[key].team if part.role != ADVISER and part.contact is not None
     ]
@@ -197,7 +197,7 @@ def _written(context: Context, hours: Hours | None) -> OpeningState | None:
 
 
 def _hours(context: Context, schedule: Schedule | None) -> OpeningState | None:
-    """The hours in words, which stay beside what a script says of this moment."""
+    """Return the hours in words with data for the current state."""
     if schedule is None:
         return None
     if schedule.written.strip() == "24/7":

@@ -32,7 +32,7 @@ _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
 
 def rhythm_text(context: Context, every: str) -> Markup:
-    """Say how often people meet: `6 weeks` is „alle 6 Wochen“; other words stay as written, marked with their language."""
+    """Say a rhythm: `6 weeks` is „alle 6 Wochen“, other words as written."""
     ngettext = context.ngettext
     found = _EVERY.fullmatch(every.strip())
     if found is None:
@@ -48,7 +48,7 @@ def rhythm_text(context: Context, every: str) -> Markup:
 
 
 def moderation(context: Context, path: str, network: Network) -> Markup:
-    """Say who moderates a network and how one reaches them: by a number of their own, else by that of their office or provider."""
+    """Say who moderates a network, and by which number."""
     at = member_lines(context, [network.moderated_by or ""])
     # „Jugendhilfeplanung“ is often both who moderates and the office that they are at.
     apart = network.moderator and network.moderator not in {str(line.name) for line in at}
@@ -60,7 +60,7 @@ def moderation(context: Context, path: str, network: Network) -> Markup:
 
 
 def _number(site: Site, network: Network) -> str:
-    """Return a network's telephone number, else that of the office or provider that moderates it; nothing without either."""
+    """Return a network's number, else its moderator's; empty for none."""
     key = network.moderated_by or ""
     home = site.offices.get(key) or site.providers.get(key) or network
     contact = network.contact or home.contact
@@ -68,7 +68,7 @@ def _number(site: Site, network: Network) -> str:
 
 
 def next_meeting(context: Context, meets: Meets) -> str:
-    """Say when people meet next; a date that is over is called the last one known."""
+    """Say the next meeting; a past date is the last known."""
     if meets.next is None:
         return ""
     if meets.next < context.facts.today:
@@ -78,13 +78,13 @@ def next_meeting(context: Context, meets: Meets) -> str:
 
 
 def coming_day(context: Context, network: Network) -> dt.date | None:
-    """Return the day of a network's next meeting; None where none is known that isn't over."""
+    """Return a network's next meeting; None if unknown or past."""
     day = network.meets.next if network.meets is not None else None
     return day if day is not None and day >= context.facts.today else None
 
 
 def meeting_text(context: Context, network: Network) -> Markup:
-    """Say when a network meets: the next day, else how often."""
+    """Say a network's next day, else its rhythm."""
     meets = network.meets
     if meets is None:
         return Markup()
@@ -95,7 +95,7 @@ def meeting_text(context: Context, network: Network) -> Markup:
 
 
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
-    """Say a promise in words: in those of its own, and with ages, days in the week and distance."""
+    """Say a promise in its own words, and its ages, days and distance."""
     parts = []
     if rule.ages is not None:
         parts.append(ages_text(context.texts, rule.ages))
@@ -112,9 +112,10 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
 
 
 class PromiseLine(Struct, frozen=True):
-    """A promise in its own words and in what it names, and what the directory says of it today.
+    """A promise in words with what the directory says of it today.
 
-    `verdict` says what is recorded of it, with both days, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
+    `verdict`: what is recorded, with both days. `found`: what there is or is missing. `offers`: some of
+    `count` that keep it.
     """
 
     rule: GuaranteeRule
@@ -128,7 +129,7 @@ class PromiseLine(Struct, frozen=True):
 
 
 def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
-    """Return the promises that a network's members make together, each beside the offers that run."""
+    """Return a network's promises, each beside running offers."""
     if network.guarantee is None:
         return ()
     checks = context.facts.coverage.rules[network.id]
@@ -152,7 +153,7 @@ def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check:
 
 
 def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
-    """Say what is recorded of a promise and which offers wait, beside the day of the promise; nothing judges."""
+    """Say, without judging, what is recorded of a promise and what waits."""
     _ = context.gettext
     recorded: dict[Kept, str] = {
         "kept": _("alles Genannte verzeichnet"),
@@ -169,7 +170,7 @@ def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
 
 
 def _waits(context: Context, check: RuleCheck) -> str:
-    """Name the offers that say how long one waits, or that there is no room, the first of many; who doesn't say for whom it is may be meant."""
+    """Name the offers with waiting time or no room, the first of many."""
     texts = context.texts
     _ = texts.gettext
     full = [
@@ -217,7 +218,7 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
 
 
 def _with_room(context: Context, line: RecordLine) -> RecordLine:
-    """Add to an offer how many places are free or how long one waits: a promise that is kept on paper may keep families waiting."""
+    """Add an offer's free places or waiting time to its line."""
     return replace(line, text=", ".join(filter(None, [line.text, _waiting(context, line.id)])))
 
 

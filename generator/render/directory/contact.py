@@ -31,7 +31,7 @@ MESSENGERS: Mapping[Messenger, str] = {
 
 
 class ContactButtons(Struct, frozen=True):
-    """The one main action, where there is a telephone, and the others."""
+    """A main button (telephone, if any) and others."""
 
     call: Action | None
     others: Sequence[Action]
@@ -40,7 +40,7 @@ class ContactButtons(Struct, frozen=True):
 def contact_buttons(
     context: Context, contact: Contact | None, *, website: bool = True
 ) -> ContactButtons | None:
-    """Return the buttons; without `website` none that leads to another host. None where no contact is stated."""
+    """Return buttons of a contact, None for none; no other hosts without `website`."""
     if contact is None:
         return None
     _ = context.gettext
@@ -54,12 +54,12 @@ def contact_buttons(
 
 
 def web_button(text: str, sign: str, address: str) -> Action:
-    """Return the button that leads to a website, with its host."""
+    """Return a website's button with its host."""
     return Action(text, sign, address, host_of(address), attrs=FOREIGN)
 
 
 def call_buttons(context: Context, contact: Contact) -> list[Action]:
-    """Return a button for each number, the large one first: below it who answers, below a mobile number what takes messages."""
+    """Return a button for each number, noting who answers and which messengers."""
     buttons: list[Action] = []
     for field, number in contact.numbers.items():
         sign, note = ("cellphone", messengers_text(context, contact)) if field == "mobile" else ("phone", "")
@@ -69,7 +69,7 @@ def call_buttons(context: Context, contact: Contact) -> list[Action]:
 
 
 def messengers_text(context: Context, contact: Contact) -> str:
-    """Say by what a mobile number takes messages: „auch Signal und WhatsApp“; empty where nobody has said."""
+    """Name a mobile number's messengers: „auch Signal und WhatsApp“."""
     if not contact.messengers:
         return ""
     names = context.texts.join([MESSENGERS[name] for name in contact.messengers])
@@ -77,9 +77,9 @@ def messengers_text(context: Context, contact: Contact) -> str:
 
 
 def contact_of_place(context: Context, key: str) -> Contact | None:
-    """Return whom one calls about a house: its own number, else that of what is called like it there, else its only provider's, by name.
+    """Return a house's own contact, its namesake's, or its only provider's.
 
-    None for a house whose whereabouts aren't public, unless it states a number itself.
+    None for a protected house that states no number itself.
     """
     place = context.site.places[key]
     if place.contact is not None or context.facts.places[key].visibility != "full":
@@ -93,7 +93,7 @@ def contact_of_place(context: Context, key: str) -> Contact | None:
 
 
 def _contacts_of_namesakes(context: Context, place: Place) -> Iterator[Contact | None]:
-    """Yield how one reaches what is called like a house in it: its offers, then its providers."""
+    """Yield contacts of a house's namesakes in it: offers, then providers."""
     facts = context.facts
     for name in facts.relations.offers_by_place.get(place.id, ()):
         if facts.offers[name].carried and context.site.offers[name].name == place.name:
@@ -105,7 +105,7 @@ def _contacts_of_namesakes(context: Context, place: Place) -> Iterator[Contact |
 
 
 def _by_name(provider: Provider) -> Contact | None:
-    """Return how to call a provider, with its name where its contact has none; None without a number."""
+    """Return a provider's contact with its name; None without number."""
     contact = provider.contact
     if contact is None or not contact.number:
         return None
@@ -113,11 +113,10 @@ def _by_name(provider: Provider) -> Contact | None:
 
 
 class WayThere(Struct, frozen=True):
-    """What leads to a place; empty is what isn't there.
+    """Links to a place, empty where absent; `address` is for copying.
 
-    `address` is what is copied. `app` opens a device's map program (RFC 5870), `apple` the one of devices that don't know that
-    scheme: scripts show the one that works. `web` is a page of another host, which learns of it by being tapped only. With `kept` it is said that
-    map programs remember where one wanted to go.
+    `app` opens a map program (RFC 5870), `apple` that of devices without this scheme. `web` is another host,
+    which learns of it only by a tap. `kept` warns that map programs remember.
     """
 
     address: str
@@ -128,7 +127,7 @@ class WayThere(Struct, frozen=True):
 
 
 def way_there(location: Location, *, discreet: bool) -> WayThere | None:
-    """Return the ways to a location; with `discreet` none that leaves the device, and with what stays on it. None where nobody is told where it is."""
+    """Return ways to a location; None if secret, only on the device if `discreet`."""
     address, point = address_text(location.address), location.point
     if point is None:
         return WayThere(address) if address else None
@@ -152,7 +151,7 @@ CONTACTS = "kontakte.json"
 
 
 def contact_files(context: Context) -> dict[str, bytes]:
-    """Return an entry beside each page that may have one, and those for the own list; the internal site has the last ones only."""
+    """Return contact files by path; on the internal site only for own lists."""
     offers = {key: card for key in context.site.offers if (card := contact_card(context, "offer", key))}
     cards = {key: vcard(card) for key, card in offers.items()}
     files = {context.path("remembered") + CONTACTS: packed_json(cards) + b"\n"}
@@ -167,12 +166,12 @@ def contact_files(context: Context) -> dict[str, bytes]:
 
 
 def has_contact_file(context: Context, kind: str, key: str) -> bool:
-    """Tell whether there is an entry for address books beside a page of the kind `offer`, `office` or `place`."""
+    """Tell whether an offer, office or place has a contact file."""
     return not context.site.internal and contact_card(context, kind, key) is not None
 
 
 def contact_card(context: Context, kind: str, key: str) -> ContactCard | None:
-    """Return what an address book may keep; None for what is protected or there for what is sensitive alone, and where nothing is to be kept."""
+    """Return an address book entry; None for what is protected, sensitive or empty."""
     facts, address = context.facts, context.address(context.path(kind, key))
     if kind == "offer":
         card = _offer(context, key, address) if facts.offers[key].carried else None

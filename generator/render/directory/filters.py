@@ -49,7 +49,7 @@ DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 
 
 def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
-    """Return the directory's files by their names beside the directory's page; `ids` in the order of the search index."""
+    """Return the directory's files by name; `ids` in the index's order."""
     rows = [_row(context, key) for key in ids]
     files = directory(rows, tuple(_facets(context)), context.lang, mark_of(list(ids)))
     files |= {f"zeilen-{number}.json": block for number, block in enumerate(lines(rows))}
@@ -87,21 +87,23 @@ def _row(context: Context, key: str) -> DirectoryRow:
 
 
 def point_of(facts: OfferFacts) -> tuple[float, float] | None:
-    """Return where an offer is, in degrees; what is sensitive is neither near by its distance nor on the map beside the list."""
+    """Return an offer's point in degrees, none for a sensitive one."""
     point = None if facts.sensitive else facts.location.point
     return (point.longitude, point.latitude) if point is not None else None
 
 
 def _situation(context: Context, facts: OfferFacts) -> str:
-    """Return the life situation by which a marker is shaped: the first that it is listed under."""
+    """Return the first life situation, which shapes the marker."""
     not_with_violence = facts.with_violence == "off"
     words = context.words
     return next((name for name in facts.situations if not (not_with_violence and words.is_grave(name))), "")
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
-    """Return the ages that a child's age is compared with: lowest and highest (None: no end) in months, and whether pregnancy is among them;
-    None where the offer is for adults of whatever child, or for parents, however young."""
+    """Return (lowest, highest or None, pregnancy) in months to compare with a child's age.
+
+    None where an offer is for parents or adults, whatever the child's age.
+    """
     ages = offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None
@@ -112,7 +114,7 @@ def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
 
 
 def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each filter with the values for which an offer stays."""
+    """Yield (filter, values) for which an offer stays."""
     not_with_violence = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
     yield "thema", [topic for topic in topics if not (not_with_violence and context.words.is_grave(topic))]
@@ -129,7 +131,7 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
 
 
 def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """What the trade asks for: how near to everyday life, of what kind, after which law, who refers, whether there is room."""
+    """Yield professionals' filters: layer, kind, law, referrer, room."""
     kind = context.words.kinds[offer.kind]
     yield "ebene", [facts.layer]
     yield "art", [kind.id]
@@ -142,7 +144,7 @@ def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[
 
 
 def _room(offer: Offer, facts: OfferFacts) -> list[str]:
-    """Return whether places are free or one waits, as far as that may be shown and somebody has said it."""
+    """Return stated „free“ or „waits“, where it may be shown."""
     room = offer.capacity
     if room is None or not facts.capacity_shown:
         return []
@@ -152,7 +154,7 @@ def _room(offer: Offer, facts: OfferFacts) -> list[str]:
 
 
 def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
-    """Return the flags that one can filter by, by the name of their filter."""
+    """Return the flags to filter by, by filter."""
     found: dict[str, list[tuple[FlagFilter, OfferFlag]]] = {}
     for flag in OFFER_FLAGS.values():
         if choice := flag.filter:
@@ -161,7 +163,7 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
 
 
 def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
-    """Yield the filters of which an offer says the contrary; what isn't said denies nothing."""
+    """Yield filters an offer says no to; unsaid denies nothing."""
     for name, flags in _flags().items():
         for choice, flag in flags:
             if flag.denied(offer, facts):
@@ -169,7 +171,7 @@ def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
 
 
 def first_choices(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield what the form offers first of what offers say of themselves, in words, and how many offers say so."""
+    """Yield the form's first flags in words, with counts."""
     site, offers = context.site, context.facts.offers
     active = [key for key, facts in offers.items() if facts.active]
     for flags in _flags().values():
@@ -190,7 +192,7 @@ def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
 
 
 def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yes, limited, no and unknown are answers of their own; who needn't go anywhere isn't asked."""
+    """Yield yes, limited, no or unknown; nothing for offers without a visit."""
     place = context.site.places.get(offer.place or "")
     known: Mapping[str, str] = {}
     if place is not None and facts.location.visibility == "full":
@@ -205,8 +207,9 @@ def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterato
 
 
 def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
-    """Return the areas in which an offer lies or for which it is, and whether others find it: `EVERYWHERE` when it is for all of them,
-    `UNSAID` when nobody has said for whom it is. An address is no catchment: it hides nothing from who lives elsewhere.
+    """Return an offer's areas, with `EVERYWHERE` or `UNSAID`.
+
+    An address is no catchment: it hides nothing from people elsewhere.
     """
     spaces = context.facts.spaces
     found = {*facts.spaces}
@@ -218,7 +221,7 @@ def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
 
 @shared
 def _parts(context: Context) -> dict[str, list[str]]:
-    """Return the areas that lie in each area, also as parts of its parts."""
+    """Return all areas within each area, at any depth."""
     found: dict[str, list[str]] = {}
     for key, space in context.facts.spaces.items():
         for other in space.around:
@@ -308,13 +311,13 @@ def law_id(basis: LegalBasis) -> str:
 
 
 def law_order(basis: LegalBasis) -> tuple[str, int, str]:
-    """Laws by name, paragraphs by number: § 8 before § 16, § 35 before § 35a."""
+    """Sort by law, then number: § 8, § 16, § 35, § 35a."""
     number = "".join(sign for sign in basis.paragraph or "" if sign.isdigit())
     return basis.law, int(number or 0), basis.paragraph or ""
 
 
 def _spaces(context: Context) -> Iterator[Option]:
-    """The areas below the city, each under the one it belongs to."""
+    """Yield areas below the city, each after its parent."""
     for root in context.facts.roots:
         yield from _below(context, root, 0)
 

@@ -15,7 +15,7 @@ from generator.render.directory.listing import areas_around
 
 
 class Resource(Struct, frozen=True):
-    """One thing that somebody could give; no `spaces` means that nobody says where."""
+    """A thing to give; without `spaces` nobody says where."""
 
     provider: str
     gift: Gift
@@ -23,7 +23,7 @@ class Resource(Struct, frozen=True):
 
 
 class GiftRow(Struct, frozen=True):
-    """Something that a provider could give, in words: of what kind, when, and whom to ask."""
+    """A provider's gift in words: kind, when, contact."""
 
     kind: str
     what: Markup
@@ -55,7 +55,7 @@ def gift_row(context: Context, gift: Gift) -> GiftRow:
 
 
 def gift_when(context: Context, gift: Gift) -> str:
-    """Say when something can be had, in which season too: a gift is never closed; hours that can't be read stand as written."""
+    """Say when a gift can be had; unreadable hours as written."""
     if gift.when is None:
         return ""
     if seasons := season_text(context.texts, schedule_of(context, gift.when)):
@@ -75,12 +75,12 @@ def resources(context: Context) -> list[Resource]:
 
 
 def resources_in(context: Context, key: str) -> list[Resource]:
-    """Return what could be given in a space or in a part of it; what is anywhere in the town isn't told of each."""
+    """Return gifts in a space or its parts, not town-wide ones."""
     return _by_space(context).get(key, [])
 
 
 def givers_elsewhere(context: Context, key: str) -> list[str]:
-    """Return which providers of a space could give something, if none says that it is there."""
+    """Return a space's providers with gifts, if none is there."""
     if resources_in(context, key):
         return []
     there = context.facts.relations.providers_by_space.get(key, ())
@@ -97,7 +97,7 @@ def _by_space(context: Context) -> dict[str, list[Resource]]:
 
 
 def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:
-    """The areas that the gift or its provider names, else the one in which all the provider's places are: of several nobody knows which."""
+    """Return a gift's or provider's areas, else that of its only place."""
     if gift.spaces or provider.spaces:
         return gift.spaces or provider.spaces
     # A plan is printed and passed on: inside, too, it doesn't say in which quarter a refuge is.

@@ -30,7 +30,7 @@ from generator.render.directory.cards import where_text
 
 
 class WhereView(View, frozen=True):
-    """Where an offer is; without an address its `area` says so. Of one that is `protected` nothing is shown; whether it can be `called` counts then."""
+    """Where an offer is: its address or `area`; of a `protected` one only whether to call."""
 
     template = "parts/where.html"
 
@@ -52,7 +52,7 @@ class WeekView(View, frozen=True):
 
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
-    """Return a text that an offer keeps in a group of its own (access, cost, alert), translated beside its other texts."""
+    """Return a translated text of an offer's access, cost or alert."""
     value = getattr(offer.translations.get(context.lang), field, None)
     if value:
         return Translated(str(value))
@@ -60,7 +60,7 @@ def own_text(context: Context, offer: Offer, field: str, written: str | None) ->
 
 
 def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Iterator[GlanceRow]:
-    """Yield the facts at a glance; one without text is left out by the template."""
+    """Yield the facts at a glance; the template skips empty ones."""
     _ = context.gettext
     place = context.site.places.get(offer.place) if offer.place else None
     cared_for = {
@@ -81,7 +81,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
 
 
 def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Markup:
-    """Return where an offer is; nothing of one that is only possible, which has no place yet, and so none to protect."""
+    """Return where an offer is; a possible one has no place yet."""
     place = context.site.places.get(offer.place) if offer.place else None
     address = facts.location.address
     view = WhereView(
@@ -99,7 +99,7 @@ def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Mark
 
 
 def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
-    """Name for whom an offer is; what is only small print where somebody is named stands alone where nobody is."""
+    """Name whom an offer is for, with small print."""
     _ = context.gettext
     flags = [flag for flag in OFFER_FLAGS.values() if flag.glance]
     small = " · ".join(_(flag.label) for flag in flags if flag.holds(context.site, offer, facts))
@@ -109,7 +109,7 @@ def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
 
 
 def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
-    """The week in words, and before it what a script says about this moment: hidden until it does."""
+    """Return the week in words, after a state that a script fills."""
     note = context.texts.of(offer, "hours_note")
     term = context.gettext("Wann")
     if offer.invented("hours"):
@@ -144,7 +144,7 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
 
 
 def access_notes(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[Markup]:
-    """Yield who may refer a family, where one registers, and until when."""
+    """Yield who may refer, where and by when one registers."""
     _ = context.gettext
     access = facts.access or offer.access
     if names := referrers_text(context, offer, facts):
@@ -160,7 +160,7 @@ def access_notes(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[
 
 
 def referrers_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
-    """Name who may refer a family to an offer; nothing where nobody needs to, or nobody has said."""
+    """Name who may refer a family; empty if nobody must."""
     access = facts.access or offer.access
     referrers = context.words.referrers
     who = access.who_may_refer if access is not None else ()
@@ -168,7 +168,7 @@ def referrers_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
 
 
 def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, str]:
-    """Return how one gets in, and the sentence that explains it; what nobody has said, and what was made up, is called so."""
+    """Return (way in, its explanation), saying if unknown or made up."""
     _ = context.gettext
     access = facts.access or offer.access
     if access is None and (offer.origin is None or offer.fictional):
@@ -182,13 +182,13 @@ def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, st
 
 
 def _is_from_afar(offer: Offer, facts: OfferFacts) -> bool:
-    """Tell whether one gets there by telephone or on a screen alone: it has no place, or all its hours are by them."""
+    """Tell whether one attends only by telephone or screen."""
     media = {interval.medium for interval in facts.schedule.intervals()} if facts.schedule else set()
     return (facts.remote and offer.place is None) or (bool(media) and media <= {"phone", "video"})
 
 
 def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
-    """What decides whether one gets in at all, as what one finds there; the place's page has the rest."""
+    """Say what one meets at the entrance; the place's page has more."""
     if place is None or facts.location.visibility != "full":
         return ""
     _ = context.gettext
@@ -205,7 +205,7 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
 
 
 class StopLine(Struct, frozen=True):
-    """One of several places of an offer: its name, the id of its page where it has one, its address, its hours."""
+    """One of several places: name, page id, address, hours."""
 
     name: Markup
     place: str | None
@@ -214,7 +214,7 @@ class StopLine(Struct, frozen=True):
 
 
 def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:
-    """Return where an offer is at what times, where it is at several places."""
+    """Return the places and times of an offer with several."""
     found = []
     for stop in facts.stops:
         place = context.site.places.get(stop.location.place or "")

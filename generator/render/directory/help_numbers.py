@@ -22,9 +22,9 @@ from generator.render.base.wording import further_languages, hours_words, schedu
 
 
 class HelpItem(Struct, frozen=True):
-    """A service in words; `href` its own page where one may be sent there, `page` the one that it has here.
+    """A service in words; `href` is its website, `page` its page here.
 
-    `open` is what scripts tell from whether somebody answers now; empty where that is always so, or not known.
+    `open` is data for „answers now“, empty where always or unknown.
     """
 
     name: Markup
@@ -48,7 +48,10 @@ class HelpList(MacroCall, frozen=True):
 
 
 class ShortNumber(Struct, frozen=True):
-    """A number in a line; `hours` only where not always somebody answers, `verified` is the day on which the number was tried. Those that aren't `first` wait behind a tap."""
+    """A number in a line; `verified` is its day of trial, `hours` if not always.
+
+    Those that aren't `first` are folded.
+    """
 
     number: str
     name: Markup
@@ -61,9 +64,9 @@ class ShortNumber(Struct, frozen=True):
 def short_numbers(
     context: Context, first: int, *, young: bool = False, topic: str = ""
 ) -> Sequence[ShortNumber]:
-    """Return the numbers for families in a line each: emergencies, what is for the `young` or the `topic`, what somebody answers at any hour, the rest.
+    """Return families' numbers: emergencies, the `young` or the `topic`, day and night, others.
 
-    So many stand `first`, and all that are for the topic.
+    The first few and all of the topic are `first`.
     """
 
     def own(item: HelpNumber) -> bool:
@@ -87,9 +90,9 @@ def short_numbers(
 
 
 def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> Sequence[HelpNumber]:
-    """Return the numbers for families in their order; `young` puts those for young people before all but emergencies.
+    """Return families' numbers in order; `young` puts young people's right after emergencies.
 
-    Without `crisis` those for poison, illness and the like are there too, last; a Land's numbers only in that Land.
+    Without `crisis`, poison, illness and the like follow last; those of a Land only there.
     """
     land = context.site.config.land
     shown = [
@@ -109,28 +112,28 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
 
 
 def open_numbers(context: Context) -> Sequence[HelpNumber]:
-    """Return the crisis numbers that somebody answers day and night: they can stand first at any hour."""
+    """Return crisis numbers that are answered day and night."""
     return [item for item in family_numbers(context) if item.emergency or item.always]
 
 
 def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | None:
-    """Return the day on which the number that was called longest ago was called; None where none was."""
+    """Return the oldest day of trial among numbers; None without."""
     days = [context.words.checked(number.id) for number in numbers]
     return min((day for day in days if day is not None), default=None)
 
 
 def help_list(context: Context, numbers: Iterable[HelpNumber]) -> Markup:
-    """Show numbers with all that one wants to know before calling."""
+    """Show numbers with all details."""
     return context.call(HelpList(help_items(context, numbers)))
 
 
 def help_items(context: Context, numbers: Iterable[HelpNumber]) -> Sequence[HelpItem]:
-    """Return numbers with all that one wants to know before calling."""
+    """Return numbers with all details."""
     return [_item(context, number) for number in numbers]
 
 
 def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[HelpItem]:
-    """Return offers that have a telephone as help numbers are returned, each leading to its page from `path`."""
+    """Return offers with telephone as help items, linked from `path`."""
     items = []
     for key in offers:
         facts, offer = context.facts.offers[key], context.site.offers[key]
@@ -153,13 +156,13 @@ def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[H
 
 
 def offer_hours(context: Context, key: str, limit: int) -> str:
-    """Say when somebody is there whom one calls at an offer, in at most `limit` parts; nothing where nobody has said."""
+    """Say when an offer's telephone is answered, in `limit` parts."""
     schedule = answered_hours(context, key)
     return week_text(context.texts, schedule, limit) if schedule is not None else ""
 
 
 def answered_hours(context: Context, key: str) -> Schedule | None:
-    """Return when somebody is there whom one calls at an offer. The hours of a course are not those of its telephone."""
+    """Return when an offer's telephone is answered, which a course's hours don't say."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     way = facts.access.way if facts.access is not None else "open"
     is_course = way not in ("open", "direct") and not context.words.kinds[offer.kind].advice
@@ -180,14 +183,14 @@ def _item(context: Context, number: HelpNumber) -> HelpItem:
 
 
 def _answered(context: Context, schedule: Schedule | None) -> str:
-    """Return hours as scripts read them that say whether a telephone is answered now; nothing of what always is, and of what can't be read."""
+    """Return hours as data; empty for „always“ and unreadable ones."""
     if schedule is None or not schedule.readable or schedule.written.strip() == "24/7":
         return ""
     return compact(replace(schedule, entry="quiet"), context.texts.gettext)
 
 
 def _checked(context: Context, number: HelpNumber) -> str:
-    """Say when the town called a number; nobody may try those of an emergency."""
+    """Say when a number was tried; emergency numbers may not be."""
     _ = context.gettext
     if number.emergency:
         return ""
@@ -198,7 +201,7 @@ def _checked(context: Context, number: HelpNumber) -> str:
 
 
 def _describe_number(context: Context, number: HelpNumber) -> Markup:
-    """What one gets there, further numbers, and the languages spoken beside that of the data."""
+    """Return what one gets, further numbers, and other languages."""
     texts, words = context.texts, context.words
     said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
     if number.further_numbers:
@@ -217,14 +220,14 @@ def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:
 
 
 def hours_of(context: Context, number: HelpNumber) -> str:
-    """Say when somebody answers a help number: day and night, its hours in words, or nothing where none are known."""
+    """Return a help number's hours in words; empty if unknown."""
     if number.always:
         return context.gettext("Tag und Nacht")
     return hours_words(context, number.hours)
 
 
 def when_of(context: Context, schedule: Schedule | None) -> tuple[str, str]:
-    """Return hours as a compact schedule for browsers and in words; both empty where none are stated."""
+    """Return hours as (data for scripts, words); both empty for none."""
     if schedule is None:
         return "", ""
     read = compact(replace(schedule, entry="quiet"), context.texts.gettext) if schedule.readable else ""

@@ -30,7 +30,7 @@ AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27",
 
 
 class ListPart(Struct, frozen=True):
-    """One page of a list: its offers, and where it stands among the list's pages."""
+    """One page of a list, with its offers and number."""
 
     list: OfferList
     number: int
@@ -40,7 +40,7 @@ class ListPart(Struct, frozen=True):
 
 
 class Pagination(MacroCall, frozen=True):
-    """The links from one page of a list to the others; an item without address is a gap."""
+    """Links between a list's pages; without address it is a gap."""
 
     template = "macros/pagination.html"
     macro = "pages"
@@ -51,19 +51,19 @@ class Pagination(MacroCall, frozen=True):
 
 
 def pages_of(facts: Facts, name: OfferList) -> int:
-    """Return how many pages a list has; an empty one has its one page all the same."""
+    """Return a list's number of pages, at least one."""
     return max(1, -(-len(facts.lists.get(name, ())) // PER_PAGE))
 
 
 def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
-    """Tell whether a list has pages of its own: of a provider or a topic with few offers, the page is the list."""
+    """Tell whether a list has own pages; a short one stands on the record's page."""
     if name.dimension == "traeger" and name.value in site.providers:
         return len(facts.lists.get(name, ())) > WHOLE
     return name.dimension != "thema" or len(facts.relations.offers_by_topic.get(name.value, ())) > WHOLE
 
 
 def list_keys(site: Site, facts: Facts) -> Iterator[str]:
-    """Yield the keys of every list page but the first of all offers, which is the directory itself."""
+    """Yield keys of list pages, without the directory itself."""
     yield from _way_keys(facts)
     for name in facts.lists:
         if not has_pages(site, facts, name):
@@ -75,7 +75,7 @@ def list_keys(site: Site, facts: Facts) -> Iterator[str]:
 
 
 def _way_keys(facts: Facts) -> Iterator[str]:
-    """Yield the keys of the pages on which the lists of one way to divide the directory stand, way by way; topics have none."""
+    """Yield keys of pages that list a dimension's lists, without topics."""
     # The whole town is no area to choose.
     towns = {key for key, space in facts.spaces.items() if space.depth == 0}
     ways: dict[str, int] = {}
@@ -100,7 +100,7 @@ def part_of(facts: Facts, key: str) -> ListPart:
 
 
 def part_path(context: Context, name: OfferList, number: int = 1) -> str:
-    """Return the path of a page of a list, from the site's root."""
+    """Return the path of a list's page."""
     if number > 1:
         return context.path("offer-list", f"{name.address}/seite/{number}")
     if name.dimension == "traeger" and not has_pages(context.site, context.facts, name):
@@ -109,7 +109,7 @@ def part_path(context: Context, name: OfferList, number: int = 1) -> str:
 
 
 def list_key(facts: Facts, dimension: str, *values: str) -> str:
-    """Return the key of the page of the first of these lists that there is; an empty text where there is none of them."""
+    """Return the key of a dimension's first page; empty for none."""
     names = (OfferList(dimension, value) for value in values)
     return next((name.address for name in names if name in facts.lists), "")
 
@@ -124,7 +124,7 @@ def page_links(context: Context, path: str, part: ListPart) -> Pagination:
 
 
 def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagination:
-    """Return the links from one page to the others: first and last, this one and its neighbours, gaps between."""
+    """Return links to first, last, current and neighbouring pages, with gaps."""
     near = {1, count, current - 1, current, current + 1}
     items: list[NavLink] = []
     last = 0
@@ -155,7 +155,7 @@ def dimension_titles(context: Context) -> Mapping[str, str]:
 
 
 def access_labels(context: Context) -> Mapping[str, str]:
-    """Return the labels of the lists by way in, in their order."""
+    """Return the access lists' labels in order."""
     return {
         flag.list: context.gettext(flag.list_label or flag.label)
         for flag in OFFER_FLAGS.values()
@@ -214,7 +214,7 @@ def title_of(context: Context, name: OfferList) -> str:
 
 
 def lists_of(context: Context, dimension: str) -> list[OfferList]:
-    """Return a dimension's lists in the order in which people look for them."""
+    """Return a dimension's lists in the order people look."""
     names = [name for name in context.facts.lists if name.dimension == dimension]
     if dimension == "alter":
         return sorted(names, key=lambda name: AGES.index(name.value))
@@ -230,7 +230,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
 
 
 def areas_around(context: Context, spaces: Iterable[str]) -> Sequence[str]:
-    """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
+    """Return areas with all those around them."""
     found: dict[str, None] = {}
     for key in spaces:
         found |= dict.fromkeys(context.facts.spaces[key].within)
@@ -238,14 +238,14 @@ def areas_around(context: Context, spaces: Iterable[str]) -> Sequence[str]:
 
 
 def areas_met(context: Context, spaces: Sequence[str]) -> Sequence[str]:
-    """Return the areas whose choice finds what is for others: those, those around them, and those within them, whose people it is for as well."""
+    """Return areas whose choice finds an offer: its own, around and within."""
     around = areas_around(context, spaces)
     areas = context.facts.spaces.items()
     return [key for key, area in areas if key in around or not set(spaces).isdisjoint(area.within)]
 
 
 def tree(context: Context) -> Iterable[str]:
-    """Spaces of the first geography from the top down, each before its children."""
+    """Yield the first geography's spaces, parents before children."""
     first = context.site.config.geographies[0].id
     todo = [key for key in reversed(context.facts.roots) if context.facts.spaces[key].geography == first]
     while todo:
@@ -272,7 +272,7 @@ ENTRIES = 480
 
 
 class IndexGroup(Struct, frozen=True):
-    """A group of an index: what its heading says, with a sign where it has one, and what is said of it."""
+    """A group of an index: heading, sign and text."""
 
     anchor: str
     title: str | Markup
@@ -282,7 +282,7 @@ class IndexGroup(Struct, frozen=True):
 
 
 class Nothing(Struct, frozen=True):
-    """What an index says without any record, and the kind of page that leads on."""
+    """What an empty index says, and the page it leads to."""
 
     title: str
     text: str
@@ -291,7 +291,7 @@ class Nothing(Struct, frozen=True):
 
 
 class IndexView(View, frozen=True):
-    """A page of an index; `links` lead to its groups, `pages` to its other pages; an index of one page may have the `map` of all."""
+    """A page of an index: `links` to groups, `pages` to others, a `map` if single."""
 
     template = "index.html"
 
@@ -306,7 +306,7 @@ class IndexView(View, frozen=True):
 
 
 class IndexPart(Struct, frozen=True):
-    """A page of an index: its groups with their entries, the page on which each group of the index begins, and its number of all."""
+    """A page of an index: groups with entries, each group's first page, page count."""
 
     groups: Mapping[str, Sequence[str]]
     begins: Mapping[str, int]
@@ -315,12 +315,12 @@ class IndexPart(Struct, frozen=True):
 
 
 def further_pages(entries: int) -> Iterable[str]:
-    """Return the keys of the pages of an index behind its first."""
+    """Return keys of an index's pages after the first."""
     return (str(number) for number in range(2, -(-entries // ENTRIES) + 1))
 
 
 def index_part(groups: Mapping[str, Sequence[str]], key: str) -> IndexPart:
-    """Return the page that a key names; the first has none.
+    """Return the page of a key; the first has none.
 
     >>> part = index_part({"A": ["a"] * 500, "B": ["b"]}, "2")
     >>> [(name, len(there)) for name, there in part.groups.items()], part.begins, part.number, part.count
@@ -339,19 +339,19 @@ def index_part(groups: Mapping[str, Sequence[str]], key: str) -> IndexPart:
 
 
 def numbered(context: Context, title: str, part: IndexPart) -> str:
-    """Return the title of a page of an index: behind the first it says which one it is."""
+    """Return an index page's title, numbered after the first."""
     if part.number == 1:
         return title
     return context.gettext("{title}, Seite {number}").format(title=title, number=part.number)
 
 
 def index_path(context: Context, kind: str, number: int | str) -> str:
-    """Return the path of a page of an index of places or providers."""
+    """Return the path of an index page of places or providers."""
     return context.path(f"{kind}s") if int(number or 1) == 1 else context.path(f"{kind}-list", str(number))
 
 
 def index_links(context: Context, kind: str, part: IndexPart) -> Pagination:
-    """Return the links from a page of an index to the others."""
+    """Return the links between an index's pages."""
     path = index_path(context, kind, part.number)
     return pagination(
         part.number, part.count, lambda number: urls.relative(path, index_path(context, kind, number))
@@ -359,7 +359,7 @@ def index_links(context: Context, kind: str, part: IndexPart) -> Pagination:
 
 
 def group_link(context: Context, kind: str, part: IndexPart, name: str, anchor: str) -> str:
-    """Return the link to where a group of the index begins."""
+    """Return the link to a group's beginning."""
     begins = part.begins[name]
     if begins == part.number:
         return f"#{anchor}"

@@ -1,4 +1,4 @@
-"""Say what is new, a line each, on pages and in the feed."""
+"""Write news as lines, on pages and in the feed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from generator.render.directory.glance import own_text
 
 
 class NewsLine(Struct, frozen=True):
-    """A line of „Neu und geändert“: `word` says what kind it is, `text` what is to be known, `name` is marked HTML."""
+    """A line of „Neu und geändert“: kind (`word`), `name` as HTML, `text`."""
 
     kind: str
     word: str
@@ -51,7 +51,7 @@ def news_titles(context: Context) -> Mapping[NewsKind, str]:
 
 
 def some_news(news: Iterable[News], kinds: Iterable[NewsKind], each: int) -> list[News]:
-    """Return so many news of each kind, in the order of the kinds."""
+    """Return `each` news of every kind, in order of kinds."""
     found: list[News] = []
     for kind in kinds:
         of_kind = [item for item in news if item.kind == kind]
@@ -95,7 +95,7 @@ def _word(context: Context, item: News) -> str:
 
 
 def _text(context: Context, item: News) -> str:
-    """What follows the name; for a new offer the one it replaces follows, for an ended one what comes after it."""
+    """Return the text after the name, such as what replaces it."""
     _ = context.gettext
     if item.changes:
         return "; ".join(change_text(context, change) for change in item.changes)
@@ -117,7 +117,7 @@ def _text(context: Context, item: News) -> str:
 
 
 def change_text(context: Context, change: FieldChange) -> str:
-    """Say what became what as a person would: „neue Zeiten: Mo und Di 9 bis 12 Uhr“, „jetzt auch auf Türkisch“."""
+    """Say a change as people would: „neue Zeiten: Mo und Di 9 bis 12 Uhr“."""
     _ = context.gettext
     match change.field:
         case "hours":
@@ -180,7 +180,7 @@ KINDS: Sequence[NewsKind] = ("new", "added", "changed", "ended")
 
 
 def feed_files(context: Context) -> dict[str, bytes]:
-    """Return the feed by its path; the internal site has none."""
+    """Return the feed by path; none on the internal site."""
     if context.site.internal:
         return {}
     titles = news_titles(context)
@@ -203,7 +203,7 @@ def feed_files(context: Context) -> dict[str, bytes]:
 
 
 class StatedRoom(Struct, frozen=True):
-    """What an offer said on a day about its places or how long one waits."""
+    """Free places or waiting time that an offer stated on a day."""
 
     offer: str
     date: dt.date
@@ -211,7 +211,7 @@ class StatedRoom(Struct, frozen=True):
 
 
 def rooms(context: Context, since: dt.date) -> Sequence[StatedRoom]:
-    """Return what was said since a day: first where a place is free, the latest first. Nothing of sensitive offers."""
+    """Return statements since a day, free places first, none of sensitive offers."""
     found: list[tuple[bool, int, str, StatedRoom]] = []
     for key, offer in context.site.offers.items():
         facts, capacity = context.facts.offers[key], offer.capacity

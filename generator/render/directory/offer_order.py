@@ -1,4 +1,4 @@
-"""Order and group offers: by life situation, and along the ladder of help."""
+"""Order and group offers by life situation and by how near to everyday life they are."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ FOLD = 40
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A life situation with how many offers it has, and the first of them by name.
+    """A life situation with its number of offers and the first ones.
 
-    `left` are further ones, which stand in the list at `whole`: kind and id of its page. `elsewhere` are how many lie in other
-    areas and don't say that they are for those alone.
+    `left` are more, listed on the page `whole` (kind, id); `elsewhere` lie in other areas but don't exclude
+    anybody.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Situation:
 
 
 class Rung(Struct, frozen=True):
-    """A layer of the ladder: its offers, or with very many of them how many of each kind."""
+    """A layer's offers, or with very many their number by kind."""
 
     name: str
     says: str
@@ -64,17 +64,17 @@ class Rung(Struct, frozen=True):
 
 
 def offers_in(context: Context, key: str) -> Ids:
-    """Return the active offers of a space: located in it, serving it, or serving an area around it.
+    """Return active offers in a space, for it, or for an area around it.
 
-    City-wide offers stand only with the widest area, so that a quarter's page shows what is special about it.
+    Town-wide ones only with the widest area, so that a quarter's page shows what is special.
     """
     return context.facts.relations.offers_for_space.get(key, ())
 
 
 def open_elsewhere(context: Context, key: str) -> Counter[str]:
-    """Count the active offers that lie in other areas, or in none, and don't say that they are for those alone: by life situation, all under "".
+    """Count active offers of other areas that exclude nobody, by life situation, all under "".
 
-    Who lives in the space finds them behind what is there: where an offer lies says of nobody that it isn't for them.
+    An address says of nobody that an offer isn't for them.
     """
     return _open_in_town(context) - _open(context, offers_in(context, key))
 
@@ -92,7 +92,7 @@ def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
 
 
 class WiderOffers(Struct, frozen=True):
-    """Offers of an area around: where that is in words, how many are there for all of it, and those of which it isn't known in which part they lie."""
+    """An area around: where, how many offers for all of it, which lie unknown."""
 
     id: str
     where: str
@@ -102,9 +102,9 @@ class WiderOffers(Struct, frozen=True):
 
 
 def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
-    """Return what the areas around a space have for it, the nearest first; the whole town stands for itself.
+    """Return the offers of areas around a space, the nearest first.
 
-    What has no public place is left out of those that lie somewhere.
+    Offers without a public place aren't among those that lie somewhere.
     """
     facts = context.facts
     found = []
@@ -120,7 +120,7 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
 
 
 def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:
-    """Return those of an area's offers that lie in no part of it, as far as where they are is public."""
+    """Return an area's offers in no part of it, with public place."""
     facts = context.facts
     parts: set[str] = set()
     for part in facts.spaces[area].parts:
@@ -136,7 +136,7 @@ def _serves(context: Context, offer: str, area: str) -> bool:
 
 @shared
 def town_providers(context: Context) -> dict[str, list[str]]:
-    """Return who offers something for the whole town that isn't everyday life, by name, each with those offers."""
+    """Return providers of town-wide offers beyond everyday life, with these offers."""
     offers, providers = context.site.offers, context.site.providers
     by_provider: dict[str, list[str]] = {}
     for key, facts in context.facts.offers.items():
@@ -149,10 +149,9 @@ def town_providers(context: Context) -> dict[str, list[str]]:
 def by_situation(
     context: Context, area: str, offers: Iterable[str], elsewhere: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[Situation, ...]:
-    """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations.
+    """Group an area's offers by life situation, each under all of its own.
 
-    So many are `elsewhere`: a situation for which there are no others stands here for their sake. Help with violence is counted for
-    the whole town alone, never by its parts.
+    `elsewhere` adds counts. Help with violence is counted only for the whole town.
     """
     by_topic = _by_topic(context, offers)
     found = []
@@ -167,7 +166,7 @@ def by_situation(
 
 
 def _told_of(context: Context, area: str) -> Sequence[Topic]:
-    """Return the life situations in which offers of an area are counted."""
+    """Return the life situations counted in an area."""
     situations = context.words.situations()
     if context.facts.spaces[area].whole:
         return situations
@@ -175,7 +174,7 @@ def _told_of(context: Context, area: str) -> Sequence[Topic]:
 
 
 def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
-    """Return offers by life situation; talks with both sides at one table don't stand with violence."""
+    """Return offers by life situation; mediation isn't listed under violence."""
     found: dict[str, list[str]] = {}
     for key in offers:
         off = context.facts.offers[key].with_violence == "off"
@@ -186,7 +185,7 @@ def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
-    """Return the page that lists all offers of an area, or, where it is the widest, all of a life situation."""
+    """Return the page that lists an area's offers, or a town-wide situation's."""
     lists = context.facts.lists
     there, about = OfferList("gebiet", area), OfferList("thema", topic)
     if context.facts.spaces[area].ancestors and there in lists:
@@ -197,7 +196,7 @@ def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
 
 
 def protects(context: Context, key: str) -> bool:
-    """Tell whether an offer is protection or help in a crisis: such offers stand outside the ladder."""
+    """Tell whether an offer is protection or crisis help, outside of the layers."""
     words, offer = context.words, context.site.offers[key]
     return (
         offer.kind in PROTECTION
@@ -207,19 +206,19 @@ def protects(context: Context, key: str) -> bool:
 
 
 def shelf_of(context: Context, key: str) -> Shelf:
-    """Return where an offer stands when a case is prepared: outside of the ladder where it protects or is a claim of its own."""
+    """Return an offer's layer in a case, or protection or claim."""
     if context.words.kinds[context.site.offers[key].kind].claim:
         return "claim"
     return "protection" if _at_once(context, key) else context.facts.offers[key].layer
 
 
 def _at_once(context: Context, key: str) -> bool:
-    """A foster family protects too, and yet an office decides on it with the family."""
+    """Tell whether one may come at once: not to a foster family, on which an office decides."""
     return context.facts.offers[key].layer != "hze" and protects(context, key)
 
 
 def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
-    """Return the rungs of the ladder in their order, each with its name and what stands on it."""
+    """Return layers in order: (name, what they hold)."""
     _ = context.gettext
     named: dict[Layer, tuple[str, str]] = {
         "everyday": (_("Alltag und Nachbarschaft"), _("Vereine, Treffs, Patenschaften, Gärten, Selbsthilfe")),
@@ -231,9 +230,9 @@ def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
 
 
 def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine], Sequence[Rung]]:
-    """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first.
+    """Return protection and crisis help, and the layers, most everyday first.
 
-    Who must get away asks for no quarter: the same protection stands with every area.
+    Protection is the same for every area: who must get away asks for no quarter.
     """
     ids = list(offers)
     ladder = []
@@ -249,7 +248,7 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
 
 
 def protecting(context: Context) -> list[str]:
-    """Return the running offers that protect whoever calls, safe places first: of these neither time nor area is told."""
+    """Return running protective offers, safe places first, without time or area."""
     offers, kinds = context.site.offers, context.words.kinds
     found = [
         key
@@ -268,7 +267,7 @@ def _protection(context: Context) -> Sequence[RecordLine]:
 
 
 def _shelf(context: Context, key: str) -> int:
-    """Return the place of a protecting offer among all: refuge and crisis help, other help, help for those who are violent."""
+    """Return the rank: refuge and crisis help, other help, help for perpetrators."""
     if context.facts.offers[key].with_violence == "last":
         return 2
     return 0 if context.site.offers[key].kind in PROTECTION else 1
@@ -285,11 +284,7 @@ SOON = 7
 
 
 def by_need(context: Context, ids: Iterable[str], first: Collection[str] = ()) -> list[str]:
-    """Return offers as they are needed, equals in their given order.
-
-    Before others stand those that are named `first`, then what runs, then where nobody has to grant anything, then what opens soonest.
-    Help for those who use violence stands last, whatever else holds.
-    """
+    """Order offers: `first`, running, without approval, soonest open; help for perpetrators last."""
 
     def rank(key: str) -> tuple[bool, bool, bool, bool, int]:
         offer, facts = context.site.offers[key], context.facts.offers[key]
@@ -305,7 +300,7 @@ def by_need(context: Context, ids: Iterable[str], first: Collection[str] = ()) -
 
 
 def _days_until_open(context: Context, key: str) -> int:
-    """Return in how many days an offer is next open or answers its telephone."""
+    """Return days until an offer opens or answers its telephone."""
 
     def found(context: Context) -> int:
         facts = context.facts.offers[key]

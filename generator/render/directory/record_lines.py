@@ -21,7 +21,7 @@ KindedRecord = Literal["place", "provider"]
 
 
 class RecordLine(Struct, frozen=True):
-    """A record in one line: its page, its name, and a word or two after it; `sensitive` is nothing to carry home on paper."""
+    """A record's page, name and a word after; `sensitive` ones aren't printed."""
 
     kind: str
     id: str
@@ -38,7 +38,7 @@ LISTED = 120
 
 
 class Gathered(Struct, frozen=True):
-    """The places or providers of an area: how many, the first by name, and where these aren't all the page of the index."""
+    """An area's places or providers: count, the first, the index if more."""
 
     count: int
     lines: Sequence[RecordLine]
@@ -46,13 +46,13 @@ class Gathered(Struct, frozen=True):
 
 
 def gathered(context: Context, kind: KindedRecord, ids: Sequence[str]) -> Gathered:
-    """Return the first places or providers of an area, with the index of all where there are more."""
+    """Return the first places or providers of an area."""
     lines = by_name(kind_lines(context, kind, ids))
     return Gathered(len(ids), lines[:LISTED], f"{kind}s" if len(ids) > LISTED else "")
 
 
 def inline_lines(context: Context, path: str, lines: Iterable[RecordLine]) -> Markup:
-    """Return records in running text of the page at `path`, each with a link."""
+    """Return records as links in running text."""
     return Markup(", ").join(linked(context.href(path, line.kind, line.id), line.name) for line in lines)
 
 
@@ -62,7 +62,7 @@ def by_name(lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
 
 
 def lines_in_order(context: Context, ids: Iterable[str], *, where: bool = True) -> tuple[RecordLine, ...]:
-    """Return offers in their given order with their area and, where they don't simply run, their state."""
+    """Return offers in given order, with area and unusual state."""
     lines = []
     for key in ids:
         offer = context.site.offers[key]
@@ -74,20 +74,20 @@ def lines_in_order(context: Context, ids: Iterable[str], *, where: bool = True) 
 
 
 def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> tuple[RecordLine, ...]:
-    """Return offers like `lines_in_order`, by their names; help for those who use violence stands last."""
+    """Return offers by name, help for perpetrators last."""
     lines = by_name(lines_in_order(context, ids, where=where))
     facts = context.facts.offers
     return tuple(sorted(lines, key=lambda line: facts[line.id].with_violence == "last"))
 
 
 def named_lines(context: Context, kind: RecordKind, ids: Iterable[str]) -> tuple[RecordLine, ...]:
-    """Return records of a kind by nothing but their names, in their given order."""
+    """Return records by name only, in given order."""
     records = context.site.records(f"{kind}s")
     return tuple(RecordLine(kind, key, context.translated(records[key])) for key in ids)
 
 
 def kind_lines(context: Context, kind: KindedRecord, ids: Iterable[str]) -> tuple[RecordLine, ...]:
-    """Return places or providers in their given order, each with what kind of place or provider it is."""
+    """Return places or providers with their kind, in given order."""
     records = context.site.records(f"{kind}s")
     words = context.words.place_kinds if kind == "place" else context.words.provider_kinds
     return tuple(
@@ -97,7 +97,7 @@ def kind_lines(context: Context, kind: KindedRecord, ids: Iterable[str]) -> tupl
 
 
 def member_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
-    """Return members in their written order: providers, offices or places; an unknown id is left out."""
+    """Return members (providers, offices, places) in order, without unknown ids."""
     kinds = {key: kind for key in ids if (kind := kind_of_member(context.site, key))}
     return tuple(
         RecordLine(kind, key, context.translated(context.site.records(f"{kind}s")[key]))
@@ -106,12 +106,12 @@ def member_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]
 
 
 def kind_of_member(site: Site, key: str) -> str:
-    """Return whether an id is that of a provider, an office or a place; nothing where it is none of them."""
+    """Return an id's kind: provider, office, place or nothing."""
     return next((kind for kind in ("provider", "office", "place") if key in site.records(f"{kind}s")), "")
 
 
 def space_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
-    """Return areas in their given order, with their level where it differs between them."""
+    """Return areas in given order, with level where it varies."""
     spaces = [key for key in ids if key in context.site.spaces]
     mixed = len({context.site.spaces[key].level for key in spaces}) > 1
     return tuple(
@@ -121,7 +121,7 @@ def space_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
 
 
 class AreaLine(Struct, frozen=True):
-    """What a record says of an area: the kind and id of its page, its name, a mark behind the name, and what it says."""
+    """What a record says of an area: page kind and id, name, mark, text."""
 
     kind: str
     id: str
@@ -131,7 +131,7 @@ class AreaLine(Struct, frozen=True):
 
 
 class SheetLink(Struct, frozen=True):
-    """A sheet: its id, what it is called, what it is for, and the way to it."""
+    """A sheet's id, name, purpose and link."""
 
     id: str
     title: str

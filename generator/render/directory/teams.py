@@ -21,7 +21,7 @@ ADVISER = "insofa"
 
 
 class TeamRow(Struct, frozen=True):
-    """A part of a team in words; `people` are names with numbers, `hours` activity and hours a week, one pair each."""
+    """A part of a team in words; `people` (name, number), `hours` (activity, hours a week)."""
 
     role: Markup
     staff: str
@@ -36,7 +36,7 @@ class TeamRow(Struct, frozen=True):
 
 
 class Team(Struct, frozen=True):
-    """The team of a space; `owner` is the space that states it: the space itself or one above."""
+    """A space's team; `owner` is the space that states it, maybe one above."""
 
     owner: str
     rows: Sequence[TeamRow]
@@ -45,7 +45,7 @@ class Team(Struct, frozen=True):
 
 
 def team_of(context: Context, key: str) -> Team | None:
-    """Return the team of a space, else that of the nearest space above; None where there is none."""
+    """Return a space's team, else the nearest above; None for none."""
     for owner in context.facts.spaces[key].within:
         parts = context.site.spaces[owner].team
         if parts:
@@ -58,7 +58,7 @@ def team_of(context: Context, key: str) -> Team | None:
 
 
 def _sum_of_all(values: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the sum; None where one of them isn't stated: the hours of some aren't those of the team."""
+    """Return the sum; None where any value is missing."""
     total = Decimal()
     for value in values:
         if value is None:
@@ -68,7 +68,7 @@ def _sum_of_all(values: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def _role(context: Context, part: TeamPart) -> str:
-    """Name a role, with how many have it where that is said."""
+    """Name a role, with its number of people if known."""
     name = str(role_name(context, part).striptags())
     if part.staff is None:
         return name
@@ -76,7 +76,7 @@ def _role(context: Context, part: TeamPart) -> str:
 
 
 def wider_teams(context: Context, owner: str) -> Sequence[tuple[RecordLine, str]]:
-    """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
+    """Return the teams above, with their roles: „Pflegekinderdienst (2)“."""
     above = [key for key in context.facts.spaces[owner].ancestors if context.site.spaces[key].team]
     found = []
     for key in above:
@@ -87,7 +87,7 @@ def wider_teams(context: Context, owner: str) -> Sequence[tuple[RecordLine, str]
 
 
 def hours_of(part: TeamPart) -> Decimal | None:
-    """Return the hours a week of a part of a team: the stated sum, else the sum of what is stated; None without."""
+    """Return a part's weekly hours, stated or summed; None for none."""
     if part.weekly_total is not None:
         return part.weekly_total
     if part.weekly_hours:
@@ -114,7 +114,7 @@ def hours_text(context: Context, hours: Decimal | None) -> str:
 
 
 def role_name(context: Context, part: TeamPart) -> Markup:
-    """Name a part of a team: its own name, else its role."""
+    """Return a part's own name, else its role's."""
     if part.name:
         return context.written(part.name)
     return Markup.escape(context.texts.name(context.words.roles[part.role]))
@@ -141,7 +141,7 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
 
 
 def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
-    """Return whom professionals ask about a child in a space, as it is written there, else in the nearest space above."""
+    """Return a space's child protection advisers, else the nearest above."""
     for owner in context.facts.spaces[key].within:
         found = [part for part in context.site.spaces[owner].team if part.role == ADVISER]
         if found:
@@ -150,12 +150,12 @@ def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
 
 
 def advisers(context: Context, key: str) -> Sequence[TeamRow]:
-    """Return whom professionals ask about a child in a space, in words."""
+    """Return a space's child protection advisers in words."""
     return [_row(context, part) for part in adviser_parts(context, key)]
 
 
 class Duty(Struct, frozen=True):
-    """An office that serves a space; `likely` where more than the space decides; `mark` where that it does was made up."""
+    """An office for a space; `likely` if more decides, `mark` if made up."""
 
     office: Office
     likely: bool
@@ -165,7 +165,7 @@ class Duty(Struct, frozen=True):
 
 
 def duties(context: Context, key: str) -> Sequence[Duty]:
-    """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
+    """Return a space's offices, the social service first; „wahrscheinlich“ where more decides."""
     order = {group: number for number, group in enumerate(context.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
     offices.sort(key=lambda office: (order.get(office.kind, len(order)), office.name))
@@ -208,9 +208,9 @@ def division_text(context: Context, office: Office) -> str:
 def staff_table(
     context: Context, spaces: Iterable[str]
 ) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
-    """Return a table of staff: the spaces that state a team, a row for each role, and the sums of the columns.
+    """Return spaces with teams, a row for each role, and column sums.
 
-    A cell without a number says that the role is there without saying how many.
+    A cell without a number has the role, but nobody says how many.
     """
     teams = {key: context.site.spaces[key].team for key in spaces if context.site.spaces[key].team}
     whole = [*chain.from_iterable(teams.values())]
@@ -225,7 +225,7 @@ def staff_table(
 
 
 def _staff(context: Context, team: Sequence[TeamPart], role: str = "") -> str:
-    """Write how many of a team have a role, or work in it at all; „✓“ where nobody says how many, a dash where nobody does."""
+    """Write a role's (or all) staff: a number, „✓“ unknown, dash none."""
     parts = [part for part in team if role in ("", part.role)]
     staff = [part.staff for part in parts if part.staff is not None]
     if staff:

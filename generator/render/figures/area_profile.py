@@ -40,7 +40,7 @@ FEWEST = 3
 
 
 class ProfileRow(Struct, frozen=True):
-    """One figure of an area, all in finished words and pictures."""
+    """One figure of an area in words and pictures."""
 
     id: str
     title: Markup
@@ -63,7 +63,7 @@ class ProfileRow(Struct, frozen=True):
 
 
 class ProfileView(View, frozen=True):
-    """All figures of an area in the order of life situations; `region` and `town` are the names of their columns."""
+    """An area's figures by life situation; columns `region` and `town`."""
 
     template = "parts/profile.html"
 
@@ -77,7 +77,7 @@ class ProfileView(View, frozen=True):
 
 
 class StripsView(View, frozen=True):
-    """Figures of an area as strips: all areas of its level, the town, the area itself with its uncertainty."""
+    """An area's figures among all areas of its level, with uncertainty."""
 
     template = "parts/strips.html"
 
@@ -89,7 +89,7 @@ class StripsView(View, frozen=True):
 
 
 def profile_of(context: Context, space: str) -> ProfileView | None:
-    """Put together an area's figures; None where no indicator has any for it."""
+    """Return an area's figures; None for none."""
     above = context.facts.spaces[space].ancestors
     region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
     rows = tuple(
@@ -111,12 +111,12 @@ def profile_of(context: Context, space: str) -> ProfileView | None:
 
 
 def profile_table(context: Context, path: str, view: ProfileView | None) -> Markup:
-    """Return the table of an area's figures with its key for the page at `path`; nothing where there are none."""
+    """Return the table of an area's figures with its legend."""
     return context.render(view, path) if view is not None else Markup()
 
 
 def profile_strips(context: Context, path: str, view: ProfileView | None) -> Markup:
-    """Return those of an area's figures that are compared by area, each as a picture with its words; nothing where there is none."""
+    """Return an area's compared figures as pictures with words."""
     if view is None or not view.spines:
         return Markup()
     rows = tuple(row for row in view.rows if row.spine)
@@ -182,7 +182,7 @@ def _spine(
 
 
 def _shown(context: Context, series: Series, space: str) -> str:
-    """Say of how many areas the picture is made, and why some are missing: „3 von 12 (9 geheim)“."""
+    """Say how many areas the picture shows: „3 von 12 (9 geheim)“."""
     texts = context.texts
     _ = texts.gettext
     cells = of_one_level(context, series, space, series.latest)
@@ -211,9 +211,9 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
 
 
 def share(space: Space, figure: Figure) -> Decimal | None:
-    """Return which part of another figure this one is, in percent; both must be of the same date.
+    """Return a figure's share of another of the same date, in percent.
 
-    None where the figure is no part of another, that one is missing, or is zero.
+    None where it is no part of one, or that is missing or zero.
     """
     whole = _whole(space, figure)
     if whole is None or not whole.value:
@@ -222,7 +222,7 @@ def share(space: Space, figure: Figure) -> Decimal | None:
 
 
 def share_text(texts: Texts, space: Space, figure: Figure) -> str:
-    """Write a share as in „rund 16,3 %“; marked where the figure or its whole was made up. Empty where there is none."""
+    """Write a share: „rund 16,3 %“, marked if made up; empty for none."""
     part, whole = share(space, figure), _whole(space, figure)
     if part is None or whole is None:
         return ""
@@ -236,7 +236,7 @@ def _whole(space: Space, figure: Figure) -> Figure | None:
 
 
 def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
-    """Return a space's figures: value, name, share with the town's share beside it."""
+    """Return a space's figures with shares beside the town's."""
     return [_figure_row(context, key, figure) for figure in context.site.spaces[key].figures]
 
 
@@ -258,7 +258,7 @@ def _figure_row(context: Context, key: str, figure: Figure) -> FigureRow:
 
 
 def stated_text(texts: Texts, figure: Figure) -> str:
-    """Write a figure with the word before it and its unit: „rund 108.000“, „5,4 %“."""
+    """Write a figure with qualifier and unit: „rund 108.000“, „5,4 %“."""
     number = texts.number(figure.value)
     if figure.unit:
         number = f"{number}\u00a0{figure.unit}"
@@ -266,14 +266,14 @@ def stated_text(texts: Texts, figure: Figure) -> str:
 
 
 def stand_text(texts: Texts, figure: Figure) -> str:
-    """Say from when a figure is: „Stand 31. Dezember 2025“, or that its source gives no date."""
+    """Say a figure's date: „Stand 31. Dezember 2025“, or that it has none."""
     if figure.date is None:
         return texts.gettext("ohne Stichtag")
     return texts.gettext("Stand {date}").format(date=texts.date(figure.date))
 
 
 def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup]:
-    """The share in the widest area around, for the same day."""
+    """Return the same day's share in the widest area around."""
     above = context.facts.spaces[key].ancestors
     if not above:
         return []
@@ -287,7 +287,7 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
 
 
 def sources(context: Context, key: str) -> Sequence[Markup]:
-    """Say of each source from which day its figures are: one line for each day and source."""
+    """Return a line for each source and date."""
     groups: dict[tuple[str, str], list[str]] = {}
     for figure in context.site.spaces[key].figures:
         groups.setdefault((figure.source, stand_text(context.texts, figure)), []).append(figure.name)

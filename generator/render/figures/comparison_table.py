@@ -34,7 +34,7 @@ MOST_AREAS = 160
 
 
 class HeatCell(Struct, frozen=True):
-    """A figure in the table: `look` says that it is higher or lower, or why there is none; `title` is its interval."""
+    """A figure; `look` is higher, lower or why missing, `title` its interval."""
 
     text: Markup
     sort: str
@@ -43,7 +43,7 @@ class HeatCell(Struct, frozen=True):
 
 
 class Heat(Struct, frozen=True):
-    """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
+    """A table of areas by indicators; `chance` is the expected number of false signs."""
 
     level: Level
     columns: Sequence[TableColumn]
@@ -52,12 +52,12 @@ class Heat(Struct, frozen=True):
 
 
 def comparable(context: Context) -> list[str]:
-    """Return the indicators that have figures, in the order of the reports' index."""
+    """Return the indicators with figures, in the reports' order."""
     return [key for key in context.site.indicators if key in context.facts.series]
 
 
 def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
-    """Return the levels with more than one area for which indicators have figures; the one that most have first."""
+    """Return comparable levels, the one most indicators have first."""
     found: dict[str, Level] = {}
     counts: Counter[str] = Counter()
     for key in indicators:
@@ -76,7 +76,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
 
 
 def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
-    """Put together the table of one level for the page at `path`."""
+    """Make the table of one level."""
     columns = [TableColumn(context.gettext("Gebiet"), key="space")]
     town = next(
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
@@ -108,7 +108,7 @@ def _area(context: Context, path: str, key: str) -> HeatCell:
 
 
 def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatCell:
-    """Return one cell: the number, and a sign, words and a ground where it differs notably from the town."""
+    """Return a cell, marked where it differs notably from the town."""
     indicator = context.site.indicators[key]
     cell = series.now(space)
     if cell is None or cell.value is None:
@@ -131,7 +131,7 @@ FILE = "daten.json"
 
 
 def comparison_files(context: Context) -> dict[str, bytes]:
-    """Return the data file of the comparison in the context's language; nothing where there are no figures."""
+    """Return the comparison's data file; none without figures."""
     keys = comparable(context)
     if not keys:
         return {}

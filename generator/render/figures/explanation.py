@@ -22,7 +22,7 @@ Answer = list[str | Markup]
 
 
 class Question(Struct, frozen=True):
-    """A question with its answer in paragraphs, and `more` that is paragraphs and lists already; `id` is its anchor on the page."""
+    """A question, its answer, further HTML (`more`) and anchor."""
 
     id: str
     text: str
@@ -31,7 +31,7 @@ class Question(Struct, frozen=True):
 
 
 def questions(context: Context, indicator: Indicator, series: Series) -> Sequence[Question]:
-    """Answer what readers ask about a figure, in the order in which they ask."""
+    """Answer readers' questions about a figure, in their order."""
     _ = context.gettext
     asked = (
         ("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
@@ -111,7 +111,7 @@ def _example(context: Context, indicator: Indicator, series: Series) -> str:
 
 
 def source_line(context: Context, indicator: Indicator) -> Markup:
-    """Name the source with its state and licence in one line."""
+    """Name source, state and licence in one line."""
     _ = context.gettext
     source = indicator.source
     parts = [context.written(source.name)]
@@ -172,7 +172,7 @@ def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
 
 
 def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
-    """Say which counts are rounded, how far they may lie from the true ones, and what follows for the interval."""
+    """Say how rounding affects counts and intervals."""
     _ = context.gettext
     counts, below = series.reach.numerator, series.reach.denominator
     if not counts and not below:
@@ -276,7 +276,7 @@ def _releases(context: Context, indicator: Indicator, series: Series) -> Answer:
 
 
 def signs_note(context: Context, cells: list[Cell | None]) -> Markup:
-    """Explain the signs that occur among the cells of a table, in one line below it."""
+    """Explain the signs among a table's cells."""
     found: dict[Status | None, None] = {}
     for cell in cells:
         status = cell.status if cell is not None else None
@@ -291,7 +291,7 @@ def signs_note(context: Context, cells: list[Cell | None]) -> Markup:
 
 
 def cite(context: Context, indicator: Indicator, series: Series) -> str:
-    """Say how the figures are quoted: publisher, title, period, source, address and the day of the site."""
+    """Return a citation: publisher, title, period, source, address, day."""
     texts = context.texts
     config = context.site.config
     words = texts.gettext("{publisher}: {title}, {period}. Quelle: {source}. {url}, Stand {date}.")
@@ -306,7 +306,7 @@ def cite(context: Context, indicator: Indicator, series: Series) -> str:
 
 
 def downloads(context: Context, indicator: str) -> tuple[tuple[str, str], ...]:
-    """Return the files of an indicator: their path from the site's root and what they are; the internal site has none."""
+    """Return an indicator's files (path, description); none on the internal site."""
     _ = context.gettext
     if context.site.internal:
         return ()

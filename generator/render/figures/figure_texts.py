@@ -1,7 +1,4 @@
-"""Write figures with their units, signs and periods.
-
-Every page, chart and script takes its numbers from here.
-"""
+"""Write figures with units, signs and periods, for every page, chart and script."""
 
 from __future__ import annotations
 
@@ -44,7 +41,7 @@ def unit_text(context: Context, indicator: Indicator) -> str:
 
 
 def value_text(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    """Write a cell as in „31,2 %“; a cell without value as its sign, one that is missing as „–“."""
+    """Write a cell: „31,2 %“, its sign, or „–“ if missing."""
     if cell is None:
         return "–"
     if cell.value is None:
@@ -54,15 +51,15 @@ def value_text(context: Context, indicator: Indicator, cell: Cell | None) -> str
 
 
 def said_of(texts: Texts, cell: Cell, number: str) -> str:
-    """Put beside a written number what must never be lost on the way: „rund“ before it, „erfunden“ behind."""
+    """Put „rund“ before and „erfunden“ behind a number, as needed."""
     mark = f" ({texts.gettext('erfunden')})" if cell.illustrative else ""
     return texts.qualified(cell.qualifier, number) + mark
 
 
 def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
-    """Write a known cell's number without its unit, for places where the indicator's title stands close by.
+    """Write a cell's number without unit, where the title is near.
 
-    That title says when all its figures were made up; a single one says it by itself.
+    It is marked as made up unless the title says so.
     """
     number = number_text(context.texts, indicator, cell.value or 0)
     if indicator.fictional:
@@ -71,14 +68,14 @@ def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
 
 
 def number_or_sign(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    """Write a cell's number without its unit, or the sign that stands in its place."""
+    """Write a cell's number without unit, or its sign."""
     if cell is None or cell.value is None:
         return value_text(context, indicator, cell)
     return cell_number(context, indicator, cell)
 
 
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
+    """Write a lone cell: value with unit, or why missing („geheim“)."""
     if cell is None or cell.value is None:
         return gap_label(context.texts, cell)
     return value_text(context, indicator, cell)
@@ -91,14 +88,14 @@ def gap_label(texts: Texts, cell: Cell | None) -> str:
 
 
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
-    """Write a number with its unit; English percent signs stand close."""
+    """Write a number with its unit; English „%“ without space."""
     return beside_unit(
         context, indicator, number_text(context.texts, indicator, value), one=is_one(indicator, value)
     )
 
 
 def beside_unit(context: Context, indicator: Indicator, number: str, *, one: bool = False) -> str:
-    """Put the unit behind a written number; `one` says that the number is a 1."""
+    """Put the unit behind a number; `one` for singular."""
     unit = unit_text(context, indicator)
     if unit == "%" and not context.lang.startswith("de"):
         return number + unit
@@ -109,12 +106,12 @@ def beside_unit(context: Context, indicator: Indicator, number: str, *, one: boo
 
 
 def is_one(indicator: Indicator, value: Decimal | float) -> bool:
-    """Whether a number is written „1“, so that what is said of it stands in the singular."""
+    """Tell whether a number is written „1“, so that singular follows."""
     return not indicator.decimals and abs(rounded(value, 0)) == 1
 
 
 def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> str:
-    """Write a cell's limits for a table as in „27,9–34,7“; nothing where there are none."""
+    """Write a cell's limits for a table: „27,9–34,7“."""
     return "–".join(_limits(context, indicator, cell))
 
 
@@ -133,7 +130,7 @@ def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequen
 
 
 def period_text(texts: Texts, period: str) -> str:
-    """Name a period: „2025“, „1. Halbjahr 2026“, „3. Quartal 2025“, „Juni 2024“; others as they are written."""
+    """Name a period: „2025“, „1. Halbjahr 2026“, „Juni 2024“; others as written."""
     match = PERIOD.fullmatch(period)
     if match is None:
         return period
@@ -151,7 +148,7 @@ def period_text(texts: Texts, period: str) -> str:
 
 
 def difference_text(context: Context, indicator: Indicator, difference: Decimal) -> str:
-    """Write a difference: of shares in percentage points, of others in their unit."""
+    """Write a difference, of shares in percentage points."""
     if indicator.denominator is not None and indicator.per == 100:
         words = context.ngettext(
             "{n} Prozentpunkt", "{n} Prozentpunkte", 1 if is_one(indicator, difference) else 2
@@ -161,7 +158,7 @@ def difference_text(context: Context, indicator: Indicator, difference: Decimal)
 
 
 def signed(context: Context, indicator: Indicator, difference: Decimal | float | None) -> str:
-    """Write a difference with its sign, for a table: „+3,2“, „−1,0“, „±0,0“."""
+    """Write a signed difference: „+3,2“, „−1,0“, „±0,0“."""
     if difference is None:
         return ""
     written = rounded(difference, indicator.decimals)
@@ -176,7 +173,7 @@ def sign_of(difference: Decimal) -> str:
 
 
 def change_text(context: Context, indicator: Indicator, change: Change, *, rounded: bool) -> str:
-    """Write how much has changed, for a table; „etwa“ where the counts behind it are `rounded`."""
+    """Write a change for a table; „etwa“ with `rounded` counts."""
     return about_text(context.texts, signed(context, indicator, change.difference), rounded=rounded)
 
 
@@ -186,7 +183,7 @@ def about_text(texts: Texts, difference: str, *, rounded: bool) -> str:
 
 
 def verdict_word(texts: Texts, verdict: Verdict) -> str:
-    """Say in a word how a figure stands beside another; nothing where that can't be told."""
+    """Say a verdict in a word; empty if unknown."""
     _ = texts.gettext
     return {
         Verdict.HIGHER: _("höher"),
@@ -197,7 +194,7 @@ def verdict_word(texts: Texts, verdict: Verdict) -> str:
 
 
 def judgement_word(texts: Texts, judgement: Judgement) -> str:
-    """Say what a difference means where the indicator has a direction; nothing where it has none."""
+    """Say a difference's meaning; empty for indicators without direction."""
     _ = texts.gettext
     return {Judgement.BETTER: _("günstiger"), Judgement.WORSE: _("ungünstiger"), Judgement.NONE: ""}[
         judgement
@@ -205,10 +202,10 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 
 
 def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
-    """Say in a few words what a change is worth: „gestiegen“, „kann Zufall sein“, „nicht geprüft“ where no test was possible.
+    """Say a change's significance: „gestiegen“, „kann Zufall sein“, „nicht geprüft“.
 
-    Of a full count (`indicator.counted`) that can't be tested nothing is said: it is exact. `rounded` says that the counts behind
-    the change were rounded: then a difference of 0 isn't „unverändert“ but „gerundet gleich“.
+    Empty for exact full counts (`indicator.counted`) without a test. With `rounded` counts 0 is „gerundet
+    gleich“, not „unverändert“.
     """
     _ = texts.gettext
     if change is None:
@@ -224,7 +221,7 @@ def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, ro
 
 
 def sign_reason(texts: Texts, status: Status | None) -> str:
-    """Say why there is no number, or what is special about one; `None` is a cell that does not exist."""
+    """Say why a number is missing or special; None: no such cell."""
     _ = texts.gettext
     if status is None:
         return _("Dazu liegt keine Zahl vor.")
@@ -240,7 +237,7 @@ def sign_reason(texts: Texts, status: Status | None) -> str:
 
 
 def sign_label(texts: Texts, status: Status | None) -> str:
-    """Name a sign in a word, for legends and narrow cells."""
+    """Name a sign in a word, for legends."""
     _ = texts.gettext
     if status is None:
         return _("keine Zahl")
@@ -256,7 +253,7 @@ def sign_label(texts: Texts, status: Status | None) -> str:
 
 
 def counting_text(context: Context, rule: CountingRule) -> Markup:
-    """Say what is counted and what isn't, as far as the record says: „am Stichtag, ohne § 28, bis 20 Jahre“."""
+    """Say what is counted: „am Stichtag, ohne § 28, bis 20 Jahre“."""
     _ = context.gettext
     spans = {
         "stock": _("was am Stichtag lief"),
@@ -308,7 +305,7 @@ def euro_cell(texts: Texts, cents: int, *, signed: bool = False) -> TableCell:
 
 
 def share_text(texts: Texts, share: Fraction | Decimal | int, decimals: int | None = None) -> str:
-    """Write a share given in per cent; by default with no more than three digits behind the comma."""
+    """Write a share in percent, with three decimals at most."""
     exact = Fraction(share)
     value = Decimal(exact.numerator) / Decimal(exact.denominator)
     if decimals is not None:

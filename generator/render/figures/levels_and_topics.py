@@ -16,7 +16,7 @@ from generator.render.base.page import Crumb
 
 
 class Level(Struct, frozen=True):
-    """The areas of one level that a series has cells for, in the order of their keys and names."""
+    """One level's areas that have cells, by key, with names."""
 
     id: str
     geography: str
@@ -26,7 +26,7 @@ class Level(Struct, frozen=True):
 
 
 def levels_of(context: Context, series: Series) -> Sequence[Level]:
-    """Return the levels of a series, the widest first; geographies in their configured order."""
+    """Return a series' levels, widest first, geographies as configured."""
     order = [geography.id for geography in context.site.config.geographies]
     groups: dict[tuple[int, int], list[str]] = {}
     for key in series.spaces:
@@ -47,10 +47,10 @@ def levels_of(context: Context, series: Series) -> Sequence[Level]:
 
 
 def main_level(context: Context, series: Series, period: str = "", most: int = 0) -> Level | None:
-    """Return the level that says most: the finest of the first geography of which two thirds of the areas have a value.
+    """Return the finest level of the first geography with values for two thirds.
 
-    Where no level has that many, the one with the most values; None where only single areas have any. Levels of more
-    than `most` areas are left out, where that is given.
+    Else the one with most values; None where only single areas have any. Levels of more than `most` areas
+    don't count.
     """
     period = period or series.latest
     levels = [level for level in levels_of(context, series) if 1 < len(level.spaces) <= (most or math.inf)]
@@ -71,7 +71,7 @@ def _count_known(series: Series, level: Level, period: str) -> int:
 
 
 def town_first(series: Series, spaces: Iterable[str]) -> list[str]:
-    """Return areas with the town before all others, where the figures have one to compare with."""
+    """Put the town before other areas, where it has figures."""
     if not series.benchmark:
         return list(spaces)
     return [series.benchmark, *(space for space in spaces if space != series.benchmark)]
@@ -83,12 +83,12 @@ def has_value(cell: Cell | None) -> bool:
 
 
 def gap_of(cell: Cell | None) -> Status | None:
-    """Return why a cell has no value; None for a cell that does not exist."""
+    """Return why a cell has no value; None for no cell."""
     return cell.status if cell is not None else None
 
 
 def of_one_level(context: Context, series: Series, space: str, period: str) -> dict[str, Cell | None]:
-    """Return the cells of all areas of a space's level and geography, its own among them; None where an area has none."""
+    """Return the cells of a space's level (None for missing), its own included."""
     facts = context.facts.spaces[space]
     return {
         key: series.cell(key, period)
@@ -104,16 +104,16 @@ OFFICE = re.compile(r"SGB VIII|zur Erziehung|\bHzE\b|§ 8a|Inobhutnahme|Kindeswo
 
 
 def situation_of(context: Context, indicator: Indicator) -> str:
-    """Return the life situation under which an indicator stands; nothing where it names no topic."""
+    """Return an indicator's life situation; empty without topic."""
     words = context.words
     return words.situation_of(indicator.topics[0]) if indicator.topics else OTHER
 
 
 def town_only(context: Context, indicator: Indicator) -> bool:
-    """Tell whether an indicator counts aids or reports to the office: such figures show attention and supply too.
+    """Tell whether an indicator counts aids or reports, which depend on attention and supply.
 
-    On the home of reports they are never shown by area. They are those that say how cases are counted
-    (`counts`), that are about protection, or whose title or numerator names what the office does.
+    The reports' home never shows these by area. They declare `counts`, concern protection, or name the
+    office's work in title or numerator.
     """
     words = context.words
     about_protection = any(words.is_grave(topic) for topic in indicator.topics)
@@ -122,12 +122,12 @@ def town_only(context: Context, indicator: Indicator) -> bool:
 
 
 def by_area(context: Context, indicator: Indicator) -> bool:
-    """Tell whether an indicator is compared by area beside others: a rate, and none of aids or reports to the office."""
+    """Tell whether an indicator is compared by area: rates, no aids or reports."""
     return indicator.denominator is not None and not town_only(context, indicator)
 
 
 def by_situation(context: Context) -> dict[str, list[str]]:
-    """Return the indicators that have figures by life situation, in the vocabulary's order; those without come last."""
+    """Return indicators with figures by life situation, those without last."""
     groups: dict[str, list[str]] = {}
     for key, indicator in context.site.indicators.items():
         if key in context.facts.series:

@@ -41,9 +41,9 @@ from generator.render.figures.charts.timeline import (
 
 
 class ChartContent(Struct, frozen=True):
-    """Figures to draw: a line for each area, its points in the order of the periods.
+    """A line of points for each area, in order of periods.
 
-    `write` writes the numbers of an axis. A `benchmark` is there where all is of one period.
+    `write` writes the axis numbers; a `benchmark` is there where all is of one period.
     """
 
     caption: ChartCaption
@@ -54,7 +54,7 @@ class ChartContent(Struct, frozen=True):
 
 
 class ChartKind(Struct, frozen=True):
-    """How a kind of chart is laid out, and whether it shows all periods when none is named, or the latest."""
+    """A chart's layout, and whether it shows all periods or the latest."""
 
     lay_out: Callable[[ChartContent], MacroCall]
     over_time: bool = False

@@ -13,7 +13,7 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def nice_step(span: float, parts: int) -> float:
-    """Return the smallest round step (1, 2, 2.5 or 5 times a power of ten) with which `parts` steps cover a span.
+    """Return the smallest step of 1, 2, 2.5 or 5 × 10ⁿ that covers a span in `parts`.
 
     >>> nice_step(31.2, 4), nice_step(0.9, 3)
     (10.0, 0.5)
@@ -26,7 +26,7 @@ def nice_step(span: float, parts: int) -> float:
 
 
 def percent(value: float) -> str:
-    """Write a place along an axis: two digits at most, no trailing zeros.
+    """Write a percentage for CSS, with two decimals at most.
 
     >>> percent(12.5), percent(0), percent(33.3333)
     ('12.5%', '0%', '33.33%')
@@ -39,7 +39,7 @@ Span = tuple[str, str]
 
 
 class Scale(Struct, frozen=True):
-    """An axis from `low` to `high`; `first` and `last` are the percent of the drawing between which it runs."""
+    """An axis from `low` to `high`, drawn from `first` to `last` percent."""
 
     low: float
     high: float
@@ -49,7 +49,7 @@ class Scale(Struct, frozen=True):
     last: float = 100.0
 
     def place(self, value: float) -> float:
-        """Return where a value stands, in percent of the drawing's width; values beyond the axis stand at its end."""
+        """Return a value's place in percent, kept within the axis."""
         span = self.high - self.low
         share = min(1.0, max(0.0, (value - self.low) / span)) if span else 0.0
         at = self.first + share * (self.last - self.first)
@@ -85,10 +85,10 @@ def scale_for(values: Iterable[float | None], *, mirrored: bool = False) -> Scal
 
 
 class ChartPoint(Struct, frozen=True):
-    """A figure to draw: `text` is how it is written; without value it is the sign of official statistics.
+    """A figure to draw, written as `text`; without value the sign for why.
 
-    `label` names the area or group (bars) or the period (lines), `kind` the look: "" the series, "other" grey for
-    comparison, "here" the area the page is about. `low` and `high` bound the interval; `before` is what it was earlier.
+    `label` is the area or period; `kind` is "" (the series), "other" (grey) or "here" (the page's area).
+    `low` and `high` bound the interval, `before` is the earlier value.
     """
 
     label: str
@@ -108,7 +108,7 @@ class ChartPoint(Struct, frozen=True):
 
 
 def values_of(points: Iterable[ChartPoint]) -> list[float]:
-    """Return everything that is known of points and must fit on their axis."""
+    """Return all numbers of points that must fit on their axis."""
     found: list[float] = []
     for point in points:
         found += [value for value in point.values if value is not None]
@@ -116,7 +116,7 @@ def values_of(points: Iterable[ChartPoint]) -> list[float]:
 
 
 class ChartCaption(Struct, frozen=True):
-    """What every chart carries: an id unique on its page, what it shows, and what it says in a sentence."""
+    """A chart's id (unique on its page), title and description."""
 
     id: str
     title: str
@@ -125,7 +125,7 @@ class ChartCaption(Struct, frozen=True):
 
 
 class Benchmark(Struct, frozen=True):
-    """What the figures are compared with, and how it is written."""
+    """What the figures are compared with, also in words."""
 
     value: float
     label: str

@@ -35,7 +35,7 @@ Lines = Sequence[tuple[int, str]]
 
 
 class BarRow(Struct, frozen=True):
-    """One bar: heights in pixels from the top, everything along the axis in percent; `words` are its name's lines."""
+    """A bar: heights in pixels, lengths in percent, its name in lines."""
 
     point: ChartPoint
     words: Lines
@@ -73,7 +73,7 @@ def bars(
     mirrored: bool = False,
     mark: str = "bar",
 ) -> Bars:
-    """Lay out bars from zero; `write` writes the numbers of the axis."""
+    """Lay out bars from zero."""
     values = values_of(points)
     if benchmark is not None:
         values.append(benchmark.value)
@@ -102,7 +102,7 @@ def intervals(
     benchmark: Benchmark | None = None,
     mirrored: bool = False,
 ) -> Bars:
-    """Lay out dots with their intervals: for parts of a whole and for comparisons, where a bar would say too much."""
+    """Lay out dots with intervals, for parts and comparisons, where bars say too much."""
     return bars(frame, points, write, benchmark=benchmark, mirrored=mirrored, mark="dot")
 
 
@@ -121,13 +121,13 @@ def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRo
 
 
 def name_lines(name: str, top: int) -> Lines:
-    """Break a name into lines that a phone has room for, each with its height in pixels, in a row that begins at `top`."""
+    """Break a name for phones; each line with its height from `top`."""
     lines = textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
     return [(top + WORDS + LINE * number, line) for number, line in enumerate(lines)]
 
 
 def _row(axis: Scale, point: ChartPoint, top: int, words: Lines) -> BarRow:
-    """Lay out a row whose figure and bar begin at `top`, below all but the last of its words."""
+    """Lay out a row whose bar begins at `top`, beside the last line of words."""
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
     return BarRow(
         point=point,
@@ -146,7 +146,7 @@ def _end(span: Span) -> str:
 
 
 def tick_at(axis: Scale, value: float, text: str) -> Tick:
-    """Return the mark of a value along an axis, with its text kept inside of the drawing."""
+    """Return a value's tick, its text kept inside the drawing."""
     place = axis.place(value)
     # Near an edge a text in the middle would be cut off; start and end turn round with the direction of writing.
     if place < 15:
@@ -166,7 +166,7 @@ _GAP = 14
 
 
 class EffectsRound(Struct, frozen=True):
-    """What was found in a dimension at one time: how many effects for worse and for better; None where nobody has looked, with `waits` in words."""
+    """A dimension's good and bad effects at one time; None unknown, `waits` says why."""
 
     name: str
     worse: int | None
@@ -175,7 +175,7 @@ class EffectsRound(Struct, frozen=True):
 
 
 class EffectsLine(Struct, frozen=True):
-    """A pair of scales: its height, its words, the offsets of its squares from the middle in pixels, to the left and to the right, and where its numbers stand."""
+    """Two facing scales: height, words, square offsets and number places in pixels."""
 
     y: int
     round: EffectsRound
@@ -207,7 +207,7 @@ class Effects(MacroCall, frozen=True):
 def effects(
     frame: ChartCaption, dimensions: Sequence[tuple[str, Sequence[EffectsRound]]], worse: str, better: str
 ) -> Effects:
-    """Lay out the scales of each dimension below each other, so that the times of one can be compared."""
+    """Lay out the dimensions' scales below each other for comparison."""
     rows, top = [], TOP
     for name, rounds in dimensions:
         words = name_lines(name, top)
@@ -226,7 +226,7 @@ def _line(y: int, one: EffectsRound) -> EffectsLine:
 
 
 class Spine(MacroCall, frozen=True):
-    """A finished row, all in percent: the range of all areas, their middle half, the interval, the marks."""
+    """A row in percent: range, middle half, interval, marks."""
 
     template = "charts/cells.html"
     macro = "spine"
@@ -248,7 +248,7 @@ def spine(
     differs: bool = False,
     mirrored: bool = False,
 ) -> Spine:
-    """Lay out one row; `others` are the known values of all areas of the level, that of the area itself (`point`) among them."""
+    """Lay out a row; `others` are the level's known values, `point` included."""
     ends = [*others, *values_of([point])]
     if region is not None:
         ends.append(region)
@@ -277,7 +277,7 @@ def _pair(axis: Scale, low: float, high: float) -> Span:
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:
-    """Return a quantile by linear interpolation (type 7 of Hyndman and Fan, the default of R and numpy)."""
+    """Return a quantile (type 7 of Hyndman and Fan, as in R and numpy)."""
     place = (len(ordered) - 1) * share
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -285,7 +285,7 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 
 
 class Gauge(MacroCall, frozen=True):
-    """A bar by start and width, the ends of its interval, and the benchmark's line; all in percent."""
+    """A bar, its interval and the benchmark, in percent."""
 
     template = "charts/cells.html"
     macro = "gauge"

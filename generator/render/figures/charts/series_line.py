@@ -39,7 +39,7 @@ COVERED = 45.0
 
 
 class ChartLine(Struct, frozen=True):
-    """A series with a name for direct labelling; its points stand in the order of the chart's periods."""
+    """A named series; points in the order of the chart's periods."""
 
     name: str
     points: Sequence[ChartPoint]
@@ -47,10 +47,7 @@ class ChartLine(Struct, frozen=True):
 
 
 class TimeAxis(Struct, frozen=True):
-    """The periods of a drawing in their order, what they are called otherwise, and before which the counting changed, with the reason.
-
-    A period that is called nothing has no label on the axis.
-    """
+    """A chart's periods, their labels (empty: none), and breaks with reasons."""
 
     periods: Sequence[str]
     names: Mapping[str, str] = struct_field(default_factory=dict)
@@ -62,7 +59,7 @@ class TimeAxis(Struct, frozen=True):
 
     @property
     def places(self) -> list[float]:
-        """Where the periods stand, in percent of the drawing's width: as far apart as they are in time, evenly where that can't be told."""
+        """Return the periods' places in percent, by time or else evenly."""
         count = len(self.periods)
         if count < 2:
             return [(FIRST + LAST) / 2] * count
@@ -73,13 +70,13 @@ class TimeAxis(Struct, frozen=True):
         return [axis.place(time) for time in times]
 
     def before(self, number: int) -> float:
-        """Return the place half-way between a period, by its number, and the one before."""
+        """Return the place half-way between a period and the one before."""
         places = self.places
         return (places[number - 1] + places[number]) / 2
 
 
 class Mark(Struct, frozen=True):
-    """A point in the drawing: `x` in percent, heights in pixels."""
+    """A point: `x` in percent, heights in pixels."""
 
     point: ChartPoint
     x: str
@@ -98,7 +95,7 @@ class Stroke(Struct, frozen=True):
 
 
 class Drawn(Struct, frozen=True):
-    """A line in the drawing; `label` (place, height, words) names it with its last known value."""
+    """A line; `label` (place, height, words) names it at its last value."""
 
     line: ChartLine
     marks: Sequence[Mark]
@@ -108,7 +105,7 @@ class Drawn(Struct, frozen=True):
 
 
 class SeriesLine(MacroCall, frozen=True):
-    """A finished chart of lines; `up` are the numbers beside the axis (height, words, whether it is zero), `breaks` places of breaks with their number in the words below."""
+    """A finished chart; `up` is (height, words, is zero), `breaks` (place, number)."""
 
     template = "charts/series_line.html"
     macro = "series_line"
@@ -133,7 +130,7 @@ def series_line(
     *,
     reach: Sequence[float] = (),
 ) -> SeriesLine:
-    """Lay out lines over periods; charts with the same `reach` can be compared. `write` writes the numbers of the axis."""
+    """Lay out lines over periods; charts with equal `reach` are comparable."""
     values = [*reach]
     for line in lines:
         values += values_of(line.points)
@@ -153,13 +150,13 @@ def series_line(
 
 
 def _breaks(time: TimeAxis) -> Sequence[tuple[str, int]]:
-    """Return where the counting changed, each place with its number; nothing is before the first period."""
+    """Return (place, number) of each break after the first period."""
     broken = [number for number, period in enumerate(time.periods) if period in time.breaks and number > 0]
     return [(percent(time.before(at)), number) for number, at in enumerate(broken, 1)]
 
 
 def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> Span | None:
-    """Return where estimated values begin and how wide they reach; None where there are none, or no others before them."""
+    """Return where estimates begin and end; None without them or without others before."""
     for number in range(len(time.periods)):
         if any(line.points[number].forecast for line in lines):
             begins = time.before(number)
@@ -201,15 +198,16 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
 
 
 def _label(line: ChartLine, last: ChartPoint) -> str:
-    """Write a line's name with its last figure; one that isn't the newest, or lies ahead, must not look as if it were counted now."""
+    """Name a line with its last figure and period unless newest."""
     counted = last is line.points[-1] and not last.forecast
     return f"{line.name} {last.text}" if counted else f"{line.name} {last.text} ({last.label})"
 
 
 def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
-    """Put labels where no line runs: the highest above everything in its half of the drawing, the others below it.
+    """Put labels where no line runs: above in the higher half, else below.
 
-    How wide a label is depends on the font, so half of the width counts as covered. What finds no room below moves up too.
+    Label width depends on the font, so half of the drawing counts as covered. Labels without room below move
+    up.
     """
     order = sorted(
         (number for number, one in enumerate(drawn) if one.label), key=lambda n: drawn[n].marks[-1].y
@@ -228,7 +226,7 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
 
 
 def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
-    """Return the heights of the lowest label above everything in its half of the drawing, and of the highest below it."""
+    """Return heights for the lowest upper and highest lower label."""
     reaches: list[tuple[float, float]] = []
     for one in drawn:
         covered = (mark for mark in one.marks if float(mark.x[:-1]) >= COVERED)
@@ -239,7 +237,7 @@ def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
 
 
 def _across(time: TimeAxis) -> list[Tick]:
-    """Return the labels of periods, as many as have room; the last that is called something always has one."""
+    """Return as many period labels as fit, always the last."""
     shown: list[Tick] = []
     free = 100.0 + LAST
     for period, place in zip(reversed(time.periods), reversed(time.places), strict=True):
@@ -263,7 +261,7 @@ Ends = tuple[float, float]
 
 
 class Sparkline(MacroCall, frozen=True):
-    """Path data of the band and of what was observed, lonely points, and the last point: the number beside the line is its."""
+    """Paths of band and line, lonely points, and the last point."""
 
     template = "charts/cells.html"
     macro = "sparkline"
@@ -275,20 +273,20 @@ class Sparkline(MacroCall, frozen=True):
 
 
 def reach_of(points: Iterable[ChartPoint]) -> Ends:
-    """Return the lowest and the highest that is said of points, their uncertainty included."""
+    """Return the lowest and highest of points, with uncertainty."""
     known = values_of(points)
     return min(known, default=0.0), max(known, default=0.0)
 
 
 class _Canvas(Struct, frozen=True):
-    """The drawing before anything is on it: from which value to which it reaches, and where its periods stand."""
+    """An empty drawing: its range of values and places of periods."""
 
     low: float
     high: float
     across: Sequence[float]
 
     def place(self, number: int, value: float) -> tuple[float, float]:
-        """Return where the value of a period stands, from the upper left corner."""
+        """Return the place of a period's value from the upper left."""
         share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
         return round(self.across[number], 1), round(
             SPARK_HEIGHT - _EDGE - share * (SPARK_HEIGHT - 2 * _EDGE), 1
@@ -300,7 +298,7 @@ class _Canvas(Struct, frozen=True):
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in ends)
 
     def band(self, first: int, one: ChartPoint, two: ChartPoint) -> str:
-        """Return the path around the uncertainty of a point and the next; nothing where one of them has none."""
+        """Return the uncertainty's path between two points; empty without."""
         if None in (one.low, two.low, two.high, one.high):
             return ""
         last = first + 1
@@ -308,10 +306,10 @@ class _Canvas(Struct, frozen=True):
 
 
 def sparkline(time: TimeAxis, points: Sequence[ChartPoint], ends: Ends | None = None) -> Sparkline:
-    """Lay out a line over periods, across no break.
+    """Lay out a small line over periods, with gaps at breaks.
 
-    The height runs between `ends`, which lines that stand together share. Without them it holds this line with its
-    uncertainty, so that what may be chance looks no larger than the band around it.
+    Lines that stand together share `ends`. Without them the height holds the line and its band, so that
+    chance looks no larger than it is.
     """
     low, high = ends or reach_of(points)
     inside = Scale(FIRST, LAST, 1.0, first=_EDGE, last=SPARK_WIDTH - _EDGE)

@@ -1,4 +1,4 @@
-"""Lay out a line of time with bars and marks.
+"""Lay out bars and marks on a line of time.
 
 What nobody has decided has no bar.
 """
@@ -53,9 +53,9 @@ BELOW = 15
 
 
 class TimelineItem(Struct, frozen=True):
-    """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days.
+    """A row: name, state, start and end (None: open), bar style, days.
 
-    `term` is in words from when to when; `lang` is the name's language where that isn't the page's, `href` where the name leads.
+    `term` says its time in words; `lang` and `href` belong to the name.
     """
 
     name: str
@@ -70,7 +70,7 @@ class TimelineItem(Struct, frozen=True):
 
 
 class TimelineMark(Struct, frozen=True):
-    """A day on the line: where it is, how many pixels below the bar's middle, what it is drawn of, and what it is in words."""
+    """A day: place, pixels below the bar's middle, shape, words."""
 
     at: str
     below: int
@@ -79,9 +79,9 @@ class TimelineMark(Struct, frozen=True):
 
 
 class TimelineRow(Struct, frozen=True):
-    """A row that is laid out: lines of words with their heights, the height of its state and its middle in pixels, the bar by start and width in percent.
+    """A laid out row: lines with heights, the state's height, the bar in percent.
 
-    A bar without an end (`endless`) goes to the edge of the drawing.
+    An `endless` bar reaches the drawing's edge.
     """
 
     item: TimelineItem
@@ -109,7 +109,7 @@ class Timeline(MacroCall, frozen=True):
 
 
 def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date, label: str) -> Timeline:
-    """Lay out rows over the years that they need; `label` stands at today's line."""
+    """Lay out rows over the years they need; `label` marks today."""
     axis = _axis(items, today)
     rows = tuple(_rows(axis, items))
     last = rows[-1] if rows else None
@@ -135,7 +135,7 @@ def _axis(items: Sequence[TimelineItem], today: dt.date) -> Scale:
 
 
 def _years(day: dt.date) -> float:
-    """Return a day as a number of years: the first of July 2026 is about 2026.5."""
+    """Return a day in years: 1 July 2026 is about 2026.5."""
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
@@ -159,7 +159,7 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
 
 
 def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
-    """Yield the days of a row; one that would cover the day before it stands below that."""
+    """Yield a row's days, lowered where they would overlap."""
     last, below = -100.0, 0
     for day, kind, said in item.days:
         place = axis.place(_years(day))
@@ -175,7 +175,7 @@ def _bar(axis: Scale, item: TimelineItem) -> Span | None:
 
 
 class TimelineSign(MacroCall, frozen=True):
-    """A bar or a mark alone, for the legend; of the two one is there."""
+    """A bar or a mark for the legend."""
 
     template = "charts/timeline.html"
     macro = "sign"
@@ -185,7 +185,7 @@ class TimelineSign(MacroCall, frozen=True):
 
 
 class LineOfTime(Struct, frozen=True):
-    """A drawing, its legend, what is said of rows without a bar or an end, and its table."""
+    """A drawing with legend, notes on open rows, and table."""
 
     title: str
     picture: Markup
@@ -195,7 +195,7 @@ class LineOfTime(Struct, frozen=True):
 
 
 def line_of_time(context: Context, title: str, said: str, items: Sequence[TimelineItem]) -> LineOfTime:
-    """Draw items in their order, and write down their days; `said` is what the drawing says in a sentence."""
+    """Draw items in order with a table; `said` describes it."""
     caption = ChartCaption("zeit", title, said)
     drawn = timeline(caption, items, context.facts.today, context.gettext("heute"))
     return LineOfTime(
@@ -266,7 +266,7 @@ _EDGE = 14
 
 
 class Agenda(MacroCall, frozen=True):
-    """Where the sessions are, and the first one's date with the side on which its words stand."""
+    """Sessions' places, and the first one's date."""
 
     template = "charts/cells.html"
     macro = "agenda"
@@ -278,6 +278,6 @@ class Agenda(MacroCall, frozen=True):
 
 
 def agenda(today: str, days: Sequence[int], label: str) -> Agenda:
-    """Lay out sessions by how many days they are away; `label` is the date of the first."""
+    """Lay out sessions by days from today; `label` is the first's date."""
     places = tuple(round(_EDGE + min(day, SPAN) / SPAN * (WIDTH - 2 * _EDGE), 1) for day in days)
     return Agenda(today, places, label, "start" if places[0] < WIDTH / 2 else "end")
