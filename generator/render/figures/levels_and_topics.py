@@ -144,14 +144,14 @@ def by_situation(context: Context) -> dict[str, list[str]]:
 
 
 def situation_name(context: Context, situation: str) -> str:
-    """Name a life situation for reports; those without one are „Allgemeines“."""
+    """Name a life situation for reports; empty is „Allgemeines“."""
     if not situation:
         return context.gettext("Allgemeines")
     return context.texts.name(context.words.topics[situation])
 
 
 def topic_crumb(context: Context, indicator: Indicator) -> Sequence[Crumb]:
-    """Return the step of the way to an indicator's page that names its life situation."""
+    """Return the breadcrumb of an indicator's life situation."""
     situation = situation_of(context, indicator)
     if not situation:
         return ()
@@ -159,5 +159,8 @@ def topic_crumb(context: Context, indicator: Indicator) -> Sequence[Crumb]:
 
 
 def may_be_taken(context: Context, indicator: Indicator, *, by_areas: bool) -> bool:
-    """Tell whether a picture of an indicator can be taken along: none of the internal site, and of aids or reports to the office none that shows areas."""
+    """Tell whether a picture may be downloaded: none from the internal site.
+
+    Pictures by area of aids or reports to the office may not be either.
+    """
     return not context.site.internal and not (by_areas and town_only(context, indicator))

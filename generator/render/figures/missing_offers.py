@@ -26,9 +26,10 @@ MOST_AGES = 3
 
 
 class Gap(Struct, frozen=True):
-    """A life situation for which nothing counts, for some ages in some areas: `known` is what there is instead, for the whole town or not said for whom.
+    """A life situation without offers for some ages in some areas; `known` is what else there is.
 
-    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `needs` of the register miss it.
+    `every`: for all its ages. `elsewhere` of `others` areas record something. `needs` of the register miss
+    it.
     """
 
     situation: str
@@ -42,7 +43,7 @@ class Gap(Struct, frozen=True):
 
 
 def gaps_in(context: Context, areas: Ids) -> list[Gap]:
-    """Return the gaps of areas: first what somebody missed, then what is recorded nowhere and most other areas have."""
+    """Return areas' gaps: missed ones first, then what most others have."""
     found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
 
     def rank(gap: Gap) -> tuple[bool, bool, int, int, bool]:
@@ -52,18 +53,18 @@ def gaps_in(context: Context, areas: Ids) -> list[Gap]:
 
 
 def shown_topics(context: Context) -> list[Topic]:
-    """Return the life situations that offers anywhere are about, in the vocabulary's order."""
+    """Return life situations with offers anywhere, in order."""
     cells = context.facts.coverage.cells
     return [topic for topic in context.words.situations() if (topic.id, "") in cells]
 
 
 def quarters_topics(context: Context) -> list[Topic]:
-    """Return those of them that are asked of a quarter; protection is for the whole town and beyond."""
+    """Return life situations expected of a quarter, without protection."""
     return [topic for topic in shown_topics(context) if not context.words.is_grave(topic.id)]
 
 
 def known_text(context: Context, known: Known) -> str:
-    """Say what is known beside what counts for an area itself: unknown is never none."""
+    """Say what is known beside an area's own offers: unknown is never none."""
     _, number_of = context.gettext, context.texts.number_of
     parts = []
     if known.unsaid:
@@ -82,7 +83,7 @@ def known_text(context: Context, known: Known) -> str:
 
 
 def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
-    """Yield the gaps of a life situation: ages that the same areas lack are one, apart from those of which it isn't said."""
+    """Yield a life situation's gaps, joining ages that the same areas lack."""
     coverage = context.facts.coverage
     missed = missed_in(context, areas, situation)
     others = _outside(context, areas)
@@ -119,7 +120,7 @@ def _together(found: Iterable[Known]) -> Known:
 
 
 def most_have_it(context: Context, areas: Ids) -> str:
-    """Say beside no gap that areas have what most areas have; nothing where the most have nothing."""
+    """Say that areas have what most have; empty where most have nothing."""
     coverage = context.facts.coverage
     usual = (
         (topic.id, band) for topic in quarters_topics(context) for band in _sought(context, topic.id, {})
@@ -130,26 +131,28 @@ def most_have_it(context: Context, areas: Ids) -> str:
 
 
 def quarters_in(context: Context, spaces: Ids) -> Sequence[str]:
-    """Return the areas that are compared and lie in some areas; these themselves where there are none."""
+    """Return compared areas within some areas, else these themselves."""
     of = context.facts.spaces
     return [key for key in context.facts.compared if _lies_in(of, key, spaces)] or spaces
 
 
 def _outside(context: Context, areas: Ids) -> list[str]:
-    """Return the areas that are compared and lie in none of these; all, where these are the whole town."""
+    """Return compared areas outside of these, for the whole town all."""
     spaces, compared = context.facts.spaces, context.facts.compared
     outside = [key for key in compared if not _lies_in(spaces, key, areas)]
     return outside or list(compared)
 
 
 def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str]) -> bool:
-    """Whether an area is one of others or lies in one of them; one that isn't known lies in none."""
+    """Tell whether an area is or lies in one of others."""
     return area in others or (area in spaces and not {*others}.isdisjoint(spaces[area].ancestors))
 
 
 def _sought(context: Context, situation: str, missed: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the bands of ages to ask about: those for which at least half of the areas that are compared have something, or somebody misses it.
-    `missed` is by band, "" where no age was named."""
+    """Return the ages to ask about: half of the compared areas have something, or somebody misses it.
+
+    `missed` is by band, "" where no age was named.
+    """
     compared = context.facts.compared
     ages = dict.fromkeys((*context.facts.coverage.sought[situation], *missed))
     ages.pop("", None)
@@ -167,7 +170,7 @@ def _having(context: Context, situation: str, band: str, areas: Iterable[str]) -
 
 @shared
 def _areas_having(context: Context) -> dict[tuple[str, str], set[str]]:
-    """Return for each life situation and age the areas for which something counts, of those that are compared."""
+    """Return compared areas with offers, by (life situation, age band)."""
     found = defaultdict[tuple[str, str], set[str]](set)
     for area in context.facts.compared:
         for cell in context.facts.coverage.cells:
@@ -177,8 +180,10 @@ def _areas_having(context: Context) -> dict[tuple[str, str], set[str]]:
 
 
 def missed_in(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
-    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records.
-    Of a need's ages those count that the situation is looked for in; where it has none of these, all."""
+    """Return open needs by age band (internal site only).
+
+    Only ages expected of the situation count, all where a need has none of them.
+    """
     facts, needs = context.facts, context.site.needs
     usual = {*facts.coverage.sought[situation], ""}
     found: dict[str, list[str]] = {}
@@ -211,7 +216,7 @@ def gap_ages(context: Context, gap: Gap) -> str:
 
 
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
-    """Say how complete the records of areas are, and why more offers are listed there than count."""
+    """Say how complete areas' records are, and why more is listed than counted."""
     _, texts, facts = context.gettext, context.texts, context.facts
     counted = {*chain.from_iterable(facts.coverage.areas[area] for area in areas)}
     listed = {*chain.from_iterable(offers_in(context, area) for area in areas)}
@@ -231,13 +236,13 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
 
 
 def recently_checked(context: Context, offers: Iterable[str]) -> int:
-    """Count the offers that somebody has looked after within a year."""
+    """Count offers checked within a year."""
     days = (context.site.offers[key].checked for key in offers)
     return sum(day is not None and (context.facts.today - day).days <= CHECKED_DAYS for day in days)
 
 
 def checked_text(context: Context, offers: Collection[str]) -> str:
-    """Say how many offers count, and how many of them somebody has looked after within a year; what a document tells of isn't there today."""
+    """Say how many offers count and were checked within a year; old documents' don't."""
     if offers and all(context.site.offers[key].origin is not None for key in offers):
         return context.texts.number_of(
             "Gezählt ist {n} Angebot, wie die Quelle es beschreibt.",
@@ -253,7 +258,7 @@ def checked_text(context: Context, offers: Collection[str]) -> str:
 
 
 def namings(context: Context, areas: Ids, situation: str = "") -> Iterator[Naming]:
-    """Yield how often needs (to a life situation) were named in areas; of a need of several areas what was named in these."""
+    """Yield how often needs were named in areas."""
     spaces = context.facts.spaces
     above: set[str] = set()
     for area in areas:
@@ -267,7 +272,7 @@ def namings(context: Context, areas: Ids, situation: str = "") -> Iterator[Namin
 
 
 def others_duties(context: Context) -> tuple[str, ...]:
-    """Return what others than the town have to see to, each with the date of the law."""
+    """Return what others than the town must provide, with the law's date."""
     words = context.gettext("{text} (Stand {date})")
     return tuple(
         words.format(text=context.translated(topic, "duty"), date=context.texts.date(topic.duty_as_of))
@@ -277,7 +282,7 @@ def others_duties(context: Context) -> tuple[str, ...]:
 
 
 def named_text(context: Context, space: str, situation: str) -> str:
-    """Say how often needs to a life situation were named last; nothing on the public site, which has no register."""
+    """Say how often needs were named last; empty on the public site."""
     found = list(namings(context, (space,), situation))
     if not found:
         return ""

@@ -13,7 +13,7 @@ from generator.render.figures.tables import area_cell
 
 
 def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
-    """Return the active offers of any of the topics; one that was made up covers no need."""
+    """Return active offers of any topic, but no invented ones."""
     facts = context.facts
     found = chain.from_iterable(facts.relations.offers_by_topic.get(topic, ()) for topic in topics)
     return frozenset(
@@ -24,12 +24,12 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
 
 
 def _counted_by_area(context: Context, topics: Iterable[str]) -> list[str]:
-    """Return the topics whose offers are counted by area: what protects is for the whole town and beyond."""
+    """Return topics counted by area: not protection, which is for everybody."""
     return [topic for topic in topics if not context.words.is_grave(topic)]
 
 
 def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids) -> TableContent | None:
-    """Return how many offers of any of the topics each area has, and how many of them need no referral; None where they aren't counted by area."""
+    """Return offers by area and without referral; None if not counted by area."""
     _ = context.gettext
     counted = _counted_by_area(context, topics)
     if not counted or not spaces:
@@ -50,19 +50,19 @@ def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids)
 
 
 def _there(context: Context, wanted: Iterable[str], space: str) -> Known:
-    """Return what is known today for an area of the offers that are `wanted`."""
+    """Return what is known of `wanted` offers for an area."""
     return context.facts.coverage.known((space,), dict.fromkeys(sorted(wanted), "fits"))
 
 
 def _supply_cell(context: Context, known: Known) -> TableCell:
-    """Return how many offers count; without any, what there is instead."""
+    """Return the count of offers, or what else is known."""
     if known.counted:
         return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
     return TableCell(known_text(context, known), sort=0, muted=True)
 
 
 def low_cell(context: Context, offers: Ids) -> TableCell:
-    """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
+    """Return the offers without referral: at least so many where some don't say."""
     texts = context.texts
     facts = [context.facts.offers[offer] for offer in offers]
     low, unsaid = sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
@@ -75,13 +75,13 @@ def low_cell(context: Context, offers: Ids) -> TableCell:
 
 
 def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
-    """Count the offers of any of the topics that are for the whole town; without a table of areas, all of them."""
+    """Count the topics' town-wide offers, without a table all."""
     found = about_topics(context, topics)
     return len(found if table is None else found & context.facts.coverage.town)
 
 
 def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
-    """Say how many offers of any of the topics an area has, as the table of an indicator does; nothing where they aren't counted by area."""
+    """Say an area's offers as the indicator's table does; empty if not counted."""
     counted = _counted_by_area(context, topics)
     wanted = about_topics(context, counted)
     return str(_supply_cell(context, _there(context, wanted, space)).text) if counted else ""

@@ -101,7 +101,7 @@ _HATCHED = {
 
 
 class PictureKey(Struct, frozen=True):
-    """A row of a legend: a look (the part of its class after `nr-class--`) or a `sign` that is drawn, and what it means."""
+    """A legend's row: a look (`nr-class--…`) or drawn `sign`, and its meaning."""
 
     look: str
     text: str
@@ -109,7 +109,7 @@ class PictureKey(Struct, frozen=True):
 
 
 class PictureText(Struct, frozen=True):
-    """What a picture says beside its drawing: above it a title and a sentence, below it a legend and `notes`, a paragraph each; `accent` is the town's colour, `logo` its sign as an address."""
+    """A picture's title, sentence, legend, `notes`, colour (`accent`) and `logo` address."""
 
     lang: str
     rtl: bool
@@ -122,7 +122,7 @@ class PictureText(Struct, frozen=True):
 
 
 def picture(drawing: Markup, text: PictureText) -> bytes:
-    """Put a drawing (the markup of one or more `svg` elements, of which the first is taken) and its texts into an SVG file."""
+    """Make an SVG file of a drawing (its first `svg`) and texts."""
     page = _PicturePage(text)
     page.write([text.title], 21, "600", INK)
     page.write([text.lead], 15, "400", INK)
@@ -179,7 +179,7 @@ class _PicturePage:
             self.down += size * 0.35
 
     def draw(self, drawing: Element) -> None:
-        """Put a drawing there as wide as the picture, with attributes in the place of classes."""
+        """Put in a drawing at full width, with attributes instead of classes."""
         looked = _with_looks(drawing, self.looks)
         box = looked.get("viewBox", "").split()
         height = float(box[3]) * INSIDE / float(box[2]) if box else float(looked.get("height", "0"))
@@ -222,7 +222,7 @@ class _PicturePage:
 
 
 def _add_colour(group: Element, look: str, looks: Mapping[str, Look]) -> None:
-    """Put a colour or a hatching of the legend into a group."""
+    """Add a legend's colour or hatching to a group."""
     width, height = KEY
     fill = looks.get(f"nr-class--{look}", looks["nr-class--ground"])
     SubElement(group, "rect", {"width": str(width), "height": str(height), "stroke": BORDER, **fill})
@@ -231,7 +231,7 @@ def _add_colour(group: Element, look: str, looks: Mapping[str, Look]) -> None:
 
 
 def _with_looks(element: Element, looks: Mapping[str, Look]) -> Element:
-    """Return a copy of an element and all within it that needs no stylesheet."""
+    """Copy an element so that it needs no stylesheet."""
     classes = element.get("class", "").split()
     attributes = {name: value for name, value in element.attrib.items() if name not in _KEPT_OUT}
     for name in classes:
@@ -249,7 +249,7 @@ def _with_looks(element: Element, looks: Mapping[str, Look]) -> Element:
 
 
 class HandedOn(Struct, frozen=True):
-    """A drawing that can be taken along: its file's name, its title, what it says in a sentence, what it does not say and where it is from (`notes`), its legend."""
+    """A drawing for download: file name, title, description, notes, legend."""
 
     name: str
     drawing: Markup
@@ -260,14 +260,14 @@ class HandedOn(Struct, frozen=True):
 
 
 class TakeAlong(Struct, frozen=True):
-    """What a page says of its drawings: for each file's name the line of HTML that shows it elsewhere, and how the page is quoted."""
+    """A page's embedding HTML by file name, and its citation."""
 
     lines: Mapping[str, str]
     cite: str
 
 
 def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn]) -> TakeAlong:
-    """Return what the page at `path` says of its drawings; on the internal site none is handed on."""
+    """Return embedding HTML of a page's drawings; none on the internal site."""
     words = context.gettext("{publisher}: {title}. {url}, Stand {date}.")
     address = context.address(path)
     cite = words.format(
@@ -285,7 +285,7 @@ def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn])
 
 
 def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[str, bytes]:
-    """Return the files of the drawings of the page at `path`, each with publisher, licence, address and day below it."""
+    """Return the files of a page's drawings, with publisher, licence, address, day."""
     config = context.site.config
     below = [config.publisher.name, context.address(path), context.texts.date(context.facts.today)]
     if config.data_licence:
@@ -310,7 +310,7 @@ Drawings = Callable[[Context, str, str], Iterable[HandedOn]]
 
 
 def pictures_of(drawings: Drawings) -> Callable[[Context, str, str], dict[str, bytes]]:
-    """Return what makes the files of the drawings of a page, by its context, path and key."""
+    """Return a function from (context, path, key) to a page's picture files."""
     return partial(_files_beside, drawings)
 
 

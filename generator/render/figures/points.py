@@ -43,7 +43,7 @@ AREAS_IN_LINES = 12
 
 
 def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: str) -> ChartPoint:
-    """Turn a cell into a point of a bar chart: its words hold value and interval, or why there is none."""
+    """Turn a cell into a point with value and interval, or why none."""
     if cell is None or cell.value is None:
         words = f"{value_text(context, indicator, cell)} {gap_label(context.texts, cell)}"
         return ChartPoint(label, words)
@@ -55,9 +55,9 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
 def figure_point(
     context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "", *, titled: bool = True
 ) -> ChartPoint:
-    """Turn a cell with a figure into a point: number and limits as they are written everywhere, a drawing says no more.
+    """Turn a cell with a figure into a point, numbers written as everywhere.
 
-    `titled` drawings bear the indicator's title, which says when all of it was made up; in others each figure says so.
+    `titled` drawings say in their title what was made up, else each figure does.
     """
     figure = shown(cell, indicator.decimals)
     if figure.value is None:
@@ -69,7 +69,7 @@ def figure_point(
 
 
 def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:
-    """Return an area's figures in the order of the periods; a missing one has its sign, one that doesn't exist nothing."""
+    """Return an area's figures by period; missing ones have their sign."""
     found = []
     for period in series.periods:
         cell = series.cell(space, period)
@@ -82,7 +82,7 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
 
 
 def _counted_points(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:
-    """Return an area's figures as far as they were counted: what lies ahead needs words that a small line has no room for."""
+    """Return an area's counted figures, without forecasts."""
     return points_over_time(context, indicator, series, space)[: len(_counted(series))]
 
 
@@ -93,19 +93,19 @@ def _counted(series: Series) -> list[str]:
 def small_line(
     context: Context, indicator: Indicator, series: Series, space: str, ends: Ends | None = None
 ) -> Markup:
-    """Draw what was counted of an area as a small line with its band, on the scale of `ends` where several stand together."""
+    """Draw an area's counted figures as a small line, on a scale `ends`."""
     points = _counted_points(context, indicator, series, space)
     time = TimeAxis(_counted(series), breaks=_breaks(indicator))
     return context.call(sparkline(time, points, ends))
 
 
 def _breaks(indicator: Indicator) -> dict[str, str]:
-    """Return the periods before which the counting changed, with the reason."""
+    """Return the reasons of breaks by the period after."""
     return {item.period: item.note for item in indicator.breaks}
 
 
 def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Ends | None:
-    """Return the scale on which the small lines of areas stand; counts grow with their area, so each has its own."""
+    """Return the common scale of areas' small lines; None for counts, which grow with area."""
     if indicator.counted:
         return None
     points: list[ChartPoint] = []
@@ -116,7 +116,7 @@ def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Ids)
 
 
 def writer(context: Context, indicator: Indicator) -> Callable[[float], str]:
-    """Return how numbers of an axis are written: without digits that a round number doesn't need."""
+    """Return how axis numbers are written: without needless digits."""
 
     def write(value: float) -> str:
         return context.texts.number(round(value, indicator.decimals))
@@ -125,7 +125,7 @@ def writer(context: Context, indicator: Indicator) -> Callable[[float], str]:
 
 
 def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Bars:
-    """Lay out the latest figures of areas as bars with intervals, the town as a line; the highest stands first."""
+    """Lay out areas' latest figures as bars, highest first, town as line."""
     _ = context.gettext
     period = series.latest
     town = series.cell(series.benchmark, period)
@@ -164,7 +164,7 @@ def part_intervals(
     parts: Sequence[tuple[str, Cell | None]],
     id: str,
 ) -> Bars:
-    """Lay out the parts of a breakdown as dots with intervals, the whole as a line."""
+    """Lay out a breakdown's parts as dots, the whole as line."""
     whole = series.now(space)
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None
@@ -190,7 +190,7 @@ def area_lines(
     *,
     reach: Sequence[float] = (),
 ) -> SeriesLine:
-    """Lay out an area's figures over time, the town's in grey beside them where both are rates; charts with the same `reach` have one scale."""
+    """Lay out an area's figures over time, beside the town's if rates."""
     own = points_over_time(context, indicator, series, space)
     lines = []
     if space != series.benchmark and series.benchmark and indicator.denominator is not None:

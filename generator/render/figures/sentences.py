@@ -40,7 +40,7 @@ NOTABLE = tuple(VERDICT_MARKS)
 
 
 def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, space: str) -> str:
-    """Say one figure: „In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7).“ or why there is none."""
+    """Say a figure: „In Süderaue sind es 31,2 % (2025, Unsicherheitsbereich 27,9 bis 34,7).“"""
     texts = context.texts
     _ = texts.gettext
     if cell is None or cell.value is None:
@@ -75,7 +75,7 @@ def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, spa
 def comparison_sentence(
     context: Context, indicator: Indicator, comparison: Comparison | None, benchmark: Cell | None
 ) -> str:
-    """Say how a figure stands beside its benchmark, and whether that is more than chance; nothing where there is none."""
+    """Say whether a figure differs from its benchmark beyond chance; empty without."""
     _ = context.gettext
     if comparison is None or benchmark is None or benchmark.value is None:
         return ""
@@ -110,9 +110,9 @@ def comparison_sentence(
 def change_sentence(
     context: Context, indicator: Indicator, change: Change | None, *, rounded: bool = False
 ) -> str:
-    """Say what has changed since an earlier period, and whether that is more than chance; nothing where there is none.
+    """Say whether a figure changed beyond chance; empty without a change.
 
-    `rounded` says that the counts behind both values are.
+    `rounded`: the counts behind both values are.
     """
     texts = context.texts
     _ = texts.gettext
@@ -154,7 +154,7 @@ def change_sentence(
 
 
 def _change_range(context: Context, indicator: Indicator, change: Change) -> str:
-    """The interval of a difference in brackets; nothing where there is none."""
+    """Return a difference's interval in brackets; empty for none."""
     if change.low is None or change.high is None:
         return ""
     words = context.gettext("Unsicherheitsbereich {low} bis {high}").format(
@@ -164,7 +164,7 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
 
 
 def about(context: Context, indicator: Indicator, series: Series, space: str) -> Sequence[str]:
-    """Say everything about an area's latest figure: the figure, beside the town, since when; one sentence each."""
+    """Say an area's latest figure, its comparison and its change."""
     cell = series.now(space)
     found = [cell_sentence(context, indicator, cell, space)]
     if cell is not None and cell.value is not None:
@@ -175,7 +175,7 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
 
 
 def _range(context: Context, indicator: Indicator, areas: Ids, known: Sequence[Cell]) -> str:
-    """Say from where to where the known figures of areas reach."""
+    """Say the range of areas' known figures."""
     texts = context.texts
     _ = texts.gettext
     words = _("In den Gebieten reicht der Wert von {low} bis {high} (verglichen: {level}).")
@@ -197,7 +197,7 @@ def _range(context: Context, indicator: Indicator, areas: Ids, known: Sequence[C
 
 
 def overview(context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]) -> Sequence[str]:
-    """Say what an indicator shows for the town now: its figure, the areas that differ from it, those without a number."""
+    """Say the town's figure, areas that differ, and those without number."""
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
     areas = [space for space in spaces if space != series.benchmark]
     cells = [series.now(space) for space in areas]
@@ -218,7 +218,7 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
 
 
 def design_text(context: Context, indicator: Indicator) -> str:
-    """Say that those who are counted come together, and by which factor intervals and comparisons are less sure for it."""
+    """Say that people were counted in clusters, and how much less sure that is."""
     places = max(0, -int((indicator.design or Decimal(1)).normalize().as_tuple().exponent))
     words = context.gettext(
         "Die Gezählten gehören zum Teil zusammen, etwa als Geschwister. Unsicherheit und Vergleiche sind deshalb so gerechnet, als wäre ihre Anzahl durch {factor} geteilt (Design-Faktor {factor})."
@@ -227,7 +227,7 @@ def design_text(context: Context, indicator: Indicator) -> str:
 
 
 def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
-    """Name the areas that differ from the town, and say how many would by chance."""
+    """Name the areas that differ, and how many would by chance."""
     _ = context.gettext
     tally = tally_of(series, areas)
     if not tally.compared:
@@ -251,7 +251,7 @@ def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
 
 
 def _other_levels(context: Context, series: Series, areas: Ids) -> list[str]:
-    """Say on which other levels some areas differ from the town, where those of one level don't."""
+    """Name other levels where areas differ, if none here does."""
     _ = context.gettext
     found = []
     for level in levels_of(context, series):
@@ -266,12 +266,12 @@ def _other_levels(context: Context, series: Series, areas: Ids) -> list[str]:
 
 
 def _level_names(context: Context, spaces: Iterable[str]) -> str:
-    """Name the levels of areas: finer or wider ones may say something else."""
+    """Name the levels of areas."""
     return context.texts.join(_by_level(context, spaces))
 
 
 def _by_level(context: Context, spaces: Iterable[str]) -> dict[str, list[str]]:
-    """Return areas by the name of their level: a sentence that names a level names areas of that one alone."""
+    """Return areas by their level's name."""
     found: dict[str, list[str]] = {}
     for space in spaces:
         found.setdefault(level_name(context, space, plural=True), []).append(space)
@@ -279,7 +279,7 @@ def _by_level(context: Context, spaces: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _some(context: Context, spaces: list[str]) -> str:
-    """Name areas, or with many of them say how many there are."""
+    """Name areas, or of many say the number."""
     if len(spaces) <= NAMED:
         return context.texts.join(named(context, space) for space in spaces)
     return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(spaces))
@@ -292,7 +292,7 @@ def verdict_of(series: Series, space: str) -> Verdict:
 
 
 class VerdictTally(Struct, frozen=True):
-    """How many comparisons stand together, and how many of them stand out."""
+    """How many comparisons there are, and how many stand out."""
 
     compared: int = 0
     notable: int = 0
@@ -303,7 +303,7 @@ class VerdictTally(Struct, frozen=True):
 
 
 def tally_of(series: Series, areas: Iterable[str]) -> VerdictTally:
-    """Count the comparisons of some areas' latest figures with the benchmark."""
+    """Count areas' latest comparisons with the benchmark."""
     verdicts = {space: verdict_of(series, space) for space in areas}
     compared = [space for space, verdict in verdicts.items() if verdict is not Verdict.UNKNOWN]
     notable = [space for space in compared if verdicts[space] in NOTABLE]
@@ -311,7 +311,7 @@ def tally_of(series: Series, areas: Iterable[str]) -> VerdictTally:
 
 
 def chance_sentence(context: Context, tally: VerdictTally) -> str:
-    """Say how many of many comparisons stand out, and how many of those may by chance; nothing for a few of them."""
+    """Say how many comparisons stand out and would by chance; empty for few."""
     if tally.compared < MANY or not tally.notable:
         return ""
     words = context.gettext(

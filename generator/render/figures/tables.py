@@ -36,7 +36,7 @@ from generator.render.figures.points import ends_of, small_line
 def figures_table(
     context: Context, path: str, indicator: Indicator, series: Series, spaces: Ids
 ) -> TableContent:
-    """Return the main table: value, interval, beside the town in words and as a small bar, change; the town stands first."""
+    """Return the main table: value, interval, comparison, change; the town first."""
     _ = context.gettext
     period = series.latest
     town = series.cell(series.benchmark, period)
@@ -75,14 +75,14 @@ def figures_table(
 
 
 def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
-    """Say what the figures are compared with: the town and its latest figure."""
+    """Say what figures are compared with: the town's latest."""
     town = value_words(context, indicator, series.now(series.benchmark))
     words = context.gettext("im Vergleich: {town} ({value})")
     return words.format(town=named(context, series.benchmark), value=town)
 
 
 def _over_time(context: Context, since: Collection[str]) -> str:
-    """Say since when figures have changed, where it is the same period for all of them."""
+    """Say since when figures changed, if the same for all."""
     _ = context.gettext
     if len(since) > 1:
         return _("Verlauf")
@@ -92,7 +92,7 @@ def _over_time(context: Context, since: Collection[str]) -> str:
 def time_table(
     context: Context, path: str, indicator: Indicator, series: Series, spaces: Ids
 ) -> TableContent:
-    """Return areas by periods; forecasts are marked with „v“ for „vorausberechnet“."""
+    """Return areas by periods; forecasts are marked „v“ („vorausberechnet“)."""
     _ = context.gettext
     columns = [TableColumn(_("Gebiet"), key="space")]
     ahead = {cell.period for cell in series.cells.values() if cell.forecast}
@@ -110,7 +110,7 @@ def time_table(
 def breakdown_table(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> TableContent:
-    """Return areas by the values of one breakdown, the others whole."""
+    """Return areas by one breakdown's values, the others whole."""
     breakdown = indicator.breakdowns[number]
     columns = [TableColumn(context.gettext("Gebiet"), key="space")]
     for place, value in enumerate(breakdown.values):
@@ -124,20 +124,20 @@ def breakdown_table(
 
 
 def part_of(series: Series, number: int, value: str) -> tuple[str, ...]:
-    """Return the breakdown key of one value, with every other breakdown whole."""
+    """Return the breakdown key of one value, the others whole."""
     return tuple(value if place == number else "" for place in range(len(series.whole)))
 
 
 def value_name(context: Context, breakdown: Breakdown, number: int) -> str:
-    """Name a value of a breakdown in the page's language, as far as it is known."""
+    """Name a breakdown's value in the page's language."""
     value = breakdown.values[number]
     return value.name_en if context.lang.startswith("en") and value.name_en else value.name
 
 
 def peer_table(context: Context, indicator: Indicator, series: Series, peers: PeerSet) -> TableContent:
-    """Return other places in their written order, after the town in the same periods: they are no ranking, so nothing sorts them.
+    """Return other places in written order (no ranking) after the town's same periods.
 
-    Where nothing of the town is published for a period of theirs, its latest figure stands there, and each period beside its number.
+    Where a period isn't published for the town its latest figure stands there, each with its period.
     """
     _ = context.gettext
     columns = (
@@ -172,7 +172,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
 
 
 def _beside_others(series: Series, theirs: Collection[str]) -> Sequence[Cell]:
-    """Return the town's figures of others' periods, the newest first, and its latest where one of those isn't published."""
+    """Return the town's figures of others' periods, newest first, else its latest."""
     own = (series.cell(series.benchmark, period) for period in reversed(series.periods))
     published = [cell for cell in own if cell is not None and cell.value is not None and not cell.forecast]
     found = [cell for cell in published if cell.period in theirs]
@@ -182,20 +182,20 @@ def _beside_others(series: Series, theirs: Collection[str]) -> Sequence[Cell]:
 
 
 def _dated(context: Context, number: TableCell, period: str, apart: bool) -> TableCell:
-    """Put the period beside a number where those of a table differ, so that none is read as another's."""
+    """Put the period beside a number where a table's periods differ."""
     if not apart:
         return number
     return replace(number, text=FIGURED.format(number.text, period_text(context.texts, period)))
 
 
 def as_written(texts: Texts, value: Decimal) -> str:
-    """Write a number of another place with the digits that its source gives, no more and no fewer."""
+    """Write another place's number with its source's digits."""
     decimals = -int(value.as_tuple().exponent)
     return texts.number(value, max(0, decimals))
 
 
 def _since(series: Series, spaces: Ids) -> dict[str, None]:
-    """The periods with which the areas' latest figures are compared, each once."""
+    """Return the periods that latest figures are compared with."""
     found = (series.change(key) for key in spaces)
     return dict.fromkeys(change.since for change in found if change is not None)
 
@@ -208,13 +208,13 @@ def _head(context: Context, period: str, unit: str) -> str:
 
 
 def area_cell(context: Context, path: str, key: str, place: str = "", *, kind: str = "space") -> TableCell:
-    """Return the name of an area as the head of a row; it leads to a `place` on the area's page of that kind."""
+    """Return an area as a row's head, linked to its page."""
     name = space_name(context, key)
     return TableCell(linked(context.href(path, kind, key) + place, name), sort=str(name.striptags()))
 
 
 def _written(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
-    """Yield what is known of a figure as it is shown: its value and the ends of its interval."""
+    """Yield a figure's value and limits as shown."""
     figure = shown(cell, indicator.decimals)
     for value in (figure.value, figure.low, figure.high):
         if value is not None:
@@ -222,7 +222,7 @@ def _written(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
 
 
 def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCell:
-    """A number, or the sign for it with its meaning in words for those who hear it."""
+    """Return a number, or its sign with words for screen readers."""
     if cell is not None and cell.value is not None:
         text = Markup.escape(cell_number(context, indicator, cell))
         if cell.status is Status.REVISED:
@@ -243,7 +243,7 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCe
 
 
 def _narrow(value: TableCell, interval: str) -> TableCell:
-    """Put the interval under the number for phones, where its own column is hidden."""
+    """Put the interval below the number for phones."""
     if not interval:
         return value
     below = pattern('<span class="nr-glance__small nr-narrow">{}</span>').format(interval)
@@ -257,7 +257,7 @@ def _compared(
     cell: Cell | None,
     axis: Scale,
 ) -> TableCell:
-    """Draw a figure beside the town's of the same period, and say whether it is higher."""
+    """Draw a figure beside the town's, and say if it is higher."""
     town = series.now(series.benchmark)
     if cell is None or cell.value is None or town is None or town.value is None:
         return TableCell("", muted=True)

@@ -23,7 +23,7 @@ Section = Literal["help", "spaces", "professionals", "reports", ""]
 class Family(Struct, frozen=True):
     """What all pages of a family share.
 
-    Scripts run one after the other, and one that fails ends those behind it: the way out (`exit.js`) comes first.
+    Scripts run in order and a failing one stops the rest, so the quick exit (`exit.js`) is first.
     """
 
     section: Section
@@ -32,7 +32,7 @@ class Family(Struct, frozen=True):
 
     @property
     def page(self) -> str:
-        """Return the name of the file that holds these scripts in one piece (`make scripts`); without scripts there is no such file."""
+        """Return the name of its bundled scripts; empty without scripts."""
         names = (script.removesuffix(".js") for script in self.scripts)
         return f"page-{'-'.join(names)}.js"
 
@@ -116,7 +116,7 @@ QUIET = frozenset(("door", "door-home", "door-offer", "help", "safe"))
 
 
 def editorial_family(path: str) -> str:
-    """Return the family of a hand-written page by its path in its language's tree."""
+    """Return a hand-written page's family by its path."""
     return {
         "help": "safe",
         "professionals": "editorial-professionals",
@@ -144,7 +144,7 @@ def scripts_folder(parts: Sequence[str] = SOURCES) -> Path:
 
 @cache
 def messages(script: str) -> Sequence[str]:
-    """Return the message ids of a script and of those it imports, sorted."""
+    """Return the texts of a script and its imports, sorted."""
     found: set[str] = set()
     for name in with_imports(script):
         text = _GOES_ON.sub("", packaged_text("generator", *SOURCES, name))
@@ -154,7 +154,7 @@ def messages(script: str) -> Sequence[str]:
 
 @cache
 def with_imports(script: str, *, later: bool = True, folder: Sequence[str] = SOURCES) -> Sequence[str]:
-    """Return a script and all that it imports, by name; without `later` only what it can't begin without."""
+    """Return a script and its imports; without `later` only those needed at once."""
     seen: set[str] = set()
     todo = [script]
     while todo:
@@ -177,7 +177,7 @@ def made_files() -> dict[str, bytes]:
 
 
 def words_block(texts: Texts, scripts: Sequence[str]) -> Markup:
-    """Return a data block with the translations that the scripts of a page need; German needs none."""
+    """Return scripts' translations as data block; none for German."""
     needed: set[str] = set()
     for script in scripts:
         needed.update(messages(script))

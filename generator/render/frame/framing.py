@@ -22,7 +22,7 @@ STYLES = ("nahraum.css", "embed.css")
 
 
 class EmbeddedOffer(Struct, frozen=True):
-    """An offer in a frame: its page, its name, its state where it doesn't simply run, and up to three facts."""
+    """An offer in a frame: page, name, unusual state, three facts."""
 
     href: str
     name: Translated
@@ -31,7 +31,7 @@ class EmbeddedOffer(Struct, frozen=True):
 
 
 class EmbedView(View, frozen=True):
-    """The page for frames of an area: its first offers, how many its list in the directory holds, and the path of that list."""
+    """An area's frame: first offers, their number, path of the list."""
 
     template = "embed.html"
 
@@ -49,7 +49,7 @@ def is_on(context: Context) -> bool:
 
 
 def embedded(context: Context) -> dict[str, list[str]]:
-    """Return the areas that have a page for frames, each with its offers; offers about violence stay on our own pages."""
+    """Return framed areas with their offers, none about violence."""
     facts = context.facts
     found: dict[str, list[str]] = {}
     for key, offers in facts.relations.offers_by_space.items():
@@ -94,7 +94,7 @@ def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
 
 
 def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) -> str:
-    """Return the rules; `policy` is the Content Security Policy that the pages themselves carry."""
+    """Return the header rules; `policy` is the pages' Content Security Policy."""
     contexts = list(contexts)
     framed = frameable(contexts)
     roots = [context.path("home") for context in contexts]
@@ -111,12 +111,12 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
 
 
 def frameable(contexts: Iterable[Context]) -> tuple[str, ...]:
-    """Return the folders whose pages other sites may show in a frame."""
+    """Return the folders whose pages may be framed."""
     return tuple(context.path("embeds") for context in contexts if is_on(context) and not context.door)
 
 
 def _folder(path: str, roots: list[str]) -> str:
-    """Return the first folder below the root of the path's language, or that root itself."""
+    """Return a path's top folder within its language, or its root."""
     root = max((root for root in roots if path.startswith(root)), key=len, default="")
     first, slash, _ = path.removeprefix(root).partition("/")
     return f"{root}{first}{slash}"

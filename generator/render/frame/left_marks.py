@@ -23,7 +23,7 @@ _UNKNOWN = "weglassen: so schreibt man nur mit einer Erweiterung, die in mkdocs.
 
 
 def left_marks(html: str, text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
-    """Report marks that stand in a page's HTML as text, at the line of its `text` where one is found."""
+    """Report marks shown as text, at their line where found."""
     for mark, word in dict.fromkeys(_shown(html)):
         place = Position(file)
         if match := written_mark(mark, word).search(text):
@@ -33,7 +33,7 @@ def left_marks(html: str, text: str, file: str, first_line: int = 1) -> Iterator
 
 
 def written_mark(mark: str, word: str) -> re.Pattern[str]:
-    """Return what finds a mark with the word behind it at the beginning of a line of Markdown."""
+    """Return a pattern for a mark and word at a line's beginning."""
     return re.compile(rf"^[ \t>*+-]*?{re.escape(mark)}\W{{0,8}}{re.escape(word)}", re.MULTILINE)
 
 

@@ -1,7 +1,4 @@
-"""Take out of hand-written HTML what may not stand there.
-
-Nothing may run, ask another host or lead the browser away.
-"""
+"""Take out of hand-written HTML what may run, ask other hosts or lead away."""
 
 from __future__ import annotations
 
@@ -136,7 +133,7 @@ _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 class Offence(Struct, frozen=True):
-    """Something that may not stand in a page: what it is as people read it, and how it begins in the text."""
+    """Something forbidden on a page: in words, and as written."""
 
     what: str
     written: str
@@ -144,7 +141,7 @@ class Offence(Struct, frozen=True):
 
 
 def offences(html: str, config: SiteConfig) -> Sequence[Offence]:
-    """Return what may not stand in the HTML of a hand-written page, each kind of it once."""
+    """Return what is forbidden in a page's HTML, each kind once."""
     found: list[Offence] = []
     parser = _Parser(config, found)
     parser.feed(html)
@@ -153,7 +150,7 @@ def offences(html: str, config: SiteConfig) -> Sequence[Offence]:
 
 
 def cleaned(html: str, config: SiteConfig) -> str:
-    """Return the HTML without anything that may not be there; links to other hosts show them."""
+    """Return HTML without what is forbidden, other hosts' links marked."""
     sources = tuple(frame.address for frame in config.embedded)
 
     def kept(tag: str, name: str, value: str) -> str | None:
@@ -180,7 +177,7 @@ def converted(text: str) -> str:
 def check_markup(
     html: str, text: str, file: str, config: SiteConfig, first_line: int = 1
 ) -> list[Diagnostic]:
-    """Report what may not stand in a hand-written page, at the line of its text where it does; it begins in `first_line`."""
+    """Report what a hand-written page may not hold, at its line."""
     found: list[Diagnostic] = []
     for item in offences(html, config):
         places = _places(text, file, item.written, first_line)
@@ -191,7 +188,7 @@ def check_markup(
 
 
 def _places(text: str, file: str, written: str, first_line: int) -> Iterator[Position]:
-    """Yield where something is written; the top of the file where it came about in another way."""
+    """Yield where something is written, else the file's top."""
     there = False
     for match in re.finditer(re.escape(written), text, re.IGNORECASE):
         there = True
@@ -225,7 +222,7 @@ class _Parser(HTMLParser):
 
 
 def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
-    """Say what is better than an attribute that may not be there; empty where it may."""
+    """Say what is better than a forbidden attribute; empty if allowed."""
     if name.startswith("aria-"):
         return ""
     if name not in {*_EVERYWHERE, *_OWN.get(tag, "").split()}:
@@ -236,7 +233,10 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
 
 
 def _address(name: str, value: str) -> str:
-    """Say what is better than an attribute's address, without the signs that browsers pass over; empty where it may be there."""
+    """Say what is better than a forbidden address; empty if allowed.
+
+    Signs that browsers ignore are taken out first.
+    """
     if name in _LOADED and any(_HAS_HOST.match(part) for part in value.split(",")):
         return _FOREIGN
     scheme = _SCHEME.match(value)
@@ -287,7 +287,7 @@ SPARE = 300
 
 
 def excess(text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
-    """Report what a page has too much of, at the place where it becomes too much."""
+    """Report what is too much, where it becomes so."""
 
     def place(position: int) -> Position:
         column = position - text.rfind("\n", 0, position)
@@ -318,7 +318,7 @@ def excess(text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
 
 
 def with_room_to_spare(act: Callable[[], T]) -> T | None:
-    """Do something with fewer calls left than there are; None where it would have needed them."""
+    """Do something with a margin to the recursion limit; None if it needs that."""
     try:
         return _deeper(act, SPARE)
     except RecursionError:

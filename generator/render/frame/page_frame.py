@@ -39,7 +39,7 @@ FOOTER: Sequence[tuple[str, str]] = (
 
 
 class ShellLink(Struct, frozen=True):
-    """A link of the top bar or the footer; `lang` is the language of its words, `hreflang` that of its page, where they aren't the frame's."""
+    """A link of top bar or footer; `lang` and `hreflang` where they differ."""
 
     label: str
     href: str
@@ -49,10 +49,10 @@ class ShellLink(Struct, frozen=True):
 
 
 class ShellValues(Struct, frozen=True):
-    """The `shell` of `base.html`: what all pages of a language, family and depth have around them.
+    """The `shell` of `base.html`: a language's frame by family and depth.
 
-    Addresses are relative to the page. `words` is a data block with the translations for its scripts, `policy` the
-    Content Security Policy as an attribute's value; everything else is escaped by the template.
+    Addresses are relative to the page. `words` is HTML with scripts' translations, `policy` an attribute's
+    value; the template escapes all else.
     """
 
     lang: str
@@ -98,7 +98,7 @@ def shell_values(
     addresses: Mapping[str, str],
     base: str | None = None,
 ) -> ShellValues:
-    """Return the values of a frame; `addresses` are where assets lie, by name, `base` overrides the relative prefix."""
+    """Return a frame's values; `addresses` of assets by name, `base` overrides the prefix."""
     site, config = context.site, context.site.config
     _ = context.gettext
     prefix = "../" * depth if base is None else base
@@ -153,7 +153,7 @@ def shell_values(
 
 
 def own_name(context: Context, lang: str) -> str:
-    """Return what a language calls itself, else its name, else its tag."""
+    """Return a language's own name, else its name or tag."""
     word = context.words.languages.get(lang)
     return (word.own or word.name) if word is not None else lang
 
@@ -163,7 +163,7 @@ def _href(context: Context, prefix: str, kind: str) -> str:
 
 
 def _about(context: Context) -> tuple[str, str]:
-    """Return the words about the site, and their language where that isn't the page's."""
+    """Return (text about the site, its language if another)."""
     config = context.site.config
     if own := config.about_translations.get(context.lang):
         return own, ""
@@ -171,7 +171,7 @@ def _about(context: Context) -> tuple[str, str]:
 
 
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
-    """Return the links of the top bar to what there is; one of them may be where the page belongs."""
+    """Return the top bar's links, marking the page's section."""
     return [
         ShellLink(context.gettext(label), _href(context, prefix, kind), current=name == section)
         for name, label, kind in NAVIGATION
@@ -180,7 +180,7 @@ def _navigation(context: Context, prefix: str, section: Section | None) -> Seque
 
 
 def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
-    """Return the links of the footer to what there is; a page of the data's language is named in that."""
+    """Return the footer's links, some in the main language."""
     found = []
     for label, kind in FOOTER:
         if context.exists(kind):
@@ -191,7 +191,7 @@ def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
 
 
 def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:
-    """The ways on from pages of a language that has the most necessary only: its own pages, then everything else."""
+    """Return the links of a language with few pages: its own, then the rest."""
     _, main = context.gettext, context.site.config.language
     return (
         ShellLink(_("Das Wichtigste"), prefix + context.path("home")),
@@ -221,7 +221,7 @@ LOCALES = {
 
 
 def data_block(data: Mapping[str, Any]) -> Markup:
-    """Return JSON-LD as a data block; `<` is written as an escape, so nothing in it ends the block."""
+    """Return JSON-LD as data block, with `<` escaped so that nothing ends it."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         written = written.replace(sign, f"\\u{ord(sign):04x}")
@@ -229,7 +229,7 @@ def data_block(data: Mapping[str, Any]) -> Markup:
 
 
 def metadata(context: Context, page: Page) -> Markup:
-    """Return Open Graph and the breadcrumbs of a public page that search engines may show; nothing for all others."""
+    """Return Open Graph and breadcrumbs of findable pages; else nothing."""
     site = context.site
     if site.internal or not page.indexed:
         return Markup()
@@ -273,7 +273,7 @@ SLOTS = [
 
 
 class CrumbTrail(MacroCall, frozen=True):
-    """The way to a page from the top, without the page itself; where it may be read `aloud` with the button for it."""
+    """The breadcrumbs of a page, without itself; `aloud`: with a button to read it."""
 
     template = "macros/crumbs.html"
     macro = "crumbs"
@@ -283,7 +283,7 @@ class CrumbTrail(MacroCall, frozen=True):
 
 
 class PageContents(MacroCall, frozen=True):
-    """What is on a page; fewer than two headings give nothing."""
+    """A table of contents; empty for fewer than two headings."""
 
     template = "macros/crumbs.html"
     macro = "toc"
@@ -308,7 +308,7 @@ def tree_path(page: Page, default: str) -> str:
 
 
 def slots(context: Context, page: Page) -> Mapping[str, str]:
-    """Make every slot of a page; no language is offered that lacks it."""
+    """Make a page's slots; offers only languages that have it."""
     site = context.site
     default = site.config.language
     own = tree_path(page, default)
@@ -346,7 +346,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
 
 
 def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:
-    """Tell search engines where a page is in each language that has it; nothing where there is one only, or it isn't to be found."""
+    """Return `hreflang` links; none for one language or hidden pages."""
     # What isn't registered (`de-x-ls`) says nothing to search engines.
     existing = [(lang, path) for lang, path in there if context.has(path) and "-x-" not in lang]
     if not page.indexed or len(existing) < 2 or "-x-" in page.lang:
@@ -357,7 +357,7 @@ def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) 
 
 
 def _language(context: Context, page: Page, lang: str, path: str) -> Markup:
-    """Return the way to a page in a language; to the first page of that where it isn't there."""
+    """Return the link to a page in a language, else to its first page."""
     current = Markup(' aria-current="true"') if lang == page.lang else Markup()
     if not context.has(path):
         path = urls.localised(lang, context.site.config.language, "")

@@ -1,4 +1,4 @@
-"""Put what a town adds into the frame: blocks of its own template, the menu of a section."""
+"""Put what a town adds into the frame: blocks of its template, sections' menus."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _template(text: str) -> Template:
 
 
 def town_blocks(context: Context, home: str) -> dict[str, Markup]:
-    """Return what the town's template puts into each open block, without anything that may not stand in a text."""
+    """Return the town template's blocks, without what is forbidden."""
     config, text = context.site.config, context.site.look.template
     if not text:
         return {}
@@ -40,7 +40,7 @@ def town_blocks(context: Context, home: str) -> dict[str, Markup]:
 
 
 class SectionMenu(MacroCall, frozen=True):
-    """The hand-written pages of a section, in the order of `nav`."""
+    """A section's hand-written pages, in `nav` order."""
 
     template = "macros/crumbs.html"
     macro = "section"
@@ -49,7 +49,7 @@ class SectionMenu(MacroCall, frozen=True):
 
 
 def section_menu(context: Context, page: Page) -> Markup:
-    """Return the menu of a page's section: on its first page and on those that the menu names; never beside help."""
+    """Return the menu on a section's pages, never beside help."""
     main = context.site.config.language
     own = page.path.removeprefix(f"{page.lang}/") if page.lang != main else page.path
     section = urls.section(own)
@@ -65,12 +65,12 @@ def section_menu(context: Context, page: Page) -> Markup:
 
 
 def loose_pages(context: Context) -> list[tuple[str, str]]:
-    """Return path and title of the pages in the menu that stand below no section: they are named in the footer."""
+    """Return (path, title) of `nav` pages without section, for the footer."""
     return [(path, title) for path, title, section in _menu(context) if not section]
 
 
 def _menu(context: Context) -> Iterator[tuple[str, str, str]]:
-    """Yield the path, title and section of every page that `nav` names in this language."""
+    """Yield (path, title, section) of `nav` pages in this language."""
     config = context.site.config
     for entry in context.site.look.menu:
         if urls.language_of(entry.name, config.trees) == context.lang and not is_edition(entry.name):

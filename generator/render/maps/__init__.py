@@ -60,7 +60,7 @@ OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
 
 
 class FurtherOverviews(Struct, frozen=True):
-    """Overviews that a subject brings (`OVERVIEWS` in its `sections.py`): their ids in a context, and the view of one."""
+    """A subject's `OVERVIEWS` (in `sections.py`): their ids, and a view of one."""
 
     ids: Callable[[Context], Sequence[str]]
     view: Callable[[Context, str], MapView | None]
@@ -71,7 +71,7 @@ FOLDED = 4
 
 
 class MarkerEntry(Struct, frozen=True):
-    """A marker in the list beside a map, with its shape as on the map: how it is moved and outlined, how far down its number stands."""
+    """A listed marker with its shape as on the map."""
 
     marker: Marker
     transform: str
@@ -80,10 +80,10 @@ class MarkerEntry(Struct, frozen=True):
 
 
 class MapFigureView(View, frozen=True):
-    """A map with its button and its list; `below` stands first under the drawing, `legend` names the shapes of markers.
+    """A map with button and list; `below` follows the drawing, `legend` names shapes.
 
-    Without `script` it doesn't move: there is nothing to move, or there are too `many` markers. A list that is not `listed`
-    is left out, one that is `folded` can be opened.
+    Without `script` it can't move (nothing to move, or `too many` markers). The list shows if `listed`,
+    opened by a tap if `folded`.
     """
 
     template = "parts/map.html"
@@ -104,7 +104,7 @@ class MapFigureView(View, frozen=True):
 
 
 class MapPointView(View, frozen=True):
-    """Where something is: its drawing, the sentence about it, and the name and the path of the area around."""
+    """A point's drawing, its sentence, and the area's name and path."""
 
     template = "parts/map_point.html"
 
@@ -116,23 +116,23 @@ class MapPointView(View, frozen=True):
 
 
 def space_map(context: Context, path: str, space: str, markers: Markers = ()) -> Markup:
-    """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers."""
+    """Draw a space with parts, neighbours and markers; empty without shape or markers."""
     view = space_view(context, space, markers)
     return figure(context, path, view) if view is not None else Markup()
 
 
 def overview_map(context: Context, path: str, about: str, *, listed: bool = True) -> Markup:
-    """Draw an overview that can be made to move: `about` is a level or geography of the site, `places`, `networks` or `resources`.
+    """Draw a movable overview of a level, geography, `places`, `networks` or `resources`.
 
-    Of a geography the widest level with more than one area is shown. Nothing where there is nothing to show; raises
-    `KeyError` for a name that is none of these.
+    Of a geography the widest level with several areas. Empty where there is nothing; raises `KeyError` for
+    other names.
     """
     view = overview(context, overview_id(context, about))
     return figure(context, path, view, listed=listed, movable=True) if view is not None else Markup()
 
 
 def small_map(context: Context, view: MapView) -> Markup:
-    """Draw a view as wide as a thumb, with its title and its description in words."""
+    """Draw a thumb-sized view with title and description."""
     drawn = svg(f"karte-{view.id}", view.title, view.description, draw_small(context, view))
     return pattern('<div class="nr-map nr-map--small">{}</div>').format(drawn)
 
@@ -146,10 +146,9 @@ def point_map(
     shape: str = "circle",
     spaces: Ids = (),
 ) -> Markup:
-    """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it.
+    """Draw a point with its area and neighbours; `spaces` are around it.
 
-    The ground of an area, or of a few streets where the town's ground has them, is drawn once for each language and then only
-    copied, so thousands of pages cost little.
+    The ground is drawn once for each language and area (or few streets), so thousands of pages cost little.
     """
     space = finest_area(context, spaces)
     bounds = point_bounds(context, space, point)
@@ -180,7 +179,7 @@ def figure(
     movable: bool = False,
     below: Markup | None = None,
 ) -> Markup:
-    """Put a view's drawing, its button and its list together; `below` stands first under the drawing."""
+    """Join a view's drawing, button and list, with `below` under the drawing."""
     drawing = draw(context, view, path)
     id = f"karte-{view.id}"
     unseen = _unseen(context, view, drawing.projection)
@@ -206,7 +205,7 @@ def figure(
 
 
 def _unseen(context: Context, view: MapView, projection: Projection) -> Markup:
-    """Say which areas of a view lie too far off to be drawn; nothing where all are seen."""
+    """Say which areas lie too far off; empty if all are seen."""
     shapes = context.site.shapes
     names = [area.name for area in view.areas if not projection.shows(shapes[area.id].bounds)]
     if not names:
@@ -228,14 +227,14 @@ def _entry(marker: Marker) -> MarkerEntry:
 
 
 def overview_ids(context: Context) -> Sequence[str]:
-    """Return the ids of all overviews that this site has something to show on."""
+    """Return the ids of overviews with something to show."""
     levels = [f"level-{level}" for level in context.site.config.level_ids]
     further = [id for one in given("sections", "OVERVIEWS") for id in one.ids(context)]
     return tuple(id for id in (*levels, *OVERVIEWS, *further) if _worth(overview(context, id)))
 
 
 def overview_id(context: Context, about: str) -> str:
-    """Return the id of the overview of a level, a geography, `places`, `networks` or `resources`. Raises `KeyError` for others."""
+    """Return the overview's id for `about`, or raise `KeyError`."""
     if about in OVERVIEWS:
         return about
     if context.site.config.level_of(about) is not None:
@@ -249,7 +248,7 @@ def overview_id(context: Context, about: str) -> str:
 
 
 def overview(context: Context, id: str) -> MapView | None:
-    """Return the view of an overview, made once; None where there is nothing to show."""
+    """Return an overview's view, made once; None if empty."""
     return context.once(("overview", id), lambda context: _overview(context, id))
 
 
@@ -264,7 +263,7 @@ def _overview(context: Context, id: str) -> MapView | None:
 
 
 def version(view: MapView) -> str:
-    """Return a short hash of a view, so that browsers fetch the script of a changed map anew."""
+    """Return a view's hash, so that browsers fetch changed scripts."""
     return sha256(repr(view).encode()).hexdigest()[:8]
 
 
@@ -276,10 +275,9 @@ def _worth(view: MapView | None) -> bool:
 
 
 def moving_map_files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield each script's name below `assets/nahraum/` and a function that makes it.
+    """Yield (name below `assets/nahraum/`, maker) of maps' scripts.
 
-    There is one for each overview (`render.maps.overview_ids`) and language; overviews with more than `MOST_MARKERS`
-    markers stay drawings.
+    One for each overview and language, none above `MOST_MARKERS` markers.
     """
     for number, context in enumerate(contexts):
         if number == 0:
@@ -291,7 +289,7 @@ def moving_map_files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callabl
 
 
 def moving_map(context: Context, id: str) -> bytes:
-    """Make the script of one overview: an ES module whose default export draws into an element."""
+    """Make an overview's ES module, whose default export draws it."""
     # Imported only here: folium takes half a second, and most pages have no moving map.
     from generator.render.maps.moving_script import script
 

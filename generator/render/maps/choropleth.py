@@ -35,9 +35,9 @@ MOST_CLASSES = 5
 
 
 class Classes(Struct, frozen=True):
-    """`bounds` are the lower ends of the classes after the first; a value belongs to the last class it reaches.
+    """Classes of values; `bounds` are the lower ends after the first.
 
-    `low` and `high` are the ends of the whole; where all values are the same there is one class, without bounds.
+    `low` and `high` are the ends of all. Equal values are one class without bounds.
     """
 
     bounds: Sequence[float]
@@ -45,12 +45,12 @@ class Classes(Struct, frozen=True):
     high: float
 
     def of(self, value: float) -> int:
-        """Return the class of a value as a step of the palette, 1 (least) to 5 (most); few classes are spread over it."""
+        """Return a value's step of the palette, 1 (least) to 5."""
         number = sum(value >= bound for bound in self.bounds)
         return self.step(number)
 
     def step(self, number: int) -> int:
-        """Return the palette's step of the class with this number, counted from 0."""
+        """Return the palette's step of a class, counted from 0."""
         if not self.bounds:
             return 3
         return 1 + round(number * (MOST_CLASSES - 1) / len(self.bounds))
@@ -63,9 +63,9 @@ class Classes(Struct, frozen=True):
 
 
 def classes(values: Sequence[float | Decimal], decimals: int = 1) -> Classes:
-    """Divide values into classes with round, equally wide bounds, no finer than the figure's own decimals.
+    """Divide values into equally wide classes with round bounds.
 
-    A step in colour is a step in the figure: classes with as many areas each would tell apart what is nearly the same.
+    Not by quantiles: a step in colour is a step in the figure, which never is finer than its `decimals`.
     """
     low = float(min(values, default=0))
     high = float(max(values, default=0))
@@ -91,7 +91,7 @@ MOST = 60
 
 
 class ClassStep(Struct, frozen=True):
-    """A class of a map: its step in the palette, its bounds in words, how many areas are in it."""
+    """A class: step of the palette, bounds in words, number of areas."""
 
     step: int
     text: str
@@ -99,7 +99,7 @@ class ClassStep(Struct, frozen=True):
 
 
 class ClassSign(Struct, frozen=True):
-    """Areas without a figure: how they look, why, and how many they are."""
+    """Areas without figure: look, reason, number."""
 
     look: str
     text: str
@@ -107,7 +107,7 @@ class ClassSign(Struct, frozen=True):
 
 
 class MapClassesView(View, frozen=True):
-    """The classes of a map in words, and how they were made."""
+    """A map's classes in words, and their method."""
 
     template = "parts/map_classes.html"
 
@@ -117,7 +117,7 @@ class MapClassesView(View, frozen=True):
 
 
 class _Subject(Struct, frozen=True):
-    """What a map shows: the level, the period, the cells of its areas."""
+    """What a map shows: level, period, cells by area."""
 
     level: Level
     period: str
@@ -131,7 +131,7 @@ class _Subject(Struct, frozen=True):
 
 
 def choropleth_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapView | None:
-    """Show an indicator's areas of one level; None where fewer than two have a shape and one of them a figure."""
+    """Show a level's figures; None without two shapes and a figure."""
     subject = _subject(context, indicator, period, level)
     if subject is None:
         return None
@@ -160,7 +160,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
 
 
 def verdict_view(context: Context, indicator: str) -> MapView | None:
-    """Show which areas of one level surely differ from the town; None where no area has been compared or has a shape."""
+    """Show which areas surely differ; None without comparison or shapes."""
     series = context.facts.series[indicator]
     level = main_level(context, series, most=MOST)
     if level is None:
@@ -180,7 +180,7 @@ def verdict_view(context: Context, indicator: str) -> MapView | None:
 
 
 def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) -> MapView:
-    """Return the view of a small map, described by the areas of each of its looks in words."""
+    """Return a small map, described by areas of each look."""
     _ = context.gettext
     words = {
         "higher": _("Statistisch auffällig höher: {names}."),
@@ -210,19 +210,19 @@ def _verdict_look(series: Series, space: str) -> str:
 
 
 def look_of_gap(cell: Cell | None) -> str:
-    """Return the pattern of an area without a figure: secret, or none there."""
+    """Return the pattern of an area without figure."""
     return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
 
 
 def _steps(definition: Indicator, subject: _Subject) -> Classes | None:
-    """Divide the figures of a map into classes. Counts have none: in shades a large area would look like one that stands out."""
+    """Divide figures into classes; not counts, in which large areas would stand out."""
     if definition.counted:
         return None
     return classes(subject.values, definition.decimals)
 
 
 def look(steps: Classes | None, cell: Cell | None) -> str:
-    """Return the class of a cell's figure; `nr-class--secret` and `nr-class--none` have patterns instead of a colour, counts have no colour."""
+    """Return a figure's CSS class, a pattern where it is missing."""
     if cell is None or cell.value is None:
         return look_of_gap(cell)
     if steps is None:
@@ -250,7 +250,7 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
 def _class_rows(
     context: Context, indicator: str, steps: Classes, values: Sequence[float]
 ) -> Sequence[ClassStep]:
-    """Say each class in words, and how many areas are in it."""
+    """Return each class in words with its number of areas."""
     counts = Counter(steps.of(value) for value in values)
     rows = []
     for number, (low, high) in enumerate(steps.spans):
@@ -260,7 +260,7 @@ def _class_rows(
 
 
 def method_text(context: Context, indicator: Indicator, steps: Classes | None) -> str:
-    """Say how the classes were made, or why there are none."""
+    """Say how classes were made, or why there are none."""
     _ = context.gettext
     if steps is None:
         uncoloured = _("Anzahlen stehen als Zahl im Gebiet und haben keine Farbe.")
@@ -303,11 +303,10 @@ def _describe(context: Context, indicator: str, subject: _Subject) -> str:
 
 
 def choropleth(context: Context, path: str, indicator: str, period: str = "", level: str = "") -> Markup:
-    """Draw an indicator's figures as classes of colour, with the classes and their method in words below.
+    """Draw an indicator's classes of colour, explained below the map.
 
-    Without `period` and `level` the latest observed period and the finest level with figures are shown, and the map can be
-    made to move. It has no list: a map of figures stands beside the table with the same entries. Nothing
-    where fewer than two areas have a shape and a figure.
+    By default the latest observed period and finest level, movable. It has no list, since a table stands
+    beside it. Empty without two shapes and figures.
     """
     fixed = bool(period or level)
     view = (

@@ -28,7 +28,7 @@ NAME_LOOKS = {"streets": "street", "rail": "street", "water": "water-name"}
 
 
 class Look(Struct, frozen=True):
-    """How far out a kind can still be told: drawn and named up to so many metres a unit of the drawing."""
+    """Up to how many metres a unit a kind is drawn and named."""
 
     layer: str
     kind: str
@@ -77,7 +77,7 @@ class GroundPaths(Struct, frozen=True):
 
 
 class GroundName(Struct, frozen=True):
-    """A name that the ground wants to bear, and the shape in the drawing's units along or in which it may stand."""
+    """A name of the ground with the shape that holds it."""
 
     layer: str
     name: str
@@ -85,34 +85,34 @@ class GroundName(Struct, frozen=True):
 
 
 class Pile(Struct, frozen=True):
-    """All shapes of a kind as arrays, so that a map takes thousands in one go."""
+    """All shapes of a kind as arrays, for speed."""
 
     names: Sequence[str]
     shapes: np.ndarray
     bounds: np.ndarray
 
     def within(self, frame: Bounds) -> np.ndarray:
-        """Return the numbers of those that may be seen in a frame (degrees)."""
+        """Return the indices of shapes seen in a frame (degrees)."""
         left, low, right, high = frame
         west, south, east, north = self.bounds.T
         return np.nonzero((west < right) & (east > left) & (south < high) & (north > low))[0]
 
 
 def look_of(name: str, kind: str) -> Look:
-    """Return the look of a kind; a layer of another name is drawn like streets, a kind that isn't known like a layer that names no kinds."""
+    """Return a kind's look; unknown layers look like streets."""
     layer = name if name in LAYERS else "streets"
     known = {(look.layer, look.kind): look for look in LOOKS}
     return known.get((layer, kind)) or known[layer, ""]
 
 
 def credits_of(site: Site, *, plain: bool = False) -> Sequence[str]:
-    """Return what must be read beside a map, each once; a `plain` map shows boundaries only."""
+    """Return a map's credits once each; `plain` maps show boundaries only."""
     layers = () if plain else tuple(layer.credit for layer in site.context if layer.credit)
     return tuple(dict.fromkeys((*site.shape_credits, *layers)))
 
 
 def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPaths], list[GroundName]]:
-    """Return what is drawn, from the ground up, and the names that it wants, those that count most first."""
+    """Return what is drawn from the ground up, and names by importance."""
     metres = projection.metres_per_unit
     seen: list[tuple[int, int, GroundPaths]] = []
     names: list[GroundName] = []
@@ -147,12 +147,12 @@ def piles(context: Context) -> list[tuple[Look, Pile]]:
 
 
 def shows_streets(context: Context) -> bool:
-    """Tell whether the ground knows side streets, so that a map of a few of them tells where something is."""
+    """Tell whether the ground has side streets, so that few streets locate something."""
     return any((look.layer, look.kind) == ("streets", "minor") for look, _pile in piles(context))
 
 
 def gathered(shapes: np.ndarray) -> BaseGeometry:
-    """Return shapes of one dimension as one, as they are: nothing is cut where they meet."""
+    """Return shapes of one dimension as one, without cutting them."""
     parts = shapely.get_parts(shapes)
     return (
         MultiPolygon(list(parts)) if shapely.get_dimensions(parts[0]) == 2 else MultiLineString(list(parts))
@@ -179,7 +179,7 @@ def _outlined(look: Look, shapes: np.ndarray) -> GroundPaths:
 
 
 def _named(look: Look, names: Sequence[str], shapes: np.ndarray) -> list[GroundName]:
-    """Gather the pieces of what has one name; what is long or large is what people know."""
+    """Join pieces of one name; the long or large are best known."""
     gathered: dict[str, list[BaseGeometry]] = {}
     for name, shape in zip(names, shapes, strict=True):
         if name and not shape.is_empty:

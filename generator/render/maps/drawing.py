@@ -51,7 +51,7 @@ from generator.search.directory_data import rounded
 
 
 class Drawing(Struct, frozen=True):
-    """Finished content, the links that lie over it, and how degrees become its units: more may still be put on."""
+    """Finished SVG content, links over it, and its projection."""
 
     projection: Projection
     content: Markup
@@ -77,7 +77,7 @@ SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in VERDICT_MARKS.items()
 
 
 class _Scene(Struct, frozen=True):
-    """What is drawn: the shapes of a view in units of the drawing, its areas from the largest down, and the `backdrop` of a view without areas."""
+    """A view in the drawing's units, largest areas first; `backdrop` where it has none."""
 
     context: Context
     view: MapView
@@ -88,12 +88,12 @@ class _Scene(Struct, frozen=True):
 
     @property
     def fine(self) -> bool:
-        """Whether there are so many areas that each is drawn once only."""
+        """Whether areas are so many that each is drawn once."""
         return len(self.areas) > FINE
 
     @property
     def outlined(self) -> list[str]:
-        """The areas that only have an outline, as far as they are in the drawing."""
+        """Return visible areas with outline only."""
         return [key for key in self.view.outline if key in self.shapes]
 
 
@@ -106,9 +106,9 @@ def draw(
     named: bool = True,
     clear: Sequence[Point] = (),
 ) -> Drawing:
-    """Draw everything of a view but its title; links are relative to `path`.
+    """Draw a view without title; links are relative to `path`.
 
-    `named=False` leaves labels of areas out; what will be drawn at the points in `clear` isn't written over.
+    `named=False` leaves out labels of areas, and labels avoid the points in `clear`.
     """
     scene = _scene(context, view)
     projection = scene.projection
@@ -140,7 +140,7 @@ def _scene(context: Context, view: MapView) -> _Scene:
 
 
 def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, named: bool) -> Iterator[Markup]:
-    """Yield all names: those of areas find their places first and are drawn last, over those of the ground and of areas around."""
+    """Yield names; areas' own take their places first and are drawn on top."""
     context, view = scene.context, scene.view
     labels = place_labels(_subjects(scene), room)
     if not view.areas and named:
@@ -159,7 +159,7 @@ def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, nam
 
 
 def _subjects(scene: _Scene) -> list[Named]:
-    """Return the areas that are named: of very many the wider ones around them."""
+    """Return areas to name, of very many the wider ones."""
     context, projection = scene.context, scene.projection
     if not scene.fine:
         return names_in(context, scene.areas, scene.shapes, projection)
@@ -188,7 +188,7 @@ def _layers(scene: _Scene, ground: Iterable[GroundPaths]) -> Iterator[Markup]:
 
 
 def draw_small(context: Context, view: MapView) -> Drawing:
-    """Draw the areas of a view as wide as a thumb: no names, links or scale; what differs bears its sign."""
+    """Draw a thumb-sized view, without names, with signs for differences."""
     projection = Projection.around(extent(context, view))
     shapes = shapes_in(context, view, projection, COARSE)
     areas = [area for area in view.areas if area.id in shapes]
@@ -204,7 +204,7 @@ def draw_small(context: Context, view: MapView) -> Drawing:
 
 
 def _sign(context: Context, area: MapArea, projection: Projection) -> Markup:
-    """Put ▲ or ▼ where the name of an area would stand."""
+    """Put ▲ or ▼ in the place of an area's name."""
     spot = context.facts.spaces[area.id].label
     if spot is None:
         return Markup()
@@ -215,9 +215,9 @@ def _sign(context: Context, area: MapArea, projection: Projection) -> Markup:
 
 
 def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | None = None) -> Markup:
-    """Put a drawing into its frame with title and description; `more` lies on top, and over all of it lie the links.
+    """Frame a drawing with title and description; `more` and links lie on top.
 
-    An image may not contain links, so they have a layer of their own, which only fingers and mice can reach.
+    An image may not contain links, so these have a layer of their own for fingers and mice.
     """
     box = f"0 0 {WIDTH} {drawing.projection.height}"
     image = pattern(
@@ -250,7 +250,7 @@ def _ground(one: GroundPaths) -> Markup:
 
 
 def _ground_label(item: GroundName, room: Room) -> Iterator[Markup]:
-    """Write a name along its line or into its area, where it finds room."""
+    """Write a name along its line or into its area, if it fits."""
     look = NAME_LOOKS.get(item.layer, "spot")
     if item.shape.geom_type.endswith("LineString"):
         label = label_along(item.name, item.shape, room)
@@ -270,7 +270,7 @@ def _path(shape: BaseGeometry, *, fuzzy: bool = False) -> Markup:
 
 
 def _hatches(view: MapView) -> Markup:
-    """Define the patterns of areas without a figure, named after the view: a page may hold several maps."""
+    """Define patterns named after the view: a page may hold several maps."""
     looks = {area.look for area in view.areas}
     patterns = (
         pattern(
@@ -293,7 +293,7 @@ def _area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Marku
 
 
 def _fill(area: MapArea, view: str) -> Markup:
-    """Name the pattern of an area by an attribute: in a stylesheet its address would not be the page's."""
+    """Name an area's pattern by attribute: stylesheets have another base address."""
     return Markup(f' fill="url(#karte-{view}-{area.look[10:]})"') if area.look in HATCHED else Markup()
 
 
@@ -333,7 +333,7 @@ def _label(label: Label, kind: str) -> Markup:
 
 
 def _scale(context: Context, projection: Projection, pins: Iterable[Spot]) -> tuple[Markup, Box]:
-    """Draw a bar of a round length in the corner with fewer markers; return it with the room it takes."""
+    """Draw a scale in the emptier corner; return it with its box."""
     metres = projection.metres_per_unit * WIDTH * 0.2
     power = 10 ** math.floor(math.log10(metres))
     length = next(step * power for step in (5, 2, 1) if step * power <= metres)
@@ -361,7 +361,7 @@ class DotsView(View, frozen=True):
 
 
 def offer_dots(context: Context, path: str) -> Markup:
-    """Draw the town with where its offers are; nothing where it has no areas with a shape, or no offer tells its place."""
+    """Draw the town with its offers; empty without shapes or points."""
     _ = context.gettext
     level = ground_level(context.site)
     view = level_view(context, level) if level else None
@@ -383,7 +383,7 @@ def _points(context: Context) -> Iterator[tuple[float, float]]:
 
 
 def _dot(projection: Projection, spot: tuple[float, float]) -> Markup:
-    """A dot that knows its place as the directory's file writes it, so that a script can leave it out."""
+    """Draw a dot with its coordinates as in the directory's file, for scripts."""
     x, y = projection(Point(*spot))
     at = rounded(spot) or ()
     return pattern('<circle data-at="{}" cx="{:.0f}" cy="{:.0f}" r="9"/>').format(

@@ -34,7 +34,7 @@ _STREET_SIZES: Sequence[tuple[Rank, float]] = (("always", STREET_NARROW), ("wide
 
 
 class Label(Struct, frozen=True):
-    """A name at its place: the middle of its lines, an angle in degrees for names along a line."""
+    """A placed name: middle of its lines, angle in degrees."""
 
     lines: Sequence[str]
     x: float
@@ -44,7 +44,7 @@ class Label(Struct, frozen=True):
 
 
 class Named(Struct, frozen=True):
-    """What wants a label: its shape in the drawing's units and the point that lies deepest inside."""
+    """What wants a label: its shape and deepest point."""
 
     name: str
     shape: BaseGeometry
@@ -58,7 +58,7 @@ Shape = BaseGeometry | Box
 
 
 class Room:
-    """What is taken already, for each rank; places are given to whoever asks first."""
+    """What is taken already, by rank; first come, first served."""
 
     def __init__(self, height: float) -> None:
         self.right, self.bottom = 998, height - 2
@@ -69,13 +69,13 @@ class Room:
         self.taken[rank].append((_bounds(shape), shape))
 
     def give(self, rank: Rank, large: Shape, small: Shape) -> None:
-        """Take the room of a label: in the letters of a phone where it is for all, in those of a wide screen."""
+        """Take a label's room, in phones' letters or wide screens'."""
         if rank == "always":
             self.take("always", large)
         self.take("wide", small)
 
     def free(self, rank: Rank, shape: Shape) -> bool:
-        """Say whether a shape lies inside the drawing and touches nothing that is taken."""
+        """Tell whether a shape is inside and touches nothing taken."""
         left, top, right, bottom = _bounds(shape)
         if left < 2 or top < 2 or right > self.right or bottom > self.bottom:
             return False
@@ -85,7 +85,7 @@ class Room:
         return True
 
     def free_along(self, rank: Rank, chord: LineString, size: float) -> bool:
-        """Say whether a name fits along a line, on a wide screen as well if it is for all."""
+        """Tell whether a name fits along a line, where it is shown."""
         if not self.free(rank, chord.buffer(size * 0.55, cap_style="flat")):
             return False
         return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
@@ -111,20 +111,20 @@ def _mostly_inside(around: Box, shape: BaseGeometry) -> bool:
 
 
 def text_width(text: str, size: float) -> float:
-    """Estimate how wide a text is in bold letters of a system font; the widest that is usual (DejaVu Sans) still fits."""
+    """Estimate a bold text's width, enough for DejaVu Sans."""
     units = sum(0.42 if letter in _NARROW else 0.96 if letter in _BROAD else 0.7 for letter in text)
     return units * size
 
 
 def wrapped(name: str, shortest: int = 6) -> Sequence[Sequence[str]]:
-    """Return the ways to set a name: on one line, then broken at spaces and hyphens; names up to `shortest` stay whole."""
+    """Return ways to break a name; short ones stay whole."""
     words = re.findall(r"\S[^\s-]*-?", name) or [name]
     counts = [count for count in (2, 3) if len(words) >= count and len(name) > shortest]
     return ((name,), *(_even_lines(words, count) for count in counts))
 
 
 def _even_lines(words: Sequence[str], count: int) -> Sequence[str]:
-    """Break words into so many lines, the longest as short as can be, the first ones rather shorter than the last."""
+    """Break words into lines as even as possible, shorter ones first."""
     if count == 1:
         return (_joined(words),)
     width = bisect_left(range(len(_joined(words))), True, key=lambda size: _fits(words, count, size))
@@ -134,7 +134,7 @@ def _even_lines(words: Sequence[str], count: int) -> Sequence[str]:
 
 
 def _fits(words: Sequence[str], count: int, width: int) -> bool:
-    """Say whether words stand in so many lines of a width."""
+    """Tell whether words fit in so many lines."""
     lines, line, last = 1, 0, "-"
     for word in words:
         space = 0 if last.endswith("-") else 1
@@ -152,7 +152,7 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
-    """Give every name a place, large ones first; names that fit nowhere get none (the list beside has them)."""
+    """Place names, large ones first; what doesn't fit stands in the list."""
     waiting = sorted(named, key=lambda item: (-item.shape.area, item.name))
     placed: list[Label] = []
     for rank, size in _SIZES:
@@ -190,14 +190,14 @@ def _box(lines: Sequence[str], x: float, y: float, size: float) -> Box:
 
 
 def label_inside(name: str, shape: BaseGeometry, room: Room) -> Label | None:
-    """Place the name of a lake or a park around the middle of its largest piece; None where it has no room."""
+    """Place a name in the largest piece's middle; None without room."""
     piece = max(shapely.get_parts(shape), key=lambda part: part.area)
     spot = shapely.point_on_surface(piece)
     return _first_free(name, piece, [(spot.x, spot.y)], room, inside=True)
 
 
 def label_below(name: str, shape: BaseGeometry, room: Room) -> Label | None:
-    """Place the name of a building below or above it; None where there is no room."""
+    """Place a building's name below or above; None without room."""
     left, top, right, bottom = shape.bounds
     middle = (left + right) / 2
     return _first_free(name, shape, [(middle, bottom), (middle, top)], room, inside=False)
@@ -222,7 +222,7 @@ def _first_free(
 
 
 def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
-    """Place a name along the straightest stretch of a line that has room for it; None where there is none."""
+    """Place a name along a line's straightest stretch; None without room."""
     for rank, size in _STREET_SIZES:
         chord = _straightest(shape, text_width(name, size), size, rank, room)
         if chord is None:

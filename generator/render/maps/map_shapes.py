@@ -43,13 +43,13 @@ def feature_collection(rows: Iterable[tuple[BaseGeometry, Mapping[str, Any]]]) -
 
 
 def tolerance(bounds: tuple[float, float, float, float]) -> float:
-    """Return by how many degrees a border may differ on a map of these bounds."""
+    """Return how many degrees a border may deviate on a map."""
     west, south, east, north = bounds
     return max(east - west, north - south) / _FINENESS
 
 
 def simplified(site: Site, keys: Iterable[str], by: float) -> list[BaseGeometry]:
-    """Return the simplified shapes of areas of one level; what they share stays shared."""
+    """Return a level's simplified shapes with common borders kept."""
     return list(shapely.coverage_simplify([site.shapes[key] for key in keys], by))
 
 
@@ -60,7 +60,7 @@ def ground_rows(site: Site, by: float) -> list[tuple[BaseGeometry, dict[str, Any
 
 
 def ground_file(context: Context) -> bytes:
-    """Return the ground of all moving maps: areas and context layers as one GeoJSON file, and beside them the names that it bears."""
+    """Return all moving maps' ground as GeoJSON, with names."""
     site = context.site
     value = feature_collection([*_area_rows(site), *layer_rows(context)])
     value |= _ground_areas(context)
@@ -73,9 +73,10 @@ def ground_file(context: Context) -> bytes:
 
 
 def _ground_areas(context: Context) -> dict[str, Any]:
-    """Return what the town fills (`home`) and what its areas are called (`areas`): depth from 0, id, name, longitude, latitude, metres of room.
+    """Return the town's shape (`home`) and labels (`areas`).
 
-    The levels go from the widest with more than one area down to the one that lies below markers.
+    A label is depth from 0, id, name, longitude, latitude, metres of room. Levels go from the widest with
+    several areas down to that below markers.
     """
     site, facts = context.site, context.facts.spaces
     lowest = ground_level(site)
@@ -114,7 +115,7 @@ def _area_rows(site: Site) -> list[Row]:
 
 
 def layer_rows(context: Context) -> list[Row]:
-    """Return what the layers hold, a row for each kind and dimension, from the ground up; as fine as there is room for."""
+    """Return layers by kind and dimension, from the ground up."""
     left, full = MOST_POINTS, set[str]()
     found: list[tuple[tuple[int, int], Row]] = []
     for rank, (look, pile) in enumerate(piles(context)):
@@ -140,7 +141,7 @@ def layer_rows(context: Context) -> list[Row]:
 
 
 def _name_rows(context: Context) -> Iterator[list[Any]]:
-    """Yield names, those that count most first: name, look, longitude, latitude, turn in degrees, metres of room, metres a pixel at most."""
+    """Yield names by importance: name, look, longitude, latitude, turn in degrees, metres of room, most metres a pixel."""
     left = MOST_NAMES
     for look, pile in piles(context):
         pieces: dict[str, BaseGeometry] = {}
@@ -171,7 +172,7 @@ def _room(part: BaseGeometry) -> float:
 
 
 def _spot(look: Look, part: BaseGeometry) -> tuple[float, float, int, int]:
-    """Return where a name stands, by how much it is turned, and how many metres of room it has there."""
+    """Return a name's place, turn and metres of room."""
     spot = part.representative_point()
     squeeze = math.cos(math.radians(spot.y))
     if part.geom_type != "LineString":
@@ -189,7 +190,7 @@ def _spot(look: Look, part: BaseGeometry) -> tuple[float, float, int, int]:
 
 
 def _turn(line: BaseGeometry, length: float) -> float:
-    """Return how a stretch around the middle of a line is turned on the screen, in degrees; names are read from the left."""
+    """Return the turn of a line's middle on screen, in degrees, read from left."""
     middle = line.length / 2
     first, last = line.interpolate(middle - length / 2), line.interpolate(middle + length / 2)
     if first.x > last.x:

@@ -27,10 +27,10 @@ FARTHEST = 60.0
 
 
 class Marker(Struct, frozen=True):
-    """A point on a map; `number` stands on it and in the list beside the map, `path` is the page it leads to.
+    """A point with its number on map and list; `path` is its page.
 
-    `shape` is a key of `icons.MARKERS`, `group` names what the shape stands for, `lang` is the language of the name
-    where it isn't the page's, `note_lang` that of the note.
+    `shape` is a key of `icons.MARKERS`, `group` names it, `lang` and `note_lang` where they aren't the
+    page's.
     """
 
     point: Point
@@ -48,7 +48,7 @@ Markers = Sequence[Marker]
 
 
 def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Markers:
-    """Number the places that a map of many shows: their point is public, and they do more than protect."""
+    """Number public places that do more than protect."""
     facts, places = context.facts, context.site.places
     shown = [key for key in ids if facts.places[key].point is not None and not facts.protects(key)]
     looks = map_layers(context)
@@ -64,7 +64,7 @@ def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Marke
 
 
 def map_layers(context: Context) -> dict[MapLayer | None, tuple[str, str]]:
-    """Return the shape and the name of each layer of places, the same on every map; None is any other place."""
+    """Return each layer's (shape, name); None is any other place."""
     _ = context.gettext
     return {
         "learning": ("square", _("Kita, Schule")),
@@ -77,21 +77,21 @@ def map_layers(context: Context) -> dict[MapLayer | None, tuple[str, str]]:
 
 
 def situation_shape(context: Context, situation: str) -> str:
-    """Return the shape of a life situation: by its place in the vocabulary, so that it is the same on every map."""
+    """Return a life situation's shape, the same on every map."""
     order = [topic.id for topic in context.words.situations()]
     return SHAPES[order.index(situation) % len(SHAPES)]
 
 
 def situation_outlines(context: Context) -> str:
-    """Return the outlines of all life situations as JSON, for markers that a script draws."""
+    """Return life situations' outlines as JSON, for scripts."""
     shapes = {topic.id: MARKERS[situation_shape(context, topic.id)] for topic in context.words.situations()}
     return json.dumps(shapes, separators=(",", ":"))
 
 
 def spread(points: Sequence[Spot], width: float, height: float) -> list[Spot]:
-    """Move points of a drawing apart until their markers don't cover each other, none farther than `FARTHEST`.
+    """Move points apart until markers don't overlap, at most by `FARTHEST`.
 
-    The same points give the same places; points in one spot leave it in fixed directions.
+    The result is deterministic: points in one spot leave it in fixed directions.
     """
     if len(points) < 2:
         return list(points)
@@ -147,7 +147,7 @@ _PIN_NARROW, _PIN_WIDE, _PIN_DOT = 31.0, 19.0, 17.0
 
 
 def group(name: str, parts: Iterable[Markup]) -> Markup:
-    """Put parts of a drawing into a group of a class; nothing where there are none."""
+    """Return parts as an SVG group; empty for none."""
     content = Markup("").join(parts)
     return pattern('<g class="nr-map__{}">{}</g>').format(name, content) if content else Markup()
 
@@ -161,7 +161,7 @@ def reserve(room: Room, places: Sequence[Spot]) -> None:
 
 
 def shape_transform(shape: str) -> str:
-    """Return the `transform` that centres a marker's shape and gives it its size."""
+    """Return the `transform` that centres and sizes a marker's shape."""
     size = SIZES.get(shape)
     return f"scale({size:g})translate(-12 -12)" if size else "translate(-12 -12)"
 
@@ -171,7 +171,7 @@ def pins_group(
     pins: Sequence[Spot],
     projection: Projection,
 ) -> Markup:
-    """Draw all markers at their places, each with a line to its point where it had to move."""
+    """Draw all markers, moved ones with a line to their point."""
     if not pins:
         return Markup()
     leaders: list[Markup] = []
@@ -197,7 +197,7 @@ def pin_links(markers: Markers, pins: Sequence[Spot], path: str) -> Iterator[Mar
 
 
 def pin(marker: Marker, x: float, y: float) -> Markup:
-    """Draw a marker at a place of the drawing; number 0 is not written."""
+    """Draw a marker, its number unless it is 0."""
     long = " nr-map__number--long" if marker.number > 99 else ""
     down = NUMBER_DOWN.get(marker.shape, 0)
     number = (

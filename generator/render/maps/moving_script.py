@@ -1,7 +1,4 @@
-"""Write the script of a moving map by folium.
-
-The classes here leave out folium's foreign hosts, random ids and second pass of templates.
-"""
+"""Write the script of a moving map by folium, without its foreign hosts and random ids."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ _GUARDED = re.compile(r"\\\\|(?:\\ue000|\ue000)(b|\\ue000|\ue000)")
 
 
 def guarded(value: Any) -> Any:
-    """Replace opening braces in all texts of a value by what no template engine knows."""
+    """Replace braces in all texts, so that no template engine reads them."""
     if isinstance(value, str):
         return value.replace(_GUARD, _GUARD * 2).replace("{", _BRACE)
     if isinstance(value, Mapping):
@@ -52,7 +49,7 @@ def unguarded(script: str) -> str:
 
 
 class Map(folium.Map):
-    """A map in an element that is handed in as `element`; all looks come from `maps.css`."""
+    """A map in the element `element`; looks come from `maps.css`."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 (declared so by folium)
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
@@ -73,7 +70,7 @@ class Map(folium.Map):
 
 
 class Shapes(folium.GeoJson):
-    """Shapes whose looks are the classes in their property `look`; those with a `name` open a popup when `spoken`."""
+    """Shapes with CSS classes (`look`); named ones open a popup if `spoken`."""
 
     _template = Template(
         """
@@ -95,12 +92,12 @@ class Shapes(folium.GeoJson):
         self.spoken = spoken
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
-        """Render without stock folium's styles, which would be repeated for every feature."""
+        """Render without folium's styles for every feature."""
         super(folium.GeoJson, self).render(**kwargs)  # type: ignore[no-untyped-call]
 
 
 class GroundShapes(MacroElement):
-    """What a layer of the ground holds, from the file that all maps share."""
+    """A layer of the ground, from the file all maps share."""
 
     _template = Template(
         """
@@ -122,7 +119,7 @@ class GroundShapes(MacroElement):
 
 
 class Popup(MacroElement):
-    """What a marker says: data, from which `popup` (a function of `maps.js`) builds text nodes and links."""
+    """A marker's data, from which `popup` in `maps.js` makes nodes."""
 
     _template = Template(
         """
@@ -139,7 +136,7 @@ class Popup(MacroElement):
 
 
 def number(element: Element, prefix: str) -> None:
-    """Replace the random ids of an element and all below it by `prefix` and a running number."""
+    """Replace an element's random ids by `prefix` and running numbers."""
     count = 0
     todo = [element]
     while todo:
@@ -150,7 +147,7 @@ def number(element: Element, prefix: str) -> None:
 
 
 def script_of(map: Map) -> str:
-    """Render a map and return its statements, one to a line and without indentation."""
+    """Return a map's statements, one a line."""
     figure = map.get_root()
     assert isinstance(figure, Figure)
     for child in list(figure._children.values()):
@@ -165,9 +162,9 @@ MOST_NAMES = 60
 
 
 def script(context: Context, view: MapView) -> str:
-    """Return an ES module: `export default function (L, element, popup, ground)` draws the view with Leaflet (`L`) and returns the map.
+    """Return an ES module `export default function (L, element, popup, ground)` that returns the map.
 
-    `ground` holds the shapes of water, green, rail and streets, which all maps share (`context_layers.py`).
+    `ground` holds the shapes that all maps share (`context_layers.py`).
     """
     prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
     # What lies far off can be reached, but the town comes first.
@@ -189,7 +186,7 @@ def script(context: Context, view: MapView) -> str:
 
 
 def _map(view: MapView, home: Bounds) -> Map:
-    """Return an empty map that begins at `home` and can be moved a little beyond the bounds of its view."""
+    """Return an empty map at `home`, movable a little beyond its view."""
     west, south, east, north = view.bounds
     room_x, room_y = (east - west) * 0.6, (north - south) * 0.6
     map = Map(
@@ -215,13 +212,13 @@ def _map(view: MapView, home: Bounds) -> Map:
 
 
 def _corners(bounds: Bounds) -> list[list[float]]:
-    """Return bounds as Leaflet wants them: south-west and north-east corner, each latitude first, in degrees."""
+    """Return bounds as Leaflet wants them: south-west and north-east, latitude first."""
     west, south, east, north = (round(value, DIGITS) for value in bounds)
     return [[south, west], [north, east]]
 
 
 def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
-    """Add areas with popups, simplified by so many degrees; where the view has none, the town's areas without popups."""
+    """Add simplified areas with popups, or the town's without."""
     areas = [area for area in view.areas if area.id in context.site.shapes]
     if not areas:
         Shapes(feature_collection(ground_rows(context.site, by))).add_to(map)
@@ -233,7 +230,7 @@ def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
 
 
 def _area_properties(area: MapArea) -> dict[str, Any]:
-    """Return what the script needs to know of an area: name, link, lines of its popup, CSS classes (`look`)."""
+    """Return an area's name, link, popup lines and CSS classes (`look`)."""
     look = (
         "nr-live__area "
         + (area.look or f"nr-live__area--{area.tone}")
@@ -244,7 +241,7 @@ def _area_properties(area: MapArea) -> dict[str, Any]:
 
 
 def _add_layers(context: Context, map: Map) -> None:
-    """Add water, green, streets, rail, each a layer that can be switched off; its shapes come with `ground`."""
+    """Add water, green, streets and rail as switchable layers of `ground`."""
     _ = context.gettext
     names = {
         "green": _("Grün"),
@@ -262,12 +259,12 @@ def _add_layers(context: Context, map: Map) -> None:
 
 
 def _group(name: str) -> folium.FeatureGroup:
-    """Return a layer that can be switched off. Its name is escaped, for Leaflet puts it into the page as HTML."""
+    """Return a switchable layer; its name is escaped because Leaflet inserts HTML."""
     return folium.FeatureGroup(name=guarded(str(escape(name))))
 
 
 def _add_name(context: Context, map: Map, area: MapArea) -> None:
-    """Write the name of an area into it, at the point farthest from its border."""
+    """Write an area's name at its deepest point."""
     deepest = context.facts.spaces[area.id].label
     if deepest is None:
         return
@@ -282,7 +279,7 @@ def _add_name(context: Context, map: Map, area: MapArea) -> None:
 
 
 def _add_markers(context: Context, map: Map, view: MapView) -> None:
-    """Add markers with popups, by group, so that each group can be switched off."""
+    """Add markers with popups in switchable groups."""
     groups: dict[str, folium.FeatureGroup] = {}
     for marker in view.markers:
         name = marker.group or context.gettext("Orte")
@@ -304,7 +301,7 @@ def _add_markers(context: Context, map: Map, view: MapView) -> None:
 
 
 def _pin(marker: Marker) -> Markup:
-    """Return the drawing of a marker: its shape with its number."""
+    """Return a marker's shape with its number."""
     long = " nr-map__number--long" if marker.number > 99 else ""
     return pattern(
         '<svg viewBox="-15 -15 30 30" aria-hidden="true"><path transform="{}" d="{}"/><text class="nr-map__number{}" y="{:g}">{}</text></svg>'

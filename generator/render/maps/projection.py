@@ -31,7 +31,7 @@ Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)
 
 
 class Projection(Struct, frozen=True):
-    """Equirectangular, true at the middle latitude: right for a town, where a degree is nearly constant."""
+    """Equirectangular, true at the middle latitude: good enough for a town."""
 
     west: float
     north: float
@@ -63,7 +63,7 @@ class Projection(Struct, frozen=True):
         return (point.longitude - self.west) * self.scale_x, (self.north - point.latitude) * self.scale_y
 
     def project(self, shapes: Shapes) -> Shapes:
-        """Return a shape, or many in an array, in the drawing's units."""
+        """Return shapes in the drawing's units."""
         factors = np.array([self.scale_x, -self.scale_y])
         origin = np.array([self.west, self.north])
         moved: Shapes = shapely.transform(shapes, lambda coordinates: (coordinates - origin) * factors)
@@ -102,13 +102,13 @@ class Projection(Struct, frozen=True):
 
 
 def clip(shapes: Shapes, height: float) -> Shapes:
-    """Cut a shape, or many in an array, to the drawing and `AROUND` units around it, so that cut edges lie outside of what is seen."""
+    """Cut shapes `AROUND` units beyond the drawing, so that cuts aren't seen."""
     cut: Shapes = shapely.clip_by_rect(shapes, -AROUND, -AROUND, WIDTH + AROUND, height + AROUND)
     return cut
 
 
 def path_data(shape: BaseGeometry) -> str:
-    """Return the `d` of a path: whole units, relative, no point twice. Points and empty shapes give nothing."""
+    """Return a path's `d` in whole relative units; empty for points."""
     pieces: list[str] = []
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
@@ -131,5 +131,5 @@ def _line(coordinates: np.ndarray, *, closed: bool) -> str:
 
 
 def _numbers(values: Iterable[int]) -> str:
-    """Write numbers one after the other; a minus sign separates as well as a space."""
+    """Write numbers, separated by spaces or minus signs."""
     return "".join(f"{value}" if value < 0 else f" {value}" for value in values).lstrip(" ")

@@ -32,7 +32,7 @@ _STEP = 0.004
 
 
 class Note(Struct, frozen=True):
-    """A line about an area, as a link where `path` is given."""
+    """A line about an area, linked if `path` is given."""
 
     text: str
     path: str = ""
@@ -40,10 +40,9 @@ class Note(Struct, frozen=True):
 
 
 class MapArea(Struct, frozen=True):
-    """An area of a map with the page it leads to; `tone` tells it from its neighbours, 1 to 4.
+    """An area with its page; `tone` (1 to 4) tells it from neighbours.
 
-    On a map of figures `look` is the class of its figure (`nr-class--3`, `nr-class--secret`), and `label` is what is written
-    into it instead of its name.
+    On maps of figures `look` is its class (`nr-class--3`) and `label` replaces its name.
     """
 
     id: str
@@ -58,9 +57,9 @@ class MapArea(Struct, frozen=True):
 
 
 class MapView(Struct, frozen=True):
-    """What a map shows: `areas` and `markers` are its subject, `around` what lies beside, `outline` what is framed.
+    """What a map shows: `areas` and `markers`, others `around`, what is framed (`outline`).
 
-    A `plain` map has no streets, water or green: its colours are figures.
+    A `plain` map has no ground: its colours are figures.
     """
 
     id: str
@@ -76,7 +75,7 @@ class MapView(Struct, frozen=True):
 
 
 def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
-    """Return the areas that have a shape; neighbours differ in tone as far as four tones allow."""
+    """Return areas with shapes, neighbours in different tones."""
     keys = [key for key in ids if key in context.site.shapes]
     tones: dict[str, int] = {}
     for key in keys:
@@ -95,7 +94,7 @@ def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
 
 
 def space_view(context: Context, space: str, markers: Markers = ()) -> MapView | None:
-    """Show a space with its parts and its neighbours; without a shape its markers on plain ground, None where there are none."""
+    """Show a space with parts and neighbours, else its markers; None without."""
     facts = context.facts.spaces[space]
     _ = context.gettext
     name = context.texts.name(context.site.spaces[space])
@@ -125,7 +124,7 @@ def space_view(context: Context, space: str, markers: Markers = ()) -> MapView |
 
 
 def level_view(context: Context, level: str) -> MapView | None:
-    """Show all areas of a level; None where none of them has a shape. Raises `KeyError` for an unknown level."""
+    """Show a level's areas; None without shapes, `KeyError` for no level."""
     _ = context.gettext
     found = context.site.config.level_of(level)
     if found is None:
@@ -159,7 +158,7 @@ def level_view(context: Context, level: str) -> MapView | None:
 
 
 def places_view(context: Context) -> MapView | None:
-    """Show all places whose point is public, over the finest areas that people know; None where there is none."""
+    """Show public places over the finest known areas; None for none."""
     markers = place_markers(
         context, sorted(context.site.places, key=lambda key: context.site.places[key].name.casefold())
     )
@@ -167,7 +166,7 @@ def places_view(context: Context) -> MapView | None:
 
 
 def _of_markers(context: Context, id: str, title: str, markers: Markers) -> MapView | None:
-    """Return a map of nothing but markers, as wide as they lie; None where there are none."""
+    """Return a map of markers only; None for none."""
     if not markers:
         return None
     points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
@@ -181,9 +180,9 @@ def _of_markers(context: Context, id: str, title: str, markers: Markers) -> MapV
 
 
 def resources_view(context: Context) -> MapView | None:
-    """Show where those are who could give something, each with what it is; None where none of them has a public place.
+    """Show public places of those who could give something; None for none.
 
-    The shape tells a club from a school or a firm. Who has several places stands at each of them.
+    The shape tells clubs, schools and firms apart. Who has several places stands at each.
     """
     providers, kinds = context.site.providers, list(context.words.provider_kinds)
     markers: list[Marker] = []
@@ -214,10 +213,9 @@ def resources_view(context: Context) -> MapView | None:
 
 
 def networks_view(context: Context) -> MapView | None:
-    """Show the areas in which networks work, each with the names of its networks; None where there is none.
+    """Show areas with their networks, on the level most networks name; None for none.
 
-    The areas are those of the level that most networks name. A network of a region stands in all of the region's
-    areas, one of a quarter in the area around it; those of the whole town are left out: they tell no areas apart.
+    A region's network stands in all its areas, a quarter's in the area around, the town's nowhere.
     """
     _ = context.gettext
     facts, networks = context.facts.spaces, context.site.networks
@@ -245,7 +243,7 @@ def networks_view(context: Context) -> MapView | None:
 
 
 def _notes(context: Context, area: str) -> Iterator[Note]:
-    """Yield the names of the networks that work in an area, in a part of it or around it, but for those of the whole town."""
+    """Yield networks in, within or around an area, not the town's."""
     facts = context.facts.spaces
     parts = (key for key in facts if area in facts[key].ancestors)
     related = {*facts[area].within, *parts} - set(context.facts.roots)
@@ -256,7 +254,7 @@ def _notes(context: Context, area: str) -> Iterator[Note]:
 
 
 def point_bounds(context: Context, space: str | None, point: Point) -> Bounds:
-    """Return what a map of a single point shows: a few streets where the town's ground has them, else the area around it."""
+    """Return a point's map: a few streets if drawn, else its area."""
     if shows_streets(context):
         return _street_corner(point)
     own = context.facts.spaces[space].bounds if space else None
@@ -264,7 +262,7 @@ def point_bounds(context: Context, space: str | None, point: Point) -> Bounds:
 
 
 def point_view(context: Context, space: str | None, bounds: Bounds) -> MapView:
-    """Show an area (or a point's surroundings) as ground for a single marker."""
+    """Show an area or surroundings as ground for one marker."""
     around = context.facts.spaces[space].neighbours if space else ()
     return MapView(
         id=f"point-{space or ''}",
@@ -277,7 +275,7 @@ def point_view(context: Context, space: str | None, bounds: Bounds) -> MapView:
 
 
 def _street_corner(point: Point) -> Bounds:
-    """Return a few streets around a point; places close by share their map, so that a town of thousands draws some hundreds."""
+    """Return a grid cell of few streets, which close places share."""
     squeeze = math.cos(math.radians(round(point.latitude)))
     x = math.floor(point.longitude * squeeze / _STEP) * _STEP + _STEP / 2
     y = math.floor(point.latitude / _STEP) * _STEP + _STEP / 2
@@ -285,7 +283,7 @@ def _street_corner(point: Point) -> Bounds:
 
 
 def level_name(context: Context, level: str) -> str:
-    """Return the name of a level in the plural and in the page's language, as far as it is known."""
+    """Return a level's name in the plural."""
     found = context.site.config.level_of(level)
     if found is None:
         raise KeyError(level)
@@ -293,7 +291,7 @@ def level_name(context: Context, level: str) -> str:
 
 
 def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
-    """Return the finest of the areas around a point that has a shape and belongs to the first geography."""
+    """Return the first geography's finest area with a shape."""
     first = context.site.config.geographies[0].id
     return next(
         (
@@ -352,7 +350,7 @@ def shown(view: MapView) -> frozenset[str]:
 def shapes_in(
     context: Context, view: MapView, projection: Projection, coarse: float = 0
 ) -> dict[str, BaseGeometry]:
-    """Return the simplified shapes of all areas in the drawing, in its units; shared borders stay shared. `coarse` is by how much they may differ."""
+    """Return areas' simplified shapes in the drawing's units; `coarse` is the deviation."""
     found: dict[str, BaseGeometry] = {}
     for keys in _in_sight(context, view, projection).values():
         # The more areas, the smaller each on the screen, and the less of its border can be seen.
@@ -365,7 +363,7 @@ def shapes_in(
 
 
 def _in_sight(context: Context, view: MapView, projection: Projection) -> dict[str, list[str]]:
-    """Return the areas of each level that the drawing shows; beside the parts of an outlined area none of their level."""
+    """Return visible areas by level, but none beside an outlined area's parts."""
     spaces = context.site.spaces
     levels = {spaces[area.id].level for area in (*view.areas, *view.around)}
     levels |= {spaces[key].level for key in view.outline}
@@ -384,7 +382,7 @@ def _in_sight(context: Context, view: MapView, projection: Projection) -> dict[s
 def _simplified(
     context: Context, keys: Ids, projection: Projection, tolerance: float
 ) -> dict[str, BaseGeometry]:
-    """Return simplified shapes; sharp borders are simplified together, so that those that two areas share stay shared."""
+    """Return simplified shapes, sharp borders together so that they stay common."""
     projected = {key: projection.project(context.site.shapes[key]) for key in keys}
     simple = {key: shape.simplify(tolerance) for key, shape in projected.items()}
     sharp = [key for key in keys if context.site.spaces[key].boundary_kind != "fuzzy"]
@@ -394,7 +392,7 @@ def _simplified(
 
 
 def ground_level(site: Site) -> str:
-    """Return the finest level of the first geography with at most 60 areas: finer ones would only be noise."""
+    """Return the first geography's finest level with at most 60 areas."""
     counts: dict[str, int] = {}
     for key in site.shapes:
         level = site.spaces[key].level
@@ -425,7 +423,7 @@ def names_in(
 def wider_areas(
     context: Context, areas: Iterable[MapArea], projection: Projection
 ) -> dict[str, BaseGeometry]:
-    """Return the shapes of the finest level above that has few enough areas to name; nothing where there is none."""
+    """Return the finest level above with few enough areas to name."""
     spaces, shapes = context.facts.spaces, context.site.shapes
     above: dict[str, dict[str, None]] = {}
     for area in areas:
@@ -447,7 +445,7 @@ _GAP = 0.1
 
 
 def extent(context: Context, view: MapView) -> Bounds:
-    """Return what the map of a view shows: all of it, or the town without the far pieces of its areas."""
+    """Return a map's bounds: all, or the town without far pieces."""
     keys = view.outline or tuple(area.id for area in view.areas)
     shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
     pieces = shapely.get_parts(shapes)

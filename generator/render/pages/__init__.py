@@ -37,7 +37,7 @@ from generator.render.pages import (
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
-    """The paths of a language's pages in; out come the folders one step below a section's page in which pages stand but none of their own.
+    """Yield folders below a section's page that hold pages but have none.
 
     >>> list(folders(["berichte/", "berichte/themen/geld/", "berichte/themen/schule/", "daten/", "impressum.html"]))
     ['berichte/themen/']
@@ -50,7 +50,7 @@ def folders(paths: Iterable[str]) -> Iterator[str]:
 
 
 def render_folder(context: Context, key: str) -> Page:
-    """Make the page of a folder, which leads to the pages in it: whoever shortens an address goes on from there."""
+    """Make a folder's page, for people who shorten an address."""
     path = context.path("folder", key)
     inside = (other.removeprefix(path).rstrip("/") for other in context.paths or () if other.startswith(path))
     links = [(f"{id}/", _name_of(context, id)) for id in inside if id and "/" not in id]
@@ -61,7 +61,7 @@ def render_folder(context: Context, key: str) -> Page:
 
 
 def _name_of(context: Context, id: str) -> str:
-    """Name a page in a folder by the record, topic or list that it is about."""
+    """Name a page by its record, topic or list."""
     for records in (*context.site.further.values(), context.site.indicators, context.words.topics):
         if id in records:
             return context.translated(records[id])
@@ -105,7 +105,7 @@ _CORE: Sequence[PageType] = (
 
 
 def _all_pages() -> Iterator[PageType]:
-    """Yield the types of pages of the core, then those that subjects bring."""
+    """Yield page types of the core, then of subjects."""
     yield from _CORE
     for subject, module in parts("page"):
         for page in module.PAGES:
@@ -128,7 +128,7 @@ DOORS: Sequence[PageType] = (
 
 
 class PageAddress(Struct, frozen=True):
-    """A generated page: its language, its type, and what it is about."""
+    """A generated page: language, type, key."""
 
     lang: str
     type: PageType
@@ -136,7 +136,7 @@ class PageAddress(Struct, frozen=True):
 
 
 def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, PageAddress]:
-    """Return every generated page of a site by its path; internal ones on the internal site only."""
+    """Return all generated pages by path."""
     found: dict[str, PageAddress] = {}
     usual = site.config.language
     for lang in site.config.trees:
@@ -158,7 +158,7 @@ def _addresses(lang: str, usual: str, page: PageType, keys: Ids) -> dict[str, Pa
 
 
 def instrument_picture_files(context: Context) -> dict[str, bytes]:
-    """Return the pictures by their paths; those of the internal site are not handed on."""
+    """Return subjects' pictures by path; none on the internal site."""
     files: dict[str, bytes] = {}
     if context.site.internal or context.door:
         return files

@@ -37,7 +37,7 @@ DATED = ("offers", "places")
 
 
 class DataView(View, frozen=True):
-    """The page about the data: a table of what there is, offers that nobody checked in time or at all, the files."""
+    """The page about data: counts, offers unchecked or late, files."""
 
     template = "data.html"
 
@@ -89,7 +89,7 @@ def render_data(context: Context, key: str = "") -> Page:
 
 
 def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
-    """Return how many records of each kind there are; of the offers only those that are active."""
+    """Return records by kind, of offers the active ones."""
     _ = context.gettext
     site = context.site
     stock: Sequence[tuple[str, str, Mapping[str, Record]]] = (
@@ -117,7 +117,7 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
 def _stock_row(
     context: Context, name: Markup, kind: str, records: Mapping[str, Record]
 ) -> Sequence[TableCell]:
-    """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
+    """Count records, those checked in time, and the oldest check."""
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for record in records.values() if (day := getattr(record, "checked", None)) is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
@@ -130,7 +130,7 @@ def _stock_row(
 
 
 class Shipped(Struct, frozen=True):
-    """A work whose files lie on the site; `package` is the wheel that brings it."""
+    """A work whose files the site has; `package` is its wheel."""
 
     name: str
     package: str
@@ -169,7 +169,7 @@ SHIPPED: Sequence[Shipped] = (
 
 
 class LicencesView(View, frozen=True):
-    """The version of this program, and the table of all works of others."""
+    """The program's version, and all works of others."""
 
     template = "licences.html"
 
@@ -211,7 +211,7 @@ def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
 
 
 class GlossaryLetter(Struct, frozen=True):
-    """The terms of a letter, each with the law behind it."""
+    """A letter's terms, each with its law."""
 
     letter: str
     anchor: str
@@ -219,7 +219,7 @@ class GlossaryLetter(Struct, frozen=True):
 
 
 class GlossaryView(View, frozen=True):
-    """The glossary: its abbreviations, links to its letters, and the terms of each."""
+    """The glossary: abbreviations, letters, terms."""
 
     template = "glossary.html"
 
@@ -229,7 +229,7 @@ class GlossaryView(View, frozen=True):
 
 
 def render_glossary(context: Context, key: str) -> Page:
-    """Make the page: terms by letter of their name, abbreviations lead to them by their anchors."""
+    """Make the glossary by letter; abbreviations link to their terms."""
     _ = context.gettext
     path = context.path("glossary", key)
     glossary = context.words.glossary

@@ -29,7 +29,7 @@ from generator.search.word_forms import fold
 
 
 class Branch(Struct, frozen=True):
-    """A space in the tree with what lies below it; `count` are its offers."""
+    """A space with its children and `count` of offers."""
 
     id: str
     name: Markup
@@ -47,9 +47,9 @@ class GeographyTree(Struct, frozen=True):
 
 
 class SpacesView(View, frozen=True):
-    """The index of all spaces; `aliases` are other names with the areas that are called so, `pattern` a card for scripts.
+    """The index of spaces; `aliases` are other names, `pattern` a card for scripts.
 
-    Where no area is `bounded`, its `places` are drawn.
+    Where no area is `bounded`, `places` are drawn.
     """
 
     template = "spaces.html"
@@ -89,7 +89,7 @@ def render_spaces(context: Context, key: str) -> Page:
 
 
 def _geography_trees(context: Context, path: str) -> Iterator[GeographyTree]:
-    """Yield the areas of each geography that has some, from the widest down, with their map."""
+    """Yield each geography's areas from the widest down, with map."""
     spaces = context.site.spaces
     for geography in context.site.config.geographies:
         roots = [name for name in spaces if _is_top(context, name, geography.id)]
@@ -104,7 +104,7 @@ def _geography_trees(context: Context, path: str) -> Iterator[GeographyTree]:
 
 
 def _is_top(context: Context, key: str, geography: str) -> bool:
-    """Tell whether an area is one of the widest of a geography; it may still hang below the town of the first."""
+    """Tell whether an area is among its geography's widest."""
     spaces, parent = context.facts.spaces, context.site.spaces[key].parent
     return spaces[key].geography == geography and (
         parent not in spaces or spaces[str(parent)].geography != geography
@@ -112,7 +112,7 @@ def _is_top(context: Context, key: str, geography: str) -> bool:
 
 
 def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Markup:
-    """Draw the places of a town whose areas have no boundaries, unless they are too many to be told apart."""
+    """Draw places where areas have no boundaries, unless too many."""
     if any(tree.map for tree in trees):
         return Markup()
     view = overview(context, "places")
@@ -140,7 +140,7 @@ def _branch(context: Context, key: str) -> Branch:
 
 
 def _aliases(context: Context) -> Aliases:
-    """Other names in order, each with every area that is called so: by another name or by its own."""
+    """Return other names in order with all areas so called."""
     aliases = set(chain.from_iterable(space.aliases for space in context.site.spaces.values()))
     return [(alias, space_lines(context, called(context, alias))) for alias in sorted(aliases, key=sort_key)]
 
@@ -149,7 +149,7 @@ DIGITS = "0-9"
 
 
 class StreetsView(View, frozen=True):
-    """The streets of a letter with their areas, how many there are, and the other letters; without a letter no rows."""
+    """A letter's streets with areas, their number, other letters."""
 
     template = "streets.html"
 
@@ -160,7 +160,7 @@ class StreetsView(View, frozen=True):
 
 
 def street_lists_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page leads to the letters, where there is a register."""
+    """Return the key of the page of letters, if there is a register."""
     del facts
     return ("",) if site.streets else ()
 
@@ -180,7 +180,7 @@ def render_street_lists(context: Context, key: str) -> Page:
 
 
 def render_street_list(context: Context, key: str) -> Page:
-    """Make the page of the streets that begin with a letter."""
+    """Make the page of a letter's streets."""
     path = context.path("street-list", key)
     title = context.gettext("Straßen mit {letter}").format(letter=key.upper())
     table = _letters(Same(context.site), Same(context.facts))[key]
@@ -236,7 +236,7 @@ def _links(context: Context, path: str, current: str) -> Chips:
 
 
 def _geography_names(context: Context) -> dict[str, str]:
-    """The geographies of the register with their finest level's name, in the order of the configuration."""
+    """Return the register's geographies with finest level's name, as configured."""
     used = {context.facts.spaces[item.space].geography for item in context.site.streets}
     return {
         geography.id: level_words(context, geography.levels[-1])
@@ -248,7 +248,7 @@ def _geography_names(context: Context) -> dict[str, str]:
 def _row(
     context: Context, path: str, geographies: Mapping[str, str], name: str, parts: Iterable[RegisterPart]
 ) -> GlanceRow:
-    """The areas of a street: those of the first geography that knows it as text, the others' in small type."""
+    """Return a street's areas, further geographies in small type."""
     groups: dict[str, list[RegisterPart]] = {}
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
@@ -258,7 +258,7 @@ def _row(
 
 
 def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:
-    """Links to areas; where a street lies in several, with the house numbers of each."""
+    """Link areas, with house numbers where a street has several."""
     found = by_space(parts)
     lines: list[Markup] = []
     for space, own in found.items():

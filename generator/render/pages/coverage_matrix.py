@@ -21,9 +21,9 @@ BANDS = tuple(band for band in AGES if band != "jedes")
 
 
 def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, str]]:
-    """Return the title, the table and the note of what is recorded; nothing where there are too many areas to be seen at once.
+    """Return (title, table, note) of what is recorded; empty for too many areas.
 
-    On a phone a row is an area, with how many of each sign. What protects is for the whole town, and in no row.
+    On phones a row is an area with counts of signs. Protection is in no row.
     """
     _ = context.gettext
     areas, topics = _seen_areas(context), quarters_topics(context)
@@ -59,8 +59,7 @@ def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, s
 
 
 def _seen_areas(context: Context) -> list[str]:
-    """Return the areas of the matrix by their names, or those right above them where they are too many to be seen at once; none where these
-    are too many as well, or just one."""
+    """Return the matrix's areas or those above; none if too many or one."""
     areas, spaces = context.facts.compared, context.facts.spaces
     if len(areas) > ROWS:
         areas = tuple(dict.fromkeys(above for key in areas for above in spaces[key].ancestors[:1]))
@@ -70,7 +69,7 @@ def _seen_areas(context: Context) -> list[str]:
 
 
 def known_signs(context: Context) -> dict[Sign, Markup]:
-    """Return each sign with its words, for those who see it and those who hear it."""
+    """Return each sign with words for screen readers."""
     _ = context.gettext
     sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
     return {
@@ -82,7 +81,7 @@ def known_signs(context: Context) -> dict[Sign, Markup]:
 
 
 def band_text(context: Context, band: str) -> str:
-    """Write a band of ages as the head of a column."""
+    """Write an age band as column head."""
     if band == "schwangerschaft":
         return context.gettext("vor der Geburt")
     if "-" in band:

@@ -38,7 +38,7 @@ NAMED = 12
 
 
 class CoveragesView(View, frozen=True):
-    """The matrix of all areas that are compared, the list of gaps, and the way to each area's own page."""
+    """The matrix of areas, all gaps, and areas' pages."""
 
     template = "coverages.html"
 
@@ -49,7 +49,7 @@ class CoveragesView(View, frozen=True):
 
 
 class CoverageView(View, frozen=True):
-    """An area: how complete its records are, its life situations by ages, its gaps; `kept` says that it has what most areas have."""
+    """An area's completeness, life situations by age, gaps; `kept`: has what most have."""
 
     template = "coverage.html"
 
@@ -64,7 +64,7 @@ class CoverageView(View, frozen=True):
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is a page where areas can be compared and something is recorded."""
+    """Return the page's key where areas are compared and something is recorded."""
     del site
     if not facts.compared:
         return ()
@@ -73,7 +73,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Each area that is compared has a page, and so have those above it."""
+    """Yield compared areas and those above."""
     if not list(index_keys(site, facts)):
         return ()
     shown = {*facts.compared, *chain.from_iterable(facts.spaces[key].ancestors for key in facts.compared)}
@@ -144,14 +144,14 @@ def gap_name(context: Context, gap: Gap) -> Markup:
 
 
 def where_text(context: Context, gap: Gap) -> str:
-    """Say in which of the areas that are compared a gap is."""
+    """Say in which compared areas a gap is."""
     words = context.gettext("in {n} von {many} Gebieten: {names}")
     areas = some_areas(context, list(gap.areas))
     return words.format(n=len(gap.areas), many=len(context.facts.compared), names=areas)
 
 
 def some_areas(context: Context, areas: list[str]) -> str:
-    """Name areas in the order of their names; of many only the first."""
+    """Name areas in order, of many the first."""
     names = sorted((named(context, key) for key in areas), key=str.casefold)
     if left := len(names[NAMED:]):
         names[NAMED:] = [context.texts.number_of("{n} weiteres Gebiet", "{n} weitere Gebiete", left)]
@@ -159,7 +159,7 @@ def some_areas(context: Context, areas: list[str]) -> str:
 
 
 def gap_line(context: Context, gap: Gap, where: str = "", named_there: str = "") -> GapLine:
-    """Return a gap in words, with the offers that are to be asked."""
+    """Return a gap in words with offers to ask."""
     return GapLine(
         gap_name(context, gap),
         known_text(context, gap.known),
@@ -170,7 +170,7 @@ def gap_line(context: Context, gap: Gap, where: str = "", named_there: str = "")
 
 
 def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
-    """Yield the gaps of an area in words, or of its parts that are compared; what somebody missed first."""
+    """Yield gaps of an area or its parts, missed ones first."""
     quarters = quarters_in(context, (space,))
     for gap in gaps_in(context, quarters):
         where = "" if [*quarters] == [space] else some_areas(context, list(gap.areas))
@@ -192,7 +192,7 @@ def _matrix(context: Context, path: str, space: str, *, whole: bool) -> TableCon
 
 
 def _cell(context: Context, known: Known) -> TableCell:
-    """Return how many offers count, else by a sign what there is."""
+    """Return the count of offers, else a sign."""
     if known.counted:
         return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
     return TableCell(known_signs(context)[known.sign], sort=0, muted=True)

@@ -43,7 +43,7 @@ class ChangeGroup(Struct, frozen=True):
 
 
 class EditionChangesView(View, frozen=True):
-    """The page of two editions: their figures that differ, and how many are the `same`."""
+    """Figures that differ between two editions; `same` counts the others."""
 
     template = "edition_changes.html"
 
@@ -63,12 +63,12 @@ def edition_changes_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def changes_key(edition: Edition) -> str:
-    """Return the key of the page that says what an edition changes."""
+    """Return the key of an edition's page of changes."""
     return f"{edition.report}/{CHANGES}{edition.name}"
 
 
 def render_edition_changes(context: Context, key: str) -> Page:
-    """Make the page that explains what differs between an edition and the one before it."""
+    """Make the page of changes from the edition before."""
     _ = context.gettext
     path = context.path("report-changes", key)
     report, name = key.split("/" + CHANGES)
@@ -128,7 +128,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
 
 
 def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Sequence[str]]) -> TableContent:
-    """Return figures before and after; of why they differ there is a column where it is known of any."""
+    """Return figures before and after, with reasons where known."""
     _ = context.gettext
     edition = _("Stand {edition}")
     columns = [
@@ -144,7 +144,7 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Seque
 
 
 def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> Sequence[str]:
-    """Name a figure's indicator and area, say it before and after, and why it differs."""
+    """Return a difference as indicator, area, before, after, reasons."""
     texts = context.texts
     first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
     indicator = second or first
@@ -164,7 +164,7 @@ def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -
 
 
 def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
-    """Name a part of an indicator's breakdowns, nothing where it is the whole."""
+    """Name a part of breakdowns; empty for the whole."""
     names: dict[str, str] = {}
     for breakdown in indicator.breakdowns:
         names |= {value.id: value.name for value in breakdown.values}
@@ -172,7 +172,7 @@ def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
 
 
 def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) -> Iterator[str]:
-    """Yield what is known of why a figure differs: what is defined anew, breaks, what its data and the figure itself note."""
+    """Yield why a figure differs: definition, breaks, notes."""
     texts = context.texts
     if item.redefined:
         fields = texts.join(texts.gettext(field) for field in item.redefined)
@@ -193,13 +193,13 @@ def _write_figure(context: Context, indicator: Indicator | None, cell: Cell | No
 
 
 def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
-    """Return what was noted when the data of the newer edition were released, and not yet when those of the older were."""
+    """Return release notes that are new in the later edition."""
     known = {item.date for item in before.series[key].releases} if key in before.series else set()
     return [item.note for item in after.series[key].releases if item.date not in known and item.note]
 
 
 class ArchivedEdition(Struct, frozen=True):
-    """An edition in the archive; `changes` is the key of the page that compares it with the one before."""
+    """An archived edition; `changes` is the key of its page of changes."""
 
     edition: Edition
     changes: str
@@ -215,10 +215,9 @@ class ReportArchiveView(View, frozen=True):
 
 
 class EditionView(View, frozen=True):
-    """The page of an edition: its text, at how many verdicts stands that the figures of today don't bear them out, the edition that came after it,
-    and where its files are, paths from the root.
+    """An edition's text and files; `german` if the page's language isn't the report's.
 
-    `german` is true where the page's language is not that of the report.
+    It also says how many verdicts today's figures don't bear out, and what edition came after.
     """
 
     template = "edition.html"
@@ -256,7 +255,7 @@ def edition_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def render_archive(context: Context, key: str) -> Page:
-    """Make the page of a report with all its editions, the newest first."""
+    """Make a report's page of editions, newest first."""
     path = context.path("report-archive", key)
     editions = archived(context.site)[key]
     with_changes = shown(context.site).get(key, [])[1:]
@@ -277,7 +276,7 @@ def render_archive(context: Context, key: str) -> Page:
 
 
 def render_edition(context: Context, key: str) -> Page:
-    """Make the page of an edition: its text is always in the language of the data."""
+    """Make an edition's page, its text in the main language."""
     _ = context.gettext
     path = context.path("report-edition", key)
     edition = context.site.editions[key]
@@ -322,7 +321,7 @@ def render_edition(context: Context, key: str) -> Page:
 
 
 def _withdrawn(context: Context, path: str, edition: Edition) -> Page:
-    """Make the page of an edition that was withdrawn: since when and why, nothing of what it said."""
+    """Make a withdrawn edition's page: when and why, nothing else."""
     head = edition.head
     return context.page(
         WithdrawnEditionView(edition),
@@ -340,7 +339,7 @@ def _withdrawn(context: Context, path: str, edition: Edition) -> Page:
 
 
 def citation(context: Context, edition: Edition) -> str:
-    """Write how to cite an edition: who, when, what, where; without the day of access, since it never changes."""
+    """Write a citation, without day of access because editions don't change."""
     config, head = context.site.config, edition.head
     who = head.authors or ", ".join(part for part in (config.publisher.name, config.publisher.office) if part)
     root = config.url.rstrip("/") + "/"

@@ -1,4 +1,4 @@
-"""The pages of indicators, of a life situation's figures, and the comparison of areas."""
+"""Make pages of indicators and life situations' figures, and the comparison of areas."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ MANY = 60
 
 
 class LevelFigures(Struct, frozen=True):
-    """The table of a level that the page doesn't open with; `note` explains its signs."""
+    """A further level's table; `note` explains its signs."""
 
     level: Level
     content: TableContent
@@ -64,7 +64,7 @@ class LevelFigures(Struct, frozen=True):
 
 
 class PartFigures(Struct, frozen=True):
-    """A breakdown: the table of its parts, and their picture for the area named first."""
+    """A breakdown's table, and the first area's picture."""
 
     id: str
     name: str
@@ -74,7 +74,10 @@ class PartFigures(Struct, frozen=True):
 
 
 class IndicatorView(View, frozen=True):
-    """The page of an indicator; `level` is what its table, map and bars show, `depends` is what a count depends on, `lines` are areas with their charts, `other_forecasts` what another forecast of the same people says."""
+    """An indicator's page: its main `level` in table, map and bars; `lines` over time.
+
+    `depends` is what a count depends on, `other_forecasts` what others forecast of the same people.
+    """
 
     template = "indicator.html"
 
@@ -161,7 +164,7 @@ def render_indicator(context: Context, key: str) -> Page:
 
 
 def _bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -> Markup:
-    """Draw the areas as bars, as far as they can be compared by eye."""
+    """Draw areas as bars, where they are comparable."""
     bars = area_bars(context, indicator, series, spaces)
     return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
 
@@ -169,7 +172,7 @@ def _bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -
 def _lines(
     context: Context, indicator: Indicator, series: Series, spaces: Ids
 ) -> Iterator[tuple[str, Markup]]:
-    """Yield the lines of areas, of many the first alone; all but the town's have one scale, so that they can be compared."""
+    """Yield areas' lines, of many the first, on one scale but the town's."""
     if len(series.periods) < 2:
         return
     if len(spaces) - 1 > AREAS_IN_LINES:
@@ -184,7 +187,7 @@ def _lines(
 
 
 def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
-    """Return which drawings of the page can be taken along, each with the line of HTML that shows it elsewhere; their files are made in `data_files/figure_downloads.py`."""
+    """Return embedding HTML by drawing; files are made in `data_files/figure_downloads.py`."""
     title = context.texts.of(indicator, "title").text
     shown = {}
     if may_be_taken(context, indicator, by_areas=True):
@@ -214,7 +217,7 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool)
 def _others(
     context: Context, path: str, indicator: Indicator, series: Series, main: Level | None
 ) -> Iterator[LevelFigures]:
-    """The tables of the levels that the page doesn't open with."""
+    """Yield the other levels' tables."""
     for level in levels_of(context, series):
         if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
@@ -253,7 +256,7 @@ def _parts(
 
 
 class ReportTopicView(View, frozen=True):
-    """The figures of a life situation: what each says, the table of its main level, how many offers each area has, and (`everybody`) how many there are for the whole town."""
+    """A life situation's figures: sentences, table, offers by area and for `everybody`."""
 
     template = "report-topic.html"
 
@@ -273,7 +276,7 @@ def report_topic_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def render_report_topic(context: Context, key: str) -> Page:
-    """Make the report page of a life situation: what its indicators say, their table, what is offered."""
+    """Make a life situation's report page."""
     _ = context.gettext
     path = context.path("report-topic", key)
     indicators = by_situation(context)[key]
@@ -310,16 +313,16 @@ MANY_CHOICES = 30
 
 
 class AreaChoice(Struct, frozen=True):
-    """The areas of a level to choose from, by id and name."""
+    """A level's areas to choose, by id and name."""
 
     name: str
     spaces: Sequence[tuple[str, str]]
 
 
 class CompareView(View, frozen=True):
-    """The choices of areas and figures (`groups` are ids by life situation), what is `chosen` at first, and a table of all for each level.
+    """Areas and figures to choose, what is `chosen`, tables by level.
 
-    `source` is the file that the script reads; with `many` areas there is a field to look for them.
+    `source` is the script's file; `many` areas get a search field.
     """
 
     template = "compare.html"
@@ -368,7 +371,7 @@ def render_compare(context: Context, key: str = "") -> Page:
 
 
 def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
-    """Return the areas for which one of the indicators has figures, by level."""
+    """Return areas with figures, by level."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, str]] = {}
     for item in indicators:

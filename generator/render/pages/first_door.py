@@ -1,4 +1,4 @@
-"""The pages of a language that has only the most necessary."""
+"""Make the pages of a language that has only the most necessary."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ FAMILY = "door"
 
 
 class Doorway(Struct, frozen=True):
-    """What all these pages need: whether nobody has reviewed the language, the addresses of the whole site, what to say on the phone.
+    """What these pages share: draft or reviewed, whole site's addresses, phrases for phoning.
 
-    `say` is in the language of the data, so that it can be read out or shown; `others` are the languages of the whole site with their names and addresses.
+    `say` is in the main language, to be read out or shown; `others` are (name, address) of full languages.
     """
 
     draft: bool
@@ -51,7 +51,7 @@ class Doorway(Struct, frozen=True):
 
 
 class DoorNumber(Struct, frozen=True):
-    """A help number in words; `own` tells whether somebody there speaks the page's language."""
+    """A help number; `own` if somebody speaks the page's language."""
 
     name: Markup
     number: str
@@ -72,7 +72,7 @@ class DoorCard(Struct, frozen=True):
 
 
 class DoorView(View, frozen=True):
-    """The first page of a language; `spoken` are the first of `count` offers where one speaks it, `areas` those whose week is told."""
+    """The first page; `spoken` are some of `count` offers, `areas` have a week."""
 
     template = "door.html"
 
@@ -87,7 +87,7 @@ class DoorView(View, frozen=True):
 
 
 class DoorHelpView(View, frozen=True):
-    """The help numbers: always answered, to talk to, for illness; then what protects in the town."""
+    """Help numbers by purpose, then the town's protection."""
 
     template = "door_help.html"
 
@@ -100,7 +100,7 @@ class DoorHelpView(View, frozen=True):
 
 
 class DoorOffersView(View, frozen=True):
-    """Offers where one speaks the language, those where somebody interprets, and the others: each has its page in the language."""
+    """Offers in the language, with interpreter, and others."""
 
     template = "door_offers.html"
 
@@ -113,7 +113,7 @@ class DoorOffersView(View, frozen=True):
 
 
 class DoorOfferView(View, frozen=True):
-    """An offer at a glance; `whole` is the address of its page in the language of the data."""
+    """An offer at a glance; `whole` is its page in the main language."""
 
     template = "door_offer.html"
 
@@ -189,7 +189,7 @@ def render_help(context: Context, key: str = "") -> Page:
 
 
 def render_offers(context: Context, key: str = "") -> Page:
-    """Make the list of the offers where one speaks the language, or where somebody interprets."""
+    """Make the list of offers in the language or with interpreter."""
     del key
     path = context.path("offers")
     _ = context.gettext
@@ -214,7 +214,7 @@ def render_offers(context: Context, key: str = "") -> Page:
 
 
 def render_offer(context: Context, key: str) -> Page:
-    """Make the page of one offer: its facts at a glance, and a button to call."""
+    """Make an offer's page: facts and a call button."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)
     _ = context.gettext
@@ -248,12 +248,12 @@ def render_offer(context: Context, key: str) -> Page:
 
 
 def draft_text(texts: Texts) -> str:
-    """Say in such a language that nobody who speaks it has read its texts."""
+    """Say that no speaker of the language has read its texts."""
     return texts.gettext("Entwurf: Diesen Text hat noch niemand geprüft, der Ihre Sprache spricht.")
 
 
 def unread(context: Context) -> bool:
-    """Tell whether nobody who speaks such a language has read its texts."""
+    """Tell whether no speaker has read the language's texts."""
     site = context.site
     return context.lang not in {crisis_language(name, site.config.trees) for name in site.reviews}
 
@@ -279,14 +279,14 @@ def _doorway(context: Context, path: str) -> Doorway:
 
 
 def _topics(context: Context, path: str) -> Chips:
-    """Life situations behind which there are offers or numbers, each with its page in the language of the data."""
+    """Return life situations with offers or numbers, in the main language."""
     offers, words = context.facts.relations.offers_by_topic, context.words
     there = [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
     return [Chip(context.translated(topic), context.href(path, "topic", topic.id)) for topic in there]
 
 
 def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
-    """Addresses and names of the areas whose week is told in this language, by name; of one geography, the one that people know."""
+    """Return (address, name) of areas with a week, by name."""
     first = context.site.config.geographies[0].id
     there = [
         key
@@ -317,7 +317,7 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumb
 
 
 def _listed(context: Context) -> list[str]:
-    """Offers for lists: what protects stands on the page of help numbers alone."""
+    """Return offers for lists, without protection, which is with the help numbers."""
     offers, facts = context.site.offers, context.facts.offers
     return sorted(
         (key for key in facts if facts[key].carried),
@@ -330,7 +330,7 @@ def _spoken(context: Context) -> list[str]:
 
 
 def _interpreted(context: Context) -> list[str]:
-    """Who reads the language of the data, only plainly, needs nobody who interprets."""
+    """Return offers with interpreter; none for plain versions of the main language."""
     if context.lang.startswith(f"{context.site.config.language}-"):
         return []
     offers = context.site.offers
@@ -363,7 +363,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
 
 
 def _actions(context: Context, key: str) -> Sequence[Action]:
-    """Whom to call, else to write to; the first is the large button."""
+    """Return buttons to call, else to write; the first is large."""
     facts = context.facts.offers[key]
     found = call_buttons(context, facts.contact)
     if facts.contact.email:

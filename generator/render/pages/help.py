@@ -29,7 +29,7 @@ from generator.search.danger_data import HelpLine
 
 
 class HelpLines(Struct, frozen=True):
-    """What a line is for, whom to call, and more that is worth knowing; without a label whom to call first."""
+    """Whom to call for what, with notes; without label whom first."""
 
     label: str
     lines: Sequence[HelpLine]
@@ -37,7 +37,7 @@ class HelpLines(Struct, frozen=True):
 
 
 class HelpBox(Struct, frozen=True):
-    """A situation as the search would answer it: what it is called, whom to call first (link, number, when not always somebody answers), what to do, whom to call for what."""
+    """A dangerous situation: name, first call (link, number, hours), what to do, others."""
 
     id: str
     name: str
@@ -47,9 +47,9 @@ class HelpBox(Struct, frozen=True):
 
 
 class HelpView(View, frozen=True):
-    """What is always open, then offers of the town (`here` those with a telephone, the `others` as cards), services by what they are for, what to do in which situation (`boxes`), grave topics.
+    """Help at any time, offers (`here` by telephone, `others` as cards), services, `boxes`, topics.
 
-    `free` tells whether all calls of `talk` cost nothing.
+    `free`: all calls of `talk` cost nothing.
     """
 
     template = "help.html"
@@ -99,7 +99,7 @@ def render(context: Context, key: str = "") -> Page:
 
 
 def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
-    """Yield the way to each topic of violence or danger that lies below a life situation."""
+    """Yield topics of violence or danger below life situations."""
     for topic in context.words.topics.values():
         if topic.sensitive and topic.parent is not None:
             href = context.href(path, "topic", topic.id)
@@ -107,7 +107,7 @@ def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
 
 
 def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
-    """The boxes of the search, in the page's words, else in those of the data."""
+    """Yield the search's boxes in the page's or main language."""
     spoken = [danger_language(context, lang) for lang in (context.lang, context.site.config.language)]
     own = next(filter(None, spoken), None)
     if own is None or own.words is None:
@@ -134,7 +134,7 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
 
 
 def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
-    """Say in one line when numbers were called to see whether they answer, and of which nobody did so; those of an emergency nobody may try."""
+    """Say when numbers were tried and which weren't; emergency numbers may not be."""
     _ = context.gettext
     called = [item for item in numbers if not item.emergency]
     oldest = oldest_check(context, called)
@@ -150,7 +150,7 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
 
 
 def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
-    """Return the link, the number and the limited hours of whom to call first: who answers day and night before one that doesn't."""
+    """Return (link, number, limited hours) of first calls, day and night first."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
     always = [line for line in lines if line.always]
@@ -159,7 +159,7 @@ def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
 
 
 def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[HelpLine]:
-    """Lines as a page without scripts shows them: links from here, and in words when somebody answers."""
+    """Return lines without scripts: links from here, hours in words."""
     found = []
     for line in lines:
         outside = line.url.startswith("http")

@@ -35,10 +35,11 @@ MANY = 10
 
 
 class HomeView(View, frozen=True):
-    """The home page; `ways` are what somebody in a hurry looks for, `situations` those behind which there is something.
+    """The home page: quick `ways`, `situations`, `doors`, news, areas.
 
-    `doors` are offers without appointment, in a small town any, so many of them stand open at first (`doors_shown`), and `open_list` is
-    the key of the list of all without appointment; `doors_near` lead to what is open today in one area. `news_left` counts the news that aren't shown, `checked` the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
+    `doors` are offers without appointment (in a small town any): `doors_shown` are open at first, `open_list`
+    is the key of all, `doors_near` lead to areas open today. `news_left` counts further news, `checked` those
+    checked lately, `running` all; `spaces` have counts of offers.
     """
 
     template = "home.html"
@@ -107,7 +108,7 @@ def render(context: Context, key: str = "") -> Page:
 
 
 def _description(context: Context) -> str:
-    """Say in a sentence for whom the page is, for a search engine."""
+    """Say for search engines whom the page is for."""
     _ = context.gettext
     words = _("Angebote für Familien {where}.")
     if mostly_free(context):
@@ -118,13 +119,13 @@ def _description(context: Context) -> str:
 
 
 def _situations(context: Context) -> Sequence[Topic]:
-    """Life situations behind which there is something: offers, or the numbers of what is grave."""
+    """Return life situations with offers or grave numbers."""
     offers, words = context.facts.relations.offers_by_topic, context.words
     return [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
 
 
 def _ways(context: Context, path: str) -> Chips:
-    """What is one tap away from the first screen; only what is there."""
+    """Return the first screen's links that exist."""
     _ = context.gettext
 
     def link(kind: str) -> str:
@@ -146,7 +147,7 @@ def _ways(context: Context, path: str) -> Chips:
 
 
 def _near(context: Context, path: str, areas: list[str]) -> Chips:
-    """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
+    """Link areas' openings today; none for one area or too many."""
     if not 1 < len(areas) <= AREAS:
         return ()
     offers = context.href(path, "offers")
@@ -154,7 +155,7 @@ def _near(context: Context, path: str, areas: list[str]) -> Chips:
 
 
 def promise(context: Context) -> str:
-    """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
+    """Say what one finds, and of cost only what records say."""
     _ = context.gettext
     direct = _share(context, "low-threshold") > 0.8
     if mostly_free(context) and direct:
@@ -167,12 +168,12 @@ def promise(context: Context) -> str:
 
 
 def mostly_free(context: Context) -> bool:
-    """Tell whether more than half of all offers say that they cost nothing."""
+    """Tell whether more than half of all offers are free."""
     return _share(context, "free") > 0.5
 
 
 def _share(context: Context, flag: str) -> float:
-    """Return the share of all offers of which a flag holds; 0 where there are too few to speak of shares."""
+    """Return a flag's share of offers; 0 for too few."""
     listed = context.facts.lists
     every = len(listed.get(EVERY_OFFER, ()))
     holding = len(listed.get(OfferList("zugang", OFFER_FLAGS[flag].list), ()))
@@ -184,7 +185,7 @@ _CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "pla
 
 
 def _spaces(context: Context) -> Sequence[str]:
-    """The areas that people name first: the level of the first geography that has teams, else the one below the town."""
+    """Return areas people name first: the level with teams, else below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
     depths = sorted({context.facts.spaces[key].depth for key in spaces if context.site.spaces[key].team}) or [

@@ -73,9 +73,9 @@ from generator.render.pages.who_to_call import tasks
 
 
 class ProviderView(View, frozen=True):
-    """The page of a provider; `partner` are offers of others that it takes part in.
+    """A provider's page; `partner` are others' offers it takes part in.
 
-    `left` is how many of its own offers have no card here and stand in the list of all, the key of a page.
+    `left` counts its offers without card, listed on a page of their own.
     """
 
     template = "provider.html"
@@ -139,7 +139,7 @@ def render_provider(context: Context, key: str) -> Page:
 
 
 def _networks(context: Context, key: str) -> RecordLines:
-    """Return the networks in which a provider is, told where it is a guest."""
+    """Return a provider's networks, marking where it is a guest."""
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
     guest = context.gettext("Gast")
     networks = context.site.networks
@@ -174,13 +174,13 @@ def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
 
 
 def provider_list_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return the pages of the index of providers behind its first."""
+    """Return further index pages of providers."""
     del facts
     return further_pages(len(site.providers))
 
 
 def render_providers(context: Context, key: str) -> Page:
-    """Make a page of the index of all providers, A to Z."""
+    """Make an index page of providers, A to Z."""
     _ = context.gettext
     path = index_path(context, "provider", key)
     names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
@@ -221,7 +221,7 @@ def render_providers(context: Context, key: str) -> Page:
 
 
 class NetworkView(View, frozen=True):
-    """The page of a network; it has a `pack` where it meets to work on areas. `promises` are what its members promise."""
+    """A network's page; `pack` if it meets to work on areas."""
 
     template = "network.html"
 
@@ -294,7 +294,7 @@ def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
 
 
 def render_networks(context: Context, key: str) -> Page:
-    """Make the index of all networks by kind; steering groups from the top level down."""
+    """Make the networks' index by kind, steering from the top."""
     _ = context.gettext
     path = context.path("networks", key)
     networks, kinds = context.site.networks, context.words.network_kinds
@@ -346,7 +346,7 @@ def _line(context: Context, key: str) -> RecordLine:
 
 
 class OfficeView(View, frozen=True):
-    """The page of an office; `groups` are what it helps with, `division` how it divides its work."""
+    """An office's page; `groups` it helps with, `division` of work."""
 
     template = "office.html"
 
@@ -367,7 +367,7 @@ class OfficeView(View, frozen=True):
 
 
 class OfficesView(View, frozen=True):
-    """The index of all offices by group, and the areas that each of them serves; `called` tells whether one has a number."""
+    """Offices by group with areas; `called` if one has a number."""
 
     template = "offices.html"
 
@@ -427,7 +427,7 @@ def _office_rows(context: Context, path: str, key: str) -> GlanceRows:
 
 
 def render_offices(context: Context, key: str) -> Page:
-    """Make the index of all offices by what they help with."""
+    """Make the offices' index by what they help with."""
     _ = context.gettext
     path = context.path("offices", key)
     offices, words = context.site.offices, context.words.office_groups

@@ -1,4 +1,4 @@
-"""The page of needs, and tables of them for areas and meetings."""
+"""Make the page of needs, and tables of them for areas and meetings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.render.figures.figure_texts import period_text
 
 
 class NeedsView(View, frozen=True):
-    """The page of all needs: a table for each space, the last one for needs that name none."""
+    """All needs in tables by space, those without last."""
 
     template = "needs.html"
 
@@ -32,7 +32,7 @@ def half_years(needs: Iterable[Need]) -> list[HalfYear]:
 
 
 def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
-    """Return needs as a table on the page at `path`, None where there are none."""
+    """Return needs as a table; None for none."""
     _ = context.gettext
     needs = [context.site.needs[key] for key in ids]
     if not needs:
@@ -102,7 +102,7 @@ def _status(context: Context, path: str, need: Need) -> Markup:
 
 
 def render_needs(context: Context, key: str) -> Page:
-    """Make the page of all needs, by space; a need of several spaces stands with each."""
+    """Make the page of needs; one of several spaces stands with each."""
     _ = context.gettext
     path = context.path("needs", key)
     needs = context.site.needs

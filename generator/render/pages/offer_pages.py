@@ -1,4 +1,4 @@
-"""The directory, its lists without scripts, and the page of an offer."""
+"""Make the directory, its lists without scripts, and offers' pages."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ LONG = 40
 
 
 class MoreLink(Struct, frozen=True):
-    """The page that tells more about what a list is ordered by."""
+    """The page that tells more about a list's criterion."""
 
     kind: str
     id: str
@@ -67,12 +67,12 @@ class MoreLink(Struct, frozen=True):
 
 
 class OffersView(View, frozen=True):
-    """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
+    """A page of a list, the `directory` being the one a script takes over.
 
-    `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there. `call` is whom it names where it finds nothing.
-    The `drawing` shows on a desk where they are. `shapes` are the outlines of its markers by life situation, as JSON.
-    `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
-    A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
+    `pattern`: card for the script. `first`: first choices with counts, before the script is there. `call`:
+    whom to call where nothing is found. `drawing`: offers on a map. `shapes`: marker outlines as JSON.
+    `ways`: dimensions, `dimension` this one, `choices` its other lists. `any_age`: key of the list without
+    ages.
     """
 
     template = "offers.html"
@@ -97,7 +97,7 @@ class OffersView(View, frozen=True):
 
 
 class OfferListsView(View, frozen=True):
-    """The lists of one way to divide the directory; with many of them as a `long` list in columns."""
+    """A dimension's lists, `long` ones in columns."""
 
     template = "offer_lists.html"
 
@@ -109,7 +109,7 @@ class OfferListsView(View, frozen=True):
 
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every pre-built list has its pages, and each way to divide the directory a page of its lists."""
+    """Yield keys of prebuilt lists and of dimensions."""
     return list_keys(site, facts)
 
 
@@ -120,7 +120,7 @@ def render_directory(context: Context, key: str = "") -> Page:
 
 
 def render_part(context: Context, key: str) -> Page:
-    """Make a page of a pre-built list, or of the lists of one way to divide the directory."""
+    """Make a page of a list or of a dimension."""
     way, _, number = key.partition("/seite/")
     if way in DIMENSIONS:
         return _dimension(context, way, int(number or 1))
@@ -182,7 +182,7 @@ def _list(context: Context, key: str, family: str) -> Page:
 
 
 def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
-    """Yield the way to a page of a list: the directory, then the topic or the lists beside it."""
+    """Yield a list's breadcrumbs: directory, then topic or dimension."""
     dimension, value = part.list.dimension, part.list.value
     if part.list != EVERY_OFFER or part.number > 1:
         yield context.crumb(context.gettext("Alle Angebote"), "offers")
@@ -193,7 +193,7 @@ def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
 
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:
-    """Where a list has a page that tells more about what it is ordered by."""
+    """Return the page about a list's criterion, if any."""
     kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
     member = name.dimension == "traeger" and name.value not in context.site.providers
     if name.dimension not in kinds or member:
@@ -240,7 +240,7 @@ WAY = "#weg"
 
 
 class OfferPartner(Struct, frozen=True):
-    """A partner that has a page: its kind and id, and its name."""
+    """A partner's page (kind, id) and name."""
 
     kind: str
     id: str
@@ -248,10 +248,10 @@ class OfferPartner(Struct, frozen=True):
 
 
 class OfferView(View, frozen=True):
-    """The page of an offer; `main` is the large button, `note` what is to be known of its contact.
+    """An offer's page; `main` is the large button, `note` belongs to its contact.
 
-    `place` is one that may be named; `way` is how to get there, where that may be told. `page_url` is the page's
-    own address in full; `predecessors` are the ids of the offers that it took the place of.
+    `place` may be named, `way` is the way there if public, `page_url` the full address, `predecessors` ids of
+    replaced offers.
     """
 
     template = "offer.html"
@@ -355,7 +355,7 @@ def render_offer(context: Context, key: str) -> Page:
 
 
 def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Markup:
-    """What search engines read: nothing on the internal site, nothing of an offer that is over."""
+    """Return data for search engines; none internal or for ended offers."""
     if context.site.internal or not facts.active:
         return Markup()
     return data_block(offer_data(source_of(context), offer, facts))
@@ -374,13 +374,13 @@ def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
 
 
 def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
-    """The partners of an offer beside its provider and its place."""
+    """Return an offer's partners beside provider and place."""
     others = [key for key in offer.partners if key not in (offer.provider, offer.place)]
     return [OfferPartner(line.kind, line.id, line.name) for line in member_lines(context, others)]
 
 
 def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, Sequence[Action]]:
-    """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
+    """Return (large button, others): call, chat, write, way, remember."""
     _ = context.gettext
     contact = facts.contact
     found = call_buttons(context, contact)
@@ -405,7 +405,7 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
 
 
 def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
-    """Yield the buttons to remember an offer and, on the public site, to send it on; scripts show them."""
+    """Yield buttons to remember and, publicly, to share; scripts show them."""
     _ = context.gettext
     path = context.path("offer", offer.id)
     listed = context.href(path, "remembered")
@@ -417,7 +417,7 @@ def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
 
 
 def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None:
-    """Return the button for an appointment; another host learns who comes from here, so pages about violence have none that leads there."""
+    """Return the booking button; none to other hosts on pages about violence."""
     text = facts.access.book if facts.access is not None else None
     if not text:
         return None

@@ -59,9 +59,10 @@ from generator.render.pages.week import is_busy
 
 
 class PlaceView(View, frozen=True):
-    """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at.
+    """A place's page; `first` is where to begin, `unknown` what nobody checked.
 
-    `area` is where families look further; it is `busy` if something is on there this week. Of very many offers some have no card and stand `further` down with their names.
+    `area` is where families look further, `busy` if something is on this week. With very many offers some
+    stand `further` down by name.
     """
 
     template = "place.html"
@@ -173,7 +174,7 @@ def kind_name(context: Context, place: Place) -> str:
 
 
 def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Markup, str]]:
-    """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
+    """Return (icon, name, answer) of each feature somebody checked."""
     _ = context.gettext
     said = {
         "yes": ("check-circle-outline", _("ja")),
@@ -197,7 +198,7 @@ def unknown_features(context: Context, place: Place) -> str:
 
 
 def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
-    """Return whom one calls who looks for a house that is kept secret: its offer's number, else its provider's."""
+    """Return the contact of a secret house: its offer's, else provider's."""
     site = context.site
     contacts = [
         *(site.offers[name].contact for name in active),
@@ -207,14 +208,14 @@ def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
 
 
 def _contact(context: Context, member: str) -> Contact | None:
-    """Return how to reach a provider, an office or a place by its id; None for any other."""
+    """Return a provider's, office's or place's contact; None for others."""
     kind = kind_of_member(context.site, member)
     contact: Contact | None = context.site.records(f"{kind}s")[member].contact if kind else None
     return contact
 
 
 def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
-    """Return the facts of a place; `called` says whether it has a telephone."""
+    """Return a place's facts; `called` if it has a telephone."""
     _ = context.gettext
     location = context.facts.places[key]
     address = location.address
@@ -244,7 +245,7 @@ def _map(context: Context, path: str, key: str) -> Markup:
 
 
 def _area(context: Context, location: Location) -> str:
-    """Return the area of a place that people know by its name; nothing where there is none."""
+    """Return a place's area by known name; empty for none."""
     first = context.site.config.geographies[0].id
     spaces = context.facts.spaces
     return next(
@@ -258,7 +259,7 @@ def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return the pages of the index of places behind its first."""
+    """Return further index pages of places."""
     del facts
     return further_pages(len(site.places))
 
@@ -270,7 +271,7 @@ def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
 
 
 def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
-    """Return the link from a page to where the first of these kinds that has places begins in the index; nothing where none has."""
+    """Return the index link of the first kind with places; empty for none."""
     kinds = _kinds(context)
     for kind in wanted:
         if kinds.get(kind):
@@ -280,7 +281,7 @@ def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
 
 
 def render_index(context: Context, key: str) -> Page:
-    """Make a page of the index of all places by kind."""
+    """Make an index page of places by kind."""
     _ = context.gettext
     path = index_path(context, "place", key)
     places, words = context.site.places, context.words.place_kinds

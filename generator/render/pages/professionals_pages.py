@@ -50,7 +50,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 class About(Struct, frozen=True):
-    """What a piece of news can be narrowed by: areas and topics by their ids, its day; nothing where it lies ahead."""
+    """Filters of news: areas, topics, day (empty if ahead)."""
 
     spaces: str
     topics: str
@@ -58,7 +58,7 @@ class About(Struct, frozen=True):
 
 
 class NewsGroup(Struct, frozen=True):
-    """The news of a kind, the latest of them each with where it is; `count` is how many there are."""
+    """A kind's latest news with areas; `count` is all."""
 
     kind: NewsKind
     title: str
@@ -72,7 +72,7 @@ class NewsGroup(Struct, frozen=True):
 
 
 class RoomLine(Struct, frozen=True):
-    """What an offer says of its places, and where it is."""
+    """An offer's statement on places, and where it is."""
 
     offer: str
     text: str
@@ -81,7 +81,7 @@ class RoomLine(Struct, frozen=True):
 
 
 class NewsView(View, frozen=True):
-    """The news by kind, where there is room, what both can be narrowed by, and the days on which networks meet next, with their ids and areas."""
+    """News by kind, free places, filters, and networks' next meetings."""
 
     template = "news.html"
 
@@ -95,7 +95,7 @@ class NewsView(View, frozen=True):
 
 
 def render_news(context: Context, key: str) -> Page:
-    """Make the page: the news by kind, then the networks that meet next."""
+    """Make the page of news and next meetings."""
     _ = context.gettext
     path = context.path("news", key)
     groups = tuple(_groups(context, path))
@@ -124,7 +124,7 @@ def render_news(context: Context, key: str) -> Page:
 
 
 def _headings(context: Context, view: NewsView) -> list[Heading]:
-    """Return the parts of the page; what was merely checked is the last thing to read before the meetings."""
+    """Return the page's parts, mere checks last before meetings."""
     _ = context.gettext
     found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
     if view.rooms:
@@ -136,7 +136,7 @@ def _headings(context: Context, view: NewsView) -> list[Heading]:
 
 
 def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
-    """Yield the first news of each kind of which there are some, with how many there are."""
+    """Yield each kind's first news with their number."""
     titles = news_titles(context)
     for kind in NEWS_KINDS:
         items = [item for item in context.facts.news if item.kind == kind]
@@ -154,7 +154,7 @@ def _room_line(context: Context, room: StatedRoom) -> RoomLine:
 
 
 def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
-    """Return the networks that meet today or later, each with the day, the next one first."""
+    """Return (day, network) from today on, next first."""
     found = []
     for key, network in context.site.networks.items():
         day = coming_day(context, network)
@@ -164,7 +164,7 @@ def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
 
 
 def _met_areas(context: Context, network: str) -> str:
-    """Return the areas whose choice finds a network; none where it names none, as committees of the whole town."""
+    """Return areas whose choice finds a network; none for the town's."""
     return " ".join(areas_met(context, context.site.networks[network].spaces))
 
 
@@ -176,7 +176,7 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
 
 
 def _areas(context: Context, offer: str) -> Sequence[str]:
-    """Return the areas in which people find an offer, and those around it; a star where it is for the whole town."""
+    """Return an offer's areas with those around; `*` for the town."""
     facts = context.facts.offers[offer]
     if facts.for_all:
         return ("*",)
@@ -229,7 +229,7 @@ OFFICES = 6
 
 
 class Method(Struct, frozen=True):
-    """A hand-written page on how to work, with a sentence on when one needs it."""
+    """A hand-written page on method, with when to use it."""
 
     title: str
     says: str
@@ -237,9 +237,9 @@ class Method(Struct, frozen=True):
 
 
 class ProfessionalsView(View, frozen=True):
-    """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists.
+    """Professionals' start page: contacts, questions, news, meetings, methods, sheets, lists.
 
-    `meetings_left` is how many meetings don't stand here.
+    `meetings_left` counts further meetings.
     """
 
     template = "professionals.html"

@@ -1,4 +1,4 @@
-"""The home of „Berichte“.
+"""Make the home of „Berichte“.
 
 Nothing is ranked, and no area stands here for its poverty, aids or reports to the office.
 """
@@ -53,7 +53,7 @@ Session = tuple[dt.date, str]
 
 
 class StandingOut(Struct, frozen=True):
-    """One thing that stands out: its picture and how to read it, its name with the way to it, what is to be said, and its parts where it has several."""
+    """Something striking: picture with its key, linked name, text, parts."""
 
     picture: Markup
     title: Markup
@@ -69,7 +69,7 @@ def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
 
 
 def changed(context: Context) -> list[str]:
-    """Return the indicators that changed for the town by more than chance, the newest figures first."""
+    """Return indicators whose town figure changed beyond chance, newest first."""
     series = context.facts.series
     found = []
     for keys in by_situation(context).values():
@@ -103,7 +103,7 @@ def _changes(context: Context, path: str) -> Iterator[StandingOut]:
 
 
 def _session(context: Context, path: str) -> Iterator[StandingOut]:
-    """Yield the next session of which is known what it decides on."""
+    """Yield the next session with known decisions."""
     items = _to_decide(context, path)
     if not items:
         return
@@ -120,7 +120,7 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
 
 
 def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
-    """Return what sessions to come decide on: what subjects have that is pending, and what their agenda asks."""
+    """Return coming sessions' decisions from subjects and agendas."""
     found: dict[Session, list[Markup]] = {}
     for session, line in said_by_subjects("sections", "pending", context, path):
         found.setdefault(session, []).append(line)
@@ -136,7 +136,7 @@ def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
 
 
 def _gap(context: Context, path: str) -> Iterator[StandingOut]:
-    """Yield the first gap, as meetings of the whole town have it: what somebody named before all others; what protects is for the town and never among them."""
+    """Yield the town's first gap as meetings have it, never protection."""
     gaps = gaps_in(context, context.facts.compared) if context.exists("coverages") else []
     for gap in gaps[:1]:
         name = coverage_pages.gap_name(context, gap)
@@ -155,7 +155,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
 
 
 def _gap_map(context: Context, gap: Gap, name: str) -> Markup:
-    """Draw in which areas something is recorded, in which nothing, and in which it isn't said."""
+    """Draw where something is recorded, nothing is, or nobody says."""
     compared = context.facts.compared
     areas = tuple(replace(area, look=_look(context, gap, area.id)) for area in areas_of(context, compared))
     if not 1 < len(areas) <= MOST:
@@ -177,7 +177,7 @@ MOST_LINES = 6
 
 
 class Instrument(Struct, frozen=True):
-    """What one instrument says: lines that each lead to where it comes from, how many more there are, and the ways on to all of it."""
+    """A subject's lines with sources, the number left, and further links."""
 
     id: str
     title: str
@@ -191,7 +191,7 @@ Make = Callable[[Context, str], Instrument | None]
 
 
 def instruments(context: Context, path: str) -> Sequence[Instrument]:
-    """Return the instruments that have something to say, for the page at `path`."""
+    """Return subjects that have something to say."""
     places = chain(_PARTS, *given("sections", "FRONT"))
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return [one for one in made if one is not None]
@@ -200,7 +200,7 @@ def instruments(context: Context, path: str) -> Sequence[Instrument]:
 def part(
     id: str, title: str, lines: Iterable[Markup], note: str = "", *ways: tuple[str, str]
 ) -> Instrument | None:
-    """Return a part with the first of its lines and the number of the others; None where there are none."""
+    """Return the first lines and number of others; None for none."""
     found = tuple(lines)
     if not found:
         return None
@@ -208,12 +208,12 @@ def part(
 
 
 def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
-    """Return a way on: the link to the page of a kind, and what it is called."""
+    """Return (link, label) of a kind's page."""
     return context.href(path, kind), label
 
 
 def line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
-    """Return a line that leads to the page it comes from."""
+    """Return a line linked to its page."""
     there = linked(context.href(path, kind, key), name)
     return pattern("{}: {}").format(there, said) if said else there
 
@@ -239,7 +239,7 @@ def _promises(context: Context, path: str) -> Instrument | None:
 
 
 def _how_kept(texts: Texts, kept: Sequence[Kept]) -> str:
-    """Say how many promises there are and of how many something is missing; whether the others are kept need not be known."""
+    """Say how many promises there are, and how many lack something."""
     _ = texts.gettext
     missing = sum(one in ("partly", "none") for one in kept)
     states = _("was verzeichnet ist, steht darunter")
@@ -253,14 +253,14 @@ def _how_kept(texts: Texts, kept: Sequence[Kept]) -> str:
 
 
 def _recorded(promise: PromiseLine) -> str:
-    """Say what is recorded of a promise, and in sentences what is missing."""
+    """Say what is recorded of a promise, and what lacks."""
     if not promise.found:
         return promise.verdict
     return " ".join([f"{promise.verdict}.", *promise.found])
 
 
 def _promised(context: Context, line: PromiseLine) -> Markup:
-    """Say a promise in its own words, else what it is about and what it names."""
+    """Say a promise in its own words, else its subject."""
     if line.rule.text:
         return context.written(line.rule.text.rstrip("."))
     topic = context.texts.name(context.words.topics[line.rule.topic])
@@ -293,7 +293,7 @@ ROWS = 24
 
 
 class ReportRow(Struct, frozen=True):
-    """An indicator with the town's latest figure and, in words, its change."""
+    """An indicator with the town's latest figure and change."""
 
     indicator: Indicator
     value: str
@@ -302,9 +302,9 @@ class ReportRow(Struct, frozen=True):
 
 
 class Tile(Struct, frozen=True):
-    """An indicator on the home of reports: its figure, the town over the years `span` as a line, and a map of `areas`.
+    """An indicator: figure, line over the years `span`, map of `areas`.
 
-    The map says which areas surely differ from the town; aids and reports to the office have none.
+    The map shows which areas surely differ; aids and reports have none.
     """
 
     row: ReportRow
@@ -316,7 +316,7 @@ class Tile(Struct, frozen=True):
 
 
 class ReportGroup(Struct, frozen=True):
-    """The indicators of a life situation; those of none have no `situation`."""
+    """A life situation's indicators; `situation` is None for the rest."""
 
     situation: str
     name: str
@@ -324,10 +324,10 @@ class ReportGroup(Struct, frozen=True):
 
 
 class ReportsView(View, frozen=True):
-    """The home of reports: ways on, what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
+    """The reports' home: links, striking things, indicators, matrix, instruments, areas.
 
-    Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
-    others figures of their own.
+    Aids and reports stand `alone`, for the town only. Areas in `measured` have cells, others only own
+    figures.
     """
 
     template = "reports.html"
@@ -380,7 +380,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
-    """Yield the ways on from the page at `path` to what there is; `figures` of indicators stand further down on it."""
+    """Yield the existing links from the reports' home."""
     _ = context.gettext
     if figures:
         yield Chip(_("Kennzahlen"), "#kennzahlen")
@@ -394,7 +394,7 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
 
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:
-    """Yield the table of the level that says most and isn't too long: rates alone, without those of aids and reports."""
+    """Yield the best level's table of rates, without aids and reports."""
     shown = [key for key in comparable(context) if by_area(context, context.site.indicators[key])]
     short = [level for level in heat_levels(context, shown) if len(level.spaces) <= ROWS]
     for level in short[:1]:
@@ -402,13 +402,13 @@ def _matrix(context: Context, path: str) -> Iterator[Heat]:
 
 
 def _has_figures(context: Context, space: str) -> bool:
-    """Tell whether an area has figures of its own or cells of an indicator."""
+    """Tell whether an area has own figures or cells."""
     series = context.facts.series.values()
     return bool(context.site.spaces[space].figures) or any(space in item.spaces for item in series)
 
 
 def report_groups(context: Context) -> Iterator[ReportGroup]:
-    """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
+    """Yield indicators by life situation with figure and change."""
     for situation, keys in by_situation(context).items():
         rows = []
         for key in keys:
@@ -420,7 +420,7 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
 
 
 def _since(context: Context, indicator: Indicator, series: Series) -> str:
-    """Say what the town's change is worth, in the words of the tables; nothing where there is none."""
+    """Say the town's change as tables do; empty without."""
     change, texts = series.change(series.benchmark), context.texts
     word = change_word(texts, indicator, change, rounded=bool(series.reach))
     if change is None or not word:
@@ -447,7 +447,7 @@ def _tile(context: Context, row: ReportRow) -> Tile:
 
 
 def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
-    """Name the level of areas, and say where all of them were compared and none surely differs."""
+    """Name areas' level, and say if all were compared and none differs."""
     level = level_name(context, areas[0].id, plural=True)
     if any(area.look != "nr-class--similar" for area in areas):
         return level

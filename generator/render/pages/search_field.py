@@ -1,4 +1,4 @@
-"""The search field of a first page, and whom it names where nothing is found."""
+"""Make the search field, and whom it names where nothing is found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.search.word_forms import base as base_of
 
 
 class SearchNumber(Struct, frozen=True):
-    """Whom one may call where nothing here is about what was asked."""
+    """Whom one may call if nothing is found."""
 
     tel: str
     number: str
@@ -29,9 +29,9 @@ class SearchNumber(Struct, frozen=True):
 
 
 class SearchDoor(Struct, frozen=True):
-    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger.
+    """A language's link in its words; `help` leads to its numbers.
 
-    `nothing` says in that language that nothing here is about what was typed.
+    `nothing` says in that language that nothing was found.
     """
 
     lang: str
@@ -43,7 +43,7 @@ class SearchDoor(Struct, frozen=True):
 
 
 class SearchForm(MacroCall, frozen=True):
-    """The search: links to what its script loads and to what is there without scripts; `label` is written above it."""
+    """The search's scripts and links without scripts; `label` stands above."""
 
     template = "search.html"
     macro = "search"
@@ -69,7 +69,7 @@ class SearchForm(MacroCall, frozen=True):
 
 
 def search_form(context: Context, base: str | None = None) -> SearchForm:
-    """The search of the first page, or of one at any depth, whose links start at `base`, the site's root."""
+    """Return the search field, with links from the root at `base`."""
 
     def file(there: str) -> str:
         return urls.relative(context.path("home"), there) if base is None else base + there
@@ -101,12 +101,12 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 
 def _directory(context: Context) -> str:
-    """The path of the directory with its filters, which a language with the most necessary lacks."""
+    """Return the directory's path, the main language's if this has few pages."""
     return urls.path("offers") if context.door else context.path("offers")
 
 
 def whom_to_call(context: Context) -> Sequence[SearchNumber]:
-    """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
+    """Return numbers for anything, day and night, then a local person."""
     for_all = [item for item in open_numbers(context) if not item.topics]
     found = [
         _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)
@@ -124,7 +124,7 @@ def _search_number(number: str, label: Translated, *, talks: bool = False) -> Se
 
 
 def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]:
-    """Return a link for each other language, which the search shows to those who type in it; no doors of offers as in `HomeView`."""
+    """Return links to languages, shown to people who type in them."""
     config = context.site.config
     offers = file(_directory(context))
 
@@ -146,11 +146,11 @@ def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[Se
 
 
 def welcome(texts: Texts) -> str:
-    """Say in a language with the most necessary what its pages are."""
+    """Say what the pages of a language with few pages are."""
     return texts.gettext("Hier steht das Wichtigste in Ihrer Sprache.")
 
 
 def nothing_found(texts: Texts) -> str:
-    """Say in a language that nothing here is about what somebody typed in it."""
+    """Say in a language that nothing was found."""
     _ = texts.gettext
     return " ".join((_("Dazu haben wir keinen Eintrag."), _("Das heißt nicht, dass es keine Hilfe gibt.")))

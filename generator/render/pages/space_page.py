@@ -70,7 +70,7 @@ Aliases = Sequence[tuple[str, RecordLines]]
 
 
 class MeetingPointRow(Struct, frozen=True):
-    """A meeting point in words; `number` is the one on the map, 0 for none."""
+    """A meeting point in words; `number` on the map, 0 for none."""
 
     number: int
     name: Markup
@@ -83,7 +83,7 @@ Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
 
 
 class GapLine(Struct, frozen=True):
-    """A life situation with the ages for which nothing counts here: what is `known` instead, where that is so, how often somebody missed it, and the offers `to_ask`."""
+    """A gap in words: ages, what is `known`, where, namings, offers `to_ask`."""
 
     name: Markup
     known: str
@@ -93,10 +93,10 @@ class GapLine(Struct, frozen=True):
 
 
 class AreaFigures(Struct, frozen=True):
-    """What figures and coverage say of an area (`figures_of_area` in the `sections.py` of what brings them).
+    """An area's figures from subjects' `figures_of_area` (`sections.py`).
 
-    `rows` are its own figures, `shares` tells whether some have one that was computed. `strips` are pictures, `profile` is the table of
-    all indicators. `needs` are for the internal site.
+    `rows` are its own, `shares` if some are computed shares, `strips` pictures, `profile` all indicators'
+    table; `needs` internal only.
     """
 
     rows: Sequence[FigureRow] = ()
@@ -112,7 +112,10 @@ class AreaFigures(Struct, frozen=True):
 class SpaceView(View, frozen=True):
     """The profile of a space.
 
-    `parts` are its parts by level, each with how many offers it has. `offers` is how many are recorded, `described` whether a document tells of all of them, `invented` how many were made up, `later` how many of them are planned or pause; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `elsewhere` are all that are open to who lives here though they don't lie here. `columns`, `staff` and `sums` are the staff of its parts, `needs` are for the internal site.
+    `parts`: by level with counts of offers. `offers`: recorded, `described`: a document tells of all,
+    `invented`: made up, `later`: planned or paused. `teams`: the area's team networks. `townwide`: some who
+    work for the town. `elsewhere`: offers open to people here. `columns`, `staff`, `sums`: staff of parts.
+    `needs`: internal only.
     """
 
     template = "space.html"
@@ -246,7 +249,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _summary(context: Context, space: Space) -> str:
-    """Say in words what an area is, else where it begins and ends."""
+    """Say what an area is, else its borders."""
     texts = context.texts
     return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
 
@@ -258,7 +261,7 @@ def _teams(context: Context, networks: Iterable[str]) -> RecordLines:
 
 
 def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
-    """Return the parts of an area by their level, each with how many offers it has."""
+    """Return an area's parts by level, with counts of offers."""
     found = []
     for level, there in _by_level(context, children):
         lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
@@ -267,23 +270,20 @@ def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tupl
 
 
 def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:
-    """Return the networks of an area that are no teams, each with when it meets."""
+    """Return an area's networks other than teams, with meetings."""
     found = [context.site.networks[name] for name in networks]
     return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
 
 def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
-    """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
+    """Return subjects' lines on money and results, only if several speak."""
     lines = tuple(said_by_subjects("sections", "lines", context, key))
     kinds = {line.kind for line in lines}
     return lines if len(kinds) > 1 else ()
 
 
 def _townwide(context: Context) -> RecordLines:
-    """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
-
-    Whom people turn to with violence isn't told area by area.
-    """
+    """Return who works town-wide, unnamed ones by offers; none against violence."""
     found: list[RecordLine] = []
     for name, there in town_providers(context).items():
         if any(context.facts.offers[key].sensitive for key in there):
@@ -306,7 +306,7 @@ def _parents(context: Context, key: str, ids: Iterable[str]) -> RecordLines:
 
 
 def _told_apart(context: Context, key: str, other: str) -> Markup:
-    """Name another area; with its level where it is called as this one."""
+    """Name another area, with level if it is called the same."""
     spaces, name = context.site.spaces, space_name(context, other)
     return (
         pattern("{} ({})").format(name, level_name(context, other))
@@ -316,7 +316,7 @@ def _told_apart(context: Context, key: str, other: str) -> Markup:
 
 
 def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[str]]]:
-    """Areas under the name of their level, in the order of the levels: parts may be of several geographies."""
+    """Return areas by level's name, in order of levels."""
     found: dict[str, list[str]] = {}
     for key in ids:
         found.setdefault(context.site.spaces[key].level, []).append(key)
@@ -341,7 +341,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
 
 
 def _aliases(context: Context, key: str) -> Aliases:
-    """Other names of the space, each with the other spaces that are called so too."""
+    """Return a space's other names with namesakes."""
     found = []
     for alias in context.site.spaces[key].aliases:
         others = [other for other in called(context, alias) if other != key]
@@ -350,7 +350,7 @@ def _aliases(context: Context, key: str) -> Aliases:
 
 
 def called(context: Context, name: str) -> list[str]:
-    """Return the areas of a name, be it not their first."""
+    """Return the areas with a name, first or other."""
     return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
 
 
@@ -373,7 +373,7 @@ def _gifts(context: Context, key: str) -> Sequence[Gifts]:
 
 
 def _hours_text(context: Context, hours: Hours | None) -> str:
-    """Say when something is open; hours that nobody could read stay as written."""
+    """Say hours, unreadable ones as written."""
     if hours is None:
         return ""
     schedule = context.facts.written_hours.get(hours.written)
@@ -385,7 +385,7 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
 def _points(
     context: Context, key: str, places: Iterable[str]
 ) -> tuple[Sequence[MeetingPointRow], list[Marker]]:
-    """Meeting points in words, numbered as on the map; there some places of the space follow them."""
+    """Return meeting points, and markers that continue with places."""
     space = context.site.spaces[key]
     rows = []
     markers: list[Marker] = []

@@ -1,4 +1,4 @@
-"""The own list, the site without a network, and offers on other people's pages."""
+"""Make the own list, the offline page, and offers for other people's pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from generator.render.frame.page_frame import own_name
 
 
 class ListLanguage(Struct, frozen=True):
-    """The same page in another language, which is called by its own name."""
+    """The same page in another language, by its own name."""
 
     lang: str
     name: str
@@ -30,7 +30,7 @@ class ListLanguage(Struct, frozen=True):
 
 
 class RememberedView(View, frozen=True):
-    """How many blocks of entries there are, the root of the language's tree in full and as a link, the other languages."""
+    """The own list: number of blocks, root address, languages."""
 
     template = "remembered.html"
 
@@ -68,7 +68,7 @@ def render_own_list(context: Context, key: str = "") -> Page:
 
 
 class OfflineArea(Struct, frozen=True):
-    """An area that can be taken along: the link to its list of files."""
+    """An area to keep offline: link to its files."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class OfflineArea(Struct, frozen=True):
 
 
 class OfflineView(View, frozen=True):
-    """The link to what everybody takes along, the numbers that stand on this page, the areas to choose from."""
+    """What everybody keeps offline, numbers, areas to choose."""
 
     template = "offline.html"
 
@@ -116,7 +116,7 @@ def render_offline(context: Context, key: str = "") -> Page:
 
 
 class EmbeddedArea(Struct, frozen=True):
-    """An area whose offers can be shown elsewhere: its frame as address and as link from here, and how many offers it has."""
+    """An area's frame as address and link, with its number of offers."""
 
     id: str
     name: str

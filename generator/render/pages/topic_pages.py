@@ -36,7 +36,7 @@ EACH = 12
 
 
 class OfferGroup(Struct, frozen=True):
-    """Offers of one kind of help; `left` is how many more the whole list has."""
+    """Offers of one kind; `left` counts further ones in the list."""
 
     id: str
     title: str
@@ -46,9 +46,10 @@ class OfferGroup(Struct, frozen=True):
 
 
 class TopicView(View, frozen=True):
-    """The page of a topic; `situation` is the one that it belongs to, None for a life situation itself.
+    """A topic's page; `situation` it belongs to, None for a life situation.
 
-    `first_offers` are those that the first step speaks of, `first_left` how many more there are below. `young`: it is about young people, who have an entry of their own and are spoken to in „du“. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
+    `first_offers` belong to the first step, `first_left` counts more. `young`: young people's, in „du“.
+    `subtopics` are beside or below, `all_list` is the key of the full list.
     """
 
     template = "topic.html"
@@ -77,7 +78,7 @@ class TopicsView(View, frozen=True):
 
 
 def topic_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every topic has a page, also one without offers: it says so and leads on."""
+    """Return every topic: one without offers leads on."""
     del facts
     return site.words.topics
 
@@ -139,14 +140,14 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
 
 
 def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list[str]:
-    """Return the running offers of a topic that its first step speaks of, by name or by their kind, in the order in which they are needed."""
+    """Return running offers of a topic's first step, most needed first."""
     site, named = context.site, {*topic.first_offers}
     running = (key for key in offers if site.offers[key].status == "running")
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
 def _groups(context: Context, path: str, offers: Ids, *, young: bool) -> Sequence[OfferGroup]:
-    """Group offers by how normal they are, each group in the given order; protection comes first."""
+    """Group offers by how normal they are, protection first."""
     _ = context.gettext
     titles = {
         "protection": (
@@ -198,7 +199,7 @@ AT_ONCE = ("open", "direct")
 
 
 def _says_so(context: Context, name: str, offers: Ids) -> bool:
-    """Tell whether every offer of a group says itself what the group's sentence says of how one gets in."""
+    """Tell whether all offers state the group's way in themselves."""
     facts = [context.facts.offers[offer] for offer in offers]
     if name == "protection":
         return all(one.way in AT_ONCE for one in facts)
@@ -208,7 +209,7 @@ def _says_so(context: Context, name: str, offers: Ids) -> bool:
 
 
 def _group_of(context: Context, key: str) -> str:
-    """Return the group of an offer on a topic's page; what is for professionals or for those who use violence stands apart."""
+    """Return an offer's group; professionals' and perpetrators' stand apart."""
     offer = context.site.offers[key]
     if context.facts.offers[key].with_violence == "last":
         return "violent"
@@ -243,10 +244,10 @@ YOUTH_NUMBERS = 5
 
 
 class YouthView(View, frozen=True):
-    """Numbers, cards of offers that protect, that know a bed for who is of age (`grown`), and that listen (`nameless`, then `confide`), and places for `today`.
+    """Young people's page: numbers, protection, beds for adults (`grown`), listeners, places for `today`.
 
-    Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list`, `remote_list` and
-    `places_list` are keys of lists, empty where there is none; `more` and `places_count` are how many offers stand in the first and last.
+    Listeners are `nameless` (anonymous) then `confide`. `places_shown` are open at first, `free` cost
+    nothing. `more_list`, `remote_list`, `places_list` are keys of lists; `more`, `places_count` their counts.
     """
 
     template = "youth.html"
@@ -322,7 +323,7 @@ def _has_week(context: Context, key: str) -> bool:
 
 
 def _topics(context: Context, path: str) -> Chips:
-    """Topics of young people, as chips; a town without that life situation has none."""
+    """Return young people's topics as chips."""
     words = context.words
     if YOUNG not in words.topics:
         return ()

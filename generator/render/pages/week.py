@@ -1,4 +1,4 @@
-"""„Was ist los?“: what is on in an area day by day, and the poster of it."""
+"""„Was ist los?“: what is on in an area day by day, and its poster."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ Begins = tuple[dt.date, Interval]
 
 
 class WeekItem(Struct, frozen=True):
-    """Something that begins on a day; `where` is the name of an open place with its street, nothing for what has none.
+    """Something that begins on a day; `where` is an open place's name and street.
 
-    `registration` is said where nobody may just come: with the telephone, if there is one.
+    `registration` says how, with telephone, where one must register.
     """
 
     id: str
@@ -58,7 +58,7 @@ class WeekItem(Struct, frozen=True):
 
 
 class WeekDay(Struct, frozen=True):
-    """A day with what is on, the earliest first; `left` more aren't shown."""
+    """A day's items, earliest first; `left` counts more."""
 
     id: str
     title: str
@@ -68,10 +68,10 @@ class WeekDay(Struct, frozen=True):
 
 
 class AreaWeekView(View, frozen=True):
-    """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code.
+    """An area's week; `address` of this page, `code` its QR code.
 
-    What is there every day stands once (`always`), before the days; on `paper` so does what is regular, and `few` tells that all of it is little. `wider` is a larger area with something on, where this one
-    has nothing. `draft` says of a language that nobody has read its texts.
+    `always`: daily items, before the days. On `paper` regular ones are too; `few` if all is little. `wider`:
+    a larger area where this one has nothing. `draft`: nobody has read this language's texts.
     """
 
     template = "week.html"
@@ -91,7 +91,10 @@ class AreaWeekView(View, frozen=True):
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Areas below the town where something is on, if not in these days: a poster leads here as long as it hangs. What the internal site knows hangs on no board."""
+    """Yield areas below the town with something on, also later: posters keep leading here.
+
+    Nothing known only to the internal site.
+    """
     if site.internal:
         return ()
     return (key for key in site.spaces if _is_part(facts, key) and any(_timed(site, facts, key)))
@@ -103,7 +106,7 @@ def _is_part(facts: Facts, key: str) -> bool:
 
 
 def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]:
-    """Yield what has times: open doors, groups and courses, nothing by appointment, and never what is sensitive (`has_times`) or goes on no poster."""
+    """Yield (offer, hours) of open doors, groups and courses, never sensitive ones."""
     for name in facts.relations.offers_by_space.get(key, ()):
         offer, known = site.offers[name], facts.offers[name]
         schedule = known.schedule
@@ -166,7 +169,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def soon(context: Context, key: str) -> Sequence[WeekDay]:
-    """Return the next days with meetings, for the page of the area: what is open all day is no news there."""
+    """Return the next days with meetings, without what is open all day."""
     if not is_busy(context, key):
         return ()
     facts = context.facts.offers
@@ -180,7 +183,7 @@ def soon(context: Context, key: str) -> Sequence[WeekDay]:
 
 
 def is_busy(context: Context, key: str) -> bool:
-    """Tell whether an area has the page of its week, with something on it."""
+    """Tell whether an area's week has something on."""
     return context.once(
         ("busy week", key),
         lambda _: context.exists("week", key) and any(_times(context.site, context.facts, key)),
@@ -193,7 +196,7 @@ def _wider(context: Context, key: str) -> str:
 
 
 def _on_paper(context: Context, times: Sequence[Happening], often: Sequence[str]) -> Sequence[WeekDay]:
-    """Return what stands on paper, the first lines of each part: what is regular once, with all its days, then the days; empty parts are left out."""
+    """Return a poster's parts: regular items once, then days."""
     regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
     title, left = context.gettext("An mehreren Tagen"), len(often) - len(regular)
     days = _days(context, [row for row in times if row[2] not in often], ON_PAPER)
@@ -201,7 +204,7 @@ def _on_paper(context: Context, times: Sequence[Happening], often: Sequence[str]
 
 
 def _regular(context: Context, times: Iterable[Happening]) -> Sequence[str]:
-    """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
+    """Return offers that follow their usual week on several days."""
     span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
     found = []
     for key, there in _days_of(times).items():
@@ -224,7 +227,7 @@ def _days_of(times: Iterable[Happening]) -> dict[str, set[dt.date]]:
 
 
 def _regular_item(context: Context, key: str) -> WeekItem:
-    """Days and times; what is different on holidays goes without saying in a week that has none."""
+    """Return a regular item: days and times, without holidays."""
     lines = week_lines(context.texts, context.facts.offers[key].schedule)
     timed = [line for line in lines if any(sign.isdigit() for sign in line[1])] or lines
     there = [f"{days} {times}".strip() for days, times in timed]
@@ -268,7 +271,7 @@ def _registration(context: Context, key: str) -> Markup:
 
 
 def _where(context: Context, key: str, begins: Begins | None) -> Markup:
-    """Return name and street of an open place: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
+    """Return an open place's name and street, else its area."""
     facts, offer = context.facts.offers[key], context.site.offers[key]
     location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)
     if stop is not None and facts.location.visibility == "full":
@@ -289,14 +292,14 @@ def _where(context: Context, key: str, begins: Begins | None) -> Markup:
 
 
 def _street(address: Address | None) -> str:
-    """Return street and number of an address; a house number doesn't stand on a line of its own."""
+    """Return street and number, kept on one line."""
     if address is None:
         return ""
     return "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number)))
 
 
 def _stop(stops: Sequence[StopFacts], begins: Begins | None) -> StopFacts | None:
-    """Return which of several places something is at when it begins."""
+    """Return at which of several places something begins."""
     if begins is None:
         return None
     day, interval = begins

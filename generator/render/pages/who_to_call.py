@@ -50,7 +50,7 @@ CITY_WIDE = 60
 
 
 class SpaceBlock(Struct, frozen=True):
-    """A space: whom to call there, who makes up its team, which networks meet for it."""
+    """A space's contacts, team and networks."""
 
     line: RecordLine
     calls: Sequence[ProtectionLine]
@@ -59,11 +59,11 @@ class SpaceBlock(Struct, frozen=True):
 
 
 class WhoView(View, frozen=True):
-    """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, who advises, lines that advise `professionals` all over the country, the spaces, the whole town.
+    """Whom to call: by question, `at_once` for a child in danger, by space.
 
-    `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;
-    `functions` are tasks (name, meaning) with the offices and providers that do them, and how many more do. `teams`, `staff` and `sums` make one table:
-    its columns are spaces, its rows roles with how much staff each has there, and below stand the sums.
+    `professionals` are nationwide advice lines. `invented_duties` and `likely` mark unsure duties,
+    `more_providers` counts unnamed ones. `steering` from the top, `meetings` by day; `functions` are (name,
+    meaning, who, how many more). `teams` (spaces), `staff` (roles) and `sums` make one table.
     """
 
     template = "who.html"
@@ -89,7 +89,7 @@ class WhoView(View, frozen=True):
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page; `key` is empty, as for every kind of page of which a town has one."""
+    """Make the page; `key` is empty."""
     _ = context.gettext
     path = context.path("who", key)
     names = served_spaces(context)
@@ -151,7 +151,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def questions(context: Context, path: str) -> Chips:
-    """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
+    """Return people's questions linked to their answers, as far as they exist."""
     _ = context.gettext
     there = context.path("who")
     who = urls.relative(path, there) if path != there else ""
@@ -173,7 +173,7 @@ def questions(context: Context, path: str) -> Chips:
 
 
 def _office_for(context: Context, group: str) -> Office | None:
-    """Return the first office of the whole town that helps with something, None where there is none."""
+    """Return the town's first office for a group; None for none."""
     for office in context.site.offices.values():
         if group in office.all_groups and not office.serves:
             return office
@@ -181,7 +181,7 @@ def _office_for(context: Context, group: str) -> Office | None:
 
 
 def served_spaces(context: Context) -> list[str]:
-    """Return all spaces of the level at which offices divide the town: the one that most of them name."""
+    """Return spaces of the level that most offices name."""
     site = context.site
     named = [name for name, space in site.spaces.items() if len(space.team) > 1]
     for office in site.offices.values():
@@ -218,7 +218,7 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
 
 
 def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
-    """An office of a space, and what is not sure about it."""
+    """Return a space's office with what is unsure."""
     _ = context.gettext
     office, says = duty.office, []
     if duty.likely:
@@ -236,7 +236,7 @@ def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
 
 
 def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
-    """Who offers something for the whole town that isn't everyday life: with what it is, its number and no hours."""
+    """Return town-wide providers beyond everyday life, with number."""
     lines = []
     for name, there in town_providers(context).items():
         provider = context.site.providers[name]
@@ -253,7 +253,7 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
 
 
 def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
-    """Return the networks that steer, having a level or being called so, and all others."""
+    """Return (steering networks, others), by level or name."""
     steering, others = [], []
     for key, network in context.site.networks.items():
         if network.level is not None or network.kind == "steering":
@@ -264,12 +264,12 @@ def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
 
 
 def _when(context: Context, network: Network) -> tuple[dt.date, str]:
-    """What puts networks in the order of their next meetings; those without a coming one stand last."""
+    """Sort networks by next meeting, those without last."""
     return (coming_day(context, network) or dt.date.max, sort_key(network.name))
 
 
 def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
-    """Return a network's name, what stands `second`, when it meets next and who moderates it."""
+    """Return a network's name, `second`, next meeting and moderator."""
     network = context.site.networks[key]
     kind = context.texts.name(context.words.network_kinds[network.kind])
     name = _link(context, path, "network", key, context.translated(network))
@@ -280,7 +280,7 @@ def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequenc
 
 
 def _table(context: Context, second: str, rows: Sequence[Sequence[TableCell]]) -> TableContent | None:
-    """Return a table of networks, None where there are none; `second` is the head of its second column."""
+    """Return networks as table; None for none."""
     _ = context.gettext
     heads = [_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation")]
     return table_of(heads, [], rows) if rows else None
@@ -307,7 +307,7 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
 
 
 def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
-    """Each task with what it means and who does it, in the vocabulary's order; what nearly everybody does is cut short."""
+    """Return (task, meaning, who, how many more) in order."""
     found = []
     done = {name: {word.id for word in tasks(context, name)} for name in context.site.providers}
     for key, word in context.words.functions.items():
@@ -328,7 +328,7 @@ def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
 
 
 def tasks(context: Context, provider: str) -> Sequence[ProviderFunction]:
-    """Return what a provider does: as its offers show, and as it says where offers alone can't show it."""
+    """Return a provider's tasks, from offers or its record."""
     site, facts = context.site, context.facts
     offers = facts.relations.offers_by_provider.get(provider, ())
     own = [site.offers[key] for key in offers if facts.offers[key].active]

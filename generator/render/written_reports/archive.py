@@ -15,7 +15,7 @@ from generator.render.base import urls
 
 
 def shown(site: Site) -> dict[str, list[Edition]]:
-    """Return the editions that this site shows by report, the oldest first: drafts only where they are asked for, none that was withdrawn."""
+    """Return reports' editions, oldest first, drafts if asked, none withdrawn."""
     standing = {
         key: [one for one in editions if one.head.withdrawn is None]
         for key, editions in archived(site).items()
@@ -24,7 +24,7 @@ def shown(site: Site) -> dict[str, list[Edition]]:
 
 
 def archived(site: Site) -> dict[str, list[Edition]]:
-    """Return the editions of each report with those that were withdrawn, of which a page says only that and why."""
+    """Return reports' editions with withdrawn ones, of which only why is said."""
     found: dict[str, list[Edition]] = {}
     for edition in site.editions.values():
         if edition.public or site.drafts:
@@ -38,7 +38,7 @@ def pdf_path(edition: Edition) -> str:
 
 
 def figures_path(edition: Edition) -> str:
-    """Return where an edition's own figures lie as a table, from the site's root."""
+    """Return the path of an edition's table of figures."""
     return f"{urls.path('report-edition', edition.key)}zahlen.csv"
 
 
@@ -46,9 +46,9 @@ Why = Literal["new-period", "revised", "redefined", "added", "dropped", "same"]
 
 
 class Difference(Struct, frozen=True):
-    """One figure of one area in two editions; cells are the latest that each edition used.
+    """An area's figure in two editions, the latest of each.
 
-    `redefined` names the fields of the definition that differ, `broken` the notes of breaks between the two periods.
+    `redefined` are changed fields of the definition, `broken` notes of breaks between.
     """
 
     indicator: str
@@ -72,7 +72,7 @@ DEFINING = {
 
 
 def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
-    """Yield what each edition last says of each indicator and area; then revised figures of the same period."""
+    """Yield differences of latest figures, then revisions of the same period."""
     for key in dict.fromkeys([*new.indicators, *old.indicators]):
         before, after = _latest(old, key), _latest(new, key)
         redefined = _redefined(old.indicators.get(key), new.indicators.get(key))

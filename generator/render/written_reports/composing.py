@@ -1,7 +1,4 @@
-"""Put an edition together.
-
-A draft and a published edition come about in the same way.
-"""
+"""Put an edition together, a draft like a published one."""
 
 from __future__ import annotations
 
@@ -40,7 +37,7 @@ from generator.render.written_reports.edition_components import REPORT_COMPONENT
 
 
 class SourceRow(Struct, frozen=True):
-    """An indicator among the sources, all in words; `periods` are those that were used, `design` says that those who are counted come together, `breaks` a period and its note."""
+    """An indicator among sources; used `periods`, `design` (cluster counts), `breaks` (period, note)."""
 
     number: int
     title: str
@@ -56,7 +53,7 @@ class SourceRow(Struct, frozen=True):
 
 
 class SourcesView(MacroCall, frozen=True):
-    """The sources of a report: its indicators, the facts of areas (source, date, area, name), whether intervals occur."""
+    """A report's sources: indicators, areas' facts (source, date, area, name), intervals."""
 
     template = "editions/parts.html"
     macro = "sources"
@@ -67,7 +64,7 @@ class SourcesView(MacroCall, frozen=True):
 
 
 def source_list(here: EditionCallSite) -> Markup:
-    """Return the numbered list of indicators that were used, and the profile figures; nothing where none was."""
+    """Return the numbered list of used indicators and facts; empty for none."""
     rows = [_source_row(here, number, key) for number, key in enumerate(tuple(here.used.cells), 1)]
     facts = _profile_facts(here)
     if not rows and not facts:
@@ -100,7 +97,7 @@ def _source_row(here: EditionCallSite, number: int, key: str) -> SourceRow:
 
 
 def _profile_facts(here: EditionCallSite) -> Sequence[tuple[str, str, str, str]]:
-    """Return source, date, area and name of the figures of areas' profiles that were used, in the order of their sources."""
+    """Return (source, date, area, name) of used profile figures."""
     found = set()
     for space, name in here.used.figures:
         record = here.context.site.spaces[space]
@@ -111,7 +108,7 @@ def _profile_facts(here: EditionCallSite) -> Sequence[tuple[str, str, str, str]]
 
 
 def _has_intervals(here: EditionCallSite) -> bool:
-    """Tell whether one of the values that were used has an interval."""
+    """Tell whether a used value has an interval."""
     for key, used in here.used.cells.items():
         cells = here.context.facts.series[key].cells
         if any(cells[at].low is not None for at in used if at in cells):
@@ -128,9 +125,9 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call]) -> Iterator[Diagnostic]:
-    """Report the first word that compares in each sentence which has figures, of which none differs or has changed by more than chance.
+    """Report comparing words in sentences whose figures don't differ beyond chance.
 
-    `calls` are the components that the text of the edition calls, with their places in it.
+    `calls` are the text's components with places.
     """
     text, own = edition.text, here.context.facts.series
     for start, word, figures in _comparing_sentences(text, calls):
@@ -145,7 +142,7 @@ def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call
 def _comparing_sentences(
     text: str, calls: Sequence[Call]
 ) -> Iterator[tuple[int, re.Match[str], Sequence[Call]]]:
-    """Yield where each sentence that compares begins, its first word that does, and its figures."""
+    """Yield (start, comparing word, figures) of sentences."""
     for start, end in _sentences(text, calls):
         word = _COMPARING.search(_without_components(text, calls, start, end))
         if word is not None:
@@ -153,7 +150,7 @@ def _comparing_sentences(
 
 
 def _sentences(text: str, calls: Sequence[Call]) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence begins and ends; a full stop inside a component ends none."""
+    """Yield sentences' spans; full stops in components don't count."""
     start, plain = 0, _without_components(text, calls, 0, len(text))
     for found in _SENTENCE_END.finditer(plain):
         yield start, found.end()
@@ -162,7 +159,7 @@ def _sentences(text: str, calls: Sequence[Call]) -> Iterator[tuple[int, int]]:
 
 
 def _without_components(text: str, calls: Sequence[Call], start: int, end: int) -> str:
-    """Return a part of a text in which every sign of a component is an underscore, so that places stay the same."""
+    """Return a text with components as underscores, so that places stay."""
     signs = list(text[start:end])
     for call in calls:
         for place in range(max(call.start, start), min(call.end, end)):
@@ -171,8 +168,7 @@ def _without_components(text: str, calls: Sequence[Call], start: int, end: int) 
 
 
 def _verdicts(here: EditionCallSite, call: Call, figures: Mapping[str, Series]) -> dict[str, Verdict] | None:
-    """Return by which verdicts the figure of a call differs from its benchmark (or the area above) and has changed by more than chance;
-    None of a call with an unknown id."""
+    """Return verdicts by which a figure differs or changed; None for unknown ids."""
     arguments = dict(zip(("indicator", "space", "period"), call.positional, strict=False)) | dict(call.named)
     name = str(arguments.get("indicator"))
     try:
@@ -189,7 +185,7 @@ def _verdicts(here: EditionCallSite, call: Call, figures: Mapping[str, Series]) 
 
 
 class NotCarriedView(MacroCall, frozen=True):
-    """What a published edition calls notable and the figures of today don't: `kinds` of verdicts, where today's stand."""
+    """Verdicts that today's figures don't bear out, and where those are."""
 
     template = "editions/parts.html"
     macro = "not_carried"
@@ -202,7 +198,7 @@ class NotCarriedView(MacroCall, frozen=True):
 def _marked(
     here: EditionCallSite, live: Context, text: str, calls: Sequence[Call], pieces: Sequence[Markup]
 ) -> tuple[list[Markup], int]:
-    """Set beside each verdict of a published edition that the figures of today no longer carry that it is so; return how many these are."""
+    """Mark verdicts that today's figures don't bear out, and count them."""
     said = {id(call) for call in calls if call.name == "comparison"}
     said |= {id(call) for _start, _word, figures in _comparing_sentences(text, calls) for call in figures}
     marked, many = [], 0
@@ -221,7 +217,7 @@ def _indicator_of(call: Call) -> str:
 
 
 def _lost(here: EditionCallSite, live: Context, call: Call) -> dict[str, Verdict]:
-    """Return the verdicts of a call that its figure of today doesn't have; none where the indicator is gone."""
+    """Return verdicts that today's figure lacks; none without the indicator."""
     if _indicator_of(call) not in live.facts.series:
         return {}
     kept = _verdicts(here, call, here.context.facts.series) or {}
@@ -238,7 +234,7 @@ _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane
 
 
 class WrittenEdition(Struct, frozen=True):
-    """The finished text of an edition with its headings, and the figures it was made from."""
+    """An edition's text, headings and figures."""
 
     body: Markup
     headings: tuple[Heading, ...]
@@ -251,12 +247,12 @@ class WrittenEdition(Struct, frozen=True):
 
 
 def frozen_of(context: Context, edition: Edition) -> Frozen:
-    """Return an edition's figures: those it was published with, else those of the site that it uses."""
+    """Return an edition's published figures, else the site's it uses."""
     return edition.frozen or collect(context, edition)[0]
 
 
 def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic]]:
-    """Put an edition together with the site's figures; return what it used, and what does not work, with its line."""
+    """Return what an edition used of the site, and what doesn't work."""
     own = context.in_main_language()
     here = EditionCallSite(own, "", edition=edition)
     if edition.head.space is not None and edition.head.space in own.site.spaces:
@@ -267,7 +263,7 @@ def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic
 
 
 def check_editions(context: Context) -> list[Diagnostic]:
-    """Try every component of every edition; report what does not work with file, line and suggestion."""
+    """Report what doesn't work in any edition, with suggestions."""
     found: list[Diagnostic] = []
     for edition in context.site.editions.values():
         found += try_edition(context, edition)
@@ -275,7 +271,7 @@ def check_editions(context: Context) -> list[Diagnostic]:
 
 
 def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
-    """Try every component of an edition with the figures that it has; a published one has its own."""
+    """Report what doesn't work in an edition, with its own figures."""
     if edition.frozen is None:
         return collect(context, edition)[1]
     here = EditionCallSite(thawed(context, edition.frozen), "", edition=edition, kept=edition.frozen)
@@ -308,7 +304,7 @@ def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
 def write_edition(
     context: Context, edition: Edition, path: str, *, as_published: bool = False
 ) -> WrittenEdition:
-    """Return the finished text of an edition for the page at `path`; `as_published` says nothing of today."""
+    """Return an edition's text for a page; `as_published` says nothing of today."""
     key = ("edition", edition.key, path, as_published)
     if key not in context.fragments:
         frozen = frozen_of(context, edition)

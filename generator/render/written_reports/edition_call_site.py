@@ -24,7 +24,7 @@ V = TypeVar("V")
 
 @dataclass(slots=True)
 class Used:
-    """What components have read so far; dicts keep the order of first use."""
+    """What components have read, in order of first use."""
 
     cells: dict[str, dict[CellKey, None]] = field(default_factory=dict)
     spaces: dict[str, None] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Used:
 
 @dataclass(slots=True)
 class EditionCallSite(CallSite):
-    """A component's place in an edition; `kept` is what was frozen, None where it is still to be made."""
+    """A component's place; `kept` are frozen figures, None if still to be made."""
 
     edition: Edition | None = None
     kept: Frozen | None = None
@@ -47,7 +47,7 @@ class EditionCallSite(CallSite):
     # --- what a component asks for ---------------------------------------------------------------------------------
 
     def indicator(self, key: str) -> Indicator:
-        """Return an indicator that has figures; the first use gives it its number among the sources."""
+        """Return an indicator with figures, numbered as a source."""
         site = self.context.site
         found = known("indicator", key, _only(site.indicators, self.context.facts.series))
         self.used.cells.setdefault(key, {})
@@ -59,15 +59,15 @@ class EditionCallSite(CallSite):
         return self.context.facts.series[key]
 
     def title(self, key: str) -> str:
-        """Return the name of an indicator; one of invented figures is called so."""
+        """Return an indicator's name, marked if invented."""
         return self.context.texts.of(self.indicator(key), "title").text
 
     def source_number(self, key: str) -> int:
-        """Return the number of an indicator in the list of sources."""
+        """Return an indicator's number among the sources."""
         return list(self.used.cells).index(key) + 1
 
     def space(self, key: str | None) -> str:
-        """Return an area's id; without one the area that the report is about."""
+        """Return an area's id, by default the report's."""
         if key is None:
             key = self.edition.head.space if self.edition is not None else None
         if key is None:
@@ -77,7 +77,7 @@ class EditionCallSite(CallSite):
         return key
 
     def spaces(self, ids: str | None, level: str | None, series: Series) -> tuple[str, ...]:
-        """Return areas by their ids, or all of a level that have figures, or the report's area with those around it."""
+        """Return areas by ids or level, by default the report's with those around."""
         if ids is not None:
             chosen = [key for key in map(str.strip, ids.split(",")) if key]
         elif level is not None:
@@ -88,19 +88,19 @@ class EditionCallSite(CallSite):
         return tuple(self.space(key) for key in chosen)
 
     def _of_level(self, level: str, series: Series) -> list[str]:
-        """Return the areas of a level that have figures; raises `UnknownId` where the town has no such level."""
+        """Return a level's areas with figures, or raise `UnknownId`."""
         known("level", level, dict.fromkeys(self.context.site.config.level_ids))
         return [key for key in series.spaces if self.context.site.spaces[key].level == level]
 
     def period(self, series: Series, period: object) -> str:
-        """Return a period that the series has; without one the latest that was observed."""
+        """Return a period of the series, by default the latest observed."""
         if period is None:
             return series.latest
         known("period", str(period), dict.fromkeys(series.periods, True))
         return str(period)
 
     def periods(self, series: Series, written: object) -> tuple[str, ...]:
-        """Return periods from `2023, 2025`, `all`, or nothing for the latest."""
+        """Return periods from `2023, 2025`, `all`, or the latest."""
         if written is None:
             return (series.latest,)
         if written == "all":
@@ -108,7 +108,7 @@ class EditionCallSite(CallSite):
         return tuple(self.period(series, part.strip()) for part in str(written).split(","))
 
     def part(self, indicator: Indicator, part: str | None) -> tuple[str, ...]:
-        """Return the breakdown in which one value is chosen; the whole without one."""
+        """Return the breakdown key of one value, else the whole."""
         if part is None:
             return ("",) * len(indicator.breakdowns)
         ids: dict[str, None] = {}
@@ -136,13 +136,13 @@ class EditionCallSite(CallSite):
         return found
 
     def label(self, label: str | None, kind: str, number: int) -> None:
-        """Give a figure or table a name by which the text can point at it."""
+        """Name a figure or table, so that text can point at it."""
         if label is not None:
             self.labels[label] = (kind, number)
 
 
 def freeze(context: Context, used: Used) -> Frozen:
-    """Cut what was used out of a site: nothing else can be read from the result."""
+    """Cut what was used out of a site."""
     site, facts = context.site, context.facts
     spaces = dict.fromkeys([*used.spaces, *(space for space, _name in used.figures), *used.shapes])
     for key in tuple(spaces):
@@ -164,12 +164,12 @@ def freeze(context: Context, used: Used) -> Frozen:
 
 
 def _only(found: Mapping[K, V], keys: Mapping[K, object]) -> dict[K, V]:
-    """Return what is found under some keys, in the order in which it was found."""
+    """Return items under some keys, in original order."""
     return {key: item for key, item in found.items() if key in keys}
 
 
 def _area(area: SpaceFacts, spaces: Mapping[str, None]) -> SpaceFacts:
-    """Leave out of an area's parts and neighbours those that are not kept."""
+    """Leave out an area's parts and neighbours that aren't kept."""
     return replace(
         area,
         children=_kept(area.children, spaces),
@@ -183,7 +183,7 @@ def _kept(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
 
 
 def _cut(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None]) -> Series:
-    """Keep the used cells; an area without a cell stays listed, so that its gap is shown."""
+    """Keep used cells; areas without stay listed as gaps."""
     return dataclasses.replace(
         series,
         cells=_only(series.cells, keys),
@@ -211,7 +211,7 @@ def _space(space: Space, figures: Collection[tuple[str, str]]) -> Space:
 
 
 def thawed(context: Context, frozen: Frozen) -> Context:
-    """Return a view in the language of the data that holds the frozen figures and areas and no others."""
+    """Return a main language view of the frozen figures and areas only."""
     config, words = context.site.config, context.words
     if frozen.geographies is not None:
         config = config.model_copy(update={"geographies": frozen.geographies})

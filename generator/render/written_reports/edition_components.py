@@ -43,7 +43,7 @@ _SHOWS = ("value", "interval", "count", "of", "change", "period")
 
 
 class EditionOffersView(MacroCall, frozen=True):
-    """Offers as they were when an edition was published; `total` is how many there were, None where an older edition didn't keep it. `low` counts those alone that nobody must grant."""
+    """Offers at publication; `total` is None in older editions, `low` counts those without approval."""
 
     template = "editions/parts.html"
     macro = "offers"
@@ -64,8 +64,8 @@ def figure(
 ) -> Markup:
     """Write one figure inside a sentence, linked to its source.
 
-    `show` chooses the `value`, its `interval` („27,9 bis 34,7 %“), the `count`, what it is `of`, the `change` since the first comparable
-    period, or the `period`. `part` is a value of a breakdown.
+    `show` is `value`, `interval` („27,9 bis 34,7 %“), `count`, `of`, `change` or `period`. `part` is a value
+    of a breakdown.
     """
     known("show", show, dict.fromkeys(_SHOWS, True))
     definition, series = here.indicator(indicator), here.series(indicator)
@@ -102,7 +102,7 @@ def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -
 
 
 def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
-    """Write how far a figure is from its first comparable period, with what speaks against reading much into it."""
+    """Write a figure's change since its first comparable period, with caveats."""
     change = context.facts.series[indicator.id].changes.get(cell.key)
     if change is None or change.difference is None:
         return context.gettext("kein Vergleich möglich")
@@ -115,7 +115,7 @@ def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
 
 
 def fact(here: EditionCallSite, name: str, space: str | None = None, show: str = "value") -> Markup:
-    """Write a figure of an area's profile inside a sentence: its `value`, its `share` of the whole, or its `date`."""
+    """Write a profile figure in a sentence: its `value`, `share` or `date`."""
     known("show", show, {"value": True, "share": True, "date": True})
     there = here.space(space)
     found = here.fact(there, name)
@@ -147,9 +147,9 @@ def table(  # noqa: PLR0913 (what editors may write in a report)
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Show a numbered table: areas down, and across the periods, several indicators, or one figure with its interval.
+    """Show a numbered table: areas by periods, indicators, or one figure with interval.
 
-    Several indicators for one area stand one below the other, with periods across.
+    Several indicators for one area stand below each other, by period.
     """
     keys = [key.strip() for key in indicators.split(",") if key.strip()]
     first = here.series(keys[0])
@@ -168,7 +168,7 @@ def comparison(
     period: object = None,
     against: str = "town",
 ) -> Markup:
-    """Say in sentences how an area's figure stands beside the town or the area above, and what has changed."""
+    """Compare an area's figure with the town or area above, and over time."""
     known("against", against, {"town": True, "parent": True})
     definition, series = here.indicator(indicator), here.series(indicator)
     there, when = here.space(space), here.period(series, period)
@@ -199,10 +199,10 @@ def offers(
     limit: int = 5,
     low_threshold: bool = False,
 ) -> Markup:
-    """List running offers to a topic, in an area, or both, as they were when the edition was published.
+    """List running offers to a topic or in an area, as at publication.
 
-    Those of the area itself come before those of the whole town, then what is needed first. `low_threshold` leaves out what
-    somebody must grant. A list that is cut says of how many it is.
+    The area's come before the town's, then the most needed. `low_threshold` leaves out what somebody must
+    grant. A cut list says of how many.
     """
     signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
     if here.kept is not None:
@@ -230,7 +230,7 @@ def _chosen_offers(
 
 
 def _offers_of(context: Context, topic: str | None, space: str | None) -> Sequence[str]:
-    """Return the offers to a topic or all, of them those in an area; raises `UnknownId` where there is no such topic or area."""
+    """Return offers by topic and area, or raise `UnknownId`."""
     chosen = registry.offers_to(context, topic)
     if space is None:
         return chosen
@@ -252,7 +252,7 @@ def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLin
 def peers(
     here: EditionCallSite, indicator: str, caption: str | None = None, label: str | None = None
 ) -> Markup:
-    """Show a table of other places' published figures beside an indicator, in the order of their source, never ranked."""
+    """Show other places' figures in their source's order, never ranked."""
     definition = here.indicator(indicator)
     sets = {item.name: item for item in definition.peers}
     if not sets:
@@ -287,7 +287,7 @@ def reason(here: EditionCallSite, indicator: str, space: str | None = None, peri
 
 
 def see(here: EditionCallSite, label: str) -> Markup:
-    """Point at a figure or table that bears this label, before or after."""
+    """Point at a labelled figure or table."""
     # Labels that follow later are known only when everything was put together once.
     if label not in here.labels:
         return pattern('<span data-label="{}"></span>').format(label)
@@ -302,7 +302,7 @@ def numbered(here: EditionCallSite, kind: str, number: int) -> str:
 
 
 def term(here: EditionCallSite, name: str) -> Markup:
-    """Show a term of the trade as a link to its explanation."""
+    """Show a term as a link to its explanation."""
     found = registry.find_term(here.context.words.glossary, name)
     if found is not None:
         here.used.terms[found.id] = None

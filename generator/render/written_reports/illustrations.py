@@ -39,7 +39,7 @@ from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
 class NumberedTableView(MacroCall, frozen=True):
-    """A numbered table of a report, with the numbers of its sources and the signs that occur in it."""
+    """A numbered table with its sources and signs."""
 
     template = "editions/parts.html"
     macro = "numbered_table"
@@ -54,7 +54,7 @@ class NumberedTableView(MacroCall, frozen=True):
 def rows_of_areas(
     here: EditionCallSite, keys: Sequence[str], areas: Sequence[str], period: object
 ) -> TableContent:
-    """Put areas down; across stand several indicators, several periods, or one figure with all that belongs to it."""
+    """Return areas by indicators, periods, or one figure's details."""
     first, *more = keys
     across = [(first, when) for when in here.periods(here.series(first), period)]
     if more:
@@ -72,7 +72,7 @@ def rows_of_areas(
 def _areas_down(
     here: EditionCallSite, areas: Sequence[str], columns: Sequence[tuple[str, Sequence[TableCell]]]
 ) -> TableContent:
-    """Return a table of areas; each column is its head with a cell for each of them."""
+    """Return a table of areas; a column is (head, cells)."""
     heads = [TableColumn(here.context.gettext("Gebiet"), key="name")]
     heads += [TableColumn(head, num=True) for head, _cells in columns]
     names = [TableCell(named(here.context, area)) for area in areas]
@@ -80,7 +80,7 @@ def _areas_down(
 
 
 def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> TableContent:
-    """Return a table of one figure of areas in a period, with interval and counts where there are any."""
+    """Return one figure of areas with interval and counts."""
     _ = here.context.gettext
     indicator = here.indicator(key)
     cells = [here.cell(key, area, when) for area in areas]
@@ -96,7 +96,7 @@ def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str)
 
 
 def with_unit(here: EditionCallSite, key: str, text: str) -> str:
-    """Return a text with the unit of an indicator in brackets, where it has one."""
+    """Append an indicator's unit in brackets, if any."""
     unit = unit_text(here.context, here.indicator(key))
     return f"{text} ({unit})" if unit else text
 
@@ -118,7 +118,7 @@ def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, pe
 
 
 def _latest_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str) -> TableContent:
-    """Put indicators down, each with its latest period, value and unit, for one area."""
+    """Return an area's indicators with latest period, value, unit."""
     texts = here.context.texts
     _ = texts.gettext
     rows = []
@@ -147,7 +147,7 @@ def written_table(
     caption: str | None,
     label: str | None,
 ) -> Markup:
-    """Write a numbered table with caption, its sources and the signs that occur in it."""
+    """Write a numbered table with caption, sources and signs."""
     number = here.number("tabelle")
     here.label(label, "tabelle", number)
     _ = here.context.gettext
@@ -163,7 +163,7 @@ def written_table(
 
 
 def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
-    """Explain the signs that stand in a table instead of numbers."""
+    """Explain the signs in a table."""
     texts = here.context.texts
     signs: set[str] = set()
     marks: set[str] = set()
@@ -199,7 +199,7 @@ def _count(here: EditionCallSite, count: int | None) -> TableCell:
 
 
 class NumberedPictureView(MacroCall, frozen=True):
-    """A numbered chart or map of a report, with the same numbers as a table, its sources and the signs in it."""
+    """A numbered chart or map, also as table, with sources and signs."""
 
     template = "editions/parts.html"
     macro = "numbered_picture"
@@ -222,7 +222,10 @@ def chart(  # noqa: PLR0913 (what editors may write in a report)
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Draw areas by a kind of `CHARTS`: as `bars` of one period with the town as a line across, or as a `line` over periods."""
+    """Draw areas as `bars` of one period or a `line` over periods.
+
+    `kind` is a key of `CHARTS`; bars have the town as a line.
+    """
     drawn_as: ChartKind = known("kind", kind, CHARTS)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(spaces, level, series)
@@ -281,7 +284,7 @@ def _content(
 def _benchmark(
     here: EditionCallSite, indicator: Indicator, areas: Sequence[str], period: str
 ) -> Benchmark | None:
-    """Return the town's figure to compare with, where it isn't drawn among the areas; a count of the whole is no measure of its parts."""
+    """Return the town's figure to compare with, if not drawn; never of counts."""
     space = here.series(indicator.id).benchmark
     town = here.cell(indicator.id, space, period) if space else None
     if town is None or town.value is None or space in areas or indicator.counted:
@@ -311,7 +314,7 @@ def choropleth(
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Draw a map of all areas of a level in classes of colour, with the classes in words and the numbers as a table."""
+    """Draw a level's map in classes, explained, with a table."""
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(None, level, series)
     when = here.period(series, period)
