@@ -1,4 +1,4 @@
-"""Write the forms into which somebody pastes the raw numbers of an indicator (`nahraum new figures`)."""
+"""Write forms for an indicator's raw numbers (`nahraum new figures`)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ Rows = list[list[str]]
 def write_forms(
     root: Path, key: str, private: Path, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
 ) -> tuple[list[Path], list[Diagnostic]]:
-    """Write workbook and CSV of an indicator into a private folder, with a draft of its definition where none is; that alone where it is divided."""
+    """Write an indicator's workbook and CSV into a private folder.
+
+    Where there is no definition a draft is written too; it alone where the indicator is divided.
+    """
     place = Position(str(private))
     if private.resolve().is_relative_to(repository_of(root)):
         return [], [diagnostic("ablage-im-projekt", place, name=str(private))]
@@ -79,7 +82,7 @@ def write_forms(
 def _wrong(
     site: Site, divided: Sequence[str], place: Position, said: tuple[Sequence[str], ...]
 ) -> Iterator[Diagnostic]:
-    """Report what can't be meant: a level, a period, a breakdown that there isn't."""
+    """Report an unknown level, period or breakdown."""
     levels, periods, by = said
     known = [level.id for item in site.config.geographies for level in item.levels]
     for name in set(levels) - set(known):
@@ -94,9 +97,9 @@ def _wrong(
 
 
 def _given(by: Iterable[str]) -> Mapping[str, Value]:
-    """Return what the draft of a definition says: breakdowns with one value each, and of protection and source what must be said.
+    """Return a draft definition's values: breakdowns, and what protection and source must say.
 
-    What nobody has decided yet, as small counts of a source, stands in no draft.
+    What nobody has decided stands in no draft.
     """
     values: list[Value] = [{"id": "todo", "name": OPEN}]
     divided: list[Value] = [{"id": key, "name": OPEN, "values": values} for key in by]
@@ -108,7 +111,7 @@ def _given(by: Iterable[str]) -> Mapping[str, Value]:
 
 
 def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
-    """Return the questions, what is known as their answers, and what may be answered."""
+    """Return questions with known and possible answers."""
     meanings = ", ".join(f"{answer} ({gloss})" for answer, (_, gloss) in form.MEANINGS.items())
     rows = [
         ["Frage", "Antwort", "Was hier stehen kann"],
@@ -126,7 +129,7 @@ def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
 def _numbers(
     site: Site, indicator: Indicator | None, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
 ) -> Rows:
-    """Return the rows for the numbers: a block a period, areas below each other, breakdowns side by side."""
+    """Return rows for numbers: periods, areas down, breakdowns across."""
     divided = [item for item in indicator.breakdowns if item.id in by] if indicator else []
     across = _across(indicator, divided)
     left = [form.PERIOD, form.AREA]
@@ -145,7 +148,7 @@ def _numbers(
 
 
 def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[tuple[tuple[str, ...], str]]:
-    """Return the columns of numbers: the names of their values and what stands in them."""
+    """Return columns of numbers as (value names, content)."""
     below = indicator is None or indicator.denominator is not None
     apart = not any(item.same_denominator for item in divided)
     whole = ("Insgesamt",) * len(divided)
@@ -157,7 +160,7 @@ def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[t
 
 
 def _workbook(questions: Rows, numbers: Rows) -> bytes:
-    """Return the workbook: numbers first, answers to choose from, every cell a text."""
+    """Return the workbook: numbers, then answers to choose, all as text."""
     import openpyxl
     from openpyxl.worksheet.datavalidation import DataValidation
 

@@ -32,7 +32,7 @@ _PERIOD = re.compile(r"\bperiod {0,3}= {0,3}(?P<value>'[^']{0,60}'|\"[^\"]{0,60}
 
 
 def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -> str:
-    """Write the Markdown of a new edition; what the writer decides stands in comments and as questions."""
+    """Write a new edition's Markdown, with questions for the writer."""
     record = site.spaces[space]
     head = write_record(
         {
@@ -48,7 +48,7 @@ def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -
 
 
 def next_text(text: str, last: Edition, edition: str, day: dt.date) -> tuple[str, list[Diagnostic]]:
-    """Return the text of a report's next edition, a draft: that of the last one, whose summary has to be written anew."""
+    """Draft the next edition from the last, without its summary."""
     head, rest = cut_head(text) or (text, "")
     record = RecordText(head, last.file)
     for name, value in (("edition", edition), ("date", day), ("state", "draft"), ("summary", _SUMMARY)):
@@ -60,7 +60,7 @@ def next_text(text: str, last: Edition, edition: str, day: dt.date) -> tuple[str
 
 
 def fixed_periods(text: str, file: str) -> Iterator[Position]:
-    """Yield where components name a period: it stays the one of the last edition until somebody changes it."""
+    """Yield where components name a period that may be outdated."""
     for number, line in enumerate(text.split("\n"), 1):
         for match in _PERIOD.finditer(line):
             if "{{" in line[: match.start()] and any(letter.isdigit() for letter in match["value"]):
@@ -120,7 +120,7 @@ def _profile(site: Site, space: str) -> Iterator[str]:
 
 
 def _figures(site: Site, facts: Facts, space: str, where: str) -> Iterator[str]:
-    """Yield the indicators of an area, first all at a glance, and those that have no figure for it; `where` begins a sentence."""
+    """Yield an area's indicators, at a glance, singly, and missing ones."""
     with_figures = [key for key in site.indicators if key in facts.series]
     there = [key for key in with_figures if facts.series[key].cell(space, facts.series[key].latest)]
     if there:
@@ -141,7 +141,7 @@ def _figures(site: Site, facts: Facts, space: str, where: str) -> Iterator[str]:
 
 
 def frozen_content(edition: Edition, frozen: Frozen) -> dict[str, Any]:
-    """Return what an edition's file holds: the figures in the newest format, the digests of the text and of the file itself."""
+    """Return an edition's file: figures and digests of text and file."""
     return _signed(
         {
             "format": FORMAT,
@@ -155,7 +155,7 @@ def frozen_content(edition: Edition, frozen: Frozen) -> dict[str, Any]:
 
 
 def corrected(edition: Edition, content: dict[str, Any], day: dt.date, note: str) -> dict[str, Any]:
-    """Note a correction of an edition's words; `content` is what its file holds, and its figures and format stay."""
+    """Note a correction of words in an edition's file; figures stay."""
     more = {"date": day.isoformat(), "note": note}
     return _signed(
         {**content, "text": edition.digest, "corrections": [*content["corrections"], more]},
@@ -167,7 +167,7 @@ _COUNTED = ("space", "period", "part", "numerator", "denominator", "status")
 
 
 def counts_only(edition: Edition, content: dict[str, Any], frozen: Frozen, day: dt.date) -> dict[str, Any]:
-    """Return what stays in the file of a withdrawn edition: the counts that every audit needs, and no word."""
+    """Return a withdrawn edition's file: only counts, for audits."""
     series = {}
     for key, item in to_json(frozen).get("series", {}).items():
         cells = [{name: cell[name] for name in _COUNTED if name in cell} for cell in item.get("cells", ())]
@@ -182,7 +182,7 @@ def written(content: dict[str, Any]) -> str:
 
 
 def marked_published(text: str, file: str) -> tuple[str, list[Diagnostic]]:
-    """Return the text of an edition's file with `state: published` in its head; everything else, line ends too, as it is written."""
+    """Return an edition's text with `state: published`, else unchanged."""
     head, rest = cut_head(text) or (text, "")
     record = RecordText(head, file)
     record.set(("state",), "published")
@@ -190,7 +190,7 @@ def marked_published(text: str, file: str) -> tuple[str, list[Diagnostic]]:
 
 
 def marked_withdrawn(edition: Edition, text: str, day: dt.date, reason: str) -> tuple[str, list[Diagnostic]]:
-    """Return an edition's file without what it said: its head with when and why it was withdrawn."""
+    """Return a withdrawn edition's head with day and reason."""
     head, _ = cut_head(text) or (text, "")
     record = RecordText(head, edition.file)
     record.set(("summary",), "Dieser Bericht wurde zurückgezogen.")

@@ -40,15 +40,15 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
-    """Return the ids of each vocabulary, and of `levels` from `site_config.yml`; what can't be read is left out.
+    """Return ids by vocabulary, with `levels`; unreadable ones are left out.
 
-    Without a project these are the words that come with the package.
+    Without a project these are the package's words.
     """
     return {name: tuple(known) for name, known in named_words(project).items()}
 
 
 def named_words(project: Path | None) -> dict[str, dict[str, str]]:
-    """Return the names of all words and levels by their ids."""
+    """Return names of words and levels by id."""
     known = {name: _named(project, name) for name in VOCABULARIES}
     config = read_settings(Door(project))[0] if project else None
     levels = chain.from_iterable(geography.levels for geography in config.geographies) if config else ()
@@ -56,9 +56,9 @@ def named_words(project: Path | None) -> dict[str, dict[str, str]]:
 
 
 def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[str, str]]:
-    """Return by kind the ids of a project's records with their names, whether they have mistakes or not.
+    """Return records' names by kind and id, faulty ones included.
 
-    With `internal` those of the overlay as well: what is made of these must not lie where the public records lie.
+    `internal` adds the overlay's, which must not lie beside public records.
     """
     door = Door(project)
     folders = [project / "resources"]
@@ -87,13 +87,13 @@ def _named_indicators(door: Door, folder: Path) -> dict[str, str]:
 
 
 def overlay_of(project: Path) -> Path | None:
-    """Return the folder that `site_config.yml` names as overlay; None where it names none."""
+    """Return the overlay's folder from `site_config.yml`, or None."""
     config, *_ = read_settings(Door(project))
     return project / config.overlay if config and config.overlay else None
 
 
 def list_words(project: Path, vocabulary: str | None) -> str:
-    """Write one line for each word: id and name; without a vocabulary one line for each of these and its size."""
+    """Write ids and names of a vocabulary, else all vocabularies' sizes."""
     if vocabulary is None:
         sizes = {name: len(_named(project, name)) for name in VOCABULARIES}
         width = max(map(len, sizes))
@@ -113,7 +113,7 @@ def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
 
 @lru_cache(maxsize=2 * len(VOCABULARIES))
 def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
-    """Return ids and names of a vocabulary's text; those that come with the package are asked for again and again."""
+    """Return a vocabulary's (id, name), cached for the package's own."""
     node = _node(text, file)
     items = node.items if isinstance(node, ListNode) else ()
     return tuple(
@@ -159,13 +159,13 @@ _OF_EDITORS = (
 
 
 def schema_of(model: type[BaseModel], title: str, description: str, names: Names) -> Schema:
-    """Describe what may stand in a file of a model; `names` holds the ids of every vocabulary and kind that is known."""
+    """Return a model's schema; `names` are known ids by target."""
     return _Describer(names).file(model, title, description)
 
 
 @cache
 def _raw(model: type[BaseModel]) -> Schema:
-    """What pydantic says of a model, which is no more than the model is; nobody may change it."""
+    """Return pydantic's schema, shared and not to be changed."""
     return model.model_json_schema(by_alias=True)
 
 
@@ -235,7 +235,7 @@ class _Describer:
         return {**about, "anyOf": [*parts, _EMPTY]}
 
     def value(self, raw: Schema, kind: Any) -> Schema:
-        """Describe a value; where several forms are possible they stand side by side, however deep the model has them."""
+        """Return a value's schema with all forms side by side."""
         said = {"errorMessage": _sentence(wanted(kind))}
         if "x-ref" in raw and (reference := self.reference(raw["x-ref"])) is not None:
             return reference
@@ -254,7 +254,7 @@ class _Describer:
         return {**rest, **said, **self.suggestions(raw, kind)}
 
     def choice(self, forms: Iterable[Schema], kind: Any) -> Schema:
-        """Describe a value that has one of several forms, of which none is null; a form that is a choice itself gives its own."""
+        """Return a schema of several forms, nested ones flattened."""
         flat: list[Schema] = []
         for form in forms:
             if form != {"type": "null"}:
@@ -265,7 +265,7 @@ class _Describer:
         return {"anyOf": flat}
 
     def suggestions(self, raw: Schema, kind: Any) -> Schema:
-        """Return what an editor shows beside a plain value: descriptions of its words, else examples of its text."""
+        """Return an editor's hints: words' descriptions, else examples."""
         words = [VALUE_WORDS.get(str(word), ("",))[0] for word in raw.get("enum", ())]
         if words:
             if any(words):
@@ -292,7 +292,7 @@ class _Describer:
         return described
 
     def reference(self, target: str) -> Schema | None:
-        """Return a reference to the ids that a target has; None where these are not known."""
+        """Return a reference to a target's ids; None if unknown."""
         parts = target.split("|")
         if not target or any(part not in self.names for part in parts):
             return None
@@ -325,7 +325,7 @@ def _groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def _called(known: Mapping[str, FieldInfo]) -> dict[str, Schema]:
-    """Return for each field what people call it, as patterns that fit nothing: the message says what it is called here."""
+    """Return fields' German names as patterns that fail with an explanation."""
     called: dict[str, Schema] = {}
     taken = set(known)
     for name, info in known.items():
@@ -343,7 +343,7 @@ def _called(known: Mapping[str, FieldInfo]) -> dict[str, Schema]:
 
 
 def _any_case(word: str) -> str:
-    """Return a pattern for a word with umlauts or without, its first letter large or small."""
+    """Return a pattern for a word's umlauts and first letter."""
     text = re.sub(r"[äöü]|ae|oe|ue|ß|ss", lambda match: _LETTERS[match[0]], word[1:])
     first = _LETTERS.get(word[0], word[0])
     return (f"[{word[0]}{word[0].upper()}]" if first == word[0] else first) + text
@@ -360,7 +360,7 @@ def _sentence(text: str) -> str:
 
 
 def _snippet(label: str, model: type[BaseModel], names: list[str] | tuple[str, ...]) -> Schema:
-    """Return a snippet that writes some fields of a model, each with a value to write over."""
+    """Return a snippet of fields to write over."""
     stops = iter(range(1, 100))
     return {"label": label, "body": {name: _stops(sample(fields(model)[name]), stops) for name in names}}
 
@@ -375,10 +375,10 @@ def _stops(value: Value, stops: Iterator[int]) -> Any:
 
 
 def schemas(project: Path | None = None, *, internal: bool = False) -> dict[str, str]:
-    """Return the text of every schema by its file name; the same models, words and records give the same bytes.
+    """Return all schemas by file name, deterministically.
 
-    Without a project they know the words that come with the package, and of records nothing but what an id looks like. With `internal`
-    they name what lies in the overlay, so they must not be put where the public records are.
+    Without a project they know the package's words and no records. `internal` adds the overlay's names, which
+    must not lie beside public records.
     """
     names = named_words(project)
     if project is not None:
@@ -413,20 +413,20 @@ def schemas(project: Path | None = None, *, internal: bool = False) -> dict[str,
 
 
 class Foreign(Exception):
-    """Where a schema would be put lies something that is none; the text is its path."""
+    """A path where a schema should go holds something else."""
 
 
 def stale_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
-    """Return the names of schemas in a folder that are missing, differ or are left over; of other files nothing is said."""
+    """Return schemas that are missing, differ or are left over."""
     written = _written(folder)
     ours = {name for name, text in written.items() if name in fresh or _is_ours(name, text)}
     return sorted(name for name in {*fresh, *ours} if fresh.get(name) != written.get(name, ""))
 
 
 def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
-    """Bring a folder of schemas up to date; return the names of those that changed.
+    """Update a folder's schemas; return changed names.
 
-    What isn't a schema of ours stays as it is; raises `Foreign`, before anything is written, where one of them stands in the way.
+    Others' files stay. Raises `Foreign` before writing if one is in the way.
     """
     changed = stale_schemas(folder, fresh)
     written = _written(folder)
@@ -438,7 +438,7 @@ def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
 
 
 def refresh_schemas(project: Path) -> None:
-    """Bring a project's schemas up to date where it has some; foreign files in their place stay, and so do the schemas then."""
+    """Update a project's schemas if it has some and nothing is in the way."""
     folder = project / "schemas"
     if not any(_is_ours(name, text) for name, text in _written(folder).items()):
         return
@@ -447,27 +447,27 @@ def refresh_schemas(project: Path) -> None:
 
 
 def _written(folder: Path) -> dict[str, str | None]:
-    """Return the texts of the JSON files in a folder; None for what can't be read."""
+    """Return a folder's JSON texts; None for unreadable ones."""
     door = Door(folder)
     return {path.name: door.text(path)[0] for path in door.files(folder, ".json")[0]}
 
 
 def _is_ours(name: str, text: str | None) -> bool:
-    """Tell a schema of ours, of an older version too, by the two lines that each begins with and its own name; an empty file is nobody's."""
+    """Tell a schema of any of our versions by its first lines and name."""
     if text is None:
         return False
     return not text.strip() or bool(DIALECT in text[:200] and about(name.removesuffix(".json")).search(text))
 
 
 def about(stem: str) -> re.Pattern[str]:
-    """Return what finds the sentence by which a schema says which files it is about."""
+    """Return a pattern for a schema's sentence on its files."""
     name = re.escape(stem)
     files = rf"resources/{name}(?:/\.|\.yml\.)|resources/{name}/<Kürzel>/\.|Die Datei {name}\.yml\."
     return re.compile(rf'"description": "[^"\n]*(?:{files})"')
 
 
 def editor_files() -> dict[str, str]:
-    """Return the texts of the files by their names, for a project whose schemas lie in `schemas/`."""
+    """Return editor settings by file, for schemas in `schemas/`."""
     patterns = {f"./schemas/{kind.folder}.json": f"resources/{kind.folder}/*.yml" for kind in KINDS}
     patterns |= {f"./schemas/{name}.json": f"resources/{name}.yml" for name in VOCABULARIES}
     patterns["./schemas/indicators.json"] = "resources/indicators/*/indicator.yml"
@@ -493,7 +493,7 @@ def editor_files() -> dict[str, str]:
 
 
 def write_editor_files(folder: Path) -> list[str]:
-    """Write those of the files that a project doesn't have; return their names. What is there is never changed."""
+    """Write missing editor files, never changing others; return their names."""
     missing = {name: text for name, text in editor_files().items() if not os.path.lexists(folder / name)}
     write_files(folder, dict(missing))
     return list(missing)

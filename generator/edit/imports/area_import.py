@@ -1,4 +1,4 @@
-"""Import areas from a file: a record of each and one file of boundaries for each level."""
+"""Import areas from a file: a record of each and a file of boundaries for each level."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ DECIMALS = 7
 
 
 class AreaColumns(Struct, frozen=True):
-    """Which property is what: a name (`PLR_ID`) or a text with properties in it (`lor-<PLR_ID[:6]>`).
+    """Which property is what: a name (`PLR_ID`) or a pattern (`lor-<PLR_ID[:6]>`).
 
-    `level` is a level of the settings or a text with a property in it. Without `id` ids are made of names. `also_in` names
-    further areas that an area belongs to.
+    `level` is a level of the settings or a pattern. Without `id` ids are made of names. `also_in` names
+    further areas around.
     """
 
     level: str
@@ -68,7 +68,7 @@ class AreaColumns(Struct, frozen=True):
 
 
 class AreaRow(Struct, frozen=True):
-    """An area of a file: what is said of it, where, and its shape where the file has shapes."""
+    """An area of a file: its properties, position, and shape if any."""
 
     number: int
     position: Position
@@ -77,7 +77,7 @@ class AreaRow(Struct, frozen=True):
 
 
 class AreaFile(Struct, frozen=True):
-    """All areas of a file in their order; `headings` are the properties that any of them has."""
+    """A file's areas in order; `headings` are all properties."""
 
     file: str
     rows: tuple[AreaRow, ...]
@@ -85,7 +85,7 @@ class AreaFile(Struct, frozen=True):
 
 
 class NamedArea(Struct, frozen=True):
-    """An area with its id and its level, before its parents are looked up."""
+    """An area with id and level, its parents not yet found."""
 
     row: AreaRow
     id: str
@@ -97,10 +97,10 @@ class NamedArea(Struct, frozen=True):
 def import_areas(
     path: Path, columns: AreaColumns, root: Path, form: GeoForm, manner: ImportManner
 ) -> ImportOutcome:
-    """Write the areas of a file as records, with their boundaries in WGS 84 where the file has boundaries.
+    """Write a file's areas as records, boundaries in WGS 84.
 
-    Nothing is written when an id, a name, a level, a parent or a geometry is wrong. Nothing is remembered: with `update` areas that are
-    there get what they lack, and what they say otherwise is told and stays.
+    Nothing is written if an id, name, level, parent or geometry is wrong. With `update` existing areas get
+    what they lack; what differs is told and stays.
     """
     project, found = open_project(root, path, *companions(path))
     if project is None:
@@ -129,7 +129,7 @@ def import_areas(
 def _known_columns(
     project: ImportTarget, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
-    """Read the areas of a file that has all columns that are asked for; None and what is wrong where it hasn't."""
+    """Read a file's areas; None if a column is missing."""
     if "<" not in columns.level and project.config.level_of(columns.level) is None:
         return None, [_unknown_level(project, columns.level, Position("site_config.yml"))]
     areas, found = _read(project.door, path, columns, form)
@@ -147,7 +147,7 @@ def _known_columns(
 def _read(
     door: Door, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
-    """Read a file of areas; None and what is wrong where it can't be read."""
+    """Read a file of areas; None if it can't be read."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _read_table(door, path, form)
@@ -194,7 +194,7 @@ def _read_table(door: Door, path: Path, form: GeoForm) -> tuple[AreaFile | None,
 
 
 def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
-    """Report properties that are named and that no area has; without a name for areas say which there are."""
+    """Report named properties that no area has, listing those there are."""
     if not columns.name:
         better = f"vorhanden sind: {_with_examples(areas) or 'keine'}"
         return [diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)]
@@ -211,7 +211,7 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
 def _named(
     project: ImportTarget, areas: AreaFile, columns: AreaColumns, progress: Progress
 ) -> tuple[list[NamedArea], list[Diagnostic]]:
-    """Return the areas of a file with their ids and levels, and what is wrong with those that are left out."""
+    """Return areas with ids and levels, and what is wrong with others."""
     named: list[NamedArea] = []
     found: list[Diagnostic] = []
     for row in areas.rows:
@@ -226,7 +226,7 @@ def _named(
 
 
 def _with_examples(areas: AreaFile) -> str:
-    """Name the properties of areas, each with its first value where that isn't empty."""
+    """Name properties, each with its first value."""
     told = []
     for key in areas.headings:
         example = _as_text(areas.rows[0].properties.get(key))[:30]
@@ -235,7 +235,7 @@ def _with_examples(areas: AreaFile) -> str:
 
 
 def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:
-    """Report texts whose letters were lost on their way through programs: „SÃ¼d“, „S�d“."""
+    """Report garbled letters: „SÃ¼d“, „S�d“."""
     better = "die Datei mit richtigen Umlauten neu ausgeben"
     if path.suffix.lower() in (".csv", ".shp"):
         better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
@@ -250,7 +250,7 @@ def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diag
 
 
 def _as_text(value: object) -> str:
-    """Return the value of a property as a text without blanks around it; empty where there is none."""
+    """Return a property's value as stripped text."""
     if value is None:
         return ""
     return str(value).strip()
@@ -262,7 +262,7 @@ def _unknown_level(project: ImportTarget, value: str, position: Position) -> Dia
 
 
 def _level_of(project: ImportTarget, written: str) -> str:
-    """Return the level that a table calls by its id or its name; an empty text for none."""
+    """Return the level of an id or name; empty for none."""
     for geography in project.config.geographies:
         for level in geography.levels:
             if written.casefold() in (level.id, level.name.casefold()):
@@ -295,7 +295,7 @@ def _area(
 
 
 def _told_apart(project: ImportTarget, named: Iterable[NamedArea]) -> list[NamedArea]:
-    """Return areas whose ids were made of their names: what is called as an area of another level gets its own level's id behind it."""
+    """Add the level to ids made of names that another level has too."""
     held = {key: space.level for key, space in project.site.spaces.items()}
     done = []
     for item in named:
@@ -306,7 +306,7 @@ def _told_apart(project: ImportTarget, named: Iterable[NamedArea]) -> list[Named
 
 
 def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaColumns) -> Iterator[Diagnostic]:
-    """Report ids that two areas bear, or an area of another level that is there already."""
+    """Report ids of two areas, or of an existing area of another level."""
     first: dict[str, NamedArea] = {}
     for item in named:
         there = project.site.spaces.get(item.id)
@@ -333,7 +333,7 @@ def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaCol
 
 
 class _Above:
-    """Finds the areas that a file names as parents, by id or by name: those of the project and those of the file itself."""
+    """Finds parents by id or name, in the project and the file."""
 
     def __init__(self, project: ImportTarget, named: Iterable[NamedArea]) -> None:
         self._spaces = project.site.spaces
@@ -349,7 +349,7 @@ class _Above:
         self._config = project.config
 
     def find(self, written: str, own: NamedArea, *, nested: bool) -> tuple[str, list[Diagnostic]]:
-        """Return the id of the area that is meant; `nested` ones lie in the same geography, on a level above, the nearest first."""
+        """Return the id of the area meant; `nested` ones lie on a level above, nearest first."""
         key = slug(written)
         candidates = ({key} if key in self._levels else set()) | self._names[key]
         candidates -= {own.id}
@@ -373,7 +373,7 @@ class _Above:
         ]
 
     def lacking(self, own: NamedArea) -> Iterator[Diagnostic]:
-        """Report an area of a lower level of which neither the file nor the project says what it lies in."""
+        """Report an area below the top without parent."""
         level, there = self._config.level_of(own.level), self._spaces.get(own.id)
         if level and level[1] and not (there and there.parent):
             top = level[0].levels[0].name
@@ -430,7 +430,7 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
 
 @dataclass(slots=True)
 class _Boundaries:
-    """Files of boundaries by path, what was found in those that are there, and in words the boundaries that people keep against the source."""
+    """Boundary files by path, problems in existing ones, and boundaries kept against the source."""
 
     files: dict[str, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
@@ -441,7 +441,7 @@ _NamedShape = tuple[str, str, BaseGeometry]
 
 
 def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list[str], list[Diagnostic]]:
-    """Return the further areas that an area lies in, each once, and what is wrong with those that aren't found."""
+    """Return the further areas around an area, and what isn't found."""
     also: dict[str, None] = {}
     found: list[Diagnostic] = []
     for part in _SEVERAL.split(filled_text(columns.also_in, item.row.properties)):
@@ -456,7 +456,7 @@ def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list
 
 
 def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
-    """Return the files of boundaries by level; every boundary that is there stays as it is, in whichever file an area has it."""
+    """Return boundary files by level; existing boundaries stay as they are."""
     done = _Boundaries()
     for level, areas in _shapes_by_level(project, named).items():
         name = f"resources/geometry/{level}.geojson"
@@ -472,7 +472,7 @@ def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
 
 
 def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[str, dict[str, _NamedShape]]:
-    """Return the shapes of areas by level and id, without those whose boundary is in another file already."""
+    """Return shapes by level and id, without those in other files."""
     found: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
     for item in named:
         there = project.site.spaces.get(item.id)
@@ -503,7 +503,7 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
-    """Write boundaries by id and name, one area a line, so that a change of one shows as one line."""
+    """Write boundaries one area a line, so that diffs stay small."""
     said = ""
     if credit:
         said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},'

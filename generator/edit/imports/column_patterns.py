@@ -15,7 +15,7 @@ _REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)>
 
 
 class ColumnReference(Struct, frozen=True):
-    """A column that a text names, which part of its cell is taken, and how it is reshaped."""
+    """A named column, which part of its cell, and how it is reshaped."""
 
     column: str
     part: slice
@@ -24,7 +24,7 @@ class ColumnReference(Struct, frozen=True):
 
 @lru_cache(maxsize=1024)
 def pattern_parts(text: str) -> tuple[str | ColumnReference, ...]:
-    """Cut a text into plain text and columns; a text without any is the name of one.
+    """Cut a pattern into text and columns; a plain word names one.
 
     >>> [part if isinstance(part, str) else part.column for part in pattern_parts("kita-<id>")]
     ['kita-', 'id']
@@ -49,7 +49,7 @@ def columns_in(text: str) -> list[str]:
 
 
 def filled_text(text: str, cells: Mapping[str, Any], *, whole: bool = True) -> str:
-    """Put the cells of a row into a text; empty when it or any of them is, unless it needn't be `whole`."""
+    """Fill a pattern from a row; empty if any cell is, unless not `whole`."""
     if not text:
         return ""
     done = []

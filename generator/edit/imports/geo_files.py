@@ -1,7 +1,7 @@
 """Read a GeoPackage, Shapefile or KML file as features of GeoJSON.
 
-The package of the extra `geo` reads them in a folder of its own, so it sees nothing of the project. Features are named by the file
-with the layer, and by their row in it.
+The package of the extra `geo` reads them in a folder of its own, so it sees nothing of the project. Features
+are named by file, layer and row.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Parts = dict[str, bytes]
 
 
 class GeoForm(Struct, frozen=True):
-    """What people say of a file that it doesn't say itself: which layer, in which system and encoding."""
+    """What a file doesn't say: layer, coordinate system, encoding."""
 
     layer: str = ""
     crs: str = ""
@@ -48,7 +48,7 @@ class GeoForm(Struct, frozen=True):
 
 
 class GeoLayer(Struct, frozen=True):
-    """A layer: what people call it, what it is called inside, where it can be read and which parts its file has."""
+    """A layer: its name, its name inside, where to read it, its file's parts."""
 
     name: str
     inside: str
@@ -57,7 +57,7 @@ class GeoLayer(Struct, frozen=True):
 
 
 def companions(path: Path) -> list[Path]:
-    """Return the files that belong to a shapefile, whether they are there or not; they bear its name, small or large."""
+    """Return a shapefile's possible companion files, in either case."""
     if path.suffix.lower() != SHAPE:
         return []
     found: list[Path] = []
@@ -69,7 +69,7 @@ def companions(path: Path) -> list[Path]:
 def read_geo_file(
     door: Door, path: Path, id_property: str, form: GeoForm
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
-    """Read one layer of a file; None where it can't be read, or the extra isn't installed."""
+    """Read one layer; None if unreadable or without the extra."""
     file = door.name(path)
     if find_spec("pyogrio") is None:
         return None, [diagnostic("geo-extra-fehlt", Position(file))]
@@ -97,7 +97,7 @@ def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic
 
 
 def _parts(door: Door, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
-    """Return the bytes of a file and of what belongs to it; report a part that is missing."""
+    """Return a file's bytes with its companions', and report missing ones."""
     parts: Parts = {}
     for one in (path, *companions(path)):
         suffix = one.suffix.lower()
@@ -117,7 +117,7 @@ def _parts(door: Door, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
 
 
 def _written(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
-    """Write the parts of a file where they can be read, unless they are something else than their names say."""
+    """Write a file's parts to read them, unless their content contradicts their names."""
     data = parts[at.suffix]
     if not data:
         return _unreadable(file, "sie ist leer")
@@ -145,7 +145,7 @@ def _is_system(content: bytes) -> bool:
 
 
 def _layers(at: Path, parts: Parts, file: str) -> tuple[list[str], list[Diagnostic]]:
-    """Write the parts of a file and return the names of its layers that have shapes."""
+    """Write a file's parts; return its layers with shapes."""
     if found := _written(at, parts, file):
         return [], found
     import pyogrio
@@ -183,7 +183,7 @@ def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | 
 
 
 def _rows(count: int, names: Sequence[str], columns: Sequence[Iterable[Any]]) -> list[dict[str, Any]]:
-    """Return the values of columns by rows, as plain values of Python."""
+    """Return columns as rows of plain Python values."""
     rows: list[dict[str, Any]] = [{} for _ in range(count)]
     for name, column in zip(names, columns, strict=True):
         for row, value in zip(rows, column, strict=True):
@@ -227,7 +227,7 @@ def _sound(
     file: str,
     id_property: str,
 ) -> tuple[list[Feature], list[Diagnostic]]:
-    """Return the features that can be used, their coordinates in degrees, and what is wrong with others."""
+    """Return usable features in degrees, and what is wrong with others."""
     maker = FeatureMaker(project, "mit --crs nennen, etwa --crs EPSG:25832")
     features: list[Feature] = []
     found: list[Diagnostic] = []
@@ -248,7 +248,7 @@ def _sound(
 
 
 def _value(value: Any) -> Any:
-    """Return a value as GeoJSON would have it: what is not there is None, whole numbers have no point."""
+    """Return a value as in GeoJSON: missing as None, integers without point."""
     if value is np.ma.masked or value != value:
         return None
     if isinstance(value, np.generic):
@@ -259,7 +259,7 @@ def _value(value: Any) -> Any:
 
 
 def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
-    """Turn the letters of bytes into texts, in place: by what was said, by the file .cpg, or as UTF-8 where it can be nothing else."""
+    """Decode texts in place by the given encoding, `.cpg`, or certain UTF-8."""
     said = encoding or shown(parts.get(".cpg", b"").decode("latin-1").strip()[:40])
     chosen = _ENCODINGS.get(re.sub(r"[^a-z0-9]", "", said.lower()), said) or "utf-8"
     for number, row in enumerate(rows, 1):

@@ -26,7 +26,7 @@ from generator.read.records import no_group
 
 
 class ImportTarget(Struct, frozen=True):
-    """The folder that is imported into: its levels and the ids that exist."""
+    """What an import knows of its project: levels and ids."""
 
     door: Door
     site: Site
@@ -46,7 +46,7 @@ class ImportTarget(Struct, frozen=True):
 
 
 class Incoming(Struct, frozen=True):
-    """One record to be written; the node's positions lie in the file it came from."""
+    """A record to write; positions are in its source file."""
 
     folder: str
     id: str
@@ -69,7 +69,7 @@ class Incoming(Struct, frozen=True):
 
 
 class ImportManner(Struct, frozen=True):
-    """How an import writes: with `update` it adds to what is there, `dry` it only tells; `progress` hears how far it is."""
+    """How to import: `update` adds to existing records, `dry` only tells, `progress` reports."""
 
     update: bool = False
     dry: bool = False
@@ -78,7 +78,7 @@ class ImportManner(Struct, frozen=True):
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """What an import did: how many files of each kind were written, how many stayed as they were, what was found, in words what was added or left."""
+    """An import's counts by kind (written, unchanged), findings, and notes in words."""
 
     written: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
@@ -89,12 +89,12 @@ class ImportOutcome:
 
 
 def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:
-    """Read what an import must know of a project; None where it can't be read. `inputs` are the files that come in."""
+    """Read a project as import target, None if unreadable; `inputs` are incoming files."""
     return target_of_reading(read_project(root), *inputs)
 
 
 def target_of_reading(reading: Reading, *inputs: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:
-    """Return what an import must know of a project that was read."""
+    """Return a read project as import target."""
     if reading.site is None:
         return None, list(reading.found)
     known: dict[str, Collection[str]] = {}
@@ -114,9 +114,10 @@ def bring_in(
     *,
     complete: bool = False,
 ) -> ImportOutcome:
-    """Write records and `others` (texts by path) unless something was found or stands in the way.
+    """Write records and `others` (texts by path) unless something is wrong.
 
-    With `update`, or where they are to `complete` what is there, a record that is there gets what it lacks, and keeps what it says; of `others` each is what it is to be. A file that would not change is left alone.
+    With `update` or `complete` existing records get what they lack and keep what they say; `others` are
+    replaced. Unchanged files aren't touched.
     """
     outcome, files, kinds = ImportOutcome(), dict[str, str | None](), dict[str, str]()
     for record in records:
@@ -159,7 +160,7 @@ def _completed(
     outcome: ImportOutcome,
     found: list[Diagnostic],
 ) -> str:
-    """Return the text of a record with what it lacks; empty where it lacks nothing. What it says otherwise is told."""
+    """Return a record's completed text, empty if complete; differences are told."""
     text, problems = open_record(project.door, project.root / record.name)
     if text is None or not isinstance(text.node, MapNode):
         found += [*problems, *(text.found if text else ())]

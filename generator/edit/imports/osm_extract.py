@@ -1,4 +1,4 @@
-"""Read what a town takes from an extract of OpenStreetMap: boundaries, ways, addresses, features, the ground of maps.
+"""Read boundaries, ways, addresses, features and ground from an extract of OpenStreetMap.
 
 The packages of the extra `osm` read the file. People fetch it, this program never does.
 """
@@ -50,7 +50,7 @@ _UNSEEN = ("culvert", "yes", "building_passage")
 
 
 def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:
-    """Return layer and kind of what is drawn below all else on a map; None for what isn't, and for what runs below the ground."""
+    """Return (layer, kind) of a map's ground; None for others and what is underground."""
     if flat and tags.get("highway") and tags.get("area") != "yes":
         return None
     if tags.get("access") in ("private", "no"):
@@ -81,7 +81,7 @@ _MARKED = ("amenity", "leisure", "club", "healthcare", "social_facility", "landu
 
 
 class OsmFeature(Struct, frozen=True):
-    """A thing with a name: where it is and what is said of it; `key` is its kind and number, `way/123`."""
+    """A named thing with place and tags; `key` is like `way/123`."""
 
     key: str
     tags: Mapping[str, str]
@@ -90,7 +90,7 @@ class OsmFeature(Struct, frozen=True):
 
 
 class OsmBoundary(Struct, frozen=True):
-    """An administrative boundary that lies in the extract as a whole."""
+    """An administrative boundary wholly within the extract."""
 
     key: str
     name: str
@@ -107,7 +107,7 @@ class OsmWay(Struct, frozen=True):
 
 
 class OsmGround(Struct, frozen=True):
-    """A piece of the map's ground: what its tags mean (`osm_tags.drawn`), and all of them."""
+    """A piece of ground: its kind (`osm_tags.drawn`) and tags."""
 
     layer: str
     kind: str
@@ -125,7 +125,7 @@ class OsmAddress(Struct, frozen=True):
 
 @dataclass(slots=True)
 class OsmExtract:
-    """What an extract holds; `cut` names the boundaries that it cuts off, by name and admin level."""
+    """An extract's content; `cut` are incomplete boundaries by name and level."""
 
     boundaries: list[OsmBoundary] = field(default_factory=list)
     features: list[OsmFeature] = field(default_factory=list)
@@ -136,7 +136,7 @@ class OsmExtract:
 
 
 def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagnostic]]:
-    """Read an extract; None where it can't be read, or the extra isn't installed."""
+    """Read an extract; None if unreadable or without the extra."""
     position = Position(door.name(path))
     if not path.name.endswith(SUFFIXES):
         return None, [
@@ -169,7 +169,7 @@ def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagno
 
 
 def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]]) -> None:
-    """Note what of a node, way, relation or area belongs into the extract; `boundaries` are those that have no area yet."""
+    """Collect what is needed of a thing; `boundaries` still lack an area."""
     tags = {tag.k: tag.v for tag in thing.tags}
     if thing.is_node():
         _note(extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat))

@@ -1,4 +1,4 @@
-"""Make areas, a register of streets and layers of maps of an extract of OpenStreetMap.
+"""Make areas, a register of streets and map layers from an OpenStreetMap extract.
 
 The ground is simplified to within `TOLERANCE`, and what is too small for a map is left out.
 """
@@ -28,7 +28,7 @@ from generator.read.settings import FILE
 
 
 class OsmArea(Struct, frozen=True):
-    """An area of the town: its id, its level in the settings, the id of the area above."""
+    """An area: id, level in the settings, parent's id."""
 
     id: str
     boundary: OsmBoundary
@@ -37,7 +37,7 @@ class OsmArea(Struct, frozen=True):
 
 
 def _area_id(item: OsmBoundary, names: Mapping[str, str], taken: Collection[str], level: str) -> str:
-    """Return an id made of the name that no other area has; `names` are those of areas that are there by their ids."""
+    """Make an unused id from a name; existing areas keep theirs."""
     plain = slug_from(item.name)
     if plain not in taken and names.get(plain, item.name) == item.name:
         return plain
@@ -54,10 +54,10 @@ def areas_of(
     names: Mapping[str, str],
     file: str,
 ) -> tuple[list[OsmArea], list[Diagnostic]]:
-    """Return the town's areas, the town first; `names` are those of areas that the project has, by their ids.
+    """Return the town's areas, itself first; `names` are existing ones by id.
 
-    `chosen` are admin levels of OpenStreetMap for the levels of the settings, from the second on; none are worked out where there can
-    be no doubt.
+    `chosen` are OpenStreetMap's admin levels for the settings' levels from the second on; without them they
+    must be unambiguous.
     """
     whole = [item for item in extract.boundaries if item.name.casefold() == town.casefold()]
     if not whole:
@@ -92,9 +92,9 @@ def _row_of_areas(
     areas: Sequence[OsmArea],
     names: Mapping[str, str],
 ) -> list[OsmArea]:
-    """Return the areas of one level, each below the one of the level above that it lies in, else below the town.
+    """Return one level's areas, each below the area it lies in.
 
-    `areas` are all areas of the levels before, whose ids are taken.
+    `areas` are those of the levels above, whose ids are taken.
     """
     taken = {area.id for area in areas}
     row = []
@@ -108,7 +108,7 @@ def _row_of_areas(
 
 
 def _no_town(extract: OsmExtract, town: str, file: str) -> Diagnostic:
-    """Say that the town's boundary isn't in the extract, or only a part of it."""
+    """Say that the town's boundary is missing or incomplete."""
     if any(name.casefold() == town.casefold() for name, _ in extract.cut):
         return diagnostic("osm-grenze-abgeschnitten", Position(file), name=town)
     there = sorted({item.name for item in extract.boundaries})
@@ -117,7 +117,7 @@ def _no_town(extract: OsmExtract, town: str, file: str) -> Diagnostic:
 
 
 def _levels_unclear(inside: Iterable[OsmBoundary], below: Iterable[LevelConfig], file: str) -> Diagnostic:
-    """Say which admin levels there are in the town, where it isn't clear which of them are meant."""
+    """Say which admin levels the town has, where unclear."""
     names: dict[int, list[str]] = defaultdict(list)
     for item in inside:
         names[item.level].append(item.name)
@@ -135,7 +135,7 @@ def _lies_in(part: BaseGeometry, whole: BaseGeometry) -> bool:
 
 
 class Whereabouts:
-    """The areas of the lowest level, asked in which of them something lies."""
+    """Finds the lowest areas in which something lies."""
 
     def __init__(self, areas: Sequence[OsmArea]) -> None:
         lowest = areas[-1].level
@@ -145,7 +145,7 @@ class Whereabouts:
         self._tree = shapely.STRtree([area.boundary.shape for area in self._areas])
 
     def of(self, shape: BaseGeometry) -> list[OsmArea]:
-        """Return the areas of the lowest level that a shape touches."""
+        """Return the lowest areas that a shape touches."""
         return [self._areas[number] for number in sorted(self._tree.query(shape, predicate="intersects"))]
 
     def inside(self, point: tuple[float, float]) -> bool:
@@ -153,7 +153,7 @@ class Whereabouts:
         return bool(self._town.contains(Point(point)))
 
     def area(self, point: tuple[float, float]) -> str:
-        """Return the area of the lowest level around a point; none where the town has a hole in its levels."""
+        """Return the lowest area around a point; empty in a gap."""
         return next((area.id for area in self.of(Point(point))), "")
 
 
@@ -161,7 +161,7 @@ REGISTER = ["street", "from", "to", "parity", "postcode", "space", "longitude", 
 
 
 def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]:
-    """Return the rows of the register: a street in one area whole, one in several by its house numbers, where these tell them apart."""
+    """Return register rows: streets whole, or by house numbers across areas."""
     lying = _lying(extract, where)
     numbers: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     texts: dict[tuple[str, int], str] = {}
@@ -192,7 +192,7 @@ def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]
 
 
 def _lying(extract: OsmExtract, where: Whereabouts) -> dict[str, dict[str, list[BaseGeometry]]]:
-    """Return by street and area the parts of its ways that lie there; what only touches a boundary lies on one side of it."""
+    """Return parts of ways by street and area; boundaries belong to one side."""
     lying: dict[str, dict[str, list[BaseGeometry]]] = defaultdict(lambda: defaultdict(list))
     for way in extract.ways:
         for area in where.of(way.shape):
@@ -203,7 +203,7 @@ def _lying(extract: OsmExtract, where: Whereabouts) -> dict[str, dict[str, list[
 
 
 def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
-    """Yield stretches of house numbers in one area, both sides of the street together."""
+    """Yield (first, last, area) of house numbers, both sides together."""
     low = high = 0
     space = ""
     for key in sorted(known):
@@ -248,7 +248,7 @@ LAYERS = ("green", "water", "rail", "streets", "buildings")
 
 
 def ground_layers(ground: Iterable[OsmGround], town: BaseGeometry) -> dict[str, str]:
-    """Return the files of the ground by the names of their layers; a layer with nothing in it has none."""
+    """Return files of ground by layer, none for empty ones."""
     west, south, east, north = town.bounds
     squeeze = math.cos(math.radians((south + north) / 2))
     beyond = BEYOND * max((east - west) * squeeze, north - south)
@@ -268,7 +268,7 @@ def ground_layers(ground: Iterable[OsmGround], town: BaseGeometry) -> dict[str, 
 def _joined(
     layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
 ) -> Iterator[tuple[str, str, BaseGeometry]]:
-    """Yield kind, name and shape of what one sees as one thing, in the order of kinds and names."""
+    """Yield (kind, name, shape) of what people see as one thing."""
     into, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
     for kind, name in sorted(found):
         shapes = [shapely.transform(shape, lambda points: points * into) for shape in found[kind, name]]
@@ -285,7 +285,7 @@ def _joined(
 
 
 def _things(parts: Sequence[BaseGeometry], *, named: bool) -> Iterator[BaseGeometry]:
-    """Yield the lines and then the areas among parts: what has a name as one, else each by itself, so that maps find what lies on them."""
+    """Yield lines, then areas: named parts as one, others singly."""
     for kind in ("LineString", "Polygon"):
         same = [part for part in parts if part.geom_type == kind and not part.is_empty]
         if named and len(same) > 1:
@@ -311,7 +311,7 @@ def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeomet
 
 
 def _written(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:
-    """Write a layer, one thing a line, so that a change of one shows as one line."""
+    """Write a layer one thing a line, so that diffs stay small."""
     lines = []
     for kind, name, shape in rows:
         geometry = shapely.geometry.mapping(shapely.transform(shape, lambda points: points.round(_DIGITS)))

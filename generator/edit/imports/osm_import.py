@@ -1,4 +1,4 @@
-"""Bring areas and streets of an extract of OpenStreetMap into a project, apart from its own."""
+"""Import areas and streets from an OpenStreetMap extract."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ eigene Angaben der Stadt gehören in die anderen Ordner. Jeder Ort sagt unter `o
 
 
 class OsmTown(Struct, frozen=True):
-    """An extract with the project it comes into, and the areas of its town."""
+    """An extract, its project, and its town's areas."""
 
     project: ImportTarget
     extract: OsmExtract
@@ -55,10 +55,10 @@ class OsmTown(Struct, frozen=True):
 def read_osm_town(
     path: Path, root: Path, levels: Sequence[int] = ()
 ) -> tuple[OsmTown | None, list[Diagnostic]]:
-    """Read an extract; None and what is wrong where the town can't be found in it.
+    """Read an extract; None if its town can't be found.
 
-    `levels` are OpenStreetMap's admin levels (9, 10) for the settings' levels below the town's, in their order; they may be left out where
-    the extract has just as many levels.
+    `levels` are admin levels (9, 10) for the settings' levels below the town, optional where their number
+    agrees.
     """
     project, found = open_project(root, path)
     if project is None:
@@ -74,7 +74,7 @@ def read_osm_town(
 
 
 def import_osm_areas(path: Path, root: Path, levels: Sequence[int], manner: ImportManner) -> ImportOutcome:
-    """Write the areas of the town with their boundaries, and the ground of its maps."""
+    """Write the town's areas, boundaries and maps' ground."""
     town, found = read_osm_town(path, root, levels)
     if town is None:
         return ImportOutcome(found=ordered(found))
@@ -100,7 +100,7 @@ def import_osm_areas(path: Path, root: Path, levels: Sequence[int], manner: Impo
 
 
 def import_osm_streets(path: Path, root: Path, levels: Sequence[int], manner: ImportManner) -> ImportOutcome:
-    """Write the streets of the town with the areas that they lie in."""
+    """Write the town's streets with their areas."""
     town, found = read_osm_town(path, root, levels)
     if town is None:
         return ImportOutcome(found=ordered(found))

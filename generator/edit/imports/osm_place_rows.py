@@ -1,4 +1,4 @@
-"""Make rows of a table of the everyday places that OpenStreetMap has and a town hasn't."""
+"""Make table rows of everyday places that OpenStreetMap has and a town hasn't."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _RANK = {"relation": 0, "way": 1, "node": 2}
 
 @dataclass(slots=True)
 class OsmRows:
-    """The rows of places, as a table, how many are left out and why."""
+    """Places as a table, and how many were refused, by reason."""
 
     text: str = ""
     count: int = 0
@@ -48,7 +48,7 @@ class OsmRows:
 
 
 def osm_place_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> OsmRows:
-    """Read an extract, or what Overpass gave as GeoJSON, and return its places as rows for `nahraum table in`."""
+    """Read an extract or Overpass GeoJSON as rows for `nahraum table in`."""
     outcome = OsmRows()
     if path.suffix.lower() in GEOJSON:
         project, features, outcome.found = _of_overpass(path, root)
@@ -87,7 +87,7 @@ def osm_place_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> O
 
 
 def _of_overpass(path: Path, root: Path) -> tuple[ImportTarget | None, list[OsmFeature], list[Diagnostic]]:
-    """Return the named features of a GeoJSON file that says of each its kind and number in OpenStreetMap."""
+    """Return a GeoJSON file's named features that have an OpenStreetMap number."""
     project, found = open_project(root, path)
     if project is None:
         return None, [], found
@@ -113,7 +113,7 @@ def _of_overpass(path: Path, root: Path) -> tuple[ImportTarget | None, list[OsmF
 
 
 def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFeature, str]]:
-    """Keep one of what is there several times: the grounds before the house before the sign."""
+    """Keep one of duplicates: grounds before house before sign."""
 
     def rank(item: tuple[OsmFeature, str]) -> tuple[int, int]:
         kind, number = item[0].key.split("/")[:2]
@@ -128,7 +128,7 @@ def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFe
 
 
 def _is_there(project: ImportTarget, feature: OsmFeature, cells: Mapping[str, str]) -> bool:
-    """Tell whether the town has a place already: by its number in OpenStreetMap, by name near by, or by telephone."""
+    """Tell whether a place exists, by OSM number, near name or telephone."""
     point, number = Point(*feature.point), dialled(cells["Telefon"])
     # Who took it over knows by now that it is protected.
     if ("places", slug_from(cells["Name"])) in project.protected:

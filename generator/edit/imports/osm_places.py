@@ -1,4 +1,4 @@
-"""Tell which features of OpenStreetMap a town may take as places, and what their rows say.
+"""Tell which features of OpenStreetMap a town may take as places.
 
 Nobody's private address, and nothing that is protected, whatever it is called.
 """
@@ -83,14 +83,14 @@ _ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}
 
 
 def kind_of(tags: Tags) -> str | None:
-    """Return the kind of place that tags stand for; None where they stand for none that a town takes."""
+    """Return the kind of place that tags mean; None for others."""
     return next(
         (kind for kind, key, values in KINDS if set(tags.get(key, "").split(";")) & set(values)), None
     )
 
 
 def is_protected(tags: Tags) -> bool:
-    """Tell whether a feature is one whose address must not be known, or the home of people who can't choose who learns it."""
+    """Tell whether an address must stay secret, or people there didn't choose who knows."""
     said = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _TOLD)
     # As it is read, whatever signs nobody sees or how its parts are set apart.
     said = "".join(sign for sign in unicodedata.normalize("NFKC", said) if unicodedata.category(sign) != "Cf")
@@ -108,7 +108,7 @@ _GONE = frozenset(("disused:amenity", "disused:leisure", "abandoned:amenity", "a
 
 
 def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
-    """Say why a feature is not taken over, in German; None where it may be. `around` are names of streets and areas, in small letters."""
+    """Say in German why a feature is refused, None if not; `around` are lower-case names."""
     name = tags.get("name", "")
     if is_protected(tags):
         return "geschützt"
@@ -134,7 +134,7 @@ def _bears_person(name: str, kind: str, around: Collection[str]) -> bool:
 
 
 def _spelled(name: str) -> str:
-    """Return the words of a name in small letters with a space on either side."""
+    """Return a name's words in lower case, between spaces."""
     words = re.findall(r"[^\W\d_]+", name.lower())
     return f" {' '.join(words)} "
 
@@ -145,9 +145,9 @@ def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
 
 
 def place_of(feature: OsmFeature, kind: str, day: str) -> dict[str, str]:
-    """Return the cells of the place that a feature is, by their headings; what can't be read is left out.
+    """Return a place's cells by heading, without what can't be read.
 
-    `day` is what its date says where the extract doesn't tell when it was last changed.
+    `day` is its date where the extract has none.
     """
     tags = feature.tags
     number = cell_text.phone(_first(tags, "contact:phone", "phone"))
@@ -183,7 +183,7 @@ def _first(tags: Tags, *keys: str) -> str:
 
 
 def _address(tags: Tags) -> dict[str, str]:
-    """Return the address where all of it is there; half a one would be no address."""
+    """Return the address if it is complete."""
     street, postcode, town = (tags.get(f"addr:{part}", "") for part in ("street", "postcode", "city"))
     if not (street and town and re.fullmatch("[0-9]{5}", postcode)):
         return {}

@@ -1,4 +1,4 @@
-"""Tell which rows aren't taken because they name something protected, and what a spreadsheet spoiled."""
+"""Tell which rows are refused as protected, and what a spreadsheet spoiled."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ _NO = re.compile(r"n|nein|no|0|false|falsch|[-–—]", re.IGNORECASE)
 
 
 def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) -> Mapping[Position, str]:
-    """Return the rows in which any cell, alone or under its heading, names something protected, with that cell, whether the mapping takes it or not.
+    """Return the rows, each with the cell, that name something protected, used or `unused`.
 
-    What kind of house it is, or that nobody may know where, often stands in a column of its own. Where words only may mean a
-    refuge somebody is asked about the record; of columns that are `unused` no record would tell, so there they count as well.
+    What it is often stands in a column of its own. Where it only may be meant somebody is asked about the
+    record; in `unused` columns no record would tell, so a doubt counts.
     """
     kinds = kinds_named(words)
     return {row.start: said for row in table.rows if (said := _protecting(row, kinds, unused))}
 
 
 def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
-    """Return the text of the first cell that names something protected; empty where none does."""
+    """Return the first cell that names something protected; empty for none."""
     for name, cell in zip(row.names, row.read, strict=False):
         heard = refuge_in if name in unused else refuge_named
         said = [cell.text]
@@ -70,10 +70,10 @@ def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) 
 
 
 def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Collection[Position]) -> Ids:
-    """Return by folder and id what is protected: in the project as it is, as it would be with these records, by its name or in one of the rows.
+    """Return what is protected (folder, id): in the project, in these records, by name or row.
 
-    An offer goes with the place or provider that isn't taken over; a place or provider goes with what is protected in its row, and a place with
-    what is protected in it, unless something open leads there.
+    An offer goes with its place or provider, these with what is protected in their row, a place with what is
+    protected in it unless something open leads there.
     """
     there = project.protected
     after = _with(project.site, [record for record in records if record.key not in there])
@@ -88,7 +88,7 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Col
 
 
 def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
-    """Return what stands in one of the rows or in one with something protected, and the places of protected offers."""
+    """Return records of protected rows, and protected offers' places."""
     there = {record.node.position for record in records if record.key in protected}.union(rows)
     houses = {
         ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
@@ -109,7 +109,7 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
 def told_rows(
     project: ImportTarget, records: Sequence[Incoming], protected: Ids, rows: Mapping[Position, str]
 ) -> Iterator[Diagnostic]:
-    """Say which rows are not taken over, each by its house, and which cell says so; ask about records that an earlier table brought with their address or point."""
+    """Report refused rows by house with the cell; ask about addresses imported earlier."""
     left = [record for record in records if record.key in protected]
     houses_last = sorted(left, key=lambda one: one.folder == "places")
     for position, record in {one.node.position: one for one in houses_last}.items():
@@ -123,7 +123,7 @@ def told_rows(
 
 
 def _with(site: Site, records: Iterable[Incoming]) -> Site:
-    """Return the site as it would be; what is no record yet is told elsewhere."""
+    """Return the site as it would be; invalid records are reported elsewhere."""
     there: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
     for incoming in records:
         record, _ = build(KIND_BY_FOLDER[incoming.folder].model, incoming.node, id=incoming.id)

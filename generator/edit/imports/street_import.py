@@ -23,7 +23,7 @@ _PARITIES = ("odd", "even", "all")
 
 
 class StreetColumns(Struct, frozen=True):
-    """Which column is what, each by its name or as a text with names in it; `sides` are first and last number of a side of the street."""
+    """Which column is what, by name or pattern; `sides` are (first, last) house numbers."""
 
     street: str
     space: str
@@ -35,7 +35,7 @@ class StreetColumns(Struct, frozen=True):
 
     @property
     def texts(self) -> dict[str, str]:
-        """By column of the register what fills it, without house numbers."""
+        """Return register columns' patterns, without house numbers."""
         own = {"street": self.street, "postcode": self.postcode, "space": self.space, **self.geographies}
         own |= {"longitude": self.longitude, "latitude": self.latitude}
         return {name: text for name, text in own.items() if text}
@@ -48,9 +48,10 @@ class StreetColumns(Struct, frozen=True):
 
 
 def import_streets(path: Path, columns: StreetColumns, root: Path, manner: ImportManner) -> ImportOutcome:
-    """Read the directory and write the project's register; a row may become several ranges of house numbers.
+    """Read a street directory and write the project's register.
 
-    A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
+    A row may become several ranges; all empty (or 0) means the whole street. Nothing is written when anything
+    is wrong.
     """
     project, found = open_project(root, path)
     if project is None:
@@ -90,7 +91,7 @@ def import_streets(path: Path, columns: StreetColumns, root: Path, manner: Impor
 def _ranges(
     columns: StreetColumns, row: SheetRow, project: ImportTarget
 ) -> tuple[list[dict[str, str]], list[Diagnostic]]:
-    """Return what a row says, once for each of its ranges of house numbers, and what is wrong with it."""
+    """Return a row once for each range of house numbers."""
     cells = {name: cell.text for name, cell in row.cells.items()}
     texts = {name: filled_text(text, cells) for name, text in columns.texts.items()}
     found = list(_problems(columns, row, texts, project))
@@ -124,7 +125,7 @@ def _ranges(
 def _problems(
     columns: StreetColumns, row: SheetRow, texts: dict[str, str], project: ImportTarget
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a row beside its house numbers."""
+    """Yield what is wrong in a row beside house numbers."""
     yield from (cell.problem for cell in row.cells.values() if cell.problem)
     for name in ("street", "space"):
         if not texts[name]:

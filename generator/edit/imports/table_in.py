@@ -75,7 +75,7 @@ _NEW = "neu"
 
 
 class TableManner(Struct, frozen=True):
-    """What a table is brought in with: what its headings mean, what all rows say, the kind of its rows, its sheet, the day, whether only to tell."""
+    """How to read a table: headings, common values, kind of rows, sheet, day, `dry`."""
 
     meanings: Mapping[str, str] = struct_field(default_factory=dict)
     given: Mapping[str, str] = struct_field(default_factory=dict)
@@ -87,7 +87,7 @@ class TableManner(Struct, frozen=True):
 
 @dataclass(slots=True)
 class TableOutcome:
-    """What a table did, in words, what was found, and the rows that ask which provider or place is meant."""
+    """A table's effects in words, findings, and rows with open questions."""
 
     found: tuple[Diagnostic, ...] = ()
     new: list[str] = field(default_factory=list)
@@ -99,7 +99,7 @@ class TableOutcome:
 
 @dataclass(slots=True)
 class _Row:
-    """A row of a table, the cells by column, and what record it means."""
+    """A row's cells by column, and the record it means."""
 
     folder: str
     start: Position
@@ -116,7 +116,7 @@ class _Row:
         return self.cells[column].text if column in self.cells else ""
 
     def said(self, *path: str) -> str:
-        """Return what the row says of a field that stands in one cell."""
+        """Return the row's value of a field."""
         return next((cell.text for one, cell in self.cells.items() if one.paths == (path,)), "")
 
     @property
@@ -125,7 +125,7 @@ class _Row:
 
 
 def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
-    """Write what the tables say into the records, all of it or nothing. Raises OSError where writing fails."""
+    """Write tables into the records, all or nothing; raises OSError."""
     project, found = target_of_reading(reading, *files)
     if project is None:
         return TableOutcome(found=ordered(found))
@@ -236,7 +236,7 @@ class _Intake:
             self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings, line))
 
     def _point(self, line: SheetRow, cells: dict[RecordColumn, SheetCell], folder: str) -> None:
-        """Let longitude and latitude of a table of points be one cell."""
+        """Join longitude and latitude to one cell."""
         both = [line.cells[name] for name in (LONGITUDE, LATITUDE) if name in line.cells]
         column = next((one for one in COLUMNS[folder] if one.paths == (("point",),)), None)
         if column and len(both) == 2 and all(cell.text for cell in both):
@@ -244,7 +244,7 @@ class _Intake:
             cells.setdefault(column, replace(both[0], text=text))
 
     def _folder(self, cells: dict[RecordColumn, SheetCell], folder: str) -> str:
-        """Return the kind of a row: of its sheet, unless it says itself."""
+        """Return a row's kind: its own, else its sheet's."""
         cell = cells.get(SHEET)
         kind = find_kind(cell.text) if cell else None
         if cell and (kind is None or kind.folder not in FOLDERS):
@@ -253,7 +253,7 @@ class _Intake:
         return kind.folder if kind and kind.folder in FOLDERS else folder
 
     def _meant(self, names: Iterable[str], file: str, folder: str) -> dict[str, RecordColumn]:
-        """Return by heading the columns that are understood; two headings of one column are told."""
+        """Return understood columns by heading, reporting duplicates."""
         known = (*OF_THE_ROW, *dict.fromkeys(chain(COLUMNS[folder], *COLUMNS.values())))
         meant: dict[str, RecordColumn] = {}
         for name in names:
@@ -272,7 +272,7 @@ class _Intake:
     # --- what a row means ---------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Find out what record each row means, and what it says."""
+        """Find each row's record and values."""
         for folder in FOLDERS:
             rows = [row for row in self.rows if row.folder == folder]
             for row in rows:
@@ -336,7 +336,7 @@ class _Intake:
             )
 
     def _like(self, row: _Row) -> list[str]:
-        """Return the ids of records, and the lines of rows before, that a row resembles: by name, or by telephone and place."""
+        """Return records and earlier rows alike, by name or telephone and place."""
         name, number = (row.folder, bare_name(row.name)), dialled(row.said("contact", "phone"))
         like = list(self.called.get(name, ()))
         if number:
@@ -348,7 +348,7 @@ class _Intake:
         return like
 
     def _is_there(self, row: _Row, source: RecordSource) -> bool:
-        """Tell whether a row and a record are at the same place."""
+        """Tell whether a row and a record share a place."""
         place = self.names.found("places", row.said("place"))
         house = next(
             (
@@ -434,7 +434,7 @@ class _Intake:
                     self.found.append(missing)
 
     def _tell_uncalled(self, row: _Row) -> None:
-        """Refuse to change how somebody is reached, or to close something for good, where nobody has called back."""
+        """Refuse changes of contact or final closing without a call back."""
         if row.there is None:
             return
         ended = "status" in str(row.changes) and text_at(row.node, "status") == "ended"
@@ -463,7 +463,7 @@ class _Intake:
             )
 
     def questions(self) -> str:
-        """Return a table with a row for each provider and place that isn't known, to be filled in."""
+        """Return a table of unknown providers and places to fill in."""
         rows = []
         for (target, _), items in self.unknown.items():
             if target in FOLDERS:
@@ -494,7 +494,7 @@ class _Intake:
         self.rows = [row for row in self.rows if row.start not in gone]
 
     def _tell_missing(self) -> None:
-        """Name what the tables don't have, where they have records at all."""
+        """Name the records that the tables lack."""
         named = {(row.folder, row.id) for row in self.rows}
         whole = {row.folder for row in self.rows if row.text(ID)}
         for key, source in self.sources.items():
@@ -504,7 +504,7 @@ class _Intake:
     # --- what is written ----------------------------------------------------------------------------------------
 
     def written(self) -> dict[str, str | None]:
-        """Return the texts of the files that change, and note in words what is new and what differs."""
+        """Return changed files' texts, noting what is new or different."""
         texts: dict[str, str | None] = {}
         words: dict[str, list[str]] = {}
         for row in self.rows:
@@ -535,7 +535,7 @@ class _Intake:
         return texts
 
     def _translate(self, words: dict[str, list[str]]) -> dict[str, str | None]:
-        """Put translations into their records, say so in words, and return what is noted of their German."""
+        """Put translations into records; return the German texts' new fingerprints."""
         noted = dict(self.known.noted)
         for place, text in self.translated:
             record = self._opened(place.file)
@@ -553,7 +553,7 @@ class _Intake:
         return {FILE: noted_text(self.known, noted)} if noted != self.known.noted else {}
 
     def _opened(self, file: str) -> RecordText | None:
-        """Return the record of a file, opened once; None where it can't be read, which is told."""
+        """Open a record's file once; None if unreadable, which is reported."""
         if file not in self.opened:
             record, problems = open_record(self.project.door, self.reading.root / file)
             self.found += problems
@@ -576,7 +576,7 @@ def _in_words(node: Node | None) -> str:
 
 
 def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
-    """Return a record with a value at a path; the groups that lead there are made."""
+    """Return a record with a value at a path, making groups."""
     key, *rest = path
     there = node.get(key)
     if rest:
@@ -590,7 +590,7 @@ def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
 
 
 def _no_call(text: str, today: dt.date) -> str:
-    """Say why a cell doesn't tell that somebody called back; empty where it does."""
+    """Say why a cell doesn't prove a call back; else empty."""
     match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*([^ ,;:].*)?", text)
     if match is None:
         return "hier steht kein Tag"
@@ -611,7 +611,7 @@ def _no_call(text: str, today: dt.date) -> str:
 def _tables(
     door: Door, path: Path, manner: TableManner
 ) -> Iterator[tuple[str, Sheet | None, Iterable[Diagnostic]]]:
-    """Yield the tables of a file with the kind of their rows: every sheet that is called like one, else the only one."""
+    """Yield a file's tables with kind of rows: sheets named so, else the only one."""
     if path.suffix.lower() not in SUFFIXES:
         form, found = form_of(door, path)
         if form is not None:

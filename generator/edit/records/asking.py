@@ -1,4 +1,4 @@
-"""Write mails that ask whether entries are still right, and note that somebody said yes."""
+"""Write mails that ask whether entries are right, and note confirmations."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DAYS = 14
 
 
 class CheckQuestion(Struct, frozen=True):
-    """An entry that somebody should ask about, and how its provider is reached."""
+    """An entry to ask about, and its provider's contact."""
 
     reminder: Reminder
     record: Offer | Place
@@ -48,7 +48,7 @@ class CheckQuestion(Struct, frozen=True):
 
 
 def questions(site: Site, reminders: Iterable[Reminder]) -> list[CheckQuestion]:
-    """Return what of the reminders is a question to a provider: nothing that the site shows less of than is written."""
+    """Return reminders to ask providers about, never what the site masks."""
     hidden, shown = withheld_records(site), published(site)
     found = []
     for item in reminders:
@@ -67,7 +67,7 @@ def questions(site: Site, reminders: Iterable[Reminder]) -> list[CheckQuestion]:
 
 
 def _merged(contacts: Sequence[Contact]) -> Contact:
-    """Return how an entry is reached: by the first number there is, and by a functional mailbox before one that bears a name."""
+    """Return an entry's contact: first number, functional mailbox before a personal one."""
     mails = sorted((one.email for one in contacts if one.email), key=_is_personal)
     numbers = (one.number for one in contacts if one.number)
     return Contact(phone=next(numbers, None), email=mails[0] if mails else None)
@@ -78,7 +78,7 @@ def _is_personal(mail: str) -> bool:
 
 
 def _areas_of(site: Site, one: CheckQuestion) -> set[str]:
-    """Return for which areas an offer is there; of a place those of what is offered there."""
+    """Return an offer's areas, of a place those of its offers."""
     offers = [one.record] if isinstance(one.record, Offer) else []
     if isinstance(one.record, Place):
         offers = [offer for offer in published(site).offers.values() if offer.place == one.record.id]
@@ -118,7 +118,7 @@ GROUPS: Mapping[str, Callable[[Site, CheckQuestion], list[str]]] = {
 
 
 def lines_to_ask(site: Site, found: Sequence[CheckQuestion], today: dt.date, by: str) -> Iterator[str]:
-    """Yield what is due as lines below the address by which it is asked, or what else it is ordered by."""
+    """Yield what is due, grouped by address or otherwise."""
     groups: dict[str, list[CheckQuestion]] = {}
     for one in sorted(found, key=lambda one: (one.provider, one.reminder.due, one.reminder.id)):
         for title in GROUPS[by](site, one):
@@ -139,7 +139,7 @@ def _reached(one: CheckQuestion) -> str:
 def write_mails(
     site: Site, found: Sequence[CheckQuestion], reading: Reading, folder: Path, today: dt.date
 ) -> int:
-    """Write a mail for each address, and what was asked beside them. Raises OSError where writing fails."""
+    """Write a mail for each address, and what was asked; raises OSError."""
     by_mail: dict[str, list[CheckQuestion]] = {}
     for one in found:
         if one.contact.email:
@@ -204,7 +204,7 @@ def _four(one: CheckQuestion) -> Iterator[str]:
 
 
 class Confirmation(Struct, frozen=True):
-    """What confirming would write, and the entries that have changed since they were asked about."""
+    """What confirming would write, and entries changed since asked."""
 
     files: Mapping[str, str]
     changed: Sequence[str]
@@ -214,7 +214,7 @@ class Confirmation(Struct, frozen=True):
 def confirmation(
     reading: Reading, site: Site, ids: Sequence[str], asked: Path | None, today: dt.date
 ) -> Confirmation:
-    """Set the day on which entries were checked, and nothing else; a crisis number is called and written down elsewhere."""
+    """Set entries' day of check, nothing else; not of crisis numbers."""
     files: dict[str, str] = {}
     changed, found = [], list[Diagnostic]()
     before = _asked(reading.door, asked, found)
@@ -265,7 +265,7 @@ def confirmation(
 
 
 def _asked(door: Door, folder: Path | None, found: list[Diagnostic]) -> dict[str, str]:
-    """Return by entry the digest of its text when it was asked about."""
+    """Return digests of entries as they were asked about."""
     if folder is None:
         return {}
     path, through = folder / ASKED, door.also(folder)

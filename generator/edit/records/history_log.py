@@ -1,4 +1,4 @@
-"""Write `history.csv`, what changed of offers, from the commits of a project (`nahraum history`)."""
+"""Write `history.csv`, what changed of offers, from a project's commits (`nahraum history`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEPT = Duration(13, "months")
 
 @dataclass(slots=True)
 class _Value:
-    """A value of a field: as it is compared, and as it is kept."""
+    """A field's value: as compared, and as kept."""
 
     same_as: object
     written: str
@@ -35,7 +35,7 @@ class _Value:
 
 @dataclass(slots=True)
 class _Past:
-    """What is known of one offer: when it came (None: with the first commit), and by day and field what became what."""
+    """An offer's past: when it came (None: first commit), changes by day and field."""
 
     came: dt.date | None = None
     changes: dict[tuple[dt.date, str], tuple[_Value, _Value]] = field(default_factory=dict)
@@ -47,10 +47,9 @@ def told_offers(site: Site, today: dt.date) -> frozenset[str]:
 
 
 def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
-    """Return the table for the offers that are named; the same commits always give the same text.
+    """Return the table for some offers; same commits, same text.
 
-    What came with the first commit came with the directory and is no news. A record under another id keeps its past. Several
-    changes of a day are one.
+    The first commit's offers are no news. A renamed record keeps its past. A day's changes are joined.
     """
     known: dict[str, _Past] = {}
     last = dt.date.min
@@ -82,7 +81,7 @@ def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, firs
 def _note_changes(
     past: _Past, before: Mapping[str, _Value], after: Mapping[str, _Value], date: dt.date
 ) -> None:
-    """Note which remembered fields changed on a day; what a day began with stays what it began with."""
+    """Note changed fields of a day, keeping its initial values."""
     for name in REMEMBERED:
         one, two = before.get(name), after.get(name)
         if one is not None and two is not None and one.same_as != two.same_as:
@@ -103,7 +102,7 @@ def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
 
 
 def _offer(name: str | None) -> str | None:
-    """Return the id of an offer by the name of its file."""
+    """Return the offer's id of a file name."""
     path = PurePosixPath(name or "")
     if path.suffix == ".yml" and path.parent.name == "offers":
         return path.stem
@@ -111,7 +110,7 @@ def _offer(name: str | None) -> str | None:
 
 
 def _values(text: str, name: str) -> dict[str, _Value]:
-    """Return the values of a record as it was; of one that couldn't be read there are none."""
+    """Return a past record's values; none if unreadable."""
     node, _ = parse(text, name)
     if not isinstance(node, MapNode):
         return {}

@@ -55,7 +55,7 @@ _USUAL = ("parent", "place", "ages", "hours", "cost", "contact", "checked")
 
 
 def short_template(kind: Kind) -> str:
-    """Write the text of a new record with what a good one says, a line a field."""
+    """Write a new record with what a good one says."""
     lines = [
         f"# {kind.singular}: „{OPEN_ID}“ und „{OPEN}“ ersetzen, löschen, was nicht passt. Weitere Felder erklärt „nahraum new“ mit --all."
     ]
@@ -70,10 +70,9 @@ def short_template(kind: Kind) -> str:
 
 
 def template(kind: Kind, words: Words, given: Mapping[str, Value] = NOTHING) -> str:
-    """Write the text of a new record: needed fields first, then every other field as a comment.
+    """Write a new record: needed fields, then the others as comments.
 
-    `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible. Fields of which
-    something is `given` are written with it.
+    `words` are ids by vocabulary (and `levels`) to choose from; `given` values are filled in.
     """
     arranged = arranged_fields(kind.model)
     needed = {name: info for name, info in arranged if info.is_required() or name in given}
@@ -95,7 +94,7 @@ def template(kind: Kind, words: Words, given: Mapping[str, Value] = NOTHING) -> 
 
 
 def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
-    """Return a model's fields as people read them: needed ones, then the others, last what every record has."""
+    """Return fields in reading order: needed, others, common ones."""
     known = list(fields(model).items())
     return sorted(
         known,
@@ -104,7 +103,7 @@ def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
 
 
 def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None, list[Diagnostic]]:
-    """Write the file of a new record below `root`; an id that exists or can't be one is refused and nothing written."""
+    """Write a new record's file below `root`, unless its id is taken or invalid."""
     found = refused_id(root, kind, key)
     if found:
         return None, found
@@ -114,9 +113,9 @@ def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None
 
 
 def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path | None, list[Diagnostic]]:
-    """Write a new record as a copy of another one of its kind, without what was true of that one alone.
+    """Copy a record without what was true of it alone.
 
-    What is written stays as it is written, remarks as well. Refused is what `new_record` refuses, and a source that isn't there.
+    Remarks stay. Refused like `new_record`, or without source.
     """
     name, original = f"resources/{kind.folder}/{key}.yml", f"resources/{kind.folder}/{source}.yml"
     found = refused_id(root, kind, key)
@@ -140,13 +139,13 @@ def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path |
 
 
 def file_of(kind: Kind, key: str) -> str:
-    """Return where a record of a kind lies in its project."""
+    """Return the path of a record's file."""
     inner = f"{key}/indicator.yml" if kind is INDICATOR else f"{key}.yml"
     return f"resources/{kind.folder}/{inner}"
 
 
 def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
-    """Say that an id can't be given to a new record, because it is none or because it is taken; nothing where it can."""
+    """Report why an id can't be used; nothing if it can."""
     name = file_of(kind, key)
     if not is_slug(key) or "_" in key:
         return [diagnostic("dateiname", Position(name), name=key, better=slug_from(key))]
@@ -157,7 +156,7 @@ def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
 
 
 def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
-    """Say in comments what a field is for and what may stand there; `words` holds the ids of each vocabulary."""
+    """Explain a field in comments, with ids to choose from `words`."""
     text = f"{info.title}."
     if info.description:
         text += f" {info.description}"
@@ -174,7 +173,7 @@ def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
 
 
 def _list_choices(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
-    """Return the vocabulary that a field chooses from and its ids, or the values that the model itself allows."""
+    """Return (vocabulary, its ids), or the model's own values."""
     kind = annotation(info)
     if found := choices(kind):
         return "", found

@@ -1,6 +1,6 @@
-"""Write the files of a new town from those of `starter/` (`nahraum init`).
+"""Write a new town's files from those of `starter/` (`nahraum init`).
 
-What nobody has said stays `[[…]]`, which `check` names until it is filled in.
+Unsaid things stay `[[…]]`, which `check` reports until filled in.
 """
 
 from __future__ import annotations
@@ -86,9 +86,10 @@ def settings_text(
     *,
     url: str = "",
 ) -> str:
-    """Write `site_config.yml`; `publisher` may hold name, office, phone and email, `levels` are names, the widest first.
+    """Write `site_config.yml`; `levels` are names, the widest first.
 
-    Languages whose catalogue has the most necessary only become first doors.
+    `publisher` may hold name, office, phone, email. Languages with partial catalogues get only the most
+    necessary pages.
     """
     lowest, doors = levels[-1], [language for language in languages[1:] if language in get_args(DoorLanguage)]
     return filled(
@@ -117,7 +118,7 @@ def settings_text(
 
 
 def territory_of(widest: str) -> str:
-    """Return the setting that the widest level tells: a town unless it says otherwise."""
+    """Return the territory that the widest level names, else a town."""
     name = slug(widest)
     return name if name in get_args(Territory) else "stadt"
 
@@ -141,7 +142,7 @@ def read_settings_text(text: str, file: str = FILE) -> tuple[SiteConfig | None, 
 def founded(
     config: SiteConfig, settings: str, day: dt.date, *, forge: str | None, examples: bool
 ) -> dict[str, str]:
-    """Return the files of a new project by their paths; `forge` is one of `PIPELINES` or None."""
+    """Return a new project's files; `forge` is one of `PIPELINES` or None."""
     town = town_of(config)
     files = {FILE: settings, ".gitignore": _starter("gitignore")}
     files["mkdocs.yml"] = filled(_starter("mkdocs.yml"), {"name": write_scalar(config.name)})
@@ -176,7 +177,7 @@ def founded(
 
 
 def _pipeline(text: str) -> str:
-    """Say in a pipeline where the program comes from, or that nobody has said so."""
+    """Say in a pipeline where the program comes from, if known."""
     source = source_address()
     if not source:
         return f"# Woher das Programm kommt, ist noch nirgends eingetragen: NAHRAUM_REPOSITORY muss es sagen.\n{text}"
@@ -185,12 +186,12 @@ def _pipeline(text: str) -> str:
 
 
 def town_of(config: SiteConfig) -> str:
-    """Return the town's name: that of the settings, else the publisher's without „Stadt“."""
+    """Return the town's name, else the publisher's without „Stadt“."""
     return config.town or config.publisher.name.removeprefix("Stadt ")
 
 
 def starter_pages(before: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the hand-written pages that a town begins with, by their paths below `content/`."""
+    """Yield a new town's pages by path below `content/`."""
     folder = resources.files("generator").joinpath("starter", "content", before)
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         name = f"{before}{item.name}"
@@ -201,7 +202,7 @@ def starter_pages(before: str = "") -> Iterator[tuple[str, str]]:
 
 
 def language_of_page(name: str) -> str:
-    """Return the language of a page of `starter/` by the folder at its beginning."""
+    """Return a starter page's language by its folder."""
     first = name.split("/")[0]
     if first == "en" or first in get_args(DoorLanguage):
         return first
@@ -213,12 +214,12 @@ def _starter(name: str) -> str:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """Put values into a text of `starter/`; one that is missing is a bug (KeyError)."""
+    """Fill a starter text; a missing value raises KeyError (a bug)."""
     return _HOLE.sub(lambda hole: values[hole[1]], text)
 
 
 def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str]:
-    """Return what pages of a language say for the town, by the names in the texts."""
+    """Return the values for a language's starter pages."""
     publisher = config.publisher
     land = VALUE_WORDS[config.land][0]
     in_land = "im Saarland" if config.land == "SL" else f"in {land}"
@@ -265,6 +266,6 @@ def _record_values(config: SiteConfig, day: dt.date, top: str) -> dict[str, str]
 
 
 def unfit_levels(levels: tuple[str, ...]) -> list[str]:
-    """Return the names of levels that no id can be made of, or the same one as of another."""
+    """Return level names without valid or unique id."""
     ids = [slug(level) for level in levels]
     return [level for level, key in zip(levels, ids, strict=True) if ids.count(key) > 1 or not key]

@@ -1,6 +1,6 @@
 """Change one value in the text of a record and leave every other byte.
 
-The result is read back: where anything else would change, nothing is written.
+The result is read back, and nothing is written where anything else would change.
 """
 
 from __future__ import annotations
@@ -40,11 +40,10 @@ Meant = Callable[[Node, Node], bool]
 
 
 class RecordText:
-    """The text of a YAML file while single values of it are changed.
+    """A YAML file's text while values of it are changed.
 
-    Paths are keys and numbers, as `read.nodes.at` follows them. What is remarked behind a value stays, unless the value goes;
-    what stands between the lines of a value goes with it. Where the text can't be read, or a change can't be made without changing
-    something else, `found` says so; from then on the text stays as it is.
+    Paths are keys and numbers, as for `read.nodes.at`. Remarks behind a value stay until it goes. Where a
+    change isn't possible alone, `found` says so and the text stays.
     """
 
     __slots__ = ("_before", "_file", "_mark", "_node", "_source", "found")
@@ -68,31 +67,28 @@ class RecordText:
 
     @property
     def node(self) -> Node | None:
-        """What the text says now; None where it can't be read."""
+        """The current content; None if unreadable."""
         return self._node
 
     def set(self, path: FieldPath, value: Value) -> None:
-        """Let a value stand at a path; groups that lead there are made, and a value that says nothing is taken out.
+        """Set a value, making groups; an empty value is removed.
 
-        Of a group or list that is there only what differs is written anew.
+        Of existing groups and lists only what differs is written.
         """
         stated = _stated(value)
         self._whole(path, lambda: self._remove(path) if stated is None else self._set(path, stated))
 
     def remove(self, path: FieldPath) -> None:
-        """Take out what stands at a path, its key and what is remarked behind it; nothing where nothing stands.
-
-        A group or list that would be empty afterwards goes as well.
-        """
+        """Remove a path's value with key, remarks and emptied parents."""
         self._whole(path, lambda: self._remove(path))
 
     def add(self, path: FieldPath, value: Value) -> None:
-        """Put an item at the end of the list at a path; where none is, it is made."""
+        """Append an item to a list, making it if needed."""
         stated = _stated(value)
         self._whole(path, lambda: stated is None or self._add(path, stated))
 
     def rekey(self, path: FieldPath, key: str) -> None:
-        """Give the value at a path another key; its place, its remarks and the other keys stay."""
+        """Rename a key; its place, remarks and other keys stay."""
         self._whole(path, lambda: self._rekey(path, key))
 
     def _whole(self, path: FieldPath, change: Callable[[], bool]) -> None:
@@ -139,7 +135,7 @@ class RecordText:
         )
 
     def _make(self, path: FieldPath, value: Value) -> bool:
-        """Write a value where nothing stands, and the groups that lead there."""
+        """Write a new value with its groups."""
         depth = max(number for number in range(len(path)) if at(self._node, path[:number]) is not None)
         above = at(self._node, path[:depth])
         keys = [step for step in path[depth:] if isinstance(step, str)]
@@ -214,7 +210,7 @@ class RecordText:
         return spot_at(self._source, self._node, path)
 
     def _try(self, spot: Spot, ways: Iterator[Way], meant: Meant) -> bool:
-        """Take the first way of writing that gives what is meant at a spot, and elsewhere what was there."""
+        """Take the first splice that changes only what is meant."""
         for way in ways:
             source = self._source
             for splice in reversed(way):
@@ -227,7 +223,7 @@ class RecordText:
 
 
 def open_record(door: Door, path: Path) -> tuple[RecordText | None, list[Diagnostic]]:
-    """Read a record's file so that it can be changed and written back, its byte-order mark and line ends as they are."""
+    """Open a record's file for changes, keeping byte-order mark and line ends."""
     data, found = door.read(path, RECORD)
     if data is None:
         return None, found
@@ -241,7 +237,7 @@ def open_record(door: Door, path: Path) -> tuple[RecordText | None, list[Diagnos
 
 
 def _stated(value: Value) -> Value:
-    """Return a value without what says nothing, and without blanks around texts, which no record holds; None where nothing is left."""
+    """Return a value without empty parts and outer blanks; None if empty."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, Mapping):
@@ -257,7 +253,7 @@ def _is_list(value: Value) -> TypeGuard[Sequence[Value]]:
 
 
 def _parts(node: Node | None) -> list[tuple[str, Node]]:
-    """Return what stands in a group or list, items without a name."""
+    """Return a group's entries, or a list's without names."""
     if isinstance(node, MapNode):
         return [(key.text, value) for key, value in node.entries]
     if isinstance(node, ListNode):
@@ -266,7 +262,7 @@ def _parts(node: Node | None) -> list[tuple[str, Node]]:
 
 
 def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
-    """Return which items must go, so that those that are left are the first of the wanted ones, in their order."""
+    """Return items to remove so that the rest begins the wanted list."""
     gone: list[int] = []
     for number, node in enumerate(there):
         wanted = number - len(gone)
@@ -276,7 +272,7 @@ def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
 
 
 def _says(node: Node, value: Value) -> bool:
-    """Tell whether a node holds a value, in whatever way it is written."""
+    """Tell whether a node holds a value, however written."""
     if is_empty(node):
         return False
     if isinstance(value, Mapping):
@@ -293,7 +289,7 @@ def _says(node: Node, value: Value) -> bool:
 
 
 def _longer(old: Node, new: Node, name: str, value: Value) -> bool:
-    """Tell whether a group or list has one more at its end, and nothing else is different."""
+    """Tell whether only one entry was appended."""
     there = _parts(new)
     return (
         type(old) is type(new)
@@ -305,7 +301,7 @@ def _longer(old: Node, new: Node, name: str, value: Value) -> bool:
 
 
 def _same(old: Node, new: Node) -> bool:
-    """Tell whether two nodes were written alike, wherever they stand; blank lines behind a text are no part of it."""
+    """Tell whether nodes are written alike, apart from trailing blank lines."""
     if isinstance(old, Scalar) and isinstance(new, Scalar):
         return (old.text.rstrip("\n"), old.plain, old.cut) == (new.text.rstrip("\n"), new.plain, new.cut)
     return type(old) is type(new) and _same_parts(_parts(old), _parts(new))
@@ -318,7 +314,7 @@ def _same_parts(old: Sequence[tuple[str, Node]], new: Sequence[tuple[str, Node]]
 
 
 def _differs_only(spot: Spot, new: Node, meant: Meant) -> bool:
-    """Tell whether a text that was read again is as meant at a spot and as before everywhere else."""
+    """Tell whether only one spot changed, to what is meant."""
     steps: list[Spot] = []
     while spot.above is not None:
         steps.append(spot)

@@ -24,7 +24,7 @@ _FROM = ToDo("from", "nachfragen, ob es wieder läuft, und den Zustand ändern")
 
 
 def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
-    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, and what subjects remind of."""
+    """Return what is due within `ahead`: checks, places, funding, last days, subjects' own."""
     # They are sent as mails and written into forges: of what is protected they tell no more than the site.
     site = published(site)
     found = [*_checks(site, today), *_of_offers(site)]
@@ -68,7 +68,7 @@ def _of_offers(site: Site) -> Iterator[Reminder]:
 
 
 def _resumes(offer: Offer) -> dt.date | None:
-    """Return the day on which the pause of an offer ends: its first day, where that was still ahead when somebody last asked."""
+    """Return when a paused offer resumes, if ahead at its last check."""
     if offer.status != "paused" or offer.from_ is None:
         return None
     if offer.checked is not None and offer.checked >= offer.from_:
@@ -77,7 +77,7 @@ def _resumes(offer: Offer) -> dt.date | None:
 
 
 def as_text(found: Sequence[Reminder], today: dt.date) -> str:
-    """Write one line for each, with how long it has been due."""
+    """Write a line for each, with how long it is due."""
     lines = [
         f"{item.due}  {_ago(item.due, today):>16}  {item.folder}/{item.id}: {item.topic.what} ({item.name})"
         for item in found
@@ -94,7 +94,7 @@ def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
 
 
 def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
-    """Write a calendar of whole days (iCalendar); what is overdue stands at today."""
+    """Write an iCalendar of whole days, overdue ones today."""
     calendar = Calendar()
     calendar.add("prodid", "-//Nahraum//due//DE")
     calendar.add("version", "2.0")

@@ -38,7 +38,7 @@ _AROUND = ("'\"/, ", "'\"/,#)")
 
 @dataclass(slots=True)
 class Outcome:
-    """What a change of records did: the files that were written, what people have to look at, and what stood in the way."""
+    """Written files, places to look at, and what prevented a change."""
 
     door: Door
     changed: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) -> Outcome:
-    """Give a record another id and let every reference follow, in all files or in none; raises OSError where writing fails."""
+    """Change a record's id and all references, or nothing; raises OSError."""
     reading, outcome = opened(root)
     outcome.found = _obstacles(reading, kind, old, new)
     if outcome.found:
@@ -84,7 +84,7 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
 
 
 def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.date) -> list[str]:
-    """Return the ids under which people may have subscribed to a record's calendar; none of what is protected, which has no calendar."""
+    """Return ids of calendars people may have subscribed to; none if protected."""
     if not isinstance(source.record, Offer | Space) or reading.site is None:
         return []
     if isinstance(source.record, Offer) and source.id not in told_offers(reading.site, today):
@@ -93,7 +93,7 @@ def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.dat
 
 
 def opened(root: Path) -> tuple[Reading, Outcome]:
-    """Read a project with its overlay, where that lies in it, before its records are changed."""
+    """Read a project with its overlay, if inside, for changes."""
     config, *_ = read_settings(Door(root))
     inside, outside = elsewhere(root, config)
     reading = read_project(root, internal=bool(inside))
@@ -101,7 +101,7 @@ def opened(root: Path) -> tuple[Reading, Outcome]:
 
 
 def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
-    """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
+    """Return (folders, None), or the name of an overlay outside."""
     overlay = None
     if config and config.overlay:
         overlay = Path(config.overlay)
@@ -113,7 +113,7 @@ def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], 
 
 
 def mentions(reading: Reading, key: str) -> Iterator[Position]:
-    """Yield where hand-written pages name an id: in a component or in the address of a link."""
+    """Yield where hand-written pages name an id."""
     pattern = id_pattern(key)
     for name, text in sorted(reading.pages.items()):
         for number, line in enumerate(text.split("\n"), 1):
@@ -129,7 +129,7 @@ def id_pattern(key: str) -> re.Pattern[str]:
 
 
 def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
-    """Say that there is no record of this id, and which is meant; nothing where there is one."""
+    """Report an unknown id with suggestion; nothing if known."""
     if (kind.folder, key) in reading.sources:
         return []
     known = sorted(source.id for source in reading.of(kind.folder))
@@ -159,7 +159,7 @@ def _names(door: Door, path: Path, key: str) -> bool:
 
 
 def record_paths(door: Door, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[Kind, Path]]:
-    """Yield the files of records below a folder like `resources/` with their kinds; what is wrong with folders is added to `found`."""
+    """Yield (kind, path) of records below a folder; problems go to `found`."""
     for kind in KINDS:
         paths, problems = door.entries(folder / kind.folder)
         found += problems
@@ -171,9 +171,9 @@ def record_paths(door: Door, folder: Path, found: list[Diagnostic]) -> Iterator[
 def follow(
     record: RecordText, other: Kind, kind: Kind, old: str, new: str, bearing: Collection[str] = ()
 ) -> None:
-    """Let the references of a record of the kind `other` follow one of `kind` that gets a new id.
+    """Rename `old` to `new` in a record's references to `kind`.
 
-    `bearing` are the kinds of which a record has the old id: where a reference may be answered by several, the first of them is meant.
+    `bearing` are kinds with the old id: an ambiguous reference means the first.
     """
     for reference in references(other.model):
         targets = [target for target in reference.target.split("|") if target in {kind.folder, *bearing}]
@@ -191,7 +191,7 @@ def follow(
 def _followed_tables(
     reading: Reading, folder: Path, kind: Kind, old: str, new: str, found: list[Diagnostic]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the tables of a folder that name the record, with the new id in its place; problems are added to `found`."""
+    """Yield tables with the new id; problems go to `found`."""
     tables = []
     if kind.folder == "spaces":
         geographies = reading.site.config.geographies if reading.site else ()
@@ -207,7 +207,7 @@ def _followed_tables(
 def _follow_in_table(
     reading: Reading, path: Path, columns: Collection[str], old: str, new: str
 ) -> tuple[str | None, list[Diagnostic]]:
-    """Return a table with another text in cells of some columns; None where nothing in it changes."""
+    """Return a table with cells replaced; None if unchanged."""
     if not reading.door.holds(path):
         return None, []
     data, found = reading.door.read(path, TABLE)
@@ -240,9 +240,9 @@ _OFFERS = KIND_BY_FOLDER["offers"]
 
 
 def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, today: dt.date) -> Outcome:
-    """Let an offer end on a day: on and after the next one it is ended; raises OSError where writing fails.
+    """End an offer after a day; raises OSError.
 
-    Whoever names it goes on naming it, because only people know what is meant instead: `mentions` says where.
+    References stay, since only people know what to name instead: `mentions` lists them.
     """
     reading, outcome = opened(root)
     outcome.found = unknown_record(reading, _OFFERS, key)

@@ -23,7 +23,7 @@ _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*")
 
 
 class Splice(NamedTuple):
-    """What is to stand between two places of a text, counted from 0."""
+    """A replacement between two offsets of a text."""
 
     start: int
     end: int
@@ -43,28 +43,28 @@ class Source:
         self._break = "\r\n" if "\r\n" in text else "\n"
 
     def at(self, line: int, column: int) -> int:
-        """Return the place of a line and column, both counted from 1."""
+        """Return the offset of a line and column (from 1)."""
         return self._lines[line - 1] + column - 1
 
     def end(self, end: End) -> int:
-        """Return the place behind the last sign of a node; blank lines that a text in a block owns are no part of it."""
+        """Return the offset behind a node, without a block's blank lines."""
         return len(self.text[: self.at(*end)].rstrip())
 
     def behind_blanks(self, place: int) -> int:
-        """Return the first place from here on at which something else than blanks and tabs stands."""
+        """Return the offset of the next visible sign."""
         while self.text[place : place + 1] in (" ", "\t"):
             place += 1
         return place
 
     def behind(self, sign: str, place: int) -> int | None:
-        """Return the place behind a sign that comes next, after blanks; None where something else comes."""
+        """Return the offset behind a sign after blanks, else None."""
         place = self.behind_blanks(place)
         if self.text.startswith(sign, place):
             return place + 1
         return None
 
     def behind_dash(self, place: int) -> int | None:
-        """Return the place behind the dash that comes next, after blank lines and remarks."""
+        """Return the offset behind the next dash, past remarks."""
         while True:
             place = self.behind_blanks(place)
             if self.text.startswith(("#", "\n", "\r\n"), place) and self.text.find("\n", place) >= 0:
@@ -77,11 +77,11 @@ class Source:
         return self.text.rfind("\n", 0, place) + 1
 
     def line_end(self, place: int) -> int:
-        """Return where the line behind that of a place begins, or the text ends."""
+        """Return where the next line begins, or the end."""
         return self.text.find("\n", place) + 1 or len(self.text)
 
     def lines(self, place: int, lines: Sequence[str], column: int, until: int | None = None) -> Splice:
-        """Put whole lines, moved to a column (counted from 1), where a line begins or the text ends; `until` where what they replace does."""
+        """Return a splice of indented whole lines, up to `until`."""
         moved = "".join(f"{' ' * (column - 1)}{line}{self._break}" if line else self._break for line in lines)
         if lines and place and self.text[place - 1] != "\n":
             moved = self._break + moved.removesuffix(self._break)
@@ -90,7 +90,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Spot:
-    """A value in a text, where its key or dash stands, and what it stands in."""
+    """A value in a text, its key or dash, and its parents."""
 
     source: Source
     node: Node
@@ -104,7 +104,7 @@ class Spot:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is written at all, not even a sign for nothing."""
+        """Whether nothing is written, not even `null`."""
         return isinstance(self.node, Scalar) and self.node.plain and not self.node.text
 
     @property
@@ -119,7 +119,7 @@ class Spot:
 
     @cached_property
     def end(self) -> int:
-        """Where the value ends; a blank one where its colon or dash does."""
+        """Where the value ends, else its colon or dash."""
         if self.blank and self.anchor is not None:
             return self.anchor
         return self.source.end(self.node.end)
@@ -162,7 +162,7 @@ class Spot:
 
 
 def spot_at(text: str, root: Node, path: FieldPath) -> Spot:
-    """Follow a path that leads somewhere (`read.nodes.at`) from the whole text down."""
+    """Follow a path to its spot in the text."""
     spot = Spot(Source(text), root, 0)
     for step in path:
         if isinstance(spot.node, MapNode):
@@ -177,7 +177,7 @@ def spot_at(text: str, root: Node, path: FieldPath) -> Spot:
 
 
 class _NewValue(NamedTuple):
-    """A value as it is written: what stands behind its colon or dash, the lines below, and all of it on one line."""
+    """A value as written: behind its colon, in lines below, on one line."""
 
     head: str
     more: Sequence[str]
@@ -185,7 +185,7 @@ class _NewValue(NamedTuple):
 
 
 def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
-    """Yield the ways in which another value can stand at a spot."""
+    """Yield ways to replace a spot's value."""
     if spot.above is None:
         return
     if spot.above.brackets:
@@ -203,7 +203,7 @@ def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
 
 
 def _behind(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
-    """Yield the ways to write a value behind a colon or dash, in place of what stands there now."""
+    """Yield ways to write a value behind a colon or dash."""
     source, start, end = spot.source, spot.start, spot.end
     scalar = isinstance(spot.node, Scalar)
     if spot.blank:
@@ -229,7 +229,7 @@ def _behind(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
 
 
 def _instead_of_block(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
-    """Yield the ways to write a value in place of a text in a block; what is remarked behind the sign for it stays where it is."""
+    """Yield ways to replace a text block, keeping the sign's remark."""
     source, start = spot.source, spot.start
     sign = _BLOCK_TEXT.match(source.text, start)
     sign_end = sign.end() if sign else start
@@ -242,19 +242,19 @@ def _instead_of_block(spot: Spot, anchor: int, written: _NewValue) -> Iterator[W
 
 
 def _beside(spot: Spot, anchor: int) -> bool:
-    """Tell whether a value begins on the line of its colon or dash."""
+    """Tell whether a value begins on its key's line."""
     return "\n" not in spot.source.text[anchor : spot.start]
 
 
 def _from_anchor(spot: Spot, anchor: int, written: _NewValue) -> Way:
-    """Write a value in lines, in place of one that begins on the line of its colon or dash."""
+    """Write a value in lines instead of on its key's line."""
     line_end = spot.source.line_end(spot.end)
     lines = spot.source.lines(line_end, written.more, spot.column)
     return [Splice(anchor, spot.end, written.head), lines]
 
 
 def ways_to_append(spot: Spot, value: Value, key: str | None = None) -> Iterator[Way]:
-    """Yield the ways in which a field (with its key) or an item can stand at the end of a group or list."""
+    """Yield ways to append a field or an item."""
     source, last = spot.source, spot.children[-1] if spot.children else None
     if spot.brackets or last is None:
         flat = write_on_one_line(value)
@@ -273,7 +273,7 @@ def ways_to_append(spot: Spot, value: Value, key: str | None = None) -> Iterator
 
 
 def ways_to_delete(spot: Spot) -> Iterator[Way]:
-    """Yield the ways in which a field or an item can go."""
+    """Yield ways to delete a field or an item."""
     source, begin, end = spot.source, spot.begin, spot.end
     if spot.above is None:
         return
@@ -295,7 +295,7 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
 def _ways_to_delete_between_brackets(
     spot: Spot, beside: Sequence[Spot], following: int | None
 ) -> Iterator[Way]:
-    """Yield the ways in which one of several between brackets can go with its comma; `following` is where the next one begins."""
+    """Yield ways to delete one of several in brackets, with its comma."""
     source, begin, end = spot.source, spot.begin, spot.end
     comma = source.behind(",", end)
     if following is None and spot.number:

@@ -1,4 +1,4 @@
-"""Write a record in the usual writing (`nahraum check --fix`): hours, dates, yes and no, blanks, line ends.
+"""Rewrite hours, dates, booleans, blanks and line ends as usual (`nahraum check --fix`).
 
 A value is replaced only where there is exactly one reading. Indentation, order and comments stay as they are.
 """
@@ -30,7 +30,7 @@ _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", 
 
 
 def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list[Diagnostic]]:
-    """Return the text in the usual writing; a text that is no YAML comes back unchanged with what is wrong with it."""
+    """Return a text in the usual writing, unchanged if no YAML."""
     tidy = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
     record = RecordText(tidy, file)
     if record.node is not None and not record.found:
@@ -45,10 +45,10 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
 
 
 def format_files(named: Collection[Path] | None, door: Door) -> int:
-    """Bring record files into the usual writing; return how many were others. What can't be read stays, and is told by who reads it.
+    """Rewrite record files as usual and count them; unreadable ones stay.
 
-    `named` are files and folders of them; None for all records of the project. Those of the project are all written or
-    none, those elsewhere folder by folder. Raises OSError where that fails.
+    `named` are files and folders, None for all records. The project's are written all or none, others by
+    folder. Raises OSError.
     """
     folders: dict[Path, dict[str, str]] = {}
     root = door.project.resolve()
@@ -72,7 +72,7 @@ def format_files(named: Collection[Path] | None, door: Door) -> int:
 
 
 def _formatted(path: Path, door: Door) -> str | None:
-    """Return a record's file in the usual writing; None where it is written so already, is no record or can't be read."""
+    """Return a file's usual writing; None if unchanged or unreadable."""
     kind = KIND_BY_FOLDER.get(path.parent.name)
     data, _ = door.read(path, RECORD) if kind is not None else (None, [])
     text, _ = decoded(data, door.name(path)) if data is not None else (None, [])
@@ -102,7 +102,7 @@ def _better(text: str, kind: type) -> str | None:
 
 
 def _typed(node: Node, model: type[BaseModel]) -> Iterator[tuple[FieldPath, Scalar, type]]:
-    """Yield the hours, dates and yes-or-no of a record with where they stand and their type."""
+    """Yield a record's hours, dates and booleans with path and type."""
     for path, scalar in scalars(node):
         for kind in kinds_at(model, path) if has_path(model, path) else ():
             yield from ((path, scalar, plain) for plain, _ in variants(kind) if plain in (Hours, bool, date))

@@ -24,7 +24,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def write_record(values: Mapping[str, Value]) -> str:
-    """Write a whole file; fields without a value are left out.
+    """Write a whole file, without empty fields.
 
     >>> print(write_record({"name": "Treff: montags", "topics": ["garten"], "until": None}), end="")
     name: "Treff: montags"
@@ -34,17 +34,17 @@ def write_record(values: Mapping[str, Value]) -> str:
 
 
 def write_field(key: str, value: Value) -> list[str]:
-    """Return the lines of one field at the left margin; a value that says nothing has none."""
+    """Return a field's lines; none for an empty value."""
     return list(_mapping(_kept({key: value}), 0))
 
 
 def write_item(value: Value) -> list[str]:
-    """Return the lines of one item of a list at the left margin, its dash among them."""
+    """Return an item's lines with its dash."""
     return list(_sequence([value], 0))
 
 
 def write_on_one_line(value: Value) -> str:
-    """Write any value as it can stand inside `{…}` or `[…]`, whatever needs quotes in quotes."""
+    """Write any value inside `{…}` or `[…]`, quoted as needed."""
     if isinstance(value, Mapping):
         parts = (
             f"{write_scalar(key, flow=True)}: {write_on_one_line(item)}" for key, item in _kept(value).items()
@@ -58,14 +58,14 @@ def write_on_one_line(value: Value) -> str:
 
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
-    """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
+    """Write a text on one line; `flow` is inside brackets."""
     if is_plain(text, flow=flow):
         return text
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Tell whether the reader gets a text back unchanged when it stands without quotes."""
+    """Tell whether a text needs no quotes."""
     if text in ("", "~", "null") or text != text.strip() or _UNPRINTABLE.search(text) or "\n" in text:
         return False
     if text.startswith(_INDICATORS) and not re.match(r"-[0-9A-Za-z]", text):
@@ -77,7 +77,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
 
 
 def as_text(value: Value) -> str:
-    """Return how a single value is written: yes and no, numbers with a point, days as year-month-day."""
+    """Write a boolean, number or date."""
     if isinstance(value, bool):
         if value:
             return "yes"
@@ -118,7 +118,7 @@ def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
 
 
 def _entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[str]:
-    """Write a value behind its key or dash: as `line` where it has one that fits, else below."""
+    """Write a value behind its key: as `line` if it fits, else below."""
     if isinstance(value, str):
         yield from _text(head, value, depth + 1)
     elif not isinstance(value, Mapping | Sequence):
@@ -147,7 +147,7 @@ def _text(head: str, text: str, depth: int) -> Iterator[str]:
 
 
 def _flow(value: Value) -> str | None:
-    """Write a value on one line; None where a text in it would need quotes and reads better as a block."""
+    """Write a value on one line; None if a block reads better."""
     if isinstance(value, str):
         if is_plain(value, flow=True):
             return value

@@ -1,1 +1,1 @@
-"""What others hand over in; rows of cells, each with where it stood, out: spreadsheets, workbooks, points."""
+"""Read tables, workbooks and points as rows of cells that know their place."""

@@ -1,4 +1,4 @@
-"""The text of one cell in, the text as records want it out: telephone numbers, streets and house numbers, postcodes with their lost zero, dates, web addresses, degrees; which signs in a cell say nothing, and which rows sum up others."""
+"""Turn a cell's text into a record's: numbers, addresses, dates, web addresses, degrees."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ TOTALS = re.compile(
 
 
 def phone(text: str) -> str:
-    """Return a German number in national writing; a country code that was put in front twice goes.
+    """Write a German number nationally, without a doubled country code.
 
-    The area code is set apart where its length is certain. What is no German number stays as it is, and so does a slash between two numbers.
+    The area code is parted if its length is certain; other numbers stay, also two with a slash.
 
     >>> phone("+49302816473"), phone("(0221) 22 22 22"), phone("+4930+49017627842105")
     ('030 2816473', '0221 22 22 22', '0176 27842105')
@@ -51,7 +51,7 @@ def phone(text: str) -> str:
 
 
 def street(text: str) -> str:
-    """Return the street of an address line without its house number.
+    """Return an address line's street without house number.
 
     >>> street("Straße des 17. Juni 135"), street("Französische Str. 16a u. 16b"), street("Am Markt")
     ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
@@ -63,7 +63,7 @@ def street(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """Return the house number of an address line, empty where there is none.
+    """Return an address line's house number; empty for none.
 
     >>> number("Französische Str. 16a u. 16b"), number("Am Markt")
     ('16a u. 16b', '')
@@ -73,7 +73,7 @@ def number(text: str) -> str:
 
 
 def degrees(text: str) -> str:
-    """Round degrees to six decimals, about ten centimetres; anything else stays.
+    """Round degrees to six decimals (10 cm); other texts stay.
 
     >>> degrees("13.384392505580408")
     '13.384393'
@@ -84,7 +84,7 @@ def degrees(text: str) -> str:
 
 
 def house_number(text: str) -> str:
-    """Return a house number without the zeros that some registers put in front.
+    """Return a house number without a register's leading zeros.
 
     >>> house_number("0001a"), house_number("0134")
     ('1a', '134')
@@ -93,21 +93,21 @@ def house_number(text: str) -> str:
 
 
 def web(text: str) -> str:
-    """Put https:// before an internet address that has no scheme; whatever has one is not mended."""
+    """Put https:// before an address without scheme."""
     if not text or re.match(r"[a-zA-Z]+:|/", text):
         return text
     return f"https://{text}"
 
 
 def point_decimal(text: str) -> str:
-    """Write a number that has a decimal comma with a point; other texts stay."""
+    """Replace a number's decimal comma; other texts stay."""
     if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
         return text.replace(",", ".")
     return text
 
 
 def date(text: str) -> str:
-    """Return a German date as records have it; with two digits a year is not certain, so it stays.
+    """Return a German date as ISO; two-digit years stay.
 
     >>> date("1.8.2025"), date("01.08.25")
     ('2025-08-01', '01.08.25')
@@ -119,7 +119,7 @@ def date(text: str) -> str:
 
 
 def postcode(text: str) -> str:
-    """Return a German postcode with the zero that spreadsheets take away.
+    """Return a postcode with the zero that spreadsheets drop.
 
     >>> postcode("1067"), postcode("10117")
     ('01067', '10117')

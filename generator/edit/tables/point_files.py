@@ -1,6 +1,6 @@
-"""Read a GeoJSON file of points as a table: properties are columns, longitude and latitude two more.
+"""Read a GeoJSON file of points as a table: properties, longitude and latitude.
 
-A property that is called `Länge` or `Breite` gives way to the point, because what is drawn is what is meant.
+A property called `Länge` or `Breite` gives way to the point, because what is drawn is meant.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KINDS = {"Polygon": "eine Fläche", "MultiPolygon": "eine Fläche", "MultiPoint
 
 
 class PointTable(Struct, frozen=True):
-    """Points as rows: headings, and a line of cells for each feature."""
+    """Points as rows: headings, and cells by feature."""
 
     file: str
     head: list[SheetCell]
@@ -35,9 +35,9 @@ class PointTable(Struct, frozen=True):
 
 
 def read_points(door: Door, path: Path) -> tuple[PointTable | None, list[Diagnostic]]:
-    """Read a file of points; None and every problem where features are none or coordinates make no sense.
+    """Read a file of points; None with every problem.
 
-    A feature without geometry has empty columns for its point.
+    Features without geometry have empty coordinates.
     """
     content, found = read_collection(door, path)
     if content is None:
@@ -69,7 +69,7 @@ def read_points(door: Door, path: Path) -> tuple[PointTable | None, list[Diagnos
 
 
 def _table_of(file: str, rows: Sequence[Mapping[str, str]], places: Sequence[Position]) -> PointTable:
-    """Lay out rows with a column for each name that any of them has."""
+    """Lay out rows with a column for each name."""
     names: dict[str, None] = {}
     for row in rows:
         names |= dict.fromkeys(row)
@@ -81,7 +81,7 @@ def _table_of(file: str, rows: Sequence[Mapping[str, str]], places: Sequence[Pos
 
 
 def _texts(feature: dict[str, Any]) -> dict[str, str]:
-    """Return what is said of a feature by the names of its columns, its id among them."""
+    """Return a feature's texts by column, with its id."""
     given = feature.get("properties")
     columns = {"id": feature["id"]} if isinstance(feature.get("id"), str | int | float) else {}
     if isinstance(given, dict):
@@ -90,7 +90,7 @@ def _texts(feature: dict[str, Any]) -> dict[str, str]:
 
 
 def _label(texts: Mapping[str, str], number: int) -> str:
-    """Return what messages call a feature: its name with its number."""
+    """Name a feature for messages: name and number."""
     for name, text in texts.items():
         if text and "name" in name.lower():
             return f"{text[:60]} (Nr. {number})"
@@ -98,7 +98,7 @@ def _label(texts: Mapping[str, str], number: int) -> str:
 
 
 def _unfit(texts: Mapping[str, str], position: Position) -> Iterator[Diagnostic]:
-    """Report letters in columns and their names that no text may have."""
+    """Report forbidden letters in columns and names."""
     for text in (*texts, *texts.values()):
         if wrong := unfit(text):
             yield diagnostic("steuerzeichen", position, character=character_name(wrong[0]))
@@ -107,7 +107,7 @@ def _unfit(texts: Mapping[str, str], position: Position) -> Iterator[Diagnostic]
 def _point(
     geometry: Any, position: Position, maker: FeatureMaker, label: str
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Return longitude and latitude of a point by the names of their columns; nothing and what is wrong where it is none."""
+    """Return a point's longitude and latitude by column, or the problem."""
     shape, found = shape_of(geometry, position, label)
     if shape is None:
         return {}, found
@@ -124,7 +124,7 @@ def _point(
 
 
 def _columns(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a feature as columns; the texts of a list stand in one cell, groups have none."""
+    """Yield a feature's columns: lists in one cell, no groups."""
     for name, value in values.items():
         if isinstance(value, list):
             yield name, "; ".join(_written(item) for item in value if not isinstance(item, dict | list))
@@ -133,7 +133,7 @@ def _columns(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _written(value: object) -> str:
-    """Write a value of a feature as the text of a cell."""
+    """Write a value as a cell's text."""
     if value is None:
         return ""
     if isinstance(value, bool):

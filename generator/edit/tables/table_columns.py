@@ -1,4 +1,4 @@
-"""List the columns of a table of records, and how each says what a record holds."""
+"""List the columns of a table of records, and read and write their cells."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STREET, TOWN = (("address", "street"), ("address", "number")), (("address", "pos
 
 
 class RecordColumn(Struct, frozen=True):
-    """A heading, the fields that stand below it, and what else other lists call it."""
+    """A heading, the fields it holds, and other lists' names for it."""
 
     heading: str
     paths: tuple[tuple[str, ...], ...] = ()
@@ -123,7 +123,7 @@ CHANGED_BY_CALL = frozenset((*(column.paths[0] for column in _CONTACT), ("access
 
 
 def columns_out(folder: str) -> list[RecordColumn]:
-    """Return the columns in which the records of a kind are written."""
+    """Return the columns written for a kind."""
     return [ID, *(one for one in COLUMNS[folder] if one.heading not in _ONLY_READ), CALLED_BACK_ON, SAME]
 
 
@@ -134,7 +134,7 @@ def info_of(folder: str, path: tuple[str, ...]) -> FieldInfo:
 
 
 def target_of(folder: str, path: tuple[str, ...]) -> str:
-    """Return the kind of record or the vocabulary that a field refers to; empty for none."""
+    """Return the kind or vocabulary a field refers to; empty for none."""
     refs = {ref.path: ref.target for ref in references(KIND_BY_FOLDER[folder].model)}
     return refs.get(path) or refs.get((*path, "*"), "")
 
@@ -153,7 +153,7 @@ def words_of_field(folder: str, path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class TableNames:
-    """What records and words are called, by the folder or vocabulary and the id."""
+    """Names of records and words, by target and id."""
 
     def __init__(self, site: Site, hidden: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.names: dict[str, dict[str, str]] = {}
@@ -170,21 +170,21 @@ class TableNames:
                 self.add(vocabulary, key, said.get("name", key), (said.get("own"),))
 
     def add(self, target: str, key: str, name: str, more: Iterable[str | None] = ()) -> None:
-        """Let something be called by its id, its name and further names."""
+        """Add an id's names."""
         self.names.setdefault(target, {})[key] = name
         ids = self._ids.setdefault(target, {})
         for text in dict.fromkeys(bare_name(text) for text in (key, name, *more) if text):
             ids.setdefault(text, []).append(key)
 
     def shown(self, target: str, key: str) -> str:
-        """Return the name of what has an id where no other is called so, else the id; empty for what may not be shown."""
+        """Return an unambiguous name, else the id; empty for hidden records."""
         if key not in self.names.get(target, {}):
             return "" if target in KIND_BY_FOLDER else key
         name = self.names[target][key]
         return name if len(self._ids[target][bare_name(name)]) == 1 and ";" not in name else key
 
     def found(self, target: str, text: str) -> str:
-        """Return the id that a text means; empty where none or several are called so."""
+        """Return the id a text means; empty if none or ambiguous."""
         for one in target.split("|"):
             if text in self.names.get(one, {}):
                 return text
@@ -198,7 +198,7 @@ class TableNames:
 
 
 def bare_name(text: str) -> str:
-    """Return what of a name is compared: no signs, no legal form.
+    """Return a name for comparison, without signs and legal form.
 
     >>> bare_name("AWO Süd e. V.") == bare_name("awo süd")
     True
@@ -207,7 +207,7 @@ def bare_name(text: str) -> str:
 
 
 def shown_cell(folder: str, column: RecordColumn, node: MapNode, names: TableNames) -> str:
-    """Return the text that stands in a column for a record."""
+    """Return a record's text in a column."""
     texts = [_shown(folder, path, at(node, path), names) for path in column.paths]
     return plain_text(" ".join(filter(None, texts)))
 
@@ -251,7 +251,7 @@ class Unknown(Struct, frozen=True):
 def read_cell(
     folder: str, column: RecordColumn, cell: SheetCell, names: TableNames
 ) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
-    """Yield the fields that a cell fills, or what in it names nothing."""
+    """Yield (field, value) of a cell, or what it fails to name."""
     if column.paths == STREET:
         yield from _address_parts(STREET, parted(cell.text) or (cell.text, ""), cell)
     elif column.paths == TOWN:
@@ -300,7 +300,7 @@ def _one_field(
 
 
 def _parts(target: str, text: str, names: TableNames) -> list[str]:
-    """Cut a list into its items: at semicolons and ends of lines, at commas where no item is called so."""
+    """Cut a list at semicolons and lines, at commas outside of names."""
     parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
     found = []
     for part in parts:

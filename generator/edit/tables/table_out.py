@@ -38,7 +38,7 @@ _NOTES = {
 
 
 class OutColumn(Struct, frozen=True):
-    """A heading, how wide its column is, what is noted of it, whether it is locked, and where its names to choose from stand."""
+    """A heading with width, note, lock, and where its choices stand."""
 
     heading: str
     width: int
@@ -56,7 +56,7 @@ class OutSheet(Struct, frozen=True):
 
 
 def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
-    """Return the workbook: a sheet for each kind, `more`, and one with the names to choose from; needs openpyxl. Raises OSError."""
+    """Return a workbook: a sheet by kind, `more`, and choices; raises OSError."""
     from generator.export.workbook import column_letter, new_book, packed
 
     book = new_book(site.config.name, "Nahraum")
@@ -88,7 +88,7 @@ def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
 
 
 def _choice(folder: str, column: RecordColumn, names: TableNames) -> list[str]:
-    """Return what people may choose from in a column; nothing where they write."""
+    """Return a column's choices; none for free text."""
     if len(column.paths) != 1:
         return []
     (path,) = column.paths

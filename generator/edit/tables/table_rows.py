@@ -1,4 +1,4 @@
-"""Read a table, a sheet of a workbook or points as rows of cells that know where they stand."""
+"""Read a table, a workbook's sheet or points as rows of cells with positions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabula
 
 
 class TableForm(Struct, frozen=True):
-    """How a table is written: `header` is the line of its headings, where a title stands above."""
+    """How a table is written; `header` is the line of headings."""
 
     separator: Separator = ","
     encoding: Encoding = "utf-8"
@@ -46,19 +46,19 @@ class TableForm(Struct, frozen=True):
 
 
 class SheetRow(Struct, frozen=True):
-    """One line of a table: its headings, "" where a column has none, and its cells as they were read."""
+    """A line: headings ("" for none) and cells as read."""
 
     names: tuple[str, ...]
     read: Sequence[SheetCell]
 
     @property
     def start(self) -> Position:
-        """Where it begins, with the line of the file, from 1, headings included."""
+        """Return its beginning; lines count from 1, headings included."""
         return self.read[0].position
 
     @property
     def cells(self) -> dict[str, SheetCell]:
-        """The cells by heading, put together when asked for: a register of a big town has hundreds of thousands of rows."""
+        """Return cells by heading, lazily: registers have hundreds of thousands of rows."""
         return {name: cell for name, cell in zip(self.names, self.read, strict=False) if name}
 
 
@@ -70,7 +70,7 @@ class Sheet(Struct, frozen=True):
     rows: Sequence[SheetRow]
 
     def values(self, column: str) -> list[str]:
-        """Return the different texts of a column in their order, without empty ones."""
+        """Return a column's different texts in order."""
         texts = (row.cells[column].text for row in self.rows)
         return list(dict.fromkeys(filter(None, texts)))
 
@@ -78,9 +78,9 @@ class Sheet(Struct, frozen=True):
 def read_table(
     door: Door, path: Path, form: TableForm, *, filled: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Read a table in the form given; None and every problem where headings or rows don't fit, else warnings at most.
+    """Read a table; None with every problem of headings or rows.
 
-    `filled`: one without rows is refused, because everything that came from it before would seem to be gone.
+    `filled`: one without rows is refused, as if all had gone.
     """
     table, found = _read(door, path, form)
     if filled and table is not None and not table.rows:
@@ -112,7 +112,7 @@ def _unreadable(place: Position, reason: str, better: str) -> Diagnostic:
 
 
 def text_of_table(door: Door, path: Path, encoding: Encoding) -> tuple[str | None, list[Diagnostic]]:
-    """Return the text of a table that is a text file; None and what it is instead otherwise."""
+    """Return a text table's text; None with what it is instead."""
     file = door.name(path)
     data, found = door.read(path, TABLE)
     if data is None:
@@ -153,7 +153,7 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
 
 
 def even(rows: Sequence[list[SheetCell]]) -> None:
-    """Add empty cells to rows until all are as long as the longest."""
+    """Pad rows with empty cells to equal length."""
     wide = max(map(len, rows))
     for row in rows:
         while len(row) < wide:
@@ -162,7 +162,7 @@ def even(rows: Sequence[list[SheetCell]]) -> None:
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
-    """Write a table as CSV, its lines ended as those of records are."""
+    """Write a table as CSV, with records' line ends."""
     out = io.StringIO()
     table = csv.writer(out, delimiter=separator, lineterminator="\n")
     table.writerow(head)
@@ -171,7 +171,7 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str 
 
 
 def missing_column(name: str, headings: Iterable[str], position: Position) -> Diagnostic:
-    """Say that a table has no column of this name, which there are, and which may be meant."""
+    """Report a missing column, with those there and the likely one."""
     there = list(dict.fromkeys(filter(None, headings)))
     written = {key.casefold(): key for key in there}
     same = written.get(name.casefold(), name)
@@ -181,16 +181,16 @@ def missing_column(name: str, headings: Iterable[str], position: Position) -> Di
 
 
 def says_anything(row: Iterable[SheetCell]) -> bool:
-    """Tell whether a text or what is wrong with one stands in a row."""
+    """Tell whether a row holds a text or a problem."""
     return any(cell.text or cell.problem for cell in row)
 
 
 def table_of_grid(
     grid: Grid, form: TableForm, *, apart: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one.
+    """Return a workbook sheet's table; None with every problem.
 
-    With `apart` merged cells don't keep it from being read, so that all else is told with them.
+    With `apart` merged cells don't prevent reading.
     """
     place = Position(grid.file, sheet=grid.sheet)
     lines = [list(row) for row in grid.rows if says_anything(row)]
@@ -215,7 +215,7 @@ Line = TypeVar("Line", bound=Sequence[SheetCell])
 def _parted(
     lines: list[Line], place: Position, form: TableForm
 ) -> tuple[Line | None, list[Line], list[Diagnostic]]:
-    """Return the line of headings and the lines below it, or why there are none."""
+    """Return (headings, rows), or why there are none."""
     if not lines:
         return None, [], [_unreadable(place, "sie ist leer", _AGAIN)]
     at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), 0)
@@ -223,7 +223,7 @@ def _parted(
 
 
 def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
-    """Return the line in which headings seem to stand, where above it there is only a title or a remark."""
+    """Return the line of headings below titles, if any."""
     counts = [sum(bool(cell.text) for cell in row) for row in lines[:20]]
     most = max(counts, default=0)
     if not counts or counts[0] != 1 or most < 3:
@@ -261,7 +261,7 @@ def _in_pieces(cell: SheetCell) -> Diagnostic:
 
 
 def _tell_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
-    """Report cells that were made one where the table stands: below the headings or among them, unless nothing stands in them."""
+    """Report merged cells within the table."""
     line = head[0].position.line
     found = []
     for cells in grid.merged:
@@ -280,7 +280,7 @@ def _tell_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8 for certain: with letters that other encodings would write otherwise."""
+    """Tell whether bytes are certainly UTF-8."""
     try:
         return not data.isascii() and bool(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -288,7 +288,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def broken_letters(text: str) -> bool:
-    """Tell whether letters were lost on their way through programs: „SÃ¼d“, „S\ufffdd“.
+    """Tell whether letters were garbled: „SÃ¼d“, „S�d“.
 
     >>> broken_letters("SÃ¼d"), broken_letters("Süd")
     (True, False)
@@ -302,7 +302,7 @@ def broken_letters(text: str) -> bool:
 
 
 def _no_text(data: bytes) -> tuple[str, ...]:
-    """Say what a file is that is called a table and isn't, and what helps; nothing for a text."""
+    """Say what a file is instead of a table; empty for text."""
     if not data.strip():
         return "sie ist leer", _AGAIN
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -314,7 +314,7 @@ def _no_text(data: bytes) -> tuple[str, ...]:
 
 
 def cell_pattern(separator: str) -> re.Pattern[str]:
-    """Return what reads one cell and what ends it, from where the cell begins."""
+    """Return a pattern for a cell and its end."""
     sign = re.escape(separator)
     return re.compile(
         rf'(?:"([^"]*+(?:""[^"]*+)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
@@ -323,7 +323,7 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _ReadLine(Sequence[SheetCell]):
-    """A line as it was read: its texts, and of each the line, the column and the length; its cells are made when they are asked for."""
+    """A line's texts and positions; cells are made lazily."""
 
     file: str
     texts: tuple[str, ...]
@@ -345,7 +345,7 @@ class _ReadLine(Sequence[SheetCell]):
 
 
 def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[SheetCell]], Diagnostic | None]:
-    """Cut a text into rows of cells; rows in which nothing stands are left out."""
+    """Cut a text into rows of cells, without empty ones."""
     token = cell_pattern(separator)
     rows: list[Sequence[SheetCell]] = []
     texts: list[str] = []
@@ -383,7 +383,7 @@ def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[She
 
 
 def fitting_separators(text: str, file: str) -> list[Separator]:
-    """Return the signs that cut most lines of a text into the same number of cells, several of them: usually one."""
+    """Return separators that give most lines an equal number of cells."""
     fits: dict[Separator, int] = {}
     for name, sign in SIGNS.items():
         lines, _ = split_lines(text, file, sign)
@@ -395,7 +395,7 @@ def fitting_separators(text: str, file: str) -> list[Separator]:
 
 
 def usual_width(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
-    """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
+    """Return (most common number of cells, lines with it), zeros for none."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
     return next(iter(counts.most_common(1)), (0, 0))
 
@@ -437,9 +437,9 @@ _BEGINNING = 500_000
 
 
 def form_of(door: Door, path: Path, sheet: str = "") -> tuple[TableForm | None, list[Diagnostic]]:
-    """Find out how a table is written; None, with what is wrong, where it can't be read.
+    """Detect a table's form; None if unreadable.
 
-    `sheet` names a sheet of a workbook; where several hold something and none is named, that is asked.
+    `sheet` names a workbook's sheet, and must where several hold something.
     """
     suffix = path.suffix.lower()
     if suffix in GEOJSON:

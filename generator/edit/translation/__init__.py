@@ -1,1 +1,1 @@
-"""Texts in other languages: what is missing, tables for translators, catalogues."""
+"""Find missing translations, make tables for translators, and update catalogues."""

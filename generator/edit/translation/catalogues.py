@@ -52,7 +52,7 @@ Message = str | tuple[str, str]
 
 
 def used_messages() -> set[Message]:
-    """Return every message id of a language of the whole site: texts, and pairs of one and many."""
+    """Return a full language's messages: texts, and (one, many)."""
     found: set[Message] = set()
     own = {PACKAGE / name for name in DOOR_OWN}
     for path in sorted({*PACKAGE.rglob("*.py")} - own):
@@ -66,7 +66,7 @@ def used_messages() -> set[Message]:
 
 
 def named_messages() -> set[Message]:
-    """Return the texts that stand in registries and are translated where they are shown."""
+    """Return registries' texts that are translated when shown."""
     labels = {label for _, label, _ in NAVIGATION} | {label for label, _ in FOOTER}
     words = {
         *_times(),
@@ -90,7 +90,7 @@ def _times() -> set[Message]:
 
 
 def door_messages() -> set[Message]:
-    """Return what the catalogue of a language with the most necessary has: texts of its pages, and words that all towns share."""
+    """Return messages of a language with the most necessary pages."""
     found: set[Message] = {
         *_times(),
         *SPANS.values(),
@@ -107,7 +107,7 @@ def door_messages() -> set[Message]:
 
 
 def _names_of_words(words: Vocabularies) -> set[str]:
-    """Return the names of the words that families choose from, with what explains them."""
+    """Return words' names and explanations that families choose from."""
     found: set[str] = set()
     for vocabulary in (words.kinds, words.topics, words.target_groups, words.referrers, words.languages):
         found |= {word.name for word in vocabulary.values()}
@@ -120,7 +120,7 @@ def _names_of_words(words: Vocabularies) -> set[str]:
 
 
 def messages_of(lang: str) -> set[Message]:
-    """Return the messages that the catalogue of a language has to have."""
+    """Return the messages a language's catalogue must have."""
     if lang in get_args(DoorLanguage):
         return door_messages()
     return used_messages()
@@ -153,7 +153,7 @@ def missing(lang: str) -> list[str]:
 
 
 def updated(lang: str) -> str:
-    """Return the text of a catalogue with exactly the messages in use."""
+    """Return a catalogue with exactly the used messages."""
     old = _read(lang)
     new = Catalog(
         locale=lang.split("-")[0],

@@ -1,4 +1,4 @@
-"""Say what stands on the sheet of translators, and what they filled in there."""
+"""Write the sheet of translators, and read what they filled in."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ Texts = Mapping[tuple[str, str], Mapping[str, TextPlace]]
 
 
 class NewText(NamedTuple):
-    """A text that somebody translated; None says that it stays as it is in German."""
+    """A translated text; None keeps the German."""
 
     place: TextPlace
     text: str | None
 
 
 def texts_of(known: Translations, hidden: Collection[tuple[str, str]]) -> Texts:
-    """Return the texts of public records; pages are translated in their own files."""
+    """Return texts of public records; pages are translated in files."""
     texts: dict[tuple[str, str], dict[str, TextPlace]] = {}
     for (record, name, language), place in known.places.items():
         folder, _, key = record.partition("/")
@@ -58,7 +58,7 @@ def texts_of(known: Translations, hidden: Collection[tuple[str, str]]) -> Texts:
 
 
 def sheet_of_translators(known: Translations, site: Site) -> OutSheet:
-    """Return a row for each text: its German and what stands in each other language."""
+    """Return a row for each text: German and other languages."""
     columns = [OutColumn(name, width, note, locked=True) for name, (width, note) in FIXED.items()]
     columns += [OutColumn(language, 60, NOTE) for language in known.languages]
     rows = []
@@ -71,14 +71,14 @@ def sheet_of_translators(known: Translations, site: Site) -> OutSheet:
 
 
 def is_of_translators(table: Sheet) -> bool:
-    """Tell by its headings whether a table is the sheet of translators."""
+    """Tell the sheet of translators by its headings."""
     return {RECORD, FIELD} <= set(table.header)
 
 
 def translated(
     table: Sheet, known: Translations, hidden: Collection[tuple[str, str]]
 ) -> tuple[list[NewText], list[Diagnostic]]:
-    """Return what differs in filled cells, and what is wrong with them."""
+    """Return what differs in filled cells, and problems."""
     needed, file = (RECORD, FIELD, GERMAN), Position(table.file)
     found = [missing_column(name, table.header, file) for name in needed if name not in table.header]
     if found:
@@ -109,7 +109,7 @@ def translated(
 
 
 def _differs(place: TextPlace, cell: SheetCell) -> bool:
-    """Tell whether a cell says something else than the record, or that its German stays."""
+    """Tell whether a cell differs from the record or keeps the German."""
     if cell.problem or cell.formula:
         return True
     mark = fingerprint(cell.text)
@@ -118,7 +118,7 @@ def _differs(place: TextPlace, cell: SheetCell) -> bool:
 
 
 def _unknown(record: SheetCell, field: SheetCell, texts: Texts) -> Diagnostic:
-    """Say that a row names no text that can be translated."""
+    """Report a row that names no translatable text."""
     name = f"{record.text}, {field.text}"
     better = meant_or(
         name, [", ".join(key) for key in texts], "die Zeile löschen oder die Liste neu schreiben"

@@ -1,4 +1,4 @@
-"""Find which texts other languages lack, and which German texts changed since."""
+"""Find texts that other languages lack, and German texts changed since."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Key = tuple[str, str, str]
 
 
 class TextPlace(Struct, frozen=True):
-    """A text of a record or a page in one other language; `path` leads to the translation in its file."""
+    """A text in one other language; `path` is the translation's."""
 
     key: Key
     file: str
@@ -60,7 +60,7 @@ class TextPlace(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Translations:
-    """All texts with what is known of them; `noted` are the fingerprints that the project keeps."""
+    """All texts; `noted` are the project's fingerprints."""
 
     languages: tuple[str, ...] = ()
     places: dict[Key, TextPlace] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Translations:
 
 
 def fingerprint(text: str) -> str:
-    """Return what tells whether a German text is still the one that was translated; blanks and line ends don't count.
+    """Return a German text's digest, ignoring blanks and line ends.
 
     >>> fingerprint("Treff am Fluss") == fingerprint("Treff  am\\r\\nFluss ")
     True
@@ -78,7 +78,7 @@ def fingerprint(text: str) -> str:
 
 
 def translations_of(reading: Reading) -> Translations:
-    """Find every text that can be translated, in public records, the town's own words and pages; nothing of the overlay."""
+    """Find translatable texts of public records, own words and pages."""
     if reading.site is None:
         return Translations(found=list(reading.found))
     _, *others = reading.site.config.languages
@@ -103,7 +103,7 @@ def translations_of(reading: Reading) -> Translations:
 def _record_places(
     record: _Translatable, languages: Iterable[str], noted: Mapping[Key, str]
 ) -> Iterator[TextPlace]:
-    """Give the texts of a record in each language, where there is German or a translation."""
+    """Yield a record's texts by language, German or translated."""
     if "translations" not in fields(record.model):
         return
     texts = next(iter(models_at(record.model, ("translations", "en"))), None)
@@ -126,7 +126,7 @@ def _record_places(
 def _page_places(
     reading: Reading, site: Site, languages: Iterable[str], noted: Mapping[Key, str]
 ) -> Iterator[TextPlace]:
-    """Give the hand-written pages of the first language in each other language, each page as one text."""
+    """Yield main pages as one text for each other language."""
     for name, text in reading.pages.items():
         if name.split("/")[0] in site.config.trees or is_edition(name):
             continue
@@ -139,7 +139,7 @@ def _page_places(
 
 
 def _silent(site: Site, reading: Reading) -> frozenset[str]:
-    """Return the protected records of whose own words nothing is told: nobody is sent them to translate either."""
+    """Return protected records without published words: not for translators either."""
     return frozenset(
         f"{folder}/{key}"
         for folder, key in guarded(site, reading.seen(site))
@@ -148,7 +148,7 @@ def _silent(site: Site, reading: Reading) -> frozenset[str]:
 
 
 def unread(words: Vocabularies) -> Mapping[str, int]:
-    """Count by language the nouns for help elsewhere that nobody who speaks it has read."""
+    """Count outside help's unreviewed nouns by language."""
     found: Counter[str] = Counter()
     for row in words.elsewhere.values():
         for said in (row.said, *(noun.said for noun in row.nouns)):
@@ -157,16 +157,16 @@ def unread(words: Vocabularies) -> Mapping[str, int]:
 
 
 def to_do(known: Translations, language: str) -> list[TextPlace]:
-    """Return what a translator has to look at, what changed first, then what is missing."""
+    """Return a translator's texts: changed, then missing."""
     order: list[State] = ["changed", "missing", "surplus"]
     waiting = [item for item in known.places.values() if item.key[2] == language and item.state in order]
     return sorted(waiting, key=lambda item: (order.index(item.state), item.key))
 
 
 def confirm(root: Path, known: Translations, names: Collection[str], languages: Collection[str]) -> int:
-    """Note that translations say what the German says today; return how many.
+    """Note translations as up to date, and count them.
 
-    `names` are records and pages, none for all. What isn't translated is not noted. Raises OSError where writing fails.
+    `names` are records and pages, none for all. Untranslated ones aren't noted. Raises OSError.
     """
     noted = dict(known.noted)
     count = 0
@@ -181,7 +181,7 @@ def confirm(root: Path, known: Translations, names: Collection[str], languages: 
 
 
 def noted_text(known: Translations, noted: Mapping[Key, str]) -> str:
-    """Write the file of fingerprints; what belongs to no text any more is left out."""
+    """Write the file of fingerprints, without obsolete ones."""
     rows = [(*key, mark) for key, mark in sorted(noted.items()) if key in known.places]
     return csv_text(COLUMNS, rows)
 
@@ -205,7 +205,7 @@ def _place(
 
 
 class _Translatable(Struct, frozen=True):
-    """What can have translations: its name, its file, where it begins in it, the file's node, its model."""
+    """What can be translated: name, file, start, node, model."""
 
     name: str
     file: str
@@ -215,7 +215,7 @@ class _Translatable(Struct, frozen=True):
 
 
 def _records(reading: Reading) -> Iterator[_Translatable]:
-    """Give all records, indicators and words of the town's own vocabularies."""
+    """Yield records, indicators and the town's own words."""
     for source in reading.sources.values():
         name = f"{source.folder}/{source.id}"
         yield _Translatable(name, source.file, (), source.node, type(source.record))

@@ -1,4 +1,4 @@
-"""Hold a page before it is framed: body, titles, places."""
+"""Hold a page before it is framed: its body and what differs between pages."""
 
 from __future__ import annotations
 
