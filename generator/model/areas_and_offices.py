@@ -49,7 +49,7 @@ class MeetingPoint(Group):
 
 
 class Colleague(Group):
-    """Somebody of a team by name: on the internal site, or publicly where they agreed."""
+    """A team member by name: internally, or publicly where they agreed."""
 
     name: Text = Field(
         title="Name",

@@ -1,4 +1,4 @@
-"""A figure that may be published, with its sign, rounding and verdict."""
+"""Model a figure that may be published, with its sign, rounding and verdict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CellKey = tuple[str, str, tuple[str, ...]]
 
 
 class Status(StrEnum):
-    """Why a cell has no value, or what is special about it; the signs are those of official statistics."""
+    """Why a cell has no value or is special; official statistics' signs."""
 
     KNOWN = ""
     NOTHING = "–"
@@ -28,12 +28,12 @@ class Status(StrEnum):
 
     @property
     def has_value(self) -> bool:
-        """Only known and revised cells, and those with nothing in them, have a value."""
+        """Only known, revised and empty (0) cells have a value."""
         return self in (Status.KNOWN, Status.REVISED, Status.NOTHING)
 
 
 class Verdict(StrEnum):
-    """What may be said about a figure beside a benchmark; unknown where there is no interval to go by."""
+    """A figure beside a benchmark; unknown without an interval."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -54,7 +54,7 @@ class Judgement(StrEnum):
 
 
 class Cell(Struct, frozen=True):
-    """One published figure: `value` is the rate per base, or the count where there is no denominator."""
+    """One published figure: `value` is the rate, or the count without denominator."""
 
     space: str
     period: str
@@ -80,7 +80,7 @@ class Cell(Struct, frozen=True):
 
 
 class ShownFigure(Struct, frozen=True):
-    """A cell as everybody sees it: `value`, `low` and `high` with the indicator's decimals, None where there is none."""
+    """A cell as shown: numbers with the indicator's decimals, or None."""
 
     value: Decimal | None = None
     low: Decimal | None = None
@@ -88,12 +88,12 @@ class ShownFigure(Struct, frozen=True):
 
     @property
     def interval(self) -> tuple[Decimal, Decimal] | None:
-        """Both limits; None where there is no figure or no interval."""
+        """Both limits; None without figure or interval."""
         return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 def shown(cell: Cell | None, decimals: int) -> ShownFigure:
-    """Return what is written of a cell. Pages, charts, editions and downloads all take their numbers from here.
+    """Return a cell's numbers as all pages and downloads write them.
 
     More digits of a limit would say nothing and could give a small count away.
     """
@@ -105,13 +105,13 @@ def shown(cell: Cell | None, decimals: int) -> ShownFigure:
 
 
 def rounded(value: Decimal | float, decimals: int) -> Decimal:
-    """Round as everybody learns it at school, halves away from zero; a float by its shortest writing."""
+    """Round halves away from zero, a float by its shortest writing."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 class Reach(Struct, frozen=True):
-    """How far published counts may lie from the true ones because they are rounded; zero where they are not."""
+    """How far rounded counts may lie from true ones; zero if not rounded."""
 
     numerator: int = 0
     denominator: int = 0
@@ -122,7 +122,7 @@ class Reach(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """A cell against a benchmark: by interval, turned into better or worse only where the indicator has a direction."""
+    """A cell against a benchmark, by interval; a judgement only with direction."""
 
     space: str
     verdict: Verdict
@@ -131,7 +131,7 @@ class Comparison(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """A cell against an earlier period, never across a break; `low` and `high` bound the difference."""
+    """A cell against an earlier period without break between; `low` and `high` bound the difference."""
 
     since: str
     verdict: Verdict
@@ -155,8 +155,8 @@ class Release(Struct, frozen=True):
 class Series:
     """All published cells of one indicator.
 
-    „Higher“ and „lower“ of `comparisons` and `parents` take into account how many areas of a level are compared;
-    `reach` says how far rounded counts may lie from the true ones.
+    `comparisons` and `parents` allow for the number of areas compared; `reach` says how far rounded counts
+    may be off.
     """
 
     indicator: str
@@ -201,7 +201,7 @@ class Series:
 
 
 class RecordFault(Struct, frozen=True):
-    """Why something isn't computed: the code of a diagnostic, where in the record it stands, and what it says."""
+    """Why something isn't computed: diagnostic's code, place in the record, values."""
 
     code: str
     path: tuple[str | int, ...]

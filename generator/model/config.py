@@ -23,14 +23,14 @@ Land = Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP",
 
 
 def known_language(tag: str) -> str:
-    """Return the tag of a language whose dates, numbers and direction are known; `de-x-ls` goes by `de`."""
+    """Return a language's tag if its formats are known; `de-x-ls` counts as `de`."""
     if not localedata.exists(tag.split("-")[0]):
         raise fault("sprache-unbekannt", value=tag)
     return tag
 
 
 def picture_name(name: str) -> str:
-    """Return the name of a drawing or picture that may be a logo."""
+    """Return a file name that may be a logo, else raise."""
     if not name.endswith((".svg", ".png")):
         raise fault("kein-logo", value=name)
     return name
@@ -125,7 +125,7 @@ class Basemap(Group):
 
 
 def frame_address(address: str) -> str:
-    """Return the beginning of addresses of one host; without its slash it would fit other hosts, too."""
+    """Return one host's address; its slash keeps other hosts from matching."""
     if not re.fullmatch(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/(?:[^;,?#]*/)?", address):
         raise fault("rahmen-adresse", value=address)
     return address
@@ -350,24 +350,24 @@ class SiteConfig(Group):
 
     @property
     def language(self) -> str:
-        """The language of the data and of the tree at the root."""
+        """The language of the data and the root's pages."""
         return self.languages[0]
 
     @property
     def trees(self) -> tuple[str, ...]:
-        """Every language that has pages of its own: those of the whole site, then those with the most necessary."""
+        """Every language with pages: full ones, then those with few."""
         return (*self.languages, *(tag for tag in self.first_doors if tag not in self.languages))
 
     @property
     def level_ids(self) -> list[str]:
-        """The levels of all geographies by their ids, each geography's from the widest on."""
+        """All geographies' level ids, each from the widest."""
         found: list[str] = []
         for geography in self.geographies:
             found += [level.id for level in geography.levels]
         return found
 
     def level_of(self, level: str) -> tuple[GeographyConfig, int] | None:
-        """Return a level's geography and its depth there, None where no geography has it."""
+        """Return a level's (geography, depth); None for none."""
         for geography in self.geographies:
             for depth, item in enumerate(geography.levels):
                 if item.id == level:
@@ -379,7 +379,7 @@ _HOST = re.compile(r"https://((?:\{s\}\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d
 
 
 class Tiles(Struct, frozen=True):
-    """A tile server: its address with `{z}`, `{x}`, `{y}`, who must be named, and its host as people read it."""
+    """A tile server: address with `{z}`, `{x}`, `{y}`, attribution, readable host."""
 
     url: str
     credit: str
@@ -387,12 +387,12 @@ class Tiles(Struct, frozen=True):
 
     @property
     def source(self) -> str:
-        """The host as a Content Security Policy names it; empty for tiles of the site itself."""
+        """The host for a Content Security Policy; empty for the site itself."""
         return f"https://{self.host.replace('{s}', '*')}" if self.host else ""
 
 
 def tiles_of(config: SiteConfig) -> Tiles | None:
-    """Return the tile server of a site, None where there is none or its address is not https or of the site itself."""
+    """Return the tile server; None without, or if neither https nor own."""
     basemap = config.basemap
     if not isinstance(basemap, Basemap):
         return None
@@ -403,7 +403,7 @@ def tiles_of(config: SiteConfig) -> Tiles | None:
 
 
 def image_sources(config: SiteConfig) -> str:
-    """Return what `img-src` of the Content Security Policy allows besides the site itself, with a space before it."""
+    """Return what `img-src` allows beside the site, after a space."""
     tiles = tiles_of(config)
     if tiles is None or not tiles.source:
         return ""

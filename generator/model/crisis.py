@@ -218,7 +218,7 @@ class TextReview(Group):
 
 
 def crisis_language(name: str, languages: tuple[str, ...]) -> str | None:
-    """Return the language of a crisis text by its name below `content/`; None where it is another text.
+    """Return a crisis text's language by its content path, else None.
 
     >>> crisis_language("tr/hilfe-sofort/sicher.md", ("de", "tr")), crisis_language("ueber/index.md", ("de",))
     ('tr', None)

@@ -42,7 +42,7 @@ class Duration:
         return (one if self.number == 1 else many).format(n=self.number)
 
     def after(self, day: dt.date) -> dt.date:
-        """Return the day that lies this span after `day`; months keep the day where it exists."""
+        """Return the day this long after another, within its month."""
         if self.unit == "days":
             return day + dt.timedelta(days=self.number)
         if self.unit == "weeks":
@@ -73,7 +73,7 @@ class PartialDate:
 
     @property
     def last_day(self) -> dt.date:
-        """The last day of the period, for sorting and for the age of a statement."""
+        """The period's last day, for sorting and ages."""
         if self.month is None:
             return dt.date(self.year, 12, 31)
         if self.day is None:
@@ -127,7 +127,7 @@ _AS_DATES_ARE = "Jahr-Monat-Tag schreiben, Monat und Tag mit zwei Stellen: 2026-
 
 
 def _possible_days(year: int, month: int, day: int) -> str:
-    """Say what is possible instead of a day that no calendar has."""
+    """Say which days exist instead of an impossible one."""
     if 1 <= month <= 12:
         last = calendar.monthrange(year, month)[1]
         return (
@@ -138,7 +138,7 @@ def _possible_days(year: int, month: int, day: int) -> str:
 
 
 def _german_date(text: str) -> str | None:
-    """„2.11.2026“, „Mo, 2. November 2026“, „2.11.26“ as records write dates, whether there is such a day or not; None where it is no such date."""
+    """Return a German date („2.11.26“, „Mo, 2. November 2026“) as ISO, valid or not; else None."""
     match = re.fullmatch(
         r"(?:[A-Za-z]{2,10}[.,]*\s+)?([0-9]{1,2})\.\s?(?:([0-9]{1,2})\.|([A-Za-zä]{3,9})\.?)\s?([0-9]{4}|[0-9]{2})",
         text,
@@ -151,14 +151,14 @@ def _german_date(text: str) -> str | None:
 
 
 def _month(name: str) -> int:
-    """The number of a German month by its name or its first three letters; 0 where it is none."""
+    """Return a German month's number; 0 for none."""
     short = name.lower().replace("mär", "mae").replace("mrz", "mae")[:3]
     names = ("jan", "feb", "mae", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
     return names.index(short) + 1 if short in names else 0
 
 
 def parse_partial_date(text: str) -> PartialDate:
-    """Read `2006`, `2006-05` or `2006-05-15`; documents often say no more than the year."""
+    """Read `2006`, `2006-05` or `2006-05-15`."""
     if re.fullmatch(r"[12][0-9]{3}", text):
         return PartialDate(int(text))
     if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", text):
@@ -175,7 +175,7 @@ def parse_year(text: str) -> int:
 
 
 def parse_time(text: str) -> dt.time:
-    """Read a time of day as `15:00`, `8:30`, `9.30`, „15 Uhr“."""
+    """Read a time: `15:00`, `8:30`, `9.30`, „15 Uhr“."""
     match = re.fullmatch(
         r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))(?:\s?(?:Uhr|h))?|([01]?[0-9]|2[0-3])\s?(?:Uhr|h)", text
     )
@@ -185,7 +185,7 @@ def parse_time(text: str) -> dt.time:
 
 
 def parse_end(text: str) -> dt.time:
-    """Read a time of day at which something ends: the end of the day is `24:00`."""
+    """Read an end time; the day's end is `24:00`."""
     return dt.time() if re.fullmatch(r"24(?:[:.]00)?(?:\s?(?:Uhr|h))?", text) else parse_time(text)
 
 
@@ -278,7 +278,7 @@ Months = tuple[int, int]
 
 
 def spans_of(period: str) -> tuple[Months, ...]:
-    """Return what a period may mean: 2024/2025 is a school year or two years; nothing for a single day and for what is none.
+    """Return possible spans: 2024/2025 is a school year or two years; none for days.
 
     >>> spans_of("2024-Q2")
     ((24291, 24294),)
@@ -316,7 +316,7 @@ def months_in(span: Months) -> int:
 
 
 def middle_of(period: str) -> float | None:
-    """Return where the middle of a period lies, in months since the year 0; None where that can't be told.
+    """Return a period's middle in months since year 0; None if unclear.
 
     >>> middle_of("2024"), middle_of("2024-1"), middle_of("Sommer")
     (24294.0, 24291.0, None)

@@ -1,4 +1,4 @@
-"""Say how a telephone number is dialled, why it costs more, or which host a link leads to.
+"""Say how a telephone number is dialled, why it costs more, or where a link leads.
 
 Addresses are taken apart as browsers do.
 """
@@ -17,7 +17,7 @@ _TYPED = re.compile(
 
 
 class TypedNumber(NamedTuple):
-    """A telephone number in a text: its digits as they are dialled, and where it stands."""
+    """A telephone number in a text: digits as dialled, and place."""
 
     digits: str
     start: int
@@ -25,7 +25,7 @@ class TypedNumber(NamedTuple):
 
 
 def typed_numbers(text: str) -> Iterator[TypedNumber]:
-    """Yield what may be telephone numbers in a text, as people type them.
+    """Yield what may be telephone numbers, as people type them.
 
     >>> [number.digits for number in typed_numbers("Tel. +49 (0) 40 / 66 96 – 99 10, seit 1.2.2024")]
     ['04066969910']
@@ -35,7 +35,7 @@ def typed_numbers(text: str) -> Iterator[TypedNumber]:
 
 
 def dialled(number: str) -> str:
-    """Return the digits of a telephone number as they are dialled in Germany, by which two ways to write it are compared."""
+    """Return a number's digits as dialled in Germany, for comparison."""
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", number))
     # „+49 (0)40 …“ is dialled without the second zero.
     return re.sub(r"^(?:00)?490?(?=\d{7})", "0", digits)
@@ -47,7 +47,7 @@ _NOWHERE = frozenset({"032", "0700", "0800", "0900"})
 
 
 def area_code(number: str) -> str:
-    """Return the area code of a landline where it is set apart; nothing of mobile numbers and those that are the same everywhere.
+    """Return a landline's separated area code; empty for others.
 
     >>> area_code("040 66969-1"), area_code("+49 (0)40 66969-1"), area_code("0800 22 55 530")
     ('040', '040', '')
@@ -59,7 +59,7 @@ def area_code(number: str) -> str:
 
 
 class Price(NamedTuple):
-    """A kind of numbers: how one begins as it is dialled, what it is, and whether it may be named when somebody has looked."""
+    """A kind of numbers: prefix, name, whether a checked one may be named."""
 
     begins: re.Pattern[str]
     what: str
@@ -80,7 +80,7 @@ PRICES = (
 
 
 def price(number: str) -> Price | None:
-    """Return what makes a number dear; None where it costs no more than any call."""
+    """Return what makes a number dear; None for usual prices."""
     called = dialled(re.sub(r"^\s*\+", "00", number))
     return next((kind for kind in PRICES if kind.begins.match(called)), None)
 
@@ -95,12 +95,12 @@ _NUMBER = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address as people read it: no `www.`, letters instead of `xn--`; empty where it leads to none."""
+    """Return an address' readable host, without `www.` and `xn--`; empty for none."""
     return _readable(_host(address)).removeprefix("www.")
 
 
 def deceives(address: str) -> str:
-    """Say why what people read of an address is not where it leads; empty where it is."""
+    """Say why an address leads elsewhere than it looks; else empty."""
     authority = _authority(address)
     if "@" in authority:
         return "vor dem @ steht ein Name, der nicht das Ziel ist"
@@ -117,7 +117,7 @@ def deceives(address: str) -> str:
 
 
 def is_own_network(address: str) -> bool:
-    """Tell whether an address leads into the network of whoever reads it: their own device, an intranet, a number without a name."""
+    """Tell whether an address leads into the reader's own network."""
     host = _host(address)
     if not host:
         return False
@@ -134,7 +134,7 @@ def _host(address: str) -> str:
 
 
 def _readable(host: str) -> str:
-    """Return a host with letters instead of `xn--`; what can't be read stays."""
+    """Return a host with letters instead of `xn--`, if readable."""
     try:
         return host.encode("ascii").decode("idna") if "xn--" in host else host
     except UnicodeError:

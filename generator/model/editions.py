@@ -1,4 +1,4 @@
-"""An edition of a written report, and how it is kept as JSON."""
+"""Model an edition of a written report, and how it is kept as JSON."""
 
 from __future__ import annotations
 
@@ -114,10 +114,10 @@ class Correction(Struct, frozen=True):
 
 
 class Frozen(Struct, frozen=True):
-    """Everything that an edition's components may read: the used cells with their definitions, areas and offers.
+    """All that an edition's components read: cells, definitions, areas, offers.
 
-    `offers` holds the lists by the components' arguments, `offer_totals` how many there were for each of those that are cut, `terms` the explained terms by their ids, `geographies` the levels
-    of areas; where one of the last two is None (in editions of the first format), those of the site are used.
+    `offers` are lists by arguments, `offer_totals` the totals of cut ones, `terms` explained terms,
+    `geographies` levels; None for the last two (first format) means the site's.
     """
 
     indicators: Mapping[str, Indicator] = struct_field(default_factory=dict)
@@ -132,7 +132,7 @@ class Frozen(Struct, frozen=True):
 
 
 class Edition(Struct, frozen=True):
-    """One edition of a report; `frozen` is None until it is published, `text` is the Markdown below the head."""
+    """An edition; `frozen` is None until published, `text` is its Markdown."""
 
     report: str
     name: str
@@ -165,7 +165,7 @@ PAGE_HEAD = re.compile(r"\A(---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 def is_edition(name: str) -> bool:
-    """Tell whether a page below `content/` is an edition of a written report, which is put together elsewhere.
+    """Tell whether a content page is an edition, which is built elsewhere.
 
     >>> is_edition("berichte/nord/2026.md"), is_edition("berichte/nord/index.md"), is_edition("berichte/index.md")
     (True, False, False)
@@ -187,7 +187,7 @@ def digest(content: Mapping[str, Any]) -> str:
 
 
 def to_json(frozen: Frozen) -> dict[str, Any]:
-    """Return everything in the newest format as texts, numbers, lists and maps; what has its default is left out."""
+    """Return frozen content as plain data, without defaults."""
     content = {
         "indicators": frozen.indicators,
         "series": {key: _series_kept(item) for key, item in frozen.series.items()},
@@ -206,7 +206,7 @@ def to_json(frozen: Frozen) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
-    """Read what any version of `to_json` wrote; raise ValueError, KeyError or TypeError where it is something else."""
+    """Read any version of `to_json`; raise ValueError, KeyError or TypeError otherwise."""
     kept = KeptEdition.model_validate(upgraded(content, written))
     return Frozen(
         indicators={key: _indicator(key, item) for key, item in kept.indicators.items()},
@@ -225,7 +225,7 @@ def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
 
 
 def _kept(kind: type[Kept], *records: object, **more: Any) -> dict[str, Any]:
-    """Return what a part of the format holds: `more`, and each further field as the first record has it that knows it."""
+    """Return a part's data: `more`, and fields of the first record that knows them."""
     found = dict(more)
     for record in records:
         there = [name for name in kind.model_fields if name not in found and hasattr(record, name)]
@@ -337,7 +337,7 @@ def _area(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts
 
 
 def _shape(text: str) -> BaseGeometry:
-    """Read a boundary; what rounding once made invalid is drawn as what it covers."""
+    """Read a boundary; what rounding made invalid becomes what it covers."""
     shape = shapely.from_wkt(text)
     wrong = tangled(shape)
     if not wrong and shape.is_valid:
@@ -348,15 +348,14 @@ def _shape(text: str) -> BaseGeometry:
 
 
 def _each(kind: type[T], kept: Iterable[Kept]) -> tuple[T, ...]:
-    """Make a record of the program of each part of what is kept."""
+    """Make a record from each part of the data."""
     return tuple(_made(kind, item) for item in kept)
 
 
 def _made(kind: type[T], kept: Kept, **more: Any) -> T:
-    """Make a record of the program from what is kept, field by field of the same name, and from `more`.
+    """Make a record from kept fields and `more`, without validation.
 
-    Fields it no longer has are left out, new ones get nothing in them. Nothing is checked again: a rule that came later says nothing
-    about what was published before it.
+    Dropped fields are ignored, new ones are empty: a later rule says nothing about what was published before.
     """
     hints = typing.get_type_hints(kind)
     known = {**dict(kept), **more}
@@ -372,7 +371,7 @@ def _made(kind: type[T], kept: Kept, **more: Any) -> T:
 
 
 def _needed(kind: type[Any]) -> dict[str, bool]:
-    """Return the fields that a model, Struct or dataclass is made with, and of each whether it must be given."""
+    """Return constructor fields, each with whether it is required."""
     if issubclass(kind, BaseModel):
         return {name: info.is_required() for name, info in kind.model_fields.items()}
     if issubclass(kind, Struct):
@@ -386,7 +385,7 @@ def _needed(kind: type[Any]) -> dict[str, bool]:
 
 
 def _nothing(hint: Any) -> Any:
-    """Return what stands for nothing in a field of this type: nothing, an empty text or list, no, zero."""
+    """Return a field type's empty value."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return None if type(None) in arguments else _nothing(arguments[0])

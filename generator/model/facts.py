@@ -18,7 +18,7 @@ from generator.model.vocabulary import Layer
 
 
 class OfferList(Struct, frozen=True):
-    """The list of the offers that have a `value` in a `dimension`; without value the whole dimension.
+    """The offers with a `value` in a `dimension`, or the dimension.
 
     >>> OfferList("alter", "3-5").address
     'alter/3-5'
@@ -46,7 +46,7 @@ DETOUR = 1.3
 
 
 class Location(Struct, frozen=True):
-    """Where something is, as far as it may be shown; `spaces` are the areas around it, the finest first."""
+    """Where something is, as far as public; `spaces` from the finest."""
 
     visibility: Visibility
     place: str | None
@@ -56,7 +56,7 @@ class Location(Struct, frozen=True):
 
 
 class StopFacts(Struct, frozen=True):
-    """One of several places of an offer: what it is called there, where that is, and when it is there."""
+    """One of several places: name, location, hours."""
 
     name: str
     location: Location
@@ -110,27 +110,27 @@ class OfferFacts(Struct, frozen=True):
 
     @property
     def way(self) -> str:
-        """How one gets in, as an id of the vocabulary; empty where nobody has said."""
+        """The way in, as vocabulary id; empty if unknown."""
         if self.access is None:
             return ""
         return self.access.way
 
     @property
     def for_all(self) -> bool:
-        """Whether it belongs to no area because it is there for the whole town, and not because nobody knows in which one its address lies."""
+        """Whether it is for the whole town, not just of unknown area."""
         return self.city_wide and self.reach == "town"
 
     @property
     def carried(self) -> bool:
-        """Whether people may keep it, hand it on and carry it away: it is there, and not about what is sensitive."""
+        """Whether people may keep and share it: current and not sensitive."""
         return self.active and not self.sensitive
 
 
 class SpaceFacts(Struct, frozen=True):
-    """A space in its hierarchy; distances in metres, area in square kilometres.
+    """A space in its hierarchy; distances in metres, area in km².
 
-    `also` are further areas that it belongs to, those above them included, as far as boundaries don't tell what lies in them;
-    `also_holds` those that say so of it.
+    `also` are further areas it belongs to where boundaries don't tell, with those above; `also_holds` is the
+    reverse.
     """
 
     id: str
@@ -149,31 +149,31 @@ class SpaceFacts(Struct, frozen=True):
 
     @property
     def around(self) -> tuple[str, ...]:
-        """Every area that it belongs to: its ancestors, the finest first, and further ones."""
+        """All areas it belongs to: ancestors from the finest, then others."""
         return (*self.ancestors, *self.also)
 
     @property
     def whole(self) -> bool:
-        """Whether it is a town and no part of one: nothing is above it, and it has parts."""
+        """Whether it is a town: nothing above, parts below."""
         return not self.ancestors and bool(self.parts)
 
     @property
     def within(self) -> tuple[str, ...]:
-        """The space itself and every area that it belongs to, the finest first."""
+        """The space and all areas around, finest first."""
         return (self.id, *self.around)
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The areas that belong to it: its children, and those that also do."""
+        """Its children, and areas that also belong to it."""
         return (*self.children, *self.also_holds)
 
 
 class Relations(Struct, frozen=True):
     """Reverse look-ups, each a tuple of ids in display order.
 
-    `offers_for_space` are those that families of an area find first: they lie in it, or are there for it or for an area around it;
-    what is for the whole town isn't among them, nor what lies elsewhere and doesn't say for whom it is, and both are open to them.
-    `supply_of_space` are those that planners count for an area: one that says nowhere for whom it is counts for none.
+    `offers_for_space`: what families find first, in the area or for it, not what is town-wide or elsewhere
+    though open to them. `supply_of_space`: what planners count; an offer that doesn't say for whom counts for
+    none.
     """
 
     offers_by_topic: Mapping[str, tuple[str, ...]]
@@ -199,7 +199,7 @@ NewsKind = Literal["alert", "new", "added", "changed", "ended", "ending", "plann
 
 
 class FieldChange(Struct, frozen=True):
-    """A field of an offer, and what became what; hours are schedules."""
+    """An offer's field with both values; hours are schedules."""
 
     field: str
     before: Any
@@ -209,9 +209,8 @@ class FieldChange(Struct, frozen=True):
 class News(Struct, frozen=True):
     """What has changed about an offer, and when.
 
-    `date` is the first day of a new or planned offer, the last day of one that ended or ends, the last day of an
-    alert or a pause that is known, the day of a check, and the day on which a record came or changed. `other` is the offer
-    that came before a new one or follows an ended one; `changes` tell what differs in a record.
+    `date`: first day (new, planned), last day (ended, alert, pause), or day of check or change. `other`: the
+    offer before a new or after an ended one.
     """
 
     kind: NewsKind
@@ -272,7 +271,7 @@ class Facts:
     """What subjects derive of their records, by the name in their `FACTS` and the record's id."""
 
     def with_later(self, later: Mapping[str, Callable[[Facts], object]]) -> Facts:
-        """Return the same facts with fields that are derived from them when they are asked for first; `later` makes each."""
+        """Return the facts with fields to be derived on first use by `later`."""
         late = replace(self)
         for name in later:
             del late.__dict__[name]
@@ -280,19 +279,19 @@ class Facts:
         return late
 
     def only_sensitive(self, offers: Iterable[str]) -> bool:
-        """Tell whether all that is there is sensitive, or was, where nothing is any more; a house or a provider without offers is not."""
+        """Tell whether all offers are or were sensitive; without offers not."""
         there = [self.offers[key] for key in offers]
         there = [offer for offer in there if offer.active] or there
         return bool(there) and all(offer.sensitive for offer in there)
 
     def protects(self, place: str) -> bool:
-        """Tell whether a place is there for what is sensitive alone, or its whereabouts are protected: it stands on no map of many and in no file."""
+        """Tell whether a place is sensitive or protected: on no map of many, in no file."""
         return self.places[place].visibility != "full" or self.only_sensitive(
             self.relations.offers_by_place.get(place, ())
         )
 
     def complete(self) -> Facts:
-        """Derive now what nobody asked for yet, before the work is shared out; return the facts."""
+        """Derive everything left, before work is shared out."""
         for one in fields(self):
             value = getattr(self, one.name)
             if isinstance(value, Mapping):

@@ -19,8 +19,10 @@ from generator.model.scalars import Ref
 
 
 class RefPath(Struct, frozen=True):
-    """Where a model holds references: `*` stands for every item of a list or value of a map, `{}` for every key. `target` is the
-    folder of records or the vocabulary whose ids stand there, or several with `|` between them."""
+    """Where a model holds references: `*` any item or value, `{}` any key.
+
+    `target` is a kind's folder or a vocabulary, several with `|`.
+    """
 
     path: tuple[str, ...]
     target: str
@@ -28,7 +30,7 @@ class RefPath(Struct, frozen=True):
 
 @cache
 def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return a model's fields by the name editors write; the id is no written field."""
+    """Return a model's fields as editors name them, without the id."""
     return {info.alias or name: info for name, info in model.model_fields.items() if not info.exclude}
 
 
@@ -43,7 +45,7 @@ def is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
 
 
 def variants(kind: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Yield the plain types of an annotation with their metadata, without None."""
+    """Yield an annotation's types with metadata, without None."""
     origin = get_origin(kind)
     if origin is Annotated:
         inner, *meta = get_args(kind)
@@ -57,8 +59,10 @@ def variants(kind: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
 
 
 def kinds_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:
-    """Return the types that can stand at a path of keys and indexes; a step that leads nowhere is passed over, as pydantic puts names
-    of types (the tags of a union) into the paths of its errors."""
+    """Return possible types at a path; unknown steps are passed over.
+
+    pydantic puts names of types (a union's tags) into its errors' paths.
+    """
     kinds: list[Any] = [model]
     for step in path:
         kinds = _below(kinds, step) or kinds
@@ -66,7 +70,7 @@ def kinds_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:
 
 
 def _below(kinds: Iterable[Any], step: str | int) -> list[Any]:
-    """Return the types that can stand one key or index below some types."""
+    """Return possible types one step below some types."""
     found: list[Any] = []
     for kind in kinds:
         for plain, _ in variants(kind):
@@ -82,7 +86,7 @@ def _below(kinds: Iterable[Any], step: str | int) -> list[Any]:
 
 @cache
 def has_path(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
-    """Whether a record of this model may hold something at a path of keys and indexes."""
+    """Tell whether a model allows something at a path."""
     kinds: list[Any] = [model]
     for step in path:
         kinds = _below(kinds, step)
@@ -90,7 +94,7 @@ def has_path(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
 
 
 def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:
-    """Return the models that can stand at a path of keys and indexes; tags of unions are passed over."""
+    """Return models possible at a path, ignoring unions' tags."""
     found = []
     for kind in kinds_at(model, path):
         for plain, _ in variants(kind):
@@ -110,7 +114,7 @@ def choices(kind: Any) -> tuple[str, ...]:
 
 @cache
 def references(model: type[BaseModel]) -> tuple[RefPath, ...]:
-    """Return every place of a model where the id of a record or of a word may stand."""
+    """Return all places of a model that hold ids."""
     found: list[RefPath] = []
     for name, info in fields(model).items():
         found += _references((name,), annotation(info))
@@ -246,7 +250,7 @@ VALUE_WORDS: Mapping[str, tuple[str, ...]] = {
 
 
 def field_for(word: str, known: Collection[str]) -> str | None:
-    """Return the field that a German word means; None where none of the known ones is meant.
+    """Return the known field a German word means, else None.
 
     >>> field_for("Öffnungszeiten", ["hours", "cost"])
     'hours'
@@ -258,7 +262,7 @@ def field_for(word: str, known: Collection[str]) -> str | None:
 
 
 def field_called(name: str, known: Mapping[str, FieldInfo]) -> str:
-    """Return what a field of this name, German title or German word is called among those that are known; empty for none."""
+    """Return the known field meant by name, title or word, else empty."""
     plain = name.lower().lstrip("- ")
     if plain in known:
         return plain
@@ -268,7 +272,7 @@ def field_called(name: str, known: Mapping[str, FieldInfo]) -> str:
 
 
 def value_for(words: str, known: Collection[str]) -> str | None:
-    """Return the value that German words mean; None where none of the known ones is meant.
+    """Return the known value German words mean, else None.
 
     >>> value_for("Kostenlos!", ["free", "donation"])
     'free'

@@ -17,7 +17,7 @@ FORMAT = 2
 
 
 class Kept(BaseModel):
-    """A part of the format; what an unknown field of a later program says is passed over."""
+    """A part of the format; unknown fields of later versions are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
@@ -47,7 +47,7 @@ class KeptBreakdown(Kept):
 
 
 class KeptBreak(Kept):
-    """A period from which on numbers can't be compared with those before."""
+    """A period from which numbers aren't comparable with earlier ones."""
 
     period: str
     note: str
@@ -102,7 +102,7 @@ class KeptIndicator(Kept):
 
 
 class KeptComparison(Kept):
-    """What was said of a value beside that of another area."""
+    """A value's stated comparison with another area."""
 
     space: str
     verdict: str
@@ -144,7 +144,7 @@ class KeptCell(Kept):
 
 
 class KeptRelease(Kept):
-    """A state of an indicator's table that was public by then."""
+    """A release of an indicator's table public by then."""
 
     date: dt.date
     note: str = ""
@@ -158,7 +158,7 @@ class KeptReach(Kept):
 
 
 class KeptSeries(Kept):
-    """The values of one indicator, and the areas that it had values for."""
+    """An indicator's values and its areas."""
 
     benchmark: str = ""
     reach: KeptReach = KeptReach()
@@ -182,9 +182,7 @@ class KeptFigure(Kept):
 
 
 class KeptArea(Kept):
-    """An area as it was called and where it belonged; `where` says how one says that something is there, `label` where its
-    name stands on a map, in degrees.
-    """
+    """An area's name and parents then; `where` is „in …“, `label` a point in degrees."""
 
     name: str
     level: str
@@ -235,11 +233,11 @@ class KeptOffer(Kept):
 
 
 class KeptEdition(Kept):
-    """Everything that an edition says. Keys are ids: of indicators (also for `series`), of areas (also for `shapes`, well-known
-    text in degrees), of terms. `offers` holds each list of offers by what it was asked for, as one text
-    (`topic=…;space=…;limit=5;low=False`), `offer_totals` how many there were where a list is cut: older files don't say.
+    """Everything an edition says, by ids of indicators, areas, terms.
 
-    Where `geographies` or `terms` is None (format 1), those of the project are used.
+    `shapes` are well-known text in degrees. `offers` holds lists by arguments
+    (`topic=…;space=…;limit=5;low=False`), `offer_totals` the totals of cut ones. In format 1 `geographies`
+    and `terms` are None: the project's are used.
     """
 
     indicators: dict[str, KeptIndicator] = Field(default_factory=dict)
@@ -253,14 +251,14 @@ class KeptEdition(Kept):
 
 
 def upgraded(data: Mapping[str, Any], written: int) -> dict[str, Any]:
-    """Return the data of a file of an older format as the newest; raise ValueError for a format that is not known yet."""
+    """Upgrade a file's data to the newest format; raise ValueError for a newer one."""
     if written not in (1, FORMAT):
         raise ValueError(f"format {written}")
     return _from_1(data) if written == 1 else dict(data)
 
 
 def _from_1(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Format 1 kept areas twice (record and derived facts) and lists in place of named fields."""
+    """Upgrade format 1, which kept areas twice and lists without field names."""
     areas = {}
     for key, space in data["spaces"].items():
         facts = data["areas"][key]

@@ -1,6 +1,6 @@
 """Compute with shapes and points in degrees.
 
-What a shape costs depends on how often its strokes cross, so that is counted first.
+A shape's cost depends on how often its strokes cross, so that is counted first.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SMALLEST = 1.0
 
 
 def metres(first: Point, second: Point) -> float:
-    """Return the distance in metres on a sphere of 6,371 km radius (haversine)."""
+    """Return the haversine distance in metres (sphere of 6,371 km)."""
     lat1, lat2 = math.radians(first.latitude), math.radians(second.latitude)
     half = math.sin((lat2 - lat1) / 2) ** 2
     half += (
@@ -36,15 +36,15 @@ def metres(first: Point, second: Point) -> float:
 
 
 def square_kilometres(shape: BaseGeometry) -> float:
-    """Return the area of a shape given in degrees, in a plane that is true at the shape's middle latitude."""
+    """Return a shape's area, in a plane true at its middle latitude."""
     _, south, _, north = shape.bounds
     return float(shape.area * (METRES_PER_DEGREE / 1000) ** 2 * math.cos(math.radians((south + north) / 2)))
 
 
 def ground_of(shape: BaseGeometry) -> tuple[Polygon | MultiPolygon | None, int]:
-    """Return what a valid shape covers and how many pieces cover nothing (points, lines, areas below `SMALLEST`).
+    """Return a shape's ground and how many pieces have none (points, lines, slivers below `SMALLEST`).
 
-    A shape of which nothing had to be dropped comes back as it is; None where it covers nothing at all.
+    Unchanged if nothing was dropped, None without ground.
     """
     pieces = list(_pieces(shape))
     ground = [
@@ -70,9 +70,9 @@ def _pieces(shape: BaseGeometry) -> Iterator[BaseGeometry]:
 
 
 def rounded(shape: BaseGeometry, digits: int) -> BaseGeometry:
-    """Return a shape with coordinates of so many digits of a degree, still valid: pieces that collapse are dropped.
+    """Round a shape's coordinates, keeping it valid by dropping collapsed pieces.
 
-    A shape of which nothing would be left stays unrounded.
+    A shape that would vanish stays unrounded.
     """
     plain = shapely.transform(shape, lambda points: points.round(digits))
     if plain.is_valid and not ground_of(plain)[1]:
@@ -81,7 +81,7 @@ def rounded(shape: BaseGeometry, digits: int) -> BaseGeometry:
 
 
 def metres_to(point: Point, shape: BaseGeometry) -> float:
-    """Return the distance in metres from a point to the nearest place of a shape (0 inside)."""
+    """Return metres from a point to a shape (0 inside)."""
     nearest = nearest_points(shape, ShapelyPoint(point.longitude, point.latitude))[0]
     return metres(point, Point(nearest.x, nearest.y))
 
@@ -95,7 +95,7 @@ class Areas:
         self.tree = shapely.STRtree(self.shapes)
 
     def around(self, point: Point) -> tuple[str, ...]:
-        """Return the ids of all spaces that contain the point, the smallest first."""
+        """Return the spaces around a point, smallest first."""
         hits = self.tree.query(ShapelyPoint(point.longitude, point.latitude), predicate="intersects")
         return tuple(
             self.ids[index]
@@ -103,7 +103,7 @@ class Areas:
         )
 
     def distance(self, point: Point, space: str) -> float:
-        """Return how many metres a point lies outside a space (0 inside)."""
+        """Return metres from a point to a space (0 inside)."""
         return metres_to(point, self.shapes[self.ids.index(space)])
 
 
@@ -141,7 +141,7 @@ class Boxes:
 
 
 def pieces(shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Return the rings and lines of shapes, and to which shape each belongs; points are none."""
+    """Return shapes' rings and lines, each with its shape's index."""
     parts, owners = shapely.get_parts(np.asarray(shapes, dtype=object), return_index=True)
     while (shapely.get_type_id(parts) >= _FIRST_OF_SEVERAL).any():
         parts, inner = shapely.get_parts(parts, return_index=True)
@@ -153,7 +153,7 @@ def pieces(shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.object_], NDArray
 
 
 def strokes(found: NDArray[np.object_]) -> tuple[Floats, Floats, NDArray[np.int64]]:
-    """Return where each stroke of rings and lines begins and ends, and of which of them it is."""
+    """Return each stroke's start, end and ring or line."""
     points, piece = shapely.get_coordinates(found, return_index=True)
     within = piece[:-1] == piece[1:]
     return points[:-1][within], points[1:][within], piece[:-1][within]
@@ -166,9 +166,9 @@ def boxes(begin: Floats, end: Floats) -> Boxes:
 
 
 def near_pairs(of: Boxes, limit: int) -> int:
-    """Count the pairs of rectangles that touch, each once; once there are more than `limit`, counting ends.
+    """Count touching pairs of rectangles, up to `limit`.
 
-    Where so few stand beside each other that the limit can't be reached, that number is returned without counting.
+    If so many are impossible the upper bound is returned uncounted.
     """
     # No rectangle touches more others than stand beside it in one direction: so memory is known before it is used.
     most = np.cumsum(np.minimum(_beside(of.west, of.east), _beside(of.south, of.north)) - 1)
@@ -196,9 +196,9 @@ def _beside(low: Floats, high: Floats) -> NDArray[np.int64]:
 
 
 def tangled(shape: BaseGeometry) -> str:
-    """Say why nobody can mean a shape as it is written; empty where nothing is wrong with it.
+    """Say why a shape is too tangled to be meant; else empty.
 
-    A shape that passes can be checked, simplified, drawn and laid over others in a time that grows with its points.
+    What passes can be checked, simplified and drawn in time that grows with its points.
     """
     found, _ = pieces([shape])
     longest = int(shapely.get_num_coordinates(found).max(initial=0))
@@ -223,12 +223,12 @@ def tangled(shape: BaseGeometry) -> str:
 
 @dataclass(slots=True)
 class Repairs:
-    """What the repairs of one file have cost so far; `refused` says of each shape whether it is repaired."""
+    """The cost so far of repairing one file's shapes."""
 
     crossings: int = 0
 
     def refused(self, shape: BaseGeometry) -> str:
-        """Say why a shape that is no valid area won't be repaired; empty where it can be, in less than a second."""
+        """Say why a shape won't be repaired; empty if under a second."""
         found, _ = pieces([shape])
         if len(found) > REPAIRED_PIECES:
             return f"sie besteht aus {_number(len(found))} Teilen, die sich berühren oder überschneiden"
@@ -249,7 +249,7 @@ class Repairs:
 
 
 def most_tangled(shapes: Sequence[BaseGeometry]) -> int | None:
-    """Return which shape's boundary meets those of the others most, where together they are a tangle; None where they aren't."""
+    """Return the shape tangled most with others; None if they aren't."""
     found, owners = pieces(shapes)
     begin, end, piece = strokes(found)
     of = boxes(begin, end)

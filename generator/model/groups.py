@@ -57,7 +57,7 @@ MemberId = Annotated[Slug, Ref("providers|offices|places")]
 
 
 def shape(value: Any) -> str:
-    """Tell a scalar, a map and a list apart, so that one mistake gives one message."""
+    """Name a value's form (scalar, map, list), for one message a mistake."""
     if isinstance(value, str):
         return "text"
     return "list" if isinstance(value, list | tuple) else "map"
@@ -227,14 +227,14 @@ class Record(Group):
     )
 
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
-        """Tell whether it is for something protected; `guarded` are such records, each by its folder and its id."""
+        """Tell whether it is for something protected (`guarded`: folder, id)."""
         del guarded
         return False
 
     @field_validator("illustrative")
     @classmethod
     def with_known_fields(cls, value: bool | tuple[str, ...]) -> bool | tuple[str, ...]:
-        """Only a field whose mark is carried everywhere may be named."""
+        """Refuse field names whose mark wouldn't be shown everywhere."""
         known = [name for name in cls.INVENTABLE if name in cls.model_fields]
         for name in value if isinstance(value, tuple) else ():
             if name not in known:
@@ -248,7 +248,7 @@ class Record(Group):
 
     @property
     def may_be_public(self) -> bool:
-        """Whether it may lie in the public folder though its kind is internal."""
+        """Whether it may be public though its kind is internal."""
         return False
 
     @property
@@ -257,7 +257,7 @@ class Record(Group):
         return self.illustrative is True
 
     def invented(self, field: str) -> bool:
-        """Tell whether a field needs a mark of its own: it was made up alone, or it names a record that was."""
+        """Tell whether a field needs its own mark: invented, or naming what is."""
         if isinstance(self.illustrative, tuple):
             return field in self.illustrative
         return self.fictional and field in ("name", "title")
@@ -306,7 +306,7 @@ class Contact(Group):
 
     @property
     def number(self) -> str:
-        """The number to call where one is shown: the landline, else the mobile; empty where there is neither."""
+        """The landline, else mobile number; empty for none."""
         return self.phone or self.mobile or ""
 
 
@@ -354,7 +354,7 @@ class Fee(Group):
 
     @model_validator(mode="after")
     def in_order(self) -> Fee:
-        """The highest amount lies above the lowest, what is reduced below both; something must be said."""
+        """Check that reduced < amount < highest and something is said."""
         if self.amount is None:
             if self.note is None or self.up_to is not None or self.reduced is not None:
                 raise fault("feld-fehlt", name="amount", title="Betrag")
@@ -380,7 +380,7 @@ CostWord = Literal["free", "donation", "income-based", "on-request"]
 
 
 def read_cost(value: Any) -> Any:
-    """Read what German says of costs: a word or an amount, and a rest that stays a note; what is neither is a note as a whole."""
+    """Read German costs: a word or amount, the rest as note."""
     if not isinstance(value, str):
         return value
     text = value.strip()
@@ -403,7 +403,7 @@ def read_cost(value: Any) -> Any:
 
 
 def _without_brackets(rest: str) -> str:
-    """Return what stands in the one pair of brackets around a text, else the text.
+    """Return what a text's only brackets enclose, else the text.
 
     >>> _without_brackets("(Mitglieder 60 €)"), _without_brackets("(a) und (b)")
     ('Mitglieder 60 €', '(a) und (b)')
@@ -413,7 +413,7 @@ def _without_brackets(rest: str) -> str:
 
 
 def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | None) -> dict[str, str]:
-    """Return a price in words as the fields of a `Fee`; amounts come with a comma and leave with a point."""
+    """Return a price in words as a `Fee`'s fields, with decimal points."""
     fee = {"amount": amount}
     if lowest:
         fee = {"amount": lowest, "up_to": amount}
@@ -426,7 +426,7 @@ def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | Non
 
 
 def _cost_pattern() -> str:
-    """What editors' programs accept as a text, for the schema: the words that `read_cost` knows, and what has a number or several words."""
+    """Return the schema's pattern for costs: known words, numbers, several words."""
     words: set[str] = set()
     for name in get_args(CostWord):
         for item in VALUE_WORDS[name]:
@@ -603,10 +603,10 @@ __all__ = [
 
 
 class Kind(Struct, frozen=True):
-    """A kind of record: the folder under `resources/`, its model and its German names; `subject` where one brings it.
+    """A kind of record: folder, model, German names; `subject` that brings it.
 
-    `planned` are kinds that plan, promise, divide or count something in areas. What they say of protection is for the whole town: the
-    public site leaves its areas out ("without areas"), or `check` refuses the record, where it is nothing without them ("refused").
+    `planned` kinds plan, promise or count in areas. What they say of protection is town-wide: the public site
+    drops areas ("without areas"), or `check` refuses records that are nothing without them ("refused").
     """
 
     folder: str

@@ -72,7 +72,7 @@ class Answered(Group):
 
     @property
     def signed(self) -> bool:
-        """Whether it says when and by whom; three points are no office."""
+        """Whether it says when and by whom, not „…“."""
         return self.date is not None and any(map(str.isalpha, self.office or ""))
 
 
@@ -230,7 +230,7 @@ class CountingRule(Group):
     )
 
     def against(self, other: CountingRule) -> tuple[str, ...]:
-        """Return the fields in which both say something, and not the same: such figures aren't comparable."""
+        """Return fields that both state differently, so that figures aren't comparable."""
         return tuple(
             name
             for name in type(self).model_fields
@@ -408,22 +408,22 @@ class Indicator(Record):
 
     @model_validator(mode="after")
     def _whole_where_rounded(self) -> Self:
-        """A rounded count has no decimals: they would say more than is known."""
+        """Refuse decimals of rounded counts: they would feign precision."""
         if self.counted and self.disclosure.method == "round-small":
             object.__setattr__(self, "decimals", 0)
         return self
 
     @property
     def together(self) -> float:
-        """By how much the variance of a figure is larger than that of as many people who have nothing to do with each other."""
+        """Return the design factor: how much clustering increases the variance."""
         return float(self.design or 1)
 
     @property
     def is_share(self) -> bool:
-        """Whether nobody counts more than there are; of a number of events there may be more than people."""
+        """Whether the count can't exceed the base, unlike numbers of events."""
         return self.denominator is not None and self.interval != "byar"
 
     @property
     def counted(self) -> bool:
-        """Whether the value is a count of people or things, which grows with the area; else a rate, or what the source computed."""
+        """Whether the value is a count that grows with area, not a rate."""
         return self.denominator is None and self.adds_up and "%" not in (self.unit or "")

@@ -26,7 +26,7 @@ _CORE: tuple[Kind, ...] = (
 
 
 def _all_kinds() -> Iterator[Kind]:
-    """Yield the kinds of the core, then those that subjects bring."""
+    """Yield the core's kinds, then subjects'."""
     yield from _CORE
     for subject, module in parts("model"):
         for kind in module.KINDS:
@@ -38,7 +38,7 @@ KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}
 
 
 def find_kind(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
-    """Return the kind that a name means, in English or German, in singular or plural: `offer`, `offers`, `Angebot`, `Träger`."""
+    """Return the kind meant by a name: `offer`, `offers`, `Angebot`, `Träger`."""
     wanted = slug(name.strip().removesuffix("/"))
     return next(
         (

@@ -1,4 +1,4 @@
-"""Tell what the records say: it is here, open from elsewhere, not said, or not recorded.
+"""Tell what records say: here, open from elsewhere, not said, or not recorded.
 
 What isn't said is never none, kept or valid: whoever needs the answer asks here.
 """
@@ -26,8 +26,7 @@ Said = Mapping[str, Answer]
 
 
 class Known(Struct, frozen=True):
-    """The running offers that fit a question for some areas: those that lie there, those elsewhere that are for them or for the whole
-    town, and those of which it isn't said."""
+    """Running offers for a question: in the areas, from elsewhere, of unknown area."""
 
     here: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
@@ -36,7 +35,7 @@ class Known(Struct, frozen=True):
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """Those that count for the areas themselves, and not for the whole town."""
+        """Offers that count for the areas themselves, not the town."""
         return (*self.here, *self.elsewhere)
 
     @property
@@ -50,10 +49,10 @@ class Known(Struct, frozen=True):
 
 
 class RuleCheck(Struct, frozen=True):
-    """What became of a promise: the offers that keep it, those of which it isn't said, and each thing that was promised with what there is of it.
+    """What is recorded of a promise: offers that keep it, unsure ones, each thing promised.
 
-    `waits`: an offer records a wait, or that it has no room; what that makes of the promise is for people to say. `there`: something is recorded, and more than that the promise doesn't name in a way that can be computed.
-    `missing_ages` are whole years. `days` is on how many days of a usual week one of the offers is open for certain.
+    `waits`: an offer has a wait or no room, which people must judge. `there`: something is recorded and
+    nothing else is computable. `missing_ages` in whole years; `days`: days of a usual week surely open.
     """
 
     kept: Kept
@@ -66,11 +65,10 @@ class RuleCheck(Struct, frozen=True):
 
 
 class Coverage(Struct, frozen=True):
-    """What the running offers are for, by area and by life situation.
+    """Running offers by area and life situation.
 
-    `areas` have the offers that count for each, `unsaid` are those of which nobody has said for which area they are. `cells` tell by life situation
-    and band of ages (empty: of any age) which offers fit. `rules` is what became of each promise of a network. `sought` are the
-    bands of ages for which there is a life situation at all: for others nothing is missing.
+    `areas`: offers that count. `unsaid`: of unknown area. `cells`: by life situation and age band (empty:
+    any). `rules`: each promise's check. `sought`: age bands in which anything is expected.
     """
 
     areas: Mapping[str, Mapping[str, Where]] = struct_field(default_factory=dict)
@@ -81,7 +79,7 @@ class Coverage(Struct, frozen=True):
     sought: Mapping[str, tuple[str, ...]] = struct_field(default_factory=dict)
 
     def known(self, areas: Iterable[str], said: Said) -> Known:
-        """Return what is known of the offers that fit, for some areas together; without areas wherever they are."""
+        """Return what is known of fitting offers for areas, or anywhere."""
         there = [self.areas[area] for area in areas]
         if not there:
             there = [
@@ -95,7 +93,7 @@ class Coverage(Struct, frozen=True):
         return Known(**{name: tuple(keys) for name, keys in found.items()})
 
     def about(self, areas: Iterable[str], situation: str, band: str = "") -> Known:
-        """Return what is known of a life situation, for an age or for any."""
+        """Return what is known of a life situation and age."""
         return self.known(areas, self.cells.get((situation, band), {}))
 
     def _where(self, there: Iterable[Mapping[str, Where]], key: str) -> Where | Literal["unsaid"] | None:
@@ -116,14 +114,14 @@ def all_of(*answers: Answer) -> Answer:
 
 
 def waits(room: Capacity | None) -> Answer:
-    """Tell whether one has to wait, by what is recorded of free places today; who says nothing of it may be full."""
+    """Tell whether one must wait, unsure if free places aren't stated."""
     if room is None or (room.free is None and room.waiting is None):
         return "unsaid"
     return "not" if room.free else "fits"
 
 
 def valid_on(day: dt.date, begins: PartialDate | None, ends: PartialDate | None) -> Answer:
-    """Tell whether something holds on a day; without an end nobody has said it."""
+    """Tell whether something holds on a day, unsure without an end."""
     begun = begins is None or begins.first_day <= day
     if ends is not None:
         return "fits" if begun and day <= ends.last_day else "not"

@@ -12,14 +12,14 @@ BLOCKS = ("announce", "footer")
 
 
 class MenuEntry(Struct, frozen=True):
-    """A hand-written page that `nav` names, by the name of its file below `content/`."""
+    """A hand-written page of `nav`, by its content path."""
 
     name: str
     title: str
 
 
 class TownLook(Struct, frozen=True):
-    """What `mkdocs.yml` says of pages: which are named in what order, stylesheets in theirs, the town's `main.html`."""
+    """Pages' order, stylesheets and `main.html` from `mkdocs.yml`."""
 
     menu: tuple[MenuEntry, ...] = ()
     styles: Mapping[str, str] = struct_field(default_factory=dict)

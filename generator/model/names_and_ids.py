@@ -23,7 +23,7 @@ _GERMAN = str.maketrans(
 
 @lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
-    """Write a text as an id is written: small letters, digits and hyphens, umlauts as two letters, no accents.
+    """Write a text as an id: small letters, digits, hyphens, umlauts as two letters.
 
     >>> slug("Café für Väter & Söhne")
     'cafe-fuer-vaeter-soehne'
@@ -36,7 +36,7 @@ def slug(text: str) -> str:
 
 
 def slug_from(text: str) -> str:
-    """Suggest an id for a name that can't be one.
+    """Suggest an id for a name.
 
     >>> slug_from("Elterncafé Süd")
     'elterncafe-sued'
@@ -46,7 +46,7 @@ def slug_from(text: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether a text may be an id, and so the name of a file on every system and a part of an address."""
+    """Tell whether a text may be an id, valid as file name and address."""
     return _SLUG.fullmatch(text) is not None and len(text) <= MAX_SLUG and text not in RESERVED
 
 
@@ -71,7 +71,7 @@ _UNFIT = re.compile(
 
 
 def unfit(text: str) -> re.Match[str] | None:
-    """Find the first character that may stand in no text; None where there is none.
+    """Find the first forbidden character; None for none.
 
     >>> unfit("Süd\\u2028Nord").start()
     3
@@ -87,7 +87,7 @@ def character_name(character: str) -> str:
 
 
 def visible(text: str) -> bool:
-    """Tell whether any character of a text leaves ink.
+    """Tell whether a text has any visible character.
 
     >>> visible("\\u200b\\u200f"), visible("ü")
     (False, True)

@@ -1,4 +1,4 @@
-"""The record of an offer, and what is remembered of its versions."""
+"""Model an offer, and what is remembered of its versions."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ from generator.model.scalars import (
 
 
 def read_everybody(value: object) -> object:
-    """Return groups as written; for everybody none, and that this was said is known by the field being set."""
+    """Return groups, none for „all“; that it was said shows in the fields set."""
     return () if value == "all" else value
 
 
 @dataclass(frozen=True)
 class _OrAll:
-    """Lets the word stand in the place of the list, in editors' programs too."""
+    """Allows the word „all“ instead of a list, also in schemas."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Accept the word beside the list."""
@@ -294,7 +294,7 @@ class Offer(Record):
 
     @property
     def stated_places(self) -> int | None:
-        """How many places there are; None where nobody has said so."""
+        """The number of places; None if unsaid."""
         return self.capacity.places if self.capacity is not None else None
 
 
@@ -306,7 +306,7 @@ REMEMBERED = ("status", "hours", "place", "cost", "ages", "languages")
 
 
 class HistoryEntry(Struct, frozen=True):
-    """On a day an offer came (`field` is `ADDED`), or one of its fields got another value; None where nothing was written."""
+    """On a day an offer came (`field` is `ADDED`) or a field changed; None for no value."""
 
     date: dt.date
     offer: str
@@ -321,7 +321,7 @@ def _types() -> Mapping[str, TypeAdapter[Any]]:
 
 
 def value_of(field: str, plain: Any) -> Any:
-    """Return the typed value of a field from what is written; raises pydantic's ValidationError."""
+    """Return a field's typed value; raises pydantic's ValidationError."""
     if plain in (None, ""):
         # What isn't written stands for the usual.
         return fields(Offer)[field].get_default()

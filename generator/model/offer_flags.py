@@ -1,4 +1,4 @@
-"""What an offer says with yes or not at all: one row a flag."""
+"""List what an offer says with yes or not at all, one row a flag."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Shelf = Literal["", "first", "access", "language"]
 
 
 class FlagFilter(Struct, frozen=True):
-    """A choice in the directory: the `name` of its parameter in the address, and the value it has there.
+    """A filter of the directory: its address' parameter `name` and value.
 
-    Values of one name widen the choice: either will do. `shelf` says where it is offered: among the chips that come `first`,
-    under „Was Ihnen wichtig ist“, beside the languages; nowhere when it is only counted.
+    Values of one name widen the choice. `shelf` says where it is offered: `first` chips, „Was Ihnen wichtig
+    ist“, languages, or nowhere.
     """
 
     name: str
@@ -29,11 +29,10 @@ class FlagFilter(Struct, frozen=True):
 
 
 class OfferFlag(Struct, frozen=True):
-    """Something that holds of an offer or isn't said. `label` is German; what shows it translates it.
+    """Something that holds of an offer or isn't said, with German `label`.
 
-    `denied` tells whether an offer says the contrary.
-    `list` is the value of its list in the dimension `zugang`, `list_label` what that list is called when not `label`;
-    `glance` tells whether `label` stands in the line for whom the offer is.
+    `denied`: whether an offer says no. `list`: its list's value in `zugang`, called `list_label` or `label`.
+    `glance`: whether it stands in the line on for whom.
     """
 
     label: str
@@ -60,7 +59,7 @@ def _free(offer: Offer) -> bool:
 
 
 def _free_if_reduced(offer: Offer) -> bool:
-    """Tell whether only those pay nothing who have less; the card says so, and the filter how many these are."""
+    """Tell whether only people with less pay nothing."""
     if offer.invented("cost"):
         return False
     return isinstance(offer.cost, Fee) and bool(offer.cost.amount) and offer.cost.reduced == 0
@@ -76,7 +75,7 @@ def _step_free(site: Site, offer: Offer, facts: OfferFacts) -> bool:
 
 
 def for_a_group(site: Site, offer: Offer) -> bool:
-    """Tell whether an offer is for nobody but groups to which one says that one belongs: volunteers, foster families, relatives."""
+    """Tell whether an offer is only for declared groups, such as volunteers."""
     return bool(offer.for_) and all(site.words.target_groups[group].words for group in offer.for_)
 
 

@@ -201,5 +201,5 @@ class Need(Record):
     )
 
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
-        """Tell whether the offer that answers it is protected; `guarded` are the protected records, each by its folder and its id."""
+        """Tell whether the answering offer is protected (`guarded`: folder, id)."""
         return ("offers", self.answered_by) in guarded

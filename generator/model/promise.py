@@ -1,4 +1,4 @@
-"""What is promised of figures about people: sentences for the docs, the report of `protect`, the page on data."""
+"""State what is promised of figures about people, for docs and pages."""
 
 from __future__ import annotations
 

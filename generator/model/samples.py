@@ -52,7 +52,7 @@ _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
 
 
 def sample(info: FieldInfo) -> Value:
-    """Return a plausible value for a field, with every field of a group inside; the field's own example comes first."""
+    """Return a plausible value for a field, its own example first."""
     return str(info.examples[0]) if info.examples else _sample(annotation(info))
 
 
@@ -68,7 +68,7 @@ def form(kind: Any) -> str:
 
 
 def wanted(kind: Any) -> str:
-    """Say in German what belongs there, with an example where the form has none: „Telefonnummer, zum Beispiel 040 66969-100“."""
+    """Say in German what belongs there: „Telefonnummer, zum Beispiel 040 66969-100“."""
     parts: dict[str, None] = {}
     for plain, meta in variants(kind):
         if is_model(plain):
@@ -118,7 +118,7 @@ def _form(plain: Any, meta: tuple[Any, ...]) -> str:
 
 
 def target_form(target: str) -> str:
-    """Say in German what a reference names: a record of a kind, or a word of a vocabulary."""
+    """Say in German what a reference names."""
     names = [
         KIND_BY_FOLDER[part].singular if part in KIND_BY_FOLDER else f"{part}.yml"
         for part in target.split("|")

@@ -1,6 +1,6 @@
 """Parse written text strictly into values, such as numbers, telephone numbers and ages.
 
-Each type carries a JSON Schema of what a YAML 1.2 editor sees. Nothing is guessed.
+Each type carries the JSON Schema of what editors may write. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SHOWN = 200
 
 
 def fault(code: str, **values: object) -> PydanticCustomError:
-    """Make the error that the reader turns into a diagnostic with this code."""
+    """Make the pydantic error that becomes this diagnostic."""
     return PydanticCustomError(code, code, {key: _short(str(value)) for key, value in values.items()})
 
 
@@ -34,7 +34,7 @@ def _short(text: str) -> str:
 
 
 def written(value: object, expected: str, limit: int = SHORT) -> str:
-    """Return the text of a scalar; raise where a list or a map stands instead, or where it is too long to be meant."""
+    """Return a scalar's text; raise for lists, maps and excessive length."""
     if isinstance(value, str):
         text = value.strip()
         if len(text) > limit:
@@ -48,7 +48,7 @@ def written(value: object, expected: str, limit: int = SHORT) -> str:
 
 
 def typed(kind: type[T], parse: Callable[[str], T], expected: str) -> PlainValidator:
-    """A type, the function that reads it from a text and its German name in, what lets a field have that type out."""
+    """Give a type its parser and German name."""
 
     def validate(value: Any) -> T:
         return (
@@ -62,7 +62,7 @@ def typed(kind: type[T], parse: Callable[[str], T], expected: str) -> PlainValid
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Marks a text as the id of a record or of an entry of a vocabulary."""
+    """Marks a text as the id of a record or word."""
 
     target: str
 
@@ -84,7 +84,7 @@ _AT_HOME = re.compile(r"\A((?:\+|00)[1-9][0-9]{0,2})[ \-]*\( *0 *\)[ \-]*")
 
 
 def parse_text(value: object) -> str:
-    """Return a text without surrounding space; raise where it is empty or nothing of it can be seen."""
+    """Return a stripped text; raise if empty or invisible."""
     return _visible(written(value, "ein Text", LONG))
 
 
@@ -102,7 +102,7 @@ def _visible(text: str) -> str:
 
 
 def lost_zero(number: str) -> bool:
-    """Tell whether a telephone number lost the zero in front on its way through a spreadsheet: its digits are too many for one without area code."""
+    """Tell whether a number lost its zero in a spreadsheet, by its length."""
     return bool(re.fullmatch(r"[1-9](?:[ /\-]*\d){8,11}", number))
 
 
@@ -115,9 +115,9 @@ def parse_slug(value: object) -> str:
 
 
 def parse_phone(value: object) -> str:
-    """Return a telephone number as written: digits, spaces, hyphens, brackets, also around its area code, a leading plus, a slash behind that code.
+    """Return a telephone number as written, checked for allowed signs.
 
-    „+49 (0)40 …“ comes back as it is dialled from anywhere: „+49 40 …“.
+    „+49 (0)40 …“ becomes „+49 40 …“.
     """
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
@@ -147,7 +147,7 @@ def _missing_in_mail(text: str) -> str:
 
 
 def parse_url(value: object) -> str:
-    """Return an http(s) address; anything else is refused, because it becomes a link."""
+    """Return an http(s) address; others may not become links."""
     text = written(value, "eine Internetadresse")
     match = re.fullmatch(r"https?://(?!/)([^\s<>\"'`{}|\\^]+)", text)
     if match is None or not 0 < match[1].find(".") < len(match[1]) - 1:
@@ -161,13 +161,13 @@ def parse_url(value: object) -> str:
 
 
 def parse_booking(value: object) -> str:
-    """Return where one gets an appointment: an http(s) address, or a telephone number."""
+    """Return an http(s) address or telephone number for appointments."""
     text = written(value, "eine Internetadresse oder Telefonnummer")
     return parse_url(text) if re.search(r"[A-Za-z]", text) else parse_phone(text)
 
 
 def parse_language(value: object) -> str:
-    """Return a BCP 47 tag as used for page trees and spoken languages: `de`, `en`, `de-x-ls`."""
+    """Return a BCP 47 tag: `de`, `en`, `de-x-ls`."""
     text = written(value, "ein Sprachkürzel")
     if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", text):
         raise fault("kein-sprachkuerzel", value=text)
@@ -240,14 +240,14 @@ Postcode = Annotated[
 
 
 def parse_yes_no(text: str) -> bool:
-    """Read `yes` or `no`; nothing else, so that files look alike."""
+    """Read `yes` or `no` only, so that files look alike."""
     if text not in ("yes", "no"):
         raise fault("kein-ja-nein", value=text)
     return text == "yes"
 
 
 def parse_number(text: str) -> Decimal:
-    """Read a number with a decimal point, without thousands separators: twelve digits before it and nine behind, at most."""
+    """Read a number with decimal point: at most twelve and nine digits."""
     if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", text):
         figure = re.search(r"(?<![0-9.,])-?[0-9]{1,12}(?:[.,][0-9]{1,9})?(?![0-9.,])", text)
         example = ", zum Beispiel 3.50"
@@ -266,7 +266,7 @@ def parse_amount(text: str) -> Decimal:
 
 
 def parse_euros(text: str) -> Decimal:
-    """Read an amount in euros: zero or more, with whole cents; a point before three digits may part thousands."""
+    """Read euros with whole cents; a point before three digits parts thousands."""
     amount = parse_amount(text)
     if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
         raise fault("betrag-mehrdeutig", value=text, whole=text.replace(".", ""), cents=f"{amount:.2f}")
@@ -284,7 +284,7 @@ def parse_count(text: str) -> int:
 
 
 def parse_percent(text: str) -> Decimal:
-    """Read a share such as `30 %` or `30`, from nothing to all of it."""
+    """Read a share from 0 to 100: `30 %` or `30`."""
     number = parse_number(text.removesuffix("%").strip())
     if not 0 <= number <= 100:
         raise fault("anteil-ausserhalb", value=text)
@@ -321,7 +321,7 @@ Percent = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """Whole months of age, both ends included; `upper` None means no upper end, `pregnancy` that it starts before birth."""
+    """Ages in whole months, inclusive; `upper` None: open, `pregnancy`: before birth."""
 
     written: str
     lower: int = 0
@@ -335,7 +335,7 @@ class Ages:
 
     @property
     def years(self) -> tuple[int, int]:
-        """The first and the last whole year of age; the same where there is no upper end."""
+        """The first and last whole year; the same if open."""
         return self.lower // 12, (self.lower if self.upper is None else self.upper) // 12
 
 
@@ -345,9 +345,9 @@ _PEOPLE = re.compile(
 
 
 def parse_ages(text: str) -> Ages:
-    """Read `0-3`, `9-11`, `6-12 months`, `16+`, `pregnancy`, `pregnancy-3`, `all`; years include the whole last year.
+    """Read `0-3`, `6-12 months`, `16+`, `pregnancy`, `pregnancy-3`, `all`; years are inclusive.
 
-    German that can mean one thing only is read as well: „ab 16 Jahren“, „6 bis 10 J.“, „bis 12 Monate“, „zwischen 7 und 12“, „U3“, „alle“.
+    Unambiguous German is read too: „ab 16 Jahren“, „bis 12 Monate“, „U3“, „alle“.
     """
     normal = _ages_in_german(text)
     if normal == "all":
@@ -373,7 +373,7 @@ def parse_ages(text: str) -> Ages:
 
 
 def _ages_in_german(text: str) -> str:
-    """Bring what German says of ages into the form of records; a text that says something else comes back as it was."""
+    """Rewrite German ages as records do; other texts stay."""
     normal = _one_blank(text).rstrip(".!").lower()
     normal = re.sub(r"[–—]| - |\bbis(?: zu)?\b", "-", normal)
     normal = re.sub(r"\b(?:jahren?|jahre|j|jährige|lebensjahr)\b\.?", "", normal)
@@ -464,7 +464,7 @@ def parse_point(text: str) -> Point:
 
 
 def _with_points(text: str) -> str:
-    """Say how a point is written; two numbers with a comma in each are given with points."""
+    """Say how to write a point, rewriting two numbers with decimal commas."""
     point = ""
     if numbers := re.fullmatch(r"([0-9]{1,3}),([0-9]+)[ ,;]+([0-9]{1,3}),([0-9]+)", text):
         point = "{}.{} {}.{}".format(*numbers.groups())
@@ -478,7 +478,7 @@ def _with_points(text: str) -> str:
 
 
 def is_swapped(longitude: float, latitude: float) -> bool:
-    """Tell whether degrees lie in Germany, and a little around it, once they change their places."""
+    """Tell whether swapped degrees would lie in or near Germany."""
     return 46 < longitude < 56 and 5 < latitude < 16
 
 

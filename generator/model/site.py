@@ -1,4 +1,4 @@
-"""The frozen whole that was read: settings, words, records, shapes, streets."""
+"""Hold all that was read: settings, words, records, shapes, streets."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class House(NamedTuple):
 
 
 def house(text: str) -> House | None:
-    """Read „12“, „12a“, „012 A“; None where it is no house number."""
+    """Read „12“, „12a“, „012 A“ as house number, else None."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None or int(match[1]) == 0:
         return None
@@ -64,7 +64,7 @@ def from_key(key: int) -> House:
 
 
 def parted(line: str) -> tuple[str, str] | None:
-    """Return street and house number of an address line; None where no number stands behind a street.
+    """Return an address line's (street, number), else None.
 
     >>> parted("Straße des 17. Juni 135"), parted("Am Markt")
     (('Straße des 17. Juni', '135'), None)
@@ -77,7 +77,7 @@ def parted(line: str) -> tuple[str, str] | None:
 
 
 class ContextShape(Struct, frozen=True):
-    """A river, a street, a wood in WGS 84; `kind` says how much it counts (`motorway`, `stream`), where its file does."""
+    """A river, street or wood in WGS 84; `kind` is its class (`motorway`)."""
 
     name: str
     shape: BaseGeometry
@@ -85,7 +85,7 @@ class ContextShape(Struct, frozen=True):
 
 
 class ContextLayer(Struct, frozen=True):
-    """Things of one sort; `credit` is what their licence wants to be read beside every map with them."""
+    """Shapes of one sort; `credit` stands beside maps that show them."""
 
     name: str
     shapes: tuple[ContextShape, ...]
@@ -93,7 +93,7 @@ class ContextLayer(Struct, frozen=True):
 
 
 class StreetRange(Struct, frozen=True):
-    """Part of a street that lies in one space; house numbers are inclusive, `parity` is odd, even or all."""
+    """A street's part in one space; inclusive numbers, `parity` odd, even or all."""
 
     street: str
     space: str
@@ -105,7 +105,7 @@ class StreetRange(Struct, frozen=True):
 
 
 class Site(Struct, frozen=True):
-    """Everything that stands in the folders, checked; ids are in sorted order."""
+    """All records, words and settings, checked; ids are sorted."""
 
     config: SiteConfig
     words: Vocabularies
@@ -138,7 +138,7 @@ class Site(Struct, frozen=True):
 
     @property
     def logo(self) -> str:
-        """The town's logo as an address that holds it; empty where there is none."""
+        """The town's logo as data address; empty for none."""
         sign = self.config.logo
         if sign is None or not self.look.logo:
             return ""
@@ -147,18 +147,18 @@ class Site(Struct, frozen=True):
 
     @property
     def listed(self) -> bool:
-        """Whether search engines may list it: once it is published, and never what is for professionals."""
+        """Whether search engines may list it: published and not internal."""
         return self.config.publish and not self.internal
 
     def records(self, folder: str) -> Mapping[str, Any]:
-        """Return the records of a kind by its folder's name; none where a town hasn't the subject that they belong to."""
+        """Return a kind's records by folder; none without its subject."""
         if folder in _FIELDS:
             records: Mapping[str, Any] = getattr(self, folder)
             return records
         return self.further.get(folder, {})
 
     def with_records(self, changed: Mapping[str, Mapping[str, Any]]) -> Site:
-        """Return the same site with other records of some kinds, by their folders' names."""
+        """Return the site with some kinds' records replaced, by folder."""
         own = {folder: found for folder, found in changed.items() if folder in _FIELDS}
         others = {folder: found for folder, found in changed.items() if folder not in _FIELDS}
         given: dict[str, Any] = {**own, "further": {**self.further, **others}}

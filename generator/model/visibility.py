@@ -55,13 +55,13 @@ def ceiling_of_place(words: Vocabularies, place: Place) -> Visibility:
 
 
 def visibility_of_place(words: Vocabularies, place: Place) -> Visibility:
-    """Return what is shown of a place: what is written, but no more than its kind or a confirmation allows."""
+    """Return what is shown of a place, within its kind's or confirmation's limit."""
     allowed = _lifted(ceiling_of_place(words, place), place.shown)
     return strictest(place.visibility or allowed, allowed)
 
 
 def ceiling_of_offer(words: Vocabularies, offer: Offer, providers: Mapping[str, Visibility]) -> Visibility:
-    """Return the most that kind and provider of an offer allow, before its place and a confirmation."""
+    """Return the most an offer's kind and provider allow."""
     kind = words.kinds.get(offer.kind)
     return strictest(kind.place_visibility if kind else "full", providers.get(offer.provider, "full"))
 
@@ -72,7 +72,7 @@ def visibility_of_offer(
     places: Mapping[str, Visibility],
     providers: Mapping[str, Visibility],
 ) -> Visibility:
-    """Return what is shown of an offer where this is shown of places and providers."""
+    """Return what is shown of an offer, given places and providers."""
     allowed = _lifted(ceiling_of_offer(words, offer, providers), offer.shown)
     return strictest(allowed, places.get(offer.place, "full")) if offer.place else allowed
 
@@ -80,9 +80,9 @@ def visibility_of_offer(
 def visible_providers(
     site: Site, places: Mapping[str, Visibility], housed: Iterable[tuple[str, str]]
 ) -> dict[str, Visibility]:
-    """Return how visible providers are: as the most visible place under whose roof they are; without one, as where their offers are.
+    """Return how visible providers are: like their most visible place, else their offers' places.
 
-    `housed` are the providers of offers, each with the place where it has one.
+    `housed` are (provider, place) of offers.
     """
     under: dict[str, set[Visibility]] = defaultdict(set)
     at: dict[str, set[Visibility]] = defaultdict(set)

@@ -71,7 +71,7 @@ class LegalBasis(Group):
 
     @property
     def cited(self) -> str:
-        """The paragraph as the trade writes it: „§ 16 SGB VIII“."""
+        """The paragraph as cited: „§ 16 SGB VIII“."""
         return f"§ {self.paragraph} {self.law}" if self.paragraph else self.law
 
 
@@ -534,19 +534,19 @@ class Vocabularies:
         return tuple(topic for topic in self.topics.values() if topic.parent == situation)
 
     def situation_of(self, topic: str) -> str:
-        """The life situation that a topic belongs to (itself when it is one)."""
+        """Return a topic's life situation, maybe itself."""
         return self.topics[topic].parent or topic
 
     def checked(self, number: str) -> dt.date | None:
-        """The day on which somebody of the town called a help number."""
+        """Return when the town called a help number."""
         return next((check.date for key, check in self.help_checks.items() if key == number), None)
 
     def is_grave(self, topic: str) -> bool:
-        """Tell whether a topic is about violence: it or its life situation is marked as sensitive."""
+        """Tell whether a topic or its life situation is sensitive (violence)."""
         return topic in self._grave
 
     def is_guarded(self, topic: str) -> bool:
-        """Tell whether a search leads to a topic only by words that speak of it themselves: it is grave, or says so."""
+        """Tell whether only explicit words lead to a topic: grave or marked."""
         return topic in self._grave or self.topics[topic].guarded
 
     @cached_property

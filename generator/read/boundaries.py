@@ -42,7 +42,7 @@ _LONGEST_CREDIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature of a file with its properties; `line` is where it stands, `original` the shape before it was repaired."""
+    """A feature with properties; `line` in its file, `original` before repair."""
 
     id: str
     shape: BaseGeometry
@@ -53,7 +53,7 @@ class Feature:
 
 
 class FeatureFile(Struct, frozen=True):
-    """All features of one file in their order; `by_id` holds the last of each id, `broken` the ids that could not be read."""
+    """A file's features; `by_id` the last of each, `broken` unreadable ids."""
 
     file: str
     features: tuple[Feature, ...]
@@ -65,9 +65,9 @@ class FeatureFile(Struct, frozen=True):
 def read_features(
     door: Door, path: Path, id_property: str | None = None, crs: str = ""
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
-    """Read a GeoJSON file; ids come from `id`, else from the property named (or `id`, `ID`, `code`).
+    """Read GeoJSON features; ids are `id` or a property (`id`, `ID`, `code`).
 
-    `crs` is the coordinate system, whatever the file says of it.
+    `crs` overrides the file's coordinate system.
     """
     text, found = door.text(path, TABLE)
     if text is None:
@@ -102,7 +102,7 @@ def _features(
 
 
 class RawCollection(Struct, frozen=True):
-    """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, whom to credit, its text."""
+    """A GeoJSON file's raw features, system, credit and text."""
 
     file: str
     raw: tuple[Any, ...]
@@ -111,7 +111,7 @@ class RawCollection(Struct, frozen=True):
     text: str
 
     def places(self) -> list[Position]:
-        """Return where each feature stands; the beginning of the file where that can't be told."""
+        """Return features' positions, else the file's beginning."""
         starts = [match.start() for match in _FEATURE.finditer(self.text)]
         places = [Position(self.file)] * len(self.raw)
         named = [
@@ -133,7 +133,7 @@ class RawCollection(Struct, frozen=True):
 
 
 def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
-    """Read a GeoJSON file as a collection of features; None where it isn't one."""
+    """Read a GeoJSON feature collection; None if it isn't one."""
     text, found = door.text(path, TABLE)
     return (None, found) if text is None else _collection(text, door.name(path))
 
@@ -182,7 +182,7 @@ def _declared(content: dict[str, Any]) -> str:
 
 
 def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
-    """Return what turns the coordinates of a declared system into degrees, an empty text where they are degrees; None for an unknown one."""
+    """Return a transformer to degrees, "" if not needed, None for unknown systems."""
     if not name or name.upper().endswith(_WGS84):
         return "", []
     # Loaded where coordinates are no degrees, which is seldom.
@@ -219,7 +219,7 @@ def _feature(
 def shape_of(
     geometry: dict[str, Any], position: Position, label: str
 ) -> tuple[BaseGeometry | None, list[Diagnostic]]:
-    """Return the shape that a geometry of GeoJSON describes, in its own coordinates; None where it describes none."""
+    """Return a GeoJSON geometry's shape in its own coordinates, or None."""
     try:
         # What is no number is told by whoever uses the shape; numpy would warn of it on the side.
         with np.errstate(invalid="ignore"):
@@ -241,9 +241,9 @@ _IN_FILE = "im Feld crs nennen (beim Übernehmen auch mit --crs, etwa --crs EPSG
 
 
 class FeatureMaker(Struct, frozen=True):
-    """Makes sound features of the shapes of one file.
+    """Makes sound features of one file's shapes.
 
-    `project` turns its coordinates into degrees; `where` says how a file without a word on its system can be told of it.
+    `project` transforms to degrees; `where` says how to name a missing system.
     """
 
     project: pyproj.Transformer | str
@@ -253,7 +253,7 @@ class FeatureMaker(Struct, frozen=True):
     def make(
         self, name: str, written: BaseGeometry, properties: dict[str, Any], position: Position, label: str
     ) -> tuple[Feature | None, list[Diagnostic]]:
-        """Return a feature in degrees, repaired where it must be, or None and why it is none."""
+        """Return a feature in degrees, repaired if needed, or why not."""
         geometry, found = self._in_degrees(written, position, label)
         if geometry is None:
             return None, found
@@ -270,7 +270,7 @@ class FeatureMaker(Struct, frozen=True):
     def _in_degrees(
         self, geometry: BaseGeometry, position: Position, label: str
     ) -> tuple[BaseGeometry | None, list[Diagnostic]]:
-        """Return a shape with its coordinates in degrees; None and why not where they can't be."""
+        """Return a shape in degrees, or why not."""
         if _is_nowhere(geometry):
             return None, [diagnostic("geometrie-fehlt", position, name=label)]
         project = self.project
@@ -289,7 +289,7 @@ class FeatureMaker(Struct, frozen=True):
         return geometry, []
 
     def _tangle(self, geometry: BaseGeometry) -> str:
-        """Say why a shape is too tangled to be used; nothing where it isn't."""
+        """Say why a shape is too tangled; else empty."""
         wrong = tangled(geometry)
         if not wrong and not geometry.is_valid:
             wrong = self.repairs.refused(geometry)
@@ -297,12 +297,12 @@ class FeatureMaker(Struct, frozen=True):
 
 
 def _is_nowhere(geometry: BaseGeometry) -> bool:
-    """Tell whether a geometry is empty or a coordinate of it is no number; bounds pass over those, so all are looked at."""
+    """Tell whether a geometry is empty or has a coordinate that is no number."""
     return geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all()
 
 
 def _not_in_degrees(geometry: BaseGeometry, position: Position, label: str, where: str) -> Diagnostic | None:
-    """Say what is wrong with coordinates that are no degrees, or that stand the wrong way round."""
+    """Report coordinates that are no degrees or are swapped."""
     west, south, east, north = geometry.bounds
     far = max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90
     if not np.isfinite(shapely.get_coordinates(geometry)).all() or far:
@@ -315,7 +315,7 @@ def _not_in_degrees(geometry: BaseGeometry, position: Position, label: str, wher
 
 
 def swapped_before(geometry: BaseGeometry, project: pyproj.Transformer) -> bool:
-    """Tell whether projected coordinates lie in Germany, and a little around it, only once they change their places."""
+    """Tell whether swapped projected coordinates would lie in Germany."""
     x, y = shapely.get_coordinates(geometry)[0]
     (longitude, latitude), (other, wrong) = project.transform(x, y), project.transform(y, x)
     return not is_swapped(latitude, longitude) and is_swapped(wrong, other)
@@ -333,7 +333,7 @@ _REASONS = {
 
 
 def _in_german(reason: str) -> str:
-    """Say shapely's reason in German, with the place rounded to six decimals."""
+    """Say shapely's reason in German, with six decimals."""
     match = re.fullmatch(r"([^\[]+)\[(-?[\d.]+(?:e-?\d+)?) (-?[\d.]+(?:e-?\d+)?)\]", reason)
     if match is None:
         return _REASONS.get(reason, reason)
@@ -353,9 +353,7 @@ _KINDS = {
 def area_of(
     feature: Feature, file: str, name: str, at: Position
 ) -> tuple[BaseGeometry | None, list[Diagnostic]]:
-    """Return the ground that a feature covers, and what had to be said: of a repair and of pieces without ground at
-    `at`, of a feature that is no area at all (then None) where it stands in its own file.
-    """
+    """Return a feature's ground, reporting repairs at `at`; None if it isn't an area."""
     ground, dropped = ground_of(feature.shape)
     if ground is None:
         what = _KINDS.get(feature.original.geom_type, "eine Fläche von weniger als einem Quadratmeter")
@@ -374,7 +372,7 @@ def area_of(
 
 
 def repair(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a valid geometry of the same dimension: areas stay areas, slivers of lower dimension are dropped."""
+    """Return a valid geometry of the same dimension, without slivers."""
     fixed = shapely.make_valid(geometry)
     if not isinstance(geometry, Polygon | MultiPolygon):
         return fixed
@@ -387,8 +385,7 @@ def repair(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
-    """Report the area whose boundary is worst where all boundaries together come near each other so often that to compute with them
-    would take minutes (`model/geometry.py` counts); None where they don't."""
+    """Report the worst boundary where all together would take minutes; else None."""
     worst = most_tangled(list(shapes.values()))
     if worst is None:
         return None
@@ -400,7 +397,7 @@ def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry])
 def read_shapes(
     door: Door, sources: Collection[RecordSource]
 ) -> tuple[dict[str, BaseGeometry], tuple[str, ...], list[Diagnostic]]:
-    """Read every file of boundaries once; return the shapes of the areas that name a feature of one, and whom to credit for them."""
+    """Read all boundary files once: shapes by area, credits."""
     found: list[Diagnostic] = []
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}
@@ -426,7 +423,7 @@ def read_shapes(
 def _shape(
     source: RecordSource, space: Space, features: FeatureFile | None
 ) -> tuple[BaseGeometry | None, list[Diagnostic]]:
-    """Return the shape of an area by the feature that it names in its file; None where the file or the feature can't be read."""
+    """Return an area's shape from its file; None if unreadable."""
     if features is None or space.geometry is None:
         return None, []
     wanted = space.geometry.feature
@@ -444,7 +441,7 @@ def _shape(
 
 
 def read_context(door: Door, folders: Iterable[Path]) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
-    """Read the layers of the map: every GeoJSON file of a folder is one; of two with one name the first counts."""
+    """Read map layers, one a GeoJSON file; the first of a name counts."""
     files: dict[str, Path] = {}
     found: list[Diagnostic] = []
     for folder in folders:
@@ -467,7 +464,7 @@ def _context_shape(feature: Feature) -> ContextShape:
 
 
 def _repeated(features: FeatureFile | None) -> list[Diagnostic]:
-    """Report areas of one file that share an id: which of them is meant would be chance."""
+    """Report areas of one file with the same id."""
     first: dict[str, int] = {}
     found: list[Diagnostic] = []
     for number, feature in enumerate(features.features if features else (), 1):

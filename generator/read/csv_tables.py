@@ -29,9 +29,9 @@ T = TypeVar("T")
 def read_rows(
     door: Door, path: Path, needed: Sequence[str]
 ) -> tuple[list[str], list[tuple[int, Cells]], list[Diagnostic]]:
-    """Return the columns of a table, its rows by line with stripped cells, and what is wrong; commas or semicolons part cells.
+    """Return a table's columns and rows by line, commas or semicolons apart.
 
-    A row of another length is reported and left out; a table without a needed column gives none.
+    Rows of another length are reported and left out; without a needed column there are none.
     """
     file = door.name(path)
     text, found = door.text(path)
@@ -61,7 +61,7 @@ def read_rows(
 def _rows(
     reader: csv.DictReader[str], header: list[str], file: str
 ) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
-    """Return what stands below the header, up to where the parser gives up."""
+    """Return rows below the header until the parser fails."""
     rows: list[tuple[int, Cells]] = []
     found: list[Diagnostic] = []
     # In long tables the same few texts stand again and again.
@@ -97,7 +97,7 @@ def _length(row: dict[str, str | None], header: list[str], position: Position) -
 
 
 def _too_long(cells: Iterable[str], position: Position) -> list[Diagnostic]:
-    """Report the longest of some cells where it is too long to be meant."""
+    """Report the longest cell if it is too long."""
     longest = max(map(len, cells), default=0)
     return [diagnostic("text-zu-lang", position, length=longest, limit=LONG)] if longest > LONG else []
 
@@ -108,7 +108,7 @@ COLUMNS = ("date", "offer", "field", "before", "after")
 def read_history(
     door: Door, path: Path, offers: Collection[str]
 ) -> tuple[tuple[HistoryEntry, ...], list[Diagnostic]]:
-    """Read the history; rows with a problem are reported and left out."""
+    """Read the history, leaving out faulty rows."""
     _, rows, found = read_rows(door, path, COLUMNS)
     entries: list[HistoryEntry] = []
     for line, row in rows:
@@ -128,7 +128,7 @@ def read_history(
 
 
 def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntry], list[Diagnostic]]:
-    """Return what a row says of a field that changed; nothing where one of both values is none of the field."""
+    """Return a row's change of a field; none if a value is invalid."""
     name = row["field"]
     values: list[Any] = []
     found: list[Diagnostic] = []
@@ -142,7 +142,7 @@ def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntr
 
 
 def _typed_value(name: str, text: str) -> Any:
-    """Return the value of a field from one line of YAML; raises ValueError where it is none."""
+    """Return a field's value from one line of YAML; raises ValueError."""
     if not text:
         return value_of(name, None)
     node, problems = parse(text + "\n", "history.csv")
@@ -169,7 +169,7 @@ NEEDED = ("street", "space")
 def read_streets(
     door: Door, path: Path, spaces: Collection[str], geographies: Collection[str] = ()
 ) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
-    """Read the register; rows with a problem are reported and left out, the others stay."""
+    """Read the street register, leaving out faulty rows."""
     file = door.name(path)
     header, cells, found = read_rows(door, path, NEEDED)
     columns = [name for name in header if name == "space" or name in geographies]
@@ -207,14 +207,14 @@ def wrong_range(
 
 
 def unknown_space(space: str, position: Position, spaces: Collection[str]) -> Diagnostic:
-    """Report what is no area's id, and which one resembles it."""
+    """Report an unknown area id with a similar one."""
     better = meant_or(space, spaces, "die Gebiete stehen in resources/spaces/")
     what = "kein Gebiet"
     return diagnostic("unbekannter-verweis", position, value=space, what=what, first=what, better=better)
 
 
 def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic]:
-    """Report ends of a range that are no house numbers, or that stand the wrong way round."""
+    """Report a range's invalid or swapped ends."""
     found = [
         diagnostic("keine-hausnummer", position, value=end) for end in (first, last) if end and not house(end)
     ]
@@ -225,14 +225,14 @@ def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic
 
 
 def point_and_postcode(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
-    """Return the point of a row, None where it has none or a bad one; and what is wrong with it and with the row's postcode."""
+    """Return a row's point or None, checking its postcode too."""
     point, found = _value(f"{row.get('longitude', '')} {row.get('latitude', '')}", parse_point, position)
     _, wrong = _value(row.get("postcode", ""), parse_postcode, position)
     return point, [*found, *wrong]
 
 
 def _value(text: str, parsed: Callable[[str], T], position: Position) -> tuple[T | None, list[Diagnostic]]:
-    """Return the value of a cell, None where it is empty or bad; and what is wrong with it."""
+    """Return a cell's value; None if empty or bad."""
     if not text.strip():
         return None, []
     try:
@@ -257,7 +257,7 @@ _WHOLE = (0, 10**9)
 
 
 class _Span(NamedTuple):
-    """From which house to which a row puts a side of a street into a space."""
+    """The house numbers that a row puts into a space."""
 
     first: int
     last: int
@@ -266,7 +266,7 @@ class _Span(NamedTuple):
 
 
 def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list[Diagnostic]:
-    """Say where two rows of a geography put the same houses into different spaces; the page then asks."""
+    """Report rows that put the same houses into different spaces."""
     groups: dict[tuple[str, str, str, str], list[_Span]] = defaultdict(list)
     for line, column, item in rows:
         sides = ("odd", "even") if item.parity == "all" else (item.parity,)
@@ -291,7 +291,7 @@ def _span(item: StreetRange, line: int) -> _Span:
 
 
 def _overlapping(spans: list[_Span]) -> Iterator[tuple[_Span, _Span]]:
-    """Yield each span that begins within one of another space, with that one; of several the one that reaches furthest."""
+    """Yield overlapping spans of different spaces, with the furthest reaching."""
     # By space the span that reaches furthest of those that begin earlier: any of them may lie around shorter ones.
     reaching: dict[str, _Span] = {}
     for span in sorted(spans):

@@ -29,9 +29,9 @@ FOLDER = "content/berichte"
 def read_editions(
     door: Door, pages: Mapping[str, str], folder: Path, known: Mapping[str, Collection[str]]
 ) -> tuple[dict[str, Edition], list[Diagnostic]]:
-    """Read every edition, newest last within its report.
+    """Read all editions, newest last within a report.
 
-    `pages` are the texts below `content/`, `folder` holds the frozen figures, `known` the ids that exist.
+    `pages` are content texts, `folder` holds frozen figures, `known` are existing ids.
     """
     found: list[Diagnostic] = []
     editions: list[Edition] = []
@@ -53,7 +53,7 @@ def read_editions(
 
 
 def _left_over(door: Door, folder: Path, there: Collection[tuple[str, str]]) -> list[Diagnostic]:
-    """Report frozen figures of editions that aren't there, by report and name, and have no text either."""
+    """Report frozen figures without their edition's text."""
     reports, problems = door.entries(folder)
     found = list(problems)
     for report in reports:
@@ -84,7 +84,7 @@ def _edition(
 def parse_edition(
     text: str, file: str, known: Mapping[str, Collection[str]]
 ) -> tuple[Edition | None, list[Diagnostic]]:
-    """Read the text of an edition that stands at `file`; None where its head is missing or wrong."""
+    """Read an edition's text; None if its head is wrong."""
     found: list[Diagnostic] = []
     path = PurePosixPath(file)
     parts = cut_head(text)
@@ -107,9 +107,9 @@ def parse_edition(
 
 
 def cut_head(text: str) -> tuple[str, str] | None:
-    """Cut an edition's text before the line that ends its head; None where it has no head.
+    """Cut a text before its head's last line; None without head.
 
-    The line that begins the head stays with it, so that lines are counted as in the file.
+    The first line stays, so that lines count as in the file.
     """
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
@@ -119,7 +119,7 @@ def cut_head(text: str) -> tuple[str, str] | None:
 
 
 def text_digest(head: EditionHead, body: str) -> str:
-    """Return the SHA-256 of what an edition says: its title and summary as well as its text."""
+    """Return the SHA-256 of title, summary and text."""
     said = "\n".join(
         (head.title, head.edition, head.date.isoformat(), head.summary, head.authors or "", body.strip())
     )
@@ -127,7 +127,7 @@ def text_digest(head: EditionHead, body: str) -> str:
 
 
 def read_frozen(text: str) -> dict[str, Any] | None:
-    """Return the content of a file of frozen figures from its text; None where it is not what was written."""
+    """Return a frozen file's content; None if invalid."""
     try:
         content: dict[str, Any] = json.loads(text)
         stated = content.pop("digest")
@@ -137,7 +137,10 @@ def read_frozen(text: str) -> dict[str, Any] | None:
 
 
 def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
-    """Return an edition with what its file holds; files of the first format bear no number. Raise where it is something else."""
+    """Return an edition with its file's figures; raise if invalid.
+
+    Files of the first format have no number.
+    """
     corrections = tuple(
         Correction(dt.date.fromisoformat(item["date"]), item["note"]) for item in content["corrections"]
     )

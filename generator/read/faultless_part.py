@@ -1,4 +1,4 @@
-"""Take what is wrong out of a record, so that the rest of it can be checked at once."""
+"""Take what is wrong out of a record, so that the rest can be checked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ROUNDS = 8
 def built_without_faults(
     model: type[M], node: MapNode, build: Callable[[type[M], MapNode], tuple[M | None, Sequence[Fault]]]
 ) -> tuple[M | None, MapNode, Faults, frozenset[Spot]]:
-    """Build a record from what is right of a node; return it with that part, its faults, and the places of which nothing can be said."""
+    """Build a record of what is right, with that node, its faults and unsure places."""
     rounds: list[tuple[MapNode, tuple[Fault, ...]]] = []
     unsaid: set[Spot] = set()
     record, faults = build(model, node)
@@ -45,7 +45,7 @@ def built_without_faults(
 
 
 def _spots(node: MapNode, fault: Fault, *, around: bool) -> Iterator[Spot]:
-    """Yield where the key and the value of a fault stand, and those of the groups around it."""
+    """Yield places of a fault's key and value, or of groups around."""
     path = written_path(node, fault["loc"])
     for depth in range(0 if around else len(path), len(path) + 1):
         for key in (True, False):
@@ -53,7 +53,7 @@ def _spots(node: MapNode, fault: Fault, *, around: bool) -> Iterator[Spot]:
 
 
 def _without_faults(model: type[BaseModel], node: MapNode, faults: Sequence[Fault]) -> MapNode:
-    """Rename fields whose name is meant, give an example of those that must be there, leave out the others."""
+    """Rename misspelt fields, add examples of missing ones, drop other faults."""
     unknown = UnknownFields(model, node)
     by_path = {written_path(node, one["loc"]): one for one in faults}
     there = {path: one for path, one in by_path.items() if one["type"] != "missing"}
@@ -73,7 +73,7 @@ def _without_faults(model: type[BaseModel], node: MapNode, faults: Sequence[Faul
 
 
 def _changed(node: MapNode, path: FieldPath, name: str | None = None) -> MapNode:
-    """Return a group without what stands at a path, or with it under another name where that is free."""
+    """Return a group with a path renamed (if free) or removed."""
     entries: list[tuple[Scalar, Node]] = []
     for key, value in node.entries:
         if key.text != path[0]:
@@ -99,7 +99,7 @@ def _changed_below(node: Node, path: FieldPath, name: str | None) -> Node:
 
 
 def _node(value: Value, position: Position) -> Node:
-    """Return an example as if it were written at a place."""
+    """Return an example value as a node."""
     if isinstance(value, str):
         return Scalar(value, position)
     if isinstance(value, list):

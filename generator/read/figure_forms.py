@@ -1,4 +1,4 @@
-"""Read the forms that `nahraum new figures` wrote and that somebody filled in with raw numbers."""
+"""Read forms of `nahraum new figures` that somebody filled in with raw numbers."""
 
 from __future__ import annotations
 
@@ -66,27 +66,27 @@ _EITHER = re.compile(r"-?\d{1,3}[.,]\d{3}")
 
 
 class FilledForm(ValueTable, frozen=True):
-    """The rows of a form; `places` says in which cell each number stands, of a cell and a column."""
+    """A form's rows; `places` are cells of numbers by (cell, column)."""
 
     places: Mapping[tuple[CellKey, str], Position] = struct_field(default_factory=dict)
 
     def position(self, row: ValueRow, column: str) -> Position:
-        """Return the cell of the form in which a number stands."""
+        """Return the form's cell of a number."""
         return self.places.get((row.cell, column)) or self.places[row.cell, "numerator"]
 
 
 def _cut_marks(text: str, marks: re.Pattern[str]) -> str:
-    """Return a text without the marks at its end, read from there: a search would begin at each letter."""
+    """Cut marks off a text's end, in linear time."""
     return marks.sub("", text.strip()[::-1], count=1)[::-1].strip()
 
 
 def plain(text: str) -> str:
-    """Return a name as it is compared: without marks of footnotes, case and further spaces."""
+    """Return a name for comparison, without footnotes, case and blanks."""
     return " ".join(_cut_marks(text, _MARKS).casefold().split())
 
 
 def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:
-    """Return the forms in a private folder by the indicator they are called like, and workbooks called like one."""
+    """Return forms in a private folder by indicator, workbooks too."""
     found: dict[str, list[Path]] = defaultdict(list)
     for path in door.entries(folder)[0]:
         head = door.head(path, 200)[0] or b"" if path.suffix.lower() == ".csv" else b""
@@ -99,7 +99,7 @@ def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str,
 def read_forms(
     door: Door, paths: Sequence[Path], site: Site, indicator: Indicator
 ) -> tuple[FilledForm | None, list[Diagnostic]]:
-    """Read what was filled in of an indicator: the workbook or the CSV, never both; None where nothing was or something is wrong."""
+    """Read an indicator's filled form, workbook or CSV; None if empty or wrong."""
     filled: list[FilledForm] = []
     found: list[Diagnostic] = []
     for path in paths:
@@ -115,7 +115,7 @@ def read_forms(
 
 
 def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, bytes, list[Diagnostic]]:
-    """Return all rows of a form, the questions before the numbers."""
+    """Return a form's rows, questions first."""
     data, found = door.read(path, TABLE)
     if data is None:
         return None, b"", found
@@ -141,7 +141,7 @@ def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, byte
 
 
 class _NumberColumn(Struct, frozen=True):
-    """What a column of numbers holds, as far as its headings say it."""
+    """What a column of numbers holds, by its headings."""
 
     measure: str
     period: str = ""
@@ -150,7 +150,7 @@ class _NumberColumn(Struct, frozen=True):
 
 @dataclass
 class _FormReader:
-    """Reads one form; what is wrong or asked is gathered in `found`."""
+    """Reads one form; problems and questions go to `found`."""
 
     file: str
     site: Site
@@ -159,7 +159,7 @@ class _FormReader:
     answers: dict[str, SheetCell] = field(default_factory=dict)
 
     def read(self, door: Door, path: Path) -> tuple[FilledForm | None, list[Diagnostic]]:
-        """Return what the form says; nothing where no number is filled in."""
+        """Return the form's content; none without numbers."""
         rows, data, self.found = _rows_of(door, path)
         if rows is None:
             return None, self.found
@@ -184,13 +184,13 @@ class _FormReader:
         self.found.append(diagnostic(code, place, **words))
 
     def _ask(self, code: str, question: str, **words: object) -> None:
-        """Ask what only somebody knows, at the cell for the answer."""
+        """Report an open question at its answer's cell."""
         asked = self.answers.get(_folded_sign(question))
         place = asked.position if asked else Position(self.file)
         self._tell(code, place, cell=self._where(question), **words)
 
     def answer(self, question: str) -> str:
-        """Return what was answered to a question, nothing where it wasn't."""
+        """Return a question's answer; empty for none."""
         cell = self.answers.get(_folded_sign(question))
         return cell.text if cell else ""
 
@@ -204,7 +204,7 @@ class _FormReader:
     def _columns(
         self, above: Sequence[Row], head: Row, body: Sequence[Row]
     ) -> tuple[dict[int, str], dict[int, _NumberColumn]]:
-        """Return the columns that say what numbers are about, and those of numbers."""
+        """Return (keys' columns, numbers' columns)."""
         names = {plain(word): item.id for item in self.indicator.breakdowns for word in (item.name, item.id)}
         rows = {names[plain(row[0].text)]: row for row in above if row and plain(row[0].text) in names}
         keys: dict[int, str] = {}
@@ -225,7 +225,7 @@ class _FormReader:
         return keys, columns
 
     def _column(self, text: str, what: str, said: Mapping[str, str]) -> _NumberColumn | None:
-        """Return what a column of numbers holds; None where its headings don't say it."""
+        """Return a number column's meaning; None if headings don't say."""
         values = {key: found for key, one in said.items() if (found := self._value(key, one)) is not None}
         if len(values) < len(said):
             return None
@@ -239,14 +239,14 @@ class _FormReader:
         return None
 
     def _value(self, key: str, text: str) -> str | None:
-        """Return the value of a breakdown that a text names, "" for the whole, None where it names none."""
+        """Return a breakdown's value, "" for the whole, None if unknown."""
         item = next(one for one in self.indicator.breakdowns if one.id == key)
         if not text or plain(text) == plain(self.answer(TOTAL)):
             return ""
         return next((one.id for one in item.values if plain(text) in (plain(one.id), plain(one.name))), None)
 
     def _period(self, text: str) -> str:
-        """Return the period of the form that a text names; a day names its year."""
+        """Return the period meant; a day means its year."""
         periods = [one.strip() for one in self.answer(PERIODS).split(",") if one.strip()]
         if text in periods:
             return text
@@ -258,7 +258,7 @@ class _FormReader:
     def _long(
         self, body: Sequence[Row], keys: Mapping[int, str], columns: Mapping[int, _NumberColumn]
     ) -> pd.DataFrame:
-        """Return one row for each cell of numbers: where it stands, its area, period, values and measure."""
+        """Return a row for each number: place, area, period, values, measure."""
         import pandas as pd
 
         wide = max([*keys, *columns, *(len(row) - 1 for row in body)]) + 1
@@ -290,7 +290,7 @@ class _FormReader:
         return long.join(heads, on="column")[(long["space"] != "") | ~long["silent"]]
 
     def _table(self, long: pd.DataFrame, places: dict[tuple[CellKey, str], Position]) -> list[ValueRow]:
-        """Return the rows of the table; totals stay, less what belongs to no area."""
+        """Return table rows; totals are reduced by what is in no area."""
         areas = self._areas(long)
         long = long[long["space"].isin(areas)]
         # A line that was prepared and left empty, where the same area was pasted elsewhere, says nothing.
@@ -313,7 +313,7 @@ class _FormReader:
         return self._without_nowhere(found, places)
 
     def _key(self, record: Mapping[str, Any], areas: Mapping[str, str]) -> CellKey | None:
-        """Return what a number is about; None where its row is none of numbers, or says something that nobody knows."""
+        """Return what a number is about; None if none or unknown."""
         said, known = record["period"], self.answer(PERIODS)
         # Where the form is of one period, nobody needs to say it.
         period = record["fixed"] or self._period(said) or ("" if said or "," in known else known)
@@ -334,7 +334,7 @@ class _FormReader:
         return areas[record["space"]], period, tuple(values)
 
     def _areas(self, long: pd.DataFrame) -> dict[str, str]:
-        """Return the area of each name, `NOWHERE` for what lies in none; names that nobody knows are told."""
+        """Return areas by name, `NOWHERE` for none, reporting unknown names."""
         index = area_index(self.site)
         level = self.answer(LEVEL)
         areas: dict[str, str] = {}
@@ -371,7 +371,7 @@ class _FormReader:
         return f"{better}; gehören die Fälle in kein Gebiet, „{self.answer(NOWHERE)}“ schreiben; ist es die Summe, steht ihr Name in {self._where(TOTAL)}"
 
     def _whole(self, level: str) -> str:
-        """Return the area that is the whole of a level, `TOTAL` where none is."""
+        """Return a level's whole area, else `TOTAL`."""
         config = self.site.config
         mine = (config.level_of(level) or (None,))[0]
         tops = [key for key, item in self.site.spaces.items() if not item.parent]
@@ -381,7 +381,7 @@ class _FormReader:
     def _without_nowhere(
         self, found: Mapping[CellKey, Mapping[str, Figure]], places: Mapping[tuple[CellKey, str], Position]
     ) -> list[ValueRow]:
-        """Return the rows of areas; of a whole what lies in no area is taken away."""
+        """Return areas' rows, wholes without what lies in none."""
         rows: list[ValueRow] = []
         whole = self._whole(self.answer(LEVEL))
         shared = any(item.same_denominator for item in self.indicator.breakdowns)
@@ -412,7 +412,7 @@ class _FormReader:
     # Numbers and signs
 
     def _read_texts(self, long: pd.DataFrame) -> dict[tuple[int, int], Figure]:
-        """Return what each cell says, by line and column: a number, or why there is none; what is not delivered at all is left out."""
+        """Return numbers or their absence by (line, column)."""
         said: dict[tuple[int, int], Figure] = {}
         asked: dict[str, list[Position]] = defaultdict(list)
         totals = {plain(self.answer(TOTAL)), plain(self.answer(NOWHERE))}
@@ -443,7 +443,7 @@ class _FormReader:
         return said
 
     def _ask_rounding(self) -> None:
-        """Ask whether the numbers came rounded, and have pages say so; what came rounded isn't rounded again."""
+        """Ask whether numbers came rounded, which aren't rounded again."""
         rounded = self.answer(ROUNDED).casefold()
         if rounded not in ("ja", "nein"):
             self._ask("formular-gerundet", ROUNDED)
@@ -468,7 +468,7 @@ class _FormReader:
         return None, status, NO_FIGURE if is_told else ""
 
     def _style(self, cells: Iterable[SheetCell]) -> tuple[tables.Style, bool]:
-        """Return how the numbers of a column are written, and whether nothing decides what „1.234“ is."""
+        """Return a column's number style, and whether „1.234“ stays ambiguous."""
         texts = [_bare(cell.text) for cell in cells if cell.text and not cell.typed]
         marked = [text for text in texts if re.fullmatch(r"-?\d[\d\s]*(?:[.,][\d\s]+)+", text)]
         answered: tables.Style | None = {",": "german", ".": "english"}.get(self.answer(DECIMAL))  # type: ignore[assignment]
@@ -478,7 +478,7 @@ class _FormReader:
         return tables.number_style(certain), bool(marked) and tables.number_style(certain) == "open"
 
     def _figure(self, cell: SheetCell, style: tables.Style, asks: bool) -> Figure | None:
-        """Return the number in a cell, with what stands behind it; None where it is told what is wrong."""
+        """Return a cell's number with its mark; None if reported."""
         text, status, note = _bare(cell.text), Status.KNOWN, ""
         if match := _LETTERED.fullmatch(text):
             text, (status, note) = match[1], _LETTERS[match[2]]
@@ -511,7 +511,7 @@ def _folded_sign(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return a number without the marks of footnotes behind it.
+    """Return a number without footnote marks.
 
     >>> _bare("1.234 1)"), _bare("12*"), _bare("5")
     ('1.234', '12', '5')
@@ -531,7 +531,7 @@ def _listed(places: Sequence[Position]) -> str:
 
 
 def area_index(site: Site) -> dict[str, set[str]]:
-    """Return the areas by everything that names them: id, code, name, alias, the name behind its level or code."""
+    """Return areas by id, code, name, alias, and name behind level."""
     levels = {level.id: level.name for item in site.config.geographies for level in item.levels}
     index: dict[str, set[str]] = defaultdict(set)
     for key, space in site.spaces.items():

@@ -1,7 +1,7 @@
 """Find the words in the bytes of any file.
 
-What a picture says of itself (EXIF, IPTC, XMP, texts of PNG) stands in it as text, be it packed or in hexadecimal digits. It is looked for
-in all bytes, so that no format has to be known.
+Pictures' metadata (EXIF, IPTC, XMP, PNG texts) are text, maybe packed or hexadecimal. All bytes are searched,
+so that no format must be known.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def words_of(data: bytes) -> str | None:
-    """Return the words of a file; a picture's are lines without order."""
+    """Return a file's words, a picture's as unordered lines."""
     if is_picture(data):
         return printed(data)
     if data.startswith(_MARKS):
@@ -44,7 +44,7 @@ def words_of(data: bytes) -> str | None:
 
 
 def printed(data: bytes) -> str:
-    """Return all that can be read among any bytes, packed or not, in lines."""
+    """Return all readable text among bytes, unpacked too."""
     unpacked = b"\0".join(_unpacked(data))
     parts = [data, unpacked, *map(_from_hexadecimal, _HEXADECIMAL.findall(data + b"\0" + unpacked))]
     return "\n".join(chain.from_iterable(map(_lines, parts)))
@@ -59,7 +59,7 @@ def _lines(data: bytes) -> Iterator[str]:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    """Yield what is packed among some bytes, as far as it can be unpacked."""
+    """Yield what can be unpacked among bytes."""
     left = _UNPACKED
     for match in _PACKED.finditer(data):
         try:
@@ -77,7 +77,7 @@ def _from_hexadecimal(digits: bytes) -> bytes:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return bytes of which every other one is zero as text without a mark; None of others."""
+    """Return UTF-16 without mark as text; None for others."""
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if data[first::2].count(0) * 2 > len(data[first::2]):
             return data.decode(encoding, "replace")

@@ -1,4 +1,4 @@
-"""Recognise by which words a text speaks of a house whose address nobody may know.
+"""Recognise words that speak of a house whose address nobody may know.
 
 `vocabulary/refuges.yml` is the one list of words. Some are certain, others make one ask.
 """
@@ -30,7 +30,7 @@ Levels = Mapping[str, Visibility]
 
 
 def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
-    """Work out what may be shown of everything that has a place; `state` names the site: as it was read, masked."""
+    """Decide what may be shown of all places; `state` names the site's version."""
     places = cache.latest(("places seen", state), (site.words, site.places), partial(_places, site))
     groups = cache.groups(("offers seen", state), site.offers)
     housed = cache.of_each(groups, _housed)
@@ -52,7 +52,7 @@ def _places(site: Site) -> Levels:
 
 
 def _housed(offers: tuple[Offer, ...]) -> frozenset[tuple[str, str]]:
-    """Return the providers of offers, each with the place where it has one."""
+    """Return (provider, place) of offers."""
     return frozenset((offer.provider, offer.place) for offer in offers if offer.place is not None)
 
 
@@ -89,7 +89,7 @@ _CUT = 80
 
 
 class Speech(NamedTuple):
-    """Words of a text as they stand in it, and whether they can only mean a house whose address nobody may know."""
+    """Words as written, and whether they can only mean a protected house."""
 
     words: str
     certain: bool
@@ -98,14 +98,14 @@ class Speech(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """Words that stand side by side, in one or more groups that follow each other anywhere in a sentence; `words` are all of them."""
+    """Groups of adjacent words that follow each other in a sentence."""
 
     groups: tuple[tuple[str, ...], ...]
     words: frozenset[str]
 
 
 class _Tongue(NamedTuple):
-    """The words of a language that together mean such a house."""
+    """A language's words that together mean a protected house."""
 
     people: tuple[_Phrase, ...]
     houses: tuple[_Phrase, ...]
@@ -113,7 +113,7 @@ class _Tongue(NamedTuple):
 
 
 class _Lists(NamedTuple):
-    """All that `refuges.yml` says, with the words that anything of it is written with."""
+    """All of `refuges.yml`, with every word it uses."""
 
     names: tuple[_Phrase, ...]
     perhaps: tuple[_Phrase, ...]
@@ -140,7 +140,7 @@ class _Lists(NamedTuple):
 
 
 class _WrittenName(NamedTuple):
-    """A word of a text: which of the lists' words it is, and where it stands."""
+    """A word of a text: which listed words, and where."""
 
     word: str
     marks: frozenset[str]
@@ -149,7 +149,7 @@ class _WrittenName(NamedTuple):
 
 
 def refuge_named(text: str) -> str:
-    """Return the first words of a text that can only mean a refuge, as they are written; nothing where there are none.
+    """Return the first words that can only mean a refuge; empty for none.
 
     >>> refuge_named("Haus Sonnenblume – autonomes Frauen*haus")
     'Frauen*haus'
@@ -158,20 +158,20 @@ def refuge_named(text: str) -> str:
 
 
 def refuge_itself(text: str) -> str:
-    """Return the first words of a text that can only mean a refuge and don't just lead there; nothing where there are none."""
+    """Return such words unless they only lead there; empty for none."""
     return next((one.words for one in speech(text) if one.certain and one.itself), "")
 
 
 def refuge_in(text: str) -> str:
-    """Return the first words of a text that mean a refuge or may mean one; nothing where there are none."""
+    """Return the first words that do or may mean a refuge."""
     return next((one.words for one in speech(text)), "")
 
 
 def kinds_named(words: Vocabularies) -> re.Pattern[str]:
-    """Make a pattern that finds in folded words what kinds are called, in every language, whose houses are protected.
+    """Make a pattern for protected kinds' names in folded words, in all languages.
 
-    A hidden kind is found wherever it is named; one of which the area is told has to be all that is said, with a paragraph at most:
-    many speak of such a kind that are open themselves.
+    A hidden kind counts anywhere. One whose area may be told must be the whole text (with paragraph): many
+    open offers mention it.
     """
     names: dict[Visibility | None, set[str]] = defaultdict(set)
     for place in words.place_kinds.values():
@@ -190,19 +190,22 @@ def _called(kind: Word) -> Iterator[str]:
 
 
 def speech(text: str) -> Iterator[Speech]:
-    """Yield what in a text, as it is read, speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
+    """Yield what certainly or maybe speaks of a refuge, by sentence."""
     lists = _lists()
     for sentence, words in _sentences(text, lists.telling):
         yield from _spoken(sentence, words, lists)
 
 
 def may_speak(text: str) -> bool:
-    """Tell whether a text holds a word without which no part of it speaks of a refuge."""
+    """Tell whether a text has any word needed to speak of a refuge."""
     return _holds(_CHUNK.findall(seen(text)), _lists().telling)
 
 
 def hinted(text: str, *, home: bool = False) -> str:
-    """Return the first sentence in which two of people, a house and violence come together, of a `home` one of them and violence."""
+    """Return the first sentence with two of people, house, violence.
+
+    In a `home`: violence and one of them.
+    """
     lists = _lists()
     for sentence, words in _sentences(text, lists.violence if home else lists.people):
         if any(_come_together(tongue, words, home=home) for tongue in lists.tongues):
@@ -211,7 +214,7 @@ def hinted(text: str, *, home: bool = False) -> str:
 
 
 def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_WrittenName]]]:
-    """Yield the sentences of a text, as it is read, that hold one of some words of the lists, with all their words."""
+    """Yield (sentence, words) that hold any of the listed words."""
     text = seen(_DIVIDED.sub("", text))
     # Most texts and sentences hold no such word: each is parted into its words only where one does.
     if not _holds(_chunks(text), needed):
@@ -223,12 +226,12 @@ def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_W
 
 @lru_cache(maxsize=16)
 def _chunks(text: str) -> frozenset[str]:
-    """Return the pieces of a text, about which several readers ask one after the other."""
+    """Return a text's pieces, cached for several readers."""
     return frozenset(_CHUNK.findall(text))
 
 
 def _holds(chunks: Iterable[str], needed: frozenset[str]) -> bool:
-    """Tell whether pieces of a text are one of some words of the lists."""
+    """Tell whether pieces hold any of the words."""
     return not needed.isdisjoint(chain.from_iterable(map(_all_marks, chunks)))
 
 
@@ -248,7 +251,7 @@ def _come_together(tongue: _Tongue, words: Sequence[_WrittenName], *, home: bool
 
 
 def people_named(text: str, *, within: bool) -> str:
-    """Return the first word of a name that says for whom a house is; `within` the name of something else („Frauenklinik“) as well."""
+    """Return the name's first word for people; `within` „Frauenklinik“ too."""
     lists = _lists()
     for word in _without(list(_words(text)), lists.never):
         if any(within or not _goes_on(mark, word.word) for mark in word.marks & lists.people):
@@ -257,7 +260,7 @@ def people_named(text: str, *, within: bool) -> str:
 
 
 def is_common(word: str) -> bool:
-    """Tell whether a word is one that many such houses are called by: house, women, protection."""
+    """Tell whether many such houses' names use a word."""
     return any(_marks(part) for part in folded_words(word))
 
 
@@ -276,7 +279,7 @@ def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iter
 
 
 def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
-    """Tell whether words are part of the name of something else, or a preposition before them leads there."""
+    """Tell whether words belong to another name or a preposition leads there."""
     if len(phrase.groups) > 1:
         return False
     written = phrase.groups[0][-1]
@@ -286,7 +289,7 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
 
 
 def _goes_on(written: str, word: str) -> bool:
-    """Tell whether a German word goes on behind a word of the lists, and not with one for a house."""
+    """Tell whether a German compound goes on, but not with a house."""
     after = word.partition(written.strip("*"))[2]
     if _ENDING.fullmatch(after) or word.endswith(_lists().heads):
         return False
@@ -296,7 +299,7 @@ def _goes_on(written: str, word: str) -> bool:
 def _first(
     phrases: Iterable[_Phrase], words: Sequence[_WrittenName], there: frozenset[str]
 ) -> Iterator[tuple[_Phrase, int, int]]:
-    """Yield the first phrase that a sentence holds, with its first and last word; `there` are the words of the lists in it."""
+    """Yield the first phrase with its first and last word."""
     for phrase in phrases:
         found = _find(phrase, words) if phrase.words <= there else None
         if found is not None:
@@ -305,12 +308,12 @@ def _first(
 
 
 def _marked(words: Iterable[_WrittenName]) -> frozenset[str]:
-    """Return which words of the lists stand anywhere in a sentence."""
+    """Return all listed words in a sentence."""
     return frozenset(chain.from_iterable(word.marks for word in words))
 
 
 def _find(phrase: _Phrase, words: Sequence[_WrittenName]) -> tuple[int, int] | None:
-    """Return the first and the last word of a phrase where a sentence holds it."""
+    """Return a phrase's first and last word in a sentence, or None."""
     starts: list[int] = []
     after = 0
     for group in phrase.groups:
@@ -329,7 +332,7 @@ def _stands(group: Sequence[str], words: Sequence[_WrittenName], at: int) -> boo
 
 
 def _without(words: Sequence[_WrittenName], never: Iterable[_Phrase]) -> list[_WrittenName]:
-    """Take the marks off words that stand in a phrase that never means it."""
+    """Unmark words of phrases that never mean a refuge."""
     left = list(words)
     there = _marked(words)
     for phrase in never:
@@ -349,14 +352,14 @@ def _quoted(text: str) -> str:
 
 
 def _words(sentence: str) -> Iterator[_WrittenName]:
-    """Yield the words of a sentence; what blanks divide may be several."""
+    """Yield a sentence's words; blanks may divide several."""
     for chunk in _CHUNK.finditer(sentence):
         for word, marks in _marked_words(chunk[0]):
             yield _WrittenName(word, marks, chunk.start(), chunk.end())
 
 
 def _marked_words(chunk: str) -> list[tuple[str, frozenset[str]]]:
-    """Return the words of a piece of text with their marks; those of a word with hyphens are also the marks of its parts."""
+    """Return a piece's words with marks, also of hyphened parts."""
     words = folded_words(chunk)
     if len(words) == 1 and _JOINERS.search(chunk):
         parts = folded_words(_JOINERS.sub(" ", chunk))
@@ -366,7 +369,7 @@ def _marked_words(chunk: str) -> list[tuple[str, frozenset[str]]]:
 
 @lru_cache(maxsize=100_000)
 def folded_words(chunk: str) -> tuple[str, ...]:
-    """Return the words of a piece of text in one writing: small letters without marks, hyphens and gender signs.
+    """Return words in small letters, without accents, hyphens and gender signs.
 
     >>> folded_words("Frauen-Schutz-Häuser"), folded_words("(Mädchen_haus)")
     (('frauenschutzhaeuser',), ('maedchenhaus',))
@@ -378,7 +381,7 @@ def folded_words(chunk: str) -> tuple[str, ...]:
 
 
 def _without_marks(text: str) -> str:
-    """Return letters as they are looked for: in one form, without signs that nobody sees and without marks."""
+    """Return normalised letters without invisible signs and accents."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").translate(_LETTERS)
     return "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
@@ -386,7 +389,7 @@ def _without_marks(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _marks(word: str) -> frozenset[str]:
-    """Return which words of the lists a word is, as these are written there."""
+    """Return which listed words a word is."""
     lists = _lists()
     found = {word} & lists.whole
     found |= {f"{word[:end]}*" for end in lists.lengths if word[:end] in lists.beginnings}
@@ -444,7 +447,7 @@ def _tongue(language: Mapping[str, list[str]]) -> _Tongue:
 
 
 def _phrase(text: str) -> _Phrase:
-    """Read a phrase of the list; its words are folded as those of texts are."""
+    """Read a listed phrase, folded like texts."""
     groups = tuple(tuple(map(_pattern, group.split())) for group in text.split("…"))
     return _Phrase(groups, frozenset(chain.from_iterable(groups)))
 

@@ -35,7 +35,7 @@ def missing() -> tuple[str, ...]:
 
 
 def figures_unavailable(position: Position) -> list[Diagnostic]:
-    """Report that figures can't be worked with here; nothing where they can."""
+    """Report that figures can't be used here; else nothing."""
     lacking = missing()
     if not lacking:
         return []
@@ -47,7 +47,7 @@ VALUES_FILE = "values.csv"
 
 
 class IndicatorFolder(Struct, frozen=True):
-    """Everything that stands in one indicator's folder; `earlier` are the tables of earlier releases by date."""
+    """An indicator's folder; `earlier` are released tables by date."""
 
     source: RecordSource
     indicator: Indicator
@@ -64,9 +64,9 @@ def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
 def read_indicators(
     door: Door, folder: Path, cache: ResultCache | None = None
 ) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
-    """Read every indicator; one with a broken definition or table is reported and left out or without table.
+    """Read all indicators, reporting broken definitions and tables.
 
-    Returned are also the names of all folders, whatever is in them. `cache` is what earlier readings made of the same tables.
+    Also returns all folders' names. `cache` holds earlier readings.
     """
     cache = cache or ONCE
     paths, found = door.entries(folder)
@@ -96,7 +96,7 @@ def read_indicators(
 
 
 def _strays(door: Door, folder: Path) -> Iterator[Diagnostic]:
-    """Report tables in an indicator's folder that nothing reads: a raw table would be published with the project."""
+    """Report tables nothing reads: a raw one would be published."""
     better = "Rohdaten in die private Ablage legen; geschützt schreibt sie „nahraum protect“ als values.csv"
     for path in door.files(folder, ".csv")[0]:
         if path.name != VALUES_FILE:
@@ -145,7 +145,7 @@ def _one(
 def _table(
     data: bytes, name: str, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
-    """Read a table of values, or take what was read of the same bytes before."""
+    """Read a table of values, cached by its bytes."""
     read = partial(read_values, data, name, columns, said=SAID)
     return cache.of(("values", name, tuple(columns), data), read)
 
@@ -179,7 +179,7 @@ def _releases(
 
 
 def _cut_as_then(table: ValueTable | None, releases: Sequence[Release]) -> ValueTable | None:
-    """Return a table with what its areas were made of, where it is a release."""
+    """Return a released table with what its areas were made of."""
     for item in releases:
         if table is not None and table.digest == item.digest:
             table = replace(table, parts=item.parts)
@@ -189,7 +189,7 @@ def _cut_as_then(table: ValueTable | None, releases: Sequence[Release]) -> Value
 def _as_released(
     door: Door, path: Path, release: Release, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
-    """Read the figures of a release; None and what is wrong where they aren't what its ledger says."""
+    """Read a release's figures; None if they contradict the ledger."""
     file = path / "releases" / f"{release.date.isoformat()}.csv"
     data, problems = door.read(file) if door.holds(file) else (None, [])
     if problems:
@@ -202,8 +202,10 @@ def _as_released(
 def _released_table(
     data: bytes, name: str, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
-    """Read the figures of a release by the breakdowns of its day: one that came later divides nothing there, and what was divided
-    by one that is `gone` is no cell of today."""
+    """Read a release by its day's breakdowns, mapped to today's.
+
+    A later breakdown divides nothing there; what a `gone` one divided is no cell of today.
+    """
     head = set(re.findall(r"[^;,\s]+", decode(data).partition("\n")[0]))
     there = [column for column in columns if column in head]
     gone = sorted(head.difference(KNOWN, SAID, columns))
@@ -218,14 +220,13 @@ def _released_table(
 
 
 def _apart(table: ValueTable) -> ValueTable:
-    """Set the rows apart that name a value of a breakdown that is gone."""
+    """Set apart rows with values of breakdowns that are gone."""
     rows = tuple(row for row in table.rows if not row.further)
     return replace(table, rows=rows, gone=tuple(row for row in table.rows if row.further))
 
 
 def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str], gone: Sequence[str]) -> ValueRow:
-    """Return a row with a value of each breakdown: of one that it has none of, the whole; `further` are those of breakdowns that
-    are gone, as keys of cells name them."""
+    """Return a row by today's breakdowns, `further` for those gone."""
     values = dict(zip(there, row.breakdown, strict=True))
     further = [f"{name}:{value}" for name, value in zip(gone, row.further, strict=True) if value]
     return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=tuple(further))

@@ -1,4 +1,4 @@
-"""Read the town's logo: an SVG from which everything is taken that draws nothing, or a PNG."""
+"""Read the town's logo: a PNG, or an SVG without anything but drawing."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*>")
 
 
 def read_logo(door: Door, name: str, settings: Node | None) -> tuple[bytes, list[Diagnostic]]:
-    """Return the logo as pages show it; nothing where it can't be shown, and what is wrong with it."""
+    """Return the logo as shown, or what is wrong with it."""
     place = position_at(settings, ("logo", "file")) if settings is not None else Position(FILE)
     data, found = door.read(door.project / name, MOST)
     if data is None:
@@ -131,7 +131,7 @@ def _picture(data: bytes) -> bytes:
 
 
 def _drawing(data: bytes) -> tuple[bytes, list[str]]:
-    """Return an SVG that only draws, and what was taken out of it."""
+    """Return an SVG that only draws, and what was removed."""
     try:
         text = _DOCTYPE.sub("", data.decode("utf-8-sig"))
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -160,7 +160,7 @@ def _drawing(data: bytes) -> tuple[bytes, list[str]]:
 
 
 def _attributes(element: Element, dropped: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield what may stay of an element's attributes, with those of its style."""
+    """Yield an element's allowed attributes, style included."""
     said = dict(element.attrib)
     for part in said.pop("style", "").split(";"):
         name, _, value = part.partition(":")

@@ -86,9 +86,9 @@ _LOADS = re.compile(r"@import\b|url\((?![\s\"']*(?:data:|#))[^()]*\)", re.IGNORE
 def read_mkdocs(
     door: Door, pages: Mapping[str, str], *, untrusted: bool
 ) -> tuple[str, TownLook, list[Diagnostic]]:
-    """Return what MkDocs' own settings say, and what of that concerns all pages.
+    """Return MkDocs' settings and what of them concerns all pages.
 
-    Those that strangers wrote aren't even read: hooks, extensions and tags (`!!python/…`) run what they like.
+    Strangers' settings aren't even read: hooks, extensions and tags (`!!python/…`) run code.
     """
     path = door.project / MKDOCS
     if not door.holds(path):
@@ -114,7 +114,7 @@ def read_mkdocs(
 
 
 def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEntry], list[Diagnostic]]:
-    """Return the entries of `nav` that are hand-written pages, and a warning for each other one."""
+    """Return `nav` entries that are hand-written pages, warning of others."""
     kept: list[MenuEntry] = []
     found: list[Diagnostic] = []
     for title, name, place in _entries(node):
@@ -130,7 +130,7 @@ _HEAD_TITLE = re.compile(r"\A---\n(?:(?!title:).*\n)*title:(.*)\n")
 
 
 def _title_of(text: str, name: str) -> str:
-    """Return a page's own title, as its head or its first heading says it."""
+    """Return a page's title from head or first heading."""
     if head := _HEAD_TITLE.match(text):
         return head[1].strip().strip("\"'")
     heading = _HEADING.search(text)
@@ -149,7 +149,7 @@ def _place(node: yaml.Node) -> Position:
 
 
 def _names(node: yaml.Node | None) -> list[str] | None:
-    """Return the names of a list of names, some of them with options; None where it is none."""
+    """Return the names of a list, some with options; else None."""
     if isinstance(node, yaml.MappingNode):
         return list(_keys(node))
     if not isinstance(node, yaml.SequenceNode):
@@ -158,7 +158,7 @@ def _names(node: yaml.Node | None) -> list[str] | None:
 
 
 def _runs_nothing(keys: Mapping[str, yaml.Node]) -> bool:
-    """Tell whether the settings run nothing of the project's own: no hooks, no plugins, only Markdown's usual extensions."""
+    """Tell whether settings run nothing: no hooks, plugins, unusual extensions."""
     extensions, plugins = _names(keys.get("markdown_extensions")), _names(keys.get("plugins"))
     if extensions is None or plugins is None or "hooks" in keys:
         return False
@@ -166,7 +166,7 @@ def _runs_nothing(keys: Mapping[str, yaml.Node]) -> bool:
 
 
 def _is_harmless(extension: str) -> bool:
-    """Tell whether an extension of Markdown reads no other files: of pymdownx two put their contents in."""
+    """Tell whether a Markdown extension reads no other files."""
     if extension in _USUAL_EXTENSIONS:
         return True
     return extension.startswith("pymdownx.") and not extension.endswith(("snippets", "b64"))
@@ -199,7 +199,7 @@ def _set_aside(settings: yaml.Node | None) -> Iterator[Diagnostic]:
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:
-    """Yield every page of `nav` in order: its title where one is said, what it leads to, its place."""
+    """Yield (title, target, position) of `nav` in order."""
     todo: list[tuple[str, yaml.Node]] = [("", node)] if node is not None else []
     for _ in range(_MOST):
         if not todo:
@@ -214,7 +214,7 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:
 
 
 def _styles(door: Door, node: yaml.Node | None) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Read the town's stylesheets; what they would load or hide is an error."""
+    """Read the town's stylesheets, reporting what they load or hide."""
     styles: dict[str, str] = {}
     found: list[Diagnostic] = []
     for name in _names(node) or ():
@@ -232,7 +232,7 @@ def _styles(door: Door, node: yaml.Node | None) -> tuple[dict[str, str], list[Di
 
 
 def _template(door: Door, theme: yaml.Node | None) -> tuple[str, list[Diagnostic]]:
-    """Read the town's `main.html`; it may fill the blocks that are open, and nothing else."""
+    """Read the town's `main.html`, which may only fill open blocks."""
     folder = _keys(theme).get("custom_dir")
     if folder is None:
         return "", []
@@ -253,7 +253,7 @@ def _template(door: Door, theme: yaml.Node | None) -> tuple[str, list[Diagnostic
 
 
 def _mistakes(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and what is wrong there in a town's `main.html`."""
+    """Yield (line, mistake) of a town's `main.html`."""
     try:
         tree = Environment(autoescape=False).parse(text)
     except TemplateSyntaxError as error:

@@ -34,7 +34,7 @@ A text in a block also has the blank lines behind it. A list or group of lines e
 
 
 class Scalar(NamedTuple):
-    """A text as written; `plain` tells that it stood without quotes and not in a block, `cut` what ` #` behind one space took away."""
+    """A text as written; `plain` without quotes, `cut` what ` #` removed."""
 
     text: str
     position: Position
@@ -52,14 +52,14 @@ class ListNode(Struct, frozen=True):
 
 
 class MapNode(Struct, frozen=True):
-    """A map in the written order; keys are scalars and unique."""
+    """A map in written order, with unique scalar keys."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     position: Position
     end: End = (0, 0)
 
     def get(self, key: str) -> Node | None:
-        """Return the value of a key, None where it does not stand."""
+        """Return a key's value, or None."""
         return next((value for name, value in self.entries if name.text == key), None)
 
     def key(self, key: str) -> Scalar | None:
@@ -72,7 +72,7 @@ FieldPath = tuple[str | int, ...]
 
 
 def plain(node: Node) -> Any:
-    """Return texts, lists and dicts without positions; keys without a value are left out."""
+    """Return plain data without positions and empty keys."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, ListNode):
@@ -81,12 +81,12 @@ def plain(node: Node) -> Any:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether nothing was written, as in `until:`; a quoted empty text was written."""
+    """Tell whether nothing was written (`until:`); `""` was."""
     return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
 
 
 def at(node: Node | None, path: FieldPath) -> Node | None:
-    """Follow keys and indexes; return the node there, None where the path leads nowhere."""
+    """Follow keys and indexes to a node, or None."""
     for step in path:
         if isinstance(node, MapNode) and isinstance(step, str):
             node = node.get(step)
@@ -99,7 +99,7 @@ def at(node: Node | None, path: FieldPath) -> Node | None:
 
 
 def text_at(node: Node | None, *path: str | int) -> str:
-    """Return the text at a path; empty where there is none.
+    """Return the text at a path; empty for none.
 
     >>> text_at(parse("name: Treff", "treff.yml")[0], "name")
     'Treff'
@@ -111,7 +111,7 @@ def text_at(node: Node | None, *path: str | int) -> str:
 
 
 def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
-    """Return where a path stands: its value (or its key), or the nearest node above that exists."""
+    """Return a path's position, else that of the nearest node above."""
     current: Node = node
     position = node.position
     for step in path:
@@ -131,7 +131,7 @@ def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
 
 
 def stated_items(node: ListNode) -> list[Node]:
-    """Return the entries of a list that aren't empty: those that are counted."""
+    """Return a list's entries that aren't empty."""
     return [item for item in node.items if not is_empty(item)]
 
 
@@ -140,7 +140,7 @@ def _start(value: Node, key: Scalar) -> Position:
 
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
-    """Build the node tree of one document; None where the text is no YAML or empty."""
+    """Parse one document into nodes; None if empty or no YAML."""
     # Windows' line ends are read as they are; other signs that YAML takes for the end of a line would move every position.
     if found := unfit_characters(text.replace("\r\n", "\n"), file):
         return None, found
@@ -185,7 +185,7 @@ def _end_of(start: yaml.Event, items: list[Node], event: yaml.Event) -> End:
 
 
 def unfit_characters(text: str, file: str) -> list[Diagnostic]:
-    """Report the first character of a file that no text may hold; nothing where there is none."""
+    """Report a file's first forbidden character."""
     wrong = unfit(text)
     if wrong is None:
         return []
@@ -207,7 +207,7 @@ class _Stop(Exception):
 
 
 class _Builder:
-    """Walks the events once, with an own stack: nesting costs no recursion in C or Python."""
+    """Builds nodes from events with its own stack, without recursion."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -295,7 +295,10 @@ class _Builder:
         return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
 
     def refuse_list_behind(self, start: _Mark, end: _Mark) -> None:
-        """Stop at „hours: Mo 9-12“ or „- a“ with „- b“ below, further right, which YAML reads as one text."""
+        """Refuse a list right behind a value, which YAML reads as text.
+
+        Such as „hours: Mo 9-12“ with an indented „- b“ below.
+        """
         first = self.lines[start.line]
         items = [n for n in range(start.line + 1, end.line + 1) if item_in(self.lines[n]) is not None]
         if not items or not first[: start.column].strip():
@@ -329,11 +332,11 @@ class _Builder:
         return MapNode(tuple(entries), self.position(start), end)
 
     def is_cut(self, key: Node, value: Node) -> TypeGuard[Scalar]:
-        """Tell whether what stands between two commas in braces is no field, but a piece of a text."""
+        """Tell whether an item in braces is a piece of a text."""
         return isinstance(key, Scalar) and is_empty(value) and not self.has_colon(key)
 
     def is_key(self, node: Node, seen: Mapping[str, Position]) -> TypeGuard[Scalar]:
-        """Tell whether a node names a field; report it where it is none, or one that was `seen` in the same group."""
+        """Tell whether a node is a new key, else report it."""
         if not isinstance(node, Scalar):
             self.found.append(diagnostic("schluessel-kein-text", node.position))
             return False
@@ -352,7 +355,7 @@ class _Builder:
 
 
 def _without_field(part: Scalar, before: tuple[Scalar, Node] | None) -> Diagnostic:
-    """Say what is wrong with a text between two commas in braces that has no field; `before` is the field before it with its value."""
+    """Report text in braces without field; `before` is the field before."""
     if better := without_space(part.text):
         return diagnostic("leerzeichen-fehlt", part.position, better=better)
     if before is None or not isinstance(before[1], Scalar):

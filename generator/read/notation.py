@@ -1,4 +1,4 @@
-"""Show how records are written, and take lines apart that are no YAML."""
+"""Show how records are written, and take apart lines that are no YAML."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def needs_quotes(text: str, *, flow: bool = False) -> bool:
 
 
 def flow(value: Value, *, inside: bool = False) -> str:
-    """Write a value in one line; `inside` brackets a comma needs quotation marks."""
+    """Write a value in one line; `inside` brackets commas are quoted."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {flow(item, inside=True)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
@@ -52,7 +52,7 @@ def flow(value: Value, *, inside: bool = False) -> str:
 
 
 def moved(is_: int, should: int) -> str:
-    """Say how the beginning of a line is mended that is indented otherwise than it should."""
+    """Say how to mend a wrongly indented line."""
     count = abs(is_ - should)
     spaces = "ein Leerzeichen" if count == 1 else f"{count} Leerzeichen"
     return f"am Anfang der Zeile {spaces} {'löschen' if is_ > should else 'ergänzen'}"
@@ -60,7 +60,7 @@ def moved(is_: int, should: int) -> str:
 
 @cache
 def known_fields() -> Mapping[str, frozenset[str]]:
-    """Return every field that any file may have, with the fields of the groups below it."""
+    """Return all fields of any file, with those of their groups."""
     found: dict[str, frozenset[str]] = {}
     waiting: list[Any] = [*(kind.model for kind in KINDS), *VOCABULARIES.values(), SiteConfig, Indicator]
     seen: set[Any] = set()
@@ -77,18 +77,18 @@ def known_fields() -> Mapping[str, frozenset[str]]:
 
 
 def known_field(word: str) -> bool:
-    """Tell whether a word is the name of a field, or nearly."""
+    """Tell whether a word is nearly a field's name."""
     return word.lower() in known_fields() or (len(word) > 3 and close_to(word, known_fields()) is not None)
 
 
 def groups(kind: Any) -> list[type[BaseModel]]:
-    """Return the groups that may stand where a type belongs; none for lists and maps of groups."""
+    """Return groups possible for a type, not in lists or maps."""
     plain_types = [plain for plain, _ in variants(kind)]
     return [plain for plain in plain_types if isinstance(plain, type) and issubclass(plain, BaseModel)]
 
 
 def groups_within(kind: Any) -> list[type[BaseModel]]:
-    """Return the groups that may stand where a type belongs, or below it in a list or map."""
+    """Return groups possible for a type or its items."""
     found = groups(kind)
     for inner in (*entries(kind), *_inner(kind, dict)):
         found += groups(inner)
@@ -96,12 +96,12 @@ def groups_within(kind: Any) -> list[type[BaseModel]]:
 
 
 def entries(kind: Any) -> list[Any]:
-    """Return the types of a list's entries; none where it is no list."""
+    """Return a list's item types; none for others."""
     return list(_inner(kind, tuple))
 
 
 def _inner(kind: Any, origin: type) -> Iterator[Any]:
-    """Yield the types of what a list (`tuple`) holds, or of the values of a map (`dict`)."""
+    """Yield the item types of a `tuple` or `dict`."""
     for plain, _ in variants(kind):
         if get_origin(plain) is origin:
             yield get_args(plain)[1 if origin is dict else 0]
@@ -122,7 +122,7 @@ _BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")
 
 
 class FieldLine(NamedTuple):
-    """A field in its line: where the line, the field, its colon and its value begin (from 0), the field's name and value."""
+    """A field's line: offsets of line, field, colon, value; name and value."""
 
     indent: int
     column: int
@@ -133,7 +133,7 @@ class FieldLine(NamedTuple):
 
 
 def field_in(line: str) -> FieldLine | None:
-    """Return the field of a line, None where there is none."""
+    """Return a line's field, or None."""
     match = _FIELD.match(line)
     if match is None:
         return None
@@ -143,7 +143,7 @@ def field_in(line: str) -> FieldLine | None:
 
 
 def item_in(line: str) -> str | None:
-    """Return what a line lists behind „- “, without a remark; None where it lists nothing."""
+    """Return a list item's text without remark, or None."""
     match = _ITEM.match(line)
     return _without_remark(match[1].strip()) if match else None
 
@@ -160,12 +160,12 @@ def indent_of(line: str) -> int:
 
 
 def bullet(line: str) -> str | None:
-    """Return what a line lists behind a sign that is no „- “; None where it lists nothing."""
+    """Return a text behind a bullet other than „- “, or None."""
     match = _BULLET.fullmatch(line.rstrip())
     return match[1].strip() if match else None
 
 
 def without_space(line: str) -> str | None:
-    """Return how a line like „cost:free“ is written, with a space; None where it is no such line."""
+    """Return „cost: free“ for „cost:free“, else None."""
     match = _NO_SPACE.fullmatch(line.rstrip())
     return f"{match[1]}: {match[2].strip()}" if match and known_field(match[1]) else None

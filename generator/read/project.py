@@ -60,7 +60,7 @@ Reread = Callable[[RecordSource, str], tuple[RecordSource | None, list[Diagnosti
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a project gave; `site` is None when an error leaves nothing to build from."""
+    """The result of reading; `site` is None after a fatal error."""
 
     door: Door
     """Through which everything here was read; checks that read more use it as well."""
@@ -97,23 +97,23 @@ class Reading:
         return self.door.project
 
     def of(self, folder: str) -> list[RecordSource]:
-        """Return the sources of one kind in the order of their ids; a folder that no kind has is a bug (KeyError)."""
+        """Return a kind's sources by id; KeyError for no kind (a bug)."""
         there = self.groups.get(KIND_BY_FOLDER[folder].folder, ())
         return list(chain.from_iterable(few.items for few in there))
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
-        """Return what several checks need of this reading, worked out for the first of them; `what` names it."""
+        """Compute once what several checks need, by name."""
         if what not in self._worked_out:
             self._worked_out[what] = make()
         found: T = self._worked_out[what]
         return found
 
     def seen(self, site: Site) -> Sight:
-        """Return what may be shown of everything in a site of this reading that has a place."""
+        """Return what may be shown of a site's places."""
         return self.once((sight, Same(site)), lambda: sight(site, self.cache, "read"))
 
     def same(self, name: Hashable, value: T) -> Same[T]:
-        """Return a large value as `of_each` takes it in `given`: where it equals the one that the reading before had under this name, the cache still holds."""
+        """Wrap a large value for `of_each`, so that equal ones keep the cache."""
         return self.cache.same(name, value)
 
     def of_each(
@@ -122,10 +122,7 @@ class Reading:
         *given: *Ts,
         folders: Collection[str] = KIND_BY_FOLDER.keys(),
     ) -> Iterator[T]:
-        """Yield what a function that looks at nothing but one record, and what is `given`, makes of each.
-
-        For groups of records that did not change it comes from the cache.
-        """
+        """Yield a record-only function's results, cached for unchanged groups."""
         groups = chain.from_iterable(there for folder, there in self.groups.items() if folder in folders)
         found = self.cache.of_each(groups, _judged, judge, given)
         return chain.from_iterable(found)
@@ -143,7 +140,7 @@ def _judged(
 
 
 class _Telling:
-    """Gathers what the readers of single files and folders say is wrong."""
+    """Gathers problems from readers of files and folders."""
 
     def __init__(self, found: Iterable[Diagnostic]) -> None:
         self.found = list(found)
@@ -163,10 +160,10 @@ def read_project(
     progress: Progress = silent,
     cache: ResultCache | None = None,
 ) -> Reading:
-    """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records.
+    """Read the folder `root`; `internal` lays the overlay over public records.
 
-    `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `cache` is what earlier readings
-    made of the same contents.
+    `untrusted`: strangers wrote it, so no link is followed and no other host let in. `cache` holds earlier
+    readings.
     """
     cache = cache or ONCE
     cache.begin()
@@ -253,7 +250,7 @@ def read_project(
 
 
 def with_repaired(reading: Reading) -> Reading:
-    """Return a reading as if records with faults were what is right of them: for checks, and for nothing that is shown or written."""
+    """Return a reading with faulty records' right parts, for checks only."""
     if reading.site is None or not reading.repaired:
         return reading
     sources = dict(sorted({**reading.sources, **reading.repaired}.items()))
@@ -277,7 +274,7 @@ def _elsewhere(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> lis
 
 
 def _groups(records: AllRecords, cache: ResultCache) -> dict[str, tuple[RecordGroup[RecordSource], ...]]:
-    """Return the sources of each kind, those that stand beside each other together."""
+    """Return each kind's sources in adjacent groups."""
     groups = {}
     for folder, there in sorted(records.by_id.items()):
         groups[folder] = cache.groups(("sources", folder), there)
@@ -285,7 +282,7 @@ def _groups(records: AllRecords, cache: ResultCache) -> dict[str, tuple[RecordGr
 
 
 def _broken(records: AllRecords) -> dict[str, Collection[str]]:
-    """Return the ids of each kind that are taken by a record that could not be read."""
+    """Return ids of unreadable records by kind."""
     return {folder: records.taken[folder] - there.keys() for folder, there in records.by_id.items()}
 
 
@@ -296,7 +293,7 @@ def _ids_where(sources: Mapping[str, RecordSource], holds: Callable[[RecordSourc
 def _folders(
     root: Path, config: SiteConfig | None, *, internal: bool
 ) -> tuple[tuple[list[Path], Path | None], list[Diagnostic]]:
-    """Return the folders that hold records, and which of them is the overlay; say which of them is missing."""
+    """Return (record folders, overlay), reporting a missing one."""
     resources = root / "resources"
     folders = [resources]
     found: list[Diagnostic] = []
@@ -326,7 +323,7 @@ def _explained(records: AllRecords, names: KnownNames) -> list[Diagnostic]:
 def _reread(
     links: _Links, names: KnownNames, before: RecordSource, text: str
 ) -> tuple[RecordSource | None, list[Diagnostic]]:
-    """Return what a record would be, and what would be said of it, if its file had another text."""
+    """Return a record as if its file had another text."""
     kind = KIND_BY_FOLDER[before.folder]
     one, found = built_of(kind, before.id, [(before.file, text, False)])
     if one is None:
@@ -338,7 +335,7 @@ def _reread(
 
 
 def alone(reading: Reading, source: RecordSource) -> Reading:
-    """Return a reading with one record as another text would make it, in which checks look at this one alone."""
+    """Return a reading whose checks look at one record alone."""
     if reading.site is None:
         return reading
     others = reading.site.records(source.folder)
@@ -357,7 +354,7 @@ def alone(reading: Reading, source: RecordSource) -> Reading:
 
 
 class _Links:
-    """Checks whether what records and words refer to is there: `known` has the ids by target, `unsure` the vocabularies that could not be read."""
+    """Checks references; `known` ids by target, `unsure` unreadable vocabularies."""
 
     def __init__(
         self, known: Mapping[str, Collection[str]], unsure: frozenset[str], names: KnownNames
@@ -369,7 +366,7 @@ class _Links:
         self._unsound: list[tuple[str, RecordsRead]] = []
 
     def of(self, model: type[Group], node: Node) -> list[Diagnostic]:
-        """Report what a record or word refers to and nothing is."""
+        """Report references to nothing."""
         return check_references(model, node, self._known_ids, self._unsure, self._names)
 
     def _all_known(self, references: frozenset[Referring]) -> bool:
@@ -388,7 +385,7 @@ class _Links:
         return found
 
     def of_record(self, model: type[Group], node: Node, repaired: RecordSource | None) -> list[Diagnostic]:
-        """Report it for one; of a record with faults for what is right of it."""
+        """Report a record's, of a faulty one only of the right part."""
         told = self.of(model, repaired.node if repaired else node)
         return [one for one in told if repaired is None or one.position[:3] not in repaired.unsaid]
 
@@ -409,7 +406,7 @@ class _Links:
         return found
 
     def lost(self) -> dict[str, set[str]]:
-        """Return the ids by kind that records name, that nothing has and that resemble none."""
+        """Return referenced ids by kind that nothing has or resembles."""
         lost: dict[str, set[str]] = {}
         for folder, part in self._unsound:
             for _, node in part.nodes.values():
@@ -421,7 +418,7 @@ class _Links:
 
 
 def _references_to_records(folder: str, node: Node) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the id of each reference of a record that only a record can answer."""
+    """Yield (kind, id) that only a record can answer."""
     for reference in references(KIND_BY_FOLDER[folder].model):
         if reference.target in KIND_BY_FOLDER:
             for scalar in scalars_at(node, reference.path):
@@ -431,7 +428,7 @@ def _references_to_records(folder: str, node: Node) -> Iterator[tuple[str, str]]
 def _streets(
     door: Door, resources: Path, config: SiteConfig, spaces: Collection[str]
 ) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
-    """Read the register of streets; one of the town's own goes before that of OpenStreetMap."""
+    """Read the street register, the town's own before OpenStreetMap's."""
     geographies = {item.id for item in config.geographies}
     for folder in (resources, resources / OSM):
         register = folder / "streets.csv"

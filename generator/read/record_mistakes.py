@@ -47,7 +47,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
 def known_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Mapping[str, FieldInfo]:
-    """Return the fields of the groups that can stand at a path."""
+    """Return fields of groups possible at a path."""
     found: dict[str, FieldInfo] = {}
     for owner in models_at(model, location):
         found |= fields(owner)
@@ -55,7 +55,7 @@ def known_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Mapping
 
 
 def written_path(node: Node, location: tuple[str | int, ...]) -> FieldPath:
-    """Drop what pydantic puts into a location beside keys and indexes: tags of unions, `[key]`."""
+    """Drop unions' tags and `[key]` from a pydantic location."""
     path: list[str | int] = []
     current: Node | None = node
     for number, step in enumerate(location):
@@ -69,13 +69,13 @@ def written_path(node: Node, location: tuple[str | int, ...]) -> FieldPath:
 
 
 class UnknownFields:
-    """The fields of a record that aren't known where they stand."""
+    """A record's fields that aren't known where they stand."""
 
     def __init__(self, model: type[BaseModel], node: MapNode) -> None:
         self.model, self.node = model, node
 
     def told(self, error: Fault, path: FieldPath) -> Diagnostic:
-        """Say what is wrong with a field at a path, and what was meant."""
+        """Report an unknown field and what was meant."""
         name = str(error["loc"][-1])
         place = position_at(self.node, path, key=True)
         if any(sign in name for sign in _HARD_SPACES):
@@ -90,7 +90,7 @@ class UnknownFields:
         return replace(diagnostic("unbekanntes-feld", place, name=name, better=better), instead=meant or "")
 
     def meant(self, error: Fault) -> tuple[str | None, str]:
-        """Return the field that a wrong name stands for, None where it is another, and what helps."""
+        """Return the field meant or None, and help."""
         written = str(error["loc"][-1])
         known = known_at(self.model, error["loc"][:-1])
         same = field_called(written, known)
@@ -103,7 +103,7 @@ class UnknownFields:
         return None, "möglich sind: " + ", ".join(sorted(known))
 
     def elsewhere(self, error: Fault, known: Mapping[str, FieldInfo]) -> str:
-        """Say in which group of the record a field belongs, in the record itself or in the one it names; nothing where it does in none."""
+        """Say in which group a field belongs; empty if none."""
         written = str(error["loc"][-1])
         if len(error["loc"]) > 1 and written in fields(self.model):
             return "das gehört nicht in die Gruppe, sondern ohne Einrückung in eine eigene Zeile"
@@ -125,7 +125,7 @@ class UnknownFields:
         return ""
 
     def empty_field_above(self, path: FieldPath, name: str, place: Position) -> str | None:
-        """Return the nearest field above a place that has no value, if the field of this name belongs below it."""
+        """Return the nearest empty field above to which a field belongs."""
         owner = at(self.node, path[:-1])
         above = [key for key, value in owner.entries if is_empty(value)] if isinstance(owner, MapNode) else []
         near = max((key for key in above if key.position < place), key=lambda key: key.position, default=None)
@@ -138,7 +138,7 @@ _FEW = 2
 
 
 def better_form(name: str, info: FieldInfo, node: Node, names: KnownNames) -> str:
-    """Return how a list or a single value is written that stands in the other's form; else an example of its field."""
+    """Return a list or value in the other form, else an example."""
     kind = annotation(info)
     value = _as_list_or_value(kind, node, names)
     if value is not None:
@@ -149,19 +149,19 @@ def better_form(name: str, info: FieldInfo, node: Node, names: KnownNames) -> st
 
 
 def example(name: str, info: FieldInfo) -> str:
-    """Return a field as it may be written, of groups only what is needed."""
+    """Return a field's example, groups with only what is needed."""
     written = flow(_short(annotation(info), sample(info)))
     return f"{name}: {written.replace(OPEN, UNKNOWN).replace(OPEN_ID, UNKNOWN)}"
 
 
 def items_of(text: str) -> list[str]:
-    """Split what was written as one text into the items of a list."""
+    """Split a text into a list's items."""
     pieces = [piece.strip(string.whitespace + ",;.") for piece in _SEPARATORS.split(text)]
     return [piece for piece in pieces if piece]
 
 
 def meant_item(kind: Any, text: str, names: KnownNames) -> str:
-    """Return the id that a text means where a type takes ids, the text itself where nobody can tell."""
+    """Return the id a text means, else the text."""
     for mark in marks_of(kind):
         ids = names.meant(text, mark.target.split("|"))
         if len(ids) == 1:
@@ -170,7 +170,7 @@ def meant_item(kind: Any, text: str, names: KnownNames) -> str:
 
 
 def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
-    """Return a text as the list that belongs there, or a list as the one value; None where neither is possible."""
+    """Return a text as list, or a list as value, or None."""
     inner = entries(kind)
     if isinstance(node, Scalar) and inner and not groups(inner[0]):
         return (
@@ -188,7 +188,7 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
 
 
 def _as_group(kind: Any, text: str, names: KnownNames) -> Value | None:
-    """Return a text as the one field of a group that takes it and not just any text; None where none does."""
+    """Return a text as the one group field that takes it, or None."""
     for group in groups(kind):
         for name, info in fields(group).items():
             only = annotation(info)
@@ -199,7 +199,7 @@ def _as_group(kind: Any, text: str, names: KnownNames) -> Value | None:
 
 
 def _passing(kind: Any, items: Sequence[str], names: KnownNames) -> list[Value]:
-    """Return what of some items may stand in a list as it is meant: nothing is proposed that would be refused."""
+    """Return items valid in a list, so that proposals aren't refused."""
     meant = [meant_item(kind, item, names) for item in items]
     targets = chain.from_iterable(mark.target.split("|") for mark in marks_of(kind))
     known = set(chain.from_iterable(_ids(names, target) for target in targets))
@@ -207,14 +207,14 @@ def _passing(kind: Any, items: Sequence[str], names: KnownNames) -> list[Value]:
 
 
 def _items_in(node: Scalar) -> list[str]:
-    """Return the items that a text lists: its lines where each is one word without a dash, else what signs part."""
+    """Return a text's items: one-word lines, else parts between signs."""
     words = node.text.split()
     lines = node.end[0] - node.position.line + 1
     return words if node.plain and lines > 1 and len(words) == lines else items_of(node.text)
 
 
 def _as_value(kind: Any, texts: list[str], names: KnownNames) -> str | None:
-    """Return several texts as one value: all where a sign can join them, else the first; an id is the first. None where it is none."""
+    """Return several texts as one value: joined, or the first; None if invalid."""
     if marks_of(kind):
         return meant_item(kind, texts[0], names)
     possible = ("; ".join(texts), "-".join(texts), texts[0])
@@ -230,7 +230,7 @@ def _takes(kind: Any, text: Value) -> bool:
 
 
 def _short(kind: Any, value: Value) -> Value:
-    """Return of the example of a group what the group needs, else its first fields."""
+    """Return an example group's needed fields, else its first."""
     group = next(iter(groups(kind)), None)
     if isinstance(value, dict) and group is not None:
         known = fields(group)
@@ -260,7 +260,7 @@ _EXPECTED = {
 def explained(
     model: type[BaseModel], node: MapNode, faults: Sequence[Fault], names: KnownNames
 ) -> list[Diagnostic]:
-    """Explain every fault of a record; what follows from another one is left out."""
+    """Explain all faults but those that follow from others."""
     if not faults:
         return []
     return _Explainer(model, node, names).all(faults)
@@ -278,7 +278,7 @@ class _Explainer:
         return list(_first_of_each_group(found))
 
     def replaced(self, faults: Sequence[Fault]) -> set[tuple[str | int, ...]]:
-        """Return the places of fields that are missing because they were written under another name."""
+        """Return missing fields written under another name."""
         found: set[tuple[str | int, ...]] = set()
         for item in faults:
             if item["type"] == "extra_forbidden":
@@ -313,7 +313,7 @@ class _Explainer:
         return self.wrong_form(path, value, _EXPECTED.get(kind, "ein anderer Wert"), is_)
 
     def with_its_words(self, told: Diagnostic, location: FieldPath, value: Node | None) -> Diagnostic:
-        """Say beside a number that is none which fields of its group take the words that stand there."""
+        """Add which fields take the words instead of a number."""
         if not told.code.startswith("keine-") or not told.code.endswith("zahl") or not location[:-1]:
             return told
         words = isinstance(value, Scalar) and re.search(r"[^\W\d_]{2}", value.text)
@@ -349,7 +349,7 @@ class _Explainer:
         return diagnostic(code, value.position, value=value.text, better=better)
 
     def unknown_id(self, code: str, kind: Any, value: Scalar) -> Diagnostic | None:
-        """Say which id is meant; None where a field takes none, or no names are known."""
+        """Report which id is meant; None if unknown."""
         targets = ["languages"] if code == "kein-sprachkuerzel" else []
         for mark in marks_of(kind)[:1]:
             targets = mark.target.split("|")
@@ -401,7 +401,7 @@ class _Explainer:
 
 
 def _without_a_space(value: Node | None, expected: str) -> Diagnostic | None:
-    """Say that a space is missing behind a colon or, where a list is `expected`, behind a dash; None where neither is."""
+    """Report a missing space behind colon or, `expected` a list, dash; else None."""
     if not isinstance(value, Scalar) or not value.plain:
         return None
     if better := without_space(value.text):
@@ -414,7 +414,7 @@ def _without_a_space(value: Node | None, expected: str) -> Diagnostic | None:
 
 
 def _follows(item: Fault, faults: Sequence[Fault], replaced: Collection[tuple[str | int, ...]]) -> bool:
-    """Tell whether a fault is only there because of another one."""
+    """Tell whether another fault causes this one."""
     location = item["loc"]
     if item["type"] == "missing":
         return location in replaced
@@ -430,7 +430,7 @@ def _is_below(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> 
 
 
 def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out further fields of a group that isn't indented: they are one mistake."""
+    """Leave out further fields of an unindented group."""
     told: set[str] = set()
     for item in found:
         if item.code == "einrueckung-fehlt":
@@ -445,7 +445,7 @@ def _ids(names: KnownNames, target: str) -> Iterator[str]:
 
 
 def _with_german(known: Sequence[str]) -> Iterator[str]:
-    """Yield each value with what it means, where its word alone doesn't say it."""
+    """Yield values with meaning where the word doesn't tell."""
     for value in known:
         german = VALUE_WORDS.get(value, ())
         yield f"{value} ({german[0]})" if german and german[0].casefold() != value.casefold() else value

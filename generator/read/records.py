@@ -47,7 +47,7 @@ _OF_WORDS = (parse_text, parse_markdown)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordSource:
-    """A record with the nodes it was read from, so that later checks can point at values; one object as long as nothing changes."""
+    """A record with its nodes, so that checks can point at values."""
 
     folder: str
     id: str
@@ -60,14 +60,14 @@ class RecordSource:
     """Where something stands in for a fault, or was left out for it: what is said of these places only follows from it."""
 
     def position(self, *path: str | int, key: bool = False) -> Position:
-        """Return where a field stands, or the nearest place above it; a field that no such record can have is a bug (KeyError)."""
+        """Return a field's position; KeyError for impossible fields (a bug)."""
         if not has_path(type(self.record), path):
             raise KeyError(path)
         return position_at(self.node, path, key=key)
 
 
 def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Diagnostic]]:
-    """Build a model from a node; `more` gives values that are not written, such as the id."""
+    """Build a model from a node; `more` adds unwritten values such as id."""
     if not isinstance(node, MapNode):
         return None, [*odd_texts(model, node), no_group(node)]
     record, faults = build(model, node, **more)
@@ -79,7 +79,7 @@ def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Di
 
 
 def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[Fault, ...]]:
-    """Build a model from a node, or return what is wrong with it, unexplained: to explain it one has to know all names."""
+    """Build a model from a node, or return unexplained faults."""
     try:
         return model.model_validate({**plain(node), **more}), ()
     except ValidationError as error:
@@ -87,7 +87,7 @@ def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[F
 
 
 def no_group(node: Node) -> Diagnostic:
-    """Say that a text or a list stands where fields belong."""
+    """Report a text or list in place of fields."""
     what = "eine Liste" if isinstance(node, ListNode) else "ein Text"
     better = (
         "für jeden Eintrag eine eigene Datei anlegen; darin steht jedes Feld ohne Strich davor in einer eigenen Zeile"
@@ -100,7 +100,7 @@ def no_group(node: Node) -> Diagnostic:
 
 
 def odd_texts(model: type[BaseModel], node: Node) -> list[Diagnostic]:
-    """Report texts that a ` #` may have cut off, those that end with a comma as if another program read them, and items that a list has twice."""
+    """Report texts cut by ` #`, trailing commas, and duplicate items."""
     found: list[Diagnostic] = []
     stack: list[tuple[FieldPath, Node]] = [((), node)]
     while stack:
@@ -121,7 +121,7 @@ def odd_texts(model: type[BaseModel], node: Node) -> list[Diagnostic]:
 
 
 def _is_cut_off(model: type[BaseModel], path: FieldPath, written: Scalar) -> bool:
-    """Tell whether ` #` behind a value may belong to it: a sign follows at once, or the field takes any text."""
+    """Tell whether ` #` may belong to the value."""
     if written.cut[1:2] not in ("", " ", "#"):
         return True
     marks = (mark for kind in kinds_at(model, path) for _, meta in variants(kind) for mark in meta)
@@ -129,7 +129,7 @@ def _is_cut_off(model: type[BaseModel], path: FieldPath, written: Scalar) -> boo
 
 
 def _known_already(node: MapNode, given: Iterable[str]) -> Iterator[Diagnostic]:
-    """Report what a record says though it is known before it is read: an id, copied with the record from which it comes."""
+    """Report fields known from elsewhere, such as a copied id."""
     for name in given:
         if node.get(name) is not None:
             better = "die Zeile löschen; das Kürzel ist der Name der Datei"
@@ -148,7 +148,7 @@ def _twice(items: ListNode) -> Iterator[Diagnostic]:
 
 
 def blank_fields(node: MapNode) -> Iterator[Diagnostic]:
-    """Report fields with nothing behind them: whoever begins one and is called away never hears of it otherwise."""
+    """Report fields without value, which people forget."""
     for key, value in node.entries:
         if is_empty(value):
             yield diagnostic("feld-ohne-wert", key.position, name=key.text)
@@ -167,7 +167,7 @@ RecordKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordsRead:
-    """What some files of records gave: by folder and id their nodes, and the records, or what is wrong with them."""
+    """Some files' records, nodes and problems, by folder and id."""
 
     nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
     sources: Mapping[tuple[str, str], RecordSource]
@@ -188,7 +188,7 @@ class RecordsRead:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordFolder:
-    """The files in a folder that are records by their names, by id; the ids that are taken; what is wrong with other entries."""
+    """A folder's record files by id, taken ids, and other entries' problems."""
 
     files: Mapping[str, Path]
     taken: frozenset[str]
@@ -196,7 +196,7 @@ class RecordFolder:
 
 
 def _by_id(*folders: RecordFolder) -> dict[str, tuple[Path, ...]]:
-    """Return the files of each record in the order of the ids; an overlay's comes after the one that it is laid over."""
+    """Return each record's files by id, an overlay's last."""
     found: dict[str, tuple[Path, ...]] = {}
     for folder in folders:
         for key, path in folder.files.items():
@@ -249,9 +249,9 @@ def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
 def built_of(
     kind: Kind, key: str, written: Iterable[tuple[str, str, bool]]
 ) -> tuple[tuple[str, MapNode, RecordSource | None, Faults] | None, list[Diagnostic]]:
-    """Return name, node and record of what stands in a record's files (name, text, whether it lies apart), and what is wrong with it.
+    """Return a record's name, node, record and faults from its files.
 
-    With faults the record is only what is right of it; None where even that is none.
+    A file is (name, text, whether the overlay's). Of a faulty record only what is right, None if nothing.
     """
     found: list[Diagnostic] = []
     first: tuple[str, MapNode, str] | None = None
@@ -283,12 +283,12 @@ def built_of(
 
 
 def unknown_folder(name: str, place: Position) -> Diagnostic:
-    """Say that a folder is no kind of records, and which one is meant where its name is nearly one."""
+    """Report a folder of no kind, and the likely one."""
     return diagnostic("unbekannter-ordner", place, name=name, better=_meant_folder(name))
 
 
 def _meant_folder(name: str) -> str:
-    """Return what helps with a folder of this name: its kind in English or German, the one that it resembles, else all kinds."""
+    """Say which kind a folder's name means, else all kinds."""
     kind = find_kind(name)
     near = kind.folder if kind else close_to(name, list(KIND_BY_FOLDER))
     if not near:
@@ -297,7 +297,7 @@ def _meant_folder(name: str) -> str:
 
 
 def _stray_folder(door: Door, folder: Path) -> Diagnostic:
-    """Report a folder that is no kind of records; where files of records lie in it, somebody misses them."""
+    """Report a folder of no kind, as missed if it holds records."""
     place = Position(door.name(folder))
     entries, _ = door.entries(folder)
     if not any(map(is_yaml, entries)):
@@ -306,12 +306,12 @@ def _stray_folder(door: Door, folder: Path) -> Diagnostic:
 
 
 def is_yaml(path: Path) -> bool:
-    """Tell whether a name is that of a file of YAML; hidden files are nobody's records."""
+    """Tell whether a name is of a YAML file, not hidden."""
     return path.suffix in (".yml", ".yaml") and not path.name.startswith(".")
 
 
 def unread_file(path: Path, place: Position) -> Diagnostic:
-    """Say that a file of YAML lies where nothing reads it, and where it belongs."""
+    """Report a YAML file nothing reads, and where it belongs."""
     near = close_to(path.stem, list(VOCABULARIES))
     better = f"gemeint ist „{near}.yml“: die Datei umbenennen"
     if not near:
@@ -320,7 +320,7 @@ def unread_file(path: Path, place: Position) -> Diagnostic:
 
 
 def _entries(listing: Listing, name: str) -> RecordFolder:
-    """Tell the files of a folder of this name that are records from everything else."""
+    """Tell a folder's record files from other entries."""
     files: dict[str, Path] = {}
     found: list[Diagnostic] = []
     folders = frozenset(listing.folders)
@@ -345,14 +345,14 @@ def _entries(listing: Listing, name: str) -> RecordFolder:
 
 
 def _renamed(name: str, listing: Listing) -> str:
-    """Return what helps with a file that would be a record under another name: that name, unless another file has it."""
+    """Return a better name for a file, unless taken."""
     if any(path.name == name for path in listing.paths):
         return f"{name} gibt es schon: prüfen, welche von beiden gilt, und die andere löschen"
     return f"die Datei umbenennen in {name}; Windows zeigt das Ende erst mit „Dateinamenerweiterungen“ im Menü Ansicht"
 
 
 def _overlaid(base: MapNode, over: MapNode) -> MapNode:
-    """Lay single fields over a record; a list or group is replaced as a whole."""
+    """Lay fields over a record, replacing lists and groups as a whole."""
     replaced = {key.text for key, _ in over.entries}
     return MapNode(
         (*((key, value) for key, value in base.entries if key.text not in replaced), *over.entries),
@@ -362,7 +362,7 @@ def _overlaid(base: MapNode, over: MapNode) -> MapNode:
 
 @dataclass(slots=True, eq=False)
 class AllRecords:
-    """The records of a project, those that are sound (`sources`, `by_id`) and what is wrong with others; the ids that are taken."""
+    """A project's records: sound ones (`sources`, `by_id`), problems, taken ids."""
 
     taken: Mapping[str, frozenset[str]]
     by_id: dict[str, dict[str, RecordSource]]
@@ -385,7 +385,7 @@ class AllRecords:
 
 
 def had_kinds(config: SiteConfig | None) -> list[str]:
-    """Return the folders of the kinds that a town has: all but those of subjects that its settings leave out."""
+    """Return folders of a town's kinds, without excluded subjects."""
     if config is None:
         return list(KIND_BY_FOLDER)
     return [kind.folder for kind in KINDS if kind.subject in ("", *config.subjects)]
@@ -394,9 +394,9 @@ def had_kinds(config: SiteConfig | None) -> list[str]:
 def read_records(
     door: Door, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
-    """Read the files of records in some folders, and say what is wrong with them; a later folder's are laid over an earlier one's.
+    """Read the records in folders, later ones laid over earlier ones.
 
-    Only kinds that a town has, by the names of their folders, are read.
+    Only kinds that the town has (`had`) are read.
     """
     lying, found = _folders_of_records(door, folders)
     lying = {folder: there for folder, there in lying.items() if folder in had}
@@ -428,7 +428,7 @@ def read_records(
 def _folders_of_records(
     door: Door, folders: Iterable[Path]
 ) -> tuple[dict[str, tuple[RecordFolder, ...]], list[Diagnostic]]:
-    """Return for each kind the folders that hold its records, and say which entries are no such folder."""
+    """Return each kind's folders, reporting other entries."""
     lying: dict[str, tuple[RecordFolder, ...]] = {}
     found: list[Diagnostic] = []
     for base in folders:
@@ -451,7 +451,7 @@ def _folders_of_records(
 def _with_states(
     door: Door, files: Mapping[str, tuple[Path, ...]]
 ) -> dict[str, tuple[str, tuple[Path, ...], tuple[object, ...]]]:
-    """Return each record's id and files with the state of each file."""
+    """Return each record's id, files and their states."""
     states = iter(door.states(door.cache.call(_all_names, Same(files))))
     found = {}
     for key, paths in files.items():

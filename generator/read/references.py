@@ -29,18 +29,18 @@ MANY = 4
 
 @dataclass(frozen=True)
 class KnownNames:
-    """What people call what there is; collected when the first reference leads nowhere, which in most readings none does."""
+    """What people call what there is, collected on first need."""
 
     collect: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]]
     _answers: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """By kind of record or vocabulary, and by the name as an id would be written, the ids that are called so."""
+        """Ids by target and by name in the form of an id."""
         return self.collect()
 
     def meant(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids that a text means, at most `MANY`; none where nobody can tell."""
+        """Return at most `MANY` ids a text means."""
         key = text, tuple(targets)
         if key not in self._answers:
             self._answers[key] = self._meant(*key)
@@ -68,7 +68,7 @@ class KnownNames:
         return known[close[0]][:MANY] if close else ()
 
     def _names_of(self, targets: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return the names of several targets with the ids of each."""
+        """Return several targets' names with ids."""
         known: dict[str, tuple[str, ...]] = {}
         for target in targets:
             for name, ids in self.by_target.get(target, {}).items():
@@ -93,7 +93,7 @@ _Found = defaultdict[str, defaultdict[str, list[str]]]
 def names_of(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> KnownNames:
-    """Return what words and records are called; records by what stands in their files, whether they could be read or not."""
+    """Return words' and records' names, unreadable ones included."""
     return KnownNames(partial(_names, words, nodes))
 
 
@@ -137,7 +137,7 @@ def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> 
 
 
 def texts_in(node: Node | None) -> list[str]:
-    """Return a text as a list of one, the texts of a list."""
+    """Return a node's texts as a list."""
     if isinstance(node, Scalar):
         return [node.text]
     if isinstance(node, ListNode):
@@ -180,10 +180,9 @@ def check_references(
     unsure: Set[str] = frozenset(),
     names: KnownNames = NO_NAMES,
 ) -> list[Diagnostic]:
-    """Report the references of one record that no record or word answers.
+    """Report a record's unanswered references.
 
-    `known` holds the ids by target; `unsure` names targets of which some could not be read, so that nothing can be said. `names` says
-    what people call what there is.
+    `known` are ids by target, `unsure` targets partly unreadable, `names` what people call things.
     """
     found: list[Diagnostic] = []
     for reference in references(model):
@@ -197,7 +196,7 @@ def check_references(
 
 
 def _is_had(targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
-    """Tell whether a town has any of the kinds or vocabularies that could answer: one may belong to a subject that it left out."""
+    """Tell whether a town has any of the targets."""
     return any(target in known for target in targets)
 
 
@@ -210,7 +209,7 @@ Referring = tuple[tuple[str, ...], str]
 
 
 def referring(model: type[Group], node: Node) -> frozenset[Referring]:
-    """Return what a record refers to: the targets of which one has to answer, and the id."""
+    """Return a record's references as (targets, id)."""
     found: set[Referring] = set()
     for reference in references(model):
         targets = tuple(reference.target.split("|"))
@@ -221,7 +220,7 @@ def referring(model: type[Group], node: Node) -> frozenset[Referring]:
 def all_known(
     references: frozenset[Referring], known: Mapping[str, Collection[str]], answered: set[Referring]
 ) -> bool:
-    """Tell whether a record or word answers each reference; `answered` holds those that were asked before, and grows."""
+    """Tell whether all references are answered; `answered` is a growing cache."""
     for targets, text in references - answered:
         if _is_had(targets, known) and not _is_answered(text, targets, known):
             return False
@@ -232,7 +231,7 @@ def all_known(
 def unknown(
     scalar: Scalar, targets: list[str], known: Mapping[str, Collection[str]], names: KnownNames
 ) -> Diagnostic:
-    """Say that a text is no id of a target, and which id is meant where one can tell."""
+    """Report a text that is no id, and the likely one."""
     text = scalar.text
     if slug(text) in _EVERYBODY and targets[0] in _WITHOUT:
         code = "kein-sprachkuerzel" if targets == ["languages"] else "fuer-alle"
@@ -258,7 +257,7 @@ def unknown(
 
 
 def _better(text: str, targets: list[str], near: str | None, ids: Collection[str]) -> str:
-    """Say what to write instead of a text that is no id: what was left open, what is spelt nearly so, or what there is."""
+    """Say what to write instead: meant, similar, or existing ids."""
     if text == OPEN_ID:
         forms = " oder ".join(target_form(target) for target in targets)
         return f"statt „{OPEN_ID}“ das Richtige schreiben ({forms})"
@@ -270,7 +269,7 @@ def _better(text: str, targets: list[str], near: str | None, ids: Collection[str
 def _near_and_meant(
     text: str, targets: list[str], ids: Collection[str], names: KnownNames
 ) -> tuple[str | None, tuple[str, ...]]:
-    """Return the id that is spelt nearly like a text, and the ids that are called so; at most one of both."""
+    """Return (similarly spelt id, ids so called), at most one of both."""
     meant = names.exactly(text, targets)
     if meant:
         return None, meant
@@ -281,7 +280,7 @@ def _near_and_meant(
 
 
 def _what_there_is(text: str, target: str, ids: Sequence[str]) -> str:
-    """Say what may be written where a text is like no id."""
+    """Say what may be written where nothing is similar."""
     if target in KIND_BY_FOLDER:
         return f"einen Eintrag in resources/{target}/{slug(text) or text}.yml anlegen oder das Kürzel prüfen"
     if len(ids) > _SHOWN:
@@ -298,14 +297,14 @@ def _named(ids: Collection[str]) -> str:
 
 
 def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
-    """Yield what is written at a path of a record: `*` stands for every entry of a list or map, `{}` for the keys of a map."""
+    """Yield scalars at a path: `*` any entry, `{}` a map's keys."""
     return (scalar for _, scalar in places_at(node, path))
 
 
 def places_at(
     node: Node | None, path: tuple[str, ...], above: FieldPath = ()
 ) -> Iterator[tuple[FieldPath, Scalar]]:
-    """Yield the same with the way to each: keys and numbers instead of signs; to a key it is that of its value."""
+    """Yield them with their paths; a key has its value's."""
     if not path:
         if isinstance(node, Scalar) and node.text:
             yield above, node

@@ -24,7 +24,7 @@ _RELEASED = re.compile(r"resources/(?:editions/[^/]+/[^/]+\.json|indicators/[^/]
 
 
 class Logged(Struct, frozen=True):
-    """A file that was released, the digest of what it said, and since when and why it was withdrawn."""
+    """A released file: digest, since when and why withdrawn."""
 
     file: str
     sha256: str
@@ -33,12 +33,12 @@ class Logged(Struct, frozen=True):
 
 
 def is_released(name: str) -> bool:
-    """Tell whether a file holds what was released: figures of an edition, or a table."""
+    """Tell whether a file is a release: edition's figures or a table."""
     return _RELEASED.fullmatch(name) is not None and not name.endswith("/ledger.csv")
 
 
 def digest_of(name: str, data: bytes) -> str:
-    """Return the digest of what stays as it was released: a table, or of an edition the figures; its words may be corrected."""
+    """Return a release's digest, of an edition without its correctable words."""
     if name.endswith(".json"):
         try:
             content = json.loads(data)
@@ -68,7 +68,7 @@ def read_log(door: Door) -> tuple[list[Logged], list[Diagnostic]]:
 def log_with(
     door: Door, files: Mapping[str, str | bytes], gone: Withdrawal | None = None
 ) -> dict[str, bytes]:
-    """Return the log with what is to be released, and what isn't logged yet; with what these files were as withdrawn where it is `gone`."""
+    """Return the log with new releases, `gone` ones as withdrawn."""
     new = {
         name: digest_of(name, data.encode() if isinstance(data, str) else data)
         for name, data in files.items()

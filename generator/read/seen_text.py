@@ -17,7 +17,7 @@ _SAID = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 @lru_cache(maxsize=16)
 def seen(text: str) -> str:
-    """Return a text as it is read.
+    """Return a text as people read it.
 
     >>> seen('<img alt="Haus am See">im Linden<b>hof</b>, M\\\\u00e4dchen &amp; M%C3%BCtter')
     ' Haus am See im Lindenhof, Mädchen & Mütter'
@@ -28,7 +28,7 @@ def seen(text: str) -> str:
 
 
 def read_as(match: re.Match[str]) -> str:
-    """Return what is read of an entity, of tags with what they say, or of escapes."""
+    """Return what people read of an entity, tags or escapes."""
     written = match[0]
     if written.startswith("&"):
         return unescape(written)
@@ -45,7 +45,7 @@ def read_as(match: re.Match[str]) -> str:
 
 
 def _of_tags(match: re.Match[str]) -> str:
-    """Return the values of attributes; tags without any part words, but within one they only mark letters."""
+    """Return attributes' values; tags without any separate words only at their edges."""
     values = " ".join(filter(None, chain.from_iterable(_SAID.findall(match[0]))))
     after = match.string[match.end() : match.end() + 1]
     if values or after.isupper() or after.isdigit():

@@ -27,7 +27,7 @@ _LETS_IN: dict[str, Any] = {"embedded": (), "basemap": "none"}
 
 
 def read_settings(door: Door) -> tuple[SiteConfig | None, Node | None, list[Diagnostic]]:
-    """Read the settings; those that are wrong are left out as long as the others suffice to judge the records by."""
+    """Read the settings, leaving out wrong ones while records can be judged."""
     path = door.project / FILE
     if not door.holds(path):
         return None, None, [diagnostic("einstellungen-fehlen", Position(FILE))]
@@ -41,7 +41,7 @@ def read_settings(door: Door) -> tuple[SiteConfig | None, Node | None, list[Diag
 
 
 def for_strangers(config: SiteConfig, node: Node | None) -> tuple[SiteConfig, list[Diagnostic]]:
-    """Return settings by which the site asks nobody else for anything, and say which of them that changed."""
+    """Return settings that ask no other host, and what that changed."""
     set_aside = [name for name, without in _LETS_IN.items() if getattr(config, name) != without]
     places = {name: position_at(node, (name,)) if node else Position(FILE) for name in set_aside}
     found = [diagnostic("einstellung-uebergangen", places[name], name=name) for name in set_aside]
@@ -49,7 +49,7 @@ def for_strangers(config: SiteConfig, node: Node | None) -> tuple[SiteConfig, li
 
 
 def _without_mistakes(node: Node) -> SiteConfig | None:
-    """Return settings without those that could not be read, only so that a mistake there hides none in the records."""
+    """Return only readable settings, so that records' mistakes show too."""
     values = plain(node)
     if not isinstance(values, dict):
         return None

@@ -48,7 +48,7 @@ _SIGNS = {
 
 
 class ValueRow(Struct, frozen=True):
-    """One line of the table; `line` counts from 1 with the header."""
+    """A table's line; `line` counts from 1 with the header."""
 
     space: str
     period: str
@@ -69,10 +69,10 @@ class ValueRow(Struct, frozen=True):
 
 
 class ValueTable(Struct, frozen=True):
-    """The rows of one file and the SHA-256 of its bytes; `further` names the columns beyond the usual ones that were asked for and are there.
+    """A file's rows and SHA-256; `further` are extra columns asked for.
 
-    parts: what its areas were made of (`lattice.cut_of`), nothing where that isn't known. gone: the rows of a release by breakdowns that
-    are gone, of which `further` of each names the values.
+    parts: what its areas were made of (`lattice.cut_of`), empty if unknown. gone: a release's rows by
+    breakdowns that are gone, named in `further`.
     """
 
     file: str
@@ -85,7 +85,7 @@ class ValueTable(Struct, frozen=True):
     gone: tuple[ValueRow, ...] = ()
 
     def position(self, row: ValueRow, column: str) -> Position:
-        """Return where a cell stands: line and number of the column."""
+        """Return a cell's position: line and column number."""
         return Position(self.file, row.line, self.columns.index(column) + 1 if column in self.columns else 1)
 
 
@@ -95,7 +95,7 @@ def digest(data: bytes) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8 with or without byte-order mark, else Windows-1252 (which holds Latin-1): registers come in either."""
+    """Decode UTF-8, else Windows-1252, the registers' encodings."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -109,10 +109,9 @@ def read_values(
     further: Sequence[str] = (),
     said: Sequence[str] = (),
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
-    """Read a table of values from the bytes of its file; rows that can't be understood are reported with their cell and left out.
+    """Read a table of values, reporting and leaving out faulty rows.
 
-    `further` are columns that may be there beside the usual ones, such as a second geography; `said` are those of
-    `SAID` that may be there.
+    `further` are optional columns such as a second geography, `said` optional ones of `SAID`.
     """
     text = decode(data)
     table = text.lstrip("\r\n")
@@ -139,7 +138,7 @@ def read_values(
 def _rows(
     frame: pd.DataFrame, reader: _RowReader, line: int
 ) -> tuple[tuple[ValueRow, ...], list[Diagnostic]]:
-    """Return the rows of a table that say something; the first of them stands in this line."""
+    """Return a table's rows; the first is at `line`."""
     rows: list[ValueRow] = []
     found: list[Diagnostic] = []
     for record in frame.to_dict("records"):
@@ -156,7 +155,7 @@ def _rows(
 
 
 def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFrame | None, list[Diagnostic]]:
-    """Read the cells of a table as they are written; its second line is this line of the file."""
+    """Read cells as written; the second line is the file's `line`."""
     # Imported only here: pandas takes a fifth of a second and 40 MB, and many towns publish no figures.
     import pandas as pd
 
@@ -184,7 +183,7 @@ def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFra
 def _column_faults(
     frame: pd.DataFrame, file: str, breakdowns: Sequence[str], further: Sequence[str]
 ) -> list[Diagnostic]:
-    """Report columns that are missing, such as no table has, and breakdowns called like a column of every table."""
+    """Report missing, impossible and ambiguous columns."""
     there = ", ".join(frame.columns)
     missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
     found = [diagnostic("spalte-fehlt", Position(file), name=column, known=there) for column in missing]
@@ -208,7 +207,7 @@ _ENGLISH = re.compile(
 
 
 def number_style(texts: Iterable[str]) -> Style:
-    """Tell by all numbers of a table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“); „open“ where nothing decides."""
+    """Tell from all numbers whether a point parts thousands or decimals, else „open“."""
     written = list(texts)
     if any(_GERMAN.fullmatch(text) for text in written):
         return "german"
@@ -223,7 +222,7 @@ def _numbers(frame: pd.DataFrame) -> Iterator[str]:
 
 
 class _RowReader(Struct, frozen=True):
-    """Reads the rows of one table; `style` says how its numbers are written."""
+    """Reads a table's rows; `style` is how numbers are written."""
 
     file: str
     columns: Sequence[str]
@@ -232,7 +231,7 @@ class _RowReader(Struct, frozen=True):
     style: Style
 
     def row(self, cells: Mapping[str, str], line: int) -> tuple[ValueRow | None, list[Diagnostic]]:
-        """Return a row of the table, or what is wrong with it."""
+        """Return a row, or what is wrong with it."""
         status, found = self._status(cells, line)
         numerator, problems = self._number(cells, "numerator", line)
         found += problems
@@ -265,7 +264,7 @@ class _RowReader(Struct, frozen=True):
         return Position(self.file, line, number)
 
     def _status(self, cells: Mapping[str, str], line: int) -> tuple[Status, list[Diagnostic]]:
-        """Return what a row says of its figure: by its column for that, else by a sign in place of the number."""
+        """Return a row's status, by column or sign."""
         sign = cells.get("status", "")
         if not sign:
             return _SIGNS.get(cells.get("numerator", ""), Status.KNOWN), []
@@ -279,7 +278,7 @@ class _RowReader(Struct, frozen=True):
     def _number(
         self, cells: Mapping[str, str], column: str, line: int
     ) -> tuple[Decimal | None, list[Diagnostic]]:
-        """Return the number in a cell, or what is wrong with it."""
+        """Return a cell's number, or what is wrong."""
         written = cells.get(column, "")
         if written in _SIGNS:
             is_nothing = column == "numerator" and _SIGNS[written] is Status.NOTHING
@@ -300,7 +299,7 @@ class _RowReader(Struct, frozen=True):
     def _contradictions(
         self, cells: Mapping[str, str], status: Status, numerator: Decimal | None, line: int
     ) -> Iterator[Diagnostic]:
-        """Report a number beside a sign that says there is none, and a number, area or period that is missing."""
+        """Report a number beside a sign for none, and missing parts."""
         place = self._place("numerator", line)
         if not status.has_value and numerator is not None:
             yield diagnostic("zeichen-und-zahl", place, sign=status.value, value=cells["numerator"])
@@ -312,7 +311,7 @@ class _RowReader(Struct, frozen=True):
 
 
 def number(text: str, style: str) -> Decimal | None:
-    """Read a number; None where the text is none, or where „1.585“ could mean two things."""
+    """Read a number; None if none or ambiguous („1.585“)."""
     if GROUPED.search(text) and not GROUPS.fullmatch(text):
         return None
     plain = text.translate(_SPACES).replace("'", "")
@@ -332,7 +331,7 @@ CONTRIBUTOR = "contributor"
 
 
 def repository_of(folder: Path) -> Path:
-    """Return the root of the repository that holds a folder, the folder itself where there is none."""
+    """Return a folder's repository root, else the folder."""
     folder = folder.resolve()
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
 
@@ -340,7 +339,7 @@ def repository_of(folder: Path) -> Path:
 def read_table(
     door: Door, path: Path, breakdowns: Sequence[str], further: Sequence[str] = ()
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
-    """Read a private table; None and what is wrong where it can't be read."""
+    """Read a private table; None if unreadable."""
     data, found = door.read(path)
     if data is None:
         return None, found
@@ -349,7 +348,7 @@ def read_table(
 
 
 def unknown_table(door: Door, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
-    """Report a raw table without an indicator; what is wrong with a description that is there is told at its place."""
+    """Report a raw table without indicator."""
     definition = f"resources/indicators/{path.stem}/indicator.yml"
     if not door.holds(door.project / definition):
         better = meant_or(path.stem, indicators, f"zuerst {definition} anlegen")
@@ -365,7 +364,10 @@ def read_private(
     needed: bool = True,
     forms: Collection[Path] = (),
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Read `<indicator>.csv` for every indicator that has one; a folder inside the repository is refused, and an empty one where tables are `needed`; `forms` are read elsewhere."""
+    """Read each indicator's `<indicator>.csv` outside of the repository.
+
+    A folder inside is refused, an empty one where `needed`; `forms` are read elsewhere.
+    """
     name = str(folder)
     if folder.resolve().is_relative_to(repository_of(project)):
         return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]

@@ -53,7 +53,7 @@ PACKAGES = ("diagnostics", "files", "hours", "model", "parts", "read")
 def word_texts(
     door: Door, folders: Sequence[Path], name: str
 ) -> Iterator[tuple[str, str | None, list[Diagnostic]]]:
-    """Yield the files of a vocabulary, those of the package first: what messages call it, its text, what is wrong with it."""
+    """Yield (name, text, problems) of a vocabulary's files, the package's first."""
     file = f"{name}.yml"
     for part in PACKAGED.get(name, (name,)):
         yield f"vocabulary/{part}.yml", packaged_text("generator", "vocabulary", f"{part}.yml"), []
@@ -65,7 +65,7 @@ def word_texts(
 def read_words(
     door: Door, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
-    """Read all vocabularies: words by vocabulary and id, their nodes, the vocabularies of which some could not be read."""
+    """Read all vocabularies: words, nodes, and unsure ones."""
     texts = tuple((name, _frozen(word_texts(door, folders, name))) for name in VOCABULARIES)
     words, nodes, unsure, found = _read_words(texts)
     return words, nodes, unsure, [*found]
@@ -81,7 +81,7 @@ def _frozen(texts: Iterable[tuple[str, str | None, Iterable[Diagnostic]]]) -> _T
 
 @dataclass(slots=True)
 class _Gathered:
-    """The words of one vocabulary, gathered from its files; `unsure` where some of them could not be read."""
+    """A vocabulary's words from its files; `unsure` if partly unreadable."""
 
     words: dict[str, Any] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
@@ -89,7 +89,7 @@ class _Gathered:
     unsure: bool = False
 
     def take(self, entries: Entries) -> None:
-        """Take in the words of a file: in the place of those of earlier files, the first of each id."""
+        """Add a file's words, replacing earlier ones of the same id."""
         read, problems = entries
         self.found += problems
         if read is None:
@@ -135,7 +135,7 @@ def _read_words(
 
 @cache
 def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
-    """Return the entries of a vocabulary of the package, as an earlier process read them where nothing has changed since.
+    """Return a packaged vocabulary's entries, cached between processes.
 
     They are most of what a small town's check would parse.
     """
@@ -146,7 +146,7 @@ def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
 def _pointed_at(
     model: type[Entry], entries: tuple[_Entry, ...] | None, found: tuple[Diagnostic, ...]
 ) -> Entries:
-    """Leave of each entry's node what a check points at: most of it is lay words, which take longest to load."""
+    """Keep of entries' nodes only what checks point at: lay words are slow to load."""
     fields = {"id", "name", "icon", *(reference.path[0] for reference in references(model))}
     if entries is None:
         return None, found
@@ -161,7 +161,7 @@ def _pointed_at(
 # A preview reads the same vocabularies at every change.
 @lru_cache(maxsize=64)
 def read_entries(model: type[Entry], file: str, text: str) -> Entries:
-    """Read the entries of a vocabulary's text with what is wrong with each; None where it is no list."""
+    """Read a vocabulary's entries with their faults; None if no list."""
     node, problems = parse(text, file)
     if node is None:
         return None, tuple(problems)
@@ -183,7 +183,7 @@ def _unlike(node: Node, expected: str) -> Diagnostic:
 
 
 def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, list[Diagnostic]]:
-    """Keep what protects a kind or topic: a town's entry of the same id may be stricter, never looser; unwritten stays as it was."""
+    """Let a town's entry make a protection stricter, never looser."""
     found: list[Diagnostic] = []
     for name, order in PROTECTIVE.items():
         kept = getattr(before, name, None)

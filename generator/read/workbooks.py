@@ -1,6 +1,6 @@
-"""Read the cells of one sheet of a workbook (XLSX) as texts with their places.
+"""Read one sheet of a workbook (XLSX) as texts with positions.
 
-Dates are ISO dates, a formula is what it came to. A cell that holds nothing of use bears its problem.
+Dates are ISO dates, formulas their results. An unusable cell holds its problem.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _BROKEN = (
 
 
 class SheetCell(Struct, frozen=True):
-    """The text of one cell, without surrounding space, and where it stands.
+    """A cell's stripped text and position.
 
-    `problem` says why there is no text where something stands in the cell (a formula that nobody computed, an error); it is told by
-    whoever needs the cell. `formula`: the text is what a formula came to. `typed`: the program took it for a number.
+    `problem`: why there is no text (a formula never computed, an error), told only if needed. `formula`: the
+    text is a result. `typed`: stored as a number.
     """
 
     text: str
@@ -59,7 +59,7 @@ class SheetCell(Struct, frozen=True):
 
 
 class MergedCells(Struct, frozen=True):
-    """Cells that were made one; only the first has a value. Rows and columns count from 1, both ends belong to it."""
+    """A merged range, inclusive and counted from 1."""
 
     top: int
     left: int
@@ -73,7 +73,7 @@ class MergedCells(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """All cells of one sheet: row 1 first, each row as long as it has to be; `unseen` tells of those that people don't see or struck through."""
+    """A sheet's cells by row; `unseen` reports hidden and struck ones."""
 
     file: str
     sheet: str
@@ -85,9 +85,9 @@ class Grid(Struct, frozen=True):
 def read_grid(
     door: Door, path: Path, sheet: str = "", *, better: str = BY_OPTION
 ) -> tuple[Grid | None, list[Diagnostic]]:
-    """Read one sheet of a workbook; None where it can't be read, or several hold something and `sheet` names none.
+    """Read a workbook's sheet; None if unreadable or ambiguous.
 
-    Hidden sheets are read where they are named. `better` says how one is named, with `{name}` for it.
+    Hidden sheets are read if named. `better` says how to name one (`{name}`).
     """
     file = door.name(path)
     if find_spec("openpyxl") is None:
@@ -110,7 +110,7 @@ def read_grid(
 
 
 def sheet_names(door: Door, path: Path) -> list[str]:
-    """Return the names of the sheets that people see; none where the file can't be read, which `read_grid` tells."""
+    """Return visible sheets; none if unreadable, which `read_grid` reports."""
     data, _ = door.read(path, TABLE)
     if data is None or find_spec("openpyxl") is None or _no_workbook(data):
         return []
@@ -135,7 +135,7 @@ def _unreadable(file: str, reason: str, better: str) -> list[Diagnostic]:
 
 
 def _no_workbook(data: bytes) -> tuple[str, str] | None:
-    """Say what a file is that is no workbook, or too large once it is unpacked, and what helps."""
+    """Say what a file is instead, or that it is too large, with help."""
     if not data:
         return "sie ist leer", "die richtige Datei angeben"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -183,20 +183,20 @@ def _read(data: bytes, file: str, wanted: str, better: str) -> tuple[Grid | None
 
 
 def _no_sheet(file: str, wanted: str, sheets: Iterable[str]) -> Diagnostic:
-    """Say that a workbook has no such sheet, and which is meant or which there are."""
+    """Report a missing sheet, and the likely one or all."""
     better = meant_or(wanted, sheets, "vorhanden sind: " + ", ".join(map(shown, sheets)))
     return diagnostic("blatt-fehlt", Position(file), name=wanted, better=better)
 
 
 def _empty(file: str, sheets: Mapping[str, Any], better: str) -> list[Diagnostic]:
-    """Say of a workbook that no sheet of it holds anything that is shown."""
+    """Report a workbook without visible content."""
     hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
     helps = better.format(name=shown(hidden[0])) if hidden else "die richtige Datei angeben"
     return _unreadable(file, "alle ihre Blätter sind leer oder ausgeblendet", helps)
 
 
 def _full(sheets: Mapping[str, Any]) -> list[str]:
-    """Return the names of the sheets that can be seen and hold anything."""
+    """Return visible sheets with content."""
     return [name for name, sheet in sheets.items() if _visible(sheet) and _holds(sheet)]
 
 
@@ -269,7 +269,7 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
 
 
 def _struck_styles(book: Any) -> frozenset[int]:
-    """Return the numbers of the styles of cells whose text is struck through."""
+    """Return numbers of struck-through styles."""
     fonts = {number for number, font in enumerate(book._fonts) if font.strike}
     return frozenset(number for number, style in enumerate(book._cell_styles) if style.fontId in fonts)
 
@@ -277,7 +277,7 @@ def _struck_styles(book: Any) -> frozenset[int]:
 def _tell_unseen(
     part: bytes, rows: Sequence[Sequence[SheetCell]], struck: Iterable[int], place: Position
 ) -> Iterator[Diagnostic]:
-    """Name the rows and columns that say something and are hidden, and the rows in which something is struck through."""
+    """Report hidden rows and columns with content, and struck rows."""
     hidden: dict[bytes, set[int]] = {b"row": set(), b"col": set()}
     for match in _ROW_OR_COLUMN.finditer(part):
         if _HIDDEN.search(match[2]):
@@ -298,14 +298,14 @@ def _tell_unseen(
 
 
 def _without_empty_end(cells: list[SheetCell]) -> tuple[SheetCell, ...]:
-    """Return a row up to the last cell that says anything."""
+    """Return a row without empty cells at its end."""
     while cells and not cells[-1].text and cells[-1].problem is None:
         cells.pop()
     return tuple(cells)
 
 
 def _filled(row: Sequence[Any], number: int, formulas: Collection[tuple[int, int]]) -> int:
-    """Return how many cells a row has up to the last in which a value or a formula stands."""
+    """Return how many cells a row has to its last content."""
     filled = len(row)
     while filled and row[filled - 1].value is None and (number, filled) not in formulas:
         filled -= 1
@@ -335,12 +335,12 @@ _LINE_ENDS = re.compile("_x000D_\n?|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def plain_text(text: str) -> str:
-    """Return a cell's text with usual ends of lines, without surrounding space."""
+    """Return a cell's stripped text with usual line ends."""
     return _LINE_ENDS.sub("\n", text).strip()
 
 
 def number_text(value: float) -> str:
-    """Write a number as people do: whole ones without a point, others with the fifteen digits that spreadsheets reckon with.
+    """Write a number as spreadsheets do, with fifteen digits.
 
     >>> number_text(67.0), number_text(0.1 + 0.2)
     ('67', '0.3')

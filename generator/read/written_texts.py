@@ -35,7 +35,7 @@ _LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
 
 
 def _no_page(door: Door, path: Path, name: str) -> list[Diagnostic]:
-    """Say what is wrong with a file that is no page: that it may not be read, or that somebody means it as one."""
+    """Report a file that is no page."""
     problems = door.checked(path)
     if not problems and path.suffix in _LIKE_PAGES:
         better = f"die Datei in {path.stem}.md umbenennen"
@@ -44,7 +44,7 @@ def _no_page(door: Door, path: Path, name: str) -> list[Diagnostic]:
 
 
 def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Read every page, by its name below `content/`, in order; hidden files are nobody's pages."""
+    """Read all pages by content path, without hidden files."""
     folder = door.project / FOLDER
     paths, found = door.below(folder)
     pages: dict[str, str] = {}
@@ -76,12 +76,12 @@ class _PageHead(Group):
 
 
 def head_of(text: str, file: str) -> Node | None:
-    """Return what stands in a page's head, with its places in the file; None where it has none or can't be read."""
+    """Return a page's head with positions; None if missing or unreadable."""
     return _head(text, file)[0]
 
 
 def _wrong_head(text: str, file: str) -> list[Diagnostic]:
-    """Say what is wrong with a page's head: MkDocs would unfold what a few lines of anchors and aliases stand for."""
+    """Report a wrong head; MkDocs would expand its anchors and aliases."""
     node, found = _head(text, file)
     said = node.entries if isinstance(node, MapNode) else ()
     words = MapNode(tuple(pair for pair in said if pair[0].text in fields(_PageHead)), Position(file))
@@ -100,7 +100,7 @@ FIELD = "reviewed"
 def read_reviews(
     pages: Mapping[str, str], languages: tuple[str, ...]
 ) -> tuple[dict[str, TextReview], list[Diagnostic]]:
-    """Return the review of each crisis text that has one, by the page's name below `content/`."""
+    """Return crisis texts' reviews by content path."""
     found: dict[str, TextReview] = {}
     problems: list[Diagnostic] = []
     for name, text in pages.items():
@@ -121,7 +121,7 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
 class Passage(NamedTuple):
-    """A text as written; `path` leads to its field, a comment has none."""
+    """A text as written; `path` is its field, a comment has none."""
 
     text: str
     path: FieldPath
@@ -130,7 +130,7 @@ class Passage(NamedTuple):
     """The lines of the file, for places inside of blocks."""
 
     def at(self, start: int, end: int) -> Position:
-        """Return where a part stands: exactly where the file shows it on one line, else where the passage begins."""
+        """Return a part's position, exact on one line, else the beginning."""
         part = self.text[start:end]
         first = self.position.line - 1
         # So many lines of the file as the passage has may hold it, and one for the head of a block.
@@ -143,7 +143,7 @@ class Passage(NamedTuple):
 
 
 def passages(source: RecordSource) -> Iterator[Passage]:
-    """Yield every text of a record, then the comments of its file."""
+    """Yield a record's texts, then its comments."""
     lines = tuple(source.text.split("\n"))
     for path, scalar in scalars(source.node):
         yield Passage(scalar.text, path, scalar.position, lines)
@@ -152,7 +152,7 @@ def passages(source: RecordSource) -> Iterator[Passage]:
 
 
 def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
-    """Return every scalar of a tree with its path, in the order of the file."""
+    """Return a tree's scalars with paths, in order."""
     found: list[tuple[FieldPath, Scalar]] = []
     # An own stack and no generators within generators: every text of a town passes here several times.
     waiting: list[tuple[FieldPath, Node]] = [((), node)]
@@ -170,7 +170,7 @@ def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
 
 
 def comments(text: str, file: str) -> list[Scalar]:
-    """Return what stands after a `#` outside of every value; a text that is no YAML has none."""
+    """Return a text's comments; none if no YAML."""
     if "#" not in text:
         return []
     try:
@@ -189,7 +189,7 @@ def comments(text: str, file: str) -> list[Scalar]:
 
 
 def _without_values(text: str) -> str:
-    """Return a text with a letter in the place of each sign of a value, line by line; raises what the parser does."""
+    """Replace values' signs by letters; raises parser errors."""
     pieces: list[str] = []
     last = 0
     for event in yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader)):

@@ -32,13 +32,12 @@ _BLOCK_SIGN = re.compile("[|>][+-]?[1-9]?[+-]?")
 
 
 def cause(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
-    """Return what is wrong with a text that could not be parsed."""
+    """Return the mistake in an unparsable text."""
     return _Lines(error, file, text.split("\n")).cause()
 
 
 class _Lines:
-    """The lines of a file and two places, counted from 0: where the parser gave up (`line`, `column`), and where what it was reading
-    began (`from_line`, `from_column`)."""
+    """A file's lines, where the parser failed, and where its construct began (`from_line`, `from_column`)."""
 
     def __init__(self, error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> None:
         self.file, self.lines = file, [line.rstrip("\r") for line in lines]
@@ -52,7 +51,7 @@ class _Lines:
         return self.foreign() or self.named_by_parser() or self.first_sign() or self.out_of_line()
 
     def foreign(self) -> Diagnostic | None:
-        """What is wrong whatever the fields are: a tabulator, too many groups in one another, a merge that nobody finished."""
+        """Report a tabulator, too deep groups, or an unfinished merge."""
         line = self.at(self.line)
         if "\t" in line[: self.column + 1] or "'\\t'" in self.problem:
             return self.tell("tabulator", self.line, max(0, line.find("\t")))
@@ -83,7 +82,7 @@ class _Lines:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
     def above(self, number: int) -> int:
-        """The nearest line above with something in it; -1 where there is none."""
+        """Return the nearest line above with content; -1 for none."""
         shown = (n for n in range(number - 1, -1, -1) if self.at(n).split("#")[0].strip())
         return next(shown, -1)
 
@@ -107,12 +106,12 @@ class _Lines:
         return self.tell("text-nicht-eingerueckt", **said, value=line.strip()[:SHOWN])
 
     def lacks_dash(self, number: int) -> bool:
-        """Tell whether a line stands right below an entry of a list, where the next entry would begin."""
+        """Tell whether a line should begin the list's next entry."""
         above = self.at(self.above(number))
         return item_in(above) is not None and indent_of(above) == indent_of(self.at(number))
 
     def colon(self) -> Diagnostic:
-        """A colon where none can be: the line before is no field, this one stands too far right, or it is part of a text."""
+        """Report a colon where none can be."""
         line, above = self.at(self.line), self.above(self.line)
         field, head, item = field_in(line), field_in(self.at(above)), item_in(self.at(above))
         if bullet(line):
@@ -126,7 +125,7 @@ class _Lines:
         return self.value_and_group(above, field) or self.misplaced()
 
     def value_and_group(self, above: int, field: FieldLine) -> Diagnostic | None:
-        """A field below a line that has a value already, in whose group it may stand."""
+        """Report a field below a line with a value."""
         head = field_in(self.at(above))
         value = head.value if head else item_in(self.at(above))
         owner = head or self.field_above()
@@ -140,9 +139,9 @@ class _Lines:
         )
 
     def misplaced(self) -> Diagnostic:
-        """A field or an entry of a list that stands further left or right than those around it.
+        """Report a wrongly indented field or entry.
 
-        It belongs to the nearest column where the parser gets through all, or at least past this line.
+        Its column is the nearest at which parsing gets further.
         """
         line = self.at(self.line)
         indent, text = indent_of(line), line.strip()
@@ -159,7 +158,7 @@ class _Lines:
         return self.tell("kein-yaml", self.line, self.column)
 
     def columns(self, *, of_items: bool) -> set[int]:
-        """The columns in which fields stand in the lines above, or entries of lists."""
+        """Return columns of fields, or list entries, above."""
         lines = self.lines[: self.line]
         if of_items:
             return {indent_of(line) for line in lines if item_in(line) is not None}
@@ -172,7 +171,7 @@ class _Lines:
         return next((field for field in above if field and known_field(field.name)), None)
 
     def text_with_colon(self) -> Diagnostic:
-        """A colon in a text: in the line of its field, or below."""
+        """Report a colon in a text."""
         line = self.at(self.line)
         field, above = field_in(line), self.field_above()
         if field and field.value_at <= self.column and (known_field(field.name) or not line[0].isspace()):
@@ -183,7 +182,7 @@ class _Lines:
         return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
 
     def first_sign(self) -> Diagnostic | None:
-        """A text that begins with a sign of YAML, or that goes on behind a quotation mark."""
+        """Report a text that begins with a YAML sign or goes on behind quotes."""
         line = self.at(self.line)
         begins = not line[: self.column].strip() and "cannot start any token" in self.problem
         if begins or "directive" in self.context or (bullet(line) and "expected key" not in self.problem):
@@ -206,7 +205,7 @@ class _Lines:
         return None
 
     def out_of_line(self) -> Diagnostic:
-        """A line that stands further left or right than its neighbours."""
+        """Report a line indented unlike its neighbours."""
         first = self.above(self.line)
         while self.above(first) >= 0:
             first = self.above(first)

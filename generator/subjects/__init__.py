@@ -1,4 +1,4 @@
-"""What a town may have beside what families use: a folder each."""
+"""Hold what a town may have beside what families use, a folder each."""
 
 ALWAYS: tuple[str, ...] = ("reporting",)
 """What no town leaves out by its settings; a program without its folder still builds a directory."""

@@ -48,7 +48,7 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _weights(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
-    """Report weights by migration that don't carry their source and the criticism."""
+    """Report migration weights without source and criticism."""
     for number, item in enumerate(budgets(site)[source.id].weights):
         indicator = site.indicators.get(item.indicator)
         if indicator is None or (item.source and item.criticism):

@@ -1,7 +1,7 @@
-"""Distribute budgets by published figures in whole cents, or say why one has no number.
+"""Distribute budgets by published figures in whole cents, or say why not.
 
-Only published cells are read, those of all areas or none: whoever knows a share of every area but one knows that one too.
-All is exact (`Fraction`), and cents come from the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
+Only published cells of all areas are read: whoever knows all shares but one knows that one too. All is exact
+(`Fraction`); cents go to the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ _Place = tuple[str | int, ...]
 def all_budgets(
     site: Site, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> dict[str, BudgetFacts]:
-    """Return what may be said of every budget of a site."""
+    """Return all budgets' facts."""
     return {key: budget_facts(site, budget, spaces, series) for key, budget in budgets(site).items()}
 
 
 def budget_facts(
     site: Site, budget: Budget, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> BudgetFacts:
-    """Compute a budget from published figures, or say what stands in the way."""
+    """Compute a budget, or say what prevents it."""
     areas = tuple(sorted(_areas(site, budget)))
     faults = [
         *_area_faults(site, budget, areas, spaces),
@@ -82,7 +82,7 @@ def budget_facts(
 
 
 def apportion(cents: int, weights: Mapping[K, Fraction], order: Sequence[K]) -> dict[K, Paid]:
-    """Divide cents by weights that are not all zero; they add up exactly.
+    """Divide cents by weights (not all zero), adding up exactly.
 
     Largest remainders; ties go to what stands first in `order`.
 
@@ -103,14 +103,14 @@ def _half_up(value: Fraction) -> int:
 
 
 class Sharing(Struct, frozen=True):
-    """By what money is shared out: a rule for each indicator, its weight in per cent (`points`), and last year's outflow."""
+    """What money is shared by: rules, weights in percent (`points`), last outflow."""
 
     points: tuple[Fraction, ...]
     rules: tuple[SharingRule, ...]
     spent: SharingRule | None
 
     def of(self, cents: int, by_indicators: Fraction) -> Distribution:
-        """Divide cents into pots and each pot over the areas; `by_indicators` per cent go by indicators."""
+        """Divide cents into pots and areas; `by_indicators` percent go by indicators."""
         shared = [
             (rule, share * by_indicators / 100) for rule, share in zip(self.rules, self.points, strict=True)
         ]
@@ -126,7 +126,7 @@ class Sharing(Struct, frozen=True):
 
 
 def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, Fraction]:
-    """Return what counts: the values, or where more means less need the reciprocal or what is missing to the sum of all.
+    """Return what counts: values, reciprocals, or complements to the sum.
 
     >>> {key: str(value) for key, value in inverted({"a": Decimal(2), "b": Decimal(4)}, "reciprocal").items()}
     {'a': '1/2', 'b': '1/4'}
@@ -160,7 +160,7 @@ def _take(total: int, deductions: Iterable[Deduction]) -> tuple[TakenOff, ...]:
 def compute(
     budget: Budget, rules: Sequence[SharingRule], spent: SharingRule | None, *, rounded: bool
 ) -> BudgetResult:
-    """Take a budget that has no fault through all its steps."""
+    """Compute a faultless budget step by step."""
     total = in_cents(budget.total)
     taken = _take(total, budget.first)
     left = taken[-1].left if taken else total
@@ -201,7 +201,7 @@ def _areas(site: Site, budget: Budget) -> Collection[str]:
 def _measured(
     site: Site, budget: Budget, number: int, areas: Sequence[str], series: Mapping[str, Series]
 ) -> tuple[SharingRule | None, list[BudgetFault]]:
-    """Return by what an indicator's pot is distributed, or the faults."""
+    """Return an indicator's sharing rule, or faults."""
     item = budget.weights[number]
     place: _Place = ("weights", number)
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
@@ -243,7 +243,7 @@ def _figures(
 def _gaps(
     code: str, place: _Place, indicator: str, cells: Mapping[str, Cell | None], period: str
 ) -> list[BudgetFault]:
-    """Report the areas without a figure, those of each status together."""
+    """Report areas without figure, by status."""
     missing: dict[Status | None, list[str]] = {}
     for key, cell in cells.items():
         if cell is None or cell.value is None or not cell.status.has_value:
@@ -291,7 +291,7 @@ def _overlap(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
 
 
 def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
-    """Report shares that don't make up the whole, and ways that lead nowhere."""
+    """Report shares that don't add up, and impossible ways."""
     shares = {
         "weights": [item.weight for item in budget.weights],
         "sub_budgets": [part.share for part in budget.sub_budgets],
@@ -358,7 +358,7 @@ def _period_faults(
 
 
 def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Series]) -> list[BudgetFault]:
-    """Money spent on few cases tells of them: where their number is withheld or rounded, the outflow is too.
+    """Report outflow that would reveal withheld or rounded cases.
 
     Money for claims is spent on cases; where something is withheld, somebody has to say which.
     """

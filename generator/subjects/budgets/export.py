@@ -11,7 +11,7 @@ from generator.subjects.budgets.model import Budget, BudgetFacts, BudgetResult, 
 
 
 def _(message: str) -> str:
-    """Mark a text for the catalogues; pages that list the file translate it."""
+    """Mark a text for the catalogues."""
     return message
 
 

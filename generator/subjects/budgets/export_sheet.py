@@ -1,7 +1,7 @@
-"""Write a computed budget as a workbook that computes it once more by live formulas.
+"""Write a budget as a workbook that recomputes it by formulas.
 
-Only functions that every spreadsheet has: ROUND, INT, SUM, IF, COUNTIF. Spreadsheets compute with doubles, so two rests that differ
-by a ten-thousandth of a cent can change places in a pot of many millions („Ergebnis“ shows it).
+Only ROUND, INT, SUM, IF, COUNTIF. Spreadsheets use doubles, so remainders a ten-thousandth of a cent apart
+may swap in a pot of many millions („Ergebnis“ shows it).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CENTS = ("Quote in Cent", "ganze Cent", "Rest in Zehntausendstel Cent", "Rang d
 
 
 class SheetWords(Struct, frozen=True):
-    """What the workbook calls things: title and publisher, areas and pots by their names, lines of explanation."""
+    """The workbook's title, publisher, names and explanations."""
 
     title: str
     publisher: str
@@ -36,7 +36,7 @@ class SheetWords(Struct, frozen=True):
 
 
 class _Cell(Struct, frozen=True):
-    """A number or a text; `formula` is what it comes from, `given` marks what may be changed."""
+    """A number or text with its `formula`; `given` may be changed."""
 
     value: str | Decimal | Fraction | int
     formula: str = ""
@@ -49,7 +49,7 @@ _EMPTY = _Cell("")
 
 @dataclass
 class _Sheet:
-    """Rows of cells, written one after the other; those of `bold` stand out."""
+    """Rows of cells in order, some `bold`."""
 
     name: str
     rows: list[Sequence[_Cell]] = field(default_factory=list)
@@ -57,7 +57,7 @@ class _Sheet:
 
     @property
     def row(self) -> int:
-        """The number of the row that is written next, counted from 1."""
+        """The next row's number, from 1."""
         return len(self.rows) + 1
 
     def add(self, *cells: _Cell) -> None:
@@ -71,7 +71,7 @@ class _Sheet:
 
 
 def budget_workbook(budget: Budget, result: BudgetResult, words: SheetWords) -> bytes:
-    """Return the calculation sheet of a budget. Raises OSError where there is no room for passing files."""
+    """Return a budget's calculation sheet; raises OSError without disk space."""
     plan, areas, total = _Sheet("Rechnung"), _Sheet("Gebiete"), _Sheet("Ergebnis")
     first_pot = _plan(plan, budget, result, words)
     blocks = [
@@ -128,7 +128,7 @@ def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords
 
 
 def _area_block(sheet: _Sheet, pot: Pot, money: str, words: SheetWords) -> int:
-    """Write what each area gets of a pot; return the first row."""
+    """Write a pot's areas; return the first row."""
     rule = pot.rule
     sheet.head(words.pots[rule.weight])
     sheet.head("Gebiet", "Wert", "zählt mit", *_CENTS)
@@ -146,7 +146,7 @@ def _area_block(sheet: _Sheet, pot: Pot, money: str, words: SheetWords) -> int:
 def _shared_out(
     sheet: _Sheet, lines: Sequence[tuple[_Cell, _Cell, _Cell, Paid]], money: str, cents: int
 ) -> None:
-    """Write who shares in some cents, which stand at `money`: by what stands in column C, below them the sum."""
+    """Write who shares the cents at `money`, by column C, with sum."""
     first, last = sheet.row, sheet.row + len(lines) - 1
     rests = [-(one.quota % FINE) for *_, one in lines]
     ranked = sorted(range(len(rests)), key=rests.__getitem__)
@@ -171,7 +171,7 @@ def _shared_out(
 
 
 def _totals(sheet: _Sheet, blocks: Sequence[int], result: BudgetResult, words: SheetWords) -> None:
-    """Write what each area gets of all pots, beside it the page's amount; `blocks` are the first rows of the pots in „Gebiete“."""
+    """Write areas' totals beside the page's; `blocks` are pots' first rows."""
     pots = result.money.pots
     names = [f"{words.pots[pot.rule.weight]} (Cent)" for pot in pots]
     sheet.head("Ergebnis")

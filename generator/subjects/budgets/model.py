@@ -1,4 +1,4 @@
-"""A budget that is distributed over areas: its record, and the types of what follows from it."""
+"""Model a budget distributed over areas, and what is computed from it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Interval = Literal["year", "quarter"]
 
 
 def in_cents(euros: Decimal) -> int:
-    """Return an amount of a record in cents: records hold no fractions of a cent."""
+    """Return a record's euros in cents."""
     return int(euros * 100)
 
 
@@ -228,7 +228,7 @@ FINE = 10_000
 
 
 class BudgetFault(RecordFault, frozen=True):
-    """Why a budget is not computed; of missing figures their indicator, areas, period and published sign."""
+    """Why a budget isn't computed: indicator, areas, period, sign."""
 
     indicator: str = ""
     spaces: tuple[str, ...] = ()
@@ -237,16 +237,16 @@ class BudgetFault(RecordFault, frozen=True):
 
 
 class Paid(NamedTuple):
-    """An exact share in ten-thousandths of a cent, and the whole cents that are paid of it."""
+    """An exact share in ten-thousandths of a cent, and cents paid."""
 
     quota: int
     cents: int
 
 
 class SharingRule(Struct, frozen=True):
-    """By what a pot is distributed: published figures by area, and what counts of each.
+    """What distributes a pot: published figures by area and what counts.
 
-    weight: the number of its indicator among the budget's weights, None for last year's outflow.
+    weight: its indicator's number among the weights, None for last year's outflow.
     """
 
     weight: int | None
@@ -259,7 +259,7 @@ class SharingRule(Struct, frozen=True):
 
 
 class Pot(Struct, frozen=True):
-    """A part of the money, its share in per cent, and what each area gets of it."""
+    """A part of the money: share in percent, areas' amounts."""
 
     rule: SharingRule
     points: Fraction
@@ -268,14 +268,14 @@ class Pot(Struct, frozen=True):
 
 
 class Distribution(Struct, frozen=True):
-    """Pots, and what each area gets of all of them together, in cents."""
+    """Pots and areas' total amounts in cents."""
 
     pots: tuple[Pot, ...]
     amounts: Mapping[str, int]
 
 
 class TakenOff(Struct, frozen=True):
-    """What a deduction takes off, and what is left after it, in cents."""
+    """A deduction and what remains, in cents."""
 
     cents: int
     left: int
@@ -284,8 +284,8 @@ class TakenOff(Struct, frozen=True):
 class BudgetResult(Struct, frozen=True):
     """A budget step by step, all money in cents.
 
-    changes: against last year's outflow. parts: the sub-budgets of all areas. rounded: some counts are published rounded. otherwise: what
-    is distributed where what comes off first does so in the opposite order; None where that is the same.
+    changes: against last year's outflow. parts: sub-budgets of all areas. rounded: some counts are rounded.
+    otherwise: the amount with deductions in opposite order, None if the same.
     """
 
     total: int
@@ -299,7 +299,7 @@ class BudgetResult(Struct, frozen=True):
 
 
 class BudgetFacts(Struct, frozen=True):
-    """What may be said of a budget: its result, or the faults that leave none, and whether it rests on what was made up."""
+    """A budget's result or faults, and whether it rests on invented data."""
 
     areas: tuple[str, ...]
     faults: tuple[BudgetFault, ...] = ()
@@ -308,5 +308,5 @@ class BudgetFacts(Struct, frozen=True):
 
 
 def derived_budgets(facts: Facts) -> Mapping[str, BudgetFacts]:
-    """Return by their ids what is derived of the budgets of a site; nothing where a town hasn't this subject."""
+    """Return derived budgets by id; none without this subject."""
     return facts.further.get("budgets", {})

@@ -43,7 +43,7 @@ from generator.subjects.budgets.model import (
 
 
 class BudgetView(View, frozen=True):
-    """The page of a budget; where it can't be computed `withheld` says why, and no table holds an amount of an area."""
+    """A budget's page; `withheld` says why it has no amounts."""
 
     template = "budget.html"
 
@@ -71,7 +71,7 @@ def newest_budgets(context: Context) -> list[Budget]:
 
 
 def amount_text(context: Context, budget: Budget) -> str:
-    """Write a budget's amount; of two years that it is yearly."""
+    """Write a budget's amount, yearly for two years."""
     total = context.texts.euros(budget.total)
     return context.gettext("im Jahr {amount}").format(amount=total) if len(budget.years) > 1 else total
 

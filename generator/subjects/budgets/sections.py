@@ -15,7 +15,7 @@ from generator.subjects.budgets.page import amount_text, newest_budgets, years_t
 
 
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
-    """Yield for each budget that gives an area money how much that is."""
+    """Yield each budget's amount for an area."""
     for key, found in derived_budgets(context.facts).items():
         if found.result is None or space not in found.result.money.amounts:
             continue

@@ -1,4 +1,4 @@
-"""The work with a family: prepare a case, sheets, what is around."""
+"""Support the work with a family: prepare a case, print sheets, plan resources."""
 
 PATHS = {
     "case": "fachkraefte/fall/",

@@ -1,6 +1,7 @@
 """Make „Fallgespräch vorbereiten“, the workspace before a case conference.
 
-It holds no case: its script works in the browser alone. A handout's words are data, since it is made in any of the site's languages.
+It holds no case: its script works in the browser alone. A handout's words are data, since it may be in any
+language.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from generator.subjects.casework.page_sheets import sheet_links
 
 
 class PromptGroup(Struct, frozen=True):
-    """The questions about one kind of resource; their ids are what a saved file keeps."""
+    """Questions on a kind of resource; saved files keep their ids."""
 
     id: str
     title: str
@@ -119,7 +120,7 @@ NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
 
 
 class CaseView(View, frozen=True):
-    """Whom to call in danger, the questions about a family's own resources, the blank sheets, and `data` for the script."""
+    """Danger contacts, questions on own resources, sheets, script's `data`."""
 
     template = "case.html"
 

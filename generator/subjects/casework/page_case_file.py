@@ -1,6 +1,7 @@
-"""Write the file of the workspace's script: each offer's place on the ladder and who may go there.
+"""Write the file of the workspace's script: each offer's layer and who may go there.
 
-`assets/js/case_ladder.js` reads it beside the directory's files, in whose order the offers stand. It holds nothing that depends on a case.
+`assets/js/case_ladder.js` reads it beside the directory's files, in the same order. Nothing depends on a
+case.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ SHORT = dt.timedelta(weeks=2)
 
 
 class CaseRow(Struct, frozen=True):
-    """One offer: where it stands (`shelf`), what kind it is, for whom, who may refer, and whom to call.
+    """An offer: `shelf`, kind, for whom, referrers, contact.
 
-    `topic` is what it is about first. It is `apart` for nobody but people who would say so ("declared"), or whom one knows ("known").
-    `denied` are filters of which it says the contrary: "kostenlos ohne-amt"; `wait` is "short" or "long". `near` says that a bus goes
-    there, and that all may just come to be among others: "bus open". A place where somebody is `safe` has no name.
+    `topic`: the first. `apart`: only for people who would say so ("declared") or are known ("known").
+    `denied`: filters it denies ("kostenlos ohne-amt"). `wait`: "short" or "long". `near`: "bus open", by bus,
+    open to all. `safe` places have no name.
     """
 
     shelf: str
@@ -117,7 +118,7 @@ def _near(context: Context, offer: Offer, facts: OfferFacts) -> str:
 
 
 def _for_neighbours(context: Context, offer: Offer, facts: OfferFacts) -> bool:
-    """Whether all may just come, to what is everyday life or a meeting place of which one of its topics thinks first."""
+    """Tell whether all may just come, to everyday life or a topic's meeting place."""
     words = context.site.words
     thought_of = any(offer.kind in words.topics[topic].first_offers for topic in offer.topics)
     meeting = facts.layer == "everyday" or (words.kinds[offer.kind].leisure and thought_of)

@@ -20,7 +20,7 @@ from generator.render.directory.child_protection import (
 
 
 class DutyView(View, frozen=True):
-    """The rows of a duty sheet: needs, and whom to call."""
+    """A duty sheet's rows: needs and contacts."""
 
     template = "duty.html"
 
@@ -48,7 +48,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _of_group(context: Context, group: str) -> Iterator[ProtectionLine]:
-    """Yield who of a group can be called; for the on-call service also those who answer for an office at night."""
+    """Yield a group's contacts, for on-call service also at night."""
     if group == ON_CALL:
         yield from (replace(line, deputy="") for line in on_call_lines(context))  # in a row of its own
     for office in context.site.offices.values():

@@ -1,4 +1,4 @@
-"""The resource plan, and forms for what somebody found or misses."""
+"""Make the resource plan, and forms for what somebody found or misses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "compan
 
 
 class ResourceRow(Struct, frozen=True):
-    """One thing in words: what it is, who has it, at which number to ask, and where; `spaces` is what the list is narrowed by."""
+    """A resource: what, who, number, where; `spaces` for filtering."""
 
     gift: GiftRow
     who: Markup
@@ -46,7 +46,7 @@ class ResourceGroup(Struct, frozen=True):
 
 
 class ResourcePlanView(View, frozen=True):
-    """The plan by kind with what it can be narrowed by; `silent` are those who have said nothing; `neighbours` tells whether the directory has anybody of those kinds."""
+    """Resources by kind with filters; `silent` haven't said, `neighbours`: such providers exist."""
 
     template = "resource-plan.html"
 
@@ -122,10 +122,9 @@ class TopicGroup(Struct, frozen=True):
 
 
 class FindingView(View, frozen=True):
-    """What the forms can choose from, and to whom the mail goes.
+    """The forms' choices, and the mail's recipient.
 
-    Kinds of offers and places that protect somebody are none of the choices, nor is a topic of violence but for a need: where
-    help for that is, is told by no form.
+    Protective kinds are no choice, nor topics of violence but for a need: no form reveals where that help is.
     """
 
     template = "finding.html"
@@ -143,7 +142,7 @@ class FindingView(View, frozen=True):
 
 
 def render_finding(context: Context, key: str = "") -> Page:
-    """Make the page; what is missing is asked on the internal site alone."""
+    """Make the page; missing things are asked internally only."""
     _ = context.gettext
     path = context.path("finding", key)
     site = context.site
@@ -175,7 +174,7 @@ def render_finding(context: Context, key: str = "") -> Page:
 
 
 def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
-    """Return the topics by life situation, those of violence only where they are `grave` too; a situation without any is left out."""
+    """Return topics by life situation, violence only if `grave`."""
     words = context.site.words
     groups = []
     for situation in words.situations():
@@ -187,7 +186,7 @@ def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
 
 
 def _open_kinds(words: Vocabularies) -> list[OfferKind]:
-    """Return the kinds of offers of which a form may tell: none that is discreet or protects somebody."""
+    """Return kinds of offers to report: none discreet or protective."""
     kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
     return [kind for kind in kinds if not kind.discreet and kind.sensitivity == "normal"]
 

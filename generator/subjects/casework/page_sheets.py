@@ -20,7 +20,7 @@ Form = Literal["lines", "fields", "table", "scale", "faces", "sectors", "network
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A box to write into: what belongs there, and a question that helps."""
+    """A box to write into, with a helping question."""
 
     title: str
     hint: str = ""
@@ -31,8 +31,10 @@ def _fields(*titles: str) -> tuple[Field, ...]:
 
 
 class Part(Struct, frozen=True):
-    """A part of a sheet. `fields` are boxes, heads of columns, ends of a scale or names of sectors, by its form; `room` is how many
-    lines or rows it has, `wide` whether it takes what room is left."""
+    """A sheet's part; `fields` are boxes, columns, scale ends or sectors.
+
+    `room` is the number of lines or rows, `wide` takes the room left.
+    """
 
     form: Form
     title: str = ""
@@ -48,7 +50,7 @@ class Part(Struct, frozen=True):
 
 
 class BlankSheet(Struct, frozen=True):
-    """A blank sheet: `lead` stands under its title on paper, `says` tells professionals what it is good for."""
+    """A blank sheet: `lead` below its title, `says` its use."""
 
     id: str
     title: str

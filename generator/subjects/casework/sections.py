@@ -1,4 +1,4 @@
-"""What the work with a family brings to the page for professionals."""
+"""Add the work with a family to the page for professionals."""
 
 from __future__ import annotations
 

@@ -37,10 +37,10 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iterator[Diagnostic]:
-    """Report a typed change in per cent, of an area or of the one beside it, that doesn't say of what no indicator counts it is, where a
-    count of one of both years is withheld.
+    """Report a typed change that could reveal a withheld count.
 
-    Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
+    Unless it names the uncounted thing, the other year's count and the percentage give the withheld one,
+    unseen by the table audit.
     """
     evaluation = evaluations(site)[source.id]
     beside = evaluation.compared_with
@@ -56,7 +56,7 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
 
 
 class _Typed(Struct, frozen=True):
-    """A change that may be typed by hand: where it stands, and between which years it is."""
+    """A change that may be typed: position and years."""
 
     path: tuple[str | int, ...]
     change: MeasuredChange | SpendingChange
@@ -64,7 +64,7 @@ class _Typed(Struct, frozen=True):
 
 
 def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
-    """Yield the changes that an evaluation states, also that of spending."""
+    """Yield an evaluation's typed changes, spending too."""
     for place, change in enumerate(evaluation.changes):
         periods = filter(None, (change.before, change.after))
         years = {str(evaluation.from_.year), str(evaluation.until.year)}.union(*map(years_of, periods))

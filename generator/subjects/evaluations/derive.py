@@ -1,7 +1,7 @@
-"""Compute what follows from evaluations: differences in points, ranges of amounts, changes of figures with intervals.
+"""Compute evaluations' differences in points, amounts, and changes with intervals.
 
-What a source states is input, and figures are read from published cells alone. Across a break, or where one of the four cells is missing
-or withheld, nothing is computed.
+Figures come from published cells, what a source states is input. Across breaks, or with any of four cells
+missing or withheld, nothing is computed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _FINE = Decimal("0.0001")
 def all_evaluations(
     site: Site, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> dict[str, EvaluationFacts]:
-    """Return what may be said of every evaluation of a site."""
+    """Return all evaluations' facts."""
     return {key: evaluation_facts(site, item, spaces, series) for key, item in evaluations(site).items()}
 
 
@@ -75,7 +75,7 @@ def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> 
 def _figures(
     site: Site, evaluation: Evaluation, number: int, indicator: Indicator, cells: Series
 ) -> tuple[list[Cell], list[RecordFault]]:
-    """Return the figures before and after of the area, then of what it is compared with; without one of them none, for it would stand beside nothing."""
+    """Return figures before and after, own then compared; none if one is missing."""
     faults = _uncomparable(evaluation, number, indicator)
     if faults:
         return [], faults
@@ -110,10 +110,10 @@ def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal |
 
 
 def spending_facts(spending: SpendingChange) -> SpendingFacts:
-    """Return what the stated amounts imply.
+    """Return what stated amounts imply.
 
-    The effect is the base times the difference of both changes, so the base lies between the effect's limits divided by it;
-    the costs are what lies between the effect and what remains of it.
+    Effect = base × difference of changes, so the base lies between the effect's limits divided by it; costs =
+    effect − what remains.
     """
     difference = _difference(spending.change, spending.comparison)
     if spending.effect is None:
@@ -133,7 +133,7 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 
 
 def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
-    """Return the limits of the difference of two changes, in points."""
+    """Return the difference's limits of two changes, in points."""
     if own is None or other is None or own.limits is None or other.limits is None:
         return None
     found = difference_of(
@@ -148,12 +148,12 @@ def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
 def measured_change(
     indicator: Indicator, before: Cell, after: Cell, *, rounded: bool = False
 ) -> Measured | None:
-    """Return the change of a figure in per cent; None where there was nothing before, or one of both isn't known.
+    """Return a figure's change in percent; None without both values or from zero.
 
-    It is computed from the published counts, rounded ones too, because a rounded rate of a few per cent can be off by more than the
-    change, and from the rate where there are none. The interval is that of the ratio of two Poisson counts: given their sum, the later one is binomial, and Wilson's limits
-    of its share are turned into limits of the ratio (Przyborowski & Wilenski 1940). Those who come together count as fewer, by the
-    indicator's design factor. Whoever is counted both times makes it wider than need be. Rounded counts have none.
+    From published counts where given (a rounded rate can be off by more than the change), else rates. The
+    interval is that of the ratio of two Poisson counts: given their sum the later one is binomial, and
+    Wilson's limits of its share become limits of the ratio (Przyborowski & Wilenski 1940). Clusters count as
+    fewer, by the design factor. People counted twice make it too wide. Rounded counts have none.
     """
     if not before.value or after.value is None:
         return None
@@ -170,7 +170,7 @@ def measured_change(
 
 
 def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
-    """Return how many more there were before of whom figures are counted; 1 where none are told, None where one of both isn't known."""
+    """Return the ratio of bases before to after; 1 without, None if unknown."""
     if indicator.denominator is None:
         return Decimal(1)
     if not before.denominator or not after.denominator:

@@ -72,7 +72,7 @@ class StatedAmount(Group):
 
     @property
     def step(self) -> Decimal:
-        """To which multiple the amount was rounded, in euros: to its last digit that isn't zero (600000: to 100000)."""
+        """Return the amount's rounding in euros, by its last non-zero digit (600000: 100000)."""
         exponent = self.amount.normalize().as_tuple().exponent
         return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
@@ -190,7 +190,7 @@ Limits = tuple[Decimal, Decimal]
 
 
 class Measured(Struct, frozen=True):
-    """The change of a published figure: its two cells, and its change in per cent with the 95 % interval, where counts allow one."""
+    """A published figure's change in percent, its cells and 95 % interval."""
 
     before: Cell
     after: Cell
@@ -199,11 +199,10 @@ class Measured(Struct, frozen=True):
 
 
 class ChangeFacts(Struct, frozen=True):
-    """A change in an area beside that in the area it is compared with.
+    """A change in an area beside the compared area's.
 
-    change, comparison: both changes in per cent. difference: of the two, in percentage points. limits: of the
-    difference with 95 % confidence, where both changes have an interval. own, other: the figures that the changes were computed
-    from; None where the record states the change itself.
+    change, comparison: in percent. difference: in percentage points. limits: its 95 % interval, if both have
+    one. own, other: the figures used, None if the record states the change.
     """
 
     change: Decimal | None
@@ -215,12 +214,12 @@ class ChangeFacts(Struct, frozen=True):
 
     @property
     def may_be_chance(self) -> bool:
-        """Whether the range of the difference is known and 0 lies in it."""
+        """Whether 0 lies within the difference's known range."""
         return self.limits is not None and self.limits[0] <= 0 <= self.limits[1]
 
 
 class AmountRange(Struct, frozen=True):
-    """The least and the most that an amount can be, in euros, as far as rounded statements leave it open."""
+    """An amount's least and most in euros, given rounded statements."""
 
     low: Decimal
     high: Decimal
@@ -229,8 +228,8 @@ class AmountRange(Struct, frozen=True):
 class SpendingFacts(Struct, frozen=True):
     """What stated amounts imply.
 
-    difference: of the changes of spending here and elsewhere, in percentage points. effect: the stated saving. base: the amount
-    of which the points are that saving. costs: what lies between the saving before and after the measure's own costs.
+    difference: of changes here and elsewhere, in percentage points. effect: the stated saving. base: the
+    amount of which those points are the saving. costs: saving before minus after the measure's costs.
     """
 
     difference: Decimal | None
@@ -240,9 +239,9 @@ class SpendingFacts(Struct, frozen=True):
 
 
 class EvaluationFacts(Struct, frozen=True):
-    """What is computed of one evaluation: its changes in the order of the record, what they imply for money, and what can't be computed.
+    """What is computed of an evaluation: changes, money, faults.
 
-    contains: the area compared with includes the area itself.
+    contains: the compared area includes the area.
     """
 
     changes: tuple[ChangeFacts, ...]
@@ -252,5 +251,5 @@ class EvaluationFacts(Struct, frozen=True):
 
 
 def derived_evaluations(facts: Facts) -> Mapping[str, EvaluationFacts]:
-    """Return what is computed of a site's evaluations, by their ids; nothing where the town leaves this subject out."""
+    """Return computed evaluations by id; none without this subject."""
     return facts.further.get("evaluations", {})

@@ -1,4 +1,4 @@
-"""Make the page of an evaluation: what a source states, what follows from it, and what it doesn't prove."""
+"""Make an evaluation's page: what a source states, what follows, what isn't proven."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from generator.subjects.evaluations.model import (
 
 
 class MoneyView(Struct, frozen=True):
-    """What stated amounts come to, in words: the saving as stated, what it was of, what is left of it, and what the costs were."""
+    """Stated amounts in words: saving, its base, what is left, costs."""
 
     points: str
     own: str
@@ -48,7 +48,7 @@ class MoneyView(Struct, frozen=True):
 
 
 class EvaluationView(View, frozen=True):
-    """The page of an evaluation; `contains` tells that the area compared with includes the area."""
+    """An evaluation's page; `contains`: the compared area includes this one."""
 
     template = "evaluation.html"
 
@@ -70,7 +70,7 @@ def newest_evaluations(context: Context) -> list[Evaluation]:
 
 
 def in_short(context: Context, evaluation: Evaluation) -> Markup:
-    """Say in a sentence what an evaluation is about, and what it found: of the money, else of the first change that was compared."""
+    """Say an evaluation's subject and finding, on money or the first change."""
     said = context.translated(evaluation, "summary")
     facts, other = derived_evaluations(context.facts)[evaluation.id], evaluation.compared_with
     first = _first_difference(evaluation, facts)
@@ -131,7 +131,7 @@ def _all_measured(facts: EvaluationFacts) -> list[Measured]:
 
 
 def _signed(texts: Texts, value: Decimal) -> str:
-    """Write a number with its sign and at most two digits."""
+    """Write a signed number with two decimals at most."""
     places = max(0, min(2, -int(value.normalize().as_tuple().exponent)))
     return sign_of(value) + texts.number(rounded(abs(value), places), places)
 
@@ -212,7 +212,7 @@ def _side(
 
 
 def _difference(context: Context, found: ChangeFacts) -> TableCell:
-    """What was computed of figures has one digit and its range, what a source states has all that it states."""
+    """Return a computed difference with one decimal and range, a stated one as is."""
     _ = context.gettext
     texts = context.texts
     if found.difference is None:
@@ -275,7 +275,7 @@ def _stated(context: Context, amount: StatedAmount) -> str:
 
 
 def _with_range(context: Context, amount: StatedAmount) -> str:
-    """Write an amount as its source does, with what its rounding leaves open."""
+    """Write an amount as stated, with its rounding's range."""
     between = AmountRange(*amount.bounds)
     stated = _stated(context, amount)
     return stated if between.low == between.high else f"{stated} ({_between(context, between)})"

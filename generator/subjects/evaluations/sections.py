@@ -12,7 +12,7 @@ from generator.subjects.evaluations.page import in_short, newest_evaluations
 
 
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
-    """Yield for each evaluation of work in an area what it found."""
+    """Yield each evaluation's finding for an area."""
     for key, evaluation in evaluations(context.site).items():
         if evaluation.space == space:
             yield AreaLine(

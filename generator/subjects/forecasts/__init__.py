@@ -1,3 +1,3 @@
-"""Forecasts: how many children of some ages there will be, and how many of them have a claim."""
+"""Forecast how many children of some ages there will be, and have a claim."""
 
 PATHS = {"forecast": "berichte/vorausberechnungen/{id}/"}

@@ -1,4 +1,4 @@
-"""Cohort forecasts and published figures in, what can't be computed out."""
+"""Report forecasts that can't be computed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Foretell children of some ages: each cohort gets a year older, and people come and go as before.
+"""Forecast children by cohorts: a year older each year, moving as before.
 
-Everything comes from published counts of the town by single years of age, so nobody who isn't born is counted. A cohort changes by
-the ratio of children a year later to children before (cohort change ratio, Hamilton & Perry 1962).
+From the town's published counts by single year of age, so unborn children aren't counted. A cohort changes by
+its cohort change ratio (Hamilton & Perry 1962).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Cohorts(Struct, frozen=True):
         return sum(known) if len(known) == len(there) else None
 
     def moving(self, year: int, ages: range, ratios: Mapping[int, Fraction]) -> Fraction:
-        """Return how many have some ages in a later year: those so much younger now, changed by the ratio of each age they pass."""
+        """Return children of some ages in a later year, changed by each age's ratio."""
         total = Fraction(0)
         for age in ages:
             younger = age - (year - self.base)
@@ -97,7 +97,7 @@ def forecast_facts(
 
 
 def _range(years: tuple[int, int]) -> range:
-    """Return the years of age from the first to the last, both included."""
+    """Return ages from first to last, inclusive."""
     return range(years[0], years[1] + 1)
 
 
@@ -182,7 +182,7 @@ def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
 
 
 def _ratios(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Ratios:
-    """Return what became of children of each age within a year; none at all where no pair of years has both numbers of one."""
+    """Return yearly change ratios by age; none without any pair of years."""
     found = {}
     for age in ages:
         pairs = {}
@@ -197,7 +197,7 @@ def _ratios(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Ratios:
 
 
 def _mean(ratios: Ratios) -> dict[int, Fraction]:
-    """Return the ratio of each age over all its pairs of years."""
+    """Return each age's mean ratio."""
     sums = {
         age: [sum(column) for column in zip(*pairs.values(), strict=True)] for age, pairs in ratios.items()
     }
@@ -213,7 +213,7 @@ def _years(forecast: CohortForecast, cohorts: Cohorts, ages: range, ratios: Rati
 
 
 def _children(cohorts: Cohorts, year: int, ages: range, ratios: Ratios) -> ForecastChildren | None:
-    """Return the children of some ages in a later year: as they are counted now, and moved by the mean ratios and by those of single years."""
+    """Return children in a later year: fixed, by mean ratios, by single years'."""
     fixed = cohorts.fixed(year, ages)
     if fixed is None:
         return None
@@ -230,7 +230,7 @@ def _children(cohorts: Cohorts, year: int, ages: range, ratios: Ratios) -> Forec
 
 
 def _backtest(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Backtest | None:
-    """Return what counts up to two years before (one, where there are fewer) would have said; None without two pairs of years before."""
+    """Return what counts up to two years earlier would have forecast; None without two pairs."""
     base = cohorts.base
     counted = cohorts.fixed(base, ages)
     trials = list(_trials(cohorts, ages, compared))
@@ -254,7 +254,7 @@ def _seen_from(
 def _trials(
     cohorts: Cohorts, ages: range, compared: Sequence[int]
 ) -> Iterator[tuple[Fraction, Fraction, int]]:
-    """Yield for each pair of counted years what the earlier one said of the later one at least and at most, and its count."""
+    """Yield (least, most, count) for each forecast pair of counted years."""
     counts = cohorts.past(ages)
     for start, year in combinations(sorted(counts), 2):
         then, ratios = _seen_from(cohorts, start, year, ages, compared)

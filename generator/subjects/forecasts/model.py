@@ -123,7 +123,7 @@ class CohortForecast(Record):
         return self.lead.differs if self.lead is not None else None
 
     def other_forecasts(self, indicators: Mapping[str, Indicator]) -> list[str]:
-        """Return the ids of indicators, other than its own, that hold a forecast of children of the same ages."""
+        """Return other indicators that forecast children of the same ages."""
         return [
             key
             for key, indicator in indicators.items()
@@ -146,10 +146,9 @@ def forecasts(site: Site) -> Mapping[str, CohortForecast]:
 
 
 class ForecastChildren(Struct, frozen=True):
-    """Children of some ages in a year ahead: `fixed` if nobody comes or goes, `moving` if people come and go as before.
+    """Children of some ages in a later year: `fixed`, or `moving` as before.
 
-    low, high: what would come out if each year were like that single one so far that gives the fewest or the most; None where
-    only one pair of years can be compared.
+    low, high: if every year were like the one that gives fewest or most; None with only one pair of years.
     """
 
     fixed: int | Fraction
@@ -159,7 +158,7 @@ class ForecastChildren(Struct, frozen=True):
 
     @property
     def expected(self) -> int | Fraction:
-        """The number to plan with, with moves where they are known."""
+        """The number to plan with, with moves if known."""
         return self.fixed if self.moving is None else self.moving
 
     def times(self, share: Fraction) -> ForecastChildren:
@@ -171,7 +170,7 @@ class ForecastChildren(Struct, frozen=True):
 
 
 class ForecastYear(Struct, frozen=True):
-    """A year ahead: everybody, and those with a claim, who are of `claim_ages`; None where a number that is needed isn't published."""
+    """A later year: all children, and those of `claim_ages`; None if unpublished."""
 
     year: int
     children: ForecastChildren | None
@@ -180,9 +179,9 @@ class ForecastYear(Struct, frozen=True):
 
 
 class Backtest(Struct, frozen=True):
-    """What the same reckoning would have said of the last counted year from counts up to an earlier one (`start`), beside what was counted.
+    """A forecast of the last counted year from `start`, beside the count.
 
-    tried, within: of how many counted years a weakest and a strongest year could be reckoned from earlier ones, and how many lay between.
+    tried, within: years forecast from earlier ones, and how many lay in the range.
     """
 
     start: int
@@ -193,10 +192,10 @@ class Backtest(Struct, frozen=True):
 
 
 class ForecastFacts(Struct, frozen=True):
-    """A forecast for the whole town, or the faults that leave none.
+    """The town's forecast, or faults.
 
-    space: the town. past: the children of the counted years, as far as all ages are known, the last one at `base`.
-    moves: people who come and go are reckoned in. rounded: the counts it starts from are published rounded.
+    space: the town. past: counted years, last at `base`. moves: moving is included. rounded: its counts are
+    rounded.
     """
 
     space: str = ""
@@ -217,5 +216,5 @@ class ForecastFacts(Struct, frozen=True):
 
 
 def derived_forecasts(facts: Facts) -> Mapping[str, ForecastFacts]:
-    """Return by their ids what is derived of the forecasts of a site; nothing where a town hasn't this subject."""
+    """Return forecasts by id; none without this subject."""
     return facts.further.get("forecasts", {})

@@ -41,7 +41,7 @@ from generator.subjects.forecasts.model import (
 
 
 class ForecastView(View, frozen=True):
-    """The page of a forecast; `others` is what else is foretold of the same children."""
+    """A forecast's page; `others` are other forecasts of the children."""
 
     template = "forecast.html"
 
@@ -71,7 +71,7 @@ def in_short(context: Context, forecast: CohortForecast) -> Markup:
 
 
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
-    """Say when there are most children, and all have a claim."""
+    """Say when most children, all with a claim, are expected."""
     _ = context.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
     if facts.most is None:
@@ -162,7 +162,7 @@ def _course(context: Context, forecast: CohortForecast, facts: ForecastFacts) ->
 
 
 def _drawn(context: Context, year: int, children: ForecastChildren | None) -> ChartPoint:
-    """Turn the children of a year ahead into a point with its range."""
+    """Turn a later year into a point with range."""
     if children is None:
         return ChartPoint(str(year), "")
     text = count_text(context, children.expected)
@@ -176,7 +176,7 @@ def _drawn(context: Context, year: int, children: ForecastChildren | None) -> Ch
 
 
 def count_text(context: Context, value: Fraction | int) -> str:
-    """Write a number of children or places, rounded to whole ones."""
+    """Write children or places as whole numbers."""
     return context.texts.number(_whole(value))
 
 
@@ -230,7 +230,7 @@ def _demands(
 
 
 def _claim_cell(context: Context, year: ForecastYear) -> TableCell | str:
-    """Say how many children have a claim, and of which ages they are."""
+    """Say how many children have a claim, at which ages."""
     if year.claim_ages is None:
         return TableCell(context.gettext("noch niemand"), muted=True)
     low, high = year.claim_ages
@@ -313,7 +313,7 @@ def lead_text(context: Context, forecast: CohortForecast) -> Markup:
 
 
 def led(context: Context, forecast: CohortForecast) -> Iterator[Markup]:
-    """Yield which forecast leads, and why the other one says something else."""
+    """Yield which forecast leads, and why the other differs."""
     yield lead_text(context, forecast)
     if forecast.lead is not None:
         yield context.translated(forecast, "differs")

@@ -1,3 +1,3 @@
-"""What a town plans, decides and agrees on: measures from need to review, and contracts with providers."""
+"""Plan measures from need to review, and list agreements with providers."""
 
 PATHS = {"measures": "berichte/massnahmen/", "agreements": "berichte/vereinbarungen/"}

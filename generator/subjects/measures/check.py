@@ -1,4 +1,4 @@
-"""Report measures that contradict their decisions, are due or leave something unsaid, and shares of work that nobody will see."""
+"""Report measures that contradict decisions, are due or incomplete, and unseen shares of work."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ class PlanningMeasure(Record):
     translations: dict[LanguageTag, MeasureTexts] = Field(default_factory=dict, title="Übersetzungen")
 
     def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
-        """Tell whether one who is protected sees to it, or an offer that is came of it."""
+        """Tell whether somebody protected is in charge, or a protected offer resulted."""
         offers = any(("offers", key) in guarded for key in self.offers)
         return offers or ("providers", self.owner) in guarded
 
@@ -229,7 +229,7 @@ class FieldWork(Group):
 
     @property
     def withheld(self) -> bool:
-        """Whether the actual share is told to nobody: of a small team, or without the staff council."""
+        """Whether the actual share is secret: small team, or no staff council's consent."""
         return self.actual is not None and ((self.staff or 0) < FEWEST_STAFF or not self.staff_council)
 
 
@@ -270,11 +270,11 @@ class Agreement(Record):
 
     @property
     def may_be_public(self) -> bool:
-        """Tell whether it may lie in the public folder: its partners released it, or a document published it."""
+        """Tell whether partners released it or a document published it."""
         return self.released is not None or self.origin is not None
 
     def status(self, day: dt.date) -> PlanStatus:
-        """Return how far it is on a day, in the words of measures; of one without an end nobody has said it."""
+        """Return its status on a day, unsure without end."""
         if self.from_ is not None and self.from_.first_day > day:
             return "decided"
         valid: dict[Answer, PlanStatus] = {"fits": "running", "unsaid": "unsaid", "not": "done"}
@@ -282,7 +282,7 @@ class Agreement(Record):
 
     @property
     def told(self) -> Date | PartialDate | None:
-        """Return the last day of which anything is known of it."""
+        """Return the last day known of it."""
         days = [review.date for goal in self.goals for review in goal.reviews]
         days += [self.field_work.date] if self.field_work is not None else []
         last = max(days, key=lambda day: day.last_day, default=None)
@@ -320,7 +320,7 @@ def agreements(site: Site) -> Mapping[str, Agreement]:
 class PlanningMeasureFacts(Struct, frozen=True):
     """A measure on a day.
 
-    `decided` is the last decision with a result. `next_review` is the first that isn't made; `overdue` where one should have been.
+    `decided`: last decision with result. `next_review`: first open one, `overdue` if late.
     """
 
     decided: MeasureDecision | None
@@ -334,6 +334,6 @@ def derived_measures(facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
 
 
 def plans_of_area(facts: Facts, folder: str, space: str) -> tuple[str, ...]:
-    """Return the ids of measures or agreements for an area, for one around it or for one in it, by their names."""
+    """Return measures or agreements for, around or in an area, by name."""
     found: tuple[str, ...] = facts.further[f"{folder}_by_space"].get(space, ())
     return found

@@ -43,7 +43,7 @@ _Day = tuple[dt.date, MarkKind, str]
 
 
 class Plan(Struct, frozen=True):
-    """A measure or an agreement on a day: how far it is, its row on the line of time, and a review that is overdue, in words."""
+    """A measure or agreement on a day: status, timeline row, overdue review."""
 
     record: PlanningMeasure | Agreement
     status: PlanStatus
@@ -52,7 +52,7 @@ class Plan(Struct, frozen=True):
 
 
 class PlanEntry(Struct, frozen=True):
-    """A plan as the page shows it; `people` see to a measure or signed an agreement, `needs` are those of the register that led to it."""
+    """A plan as shown; `people` in charge or partners, `needs` behind it."""
 
     plan: Plan
     measure: PlanningMeasure | None
@@ -76,7 +76,7 @@ class Contract(View, frozen=True):
 
 
 class MeasuresView(View, frozen=True):
-    """All plans by their state, and what those that are decided or run cost together."""
+    """Plans by state, and the cost of decided and running ones."""
 
     template = "measures.html"
 
@@ -88,7 +88,7 @@ class MeasuresView(View, frozen=True):
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is a page where there is a measure or an agreement."""
+    """Return the page's key if there are measures or agreements."""
     del facts
     return ("",) if planning_measures(site) or agreements(site) else ()
 
@@ -138,9 +138,9 @@ def status_titles(context: Context) -> dict[PlanStatus, str]:
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
-    """Say how far a measure is: what is only recommended, referred or decided under a condition is called so, and nothing else.
+    """Say a measure's state, naming recommendations, referrals and conditions as such.
 
-    Of one that runs the directory may know better.
+    The directory may know better of a running one.
     """
     last, titles = derived_measures(context.facts)[measure.id].decided, status_titles(context)
     offers = [key for key in measure.offers if key in context.site.offers]
@@ -228,7 +228,7 @@ def _days(context: Context, measure: PlanningMeasure) -> Iterator[_Day]:
 
 
 def _of_agreement(context: Context, agreement: Agreement) -> Plan:
-    """Return an agreement; its days are those on which its goals were looked at."""
+    """Return an agreement; its days are reviews of goals."""
     _ = context.gettext
     today = context.facts.today
     status = agreement.status(today)
@@ -271,7 +271,7 @@ def _item(
 
 
 def _term(context: Context, start: PartialDate | None, end: PartialDate | None, *, runs: bool) -> str:
-    """Say from when until when something runs, as far as it is known."""
+    """Say from when until when something runs, as known."""
     _ = context.gettext
     date = context.texts.date
     if start and end:
@@ -401,9 +401,9 @@ def entry_of(context: Context, plan: Plan) -> PlanEntry:
 
 
 def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:
-    """Say planned and actual share of work beyond single cases.
+    """Say planned and actual share of work beyond cases.
 
-    What would tell how single people work is left out; figures that were `invented` are about nobody.
+    Single people's work is left out; `invented` figures are about nobody.
     """
     _ = context.gettext
     texts = context.texts

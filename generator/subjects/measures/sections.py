@@ -1,4 +1,4 @@
-"""Say of measures and agreements what other pages need, and what bodies have to decide."""
+"""Add measures and agreements to other pages, and list what bodies must decide."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], 
 
 
 def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[Markup, str]]:
-    """Yield what a group has to decide on when it meets, with what to know of it: overdue reviews of its areas, then what is entered for it."""
+    """Yield a group's decisions with notes: overdue reviews, then entries."""
     _ = context.gettext
     found = planning_measures(context.site)
     there = {key for space in network.spaces for key in plans_of_area(context.facts, "measures", space)}

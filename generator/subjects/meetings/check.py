@@ -31,7 +31,7 @@ def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what the minutes of networks of areas note of refuges."""
+    """Report refuges noted in area networks' minutes."""
     if site.internal:
         return
     parts = areas_of(site)

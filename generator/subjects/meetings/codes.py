@@ -1,4 +1,4 @@
-"""What is told of minutes: meetings from the future, what is overdue."""
+"""List the diagnostics of minutes."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _QUIET = ("checked", "alert")
 
 
 def all_meetings(site: Site, facts: Facts) -> Mapping[str, MeetingFacts]:
-    """Return what every network finds on its table, by its id."""
+    """Return each network's meeting facts."""
     today, related = facts.today, facts.relations
 
     @cache
@@ -73,7 +73,7 @@ def _last_meeting(network: Network, records: Sequence[Minutes], today: dt.date) 
 
 
 def _offers_in(spaces: Sequence[str], related: Relations) -> set[str]:
-    """Return the offers that lie in some areas or are for them."""
+    """Return offers in or for some areas."""
     found: set[str] = set()
     for space in spaces:
         found.update(related.offers_by_space.get(space, ()))
@@ -103,7 +103,7 @@ def without_protection(minutes: Minutes) -> Minutes:
 
 
 def _masked(site: Site, parts: Collection[str]) -> dict[str, Minutes]:
-    """Return the minutes of networks of areas as the public may read them; `parts` are the areas that lie in others."""
+    """Return area networks' minutes as public; `parts` are areas within others."""
     found = {}
     for key, minutes in all_minutes(site).items():
         if is_of_an_area(site.networks.get(minutes.network), parts):

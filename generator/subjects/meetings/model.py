@@ -61,7 +61,7 @@ def all_minutes(site: Site) -> Mapping[str, Minutes]:
 
 
 class AgreedPoint(Struct, frozen=True):
-    """Something that was agreed on a day, and whether it should have been done by now."""
+    """Something agreed on a day, and whether it is overdue."""
 
     date: dt.date
     agreed: Agreed
@@ -69,10 +69,10 @@ class AgreedPoint(Struct, frozen=True):
 
 
 class MeetingFacts(Struct, frozen=True):
-    """What happened between two meetings of a group.
+    """What happened between a group's meetings.
 
-    `spaces` are the areas that it works on. `last` is the day of its last meeting, None where no record says it; then `since`
-    is a while ago. `news` are those of its areas. `minutes` is the record of the last meeting. `agreed` is all that it agreed, and what is open of earlier ones.
+    `spaces`: its areas. `last`: its last meeting, None if unknown, then `since` is a while ago. `news`: of
+    its areas. `minutes`: of the last meeting. `agreed`: its points, with earlier open ones.
     """
 
     spaces: tuple[str, ...]
@@ -84,12 +84,12 @@ class MeetingFacts(Struct, frozen=True):
 
 
 def derived_meetings(facts: Facts) -> Mapping[str, MeetingFacts]:
-    """Return what every network finds on its table, by its id."""
+    """Return networks' meeting facts by id."""
     return facts.further["meetings"]
 
 
 def working_areas(site: Site, facts: Facts, network: Network) -> tuple[str, ...]:
-    """Return the areas that a network works on; one that names none works on the whole town."""
+    """Return a network's areas, by default the town."""
     if network.spaces:
         return network.spaces
     town = site.config.geographies[0].id

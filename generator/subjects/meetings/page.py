@@ -60,7 +60,7 @@ class MeetingNews(Struct, frozen=True):
 
 
 class MeetingView(View, frozen=True):
-    """The pack of a group; of gaps and decisions `left` aren't named, `decisions` have what to know beside them."""
+    """A group's pack; `left` counts unnamed gaps and decisions."""
 
     template = "meeting.html"
 
@@ -190,7 +190,7 @@ def _elsewhere(context: Context, gap: Gap) -> str:
 
 
 def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
-    """Say who misses it: on the internal site each need, on the public one how often, where it is missing for most ages."""
+    """Say who misses it: internally each need, publicly how often."""
     said: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
     # The table says how often, and seldom for whom: it stands with a gap that is one for all ages.
     if gap.every and not said:

@@ -1,4 +1,4 @@
-"""Figures, coverage and written reports: registered here, made in other packages."""
+"""Register figures, coverage and written reports, which other packages make."""
 
 PATHS = {
     "needs": "intern/bedarfe/",

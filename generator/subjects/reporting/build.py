@@ -1,4 +1,4 @@
-"""What a build does for written reports: checks of their texts, and their PDFs."""
+"""Check written reports' texts during a build, and make their PDFs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ check_texts = check_editions
 
 
 def check_publishing(site: Site) -> Iterator[Diagnostic]:
-    """Report that PDFs are asked for and can't be made here."""
+    """Report requested PDFs that can't be made here."""
     if site.config.pdf and site.editions and (reason := why_no_pdf()):
         yield diagnostic("pdf-fehlt", Position("site_config.yml"), reason=reason)
 

@@ -1,4 +1,4 @@
-"""Pages, data files and PDFs of figures, coverage and written reports."""
+"""List pages, data files and PDFs of figures, coverage and written reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What figures and coverage say elsewhere: on the page of an area, as maps, as words for translators."""
+"""Add figures and coverage to areas' pages, maps and translations."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _REPEAT = ToDo("repeat", "Prüfung machen und eintragen")
 
 
 def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report effects in dimensions that aren't there or of rounds that weren't made, and rounds that are overdue."""
+    """Report effects without dimension or round, and overdue rounds."""
     for source in reading.of("checks"):
         record = sustainability_checks(site)[source.id]
         known = [one.id for one in record.dimensions]
@@ -43,7 +43,7 @@ def _effects(source: RecordSource, number: int, item: CheckRound, known: list[st
 def _day(
     source: RecordSource, number: int, item: CheckRound, today: dt.date, *, due: bool
 ) -> Iterator[Diagnostic]:
-    """Report a round that was made in the future or, where one can be `due`, wasn't made in time."""
+    """Report a round in the future, or overdue if `due`."""
     place = ("rounds", number)
     if item.made is not None:
         if item.made.first_day > today:

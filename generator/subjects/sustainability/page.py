@@ -24,7 +24,7 @@ from generator.subjects.sustainability.model import (
 
 
 class RoundRow(Struct, frozen=True):
-    """One time that the check was or is to be made: when, by whom, what was found; no table where nothing is."""
+    """A round: when, by whom, findings; no table if none."""
 
     id: str
     name: str
@@ -71,7 +71,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def picture(context: Context, check: SustainabilityCheck) -> Markup:
-    """Draw how many effects were found in each dimension, for better and for worse, once for each round; nothing where none has found any."""
+    """Draw each dimension's good and bad effects by round; empty without."""
     _ = context.gettext
     if not any(item.effects for item in check.rounds):
         return Markup()
@@ -130,7 +130,7 @@ def _several(context: Context, texts: list[str]) -> TableCell | str:
 
 
 def latest(check: SustainabilityCheck) -> dt.date:
-    """Return the last day that a check names, to put the newest first."""
+    """Return a check's last day, for sorting."""
     days: list[PartialDate | None] = []
     for item in check.rounds:
         days += [item.made, item.due]
