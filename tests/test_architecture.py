@@ -128,18 +128,12 @@ def test_a_class_name_stands_once_in_the_house() -> None:
     assert [name for name, number in names.items() if number > 1] == []
 
 
-STILL_LONG = ("edit.tables",)
-"""Packages whose modules still open with more; none is added."""
-
-
 def test_a_module_opens_with_one_plain_sentence_of_at_most_twenty_words() -> None:
     wrong = []
     for name, tree in PROGRAM.trees.items():
         text = ast.get_docstring(tree) or ""
         first = text.split("\n\n")[0]
         sentences = re.findall(r"[.!?](?=\s|$)", text)
-        if name.startswith(STILL_LONG):
-            continue
         if not 2 <= len(first.split()) <= 20 or len(sentences) > 3 or ";" in text:
             wrong.append((name, len(first.split()), len(sentences)))
     assert wrong == []

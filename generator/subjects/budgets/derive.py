@@ -1,7 +1,7 @@
 """Distribute budgets by published figures in whole cents, or say why not.
 
 Only published cells of all areas are read: whoever knows all shares but one knows that one too. All is exact
-(`Fraction`); cents go to the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
+(`Fraction`), and cents go to the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
 """
 
 from __future__ import annotations
