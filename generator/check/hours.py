@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.hours.evaluate import order_that_works, schedule
+from generator.hours.evaluate import schedule
 from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
 from generator.hours.remarks import says_closed
@@ -101,7 +101,7 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
 
 
 def check_order(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report hours of which one rule undoes another, and the order in which all of them hold."""
+    """Report hours of which one rule undoes another."""
     yield from reading.of_each(_undone, site.config.land, today)
 
 
@@ -109,12 +109,7 @@ def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnos
     for path, hours in _hours_in(source.record):
         undone = schedule(hours, land=land, today=today).undone
         if undone:
-            yield diagnostic(
-                "zeiten-heben-sich-auf",
-                source.position(*path),
-                undone="; ".join(undone),
-                better=order_that_works(hours, land, today) or "jeden Tag nur einmal",
-            )
+            yield diagnostic("zeiten-heben-sich-auf", source.position(*path), undone="; ".join(undone))
 
 
 _UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)

@@ -167,21 +167,6 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
     )
 
 
-def order_that_works(hours: Hours, land: str, today: date) -> str | None:
-    """Return an expression of the same openings of which none undoes another: those that are undone stand behind, or all are added."""
-    openings = openings_of(hours.expression or "")
-    undone = schedule(hours, land=land, today=today).undone
-    else_ = "".join(f" || {one.text}" for one in openings if one.joint == "else")
-    others = [one for one in openings if one.joint != "else"]
-    behind = sorted(others, key=lambda one: one.text in undone)
-    added = sorted(others, key=lambda one: one.state == "closed")
-    for sign, order in (("; ", behind), (", ", added)):
-        expression = sign.join(one.text for one in order) + else_
-        if not schedule(Hours(expression, expression), land=land, today=today).undone:
-            return expression
-    return None
-
-
 def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
     """Return by their names the days on which many are closed and of which the hours don't speak, though they say open.
 

@@ -158,7 +158,7 @@ CODES = {
     "zeiten-heben-sich-auf": Code(
         WARNING,
         "„{undone}“ gilt nicht: Was dahinter steht, hebt es auf",
-        "„{better}“ schreiben, wenn alles gelten soll, sonst wegnehmen, was nicht gilt",
+        "„{undone}“ ans Ende stellen, wenn es gelten soll, sonst wegnehmen",
         "In dieser Schreibweise ersetzt das Spätere das Frühere: Wer „PH off; Mo-Fr 09:00-12:00“ schreibt, hat an Feiertagen offen. Bis das geklärt ist, sagt die Seite an diesen Tagen nicht „offen“, sondern „bitte nachfragen“.",
     ),
     "zeiten-am-telefon": Code(
