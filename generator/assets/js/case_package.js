@@ -1,6 +1,7 @@
 // The package of ideas: what was taken, and what becomes of it: kept in a file, printed as team sheet, handout or card. A saved file holds ids of offers and of ticked questions and nothing
 // else; protection stands in no file and on no handout.
 import { blockOf, loadBlock } from "./entries.js";
+import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
 import { download } from "./download.js";
 import { element } from "./element.js";
 import { card, handout, shelfText, teamSheet } from "./case_paper.js";
@@ -24,7 +25,8 @@ export function read(text) {
     return null;
   }
   if (file?.format !== FORMAT || file.version !== 1) return null;
-  const ids = (list) => Array.isArray(list) ? [...new Set(list)].filter((id) => typeof id === "string" && /^[a-z0-9-]{1,100}$/.test(id)).slice(0, MOST) : [];
+  const isId = (id) => typeof id === "string" && /^[a-z0-9-]{1,100}$/.test(id);
+  const ids = (list) => Array.isArray(list) ? [...new Set(list)].filter(isId).slice(0, MOST) : [];
   return { offers: ids(file.offers), prompts: ids(file.prompts) };
 }
 
@@ -36,41 +38,53 @@ export class Package {
   constructor(mount, ladder, data, { case_, ticks, notes, changed, told, say, grave }) {
     Object.assign(this, { mount, ladder, data, case_, ticks, notes, changed, told, say, grave });
     this.placeOf = new Map(Array.from({ length: ladder.offers.size }, (_none, place) => [ladder.offers.idOf(place), place]));
-    this.own = element("textarea", { class: "nr-input", id: "fall-eigene", rows: "2", maxlength: "600", spellcheck: "false", autocomplete: "off", writingsuggestions: "false", "aria-describedby": "fall-eigene-hinweis", oninput: () => this.layOut() });
+    this.own = element("textarea", {
+      class: "nr-input", id: "fall-eigene", rows: "2", maxlength: "600", "aria-describedby": "fall-eigene-hinweis",
+      spellcheck: "false", autocomplete: "off", writingsuggestions: "false", oninput: () => this.layOut(),
+    });
     this.build();
     this.clear();
   }
 
   build() {
-    const choice = (value, label, checked) => element("label", { class: "nr-choice" }, element("input", { type: "radio", name: "paper", value, checked, onchange: () => this.layOut() }), ` ${label}`);
     const { internal, languages } = this.data;
-    const options = Object.entries(languages).map(([lang, { name }]) => element("option", { value: lang, lang }, name));
-    this.language = element("select", { class: "nr-input", id: "fall-sprache", autocomplete: "off", onchange: () => this.layOut() }, ...options);
-    this.language.value = document.documentElement.lang;
-    this.young = element("input", { type: "checkbox", onchange: () => this.layOut() });
-    this.safe = element("select", { class: "nr-input", id: "fall-sicher", autocomplete: "off", onchange: () => this.layOut() },
-      element("option", { value: "" }, _("bitte fragen")), element("option", { value: "no" }, _("nein oder unsicher")), element("option", { value: "yes" }, _("ja")));
-    this.foreign = element("p", { class: "nr-small", hidden: true }, _("Handzettel und Karte gibt es nicht in der Sprache der Familie. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
-    this.forLanguage = element("div", {}, element("div", { class: "nr-field" }, element("label", { for: "fall-sprache" }, _("Sprache auf dem Papier")), this.language), this.foreign);
-    this.held = element("p", { class: "nr-small", hidden: true, "data-case-team": "" }, _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
-    this.forHandout = element("div", { class: "nr-case__pair" }, element("label", { class: "nr-choice" }, this.young, ` ${_("für einen jungen Menschen (du)")}`), element("p", { class: "nr-small" }, _("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")), this.held);
-    this.forCard = element("div", {}, element("div", { class: "nr-field" }, element("label", { for: "fall-sicher" }, _("Ist es sicher, das mitzunehmen?")), this.safe),
-      element("p", { class: "nr-small" }, _("Bei „nein“ sagen Sie die Nummer mündlich und fragen, wann und wie die Familie sicher erreichbar ist. Auf der Karte stehen nur Nummern.")));
+    const layOut = () => this.layOut();
+    const choose = (id, ...options) =>
+      element("select", { class: "nr-input", id, autocomplete: "off", onchange: layOut }, ...options);
+    const option = (value, label, attributes = {}) => element("option", { value, ...attributes }, label);
+    const choice = (input, label) => element("label", { class: "nr-choice" }, input, ` ${label}`);
+    const paper = (value, label) =>
+      choice(element("input", { type: "radio", name: "paper", value, onchange: layOut }), label);
+    const team = { class: "nr-small", "data-case-team": "" };
+    this.language = choose("fall-sprache", ...Object.entries(languages).map(([lang, { name }]) => option(lang, name, { lang })));
+    this.young = element("input", { type: "checkbox", onchange: layOut });
+    this.safe = choose("fall-sicher", option("", _("bitte fragen")), option("no", _("nein oder unsicher")), option("yes", _("ja")));
+    this.foreign = small(_("Handzettel und Karte gibt es nicht in der Sprache der Familie. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
+    this.forLanguage = element("div", {}, labelled(_("Sprache auf dem Papier"), this.language), this.foreign);
+    this.held = element("p", { ...team, hidden: true }, _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
+    this.forHandout = element("div", { class: "nr-case__pair" },
+      choice(this.young, _("für einen jungen Menschen (du)")),
+      small(_("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")), this.held);
+    this.forCard = element("div", {},
+      labelled(_("Ist es sicher, das mitzunehmen?"), this.safe),
+      small(_("Bei „nein“ sagen Sie die Nummer mündlich und fragen, wann und wie die Familie sicher erreichbar ist. Auf der Karte stehen nur Nummern.")));
     this.paper = element("div", { class: "nr-case__paper", "data-case-paper": "", tabindex: "-1" });
     this.list = element("div", { class: "nr-screen" });
-    this.papers = element("fieldset", { class: "nr-fieldset nr-case__papers" }, element("legend", {}, _("Aufs Papier")), choice("team", _("Blatt fürs Team"), true),
-      ...internal ? [] : [choice("handout", _("Handzettel für die Familie")), choice("card", _("Neutrale Karte mit Nummern"))]);
-    this.print = element("button", { type: "button", class: "nr-button", onclick: () => this.toPaper() }, _("Drucken"));
+    this.papers = element("fieldset", { class: "nr-fieldset nr-case__papers" },
+      element("legend", {}, _("Aufs Papier")),
+      paper("team", _("Blatt fürs Team")),
+      ...internal ? [] : [paper("handout", _("Handzettel für die Familie")), paper("card", _("Neutrale Karte mit Nummern"))]);
+    this.print = button("nr-button", () => this.toPaper(), _("Drucken"));
     this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json", onchange: () => this.open() });
-    this.mount.replaceChildren(this.list,
-      element("div", { class: "nr-field nr-screen" }, element("label", { for: "fall-eigene" }, _("Weitere Ideen, eine in jeder Zeile")),
-        element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" }, _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei.")), this.own),
+    const hint = element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" }, _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei."));
+    const own = labelled(_("Weitere Ideen, eine in jeder Zeile"), this.own, hint);
+    own.classList.add("nr-screen");
+    this.mount.replaceChildren(this.list, own,
       element("div", { class: "nr-case__out nr-screen" }, this.papers, this.forLanguage, this.forHandout, this.forCard,
-        internal ? element("p", { class: "nr-small" }, _("Den Handzettel drucken Sie auf der öffentlichen Seite: Speichern Sie hier und öffnen Sie die Datei dort.")) : null,
-        element("div", { class: "nr-actions" }, this.print,
-          element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.save() }, _("Speichern")),
+        internal ? small(_("Den Handzettel drucken Sie auf der öffentlichen Seite: Speichern Sie hier und öffnen Sie die Datei dort.")) : null,
+        element("div", { class: "nr-actions" }, this.print, quiet(() => this.save(), _("Speichern")),
           element("label", { class: "nr-button nr-button--quiet nr-case__open", for: "fall-datei" }, _("Datei öffnen")), this.file),
-        element("p", { class: "nr-small", "data-case-team": "" }, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße stehen nie darin, Schutz auch nicht."))),
+        element("p", team, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße stehen nie darin, Schutz auch nicht."))),
       this.paper);
   }
 
@@ -133,7 +147,8 @@ export class Package {
   // What the family could do itself, by kind of resource: [[kind, [text …]] …].
   get noted() {
     const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
-    return [...this.notes().map((note) => [note.dataset.group, lines(note.value)]), [_("Weitere Ideen"), lines(this.own.value)]].filter(([, texts]) => texts.length);
+    const beside = this.notes().map((note) => [note.dataset.group, lines(note.value)]);
+    return [...beside, [_("Weitere Ideen"), lines(this.own.value)]].filter(([, texts]) => texts.length);
   }
 
   get ideas() {
@@ -173,14 +188,18 @@ export class Package {
   draw() {
     const entry = (id) => {
       const title = this.ladder.title(this.placeOf.get(id));
-      return element("li", {}, element("span", {}, title), " ", element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
+      const remove = () => {
         this.take(id);
         this.changed();
         (this.list.querySelector("button") ?? this.print).focus();
-      } }, _("Entfernen"), element("span", { class: "nr-vh" }, ` ${title}`)));
+      };
+      return element("li", {}, element("span", {}, title), " ", plain(remove, _("Entfernen"), hidden(` ${title}`)));
     };
+    const section = ([shelf, ids]) => element("section", {},
+      this.family ? null : element("h3", {}, shelfText(shelf)), element("ul", {}, ...ids.map(entry)));
     const groups = this.family ? [["", this.handedOut()]].filter(([, ids]) => ids.length) : this.groups();
-    this.list.replaceChildren(groups.length ? element("div", { class: "nr-case__taken" }, ...groups.map(([shelf, ids]) => element("section", {}, this.family ? null : element("h3", {}, shelfText(shelf)), element("ul", {}, ...ids.map(entry)))))
+    this.list.replaceChildren(groups.length
+      ? element("div", { class: "nr-case__taken" }, ...groups.map(section))
       : element("p", {}, _("Noch leer. Nehmen Sie oben Ideen ins Paket.")));
     this.layOut();
   }
@@ -217,8 +236,10 @@ export class Package {
 
   // What is missing stands in place of the paper, also where the browser's own menu prints it. It tells nothing of what the card is for.
   blank(kind) {
-    const answered = this.safe.value === "no" ? _("Von diesem Blatt wird nichts gedruckt.") : _("Noch steht nichts darauf: Beantworten Sie erst die Frage über dem Knopf „Drucken“.");
-    return element("p", { class: "nr-small" }, kind === "card" ? answered : _("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."));
+    if (kind !== "card") return small(_("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."));
+    return small(this.safe.value === "no"
+      ? _("Von diesem Blatt wird nichts gedruckt.")
+      : _("Noch steht nichts darauf: Beantworten Sie erst die Frage über dem Knopf „Drucken“."));
   }
 
   team() {
@@ -226,19 +247,25 @@ export class Package {
       const place = this.placeOf.get(id);
       const column = (name) => this.ladder.about(place, name);
       const { title, where, hours, status, waiting } = this.ladder.offers.offer(place);
-      const refer = column("refer");
-      return { title, phone: column("phone"), facts: [status, column("whom"), where, hours, column("way"), refer && `${_("Anmelden kann")}: ${refer}`, waiting, column("languages"), column("checked") && `${_("Geprüft")}: ${column("checked")}`, !this.kept(id) && _("nicht mitgeben")] };
+      const told = (name, label) => column(name) && `${label}: ${column(name)}`;
+      const facts = [status, column("whom"), where, hours, column("way"), told("refer", _("Anmelden kann")), waiting,
+        column("languages"), told("checked", _("Geprüft")), !this.kept(id) && _("nicht mitgeben")];
+      return { title, phone: column("phone"), facts };
     };
     const own = new Map();
     const add = (kind, name, texts) => own.set(kind, { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
     for (const tick of this.ticks()) if (tick.checked) add(tick.dataset.group, "prompts", [tick.parentElement.textContent.trim()]);
     for (const [kind, texts] of this.noted) add(kind, "ideas", texts);
-    return teamSheet(this.case_(), { own: [...own], groups: this.groups().filter(([shelf]) => !UNPRINTED.includes(shelf)).map(([shelf, ids]) => [shelf, ids.map(about)]) });
+    return teamSheet(this.case_(), { own: [...own], groups: this.printed.map(([shelf, ids]) => [shelf, ids.map(about)]) });
+  }
+
+  get printed() {
+    return this.groups().filter(([shelf]) => !UNPRINTED.includes(shelf));
   }
 
   // What a family may take home, in the order of the ladder: no protection, and nothing that isn't good for them now.
   handedOut() {
-    return this.groups().filter(([shelf]) => shelf !== "protection" && !UNPRINTED.includes(shelf)).flatMap(([, ids]) => ids).filter((id) => this.kept(id));
+    return this.printed.flatMap(([shelf, ids]) => shelf === "protection" ? [] : ids.filter((id) => this.kept(id)));
   }
 
   // All blocks are asked for, so that no request tells which offers are wanted.
@@ -257,7 +284,8 @@ export class Package {
 
   neutral() {
     if (this.safe.value !== "yes") return null;
-    const numbers = [...this.taken].filter((id) => !this.kept(id)).map((id) => this.ladder.about(this.placeOf.get(id), "phone")).filter(Boolean);
+    const phone = (id) => this.ladder.about(this.placeOf.get(id), "phone");
+    const numbers = [...this.taken].filter((id) => !this.kept(id)).map(phone).filter(Boolean);
     const lang = this.language.value;
     return card([...new Set(numbers)], { told: this.data.languages[lang], lang });
   }

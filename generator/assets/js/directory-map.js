@@ -236,6 +236,23 @@ function content(items, title) {
   return element("div", {}, element("p", {}, element("strong", {}, title)), list);
 }
 
+// Offers as entries. Names and addresses of thousands are read when one is drawn.
+export function entriesOf(offers, ids, topics, root) {
+  return offers.listed.places().flatMap((place) => {
+    const point = offers.point(place);
+    if (!point) return [];
+    const group = offers.situation(place);
+    return [{
+      id: ids[place],
+      point,
+      group,
+      text: topics?.get(group)?.label,
+      get name() { return offers.offer(place).title; },
+      get href() { return root + offers.offer(place).url; },
+    }];
+  });
+}
+
 // Which shape stands for what: of those that the map has, in the order of the choices.
 export function legend(place, items, named) {
   const shapes = JSON.parse(place.dataset.shapes ?? "{}");

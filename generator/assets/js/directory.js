@@ -71,7 +71,8 @@ class Directory {
       opened: () => this.load().then(() => this.drawNow(), () => null),
     }, this.settings, word);
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
-    for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
+    const load = () => this.load().catch(() => null);
+    for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, load, { once: true });
     this.mount.replaceChildren(this.form.element);
     if (writing) word.focus();
     if (word.value) this.typed(word.value);
@@ -252,10 +253,11 @@ class Directory {
 
   // In which order the list stands, and in which others it can.
   orders() {
-    const orders = [...(this.extra.words ? ["treffer"] : []), ...(this.chosen.has("gebiet") ? ["gebiet"] : []), ...(this.choices.knows(dateOf()) ? ["offen"] : []), "nah", "name"];
-    const usual = this.extra.words ? "treffer" : this.extra.here ? "nah" : this.chosen.has("gebiet") ? "gebiet" : this.narrowed && orders.includes("offen") ? "offen" : "name";
-    const { order } = this.extra;
-    return { orders, order: orders.includes(order) && (order !== "nah" || this.extra.here) ? order : usual };
+    const { here, words, order } = this.extra, area = this.chosen.has("gebiet"), known = this.choices.knows(dateOf());
+    const orders = [words && "treffer", area && "gebiet", known && "offen", "nah", "name"].filter(Boolean);
+    const later = area ? "gebiet" : this.narrowed && known ? "offen" : "name";
+    const usual = words ? "treffer" : here ? "nah" : later;
+    return { orders, order: orders.includes(order) && (order !== "nah" || here) ? order : usual };
   }
 
   drawNow() {
@@ -301,7 +303,8 @@ class Directory {
       notes.push(_("Angebote ohne feste Zeiten und vertrauliche Angebote sind nicht dabei."));
     }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
-    if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
+    const n = numberText(placeless);
+    if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n }) : _("davon {n} ohne Ort auf der Karte", { n }));
     if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
     const said = notes.map((note) => small(` · ${note}`));
@@ -405,7 +408,13 @@ class Directory {
   }
 
   card(place, result) {
-    const made = card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place], dates: result.dates, sign: this.sign(place, result) });
+    const made = card(this.offers.offer(place), {
+      root: this.settings.root,
+      line: this.offers.lines.get(place),
+      distance: result.distances?.[place],
+      dates: result.dates,
+      sign: this.sign(place, result),
+    });
     made.classList.toggle("nr-card--there", made.dataset.id === this.selected);
     return made;
   }
@@ -463,18 +472,6 @@ class Directory {
 
   // --- the map: only after a tap, the same entries as the list; on a desk a drawing until then ---------------------------------------------------
 
-  // Names and addresses of thousands of entries are read when one is drawn.
-  items() {
-    const { offers, settings, choices } = this;
-    const named = choices.facets.get("thema");
-    return offers.listed.places().flatMap((place) => {
-      const point = offers.point(place);
-      if (!point) return [];
-      const group = offers.situation(place);
-      return [{ id: this.ids[place], point, group, text: named?.get(group)?.label, get name() { return offers.offer(place).title; }, get href() { return settings.root + offers.offer(place).url; } }];
-    });
-  }
-
   get mapOpen() {
     return Boolean(this.map) && !document.getElementById("karte").hidden;
   }
@@ -494,12 +491,13 @@ class Directory {
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
-      const [{ createMap, legend }] = await Promise.all([import("./directory-map.js"), this.load()]);
+      const [{ createMap, entriesOf, legend }] = await Promise.all([import("./directory-map.js"), this.load()]);
       if (!this.result) this.drawNow();
       await pause();
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));
       await pause();
-      const [areas, items] = [this.choices.facets.get("gebiet"), this.items()];
+      const areas = this.choices.facets.get("gebiet"), topics = this.choices.facets.get("thema");
+      const items = entriesOf(this.offers, this.ids, topics, this.settings.root);
       this.map = await createMap(frame, {
         items,
         areas: this.settings.ground,
@@ -511,7 +509,7 @@ class Directory {
       const follow = () => this.followMap(!this.extra.seen);
       this.windowChip = button("nr-chip", follow, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
       frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));
-      frame.append(...legend(frame, items, this.choices.facets.get("thema")));
+      frame.append(...legend(frame, items, topics));
       this.drawNow();
       frame.scrollIntoView({ block: "nearest" });
     } catch (error) {
@@ -524,7 +522,8 @@ class Directory {
   // The drawing has only the dots of what fits.
   showOnDrawing() {
     if (!this.drawing) return;
-    const fits = new Set(this.result.wherever.places().map((place) => String(this.offers.point(place)?.map((degrees) => Math.round(degrees * 1e5)))));
+    const at = (place) => String(this.offers.point(place)?.map((degrees) => Math.round(degrees * 1e5)));
+    const fits = new Set(this.result.wherever.places().map(at));
     for (const dot of this.drawing.querySelectorAll("[data-at]")) dot.toggleAttribute("hidden", !fits.has(dot.dataset.at));
   }
 

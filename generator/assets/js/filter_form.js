@@ -1,5 +1,5 @@
 // The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
-import { button, plain, quiet } from "./controls.js";
+import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
 import { countText, numberText } from "./cards.js";
 import { element } from "./element.js";
 import { DAYS, months, NOW, TIMES } from "./filters.js";
@@ -24,8 +24,8 @@ function opening(made, id) {
 // Labels of choices that aren't in the file.
 function fixedLabel(name, value) {
   return {
-    offen: _("jetzt offen"), heute: _("heute offen"),
-    mo: _("Montag"), di: _("Dienstag"), mi: _("Mittwoch"), do: _("Donnerstag"), fr: _("Freitag"), sa: _("Samstag"), so: _("Sonntag"),
+    offen: _("jetzt offen"), heute: _("heute offen"), mo: _("Montag"), di: _("Dienstag"), mi: _("Mittwoch"),
+    do: _("Donnerstag"), fr: _("Freitag"), sa: _("Samstag"), so: _("Sonntag"),
     morgen: _("morgen"), wochenende: _("dieses Wochenende"),
     vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends"),
   }[name === "tag" || name === "zeit" ? value : name];
@@ -39,7 +39,8 @@ export function choiceLabel(choices, name, values) {
       if (age < 0) return _("schwanger");
       return value.endsWith("m") ? _("{n} Monate alt", { n: age }) : _("{n} Jahre alt", { n: age / 12 });
     }
-    const label = fixedLabel(name, value) ?? (name === "tag" ? dateText(Date.parse(value)) : undefined) ?? choices.facets.get(name)?.get(value)?.label ?? value;
+    const written = fixedLabel(name, value) ?? choices.facets.get(name)?.get(value)?.label;
+    const label = written ?? (name === "tag" ? dateText(Date.parse(value)) : value);
     const title = { stufen: _("ohne Stufen"), wc: _("Toilette für Rollstühle") }[name];
     return title ? `${title}: ${label}` : label;
   });
@@ -70,19 +71,24 @@ export class FilterForm {
     this.word.addEventListener("input", () => this.on.typed(this.word.value));
     const timed = this.choices.knows(dateOf());
     this.nearBox = this.distance();
-    this.nearChip = opening(button("nr-chip", () => this.openNear(this.nearBox.hidden), element("span", {}, _("in der Nähe"))), this.nearBox.id);
-    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") }, ...(timed ? NOW.map((name) => this.chip(name, "1")) : []), this.nearChip, ...this.shelf("first", "chip"));
-    this.front = element("div", { class: "nr-filter__front" }, timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")), this.age());
+    const near = () => this.openNear(this.nearBox.hidden);
+    this.nearChip = opening(button("nr-chip", near, element("span", {}, _("in der Nähe"))), this.nearBox.id);
+    this.chips = element("div", { class: "nr-chips", role: "group", "aria-label": _("Schnelle Auswahl") },
+      ...timed ? NOW.map((name) => this.chip(name, "1")) : [], this.nearChip, ...this.shelf("first", "chip"));
+    this.front = element("div", { class: "nr-filter__front" },
+      timed ? this.day() : null, this.select("sprache", _("Sprache"), _("alle Sprachen")), this.age());
     this.number = element("span", { class: "nr-chip__count" });
     this.panelBox = this.panel();
-    this.more = element("details", { class: "nr-more nr-filter__more" }, element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panelBox);
+    this.more = element("details", { class: "nr-more nr-filter__more" },
+      element("summary", {}, element("span", {}, _("Mehr Filter")), " ", this.number), this.panelBox);
     this.more.addEventListener("toggle", () => this.opened());
     this.buildSheet();
     this.buildOrder();
     this.picked = element("ul", { class: "nr-chips nr-filter__picked", "aria-label": _("Gewählte Filter") });
     this.clearing = plain(() => { this.on.reset(); this.focus(); }, _("Alles zurücksetzen"));
     this.mapButton = opening(quiet(({ currentTarget }) => this.on.map(currentTarget), _("Karte")), "karte");
-    this.element = element("form", { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off", onsubmit: (event) => event.preventDefault() },
+    const looks = { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off" };
+    this.element = element("form", { ...looks, onsubmit: (event) => event.preventDefault() },
       this.word.parentElement,
       this.chips, this.nearBox, this.front,
       element("div", { class: "nr-filter__bar" }, this.more, this.mapButton),
@@ -130,7 +136,8 @@ export class FilterForm {
       this.on.order(target.value);
     };
     this.orders = element("select", { class: "nr-input", id: "reihenfolge", onchange: send });
-    this.order = element("p", { class: "nr-filter__order nr-screen" }, element("label", { for: "reihenfolge" }, _("Reihenfolge:")), this.orders);
+    const label = element("label", { for: "reihenfolge" }, _("Reihenfolge:"));
+    this.order = element("p", { class: "nr-filter__order nr-screen" }, label, this.orders);
   }
 
   showOrder({ order, orders }) {
@@ -227,16 +234,15 @@ export class FilterForm {
   select(name, title, all) {
     const options = this.choices.offered(name);
     if (!options.length) return null;
-    const id = `filter-${name}`;
-    const select = element("select", { class: "nr-input", id, onchange: ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : [])) },
-      element("option", { value: "" }, all),
+    const onchange = ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : []));
+    const select = element("select", { class: "nr-input", id: `filter-${name}`, onchange }, element("option", { value: "" }, all),
       ...options.map(([value, { label, depth }]) => {
-        const option = element("option", { value }, "\u2003".repeat(depth) + label);
-        this.counters.push([option, name, value, "\u2003".repeat(depth) + label]);
+        const words = "\u2003".repeat(depth) + label, option = element("option", { value }, words);
+        this.counters.push([option, name, value, words]);
         return option;
       }));
     this.selects.set(name, select);
-    return element("div", { class: "nr-field" }, element("label", { for: id }, title), select);
+    return labelled(title, select);
   }
 
   age() {
@@ -245,30 +251,37 @@ export class FilterForm {
       this.years.disabled = this.unit.value === "schwanger";
       this.on.change("alter", new Set(value && months(value) !== null ? [value] : []), "replace");
     };
-    this.years = element("input", { class: "nr-input", id: "filter-alter", type: "number", min: "0", max: "27", inputmode: "numeric", oninput: send });
+    const number = { type: "number", min: "0", max: "27", inputmode: "numeric" };
+    this.years = element("input", { class: "nr-input", id: "filter-alter", ...number, oninput: send });
     this.unit = element("select", { class: "nr-input", "aria-label": _("Jahre oder Monate"), onchange: send },
-      element("option", { value: "" }, _("Jahre")), element("option", { value: "m" }, _("Monate")), element("option", { value: "schwanger" }, _("noch nicht geboren")));
-    return element("div", { class: "nr-field" }, element("label", { for: "filter-alter" }, _("Alter des Kindes")), element("div", { class: "nr-filter__pair" }, this.years, this.unit));
+      element("option", { value: "" }, _("Jahre")), element("option", { value: "m" }, _("Monate")),
+      element("option", { value: "schwanger" }, _("noch nicht geboren")));
+    const field = labelled(_("Alter des Kindes"), this.years);
+    field.append(element("div", { class: "nr-filter__pair" }, this.years, this.unit));
+    return field;
   }
 
   when() {
     const short = { mo: _("Mo"), di: _("Di"), mi: _("Mi"), do: _("Do"), fr: _("Fr"), sa: _("Sa"), so: _("So") };
     const day = (value) => {
       const chip = this.chip("tag", value, short[value]);
-      chip.querySelector("span").replaceChildren(element("span", { "aria-hidden": "true" }, short[value]), element("span", { class: "nr-vh" }, fixedLabel("tag", value)));
+      const seen = element("span", { "aria-hidden": "true" }, short[value]);
+      chip.querySelector("span").replaceChildren(seen, hidden(fixedLabel("tag", value)));
       return chip;
     };
     if (!this.choices.knows(dateOf())) return null;
     return this.group(_("Tag und Uhrzeit"),
       element("div", { class: "nr-chips" }, this.chip("tag", "morgen"), this.chip("tag", "wochenende")),
-      element("p", { class: "nr-small" }, _("an einem Wochentag:")),
+      small(_("an einem Wochentag:")),
       element("div", { class: "nr-chips" }, ...DAYS.map(day)),
       element("div", { class: "nr-chips" }, ...Object.keys(TIMES).map((value) => this.chip("zeit", value))));
   }
 
   day() {
-    this.date = element("input", { class: "nr-input", id: "filter-tag", type: "date", min: dateOf(), max: this.choices.last, onchange: ({ target }) => this.pickDate(target.value) });
-    return element("div", { class: "nr-field" }, element("label", { for: "filter-tag" }, _("An welchem Tag?")), this.date);
+    const known = { type: "date", min: dateOf(), max: this.choices.last };
+    const onchange = ({ target }) => this.pickDate(target.value);
+    this.date = element("input", { class: "nr-input", id: "filter-tag", ...known, onchange });
+    return labelled(_("An welchem Tag?"), this.date);
   }
 
   // One date at a time; the other choices of a day stay.
@@ -280,16 +293,18 @@ export class FilterForm {
   distance() {
     const send = () => this.here ? this.on.place(this.here, Number(this.near.value)) : this.hint();
     this.turn = 0;
-    this.near = element("select", { class: "nr-input", id: `filter-nah-${++made}`, onchange: send }, element("option", { value: "" }, _("egal wie weit")),
-      ...NEAR.map((metres) => element("option", { value: metres }, metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 }))));
+    const upTo = (metres) => metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 });
+    this.near = element("select", { class: "nr-input", id: `filter-nah-${++made}`, onchange: send },
+      element("option", { value: "" }, _("egal wie weit")),
+      ...NEAR.map((metres) => element("option", { value: metres }, upTo(metres))));
     this.hereText = element("p", { class: "nr-small", role: "status" });
     const own = quiet(() => this.locate(), _("Mein Standort"));
     const address = element("div", { class: "nr-filter__address" });
-    const other = this.settings.streets ? element("details", { class: "nr-more" }, element("summary", {}, _("Adresse eingeben")), address) : null;
-    other?.addEventListener("toggle", () => this.openAddress(address), { once: true });
+    const fold = element("details", { class: "nr-more" }, element("summary", {}, _("Adresse eingeben")), address);
+    const other = this.settings.streets ? fold : null;
+    fold.addEventListener("toggle", () => this.openAddress(address), { once: true });
     const box = this.group(_("Von wo aus?"), own, other, this.hereText,
-      element("div", { class: "nr-field" }, element("label", { for: this.near.id }, _("Umkreis")), this.near),
-      element("p", { class: "nr-small" }, _("Standort und Adresse bleiben auf Ihrem Gerät.")));
+      labelled(_("Umkreis"), this.near), small(_("Standort und Adresse bleiben auf Ihrem Gerät.")));
     Object.assign(box, { id: "filter-naehe", hidden: true });
     box.classList.add("nr-filter__near");
     return box;
@@ -362,12 +377,14 @@ export class FilterForm {
     for (const [name, select] of this.selects) select.value = [...chosen.get(name) ?? []][0] ?? "";
     const age = [...chosen.get("alter") ?? []][0];
     if (age !== undefined || document.activeElement !== this.years) this.showAge(age);
-    if (this.date && document.activeElement !== this.date) this.date.value = [...chosen.get("tag") ?? []].find((value) => /^\d/.test(value)) ?? "";
+    const date = [...chosen.get("tag") ?? []].find((value) => /^\d/.test(value)) ?? "";
+    if (this.date && document.activeElement !== this.date) this.date.value = date;
     this.clearing.hidden = !any;
     this.nearChip.setAttribute("aria-pressed", String(Boolean(this.here)));
     this.showOrder(result);
     if (result.count !== undefined) {
-      this.apply.textContent = result.count === 0 ? _("Dazu passt gerade nichts") : result.count === 1 ? _("1 Angebot zeigen") : _("{n} Angebote zeigen", { n: numberText(result.count) });
+      const some = result.count === 1 ? _("1 Angebot zeigen") : _("{n} Angebote zeigen", { n: numberText(result.count) });
+      this.apply.textContent = result.count === 0 ? _("Dazu passt gerade nichts") : some;
       if (this.sheet.open) this.counted.textContent = countText(result.count);
     }
     this.showPicked(result);
@@ -390,24 +407,44 @@ export class FilterForm {
 
   // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.
   showPicked(result) {
-    const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
-    const further = hidden.filter(([name, values]) => !["sprache", "alter"].includes(name) && !(name === "tag" && this.date && [...values].every((value) => value === this.date.value)));
+    const unseen = [...this.chosen].filter(([name]) => !this.first.includes(name));
+    const isDate = (name, values) => name === "tag" && this.date && [...values].every((value) => value === this.date.value);
+    const further = unseen.filter(([name, values]) => !["sprache", "alter"].includes(name) && !isDate(name, values));
     this.number.textContent = further.length ? `(${further.length})` : "";
-    const hint = () => element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `);
-    const chip = (label, remove) => element("li", {}, button("nr-chip nr-filter__remove", remove, element("span", {}, hint(), label)));
-    this.picked.replaceChildren(...hidden.map(([name, values]) => chip(choiceLabel(this.choices, name, [...values]), () => {
-      this.on.change(name, new Set());
-      (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
-    })), ...(this.here ? [chip(this.near.value ? _("{distance} von: {place}", { distance: this.near.selectedOptions[0].textContent, place: this.from }) : _("von: {place}", { place: this.from }), () => {
+    this.picked.replaceChildren(
+      ...unseen.map(([name, values]) => this.removable(choiceLabel(this.choices, name, [...values]), () => {
+        this.on.change(name, new Set());
+        (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
+      })),
+      ...this.here ? [this.pickedPlace()] : [],
+      ...this.named.map((named) => this.pickedWord(named)),
+      ...result.seen ? [this.removable(_("nur was auf der Karte zu sehen ist"), () => this.on.window(false))] : []);
+    this.picked.hidden = !this.picked.childElementCount;
+  }
+
+  removable(label, remove) {
+    const words = element("span", {}, hidden(`${_("Filter entfernen:")} `), label);
+    return element("li", {}, button("nr-chip nr-filter__remove", remove, words));
+  }
+
+  pickedPlace() {
+    const place = this.from, distance = this.near.selectedOptions[0].textContent;
+    const label = this.near.value ? _("{distance} von: {place}", { distance, place }) : _("von: {place}", { place });
+    return this.removable(label, () => {
       this.forget();
       this.on.place(null, 0);
       this.nearChip.focus();
-    })] : []), ...this.named.map(({ label, months: age, places }) => chip(label || choiceLabel(this.choices, "alter", [age % 12 ? `${age}m` : String(age / 12)]), () => {
+    });
+  }
+
+  // A filter that words of the search name: without it these words go.
+  pickedWord({ label, months: age, places }) {
+    const years = () => choiceLabel(this.choices, "alter", [age % 12 ? `${age}m` : String(age / 12)]);
+    return this.removable(label || years(), () => {
       this.word.value = without(this.word.value, places);
       this.word.focus();
       this.on.typed(this.word.value);
-    })), ...(result.seen ? [chip(_("nur was auf der Karte zu sehen ist"), () => this.on.window(false))] : []));
-    this.picked.hidden = !this.picked.childElementCount;
+    });
   }
 
   // A count beside every choice that can be seen; those behind „Mehr Filter“ follow when it is opened.

@@ -38,6 +38,8 @@ export function datesOf(value, today, last) {
   return dates;
 }
 
+const isDay = (value) => [...DAYS, "morgen", "wochenende"].includes(value) || isDate(value);
+
 // The choices in an address; what isn't known is left out, so an old link still works.
 export function read(query, facets) {
   const params = new URLSearchParams(query);
@@ -45,7 +47,7 @@ export function read(query, facets) {
   for (const name of NOW) if (params.get(name) === "1") chosen.set(name, new Set(["1"]));
   for (const name of [...facets.keys(), "tag", "zeit"]) {
     // What has no label is counted and never chosen.
-    const known = (value) => name === "tag" ? DAYS.includes(value) || value === "morgen" || value === "wochenende" || isDate(value) : name === "zeit" ? Object.hasOwn(TIMES, value) : Boolean(facets.get(name).get(value)?.label);
+    const known = { tag: isDay, zeit: (value) => Object.hasOwn(TIMES, value) }[name] ?? ((value) => facets.get(name).get(value)?.label);
     const values = (params.get(name) ?? "").split(",").filter(known);
     if (values.length) chosen.set(name, new Set(values));
   }
@@ -106,7 +108,22 @@ export class Filters {
       }
       return rests.get(name);
     };
-    return { bits, wherever: silent || !seen ? bits : rest("karte").there, count: bits.count, circles, below, places: this.ordered(bits, order, { states, distances, words, circles }), distances, states, outdated, silent, unknown: dates.unknown, dates: asksWhen && !silent ? this.dates(when.tag, today).known : [], counts: (name, value) => TIMED.includes(name) && (outdated || silent) ? null : this.count(name, value, rest, computed, when) };
+    const isUnknown = (name) => TIMED.includes(name) && (outdated || silent);
+    return {
+      bits,
+      wherever: silent || !seen ? bits : rest("karte").there,
+      count: bits.count,
+      circles,
+      below,
+      places: this.ordered(bits, order, { states, distances, words, circles }),
+      distances,
+      states,
+      outdated,
+      silent,
+      unknown: dates.unknown,
+      dates: asksWhen && !silent ? dates.known : [],
+      counts: (name, value) => isUnknown(name) ? null : this.count(name, value, rest, computed, when),
+    };
   }
 
   // What is open to all, beside those of a group that was asked for: [[filter, offers]].
