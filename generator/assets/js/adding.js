@@ -47,7 +47,8 @@ export function adding(field, { held, add, say }) {
     const found = matching(all, query).filter(({ id }) => !own.includes(id));
     list.replaceChildren(...found.slice(0, MOST).map(choice));
     if (!all.length || !query.trim()) return;
-    say(found.length ? _("{n} gefunden", { n: found.length }) : _("Kein Angebot mit diesem Namen, das auf Listen steht. "
+    say(found.length ? _("{n} gefunden", { n: found.length })
+      : _("Kein Angebot mit diesem Namen, das auf Listen steht. "
       + "Schutz und Hilfe in Krisen steht auf keiner, damit niemand sie dort liest; die Suche findet sie."));
   }
 

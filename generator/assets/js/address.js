@@ -1,5 +1,5 @@
-// Street and house number in, the areas of that address out: a combobox after the ARIA pattern over the shipped register.
-// Nothing of it is sent or stored.
+// Street and house number in, the areas of that address out: a combobox after the ARIA pattern over the shipped
+// register. Nothing of it is sent or stored.
 import { button, labelled, quiet } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
@@ -50,11 +50,14 @@ export class AddressField {
   }
 
   build(id) {
-    const combobox = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-liste` };
+    const combobox = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+      "aria-controls": `${id}-liste` };
     const typing = { class: "nr-input", type: "text", autocomplete: "off" };
-    this.street = element("input", { id, ...typing, ...combobox, autocorrect: "off", spellcheck: "false", enterkeyhint: "next" });
+    this.street = element("input", { id, ...typing, ...combobox, autocorrect: "off", spellcheck: "false",
+      enterkeyhint: "next" });
     this.number = element("input", { id: `${id}-nummer`, ...typing, autocapitalize: "none", enterkeyhint: "search" });
-    const list = { class: "nr-finder__list", id: `${id}-liste`, role: "listbox", "aria-label": _("Straßen"), hidden: true };
+    const list = { class: "nr-finder__list", id: `${id}-liste`, role: "listbox",
+      "aria-label": _("Straßen"), hidden: true };
     this.list = element("ul", list);
     this.ask = element("div", { class: "nr-finder__ask" });
     this.status = element("p", { class: "nr-small", role: "status" });
@@ -235,7 +238,8 @@ export class AddressField {
     const isUnknown = number.trim() && !known;
     if (spaces.length === 1) {
       if (isUnknown) {
-        this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. Die ganze Straße liegt in einem Gebiet.");
+        this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. "
+          + "Die ganze Straße liegt in einem Gebiet.");
       }
       return this.finish(label, parts, spaces[0], matches, first);
     }

@@ -17,8 +17,9 @@ export function onFootText(metres) {
   return _("{distance}, etwa {n} Min. zu Fuß", { distance: distanceText(metres), n: minutes });
 }
 
-// `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With `dates` the card says when
-// the offer is there on the first of them that fits, between two minutes of the day. `sign` says for whom it is, where somebody asked for an area.
+// `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With
+// `dates` the card says when the offer is there on the first of them that fits, between two minutes of the day. `sign`
+// says for whom it is, where somebody asked for an area.
 export function card(offer, { root, line = "", distance, dates = [], sign = "", moment = new Date() }) {
   const made = document.getElementById("kartenmuster").content.firstElementChild.cloneNode(true);
   made.dataset.id = offer.id;

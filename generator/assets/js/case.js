@@ -1,6 +1,6 @@
-// The workspace before a case conference: its first question, what protects, and what forgets. Nothing of it is kept, sent, or put into an
-// address, a title or the history; leaving asks, and one tap forgets all. Unless danger is answered with no, there is no ladder: the
-// rest (case_desk.js) is loaded then.
+// The workspace before a case conference: its first question, what protects, and what forgets. Nothing of it is kept,
+// sent, or put into an address, a title or the history; leaving asks, and one tap forgets all. Unless danger is
+// answered with no, there is no ladder: the rest (case_desk.js) is loaded then.
 import { bar } from "./back.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";

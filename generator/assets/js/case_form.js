@@ -1,4 +1,5 @@
-// The workspace's questions: what is written is text for the sheet, all else is chosen. Nothing of it leaves these fields.
+// The workspace's questions: what is written is text for the sheet, all else is chosen. Nothing of it leaves these
+// fields.
 import { AddressField } from "./address.js";
 import { ageText, TAPPED, WAYS } from "./case_needs.js";
 import { button, quiet, small } from "./controls.js";
@@ -42,7 +43,8 @@ export class Form {
       element("div", { class: "nr-case__selects" },
         this.picker("ages", _("Alter"), ages.map((age) => [age, ageText(age)]), picked), this.language,
         this.picker("groups", _("Für wen vor allem"), labels("fuer"), picked), this.area,
-        this.picker("aids", _("Gewünschte Hilfe"), this.ladder.file.aids, picked), ...this.settings.streets ? [this.street()] : []),
+        this.picker("aids", _("Gewünschte Hilfe"), this.ladder.file.aids, picked),
+        ...this.settings.streets ? [this.street()] : []),
       picked,
       element("div", { class: "nr-chips", role: "group", "aria-label": _("Was muss passen?") }, ...tap(TAPPED())),
       element("div", { class: "nr-chips", role: "group", "aria-label": _("Zugang") }, self, office, ...wait));
@@ -163,7 +165,8 @@ export class Form {
     return this.chips[name].filter(pressed).map(({ dataset }) => dataset.value);
   }
 
-  // A situation stands for all of its subjects until one of them is chosen; violence for none before somebody said that it is safe to ask.
+  // A situation stands for all of its subjects until one of them is chosen; violence for none before somebody said that
+  // it is safe to ask.
   get topics() {
     const open = ({ subjects = [], asking }) => !subjects.some(pressed) && (!asking || asking.hidden);
     return this.chips.topics.filter((chip) => pressed(chip) && open(chip)).map(({ dataset }) => dataset.value);

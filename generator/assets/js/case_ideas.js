@@ -14,7 +14,8 @@ export const rungText = (layer) => ({
 })[layer];
 
 export class Ideas {
-  // `taken` tells whether an offer is in the package, `take` puts it there or takes it out; `violence` are the topics about it.
+  // `taken` tells whether an offer is in the package, `take` puts it there or takes it out; `violence` are the topics
+  // about it.
   constructor(mount, ladder, { taken, take, violence }) {
     Object.assign(this, { mount, ladder, taken, take, violence });
     this.opened = new Set();
@@ -25,15 +26,18 @@ export class Ideas {
     this.mount.replaceChildren();
   }
 
-  // `found` as Ladder.find gives it. With the `family` in the room stands there what may be handed out, what they chose and what is their
-  // right, and nothing of violence. Gives how many ideas there are, and how many of them don't say that they are for the area.
+  // `found` as Ladder.find gives it. With the `family` in the room stands there what may be handed out, what they chose
+  // and what is their right, and nothing of violence. Gives how many ideas there are, and how many of them don't say
+  // that they are for the area.
   draw(found, { family, grave }) {
     this.family = family;
     const seen = found && family ? this.forFamily(found, grave) : found;
     this.mount.replaceChildren(...seen ? this.parts(seen, grave) : []);
-    const shown = seen ? [...seen.aids, ...seen.claims, ...seen.protection, ...seen.rungs.flatMap(([, items]) => items)] : [];
+    const shown = seen ? [...seen.aids, ...seen.claims, ...seen.protection,
+      ...seen.rungs.flatMap(([, items]) => items)] : [];
     const fitting = shown.filter(fits);
-    return { count: fitting.length, vague: fitting.filter(({ vague }) => vague).length, others: shown.length - fitting.length };
+    return { count: fitting.length, vague: fitting.filter(({ vague }) => vague).length,
+      others: shown.length - fitting.length };
   }
 
   // What doesn't fit says why and stays, below what does.
@@ -45,17 +49,20 @@ export class Ideas {
       ...rungs.map(([layer, items]) => [layer, this.family ? "" : rungText(layer), items]),
     ].map(([id, title, items]) => [id, title, items.filter(fits)]).filter(([, , items]) => items.length);
     const others = [...claims, ...protection, ...rungs.flatMap(([, items]) => items)].filter((item) => !fits(item));
-    const folds = [["others", _("Passt nicht ganz: {n}", { n: numberText(others.length) }), others], ["open", _("Wo man im Quartier einfach hinkommt: {n}", { n: numberText(open.length) }), open]];
+    const folds = [["others", _("Passt nicht ganz: {n}", { n: numberText(others.length) }), others],
+      ["open", _("Wo man im Quartier einfach hinkommt: {n}", { n: numberText(open.length) }), open]];
     return [
       ...this.claims(claims.filter(fits)),
-      ...groups.map(([id, title, items]) => element("section", { class: "nr-rung" }, title ? element("h3", {}, title) : null, this.list(id, items))),
+      ...groups.map(([id, title, items]) => element("section", { class: "nr-rung" },
+        title ? element("h3", {}, title) : null, this.list(id, items))),
       ...folds.filter(([, , items]) => items.length).map((fold) => this.fold(...fold)),
     ];
   }
 
   forFamily(found, grave) {
     const kept = (items) => items.filter((item) => this.ladder.offers.kept.has(item.place) && fits(item));
-    const own = (items) => grave ? kept(items) : items.filter(({ topics }) => !topics.some((topic) => this.violence.has(topic)));
+    const own = (items) =>
+      grave ? kept(items) : items.filter(({ topics }) => !topics.some((topic) => this.violence.has(topic)));
     return {
       aids: own(found.aids), claims: own(found.claims), protection: [], open: kept(found.open),
       rungs: [["all", found.rungs.flatMap(([, items]) => kept(items))]],
@@ -95,7 +102,8 @@ export class Ideas {
     const { hours } = this.ladder.offers.offer(place);
     const safe = this.ladder.about(place, "safe");
     const about = (column) => this.ladder.about(place, column);
-    const told = [topics.map((topic) => this.ladder.topic(topic)).join(", "), about("whom"), safe ? "" : hours, safe || met.includes(TAPPED().offen) ? "" : about("way"), ...met];
+    const told = [topics.map((topic) => this.ladder.topic(topic)).join(", "), about("whom"), safe ? "" : hours,
+      safe || met.includes(TAPPED().offen) ? "" : about("way"), ...met];
     const parts = [...told, ...unsaid.map((need) => _("{need}: nicht gesagt", { need }))].filter(Boolean);
     return [parts.join(" · "), ...against.flatMap((text) => [" · ", element("strong", {}, text)])];
   }
@@ -105,7 +113,8 @@ export class Ideas {
     const { where, cost, waiting } = this.ladder.offers.offer(place);
     const rows = [[_("Wo"), where], [_("Kosten"), cost], [_("Sprachen"), about("languages")]];
     if (!this.family) {
-      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), waiting], [_("Art"), [this.ladder.kind(place), about("basis")].filter(Boolean).join(", ")],
+      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), waiting],
+        [_("Art"), [this.ladder.kind(place), about("basis")].filter(Boolean).join(", ")],
         [_("Geprüft"), about("checked") || _("noch nie")]);
     }
     return element("dl", { class: "nr-idea__facts" }, ...rows.filter(([, text]) => text)
@@ -117,22 +126,28 @@ export class Ideas {
     const { id, language, status } = this.ladder.offers.offer(place);
     const title = this.ladder.title(place), phone = this.ladder.about(place, "phone");
     const foreign = language ? { lang: language, dir: "auto" } : {};
-    const button = element("button", { type: "button", class: "nr-button nr-button--quiet nr-idea__take", "aria-pressed": String(this.taken(id)), onclick: () => {
+    const button = element("button", { type: "button", class: "nr-button nr-button--quiet nr-idea__take",
+      "aria-pressed": String(this.taken(id)), onclick: () => {
       const now = this.take(id);
       button.setAttribute("aria-pressed", String(now));
       button.firstChild.textContent = now ? _("Im Paket") : _("Ins Paket");
     } }, this.taken(id) ? _("Im Paket") : _("Ins Paket"), element("span", { class: "nr-vh" }, `: ${title}`));
     const heading = element("h4", foreign, title);
     const badge = status ? element("span", { class: "nr-badge" }, status) : null;
-    const head = this.ladder.about(place, "safe") ? heading : element("details", { class: "nr-more" }, element("summary", {}, heading, badge),
+    const head = this.ladder.about(place, "safe") ? heading : element("details", { class: "nr-more" },
+      element("summary", {}, heading, badge),
       element("p", { "data-place": place, ...foreign }, this.ladder.offers.lines.get(place) ?? ""), this.facts(place));
     return element("li", { class: "nr-idea", "data-offer": id },
       element("div", { class: "nr-idea__head" }, head, button),
-      element("p", { class: "nr-idea__why" }, ...this.why(item), phone ? element("bdi", { dir: "ltr", class: "nr-idea__phone" }, phone) : null));
+      element("p", { class: "nr-idea__why" }, ...this.why(item),
+        phone ? element("bdi", { dir: "ltr", class: "nr-idea__phone" }, phone) : null));
   }
 
   // The one line under each name comes later than the ideas.
   fillLines() {
-    for (const line of this.mount.querySelectorAll("[data-place]")) line.textContent = this.ladder.offers.lines.get(Number(line.dataset.place)) ?? "";
+    const { lines } = this.ladder.offers;
+    for (const line of this.mount.querySelectorAll("[data-place]")) {
+      line.textContent = lines.get(Number(line.dataset.place)) ?? "";
+    }
   }
 }

@@ -1,5 +1,5 @@
-// What a family chose in, ideas along the ladder out: help that it chose itself first, claims and protection beside the ladder, then what
-// is for everybody, and what an office decides on last. Knows no page and keeps nothing.
+// What a family chose in, ideas along the ladder out: help that it chose itself first, claims and protection beside the
+// ladder, then what is for everybody, and what an office decides on last. Knows no page and keeps nothing.
 import { needsOf } from "./case_needs.js";
 import { numbers } from "./matching.js";
 import { _ } from "./words.js";
@@ -13,7 +13,8 @@ export class Ladder {
     if (file.size !== offers.size) throw new Error(`${offers.size} offers, but ${file.size} in the file of cases`);
     this.offers = offers;
     this.file = file;
-    this.columns = Object.fromEntries(Object.entries(file.columns).map(([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
+    this.columns = Object.fromEntries(Object.entries(file.columns).map(
+      ([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
   }
 
   about(place, column) {
@@ -34,9 +35,10 @@ export class Ladder {
     return this.about(place, "safe") ? _("Sicherer Platz") : this.offers.offer(place).title;
   }
 
-  // `asked` as the form gives it: {topics, aids, area, ages, language, groups, needs}; `grave` is whether it is about violence, `kept` takes
-  // out what isn't suggested now. {aids, claims, protection, rungs: [[layer, items]], open: places of their area where everybody may
-  // go}; an item is {place, topics, asked, local, vague: doesn't say whether it is for their area, met, unsaid, against: in words}.
+  // `asked` as the form gives it: {topics, aids, area, ages, language, groups, needs}; `grave` is whether it is about
+  // violence, `kept` takes out what isn't suggested now. {aids, claims, protection, rungs: [[layer, items]], open:
+  // places of their area where everybody may go}; an item is {place, topics, asked, local, vague: doesn't say whether
+  // it is for their area, met, unsaid, against: in words}.
   find(asked, grave, kept = (places) => places) {
     const { offers } = this;
     const { topics, aids } = asked;
@@ -47,7 +49,8 @@ export class Ladder {
     const found = items.filter(({ chosen, topics: { length } }) => chosen || length);
     // What the family chose stands first, wherever it is and for whatever age.
     const on = (shelf) => found.filter(({ place, chosen }) => !chosen && this.about(place, "shelf") === shelf);
-    const open = items.filter((one) => one.local && !one.against.length && this.about(one.place, "near").includes("open"));
+    const open = items.filter((one) =>
+      one.local && !one.against.length && this.about(one.place, "near").includes("open"));
     return {
       aids: found.filter(({ chosen }) => chosen), claims: on("claim"), protection: on("protection"),
       rungs: RUNGS.map((layer) => [layer, on(layer)]), open: open.filter((one) => !found.includes(one)),
@@ -61,10 +64,12 @@ export class Ladder {
     const local = offers.bits("gebiet", area).has(place);
     return {
       place, local, topics: topics.filter((topic) => offers.bits("thema", topic).has(place)),
-      chosen: aids.includes(this.about(place, "kind")), vague: Boolean(area) && !local && !offers.bits("gebiet", "stadt").has(place),
+      chosen: aids.includes(this.about(place, "kind")),
+      vague: Boolean(area) && !local && !offers.bits("gebiet", "stadt").has(place),
       met: told(true).map(({ label, how = () => "" }) => [label, how(place)].filter(Boolean).join(" ")),
       unsaid: told(null).map(({ label }) => label),
-      against: said.filter(({ met }) => met === false).map(({ label, not }) => not?.(place) ?? _("passt nicht zu „{need}“", { need: label })),
+      against: said.filter(({ met }) => met === false)
+        .map(({ label, not }) => not?.(place) ?? _("passt nicht zu „{need}“", { need: label })),
       resting: Boolean(offers.offer(place).status),
     };
   }
@@ -72,7 +77,8 @@ export class Ladder {
 
 // What meets most of the needs comes first, then what is about most of the subjects, then what is near.
 function before(one, other) {
-  const rank = ({ resting, unsaid, vague, topics, local, place }) => [resting + unsaid.length + vague, -topics.length, -local, place];
+  const rank = ({ resting, unsaid, vague, topics, local, place }) =>
+    [resting + unsaid.length + vague, -topics.length, -local, place];
   const second = rank(other);
   return rank(one).map((value, nth) => value - second[nth]).find(Boolean) ?? 0;
 }

@@ -1,5 +1,5 @@
-// What must fit in a case, by the filters of the directory. Of a need an offer says that it is met (true) or that it isn't (false); what
-// says neither (null) is unsaid, and never hidden.
+// What must fit in a case, by the filters of the directory. Of a need an offer says that it is met (true) or that it
+// isn't (false); what says neither (null) is unsaid, and never hidden.
 import { Filters, months } from "./filters.js";
 import { dateOf } from "./hours.js";
 import { _ } from "./words.js";
@@ -28,7 +28,8 @@ function tapped(ladder, area) {
   const apart = has("fuer", ...offers.choices.rules.get("fuer")?.alone ?? []);
   return {
     besuch: either(home, has("form", "vor-ort")),
-    fern: (place) => [home, has("form", "phone", "video", "chat"), has("gebiet", area), says("near", "bus")].some((one) => one(place)) || null,
+    fern: (place) => [home, has("form", "phone", "video", "chat"), has("gebiet", area), says("near", "bus")]
+      .some((one) => one(place)) || null,
     abend: (place) => {
       const { schedule } = offers.offer(place);
       return schedule ? later(offers).has(place) : null;
@@ -51,8 +52,8 @@ function later(offers) {
   return then({ zeit: new Set(["abend"]) }).or(then({ tag: new Set(["sa", "so"]) }));
 }
 
-// What was chosen as [{label, met: place → true, false or null, how: more about what meets it, not: what one says that doesn't}]; `quiet`
-// ones are said where they aren't met, and nowhere else.
+// What was chosen as [{label, met: place → true, false or null, how: more about what meets it, not: what one says that
+// doesn't}]; `quiet` ones are said where they aren't met, and nowhere else.
 export function needsOf(ladder, { area, ages, language, groups, needs, topics }) {
   const { offers } = ladder;
   const label = (facet, id) => offers.choices.facets.get(facet).get(id).label;
@@ -60,21 +61,25 @@ export function needsOf(ladder, { area, ages, language, groups, needs, topics })
   const found = [];
   if (area) {
     const reached = offers.holding("gebiet", [area]), told = has("gebiet", [area, "stadt"]);
-    found.push({ quiet: true, not: () => _("nur für andere Gebiete"), met: (place) => told(place) || (reached.has(place) ? null : false) });
+    found.push({ quiet: true, not: () => _("nur für andere Gebiete"),
+      met: (place) => told(place) || (reached.has(place) ? null : false) });
   }
   if (ages.length) {
     const fits = ages.map((age) => offers.forAge(months(age)));
-    found.push({ label: ages.map(ageText).join(", "), quiet: true, met: (place) => fits.some((one) => one.has(place)) });
+    found.push({ label: ages.map(ageText).join(", "), quiet: true,
+      met: (place) => fits.some((one) => one.has(place)) });
   }
   if (language) {
     const spoken = has("sprache", [language]), interpreted = has("dolmetschen", ["1"]);
-    found.push({ label: label("sprache", language), met: (place) => spoken(place) || interpreted(place) || null, how: (place) => spoken(place) ? "" : _("mit Übersetzung") });
+    found.push({ label: label("sprache", language), met: (place) => spoken(place) || interpreted(place) || null,
+      how: (place) => spoken(place) ? "" : _("mit Übersetzung") });
   }
   // What is for some people alone is no idea for others because it is about the subject, too.
   const own = groups.length ? has("fuer", groups) : (place) => topics.includes(ladder.about(place, "topic"));
   const others = (place) => groups.length ? ladder.about(place, "apart") : ladder.about(place, "apart") === "declared";
   const only = (place) => _("nur für {whom}", { whom: ladder.about(place, "whom") });
-  found.push({ label: groups.map((id) => label("fuer", id)).join(", "), quiet: !groups.length, not: only, met: either(own, others) });
+  found.push({ label: groups.map((id) => label("fuer", id)).join(", "), quiet: !groups.length, not: only,
+    met: either(own, others) });
   const words = { ...TAPPED(), ...WAYS() }, all = tapped(ladder, area);
   for (const name of needs) found.push({ label: words[name], met: all[name] });
   return found;

@@ -1,5 +1,6 @@
-// The package of ideas: what was taken, and what becomes of it: kept in a file, printed as team sheet, handout or card. A saved file holds ids of offers and of ticked questions and nothing
-// else; protection stands in no file and on no handout.
+// The package of ideas: what was taken, and what becomes of it: kept in a file, printed as team sheet, handout or card.
+// A saved file holds ids of offers and of ticked questions and nothing else; protection stands in no file and on no
+// handout.
 import { blockOf, loadBlock } from "./entries.js";
 import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
 import { download } from "./download.js";
@@ -12,7 +13,8 @@ const FORMAT = "nahraum-ideen";
 const NAME = "merkzettel.json"; // says nothing of a case
 const LONGEST = 65536; // characters of a file that may be opened
 const MOST = 60;
-const UNPRINTED = ["safe", "off"]; // on no sheet that is about a family; the number of a safe place stands on the neutral card
+// on no sheet that is about a family; the number of a safe place stands on the neutral card
+const UNPRINTED = ["safe", "off"];
 const SHELVES = ["aids", "claim", ...RUNGS, "protection", ...UNPRINTED];
 
 // What a file holds: {offers, prompts}, each a list of ids; null where it is none of ours.
@@ -30,14 +32,17 @@ export function read(text) {
   return { offers: ids(file.offers), prompts: ids(file.prompts) };
 }
 
-export const written = (offers, prompts) => `${JSON.stringify({ format: FORMAT, version: 1, offers, prompts }, null, 1)}\n`;
+export const written =
+  (offers, prompts) => `${JSON.stringify({ format: FORMAT, version: 1, offers, prompts }, null, 1)}\n`;
 
 export class Package {
-  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page, `notes` the fields beside them; `changed` is
-  // called when offers change, `told` when anything does; `grave` tells whether a text is about danger.
+  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page, `notes` the fields beside
+  // them; `changed` is called when offers change, `told` when anything does; `grave` tells whether a text is about
+  // danger.
   constructor(mount, ladder, data, { case_, ticks, notes, changed, told, say, grave }) {
     Object.assign(this, { mount, ladder, data, case_, ticks, notes, changed, told, say, grave });
-    this.placeOf = new Map(Array.from({ length: ladder.offers.size }, (_none, place) => [ladder.offers.idOf(place), place]));
+    this.placeOf = new Map(Array.from({ length: ladder.offers.size },
+      (_none, place) => [ladder.offers.idOf(place), place]));
     this.own = element("textarea", {
       class: "nr-input", id: "fall-eigene", rows: "2", maxlength: "600", "aria-describedby": "fall-eigene-hinweis",
       spellcheck: "false", autocomplete: "off", writingsuggestions: "false", oninput: () => this.layOut(),
@@ -56,35 +61,46 @@ export class Package {
     const paper = (value, label) =>
       choice(element("input", { type: "radio", name: "paper", value, onchange: layOut }), label);
     const team = { class: "nr-small", "data-case-team": "" };
-    this.language = choose("fall-sprache", ...Object.entries(languages).map(([lang, { name }]) => option(lang, name, { lang })));
+    this.language = choose("fall-sprache",
+      ...Object.entries(languages).map(([lang, { name }]) => option(lang, name, { lang })));
     this.young = element("input", { type: "checkbox", onchange: layOut });
-    this.safe = choose("fall-sicher", option("", _("bitte fragen")), option("no", _("nein oder unsicher")), option("yes", _("ja")));
-    this.foreign = small(_("Handzettel und Karte gibt es nicht in der Sprache der Familie. Wählen Sie eine andere und fragen Sie nach Sprachmittlung."));
+    this.safe = choose("fall-sicher", option("", _("bitte fragen")), option("no", _("nein oder unsicher")),
+      option("yes", _("ja")));
+    this.foreign = small(_("Handzettel und Karte gibt es nicht in der Sprache der Familie. Wählen Sie eine andere und "
+      + "fragen Sie nach Sprachmittlung."));
     this.forLanguage = element("div", {}, labelled(_("Sprache auf dem Papier"), this.language), this.foreign);
-    this.held = element("p", { ...team, hidden: true }, _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
+    this.held = element("p", { ...team, hidden: true },
+      _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
     this.forHandout = element("div", { class: "nr-case__pair" },
       choice(this.young, _("für einen jungen Menschen (du)")),
       small(_("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")), this.held);
     this.forCard = element("div", {},
       labelled(_("Ist es sicher, das mitzunehmen?"), this.safe),
-      small(_("Bei „nein“ sagen Sie die Nummer mündlich und fragen, wann und wie die Familie sicher erreichbar ist. Auf der Karte stehen nur Nummern.")));
+      small(_("Bei „nein“ sagen Sie die Nummer mündlich und fragen, wann und wie die Familie sicher erreichbar ist. "
+        + "Auf der Karte stehen nur Nummern.")));
     this.paper = element("div", { class: "nr-case__paper", "data-case-paper": "", tabindex: "-1" });
     this.list = element("div", { class: "nr-screen" });
     this.papers = element("fieldset", { class: "nr-fieldset nr-case__papers" },
       element("legend", {}, _("Aufs Papier")),
       paper("team", _("Blatt fürs Team")),
-      ...internal ? [] : [paper("handout", _("Handzettel für die Familie")), paper("card", _("Neutrale Karte mit Nummern"))]);
+      ...internal ? [] : [paper("handout", _("Handzettel für die Familie")),
+        paper("card", _("Neutrale Karte mit Nummern"))]);
     this.print = button("nr-button", () => this.toPaper(), _("Drucken"));
-    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json", onchange: () => this.open() });
-    const hint = element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" }, _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei."));
+    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json",
+      onchange: () => this.open() });
+    const hint = element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" },
+      _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei."));
     const own = labelled(_("Weitere Ideen, eine in jeder Zeile"), this.own, hint);
     own.classList.add("nr-screen");
     this.mount.replaceChildren(this.list, own,
       element("div", { class: "nr-case__out nr-screen" }, this.papers, this.forLanguage, this.forHandout, this.forCard,
-        internal ? small(_("Den Handzettel drucken Sie auf der öffentlichen Seite: Speichern Sie hier und öffnen Sie die Datei dort.")) : null,
+        internal ? small(_("Den Handzettel drucken Sie auf der öffentlichen Seite: Speichern Sie hier und öffnen Sie "
+          + "die Datei dort.")) : null,
         element("div", { class: "nr-actions" }, this.print, quiet(() => this.save(), _("Speichern")),
-          element("label", { class: "nr-button nr-button--quiet nr-case__open", for: "fall-datei" }, _("Datei öffnen")), this.file),
-        element("p", team, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße stehen nie darin, Schutz auch nicht."))),
+          element("label", { class: "nr-button nr-button--quiet nr-case__open", for: "fall-datei" }, _("Datei öffnen")),
+          this.file),
+        element("p", team, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße "
+          + "stehen nie darin, Schutz auch nicht."))),
       this.paper);
   }
 
@@ -119,7 +135,8 @@ export class Package {
     this.draw();
   }
 
-  // `fits` tells whether an offer may be suggested now: talks with both sides at one table may not, once there is violence.
+  // `fits` tells whether an offer may be suggested now: talks with both sides at one table may not, once there is
+  // violence.
   suits(fits) {
     const off = (id) => !fits(this.placeOf.get(id));
     const changed = [...this.taken].some((id) => off(id) !== this.off(id));
@@ -182,7 +199,8 @@ export class Package {
 
   // [[shelf, [id …]] …] in the order of the ladder, what stands outside of it first.
   groups() {
-    return SHELVES.map((shelf) => [shelf, [...this.taken].filter((id) => this.shelf(id) === shelf)]).filter(([, ids]) => ids.length);
+    return SHELVES.map((shelf) => [shelf, [...this.taken].filter((id) => this.shelf(id) === shelf)])
+      .filter(([, ids]) => ids.length);
   }
 
   draw() {
@@ -208,7 +226,8 @@ export class Package {
     return this.papers.querySelector("input:checked").value;
   }
 
-  // The paper is laid out whenever something changes, so that the browser's own menu prints it as well. Tells whether nothing changed meanwhile.
+  // The paper is laid out whenever something changes, so that the browser's own menu prints it as well. Tells whether
+  // nothing changed meanwhile.
   async layOut() {
     this.told();
     const { kind } = this;
@@ -234,9 +253,12 @@ export class Package {
     return true;
   }
 
-  // What is missing stands in place of the paper, also where the browser's own menu prints it. It tells nothing of what the card is for.
+  // What is missing stands in place of the paper, also where the browser's own menu prints it. It tells nothing of what
+  // the card is for.
   blank(kind) {
-    if (kind !== "card") return small(_("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."));
+    if (kind !== "card") {
+      return small(_("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."));
+    }
     return small(this.safe.value === "no"
       ? _("Von diesem Blatt wird nichts gedruckt.")
       : _("Noch steht nichts darauf: Beantworten Sie erst die Frage über dem Knopf „Drucken“."));
@@ -253,10 +275,14 @@ export class Package {
       return { title, phone: column("phone"), facts };
     };
     const own = new Map();
-    const add = (kind, name, texts) => own.set(kind, { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
-    for (const tick of this.ticks()) if (tick.checked) add(tick.dataset.group, "prompts", [tick.parentElement.textContent.trim()]);
+    const add = (kind, name, texts) => own.set(kind,
+      { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
+    for (const tick of this.ticks()) {
+      if (tick.checked) add(tick.dataset.group, "prompts", [tick.parentElement.textContent.trim()]);
+    }
     for (const [kind, texts] of this.noted) add(kind, "ideas", texts);
-    return teamSheet(this.case_(), { own: [...own], groups: this.printed.map(([shelf, ids]) => [shelf, ids.map(about)]) });
+    return teamSheet(this.case_(),
+      { own: [...own], groups: this.printed.map(([shelf, ids]) => [shelf, ids.map(about)]) });
   }
 
   get printed() {
@@ -272,7 +298,8 @@ export class Package {
   async forFamily() {
     const lang = this.language.value;
     const told = this.data.languages[lang];
-    const blocks = await Promise.all(Array.from({ length: this.data.blocks }, (_none, block) => loadBlock(told.folder, block)));
+    const blocks = await Promise.all(Array.from({ length: this.data.blocks },
+      (_none, block) => loadBlock(told.folder, block)));
     const own = this.harmless;
     const ids = this.handedOut();
     this.held.hidden = own.length === this.ideas.length && ids.length === this.taken.size;

@@ -1,5 +1,6 @@
-// A package of ideas in, what goes on paper out: the sheet for the team, the handout for one person of the family in their language, and
-// a neutral card with numbers. A handout and a card say nothing of goals, of the case, or of protection.
+// A package of ideas in, what goes on paper out: the sheet for the team, the handout for one person of the family in
+// their language, and a neutral card with numbers. A handout and a card say nothing of goals, of the case, or of
+// protection.
 import { small } from "./controls.js";
 import { address, language, notice, terms } from "./entries.js";
 import { element } from "./element.js";
@@ -7,7 +8,8 @@ import { drawing } from "./qr.js";
 import { rungText } from "./case_ideas.js";
 import { _ } from "./words.js";
 
-const FACTS = ["when", "where", "cost", "for", "access", "languages", "bring", "places"]; // in the order of an entry of the own list
+// in the order of an entry of the own list
+const FACTS = ["when", "where", "cost", "for", "access", "languages", "bring", "places"];
 const lines = (count) => element("div", { class: "nr-blank__lines", "aria-hidden": "true" },
   ...Array.from({ length: count }, () => element("span")));
 const today = () => new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
@@ -21,35 +23,43 @@ export const shelfText = (shelf) => ({
   safe: _("Nur auf der neutralen Karte"), off: _("Nicht bei Gewalt: steht auf keinem Papier"),
 })[shelf] ?? rungText(shelf);
 
-// `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [offer …]] …]}; an offer has title, phone and facts.
+// `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [offer …]] …]}; an offer has title,
+// phone and facts.
 export function teamSheet({ will, goals }, pack) {
   const section = (title, ...parts) => element("section", {}, element("h3", {}, title), ...parts);
   const offer = ({ title, phone, facts }) => element("li", {},
     element("span", { class: "nr-team-sheet__idea" },
-      element("span", {}, element("strong", {}, title), phone ? element("span", { class: "nr-team-sheet__phone" }, ` · ${phone}`) : ""),
+      element("span", {}, element("strong", {}, title),
+        phone ? element("span", { class: "nr-team-sheet__phone" }, ` · ${phone}`) : ""),
       element("span", { class: "nr-team-sheet__ticks" }, `☐ ${_("ja")}  ☐ ${_("anders")}  ☐ ${_("nein")}`)),
     element("span", { class: "nr-team-sheet__more" }, facts.filter(Boolean).join(" · ")));
   const own = ([kind, { prompts = [], ideas = [] }]) => element("div", {}, element("h4", {}, kind),
     element("ul", {}, ...items(prompts), ...items(ideas.map((text) => element("strong", {}, text)))));
   const columns = element("div", { class: "nr-team-sheet__columns" }, ...pack.own.map(own));
   return element("article", { class: "nr-sheet-a4 nr-team-sheet" },
-    element("header", {}, element("h2", {}, _("Ideen aus dem Sozialraum")), element("p", {}, _("Für das Team · {date}", { date: today() }))),
+    element("header", {}, element("h2", {}, _("Ideen aus dem Sozialraum")),
+      element("p", {}, _("Für das Team · {date}", { date: today() }))),
     section(_("Was die Familie will"), will ? element("p", {}, will) : lines(2)),
     section(_("Ziele"), goals.length ? element("ol", {}, ...items(goals)) : lines(2)),
     pack.own.length ? section(_("Was die Familie selbst hat: fragen und notieren"), columns) : null,
-    element("section", {}, ...pack.groups.flatMap(([shelf, offers]) => [element("h3", {}, shelfText(shelf)), element("ul", {}, ...offers.map(offer))])),
+    element("section", {}, ...pack.groups.flatMap(([shelf, offers]) => [element("h3", {}, shelfText(shelf)),
+      element("ul", {}, ...offers.map(offer))])),
     element("footer", {},
       element("h3", {}, _("Frage zum Schluss")),
-      element("p", {}, _("Welches Angebot bräuchten wir im Sozialraum, damit die eben beschlossene Hilfe ergänzt werden könnte oder weniger intensiv sein müsste?")), lines(1),
-      small(_("Diese Ideen ersetzen keinen Anspruch. Hilfe zur Erziehung lässt sich jederzeit prüfen und beantragen (§§ 27, 5 SGB VIII). Die Familie nimmt an, ändert oder lehnt ab. In die Akte oder vernichten."))));
+      element("p", {}, _("Welches Angebot bräuchten wir im Sozialraum, damit die eben beschlossene Hilfe ergänzt "
+        + "werden könnte oder weniger intensiv sein müsste?")), lines(1),
+      small(_("Diese Ideen ersetzen keinen Anspruch. Hilfe zur Erziehung lässt sich jederzeit prüfen und beantragen "
+        + "(§§ 27, 5 SGB VIII). Die Familie nimmt an, ändert oder lehnt ab. In die Akte oder vernichten."))));
 }
 
-// `entries` are those of the own list in the handout's language, by their ids in order; `told` what stands in the page's data for it.
+// `entries` are those of the own list in the handout's language, by their ids in order; `told` what stands in the
+// page's data for it.
 export function handout(entries, { told, lang, young, prompts, own }) {
   const word = (name) => (young && told.words[`${name}Young`]) || told.words[name];
   const names = FACTS.map((name) => told.words[name]);
   const section = (title, ...parts) => element("section", {}, element("h3", {}, word(title)), ...parts);
-  const phone = (number) => element("p", { class: "nr-handout-sheet__phone" }, element("span", {}, `${word("phone")}: `), ltr(number));
+  const phone = (number) => element("p", { class: "nr-handout-sheet__phone" },
+    element("span", {}, `${word("phone")}: `), ltr(number));
   const offer = ([id, entry]) => element("div", { class: "nr-handout-sheet__offer" },
     element("div", {},
       element("h4", language(entry), entry.n),
@@ -73,5 +83,6 @@ export function card(numbers, { told, lang }) {
   const rows = [first, ...numbers.map((number) => [told.words.advice, number]), ...rest].filter(Boolean);
   const row = ([name, number]) => element("li", {}, element("span", {}, name), ltr(number));
   return element("article", { class: "nr-sheet-a4 nr-card-sheet", ...foreign(lang, told) },
-    element("div", { class: "nr-card-sheet__card" }, element("h2", {}, told.words.card), element("ul", {}, ...rows.map(row))));
+    element("div", { class: "nr-card-sheet__card" }, element("h2", {}, told.words.card),
+      element("ul", {}, ...rows.map(row))));
 }

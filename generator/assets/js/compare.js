@@ -1,5 +1,6 @@
-// Compare any areas and figures: choices become tables and dots with intervals. The data come once, from a file beside the
-// page; what was chosen stands in the fragment of the address, so that a comparison can be handed on. No choice is stored.
+// Compare any areas and figures: choices become tables and dots with intervals. The data come once, from a file beside
+// the page; what was chosen stands in the fragment of the address, so that a comparison can be handed on. No choice is
+// stored.
 import "./back.js";
 import { small } from "./controls.js";
 import { element } from "./element.js";
@@ -35,9 +36,11 @@ function toAddress(areas, figures) {
 function tableOf(indicator, areas) {
   const bounded = areas.some((area) => indicator.cells[area]?.interval);
   const compared = Boolean(indicator.town);
-  const head = element("tr", {}, element("th", { scope: "col", "data-key": "space" }, _("Gebiet")), element("th", { scope: "col", class: "nr-num", "data-key": "value" }, indicator.head));
+  const head = element("tr", {}, element("th", { scope: "col", "data-key": "space" }, _("Gebiet")),
+    element("th", { scope: "col", class: "nr-num", "data-key": "value" }, indicator.head));
   if (bounded) head.append(element("th", { scope: "col", class: "nr-num" }, _("Unsicherheit")));
-  if (compared) head.append(element("th", { scope: "col", "data-key": "verdict" }, _("im Vergleich: {town} ({value})", { town: data.names[data.town], value: indicator.town })));
+  if (compared) head.append(element("th", { scope: "col", "data-key": "verdict" },
+    _("im Vergleich: {town} ({value})", { town: data.names[data.town], value: indicator.town })));
   const rows = areas.map((area) => {
     const cell = indicator.cells[area];
     const row = element("tr", {}, element("th", { scope: "row" }, data.names[area]));
@@ -51,8 +54,10 @@ function tableOf(indicator, areas) {
     return row;
   });
   const id = `tabelle-${indicator.id}`;
-  const table = element("table", { id }, element("caption", { id: `${id}-titel`, class: "nr-vh" }, `${indicator.title}, ${indicator.head}`), element("thead", {}, head), element("tbody", {}, ...rows));
-  const frame = element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-labelledby": `${id}-titel` }, table);
+  const table = element("table", { id }, element("caption", { id: `${id}-titel`, class: "nr-vh" },
+    `${indicator.title}, ${indicator.head}`), element("thead", {}, head), element("tbody", {}, ...rows));
+  const frame =
+    element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-labelledby": `${id}-titel` }, table);
   return { frame, table };
 }
 
@@ -79,32 +84,41 @@ function anchorOf(number, count) {
 function dotsOf(indicator, areas) {
   const cells = areas.map((area) => ({ name: data.names[area], ...indicator.cells[area] }));
   const town = indicator.town ? indicator.cells[data.town].value : undefined;
-  const { at, ticks, mirrored } = scaleOf([...cells.flatMap(({ value, low, high }) => [value, low, high]), town].filter((value) => value !== undefined));
+  const all = [...cells.flatMap(({ value, low, high }) => [value, low, high]), town];
+  const { at, ticks, mirrored } = scaleOf(all.filter((value) => value !== undefined));
   const top = 26;
   const bottom = top + ROW * cells.length;
   const id = `bild-${indicator.id}`;
-  const svg = shape("svg", { class: "nr-chart nr-chart--dot", height: bottom + 24, role: "img", "aria-labelledby": `${id}-t ${id}-d` });
+  const svg = shape("svg", { class: "nr-chart nr-chart--dot", height: bottom + 24, role: "img",
+    "aria-labelledby": `${id}-t ${id}-d` });
   svg.append(shape("title", { id: `${id}-t` }, `${indicator.title}, ${indicator.head}`));
-  svg.append(shape("desc", { id: `${id}-d` }, cells.map(({ name, text, gap }) => `${name}: ${text ?? "–"} ${gap ?? ""}`.trim()).join("; ")));
+  svg.append(shape("desc", { id: `${id}-d` },
+    cells.map(({ name, text, gap }) => `${name}: ${text ?? "–"} ${gap ?? ""}`.trim()).join("; ")));
   const format = new Intl.NumberFormat(document.documentElement.lang);
   ticks.forEach((tick, number) => {
-    svg.append(shape("line", { class: tick === 0 ? "nr-chart__zero" : "nr-chart__grid", x1: at(tick), x2: at(tick), y1: top, y2: bottom }));
-    svg.append(shape("text", { class: `nr-chart__tick nr-chart__${anchorOf(number, ticks.length)}`, x: at(tick), y: bottom + 17 }, format.format(tick)));
+    svg.append(shape("line", { class: tick === 0 ? "nr-chart__zero" : "nr-chart__grid", x1: at(tick), x2: at(tick),
+      y1: top, y2: bottom }));
+    svg.append(shape("text", { class: `nr-chart__tick nr-chart__${anchorOf(number, ticks.length)}`, x: at(tick),
+      y: bottom + 17 }, format.format(tick)));
   });
   if (town !== undefined) {
     const place = parseFloat(at(town));
     const anchor = place < 15 ? (mirrored ? "end" : "start") : place > 85 ? (mirrored ? "start" : "end") : "middle";
     svg.append(shape("line", { class: "nr-chart__benchmark", x1: at(town), x2: at(town), y1: top - 6, y2: bottom }));
-    svg.append(shape("text", { class: `nr-chart__tick nr-chart__strong nr-chart__${anchor}`, x: at(town), y: 14 }, `${data.names[data.town]} ${indicator.cells[data.town].text}`));
+    svg.append(shape("text", { class: `nr-chart__tick nr-chart__strong nr-chart__${anchor}`, x: at(town), y: 14 },
+      `${data.names[data.town]} ${indicator.cells[data.town].text}`));
   }
   cells.forEach(({ name, value, low, high, text, interval, gap }, number) => {
     const y = top + ROW * number;
     const row = shape("g", { class: "nr-chart__row" });
     row.append(shape("text", { class: "nr-chart__name", x: mirrored ? "100%" : "0%", y: y + 17 }, name));
-    row.append(shape("text", { class: "nr-chart__value nr-chart__end", x: mirrored ? "0%" : "100%", y: y + 17 }, interval ? `${text} (${interval})` : `${text ?? "–"} ${gap ?? ""}`.trim()));
+    row.append(shape("text", { class: "nr-chart__value nr-chart__end", x: mirrored ? "0%" : "100%", y: y + 17 },
+      interval ? `${text} (${interval})` : `${text ?? "–"} ${gap ?? ""}`.trim()));
     if (low !== undefined) {
       row.append(shape("line", { class: "nr-chart__interval", x1: at(low), x2: at(high), y1: y + 31, y2: y + 31 }));
-      for (const end of [low, high]) row.append(shape("line", { class: "nr-chart__interval", x1: at(end), x2: at(end), y1: y + 27, y2: y + 35 }));
+      for (const end of [low, high]) {
+        row.append(shape("line", { class: "nr-chart__interval", x1: at(end), x2: at(end), y1: y + 27, y2: y + 35 }));
+      }
     }
     if (value !== undefined) row.append(shape("circle", { class: "nr-chart__dot", cx: at(value), cy: y + 31, r: 5 }));
     svg.append(row);
@@ -123,7 +137,8 @@ function show() {
     result.replaceChildren();
     return;
   }
-  status.textContent = _("Verglichen werden: Gebiete {areas}, Zahlen {figures}.", { areas: areas.length, figures: figures.length });
+  status.textContent =
+    _("Verglichen werden: Gebiete {areas}, Zahlen {figures}.", { areas: areas.length, figures: figures.length });
   result.replaceChildren(...figures.map((indicator) => {
     const heading = element("h2", {}, element("a", { href: indicator.link }, indicator.title));
     const { frame, table } = tableOf(indicator, areas);

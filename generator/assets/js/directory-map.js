@@ -1,4 +1,5 @@
-// The directory's map: entries with a place in, a moving map with clusters out. The list beside it has the same entries.
+// The directory's map: entries with a place in, a moving map with clusters out. The list beside it has the same
+// entries.
 //
 //   const map = await createMap(place, { items, areas, after, nameOf, onMove, onSelect });
 //     items: [{id, name, href, text, group, point: [lon, lat]}]; group names an outline in the place's `data-shapes`
@@ -34,11 +35,13 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
   const { frame, element: box, tools } = buildFrame({ title: _("Karte der Angebote"), after });
   place.append(frame);
 
-  const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.1 });
+  const map = L.map(box,
+    { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.1 });
   map.once("mousedown", () => map.scrollWheelZoom.enable());
   L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
   await pause();
-  const below = L.geoJson(ground, { interactive: false, smoothFactor: 0.5, style: (feature) => ({ className: feature.properties.look }) }).addTo(map);
+  const below = L.geoJson(ground,
+    { interactive: false, smoothFactor: 0.5, style: (feature) => ({ className: feature.properties.look }) }).addTo(map);
 
   const entries = new Map(items.filter(({ point }) => point.every(Number.isFinite)).map((item) => {
     const place = L.latLng(...[...item.point].reverse());
@@ -49,7 +52,8 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
   let chosen = null;
 
   const pinOf = (entry, [x, y]) => {
-    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE, x, y), className: "nr-live__pin", iconSize: [34, 34], iconAnchor: [17 - x, 17 - y], popupAnchor: [x, y] });
+    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE, x, y), className: "nr-live__pin",
+      iconSize: [34, 34], iconAnchor: [17 - x, 17 - y], popupAnchor: [x, y] });
     const { name } = entry.item;
     const marker = L.marker(entry.place, { icon, alt: name, title: name });
     marker.bindPopup(() => content([entry.item]));
@@ -81,7 +85,8 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
     const [low, high] = [view.min.subtract(margin).divideBy(scale), view.max.add(margin).divideBy(scale)];
     const near = shown.filter(({ x, y }) => low.x <= x && x <= high.x && low.y <= y && y <= high.y);
     const groups = bundles(near, CELL / scale);
-    const wanted = new Map((map.getZoom() < CLOSE ? groups : spread(groups, FREE / scale)).map((group) => [keyOf(group), group]));
+    const wanted =
+      new Map((map.getZoom() < CLOSE ? groups : spread(groups, FREE / scale)).map((group) => [keyOf(group), group]));
     const gone = [...drawn].filter(([key]) => !wanted.has(key));
     const coming = [...wanted].filter(([key]) => !drawn.has(key));
     const work = [
@@ -162,8 +167,8 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
   };
 }
 
-// Entries in, bundles of those that are close together out: first by the cells of a grid that doesn't move with the view, then smaller
-// ones go into a larger one beside them. `size` is a cell's side, in the unit of x and y.
+// Entries in, bundles of those that are close together out: first by the cells of a grid that doesn't move with the
+// view, then smaller ones go into a larger one beside them. `size` is a cell's side, in the unit of x and y.
 function bundles(entries, size) {
   const cells = new Map();
   for (const entry of entries) {
@@ -173,7 +178,9 @@ function bundles(entries, size) {
     cells.get(key).members.push(entry);
   }
   for (const cell of cells.values()) centre(cell);
-  for (const cell of [...cells.values()].sort((one, other) => one.members.length - other.members.length || one.column - other.column || one.row - other.row)) {
+  const bySize = (one, other) =>
+    one.members.length - other.members.length || one.column - other.column || one.row - other.row;
+  for (const cell of [...cells.values()].sort(bySize)) {
     let into = null;
     for (let column = cell.column - 1; column <= cell.column + 1; column++) {
       for (let row = cell.row - 1; row <= cell.row + 1; row++) {
@@ -191,14 +198,17 @@ function bundles(entries, size) {
   return [...cells.values()];
 }
 
-const inOneSpot = ({ members, x, y }) => members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
+const inOneSpot =
+  ({ members, x, y }) => members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
 
-// Bundles in; out the same, but for small ones that never come apart: their entries stand around the house, `aside` by so many pixels.
+// Bundles in; out the same, but for small ones that never come apart: their entries stand around the house, `aside` by
+// so many pixels.
 function spread(groups, free) {
   return groups.flatMap((group) => {
     const { members, x, y } = group;
     const count = members.length;
-    if (count < 2 || count > FEW || !inOneSpot(group) || groups.some((other) => other !== group && Math.hypot(other.x - x, other.y - y) < free)) return [group];
+    const isNear = (other) => other !== group && Math.hypot(other.x - x, other.y - y) < free;
+    if (count < 2 || count > FEW || !inOneSpot(group) || groups.some(isNear)) return [group];
     const away = SIDE / 2 / Math.sin(Math.PI / count);
     return members.map((entry, nth) => {
       const turn = ((nth + 0.5) / count - 0.5) * 2 * Math.PI;
@@ -208,10 +218,13 @@ function spread(groups, free) {
 }
 
 function centre(cell) {
-  for (const axis of ["x", "y"]) cell[axis] = cell.members.reduce((sum, entry) => sum + entry[axis], 0) / cell.members.length;
+  for (const axis of ["x", "y"]) {
+    cell[axis] = cell.members.reduce((sum, entry) => sum + entry[axis], 0) / cell.members.length;
+  }
 }
 
-const keyOf = ({ members, x, y, aside = "" }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id} ${aside}`;
+const keyOf = ({ members, x, y, aside = "" }) => members.length > 1
+  ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id} ${aside}`;
 
 const GERMANY = [[47.3, 5.9], [55.1, 15]];
 
@@ -264,5 +277,6 @@ export function legend(place, items, named) {
     svg.setAttribute("class", "nr-marker");
     return element("li", {}, svg, named.get(group).label);
   }));
-  return [element("details", { class: "nr-more nr-map__shapes" }, element("summary", {}, _("Was die Formen bedeuten")), list)];
+  return [element("details", { class: "nr-more nr-map__shapes" },
+    element("summary", {}, _("Was die Formen bedeuten")), list)];
 }

@@ -72,7 +72,9 @@ class Directory {
     }, this.settings, word);
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     const load = () => this.load().catch(() => null);
-    for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, load, { once: true });
+    for (const sign of ["focusin", "pointerover", "pointerdown"]) {
+      this.mount.addEventListener(sign, load, { once: true });
+    }
     this.mount.replaceChildren(this.form.element);
     if (writing) word.focus();
     if (word.value) this.typed(word.value);
@@ -81,14 +83,16 @@ class Directory {
     document.getElementById("ordnung").replaceWith(this.form.order);
     window.addEventListener("popstate", () => this.restore());
     this.drawing = document.querySelector("[data-drawing]");
-    this.drawing?.querySelectorAll(".nr-map__frame, button").forEach((part) => part.addEventListener("click", () => this.toggleMap(this.form.mapButton)));
+    this.drawing?.querySelectorAll(".nr-map__frame, button").forEach((part) =>
+      part.addEventListener("click", () => this.toggleMap(this.form.mapButton)));
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
     this.restore();
     if (location.hash === "#fach") this.form.openTrade();
   }
 
-  // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who asks.
+  // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who
+  // asks.
   async load() {
     if (this.offers) return;
     const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
@@ -136,7 +140,8 @@ class Directory {
     const topics = [...this.chosen.get("thema") ?? []];
     const { danger, found } = recognised(this.danger, word, this.settings.language);
     this.found = found ?? danger?.about(topics) ?? null;
-    const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe, exit: this.settings.wayOut };
+    const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe,
+      exit: this.settings.wayOut };
     show(this.box, danger, this.found, texts, Boolean(word));
   }
 
@@ -145,7 +150,8 @@ class Directory {
     return [...this.chosen.get("thema") ?? []].some((topic) => this.choices.grave.has(topic));
   }
 
-  // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not letters.
+  // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not
+  // letters.
   change(name, values, how = "push") {
     const before = this.grave;
     if (values.size) this.chosen.set(name, values);
@@ -178,7 +184,8 @@ class Directory {
       return this.draw();
     }
     try {
-      for await (const _all of knowing(index, this.danger, word, this.settings, () => new Promise((resolve) => { setTimeout(resolve, REST); }))) {
+      const rest = () => new Promise((resolve) => { setTimeout(resolve, REST); });
+      for await (const _all of knowing(index, this.danger, word, this.settings, rest)) {
         if (this.asked !== word) return;
         this.find(word);
         this.draw();
@@ -192,7 +199,9 @@ class Directory {
   find(word) {
     this.warn();
     const guess = !this.found || this.danger.isQuiet(this.found);
-    const { places, facets, known, no, elsewhere } = word ? this.offers.found(word, !this.found, guess) : { places: null, facets: [] };
+    const { places, facets, known, no, elsewhere } = word
+      ? this.offers.found(word, !this.found, guess)
+      : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
     this.no = no && !this.found && !this.mute ? this.nothing : "";
     if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
@@ -244,7 +253,8 @@ class Directory {
   // Without a choice the list is the one in the page, and nothing has to be loaded.
   draw() {
     if (this.offers) return this.drawNow();
-    this.form.show(this.chosen, { counts: (name, value) => this.choices.facets.get(name)?.get(value)?.count ?? null, ...this.orders() }, !this.plain);
+    const counts = (name, value) => this.choices.facets.get(name)?.get(value)?.count ?? null;
+    this.form.show(this.chosen, { counts, ...this.orders() }, !this.plain);
     if (!this.plain) this.waiting ??= this.ready().then((there) => {
       this.waiting = null;
       if (there) this.drawNow();
@@ -265,7 +275,8 @@ class Directory {
     // who is in danger sees everything
     if (this.found) this.extra.seen = null;
     const orders = this.orders();
-    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
+    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders,
+      { seen: this.extra.seen });
     if (this.found) {
       result.places = this.danger.kept(result.places, this.found);
       result.count = result.places.length;
@@ -290,21 +301,29 @@ class Directory {
   missing(result) {
     const timed = TIMED.some((name) => this.chosen.has(name));
     const placed = this.extra.within > 0 || result.seen;
-    const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
+    const reduced = this.chosen.has("kostenlos") ? this.offers.bits("ermaessigt", "1").common(result.bits) : 0;
     const notes = [];
-    if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte fragen Sie vorher nach."));
-    else if (result.silent && (timed || placed)) notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. Ob jemand da ist, erfahren Sie von der Stelle selbst."));
+    if (timed && result.outdated) {
+      notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte fragen Sie vorher nach."));
+    } else if (result.silent && (timed || placed)) {
+      notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. "
+        + "Ob jemand da ist, erfahren Sie von der Stelle selbst."));
+    }
     else if (result.unknown.length) {
       const date = dateText(Date.parse(this.offers.last));
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
-        : _("Die Zeiten dieses Tages sind noch nicht bekannt (nur bis {date}); hier steht alles, was sonst passt.", { date }));
+        : _("Die Zeiten dieses Tages sind noch nicht bekannt (nur bis {date}); "
+          + "hier steht alles, was sonst passt.", { date }));
     } else if (timed) {
-      if (this.chosen.has("offen") && !this.deserted(result)) notes.push(_("Hier können Sie jetzt hingehen, anrufen oder schreiben, ohne Anmeldung."));
+      if (this.chosen.has("offen") && !this.deserted(result)) {
+        notes.push(_("Hier können Sie jetzt hingehen, anrufen oder schreiben, ohne Anmeldung."));
+      }
       notes.push(_("Angebote ohne feste Zeiten und vertrauliche Angebote sind nicht dabei."));
     }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
     const n = numberText(placeless);
-    if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n }) : _("davon {n} ohne Ort auf der Karte", { n }));
+    if (placeless && result.seen) notes.push(_("dazu {n} ohne Ort auf der Karte", { n }));
+    else if (placeless) notes.push(_("davon {n} ohne Ort auf der Karte", { n }));
     if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
     const said = notes.map((note) => small(` · ${note}`));
@@ -321,7 +340,8 @@ class Directory {
   }
 
   helpAbove() {
-    return element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `, this.helpLink());
+    return element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")),
+      ` ${_("Bei Not:")} `, this.helpLink());
   }
 
   helpLink() {
@@ -339,7 +359,8 @@ class Directory {
   }
 
   sign(place, { circles }) {
-    const text = { 0: _("hier oder für dieses Gebiet"), 1: _("für die ganze Stadt"), 2: _("woanders, ohne Angabe für wen") };
+    const text = { 0: _("hier oder für dieses Gebiet"), 1: _("für die ganze Stadt"),
+      2: _("woanders, ohne Angabe für wen") };
     return circles.length > 1 ? text[circles.findIndex((circle) => circle.has(place))] : "";
   }
 
@@ -382,7 +403,8 @@ class Directory {
       all.querySelectorAll(".nr-card__title a")[BELOW]?.focus();
       this.fillLines();
     };
-    if (below.length > BELOW) box.append(next(quiet(press, _("{n} weitere zeigen", { n: numberText(below.length - BELOW) }))));
+    const rest = below.length - BELOW;
+    if (rest > 0) box.append(next(quiet(press, _("{n} weitere zeigen", { n: numberText(rest) }))));
     return [box];
   }
 
@@ -470,7 +492,8 @@ class Directory {
       element("ul", { class: "nr-filter__ways" }, ...ways.map((way) => element("li", {}, way))));
   }
 
-  // --- the map: only after a tap, the same entries as the list; on a desk a drawing until then ---------------------------------------------------
+  // --- the map: only after a tap, the same entries as the list; on a desk a drawing until then
+  // ---------------------------------------------------
 
   get mapOpen() {
     return Boolean(this.map) && !document.getElementById("karte").hidden;
@@ -524,11 +547,13 @@ class Directory {
     if (!this.drawing) return;
     const at = (place) => String(this.offers.point(place)?.map((degrees) => Math.round(degrees * 1e5)));
     const fits = new Set(this.result.wherever.places().map(at));
-    for (const dot of this.drawing.querySelectorAll("[data-at]")) dot.toggleAttribute("hidden", !fits.has(dot.dataset.at));
+    for (const dot of this.drawing.querySelectorAll("[data-at]")) {
+      dot.toggleAttribute("hidden", !fits.has(dot.dataset.at));
+    }
   }
 
-  // The map shows what fits, wherever it is, in all pages of the list, and moves there; without a choice it shows the town.
-  // Where the list follows the map, the map stays.
+  // The map shows what fits, wherever it is, in all pages of the list, and moves there; without a choice it shows the
+  // town. Where the list follows the map, the map stays.
   showOnMap() {
     if (!this.mapOpen) return;
     const { wherever, seen } = this.result;
@@ -565,7 +590,8 @@ class Directory {
     this.map?.highlight(target.closest?.(".nr-card")?.dataset.id ?? null);
   }
 
-  // What was opened on the map is marked in the list and brought into view, where that doesn't take the map out of view.
+  // What was opened on the map is marked in the list and brought into view, where that doesn't take the map out of
+  // view.
   select(id) {
     const nth = this.result.places.findIndex((place) => this.ids[place] === id);
     if (nth < 0) return;
@@ -574,7 +600,9 @@ class Directory {
       this.shown = Math.max(this.shown, Math.ceil((nth + 1) / FIRST) * FIRST);
       this.drawList(this.result);
     }
-    for (const card of this.list.querySelectorAll(".nr-card")) card.classList.toggle("nr-card--there", card.dataset.id === id);
+    for (const shown of this.list.querySelectorAll(".nr-card")) {
+      shown.classList.toggle("nr-card--there", shown.dataset.id === id);
+    }
     if (BESIDE.matches) this.list.querySelector(".nr-card--there")?.scrollIntoView({ block: "nearest" });
     this.map.highlight(id);
   }

@@ -1,5 +1,5 @@
-// The entries of the own list (generator/render/data_files/own_list.py): blocks that hold all offers which may be handed on, so that a
-// server never learns which of them somebody wants.
+// The entries of the own list (generator/render/data_files/own_list.py): blocks that hold all offers which may be
+// handed on, so that a server never learns which of them somebody wants.
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { once } from "./once.js";
@@ -22,12 +22,15 @@ export const language = (entry) => (entry.l ? { lang: entry.l, dir: "auto" } : {
 
 // What is different at the moment: somebody who is sent there must know.
 export function notice(entry, term) {
-  return entry.a ? element("p", { class: "nr-kept__notice", ...language(entry) }, element("strong", {}, `${term}: `), entry.a) : null;
+  return entry.a ? element("p", { class: "nr-kept__notice", ...language(entry) },
+    element("strong", {}, `${term}: `), entry.a) : null;
 }
 
 // What is known of an offer, by the names of its facts in order.
 export function terms(entry, names) {
   const list = element("dl", { class: "nr-kept__facts" });
-  names.forEach((term, place) => entry.f[place] && list.append(element("dt", {}, term), element("dd", {}, entry.f[place])));
+  names.forEach((term, place) => {
+    if (entry.f[place]) list.append(element("dt", {}, term), element("dd", {}, entry.f[place]));
+  });
   return list;
 }

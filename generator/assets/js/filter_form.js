@@ -1,4 +1,5 @@
-// The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was chosen.
+// The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was
+// chosen.
 import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
 import { countText, numberText } from "./cards.js";
 import { element } from "./element.js";
@@ -87,7 +88,8 @@ export class FilterForm {
     this.picked = element("ul", { class: "nr-chips nr-filter__picked", "aria-label": _("Gewählte Filter") });
     this.clearing = plain(() => { this.on.reset(); this.focus(); }, _("Alles zurücksetzen"));
     this.mapButton = opening(quiet(({ currentTarget }) => this.on.map(currentTarget), _("Karte")), "karte");
-    const looks = { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off" };
+    const looks = { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"),
+      autocomplete: "off" };
     this.element = element("form", { ...looks, onsubmit: (event) => event.preventDefault() },
       this.word.parentElement,
       this.chips, this.nearBox, this.front,
@@ -102,9 +104,11 @@ export class FilterForm {
     this.counted = element("p", { class: "nr-vh", role: "status" });
     this.sheetBody = element("div", { class: "nr-filter__body" });
     this.sheet = element("dialog", { class: "nr-filter__sheet", "aria-labelledby": "filter-titel" },
-      element("div", { class: "nr-filter__head" }, element("h2", { id: "filter-titel" }, _("Mehr Filter")), plain(close, _("Schließen"))),
+      element("div", { class: "nr-filter__head" }, element("h2", { id: "filter-titel" }, _("Mehr Filter")),
+        plain(close, _("Schließen"))),
       this.sheetBody,
-      element("div", { class: "nr-filter__foot" }, this.apply, plain(() => this.on.reset(), _("Zurücksetzen")), this.counted));
+      element("div", { class: "nr-filter__foot" }, this.apply,
+        plain(() => this.on.reset(), _("Zurücksetzen")), this.counted));
     this.sheet.addEventListener("close", () => {
       this.more.parentElement.before(this.chips, this.nearBox, this.front);
       this.more.append(this.panelBox);
@@ -122,7 +126,8 @@ export class FilterForm {
     this.on.opened();
   }
 
-  // While a word is sought all filters of a phone stand behind „Mehr Filter“, so that what it finds is above the keyboard.
+  // While a word is sought all filters of a phone stand behind „Mehr Filter“, so that what it finds is above the
+  // keyboard.
   seek(word) {
     this.element.toggleAttribute("data-sought", Boolean(word));
     const field = this.word.parentElement;
@@ -141,7 +146,8 @@ export class FilterForm {
   }
 
   showOrder({ order, orders }) {
-    const label = { treffer: _("beste Treffer zuerst"), gebiet: _("aus dem Gebiet zuerst"), offen: _("offene zuerst"), nah: _("nächste zuerst"), name: _("von A bis Z") };
+    const label = { treffer: _("beste Treffer zuerst"), gebiet: _("aus dem Gebiet zuerst"), offen: _("offene zuerst"),
+      nah: _("nächste zuerst"), name: _("von A bis Z") };
     this.orders.replaceChildren(...orders.map((value) => element("option", { value }, label[value])));
     this.orders.value = order;
   }
@@ -175,7 +181,8 @@ export class FilterForm {
 
   choice(name, value, label) {
     const count = element("span", { class: "nr-chip__count" });
-    const input = element("input", { type: "checkbox", onchange: ({ target }) => this.toggle(name, value, target.checked) });
+    const input = element("input", { type: "checkbox",
+      onchange: ({ target }) => this.toggle(name, value, target.checked) });
     this.inputs.push([input, name, value]);
     this.counters.push([count, name, value]);
     return element("label", { class: "nr-choice" }, input, element("span", {}, label, " ", count));
@@ -193,11 +200,13 @@ export class FilterForm {
   panel() {
     return element("div", { class: "nr-filter__panel" },
       this.select("thema", _("Thema"), _("alle Themen")),
-      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")), this.group(_("Verständigung"), ...this.shelf("language")),
+      this.select("gebiet", _("Gebiet"), _("ganze Stadt und alle Gebiete")),
+      this.group(_("Verständigung"), ...this.shelf("language")),
       this.when(), this.select("fuer", _("Vor allem für"), _("alle Menschen")),
       this.group(_("Was Ihnen wichtig ist"), ...this.shelf("access")),
       this.group(_("Vor Ort oder aus der Ferne"), ...this.parts("form")),
-      this.group(_("Ohne Stufen"), ...this.parts("stufen")), this.group(_("Toilette für Rollstühle"), ...this.parts("wc")),
+      this.group(_("Ohne Stufen"), ...this.parts("stufen")),
+      this.group(_("Toilette für Rollstühle"), ...this.parts("wc")),
       this.group(_("Mehr zur Barrierefreiheit"), ...this.parts("merkmal")),
       this.trade());
   }
@@ -207,9 +216,11 @@ export class FilterForm {
     const there = [
       this.select("art", _("Art des Angebots"), _("alle Arten")), this.select("recht", _("Rechtsgrundlage"), _("alle")),
       this.select("vermittlung", _("Wer vermitteln darf"), _("alle Stellen")),
-      this.group(_("Ebene"), ...this.parts("ebene")), this.group(_("Plätze"), ...this.parts("platz")), this.group(_("Förderung"), ...this.parts("foerderung")),
+      this.group(_("Ebene"), ...this.parts("ebene")), this.group(_("Plätze"), ...this.parts("platz")),
+      this.group(_("Förderung"), ...this.parts("foerderung")),
     ].filter(Boolean);
-    this.fold = element("details", { class: "nr-more nr-filter__trade" }, element("summary", {}, _("Für Fachkräfte")), ...there);
+    this.fold = element("details", { class: "nr-more nr-filter__trade" },
+      element("summary", {}, _("Für Fachkräfte")), ...there);
     return there.length ? this.fold : null;
   }
 
@@ -235,7 +246,8 @@ export class FilterForm {
     const options = this.choices.offered(name);
     if (!options.length) return null;
     const onchange = ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : []));
-    const select = element("select", { class: "nr-input", id: `filter-${name}`, onchange }, element("option", { value: "" }, all),
+    const select = element("select", { class: "nr-input", id: `filter-${name}`, onchange },
+      element("option", { value: "" }, all),
       ...options.map(([value, { label, depth }]) => {
         const words = "\u2003".repeat(depth) + label, option = element("option", { value }, words);
         this.counters.push([option, name, value, words]);
@@ -247,8 +259,9 @@ export class FilterForm {
 
   age() {
     const send = () => {
-      const value = this.unit.value === "schwanger" ? "schwanger" : this.years.value && `${Number(this.years.value)}${this.unit.value}`;
-      this.years.disabled = this.unit.value === "schwanger";
+      const unborn = this.unit.value === "schwanger";
+      const value = unborn ? "schwanger" : this.years.value && `${Number(this.years.value)}${this.unit.value}`;
+      this.years.disabled = unborn;
       this.on.change("alter", new Set(value && months(value) !== null ? [value] : []), "replace");
     };
     const number = { type: "number", min: "0", max: "27", inputmode: "numeric" };
@@ -357,7 +370,8 @@ export class FilterForm {
   async openAddress(box) {
     const { AddressField } = await import("./address.js");
     this.address = new AddressField(this.settings, {
-      chosen: ({ label, point }) => point ? this.measure(point, label, _("Entfernungen von: {place}.", { place: label })) : null,
+      chosen: ({ label, point }) =>
+        point ? this.measure(point, label, _("Entfernungen von: {place}.", { place: label })) : null,
       cleared: () => this.dropPosition(),
     });
     box.replaceChildren(this.address.element);
@@ -383,7 +397,8 @@ export class FilterForm {
     this.nearChip.setAttribute("aria-pressed", String(Boolean(this.here)));
     this.showOrder(result);
     if (result.count !== undefined) {
-      const some = result.count === 1 ? _("1 Angebot zeigen") : _("{n} Angebote zeigen", { n: numberText(result.count) });
+      const n = numberText(result.count);
+      const some = result.count === 1 ? _("1 Angebot zeigen") : _("{n} Angebote zeigen", { n });
       this.apply.textContent = result.count === 0 ? _("Dazu passt gerade nichts") : some;
       if (this.sheet.open) this.counted.textContent = countText(result.count);
     }
@@ -408,7 +423,8 @@ export class FilterForm {
   // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.
   showPicked(result) {
     const unseen = [...this.chosen].filter(([name]) => !this.first.includes(name));
-    const isDate = (name, values) => name === "tag" && this.date && [...values].every((value) => value === this.date.value);
+    const isDate = (name, values) =>
+      name === "tag" && this.date && [...values].every((value) => value === this.date.value);
     const further = unseen.filter(([name, values]) => !["sprache", "alter"].includes(name) && !isDate(name, values));
     this.number.textContent = further.length ? `(${further.length})` : "";
     this.picked.replaceChildren(

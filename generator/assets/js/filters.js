@@ -25,16 +25,20 @@ export function months(age) {
 
 const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
 const weekdayOf = (date) => (new Date(date).getUTCDay() + 6) % 7;
-const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && plus(value, 0) === value;
+const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+  && plus(value, 0) === value;
 
-// The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each one that is known), a date itself.
+// The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each one that is known), a date
+// itself.
 export function datesOf(value, today, last) {
   if (value === "heute") return [today];
   if (value === "morgen") return [plus(today, 1)];
-  if (value === "wochenende") return weekdayOf(today) === 6 ? [today] : [5, 6].map((day) => plus(today, day - weekdayOf(today)));
+  const weekday = weekdayOf(today);
+  if (value === "wochenende") return weekday === 6 ? [today] : [5, 6].map((day) => plus(today, day - weekday));
   if (!DAYS.includes(value)) return [value];
   const dates = [];
-  for (let date = plus(today, (DAYS.indexOf(value) - weekdayOf(today) + 7) % 7); date <= last; date = plus(date, 7)) dates.push(date);
+  const first = plus(today, (DAYS.indexOf(value) - weekday + 7) % 7);
+  for (let date = first; date <= last; date = plus(date, 7)) dates.push(date);
   return dates;
 }
 
@@ -47,7 +51,8 @@ export function read(query, facets) {
   for (const name of NOW) if (params.get(name) === "1") chosen.set(name, new Set(["1"]));
   for (const name of [...facets.keys(), "tag", "zeit"]) {
     // What has no label is counted and never chosen.
-    const known = { tag: isDay, zeit: (value) => Object.hasOwn(TIMES, value) }[name] ?? ((value) => facets.get(name).get(value)?.label);
+    const known = { tag: isDay, zeit: (value) => Object.hasOwn(TIMES, value) }[name]
+      ?? ((value) => facets.get(name).get(value)?.label);
     const values = (params.get(name) ?? "").split(",").filter(known);
     if (values.length) chosen.set(name, new Set(values));
   }
@@ -68,10 +73,12 @@ export class Filters {
     this.offers = offers;
   }
 
-  // `here` is a point and `within` metres around it; `seen` are the offers in the window of the map; `words` are places found by the search, the best first; `order` is one of
-  // treffer, nah, gebiet (what is there, for all, of no said area), offen (then what opens today, each as in the directory) and name. `circles` are
-  // the offers of the areas that were chosen, and those that are found with them; `below` are those that are open to all beside a group.
-  apply(chosen, { moment = new Date(), here = null, within = 0, words = null, seen = null, order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
+  // `here` is a point and `within` metres around it; `seen` are the offers in the window of the map; `words` are places
+  // found by the search, the best first; `order` is one of treffer, nah, gebiet (what is there, for all, of no said
+  // area), offen (then what opens today, each as in the directory) and name. `circles` are the offers of the areas that
+  // were chosen, and those that are found with them; `below` are those that are open to all beside a group.
+  apply(chosen, { moment = new Date(), here = null, within = 0, words = null, seen = null,
+    order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
     const size = this.offers.size;
     const states = this.offers.states(moment);
     const distances = here && this.offers.distances(here);
@@ -90,16 +97,20 @@ export class Filters {
     if (words) what.push(["suche", Bits.of(size, words)]);
     const when = { today, tag: chosen.get("tag"), zeit: chosen.get("zeit"), heute: chosen.has("heute") };
     const asksWhen = !outdated && (when.zeit?.size || when.tag?.size && dates.known.length);
-    const whenAndWhere = outdated ? [] : NOW.filter((name) => chosen.has(name)).map((name) => [name, computed.get(name)]);
+    const asksNow = outdated ? [] : NOW.filter((name) => chosen.has(name));
+    const whenAndWhere = asksNow.map((name) => [name, computed.get(name)]);
     if (asksWhen) whenAndWhere.push(["wann", this.when(when)]);
     if (distances && within) whenAndWhere.push(["umkreis", Bits.where(size, (place) => distances[place] <= within)]);
     if (seen) whenAndWhere.push(["karte", seen]);
-    const fitting = (asked, name, from = this.offers.listed) => asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), from);
+    const fitting = (asked, name, from = this.offers.listed) =>
+      asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), from);
     const whatever = fitting(what, null);
-    // What protects tells no list when and where somebody is there. Where nothing else fits, leaving it out would read as „there is no help“.
+    // What protects tells no list when and where somebody is there. Where nothing else fits, leaving it out would read
+    // as „there is no help“.
     const silent = this.offers.protects(whatever);
     const bits = silent ? whatever : fitting(whenAndWhere, null, whatever);
-    const below = silent ? [] : this.below(chosen).flatMap(([name, all]) => fitting(whenAndWhere, null, fitting(what, name).and(all)).places());
+    const below = silent ? [] : this.below(chosen).flatMap(([name, all]) =>
+      fitting(whenAndWhere, null, fitting(what, name).and(all)).places());
     const rests = new Map();
     const rest = (name) => {
       if (!rests.has(name)) {
@@ -130,25 +141,30 @@ export class Filters {
   below(chosen) {
     return [...this.offers.choices.rules].flatMap(([name, { below, alone }]) => {
       const values = [...chosen.get(name) ?? []];
-      return below && values.length && !values.some((value) => alone.includes(value)) ? [[name, this.offers.bits(name, below)]] : [];
+      if (!below || !values.length || values.some((value) => alone.includes(value))) return [];
+      return [[name, this.offers.bits(name, below)]];
     });
   }
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
   dates(days, today) {
     const all = [...new Set([...days ?? []].flatMap((day) => datesOf(day, today, this.offers.last)))].sort();
-    return { known: all.filter((date) => this.offers.knows(date)), unknown: all.filter((date) => !this.offers.knows(date)) };
+    return { known: all.filter((date) => this.offers.knows(date)),
+      unknown: all.filter((date) => !this.offers.knows(date)) };
   }
 
   when({ today, tag, zeit, heute }) {
     const days = tag?.size ? tag : new Set(heute ? ["heute"] : DAYS);
     const parts = zeit?.size ? [...zeit].map((time) => TIMES[time]) : [[300, 1740]];
-    return Bits.union(this.offers.size, this.dates(days, today).known.flatMap((date) => parts.map(([from, to]) => this.offers.during(date, from, to))));
+    return Bits.union(this.offers.size,
+      this.dates(days, today).known.flatMap((date) => parts.map(([from, to]) => this.offers.during(date, from, to))));
   }
 
   // How many offers there would be with this value as the only one of its filter.
   count(name, value, rest, computed, when) {
-    if (name === "tag" || name === "zeit") return rest("wann").there.common(this.when({ ...when, [name]: new Set([value]) }));
+    if (name === "tag" || name === "zeit") {
+      return rest("wann").there.common(this.when({ ...when, [name]: new Set([value]) }));
+    }
     const { all, open, there } = rest(name);
     if (computed.has(name)) return there.common(computed.get(name));
     const bits = this.offers.holding(name, [value]);
@@ -159,13 +175,17 @@ export class Filters {
     if (order === "treffer") return words.filter((place) => bits.has(place));
     const places = bits.places();
     if (order === "name") return places;
-    // Running before paused, open before closed, without registration first, then what opens first; the rest by name, as places stand.
+    // Running before paused, open before closed, without registration first, then what opens first; the rest by name,
+    // as places stand.
     const { begins, hoursOf, columns: { status } } = this.offers, walkIn = this.offers.bits("ohne-anmeldung", "1");
-    const ranks = [(place) => status.texts[status.places[place]] !== "", (place) => states[place] !== OPEN, (place) => !walkIn.has(place), (place) => states[place],
+    const ranks = [(place) => status.texts[status.places[place]] !== "", (place) => states[place] !== OPEN,
+      (place) => !walkIn.has(place), (place) => states[place],
       (place) => begins[hoursOf[place]] ?? 0, (place) => place];
-    const soon = (some) => some.sort((one, other) => ranks.reduce((found, rank) => found || rank(one) - rank(other), 0));
-    const sorted = order === "nah" ? places.sort((one, other) => distances[one] - distances[other] || one - other || 0)
-      : order === "gebiet" ? circles.flatMap((circle) => soon(places.filter((place) => circle.has(place)))) : soon(places);
+    const soon = (some) =>
+      some.sort((one, other) => ranks.reduce((found, rank) => found || rank(one) - rank(other), 0));
+    const near = (one, other) => distances[one] - distances[other] || one - other || 0;
+    const around = () => circles.flatMap((circle) => soon(places.filter((place) => circle.has(place))));
+    const sorted = order === "nah" ? places.sort(near) : order === "gebiet" ? around() : soon(places);
     return [false, true].flatMap((last) => sorted.filter((place) => this.offers.behind.has(place) === last));
   }
 }

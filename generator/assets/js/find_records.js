@@ -1,13 +1,17 @@
-// What was found in the social space, or is missing there, as the words of a form in; a record in YAML and a readable mail out. Knows no page.
+// What was found in the social space, or is missing there, as the words of a form in; a record in YAML and a readable
+// mail out. Knows no page.
 //
-// `check` passes what is written here unchanged (tests/browser/test_finding.py): texts stand in double quotes and hold only what can be
-// seen, ids come from the form's choices. What tells who somebody is isn't written at all: `trouble` says so first.
+// `check` passes what is written here unchanged (tests/browser/test_finding.py): texts stand in double quotes and hold
+// only what can be seen, ids come from the form's choices. What tells who somebody is isn't written at all: `trouble`
+// says so first.
 
 const LONGEST = { name: 100, summary: 300, what: 200, hours: 200, street: 80, number: 10, town: 60 };
 
-// One line that everybody sees as it is: no signs that control, hide or turn, no half characters, nothing that looks like HTML.
+// One line that everybody sees as it is: no signs that control, hide or turn, no half characters, nothing that looks
+// like HTML.
 export function clean(text, longest = 300) {
-  const seen = (text ?? "").normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, " ").replaceAll("<", "‹").replaceAll(">", "›").replaceAll("[[", "[ [");
+  const seen = (text ?? "").normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, " ")
+    .replaceAll("<", "‹").replaceAll(">", "›").replaceAll("[[", "[ [");
   const letters = [...seen.replace(/\s+/gu, " ").trim()].slice(0, longest).join("").trim();
   return /[\p{L}\p{N}]/u.test(letters) ? letters : "";
 }
@@ -31,22 +35,26 @@ export function trouble(text) {
 
 export const half = (day) => `${day.getFullYear()}-${day.getMonth() < 6 ? 1 : 2}`;
 // Landlines and service numbers; what is none stays in the mail, where somebody reads it.
-export const number = (text) => /^(?:\+49|0)[1-9][\d ()/-]{4,18}\d$/.test(clean(text)) && clean(text).replace(/\D/g, "").length <= 15 && !trouble(text) ? clean(text) : "";
+export const number = (text) => /^(?:\+49|0)[1-9][\d ()/-]{4,18}\d$/.test(clean(text))
+  && clean(text).replace(/\D/g, "").length <= 15 && !trouble(text) ? clean(text) : "";
 
 export function slug(name) {
-  const plain = name.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
+  const plain = name.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")
+    .replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
   return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 50).replace(/-$/, "") || "ohne-namen";
 }
 
 // What JSON calls a text is one in YAML's double quotes.
 const quoted = (text) => JSON.stringify(text);
-const lines = (fields) => `${fields.filter(([, value]) => value).map(([key, value]) => `${key}:${value.startsWith("\n") ? "" : " "}${value}`).join("\n")}\n`;
+const lines = (fields) => `${fields.filter(([, value]) => value)
+  .map(([key, value]) => `${key}:${value.startsWith("\n") ? "" : " "}${value}`).join("\n")}\n`;
 const text = (values, name) => {
   const said = clean(values[name], LONGEST[name]);
   return said && quoted(said);
 };
 const listed = (...ids) => ids.some(Boolean) ? `[${ids.filter(Boolean).join(", ")}]` : "";
-const file = (folder, name, fields) => ({ path: `${folder}/fund-${slug(clean(name, LONGEST.name))}.yml`, text: lines(fields) });
+const file =
+  (folder, name, fields) => ({ path: `${folder}/fund-${slug(clean(name, LONGEST.name))}.yml`, text: lines(fields) });
 const phone = (values) => number(values.phone) && `{phone: ${quoted(number(values.phone))}}`;
 
 // Each gives the files of one form, none where something needed is missing.
@@ -57,38 +65,51 @@ export const RECORDS = {
     const [low, high] = [values.from, values.to].map((age) => /^\d{1,2}$/.test(age ?? "") ? Number(age) : null);
     const ages = low !== null && high !== null && low <= high && high <= 27 ? `${low}-${high}` : "";
     const naming = `\n  - {half_year: ${half(today)}, source: ${values.source}, times: 1}`;
-    return [file("needs", values.name, [["name", text(values, "name")], ["spaces", listed(values.space)], ["topics", listed(values.topic)], ["ages", ages], ["named", naming]])];
+    return [file("needs", values.name, [["name", text(values, "name")], ["spaces", listed(values.space)],
+      ["topics", listed(values.topic)], ["ages", ages], ["named", naming]])];
   },
 
   offer(values) {
     const name = text(values, "name");
-    if (!name || !text(values, "summary") || !values.kind || !values.topic || !(values.provider || clean(values.other))) return [];
+    const summary = text(values, "summary"), offered = values.provider || clean(values.other);
+    if (!name || !summary || !values.kind || !values.topic || !offered) return [];
     const files = [];
     let { provider } = values;
     if (!provider) {
       provider = `fund-${slug(clean(values.other, LONGEST.name))}`;
-      files.push({ path: `providers/${provider}.yml`, text: lines([["name", quoted(clean(values.other, LONGEST.name))], ["kind", "unknown"]]) });
+      files.push({ path: `providers/${provider}.yml`,
+        text: lines([["name", quoted(clean(values.other, LONGEST.name))], ["kind", "unknown"]]) });
     }
-    const fields = [["name", name], ["summary", text(values, "summary")], ["kind", values.kind], ["provider", provider], ["topics", listed(values.topic)], ["spaces", listed(values.space)], ["hours_note", text(values, "hours")], ["contact", phone(values)]];
+    const fields = [["name", name], ["summary", summary], ["kind", values.kind], ["provider", provider],
+      ["topics", listed(values.topic)], ["spaces", listed(values.space)], ["hours_note", text(values, "hours")],
+      ["contact", phone(values)]];
     return [...files, file("offers", values.name, fields)];
   },
 
   place(values) {
     if (!text(values, "name") || !values.kind) return [];
-    const parts = [["street", text(values, "street")], ["number", text(values, "number")], ["postcode", /^\d{5}$/.test(clean(values.postcode)) && quoted(clean(values.postcode))], ["town", text(values, "town")]];
+    const postcode = /^\d{5}$/.test(clean(values.postcode)) && quoted(clean(values.postcode));
+    const parts = [["street", text(values, "street")], ["number", text(values, "number")], ["postcode", postcode],
+      ["town", text(values, "town")]];
     const whole = parts.every(([key, value]) => value || key === "number");
-    const address = whole ? `\n${parts.filter(([, value]) => value).map(([key, value]) => `  ${key}: ${value}`).join("\n")}` : "";
-    return [file("places", values.name, [["name", text(values, "name")], ["kind", values.kind], ["summary", text(values, "summary")], ["address", address], ["spaces", listed(values.space)], ["contact", phone(values)]])];
+    const rows = parts.filter(([, value]) => value).map(([key, value]) => `\n  ${key}: ${value}`);
+    return [file("places", values.name, [["name", text(values, "name")], ["kind", values.kind],
+      ["summary", text(values, "summary")], ["address", whole ? rows.join("") : ""], ["spaces", listed(values.space)],
+      ["contact", phone(values)]])];
   },
 
   contact(values) {
     if (!text(values, "name") || !values.kind) return [];
-    const gift = text(values, "what") && values.gift ? `\n  - what: ${text(values, "what")}\n    kind: ${values.gift}` : "";
-    return [file("providers", values.name, [["name", text(values, "name")], ["kind", values.kind], ["summary", text(values, "summary")], ["contact", phone(values)], ["spaces", listed(values.space)], ["can_give", gift]])];
+    const what = text(values, "what");
+    const gift = what && values.gift ? `\n  - what: ${what}\n    kind: ${values.gift}` : "";
+    return [file("providers", values.name, [["name", text(values, "name")], ["kind", values.kind],
+      ["summary", text(values, "summary")], ["contact", phone(values)], ["spaces", listed(values.space)],
+      ["can_give", gift]])];
   },
 };
 
-// --- a mail that a mail program opens as a draft, the files attached -----------------------------------------------------------------
+// --- a mail that a mail program opens as a draft, the files attached
+// -----------------------------------------------------------------
 
 function base64(said) {
   const bytes = new TextEncoder().encode(said);
@@ -100,11 +121,15 @@ function base64(said) {
 export function mail({ to, subject, text: said, files }) {
   const edge = "----nahraum-fund";
   const part = (type, content, name = "") => [
-    `--${edge}`, `Content-Type: ${type}; charset=utf-8${name ? `; name="${name}"` : ""}`, "Content-Transfer-Encoding: base64",
+    `--${edge}`, `Content-Type: ${type}; charset=utf-8${name ? `; name="${name}"` : ""}`,
+    "Content-Transfer-Encoding: base64",
     ...(name ? [`Content-Disposition: attachment; filename="${name}"`] : []), "", base64(content),
   ];
   return [
-    `To: ${to}`, `Subject: =?utf-8?B?${base64(subject).replaceAll("\r\n", "")}?=`, "X-Unsent: 1", "MIME-Version: 1.0", `Content-Type: multipart/mixed; boundary="${edge}"`, "",
-    ...part("text/plain", said), ...files.flatMap(({ path, text: yaml }) => part("application/yaml", yaml, path.split("/").at(-1))), `--${edge}--`, "",
+    `To: ${to}`, `Subject: =?utf-8?B?${base64(subject).replaceAll("\r\n", "")}?=`, "X-Unsent: 1", "MIME-Version: 1.0",
+    `Content-Type: multipart/mixed; boundary="${edge}"`, "",
+    ...part("text/plain", said),
+    ...files.flatMap(({ path, text: yaml }) => part("application/yaml", yaml, path.split("/").at(-1))),
+    `--${edge}--`, "",
   ].join("\r\n");
 }

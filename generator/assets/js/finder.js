@@ -23,7 +23,8 @@ class Finder {
     this.turn = 0;
     const parts = [];
     if (this.settings.streets) {
-      this.field = new AddressField(this.settings, { chosen: (found) => this.show(found), cleared: () => this.clear() });
+      this.field = new AddressField(this.settings,
+        { chosen: (found) => this.show(found), cleared: () => this.clear() });
       parts.push(this.field.element);
     }
     if (this.settings.shapes) {
@@ -47,7 +48,8 @@ class Finder {
     const { turn } = this;
     this.status.textContent = _("Ihr Standort wird gesucht …");
     try {
-      const [{ point, accuracy }, areas, file] = await Promise.all([ownPosition(), loadAreas(this.settings), json(this.settings.shapes)]);
+      const coming = [ownPosition(), loadAreas(this.settings), json(this.settings.shapes)];
+      const [{ point, accuracy }, areas, file] = await Promise.all(coming);
       if (turn === this.turn) this.placed(point, accuracy, areas, readShapes(file));
     } catch (error) {
       if (turn === this.turn) this.status.textContent = error.message;
@@ -69,7 +71,8 @@ class Finder {
     }
     const first = areas.geographies.find((id) => found.has(id));
     if (!first) {
-      this.status.textContent = _("Ihr Standort liegt außerhalb der Gebiete. Geben Sie die Straße ein, in der Sie wohnen.");
+      this.status.textContent = _("Ihr Standort liegt außerhalb der Gebiete. "
+        + "Geben Sie die Straße ein, in der Sie wohnen.");
       return;
     }
     const label = _("Ihr Standort");
@@ -88,7 +91,8 @@ class Finder {
     const [id] = found.get(first);
     const area = areas.areas[id];
     const title = element("h3", { tabindex: "-1" }, _("{place}: {area}", { place: label, area: area.name }));
-    this.result.replaceChildren(title, this.where(area, areas), ...this.others(found, first, areas), this.offices(area, areas), element("div", { "data-nearby": true }));
+    this.result.replaceChildren(title, this.where(area, areas), ...this.others(found, first, areas),
+      this.offices(area, areas), element("div", { "data-nearby": true }));
     this.status.textContent = _("Gefunden: {area}", { area: area.name });
     title.focus();
     await this.nearby(point, id);
@@ -100,16 +104,19 @@ class Finder {
 
   where(area, areas) {
     const above = area.within.map((other) => areas.areas[other]);
-    const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", one.name.startsWith(one.level) ? "" : `${one.level} `, this.link(one)]);
+    const level = ({ name, level }) => name.startsWith(level) ? "" : `${level} `;
+    const chain = [area, ...above].flatMap((one, nth) => [nth ? ", " : "", level(one), this.link(one)]);
     const line = element("p", { class: "nr-lead" }, ...chain);
     if (area.fuzzy) line.append(" ", element("span", { class: "nr-small" }, _("Die Grenze ist unscharf.")));
     const link = { class: "nr-button", href: this.settings.root + area.url };
-    return element("div", {}, line, element("p", {}, element("a", link, _("Was es dort gibt: {area}", { area: area.name }))));
+    return element("div", {}, line,
+      element("p", {}, element("a", link, _("Was es dort gibt: {area}", { area: area.name }))));
   }
 
   others(found, first, areas) {
     return [...found].filter(([geography]) => geography !== first).map(([, ids]) => {
-      const links = ids.map((id) => areas.areas[id]).flatMap((area, nth) => [nth ? ` ${_("oder")} ` : `${area.level}: `, this.link(area)]);
+      const links = ids.map((id) => areas.areas[id]).flatMap((area, nth) =>
+        [nth ? ` ${_("oder")} ` : `${area.level}: `, this.link(area)]);
       return element("p", {}, ...links);
     });
   }
@@ -139,8 +146,10 @@ class Finder {
       const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
       const circles = offers.circles("gebiet", [id]);
       const far = point ? offers.distances(point) : null;
-      const around = far ? offers.listed.places().filter((place) => Number.isFinite(far[place])) : offers.listed.and(circles[0]).places();
-      const near = around.sort((one, other) => (far ? far[one] - far[other] : 0) || one - other).slice(0, far ? AROUND : undefined);
+      const placed = (place) => Number.isFinite(far[place]);
+      const around = far ? offers.listed.places().filter(placed) : offers.listed.and(circles[0]).places();
+      around.sort((one, other) => (far ? far[one] - far[other] : 0) || one - other);
+      const near = around.slice(0, far ? AROUND : undefined);
       // What is open, then what opens today; of what is neither the nearest.
       const states = offers.states(new Date());
       near.sort((one, other) => states[one] - states[other]);
@@ -150,7 +159,7 @@ class Finder {
       const title = soon.length ? _("Heute in Ihrer Nähe offen") : _("Angebote in der Nähe");
       const { root } = this.settings;
       const cards = shown.map((place) => card(offers.offer(place), { root, distance: far?.[place] }));
-      box.replaceChildren(...cards.length ? [element("h4", {}, title), element("ul", { class: "nr-cards" }, ...cards)] : []);
+      if (cards.length) box.append(element("h4", {}, title), element("ul", { class: "nr-cards" }, ...cards));
       if (far && cards.length) box.append(small(_("Entfernungen sind Luftlinie, die Minuten geschätzt.")));
       const href = `${this.settings.offers}?gebiet=${id}`;
       const words = _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) });

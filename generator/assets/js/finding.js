@@ -1,5 +1,5 @@
-// Short forms for what was found or is missing. Nothing is sent: what comes out is text to copy, a mail to save and a file of YAML; a need
-// never becomes a mail. Nothing is stored, and nothing of it comes back.
+// Short forms for what was found or is missing. Nothing is sent: what comes out is text to copy, a mail to save and a
+// file of YAML; a need never becomes a mail. Nothing is stored, and nothing of it comes back.
 import { bar } from "./back.js";
 import { labelled, quiet } from "./controls.js";
 import { copied } from "./copying.js";
@@ -35,15 +35,16 @@ class Finding {
 
   make() {
     const values = Object.fromEntries(new FormData(this.form));
-    const bad = [...this.form.elements].find((field) => field.name && field.dataset.note === undefined && trouble(field.value));
+    const bad = [...this.form.elements].find((field) =>
+      field.name && field.dataset.note === undefined && trouble(field.value));
     if (bad && trouble(bad.value) === "person") {
       return this.tell(bad, _("Das klingt nach einer Person, einer Mailadresse oder einer Handynummer. "
         + "Lassen Sie das weg: Alle können es lesen."));
     }
     if (bad) return this.tell(bad, _("Hier steht noch ein Platzhalter."));
     const files = RECORDS[this.kind](values);
-    if (!files.length) return this.tell(this.form.querySelector("input, select"), _("Es fehlt noch etwas: Füllen Sie alle Felder mit Stern aus."));
-    this.show(files);
+    if (files.length) return this.show(files);
+    this.tell(this.form.querySelector("input, select"), _("Es fehlt noch etwas: Füllen Sie alle Felder mit Stern aus."));
   }
 
   tell(field, text) {
@@ -61,7 +62,8 @@ class Finding {
     const { to, subject } = this.form.dataset;
     const heads = files.map(({ path, text }) => `${path}\n\n${text}`).join("\n");
     const letter = this.kind === "need" ? heads : this.letter();
-    const field = element("textarea", { class: "nr-input", id: `ergebnis-${this.kind}`, rows: "10", readonly: true, dir: "auto" });
+    const field = element("textarea", { class: "nr-input", id: `ergebnis-${this.kind}`, rows: "10",
+      readonly: true, dir: "auto" });
     field.value = this.kind === "need" ? letter : `${letter}\n${heads}`;
     const status = element("p", { class: "nr-status", role: "status" });
     const button = (label, press) => quiet(press, element("span", { class: "nr-button__text" }, label));
@@ -78,8 +80,12 @@ class Finding {
       labelled(this.kind === "need" ? _("Der Eintrag") : _("Die Mail an die Redaktion, mit dem Eintrag"), field),
       element("div", { class: "nr-actions" },
         button(_("Text kopieren"), copy),
-        this.kind !== "need" && to ? button(_("Als Mail-Entwurf speichern"), () => save("fund.eml", mail({ to, subject, text: letter, files }))) : null,
-        ...files.map(({ path, text }) => button(_("Datei {name}", { name: path.split("/").at(-1) }), () => save(path.split("/").at(-1), text)))),
+        this.kind !== "need" && to ? button(_("Als Mail-Entwurf speichern"),
+          () => save("fund.eml", mail({ to, subject, text: letter, files }))) : null,
+        ...files.map(({ path, text }) => {
+          const name = path.split("/").at(-1);
+          return button(_("Datei {name}", { name }), () => save(name, text));
+        })),
       status);
     field.focus();
   }

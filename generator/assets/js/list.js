@@ -1,5 +1,6 @@
-// The page of the own list: shows it, prints it as a handout, hands it on as a link or as text. The ids stand in the fragment of an
-// address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
+// The page of the own list: shows it, prints it as a handout, hands it on as a link or as text. The ids stand in the
+// fragment of an address, which browsers never send; the entries come in blocks that hold all offers, so no server
+// learns which are wanted.
 import { adding } from "./adding.js";
 import "./back.js";
 import { hidden, plain } from "./controls.js";
@@ -17,7 +18,8 @@ const mount = document.getElementById("merkliste");
 const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
 const said = statusAfter(part("copy").closest(".nr-actions"));
-const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Anmeldung"), _("Sprachen"), _("Mitbringen"), _("Plätze")];
+const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Anmeldung"), _("Sprachen"),
+  _("Mitbringen"), _("Plätze")];
 document.querySelector("[data-without-script]").remove();
 let turn = 0; // of what is drawn: what was asked for earlier may come later
 let shown = { ids: [], entries: new Map(), shared: false };
@@ -30,7 +32,8 @@ async function entriesOf(ids) {
 }
 
 function phone(entry) {
-  return entry.p ? element("p", { class: "nr-kept__phone" }, element("a", { href: telephone(entry.p) }, entry.p)) : null;
+  return entry.p
+    ? element("p", { class: "nr-kept__phone" }, element("a", { href: telephone(entry.p) }, entry.p)) : null;
 }
 
 function item(id, entry) {
@@ -47,11 +50,13 @@ function item(id, entry) {
 
 // What ended stays on the list until it is taken off, and says what came after it; on paper it is no more.
 function gone(id, entry) {
-  const after = entry.s ? [_("So geht es weiter:"), " ", element("a", { href: address(entry.s, mount.dataset.home) }, entry.sn)] : [];
+  const after = entry.s
+    ? [_("So geht es weiter:"), " ", element("a", { href: address(entry.s, mount.dataset.home) }, entry.sn)] : [];
   return element(
     "li", { class: "nr-kept__item", "data-id": id },
     element("h2", language(entry), element("a", { href: address(id, mount.dataset.home) }, entry.n)),
-    element("p", { class: "nr-kept__notice" }, element("strong", {}, _("Dieses Angebot gibt es nicht mehr.")), entry.u ? ` ${_("Es endete am {date}.", { date: entry.u })}` : "", " ", ...after),
+    element("p", { class: "nr-kept__notice" }, element("strong", {}, _("Dieses Angebot gibt es nicht mehr.")),
+      entry.u ? ` ${_("Es endete am {date}.", { date: entry.u })}` : "", " ", ...after),
     shown.shared ? null : removing(id, entry),
   );
 }
@@ -61,7 +66,8 @@ function removing(id, entry) {
 }
 
 function code(id, entry) {
-  return mount.querySelector("[name=qr]").checked ? drawing(address(id, mount.dataset.root), _("QR-Code zu: {name}", { name: entry.n })) : null;
+  return mount.querySelector("[name=qr]").checked
+    ? drawing(address(id, mount.dataset.root), _("QR-Code zu: {name}", { name: entry.n })) : null;
 }
 
 function table() {
@@ -69,16 +75,19 @@ function table() {
   const heads = [_("Angebot"), _("Telefon"), _("Wann"), _("Wo"), _("Gut zu wissen"), ...(codes ? [_("Seite")] : [])];
   const rows = [...shown.entries].map(([id, entry]) => {
     const [when, where, cost, whom, access, languages, bring, places] = entry.f;
+    const brought = bring && `${_("Mitbringen")}: ${bring}`;
     return element(
       "tr", {},
       element("th", { scope: "row", ...language(entry) }, entry.n), element("td", { class: "nr-ltr" }, entry.p ?? ""),
-      element("td", {}, when, notice(entry, _("Hinweis"))), element("td", {}, where), element("td", {}, [cost, whom, access, languages, places, bring && `${_("Mitbringen")}: ${bring}`].filter(Boolean).join(" · ")),
+      element("td", {}, when, notice(entry, _("Hinweis"))), element("td", {}, where),
+      element("td", {}, [cost, whom, access, languages, places, brought].filter(Boolean).join(" · ")),
       codes ? element("td", {}, code(id, entry)) : null,
     );
   });
   return element(
     "table", {},
-    element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))), element("tbody", {}, ...rows),
+    element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)))),
+    element("tbody", {}, ...rows),
   );
 }
 
@@ -91,7 +100,8 @@ function sheet([id, entry]) {
     phone(entry),
     terms(entry, facts()),
     element("p", {}, entry.m ?? ""),
-    element("div", { class: "nr-sheet__code" }, code(id, entry), element("p", { class: "nr-ltr" }, address(id, mount.dataset.root))),
+    element("div", { class: "nr-sheet__code" }, code(id, entry),
+      element("p", { class: "nr-ltr" }, address(id, mount.dataset.root))),
     entry.c ? element("p", {}, _("Geprüft am {date}", { date: entry.c })) : null,
   );
 }
@@ -103,7 +113,8 @@ function layOut() {
   part("paper").replaceChildren(...(form === "table" ? [table()] : [...shown.entries].map(sheet)));
 }
 
-// --- as text or as contacts, beside the paper ---------------------------------------------------------------------------------------
+// --- as text or as contacts, beside the paper
+// ---------------------------------------------------------------------------------------
 
 // The list as somebody pastes it into a mail: each offer with what a sheet says of it.
 function asText() {
@@ -199,14 +210,19 @@ async function draw(message = "") {
   part("handout").hidden = !entries.size;
   part("shared").hidden = !shared || !full;
   part("clear").hidden = part("add").hidden = shared;
-  part("entries").replaceChildren(...[...entries].map(([id, entry]) => item(id, entry)), ...over.map((id) => gone(id, ended[id])));
+  const items = [...entries].map(([id, entry]) => item(id, entry));
+  part("entries").replaceChildren(...items, ...over.map((id) => gone(id, ended[id])));
   part("link").value = full ? link() : "";
   part("text").replaceChildren();
-  for (const other of mount.querySelectorAll("[data-list-language]")) other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
+  for (const other of mount.querySelectorAll("[data-list-language]")) {
+    other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
+  }
   if (entries.size) layOut();
   const lost = ids.length - entries.size - over.length;
-  const missing = lost ? ` ${lost === 1 ? _("Ein Angebot aus der Liste ist hier nicht zu sehen.") : _("{n} Angebote aus der Liste sind hier nicht zu sehen.", { n: lost })}` : "";
-  say(message || (full ? count(entries.size + over.length) : ""), missing);
+  const missing = lost === 1
+    ? _("Ein Angebot aus der Liste ist hier nicht zu sehen.")
+    : _("{n} Angebote aus der Liste sind hier nicht zu sehen.", { n: lost });
+  say(message || (full ? count(entries.size + over.length) : ""), lost ? ` ${missing}` : "");
 }
 
 // Tells whether it is on the list now; the entry follows.

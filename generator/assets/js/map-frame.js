@@ -1,4 +1,5 @@
-// Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. Nothing is loaded before it is asked for.
+// Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. Nothing is loaded before it is
+// asked for.
 import { element } from "./element.js";
 import { once } from "./once.js";
 import { _ } from "./words.js";
@@ -15,7 +16,8 @@ function add(name) {
   return new Promise((onload, reject) => {
     const onerror = () => reject(new Error(`nahraum: ${name} could not be loaded`));
     // Styles before our own, which change Leaflet's.
-    if (name.endsWith(".css")) document.head.prepend(element("link", { rel: "stylesheet", href: address, onload, onerror }));
+    const style = { rel: "stylesheet", href: address, onload, onerror };
+    if (name.endsWith(".css")) document.head.prepend(element("link", style));
     else document.head.append(element("script", { src: address, onload, onerror }));
   });
 }
@@ -42,7 +44,8 @@ function prepare(L) {
   L.Popup.include({
     _updateLayout() {
       const { x, y } = this._map.getSize();
-      Object.assign(this.options, { maxWidth: Math.min(320, x - 80), maxHeight: Math.max(90, y - 84), autoPanPadding: [8, 8] });
+      Object.assign(this.options,
+        { maxWidth: Math.min(320, x - 80), maxHeight: Math.max(90, y - 84), autoPanPadding: [8, 8] });
       _updateLayout.call(this);
     },
   });
@@ -65,7 +68,8 @@ export function popupContent({ name, path, lang, lines = [] }) {
 }
 
 function textOrLink(text, path, lang, plain) {
-  return element(path ? "a" : plain, { href: path ? new URL(path, siteRoot).href : null, lang: lang || null, dir: lang ? "auto" : null }, text);
+  return element(path ? "a" : plain,
+    { href: path ? new URL(path, siteRoot).href : null, lang: lang || null, dir: lang ? "auto" : null }, text);
 }
 
 function nameMarkers(map) {
@@ -114,7 +118,9 @@ function walkMarkers(map) {
       const icons = markerIcons(map);
       const place = icons.indexOf(icon);
       const step = steps[event.key];
-      const next = step ? icons[(place + step + icons.length) % icons.length] : { Home: icons[0], End: icons.at(-1) }[event.key];
+      const next = step
+        ? icons[(place + step + icons.length) % icons.length]
+        : { Home: icons[0], End: icons.at(-1) }[event.key];
       if (next) {
         event.preventDefault();
         event.stopPropagation();
@@ -173,8 +179,10 @@ function keepSize(map) {
   map.on("unload", () => observer.disconnect());
 }
 
-// Names give way to markers and to each other until one comes nearer: areas come first and may stand a little beside their place.
-const ASIDE = [0, -1, 1, -2, 2].flatMap((x) => [0, -1, 1, -2, 2, -3, 3].map((y) => [x, y])).sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
+// Names give way to markers and to each other until one comes nearer: areas come first and may stand a little beside
+// their place.
+const ASIDE = [0, -1, 1, -2, 2].flatMap((x) => [0, -1, 1, -2, 2, -3, 3].map((y) => [x, y]))
+  .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
 function hideCoveredNames(L, map) {
   let asked = false;
   const tidy = () => {
@@ -186,12 +194,16 @@ function hideCoveredNames(L, map) {
       name.style.translate = "";
     }
     // All is measured before anything is written again: so the page is laid out once.
-    const taken = [...box.querySelectorAll('.leaflet-marker-icon[role="button"], .leaflet-control-scale-line')].map((one) => one.getBoundingClientRect());
+    const taken =
+      [...box.querySelectorAll('.leaflet-marker-icon[role="button"], .leaflet-control-scale-line')].map((one) =>
+        one.getBoundingClientRect());
     const measured = names.map((name) => [name, !name.className, name.getBoundingClientRect()]);
     for (const [name, area, { left, right, top, bottom }] of measured.sort(([, one], [, other]) => other - one)) {
       const step = (bottom - top) / 2 + 4;
-      const places = (area ? ASIDE : [[0, 0]]).map(([x, y]) => ({ x: x * step, y: y * step, left: left + x * step, right: right + x * step, top: top + y * step, bottom: bottom + y * step }));
-      const free = places.find((here) => !(area && (here.left < frame.left || here.right > frame.right)) && !taken.some((other) =>
+      const places = (area ? ASIDE : [[0, 0]]).map(([x, y]) => ({ x: x * step, y: y * step, left: left + x * step,
+        right: right + x * step, top: top + y * step, bottom: bottom + y * step }));
+      const free =
+        places.find((here) => !(area && (here.left < frame.left || here.right > frame.right)) && !taken.some((other) =>
         here.left < other.right && here.right > other.left && here.top < other.bottom && here.bottom > other.top));
       name.hidden = !free;
       if (!free) continue;
@@ -217,8 +229,8 @@ export async function loadGround(given) {
   });
 }
 
-// Names of streets, water and what else shows the way: those that count most first, where they have room. Nobody can tap them.
-// With `nameOf` (an id and a name in, what the page calls it out) the areas have names too.
+// Names of streets, water and what else shows the way: those that count most first, where they have room. Nobody can
+// tap them. With `nameOf` (an id and a name in, what the page calls it out) the areas have names too.
 export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
   const there = L.layerGroup().addTo(map);
   const shown = new Map();
@@ -230,7 +242,8 @@ export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
     map.getContainer().classList.toggle("nr-live--far", metres > FAR);
     let left = MOST_NAMES;
     const wanted = new Set();
-    const small = ([name, , , , , room, furthest]) => (furthest && metres > furthest) || (room && room / metres < name.length * LETTER);
+    const small = ([name, , , , , room, furthest]) =>
+      (furthest && metres > furthest) || (room && room / metres < name.length * LETTER);
     for (const row of [...fitting(named, metres), ...names]) {
       if (!left) break;
       if ((row[1] && small(row)) || !view.contains([row[3], row[2]])) continue;
@@ -248,7 +261,8 @@ export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
       const text = element("span", { class: look ? `nr-live__${look}` : null }, name);
       // What has no room of its own, a building, bears its name below.
       text.style.transform = room ? `translate(-50%, -50%) rotate(${turn}deg)` : "translate(-50%, 60%)";
-      shown.set(row, L.marker([lat, lon], { icon: L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(there));
+      const icon = L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] });
+      shown.set(row, L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(there));
     }
     map.fire("nr-names");
   };
@@ -259,13 +273,16 @@ export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
 // Areas by level, the widest first, as rows like those of other names.
 function levelsOf(areas, nameOf) {
   const levels = [];
-  for (const [level, id, name, lon, lat, room] of areas) (levels[level] ??= []).push([nameOf(id, name), "", lon, lat, 0, room]);
+  for (const [level, id, name, lon, lat, room] of areas) {
+    (levels[level] ??= []).push([nameOf(id, name), "", lon, lat, 0, room]);
+  }
   return levels.filter(Boolean); // a level of which no area can be named is left out
 }
 
 // One level at a time: the finest of which most names have room.
 function fitting(levels, metres) {
-  const roomy = (rows) => rows.filter(([name, , , , , room]) => room / metres > Math.min(name.length * LETTER, WIDEST)).length * 3 > rows.length * 2;
+  const hasRoom = ([name, , , , , room]) => room / metres > Math.min(name.length * LETTER, WIDEST);
+  const roomy = (rows) => rows.filter(hasRoom).length * 3 > rows.length * 2;
   return [...levels].reverse().find(roomy) ?? levels[0] ?? [];
 }
 
@@ -309,7 +326,8 @@ export function addTools(map, tools, home, room = {}) {
   map.whenReady(atEnds);
 }
 
-// A background from a tile server: only after a click that says who learns what, or at once where it is the site itself.
+// A background from a tile server: only after a click that says who learns what, or at once where it is the site
+// itself.
 export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose }) {
   if (!tiles) return;
   const load = () => {
@@ -322,7 +340,8 @@ export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose })
     load();
     return;
   }
-  const note = credit(_("Die Hintergrundkarte kommt von {host}. Dort wird Ihre Internetadresse bekannt.", { host: tilesHost.replace("{s}.", "") }));
+  const host = tilesHost.replace("{s}.", "");
+  const note = credit(_("Die Hintergrundkarte kommt von {host}. Dort wird Ihre Internetadresse bekannt.", { host }));
   const button = tool(tools, _("Hintergrundkarte laden"), "", () => {
     load();
     button.remove();

@@ -1,4 +1,5 @@
-// „Karte bewegen“: a tap loads Leaflet and the map's own script in place of the drawing; „Karte schließen“ brings it back.
+// „Karte bewegen“: a tap loads Leaflet and the map's own script in place of the drawing; „Karte schließen“ brings it
+// back.
 import { _ } from "./words.js";
 
 function offer(figure) {
@@ -29,7 +30,8 @@ async function open(figure, drawing, button) {
   const { addTools, buildFrame, nameGround, offerBasemap, popupContent, tool } = live;
   const L = await live.loadLeaflet();
   const ground = module.grounded ? await live.loadGround() : { features: [] };
-  const { frame, element, tools } = buildFrame({ title: figure.dataset.title, after: figure.querySelector("figcaption").id });
+  const { frame, element, tools } =
+    buildFrame({ title: figure.dataset.title, after: figure.querySelector("figcaption").id });
   drawing.before(frame);
   const bar = button.closest(".nr-map__bar");
   let map;

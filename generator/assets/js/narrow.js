@@ -1,12 +1,16 @@
-// Narrows a page of entries in groups to what the form above them asks for: every field compares its value with the entries'
-// data of its name, a list of words or a day. Choices stay in the page; without this script everything is there.
+// Narrows a page of entries in groups to what the form above them asks for: every field compares its value with the
+// entries' data of its name, a list of words or a day. Choices stay in the page; without this script everything is
+// there.
 import "./back.js";
 import { numberText } from "./cards.js";
 import { _ } from "./words.js";
 
 const form = document.getElementById("eingrenzen");
 const groups = [...document.querySelectorAll("[data-group]")].map((group) => ({
-  group, entries: [...group.querySelectorAll("[data-entry]")], count: group.querySelector(".nr-chip__count"), all: group.querySelector(".nr-chip__count").textContent,
+  group,
+  entries: [...group.querySelectorAll("[data-entry]")],
+  count: group.querySelector(".nr-chip__count"),
+  all: group.querySelector(".nr-chip__count").textContent,
 }));
 // What stands beside the entries is narrowed like them, but nobody looked for it.
 const asked = ({ group }) => group.dataset.group !== "beside";
@@ -18,7 +22,8 @@ const since = (day, value) => !day || day >= value;
 
 // What a field asks for, on paper; where nobody chose a day it is the first one there is.
 const told = (field) => {
-  const day = () => new Date(field.value || field.min).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  const day = () => new Date(field.value || field.min)
+    .toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
   return `${field.labels[0].textContent}: ${field.type === "date" ? day() : field.selectedOptions[0].text}`;
 };
 
@@ -33,7 +38,8 @@ function narrow() {
     const { group, entries, count, all: words } = one;
     let shown = 0;
     for (const entry of entries) {
-      const fits = chosen.every((field) => (field.type === "date" ? since : has)(entry.dataset[field.name], field.value));
+      const suits = ({ type, name, value }) => (type === "date" ? since : has)(entry.dataset[name], value);
+      const fits = chosen.every(suits);
       entry.hidden = !fits;
       shown += fits;
     }
@@ -43,8 +49,10 @@ function narrow() {
     if (asked(one)) total += shown;
   }
   document.getElementById("nichts-gefunden").hidden = total > 0;
-  document.getElementById("auswahl").textContent = [...form.elements].filter((field) => field.name && (field.value || field.min)).map(told).join(" · ");
-  document.getElementById("gezeigt").textContent = chosen.length ? _("{n} von {all} gezeigt", { n: numberText(total), all: numberText(all) }) : "";
+  document.getElementById("auswahl").textContent =
+    [...form.elements].filter((field) => field.name && (field.value || field.min)).map(told).join(" · ");
+  document.getElementById("gezeigt").textContent = chosen.length
+    ? _("{n} von {all} gezeigt", { n: numberText(total), all: numberText(all) }) : "";
 }
 
 if (form) {

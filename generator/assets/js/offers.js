@@ -35,14 +35,16 @@ function untilToday(schedule, today) {
 
 const ALONE = { beside: [], below: "", alone: [] };
 
-// The filters with their choices, and how many offers each has: all that the form needs before it is used. `rules` say what is found with
-// the choices of a filter though it hasn't them: `beside` them, or `below` the list, unless one of those `alone` is chosen.
+// The filters with their choices, and how many offers each has: all that the form needs before it is used. `rules` say
+// what is found with the choices of a filter though it hasn't them: `beside` them, or `below` the list, unless one of
+// those `alone` is chosen.
 export class Choices {
   constructor({ facets, grave, first, last, of }) {
     this.of = of;
     this.shelves = facets.map(([id, , shelf]) => [id, shelf]);
     this.rules = new Map(facets.map(([id, , , rules]) => [id, { ...ALONE, ...rules }]));
-    this.facets = new Map(facets.map(([id, options]) => [id, new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
+    this.facets = new Map(facets.map(([id, options]) => [id,
+      new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
     this.grave = new Set(grave); // choices after which Back leads nowhere
     this.first = first;
     this.last = last;
@@ -82,18 +84,21 @@ export class Offers {
     this.hoursOf = numbers(file.hoursOf);
     this.pointOf = numbers(file.pointOf);
     this.points = file.points.map((point) => point && [point[0] / 1e5, point[1] / 1e5]);
-    this.columns = Object.fromEntries(Object.entries(file.columns).map(([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
+    this.columns = Object.fromEntries(Object.entries(file.columns).map(
+      ([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
     const postings = file.postings.split("~");
     let next = 0;
-    this.facets = new Map([...choices.facets].map(([id, options]) => [id, new Map([...options].map(([value, { label, depth }]) => [
+    this.facets = new Map([...choices.facets].map(([id, options]) => [id,
+      new Map([...options].map(([value, { label, depth }]) => [
       value, { label, depth, bits: Bits.of(this.size, ascending(postings[next++])) },
     ]))]));
     this.lines = new Map();
     this.days = new Map();
   }
 
-  // Offers that have one of some choices of a filter themselves, then those with each choice beside them. For areas that is what lies there or is
-  // for them, what is for the whole town, and what doesn't say for whom it is: an address is no catchment, and hides nothing from who lives elsewhere.
+  // Offers that have one of some choices of a filter themselves, then those with each choice beside them. For areas
+  // that is what lies there or is for them, what is for the whole town, and what doesn't say for whom it is: an address
+  // is no catchment, and hides nothing from who lives elsewhere.
   circles(name, values) {
     const { beside } = this.choices.rules.get(name) ?? ALONE;
     const own = Bits.union(this.size, values.map((value) => this.bits(name, value)));
@@ -129,8 +134,10 @@ export class Offers {
     const { title, url, language } = this.index.entry(this.entries[place]);
     const text = (column) => this.columns[column].texts[this.columns[column].places[place]];
     return {
-      place, title, url, language, id: this.idOf(place), schedule: this.file.hours[this.hoursOf[place]], point: this.point(place),
-      where: text("where"), cost: text("cost"), status: text("status"), spoken: text("spoken"), waiting: text("waiting"), kept: this.kept.has(place), hours: this.file.words[this.hoursOf[place]],
+      place, title, url, language, id: this.idOf(place), point: this.point(place),
+      schedule: this.file.hours[this.hoursOf[place]],
+      where: text("where"), cost: text("cost"), status: text("status"), spoken: text("spoken"),
+      waiting: text("waiting"), kept: this.kept.has(place), hours: this.file.words[this.hoursOf[place]],
     };
   }
 
@@ -147,7 +154,8 @@ export class Offers {
 
   // Offers in a window of the map.
   within([west, south, east, north]) {
-    const inside = this.points.map((point) => point && west <= point[0] && point[0] <= east && south <= point[1] && point[1] <= north);
+    const inside = this.points.map((point) =>
+      point && west <= point[0] && point[0] <= east && south <= point[1] && point[1] <= north);
     return Bits.where(this.size, (place) => inside[this.pointOf[place]]);
   }
 
@@ -215,10 +223,12 @@ export class Offers {
     return bits.count > 0 && !bits.common(this.kept);
   }
 
-  // Places of the offers that words find, the best first, the filters that they name, and whether nothing here is about it.
+  // Places of the offers that words find, the best first, the filters that they name, and whether nothing here is about
+  // it.
   found(query, narrow = true, guess = true) {
     const { ids, elsewhere, ...told } = this.index.search(query, narrow, guess);
-    return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []), elsewhere: elsewhere.map((id) => this.index.entry(id)) };
+    return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []),
+      elsewhere: elsewhere.map((id) => this.index.entry(id)) };
   }
 }
 
@@ -231,7 +241,8 @@ export function loadChoices(list) {
 // Loads the files once; `lines` and the full index follow when needed.
 export function loadOffers(list, index, language) {
   return once(list, async () => {
-    const [choices, file, title] = await Promise.all([loadChoices(list), json(list), json(`${index}title.${language}.json`)]);
+    const [choices, file, title] =
+      await Promise.all([loadChoices(list), json(list), json(`${index}title.${language}.json`)]);
     await pause();
     const words = await Index.inPieces(title);
     await pause();
@@ -245,8 +256,9 @@ export function loadOffers(list, index, language) {
   });
 }
 
-// The one line of each offer, which comes after names and times. All blocks come, in their order, whichever offers are shown, and where
-// nothing is: from those that are asked for a server could tell what somebody looks for. `came` is called after each.
+// The one line of each offer, which comes after names and times. All blocks come, in their order, whichever offers are
+// shown, and where nothing is: from those that are asked for a server could tell what somebody looks for. `came` is
+// called after each.
 export async function loadLines(offers, address, came = () => {}) {
   const { block: size } = offers.file;
   for (let block = 0; block * size < offers.size; block++) {

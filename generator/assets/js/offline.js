@@ -13,7 +13,8 @@ let stop = new AbortController(); // ends what is being taken along
 let going = null; // and until then it goes on
 const able = "caches" in window && "serviceWorker" in navigator;
 
-const megabytes = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const megabytes = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang,
+  { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 
 // Everything of this site on the device, half taken packs of a closed window included.
 const ours = async () => (await caches.keys()).filter((name) => name === NAME || name.startsWith(`${NAME} `));
@@ -29,7 +30,8 @@ async function packs() {
 async function show(message = "") {
   const kept = await packs();
   part("kept").hidden = (await ours()).length === 0;
-  part("names").replaceChildren(...kept.map(({ name, files, bytes }) => element("li", {}, _("{name}: {n} Dateien, {size} MB", { name, n: files.length, size: megabytes(bytes) }))));
+  part("names").replaceChildren(...kept.map(({ name, files, bytes }) => element("li", {},
+    _("{name}: {n} Dateien, {size} MB", { name, n: files.length, size: megabytes(bytes) }))));
   if (message) status.textContent = message;
 }
 

@@ -1,9 +1,9 @@
 // Says in words whether a door is open now: elements with `data-open` (a compact schedule) get the words and a
 // `data-state` (open | soon | closed). What can't be said leaves the written hours as they are.
 //
-// `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the id
-// of a title) only those that are open today stay, the title says so, and `data-today-areas` shows where else to look.
-// With nothing open today, nothing changes.
+// `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the
+// id of a title) only those that are open today stay, the title says so, and `data-today-areas` shows where else to
+// look. With nothing open today, nothing changes.
 import { isForAll, mediumOn, stateAt, timesOn } from "./hours.js";
 import { _ } from "./words.js";
 
@@ -34,7 +34,8 @@ const weekdayText = (day) => [_("So"), _("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr
 
 // A day as „Sa, 21.11.“.
 export function dateText(day) {
-  return `${weekdayText(day)}, ${new Date(day).toLocaleDateString(locale, { day: "numeric", month: german ? "numeric" : "short", timeZone: "UTC" })}`;
+  const looks = { day: "numeric", month: german ? "numeric" : "short", timeZone: "UTC" };
+  return `${weekdayText(day)}, ${new Date(day).toLocaleDateString(locale, looks)}`;
 }
 
 function opens(next, today) {
@@ -56,9 +57,11 @@ function today(moment) {
 // What is said about a chosen date: „Sa, 21.11.: 10 bis 12 Uhr“.
 export function dayInWords(schedule, date) {
   const times = timesOn(schedule, date).map(([start, end]) => {
-    const said = [start, end].map((minutes) => minutes === null ? null : clock(Math.floor((minutes > 1440 ? minutes - 1440 : minutes) / 60), minutes % 60));
+    const hour = (minutes) => Math.floor((minutes > 1440 ? minutes - 1440 : minutes) / 60);
+    const said = [start, end].map((minutes) => minutes === null ? null : clock(hour(minutes), minutes % 60));
     if (end === null) return _("ab {time}", { time: said[0] });
-    return start === 0 && end >= 1440 ? _("rund um die Uhr") : _("{start} bis {end}", { start: said[0].replace(/ Uhr$/, ""), end: said[1] });
+    return start === 0 && end >= 1440
+      ? _("rund um die Uhr") : _("{start} bis {end}", { start: said[0].replace(/ Uhr$/, ""), end: said[1] });
   });
   if (!times.length) return null;
   const day = `${dateText(Date.parse(date))}: ${times.join(", ")}`;
@@ -88,11 +91,14 @@ export function stateInWords(schedule, moment, now = stateAt(schedule, moment)) 
     const far = !end || end.day > today(moment) + DAY;
     return { state: "open", text: openText(schedule, far ? null : end.time) };
   }
-  if (now.ask) return { state: "ask", text: schedule.e === "quiet" ? _("{day}: vielleicht nicht erreichbar", { day: now.ask }) : _("{day}: bitte vorher nachfragen", { day: now.ask }) };
+  const day = now.ask;
+  if (day && schedule.e === "quiet") return { state: "ask", text: _("{day}: vielleicht nicht erreichbar", { day }) };
+  if (day) return { state: "ask", text: _("{day}: bitte vorher nachfragen", { day }) };
   return now.open === false && now.next ? opens(now.next, today(moment)) : null;
 }
 
-// What is open until a time, or to no end in sight. „Jetzt offen“ promises that the filter finds it, too: what is confidential is on no list of what is open.
+// What is open until a time, or to no end in sight. „Jetzt offen“ promises that the filter finds it, too: what is
+// confidential is on no list of what is open.
 function openText(schedule, time) {
   if (isForAll(schedule)) return time ? _("jetzt offen bis {time}", { time }) : _("jetzt offen");
   if (schedule.e === "quiet") return time ? _("jetzt erreichbar bis {time}", { time }) : _("jetzt erreichbar");

@@ -5,7 +5,8 @@ import { _ } from "./words.js";
 // {point: [longitude, latitude], accuracy: metres}; an Error with words for people where there is none.
 export function ownPosition() {
   return new Promise((resolve, reject) => {
-    if (!navigator.geolocation) return reject(new Error(_("Ihr Gerät kann den Standort nicht bestimmen. Geben Sie die Straße ein.")));
+    if (!navigator.geolocation) return reject(
+      new Error(_("Ihr Gerät kann den Standort nicht bestimmen. Geben Sie die Straße ein.")));
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve({ point: [coords.longitude, coords.latitude], accuracy: coords.accuracy }),
       ({ code, PERMISSION_DENIED }) => reject(new Error(code === PERMISSION_DENIED
@@ -20,7 +21,8 @@ export function readShapes(file) {
   return new Map(Object.entries(file).map(([id, rings]) => [id, rings.map((numbers) => {
     let x = 0, y = 0;
     const points = [];
-    for (let at = 0; at < numbers.length; at += 2) points.push([(x += numbers[at]) / 1e5, (y += numbers[at + 1]) / 1e5]);
+    for (let at = 0; at < numbers.length; at += 2) points.push([(x += numbers[at]) / 1e5,
+      (y += numbers[at + 1]) / 1e5]);
     return points;
   })]));
 }
@@ -46,7 +48,8 @@ export function toBorder(point, rings) {
       const [ax, ay] = ring[j], [bx, by] = ring[i];
       const dx = (bx - ax) * squeeze, dy = by - ay;
       const length = dx * dx + dy * dy;
-      const part = length ? Math.max(0, Math.min(1, ((point[0] - ax) * squeeze * dx + (point[1] - ay) * dy) / length)) : 0;
+      const part = length
+        ? Math.max(0, Math.min(1, ((point[0] - ax) * squeeze * dx + (point[1] - ay) * dy) / length)) : 0;
       best = Math.min(best, metres(point, [ax + part * (bx - ax), ay + part * (by - ay)]));
     }
   }

@@ -1,9 +1,10 @@
-// A text in, its QR code (ISO/IEC 18004) as rows of modules or as a drawing out: bytes, versions 1 to 9, correction level M.
-// Drawn in the browser, because five thousand files or a picture in every page would weigh more than this module. The mask
-// is always the same: choosing the best of eight helps bad scanners on bad prints only.
+// A text in, its QR code (ISO/IEC 18004) as rows of modules or as a drawing out: bytes, versions 1 to 9, correction
+// level M. Drawn in the browser, because five thousand files or a picture in every page would weigh more than this
+// module. The mask is always the same: choosing the best of eight helps bad scanners on bad prints only.
 import { shape } from "./shape.js";
 
-// For each version: correction bytes of a block, then the data bytes of every block; and the middles of the small squares.
+// For each version: correction bytes of a block, then the data bytes of every block; and the middles of the small
+// squares.
 const BLOCKS = [
   [10, [16]], [16, [28]], [26, [44]], [18, [32, 32]], [24, [43, 43]], [16, [27, 27, 27, 27]],
   [18, [31, 31, 31, 31]], [22, [38, 38, 39, 39]], [22, [36, 36, 36, 37, 37]],
@@ -23,7 +24,8 @@ const times = (one, other) => (one && other ? EXP[(LOG[one] + LOG[other]) % 255]
 
 // What is left when bits are divided by a generator: the correction of format and version.
 function remainder(value, generator, degree) {
-  for (let bit = 31 - Math.clz32(value); bit >= degree; bit = 31 - Math.clz32(value)) value ^= generator << (bit - degree);
+  for (let bit = 31 - Math.clz32(value); bit >= degree; bit =
+    31 - Math.clz32(value)) value ^= generator << (bit - degree);
   return value;
 }
 
@@ -59,7 +61,8 @@ function codewords(bytes, version) {
   const corrections = parts.map((part) => correction(part, size));
   const woven = (rows) => {
     const longest = Math.max(...rows.map((row) => row.length));
-    return Array.from({ length: longest }, (_, place) => rows.filter((row) => place < row.length).map((row) => row[place])).flat();
+    return Array.from({ length: longest },
+      (_, place) => rows.filter((row) => place < row.length).map((row) => row[place])).flat();
   };
   return [...woven(parts), ...woven(corrections)];
 }
@@ -79,7 +82,8 @@ export function modules(text) {
       for (let x = -radius; x <= radius; x++) set(row + y, column + x, dark(Math.max(Math.abs(x), Math.abs(y))));
     }
   };
-  for (const [row, column] of [[3, 3], [3, side - 4], [side - 4, 3]]) square(row, column, 4, (away) => away !== 2 && away !== 4);
+  for (const [row, column] of [[3, 3], [3, side - 4], [side - 4, 3]]) square(row, column, 4,
+    (away) => away !== 2 && away !== 4);
   const middles = SQUARES[version - 1];
   for (const row of middles) {
     for (const column of middles) if (rows[row][column] === null) square(row, column, 2, (away) => away !== 1);
@@ -132,7 +136,8 @@ export function drawing(text, label) {
     if (dark) path += `M${x + MARGIN} ${y + MARGIN}h1v1h-1z`;
   }));
   return shape(
-    "svg", { viewBox: `0 0 ${side} ${side}`, width: SIZE, height: SIZE, role: "img", "aria-label": label, class: "nr-qr", "shape-rendering": "crispEdges" },
+    "svg", { viewBox: `0 0 ${side} ${side}`, width: SIZE, height: SIZE, role: "img", "aria-label": label,
+      class: "nr-qr", "shape-rendering": "crispEdges" },
     shape("path", { d: `M0 0h${side}v${side}H0z`, fill: "#fff" }), shape("path", { d: path, fill: "#000" }),
   );
 }

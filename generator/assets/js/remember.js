@@ -1,5 +1,6 @@
-// The own list: ids of offers, kept on this device and only after a click. Loaded by pages and lists of offers; the page of the list
-// (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages and cards about violence have none.
+// The own list: ids of offers, kept on this device and only after a click. Loaded by pages and lists of offers; the
+// page of the list (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages and cards
+// about violence have none.
 import { element } from "./element.js";
 import { statusAfter } from "./status.js";
 import { stored } from "./storage.js";
@@ -12,7 +13,8 @@ export const MOST = 60;
 export const valid = (ids) => [...new Set(ids)].filter((id) => ID.test(id)).slice(0, MOST);
 
 // Where nothing can be kept there is no list, and whoever asked is told so.
-export const remembered = () => stored("localStorage", (storage) => valid((storage.getItem(KEY) ?? "").split(","))) ?? [];
+export const remembered =
+  () => stored("localStorage", (storage) => valid((storage.getItem(KEY) ?? "").split(","))) ?? [];
 
 export function keep(ids) {
   const kept = valid(ids);
@@ -54,8 +56,8 @@ function linkTo(list, count) {
   return element("a", { href: list }, _("Merkliste ansehen ({n})", { n: count }));
 }
 
-// A list of cards (`data-remembered`: where the own list is) has one status for all its buttons, which stays in sight: who collects several
-// sees how many there are, and the way to the paper.
+// A list of cards (`data-remembered`: where the own list is) has one status for all its buttons, which stays in sight:
+// who collects several sees how many there are, and the way to the paper.
 class Cards {
   constructor(list) {
     this.address = list.dataset.remembered;
@@ -76,8 +78,10 @@ class Cards {
     for (const card of this.list.querySelectorAll("[data-keep]")) {
       if (card.querySelector("[data-remember]")) continue;
       const title = card.querySelector(".nr-card__title a");
-      const button = element("button", { type: "button", class: "nr-keep", "data-remember": card.dataset.id, "data-list": this.address },
-        element("span", { class: "nr-button__text" }), element("span", { class: "nr-vh", lang: title.lang || null }, ` ${title.textContent}`));
+      const held = { "data-remember": card.dataset.id, "data-list": this.address };
+      const button = element("button", { type: "button", class: "nr-keep", ...held },
+        element("span", { class: "nr-button__text" }),
+        element("span", { class: "nr-vh", lang: title.lang || null }, ` ${title.textContent}`));
       button.addEventListener("click", () => press(button, this.status));
       const facts = card.querySelector(".nr-facts");
       if (facts) facts.append(element("li", { class: "nr-card__keep" }, button));
@@ -93,7 +97,9 @@ class Cards {
 }
 
 export const lists = [...document.querySelectorAll("[data-remembered]")].map((list) => new Cards(list));
-for (const sign of ["storage", "pageshow"]) window.addEventListener(sign, () => lists.forEach((list) => list.refresh()));
+for (const sign of ["storage", "pageshow"]) {
+  window.addEventListener(sign, () => lists.forEach((list) => list.refresh()));
+}
 
 for (const button of document.querySelectorAll(".nr-button[data-remember]")) {
   const status = statusAfter(button.closest(".nr-actions") ?? button);

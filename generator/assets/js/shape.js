@@ -3,4 +3,5 @@ import { filled } from "./element.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export const shape = (name, attributes, ...children) => filled(document.createElementNS(SVG, name), attributes, children);
+export const shape = (name, attributes, ...children) => filled(document.createElementNS(SVG, name),
+  attributes, children);

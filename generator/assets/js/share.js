@@ -1,5 +1,5 @@
-// Handing on a page: by the device's own way of sharing; where there is none its address is copied. A QR code shows it to another phone.
-// Pages about violence have no such button.
+// Handing on a page: by the device's own way of sharing; where there is none its address is copied. A QR code shows it
+// to another phone. Pages about violence have no such button.
 import { copied } from "./copying.js";
 import { element } from "./element.js";
 import { drawing } from "./qr.js";

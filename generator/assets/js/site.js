@@ -1,5 +1,5 @@
-// What every page has: what Back shows of it, light or dark by choice, dropdowns by keyboard, what is folded, the date on paper.
-// Loaded in the head and not as a module: all this must be in force before the first paint.
+// What every page has: what Back shows of it, light or dark by choice, dropdowns by keyboard, what is folded, the date
+// on paper. Loaded in the head and not as a module: all this must be in force before the first paint.
 import { stored } from "./storage.js";
 
 const KEY = "nahraum.scheme";
@@ -14,8 +14,8 @@ const apply = (scheme) => {
 
 apply(stored("localStorage", (storage) => storage.getItem(KEY)));
 
-// In a tab in which somebody has left for good (exit.js), a page of before that comes back gives way to the one that was left for.
-// What is opened afterwards says so in its entry of the history, and stays.
+// In a tab in which somebody has left for good (exit.js), a page of before that comes back gives way to the one that
+// was left for. What is opened afterwards says so in its entry of the history, and stays.
 const left = () => stored("sessionStorage", (storage) => storage.getItem(LEFT));
 let gone = false;
 const giveWay = () => {

@@ -1,5 +1,5 @@
-// A register of streets (generator/search/street_register.py) in, the spaces of an address out. Nothing leaves the browser.
-// The Python module matches in the same way; tests/search/street_vectors.json holds the two together.
+// A register of streets (generator/search/street_register.py) in, the spaces of an address out. Nothing leaves the
+// browser. The Python module matches in the same way; tests/search/street_vectors.json holds the two together.
 import { fold, oneEdit, words } from "./folding.js";
 import { numbers } from "./matching.js";
 
@@ -46,7 +46,8 @@ function placed(part, wanted) {
 }
 
 function written(key) {
-  return key === null ? "" : `${Math.floor(key / LETTERS)}${key % LETTERS ? String.fromCharCode(96 + key % LETTERS) : ""}`;
+  return key === null
+    ? "" : `${Math.floor(key / LETTERS)}${key % LETTERS ? String.fromCharCode(96 + key % LETTERS) : ""}`;
 }
 
 // „1–71“, nothing for a whole street.
@@ -81,26 +82,30 @@ export class Register {
           places.push([key, [x / file.precision, y / file.precision]]);
         }
         const point = places[places.length >> 1]?.[1] ?? null;
-        parts.push({ space, parity: PARITIES[flags % 3], low: low ? low - 1 : null, high: high ? high - 1 : null, postcode, point, places });
+        parts.push({ space, parity: PARITIES[flags % 3], low: low ? low - 1 : null, high: high ? high - 1 : null,
+          postcode, point, places });
       }
       return parts;
     });
   }
 
-  // Places in `names` of the streets that may be meant: those that begin so, those with a word that does, then the rest.
+  // Places in `names` of the streets that may be meant: those that begin so, those with a word that does, then the
+  // rest.
   suggest(text, limit = 8) {
     const key = streetKey(text);
     if (!key) return [];
-    const ranks = [[], [], [], []];
+    const begins = (_, nth, all) => nth && all.slice(nth).join("").replaceAll("strasse", "str").startsWith(key);
+    const ranks = [[], [], []];
     this.keys.forEach((name, place) => {
       if (name.startsWith(key)) ranks[0].push(place);
-      else if (this.starts[place].some((_, nth, all) => nth && all.slice(nth).join("").replaceAll("strasse", "str").startsWith(key))) ranks[1].push(place);
+      else if (this.starts[place].some(begins)) ranks[1].push(place);
       else if (key.length > 2 && name.includes(key)) ranks[2].push(place);
     });
     ranks[0].sort((one, other) => (this.keys[one] === key ? 0 : 1) - (this.keys[other] === key ? 0 : 1) || one - other);
     let found = ranks.flat();
     if (!found.length && key.length > 4) {
-      found = this.names.flatMap((_, place) => oneEdit(key, this.keys[place]) || oneEdit(key, this.keys[place].slice(0, key.length)) ? [place] : []);
+      const isLike = (name) => oneEdit(key, name) || oneEdit(key, name.slice(0, key.length));
+      found = this.keys.flatMap((name, place) => isLike(name) ? [place] : []);
     }
     return found.slice(0, limit);
   }
@@ -110,8 +115,8 @@ export class Register {
     return this.keys.indexOf(streetKey(text));
   }
 
-  // The parts in which a house number may lie, by geography: {id: {parts, spaces, known}}. Where the number stands in no
-  // part (`known` is false), or none was given, these are all parts of the street.
+  // The parts in which a house number may lie, by geography: {id: {parts, spaces, known}}. Where the number stands in
+  // no part (`known` is false), or none was given, these are all parts of the street.
   match(place, number) {
     const wanted = house(number);
     const found = new Map();
@@ -122,7 +127,9 @@ export class Register {
     }
     return new Map([...found].map(([geography, all]) => {
       let parts = [];
-      if (wanted) for (const exact of [true, false]) if (!parts.length) parts = all.filter((part) => holds(part, wanted, exact));
+      for (const exact of wanted ? [true, false] : []) {
+        if (!parts.length) parts = all.filter((part) => holds(part, wanted, exact));
+      }
       const known = parts.length > 0;
       parts = known ? parts.map((part) => placed(part, wanted)) : all;
       return [geography, { parts, spaces: [...new Set(parts.map(({ space }) => space))], known }];

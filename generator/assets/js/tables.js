@@ -1,5 +1,6 @@
 // Tables that sort: a column whose heading has `data-key` gets a button; a cell's `data-sort` is what it is sorted by.
-// Rows without a value stay at the end in both directions. The first press puts words from A to Z and numbers from high to low.
+// Rows without a value stay at the end in both directions. The first press puts words from A to Z and numbers from high
+// to low.
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
@@ -58,7 +59,9 @@ export function enhance(table) {
       headings.forEach((other) => other.removeAttribute("aria-sort"));
       heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
       sortBy(table, column, descending);
-      status.textContent = descending ? _("Sortiert nach {column}, absteigend.", { column: label }) : _("Sortiert nach {column}, aufsteigend.", { column: label });
+      status.textContent = descending
+        ? _("Sortiert nach {column}, absteigend.", { column: label })
+        : _("Sortiert nach {column}, aufsteigend.", { column: label });
     });
   });
 }

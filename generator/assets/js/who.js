@@ -1,5 +1,6 @@
-// Finds whom to call by what is typed: entries of the page that hold every word, else those that hold most of them; below, offers and
-// houses that the site's search finds. Nothing leaves the page; without this script all of it is there, folded.
+// Finds whom to call by what is typed: entries of the page that hold every word, else those that hold most of them;
+// below, offers and houses that the site's search finds. Nothing leaves the page; without this script all of it is
+// there, folded.
 import "./back.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
@@ -16,7 +17,8 @@ const parts = [...document.querySelectorAll(".nr-part")].map((part) => ({
   entries: [...part.querySelectorAll(".nr-calls > li, tbody > tr, .nr-glance__row")].map((entry) => {
     // Found as well by the area and by the heading.
     const heads = [part.querySelector("h2"), entry.closest(".nr-who__space")?.querySelector("h3")].filter(Boolean);
-    return { entry, text: plain(` ${entry.textContent} ${heads.map((head) => `${head.id} ${head.textContent}`).join(" ")}`) };
+    const above = heads.map((head) => `${head.id} ${head.textContent}`).join(" ");
+    return { entry, text: plain(` ${entry.textContent} ${above}`) };
   }),
 }));
 let index = null;
@@ -47,11 +49,14 @@ function wordsOf(text) {
 }
 
 const counted = (text, asked) => asked.filter(([word]) => holds(text, word)).length;
-const mostOf = (asked) => Math.max(0, ...parts.flatMap(({ entries }) => entries.map(({ text }) => counted(text, asked))));
+const mostOf = (asked) => Math.max(0,
+  ...parts.flatMap(({ entries }) => entries.map(({ text }) => counted(text, asked))));
 
-// What is meant by words that no entry holds, as the glossary calls it: JHA, Kinderschutzfachkraft. Where offers answer only its best term counts.
+// What is meant by words that no entry holds, as the glossary calls it: JHA, Kinderschutzfachkraft. Where offers answer
+// only its best term counts.
 function meant(typed) {
-  const called = hits(typed, terms).slice(0, hits(typed, houses).length ? 1 : OFFERED).map(({ title }) => wordsOf(title));
+  const called = hits(typed, terms).slice(0, hits(typed, houses).length ? 1 : OFFERED)
+    .map(({ title }) => wordsOf(title));
   return called.find((asked) => mostOf(asked) === asked.length) ?? wordsOf(typed);
 }
 
@@ -64,24 +69,31 @@ function find() {
   let total = 0;
   for (const { part, open, entries } of parts) {
     // Where nobody is found all of it shows, but beside offers.
-    for (const { entry, text } of entries) entry.hidden = asked.length > 0 && (most ? count(text) < most : offers.length > 0);
+    for (const { entry, text } of entries) {
+      entry.hidden = asked.length > 0 && (most ? count(text) < most : offers.length > 0);
+    }
     const shown = entries.filter(({ entry }) => !entry.hidden).length;
     part.hidden = asked.length > 0 && !shown;
     part.open = most ? shown > 0 : open;
     total += most ? shown : 0;
   }
-  for (const space of spaces) space.hidden = most > 0 && !space.querySelector(".nr-calls > li:not([hidden]), tbody > tr:not([hidden])");
+  const inSight = ".nr-calls > li:not([hidden]), tbody > tr:not([hidden])";
+  for (const space of spaces) space.hidden = most > 0 && !space.querySelector(inSight);
   ways.hidden = most + offers.length > 0;
-  const unknown = asked.filter((word) => !mostOf([word]) && !hits(word[1], houses).length).map(([, written]) => written).join(" ");
+  const unknown = asked.filter((word) => !mostOf([word]) && !hits(word[1], houses).length)
+    .map(([, written]) => written).join(" ");
   tell(total, typed, unknown, offers);
 }
 
 function tell(total, typed, unknown, offers) {
   const lines = [];
-  if (total) lines.push(unknown ? _("{n} gefunden, ohne „{words}“", { n: total, words: unknown }) : _("{n} gefunden", { n: total }));
+  if (total && unknown) lines.push(_("{n} gefunden, ohne „{words}“", { n: total, words: unknown }));
+  else if (total) lines.push(_("{n} gefunden", { n: total }));
   else if (typed && !offers.length) lines.push(_("„{words}“ steht hier nicht", { words: typed }));
-  const links = offers.flatMap(({ title, url, language }) => [", ", element("a", { href: form.dataset.root + url, lang: language }, title)]).slice(1);
-  status.replaceChildren(lines.join(" · "), ...links.length ? [element("span", { class: "nr-who__offers" }, `${_("Angebote und Stellen:")} `, ...links)] : []);
+  const links = offers.flatMap(({ title, url, language }, nth) =>
+    [nth ? ", " : "", element("a", { href: form.dataset.root + url, lang: language }, title)]);
+  status.replaceChildren(lines.join(" · "), ...links.length
+    ? [element("span", { class: "nr-who__offers" }, `${_("Angebote und Stellen:")} `, ...links)] : []);
 }
 
 if (form) {
