@@ -60,7 +60,7 @@ _OF_ONE_RECORD = (names_and_texts, contacts, hours, lifecycle, whereabouts)
 
 
 def _rows(name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
-    """Yield what stands under `CHECKS` or `DATED_CHECKS` in modules of the core, then in those of subjects."""
+    """Yield the core modules' entries of a list, then subjects'."""
     yield from _within(_CORE, name)
     yield from chain.from_iterable(given("check", name))
 
@@ -83,9 +83,9 @@ def dated_checks() -> tuple[DatedCheck, ...]:
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:
-    """Return all diagnostics of a reading, sorted, one for each cause.
+    """Return all diagnostics, sorted, one for each cause.
 
-    Every check runs whatever the others find, so it must bear references that lead nowhere and records that could not be read.
+    Every check runs whatever others find, so it must bear broken references and records.
     """
     found = list(reading.found)
     reading = with_repaired(reading)
@@ -108,7 +108,7 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
 def _with_tried_proposals(
     found: Sequence[Diagnostic], reading: Reading, today: dt.date
 ) -> Iterator[Diagnostic]:
-    """Yield what is said; what it proposes for a record was tried in its text, by reading and by what checks a record alone."""
+    """Yield diagnostics, keeping proposals that work when tried in the text."""
     proposing = {item.position.file for item in found if item.instead}
     sources = {source.file: source for source in reading.sources.values() if source.file in proposing}
     own: dict[str, list[Diagnostic]] = {file: [] for file in sources}
@@ -122,7 +122,7 @@ def _with_tried_proposals(
 
 
 def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: str) -> list[Diagnostic]:
-    """Return what would be said of a record if its file had a text."""
+    """Return the diagnostics a record would have with another text."""
     record, found = reading.reread(source, text)
     if record is None:
         return found

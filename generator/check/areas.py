@@ -23,7 +23,7 @@ from generator.read.records import RecordSource
 
 
 def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what keeps the spaces from forming one tree for each geography."""
+    """Report what keeps spaces from forming trees."""
     in_cycle = _cycles(site)
     for source in reading.of("spaces"):
         level = site.config.level_of(site.spaces[source.id].level)
@@ -48,14 +48,14 @@ def _unknown_level(site: Site, source: RecordSource) -> Diagnostic:
 
 
 def _in_circle(source: RecordSource, circle: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Report areas that lie in one another, at one of them."""
+    """Report a circle of areas at one of them."""
     if source.id == min(circle):
         chain = " → ".join((*circle, circle[0]))
         yield diagnostic("kreis-in-gebieten", source.position("parent"), chain=chain)
 
 
 def _parent(site: Site, source: RecordSource, geography: GeographyConfig, depth: int) -> Iterator[Diagnostic]:
-    """Report an area of a geography, at some depth in it, without an area above it or with one that is no higher."""
+    """Report an area without parent, or with one not above."""
     space = site.spaces[source.id]
     if space.parent is None:
         if depth > 0:
@@ -86,7 +86,7 @@ def _parent(site: Site, source: RecordSource, geography: GeographyConfig, depth:
 
 
 def _second_parents(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
-    """Report further areas that can't be ones: the area itself, what lies above it anyway, what lies in it."""
+    """Report impossible further areas: itself, those above or below."""
     space, above = site.spaces[source.id], ancestors(site, source.id)
     for number, other in enumerate(space.also_in):
         if other not in site.spaces:
@@ -135,7 +135,7 @@ FAR_METRES = 2_000
 
 
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report children outside their parent, overlaps of sharp spaces and gaps, each beyond one per cent."""
+    """Report shapes outside parents, overlaps and gaps above one percent."""
     spaces = reading.of("spaces")
     children: dict[str, list[str]] = defaultdict(list)
     unbounded = not any(space.geometry for space in site.spaces.values())
@@ -160,7 +160,7 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _outside(site: Site, source: RecordSource, parent: str) -> Iterator[Diagnostic]:
-    """Report how much of a sharp area lies outside of the one above it."""
+    """Report how much of a sharp area lies outside its parent."""
     space, shape = site.spaces[source.id], site.shapes[source.id]
     outside = shape.difference(site.shapes[parent]).area / shape.area
     if outside > TOLERANCE and space.boundary_kind == "sharp":
@@ -174,7 +174,7 @@ def _outside(site: Site, source: RecordSource, parent: str) -> Iterator[Diagnost
 
 
 def _gap(site: Site, reading: Reading, parent: str, keys: list[str]) -> Iterator[Diagnostic]:
-    """Report how much of an area its parts leave out, where all of them are sharp and of one level."""
+    """Report how much sharp parts of one level leave out."""
     parts = [site.spaces[key] for key in keys]
     if len({part.level for part in parts}) > 1 or any(part.boundary_kind != "sharp" for part in parts):
         return
@@ -210,7 +210,7 @@ def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnos
 
 
 def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report places and offers whose point lies outside every space they state, or far from the town."""
+    """Report points outside all stated spaces, or far from the town."""
     if not site.shapes:
         return
     # Where a shape could not be read, nobody knows how far the town reaches.
@@ -224,7 +224,7 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Where the town's areas lie, what they are called, and all of them as one."""
+    """Where the town's areas lie, their names, and their union."""
 
     areas: Areas
     names: Mapping[str, str]
@@ -257,7 +257,7 @@ def _point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
 
 
 def _stated(record: Place | Offer, ground: Ground) -> list[str]:
-    """Return the areas with a shape in which a place says that it is; an offer's areas are where its visitors live."""
+    """Return areas with shape that a place names; an offer's are its visitors'."""
     if not isinstance(record, Place):
         return []
     return [space for space in record.spaces if space in ground.names]
@@ -268,7 +268,7 @@ def _percent(share: float) -> str:
 
 
 def check_unsaid(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask once of all offers together for which areas they are, and for whom; what a document doesn't say nobody can."""
+    """Ask once for which areas and for whom offers are; not of documents' offers."""
     there = [source for source in reading.of("offers") if _is_asked(site, source.id)]
     parted = any(space.parent is not None for space in site.spaces.values())
     no_area = [source for source in there if parted and _says_no_area(site, site.offers[source.id])]

@@ -1,7 +1,6 @@
 """Find words in a text that say where something is.
 
-A clue is certain when it can hardly mean anything else, such as a street with a number. What may only be
-one ("neben der …", a bus line) is uncertain.
+A street with a number is certain. What may only be a clue ("neben der …", a bus line) is uncertain.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from generator.read.seen_text import WRITTEN, read_as
 
 
 class Clue(NamedTuple):
-    """A part of a text, with the text itself for the message."""
+    """A part of a text, with the text for the message."""
 
     start: int
     end: int
@@ -177,7 +176,7 @@ _WORDS = 7
 
 
 def fold(text: str) -> str:
-    """Return letters and digits alone, in one writing: `Linden-Str.` and `Lindenstraße` are the same.
+    """Return only letters and digits, written alike: `Linden-Str.` equals `Lindenstraße`.
 
     >>> fold("Linden-Str.")
     'lindenstrasse'
@@ -191,7 +190,7 @@ def fold(text: str) -> str:
 
 
 class Gazetteer:
-    """The names of a town that say where something is: streets, areas, public places, postcodes."""
+    """A town's place names: streets, areas, public places, postcodes."""
 
     def __init__(self, site: Site) -> None:
         seen = sight(site)
@@ -211,7 +210,7 @@ class Gazetteer:
         self.postcodes = postcodes - {None, ""}
 
     def clues(self, text: str, *, areas: bool = True) -> list[Clue]:
-        """Return what in a text says where something is; `areas` also counts the names of areas."""
+        """Return clues in a text; `areas` includes areas' names."""
         clean, places = _cleaned(text)
         postcodes = [
             clue for clue in _matches((_FIVE_DIGITS,), clean, certain=True) if clue.text in self.postcodes
@@ -228,7 +227,7 @@ class Gazetteer:
         ]
 
     def _named(self, text: str, *, areas: bool) -> Iterator[Clue]:
-        """Yield what a text names of the town: at each word the longest name that begins there."""
+        """Yield the longest place name at each word."""
         tokens = list(_TOKEN.finditer(text))
         for first in range(len(tokens)):
             for last in range(min(first + _WORDS, len(tokens)), first, -1):
@@ -238,7 +237,7 @@ class Gazetteer:
                     break
 
     def _name(self, text: str, tokens: list[re.Match[str]], *, areas: bool) -> Clue | None:
-        """Return some words that follow one another in a text as a clue, None where they are no name."""
+        """Return adjacent words as a clue, if they are a name."""
         start, end = tokens[0].start(), tokens[-1].end()
         words = text[start:end]
         if re.search(r"[.!?;\n]\s", words) and "St." not in words:
@@ -260,14 +259,14 @@ class Gazetteer:
         return Clue(start, stop, text[start:stop], certain)
 
     def _resembles_street(self, key: str) -> bool:
-        """Tell whether a folded name is that of a street but for a letter."""
+        """Tell whether a folded name is a street but for a letter."""
         spelt = np.fromiter(map(hash, _without_a_letter(key)), np.int64)
         at = np.searchsorted(self.mistyped, spelt)
         known = at < len(self.mistyped)
         return bool((self.mistyped[at[known]] == spelt[known]).any())
 
     def _kind(self, key: str, *, areas: bool) -> str:
-        """Return what the town has of this folded name: a street, an area, a landmark, or nothing."""
+        """Return a folded name's kind: street, area, landmark or nothing."""
         if _among(key, self.streets) or _among(_JOINED.sub("", key), self.streets):
             return "street"
         if areas and _among(key, self.areas):
@@ -278,7 +277,7 @@ class Gazetteer:
 
 
 def _is_written_as_name(text: str, tokens: list[re.Match[str]]) -> bool:
-    """In a sentence a name begins with a capital letter; in an id or an address on the web nothing does."""
+    """Tell whether a name has its capital letter, as in sentences."""
     if " " not in text or any(token[0][0].isupper() for token in tokens):
         return True
     around = text[max(0, tokens[0].start() - 1) : tokens[-1].end() + 1]
@@ -286,7 +285,7 @@ def _is_written_as_name(text: str, tokens: list[re.Match[str]]) -> bool:
 
 
 def _is_certain(kind: str, key: str, before: str) -> bool:
-    """Tell whether a name can hardly mean anything else; `before` is what stands in front of it."""
+    """Tell whether a name is unambiguous, given the words `before`."""
     if kind == "mistyped":
         return False
     if kind in ("street", "area") and key not in _EVERYDAY and len(key) >= _SHORTEST:
@@ -310,7 +309,7 @@ def _addresses(site: Site) -> list[Address]:
 
 
 def _on_map(site: Site, *, streets: bool) -> list[str]:
-    """Return the names that the map shows of streets, or of all else."""
+    """Return the map's names of streets, or all others."""
     names: list[str] = []
     for layer in site.context:
         if (layer.name == "streets") == streets:
@@ -319,7 +318,7 @@ def _on_map(site: Site, *, streets: bool) -> list[str]:
 
 
 def _areas(site: Site) -> frozenset[str]:
-    """Return the folded names of the areas of a town, in all languages; that of the town itself says nothing."""
+    """Return areas' folded names in all languages, without the town's."""
     towns: list[str] = []
     within: list[str] = []
     for space in site.spaces.values():
@@ -332,7 +331,7 @@ def _areas(site: Site) -> frozenset[str]:
 
 
 def _keys(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
-    """Fold names, with the endings that an adjective takes: `Alter Damm` is found in `am Alten Damm`."""
+    """Fold names with adjective endings: `Alter Damm`, `am Alten Damm`."""
     found: set[str] = set()
     for name in names:
         found |= {fold(name), fold(_LEADING.sub("", name))}
@@ -343,7 +342,7 @@ def _keys(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
 
 
 def _among(key: str, names: Collection[str]) -> bool:
-    """Tell whether a name is known, be it in the genitive or as an adjective: `des Flussweges`, `Kranichmoorer`."""
+    """Tell whether a name is known, inflected too: `des Flussweges`, `Kranichmoorer`."""
     return key in names or any(
         key.endswith(ending) and len(key) - len(ending) > _SHORTEST and key[: -len(ending)] in names
         for ending in _ENDINGS
@@ -351,14 +350,14 @@ def _among(key: str, names: Collection[str]) -> bool:
 
 
 def _without_a_letter(key: str) -> frozenset[str]:
-    """Return what a name may be read as when one letter is wrong, missing or too much: itself with any one left out."""
+    """Return a name and all versions without one letter."""
     if not _TYPED_WRONG <= len(key) <= _LONGEST:
         return frozenset()
     return frozenset((key, *(key[:at] + key[at + 1 :] for at in range(len(key)))))
 
 
 def _cleaned(text: str) -> tuple[str, list[int]]:
-    """Drop what readers don't see (emphasis, soft hyphens, entities, more than one space); say where each letter stood."""
+    """Drop invisible signs, returning where each letter was."""
     letters: list[str] = []
     places: list[int] = []
     position = 0

@@ -19,7 +19,7 @@ from generator.read.project import Reading
 
 
 def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a tile server whose address no page may ask, and foreign frames."""
+    """Report a forbidden tile server and foreign frames."""
     del reading
     for frame in site.config.embedded:
         yield diagnostic("rahmen-fremd", Position("site_config.yml"), host=frame.source)
@@ -29,7 +29,7 @@ def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_languages(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report languages of the whole site in which the program doesn't say everything."""
+    """Report full languages with missing texts."""
     for number, language in enumerate(site.config.languages):
         if language not in WHOLE_LANGUAGES:
             place = Position("site_config.yml")
@@ -43,7 +43,7 @@ PUBLIC = ("resources", "content", "site")
 
 
 def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report an overlay in a public folder (or the other way round, or by a link), and one in the same repository."""
+    """Report an overlay in a public folder, reverse, or in the same repository."""
     if not site.config.overlay:
         return
     here = position_at(reading.settings, ("overlay",)) if reading.settings else Position("site_config.yml")
@@ -69,7 +69,7 @@ def _within(one: Path, other: Path) -> bool:
 
 
 def _is_shared(overlay: Path, root: Path) -> bool:
-    """Tell whether the repository of a project holds its overlay too; without a repository, whether its folder does."""
+    """Tell whether the project's repository, else folder, holds the overlay."""
     repository = _repository(root)
     if repository is None:
         return overlay.is_relative_to(root)
@@ -83,12 +83,12 @@ def _links(folder: Path) -> Iterator[Path]:
 
 
 def _real(path: Path) -> Path:
-    """Follow links as far as they lead; those that turn in a circle are told where files are read."""
+    """Follow links; circles are reported elsewhere."""
     return Path(os.path.realpath(path))
 
 
 def _repository(folder: Path) -> Path | None:
-    """Return the folder of the git repository (or worktree) that a folder lies in."""
+    """Return a folder's git repository or worktree."""
     return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), None)
 
 
@@ -96,7 +96,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 
 def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report icons of topics, kinds and other words that don't exist; the page then does without."""
+    """Report icons that don't exist."""
     del site
     for nodes in reading.words.values():
         yield from _unknown(Same(nodes))

@@ -43,9 +43,9 @@ EVERYDAY = "everyday"
 
 
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report offers without any contact, without a telephone, without a place; everyday places need none.
+    """Report offers without contact, telephone or place, unless everyday places.
 
-    Of those that don't say how one gets in, propose what is usual for their kind. Networks whose moderator nobody can reach are asked.
+    Propose their kind's usual way in where none is said, and ask about unreachable networks.
     """
     yield from reading.of_each(_contact, surroundings(site, reading), folders=("offers",))
     for source in reading.of("networks"):
@@ -55,7 +55,7 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask which is right where one telephone has two opening hours; report who stands in „Wer ist wer“ without a telephone."""
+    """Report one telephone with two opening hours, and contacts without telephone."""
     answered: dict[str, list[tuple[str, str | None, Position]]] = defaultdict(list)
     for name, contact, hours, position in _telephones(site, reading):
         number = dialled(contact.number if contact else "")
@@ -76,7 +76,7 @@ def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | None, Hours | None, Position]]:
-    """Yield who answers a telephone at which hours: offices, teams, what offices offer at their door, offers by telephone."""
+    """Yield telephones with their hours: offices, teams, their offers, remote offers."""
     doors = set()
     for source in reading.of("offices"):
         office = site.offices[source.id]
@@ -93,14 +93,14 @@ def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | N
 
 
 def _is_reached(network: Network) -> bool:
-    """Tell whether somebody who wants to take part in a network finds whom to ask."""
+    """Tell whether one can find whom to ask in a network."""
     if network.moderated_by:
         return True
     return bool(network.contact and (network.contact.number or network.contact.email))
 
 
 def _is_known(offer: Offer, town: RecordSurroundings) -> bool:
-    """Tell whether all that an offer takes contacts from is there; else that is reported, or the provider's own file is."""
+    """Tell whether all of an offer's contact sources exist, else reported elsewhere."""
     known_place = not offer.place or offer.place in town.places
     return known_place and offer.kind in town.words.kinds and offer.provider in town.providers
 
@@ -121,7 +121,7 @@ def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator
 
 
 def _whereabouts(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report an offer that says twice where it is, or not at all."""
+    """Report an offer with two places or none."""
     if offer.place and offer.address is not None:
         yield diagnostic("ort-und-adresse", source.position("address", key=True))
     if not (offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits):
@@ -140,13 +140,13 @@ _NO_STREET = re.compile(
 
 
 def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
+    """Report numbers without area code, mobiles behind one, „+49 0“."""
     del site
     yield from reading.of_each(_wrong_numbers)
 
 
 def usual_area_code(reading: Reading) -> str:
-    """Return the area code that most numbers have; nothing where none says its own."""
+    """Return the commonest area code; empty for none."""
     codes = Counter(reading.of_each(_area_codes))
     return next((code for code, _ in codes.most_common(1)), "")
 
@@ -176,7 +176,7 @@ def numbers_in(source: RecordSource) -> Iterator[Scalar]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StreetRegister:
-    """Where streets lie by the town's register, and the areas that it names: their shapes, names and levels."""
+    """Streets' areas by the register, with shapes, names, levels."""
 
     streets: Mapping[str, Sequence[StreetRange]]
     areas: Areas
@@ -184,7 +184,7 @@ class StreetRegister:
 
 
 def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report house numbers that stand with the street, and points that lie elsewhere than the register puts the address."""
+    """Report house numbers in streets, and points outside the register's area."""
     yield from reading.of_each(_in_street)
     if site.streets:
         spaces = frozenset((key, space.name, space.level) for key, space in site.spaces.items())
@@ -235,14 +235,14 @@ def _beside(source: RecordSource, register: StreetRegister) -> Iterator[Diagnost
 
 
 def _name_there(around: Sequence[tuple[str, str]], level: str) -> str:
-    """Return the name of the first of some areas that has this level, or else of the first."""
+    """Return the first area's name, of this level if any."""
     if not around:
         return "keinem Gebiet"
     return next((name for name, own in around if own == level), around[0][0])
 
 
 def _spaces_of(address: Address, streets: Mapping[str, Sequence[StreetRange]]) -> set[str]:
-    """Return the areas in which the register has an address; none where it doesn't know it or a street of this name is elsewhere."""
+    """Return an address' areas; none if unknown or ambiguous."""
     number = house(str(address.number))
     if number is None:
         return set()
@@ -255,7 +255,7 @@ def _spaces_of(address: Address, streets: Mapping[str, Sequence[StreetRange]]) -
 
 
 def _holds(item: StreetRange, number: House) -> bool:
-    """Tell whether a part of a street has a house number."""
+    """Tell whether a street's part has a house number."""
     first, last = house(item.first), house(item.last)
     if (first and number.key < first.key) or (last and number.key > last.key):
         return False
@@ -277,7 +277,7 @@ _LINK = re.compile(r"(?:https?:|(?<=\()[/\\]{2})[^\s<>\"'|()\]]*[\w/]", re.IGNOR
 
 
 def check_reaching(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what leads people to a bill or elsewhere than they read; the internal site may lead into its own network."""
+    """Report costly numbers and deceiving links; internal sites may link inward."""
     if site.internal:
         return
     yield from reading.of_each(_in_record)
@@ -299,14 +299,14 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _asked(number: str) -> Iterator[Trace]:
-    """Yield a number to call where somebody has to say why; what nobody may name isn't read at all."""
+    """Yield a number needing a reason; unmentionable ones aren't read."""
     kind = price(number)
     if kind is not None:
         yield Trace("nummer-kostet", 0, len(number), kind.what)
 
 
 def dear(text: str) -> Iterator[Trace]:
-    """Yield the numbers of a text that cost more than a call, but for those that a field may name."""
+    """Yield a text's costly numbers, but those fields may name."""
     for number in typed_numbers(text):
         kind = price(text[number.start : number.end])
         if kind is not None and not kind.allowed and len(number.digits) >= _TALKED:

@@ -1,4 +1,4 @@
-"""Check crisis texts, help numbers and words of danger, and what refuges tell in their records."""
+"""Check crisis texts, help numbers, danger words, and what refuges' records tell."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _REPORTED = {(name,) for name in WITHHELD} | {("cleared",)}
 
 
 def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report times, areas and places of refuges and groups after violence, and talks of both sides under such topics."""
+    """Report times and places of refuges and violence groups, and joint talks there."""
     areas = any_name(space.name for space in site.spaces.values() if len(space.name) > 3)
     for source in reading.of_each(_of_concern, Same(site.words), folders=("offers",)):
         offer = site.offers[source.id]
@@ -50,7 +50,7 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _fields(site: Site, source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report the fields of an offer that the public site leaves out."""
+    """Report an offer's fields that the public site omits."""
     for field in withheld(site, offer):
         # That a place leads nowhere is told where references are read.
         if field != "place" or offer.place in site.places:
@@ -58,7 +58,7 @@ def _fields(site: Site, source: RecordSource, offer: Offer) -> Iterator[Diagnost
 
 
 def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Name the texts of protected records that the site doesn't show because nobody has confirmed them."""
+    """Report protected records' unconfirmed texts, which aren't shown."""
     if site.internal:
         return
     for folder, key in sorted(guarded(site, reading.seen(site))):
@@ -72,20 +72,20 @@ def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _of_concern(source: RecordSource, words: Same[Vocabularies]) -> Iterator[RecordSource]:
-    """Yield what withholds when and where it is, and talks of both sides; of most towns' offers that is hardly one."""
+    """Yield records that withhold time and place, or are joint talks."""
     offer = source.record
     if isinstance(offer, Offer) and (is_discreet(words.value, offer) or is_joint(words.value, offer)):
         yield source
 
 
 def any_name(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds any of these names as a word of its own, None where there are none."""
+    """Return a pattern for these names as words; None for none."""
     ways = "|".join(rf"\b{re.escape(name)}\b" for name in dict.fromkeys(names))
     return re.compile(ways) if ways else None
 
 
 def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diagnostic]:
-    """Report the first word of each text that says when or where; who decided that it may stay has said so (`cleared`)."""
+    """Report each text's first word on when or where, unless `cleared`."""
     skipped = reference_paths(source.record)
     for passage in passages(source):
         if not is_text(passage.path, skipped) or passage.path[:1] in _REPORTED:
@@ -99,9 +99,9 @@ def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diag
 
 
 def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report numbers that nobody of the town has called for six months, or ever; only for a town that publishes.
+    """Report numbers not tried for six months, before publishing.
 
-    Nobody may call 110 or 112 to see whether they answer.
+    Nobody may try 110 or 112.
     """
     del reading
     if not site.config.publish or site.internal:
@@ -125,7 +125,7 @@ def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator
 
 
 def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report the languages of danger that nobody who speaks them has read; only for a town that publishes."""
+    """Report danger's unreviewed languages, before publishing."""
     del reading
     if not site.config.publish or site.internal:
         return
@@ -142,9 +142,9 @@ SAFE = f"{CRISIS}sicher.md"
 
 
 def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report what nobody has read; with `publish: yes` a text without review, or none at all, stops the build.
+    """Report unreviewed crisis texts; with `publish: yes` they stop the build.
 
-    The internal site publishes nothing, and of an invented town nobody needs to read anything.
+    Not of internal sites and invented towns.
     """
     config = site.config
     unread = ""
@@ -167,7 +167,7 @@ def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator
 
 
 def _missing_texts(config: SiteConfig, pages: Collection[str]) -> Iterator[Diagnostic]:
-    """Report the first doors for which nobody has written what to do in danger."""
+    """Report languages with few pages that lack a crisis text."""
     for language in config.first_doors:
         name = f"{language}/{SAFE}"
         if language not in config.languages and name not in pages:
@@ -175,7 +175,7 @@ def _missing_texts(config: SiteConfig, pages: Collection[str]) -> Iterator[Diagn
 
 
 def _reviewed(day: dt.date, place: Position, today: dt.date) -> Iterator[Diagnostic]:
-    """Report a day of review that lies ahead or more than a year back."""
+    """Report a review in the future or over a year old."""
     if day > today:
         yield diagnostic("krisentext-in-zukunft", place, date=german_day(day), today=german_day(today))
     elif REVIEWED_FOR.after(day) < today:

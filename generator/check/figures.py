@@ -24,14 +24,14 @@ from generator.read.records import RecordSource
 
 
 def series_of(site: Site, reading: Reading) -> Mapping[str, Series]:
-    """Return each indicator's cells as a site of this reading shows them."""
+    """Return indicators' cells as a site shows them."""
     return reading.once(
         (series_of, Same(site)), lambda: committed_series(site, tables_of(reading.indicators))
     )
 
 
 def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report weekly hours that don't give the stated total, parts larger than their whole, and shares that nobody will see."""
+    """Report hours that don't add up, too large parts, unseen shares."""
     for source in reading.of("spaces"):
         space = site.spaces[source.id]
         for number, part in enumerate(space.team):
@@ -41,7 +41,7 @@ def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _hours_together(source: RecordSource, number: int, part: TeamPart) -> Iterator[Diagnostic]:
-    """Report weekly hours of a part of a team that don't give its total."""
+    """Report a team part's hours that don't make its total."""
     if part.weekly_total is None or not part.weekly_hours:
         return
     hours = part.weekly_hours.values()
@@ -56,7 +56,7 @@ def _hours_together(source: RecordSource, number: int, part: TeamPart) -> Iterat
 
 
 def _hours_each(source: RecordSource, number: int, part: TeamPart) -> Iterator[Diagnostic]:
-    """Report hours of each member for an activity that don't give those of all for it."""
+    """Report members' hours that don't make the activity's."""
     if part.staff is None:
         return
     for activity, hours in part.weekly_each.items():
@@ -72,7 +72,7 @@ def _hours_each(source: RecordSource, number: int, part: TeamPart) -> Iterator[D
 
 
 def _shares(source: RecordSource, space: Space) -> Iterator[Diagnostic]:
-    """Report figures of an area that are part of another one that isn't there or is smaller."""
+    """Report figures that are part of a missing or smaller one."""
     named = {figure.name: figure for figure in space.figures}
     for number, figure in enumerate(space.figures):
         if figure.of is None:
@@ -96,7 +96,7 @@ _OF_FAMILIES = re.compile(r"\b(?:kind|hilfe|famili|geflüchtet|geschwister)", re
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report raw tables that would be published, ages of what is no count, comparisons of unlike figures, and everything about committed ones."""
+    """Report raw tables, wrong ages, unlike comparisons, and committed tables' faults."""
     yield from check_raw_tables(reading.door)
     for one in reading.indicators.values():
         if one.indicator.ages is not None and not one.indicator.counted:
@@ -112,7 +112,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Ask whether those who are counted come together as families, where nobody has said."""
+    """Ask whether people are counted in families, if unsaid."""
     indicator = one.indicator
     rated = indicator.denominator is not None and indicator.interval != "none" and indicator.adds_up
     if rated and indicator.design is None and _OF_FAMILIES.search(indicator.numerator):
@@ -120,7 +120,7 @@ def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:
 
 
 def _unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Refuse other places whose figures count something else, and ask where only one side says what it counts."""
+    """Refuse other places' differing counts; ask where one side is silent."""
     own = one.indicator.counts
     for number, peers in enumerate(one.indicator.peers):
         if own is None and peers.counts is None:
@@ -135,7 +135,7 @@ def _unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
 
 
 def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report figures of periods that have not begun, and unsigned answers about figures."""
+    """Report figures of future periods, and unsigned answers."""
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed
 

@@ -1,4 +1,4 @@
-"""Check opening hours: what can't be read, what is doubtful, what undoes itself, what belongs into another field."""
+"""Check opening hours: unreadable, doubtful, contradictory, or in the wrong field."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _NO_CLOCK = (
 
 
 def check_hours(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report unreadable and doubtful hours wherever a record holds some (telephones, stops, gifts, teams …), at the piece in question.
+    """Report unreadable and doubtful hours anywhere, at the piece.
 
-    Where nobody has entered the school holidays of the Land, the first hours that depend on them are named.
+    Without the Land's school holidays the first hours that need them are named.
     """
     yield from reading.of_each(_in_record, site.config.land, today)
     if school_holidays(site.config.land) is None:
@@ -42,7 +42,7 @@ def check_hours(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagno
 
 
 def _by_school_holidays(source: RecordSource, land: str, today: dt.date) -> Iterator[Position]:
-    """Yield where the hours of a record say what holds in school holidays."""
+    """Yield where hours depend on school holidays."""
     for path, hours in _hours_in(source.record):
         if "school-holidays" in schedule(hours, land=land, today=today).gaps:
             yield source.position(*path)
@@ -54,7 +54,7 @@ def _in_record(source: RecordSource, land: str, today: dt.date) -> Iterator[Diag
 
 
 def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | int, ...], Hours]]:
-    """Yield all hours of a record and of its parts with their paths."""
+    """Yield all hours of a record with paths."""
     for name, value in part:
         if isinstance(value, Hours):
             yield (*above, name), value
@@ -93,7 +93,7 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
-    """Where a piece of the hours stands; where they are written over several lines, all of them."""
+    """Return a piece's position, of several lines all."""
     quotes = position.length - len(hours.written)
     if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
         return position
@@ -116,7 +116,7 @@ _UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
 
 
 def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Ask for hours by telephone, for appointments and for notices to be said where pages and programs look for them."""
+    """Ask to move telephone hours, appointments and notices to their fields."""
     yield from reading.of_each(_in_offer, site.config.land, today, folders=("offers",))
 
 
@@ -153,7 +153,7 @@ SAID = 3
 
 
 def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report offices whose duty leaves hours of the next four weeks to nobody."""
+    """Report hours of four weeks that an office's duty leaves open."""
     for source in reading.of("offices"):
         office = site.offices[source.id]
         if office.on_call is None or office.on_call.hours is None:
@@ -187,7 +187,7 @@ def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
 
 
 def _minutes(schedule: Schedule, today: dt.date) -> Iterator[tuple[int, int]]:
-    """Yield when somebody answers, in minutes from the beginning of today on."""
+    """Yield answered spans in minutes from today on."""
     for ahead in range(AHEAD):
         for one in schedule.intervals_on(today + dt.timedelta(days=ahead)):
             yield ahead * MIDNIGHT + one.start, ahead * MIDNIGHT + one.end

@@ -1,4 +1,4 @@
-"""Check the life cycle of offers: ends, successors, funding, free places, age of the last check."""
+"""Check offers' ends, successors, funding, free places and age of checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORGOTTEN = Duration(6, "months")
 
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report ends that are missing, past or before the start, successors that don't fit, funding that runs out."""
+    """Report wrong ends, successors, and funding that runs out."""
     del site
     yield from reading.of_each(_lifecycle, today, folders=("offers",))
 
@@ -39,7 +39,7 @@ def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
-    """Report an end that is missing, that lies before the start, or that is past while the offer still counts as running."""
+    """Report an end that is missing, too early, or past while running."""
     ended = offer.status == "ended"
     # A document may tell of an offer that has ended without saying when.
     if ended and offer.until is None and offer.origin is None:
@@ -54,7 +54,7 @@ def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnos
 
 
 def _successor(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report an offer that succeeds itself, and a successor of one that doesn't end."""
+    """Report an offer that succeeds itself or one that stays."""
     if offer.successor == offer.id:
         yield diagnostic("nachfolge-im-kreis", source.position("successor"))
     elif offer.successor and offer.status != "ended" and offer.until is None:
@@ -86,7 +86,7 @@ def _last_date(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[D
 
 
 def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
-    """Report places that were counted in the future or long ago, and more free ones than there are."""
+    """Report places counted in the future, long ago, or more free than all."""
     capacity = offer.capacity
     if capacity is None:
         return
@@ -101,7 +101,7 @@ def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Di
 
 
 def _over(offer: Offer, last: dt.date, today: dt.date) -> bool:
-    """Whether the last date is past; of an offer that has hours too, whether it is past for longer than `FORGOTTEN`."""
+    """Tell whether the last date is past, with hours for `FORGOTTEN`."""
     return last < today and (offer.hours is None or FORGOTTEN.after(last) < today)
 
 

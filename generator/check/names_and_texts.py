@@ -28,7 +28,7 @@ _WHERE = re.compile(
 
 
 def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what an area says about where it is and no sentence could take: „Marktviertel“, „Das Marktviertel.“"""
+    """Report `where` texts that fit no sentence: „Marktviertel“, „Das Marktviertel.“"""
     for source in reading.of("spaces"):
         space = site.spaces[source.id]
         if space.where and (not _WHERE.match(space.where) or space.where.endswith((".", ":", ","))):
@@ -38,7 +38,7 @@ def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report equal names within a kind; spaces are compared level by level, offers within one place or provider."""
+    """Report equal names within a kind, level, place or provider."""
     named = Counter(reading.of_each(_named))
     groups: dict[tuple[str, str, str], list[RecordSource]] = defaultdict(list)
     for folder in dict.fromkeys(name[0] for name, count in named.items() if count > 1):
@@ -58,7 +58,7 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _copied_names(reading: Reading) -> Iterator[Diagnostic]:
-    """Report a name in another language that records of different names have alike: copied with the record that one began with."""
+    """Report equal translations of different names, as copied."""
     named: dict[tuple[str, str, str], list[tuple[str, RecordSource]]] = defaultdict(list)
     for german, key, source in reading.of_each(_translated):
         named[key].append((german, source))
@@ -71,7 +71,7 @@ def _copied_names(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _translated(source: RecordSource) -> Iterator[tuple[str, tuple[str, str, str], RecordSource]]:
-    """Yield the German name of a record with each of its other names, by kind and language."""
+    """Yield (German name, translation, source), by kind and language."""
     german = getattr(source.record, "name", "")
     for language, texts in getattr(source.record, "translations", {}).items():
         if name := getattr(texts, "name", None):
@@ -79,7 +79,7 @@ def _translated(source: RecordSource) -> Iterator[tuple[str, tuple[str, str, str
 
 
 def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
-    """Yield the kind of a record, its name and, of an area, its level."""
+    """Yield a record's kind, name and, of an area, level."""
     level = source.record.level if isinstance(source.record, Space) else ""
     yield source.folder, getattr(source.record, "name", "").casefold(), level
 
@@ -93,7 +93,7 @@ WORDS_IN_SENTENCE = 20
 
 
 def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report placeholders and HTML in any text, and summaries of offers with sentences that are too long."""
+    """Report placeholders, HTML, and summaries with long sentences."""
     # A template's „todo“ in the place of an id is told where ids are looked up.
     told = {item.position for item in reading.found}
     yield from (item for item in reading.of_each(_in_record) if item.position not in told)
@@ -139,7 +139,7 @@ _WHOLE_EUROS = re.compile(r"\b(\d{1,4}) ?(?:€|Eur)")
 
 
 def check_costs(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report costs that are neither a word nor an amount; they stand on the page as they are written."""
+    """Report costs that are neither word nor amount."""
     del site
     yield from reading.of_each(_unsure_cost, folders=("offers",))
 

@@ -1,6 +1,6 @@
 """Check public texts for persons and single cases.
 
-In public texts these are warnings, in needs errors. A passage that may stand is named under `cleared`.
+In needs they are errors, else warnings. `cleared` names passages that may stay.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ _ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "who"})
 
 
 class Trace(NamedTuple):
-    """A part of a text that somebody should look at: the code by which it is told, and what its message knows more."""
+    """A suspicious part of a text with its diagnostic."""
 
     code: str
     start: int
@@ -104,7 +104,7 @@ class Trace(NamedTuple):
 
 
 def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what looks like a person in the texts of public records and pages; lawful pages name persons by law."""
+    """Report possible persons in public records and pages, not lawful ones."""
     if site.internal:
         return
     yield from reading.of_each(_persons_in_record)
@@ -120,7 +120,7 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _persons_in_lists(
     name: str, lines: Collection[OfferLine], cleared: Collection[str]
 ) -> tuple[Diagnostic, ...]:
-    """Report persons in the lists of offers that an edition keeps, but for what records of today clear."""
+    """Report persons in an edition's offers, unless records clear them."""
     said = sorted({text for line in lines for text in (line.name, line.summary, line.provider)})
     passages = [Passage(text, (), Position(name), (text,)) for text in said]
     return tuple(chain.from_iterable(told_of(one, traces(one.text), cleared) for one in passages))
@@ -135,7 +135,7 @@ def _persons_in_record(source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _in_field(passage: Passage, skipped: Collection[tuple[str, ...]]) -> list[Trace]:
-    """Return what looks like a person in a field of a record; `skipped` fields hold ids."""
+    """Return possible persons in a field; `skipped` ones hold ids."""
     path = passage.path
     if path[-1:] == ("phone",):
         # Behind an area code it is a slip that has its own message.
@@ -147,13 +147,13 @@ def _in_field(passage: Passage, skipped: Collection[tuple[str, ...]]) -> list[Tr
 
 
 def told_in_page(name: str, text: str, look: Callable[[str], Iterable[Trace]]) -> tuple[Diagnostic, ...]:
-    """Report what a look at the text of a hand-written page finds, but for what its head clears."""
+    """Report what `look` finds in a page, unless its head clears it."""
     passage = Passage(text, (), Position(name), tuple(text.split("\n")))
     return tuple(told_of(passage, look(text), cleared_in_head(text, name)))
 
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
-    """Yield what looks like a person; `role` says that a function should stand here, `notes` have a check for names."""
+    """Yield possible persons; `role` should be a function, `notes` check names."""
     # Most texts hold nothing of what each pattern needs; to look for that takes a tenth of the time.
     yield from mails(text)
     yield from mobiles(text)
@@ -174,7 +174,7 @@ def _found(pattern: re.Pattern[str], text: str, code: str) -> Iterator[Trace]:
 
 
 def _stories(text: str) -> Iterator[Trace]:
-    """Yield what tells of one case; what two patterns find counts once."""
+    """Yield passages that tell of one case, each once."""
     told: list[Trace] = []
     for needed, pattern in _STORIES:
         if not needed.search(text):
@@ -195,7 +195,7 @@ def mails(text: str) -> Iterator[Trace]:
 
 
 def _is_of_a_person(mailbox: str, domain: str) -> bool:
-    """Tell whether a mailbox is called by the name of somebody."""
+    """Tell whether a mailbox has a person's name."""
     parts = [part.lower() for part in re.split(r"[._\-]", mailbox) if part]
     given = FIRST_NAMES & set(parts)
     if _FREE_MAIL.match(domain) and len(parts) > 1 and given:
@@ -214,7 +214,7 @@ def mobiles(text: str) -> Iterator[Trace]:
 
 
 def told_of(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) -> Iterator[Diagnostic]:
-    """Report what was found in a passage, but for what somebody has cleared."""
+    """Report findings in a passage that aren't cleared."""
     for trace in found:
         if not is_cleared(passage.text, trace.start, trace.end, cleared):
             value = " ".join(passage.text[trace.start : trace.end].split())
@@ -229,7 +229,7 @@ _TEAM_HOURS = ("weekly_hours", "weekly_each", "weekly_total")
 
 
 def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report internal kinds and fields in the public folder, and notes on persons."""
+    """Report public internal kinds and fields, and notes on persons."""
     yield from reading.of_each(_in_record, site.internal, site.config.internal)
 
 
@@ -275,7 +275,7 @@ _ONE_PERSON = re.compile(
 
 
 def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report texts of needs that look like a case, and namings from the future or from another area."""
+    """Report needs that look like cases, and impossible namings."""
     now = HalfYear.of(today)
     for source in reading.of("needs"):
         need = site.needs[source.id]
@@ -291,7 +291,7 @@ def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
 
 
 def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
-    """Report the first thing of each text that looks like a case; in `days` on which somebody spoke too."""
+    """Report each text's first sign of a case, with `days` of talks."""
     skipped = reference_paths(source.record)
     cleared = source.record.passed
     for passage in passages(source):
@@ -305,7 +305,7 @@ def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
 
 
 def _spans(passage: Passage, *, days: bool) -> list[tuple[int, int]]:
-    """Return where a text speaks of a person, or of a day, in the order of the text."""
+    """Return where a text speaks of a person or day."""
     role = passage.path[-1:] == ("who",)
     spans = [(trace.start, trace.end) for trace in traces(passage.text, role=role)]
     patterns = [PERSONAL, _ONE_PERSON]

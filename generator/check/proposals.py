@@ -1,4 +1,4 @@
-"""Try in memory what messages propose, so that nobody is told to write what is refused."""
+"""Try in memory what messages propose, so that no proposal is refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Told = Callable[[str], Iterable[Diagnostic]]
 
 
 def obeyed(text: str, item: Diagnostic) -> str:
-    """Return a file's text with what a message proposes in the place of what it marks."""
+    """Return a file's text with a message's proposal applied."""
     lines, place = text.split("\n"), item.position
     line, start = lines[place.line - 1], place.column - 1
     lines[place.line - 1] = f"{line[:start]}{item.instead}{line[start + place.length :]}"
@@ -22,7 +22,10 @@ def obeyed(text: str, item: Diagnostic) -> str:
 
 
 def tried(found: Sequence[Diagnostic], text: str, told: Told) -> Iterator[Diagnostic]:
-    """Yield what is said of a file; a proposal that wouldn't end its message, or would start another, is none: its help says what would be wrong."""
+    """Yield diagnostics, dropping proposals that don't help or cause others.
+
+    The help then says what would be wrong.
+    """
     before = _counted(told(text))
     for item in found:
         if not item.instead:

@@ -61,26 +61,26 @@ class Wording(NamedTuple):
         return match[0] if match else ""
 
     def own_word(self, text: str) -> str:
-        """Return a single word of a hidden name that a text holds, or whose number, mail address or website it holds, or nothing."""
+        """Return a hidden name's word, number, mail or website in a text, else empty."""
         match = self.words.search(seen(text)) if self.words else None
         return match[0] if match else next((name for _, name in self.ties.found(text)), "")
 
     def spoken_of(self, text: str) -> str:
-        """Return the word by which a text may speak of something protected, or nothing."""
+        """Return the word by which a text may mean something protected, else empty."""
         return self.own_word(text) or refuge_in(text)
 
     def mention(self, text: str) -> str:
-        """Return the protected name that a text mentions, else the word by which it may speak of one, or nothing."""
+        """Return the protected name or likely word in a text, else empty."""
         return self.named(text) or self.spoken_of(text)
 
     def hint(self, text: str) -> str:
-        """Return by what a text makes one ask whether places that it names are of something protected, or nothing."""
+        """Return why places in a text may be protected ones, else empty."""
         return self.mention(text) or hinted(text)
 
 
 @dataclass(frozen=True)
 class Protected:
-    """What of a site is protected, by folder and id, and the names under which texts speak of it."""
+    """What is protected, by folder and id, with its names."""
 
     site: Site
     seen: Sight
@@ -96,12 +96,12 @@ class Protected:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """The names of the town, made when the first text is searched."""
+        """The town's names, made on first use."""
         return Gazetteer(self.site)
 
 
 def protected(site: Site, reading: Reading) -> Protected:
-    """Collect what is protected; once for all checks of a reading."""
+    """Collect what is protected, once a reading."""
     return reading.once((protected, Same(site)), lambda: _protected(site, reading))
 
 
@@ -130,7 +130,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
 
 
 def _own(site: Site, seen: Sight, hidden: Collection[str]) -> dict[tuple[str, str], tuple[str, Visibility]]:
-    """Return what is protected, and what is at a hidden place or has one: by folder and id a name and how much may be seen."""
+    """Return (name, visibility) of what is protected or tied to hidden places."""
     own: dict[tuple[str, str], tuple[str, Visibility]] = {}
     for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
         for key, level in levels.items():
@@ -146,7 +146,7 @@ def _own(site: Site, seen: Sight, hidden: Collection[str]) -> dict[tuple[str, st
 
 
 def _used_places(site: Site) -> dict[tuple[str, str], str]:
-    """Return by folder and id of networks and offices the places at which they meet or are."""
+    """Return places that networks and offices use, by folder and id."""
     used = {("networks", key): network.meets.where for key, network in site.networks.items() if network.meets}
     used |= {("offices", key): office.place for key, office in site.offices.items()}
     return {user: place for user, place in used.items() if place is not None}
@@ -155,7 +155,7 @@ def _used_places(site: Site) -> dict[tuple[str, str], str]:
 def _hidden_themselves(
     own: Mapping[tuple[str, str], tuple[str, Visibility]], seen: Sight
 ) -> list[tuple[str, str]]:
-    """Return what is hidden itself, without those that only have or use a hidden house."""
+    """Return what is hidden itself, not only tied to it."""
     found = []
     for (folder, key), (_, level) in own.items():
         itself = folder in ("places", "offers") or seen.providers.get(key) == "hidden"
@@ -176,7 +176,7 @@ def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
 
 
 def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:
-    """The open houses of providers that have a hidden one may be named."""
+    """Return open houses of providers with a hidden one, which may be named."""
     providers = set(chain.from_iterable(site.places[key].providers for key in hidden))
     found: set[str] = set()
     for key, place in site.places.items():
@@ -199,7 +199,7 @@ def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str
 
 
 def _folded_words(source: RecordSource, hidden: Collection[str]) -> Iterator[str]:
-    """Yield the words of a record's names, folded; none of those of a hidden place."""
+    """Yield the folded words of a record's names, not of hidden places."""
     if source.folder != "places" or source.id not in hidden:
         yield from (fold(word) for word in _words(source.record))
 
@@ -218,7 +218,7 @@ def _names(record: Record) -> list[str]:
 
 
 def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str] | None:
-    """Make a pattern of names as people write them: inflected, over two lines, with hyphens or marks inside."""
+    """Make a pattern of names as written: inflected, wrapped, hyphened, marked."""
     written = {_written(name) for name in names if len(name) >= _SHORTEST} | {
         re.escape(page) for page in pages
     }
@@ -233,7 +233,7 @@ def _written(name: str) -> str:
 
 
 def _pointing(source: RecordSource, secret: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield a record that holds one of these ids as a reference, or in any other field that is no text."""
+    """Yield a record that refers to one of these ids."""
     paths = reference_paths(source.record)
     if any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node)):
         yield source.folder, source.id
@@ -245,14 +245,14 @@ def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
 
 
 def is_text(path: FieldPath, references: Collection[tuple[str, ...]]) -> bool:
-    """Tell whether a field holds words of people; ids and numbers do not."""
+    """Tell whether a field holds words, not ids or numbers."""
     if (path[:1] and path[0] in _TYPED) or _TYPED_ANYWHERE & set(path):
         return False
     return general(path) not in references
 
 
 def general(path: FieldPath) -> tuple[str, ...]:
-    """Return where a model has what stands at a path of a record: `*` for every item of a list."""
+    """Return a path with `*` for list items."""
     return tuple("*" if isinstance(step, int) else step for step in path)
 
 
@@ -264,7 +264,7 @@ _WHEREABOUTS = (*WITHHELD, "transport")
 
 
 def is_left(name: str) -> bool:
-    """Tell whether an editor or another program left a file of this name behind.
+    """Tell whether a file name is a leftover of an editor or program.
 
     >>> is_left("resources/places/.haus.yml.swp"), is_left("resources/places/haus.yml")
     (True, False)
@@ -273,7 +273,7 @@ def is_left(name: str) -> bool:
 
 
 def left_of(name: str, known: Protected) -> str:
-    """Return the name of the protected record of which a file is left, or nothing."""
+    """Return the protected record's name of a leftover, else empty."""
     path = PurePosixPath(name)
     inner = _INNER.search(path.name)
     if inner is None or not is_left(name):
@@ -282,7 +282,7 @@ def left_of(name: str, known: Protected) -> str:
 
 
 def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Report where an import remembers whereabouts of a record that is protected by now."""
+    """Report where an import remembers a protected record's whereabouts."""
     if not _MEMORY.search(name):
         return
     for source, item in _records(text).items():
@@ -297,7 +297,7 @@ def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _records(text: str) -> Mapping[str, dict[str, Any]]:
-    """Return what is remembered, by what the source calls it; one that can't be read tells nothing that could be found by id."""
+    """Return remembered records by the source's name; none if unreadable."""
     try:
         records = json.loads(text)["records"]
         return {source: item for source, item in records.items() if isinstance(item, dict)}
@@ -310,7 +310,7 @@ _DECIDING = frozenset(f"resources/{name}.yml" for name in ("kinds", "place_kinds
 
 
 class KeptBack(Struct, frozen=True):
-    """The records, by folder and id, of which one version of the public site leaves something out, and how texts speak of them."""
+    """Records of which a public version omits something, with wording."""
 
     records: frozenset[tuple[str, str]]
     wordings: tuple[Wording, ...]
@@ -322,12 +322,12 @@ class KeptBack(Struct, frozen=True):
         return self.everything or (folder, key) in self.records
 
     def spoken_of(self, text: str) -> bool:
-        """Tell whether a text may speak of something that is protected."""
+        """Tell whether a text may mean something protected."""
         return any(wording.mention(text) for wording in self.wordings)
 
 
 def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
-    """Compare a project without errors with the texts that its changed files had; a new file had none."""
+    """Compare a faultless project with its changed files' earlier texts."""
     site = reading.site
     if site is None:
         raise ValueError("a project without errors has a site")
@@ -339,7 +339,7 @@ def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
 
 
 def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
-    """Return the site with the records that there were; None where one of them or a word that decides can't be read as it was."""
+    """Return the earlier site; None if a deciding record is unreadable."""
     if _DECIDING & before.keys():
         return None
     records: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
@@ -367,7 +367,7 @@ def _record(folder: str, key: str, name: str, text: str) -> Record | None:
 
 
 def _protected_records(site: Site, reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield what is protected by itself or by what it belongs to, and whatever the public site leaves a field of out."""
+    """Yield protected records and any with omitted fields."""
     yield from protected(site, reading).own
     yield from withheld_records(site)
 
@@ -396,7 +396,7 @@ TELLING = frozenset(
 
 
 def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Diagnostic]:
-    """Mark what quotes whereabouts, and everything in the files of protected records."""
+    """Mark diagnostics that quote whereabouts or lie in protected files."""
     if site.internal:
         return list(found)
     broken = (name for _, name in broken_and_protected(reading, site.words))

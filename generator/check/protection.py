@@ -53,7 +53,7 @@ CONFIRMED_FOR = Duration(2, "years")
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report addresses, points and areas of what is protected, unconfirmed visibility, and refuges under another kind."""
+    """Report revealed whereabouts, unconfirmed visibility, and refuges of other kinds."""
     if site.internal:
         return
     seen, around = reading.seen(site), surroundings(site, reading)
@@ -70,7 +70,7 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report confirmations from the future, by nobody that is an office, and older than two years."""
+    """Report confirmations from the future, by persons, or over two years old."""
     around = surroundings(site, reading)
     yield from reading.of_each(_confirmed, around, today, folders=("places", "offers", "providers"))
 
@@ -104,7 +104,7 @@ def _by_office(by: str, position: Position, town: RecordSurroundings) -> Iterato
 
 
 def is_office(site: Site | RecordSurroundings, by: str) -> bool:
-    """Tell whether a text names an office or provider by its id, or a function; a person is neither."""
+    """Tell whether a text names an office, provider or function, no person."""
     if by in site.offices or by in site.providers:
         return True
     return " " in by and OFFICE.search(by) is not None and PERSON.search(by) is None
@@ -160,7 +160,7 @@ def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
 
 
 def _stops(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iterator[Diagnostic]:
-    """Report stops of an open offer at places that aren't open."""
+    """Report an open offer's stops at protected places."""
     for number, stop in enumerate(offer.stops):
         seen_there = town.seen_places.get(str(stop.place), "full")
         if seen_there != "full":
@@ -168,7 +168,7 @@ def _stops(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
 
 
 def _why(offer: Offer, town: RecordSurroundings, level: Visibility) -> str:
-    """Say what protects an offer: its place, its kind or its provider."""
+    """Say what protects an offer: place, kind or provider."""
     if offer.place is not None and town.seen_places.get(offer.place) == level:
         return f"Ort {offer.place}"
     kind = town.words.kinds.get(offer.kind)
@@ -205,7 +205,7 @@ def _betrayed(
 
 
 def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report areas, and what sounds like one, in whatever speaks of protection; figures and budgets of it that have one for each area."""
+    """Report areas in what speaks of protection, and its figures by area."""
     if site.internal:
         return
     known = protected(site, reading)
@@ -223,7 +223,7 @@ def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnosti
 
 
 def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report the first area that a record names by its id."""
+    """Report a record's first area id."""
     paths = {one.path for one in references(type(source.record)) if one.target == "spaces"}
     for path, scalar in scalars(source.node):
         if scalar.text in parts and general(path) in paths:
@@ -232,7 +232,7 @@ def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]
 
 
 def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    """Ask about what in such a record sounds like a place; in a sentence that speaks of the refuge it is reported elsewhere."""
+    """Ask about words like places, but in sentences on refuges, reported elsewhere."""
     skipped = reference_paths(source.record)
     cleared = source.record.passed
     name = str(getattr(source.record, "name", source.id))
@@ -246,7 +246,7 @@ def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _perhaps(source: RecordSource, *, publish: bool) -> Iterator[Diagnostic]:
-    """Ask about the first text of a record for areas that may speak of a refuge: before publishing, where it says what the record is about."""
+    """Ask about an area record's first text on refuges, before publishing if its subject."""
     for passage in passages(source):
         if is_text(passage.path, reference_paths(source.record)):
             saying = not {*SAYING}.isdisjoint(passage.path[-1:])
@@ -260,7 +260,7 @@ def _perhaps(source: RecordSource, *, publish: bool) -> Iterator[Diagnostic]:
 
 
 def _parts(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report parts of a record of areas that are about protection: what a network promises."""
+    """Report area records' protective parts: a network's promises."""
     record = source.record
     if isinstance(record, Network) and record.guarantee is not None and is_of_an_area(record, parts):
         for number, rule in enumerate(record.guarantee.rules):
@@ -270,7 +270,7 @@ def _parts(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator
 
 
 def _figures(folder: IndicatorFolder, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report figures about refuges that there are, or were, of areas: by the topics they are declared for, else by what they are called."""
+    """Report refuges' figures by area, recognised by topics or name."""
     tables = (folder.table, *folder.earlier.values())
     if not any(row.space in parts for table in tables if table is not None for row in table.rows):
         return

@@ -45,7 +45,7 @@ _JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)
 
 
 def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report whereabouts of protected places in pages, other files and their names, and pictures that know where they were taken."""
+    """Report protected whereabouts in pages, files, names and pictures' metadata."""
     if site.internal:
         return
     known = protected(site, reading)
@@ -80,10 +80,9 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the files that are public, but no records: those have a check of their own.
+    """Return public files that aren't records.
 
-    What lies in `content/` and `resources/` is read whatever git says of it, everything else, and what lies in folders with a dot, where
-    git keeps it.
+    In `content/` and `resources/` all are read, elsewhere, and in dot folders, what git keeps.
     """
     door, root = reading.door, reading.root
     paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
@@ -97,12 +96,12 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
 
 
 def _in_dot_folder(name: str) -> bool:
-    """Tell whether a file of the project lies in a folder whose name begins with a dot."""
+    """Tell whether a file lies in a folder with a dot."""
     return "/." in f"/{name.rpartition('/')[0]}"
 
 
 def _kept_elsewhere(reading: Reading) -> list[Path]:
-    """Return what git keeps outside of the folders that are read anyway; see that another file there is noticed."""
+    """Return git's files outside of the read folders, watched for changes."""
     apart = _unsearched(reading)
     kept = [name for name in kept_files(reading.root) if not name.startswith(apart)]
     paths = [
@@ -115,7 +114,7 @@ def _kept_elsewhere(reading: Reading) -> list[Path]:
 
 
 def _unsearched(reading: Reading) -> tuple[str, ...]:
-    """Return how the names begin that are read elsewhere or not at all."""
+    """Return the name prefixes read elsewhere or not at all."""
     if reading.site is None:
         return ()
     config = reading.site.config
@@ -132,7 +131,7 @@ def _beside(paths: list[Path]) -> list[Path]:
 
 
 def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
-    """A file whose name speaks of something protected says nothing of where it is."""
+    """Report whereabouts in a file's name."""
     words = as_words(name.split("/", 1)[-1])
     spoken = next(
         (one for one in known.hidden_names if fold(one) in fold(words)), ""
@@ -167,7 +166,7 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
 
 
 def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a file line by line, one of JSON text by text; what stands close to a name but not beside it makes one ask."""
+    """Search a file by lines or JSON texts; distant names only make one ask."""
     # Most texts of a JSON file and cells of a table stand there many times.
     mention = cache(known.wording.mention)
     parts = [(*part, mention(part[1])) for part in _parts(lines, kind)]
@@ -182,7 +181,7 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
 
 
 def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
-    """Return what of a file is searched by itself, each with its line and column: lines, in JSON texts."""
+    """Return (line, text, column) of a file's lines or JSON texts."""
     numbered = list(enumerate(lines, 1))
     if kind != ".json":
         return [(number, line, 1) for number, line in numbered]
@@ -193,7 +192,10 @@ def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
 
 
 def _close_by(number: int, kind: str, spoken: Mapping[int, str]) -> str:
-    """Return what is spoken of on the lines around one, or nothing; the rows of a table are about one thing each, a picture about one."""
+    """Return what neighbouring lines speak of; not in tables.
+
+    A picture is about one thing.
+    """
     reach = {".csv": 0, ".tsv": 0, _PICTURE: max(spoken, default=0) + number}.get(kind, _CLOSE)
     return next((said for at, said in spoken.items() if abs(at - number) <= reach), "")
 
@@ -207,7 +209,7 @@ def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[D
 
 
 def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a page block by block; what stands around a block says what it is about (`_BlockSubject`)."""
+    """Search a page by blocks, in context (`_BlockSubject`)."""
     cleared = cleared_in_head(text, name)
     blocks = list(_blocks(text))
     subject = _BlockSubject(name, _led_to([block for _, block in blocks], known), known)
@@ -225,10 +227,9 @@ def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Ite
 class _BlockSubject:
     """What the next block of a page is about.
 
-    What a page is about (its title, its name, its address) counts for all of it, a heading for what stands below it, a short line
-    ("**Frauenhaus …**") for the block that follows, a name for the note or the link that it leads to (`led`). What else stands below
-    the same heading as a name (`last`), or on a page whose title speaks of a refuge (`asking`), makes one ask; other entries of one
-    list don't.
+    A page's title, name and address count for all of it, a heading for what is below, a short line
+    ("**Frauenhaus …**") for the next block, a name for its note or link (`led`). What else is below a name's
+    heading (`last`), or on a page on refuges (`asking`), makes one ask; a list's other entries don't.
     """
 
     def __init__(self, name: str, led: Mapping[str, str], known: Protected) -> None:
@@ -240,7 +241,7 @@ class _BlockSubject:
         self.before = ""
 
     def enter(self, block: str, *, first: bool) -> None:
-        """Take in a block that is a heading, or the head of the page, before it is searched."""
+        """Take in a heading or the page's head before it is searched."""
         match = _HEADING.match(block)
         if match is not None:
             self._begin(block, _level(match))
@@ -256,7 +257,7 @@ class _BlockSubject:
             self.asking = self.last
 
     def of(self, block: str) -> str:
-        """Return the name of the protected thing that a block is about though it needn't say so, or nothing."""
+        """Return the protected name a block is implicitly about, else empty."""
         about = next(
             (self.headings[level] for level in sorted(self.headings, reverse=True) if self.headings[level]),
             "",
@@ -279,7 +280,7 @@ class _BlockSubject:
 
 
 def _level(heading: re.Match[str]) -> int:
-    """Return how deep a heading is: by its marks, its tag, or what underlines it."""
+    """Return a heading's depth, by marks, tag or underline."""
     marks, digit, underline = heading.groups()
     if marks:
         return len(marks)
@@ -299,7 +300,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
-    """Return the marks of notes and links ("[^1]", "[hier][1]") that stand beside a name, with the name."""
+    """Return notes' and links' marks ("[^1]") beside a name."""
     led: dict[str, str] = {}
     for block in blocks:
         spoken = known.wording.named(block)
@@ -310,32 +311,32 @@ def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
 
 
 def _about(name: str, known: Protected) -> str:
-    """Return what a page is about by its own address or name: a record's page that it replaces, a protected name; or nothing."""
+    """Return the protected name a page's address or name means, else empty."""
     address = re.sub(r"(?:/index)?\.md$", "", name)
     page = next((page for page in sorted(known.pages) if address.endswith(f"/{page}")), "")
     return page or known.wording.named(_called(name))
 
 
 def _called(name: str) -> str:
-    """Return the name of a page as people would write it; other files have names that say nothing of their lines."""
+    """Return a page's name as words; other files have none."""
     return as_words(name.removesuffix(".md")) if name.endswith(".md") else ""
 
 
 def _siblings(before: str, block: str) -> bool:
-    """Tell whether two blocks are entries of one list or rows of one table."""
+    """Tell whether blocks are entries of one list or table."""
     first, second = (_ENTRY.match(item.lstrip("\n")) for item in (before, block))
     return first is not None and second is not None and first[0] == second[0]
 
 
 def content_pages(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield the hand-written pages by their files, but for the lawful ones, which name persons."""
+    """Yield hand-written pages without lawful ones, which name persons."""
     for name, text in reading.pages.items():
         if PurePosixPath(name).stem not in LAWFUL:
             yield f"content/{name}", text.replace("\r\n", "\n")
 
 
 def cleared_in_head(text: str, name: str) -> list[str]:
-    """Return the passages that the head of a page clears: `cleared: [{text: …, reason: …}]`; one without a reason doesn't count."""
+    """Return passages cleared in a page's head, with reason: `cleared: [{text: …, reason: …}]`."""
     if not text.startswith("---\n"):
         return []
     head, _, _ = text[4:].partition("\n---")
@@ -351,7 +352,7 @@ def cleared_in_head(text: str, name: str) -> list[str]:
 
 
 def has_place(data: bytes, words: str) -> bool:
-    """Tell whether a picture says where it was taken: EXIF, or IPTC or XMP in any format, be it in words."""
+    """Tell whether a picture holds coordinates or place (EXIF, IPTC, XMP)."""
     if _PLACE_IN_WORDS.search(words) or _PLACE_IN_IPTC.search(data):
         return True
     # Loaded where there are pictures.

@@ -1,4 +1,4 @@
-"""Check open records that may be a refuge, or share its address, number, mail or website."""
+"""Check open records that may be a refuge or share its contacts."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _Heard = tuple[Speech, FieldPath, bool]
 
 
 def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what is called like a refuge, or may be one, and shows an address though no kind and no office protects it."""
+    """Report what looks like a refuge and shows an address unprotected."""
     if site.internal:
         return
     around = surroundings(site, reading)
@@ -59,7 +59,7 @@ def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _named(
     source: RecordSource, around: Same[RecordSurroundings], names: re.Pattern[str] | None
 ) -> Iterator[Diagnostic]:
-    """Yield the first thing that makes a record look like a refuge: what is certain before what one asks about."""
+    """Yield a record's first sign of a refuge, certain ones first."""
     if not is_open(source.record, around.value):
         return
     found = [*_heard(source, names), *_topics(source.record, around.value.words)]
@@ -71,9 +71,9 @@ def _named(
 
 
 def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Heard]:
-    """Yield what the texts of a record say of it as of a refuge; `names` are those of the refuges that the town knows.
+    """Yield a record's words about refuges; `names` of known ones are skipped.
 
-    Where neither its name nor the beginning of its summary says so it makes one ask: most texts speak of a house elsewhere.
+    Away from its name and summary's beginning they only make one ask: most texts mean a house elsewhere.
     """
     home = is_lived_in(source.record)
     if not home and not may_speak(source.text):
@@ -89,18 +89,18 @@ def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Hea
 
 
 def _may_be_home(record: Record, text: str, *, called: bool) -> str:
-    """Return by what a text says of a house to live in for whom it is, in a name, or that it is about violence."""
+    """Return a sign that a home is for protected people or about violence."""
     people = called and people_named(text, within=getattr(record, "kind", "") != _HOUSE)
     return people or hinted(text, home=True)
 
 
 def _begins(text: str, words: str) -> bool:
-    """Tell whether a text begins with some words, behind one at most."""
+    """Tell whether words begin a text, after one word at most."""
     return len(text.partition(words)[0].split()) <= 1
 
 
 def _topics(record: Record, words: Vocabularies) -> Iterator[_Heard]:
-    """Yield the topics of an offer by which it takes people in."""
+    """Yield an offer's protective topics."""
     for number, topic in enumerate(getattr(record, "topics", ())):
         if is_protective(words, [topic]):
             yield Speech(topic, certain=False), ("topics", number), True
@@ -113,12 +113,12 @@ def _report_speech(said: Speech, position: Position, publish: bool) -> Diagnosti
 
 
 def is_lived_in(record: Record) -> bool:
-    """Tell whether people may live in a place, by its kind."""
+    """Tell whether people may live in a place of this kind."""
     return isinstance(record, Place) and record.kind in _LIVED_IN
 
 
 def is_open(record: Record, town: RecordSurroundings) -> bool:
-    """Tell whether a record says where something is, without an office having decided so."""
+    """Tell whether a record shows where it is without an office's decision."""
     if getattr(record, "shown", None) is not None:
         return False
     if isinstance(record, Space):
@@ -135,7 +135,7 @@ def is_open(record: Record, town: RecordSurroundings) -> bool:
 
 
 def _level(record: Record, town: RecordSurroundings) -> Visibility:
-    """Return how much may be seen of where a place, provider or offer is."""
+    """Return a place's, provider's or offer's visibility."""
     if isinstance(record, Offer):
         return town.seen(record)
     levels = town.seen_places if isinstance(record, Place) else town.seen_providers
@@ -143,9 +143,9 @@ def _level(record: Record, town: RecordSurroundings) -> Visibility:
 
 
 def _read_texts(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
-    """Yield the texts of a record with their fields, and whether each is a name; a summary goes with the name above it.
+    """Yield (field, text, is name); summaries follow their name.
 
-    What somebody cleared is left out, but of a name: what a house is called is no passage.
+    Cleared passages are left out, but not of names.
     """
     name = ""
     skipped = reference_paths(source.record)
@@ -172,7 +172,7 @@ def _uncleared(text: str, record: Record) -> str:
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a town's own kinds for refuges that let everything be seen."""
+    """Report a town's own refuge kinds that show everything."""
     for vocabulary, field in (("place_kinds", "visibility"), ("kinds", "place_visibility")):
         words = getattr(site.words, vocabulary)
         for node in reading.words.get(vocabulary, ()):
@@ -200,7 +200,7 @@ class Houses(Struct, frozen=True):
 
 
 def check_refuge_ties(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask about what refuges share with an open address, and about area codes that say where they are."""
+    """Ask about contacts shared with open addresses, and telling area codes."""
     if site.internal:
         return
     houses = reading.same("houses that nobody may find", _houses(site, reading))
@@ -224,7 +224,7 @@ def _houses(site: Site, reading: Reading) -> Houses:
 
 
 def _open_providers(site: Site, seen: Sight) -> frozenset[str]:
-    """Return who has an address that everybody may know, its own or that of a house."""
+    """Return providers with a public address, own or house's."""
     found = {key for key, one in site.providers.items() if one.address and seen.providers[key] == "full"}
     for key, place in site.places.items():
         if place.address and seen.places[key] == "full":
@@ -250,7 +250,7 @@ def _tied(
 
 
 def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bool:
-    """Tell whether whoever reads a record learns of an address or an area: its own, that of its house, or of its provider's."""
+    """Tell whether a record reveals an address or area, directly or by reference."""
     if isinstance(record, Provider):
         return record.id in houses.open_providers
     if isinstance(record, Offer) and (town.is_housed(record) or record.provider in houses.open_providers):
@@ -261,7 +261,7 @@ def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bo
 def _second_house(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
-    """Ask about an address beside which a hidden house is named, or somebody who has one, whatever kind of house it is said to be."""
+    """Ask about an address beside a hidden house or its provider."""
     if getattr(source.record, "shown", None) is not None:
         return
     if not houses.value.members.isdisjoint(_whose_address(source.record, around.value)):
@@ -271,7 +271,7 @@ def _second_house(
 
 
 def _whose_address(record: Record, town: RecordSurroundings) -> set[str]:
-    """Return whom a record names beside the address that it shows; nobody where it shows none."""
+    """Return whom a record names beside its shown address."""
     shown = town.shows(record)
     if shown and isinstance(record, Place):
         return {*record.providers, str(record.first_contact)}
@@ -285,7 +285,7 @@ def _whose_address(record: Record, town: RecordSurroundings) -> set[str]:
 
 
 def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> Iterator[Diagnostic]:
-    """Ask about a refuge's number with another area code than most have."""
+    """Ask about a refuge's unusual area code."""
     if (source.folder, source.id) not in houses.value.records:
         return
     cleared = source.record.passed

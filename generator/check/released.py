@@ -15,7 +15,7 @@ from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_l
 
 
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what isn't as it was released; where git can't say what was, that."""
+    """Report changed releases, or that git can't tell."""
     there = released(reading.door)
     log, found = read_log(reading.door)
     yield from found
@@ -40,7 +40,7 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _first(root: Path) -> set[tuple[str, str]] | str:
-    """Return each file that was ever released with the digest of what git first kept of it; or why git doesn't say."""
+    """Return released files with first digests from git, or why not."""
     try:
         versions = first_versions(root, FOLDERS, is_released)
     except NoAnswer as why:

@@ -1,4 +1,4 @@
-"""Leave out of a reading what has errors, so that the rest can still be checked."""
+"""Leave out of a reading what has errors, so that the rest can be checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class SoundPart(Struct, frozen=True):
-    """A site in which everything holds together, and the ids that had to be left out of it or could not be read."""
+    """A consistent site, and ids left out or unreadable."""
 
     site: Site
     indicators: Mapping[str, IndicatorFolder]
@@ -35,7 +35,7 @@ class SoundPart(Struct, frozen=True):
 
 
 def sound_part(reading: Reading, found: Iterable[Diagnostic]) -> SoundPart | None:
-    """Leave out whatever an error stands in, and whatever refers to something left out; None without a site."""
+    """Leave out faulty things and what refers to them; None without site."""
     if reading.site is None:
         return None
     wrong = _wrong_files(found)
@@ -49,7 +49,7 @@ def sound_part(reading: Reading, found: Iterable[Diagnostic]) -> SoundPart | Non
 
 
 def _wrong_files(found: Iterable[Diagnostic]) -> set[str]:
-    """Return the files that an error stands in or speaks of."""
+    """Return files with or named by an error."""
     wrong: set[str] = set()
     for item in found:
         if item.severity == "error":
@@ -58,14 +58,14 @@ def _wrong_files(found: Iterable[Diagnostic]) -> set[str]:
 
 
 class _Written(Struct, frozen=True):
-    """Records, the words of each vocabulary, and indicators, as they were written."""
+    """Records, words and indicators as written."""
 
     records: Mapping[tuple[str, str], RecordSource]
     words: Mapping[str, Sequence[Node]]
     indicators: Mapping[str, IndicatorFolder]
 
     def known(self) -> dict[str, Collection[str]]:
-        """Return the ids of all of it, by kind and vocabulary."""
+        """Return all ids by kind and vocabulary."""
         known: dict[str, set[str]] = {kind.folder: set() for kind in KINDS}
         for folder, key in self.records:
             known[folder].add(key)
@@ -143,7 +143,7 @@ def _among(items: Mapping[str, T], known: Collection[str]) -> dict[str, T]:
 
 
 def _editions(site: Site, spaces: Collection[str], wrong: Collection[str]) -> dict[str, Edition]:
-    """Return the editions that no error stands in, of areas that are left."""
+    """Return faultless editions of remaining areas."""
     there = {key: edition for key, edition in site.editions.items() if edition.file not in wrong}
     return {key: edition for key, edition in there.items() if edition.head.space in (None, *spaces)}
 
@@ -156,5 +156,5 @@ def _within(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder
 
 
 def _files(node: MapNode) -> set[str]:
-    """Return the files a record comes from: its own, and that of the overlay where there is one."""
+    """Return a record's files, the overlay's too."""
     return {node.position.file, *(key.position.file for key, _ in node.entries)}

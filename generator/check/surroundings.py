@@ -1,6 +1,6 @@
 """Collect what a record is judged by beside itself.
 
-Two collections are equal as long as no other record's edit can matter.
+Collections stay equal as long as no other record's edit matters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BY_PHONE = 2
 
 
 class RecordSurroundings(Struct, frozen=True):
-    """What checks of single records know of the town: its words and settings, and a little of places, providers, offices, areas."""
+    """What single records' checks know of the town."""
 
     words: Vocabularies
     config: SiteConfig
@@ -42,7 +42,7 @@ class RecordSurroundings(Struct, frozen=True):
         return visibility_of_offer(self.words, offer, self.seen_places, self.seen_providers)
 
     def shows(self, record: Record) -> bool:
-        """Tell whether everybody may see where a place, provider or offer is, and it says so itself; an offer not only by its place."""
+        """Tell whether a record publicly says itself where it is."""
         if isinstance(record, Place):
             return self.seen_places[record.id] == "full" and bool(record.address or record.point)
         if isinstance(record, Provider):
@@ -52,12 +52,12 @@ class RecordSurroundings(Struct, frozen=True):
         return False
 
     def is_housed(self, offer: Offer) -> bool:
-        """Tell whether an offer is at a place of which everybody may see where it is."""
+        """Tell whether an offer is at a public place."""
         return self.seen_places.get(str(offer.place)) == "full"
 
 
 def surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
-    """Return what records of a site are judged by; the same object as in an earlier reading as long as it is equal."""
+    """Return a site's surroundings, the same object while equal."""
     return reading.once((surroundings, Same(site)), lambda: _surroundings(site, reading))
 
 
@@ -80,7 +80,7 @@ def _surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
 
 
 def reached(contact: Contact | None) -> int:
-    """Tell how somebody can be reached: by telephone (2), otherwise (1), not at all (0)."""
+    """Rate a contact: by telephone 2, otherwise 1, none 0."""
     if contact is None:
         return 0
     if contact.number:

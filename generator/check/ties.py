@@ -1,6 +1,7 @@
 """Find the numbers, mail addresses and websites of refuges in texts.
 
-Who has the number of a refuge looks for it elsewhere. What so many others have too says nothing of it: a mail service, the domain of a town.
+Who has a refuge's number looks for it elsewhere. What many others share (a mail service, the town's domain)
+says nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _OTHERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What leads to refuges, each with the name that it belongs to."""
+    """Contacts that lead to refuges, with their names."""
 
     numbers: tuple[tuple[str, str], ...]
     addresses: tuple[tuple[str, str], ...]
@@ -36,7 +37,7 @@ class Ties:
     pattern: re.Pattern[str]
 
     def found(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield what a text holds of them, as it is read, each with its name."""
+        """Yield (contact, name) of those in a text."""
         text = seen(text)
         there = self.numbers and self.digits.search(re.sub(r"\D+", "", text))
         for number in typed_numbers(text) if there else ():
@@ -50,12 +51,12 @@ class Ties:
 
 
 def _is_in(own: str, digits: str) -> bool:
-    """Tell whether digits are a number, or hold it among others."""
+    """Tell whether digits hold a number."""
     return own == digits or (len(own) >= _WHOLE and own.removeprefix("0") in digits)
 
 
 def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) -> Ties:
-    """Collect what leads to these records, and the further numbers that their texts hold (a fax) where no open record has them."""
+    """Collect records' contacts, and numbers in texts (a fax) no open record has."""
     numbers: dict[str, str] = {}
     addresses: dict[str, str] = {}
     owners = _owners(reading)
@@ -74,20 +75,20 @@ def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) ->
 
 
 def any_address(addresses: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds mail addresses and hosts, the longest first, where they stand alone."""
+    """Return a pattern for addresses and hosts, longest first."""
     longest = sorted(addresses, key=len, reverse=True)
     pattern = rf"(?<![\w\-])(?:{'|'.join(map(re.escape, longest))})(?![\w\-]|\.\w)"
     return re.compile(pattern, re.IGNORECASE)
 
 
 def _only_meets(site: Site, record: Record) -> bool:
-    """Tell whether a record is a group after violence: who registers for it calls an open office."""
+    """Tell whether a record is a violence group, whose registration is an open office."""
     kind = site.words.kinds.get(record.kind) if isinstance(record, Offer) else None
     return kind is not None and kind.meets
 
 
 def _numbers(record: Place | Provider | Offer) -> Iterator[str]:
-    """Yield the numbers of a record, with and without the area code."""
+    """Yield a record's numbers with and without area code."""
     for number in record.contact.numbers.values() if record.contact is not None else ():
         digits = dialled(number)
         yield digits
@@ -96,7 +97,7 @@ def _numbers(record: Place | Provider | Offer) -> Iterator[str]:
 
 
 def _further(source: RecordSource) -> Iterator[str]:
-    """Yield the numbers in the texts of a record that belong to one house at most: none that are the same everywhere."""
+    """Yield numbers in a record's texts that belong to one house."""
     for passage in passages(source):
         for number in typed_numbers(seen(passage.text)):
             if area_code(passage.text[number.start : number.end]) and len(number.digits) >= _WHOLE:
@@ -104,7 +105,7 @@ def _further(source: RecordSource) -> Iterator[str]:
 
 
 def _taken(source: RecordSource, protected: Collection[tuple[str, str]]) -> Iterator[str]:
-    """Yield the numbers that a record has as its own which isn't protected."""
+    """Yield an unprotected record's own numbers."""
     contact = getattr(source.record, "contact", None)
     if contact is not None and (source.folder, source.id) not in protected:
         yield from map(dialled, contact.numbers.values())
@@ -134,7 +135,7 @@ def _hosts(contact: Contact) -> Iterator[str]:
 
 
 def _addresses(contact: Contact | None, owners: dict[str, set[str]]) -> Iterator[str]:
-    """Yield the mail address and the website, and their domains where they are its own."""
+    """Yield mail and website, with domains of its own."""
     if contact is None:
         return
     if contact.email:

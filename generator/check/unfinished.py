@@ -1,4 +1,4 @@
-"""Check for what isn't finished: placeholders, lawful pages, leftovers of templates."""
+"""Check for placeholders, missing lawful pages, and leftovers of templates."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
 def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report what is unfinished; with `publish: yes` a placeholder or a missing page stops the build.
+    """Report unfinished pages; with `publish: yes` they stop the build.
 
-    The internal site publishes nothing, and a project that does not publish yet may lack the pages.
+    Internal and unpublished sites may lack them.
     """
     publish = site.config.publish and not site.internal
     if publish:
@@ -48,7 +48,7 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
 
 
 def _missing_pages(reading: Reading, site: Site) -> Iterator[Diagnostic]:
-    """Report pages that the law asks for, and the address at which one reports barriers, where they are missing."""
+    """Report missing lawful pages and the address to report barriers."""
     for name in PAGES:
         file = f"content/{name}.md"
         # One that can't be read was reported.
@@ -66,7 +66,7 @@ def _placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
 
 
 def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterator[Diagnostic]:
-    """Report the date of a page where it is none, or older than a year; what tells the law isn't published any more."""
+    """Report a page's invalid or old date; laws then aren't published."""
     written = _DATE.search(text)
     if written is None:
         return
@@ -91,7 +91,7 @@ SAID = 3
 
 
 def check_letters(reading: Reading) -> Iterator[Diagnostic]:
-    """Report the words of each file whose letters another program took apart: „MÃ¼ll“."""
+    """Report files' garbled words: „MÃ¼ll“."""
     yield from reading.of_each(_record_taken_apart)
     for file, text in _texts(reading):
         yield from reading.cache.call(_taken_apart, file, text)
@@ -102,7 +102,7 @@ def _record_taken_apart(source: RecordSource) -> list[Diagnostic]:
 
 
 def _taken_apart(file: str, text: str) -> list[Diagnostic]:
-    """Tell all words of a file at the first one, with what each was."""
+    """Report a file's garbled words at the first one."""
     found = list(_TAKEN_APART_WORD.finditer(text)) if _TAKEN_APART.search(text) else []
     if not found:
         return []
@@ -165,9 +165,9 @@ _COMMENT = re.compile(r"^\s*#")
 
 
 def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
-    """Report each trace of the demo, all of a kind as one; with `publish: yes` they stop the build.
+    """Report traces of the demo by kind; with `publish: yes` they stop the build.
 
-    A site that says of itself that it is invented (`invented: yes`) may show all of this.
+    An invented town (`invented: yes`) may show them.
     """
     if site.config.invented:
         return
@@ -183,7 +183,7 @@ def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
 
 
 def quickly_read(text: str) -> str:
-    """Return a text in which the words of traces are found however they are written: in small letters, and without gaps."""
+    """Return a text in small letters without gaps, for finding traces."""
     return f"{text.casefold()}\n{text.translate(_GAPS)}"
 
 
@@ -217,7 +217,7 @@ def _files(door: Door, resources: Iterable[Path], content: Iterable[Path]) -> di
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield what editors write beside records, with its file: settings, hand-written pages, files of data."""
+    """Yield (file, text) beside records: settings, pages, data."""
     door = reading.door
     below = [door.below(reading.root / folder)[0] for folder in ("resources", "content")]
     files = reading.cache.latest(_files, below, partial(_files, door, *below))

@@ -1,6 +1,6 @@
-"""Search every text of public records for where a protected place is.
+"""Search public records' texts for where a protected place is.
 
-A protected record's own texts are searched whole, others near its name. `cleared` lets a passage stand.
+Protected records' own texts are searched whole, others near its name. `cleared` lets a passage stand.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what says where a protected place is, in records and their comments."""
+    """Report revealed whereabouts in records and comments."""
     if site.internal:
         return
     known = protected(site, reading)
@@ -51,7 +51,7 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _speaking(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
-    """Yield a record that names something protected, or uses a word by which one speaks of it."""
+    """Yield a record that may speak of something protected."""
     if wording.hint(source.text):
         yield source
 
@@ -82,9 +82,9 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _said_by_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
-    """Return what the id of a protected record says of where it is: what the town has of that name, else a number as of a house.
+    """Return what a protected record's id reveals: known names, house numbers, else likely places.
 
-    Where there is neither, what may be a place: `an-der-havel`. What the record is called anyway is left out.
+    Its own name's words are left out.
     """
     words = as_words(source.id)
     named = known.gazetteer.clues(words, areas=areas)
@@ -97,7 +97,7 @@ def _said_by_id(source: RecordSource, known: Protected, *, areas: bool) -> list[
 
 
 def _house_numbers(source: RecordSource, known: Protected) -> Iterator[Clue]:
-    """Yield words of an id with a number behind them; the number of a kind, of a second house, or of its name is none of a street."""
+    """Yield an id's words with number, unless kind, second house or name."""
     called = fold(getattr(source.record, "name", ""))
     for match in _NUMBERED.finditer(source.id):
         first = source.id[: match.start(2)].rstrip("-")
@@ -107,14 +107,14 @@ def _house_numbers(source: RecordSource, known: Protected) -> Iterator[Clue]:
 
 
 def stops_publishing(question: Diagnostic, *, publish: bool) -> Diagnostic:
-    """Return a question that has to be answered before a town publishes: then it stops the build."""
+    """Return a question that stops the build before publishing."""
     if publish:
         return replace(question, severity="error")
     return question
 
 
 def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
-    """Report that a text of what belongs to an area speaks of a refuge; ask where it may."""
+    """Report that an area's text speaks or may speak of a refuge."""
     for one in sorted(speech(passage.text), key=lambda one: not one.certain)[:1]:
         start = max(passage.text.find(one.words), 0)
         position = passage.at(start, start + len(one.words))
@@ -127,7 +127,7 @@ def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
 
 
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    """Search the passages that name something protected; an area that names it says where it is."""
+    """Search passages naming something protected; an area that does reveals it."""
     cleared = source.record.passed
     skipped = reference_paths(source.record)
     points = (source.folder, source.id) in known.pointing
@@ -146,7 +146,7 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _here(text: str, known: Protected, cleared: Collection[str]) -> tuple[list[Clue], str]:
-    """Return what in a record that tells where it is says that something protected is there too, and what that is."""
+    """Return words by which a record with address places something protected there."""
     spoken = ""
     found: list[Clue] = []
     for start, end in _sentences(text):
@@ -161,11 +161,11 @@ def _here(text: str, known: Protected, cleared: Collection[str]) -> tuple[list[C
 def near_names(
     text: str, known: Protected, cleared: Collection[str], *, certain: bool = False, spoken_of: str = ""
 ) -> tuple[list[Clue], str]:
-    """Return the clues that stand near something protected, and what that is.
+    """Return clues near something protected, and what that is.
 
-    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain. In a sentence of
-    what can only be a refuge ("das Frauenhaus") they count as they are; a word of its name, its number, or what leads to some refuge
-    makes them uncertain, unless the record refers to a hidden one.
+    Full in its sentence and the next, else uncertain. Beside a certain refuge word ("das Frauenhaus") they
+    count as they are; a name's word, number or other tie makes them uncertain, unless the record refers to a
+    hidden one.
     """
     name = spoken_of or known.wording.named(text)
     word = known.wording.hint(text)
@@ -196,15 +196,15 @@ def _numbers(sentences: list[tuple[int, int]], text: str, says: Callable[[str], 
 
 
 def _may_be_said(clue: Clue, known: Protected, name: str) -> bool:
-    """Tell whether a clue is an open address of the provider, or a part of the name itself."""
+    """Tell whether a clue is the provider's open address or in the name."""
     folded = fold(clue.text)
     return folded in known.open_addresses or folded in fold(name)
 
 
 def perhaps(text: str, known: Protected, cleared: Collection[str], name: str) -> tuple[list[Clue], str]:
-    """Return the certain clues of a text that names nothing itself but stands close to a name: one asks about them.
+    """Return certain clues of a text close to a name, to ask about.
 
-    Names of areas stand everywhere; they don't count.
+    Areas' names don't count: they stand everywhere.
     """
     if not name:
         return [], ""
@@ -226,7 +226,7 @@ def uncleared(text: str, clues: Iterable[Clue], cleared: Collection[str]) -> lis
 
 
 def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> bool:
-    """Tell whether a part of a text lies within a passage that somebody has cleared."""
+    """Tell whether a part lies in a cleared passage."""
     for part in cleared:
         for match in re.finditer(re.escape(part), text):
             if match.start() <= start and end <= match.end():
@@ -235,7 +235,7 @@ def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> boo
 
 
 def as_words(name: str) -> str:
-    """Write the name of a file as people would: `frauenhaus-lindenstrasse-5` as `Frauenhaus Lindenstrasse 5`."""
+    """Write a file's name as words: `Frauenhaus Lindenstrasse 5`."""
     return re.sub(r"[-_./ ]+", " ", name).title()
 
 

@@ -1,1 +1,1 @@
-"""Disclosure control: what of the figures may be shown, what guards it, and who attacks it."""
+"""Decide which figures may be shown, guard that, and attack it."""

@@ -23,7 +23,9 @@ Number = tuple[Decimal, ...]
 
 
 def numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers of a text that could be figures, names of areas and indicators already taken out.
+    """Return a text's possible figures, without dates and times.
+
+    Names of areas and indicators are taken out before.
 
     >>> [str(item[0]) for item in numbers("Am 3.5. um 9:30: 4 Familien")]
     ['4']
@@ -34,7 +36,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 def read(word: str) -> list[Decimal]:
-    """Return what a written number can mean: „1.585“ is 1585 in German and 1.585 elsewhere.
+    """Return what a number can mean: „1.585“ is 1585 in German, else 1.585.
 
     >>> [str(value) for value in read("1.585")]
     ['1.585', '1585']

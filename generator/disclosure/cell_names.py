@@ -24,13 +24,13 @@ WHOM = {
 
 
 def space_name(site: Site, space: str) -> str:
-    """Return the name of an area, or that of the piece in which two areas meet."""
+    """Return the name of an area, or of two areas' overlap."""
     names = [site.spaces[key].name if key in site.spaces else key for key in space.split(CROSS)]
     return ", der Teil in ".join(names)
 
 
 def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
-    """Return area, period and breakdown of a cell, in quotes for messages: „Mühlenviertel, 2024, 6 bis 9“."""
+    """Name a cell in quotes: „Mühlenviertel, 2024, 6 bis 9“."""
     words = [space_name(site, cell[0]), cell[1]]
     words += [
         _value_name(item, value) for item, value in zip(indicator.breakdowns, cell[2], strict=True) if value
@@ -39,14 +39,14 @@ def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
 
 
 def key_name(site: Site, key: Key) -> str:
-    """Return area, period and breakdown values of a measure's key, for reports."""
+    """Name a key's area, period and values, for reports."""
     words = [space_name(site, key[1]), key[2]]
     words += [_name_of(site, part) for part in key[3:]]
     return ", ".join(words)
 
 
 def _name_of(site: Site, part: str) -> str:
-    """Return what a part of a key is called: a value of a breakdown, a part of the measure, or what is left without some."""
+    """Name a part of a key: value, part of the measure, or rest."""
     breakdown, _, value = part.partition(":")
     if breakdown == REST:
         without = [_name_of(site, one) for one in value.split(", ")]
@@ -58,7 +58,7 @@ def _name_of(site: Site, part: str) -> str:
 
 
 def source_name(site: Site, source: str) -> str:
-    """Return what a sum or a statement rests on as editors call it: a release as it is, a key of the system by its area, period and values."""
+    """Name a sum's or statement's source: a release, or a key."""
     key = tuple(source.split(" / "))
     if len(key) > 2 and key[1].split(CROSS)[0] in site.spaces:
         return key_name(site, key)
@@ -70,7 +70,7 @@ def _value_name(breakdown: Breakdown, value: str) -> str:
 
 
 def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
-    """Return the diagnostic for a withheld count that can be worked out: which one it is, by whom and from what; the first case that fits."""
+    """Report a withheld count that can be worked out: by whom, from what."""
     if item.contradictions:
         named = [source_name(site, one) for one in item.contradictions[:3]]
         return diagnostic("tabellen-widersprechen", place, by=", ".join(named))

@@ -1,4 +1,4 @@
-"""Collect what indicators count and divide by, with their cells, sums and rules.
+"""Collect what indicators count and divide by, with cells, sums and rules.
 
 What several indicators count together is one measure, protected and audited as one.
 """
@@ -31,7 +31,7 @@ PART = "⊂"
 
 @dataclass
 class Measure:
-    """One thing that is counted; `owners` count it, or one of its `parts` (innermost first), `users` divide by it."""
+    """One thing counted: `owners` count it or its `parts`, `users` divide by it."""
 
     name: str
     owners: list[Indicator] = field(default_factory=list)
@@ -45,28 +45,34 @@ class Measure:
 
     @property
     def open(self) -> bool:
-        """Whether nothing of it is secret, since it counts nobody or is public as its supplier gives it: only where all its indicators say so."""
+        """Whether nothing of it is secret, as all its indicators say.
+
+        It counts nobody, or is public as its supplier gives it.
+        """
         return not self.rounded
 
     @property
     def rounded(self) -> bool:
-        """Whether small counts are withheld and the others rounded: where anybody says so who counts it."""
+        """Whether any indicator withholds small counts and rounds others."""
         return any(item.disclosure.method == "round-small" for item in self.indicators)
 
     def rounds(self, part: Iterable[str]) -> bool:
-        """Tell whether counts of a part (nothing for the whole) are rounded: where anybody says so who counts that very part."""
+        """Tell whether an indicator of that very part rounds it."""
         alike = [one for one in self.owners if set(self.parts.get(one.id, ())) == set(part)]
         return any(one.disclosure.method == "round-small" for one in alike or self.indicators)
 
     @property
     def columns(self) -> list[tuple[str, Indicator]]:
-        """Every column of a table that shows it: the numerators of its owners, the denominators of its users."""
+        """All table columns with it: owners' numerators, users' denominators."""
         counting = [("numerator", item) for item in self.owners]
         return [*counting, *(("denominator", item) for item in self.users)]
 
     @property
     def divided(self) -> list[Divided]:
-        """Each indicator with the breakdowns by which it divides the measure; a denominator that is the same for all values isn't divided."""
+        """Each indicator with the breakdowns that divide the measure.
+
+        A denominator that is the same for all values isn't divided.
+        """
         counting = [(item, item.breakdowns, self.parts.get(item.id, ())) for item in self.owners]
         dividing = []
         for item in self.users:
@@ -76,7 +82,7 @@ class Measure:
 
     @property
     def inside(self) -> dict[Tail, list[str]]:
-        """The declared parts of the whole, and of each part that has some."""
+        """The declared parts of the whole and of parts."""
         found: dict[Tail, list[str]] = {}
         for part, *whole in sorted(set(filter(None, self.parts.values()))):
             found.setdefault(tuple(sorted(whole)), []).append(part)
@@ -84,17 +90,17 @@ class Measure:
 
     @property
     def breakdowns(self) -> list[Breakdown]:
-        """Every breakdown by which one of its indicators divides it, once."""
+        """All breakdowns that divide it, once each."""
         return list(dict.fromkeys(chain.from_iterable(breakdowns for _, breakdowns, _ in self.divided)))
 
 
 def measure_name(indicators: Indicators, key: str) -> str:
-    """Return what an indicator counts: its own name, or that of the indicator that counts the same, or of which it counts a part."""
+    """Return what an indicator counts, as name of the first that does."""
     return _counted(indicators, key)[0]
 
 
 def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
-    """Return the measure that an indicator counts, and which part of it, innermost first."""
+    """Return (measure, part) that an indicator counts, innermost first."""
     seen = {""}
     parts: list[str] = []
     while key not in seen:
@@ -110,7 +116,7 @@ def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
 
 
 def parts_in(name: Iterable[str]) -> Tail:
-    """Return the part of a measure that a key is about, of what it names behind area and period."""
+    """Return the measure's part named in a key's tail."""
     return tuple(item for item in name if item.startswith(f"{PART}:"))
 
 
@@ -121,14 +127,14 @@ def divisor_name(indicators: Indicators, key: str) -> str:
 
 
 def hanging_on(indicators: Indicators, measures: set[str]) -> set[str]:
-    """Return the indicators that count one of some measures, or divide by it."""
+    """Return indicators that count or divide by these measures."""
     return {
         key for key in indicators if measures & {measure_name(indicators, key), divisor_name(indicators, key)}
     }
 
 
 def hanging_together(indicators: Indicators, measures: set[str]) -> set[str]:
-    """Return the indicators that share a count or a denominator with one of some measures, or with one that does, and so on."""
+    """Return indicators linked to measures by shared counts, directly or through others."""
     found = hanging_on(indicators, measures)
     named = measures.union(measure_name(indicators, key) for key in found)
     named |= {divisor_name(indicators, key) for key in found}
@@ -136,7 +142,7 @@ def hanging_together(indicators: Indicators, measures: set[str]) -> set[str]:
 
 
 def measures_of(indicators: Indicators) -> list[Measure]:
-    """Return all measures; what is divided by comes before what is divided."""
+    """Return all measures, divisors before what they divide."""
     found: dict[str, Measure] = {}
     divisors: dict[str, list[str]] = defaultdict(list)
     for key, item in sorted(indicators.items()):
@@ -181,7 +187,7 @@ KEYS = {"numerator": numerator_key, "denominator": denominator_key}
 def counts_in(
     indicators: Indicators, item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
-    """Yield key and count (None where it shows none) of each row of a table; values of a breakdown that is gone are no cell of today."""
+    """Yield (key, count or None) of a table; values gone are skipped."""
     for row in (*table.rows, *table.gone):
         count = getattr(row, role)
         key = KEYS[role](indicators, item, row.cell)
@@ -189,7 +195,7 @@ def counts_in(
 
 
 def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
-    """Return the strictest rule of a measure's indicators; what is only divided by keeps threshold and population."""
+    """Return a measure's strictest rule; divisors need threshold and population only."""
     counted = bool(measure.owners)
     people = any(item.population for item in measure.owners)
     rules = [item.disclosure for item in measure.indicators]
@@ -206,14 +212,14 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
 
 
 def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds) -> int:
-    """Return the highest number that a rule of several sets, or the town where it sets none."""
+    """Return the highest number that rules or the town set."""
     said = [getattr(rule, name) for rule in rules]
     default = getattr(defaults, name)
     return max(int(default if one is None else one) for one in said)
 
 
 def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair]) -> list[Sum]:
-    """Return every sum that an indicator declares among the cells that there are, areas between them, and pieces of `pairs`."""
+    """Return all declared sums among existing cells, areas and `pairs`."""
     said = (sums_by(measure, one, spaces, keys, pairs) for one in measure.divided if one[0].adds_up)
     return list(dict.fromkeys(chain.from_iterable(said)))
 
@@ -221,7 +227,7 @@ def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collec
 def sums_by(
     measure: Measure, divided: Divided, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair] = ()
 ) -> list[Sum]:
-    """Return the sums of areas and breakdowns as one indicator of a measure divides it."""
+    """Return areas' and breakdowns' sums as one indicator divides a measure."""
     found: list[Sum] = []
     there: dict[str, set[str]] = defaultdict(set)
     for key in keys:
@@ -241,7 +247,7 @@ def sums_by(
 
 
 def _between(spaces: Spaces, named: set[str]) -> set[str]:
-    """Return the named areas and those above them whose parts all lead to named ones."""
+    """Return named areas, and those above with only such parts."""
     inside = {key for key in named if key in spaces}
     for key, below in wholes(spaces):
         if inside.issuperset(below):

@@ -22,7 +22,7 @@ Candidates = Iterator[tuple[Family, Sum]]
 def implied_sums(
     measure: Measure, spaces: Spaces, counts: Shown, least: int = 1, slack: int = 0
 ) -> list[Sum]:
-    """Return the sums of each kind that holds in most places where it is seen, and in `least` at all; counts may be `slack` off."""
+    """Return sums of kinds that mostly hold, `least` times; counts may be `slack` off."""
     families: dict[Family, list[Sum]] = defaultdict(list)
     for family, item in _candidates(measure, spaces, counts):
         if item.within(counts):
@@ -34,7 +34,7 @@ def implied_sums(
 
 
 def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[Sum]:
-    """Return the sums of a kind that are not seen to fail; none where the kind as a whole is not believed."""
+    """Return a kind's sums not seen to fail; none if not believed."""
     holds = {item: _holds(item, counts, slack) for item in items}
     seen: Counter[bool | None] = Counter()
     for item, held in holds.items():
@@ -46,7 +46,7 @@ def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[
 
 
 def _holds(item: Sum, counts: Shown, slack: int) -> bool | None:
-    """Say whether a sum holds; None where one of its counts is not known."""
+    """Tell whether a sum holds; None if a count is unknown."""
     total = counts[item.total]
     parts = [counts[part] for part in item.parts]
     known = [part for part in parts if part is not None]
@@ -62,7 +62,7 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
 
 
 def _of_periods(measure: Measure, counts: Shown) -> Candidates:
-    """Shorter periods make up a longer one, also those of a declared part (`part_of`)."""
+    """Return sums of shorter periods, also of parts (`part_of`)."""
     parts_of_whole = [(), *((part,) for inside in measure.inside.values() for part in inside)]
     for (whole, periods), part in product(end_to_end(sorted({key[2] for key in counts})), parts_of_whole):
         kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *periods))
@@ -86,7 +86,7 @@ def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
 
 
 def _of_parts(measure: Measure, counts: Shown) -> Candidates:
-    """Several parts that are declared (`part_of`) make up their whole, unless a count is seen that none of them counts; one alone doesn't."""
+    """Return sums of several declared parts (`part_of`), unless disproved."""
     for whole, inside in measure.inside.items():
         for key in counts:
             if parts_in(key[3:]) == whole and len(inside) > 1:
@@ -95,7 +95,7 @@ def _of_parts(measure: Measure, counts: Shown) -> Candidates:
 
 
 def within_wholes(measure: Measure, cells: Collection[Key]) -> list[Statement]:
-    """Return that no declared part (`part_of`) counts more than its whole, cell by cell: also where parts don't make the whole up."""
+    """Return statements that no declared part exceeds its whole."""
     innermost = {tuple(sorted(part)): part[0] for part in measure.parts.values() if part}
     found: list[Statement] = []
     for key in cells:
@@ -112,13 +112,13 @@ def no_more_than(part: Key, whole: Key) -> Statement:
 
 
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
-    """Return each whole with those of its parts that are there, and with a cell for all the others together."""
+    """Return wholes with known parts and a cell for the rest."""
     found = [*_left_of_breakdowns(sums, counts), *_left_of_parts(measure, counts)]
     return [item for item in found if (rest_of(item, counts) or 0) >= 0]
 
 
 def rest_of(item: Sum, counts: Shown) -> int | None:
-    """Return how much a sum leaves over, None where a count of it isn't known."""
+    """Return a sum's remainder; None if a count is unknown."""
     left = counts[item.total]
     for key in item.parts[:-1]:
         part = counts[key]
@@ -144,7 +144,7 @@ def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
 
 
 def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
-    """Yield what each declared part (`part_of`) leaves of its whole, and what all of them together do, unless they are more than it."""
+    """Yield what each declared part and all together leave of the whole."""
     for whole, inside in measure.inside.items():
         wholes = [key for key in counts if parts_in(key[3:]) == whole]
         for group in dict.fromkeys([*((part,) for part in inside), tuple(inside)]):

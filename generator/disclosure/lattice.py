@@ -28,7 +28,7 @@ PIECE_SHARE = 0.001
 
 
 class LatticeArea(Struct, frozen=True):
-    """An area in its hierarchy, without its shape: its geography, how many levels lie above its own, the areas whose parent it is."""
+    """An area without shape: geography, depth, children."""
 
     geography: str
     depth: int
@@ -44,7 +44,7 @@ Whole = tuple[str, tuple[str, ...]]
 
 
 def areas(site: Site) -> dict[str, LatticeArea]:
-    """Return every space in its hierarchy; cheap, because no shape is looked at."""
+    """Return all spaces' hierarchy, without looking at shapes."""
     children: dict[str, list[str]] = defaultdict(list)
     for key, space in site.spaces.items():
         if space.parent:
@@ -58,7 +58,7 @@ def areas(site: Site) -> dict[str, LatticeArea]:
 
 
 def forms_trees(site: Site) -> bool:
-    """Tell whether there is one town, and every other area hangs without a circle below one of a higher level."""
+    """Tell whether areas form a tree below one town, without circles."""
     levels = {key: site.config.level_of(space.level) for key, space in site.spaces.items()}
     first = site.config.geographies[0].id
     towns = 0
@@ -80,31 +80,31 @@ def forms_trees(site: Site) -> bool:
 
 
 def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
-    """Return the areas that make up an area: those of the next level down in its own geography."""
+    """Return an area's parts on the next level of its geography."""
     inside = [child for child in spaces[key].children if spaces[child].geography == spaces[key].geography]
     depth = min((spaces[child].depth for child in inside), default=0)
     return tuple(child for child in inside if spaces[child].depth == depth)
 
 
 def wholes(spaces: Spaces) -> list[Whole]:
-    """Return the areas that have parts, with these; the deepest first, so that sums climb."""
+    """Return areas with their parts, deepest first, so that sums climb."""
     ordered = sorted(spaces, key=lambda key: (-spaces[key].depth, key))
     return [(key, inside) for key in ordered if (inside := parts(spaces, key))]
 
 
 def cut_of(spaces: Spaces) -> str:
-    """Return which areas each whole is made of, as the ledger of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
+    """Return the wholes' parts as in the ledger: `nord: ahorn birke; stadt: nord sued`."""
     return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
 
 
 def made_of(cut: str) -> dict[str, Sequence[str]]:
-    """Return by whole which areas a ledger says that it is made of (`cut_of`)."""
+    """Return parts by whole from a ledger's text (`cut_of`)."""
     every = (whole.partition(": ") for whole in filter(None, cut.split("; ")))
     return {key: inside.split() for key, _, inside in every}
 
 
 def cut_anew(spaces: Spaces, cut: str) -> set[str]:
-    """Return the wholes that a ledger names and that are made of other areas today; a finer or a coarser level is none."""
+    """Return wholes made of others today; finer or coarser levels don't count."""
     now: dict[str, Sequence[str]] = dict(wholes(spaces))
     then = made_of(cut)
     before, today = now | then, then | now
@@ -112,29 +112,29 @@ def cut_anew(spaces: Spaces, cut: str) -> set[str]:
 
 
 def finest_in(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
-    """Return the areas without parts that an area is made of in the end; none where it has no parts itself."""
+    """Return the finest areas within one; none if it has no parts."""
     return {one for one in all_reached(key, inside) if one not in inside}
 
 
 def piece(first: str, second: str) -> str:
-    """Return the name of the piece in which two areas meet."""
+    """Return the name of two areas' overlap."""
     return f"{first}{CROSS}{second}"
 
 
 def is_named(key: Key) -> bool:
-    """Tell whether a page may name a cell: neither a piece in which two areas meet, nor what is left of a whole."""
+    """Tell whether a page may name a cell: no overlap, no rest."""
     return CROSS not in key[1] and not key[-1].startswith(f"{REST}:")
 
 
 def finest(spaces: Spaces, geography: str) -> list[str]:
-    """Return the areas of a geography that have no parts, in order of their ids."""
+    """Return a geography's areas without parts, by id."""
     return sorted(
         key for key, facts in spaces.items() if facts.geography == geography and not parts(spaces, key)
     )
 
 
 def crossings(site: Site, spaces: Spaces) -> list[Pair]:
-    """Return the finest areas of two geographies that share ground, or may: by their shapes, else by `also_in` of them or one above."""
+    """Return finest areas of two geographies that overlap, by shape or `also_in`."""
     found: list[Pair] = []
     first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
     for others in further:
@@ -160,7 +160,7 @@ def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _overlap(site: Site, pair: Pair) -> bool:
-    """Whether the shapes of two areas share more than a sliver."""
+    """Tell whether two areas share more than a sliver."""
     mine = site.shapes[pair[0]]
     other = site.shapes[pair[1]]
     if not mine.intersects(other):
@@ -170,7 +170,7 @@ def _overlap(site: Site, pair: Pair) -> bool:
 
 
 def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
-    """Whether an area lies in another, or in one above that: it says so, else the nearest above it that says anything of that division."""
+    """Tell whether an area or the nearest above says to lie in another."""
     wider = upwards(site, outer)
     division = spaces[outer].geography
     for key in upwards(site, inner):
@@ -182,7 +182,7 @@ def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
 
 
 def upwards(site: Site, key: str) -> list[str]:
-    """Return an area and those above it, the nearest first; a circle ends the walk."""
+    """Return an area and those above, nearest first, ending at a circle."""
     found: list[str] = []
     above: str | None = key
     while above is not None and above in site.spaces and above not in found:
@@ -192,7 +192,7 @@ def upwards(site: Site, key: str) -> list[str]:
 
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
-    """Return every area with its parts, and both areas of each crossing with their pieces."""
+    """Return areas with parts, and overlapping areas with their pieces."""
     found = sorted(wholes(spaces))
     pieces: dict[Pair, list[str]] = defaultdict(list)
     for first, second in sorted(pairs):
@@ -202,7 +202,7 @@ def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
 
 
 def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
-    """Return the areas that are made up of whole ones of another division, with these."""
+    """Return areas made of whole ones of another division."""
     met: dict[Pair, set[str]] = defaultdict(set)
     for first, second in pairs:
         met[first, spaces[second].geography].add(second)
@@ -217,20 +217,20 @@ def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
 
 
 def tail(breakdowns: Sequence[str], values: Sequence[str], kept: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return how a cell's key names its breakdown values, with what it names besides; the whole of a breakdown is not named."""
+    """Return a key's breakdown values and what else it names, without wholes."""
     named = [f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value]
     return tuple(sorted([*named, *kept]))
 
 
 def value_ids(breakdown: Breakdown) -> tuple[str, ...]:
-    """Return the names of the values of a breakdown, in their order."""
+    """Return a breakdown's value names in order."""
     return tuple(value.id for value in breakdown.values)
 
 
 def cell_parts(
     cell: CellKey, spaces: Spaces, breakdowns: Sequence[Breakdown]
 ) -> Iterator[tuple[Breakdown | None, list[CellKey]]]:
-    """Yield what makes up a cell: the same of the areas inside, and each breakdown of which it is the whole with its values."""
+    """Yield a cell's parts: areas inside, and values of each whole breakdown."""
     space, period, values = cell
     inside = parts(spaces, space) if space in spaces else ()
     if inside:
@@ -242,7 +242,7 @@ def cell_parts(
 
 
 def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
-    """Return every combination of breakdown values, wholes ("") included, the finest last."""
+    """Return all combinations of values, with wholes (""), finest last."""
     axes = [("", *value_ids(item)) for item in breakdowns]
     return sorted(itertools.product(*axes), key=lambda row: (sum(bool(value) for value in row), row))
 
@@ -255,7 +255,7 @@ def cell_sums(
     breakdowns: Sequence[Breakdown],
     kept: Sequence[str] = (),
 ) -> list[Sum]:
-    """Return the sums of areas and of breakdowns of one measure and period; all keys name besides what is `kept`."""
+    """Return a measure's sums in a period; keys also name what is `kept`."""
     names = [item.id for item in breakdowns]
     named = set(spaces)
     for total, inside in relations:

@@ -28,7 +28,7 @@ def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
 
 
 def check_ahead(indicator: Indicator, table: ValueTable, today: dt.date) -> Iterator[Diagnostic]:
-    """Report each period that has not begun and is no forecast: nobody can have counted yet."""
+    """Report periods that haven't begun and are no forecasts."""
     for period, row in _first_rows(table).items():
         forecast = indicator.forecast_from is not None and period >= indicator.forecast_from
         if not forecast and (_first_day(period) or today) > today:
@@ -44,7 +44,7 @@ def _first_rows(table: ValueTable) -> dict[str, ValueRow]:
 
 
 def _first_day(period: str) -> dt.date | None:
-    """Return the first day of a period, of a school year that of the calendar year in which it begins; None for what is no period."""
+    """Return a period's first day, a school year's first of January; None for others."""
     if DAY.fullmatch(period):
         try:
             return dt.date.fromisoformat(period)
@@ -57,7 +57,7 @@ def _first_day(period: str) -> dt.date | None:
 
 
 def years_of(period: str) -> set[str]:
-    """Return the calendar years that a period has part in, of a school year both."""
+    """Return a period's calendar years, both of a school year."""
     found: set[int] = set()
     for start, stop in spans_of(period):
         found.update(range(start // YEAR, (stop - 1) // YEAR + 1))
@@ -65,7 +65,7 @@ def years_of(period: str) -> set[str]:
 
 
 def _meant(text: str) -> str:
-    """Return the year that was meant: a spreadsheet's number of days, a written date, a year with decimals."""
+    """Return the year meant by a serial number, date or decimal year."""
     if re.fullmatch(r"[2-6]\d{4}", text):
         day = EPOCH + dt.timedelta(days=int(text))
         return f"{day.year}: {text} ist, wie eine Tabellenkalkulation den {day:%d.%m.%Y} speichert"
@@ -77,7 +77,7 @@ def _meant(text: str) -> str:
 
 
 def is_nested(one: str, other: str) -> bool:
-    """Tell whether two periods are the same, or one of them may lie in the other.
+    """Tell whether one period may lie in the other.
 
     >>> is_nested("2024-Q3", "2024"), is_nested("2024", "2024/25")
     (True, False)
@@ -86,7 +86,7 @@ def is_nested(one: str, other: str) -> bool:
 
 
 def overlap(one: str, other: str) -> bool:
-    """Tell whether two periods may have a month in common.
+    """Tell whether periods may share a month.
 
     >>> overlap("2021-2023", "2023-2025"), overlap("2024-1", "2024-2")
     (True, False)
@@ -95,7 +95,7 @@ def overlap(one: str, other: str) -> bool:
 
 
 def begun(told: Iterable[str], period: str) -> list[str]:
-    """Return those of some periods that begin no later than in the year in which another one ends, in the order in which they do.
+    """Return periods begun by the year another ends, in order.
 
     >>> begun(["2025-12-31", "2024", "2026"], "2025-Q1")
     ['2024', '2025-12-31']
@@ -106,7 +106,7 @@ def begun(told: Iterable[str], period: str) -> list[str]:
 
 
 def _months(period: str) -> frozenset[int]:
-    """Return every month that a period may mean, of a day the one in which it lies; the first of a month is the end of the one before."""
+    """Return a period's possible months; the first of a month ends the one before."""
     months: set[int] = set()
     if DAY.fullmatch(period) and period.endswith("-01"):
         months = {start - 1 for start, _ in spans_of(period[:7])}
@@ -116,7 +116,7 @@ def _months(period: str) -> frozenset[int]:
 
 
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each period with shorter ones that fill it, the longest that do: what fills one of these in turn is told by that.
+    """Yield each period with the longest shorter ones that fill it.
 
     >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
     [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
@@ -127,7 +127,7 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _with_inside(periods: Iterable[str]) -> Iterator[tuple[Months, str, list[tuple[Months, str]]]]:
-    """Yield whatever some periods may mean, in order, each with the others that lie in it."""
+    """Yield periods' meanings in order, each with those inside."""
     named: set[tuple[Months, str]] = set()
     for period in periods:
         named |= {(span, period) for span in spans_of(period)}
@@ -138,7 +138,7 @@ def _with_inside(periods: Iterable[str]) -> Iterator[tuple[Months, str, list[tup
 
 
 def _ways(start: int, stop: int, inside: list[tuple[Months, str]]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of periods that go from one month to another without a gap, each the longest that begins there."""
+    """Yield gapless rows of periods between months, longest first."""
     if start == stop:
         yield ()
     longest = max((span[1] for span, _ in inside if span[0] == start), default=start)

@@ -38,7 +38,7 @@ from generator.read.value_tables import ValueRow, ValueTable
 
 
 class Published(Struct, frozen=True):
-    """Everything that is public; `raw` counts, where known, only show which tables are tied."""
+    """All that is public; `raw` counts only show which tables are tied."""
 
     spaces: Spaces
     pairs: tuple[Pair, ...]
@@ -50,7 +50,7 @@ class Published(Struct, frozen=True):
     residents: Mapping[tuple[str, str], int] = struct_field(default_factory=dict)
 
     def may_be_nothing(self, item: Indicator, row: ValueRow) -> bool:
-        """Tell whether a count is withheld whatever it is: of too few people, or because its denominator is withheld."""
+        """Tell whether a count is withheld whatever it is, by people or denominator."""
         rule, defaults = item.disclosure, self.defaults
         people = self.residents.get((row.space, row.period))
         least = defaults.minimum_population if rule.minimum_population is None else rule.minimum_population
@@ -61,7 +61,10 @@ class Published(Struct, frozen=True):
 
 
 class Disclosure(Struct, frozen=True):
-    """A withheld cell that is given away to an attacker (who `knows` another), or only with `past` releases; no interval where there are `contradictions`."""
+    """A leak to an attacker (who `knows` another cell, or with `past` releases).
+
+    No interval where there are `contradictions`.
+    """
 
     key: Key
     indicator: str
@@ -76,7 +79,10 @@ class Disclosure(Struct, frozen=True):
 
 @dataclass
 class MeasureFacts:
-    """What is public about one measure: cells, their counts and amounts, `exact` ones, withheld ones that may be 0 (`zeros`) or shown elsewhere."""
+    """What is public of a measure: cells, counts, `exact` ones, `zeros`.
+
+    `zeros` are withheld ones that may be 0 or shown elsewhere.
+    """
 
     known: dict[Key, int] = field(default_factory=dict)
     exact: set[Key] = field(default_factory=set)
@@ -125,7 +131,7 @@ def _take(facts: MeasureFacts, published: Published, item: Indicator, row: Value
 
 
 def _bound(facts: MeasureFacts, published: Published, item: Indicator, table: ValueTable) -> None:
-    """Add how much each count of a share can be by what is shown of its denominator."""
+    """Bound a share's counts by its shown denominator."""
     indicators = published.indicators
     beyond = SLACK if divisor_is_rounded(indicators, item) else 0
     for row in table.rows:
@@ -142,7 +148,7 @@ def divisor_is_rounded(indicators: Indicators, item: Indicator) -> bool:
 
 
 def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:
-    """Return the sums of today's areas without those of areas that were made of others when one of some tables told of them."""
+    """Return sums of areas not recut since one of some tables."""
     anew: set[tuple[str, ...]] = set()
     for table in tables:
         cut = cut_anew(spaces, table.parts)
@@ -156,7 +162,7 @@ Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
 def earlier_tables(
     folders: Mapping[str, IndicatorFolder], editions: Iterable[Edition]
 ) -> dict[str, dict[dt.date, ValueTable]]:
-    """Return everything that was public before, the figures of editions added to a release of the same day."""
+    """Return all former releases, with editions' figures, by day."""
     found = {key: dict(one.earlier) for key, one in folders.items()}
     for edition in editions:
         series = edition.frozen.series if edition.frozen is not None else {}
@@ -178,7 +184,7 @@ def _row(cell: Cell) -> ValueRow:
 
 
 def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) -> ValueTable:
-    """Return a table with what earlier ones told last of cells that it hasn't, and with their counts where it shows none: all that is out."""
+    """Return a table with earlier cells and counts that it lacks."""
     now = table or ValueTable("", (), ",")
     rows: dict[CellKey, ValueRow] = {}
     for one in (*(earlier[day] for day in sorted(earlier)), now):
@@ -196,7 +202,7 @@ def ever_shown(table: ValueTable | None, earlier: Mapping[dt.date, ValueTable]) 
 
 
 class EarlierCounts(Struct, frozen=True):
-    """What was public of one measure from a day on: each cell's count, or None where it was withheld; all `tables` that said it."""
+    """A measure's public counts from a day on (None: withheld), and their `tables`."""
 
     day: dt.date
     counts: Shown
@@ -205,14 +211,14 @@ class EarlierCounts(Struct, frozen=True):
     threshold: int = 1
 
     def says(self, key: Key) -> tuple[float, float] | None:
-        """Return what a count could be then, None where it was withheld."""
+        """Return a count's bounds then; None if withheld."""
         count = self.counts.get(key)
         if count is None or key not in self.exact:
             return None if count is None else span(count, self.threshold)
         return float(count), float(count)
 
     def single(self, cells: Iterable[Key]) -> list[Statement]:
-        """Return what it showed of some cells, one by one; also as far as it held with a lower threshold."""
+        """Return its statements on some cells, lower thresholds considered."""
         found = []
         for key in sorted(cells):
             strict, loose = self.says(key), replace(self, threshold=1).says(key)
@@ -229,7 +235,10 @@ class EarlierCounts(Struct, frozen=True):
 def shown_earlier(
     indicators: Indicators, measure: Measure, earlier: Earlier, threshold: int = 1
 ) -> list[EarlierCounts]:
-    """Return what was public of a measure after each release, the oldest first; one with a count that is no multiple of 5 was exact."""
+    """Return a measure's past public counts by release, oldest first.
+
+    A release with a count that is no multiple of 5 was exact.
+    """
     columns = [(role, item) for role, item in measure.columns if item.id in earlier]
     tables = [(day, item.id, role, item) for role, item in columns for day in earlier[item.id]]
     found: dict[dt.date, EarlierCounts] = {}
@@ -255,10 +264,10 @@ def corrected_sums(
     today: Shown,
     implied: Sequence[Sum],
 ) -> Iterator[list[Statement]]:
-    """Yield what the sums of an earlier release say of cells that it withheld, as far as a shown count was corrected since.
+    """Yield what a former release's sums say of cells it withheld, given corrections.
 
-    Parts of withheld cells stand in for them, since these may have been corrected: by areas, by breakdowns, and as `implied` sums divide.
-    `today` are the counts of today, as far as they are known; a sum with a cell that is no more says nothing.
+    Parts of withheld cells stand in for them: by areas, breakdowns, and `implied` sums. `today` are today's
+    known counts. A sum with a cell that is gone says nothing.
     """
     sums = still_sums(sums_of(measure, spaces, shown.counts, pairs), spaces, shown.tables)
     there = [item for item in sums if item.within(today)]
@@ -273,7 +282,7 @@ def corrected_sums(
 
 
 def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key, int]:
-    """Return what a sum adds up to nothing, with the parts of each withheld cell that has some in its place."""
+    """Return a sum as coefficients, withheld cells replaced by their parts."""
     found: Counter[Key] = Counter()
     left = [(relation.total, -1), *((part, 1) for part in relation.parts)]
     # Two breakdowns may each divide a value of the other.
@@ -289,7 +298,7 @@ def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key
 
 
 def _of_sum(weights: Counts, shown: EarlierCounts, today: Shown, *, still: bool) -> Statement | None:
-    """Return what a sum of then says of today's counts: shown ones that seem the same `still` are, or may all have been corrected."""
+    """Return a former sum's statement on today, if shown counts hold (`still`) or were all corrected."""
     low = high = 0.0
     corrected = False
     terms: list[tuple[Key, float]] = []

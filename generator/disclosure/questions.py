@@ -1,4 +1,4 @@
-"""Ask about raw counts that seem tied though nobody said so, with the lines that answer."""
+"""Ask about raw counts that seem tied though nobody said so."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRONG = 10  # One place of so many may be wrong, and one in any case.
 
 @dataclass(frozen=True, eq=False)
 class _Column:
-    """What a measure, called by its `owner`, counts by place, as a whole or by a part or value; risky: some of it had to be withheld."""
+    """What a measure's `owner` counts by place, in part or whole; risky: partly withheld."""
 
     measure: Measure
     owner: str
@@ -51,7 +51,7 @@ class _Column:
 
     @cached_property
     def indicator(self) -> Indicator:
-        """The one that counts this part, by this breakdown where one does."""
+        """Return the indicator that counts this part or breakdown."""
         alike = [one for one, _, mine in self.measure.divided if tuple(sorted(mine)) == parts_in(self.name)]
         by = {item.partition(":")[0] for item in self.name}
         divided = [one for one in alike if by.intersection(item.id for item in one.breakdowns)]
@@ -59,7 +59,7 @@ class _Column:
 
     @cached_property
     def half(self) -> float:
-        """Half of the last decimal that the amounts have, of four at most."""
+        """Return half of the amounts' last decimal, of four at most."""
         values = self.counts.values()
         return next(CASE * 0.1**n for n in range(5) if n == 4 or all(round(v, n) == v for v in values))
 
@@ -72,7 +72,10 @@ class _Column:
 
 
 class Inquiry(Struct, frozen=True):
-    """Whether an indicator's numbers belong to those of others; `line` says so in its definition, `why` in words what is seen. tied: owners of all."""
+    """Whether numbers belong together; `line` says so, `why` what is seen.
+
+    tied: owners of all.
+    """
 
     tied: set[str]
     indicator: str
@@ -81,7 +84,7 @@ class Inquiry(Struct, frozen=True):
     why: str
 
     def told(self, indicators: Mapping[str, Indicator], place: Position, day: dt.date) -> Diagnostic:
-        """Return it as people read it, with the lines to write."""
+        """Return it as diagnostic with the lines to write."""
         line = f"„{self.line}“" if self.line else "keine Zeile"
         line += f" und „part_of_by: {{date: {day}, office: …}}“" * self.line.startswith("part_of")
         chance = ", ".join(f"{{indicator: {one}, date: {day}, office: …, reason: …}}" for one in self.others)
@@ -91,7 +94,7 @@ class Inquiry(Struct, frozen=True):
 
 
 def open_questions(published: Published) -> list[Inquiry]:
-    """Return what is to be answered before the tables of these indicators are released, one question for the same measures."""
+    """Return questions to answer before a release, one for each measures."""
     answered: set[frozenset[str]] = set()
     for key, item in published.indicators.items():
         pairs = [(key, one.indicator) for one in item.by_chance if one.signed]
@@ -106,7 +109,7 @@ def open_questions(published: Published) -> list[Inquiry]:
 
 
 def _columns(published: Published) -> Iterator[_Column]:
-    """Yield every measure as a whole, and by each declared part and value of one breakdown; also in areas of another division."""
+    """Yield measures by part, breakdown value and division."""
     others = unions(published.spaces, published.pairs)
     for measure in measures_of(published.indicators):
         facts = facts_of(published, measure)
@@ -131,7 +134,10 @@ def _columns(published: Published) -> Iterator[_Column]:
 def _ties(
     columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]
 ) -> Iterator[Inquiry]:
-    """Yield what seems tied, by levels of areas, of which each has a wrong cell once; first what is equal, then sums, parts, proportions."""
+    """Yield apparent ties by level: equal, sums, parts, proportions.
+
+    They allow for one wrong cell.
+    """
     levels: dict[tuple[str, int], list[Place]] = defaultdict(list)
     for space, period in sorted(set().union(*(one.counts for one in columns))):
         if space in spaces:
@@ -149,14 +155,14 @@ def _ties(
 
 
 def _is_no_chance(values: Floats, held: int, seen: int, tried: int) -> bool:
-    """Tell whether less than one of so many ties tried would hold by chance at places with these counts, where some are wrong."""
+    """Tell whether fewer than one of all tries would hold by chance."""
     different = np.unique(values[values > 0])
     evidence = np.log(np.minimum(different, np.ptp(different)) + 1).sum() if different.size else 0
     return bool(evidence > math.log(tried) + math.log(math.comb(int(seen), int(held))))
 
 
 def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Inquiry]:
-    """Yield the counts that others make up, one alone or two together."""
+    """Yield counts that one or two others make up."""
     tried = len(columns) * math.comb(len(columns), size)
     whole = np.array([one.half == CASE for one in columns])
     for group in combinations(np.flatnonzero(whole).tolist(), size):
@@ -181,7 +187,7 @@ def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Inqu
 
 
 def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicator]) -> bool:
-    """Tell whether one may count some of what another counts, and nobody said so; what is divided by another is said to be."""
+    """Tell whether one may be an undeclared part of another."""
     divided = {divisor_name(indicators, one.id) for one in (*part.measure.owners, *whole.measure.owners)}
     apart = part.owner != whole.owner and divided.isdisjoint({part.measure.name, whole.measure.name})
     counted = bool(part.measure.owners and whole.measure.owners) and part.half == whole.half == CASE
@@ -189,7 +195,7 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
 
 
 def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Inquiry]:
-    """Yield a count that is hardly anywhere more than another and leaves few over, less often by chance than one of all, or called like a part."""
+    """Yield counts almost never above another, by less than chance or by name."""
     from scipy.special import bdtr  # scipy is loaded where there are raw counts
 
     own, other = columns[part], columns[whole]
@@ -216,7 +222,7 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
 
 
 def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Inquiry]:
-    """Yield amounts that are the same times a count nearly everywhere; so is a rate times the people that it is of."""
+    """Yield amounts that are a constant times a count, as rates are."""
     every = range(len(columns))
     rates = [number for number in every if not columns[number].indicator.adds_up]
     people = [number for number in every if columns[number].is_whole and number not in rates]
@@ -241,7 +247,7 @@ def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Inquiry]
 
 
 def _in_proportion(amounts: Floats, slack: float | Floats, counts: Floats, seen: Flags) -> Flags:
-    """Tell where an amount is some number of times a count, to within half a case, by the number that fits most of the places seen."""
+    """Tell where amounts are the best constant times a count, within half a case."""
     least, most = (amounts - slack) / (counts + CASE), (amounts + slack) / np.maximum(counts - CASE, CASE)
     # Whatever fits nearly all begins where one of the last of them does.
     starts = np.sort(least[seen])[-max(1, int(seen.sum()) // WRONG) - 1 :, np.newaxis]

@@ -78,12 +78,12 @@ class _Tables:
 
     @cached_property
     def today(self) -> dict[Key, int | None]:
-        """Each cell that there is with its count, where that is shown."""
+        """Each cell with its shown count."""
         return {key: self.facts.known.get(key) for key in self.facts.cells}
 
     @property
     def protected(self) -> bool:
-        """Whether protecting wrote the tables, which keeps what their areas are made of: it knew which counts were corrected."""
+        """Whether `protect` wrote the tables, which keeps what areas are made of."""
         tables = [self.published.tables.get(item.id) for _, item in self.measure.columns]
         return all(table is None or table.parts for table in tables)
 
@@ -105,7 +105,7 @@ class _Tables:
         return not attack(self.table(sums, statements), {}, [], bounds).contradictions
 
     def disclosure(self, table: TableSystem, leak: Leak, *, past: bool) -> Disclosure:
-        """Say where a leak is, to whom and by what it comes about."""
+        """Return a leak with its place, attacker and sources."""
         name, place = self.facts.cells.get(leak.key, (self.measure.indicators[0].id, None))
         return Disclosure(
             leak.key,
@@ -120,7 +120,7 @@ class _Tables:
 
 
 def audit(published: Published, progress: Progress = silent) -> list[Disclosure]:
-    """Attack everything that is published and return what is given away, sorted by cell."""
+    """Attack everything published, returning leaks by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
     for number, measure in enumerate(measures):
@@ -135,7 +135,7 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
 
 
 def _shown_elsewhere(facts: MeasureFacts) -> Iterator[Disclosure]:
-    """Yield the counts that one indicator withholds and another of the same measure shows."""
+    """Yield counts withheld by one indicator and shown by another."""
     for key in sorted(facts.withheld.keys() & facts.known.keys()):
         value = float(facts.known[key])
         interval = FeasibilityInterval(value, value)
@@ -171,7 +171,7 @@ def _attack(tables: _Tables) -> list[Disclosure]:
 
 
 def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:
-    """Return all sums that readers take to hold, also undeclared ones and what is left of wholes, and what earlier releases say."""
+    """Return all sums readers believe, and earlier releases' statements."""
     sums = [*tables.sums, *left]
     said = _said_earlier(tables, sums, left)
     suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, SLACK)
@@ -182,7 +182,7 @@ def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Sta
 
 
 def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) -> list[Statement]:
-    """Return what fits today's table of what earlier releases say of cells that are withheld today."""
+    """Return earlier statements on withheld cells that fit today's table."""
     published = tables.published
     found: list[Statement] = []
     today = {**dict.fromkeys(keys_of(implied)), **tables.today}
@@ -202,7 +202,7 @@ def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) 
 def _fitting(
     tables: _Tables, sums: Sequence[Sum], said: Sequence[Statement], further: Sequence[Statement]
 ) -> Sequence[Statement]:
-    """Return what of some statements fits beside what is said: all, else of each half what fits."""
+    """Return statements that fit: all, else what fits of each half."""
     if not further or tables.fits(sums, [*said, *further]):
         return further
     if len(further) == 1:

@@ -1,1 +1,1 @@
-"""Disclosure control: raw counts and what is published in, what must be withheld and what leaks out."""
+"""Compute which counts must be withheld, and what published ones reveal."""

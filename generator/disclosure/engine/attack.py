@@ -1,4 +1,4 @@
-"""Compute for each withheld cell the least and greatest count that fits all that is published.
+"""Compute each withheld cell's least and greatest count that fits what is published.
 
 Attackers are readers and people who are counted themselves.
 """
@@ -36,7 +36,7 @@ from generator.disclosure.engine.sensitivity import SensitivityRule
 
 
 class FeasibilityInterval(Struct, frozen=True):
-    """Least and greatest possible count; not `exact` where the true interval may be wider, because the node limit was hit."""
+    """A count's least and greatest value; maybe wider than true unless `exact`."""
 
     low: float
     high: float
@@ -54,7 +54,7 @@ class FeasibilityInterval(Struct, frozen=True):
 
 
 class Attack(Struct, frozen=True):
-    """What the attacker knows; nothing where `contradictions` name statements that do not fit together."""
+    """What the attacker knows; empty where statements contradict (`contradictions`)."""
 
     intervals: Mapping[Key, FeasibilityInterval]
     contradictions: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def attack(
     targets: Iterable[Key] | None = None,
     bounds: Bounds | None = None,
 ) -> Attack:
-    """Return the intervals of `targets`, or of all that isn't published, for whoever knows counts and bounds."""
+    """Return intervals of `targets` (default: all unpublished) given counts and bounds."""
     if targets is None:
         targets = [key for key in table.keys if key not in known]
     wanted = table.columns(targets)
@@ -88,7 +88,7 @@ def _intervals_of(
 def attack_columns(
     system: System, wanted: Ints, enough: Floats | None = None
 ) -> tuple[Floats, Floats, Flags, Ints]:
-    """Return least, greatest, whether proven, and columns in contradiction; what is as wide as `enough` isn't asked further."""
+    """Return (least, greatest, proven, contradicting columns); intervals of `enough` width are done."""
     matrix = system.matrix
     lower = np.ceil(system.lower - TOLERANCE) + 0.0
     upper = np.floor(system.upper + TOLERANCE) + 0.0
@@ -134,7 +134,7 @@ def _attack_block(
             program.least(cost)
 
     def reach(target: int, upwards: bool, seen: Floats) -> bool:
-        """Have the extreme of a column seen; False where it isn't proven."""
+        """Find a column's extreme; False where it isn't proven."""
         edge = program.extreme(target, upwards).value
         if not math.isfinite(edge):
             seen[target] = edge
@@ -167,7 +167,7 @@ def _attack_block(
 
 
 class Attacker(StrEnum):
-    """Who attacks: somebody who reads what is published, who knows besides which counts are small, or who is counted themselves."""
+    """Who attacks: readers, those who know small counts, counted people."""
 
     READER = auto()
     INSIDER = auto()
@@ -175,7 +175,10 @@ class Attacker(StrEnum):
 
 
 class Leak(Struct, frozen=True):
-    """A withheld cell that falls to who knows these bounds and the cell `knows`; beyond: what they would know of a shown count, were it withheld."""
+    """A withheld cell revealed by these bounds and the cell `knows`.
+
+    beyond: what they would know of a shown count if withheld.
+    """
 
     key: Key
     interval: FeasibilityInterval
@@ -191,7 +194,7 @@ class Leak(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """What an attacker calculates with: published cells, and sources of the sums and statements that tie them."""
+    """What an attack uses: published cells, and sources of sums and statements."""
 
     cells: tuple[Key, ...]
     sources: tuple[str, ...]
@@ -200,7 +203,7 @@ class Evidence(Struct, frozen=True):
 def find_narrow(
     table: TableSystem, bounds: Bounds, asked: Mapping[Key, float]
 ) -> dict[Key, FeasibilityInterval]:
-    """Takes how wide the intervals of some cells must be, hands out those that are narrower; none where nothing fits."""
+    """Return cells whose intervals are narrower than asked; none if nothing fits."""
     enough = np.full(len(table.keys), np.inf)
     wanted = table.columns(asked)
     enough[wanted] = np.array([*asked.values()])
@@ -212,7 +215,7 @@ def find_narrow(
 
 
 def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
-    """Return bounds with what somebody guesses of some cells, but where it doesn't fit."""
+    """Return bounds with guesses, where they fit."""
     left = dict(guess)
     while left:
         told = table.told({}, {**bounds, **left})
@@ -227,7 +230,7 @@ def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key,
 
 
 def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key) -> Evidence:
-    """Return which shown cells and which sources bound a cell, by the multipliers of the attacker's programme."""
+    """Return shown cells and sources that bound a cell, by dual multipliers."""
     told = table.told({}, bounds)
     target = table.index[key]
     cells: set[Key] = set()
@@ -254,7 +257,10 @@ Learned = tuple[Key, int, Key, FeasibilityInterval]
 def learned_by_contributors(
     table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
 ) -> Iterator[Learned]:
-    """Yield what falls exactly to somebody who is counted in a small cell; without real `counts`, in any that can only be small."""
+    """Yield what a person counted in a small cell learns exactly.
+
+    Without real `counts`, in any cell that can only be small.
+    """
     inside, around = _kin(table)
     told = table.told({}, bounds)
     free = told.lower < told.upper
@@ -277,7 +283,7 @@ def learned_by_contributors(
 
 
 def _of_themselves(learned: Mapping[int, float], own: int, inside: Steps, around: Steps) -> set[int]:
-    """Return the cells that count nobody but those of one's own cell: all parts of it, and wholes that are no more than one of them."""
+    """Return cells counting only people of one's own cell: parts, and equal wholes."""
     parts = {own, *all_reached(own, inside)}
     wholes = (
         (part, one) for part in parts & learned.keys() for one in all_reached(part, around) & learned.keys()
@@ -286,7 +292,7 @@ def _of_themselves(learned: Mapping[int, float], own: int, inside: Steps, around
 
 
 def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator[tuple[int, float]]:
-    """Yield the other places of a block that are known to whoever knows one."""
+    """Yield other places of a block that knowing one reveals."""
     lower, upper = ground.lower.copy(), ground.upper.copy()
     lower[place] = upper[place] = cases
     wanted = others[others != place]
@@ -300,7 +306,7 @@ def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator
 
 
 def _kin(table: TableSystem) -> tuple[Steps, Steps]:
-    """Return one step down and one up from each cell, by sums and by what is no more than its whole; a single part is its whole."""
+    """Return each cell's steps down and up, by sums and statements; a single part is its whole."""
     inside: Steps = defaultdict(set)
     around: Steps = defaultdict(set)
     matrix = table.matrix

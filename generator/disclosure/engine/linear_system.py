@@ -1,4 +1,4 @@
-"""Write all that is known about unknown counts as a linear system.
+"""Write all that is known of unknown counts as a linear system.
 
 scipy is loaded when the first matrix is made.
 """
@@ -45,7 +45,7 @@ Row = tuple[Terms, float, float]
 
 
 class Statement(Struct, frozen=True):
-    """Something published: low <= sum of coefficient times cell <= high; `source` says where it stands."""
+    """Something published: low ≤ Σ coefficient × cell ≤ high, from `source`."""
 
     terms: tuple[tuple[Key, float], ...]
     low: float
@@ -62,24 +62,24 @@ class Statement(Struct, frozen=True):
 
 
 class Sum(Struct, frozen=True):
-    """A cell that is exactly the sum of other cells: a region of its quarters, a total of its age groups."""
+    """A cell that is exactly the sum of others."""
 
     total: Key
     parts: tuple[Key, ...]
 
     def within(self, cells: Container[Key]) -> bool:
-        """Whether the whole and all its parts are among some cells."""
+        """Whether whole and parts are among some cells."""
         return self.total in cells and all(part in cells for part in self.parts)
 
     def statement(self) -> Statement:
-        """Return it as the whole less its parts, which is nothing."""
+        """Return it as whole less parts = 0."""
         terms = ((self.total, -1.0), *((part, 1.0) for part in self.parts))
         return Statement(terms, 0, 0, " / ".join(self.total))
 
 
 @dataclass(frozen=True)
 class System:
-    """Rows with their ends and columns with their bounds: those of a whole table, or of a block in the block's own numbering."""
+    """Bounded rows and columns of a table, or of a block renumbered."""
 
     matrix: csr_array
     row_lower: Floats
@@ -89,7 +89,7 @@ class System:
 
 
 class Ending(Enum):
-    """How a question about a system ended: with a best point, with the best one within the limit, without an end, or with none at all."""
+    """How a question ended: optimal, best within the limit, unbounded, or infeasible."""
 
     PROVEN = auto()
     LIMIT = auto()
@@ -100,7 +100,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True)
 class TableSystem(System):
-    """The linear system: one column a cell (sorted by key), one row a sum or statement, in a canonical order."""
+    """A linear system in canonical order: columns are cells, rows sums or statements."""
 
     keys: tuple[Key, ...]
     sources: tuple[str, ...]
@@ -111,11 +111,11 @@ class TableSystem(System):
         return {key: column for column, key in enumerate(self.keys)}
 
     def most(self, key: Key) -> float:
-        """Return what a cell can be at most, as everybody knows it."""
+        """Return a cell's publicly known maximum."""
         return float(self.upper[self.index[key]])
 
     def columns(self, keys: Iterable[Key]) -> Ints:
-        """Takes keys, hands out their columns. KeyError for a cell the table does not hold."""
+        """Return keys' columns; KeyError for unknown cells."""
         return np.array([self.index[key] for key in keys], dtype=np.int64)
 
     def sources_of(self, rows: Flags) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class TableSystem(System):
         return tuple(sorted({self.sources[row] for row in np.flatnonzero(rows).tolist()}))
 
     def told(self, known: Counts, bounds: Bounds | None = None) -> System:
-        """Takes published counts and further knowledge of single cells, hands out the rows with bounds that say so."""
+        """Return the system with published counts and further bounds."""
         lower = self.lower.copy()
         upper = self.upper.copy()
         for key, (low, high) in (bounds or {}).items():
@@ -149,7 +149,7 @@ def build_table(
     statements: Iterable[Statement] = (),
     bounds: Bounds | None = None,
 ) -> TableSystem:
-    """Return the system of cells, sums, statements and bounds; the order of the input does not matter."""
+    """Return the system of cells, sums, statements and bounds, in any order."""
     known = dict(bounds or {})
     said = [*(relation.statement() for relation in sums), *statements]
     terms = chain.from_iterable(statement.terms for statement in said)
@@ -186,7 +186,7 @@ def _matrix(rows: Sequence[Terms], columns: int) -> csr_array:
 
 
 def sparse(content: Any, shape: tuple[int, int] | None = None) -> csr_array:
-    """Return a matrix row by row: of another one, or of (values, (rows, columns)) and its shape."""
+    """Return a row-wise sparse matrix."""
     from scipy.sparse import csr_array
 
     return csr_array(content, shape=shape)
@@ -196,7 +196,7 @@ Place = TypeVar("Place", bound=Hashable)
 
 
 def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> frozenset[Place]:
-    """Takes a start and where one comes to from each place, hands out all that is reached but the start."""
+    """Return all places reached from a start, without it."""
     reached = {start}
     waiting = [start]
     while waiting:
@@ -214,14 +214,14 @@ def touching(matrix: csr_array, columns: Flags) -> Flags:
 
 
 class Block(Struct, frozen=True):
-    """Columns and rows that hang together where all others are settled."""
+    """Connected open columns and rows, all others being settled."""
 
     columns: Ints
     rows: Ints
 
 
 def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
-    """Takes which columns are open and which rows count, hands out the blocks, in the order of their first column."""
+    """Return connected blocks of open columns, by first column."""
     from scipy.sparse.csgraph import connected_components
 
     columns = np.flatnonzero(free)
@@ -242,7 +242,7 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
 
 
 def cut_out(system: System, block: Block) -> System:
-    """Takes a block of a system in which all other columns of its rows are settled, hands out the block's own system."""
+    """Return a block's own system, other columns being settled."""
     part = system.matrix[block.rows]
     settled = system.lower.copy()
     settled[block.columns] = 0.0

@@ -1,4 +1,4 @@
-"""Takes a small linear system, hands out the least and greatest value of one column, again and again.
+"""Answer repeatedly for the least and greatest value of one column.
 
 HiGHS keeps the basis of the last answer, so the next one costs a tenth of a fresh call.
 """
@@ -18,11 +18,11 @@ NODE_LIMIT = 2_000
 
 
 class Contradiction(Exception):
-    """The rows have no solution: what is published does not fit together."""
+    """The rows have no solution: what is published contradicts itself."""
 
 
 class Optimum(Struct, frozen=True):
-    """An extreme value (infinite when unbounded), a point that takes it, and the multipliers of the rows."""
+    """An extreme value (maybe infinite), its point, and the rows' multipliers."""
 
     value: float
     point: Floats
@@ -30,12 +30,12 @@ class Optimum(Struct, frozen=True):
 
     @property
     def whole(self) -> bool:
-        """Whether the point consists of whole numbers, so that counts can take it."""
+        """Whether the point is integer, so that counts can take it."""
         return bool(np.all(np.abs(self.point - np.rint(self.point)) < TOLERANCE))
 
 
 class Program:
-    """Answers questions about one system; `lowest` and `highest` are what whole points that it met show of each column."""
+    """Answers questions on a system; `lowest` and `highest` come from integer points met."""
 
     def __init__(self, system: System) -> None:
         # Imported only here: a town without figures need not have the solver.
@@ -52,7 +52,7 @@ class Program:
         np.maximum(self.highest, point, out=self.highest)
 
     def extreme(self, column: int, greatest: bool) -> Optimum:
-        """Takes a column, hands out its least or greatest value. Contradiction when there is no solution."""
+        """Return a column's least or greatest value, or raise Contradiction."""
         sign = -1.0 if greatest else 1.0
         cost = np.zeros(self.lowest.size)
         cost[column] = sign
@@ -60,7 +60,7 @@ class Program:
         return Optimum(sign * found.value, found.point, sign * found.multipliers)
 
     def least(self, cost: Floats) -> Optimum:
-        """Return a cheapest point. Contradiction where there is none, ArithmeticError where the solver has no answer."""
+        """Return a cheapest point; Contradiction without, ArithmeticError without answer."""
         self._solver.set_cost(cost)
         ending = self._ask()
         if ending is Ending.IMPOSSIBLE:
@@ -77,7 +77,7 @@ class Program:
         return optimum
 
     def _ask(self) -> Ending:
-        """Ask again without the basis of earlier questions, which can mislead, and at last by the other simplex method."""
+        """Ask again without earlier bases, which can mislead, then by the other simplex."""
         ending = self._solver.ask()
         for primal in (False, True):
             if ending not in (Ending.IMPOSSIBLE, Ending.UNKNOWN):
@@ -87,7 +87,10 @@ class Program:
 
 
 def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats | None, bool]:
-    """Return the whole point that takes a column's extreme within the node limit, and whether none is better; Contradiction where nothing fits."""
+    """Return the best integer point within the node limit, and whether it is proven.
+
+    Raises Contradiction where nothing fits.
+    """
     # Imported only here: a town without figures need not have the solver.
     from generator.disclosure.engine.solver import Solver
 
@@ -106,7 +109,7 @@ def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats |
 
 
 def kept_rows(rows: System, said: Floats) -> Flags:
-    """Say which rows keep their ends with what they come to: sums of large counts are computed to as many digits as those of small ones."""
+    """Tell which rows hold, with a tolerance relative to large sums."""
     slack = TOLERANCE * np.maximum(1.0, np.abs(said))
     kept: Flags = (said >= rows.row_lower - slack) & (said <= rows.row_upper + slack)
     return kept

@@ -1,4 +1,4 @@
-"""Withhold small counts, round the others to five, and withhold more until no withheld one can be worked out."""
+"""Withhold small counts, round others to five, and withhold more until none leaks."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ OPEN = 2.0
 
 
 def round_count(value: int) -> int:
-    """Takes a count, hands out the nearest multiple of the base."""
+    """Return the nearest multiple of the base."""
     return (value + SLACK) // BASE * BASE
 
 
 def span(shown: int, threshold: int) -> tuple[float, float]:
-    """Return what a count can be of which a rounded one is shown: a 0 is nothing, all others reach the threshold."""
+    """Return the counts a shown one can be: 0 is nothing, others reach the threshold."""
     return (float(max(threshold, shown - SLACK)), float(shown + SLACK)) if shown else (0.0, 0.0)
 
 
 class PublicRule(Struct, frozen=True):
-    """What everybody knows of a measure: its rule, cells shown as they are, withheld ones that may be 0, those no page names."""
+    """What everybody knows: rule, exact cells, withheld ones maybe 0, unnamed ones."""
 
     rule: SensitivityRule
     exact: Collection[Key] = frozenset()
@@ -63,12 +63,15 @@ class PublicRule(Struct, frozen=True):
         return self.rule.zeros or key in self.zeros or key in self.unnamed
 
     def enough(self, table: TableSystem, key: Key) -> float:
-        """Return how wide the interval of a withheld count must stay: three values, or all that its denominator allows."""
+        """Return how wide a withheld count's interval must stay: three values, or all possible."""
         return min(OPEN, max(0.0, table.most(key) - float(not self.is_open(key))))
 
 
 class RawCounts(Struct, frozen=True):
-    """Raw counts with what is decided of them before they are rounded: which are secret of themselves, and which never shown; cells without one, of them `doubtful` ones that can't all be at least 1."""
+    """Raw counts before rounding: secret ones, never shown ones, those without count.
+
+    `doubtful` ones can't all be at least 1.
+    """
 
     values: Counts
     known: PublicRule
@@ -78,13 +81,13 @@ class RawCounts(Struct, frozen=True):
     doubtful: frozenset[Key] = frozenset()
 
     def believed(self, table: TableSystem, shown: Shown) -> PublicRule:
-        """Return what readers take for known: that doubtful cells are at least 1, while that fits all that is shown."""
+        """Return readers' assumptions: doubtful cells ≥ 1, while that fits."""
         known = replace(self.known, zeros=frozenset(self.known.zeros) - self.doubtful)
         fits = self.doubtful and not attack(table, {}, [], known.public(shown)).contradictions
         return known if fits else self.known
 
     def insider(self, shown: Shown) -> dict[Key, tuple[float, float]]:
-        """Return what each count can be for somebody who also knows which withheld ones are small."""
+        """Return counts' bounds for who knows which withheld ones are small."""
         found = self.known.public(shown)
         threshold = float(self.known.rule.threshold)
         for key in self.values.keys() - self.known.unnamed:
@@ -96,14 +99,14 @@ class RawCounts(Struct, frozen=True):
 
 
 class Rounding(Struct, frozen=True):
-    """What is shown of each count, None where it is withheld, and what falls all the same."""
+    """Each count as shown (None: withheld), and remaining leaks."""
 
     shown: dict[Key, int | None]
     leaks: tuple[Leak, ...] = ()
 
 
 def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
-    """Takes a table and its raw counts, hands out what may be shown."""
+    """Return what may be shown of a table's raw counts."""
     shown: dict[Key, int | None] = dict.fromkeys(raw.untold)
     for key, value in raw.values.items():
         withheld = key in raw.hidden or key in raw.known.unnamed
@@ -122,7 +125,7 @@ def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
 
 
 def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
-    """Return what falls; to those who know which counts are small only what could be withheld from them."""
+    """Return leaks, for insiders only what can be withheld from them."""
     insider = _insider_leaks(table, raw, shown)
     lost = _lost(table, raw, shown) if insider else frozenset()
     return [
@@ -132,7 +135,7 @@ def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
 
 
 def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[Key, Attacker]]:
-    """Return what falls by earlier releases, exact counts and zeros alone: nothing can be withheld against that."""
+    """Return leaks by earlier releases, exact counts and zeros, which nothing can close."""
     bare = {key: count if key in raw.known.exact or not count else None for key, count in shown.items()}
     leaks = (
         *_insider_leaks(table, raw, bare),
@@ -142,7 +145,7 @@ def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[K
 
 
 def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
-    """Return what falls to those who know which counts are small: all others reach the threshold."""
+    """Return leaks to who knows small counts: others reach the threshold."""
     small = {key for key in raw.known.unnamed if key in raw.primaries}
     found = find_leaks(table, raw.insider(shown), shown, raw.known, small)
     beyond = (float(raw.known.rule.threshold), INFINITE)
@@ -152,7 +155,7 @@ def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Lea
 def public_leaks(
     table: TableSystem, shown: Shown, known: PublicRule, counts: Counts | None = None
 ) -> list[Leak]:
-    """Return what falls to readers, else to who is counted, else to who takes all withheld counts for small."""
+    """Return leaks to readers, else contributors, else guessers that withheld is small."""
     bounds = known.public(shown)
     unnamed = set(known.unnamed)
     found = [*find_leaks(table, bounds, shown, known, unnamed)]
@@ -174,7 +177,7 @@ def public_leaks(
 
 
 def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], known: PublicRule) -> list[Leak]:
-    """Return what falls to those who take all withheld counts for small, where that fits."""
+    """Return leaks to who takes withheld counts for small, where that fits."""
     small = float(known.rule.threshold - 1)
     guess = find_fitting(table, bounds, dict.fromkeys(withheld, (1.0, small)))
     return list(find_leaks(table, guess, dict.fromkeys(withheld), known, ())) if guess != bounds else []
@@ -183,7 +186,7 @@ def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], know
 def find_leaks(
     table: TableSystem, bounds: Bounds, shown: Shown, known: PublicRule, unnamed: Collection[Key]
 ) -> Iterator[Leak]:
-    """Yield the withheld counts that keep too few values for who knows the bounds; of cells without a page only small ones."""
+    """Yield withheld counts with too few possible values; unnamed cells only if small."""
     named = _named(shown, known)
     asked = {key: known.enough(table, key) for key in (*named, *unnamed)}
     for key, interval in sorted(find_narrow(table, bounds, asked).items()):
@@ -205,7 +208,7 @@ def _withhold_more(
     leaks: Iterable[Leak],
     lost: Collection[tuple[Key, Attacker]],
 ) -> list[Key]:
-    """Return which shown counts to withhold so that leaks close that aren't lost, the smallest first that helps."""
+    """Return shown counts to withhold against closable leaks, smallest first."""
     further: list[Key] = []
     for leak in leaks:
         while leak.sign not in lost:
@@ -227,7 +230,7 @@ def _withhold_more(
 
 
 def _smallest_that_helps(table: TableSystem, raw: RawCounts, shown: Shown, leak: Leak) -> Key | None:
-    """Return the smallest shown count without which the interval of a leak is wider, else the smallest that bounds it; None where there is none."""
+    """Return the smallest shown count whose loss widens a leak, else one bounding it."""
     bounds = leak.bounds or {}
     free = [key for key, count in shown.items() if count and key not in raw.known.exact]
     beside = explain(table, bounds, free, leak.key).cells

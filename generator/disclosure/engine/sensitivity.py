@@ -1,6 +1,7 @@
 """Decide whether a raw count is secret of itself.
 
-The rules are those of German official statistics: threshold, zeros, smallest denominator and population, and dominance (Hundepool and others 2012, Statistical Disclosure Control, chapter 4).
+Rules of German official statistics: threshold, zeros, smallest denominator and population, dominance
+(Hundepool and others 2012, Statistical Disclosure Control, chapter 4).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from generator.disclosure.engine.linear_system import INFINITE, Key
 
 
 class Reason(Enum):
-    """Why a cell is secret of itself (primary), in the order in which rules are asked."""
+    """Why a cell is primarily secret, in order of rules."""
 
     THRESHOLD = auto()
     ZERO = auto()
@@ -32,10 +33,11 @@ SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
 
 @dataclass(frozen=True, slots=True)
 class SensitivityRule:
-    """What one indicator and source ask for; ValueError for a threshold below 2.
+    """What an indicator and source ask for; ValueError for thresholds below 2.
 
-    minimum_denominator, minimum_population: below them nothing is reported; of nobody 0 are counted. complement: who is not counted is
-    protected alike. dominance (n, k): the n largest may not hold more than k per cent. own_cases: who is in so small a cell knows it.
+    minimum_denominator, minimum_population: below them nothing is reported. complement: who isn't counted is
+    protected alike. dominance (n, k): the n largest may hold k percent at most. own_cases: who is in a small
+    cell knows it.
     """
 
     threshold: int = 5
@@ -52,7 +54,7 @@ class SensitivityRule:
 
 
 class Observation(Struct, frozen=True):
-    """A raw count and what the rules ask about it, with amounts by contributor; `ceiling` is what it can be at most."""
+    """A raw count with what rules need; `ceiling` is its maximum."""
 
     key: Key
     value: int
@@ -70,7 +72,7 @@ class Primary(Struct, frozen=True):
 
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
-    """Return that a raw count is secret of itself and why, or None."""
+    """Return why a raw count is secret of itself, or None."""
     reason = _reason(observation, rule)
     return None if reason is None else Primary(observation.key, reason)
 
@@ -93,7 +95,7 @@ def _reason(observation: Observation, rule: SensitivityRule) -> Reason | None:
 
 
 def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
-    """Return why a count is of so few people that it is never shown, whatever it is; None where it isn't."""
+    """Return why a count of few people is never shown, or None."""
     # Of nobody nobody is counted: whoever knows how many there are knows that, and nothing of anybody.
     people = observation.population
     if people is not None and people < rule.minimum_population and (people or observation.value):

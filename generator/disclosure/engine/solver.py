@@ -22,7 +22,7 @@ _ENDINGS = {
 
 
 class Solver(highspy.Highs):
-    """Holds rows and bounds, keeps the basis of its last answer, prints nothing. ValueError where HiGHS refuses them."""
+    """Holds rows, bounds and the last basis, silently; ValueError where HiGHS refuses."""
 
     def __init__(self, system: System) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -35,10 +35,10 @@ class Solver(highspy.Highs):
             raise ValueError("HiGHS refuses the system")
 
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS' own name
-        """Want no calls back: HiGHS would print its greeting before anybody can tell it to be silent."""
+        """Skip callbacks: HiGHS would print a greeting before it can be silenced."""
 
     def want_whole(self, nodes: int) -> None:
-        """Ask for whole numbers in every column, and look at no more than so many nodes for them."""
+        """Ask for integers within so many nodes."""
         width = self.getNumCol()
         whole = np.full(width, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self.changeColsIntegrality(width, np.arange(width, dtype=np.int32), whole)
@@ -55,7 +55,7 @@ class Solver(highspy.Highs):
         return _ENDINGS.get(self.getModelStatus(), Ending.UNKNOWN)
 
     def ask_afresh(self, primal: bool) -> Ending:
-        """Ask without the basis of earlier answers; `primal` by the primal simplex method."""
+        """Ask without earlier basis; `primal` by primal simplex."""
         self.clearSolver()
         self.setOptionValue("simplex_strategy", PRIMAL if primal else CHOOSE)
         ending = self.ask()
@@ -63,7 +63,7 @@ class Solver(highspy.Highs):
         return ending
 
     def found(self) -> tuple[Floats, Floats]:
-        """The point of the last answer and the multipliers of its rows; empty where there is none."""
+        """Return the last point and the rows' multipliers; empty for none."""
         solution = self.getSolution()
         return np.array(solution.col_value), np.array(solution.row_dual)
 

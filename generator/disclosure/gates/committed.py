@@ -1,4 +1,4 @@
-"""Check committed tables: broken rules, changed releases, what all tables give away together."""
+"""Check committed tables for broken rules, changed releases and joint leaks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ATTACKED = ResultCache()
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report everything about figures; the attack runs only where the tables themselves are sound."""
+    """Report problems of figures; attack only sound tables."""
     found: list[Diagnostic] = []
     spaces = areas(site)
     if site.indicators:
@@ -68,7 +68,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report figures of periods that have not begun, and answers that nobody has given by today."""
+    """Report periods not begun, and unanswered questions."""
     for folder in reading.indicators.values():
         yield from check_answers(folder, today)
         if folder.table is not None:
@@ -94,7 +94,7 @@ def _published(site: Site, reading: Reading) -> Published:
 
 
 def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
-    """Attack all committed tables together and report each withheld cell that they give away."""
+    """Attack all committed tables and report each leak."""
     everything = published(site, reading)
     leaks = _ATTACKED.latest("tables", (audit, everything), partial(audit, everything))
     return [given_away(site, item, _place(reading, item)) for item in leaks]
@@ -125,7 +125,7 @@ def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
 
 
 def residents(reading: Reading) -> Residents:
-    """Return the population of areas by period, from the indicator that says it is one."""
+    """Return areas' population by period, from its indicator."""
     found: Residents = {}
     for folder in reading.indicators.values():
         if folder.indicator.population and folder.table is not None:
@@ -136,7 +136,7 @@ def residents(reading: Reading) -> Residents:
 
 
 def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
-    """Return the residents in every period of some tables as well: those last counted before it, else the first that were."""
+    """Return residents in all periods: last counted before, else the first."""
     periods: set[str] = set()
     for table in tables:
         periods.update(row.period for row in table.rows)
@@ -166,7 +166,7 @@ def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) ->
 
 
 def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:
-    """Report a count that had to be rounded, or to be withheld."""
+    """Report a count that had to be rounded or withheld."""
     if rounded and (0 if rule.zeros else 1) <= value < rule.threshold:
         yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
     elif rounded and value % BASE:
@@ -174,7 +174,7 @@ def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: 
 
 
 def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Iterator[Diagnostic]:
-    """Report a count of too few people, and one of nearly all of them."""
+    """Report a count of too few people, or of nearly all."""
     below = row.denominator or Decimal()
     value = row.numerator or Decimal()
     if 0 < below < rule.minimum_denominator:

@@ -1,4 +1,4 @@
-"""Find what no sum shows: earlier cuts of areas, and tables in the project that look raw."""
+"""Find leaks beside sums: earlier cuts of areas, and tables that look raw."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from generator.read.value_tables import NEEDED, ValueTable, decode
 
 
 def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTable) -> Iterator[Diagnostic]:
-    """Report each period of a table of which, or of a part of which, releases that count the `same` told by areas which are no more or made of others today, or before others came beside them."""
+    """Report periods whose releases told of areas that changed since.
+
+    Releases of what counts the `same`; areas may be gone, made of others, or joined by new ones.
+    """
     releases = [one for folder in same for one in folder.earlier.items()]
     first = {row.period: row for row in reversed(table.rows)}
     for period, row in sorted(first.items()):
@@ -41,7 +44,7 @@ def check_recut(spaces: Spaces, same: Sequence[IndicatorFolder], table: ValueTab
 def check_gone(
     place: Position, there: Shown, earlier: Sequence[EarlierCounts], spaces: Spaces, *, by_months: bool
 ) -> Iterator[Diagnostic]:
-    """Report what releases told of areas and isn't `there` any more, though today's counts are of the same months.
+    """Report released areas missing though today's counts are of the same months.
 
     Whoever has both subtracts. What is counted on a day isn't `by_months`.
     """
@@ -64,12 +67,12 @@ def check_gone(
 
 
 def _told_before(code: str, place: Position, period: str, day: dt.date, names: Iterable[str]) -> Diagnostic:
-    """Say that a release of that day tells otherwise of a period, and of which areas, periods or values."""
+    """Report that a day's release told otherwise, and of what."""
     return diagnostic(code, place, period=period, date=f"{day:%d.%m.%Y}", names=", ".join(names))
 
 
 def _others(spaces: Spaces, before: Collection[str], now: Collection[str], cut: str) -> list[str]:
-    """Return areas that are no more, that came to the parts of a whole, or are made of others than a `cut` says; none for a whole town alone."""
+    """Return areas gone, added or recut; none for a whole town alone."""
     if all(spaces[key].depth == 0 for key in now):
         return []
     gone = set(before) - spaces.keys()
@@ -88,7 +91,7 @@ SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist
 
 
 def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
-    """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
+    """Report tables that look raw, by folder or values outside indicators' folders."""
     for path in _tables(door):
         data, problems = door.head(path, 4_000)
         if data is not None and data.startswith(b"PK"):
@@ -100,7 +103,7 @@ def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
 
 
 def _tables(door: Door) -> Iterator[Path]:
-    """Yield the tables of a project that are no downloads of a built site, and what is called like a report for planners."""
+    """Yield a project's tables, planners' reports too, without built downloads."""
     for folder, names, files in os.walk(door.project):
         if "sitemap.xml" in files and "index.html" in files:
             # A built site: its downloads are read back by `nahraum audit`.
@@ -116,7 +119,7 @@ def _tables(door: Door) -> Iterator[Path]:
 
 
 def _raw(path: Path, data: bytes) -> str | None:
-    """Say in words why a file that begins like this looks raw; None where it doesn't."""
+    """Say why a file's beginning looks raw; None if not."""
     if decode(data).startswith(REPORT):
         return "es ist der Bericht für die Planung mit rohen Zahlen"
     head = _head(data)
@@ -149,7 +152,7 @@ def _head(data: bytes) -> set[str]:
 
 
 def _cells(data: bytes) -> set[str]:
-    """Return the texts of a workbook's cells, as far as the beginning of each part holds them; none of a broken one."""
+    """Return a workbook's first cell texts; none if broken."""
     found: set[str] = set()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,6 +1,6 @@
-"""Find counts that are ten times as large or small as beside them.
+"""Find counts ten times as large or small as others beside them.
 
-An editor says in the definition that one is right (`plausible`).
+An editor may say in the definition that one is right (`plausible`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Amounts = dict[str, dict[CellKey, float]]
 
 
 class _Table(Struct, frozen=True):
-    """What there is to compare with: places `typed` in the table, and amounts `beside` by period of a series and by area of a level."""
+    """Typed places, and amounts beside by period and by area."""
 
     indicator: Indicator
     spaces: Spaces
@@ -43,12 +43,12 @@ class _Table(Struct, frozen=True):
     beside: Mapping[Hashable, Mapping[str, float]]
 
     def years(self, column: str, place: CellKey) -> dict[str, float]:
-        """Return the amounts of a place in other periods as long, between the same breaks of the series."""
+        """Return a place's amounts in equally long periods between the same breaks."""
         found = self.beside.get((column, *_series(self.indicator, place)), {})
         return {period: amount for period, amount in found.items() if period != place[1]}
 
     def others(self, column: str, place: CellKey) -> dict[str, float]:
-        """Return the amounts of the other areas of the same level, for the same period and breakdown."""
+        """Return same-level areas' amounts of the same period and breakdown."""
         found = self.beside.get((column, *_level(self.spaces, place)), {})
         return {space: amount for space, amount in found.items() if space != place[0]}
 
@@ -56,7 +56,7 @@ class _Table(Struct, frozen=True):
 def check_plausible(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, earlier: ValueTable | None = None
 ) -> Iterator[Diagnostic]:
-    """Report each implausible count once; `earlier` gives further periods to compare with."""
+    """Report implausible counts once; `earlier` adds periods to compare."""
     typed: dict[CellKey, ValueRow] = {}
     for row in table.rows:
         typed.setdefault(row.cell, row)
@@ -85,7 +85,7 @@ def check_plausible(
 
 
 def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
-    """Return the counts of a table, rows of pieces and contributors added up, and its denominators."""
+    """Return a table's counts (overlaps and contributors summed) and denominators."""
     found: Amounts = {"numerator": {}, "denominator": {}}
     for row in table.rows:
         if row.numerator is not None:
@@ -99,7 +99,7 @@ def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
 def _grouped(
     indicator: Indicator, spaces: Spaces, amounts: Amounts, earlier: ValueTable | None
 ) -> Mapping[Hashable, Mapping[str, float]]:
-    """Return the amounts of areas of the hierarchy by what they are compared with, earlier ones of periods that there aren't today."""
+    """Return amounts by what they are compared with, earlier ones of missing periods."""
     periods = {period for every in amounts.values() for _, period, _ in every}
     before = _amounts(indicator, earlier) if earlier is not None else {}
     found: dict[Hashable, dict[str, float]] = defaultdict(dict)
@@ -113,7 +113,7 @@ def _grouped(
 
 
 def _series(indicator: Indicator, place: CellKey) -> tuple[Hashable, ...]:
-    """Return area, values, last break and length in months of a place (a day has none)."""
+    """Return a place's area, values, last break and length in months."""
     space, period, values = place
     broken = max((item.period for item in indicator.breaks if item.period <= period), default="")
     return (space, values, broken, max(map(months_in, spans_of(period)), default=0))
@@ -124,7 +124,7 @@ def _level(spaces: Spaces, place: CellKey) -> tuple[Hashable, ...]:
 
 
 def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, str] | None:
-    """Return the first column of a place whose count is implausible, and why; None where none is."""
+    """Return a place's first implausible column and why, or None."""
     for column in ("numerator", "denominator"):
         value = amounts[column].get(place)
         if value is None:
@@ -138,12 +138,12 @@ def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, str] | N
 
 
 def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bool:
-    """Whether a count is so many times as large as the largest beside it, or as small as the smallest."""
+    """Tell whether a count is far above the largest or below the smallest."""
     return value >= max(LEAST, step * max(high, 1)) or low >= max(LEAST, step * value)
 
 
 def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> str | None:
-    """Compare a count with those of its area in other periods; of two years the one is wrong that fits the other areas worse."""
+    """Compare with other periods; of two the one that fits other areas worse is wrong."""
     years = table.years(column, place)
     usual = statistics.median(years.values()) if years else value
     if not _stands_out(value, usual, usual):
@@ -173,7 +173,7 @@ def _beside_areas(table: _Table, place: CellKey, column: str, value: float) -> s
 
 
 def _beside_shares(table: _Table, place: CellKey, value: float, below: float | None) -> str | None:
-    """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
+    """Compare a share with other areas': a tenfold denominator makes a tenth."""
     counts, totals = table.others("numerator", place), table.others("denominator", place)
     shares = [counts[space] / totals[space] for space in counts if totals.get(space)]
     if not below or len(shares) < OTHERS:

@@ -40,7 +40,7 @@ SHARE = re.compile(
 def check_rules(
     indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
 ) -> Iterator[Diagnostic]:
-    """Report methods that don't fit their source, rules that differ for the same count, and rules that ask for what isn't counted."""
+    """Report methods unfit for their source, differing rules, and rules without numbers."""
     yield from _without_numbers(indicators, folders)
     for folder in folders.values():
         yield from _against_terms(folder)
@@ -59,7 +59,7 @@ def check_rules(
 
 
 def _against_terms(folder: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Report a method that doesn't go with whose numbers they are."""
+    """Report a method that contradicts the source's terms."""
     item = folder.indicator
     if item.disclosure.method == "published":
         if item.source.regime == "own-cases":
@@ -83,7 +83,10 @@ def _small_ones(folder: IndicatorFolder) -> Iterator[Diagnostic]:
 
 
 def _siblings(folder: IndicatorFolder, defaults: Thresholds) -> Iterator[Diagnostic]:
-    """Ask whether siblings are counted where only who is a single case is held off, unless everybody counts alone (`design`)."""
+    """Ask whether siblings are counted where only single cases are protected.
+
+    Not where `design` says that everybody counts alone.
+    """
     item = folder.indicator
     cases = item.disclosure.own_cases or defaults.own_cases
     if cases == 1 and item.disclosure.method == "round-small" and item.design != 1:
@@ -91,7 +94,7 @@ def _siblings(folder: IndicatorFolder, defaults: Thresholds) -> Iterator[Diagnos
 
 
 def check_answers(folder: IndicatorFolder, today: dt.date) -> Iterator[Diagnostic]:
-    """Report answers that don't say which office gave them, and on which day up to today."""
+    """Report answers without office and day."""
     item = folder.indicator
     answers: dict[tuple[str | int, ...], Answered | None] = {}
     if item.part_of is not None:
@@ -109,13 +112,13 @@ def check_answers(folder: IndicatorFolder, today: dt.date) -> Iterator[Diagnosti
 def all_alike(
     item: Indicator, place: Position, count: Decimal | None, below: Decimal | None
 ) -> list[Diagnostic]:
-    """Ask about a group of which all are counted, unless somebody said what then holds."""
+    """Ask about groups that are counted entirely, unless answered."""
     asked = item.is_share and item.disclosure.method == "round-small" and item.disclosure.complement is None
     return [diagnostic("alle-gleich", place, value=count)] if asked and count and count == below else []
 
 
 def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
-    """Report rules that withhold nothing, because what they ask for isn't counted."""
+    """Report rules that need what isn't counted, and so withhold nothing."""
     counted = any(item.population for item in indicators.values())
     divided: dict[str, bool] = {}
     for measure in measures_of(indicators):
@@ -132,7 +135,7 @@ def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFold
 
 
 def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
-    """Return what an indicator says by itself; by the smallest denominator two may differ that divide by different things."""
+    """Return an indicator's own rule; smallest denominators may differ."""
     alone = rule_of(Measure(item.id, [item]), defaults)
     return item.disclosure.method, dataclasses.replace(alone, minimum_denominator=0)
 
@@ -140,7 +143,10 @@ def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
 def check_share(
     folder: IndicatorFolder, spaces: Spaces, table: ValueTable, *, raw: bool = False
 ) -> Iterator[Diagnostic]:
-    """Report a share or mean without denominator that is added up over areas; pages add whole numbers only, protecting all."""
+    """Report shares or means without denominator that are summed over areas.
+
+    Pages add whole numbers only, protecting all.
+    """
     item = folder.indicator
     if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
         return
@@ -152,7 +158,7 @@ def check_share(
 
 
 def called_share(item: Indicator) -> tuple[str, str] | None:
-    """Return the first field of a definition that calls its numbers shares or means, and the words; None where none does."""
+    """Return the first field that names shares or means, with the words."""
     for name in ("unit", "title", "numerator", "says"):
         match = SHARE.search(getattr(item, name) or "")
         if match:
@@ -185,7 +191,7 @@ class _Said(Struct, frozen=True):
 
 
 def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
-    """Report counts of the same cell that differ between two tables, also of a denominator that another indicator counts."""
+    """Report cells whose counts differ between tables, denominators too."""
     counted: dict[Key, _Said] = {}
     for key in sorted(tables, key=lambda key: (measure_name(indicators, key) != key, key)):
         for cell, said in _numerators(indicators, key, tables[key]).items():

@@ -1,4 +1,4 @@
-"""Ask what shares and costs in fields are of, where a count of their area is withheld."""
+"""Ask what typed shares and costs are of, beside a withheld count."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PER = re.compile(rf"{SHARE.pattern}|€|\bEuro\b", re.IGNORECASE)
 
 
 def check_typed_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report shares and costs of an area that don't say of what no indicator counts they are, beside a withheld count."""
+    """Report shares and costs without uncounted base, beside an area's withheld count."""
     for source in reading.of("spaces"):
         for number, figure in enumerate(site.spaces[source.id].figures):
             if figure.no_indicator is None and _PER.search(figure.unit or ""):
@@ -32,12 +32,12 @@ def check_typed_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _years_meant(figure: Figure) -> set[str]:
-    """Return the years that a figure may be of: that of its date and the one before; none where it has no date."""
+    """Return a figure's possible years: its date's and the one before."""
     return set() if figure.date is None else {str(figure.date.year), str(figure.date.year - 1)}
 
 
 def withheld_then(reading: Reading, space: str, years: Collection[str]) -> tuple[str, str] | None:
-    """Return title and period of the first withheld count of an area in some years, in any where none is named."""
+    """Return (title, period) of an area's first withheld count in those years."""
     for folder in reading.indicators.values():
         for row in folder.table.rows if folder.table is not None else ():
             is_then = not years or not years_of(row.period).isdisjoint(years)

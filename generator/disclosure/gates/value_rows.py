@@ -30,7 +30,7 @@ BASES = {Decimal(10**power) for power in range(2, 6)}
 def check_table(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, unread: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """Report what is wrong with a table; sums and gaps only where all areas are there (`unread` ones are told elsewhere)."""
+    """Report what is wrong with a table; sums only with all areas (`unread`)."""
     strangers = [row for row in table.rows if row.space not in spaces]
     if strangers:
         told = [row for row in strangers if row.space not in unread]
@@ -55,7 +55,7 @@ def check_table(
 def _strangers(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, strangers: list[ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Say which vintage of areas the values belong to, else name each area that there isn't."""
+    """Report unknown areas, by vintage or each."""
     named = {row.space for row in strangers}
     first = strangers[0]
     vintage = _fitting_vintage(indicator, named)
@@ -83,14 +83,14 @@ def _strangers(
 
 
 def _fitting_vintage(indicator: Indicator, named: set[str]) -> str | None:
-    """Return the vintage that knows most of these areas, of equals the first by name; None where none knows any."""
+    """Return the vintage that knows most of these areas, or None."""
     common = {vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items()}
     best = max(sorted(common), key=lambda vintage: common[vintage], default="")
     return best if common.get(best) else None
 
 
 def _plain(text: str) -> str:
-    """Official codes lose their leading zeros in spreadsheets; names are written large or small."""
+    """Return a code or name for comparison: no leading zeros, one case."""
     return text.casefold().lstrip("0")
 
 
@@ -125,7 +125,7 @@ def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]
 
 
 def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report what no count can be: a part of one, less than nothing, more than its denominator, without one."""
+    """Report impossible counts: fractional, negative, above or without denominator."""
     shared = indicator.denominator is not None
     people = indicator.disclosure.method != "none" and indicator.adds_up
     columns = ("numerator", "denominator")
@@ -145,7 +145,7 @@ def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Dia
 
 
 def _rounded_by(site: Site, indicator: Indicator, table: ValueTable, column: str) -> int:
-    """Return by how much rounding may have moved each count of a column: ours, or that of a supplier whose counts are all multiples of one; a raw table isn't rounded."""
+    """Return how far rounding (ours or the supplier's) moved a column; 0 in raw tables."""
     divisor = site.indicators.get(indicator.denominator_from or "", indicator)
     counted = indicator if column == "numerator" else divisor
     counts = [count for row in table.rows if (count := getattr(row, column)) is not None]
@@ -159,7 +159,7 @@ def _rounded_by(site: Site, indicator: Indicator, table: ValueTable, column: str
 def _denominator(
     indicator: Indicator, table: ValueTable, row: ValueRow, rounded_by: int
 ) -> Iterator[Diagnostic]:
-    """Report a row with a count whose denominator is missing or smaller than it can be."""
+    """Report a count whose denominator is missing or too small."""
     if row.denominator is None:
         place = table.position(row, "denominator")
         yield diagnostic("nenner-fehlt", place, denominator=indicator.denominator)
@@ -175,7 +175,7 @@ def _denominator(
 
 
 def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
-    """Report shares that were written as counts of 100 or 1,000 everywhere: added up they give every area the same weight."""
+    """Report shares given as counts of 100 or 1,000, which weigh areas equally."""
     rows = [row for row in table.rows if row.denominator is not None]
     areas = {row.space for row in rows}
     below = {row.denominator for row in rows}
@@ -190,7 +190,7 @@ def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
 
 
 def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report notes and words beside withheld counts that hold a number: it is the withheld one, or says how large it may be."""
+    """Report numbers in notes beside withheld counts, which may reveal them."""
     for row, column in product(table.rows, ("note", "qualifier")):
         note = getattr(row, column)
         told = [one for one in numbers(note) if not all(1900 <= value <= 2100 for value in one)]
@@ -202,7 +202,7 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report areas without a row though others of the same whole have one; nothing is known of what lies above an „x“."""
+    """Report areas lacking a row that siblings have; not above an „x“."""
     families = _families(site, spaces, table.parts)
     known = _find_blocked(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
@@ -220,7 +220,7 @@ def _missing(
 
 
 def _find_blocked(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[CellKey]:
-    """Return the cells with an „x“ and those of all areas above."""
+    """Return cells with „x“ and all above."""
     found = {cell for cell, row in by_cell.items() if row.status is Status.BLOCKED}
     for whole, inside in wholes(spaces):
         found |= {(whole, *cell[1:]) for cell in found if cell[0] in inside}
@@ -228,7 +228,7 @@ def _find_blocked(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[Ce
 
 
 def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collection[str]]]:
-    """Return what has values together: the parts of each area, the highest areas of each geography, as far as a cut knows them; with the whole's name."""
+    """Return (whole's name, parts or highest areas), as far as a cut knows them."""
     found = [(site.spaces[key].name, parts(spaces, key)) for key in spaces]
     tops: dict[str, list[str]] = defaultdict(list)
     for key, facts in spaces.items():
@@ -248,7 +248,7 @@ def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collectio
 def _sums(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report wholes that are not the sum of their parts: of the areas inside, if it was made of them then, of the values of a breakdown."""
+    """Report wholes that aren't their parts' sum, by area or breakdown."""
     anew = cut_anew(spaces, table.parts)
     slack = {name: _rounded_by(site, indicator, table, name) for name in ("numerator", "denominator")}
     for cell, whole in by_cell.items():
@@ -274,7 +274,7 @@ def _sums(
 
 
 def _wrong_sum(whole: ValueRow, pieces: list[ValueRow], column: str, rounded_by: int) -> Decimal | None:
-    """Return what the parts add up to where the whole says otherwise; None where it fits, or a count isn't told."""
+    """Return the parts' sum where the whole differs; None if it fits or is unknown."""
     total: Decimal | None = getattr(whole, column)
     values: list[Decimal | None] = [getattr(row, column) for row in pieces]
     known = [value for value in values if value is not None]

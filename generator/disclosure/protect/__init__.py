@@ -1,1 +1,1 @@
-"""`nahraum protect`: raw tables in, protected tables and a summary of what was withheld out."""
+"""Turn raw tables into protected ones, with a summary (`nahraum protect`)."""

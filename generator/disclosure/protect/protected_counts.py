@@ -18,7 +18,10 @@ from generator.disclosure.protect.raw_tables import Private
 
 
 class Withheld(Struct, frozen=True):
-    """A withheld count, for the planner (None: the source tells none): the interval for who reads, to whom it `falls`, and to whom only by earlier releases."""
+    """A withheld count for planners (None: unknown), readers' interval, to whom it `falls`.
+
+    Also to whom only by earlier releases.
+    """
 
     key: Key
     value: int | None
@@ -31,7 +34,7 @@ class Withheld(Struct, frozen=True):
 
 @dataclass
 class ProtectedCounts:
-    """What may be shown of each measure: a count, or None where it is withheld."""
+    """Each measure's counts as shown, None where withheld."""
 
     shown: dict[Key, int | None] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
@@ -56,7 +59,7 @@ def protect(private: Private, progress: Progress = silent) -> ProtectedCounts:
 
 
 def replay(private: Private, shown: Shown) -> ProtectedCounts:
-    """Return what every attacker makes of tables that stand already; `shown` is what they show of all measures."""
+    """Return what attackers make of existing tables, given all that is shown."""
     found = ProtectedCounts(shown=dict(shown))
     for measure in measures_of(private.indicators):
         raw = raw_of(private, measure, shown)

@@ -1,4 +1,4 @@
-"""Run `nahraum protect`: read the private folder, protect, write tables, release and report.
+"""Run `nahraum protect`: read raw tables, protect, write tables, release and report.
 
 All is written or nothing.
 """
@@ -55,7 +55,7 @@ FOLDER = "resources/indicators"
 
 
 def write_values(indicator: Indicator, table: ValueTable) -> bytes:
-    """Return a table as CSV: numbers as plain digits, the sign of official statistics where there is none."""
+    """Return a table as CSV, with official statistics' signs."""
     columns = [item.id for item in indicator.breakdowns]
     lines = [["space", "period", *columns, "numerator", "denominator", "status", "note"]]
     for row in table.rows:
@@ -80,7 +80,7 @@ def write_ledger(releases: Iterable[Release]) -> bytes:
 def new_releases(
     folders: Mapping[str, IndicatorFolder], shown: Mapping[str, ValueTable], day: dt.date, note: str
 ) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files of a new release of every indicator that changed, by their paths in the project."""
+    """Return changed indicators' release files by path."""
     files: dict[str, bytes] = {}
     written: list[str] = []
     for key, table in shown.items():
@@ -101,7 +101,7 @@ def new_releases(
 
 
 class ProtectOutcome(Struct, frozen=True):
-    """What protecting did: problems, indicators written, unchanged and stopped, where the report lies."""
+    """What protecting did: problems, indicators by outcome, the report's path."""
 
     found: tuple[Diagnostic, ...] = ()
     written: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class ProtectOutcome(Struct, frozen=True):
 def protect_folder(
     private: Path, project: Path, day: dt.date, note: str = "", progress: Progress = silent
 ) -> ProtectOutcome:
-    """Read the raw tables of a private folder, protect them together with all that is published, write the release."""
+    """Protect a private folder's tables with all that is published, and write a release."""
     reading = read_project(project, progress=progress)
     site = reading.site
     if site is None:
@@ -171,7 +171,7 @@ def _not_today(
     shown: Mapping[str, ValueTable],
     day: dt.date,
 ) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators that can't be released on a day, each with the reason: `check` would refuse them, or a later release is there."""
+    """Yield indicators not releasable on a day: `check` refuses, or a later release exists."""
     for key, table in shown.items():
         item = site.indicators[key]
         releases = folders[key].releases
@@ -186,7 +186,7 @@ def _not_today(
 
 
 def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators whose raw tables lack what releases told of, each with the reason."""
+    """Yield indicators whose raw tables lack what was released."""
     for measure in measures_of(raw.indicators):
         there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
         if there and not measure.open:
@@ -199,7 +199,7 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
 
 
 def _all_alike(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators in which all of some group are counted, each once, with the question what then holds."""
+    """Yield indicators with a group counted entirely, and the question."""
     for key, cells in raw.totals.items():
         place = Position(str(private / f"{key}.csv"))
         found = (
@@ -211,7 +211,7 @@ def _all_alike(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
 def _questions(
     everything: Published, reading: Reading, shown: Collection[str], day: dt.date
 ) -> list[tuple[str, Diagnostic]]:
-    """Return each indicator whose raw table lies here and that waits for an answer, with the question; what was shown before counts, too."""
+    """Return indicators waiting for an answer, earlier tables considered."""
     found: list[tuple[str, Diagnostic]] = []
     earlier = {key: one for key, one in everything.earlier.items() if one}
     ever = {key: ever_shown(everything.tables.get(key), one) for key, one in earlier.items()}
@@ -224,7 +224,7 @@ def _questions(
 
 
 def review_folder(private: Path, project: Path, reading: Reading, today: dt.date) -> list[Diagnostic]:
-    """Let every attacker play against the committed tables, with the raw counts of a private folder at hand."""
+    """Attack committed tables, knowing a private folder's raw counts."""
     site = reading.site
     raw, found = read_raw(private, project, reading, today)
     if site is None or raw is None:
@@ -241,7 +241,7 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
 
 
 def protected_table(site: Site, private: Private, result: ProtectedCounts, key: str) -> ValueTable:
-    """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
+    """Return an indicator's publishable table, with one sign for secrets."""
     indicator = private.indicators[key]
     rows: list[ValueRow] = []
     for cell, total in private.totals[key].items():
@@ -253,7 +253,7 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
     first = site.config.geographies[0].id
 
     def order(row: ValueRow) -> tuple[object, ...]:
-        """Return where a row stands: the first geography first, the town before its parts, then by official code."""
+        """Sort by geography, the town first, then official code."""
         area = private.spaces[row.space]
         of_first, code = area.geography != first, site.spaces[row.space].code or ""
         return (row.period, row.breakdown, of_first, area.geography, area.depth, code, row.space)
@@ -265,7 +265,7 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
 def _protected_row(
     private: Private, result: ProtectedCounts, indicator: Indicator, row: ValueRow
 ) -> ValueRow:
-    """Return a raw row as it may be published; what is divided by something withheld is withheld too."""
+    """Return a row as publishable; secret denominators make it secret."""
     numerator = row.numerator
     below = row.denominator
     status = row.status
@@ -283,12 +283,12 @@ def _protected_row(
 
 
 def _as_shown(raw: Decimal, count: int | None) -> Decimal | None:
-    """Return a raw number as it may be shown; one with decimals counts nobody and is left as it is."""
+    """Return a number as shown; those with decimals count nobody."""
     return None if count is None else raw if raw % 1 else Decimal(count)
 
 
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
-    """Return who works out how many withheld counts, and with what of them only earlier releases help."""
+    """Report who works out how many withheld counts, and by earlier releases."""
     found = []
     codes = {"nicht-schuetzbar": "falls", "frueher-verraten": "past"}
     measures = sorted({item.key[0] for item in result.withheld})
@@ -309,9 +309,9 @@ def _safe_to_release(
     stopped: set[str],
     progress: Progress,
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Return the tables that may be written beside all that is committed, and what is given away otherwise.
+    """Return tables safe beside all committed ones, and what others reveal.
 
-    `stopped` ones keep the table they have; what gives something away stops with all that hangs together with it, until nothing does.
+    `stopped` ones stay; what leaks stops with all linked to it, until nothing does.
     """
     found: dict[Diagnostic, None] = {}
     while True:

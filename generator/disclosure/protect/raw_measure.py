@@ -63,7 +63,10 @@ SOME = (1.0, math.inf)
 
 
 class Raw(Struct, frozen=True):
-    """One measure: its counts, what is decided of them, and the system of attackers, `plain` without earlier releases; `secret` cells whose source tells no count."""
+    """A measure's counts, decisions, and systems (`plain` without earlier releases).
+
+    `secret` cells have no count in the source.
+    """
 
     measure: Measure
     rule: SensitivityRule
@@ -74,7 +77,7 @@ class Raw(Struct, frozen=True):
 
 
 def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
-    """Return what there is to protect of a measure; what is divided by has been decided already (`shown`)."""
+    """Return a measure's raw counts to protect; divisors are decided already (`shown`)."""
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
     untold = _find_withheld(private, measure, values)
@@ -102,14 +105,14 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
 
 
 def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:
-    """Yield the cells that the raw tables of a measure tell of, each with its count, where it has one."""
+    """Yield a measure's raw cells with counts."""
     for role, item in measure.columns:
         for cell, total in private.totals.get(item.id, {}).items():
             yield KEYS[role](private.indicators, item, cell), getattr(total, role)
 
 
 def _counted(private: Private, measure: Measure) -> Iterator[tuple[Indicator, Key, Key, SummedCount]]:
-    """Yield each cell that tables of a measure count: whose it is, its key, that of what it is divided by, and what is told of it."""
+    """Yield (indicator, key, denominator's key, count) of a measure's cells."""
     for item in measure.owners:
         for cell, total in private.totals.get(item.id, {}).items():
             below = denominator_key(private.indicators, item, cell)
@@ -117,7 +120,7 @@ def _counted(private: Private, measure: Measure) -> Iterator[tuple[Indicator, Ke
 
 
 def values_of(private: Private, measure: Measure) -> dict[Key, int]:
-    """Return the raw counts of a measure; a piece without a row is a count of nothing."""
+    """Return a measure's raw counts; missing overlaps are 0."""
     values: dict[Key, int] = {}
     for key, count in cells_of(private, measure):
         if count is not None:
@@ -129,7 +132,7 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
 
 
 def _find_withheld(private: Private, measure: Measure, values: Counts) -> dict[Key, Status]:
-    """Return the cells of which tables tell no count, with what they say instead."""
+    """Return cells without count, with their status."""
     found: dict[Key, Status] = {}
     for role, item in measure.columns:
         for cell, total in private.totals.get(item.id, {}).items():
@@ -146,13 +149,13 @@ def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 
 def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
-    """Return the sums that nobody declared and the real counts obey, and what is left of wholes."""
+    """Return undeclared sums that real counts obey, and rests."""
     left = _rests(private, measure, values)
     return [*implied_sums(measure, private.spaces, values), *left]
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
-    """Return every piece in which two divisions cross, where the raw table knows pieces of these two."""
+    """Return overlaps of divisions known from raw tables."""
     divisions = {piece(*pair): private.spaces[pair[1]].geography for pair in private.pairs}
     crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in values:
@@ -169,7 +172,10 @@ def _primaries(
     shown: Shown,
     ceilings: Mapping[Key, float],
 ) -> tuple[dict[Key, Primary], set[Key]]:
-    """Return what is secret of itself, and what is never shown (pieces, other levels, without shown denominator, of few people)."""
+    """Return secret cells, and those never shown.
+
+    Never shown: overlaps, other levels, no shown denominator, few people.
+    """
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
     for _, key, below, total in _counted(private, measure):
@@ -205,7 +211,7 @@ def _observed(
 
 
 def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
-    """Return how many a count can be at most by the denominators that are shown; of a number of events there may be more than people."""
+    """Return counts' maxima by shown denominators, not for events."""
     found: dict[Key, float] = {}
     for item, key, below, _ in _counted(private, measure):
         count = shown.get(below)
@@ -228,7 +234,7 @@ def _said_earlier(
     releases: Sequence[EarlierCounts],
     implied: Sequence[Sum],
 ) -> list[Statement]:
-    """Return what earlier releases say of today's counts, as far as it still holds: single ones as they are, and sums."""
+    """Return earlier releases' statements that still hold today."""
     said: list[Statement] = []
     for shown in releases:
         said += shown.single(values)
@@ -245,7 +251,7 @@ def _common_knowledge(
     below: Bounds,
     ceilings: Mapping[Key, float],
 ) -> Callable[[Iterable[Statement]], TableSystem]:
-    """Return what makes the system of all that everybody knows without earlier releases, and of further statements."""
+    """Return a maker of the public system with further statements."""
     # More cases than people: that they are no share is told of the finished table.
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, 0) <= most}
     said = [item for item in within_wholes(measure, values) if holds(item, values)]
@@ -262,14 +268,14 @@ def _common_knowledge(
 
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
-    """Yield each count of a share with what it is divided by, where that is counted apart."""
+    """Yield (count, its separately counted denominator)."""
     for item, key, below, _ in _counted(private, measure):
         if item.is_share and below[0] != measure.name:
             yield key, below
 
 
 def _below(private: Private, measure: Measure, shown: Shown) -> dict[Key, tuple[float, float]]:
-    """Return what readers know of the counts by which a measure is divided, where one of them is withheld."""
+    """Return readers' bounds of withheld denominators."""
     names = {below[0] for _, below in _divided(private, measure) if shown.get(below, 0) is None}
     found: dict[Key, tuple[float, float]] = {}
     for other in measures_of(private.indicators):

@@ -217,7 +217,10 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
 def read_raw(
     private: Path, project: Path, reading: Reading, today: dt.date
 ) -> tuple[Private | None, list[Diagnostic]]:
-    """Read and check raw tables; one with an error is left out, with what hangs on it. None where no table is left."""
+    """Read and check raw tables, without faulty ones and what hangs on them.
+
+    None where no table is left.
+    """
     site = reading.site
     if site is None:
         return None, list(reading.found)
@@ -261,7 +264,7 @@ def read_raw(
 def _wrong(
     reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
 ) -> list[Diagnostic]:
-    """Return what is wrong with a raw table; in an earlier cut of areas no more is asked."""
+    """Report a raw table's faults; of an earlier cut only that."""
     indicator = site.indicators[key]
     folder = reading.indicators[key]
     recut = list(check_recut(spaces, _counting_the_same(reading, site, key), table))
@@ -282,7 +285,7 @@ def _wrong(
 
 
 def _counting_the_same(reading: Reading, site: Site, key: str) -> list[IndicatorFolder]:
-    """Return the folders of all indicators that count what one counts, or a part or the whole of it; none where it concerns nobody."""
+    """Return indicators of the same measure; none where nothing is protected."""
     name = measure_name(site.indicators, key)
     same = [reading.indicators[one] for one in site.indicators if measure_name(site.indicators, one) == name]
     methods = {folder.indicator.disclosure.method for folder in same}
@@ -290,7 +293,7 @@ def _counting_the_same(reading: Reading, site: Site, key: str) -> list[Indicator
 
 
 def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
-    """Return the indicators with an error in their table or definition, and those that hang on them; an empty name for other errors."""
+    """Return faulty indicators and dependent ones; "" for other errors."""
     own: set[str] = set()
     for item in found:
         if item.severity == "error":
@@ -304,7 +307,7 @@ def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
 
 
 def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
-    """Return the raw tables of a private folder, as files and as filled forms."""
+    """Return a private folder's raw tables, files and filled forms."""
     geographies = [item.id for item in site.config.geographies]
     door = Door(project, private)
     forms = (
@@ -331,7 +334,7 @@ def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTa
 
 
 def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Residents:
-    """Return the residents by area and period, as indicators of the population count them."""
+    """Return residents by area and period, from population indicators."""
     found = {}
     for key, cells in totals.items():
         if not indicators[key].population:
@@ -345,7 +348,7 @@ def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Resident
 def _pairs(
     site: Site, spaces: Spaces, crossed: Collection[Pair], tables: Iterable[ValueTable]
 ) -> tuple[Pair, ...]:
-    """Return the areas that meet: those that are known to be `crossed`, and of other geographies those whose pieces stand in raw tables."""
+    """Return overlapping areas: known to be `crossed`, or with rows in raw tables."""
     known = {spaces[other].geography for _, other in crossed}
     found = set(crossed)
     for table in tables:
@@ -356,13 +359,13 @@ def _pairs(
 
 
 def _crossing(site: Site, table: ValueTable) -> list[tuple[int, str]]:
-    """Return the further columns of a table that name areas of a geography."""
+    """Return further columns that name areas of a geography."""
     geographies = {item.id for item in site.config.geographies}
     return [(place, name) for place, name in enumerate(table.further) if name in geographies]
 
 
 def _check_pairs(site: Site, pairs: Collection[Pair], table: ValueTable) -> list[Diagnostic]:
-    """Report rows of a piece whose second area isn't one, or doesn't meet the first."""
+    """Report rows whose second area is unknown or doesn't overlap."""
     found = []
     known = set(pairs)
     for place, name in _crossing(site, table):

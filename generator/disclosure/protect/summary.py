@@ -37,7 +37,7 @@ REASONS: dict[Reason, str] = {
 def report(
     site: Site, private: Private, result: ProtectedCounts, day: dt.date, note: str, leaks: Sequence[str] = ()
 ) -> str:
-    """Write which cells are withheld, why, and how wide their intervals are; before that what all tables give away together (`leaks`)."""
+    """Write what is withheld, why, with which intervals, after joint `leaks`."""
     lines = [
         f"{REPORT}{day:%d.%m.%Y}",
         "",
@@ -67,7 +67,7 @@ def report(
 
 
 def _answers(indicators: Indicators) -> Iterator[str]:
-    """Say what people answered where numbers seemed tied, with office and day."""
+    """Say what people answered on ties, with office and day."""
     for item in indicators.values():
         if item.part_of in indicators and item.part_of is not None:
             yield f"- „{item.title}“ ist ein Teil von „{indicators[item.part_of].title}“ {_by(item.part_of_by)}"
@@ -85,7 +85,7 @@ def _by(one: Answered | None) -> str:
 
 
 def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Measure) -> Iterator[str]:
-    """Say what is withheld of a measure, and of small counts in pieces that no page names how many."""
+    """Say a measure's withheld cells, and how many small unnamed ones."""
     title = " / ".join(item.title for item in measure.indicators)
     yield from (f"## {title} ({'Zähler' if measure.owners else 'Nenner'})", "")
     if measure.open:
@@ -125,7 +125,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
 
 
 def _attackers(rule: SensitivityRule, mine: list[Withheld]) -> Iterator[str]:
-    """Say what holds against each attacker, or how many counts fall."""
+    """Say for each attacker that nothing leaks, or how many counts."""
     holds = {
         Attacker.READER: (
             "Wer alles Veröffentlichte und die Schwelle kennt",

@@ -1,1 +1,1 @@
-"""The audit of a built site: reads its files back as a stranger would and attacks what they say."""
+"""Audit a built site: read its files as a stranger would and attack them."""

@@ -1,4 +1,4 @@
-"""Read the cells of a website's tables, drawings and data, each with what it is about.
+"""Read the cells of a website's tables, drawings and data, with what they are about.
 
 Knows nothing of how the site was made. Prose isn't read.
 """
@@ -35,7 +35,7 @@ class Unread(Struct, frozen=True):
 
 
 class ReadCell(Struct, frozen=True):
-    """A text with a number, and the line on which it stands; `about` runs from near to far: its column, row, table, page."""
+    """A text with number and line; `about` runs from near to far: column, row, table, page."""
 
     file: str
     line: int
@@ -45,7 +45,7 @@ class ReadCell(Struct, frozen=True):
 
 
 def read_site(site: Path, is_wanted: Callable[[str, str], bool]) -> Iterator[ReadCell | Unread]:
-    """Yield all cells of all files that are wanted by their name and text."""
+    """Yield cells of files wanted by name and text."""
     door = Door(site)
     paths, found = door.below(site)
     yield from (Unread(item.position.file, item.message) for item in found)
@@ -89,7 +89,7 @@ def _workbook(name: str, data: bytes) -> Iterator[ReadCell]:
 
 
 def _table(name: str, rows: Sequence[Sequence[str]], title: str) -> Iterator[ReadCell]:
-    """Yield the cells of a table; its head is the last row above that holds several texts and no number."""
+    """Yield a table's cells, with the last row of texts above as head."""
     head: Sequence[str] = ()
     for line, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.strip()]
@@ -111,7 +111,7 @@ def _row(
 
 
 def _leaves(name: str, line: int, value: Any, key: str, near: tuple[str, ...]) -> Iterator[ReadCell]:
-    """Yield every value of data with its key, its neighbours, and those of the groups around it."""
+    """Yield data values with keys, neighbours and groups around."""
     if isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else ((key, item) for item in value)
         plain = [str(item) for _, item in items if not isinstance(item, dict | list | None)]
@@ -123,7 +123,7 @@ def _leaves(name: str, line: int, value: Any, key: str, near: tuple[str, ...]) -
 
 
 class _Page(HTMLParser):
-    """Collects the cells of a page: tables by row, drawings by text, data of scripts."""
+    """Collects a page's cells from tables, drawings and data."""
 
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -137,7 +137,7 @@ class _Page(HTMLParser):
         self.behind: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element whose text is read; a table and a row begin anew."""
+        """Begin a read element, a new table or row."""
         if tag == "table":
             self.head = []
         elif tag == "tr":

@@ -1,6 +1,6 @@
-"""Report every number that tables, drawings and data of a built site show of a withheld cell.
+"""Report every number of a withheld cell that a built site shows.
 
-The nearest names of indicator, area, period and breakdown say which cell a number is of.
+The nearest names of indicator, area, period and breakdown tell which cell a number is of.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BARE = re.compile(r"[^\w]*+\d[\d.,:\s\u202f–()%‰-]*+[^\w]*+")
 
 
 class AuditedIndicator(Struct, frozen=True):
-    """What one indicator shows: its withheld cells with their public denominators, its periods as pages write them, the values of its breakdowns."""
+    """An indicator's withheld cells with public denominators, periods, breakdown names."""
 
     indicator: Indicator
     secret: Mapping[CellKey, int | None]
@@ -50,7 +50,7 @@ def audit_site(
     folder: Path,
     write: Callable[[str], Iterable[str]] = lambda _period: (),
 ) -> list[Diagnostic]:
-    """Return what the built site in `folder` shows of withheld cells; `write` says how pages write a period besides as it is."""
+    """Report withheld cells shown in `folder`; `write` gives periods as pages do."""
     shown = {key: _shown(site.indicators[key], series, write) for key, series in derived.items()}
     shown = {key: one for key, one in shown.items() if one.secret}
     titles = {name: key for key, one in shown.items() for name in _names(one.indicator, "title")}
@@ -90,13 +90,13 @@ def _value_words(breakdown: Breakdown) -> Words:
 
 
 def _names(record: Space | Indicator, field: str) -> set[str]:
-    """Return what a record is called in all languages, in lower case."""
+    """Return a record's names in all languages, in lower case."""
     named = (getattr(one, field) for one in (record, *record.translations.values()))
     return {name.casefold() for name in named if name}
 
 
 def _frozen(edition: Edition) -> set[Decimal]:
-    """Return the numbers of an edition's figures, as they are and rounded: they stand there for ever."""
+    """Return an edition's numbers, also rounded, which stay forever."""
     found: set[Decimal] = set()
     for series in edition.frozen.series.values() if edition.frozen is not None else ():
         for cell in series.cells.values():
@@ -108,13 +108,13 @@ def _frozen(edition: Edition) -> set[Decimal]:
 
 @cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds the longest of some words where it stands as a word."""
+    """Return a pattern for the longest of some words."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])" if words else r"(?!)")
 
 
 def _nearest(words: Words, cell: ReadCell) -> list[str]:
-    """Return what the nearest text about a cell names, where a field of its row does, that; the file's name is the farthest."""
+    """Return what the nearest text names, a row's field first, the file's name last."""
     pattern = _any_of(tuple(words))
     for layer in (cell.text, *cell.about, cell.file.replace("/", " ").replace(".", " ")):
         text = layer.casefold()
@@ -127,7 +127,7 @@ def _nearest(words: Words, cell: ReadCell) -> list[str]:
 def _find_disclosed(
     shown: AuditedIndicator, areas: Words, cell: ReadCell, then: set[Decimal]
 ) -> CellKey | None:
-    """Return the withheld cell of which a number is shown; None where there is none."""
+    """Return the withheld cell whose number is shown, or None."""
     named = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title")}))
     spaces = _nearest(areas, cell)
     if len(spaces) != 1 or not (_FIGURE.search(cell.heading) or named.search(cell.heading.casefold())):
