@@ -1,4 +1,4 @@
-"""The command line: find the command, return its exit code.
+"""Find the command and return its exit code.
 
 0 is fine, 1 problems in the data, 2 wrong use, 3 a bug of ours.
 """
@@ -71,7 +71,7 @@ class Commands(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run as a program: what the call gets wrong is said in German, on every console."""
+        """Run as a program, reporting wrong calls in German."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         for stream in (sys.stdout, sys.stderr):
@@ -103,7 +103,7 @@ class Commands(click.Group):
             formatter.write_dl([(name, does) for name, (_, does) in sorted(WHERE.items())])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name; None where there is none."""
+        """Return a command by name, or None."""
         if cmd_name not in self.commands and cmd_name in WHERE:
             module, function = WHERE[cmd_name][0].split(".")
             self.add_command(guard(getattr(import_module(f"generator.commands.{module}"), function)))

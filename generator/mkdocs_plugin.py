@@ -70,7 +70,7 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
 
 
 def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
-    """Turn what nobody expected into MkDocs' own error, which ends a build without a traceback and lets `serve` go on."""
+    """Turn unexpected errors into MkDocs', without traceback, so that `serve` goes on."""
 
     @functools.wraps(handler)
     def handle(*arguments: P.args, **named: P.kwargs) -> T:
@@ -92,7 +92,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
 
 
 class GeneratedFile(File):
-    """A file of the site that we write; hand-written links to `src_uri` resolve, MkDocs renders nothing."""
+    """A generated file; links to `src_uri` resolve, MkDocs renders nothing."""
 
     def __init__(self, config: MkDocsConfig, src_uri: str, dest_uri: str) -> None:
         super().__init__(
@@ -155,7 +155,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def _read_anew(self, target: Path) -> Project:
-        """Read a project whose site may be written at `target`; raises `BuildError` where anything is in the way."""
+        """Read a project for writing at `target`, or raise `BuildError`."""
         finish_broken(self.root)
         today = dt.date.fromisoformat(self.config.today) if self.config.today else which_day()
         project = prepare(self.root, today, internal=self.config.internal)
@@ -176,7 +176,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     @_at_the_door
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take the theme's own files out and put every generated file in; pages get the text that was checked."""
+        """Replace the theme's files by generated ones; pages get checked texts."""
         written = self.project.written.values()
         for file in list(files):
             if file.is_documentation_page() and file.src_uri in written:
@@ -208,7 +208,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     @_at_the_door
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put their HTML in; last of all, so that nobody adds what may not be there."""
+        """Put components in last, so that nobody adds anything."""
         name = page.file.src_uri
         # No other frame than ours.
         page.meta.pop("template", None)
@@ -219,7 +219,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     @_at_the_door
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Write everything that is generated, with frames from MkDocs' environment; nothing where a hand-written page can't be shown."""
+        """Write all generated files, unless a hand-written page fails."""
         if self.prepared is None and has_errors(self.found):
             raise BuildError("\n" + as_text(self.found, self.project.door.lines))
         self.frames, self.links = Frames(self.plan), SiteLinks(self.plan.root)
@@ -260,7 +260,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Build again after changes of records and settings; MkDocs itself looks at `content/` and `mkdocs.yml`."""
+        """Rebuild on changes of records and settings too."""
         for name in ("resources", "site_config.yml"):
             server.watch(str(self.root / name))
         return server
@@ -272,7 +272,7 @@ _OPEN = _OF_PAGES | {"startup", "shutdown", "serve", "config", "pre_build", "bui
 
 
 def hold_back(plugins: PluginCollection, own: NahraumPlugin, project: Project) -> tuple[Diagnostic, ...]:
-    """Keep other plugins and hooks to the texts of hand-written pages, with ours before and after them; say what doesn't run."""
+    """Limit other plugins and hooks to hand-written texts; report what doesn't run."""
     found = []
     for event, methods in plugins.events.items():
         ours = [method for method in methods if getattr(method, "__self__", None) is own]
@@ -288,7 +288,7 @@ def hold_back(plugins: PluginCollection, own: NahraumPlugin, project: Project) -
 
 
 def _guarded(method: Callable[..., Any], name: str, project: Project) -> Callable[..., Any]:
-    """Let a plugin's method run on no page for people in danger, and say whose fault it is where it fails."""
+    """Skip pages for people in danger, and name a failing plugin."""
 
     @functools.wraps(method)
     def run(*arguments: Any, **named: Any) -> Any:
@@ -306,17 +306,17 @@ def _guarded(method: Callable[..., Any], name: str, project: Project) -> Callabl
 
 
 def source_names(path: str) -> tuple[str, ...]:
-    """Return the names by which hand-written Markdown may link to a page: `themen/` is `themen.md` and `themen/index.md`."""
+    """Return a page's Markdown link names: `themen/` is `themen.md` and `themen/index.md`."""
     return (f"{path.rstrip('/')}.md", f"{path}index.md") if path else ("index.md",)
 
 
 def _path(url: str) -> str:
-    """Return MkDocs' address of a page as a path from the site's root."""
+    """Return MkDocs' page address as path from the root."""
     return "" if url in (".", "./") else url
 
 
 def load(project: Project, target: Path) -> MkDocsConfig:
-    """Make MkDocs' configuration from the project's `mkdocs.yml`, which may be missing. Raises `BuildError` where MkDocs can't use it."""
+    """Return MkDocs' configuration from `mkdocs.yml` (optional), or raise `BuildError`."""
     config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
     # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
     said = yaml_load(project.mkdocs, get_yaml_loader(config=config))
@@ -346,13 +346,13 @@ def load(project: Project, target: Path) -> MkDocsConfig:
 
 
 def _other_plugins(said: Any) -> list[Any]:
-    """Return the plugins of `mkdocs.yml` beside ours, as a list of names and of mappings with options."""
+    """Return `mkdocs.yml`'s other plugins with options."""
     listed = [{name: options} for name, options in said.items()] if isinstance(said, dict) else said or []
     return [item for item in listed if item != "nahraum" and "nahraum" not in item]
 
 
 def write_site(project: Project, folder: Path, before: Path, report: Progress) -> tuple[Diagnostic, ...]:
-    """Write the whole site of a prepared project into a folder, by way of MkDocs; `before` is where the last one stands, if any."""
+    """Write a prepared project's site by MkDocs; `before` is the last."""
     # What MkDocs would say of it is a diagnostic here.
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     try:
@@ -377,7 +377,7 @@ def _ours(config: MkDocsConfig) -> NahraumPlugin:
 
 
 class OpenSite:
-    """A site of which nothing is written: its frames, and its hand-written pages as MkDocs converts them in a build."""
+    """An unwritten site: frames, and hand-written pages as MkDocs converts them."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -402,7 +402,7 @@ class OpenSite:
         return self.config.theme.get_env()
 
     def written_page(self, path: str) -> bytes:
-        """Return a hand-written page as a whole document, by its path."""
+        """Return a hand-written page's document by path."""
         files, plugins = self._all_files(), self.config.plugins
         file = files.get_file_from_path(self.frames.plan.written[path])
         if file is None:
@@ -420,7 +420,7 @@ class OpenSite:
         return plugins.on_post_page(template.render(context), page=page, config=self.config).encode()
 
     def _all_files(self) -> Files:
-        """Everything that a hand-written page may link to; made when the first of them is asked for."""
+        """All files hand-written pages may link to, made lazily."""
         if self._files is None:
             files = get_files(self.config)
             files.add_files_from_theme(self.environment, self.config)

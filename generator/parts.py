@@ -24,7 +24,7 @@ def subjects() -> tuple[str, ...]:
 
 @cache
 def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
-    """Return for each subject that has such a part its name, "" where no town leaves it out, and the module."""
+    """Return each subject's part as (name, "" if always there; module)."""
     found = []
     always: tuple[str, ...] = import_module(SUBJECTS).ALWAYS
     for subject in (*always, *subjects()):
@@ -36,13 +36,13 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
 
 
 def said_by_subjects(part: Part, name: str, *about: Any) -> Iterator[Any]:
-    """Yield what the functions of a name in such a part have to say about something, of one subject after the other."""
+    """Yield what subjects' functions of a name say."""
     for function in given(part, name):
         yield from function(*about)
 
 
 def given(part: Part, name: str) -> Iterator[Any]:
-    """Yield what stands under a name in such a part, of every subject that has it there."""
+    """Yield subjects' entries under a name."""
     for _, module in parts(part):
         found = getattr(module, name, None)
         if found is None:

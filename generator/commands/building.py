@@ -1,4 +1,4 @@
-"""The commands that read a whole project: `check`, `explain`, `build`, `serve`."""
+"""Provide the commands `check`, `explain`, `build` and `serve`."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def check(
     def look(
         cache: ResultCache, report: Progress = silent
     ) -> tuple[Project, Sequence[Diagnostic], Sequence[Diagnostic]]:
-        """Read everything; return the project, what is told of it and what is only counted."""
+        """Read all; return project, told and merely counted diagnostics."""
         from generator.pipeline.build import check_and_derive
 
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
@@ -104,7 +104,7 @@ def check(
     seen: list[Diagnostic] | None = None
 
     def look_again(cache: ResultCache) -> Project:
-        """Look and tell everything the first time, then only what is new or gone."""
+        """Tell everything first, then what is new or gone."""
         nonlocal seen
         ready, found, left_out = look(cache)
         if seen is None:
@@ -134,7 +134,7 @@ def check(
 
 
 def _fix(project: Path, files: Sequence[Path], chosen: Collection[str] | None, *, untrusted: bool) -> None:
-    """Write what is certain in the chosen records, in all where none is chosen."""
+    """Write certain fixes to the chosen records, by default all."""
     if untrusted:
         raise click.UsageError("--fix geht nicht mit --untrusted: Was Fremde vorschlagen, wird nur gelesen.")
     from generator.edit.records.usual_writing import format_files
@@ -146,13 +146,13 @@ def _fix(project: Path, files: Sequence[Path], chosen: Collection[str] | None, *
 
 
 def _others(found: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return what was found and not before, on whatever line it stands."""
+    """Return new diagnostics, whatever their line."""
     known = {(item.code, item.position.file, item.message) for item in before}
     return [item for item in found if (item.code, item.position.file, item.message) not in known]
 
 
 def _unread(door: Door, names: frozenset[str]) -> tuple[Diagnostic, ...]:
-    """Report files of YAML that somebody names and that nothing read; none where reading ended before the records."""
+    """Report named YAML files nothing read; none if reading stopped."""
     if str(door.project / "resources") not in door.seen.folders:
         return ()
     read = {door.name(Path(path)) for path in door.seen.files}
@@ -161,13 +161,13 @@ def _unread(door: Door, names: frozenset[str]) -> tuple[Diagnostic, ...]:
 
 
 def _beside(unread: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return what is said of unread files of which, or of whose folder, nothing else is said."""
+    """Return diagnostics of unread files not reported otherwise."""
     told = frozenset(chain.from_iterable(item.files for item in found))
     return [item for item in unread if not lies_in(item.position.file, told)]
 
 
 def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> frozenset[str] | None:
-    """Return the files that were named and those that differ from a version; None where neither is asked for."""
+    """Return named and changed files; None if not asked."""
     if not files and since is None:
         return None
     chosen = named(project, files)

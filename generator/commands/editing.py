@@ -120,7 +120,7 @@ def new(
 
 
 def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, str], form: str) -> None:
-    """Write the forms for the numbers of an indicator, and say what comes next."""
+    """Write an indicator's forms, and say what is next."""
     levels, years, by = ([word.strip() for word in text.split(",") if word.strip()] for text in said)
     ends = years[0].split("-") if len(years) == 1 else []
     if len(ends) == 2 and all(len(end) == 4 and end.isdigit() for end in ends):
@@ -142,7 +142,7 @@ def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, st
 def _new_record(
     project: Path, kind: str, id: str, source: str | None, form: str, *, every_field: bool
 ) -> None:
-    """Write a new record of a kind, copied from `source` where that is said, and say what comes next."""
+    """Write a new or copied record, and say what is next."""
     found_kind = find_kind(kind, (INDICATOR,)) or _kind(kind)
     if found_kind is INDICATOR and source is not None:
         raise click.UsageError("Eine Kennzahl wird nicht abgeschrieben: --from gibt es für sie nicht.")
@@ -222,7 +222,7 @@ def _kind(name: str) -> Kind:
 
 
 def _tell(outcome: Outcome, form: str) -> None:
-    """Say what was changed and what people have to look at; end where nothing could be."""
+    """Say what changed and is to look at; exit if nothing could."""
     if outcome.found:
         fail(outcome.found, outcome.door, form)
     click.echo("Geschrieben:\n" + "".join(f"  {name}\n" for name in outcome.changed), nl=False)
@@ -409,7 +409,7 @@ def schema(project: Path, internal: bool, output: Path | None, only_check: bool,
 
 
 def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) -> Path:
-    """Return the folder for schemas. Raises UsageError where internal ones have none, or would lie in the public project."""
+    """Return the schemas' folder; UsageError if internal ones would be public."""
     overlay = overlay_of(project) if internal else None
     folder = output or (overlay.parent if overlay else project) / "schemas"
     if internal and not output and overlay is None:

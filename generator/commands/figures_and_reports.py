@@ -258,7 +258,7 @@ def _stop_where_refused(outcome: ReportOutcome, form: str) -> None:
 
 
 def _say_done(outcome: ReportOutcome, form: str, text: str) -> None:
-    """Say what was done; programs read what was found on standard output, and nothing else."""
+    """Say what was done; standard output is for programs."""
     is_for_programs = form != "text"
     if is_for_programs:
         show(outcome.found, outcome.door, form)

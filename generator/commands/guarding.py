@@ -1,4 +1,4 @@
-"""Wrap every command: finish what a killed one left, and report surprises in German."""
+"""Wrap every command: finish killed runs, and report surprises in German."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ INTERRUPTED = 130
 def commands_of(
     group: click.Group, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yield every command with its words, those of groups below as well."""
+    """Yield (words, command) of all commands and groups."""
     context = click.Context(group)
     for name in sorted(group.list_commands(context)):
         command = group.get_command(context, name)
@@ -86,7 +86,7 @@ def commands_of(
 
 
 def guard(command: click.Command) -> click.Command:
-    """Put the guard before a command, or before all commands of a group; return it."""
+    """Wrap a command or a group's commands."""
     each = [item for _, item in commands_of(command)] if isinstance(command, click.Group) else [command]
     for item in each:
         if item.callback is not None:
@@ -116,7 +116,7 @@ def _abort() -> NoReturn:
 
 
 def _finish(named: dict[str, Any]) -> None:
-    """Finish what a killed run had decided to write where this command reads; strangers' folders are left as they are."""
+    """Finish a killed run's writing, not in strangers' folders."""
     if not named.get("untrusted"):
         for name in _READ:
             if named.get(name) is not None:

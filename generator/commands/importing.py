@@ -211,7 +211,7 @@ def streets(
 
 
 def _side(parity: str, text: str) -> tuple[str, str, str]:
-    """Return a side of a street with the columns of its first and last number; one alone is both."""
+    """Return a side with its first and last column; one is both."""
     first, _, last = text.partition(",")
     return parity, first.strip(), last.strip() or first.strip()
 
@@ -249,7 +249,7 @@ def _run(
 
 
 def _number_written(name: str, count: int) -> str:
-    """Say how much was written of a folder of records, of the street directory, or of another file."""
+    """Say how many records or files were written."""
     kind = KIND_BY_FOLDER.get(name)
     if name == "streets":
         return f"{count} Hausnummernbereiche"

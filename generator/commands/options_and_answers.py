@@ -20,13 +20,13 @@ from generator.model.dates import FIRST_YEAR, LAST_YEAR
 
 
 class Day(click.DateTime):
-    """A day of a year that calendars and deadlines can be reckoned for."""
+    """A day in a plausible year."""
 
     def __init__(self) -> None:
         super().__init__(["%Y-%m-%d"])
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the day; a year that nobody can mean is wrong use."""
+        """Return the day; impossible years are wrong use."""
         day = super().convert(value, param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"„{value}“ liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}.", param, ctx)
@@ -92,7 +92,7 @@ SHOWN = 20
 
 
 def show(found: Sequence[Diagnostic], door: Door, form: str = "text") -> None:
-    """Print what was found, in order; what one cause makes is told once."""
+    """Print diagnostics in order, one for each cause."""
     click.echo(FORMATS[form](folded(found), door.lines), nl=False)
 
 
@@ -103,7 +103,7 @@ def fail(found: Sequence[Diagnostic], door: Door, form: str = "text") -> NoRetur
 
 
 def show_or_end(found: Sequence[Diagnostic], door: Door, form: str) -> None:
-    """Print what was found, errors last; where an error is among it, say that nothing was written and end with 1."""
+    """Print diagnostics; with errors say that nothing was written, exit 1."""
     show_errors_last(found, door, form)
     if has_errors(found):
         click.echo("Nichts wurde geschrieben.", err=True)
@@ -111,7 +111,7 @@ def show_or_end(found: Sequence[Diagnostic], door: Door, form: str) -> None:
 
 
 def show_errors_last(found: Sequence[Diagnostic], door: Door, form: str) -> None:
-    """Print what was found: for people a notice of each kind and at most twenty errors of each, with how many there are, errors last; for programs all in order."""
+    """Print diagnostics, for people notices and twenty errors of a kind at most."""
     if not found:
         return
     if form != "text":
@@ -129,7 +129,7 @@ def show_errors_last(found: Sequence[Diagnostic], door: Door, form: str) -> None
 
 
 def _cut(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:
-    """Yield the first diagnostics of each kind; where there are more, the last one says how many."""
+    """Yield the first of each kind, the last saying how many."""
     for items in kinds.values():
         *shown, last = items[:most]
         yield from shown
@@ -142,7 +142,7 @@ def _cut(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagn
 
 @contextmanager
 def nothing_written() -> Iterator[None]:
-    """Around what writes files: where the system refuses, the command ends, says why and that nothing was written."""
+    """End with the reason where the system refuses writing."""
     try:
         yield
     except OSError as error:
@@ -150,7 +150,7 @@ def nothing_written() -> Iterator[None]:
 
 
 def counted(number: int, one: str, more: str) -> str:
-    """Write a number with the word for one thing or for several: „1 Datei“, „3 Dateien“."""
+    """Write a number with its noun: „1 Datei“, „3 Dateien“."""
     if number == 1:
         return f"1 {one}"
     return f"{number} {more}"
@@ -158,7 +158,7 @@ def counted(number: int, one: str, more: str) -> str:
 
 @contextmanager
 def progress_bar() -> Iterator[Report]:
-    """Give a function that shows how far each step is; it does nothing when standard error is no terminal."""
+    """Yield a function that shows progress, silent without terminal."""
     if not sys.stderr.isatty():
         yield silent
         return

@@ -152,7 +152,7 @@ def init(
 
 
 def _settings_of_file(config: Path, said: Mapping[str, Any], form: str) -> tuple[str, Door]:
-    """Read finished settings, and give the door through which they were read. Raises UsageError where options say anything beside them."""
+    """Read finished settings; UsageError beside other options."""
     if given := [f"--{name}" for name, value in said.items() if value is not None]:
         raise click.UsageError(f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu.")
     door = Door(config.parent, config)
@@ -183,7 +183,7 @@ _QUESTIONS = (
 
 
 def _asked(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of a new town by their names, with answers to questions in the place of some that weren't said."""
+    """Return a new town's options, asking for missing ones."""
     answers = dict(said)
     if None not in (said["name"], said["land"]):
         return answers
@@ -194,7 +194,7 @@ def _asked(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _settings_of_answers(said: Mapping[str, Any]) -> str:
-    """Write the settings of a town. Raises UsageError where two levels would have the same id."""
+    """Write a town's settings; UsageError for levels with equal id."""
     levels = said["levels"] or ("Stadt", "Sozialraum")
     if twice := unfit_levels(levels):
         raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")

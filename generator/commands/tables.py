@@ -1,4 +1,4 @@
-"""The commands that bring records out as a table and back in, `table …`."""
+"""Provide the commands that write and read tables of records (`table …`)."""
 
 from __future__ import annotations
 

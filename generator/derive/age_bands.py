@@ -21,10 +21,10 @@ OLDEST = 120 * 12
 
 
 def bands_of(ages: Ages | None) -> tuple[str, ...]:
-    """Return the bands of ages that an offer is for, pregnancy first; none where it says no age.
+    """Return an offer's age bands, pregnancy first; none where ages aren't said.
 
-    It is for a band where it is there for half of it, or lies in it with half of its own ages: a day care for one to six is
-    nothing for primary school.
+    A band counts if half of it is covered, or half of the offer's ages lie in it: day care for one to six isn't for
+    primary school.
     """
     if ages is None:
         return ()
@@ -38,21 +38,21 @@ def bands_of(ages: Ages | None) -> tuple[str, ...]:
 
 
 def mostly(ages: Ages, low: int, high: int) -> bool:
-    """Tell whether ages (months, both ends included) cover half of a span, or lie in it with half of themselves."""
+    """Tell whether ages (inclusive months) cover half a span or lie half in it."""
     high = min(high, OLDEST)
     return 2 * shared_months(ages, low, high) >= high - low + 1 or lies_in(ages, low, high)
 
 
 def lies_in(ages: Ages, low: int, high: int) -> bool:
-    """Tell whether ages (months, both ends included) lie in a span with half of themselves."""
+    """Tell whether half of the ages (inclusive months) lie in a span."""
     return 2 * shared_months(ages, low, high) >= last_month(ages) - ages.lower + 1
 
 
 def last_month(ages: Ages) -> int:
-    """Return the last month of age that counts; „ab 27“ ends with 120 years."""
+    """Return the last month of age; „ab 27“ ends at 120 years."""
     return min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
 
 
 def shared_months(ages: Ages, low: int, high: int) -> int:
-    """Count the months of age in both; both ends are included."""
+    """Count the months of age in both spans, inclusive."""
     return max(0, min(last_month(ages), high) - max(ages.lower, low) + 1)

@@ -1,7 +1,6 @@
 """Work out what offers there are by area, life situation and age.
 
-Only running offers count, and what isn't said stays unsaid. Where an offer lies alone makes it no supply
-of that area.
+Only running offers count, and what isn't said stays unsaid. An address alone makes no supply of its area.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _BANDS = ("schwangerschaft", *AGE_BANDS)
 
 
 def coverage(site: Site, facts: Facts) -> Coverage:
-    """Return what the running offers of a site cover on the day of its facts."""
+    """Return what a site's running offers cover on the facts' day."""
     running = [key for key in offers_by_name(site) if key in facts.running]
     # What protects is for the town: nobody is asked for which quarter it is.
     town = [
@@ -50,7 +49,7 @@ def _doors(offer: OfferFacts) -> tuple[str, ...]:
 
 
 def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Iterable[str]) -> dict[str, Where]:
-    """Return the running offers that an area has; a whole town has those too that lie in no part of it."""
+    """Return an area's running offers, a town's with those in no part."""
     found: dict[str, Where] = dict.fromkeys(everywhere, "town") if space.whole else {}
     for key in facts.relations.supply_of_space.get(space.id, ()):
         doors = _doors(facts.offers[key])
@@ -62,14 +61,14 @@ def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Iterable[str]) -> di
 
 
 def _sought_bands(topic: Topic) -> tuple[str, ...]:
-    """Return the bands of ages in which a life situation is looked for; all of them where it names no ages."""
+    """Return a life situation's age bands, by default all."""
     return _BANDS if topic.ages is None else bands_of(topic.ages)
 
 
 def _cells(site: Site, facts: Facts, keys: Iterable[str]) -> dict[tuple[str, str], dict[str, Answer]]:
-    """Tell by life situation and band of ages which offers fit; of any age ("") all that are about it.
+    """Tell which offers fit, by life situation and age band ("": any).
 
-    Talks with both sides at one table are no offer where it is about violence.
+    Talks with both sides don't count for violence.
     """
     cells: dict[tuple[str, str], dict[str, Answer]] = {}
     for key in keys:

@@ -40,12 +40,12 @@ MOST_AREAS = 160
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
-    """Derive everything that pages and exports need for one day; of protected places only what `published` leaves."""
+    """Derive all that pages and exports need for a day, as `published` allows."""
     return derive_published(begun(published(site), today), today, indicators or {}, ONCE)
 
 
 def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
-    """Return when a place is open; a playground or a park that has no closing time is simply there."""
+    """Return a place's hours; always for playgrounds and parks without."""
     kind = site.words.place_kinds[place.kind]
     found = timetable(site, place.hours, today, every_day=kind.every_day, pauses=kind.pauses)
     if found is not None and kind.every_day and is_always(place.hours):
@@ -56,7 +56,7 @@ def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
 def derive_published(
     site: Site, today: dt.date, folders: Mapping[str, IndicatorFolder], cache: ResultCache
 ) -> Facts:
-    """Derive the same from a site that `published` made; `cache` is what was derived from the same records before."""
+    """Derive from a `published` site, reusing `cache`."""
     areas = cache.of((Areas, Same(site.shapes)), lambda: Areas(site.shapes))
     spaces = space_facts(site)
     seen = sight(site, cache, "published")
@@ -103,7 +103,7 @@ def derive_published(
 def _later_of_subjects(
     site: Site, folders: Mapping[str, IndicatorFolder]
 ) -> dict[str, Callable[[Facts], object]]:
-    """Return what makes each field of `Facts` that subjects derive, such as `series`."""
+    """Return makers of subjects' fields of `Facts`, such as `series`."""
     return {
         name: partial(make, site, folders)
         for later in given("derive", "LATER")
@@ -112,7 +112,7 @@ def _later_of_subjects(
 
 
 def _of_subjects(site: Site, facts: Facts) -> dict[str, Mapping[str, Any]]:
-    """Return what subjects derive, by the names that they give it."""
+    """Return what subjects derive, by name."""
     found: dict[str, Mapping[str, Any]] = {}
     for facts_of in given("derive", "FACTS"):
         for name, make in facts_of.items():
@@ -121,7 +121,7 @@ def _of_subjects(site: Site, facts: Facts) -> dict[str, Mapping[str, Any]]:
 
 
 def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
-    """Return by their words the schedules of hours that stand nowhere else: of meeting points, gifts, teams, numbers and duties."""
+    """Return schedules of meeting points, gifts, teams, numbers and duties, by text."""
     ordinary: list[Hours | None] = []
     for space in site.spaces.values():
         ordinary += [point.when for point in space.meeting_points]
@@ -140,7 +140,7 @@ def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
 def _schedules(
     site: Site, stated: Iterable[Hours | None], today: dt.date, *, every_day: bool
 ) -> dict[str, Schedule]:
-    """Return the schedules of hours by their words; `every_day` where they hold on holidays too."""
+    """Return schedules by text; `every_day` hold on holidays too."""
     found: dict[str, Schedule] = {}
     for hours in stated:
         schedule = timetable(site, hours, today, every_day=every_day)
@@ -150,7 +150,7 @@ def _schedules(
 
 
 def _roots(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
-    """Return the areas that lie in no other, by their geographies in the order of the settings."""
+    """Return areas without parents, by geography."""
     order = [geography.id for geography in site.config.geographies]
     tops = [key for key, facts in spaces.items() if not facts.ancestors and facts.geography in order]
     return tuple(sorted(tops, key=lambda key: order.index(spaces[key].geography)))
@@ -163,14 +163,14 @@ def _office(site: Site, office: Office, places: dict[str, Location]) -> Location
 
 
 def _running_offers(site: Site) -> frozenset[str]:
-    """Return the offers that count where it is asked what there is on the day of which the site is: they run and weren't made up. A planned one is none, and one that pauses helps nobody now."""
+    """Return offers running today, neither planned, paused nor invented."""
     return frozenset(
         key for key, offer in site.offers.items() if offer.status == "running" and not offer.fictional
     )
 
 
 def _compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
-    """Return the finest areas of the town's own geography that are few enough to be compared."""
+    """Return the main geography's finest areas few enough to compare."""
     first = site.config.geographies[0].id
     by_depth: dict[int, list[str]] = {}
     for key, facts in spaces.items():

@@ -22,7 +22,7 @@ Table = Mapping[str, Collection[str]]
 
 
 def ancestors(site: Site, space: str) -> tuple[str, ...]:
-    """Return the spaces above one, the nearest first; a cycle ends the walk."""
+    """Return the spaces above, nearest first, ending at a cycle."""
     found: list[str] = []
     current = site.spaces[space].parent
     while current is not None and current in site.spaces and current not in found and current != space:
@@ -32,7 +32,7 @@ def ancestors(site: Site, space: str) -> tuple[str, ...]:
 
 
 def _also(site: Site, space: str) -> tuple[str, ...]:
-    """Return the further areas that a space says it belongs to, and those above them; where both have boundaries, points decide."""
+    """Return further stated areas with those above; between boundaries points decide."""
     own = {space, *ancestors(site, space)}
     found: dict[str, None] = {}
     for other in site.spaces[space].also_in:
@@ -76,7 +76,7 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
 def _parts(
     site: Site, also: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return of every space its children, and those that say that they belong to it too, by their codes and names."""
+    """Return spaces' children, and areas that also belong to them, in order."""
     children: dict[str, list[str]] = defaultdict(list)
     also_holds: dict[str, list[str]] = defaultdict(list)
     for key, space in site.spaces.items():
@@ -100,7 +100,7 @@ def _with_shape(facts: SpaceFacts, shape: BaseGeometry | None) -> SpaceFacts:
 
 
 def label_point(shape: BaseGeometry) -> Point:
-    """Return the visual centre of an area: that of the largest circle inside it (other shapes: a point on them)."""
+    """Return the centre of an area's largest inner circle."""
     if isinstance(shape, Polygon | MultiPolygon):
         line = shapely.maximum_inscribed_circle(shape, tolerance=max(shape.length / 400, 1e-6))
         longitude, latitude = line.coords[0][:2]
@@ -110,7 +110,7 @@ def label_point(shape: BaseGeometry) -> Point:
 
 
 def _touching(site: Site) -> tuple[Table, Table]:
-    """Return for each space those of its level that lie beside it, and those that overlap it where one of both is fuzzy."""
+    """Return spaces' neighbours on their level, and overlapping fuzzy ones."""
     by_level: dict[str, list[str]] = defaultdict(list)
     for key in site.shapes:
         by_level[site.spaces[key].level].append(key)

@@ -50,10 +50,9 @@ Spaces = Mapping[str, SpaceFacts]
 
 
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
-    """Compare one cell with a benchmark, as if it were the only one: higher or lower only where the interval excludes it.
+    """Compare a cell with a benchmark, by interval, as if alone.
 
-    Interval and benchmark are those of the published counts, not of the rounded rates. A figure that was made up is
-    never compared with one that was published.
+    From published counts, not rounded rates. Invented figures aren't compared with published ones.
     """
     space = benchmark.space if benchmark is not None else ""
     if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
@@ -76,7 +75,7 @@ def compare_all(
     cells: Cells,
     spreads: Spreads,
 ) -> dict[CellKey, Comparison]:
-    """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared."""
+    """Compare cells with benchmarks, correcting for how many are compared."""
     found = {key: compare(indicator, cells[key], benchmark, spreads) for key, benchmark in benchmarks.items()}
     chances = {
         key: _chance(indicator, benchmarks[key], key, spreads)
@@ -87,7 +86,7 @@ def compare_all(
 
 
 def _firm(spaces: Spaces, found: Mapping[CellKey, T], chances: Mapping[CellKey, float]) -> dict[CellKey, T]:
-    """Take verdicts back that may be chance among so many: the areas of one level, period and part of a breakdown are judged together."""
+    """Withdraw verdicts that may be chance among a level's, period's and part's."""
     families: dict[Hashable, dict[CellKey, float]] = defaultdict(dict)
     for key, chance in chances.items():
         facts = spaces.get(key[0])
@@ -106,7 +105,7 @@ def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spread
 
 
 def with_parents(spaces: Spaces, cells: Cells) -> Cells:
-    """Return for each cell that of the nearest area above that has one."""
+    """Return each cell's nearest cell above."""
     found = {}
     for key in cells:
         parents = ((above, key[1], key[2]) for above in spaces[key[0]].ancestors)
@@ -117,7 +116,7 @@ def with_parents(spaces: Spaces, cells: Cells) -> Cells:
 
 
 def with_town(cells: Cells, town: str) -> Cells:
-    """Return for each cell of an area that of the town, where there is one."""
+    """Return each area cell's town cell."""
     found = {}
     for key in cells:
         place = (town, key[1], key[2])
@@ -129,7 +128,7 @@ def with_town(cells: Cells, town: str) -> Cells:
 def changes(
     indicator: Indicator, spaces: Spaces, cells: Cells, periods: tuple[str, ...], spreads: Spreads
 ) -> dict[CellKey, Change]:
-    """Return each cell's change since the first comparable period; „risen“ and „fallen“ remain as `compare_all` decides it."""
+    """Return changes since the first comparable period, corrected like `compare_all`."""
     breaks = [item.period for item in indicator.breaks]
     found = {}
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
@@ -149,7 +148,7 @@ def changes(
 
 
 def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[tuple[Cell, Cell]]:
-    """Yield the cells of one place, in the order of their periods, behind the first one that each can be compared with."""
+    """Yield (first comparable, later) cells of a place, by period."""
     for cell in cells:
         start = max((item for item in breaks if item <= cell.period), default="")
         earlier = next((one for one in cells if _is_comparable(one, cell, start)), None)
@@ -158,7 +157,7 @@ def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[tuple[
 
 
 def _is_comparable(one: Cell, cell: Cell, start: str) -> bool:
-    """Tell whether a cell is an earlier one of the same sort, and not from before the last break (`start`)."""
+    """Tell whether an earlier cell is of the same kind and after the break (`start`)."""
     same = (one.forecast, one.illustrative) == (cell.forecast, cell.illustrative)
     return start <= one.period < cell.period and same
 
@@ -176,7 +175,7 @@ def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -
 
 
 def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
-    """Return whether a verdict is for better or worse, by the indicator's direction."""
+    """Return better or worse by the indicator's direction."""
     if indicator.direction == "none" or verdict not in (Verdict.HIGHER, Verdict.LOWER):
         return Judgement.NONE
     is_better = (verdict is Verdict.HIGHER) == (indicator.direction == "higher-is-better")
@@ -184,9 +183,9 @@ def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
 
 
 def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
-    """Return each indicator's cells as a site shows them, from its committed table alone.
+    """Return indicators' cells from committed tables, as shown.
 
-    A row of an area that isn't there is left out: it is told with its table.
+    Rows of unknown areas are left out, since their table reports them.
     """
     known = {}
     for key, table in tables.items():
@@ -215,12 +214,12 @@ def all_series(
 
 
 def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
-    """Mark a row as made up where its area and period are among these."""
+    """Mark a row as invented if its area and period are."""
     return replace(row, illustrative=True) if (row.space, row.period) in made_up else row
 
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
-    """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
+    """Return areas and periods whose rates rest on other invented counts."""
     own = {}
     there = {}
     for key, item in found.items():
@@ -239,7 +238,7 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
 def _stated_cells(
     site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach
 ) -> dict[CellKey, Cell]:
-    """Return the cell of each row; what is said of an area that was made up is so too."""
+    """Return each row's cell; invented areas make it invented."""
     cells = {}
     for row in rows:
         cell = cell_of(indicator, row, reach)
@@ -257,7 +256,7 @@ def series(
     releases: tuple[Release, ...] = (),
     reach: Reach = Reach(),  # noqa: B008 - frozen
 ) -> Series:
-    """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
+    """Derive an indicator's cells, summing areas above where all parts are known."""
     cells = _stated_cells(site, indicator, rows, reach)
     spreads: dict[CellKey, Spread] = {}
     for key, cell in cells.items():
@@ -288,10 +287,7 @@ def series(
 
 
 def _town(order: Iterable[str], spaces: Spaces) -> str:
-    """Return the area that others are compared with: the first that lies in no other, else the highest that is above one of them.
-
-    A table without the town still has the town as its benchmark, only without a value there.
-    """
+    """Return the benchmark area: the topmost, even without a value."""
     above = ""
     for key in order:
         if not spaces[key].ancestors:
@@ -306,7 +302,7 @@ def _place_in_tables(site: Site, spaces: Spaces, key: str) -> tuple[str, int, st
 
 
 def cell_of(indicator: Indicator, row: ValueRow, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
-    """Turn a row of the table into a cell with its rate and interval."""
+    """Turn a row into a cell with rate and interval."""
     cell = Cell(
         space=row.space,
         period=row.period,
@@ -327,7 +323,7 @@ def filled(
     denominator: Decimal | None,
     reach: Reach,
 ) -> Cell:
-    """Put counts into a cell, with the rate and its interval; limits have the figure's decimals and no more."""
+    """Fill a cell with counts, rate and interval in the figure's decimals."""
     cell = replace(cell, numerator=_whole(numerator), denominator=_whole(denominator))
     if numerator is None or not cell.status.has_value:
         return cell
@@ -353,9 +349,9 @@ def summed(
     cells: Cells,
     spreads: Mapping[CellKey, Spread],
 ) -> Iterable[tuple[Cell, Spread | None]]:
-    """Yield the cells of areas whose parts are all known; deepest areas first, so that sums climb the hierarchy.
+    """Yield summed cells of areas with known parts, deepest first.
 
-    What rounding leaves open of the parts adds up too.
+    Rounding's leeway adds up too.
     """
     if not indicator.adds_up:
         return
@@ -381,7 +377,7 @@ def summed(
 
 
 def _spread_of_sum(wanted: Sequence[CellKey], spreads: Mapping[CellKey, Spread]) -> Spread | None:
-    """Return what rounding leaves open of a sum; None where it isn't known of one of its parts."""
+    """Return a sum's rounding leeway; None if a part's is unknown."""
     below = [spreads[part] for part in wanted if part in spreads]
     if len(below) < len(wanted):
         return None
@@ -389,7 +385,7 @@ def _spread_of_sum(wanted: Sequence[CellKey], spreads: Mapping[CellKey, Spread])
 
 
 def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell | None:
-    """Return the cell of an area whose parts these are; None where a count is missing, or their words don't add up."""
+    """Return an area's summed cell; None if impossible."""
     numerator = _total([part.numerator for part in known])
     denominator = _total([part.denominator for part in known])
     if indicator.denominator is None:

@@ -1,4 +1,4 @@
-"""Derive lists of offers: by age, name, area, language, way in."""
+"""Derive lists of offers by age, name, area, language and way in."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def offer_lists(
     order: Sequence[str],
     cache: ResultCache = ONCE,
 ) -> dict[OfferList, tuple[str, ...]]:
-    """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
+    """Return ids of current offers by list, in `order`, without empty lists."""
     town = cache.same("what lists of offers share", replace(site, offers={}))
     listed = cache.of_each(offers, _listed, town)
     return cache.latest(offer_lists, (listed, relations, order), partial(_lists, listed, relations, order))
@@ -68,7 +68,7 @@ def _lists(
 def _related(
     dimension: str, table: Mapping[str, Sequence[str]], active: Sequence[str]
 ) -> dict[OfferList, list[str]]:
-    """Return a list of active offers for each name that they are related to, in their order."""
+    """Return active offers by related name."""
     rank = {key: number for number, key in enumerate(active)}
     return {
         OfferList(dimension, name): sorted((key for key in keys if key in rank), key=rank.__getitem__)
@@ -110,7 +110,7 @@ def _bands(ages: Ages | None) -> Iterator[str]:
 
 @lru_cache(maxsize=10_000)
 def first_letter(name: str) -> str:
-    """Return the letter under which a name stands: a to z without accents, `0-9` for the rest."""
+    """Return a name's letter without accent, `0-9` for others."""
     for sign in unicodedata.normalize("NFD", name.casefold()):
         if sign.isalnum():
             return sign if "a" <= sign <= "z" else "0-9"
@@ -118,7 +118,7 @@ def first_letter(name: str) -> str:
 
 
 def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str]) -> tuple[str, ...]:
-    """Return some offers where one can just go: open to all who come, with regular hours, spread over week and life situations."""
+    """Return offers open to all at regular hours, across week and situations."""
     doors = [key for key in order if _is_open_door(site.offers[key], offers[key])]
     chosen: list[str] = []
     used: Counter[str] = Counter()
@@ -148,7 +148,7 @@ def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
 
 
 def _is_for_children(offer: Offer) -> bool:
-    """Tell whether those who take part in an offer are between 8 and 16 years old when they begin."""
+    """Tell whether participants begin between 8 and 16."""
     return offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192
 
 
@@ -183,7 +183,7 @@ BEDS = frozenset({"wohnungsnotfallhilfe"})
 
 
 def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) -> Youth:
-    """Sort the offers for young people; `order` is the order of names, and decides where nothing else does."""
+    """Sort offers for young people, ties in `order`."""
     protect: list[str] = []
     grown: list[str] = []
     confide: list[str] = []
@@ -218,10 +218,9 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) ->
 
 
 def _fitting(site: Site, keys: Iterable[str]) -> tuple[str, ...]:
-    """Put first what is made for young people; advice for parents is there only where there is nothing else.
+    """Put young people's offers first; parents' only if nothing else.
 
-    Of those that fit equally well, what is for all of them comes before what is for some, what can be asked from afar before
-    what one has to go to.
+    Then offers for all before those for some, remote before on site.
     """
     ranks = {key: _rank(site.offers[key]) for key in keys}
     fitting = [key for key, rank in ranks.items() if rank < LAST_RANK] or list(ranks)
@@ -234,7 +233,7 @@ def _fitting(site: Site, keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def _rank(offer: Offer) -> int:
-    """Say how much an offer is made for young people: 0 for them alone, 1 for them too, 2 for everybody, 3 for parents."""
+    """Rank an offer: 0 young people only, 1 also, 2 everybody, 3 parents."""
     alone = offer.ages_of == "participant" or bool(YOUNG & set(offer.for_))
     if alone and _is_meant_for_young(offer) and not {"parents", "families"} & set(offer.for_):
         return 0
@@ -244,7 +243,7 @@ def _rank(offer: Offer) -> int:
 
 
 def _is_for_young(offer: Offer) -> bool:
-    """Tell whether somebody of the page's ages may come: alone, or because it is meant for them."""
+    """Tell whether young people may come, alone or as meant."""
     if offer.without_parents:
         return _overlaps(offer)
     return _is_meant_for_young(offer)
@@ -275,7 +274,7 @@ NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
 def nearby_offers(
     offers: Iterable[RecordGroup[OfferWithFacts]], cache: ResultCache = ONCE
 ) -> Mapping[str, NearOffers]:
-    """Return what is near each offer; the same as before while none came, went or moved."""
+    """Return each offer's near ones, cached while none moved."""
     spots = cache.of_each(offers, _spots)
     return cache.latest(NearbyOffers, spots, lambda: NearbyOffers(chain(*spots)))
 
@@ -290,9 +289,10 @@ def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
 
 
 class NearbyOffers(Mapping[str, NearOffers]):
-    """For each active offer with a public point at most four others that share a life situation, with whole metres, the nearest first.
+    """Each active offer's four nearest public ones of a common life situation, in metres.
 
-    Sensitive offers have no neighbours and are nobody's; nor are those that hang on no board: who expects a child isn't led to parents who lost theirs.
+    Sensitive and unposted offers neither have nor are neighbours: who expects a child isn't led to parents who lost
+    theirs.
     """
 
     def __init__(self, spots: Iterable[NearbySpot]) -> None:
@@ -328,7 +328,7 @@ class NearbyOffers(Mapping[str, NearOffers]):
 
     @staticmethod
     def _around(here: Point, keys: list[str], tree: STRtree) -> dict[str, int]:
-        """Return more of some offers around a point than are shown, with metres rounded to ten."""
+        """Return more offers around a point than shown, in tens of metres."""
         wanted = min(2 * NEARBY + 1, len(keys))
         radius = FIRST_CIRCLE
         near = tree.query(here, predicate="dwithin", distance=radius)

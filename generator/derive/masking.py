@@ -1,7 +1,7 @@
 """Take the whereabouts of what is protected out of a site.
 
-Of a hidden place only a short list of fields stays (`KEPT`), so a new field is hidden until somebody
-decides otherwise. The internal site keeps everything.
+Of a hidden place only listed fields stay (`KEPT`), so new fields are hidden by default. The internal site keeps
+everything.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SAYING = ("name", "summary", "need")
 
 
 def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -> bool:
-    """Tell whether a record is about protection: by its topics, by what it is called, or by what it leads to."""
+    """Tell whether a record is about protection, by topics, name or reference."""
     said = [getattr(record, field, None) for field in SAYING]
     if any(isinstance(text, str) and refuge_named(text) for text in said):
         return True
@@ -60,12 +60,12 @@ def is_protective(words: Vocabularies, topics: Iterable[str]) -> bool:
 
 
 def areas_of(site: Site) -> frozenset[str]:
-    """Return the areas that lie in others: a whole town says nothing of where in it something is."""
+    """Return areas within others; a whole town reveals nothing."""
     return frozenset(key for key, space in site.spaces.items() if space.parent is not None)
 
 
 def plans_without_areas(site: Site, guarded: Guarded) -> Site:
-    """Return the public site with what is planned for protection in no area; the internal site as it is."""
+    """Return the public site with protective plans' areas removed."""
     if site.internal:
         return site
     parts = areas_of(site)
@@ -88,7 +88,7 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
 
 
 def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
-    """Tell whether a network is one of areas, not of the whole town."""
+    """Tell whether a network is for areas, not the town."""
     return network is not None and any(space in parts for space in network.spaces)
 
 
@@ -103,7 +103,7 @@ def _for_the_town(record: R, parts: Collection[str]) -> R:
 
 
 def _without_promise(words: Vocabularies, network: Network, parts: Collection[str]) -> Network:
-    """Return a network; one of areas without what it promises of protection."""
+    """Return an area's network without promises on protection."""
     guarantee = network.guarantee
     if guarantee is None or not is_of_an_area(network, parts):
         return network
@@ -137,7 +137,7 @@ KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "phone_hours"
 
 
 def published(site: Site, cache: ResultCache = ONCE) -> Site:
-    """Return the site as the public may see it; twice is the same as once."""
+    """Return the site as public; idempotent."""
     if site.internal:
         return site
     site = discreet(site)
@@ -172,7 +172,7 @@ def _place(place: Place, seen: Sight) -> Place:
 
 
 def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
-    """Return an offer without those of its places that may not be shown."""
+    """Return an offer without secret places."""
     shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
     if shown == offer.stops:
         return offer
@@ -206,7 +206,7 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
 
 
 def _network(network: Network, seen: Sight) -> Network:
-    """Where a network meets is left out when it is a hidden place: its areas would be the place's."""
+    """Return a network without a hidden meeting place, which its areas would locate."""
     meets = network.meets
     if meets is None or meets.where is None or seen.places.get(meets.where) != "hidden":
         return network
@@ -225,13 +225,13 @@ def _only(spaces: Iterable[str], towns: set[str]) -> tuple[str, ...]:
 
 
 def _without(record: R, fields: Iterable[str], **others: object) -> R:
-    """Return the record with these fields as if they had never been written."""
+    """Return the record with these fields unset."""
     empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in fields}
     return record.model_copy(update={**empty, **others})
 
 
 def withheld_records(site: Site) -> frozenset[tuple[str, str]]:
-    """Return by folder and id what is protected, and whatever else is published with less than is written."""
+    """Return (folder, id) of records published with less than written."""
     return guarded(site, sight(site)) | frozenset(_lessened(site))
 
 
@@ -246,7 +246,7 @@ _FOLDERS = ("places", "offers", "providers")
 
 
 def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield folder and id of each, with its file; an id may stand in two files, the town's own and one of OpenStreetMap's."""
+    """Yield ((folder, id), file) of unreadable protected records; an id may have two files."""
     for folder in _FOLDERS:
         for key in reading.broken.get(folder, ()):
             for path in _paths(reading, folder, key):
@@ -271,7 +271,7 @@ def _protected(words: Vocabularies, text: str, name: str) -> bool:
 
 
 def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
-    """Tell whether a text that is no YAML holds the name of a protected kind, `hidden`, or words for a refuge."""
+    """Tell whether broken YAML mentions a protected kind, `hidden` or a refuge."""
     places = (key for key, kind in words.place_kinds.items() if kind.visibility == "hidden")
     offers = (key for key, kind in words.kinds.items() if kind.discreet)
     folded = text.casefold()
@@ -279,7 +279,7 @@ def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
 
 
 def _looks_protected(words: Vocabularies, node: Node) -> bool:
-    """Tell whether what is written of a record is what one writes of a protected one: its kind, its visibility, its name."""
+    """Tell whether a raw record looks protected: kind, visibility, name."""
     kind, visibility, name = (
         str(getattr(at(node, (field,)), "text", "")) for field in ("kind", "visibility", "name")
     )

@@ -1,4 +1,4 @@
-"""Derive what is new, has changed, pauses or ends, and what somebody should ask about."""
+"""Derive what is new, changed, paused or ending, and what to ask about."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def news(
     today: dt.date,
     since: dt.date | None = None,
 ) -> tuple[News, ...]:
-    """Return the news since a day, or of the last weeks, in the order of `ORDER`; within a kind what lies nearest to today comes first.
+    """Return news since a day, in `ORDER`, nearest first within a kind.
 
-    Sensitive offers are no news: what is new about a refuge is for nobody's weekly sheet.
+    Sensitive offers are no news.
     """
     first = since or today - dt.timedelta(days=NEWS_DAYS)
     found: list[News] = []
@@ -60,7 +60,7 @@ def news(
 def _remembered(
     site: Site, offers: Mapping[str, OfferFacts], first: dt.date, today: dt.date
 ) -> Iterator[News]:
-    """Yield what the history says since the first day: records that came, and what changed in others, day by day."""
+    """Yield records that came and changes, from the history, by day."""
     changed: dict[tuple[str, dt.date], list[FieldChange]] = {}
     for entry in site.history:
         facts = offers.get(entry.offer)
@@ -75,7 +75,7 @@ def _remembered(
 
 
 def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) -> FieldChange | None:
-    """Return a change of a field as news; None where it is nothing to tell."""
+    """Return a field's change as news; None if not worth telling."""
     before, after = entry.before, entry.after
     if site.offers[entry.offer].invented(entry.field):
         return None
@@ -92,7 +92,7 @@ def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) 
 
 
 def _is_shown(site: Site, facts: OfferFacts, place: str) -> bool:
-    """Tell whether everybody may know that an offer is at a place."""
+    """Tell whether it is public that an offer is at a place."""
     there = site.places.get(place)
     if there is None or facts.location.visibility != "full":
         return False
@@ -119,7 +119,7 @@ def _of(
 def _of_status(
     offer: Offer, facts: OfferFacts, before: str | None, first: dt.date, today: dt.date
 ) -> Iterator[News]:
-    """Yield the alert of an offer, and whether it is planned, pauses or is new; `before` is the offer that it follows."""
+    """Yield an offer's alert and planned, paused or new state; `before` preceded it."""
     alert = offer.alert if facts.alert_shown else None
     if offer.status == "paused":
         yield News("paused", offer.id, alert.until if alert else None)
@@ -133,14 +133,14 @@ def _of_status(
 
 
 class ToDo(NamedTuple):
-    """What is to be done, for programs (`id`) and in German."""
+    """What is to be done, as `id` and in German."""
 
     id: str
     what: str
 
 
 class Reminder(Struct, frozen=True):
-    """One thing to ask about; `due` is the day from which the statement no longer counts."""
+    """Something to ask about, outdated from `due`."""
 
     due: dt.date
     folder: str

@@ -52,7 +52,7 @@ def location_of(
     *,
     internal: bool,
 ) -> Location:
-    """Return where something is, masked: only `full` shows address and point on the public site, `hidden` nothing."""
+    """Return a masked location: `full` shows address and point, `hidden` nothing."""
     name = place.id if place else None
     if visibility == "hidden" and not internal:
         return Location(visibility, name, None, None, ())
@@ -63,7 +63,7 @@ def location_of(
 
 
 def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
-    """Return the location of every place; one object as long as nothing that it is made from changes."""
+    """Return all places' locations, cached."""
     found = {}
     for key, place in site.places.items():
         visibility = seen.places[key]
@@ -75,10 +75,7 @@ def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -
 def offer_location(
     site: Site, offer: Offer, seen: Sight, places: Mapping[str, Location], areas: Areas
 ) -> Location:
-    """Return the location of an offer: its place's or its own, as far as kind, place and provider let it be seen.
-
-    A discreet one has none.
-    """
+    """Return an offer's location, its place's or own, as visible; discreet ones have none."""
     if is_discreet(site.words, offer) and not is_confirmed(site.words, offer) and not site.internal:
         return Location("hidden", offer.place, None, None, ())
     visibility = seen.offers[offer.id]
@@ -101,7 +98,7 @@ def timetable(
     pauses: tuple[Pause, ...] = (),
     medium: Medium = "door",
 ) -> Schedule | None:
-    """Return the schedule of written hours, None where there are none; what no remark says otherwise is by `medium`."""
+    """Return written hours' schedule, None for none; `medium` is the default."""
     if hours is None:
         return None
     days = town_days(site.config.closed_days, pauses)
@@ -112,7 +109,7 @@ def timetable(
 def offer_timetable(
     site: Site, offer: Offer, today: dt.date, stops: Iterable[StopFacts], *, sensitive: bool
 ) -> Schedule | None:
-    """Return the schedule of an offer from its hours, else those of its stops, its dates, its notice, and its first and last day; None without hours and dates."""
+    """Return an offer's schedule from hours, stops, dates, notice, first and last day."""
     dates = chain.from_iterable(map(_occasions, offer.dates))
     occasions = tuple(item for item in dates if item.date >= today)
     # Hours that were made up say nothing about today.
@@ -134,7 +131,7 @@ def offer_timetable(
 
 
 def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedule]:
-    """Return the schedules of the stops that say their hours, where the offer says none; nothing where one of them isn't known on every day, so that none is left out in silence."""
+    """Return stops' schedules if the offer has no hours and all are known."""
     said = [stop.schedule for stop in stops if stop.schedule is not None]
     if (
         offer.hours is None
@@ -146,7 +143,7 @@ def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedu
 
 
 def medium_of_offer(offer: Offer) -> Medium:
-    """Return how one gets to an offer at the times of which it says nothing else: without any place of its own by telephone or screen."""
+    """Return the default medium: without place telephone or screen."""
     has_door = offer.place or offer.address or offer.point or offer.stops or offer.visits
     if has_door or not offer.remote:
         return "door"
@@ -154,7 +151,7 @@ def medium_of_offer(offer: Offer) -> Medium:
 
 
 def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
-    """Return how one comes in: with a registration or an appointment, to what is always there with nobody who opens it, or to what is on no list."""
+    """Return how one enters: registration, appointment, unattended, or unlisted."""
     if _unattended(kind) and is_always(offer.hours):
         return "there"
     if offer.access is not None and not offer.invented("access") and offer.access.way not in _WALK_IN:
@@ -165,12 +162,12 @@ def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
 
 
 def _unattended(kind: OfferKind) -> bool:
-    """Tell whether a kind is a place in everyday life where nobody is: a playground, a park."""
+    """Tell whether nobody is there: a playground, a park."""
     return kind.layer == "everyday" and kind.leisure and not kind.meets
 
 
 def town_days(closed: ClosedDays, pauses: tuple[Pause, ...] = ()) -> TownDays:
-    """Return what the configuration says about days on which many are closed; on `pauses` those in question usually are."""
+    """Return configured days on which many are closed, and usual `pauses`."""
     return TownDays(
         pauses=(*pauses, "bridge-days") if closed.bridge_days else pauses,
         also=closed.also,
@@ -193,7 +190,7 @@ def _occasions(event: Occasion) -> list[DatedHours]:
 
 
 def begun(site: Site, today: dt.date) -> Site:
-    """Return the site with offers whose first day lies ahead as planned, and those whose last day is over as ended: whatever else they say, nobody can go there yet, or any more."""
+    """Return the site with offers planned before their first day and ended after their last."""
     offers = dict(site.offers)
     for key, offer in site.offers.items():
         if offer.until is not None and offer.until < today:
@@ -204,7 +201,7 @@ def begun(site: Site, today: dt.date) -> Site:
 
 
 def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:
-    """Return the day until which a checked record is to be checked again, or None where nobody said how often (`usual` is what the town says)."""
+    """Return when a record's check is due, None if never (`usual`: the town's interval)."""
     every = record.check_every or usual
     if record.checked is None or every is None:
         return None
@@ -212,13 +209,13 @@ def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:
 
 
 def is_overdue(site: Site, record: Offer | Place, today: dt.date) -> bool:
-    """Tell whether nobody has checked an offer or place for longer than agreed."""
+    """Tell whether a record's check is overdue."""
     due = check_due(record, site.config.check_every.get("offers" if isinstance(record, Offer) else "places"))
     return due is not None and due < today
 
 
 def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:
-    """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
+    """Derive all offers' facts from record, provider, places and common data."""
     site = deriver.site
     shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
     town = cache.same("what facts of offers share", shared)
@@ -236,7 +233,7 @@ def _places_of(offer: Offer) -> list[str]:
 
 
 class OfferDeriver(Struct, frozen=True):
-    """Derives the facts of single offers of a site on a day."""
+    """Derives single offers' facts on a day."""
 
     site: Site
     seen: Sight
@@ -290,7 +287,7 @@ class OfferDeriver(Struct, frozen=True):
         )
 
     def _served(self, kind: OfferKind, stated: Iterable[str]) -> tuple[str, ...]:
-        """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
+        """Return named areas, without the town; none for protection."""
         if kind.reach == "beyond":
             return ()
         return tuple(filter(self._is_part, stated))
@@ -299,7 +296,7 @@ class OfferDeriver(Struct, frozen=True):
         return area in self.spaces and not self.spaces[area].whole
 
     def _spaces_above(self, located: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the areas in which an offer lies, or which it names where it lies in none, and all that are above those and the named ones."""
+        """Return an offer's areas (located or named) with all above."""
         around = located or stated
         found = dict.fromkeys(around)
         for key in (*around, *stated):
@@ -317,7 +314,7 @@ def located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
 
 
 def _is_unposted(words: Vocabularies, offer: Offer) -> bool:
-    """Tell whether an offer stays off posters, as its record says, else its topics."""
+    """Tell whether an offer stays off posters, by record or topics."""
     if offer.unposted is not None:
         return bool(offer.unposted)
     return any(words.topics[topic].unposted for topic in offer.topics)
@@ -340,10 +337,9 @@ def with_facts(
 
 
 def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
-    """Tell whether an offer leaves every convenience: calendars, today, nearby, news, lists to keep or to pass on.
+    """Tell whether an offer is left out of calendars, today, nearby, news and lists.
 
-    Its kind says so, its topic is violence, or its place is protected. Whoever offers a convenience asks
-    `OfferFacts.sensitive` and nothing else.
+    By kind, violence as topic, or protected place. Every convenience asks `OfferFacts.sensitive`.
     """
     return (
         site.words.kinds[offer.kind].sensitivity == "sensitive"
@@ -353,7 +349,7 @@ def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
 
 
 def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
-    """Return the way in, None where nobody has said it; where all hours are by appointment nobody simply comes, whatever else is written."""
+    """Return the stated way in; hours by appointment override open access."""
     access = None if offer.invented("access") else offer.access
     if access is None or hours is None or access.way != "open":
         return access
@@ -362,7 +358,7 @@ def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
 
 
 def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, lies: bool) -> Reach:
-    """Tell for whom an offer is, as its record says, else its kind; where it `lies` says it of nobody, even if nobody knows the area."""
+    """Tell for whom an offer is, by record, else kind; `lies` if located."""
     if kind.reach == "beyond" or _names_the_town((*offer.spaces, *offer.visits), spaces):
         return "town"
     if offer.spaces or (offer.visits and not lies):
@@ -373,14 +369,14 @@ def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, l
 
 
 def _names_the_town(stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> bool:
-    """Tell whether one of the areas that a record names is a whole town."""
+    """Tell whether named areas include a whole town."""
     return any(key in spaces and spaces[key].whole for key in stated)
 
 
 def _stops(
     site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas, today: dt.date
 ) -> tuple[StopFacts, ...]:
-    """Return the places of an offer that has several; of protected ones nothing is left when this is asked."""
+    """Return an offer's several places, protected ones already removed."""
     kind = site.words.kinds[offer.kind]
     found = []
     for stop in offer.stops:
@@ -397,7 +393,7 @@ def _stops(
 
 
 def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
-    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
+    """Return an offer's contact, else its place's or provider's."""
     for contact in _contacts(site, offer, seen):
         if contact is not None and (contact.number or contact.email or contact.website):
             return _mask_contact(site, offer, contact, seen)
@@ -405,9 +401,9 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
 
 
 def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]:
-    """Yield whom one may ask of an offer: itself, then the place, then the provider.
+    """Yield contacts: the offer's, its place's, its provider's.
 
-    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
+    Not the provider's for unattended places: the town hall doesn't know who plays there.
     """
     yield offer.contact
     place = site.places.get(offer.place or "")
@@ -418,7 +414,7 @@ def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]
 
 
 def _mask_contact(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
-    """Return of a way to reach a protected offer, be it its provider's, what may be told of it."""
+    """Return what of a protected offer's contact may be shown."""
     if site.internal or is_confirmed_text(offer) or not is_guarded_offer(site.words, offer, seen):
         return contact
     return plain_contact(contact) or Contact()

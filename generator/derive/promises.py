@@ -27,7 +27,7 @@ ALL_OF_IT = 0.95
 
 
 def promises(site: Site, facts: Facts, covered: Coverage) -> Coverage:
-    """Return the coverage with how far each rule of a network's guarantee is kept."""
+    """Return the coverage with each promise's check."""
     plane = _Plane({key: site.shapes[key] for key in facts.spaces if key in site.shapes})
     found = {}
     for key, network in site.networks.items():
@@ -40,7 +40,7 @@ def promises(site: Site, facts: Facts, covered: Coverage) -> Coverage:
 def _check(
     site: Site, facts: Facts, covered: Coverage, plane: _Plane, rule: GuaranteeRule, spaces: Sequence[str]
 ) -> RuleCheck:
-    """Tell how far a rule is kept in a network's spaces."""
+    """Check a rule in a network's spaces."""
     asked = facts.relations.offers_by_topic.get(rule.topic, ())
     known = covered.known(spaces, {key: _fits(site, site.offers[key], rule) for key in asked})
     fitting, unsaid = (*known.counted, *known.town), known.unsaid
@@ -66,7 +66,7 @@ def _check(
 
 
 def _how_kept(waiting: Iterable[Answer], conditions: int) -> Kept:
-    """Say how a rule is kept whose conditions all hold: "waits" where an offer is full, "there" where it asks for neither days nor a distance."""
+    """Say how a fulfilled rule is kept: "waits" if full, "there" without days or distance."""
     if "fits" in waiting:
         return "waits"
     return "kept" if conditions > 1 else "there"
@@ -84,7 +84,7 @@ def _fits(site: Site, offer: Offer, rule: GuaranteeRule) -> Answer:
 
 
 def _overlap(ages: Ages, other: Ages) -> bool:
-    """Tell whether some age (in months, both ends included) is in both."""
+    """Tell whether age spans (inclusive months) overlap."""
     if ages.upper is not None and ages.upper < other.lower:
         return False
     return other.upper is None or ages.lower <= other.upper
@@ -105,7 +105,7 @@ def _missing_ages(site: Site, fitting: Iterable[str], ages: Ages | None) -> tupl
 
 
 def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
-    """Return on how many weekdays one of the offers is open for certain, and whether it may be more: who says no time, or none for certain."""
+    """Return weekdays surely open, and whether there may be more."""
     schedules = [offers[key].schedule for key in keys]
     known = [one for one in schedules if one is not None and one.readable]
     named: set[int] = set()
@@ -121,7 +121,7 @@ def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, b
 
 
 class _Plane:
-    """The surfaces of areas in metres, in a plane that is true at the middle latitude of the town."""
+    """Areas in metres, in a plane true at the town's middle latitude."""
 
     def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
         bounds = shapely.total_bounds(list(shapes.values())) if shapes else np.zeros(4)
@@ -133,7 +133,7 @@ class _Plane:
         }
 
     def walks(self, offers: Mapping[str, OfferFacts], keys: Iterable[str], metres: float) -> _Walks:
-        """Return what lies within a walk of offers; those that hide their place, and where nobody should be seen, are nowhere."""
+        """Return what is within a walk of visible offers."""
         points = {
             (point.longitude, point.latitude)
             for key in keys
@@ -144,7 +144,7 @@ class _Plane:
 
 
 class _Walks:
-    """The surfaces of areas, and places from which a straight line of some metres is as long as a walk may be."""
+    """Areas, and places with the straight distance of a walk."""
 
     def __init__(
         self, surfaces: Mapping[str, BaseGeometry], spots: NDArray[np.object_], metres: float
@@ -153,7 +153,7 @@ class _Walks:
         self._tree = shapely.STRtree(spots)
 
     def share(self, areas: Iterable[str]) -> float | None:
-        """Return from which share of the areas' surface a place is a walk away; None without places or boundaries."""
+        """Return the share of the areas within a walk; None if unknown."""
         there = [self._surfaces[key] for key in areas if key in self._surfaces]
         if not there or not len(self._spots):
             return None

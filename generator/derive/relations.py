@@ -1,4 +1,4 @@
-"""Derive which records refer to which, in the order in which pages show them."""
+"""Derive which records refer to which, in the order of pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Spaces = Mapping[str, SpaceFacts]
 
 
 class Relating(NamedTuple):
-    """What of an offer leads to it from elsewhere; areas and life situations only while it is active."""
+    """What leads to an offer; areas and situations only while active."""
 
     id: str
     provider: str
@@ -50,9 +50,9 @@ def relations(
     order: Sequence[str],
     cache: ResultCache = ONCE,
 ) -> Relations:
-    """Turn references round; `order` is that of the offers' names. Offers that ended stand only with their provider and place.
+    """Reverse references, in `order`; ended offers only with provider and place.
 
-    On topics of violence nobody finds talks with both sides at one table.
+    Topics of violence don't list talks with both sides.
     """
     town, relating = replace(site, offers={}), cache.of_each(offers, _relating)
     made_from = town, relating, spaces, places, order
@@ -132,7 +132,7 @@ def _supply(
     spaces: Spaces,
     for_space: Table,
 ) -> Table:
-    """Return the offers that each area can count on: those that serve it or lie near; a town has all that there is in it."""
+    """Return offers each area can count on: serving it or near; a town all."""
     near = {key: _upwards((*offer.near, *offer.served), spaces) for key, offer in offers.items()}
     served = {key: offer.served for key, offer in by_id.items()}
     whole = {name: for_space[name] for name, facts in spaces.items() if facts.whole}
@@ -140,7 +140,7 @@ def _supply(
 
 
 def _by_topic(site: Site, offers: Mapping[str, Relating]) -> Table:
-    """Return the offers of each topic; on topics of violence none with both sides at one table."""
+    """Return offers by topic; violence without talks with both sides."""
     topics = {}
     for key, offer in offers.items():
         topics[key] = offer.topics
@@ -155,7 +155,7 @@ def _spaces_of_providers(
     of_provider: Mapping[str, Sequence[str]],
     spaces: Spaces,
 ) -> dict[str, list[str]]:
-    """Return for each provider, in the order of names, the areas that it names with those above them, and those of its offers."""
+    """Return providers' areas: named, those above, and their offers'."""
     found = {}
     for key, provider in _in_order_of_names(site.providers).items():
         found[key] = [*_upwards(provider.spaces, spaces)]
@@ -169,7 +169,7 @@ def _for_space(
     spaces: Spaces,
     located: Table,
 ) -> dict[str, Ids]:
-    """Return for each area the offers that are there, then those that are there for an area around it, by what each states."""
+    """Return an area's offers: there, then for it or around."""
     serving = _turned(stated)
     number_of = {key: number for number, key in enumerate(stated)}
     found = {}
@@ -187,7 +187,7 @@ def _in_order_of_names(records: Mapping[str, Record]) -> dict[str, Record]:
 
 
 def _turned(stated: Mapping[str, Iterable[str]]) -> Table:
-    """Return for each name the records that state it, each once, in the order in which they stand."""
+    """Return the records that state each name, once each."""
     found: dict[str, dict[str, None]] = {}
     for key, names in stated.items():
         for name in names:
@@ -201,10 +201,7 @@ def by_name(records: Mapping[str, object]) -> list[str]:
 
 
 def offers_by_name(site: Site) -> Ids:
-    """Return the ids of offers in the order of their names; help for those who use violence stands behind all others.
-
-    Every list of offers is in this order, so none of them begins with it.
-    """
+    """Return offers by name, help for perpetrators last, as in all lists."""
 
     def rank(key: str) -> tuple[bool, str, str]:
         offer = site.offers[key]
@@ -214,7 +211,7 @@ def offers_by_name(site: Site) -> Ids:
 
 
 def _upwards(names: Iterable[str], spaces: Spaces) -> Ids:
-    """Return areas and those above them; names that are no area are left out."""
+    """Return known areas and those above."""
     found: dict[str, None] = {}
     for name in names:
         if name in spaces:
@@ -229,12 +226,12 @@ class _InSpaces(Protocol):
 
 
 def records_by_space(records: Mapping[str, _InSpaces], spaces: Spaces) -> Table:
-    """Return for each area, in the order of names, the records that are for it, for one around it or for one in it."""
+    """Return records for, around or in each area, by name."""
     return _serving({key: records[key].spaces for key in by_name(records)}, spaces)
 
 
 def _serving(stated: Table, spaces: Spaces) -> Table:
-    """Return who serves each space: stated for it, for a space above it or (for wider areas) for one below it."""
+    """Return who serves each space: stated for it, above or below."""
     served: dict[str, list[str]] = {}
     for key, names in stated.items():
         served[key] = []
@@ -256,6 +253,6 @@ def all_needs(site: Site) -> Mapping[str, Cells]:
 
 
 def need_cells(site: Site, need: Need) -> Cells:
-    """Return life situation and band of ages of each cell that a need belongs to; the band is empty where it says no age."""
+    """Return a need's (life situation, age band), the band "" for any."""
     situations = dict.fromkeys(site.words.situation_of(topic) for topic in need.topics)
     return tuple(product(situations, bands_of(need.ages) or ("",)))

@@ -32,7 +32,7 @@ class Revision(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """A trend that says something else now; `since` is the period both look back to, `cause` what was revised."""
+    """A changed trend; `since` is its base period, `cause` the revision."""
 
     key: CellKey
     since: str
@@ -62,7 +62,7 @@ def release_changes(
     tables: Mapping[dt.date, ValueTable],
     notes: Mapping[dt.date, str],
 ) -> list[ReleaseChange]:
-    """Return the change from each release to the next, the latest first."""
+    """Return changes between releases, latest first."""
     days = sorted(tables)
     found = []
     for earlier, later in pairwise(days):
@@ -101,8 +101,7 @@ def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_per
 
 
 def _changed(before: Cell, after: Cell) -> Cause | None:
-    """Compare a cell that both releases show, or both withhold: return which of its counts changed (`numerator` where only the value
-    did); None where nothing did."""
+    """Return which count of a cell changed (`numerator` if only the value); None if none."""
     counted, divided = before.numerator != after.numerator, before.denominator != after.denominator
     if counted and divided:
         return "both"
@@ -120,7 +119,7 @@ def _turns(
     new: Cells,
     causes: Mapping[CellKey, Cause],
 ) -> Iterable[Turn]:
-    """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
+    """Return trends that changed, by cause of the cell or its base."""
     before, after = _trends(indicator, spaces, old), _trends(indicator, spaces, new)
     latest = {(key[0], key[2]): key for key in sorted(before.keys() & after.keys(), key=lambda item: item[1])}
     for key in sorted(latest.values()):

@@ -36,13 +36,13 @@ EXACT_BELOW = 10
 
 
 class ConfidenceInterval(Struct, frozen=True):
-    """Lower and upper limit of a figure, in the figure's own unit."""
+    """A figure's lower and upper limit, in its unit."""
 
     low: float
     high: float
 
     def scaled(self, factor: float) -> ConfidenceInterval:
-        """Takes a factor such as 100 for per cent, hands out the interval in that unit."""
+        """Multiply the limits by a factor, such as 100 for percent."""
         return ConfidenceInterval(self.low * factor, self.high * factor)
 
 
@@ -55,9 +55,9 @@ def _functions() -> ModuleType:
 
 
 def wilson(count: float, total: float) -> ConfidenceInterval:
-    """Takes a count out of a total, hands out Wilson's score interval of the proportion (0..1).
+    """Return Wilson's score interval of a proportion (0 to 1).
 
-    (2x + z² ± z √(z² + 4x(1 − x/n))) / (2(n + z²)). ValueError when the count is no part of the total.
+    (2x + z² ± z √(z² + 4x(1 − x/n))) / (2(n + z²)). ValueError if the count is no part of the total.
     """
     _refuse_no_part(count, total)
     middle = 2 * count + _Z * _Z
@@ -70,7 +70,7 @@ def wilson(count: float, total: float) -> ConfidenceInterval:
 
 
 def byar(count: float) -> ConfidenceInterval:
-    """Takes a count of events, hands out Byar's interval of the expected count (Breslow & Day 1987).
+    """Return Byar's interval of an expected count (Breslow & Day 1987).
 
     Lower x(1 − 1/(9x) − z/(3√x))³, upper the same with x + 1 and + z. ValueError for a negative count.
     """
@@ -82,7 +82,7 @@ def byar(count: float) -> ConfidenceInterval:
 
 
 def exact_poisson(count: float) -> ConfidenceInterval:
-    """Takes a count of events, hands out Garwood's exact interval of the expected count.
+    """Return Garwood's exact interval of an expected count.
 
     Half the chi-square quantiles with 2x and 2x + 2 degrees of freedom. ValueError for a negative count.
     """
@@ -94,14 +94,14 @@ def exact_poisson(count: float) -> ConfidenceInterval:
 
 
 def count_interval(count: float) -> ConfidenceInterval:
-    """Takes a count of events, hands out the exact interval under ten and Byar's from ten on."""
+    """Return a count's exact interval below ten, else Byar's."""
     return (exact_poisson if count < EXACT_BELOW else byar)(count)
 
 
 def rate_interval(count: float, denominator: float, per: float = 1) -> ConfidenceInterval:
-    """Takes events, a denominator and a base such as 1,000, hands out the interval of the rate per base.
+    """Return the interval of a rate of events per base.
 
-    For rates whose events are no part of the denominator (several events a person); proportions take `wilson`.
+    Events may exceed the denominator (several a person); proportions take `wilson`.
     """
     if denominator <= 0:
         raise ValueError(f"denominator must be positive, not {denominator}")
@@ -111,7 +111,7 @@ def rate_interval(count: float, denominator: float, per: float = 1) -> Confidenc
 def newcombe_difference(
     count: float, total: float, other_count: float, other_total: float
 ) -> ConfidenceInterval:
-    """Takes two proportions, hands out Newcombe's interval (method 10, 1998) of the first minus the second."""
+    """Return Newcombe's interval (method 10, 1998) of two proportions' difference."""
     first, second = wilson(count, total), wilson(other_count, other_total)
     return difference_of(count / total, first, other_count / other_total, second)
 
@@ -119,9 +119,9 @@ def newcombe_difference(
 def rate_difference(
     count: float, denominator: float, other_count: float, other_denominator: float
 ) -> ConfidenceInterval:
-    """Takes two Poisson rates, hands out the interval of the first minus the second (Zou & Donner 2008).
+    """Return the interval of two Poisson rates' difference (Zou & Donner 2008).
 
-    The limits of each rate are those of `rate_interval`. ValueError for a denominator that is not positive.
+    Each rate has the limits of `rate_interval`. ValueError for a denominator that isn't positive.
     """
     first, second = rate_interval(count, denominator), rate_interval(other_count, other_denominator)
     return difference_of(count / denominator, first, other_count / other_denominator, second)
@@ -130,9 +130,9 @@ def rate_difference(
 def difference_of(
     p: float, first: ConfidenceInterval, q: float, second: ConfidenceInterval
 ) -> ConfidenceInterval:
-    """Takes two independent figures with their intervals, hands out that of the first minus the second (Zou & Donner 2008).
+    """Return the interval of two independent figures' difference (Zou & Donner 2008).
 
-    How far each figure lies from the limit that matters is squared and added.
+    Distances to the limits that matter are squared and added.
     """
     below = math.hypot(p - first.low, second.high - q)
     above = math.hypot(first.high - p, q - second.low)
@@ -140,9 +140,9 @@ def difference_of(
 
 
 def chance_of_share(count: float, total: float, share: float) -> float:
-    """Takes a count out of a total and a share (0..1), hands out the two-sided p-value of the score test.
+    """Return the two-sided p-value of the score test for a share.
 
-    Wilson's interval is that of all shares this test doesn't reject, so the two never disagree.
+    It agrees with Wilson's interval, which holds the shares not rejected.
     """
     _refuse_no_part(count, total)
     spread = math.sqrt(total * share * (1 - share)) if 0 < share < 1 else 0.0
@@ -153,9 +153,9 @@ def chance_of_share(count: float, total: float, share: float) -> float:
 
 
 def chance_of_count(count: float, expected: float) -> float:
-    """Takes a count and what was expected, hands out the two-sided p-value that belongs to `count_interval`.
+    """Return the two-sided p-value that belongs to `count_interval`.
 
-    Under ten twice the exact Poisson tail, from ten on Byar's approximation solved for z.
+    Below ten twice the exact Poisson tail, else Byar's approximation solved for z.
     """
     _refuse_negative(count)
     if expected <= 0:
@@ -177,9 +177,9 @@ def chance_of_count(count: float, expected: float) -> float:
 
 
 def chance_of_difference(difference: float, low: float, high: float) -> float:
-    """Take a difference and its 95 % interval, return the two-sided p-value with the spread that the limit nearer to 0 shows.
+    """Return a difference's two-sided p-value from its 95 % interval.
 
-    Below 0.05 where the interval leaves out 0 (Zou & Donner 2008: the spread is recovered from the limit).
+    The spread comes from the limit nearer to 0 (Zou & Donner 2008), so p < 0.05 where the interval leaves out 0.
     """
     if low <= 0 <= high or difference == 0:
         return 1.0
@@ -188,9 +188,9 @@ def chance_of_difference(difference: float, low: float, high: float) -> float:
 
 
 def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:
-    """Takes the p-values of many comparisons, hands out those that remain when their number is taken into account.
+    """Return what remains significant among many p-values.
 
-    Benjamini & Hochberg (1995): among what remains, at most the share `error` is to be expected by chance.
+    Benjamini & Hochberg (1995): at most the share `error` of these is expected by chance.
     """
     ordered = sorted(chances.values())
     passed = [chance for rank, chance in enumerate(ordered, 1) if chance <= error * rank / len(ordered)]
@@ -198,9 +198,9 @@ def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:
 
 
 def compare(interval: ConfidenceInterval, benchmark: ConfidenceInterval) -> Verdict:
-    """Takes an interval and a benchmark in the same unit, says higher or lower only where it excludes it.
+    """Return higher or lower where the interval excludes the benchmark.
 
-    A benchmark that is known only between two values is excluded where both are.
+    A benchmark known only between two values is excluded where both are.
     """
     if interval.low > benchmark.high:
         return Verdict.HIGHER
@@ -210,7 +210,7 @@ def compare(interval: ConfidenceInterval, benchmark: ConfidenceInterval) -> Verd
 
 
 def compare_difference(difference: ConfidenceInterval) -> Verdict:
-    """Takes the interval of a difference, says whether the first figure is higher, lower or similar."""
+    """Return higher, lower or similar by a difference's interval."""
     return compare(difference, ConfidenceInterval(0.0, 0.0))
 
 
@@ -229,23 +229,23 @@ Counts = tuple[int, int]
 
 
 class Spread(Struct, frozen=True):
-    """What numerator and denominator of a rate may truly be; both ends are the same where nothing is rounded."""
+    """A rate's possible counts; equal ends where nothing is rounded."""
 
     count: Counts
     total: Counts
 
     @property
     def corners(self) -> tuple[tuple[int, int], ...]:
-        """The pairs of counts between whose rates every other possible rate lies, each once."""
+        """The pairs of counts with extreme rates."""
         return tuple(dict.fromkeys(product(self.count, self.total)))
 
     def rates(self, per: float) -> ConfidenceInterval:
-        """Return the lowest and the highest rate that the counts allow."""
+        """Return the lowest and highest possible rate."""
         return ConfidenceInterval(self.count[0] / self.total[1] * per, self.count[1] / self.total[0] * per)
 
 
 def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
-    """Return by indicator how far its published counts may lie from the true ones; zero where nothing is rounded."""
+    """Return how far each indicator's rounding may reach; else zero."""
     rounded = {one.name: SLACK for one in measures_of(indicators) if one.rounded}
     found = {}
     for key, item in indicators.items():
@@ -256,7 +256,7 @@ def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
 
 
 def spread_of(cell: Cell, reach: Reach) -> Spread | None:
-    """Return what a cell's counts may truly be, also those of an area where nobody lives; None where it has no whole counts.
+    """Return a cell's possible counts; None without whole counts.
 
     A shown 0 is nothing.
     """
@@ -277,7 +277,7 @@ def added(spreads: Iterable[Spread]) -> Spread:
 
 
 def interval_of(indicator: Indicator, spread: Spread | None) -> ConfidenceInterval | None:
-    """Return the 95 % interval of a rate per `per`, in the method that the indicator names."""
+    """Return a rate's 95 % interval by the indicator's method."""
     if indicator.interval == "none" or spread is None or not spread.total[0]:
         return None
     per, shares = float(indicator.per), _are_shares(indicator, spread)
@@ -289,7 +289,7 @@ def interval_of(indicator: Indicator, spread: Spread | None) -> ConfidenceInterv
 
 
 def change_of(indicator: Indicator, before: Spread | None, after: Spread | None) -> ConfidenceInterval | None:
-    """Return the 95 % interval of a rate's change: of two proportions by Newcombe, of two Poisson rates from both their limits."""
+    """Return a change's 95 % interval: Newcombe for proportions, else both rates' limits."""
     if indicator.interval == "none" or before is None or after is None:
         return None
     if not before.total[0] or not after.total[0]:
@@ -308,7 +308,7 @@ def change_of(indicator: Indicator, before: Spread | None, after: Spread | None)
 
 
 def benchmark_of(indicator: Indicator, cell: Cell, spread: Spread | None) -> ConfidenceInterval | None:
-    """Return between which values a benchmark lies: one value where its counts are public, else what rounding leaves open."""
+    """Return a benchmark's possible range, given rounding."""
     if cell.value is None:
         return None
     if spread is not None:
@@ -318,9 +318,9 @@ def benchmark_of(indicator: Indicator, cell: Cell, spread: Spread | None) -> Con
 
 
 def chance_of(indicator: Indicator, spread: Spread, benchmark: ConfidenceInterval) -> float:
-    """Return how likely chance alone brings a rate at least as far from a benchmark (two-sided p-value).
+    """Return the two-sided p-value of a rate against a benchmark.
 
-    It is below 0.05 exactly where the 95 % interval excludes the benchmark; 1 where rounding leaves open on which side it lies.
+    Below 0.05 exactly where the 95 % interval excludes it; 1 where rounding leaves the side open.
     """
     per = float(indicator.per)
     rates = spread.rates(per)
@@ -335,12 +335,12 @@ def chance_of(indicator: Indicator, spread: Spread, benchmark: ConfidenceInterva
 
 
 def _effective(indicator: Indicator, spread: Spread) -> list[tuple[float, float]]:
-    """Return the corners of a spread as of people who have nothing to do with each other: the same rates of fewer."""
+    """Return a spread's corners as if people were independent: same rates, fewer people."""
     return [(count / indicator.together, total / indicator.together) for count, total in spread.corners]
 
 
 def _are_shares(indicator: Indicator, spread: Spread) -> bool:
-    """Whether what is counted is a part of what it is divided by, so that a proportion's interval holds."""
+    """Tell whether the count is part of its denominator."""
     middle = (spread.count[0] + spread.count[1]) / 2, (spread.total[0] + spread.total[1]) / 2
     return indicator.interval == "wilson" and middle[0] <= middle[1]
 

@@ -1,7 +1,6 @@
-"""Take times, areas and words out of what refuges and groups after violence say.
+"""Mask times, areas and words of refuges and violence groups.
 
-What stays is on a short list (`TOLD`), so a new field is withheld until somebody decides otherwise. The
-internal site keeps everything.
+Only listed fields stay (`TOLD`), so new fields are withheld by default. The internal site keeps everything.
 """
 
 from __future__ import annotations
@@ -111,12 +110,12 @@ OWN_WORDS = (
 
 
 def is_confirmed_text(record: Place | Provider | Offer) -> bool:
-    """Tell whether somebody has read all texts of a record and said that they may be public."""
+    """Tell whether somebody confirmed that a record's texts may be public."""
     return record.text_confirmed is not None
 
 
 def plain_house(record: House) -> House:
-    """Return a protected place or provider without words of its own but its name."""
+    """Return a protected place or provider with its name only."""
     if is_confirmed_text(record):
         return record
     texts = {language: type(words)(name=words.name) for language, words in record.translations.items()}
@@ -124,7 +123,7 @@ def plain_house(record: House) -> House:
 
 
 def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
-    """Return a protected offer without words of its own but its name; its kind says what it is."""
+    """Return a protected offer with its name, described by its kind."""
     if is_confirmed_text(offer):
         return offer
     return _keep_disclosed(
@@ -145,7 +144,7 @@ def plain_contact(contact: Contact | None) -> Contact | None:
 
 
 def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
-    """Return the offer's own name and the kind's sentence in every language that has one of them."""
+    """Return the offer's translated names with its kind's sentences."""
     found: dict[str, OfferTexts] = {}
     for language in (*offer.translations, *kind.translations):
         own, said = offer.translations.get(language), kind.translations.get(language)
@@ -157,7 +156,7 @@ def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
 
 
 def _cost(cost: Cost | None) -> Cost | None:
-    """Return a cost without words: one that is for something („je Nacht“) says nothing without them."""
+    """Return a cost without words; None if it needs them („je Nacht“)."""
     if not isinstance(cost, Fee):
         return cost
     return cost.model_copy(update={"note": None}) if cost.per is None else None
@@ -170,7 +169,7 @@ def _access(access: Access | None) -> Access | None:
 
 
 def _keep_disclosed(record: R, **others: object) -> R:
-    """Return a record with what may be told of it, everything else as if it had never been written."""
+    """Return a record with only its public fields."""
     silent = set(type(record).model_fields) - TOLD[type(record)]
     empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in silent}
     return record.model_copy(update={**empty, **others})
@@ -196,7 +195,7 @@ _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilien
 
 
 def is_discreet(words: Vocabularies, offer: Offer) -> bool:
-    """Tell whether an offer publishes neither time nor area: by its kind, or because people meet there after violence."""
+    """Tell whether an offer hides time and area: by kind, or meeting after violence."""
     kind = words.kinds.get(offer.kind)
     if kind is None:
         return False
@@ -204,14 +203,15 @@ def is_discreet(words: Vocabularies, offer: Offer) -> bool:
 
 
 def is_joint(words: Vocabularies, offer: Offer) -> bool:
-    """Tell whether both sides sit at one table there, by its kind or its name: never suggested where violence is the matter."""
+    """Tell whether both sides meet, by kind or name: never suggested for violence."""
     kind = words.kinds.get(offer.kind)
     return (kind is not None and kind.with_violence == "off") or bool(_JOINT.search(offer.name))
 
 
 def is_held_back(words: Vocabularies, offer: Offer) -> bool:
-    """Tell whether an offer stands under no box for who is in danger: foster care, taking children in, contact, talks of both sides,
-    what is for fathers or foster families alone, courses for those who use violence.
+    """Tell whether an offer is in no box for people in danger.
+
+    Foster care, taking children in, contact, joint talks, fathers, perpetrators.
     """
     kind = words.kinds.get(offer.kind)
     if kind is None:
@@ -224,20 +224,20 @@ def is_held_back(words: Vocabularies, offer: Offer) -> bool:
 
 
 def is_always(hours: Hours | None) -> bool:
-    """Tell whether somebody answers day and night, which tells nobody when to wait at a door."""
+    """Tell whether hours are day and night, which don't say when to wait at a door."""
     return hours is not None and _ALWAYS.fullmatch(hours.written) is not None
 
 
 def is_confirmed(words: Vocabularies, offer: Offer) -> bool:
-    """Tell whether an office decided that people may know where an offer is; for groups after violence nobody can."""
+    """Tell whether an office allows to show where an offer is; never for violence groups."""
     kind = words.kinds.get(offer.kind)
     return offer.shown is not None and kind is not None and not kind.meets
 
 
 def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
-    """Tell whether an offer is protected: it says neither when nor where, or it is in, or of, a house that nobody may find.
+    """Tell whether an offer is protected: discreet, or in or of a hidden house.
 
-    What an office has confirmed to be shown in full, such as a playgroup of an association that also runs a refuge, is not.
+    Not if an office confirmed it, such as a refuge association's playgroup.
     """
     if is_discreet(words, offer) and not is_confirmed(words, offer):
         return True
@@ -247,7 +247,7 @@ def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
 
 
 def guarded(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
-    """Return what of a site is protected, by folder and id: houses, who has no others, and offers."""
+    """Return what is protected (folder, id): houses, their providers, offers."""
     places = {("places", key) for key, level in seen.places.items() if level == "hidden"}
     providers = {("providers", key) for key, level in seen.providers.items() if level == "hidden"}
     offers = {
@@ -257,7 +257,7 @@ def guarded(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
 
 
 def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
-    """Return the fields that an offer fills in although they are not published."""
+    """Return an offer's filled fields that aren't published."""
     if not is_discreet(site.words, offer):
         return ()
     kept = _kept(site, offer)
@@ -265,7 +265,7 @@ def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
 
 
 def _kept(site: Site, offer: Offer) -> set[str]:
-    """A telephone that is answered day and night, and a place of which nobody learns more than that it exists."""
+    """Return kept fields: a number always answered, a place that shows nothing."""
     kept = {"hours"} if is_always(offer.hours) else set()
     if is_confirmed(site.words, offer):
         kept |= WHEREABOUTS
@@ -276,7 +276,7 @@ def _kept(site: Site, offer: Offer) -> set[str]:
 
 
 def discreet(site: Site) -> Site:
-    """Return the public site with discreet offers masked; the internal site as it is."""
+    """Return the public site with discreet offers masked."""
     if site.internal:
         return site
     silent = [key for key, offer in site.offers.items() if is_discreet(site.words, offer)]

@@ -1,4 +1,4 @@
-"""What is wrong as plain data: its place, order, and which faults are reported as one."""
+"""Model what is wrong as data: its place, order, and common causes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ TRACEBACK = "NAHRAUM_TRACEBACK"
 
 
 class Position(NamedTuple):
-    """A place in a file; lines and columns count from 1, `length` is in characters of that line.
+    """A place in a file; lines and columns from 1, `length` in characters.
 
-    In a workbook `sheet` is the name of a sheet, and lines and columns are those of its cells.
+    In a workbook `sheet`, with lines and columns of its cells.
     """
 
     file: str
@@ -30,10 +30,10 @@ class Position(NamedTuple):
 
 
 class Diagnostic(Struct, frozen=True):
-    """One problem with a stable code; message and help are finished German sentences.
+    """One problem with a stable code and German texts.
 
-    `many` is the message of several faults that share one cause, with `{count}` still open; `also` are further places.
-    `instead` is what the help proposes to write in the place of what is marked. `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
+    `many`: message for several of one cause, `{count}` open. `also`: further places. `instead`: proposed text for the
+    marked one. `quiet`: quotes something not public, `quiet_name`: so does its file's name.
     """
 
     code: str
@@ -59,7 +59,7 @@ class Diagnostic(Struct, frozen=True):
 
     @property
     def sort_key(self) -> tuple[Position, str, str]:
-        """By file, line and column, then code and message: the order of reports."""
+        """Sort by file, line, column, code and message."""
         return (self.position, self.code, self.message)
 
 
@@ -69,9 +69,9 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics sorted, those that share one cause as one: at its first place, with all others in `also`.
+    """Return sorted diagnostics, joining those of one cause.
 
-    What shows in records and in tables is one cause too; it is told as it shows most often.
+    The first place leads, others go to `also`. A cause in records and tables is one.
     """
     causes: dict[str, list[Diagnostic]] = {}
     kept: list[Diagnostic] = []
@@ -100,7 +100,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def own_first(
     diagnostics: Iterable[Diagnostic], own: Callable[[str], bool]
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Return what is told to somebody whose files `own` names: theirs, then errors elsewhere, which stop them too; and what is left out."""
+    """Return (own files' diagnostics, then others' errors; the rest)."""
     found = list(diagnostics)
     theirs = [item for item in found if any(map(own, item.files))]
     others = [item for item in found if item not in theirs]
@@ -109,7 +109,7 @@ def own_first(
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """Return the German sentence that names the known word which resembles the given one; nothing where none does.
+    """Suggest in German the similar known word; empty for none.
 
     >>> meant("offerr", ["offers", "places"])
     'Gemeint ist vielleicht „offers“.'
@@ -119,7 +119,7 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def meant_or(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return the help that names the known word which resembles the given one; where none does, another help, or all that are known.
+    """Suggest the similar known word, else another help or all.
 
     >>> meant_or("offerr", ["offers", "places"], "x"), meant_or("zzz", ["offers"], "alle zeigt „nahraum words“")
     ('gemeint ist vielleicht „offers“', 'alle zeigt „nahraum words“')
@@ -131,7 +131,7 @@ def meant_or(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
 
 def column_letters(number: int) -> str:
-    """Return what spreadsheets call a column, counted from 1.
+    """Return a spreadsheet's column name, counted from 1.
 
     >>> column_letters(1), column_letters(27)
     ('A', 'AA')
@@ -144,7 +144,7 @@ def column_letters(number: int) -> str:
 
 
 def close_to(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that resembles the given one most, None where none does."""
+    """Return the most similar known word, or None."""
     known = list(known)
     if len(word) >= 3:
         starts = [item for item in known if item.startswith(word) or word.startswith(item)]
@@ -160,9 +160,9 @@ NOTE: Severity = "note"
 
 
 class Code(Struct, frozen=True):
-    """A kind of problem; `message` and `help` are templates for `str.format`.
+    """A kind of problem; `message` and `help` are templates.
 
-    `many` is the message when one cause shows in several places, which are then reported as one problem; `{{count}}` stays open.
+    `many` is for one cause in several places; `{{count}}` stays open.
     """
 
     severity: Severity

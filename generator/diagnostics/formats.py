@@ -1,6 +1,6 @@
 """Write diagnostics for people, programs, GitHub and GitLab.
 
-Where all may read it, what quotes something protected is named by its place alone.
+In public only the place is named of what quotes something protected.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WORDS: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "
 
 
 def place(position: Position) -> str:
-    """Return a position as people and editors read it: `file:line:column`; in a workbook as people find it there.
+    """Write a position: `file:line:column`, or sheet and cell.
 
     >>> place(Position("kitas.xlsx", 7, 4, 1, "Nord"))
     'kitas.xlsx, Blatt Nord, Zeile 7, Spalte D'
@@ -36,7 +36,7 @@ def place(position: Position) -> str:
 
 
 def cell_prefix(position: Position) -> str:
-    """Return what formats for forges put before a message, because they know lines only: which cell of a workbook it is about."""
+    """Return a workbook's cell for forges, which know only lines."""
     return f"{_cell(position)}: " if position.sheet else ""
 
 
@@ -45,7 +45,7 @@ def _cell(position: Position) -> str:
 
 
 def further(item: Diagnostic) -> str:
-    """Return the further places of a problem in brackets, nothing where there are none."""
+    """Return further places in brackets; empty for none."""
     return f" (auch {', '.join(place(also) for also in item.also)})" if item.also else ""
 
 
@@ -67,9 +67,9 @@ WIDTH = 120
 
 
 def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Show each diagnostic with its line of the file, the place marked, and what helps: errors last, a code with many places in one line.
+    """Write diagnostics with marked line and help, errors last, many of a code in one.
 
-    `lines` reads them through the door through which the files were.
+    `lines` reads them through the same door as the files.
     """
     of_file = cache(lines)
     by_code: dict[str, list[Diagnostic]] = {}
@@ -96,14 +96,14 @@ def _files(items: Iterable[Diagnostic]) -> set[str]:
 
 
 def _in_one_line(items: Sequence[Diagnostic]) -> str:
-    """Tell what several files have alike: in how many, and where first."""
+    """Say what files have in common: how many, and the first."""
     first = items[0]
     told = f"{WORDS[first.severity]}[{first.code}]: {len(_files(items))}-mal, zuerst {place(first.position)}"
     return f"{told}: {first.message}"
 
 
 def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
-    """Show one diagnostic beside its line among those of its file."""
+    """Write a diagnostic with its line."""
     position, gap = item.position, " "
     told = [f"{WORDS[item.severity]}[{item.code}]: {item.message}", f"  --> {place(position)}"]
     written = source[position.line - 1] if 0 < position.line <= len(source) else ""
@@ -121,7 +121,7 @@ def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
 
 
 def _by_file(places: Sequence[Position]) -> list[str]:
-    """Write one line for each file or sheet, with the lines or cells in it."""
+    """Write a line for each file or sheet."""
     lines: dict[str, list[str]] = {}
     for one in places:
         name = f"{one.file}, Blatt {one.sheet}" if one.sheet else one.file
@@ -131,7 +131,7 @@ def _by_file(places: Sequence[Position]) -> list[str]:
 
 
 def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Write one line for each: file:line:column: severity[code] message (auch further places)."""
+    """Write `file:line:column: severity[code] message` a line."""
     del lines
     return "".join(
         f"{place(item.position)}: {WORDS[item.severity].lower()}[{item.code}] {item.message}{further(item)}\n"
@@ -157,7 +157,7 @@ def _row(item: Diagnostic) -> dict[str, object]:
 
 
 def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Write workflow commands, which GitHub shows as annotations beside the line."""
+    """Write GitHub workflow commands (annotations)."""
     del lines
     kinds: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
     rows = []
@@ -207,7 +207,7 @@ _HELP = "auf dem eigenen Rechner „nahraum check“ aufrufen"
 
 
 def in_public(form: DiagnosticFormat, always: bool, found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Write what was found in a format; in a pipeline, or `always`, nothing that stands in quiet places."""
+    """Write diagnostics, without protected quotes in pipelines or `always`."""
     if not always and not os.environ.get(PIPELINE):
         return form(found, lines)
     silent = {item.position.file for item in found if item.quiet}

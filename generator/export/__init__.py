@@ -1,4 +1,4 @@
-"""The registry of open data: a row here for each export."""
+"""List the open data: a row for each export."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model.config import OSM_CREDIT
 
 
 class Export(Struct, frozen=True):
-    """A file of open data: its path from the site's root, what it holds (German) and in which form, and what writes it."""
+    """An open data file: path, content (German), form, writer."""
 
     path: str
     holds: str
@@ -25,7 +25,7 @@ class Export(Struct, frozen=True):
 
 
 def _(message: str) -> str:
-    """Mark a text for the catalogues; the page that lists the exports translates it."""
+    """Mark a text for the catalogues."""
     return message
 
 

@@ -30,7 +30,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 
 def line(name: str, value: str) -> str:
-    """Return one folded line with its line end; the value is written as it is.
+    """Return a folded line with line end, its value unescaped.
 
     >>> line("VERSION", "2.0")
     'VERSION:2.0\\r\\n'
@@ -58,7 +58,7 @@ def text(value: str) -> str:
 
 
 def local(day: dt.date, minutes: int) -> str:
-    """Write minutes of the wall clock from a day's midnight; they may reach into the next day.
+    """Write local time from minutes after midnight, maybe the next day's.
 
     >>> local(dt.date(2026, 11, 20), 25 * 60)
     '20261121T010000'
@@ -68,7 +68,7 @@ def local(day: dt.date, minutes: int) -> str:
 
 
 def universal(day: dt.date, minutes: int) -> str:
-    """Write the same moment in universal time.
+    """Write the same moment in UTC.
 
     >>> universal(dt.date(2026, 11, 20), 9 * 60)
     '20261120T080000Z'
@@ -85,7 +85,7 @@ REFRESH = "P1D"
 
 
 def has_times(offer: Offer, facts: OfferFacts) -> bool:
-    """Tell whether there are times to note: the offer takes place, they are known, and it may be noted openly."""
+    """Tell whether an offer has public, known times."""
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
@@ -98,24 +98,24 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
 
 
 def is_meeting(schedule: Schedule) -> bool:
-    """Tell whether an offer takes so few hours a week that its times are appointments."""
+    """Tell whether an offer's weekly hours are few enough for appointments."""
     return sum(one.end - one.start for one in chain.from_iterable(schedule.week)) <= MEETING_HOURS * 60
 
 
 class Calendars:
-    """Writes the calendars of one source; an offer's events are made once and go into every list that holds it."""
+    """Writes a source's calendars, each offer's events once."""
 
     def __init__(self, source: ExportSource) -> None:
         self.source = source
         self.made: dict[str, str] = {}
 
     def offer(self, offer: Offer) -> bytes:
-        """Return the calendar file of one offer, empty where it doesn't take place: a file that is gone leaves its times in people's calendars."""
+        """Return an offer's calendar, empty if over: a missing file would keep old times."""
         name = self.source.text(offer, "name")
         return self.written(name, [offer])
 
     def meetings(self, keys: Iterable[str]) -> list[Offer]:
-        """Return those of some offers whose times belong into a list's calendar, by id."""
+        """Return offers whose times belong in a list's calendar."""
         found = []
         for key in sorted(set(keys)):
             offer, facts = self.source.site.offers[key], self.source.facts.offers[key]
@@ -124,13 +124,13 @@ class Calendars:
         return found
 
     def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
-        """Return a calendar file of some offers; `address` is the page it belongs to, where that isn't the one of its events."""
+        """Return some offers' calendar; `address` is its page if another."""
         return _file(name, self.source.host, self.source.lang, address, map(self.events, offers))
 
     def choice(self, name: str) -> bytes:
-        """Return, as JSON, what a browser puts a calendar of any choice of offers together from: what stands before and behind, the events of each.
+        """Return JSON from which browsers compose any choice's calendar.
 
-        All of it goes to whoever asks, so nobody learns what was chosen; the events are those of the offers' own calendars.
+        Everybody gets all of it, so nobody learns what was chosen.
         """
         facts = self.source.facts.offers
         found = self.meetings(facts)
@@ -142,7 +142,7 @@ class Calendars:
         return json_file(value)
 
     def events(self, offer: Offer) -> str:
-        """Return all events of an offer; nothing where it doesn't take place."""
+        """Return an offer's events; empty if it doesn't take place."""
         facts = self.source.facts.offers[offer.id]
         if offer.id not in self.made:
             rows = "".join(line(*row) for row in self._rows(offer, facts))
@@ -164,7 +164,7 @@ class Calendars:
         yield "TRANSP", "TRANSPARENT"
 
     def _location(self, facts: OfferFacts, stop: StopFacts | None) -> str:
-        """Return the lines that say where one goes; the name of one of several places stands there even without an address."""
+        """Return the location's lines; a stop's name even without address."""
         location, name = (stop.location, stop.name) if stop else (facts.location, "")
         if location.visibility != "full":
             return ""
@@ -180,7 +180,7 @@ class Calendars:
         return where
 
     def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None, bool]]:
-        """Yield the lines of each event that say when it is, at which of several places, where that is certain, and whether at a door."""
+        """Yield each event's (time lines, certain stop, at a door)."""
         schedule = facts.schedule
         if schedule is None:
             return
@@ -196,7 +196,7 @@ class Calendars:
     def _weekly(
         self, offer: Offer, facts: OfferFacts, schedule: Schedule
     ) -> Iterator[tuple[str, StopFacts | None, bool]]:
-        """Give the events that return each week, one for all weekdays with the same times at the same place."""
+        """Yield weekly events, joining weekdays with the same time and place."""
         by_time: dict[tuple[Interval, StopFacts | None], list[int]] = {}
         for weekday, intervals in enumerate(schedule.week):
             there = [(one, one.schedule.week[weekday]) for one in facts.stops if one.schedule]
@@ -225,7 +225,7 @@ class Calendars:
 
 
 def only_stop(there: Iterable[tuple[StopFacts, Sequence[Interval]]], interval: Interval) -> StopFacts | None:
-    """Return which of several places an offer is at during an interval; None where it could be two or none."""
+    """Return the one stop possible in an interval, else None."""
     span = (interval.start, interval.end)
     found = []
     for stop, intervals in there:
@@ -250,7 +250,7 @@ def _file(name: str, host: str, lang: str, address: str, events: Iterable[str]) 
 
 
 def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[dt.date, str] | None:
-    """Return the first day of a repeating event and the lines of its rule; None where no such day takes place."""
+    """Return a repeating event's first day and rule; None if none takes place."""
     differing = schedule.exceptions_by_date
     days = []
     for number in range((schedule.until - schedule.since).days + 1):
@@ -269,14 +269,14 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
 
 
 def _beginning(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return what can be put down as an appointment: a calendar has no way to say that one should call first, or that it may last longer."""
+    """Return times fit for appointments: no prior call, no open end."""
     there = list(intervals)
     ends = {one.end for one in there if one.state == "open"}
     return [one for one in there if one.begins and not (one.open_end and one.start in ends)]
 
 
 def _different(exception: DayException) -> list[Interval]:
-    """Return the times of a day that differs; of two at the same time the one that says more."""
+    """Return a differing day's times, of simultaneous ones the fuller."""
     found: dict[int, Interval] = {}
     for interval in _beginning(exception.intervals):
         if interval.start not in found or (interval.comment and not found[interval.start].comment):
@@ -285,7 +285,7 @@ def _different(exception: DayException) -> list[Interval]:
 
 
 class ContactCard(Struct, frozen=True):
-    """What an address book keeps of a door: its name, whose it is, where it is, how one reaches it; `url` is the address of its page."""
+    """An address book's entry: name, owner, place, contact, page `url`."""
 
     name: str
     organisation: str
@@ -297,7 +297,7 @@ class ContactCard(Struct, frozen=True):
 
 
 def vcard(card: ContactCard) -> str:
-    """Return the entry; the address of the page tells it from all others, so that taking it in again renews it."""
+    """Return the entry, identified by its page so that importing again updates it."""
     location, contact = card.location, card.contact or Contact()
     point = location.point
     rows = [
@@ -321,6 +321,6 @@ def vcard(card: ContactCard) -> str:
 
 
 def _address(address: Address) -> str:
-    """Write an address in the order that the format asks for."""
+    """Write an address in the format's order."""
     parts = ("", address.extra or "", address.door, address.town, "", address.postcode, "")
     return ";".join(map(text, parts))

@@ -49,9 +49,9 @@ def catalogue(
     directory: Sequence[Form],
     apart: Sequence[tuple[Form, str, str]] = (),
 ) -> bytes:
-    """Return the catalogue; `forms` are the files of each indicator, `directory` those of offers and areas.
+    """Return the catalogue of indicators' files (`forms`), offers and areas (`directory`).
 
-    `apart` are files with data of others: each with its own licence and whom to name.
+    `apart` are others' data, each with licence and attribution.
     """
     config = source.site.config
     root = config.url.rstrip("/") + "/"
@@ -116,7 +116,7 @@ def _people(source: ExportSource, root: str) -> dict[str, Statements]:
 
 
 def _dataset(source: ExportSource, title: str, description: str, files: Iterable[str]) -> Statements:
-    """Say of a dataset what all have; its page is that of open data unless more is said."""
+    """Describe a dataset's common properties, by default on the open data page."""
     config = source.site.config
     root = config.url.rstrip("/") + "/"
     return {
@@ -135,7 +135,7 @@ def _dataset(source: ExportSource, title: str, description: str, files: Iterable
 
 
 def _particulars(data: Dataset) -> Statements:
-    """Say what figures have beside: their topics, their day, the years that they are about, how often new ones come."""
+    """Describe figures' topics, day, years and frequency."""
     day = _day(data.state.isoformat()) if data.state else ""
     years = [period[:4] for period in data.periods if period[:4].isdigit()]
     time = ""
@@ -158,7 +158,7 @@ def _keywords(topics: Sequence[str]) -> list[str]:
 
 
 def _distributions(root: str, forms: Iterable[Form], terms: str, name: str) -> dict[str, Statements]:
-    """Say what each file of a dataset is, by its address; `terms` is the entry of its licence, `name` whom to name."""
+    """Describe a dataset's files by address; `terms` licence, `name` attribution."""
     found: dict[str, Statements] = {}
     for path, title, kind, media in forms:
         found[f"{root}{path}#distribution"] = {
@@ -176,7 +176,7 @@ def _distributions(root: str, forms: Iterable[Form], terms: str, name: str) -> d
 
 
 def _turtle(things: Mapping[str, Statements]) -> bytes:
-    """Write statements as Turtle (RDF 1.1), one block a thing, in the order given."""
+    """Write statements as Turtle (RDF 1.1), a block for each thing."""
     lines = [f"@prefix {name}: <{iri}> ." for name, iri in PREFIXES.items()]
     for iri, said in things.items():
         parts = []

@@ -18,7 +18,7 @@ _DCAT_DE = "http://dcat-ap.de/def/licenses/"
 
 
 class Licence(Struct, frozen=True):
-    """A licence: its name, the address of its text and its entry in the list of DCAT-AP.de."""
+    """A licence: name, text's address, DCAT-AP.de entry."""
 
     name: str
     url: str
@@ -63,7 +63,7 @@ LICENCES: dict[str, Licence] = {
 
 
 def licence(written: str | None) -> Licence:
-    """Return what a written licence stands for; an unknown one keeps its name and counts as another, open one only by hand."""
+    """Return a written licence; unknown ones keep their name as „other“."""
     if not written:
         return NONE
     key = written.strip().lower().replace("dl-de-", "dl-de/").replace("cc by", "cc-by").replace(" ", "-")
@@ -91,7 +91,7 @@ _INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach P
 
 
 class Column(Struct, frozen=True):
-    """A column: its name for programs, its German heading, its type and what it holds."""
+    """A column: name, German heading, type, content."""
 
     name: str
     label: str
@@ -100,9 +100,9 @@ class Column(Struct, frozen=True):
 
 
 class Dataset(Struct, frozen=True):
-    """The published figures of one indicator, or of all; `about` says in words what a reader must know.
+    """One or all indicators' figures; `about` tells readers what to know.
 
-    `cautions` are what must be borne in mind: where the count changes, and the note on what the figure doesn't say.
+    `cautions`: breaks, and what the figure doesn't say.
     """
 
     id: str
@@ -124,7 +124,7 @@ class Dataset(Struct, frozen=True):
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
-        """What stands beside the figures in every form, as pairs of heading and text."""
+        """Return (heading, text) pairs beside the figures."""
         pairs = (
             ("Titel", self.title),
             ("Was es sagt", self.says),
@@ -142,7 +142,7 @@ class Dataset(Struct, frozen=True):
 
     @property
     def description(self) -> str:
-        """What descriptors and catalogues say of the figures in a paragraph."""
+        """Describe the figures in a paragraph, for catalogues."""
         return " ".join(
             part for part in (self.says, f"{self.definition.rstrip('.')}.", self.cautions) if part
         )
@@ -193,7 +193,7 @@ FRACTIONS = frozenset({"value", "low", "high"})
 
 
 def dataset(source: ExportSource, key: str) -> Dataset:
-    """Return the dataset of one indicator; each of its breakdowns is a column of its own."""
+    """Return an indicator's dataset, a column for each breakdown."""
     indicator, series = source.site.indicators[key], source.facts.series[key]
     rows = tuple(
         (*_place(source, indicator, cell), *cell.breakdown, *_figure(source, indicator, series, cell))
@@ -223,7 +223,7 @@ def dataset(source: ExportSource, key: str) -> Dataset:
 
 
 def _parts(source: ExportSource, indicator: Indicator) -> Iterator[Column]:
-    """Yield the columns of an indicator's breakdowns; one called like another column says that it is a breakdown."""
+    """Yield breakdowns' columns, renamed where they clash."""
     every = (*_PLACE, *_FIGURE)
     names = {column.name for column in every}
     labels = {column.label for column in every}
@@ -247,7 +247,7 @@ def all_datasets(source: ExportSource) -> Iterator[Dataset]:
 
 
 def together(source: ExportSource) -> Dataset:
-    """Return all figures as one dataset; what divides them stands in one column as `name=value`."""
+    """Return all figures as one dataset, breakdowns as `name=value`."""
     parts = tuple(all_datasets(source))
     config = source.site.config
     rows: list[tuple[Value, ...]] = []
@@ -277,7 +277,7 @@ def together(source: ExportSource) -> Dataset:
 
 
 def _rows_together(part: Dataset) -> list[tuple[Value, ...]]:
-    """Return the rows of an indicator as they stand in the table of all: what divides its figures in one column."""
+    """Return an indicator's rows for the joint table."""
     first = len(_PLACE)
     last = len(part.columns) - len(_FIGURE)
     names = [column.name for column in part.columns[first:last]]
@@ -290,7 +290,7 @@ def _rows_together(part: Dataset) -> list[tuple[Value, ...]]:
 
 
 def definition(indicator: Indicator) -> str:
-    """Say in one line how a value comes about: what is counted, out of what, times what, with which interval."""
+    """Say in a line how a value is computed, with interval."""
     if indicator.denominator is None:
         return f"{'Anzahl' if indicator.counted else 'Wie in der Quelle'}: {indicator.numerator}"
     # Both are written by people and stand where no case is asked of them.
@@ -306,14 +306,14 @@ def definition(indicator: Indicator) -> str:
 
 
 def _cautions(source: ExportSource, indicator: Indicator) -> str:
-    """Say in one line from when on it is counted otherwise, and what the indicator's own note bids to bear in mind."""
+    """Say in a line when counting changed, and the indicator's note."""
     lines = [f"Ab {item.period} wird anders gezählt: {item.note.rstrip('.')}." for item in indicator.breaks]
     lines.append(source.text(indicator, "note"))
     return " ".join(" ".join(lines).split())
 
 
 def note_of(indicator: Indicator, cell: Cell) -> str:
-    """Join what a row's reader must know: an invented figure, a count that changes with this period, the cell's own note."""
+    """Join a row's notes: invented, break, own note."""
     parts = [INVENTED] if cell.illustrative else []
     parts += [f"Bruch: {item.note}" for item in indicator.breaks if item.period == cell.period]
     parts.append(cell.note)
@@ -330,7 +330,7 @@ def unit(indicator: Indicator) -> str:
 
 
 def state_of(indicator: Indicator, series: Series) -> dt.date | None:
-    """Return the day of the last release, else the day that the source states."""
+    """Return the last release's day, else the source's."""
     if series.releases:
         return max(release.date for release in series.releases)
     return indicator.source.as_of
@@ -376,12 +376,12 @@ _KEY = ("indicator", "space", "period")
 
 
 def datapackage(data: Dataset, file: str) -> bytes:
-    """Describe one dataset; `file` is its plain CSV beside the descriptor."""
+    """Describe a dataset; `file` is its CSV."""
     return json_file(_package(data.id, data, [_resource(data, file)]), indent=1)
 
 
 def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
-    """Describe all datasets in one package; `file` says where each lies, with `{id}` for the indicator."""
+    """Describe all datasets; `file` has `{id}` for the indicator."""
     resources = [_resource(part, file.format(id=part.id)) for part in parts]
     return json_file(_package(whole.id, whole, resources), indent=1)
 

@@ -31,7 +31,7 @@ from generator.model.cells import shown
 
 
 def plain_csv(data: Dataset) -> bytes:
-    """Return UTF-8 with commas and decimal points, lines ended as RFC 4180 asks, English column names."""
+    """Return UTF-8 CSV with commas, decimal points, English names (RFC 4180)."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(no_formula(column.name) for column in data.columns)
@@ -41,7 +41,7 @@ def plain_csv(data: Dataset) -> bytes:
 
 
 def excel_csv(data: Dataset) -> bytes:
-    """Return semicolons, decimal commas, German headings and a byte order mark: what a German Excel opens by a double click."""
+    """Return CSV for German Excel: semicolons, decimal commas, byte-order mark."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(no_formula(column.label) for column in data.columns)
@@ -67,7 +67,7 @@ def _german(value: Value) -> str:
 
 
 def as_json(data: Dataset) -> bytes:
-    """Return the description, the signs, the columns and the rows, each row as an object; numbers are numbers."""
+    """Return description, signs, columns and rows as JSON objects."""
     content = {
         "id": data.id,
         "about": dict(data.about),
@@ -82,7 +82,7 @@ def as_json(data: Dataset) -> bytes:
 
 
 def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
-    """Return a row by the names of its columns. A sign is no number: the column `sign` says it, and the value is empty."""
+    """Return a row by column; signs stand in `sign`, their value is empty."""
     found: dict[str, Any] = {}
     for column, value in zip(data.columns, row, strict=True):
         signed = column.name in FRACTIONS and isinstance(value, str)
@@ -91,14 +91,14 @@ def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
 
 
 def json_number(value: Value) -> Any:
-    """Return a figure as JSON has it: without decimals where it has none."""
+    """Return a figure for JSON, integers without decimals."""
     if not isinstance(value, Decimal):
         return value
     return int(value) if value.as_tuple().exponent == 0 else float(value)
 
 
 def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
-    """Return every area that has an outline and a cell of the latest period as a feature (RFC 7946)."""
+    """Return areas' latest figures as features (RFC 7946)."""
     series, indicator = source.facts.series[key], source.site.indicators[key]
     features = []
     for space in series.spaces:
@@ -132,7 +132,7 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
 
 
 class FigureFile(Struct, frozen=True):
-    """A kind of download: the end of its name, what it is for (German), its form, its EU file type and media type."""
+    """A download's suffix, purpose (German), form, EU and media type."""
 
     ending: str
     holds: str
@@ -157,14 +157,14 @@ _DIRECTORY_TYPES = {"CSV": ("CSV", "text/csv"), "GeoJSON": ("GEOJSON", "applicat
 
 
 def path_of(key: str, ending: str) -> str:
-    """Return where a file of an indicator lies, from the site's root."""
+    """Return the path of an indicator's file."""
     if ending == PACKAGE:
         return f"daten/{key}/{ending}"
     return f"daten/{key}/{key}{ending}"
 
 
 class Downloads:
-    """All files of figures of one site; each dataset is made once, when the first of its files is written."""
+    """A site's figure files, datasets made once."""
 
     def __init__(self, source: ExportSource) -> None:
         self.source = source

@@ -31,7 +31,7 @@ Node = dict[str, Any]
 
 
 def hsds(source: ExportSource) -> bytes:
-    """Return all organisations that stand behind an active offer or an open place, with their services and locations."""
+    """Return organisations of active offers and open places, with services and locations."""
     writer = _Writer(source)
     content = {
         "version": VERSION,
@@ -142,7 +142,7 @@ class _Writer:
         return found
 
     def schedules(self, key: str, schedule: Schedule | None) -> list[Node]:
-        """The regular week of a door, where it is certain; everything else stands as it was written."""
+        """Return a regular week where certain, else hours as written."""
         if schedule is None:
             return []
         certain = schedule.readable and not schedule.undone and not schedule.gaps
@@ -177,7 +177,7 @@ class _Writer:
         ]
 
     def at_locations(self, offer: Offer, facts: OfferFacts) -> list[Node]:
-        """Where a service is: a place, an address of its own, the places it changes between, or nothing where that is protected."""
+        """Return a service's locations; none if protected."""
         found = []
         location = facts.location
         if location.visibility != "hidden" and (offer.place or location.address or location.point):
@@ -198,7 +198,7 @@ class _Writer:
         return found
 
     def short_location(self, own: tuple[str, str], name: str, key: str | None, location: Location) -> Node:
-        """A place, with all that is known of it unless it stands with the organisation that it belongs to; else what has no more than a `name`."""
+        """Return a place, in full unless with its organisation, else a `name`."""
         place = self.source.site.places.get(key or "")
         if place is None:
             return self.spot(self.id(*own, "location"), name, own, location)
@@ -226,7 +226,7 @@ class _Writer:
         return _filled(found)
 
     def spot(self, id: str, name: str, owner: tuple[str, str], location: Location) -> Node:
-        """What is told of every location: its name, and its point and address as far as they may be shown."""
+        """Return a location's name and visible point and address."""
         found: Node = {"id": id, "location_type": "physical", "name": name}
         if location.visibility == "full" and location.point is not None:
             found |= {"latitude": location.point.latitude, "longitude": location.point.longitude}

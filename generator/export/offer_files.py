@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def no_formula(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would compute; numbers and a lone sign stay as they are.
+    """Put an apostrophe before what a spreadsheet would compute.
 
     >>> no_formula("=1+1"), no_formula("-2.5"), no_formula("-")
     ("'=1+1", '-2.5', '-')
@@ -51,7 +51,7 @@ COLUMNS = (
 
 
 def offers_csv(source: ExportSource) -> bytes:
-    """Return one row an offer; lists are divided by `;`, addresses of protected places are empty."""
+    """Return a row for each offer; lists by `;`, protected addresses empty."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -103,7 +103,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
 
 
 def _cost(cost: Fee | str | None) -> dict[str, object]:
-    """Return what an offer costs: a word, or a fee with its amounts."""
+    """Return a cost as a word or amounts."""
     if not isinstance(cost, Fee):
         return {"cost": cost}
     return {
@@ -126,7 +126,7 @@ def _stop(source: ExportSource, stop: StopFacts) -> str:
 
 
 def illustrative_text(record: Record) -> str:
-    """Say in a file what of a record was made up: `yes`, or the names of the fields; empty where nothing was."""
+    """Say what was made up: `yes`, field names, or nothing."""
     if isinstance(record.illustrative, tuple):
         return ";".join(record.illustrative)
     if record.illustrative:
@@ -152,7 +152,7 @@ DIGITS = 6
 
 
 class _Spot(NamedTuple):
-    """A public point at which an offer takes place, with its key in the file, its hours, and its name if the offer has several."""
+    """An offer's public point: key, hours, name if several."""
 
     key: str
     point: Point
@@ -161,9 +161,9 @@ class _Spot(NamedTuple):
 
 
 def offers_geojson(source: ExportSource) -> bytes:
-    """Return the offers with a public point as features; all others are in the table and in HSDS.
+    """Return offers with public points as features, others are in table and HSDS.
 
-    An offer at several places is a feature at each, with what that place is called and the hours that it is there.
+    With several places one feature each, with name and hours.
     """
     features = []
     for offer, facts in source.offers:
@@ -194,7 +194,7 @@ def offers_geojson(source: ExportSource) -> bytes:
 
 
 def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
-    """Yield where an offer takes place, as far as the point may be shown: its own place, then each of its stops."""
+    """Yield an offer's visible points: its place, then stops."""
     location = facts.location
     if location.point is not None and location.visibility == "full":
         hours = None if offer.invented("hours") else hours_of_a_door(offer, facts)
@@ -207,7 +207,7 @@ def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
 
 
 def areas_geojson(source: ExportSource) -> bytes:
-    """Return every area that has an outline, the widest level first."""
+    """Return areas with outlines, widest first."""
     features = []
     spaces = source.facts.spaces
     there = source.site.shapes.keys() | source.site.osm_shapes
@@ -229,7 +229,7 @@ def areas_geojson(source: ExportSource) -> bytes:
 
 
 def feature(key: str | None, shape: BaseGeometry | None, properties: Node) -> Node:
-    """Return a feature of GeoJSON; without a shape where it lies stands in a file with its own licence."""
+    """Return a GeoJSON feature; without shape its outline has another licence."""
     geometry = None
     if shape is not None:
         whole = shapely.transform(shape, lambda points: points.round(DIGITS))
@@ -241,7 +241,7 @@ def feature(key: str | None, shape: BaseGeometry | None, properties: Node) -> No
 
 
 def collection(features: list[Node], **about: object) -> bytes:
-    """Return a file of features, with what is said of all of them."""
+    """Return a file of features with common properties."""
     return json_file({"type": "FeatureCollection", **about, "features": features})
 
 
@@ -258,7 +258,7 @@ def has_apart(source: ExportSource) -> bool:
 
 
 def own_part(source: ExportSource) -> ExportSource:
-    """Return the same without where places and boundaries of OpenStreetMap lie."""
+    """Return the source without OpenStreetMap's locations."""
     site, facts = source.site, source.facts
     if not site.osm_places and not site.osm_shapes:
         return source
@@ -286,7 +286,7 @@ def own_part(source: ExportSource) -> ExportSource:
 
 
 def osm_geojson(source: ExportSource) -> bytes:
-    """Return boundaries, places and the ground of maps that come from OpenStreetMap, with their licence in the file."""
+    """Return OpenStreetMap's boundaries, places and ground, with licence."""
     site, facts = source.site, source.facts
     features = [
         feature(key, site.shapes[key], {"kind": "area", "name": source.text(site.spaces[key], "name")})

@@ -13,7 +13,7 @@ LIMIT = 50_000
 
 
 def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]) -> dict[str, str]:
-    """Return the files of the sitemap of all paths by name (sitemaps.org 0.9): one, or an index and as many parts as are needed."""
+    """Return sitemap files (sitemaps.org 0.9), with an index if several."""
     rows = [_row("url", root + path, dates.get(path)) for path in sorted(paths)]
     if len(rows) <= LIMIT:
         return {"sitemap.xml": _document("urlset", rows)}
@@ -37,7 +37,7 @@ def _document(element: str, rows: Iterable[str]) -> str:
 
 
 class FeedEntry(Struct, frozen=True):
-    """One piece of news: a day, a title, a sentence, the address of the page that it is about."""
+    """A piece of news: day, title, sentence, page."""
 
     date: dt.date
     title: str
@@ -46,7 +46,7 @@ class FeedEntry(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """A feed: its own address and that of the page that says the same."""
+    """A feed's address and its page's."""
 
     title: str
     author: str
@@ -56,7 +56,7 @@ class Feed(Struct, frozen=True):
 
 
 def atom(feed: Feed, entries: Sequence[FeedEntry], otherwise: dt.date) -> bytes:
-    """Return the feed, its newest entry first; `otherwise` is the day of a feed without entries."""
+    """Return the feed, newest first; `otherwise` dates an empty one."""
     newest = sorted(entries, key=lambda entry: (-entry.date.toordinal(), entry.address, entry.title))
     updated = newest[0].date if newest else otherwise
     told: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""What every export reads, and what may go into other people's files."""
+"""Give exports what they read, and decide what others' files may hold."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _UNSAID = {"hours": None, "dates": (), "place": None, "address": None, "point": 
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """A site in one language; `address(kind, id)` is a page's absolute address, `text(record, field)` its text.
+    """A site in one language; `address(kind, id)` is absolute, `text(record, field)` translated.
 
-    Only public sites have a source: what professionals see is no open data.
+    Only public sites have one: what professionals see is no open data.
     """
 
     site: Site
@@ -40,9 +40,9 @@ class ExportSource:
 
     @property
     def offers(self) -> Iterator[tuple[Offer, OfferFacts]]:
-        """The offers that families can use today or soon, by id; of sensitive ones neither when nor where they are.
+        """Yield families' current offers, sensitive ones without time and place.
 
-        Their pages may say it to who reads them. A file goes into other people's maps and calendars.
+        A page may say it, but a file goes into other people's maps and calendars.
         """
         for key, offer in self.site.offers.items():
             facts = self.facts.offers[key]
@@ -53,12 +53,12 @@ class ExportSource:
 
     @property
     def host(self) -> str:
-        """The name under which the site is found, for identifiers that must be unique in the world."""
+        """The site's host, for unique identifiers."""
         return self.site.config.url.split("/")[2]
 
 
 def json_file(value: object, indent: int | None = None) -> bytes:
-    """Write a value as a JSON file in UTF-8; without blanks unless people are to read it."""
+    """Write JSON in UTF-8, compact unless for people."""
     separators = None if indent else (",", ":")
     return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode()
 
@@ -69,7 +69,7 @@ def _anywhere(facts: OfferFacts) -> OfferFacts:
 
 
 def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
-    """Return an offer's hours as OpenStreetMap writes those of a door that anybody may go to; None where they are another's."""
+    """Return public door hours in OpenStreetMap's form; None for others."""
     schedule = facts.schedule
     if offer.hours is None or schedule is None or schedule.entry == "booked":
         return None
@@ -80,14 +80,14 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
 
 
 def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str | None:
-    """Return hours for programs that take them for a door's and read all of them; None also where a rule undoes another one."""
+    """Return hours as programs read them entirely; None otherwise."""
     if hours is None or (schedule is not None and (schedule.undone or schedule.from_afar)):
         return None
     return hours.expression
 
 
 class RecordFile(Struct, frozen=True):
-    """A file that belongs to a record: its path from the site's root, what it is for (German), its form, and what writes it."""
+    """A record's file: path, purpose (German), form, writer."""
 
     folder: str
     id: str

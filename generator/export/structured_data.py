@@ -25,13 +25,13 @@ Node = dict[str, Any]
 
 
 def offer_data(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
-    """Return an offer as a `Service` with its dates as `Event`s in one graph."""
+    """Return an offer as `Service` with dates as `Event`s."""
     events = [] if facts.sensitive else _events(source, offer, facts)
     return {"@context": CONTEXT, "@graph": [_service(source, offer, facts), *events]}
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
-    """Return the way to a page, given as names and absolute addresses, as a `BreadcrumbList`."""
+    """Return (name, address) steps as `BreadcrumbList`."""
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": address}
         for number, (name, address) in enumerate(steps, 1)
@@ -102,7 +102,7 @@ def _channel(offer: Offer, facts: OfferFacts, source: ExportSource) -> Node:
 
 
 def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[Node]:
-    """Yield each of several places of an offer, with the hours that it is there."""
+    """Yield each of several places with hours."""
     for stop in facts.stops:
         if stop.location.visibility != "full":
             continue
@@ -116,7 +116,7 @@ def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[No
 
 
 def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
-    """Return where an offer is as a `Place`; nothing unless its address or point may be shown to everybody."""
+    """Return a public location as `Place`; empty if secret."""
     where = _where(location)
     if location.visibility != "full" or not where:
         return {}
@@ -147,7 +147,7 @@ def postal_address(address: Address) -> Node:
 
 
 def _price(offer: Offer) -> Node:
-    """What an `Offer` says of money: a price or, where it differs, the lowest and the highest; nothing where nobody has said."""
+    """Return an `Offer`'s price or range; empty if unknown."""
     if offer.invented("cost"):
         return {}
     if not isinstance(offer.cost, Fee):
@@ -163,9 +163,9 @@ def _price(offer: Offer) -> Node:
 
 
 def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[Node]:
-    """The regular week of a door that anybody may go to, with the time it holds for; days that are closed begin and end at 00:00, as search engines read it.
+    """Return a public door's regular week; closed days begin and end at 00:00, for search engines.
 
-    Of what is sensitive nothing is said: search engines make „open now“ and „near me“ of it.
+    None for sensitive offers: search engines make „open now“ of it.
     """
     told = offer.status == "running" and not facts.sensitive
     if schedule is None or not told or not schedule.readable or schedule.entry or schedule.gaps:
@@ -180,7 +180,7 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
 
 
 def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield from which day to which the usual week holds, or is closed: days in doubt or with other times lie between."""
+    """Yield (first, last) days of the usual week, without doubtful days between."""
     others = [
         day.date for day in schedule.exceptions
         if day.intervals and not {one for one in schedule.week[day.date.weekday()] if one.at_a_door} <= set(day.intervals)
@@ -195,7 +195,7 @@ def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
 
 
 def _closed_spans(schedule: Schedule) -> list[Node]:
-    """The next days on which it is closed though the week says otherwise, those in a row as one."""
+    """Return the next irregularly closed days, consecutive ones joined."""
     closed = _runs(schedule, [day.date for day in schedule.exceptions if not day.intervals])
     return [_TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
 
@@ -213,7 +213,7 @@ def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
 
 
 def _runs(schedule: Schedule, days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
-    """Join days between which nothing takes place, so that a weekend doesn't cut holidays."""
+    """Join days with nothing between, so that weekends don't split holidays."""
     first = last = None
     for day in days:
         between = (last + dt.timedelta(days=ahead) for ahead in range(1, (day - last).days)) if last else ()
@@ -226,7 +226,7 @@ def _runs(schedule: Schedule, days: Iterable[dt.date]) -> Iterator[tuple[dt.date
 
 
 def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:
-    """The coming dates; without a time of day only the date is given, as schema.org allows."""
+    """Return coming dates, without time only the date."""
     place = place_data(source, offer, facts.location)
     price = _price(offer)
     found: list[Node] = []

@@ -25,7 +25,7 @@ ITSELF, EVERYBODY = "'self'", "*"
 
 
 def policy(config: SiteConfig) -> str:
-    """Return the Content Security Policy of every page; nothing but what the configuration names comes from elsewhere."""
+    """Return every page's Content Security Policy, as configured."""
     frames = "".join(f" {frame.source}" for frame in config.embedded)
     return (
         f"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:{image_sources(config)};"
@@ -40,7 +40,7 @@ EMBED_POLICY = (
 
 
 def framed_by(policy: str, who: str) -> str:
-    """Return the policy as a server sends it, with what a page can't say of itself: who may show it in a frame."""
+    """Return a server's policy, with who may frame the page."""
     return f"{policy}; frame-ancestors {who}"
 
 
@@ -72,7 +72,7 @@ _PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "xml", "a
 
 
 class Served(Struct, frozen=True):
-    """A site as a server sees it: its address, the folder of its files, the policy of its pages."""
+    """A site for a server: address, folder, policy."""
 
     url: str
     folder: str
@@ -85,7 +85,7 @@ class Served(Struct, frozen=True):
 
     @property
     def prefix(self) -> str:
-        """The path at which the site lies, without a slash at its end; empty at the root."""
+        """The site's path without closing slash; empty at the root."""
         return urlsplit(self.url).path.rstrip("/")
 
 

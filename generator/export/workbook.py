@@ -27,10 +27,7 @@ _BOLD = Font(bold=True)
 
 
 def workbook(data: Dataset) -> bytes:
-    """Return the workbook with the sheets „Werte“ and „Erläuterung“.
-
-    openpyxl puts the sheets down in the system's folder for passing files. Raises OSError where there is no room in it.
-    """
+    """Return a workbook with „Werte“ and „Erläuterung“; raises OSError without temporary space."""
     book = new_book(data.title, data.publisher)
     try:
         _values(book, data)
@@ -52,9 +49,9 @@ def new_book(title: str, publisher: str) -> Workbook:
 
 
 def packed(book: Workbook, computed: Mapping[int, Mapping[str, str]] | None = None) -> bytes:
-    """Return the bytes of a workbook. `computed` gives, by number of the sheet from 1 and by cell, what formulas come to.
+    """Return a workbook's bytes; `computed` are formulas' results by sheet (from 1) and cell.
 
-    With it programs that don't compute show the numbers, too, and `nahraum audit` reads them. Raises OSError.
+    Programs that don't compute, and `nahraum audit`, read these. Raises OSError.
     """
     parts = _Parts()
     # Not `book.save`: that one reads the clock, and fails where it stands before 1980.
@@ -73,7 +70,7 @@ def _with_values(sheet: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def _let_go() -> None:
-    """Clear the halves of sheets away: each would complain of the full disk once more, past everybody who could catch it."""
+    """Discard unfinished sheets, which would complain of the full disk again."""
     heard, sys.unraisablehook = sys.unraisablehook, lambda _what: None
     try:
         gc.collect()
@@ -82,7 +79,7 @@ def _let_go() -> None:
 
 
 class _Parts:
-    """Stands in for the archive into which openpyxl writes, and keeps what it is given without a date."""
+    """Stands in for openpyxl's archive, keeping parts without dates."""
 
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
@@ -101,7 +98,7 @@ class _Parts:
 
 
 def text_cell(sheet: object, text: str) -> WriteOnlyCell:
-    """Return a cell that is a text at once: what starts with = is no formula, and 03 keeps its zero."""
+    """Return a text cell: no formula, and 03 keeps its zero."""
     cell = WriteOnlyCell(sheet)
     cell._value, cell.data_type = text, "s"
     return cell
@@ -172,7 +169,7 @@ def _about(book: Workbook, data: Dataset) -> None:
 
 
 def column_letter(number: int) -> str:
-    """Return what a spreadsheet calls a column, counted from zero.
+    """Return a spreadsheet's column name, counted from zero.
 
     >>> column_letter(0), column_letter(27)
     ('A', 'AB')

@@ -45,7 +45,7 @@ _HELD = (32, 33)
 
 
 def known_reason(error: OSError) -> str:
-    """Return why the system refused, where that says something to people; our own refusals bear no number and say it themselves."""
+    """Return the system's reason in German where helpful, or our own."""
     if error.errno is None:
         return error.strerror or ""
     if getattr(error, "winerror", None) in _HELD:
@@ -54,7 +54,7 @@ def known_reason(error: OSError) -> str:
 
 
 def reason(error: OSError) -> str:
-    """Return why the system refused, in the system's words where there are no better ones."""
+    """Return the system's reason, in its words if need be."""
     return known_reason(error) or error.strerror or type(error).__name__
 
 
@@ -95,7 +95,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def in_german(error: Exception) -> str:
-    """Return why a file can't be read, without a full stop; never the library's own words."""
+    """Return in German why a file can't be read."""
     said = f"{type(error).__name__}: {error}"
     for pattern, words in _SAID:
         if match := pattern.search(said):
@@ -123,7 +123,7 @@ _NO_FILE = "das ist keine gewöhnliche Datei"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listing:
-    """What lies directly in a folder, in order; one object as long as that is the same."""
+    """A folder's entries in order, the same object while equal."""
 
     paths: tuple[Path, ...]
     files: tuple[Path, ...]
@@ -134,10 +134,9 @@ class Listing:
 
 
 class Door:
-    """The folders and files from which a command may read; the first is the project, and files are named from there.
+    """The folders and files a command may read; the first is the project.
 
-    `links`: whether links inside of these are followed. What strangers propose is read without. A folder is listed once: what
-    comes meanwhile belongs to the next reading.
+    `links`: whether inner links are followed, not for strangers' proposals. Folders are listed once.
     """
 
     def __init__(
@@ -162,17 +161,17 @@ class Door:
         """By folder where it really is, once that was looked at."""
 
     def also(self, *more: Path) -> Door:
-        """Return a door that opens to further folders or files as well."""
+        """Return a door to further folders or files."""
         return Door(self.project, *self.others, *more, links=self.links, seen=self.seen, cache=self.cache)
 
     def afresh(self) -> Door:
-        """Return a door to the same folders that remembers what was seen, but no texts and no lists."""
+        """Return a door without cached texts and lists."""
         return Door(self.project, *self.others, links=self.links, seen=self.seen)
 
     def name(self, path: Path) -> str:
-        """Return the name by which messages call a file: its path from the project, where it lies in there.
+        """Return a file's name for messages: from the project if inside.
 
-        Signs that can't be shown, such as bytes that are no UTF-8, are shown as what they are: `\\x0a`, `\\udcff`.
+        Unshowable signs are written out: `\\x0a`, `\\udcff`.
         """
         name = os.fspath(path)
         if name.startswith(self._prefix) and not os.path.isabs(name[len(self._prefix) :]):
@@ -181,7 +180,7 @@ class Door:
         return shown((path.relative_to(project) if path.is_relative_to(project) else path).as_posix())
 
     def holds(self, path: Path) -> bool:
-        """Tell whether anything bears this name, be it a link to nowhere: then somebody meant it to be read."""
+        """Tell whether a name exists, even as broken link."""
         there = os.path.lexists(path)
         self.seen.name(path, there)
         return there
@@ -189,12 +188,12 @@ class Door:
     # --- files -------------------------------------------------------------------------------------------------------
 
     def read(self, path: Path, limit: int | None = None) -> tuple[bytes | None, list[Diagnostic]]:
-        """Return a file's bytes, or None and the one thing that is wrong with it."""
+        """Return a file's bytes, or None with the one problem."""
         most = limit_of(path) if limit is None else limit
         return self._try(path, lambda real: self._bytes(path, real, most, whole=True))
 
     def text(self, path: Path, limit: int | None = None) -> tuple[str | None, list[Diagnostic]]:
-        """Return a file's text, which is UTF-8; a byte-order mark is allowed."""
+        """Return a file's UTF-8 text, a byte-order mark allowed."""
         [state] = self.states([os.fspath(path)])
         if state is None:
             return self._text(path, limit)
@@ -208,20 +207,17 @@ class Door:
         return (None, found) if data is None else decoded(data, self.name(path))
 
     def states(self, names: Sequence[str]) -> list[State | None]:
-        """Return of each file what it can't change without; None where that can't be told (a link, a new file), and for what is large."""
+        """Return files' change marks; None for links, new and large files."""
         found = settled_states(names, RECORD)
         self.seen.files.update((name, state) for name, state in zip(names, found, strict=True) if state)
         return found
 
     def head(self, path: Path, size: int) -> tuple[bytes | None, list[Diagnostic]]:
-        """Return a file's first bytes; the file itself may be of any size."""
+        """Return a file's first bytes, of any size."""
         return self._try(path, lambda real: self._bytes(path, real, size, whole=False))
 
     def lines(self, name: str) -> list[str]:
-        """Return the lines of the file that diagnostics call `name`, as far as one looks; nothing where it can not be read.
-
-        The file is named in the diagnostic; without its lines only the marked one is missing.
-        """
+        """Return lines of the file that diagnostics name; empty if unreadable."""
         data, _ = self.head(self.project / name, RECORD)
         if b"\0" in (data or b""):
             # An archive or a workbook has no lines that anybody could read.
@@ -229,7 +225,7 @@ class Door:
         return (data or b"").decode("utf-8-sig", errors="replace").split("\n")
 
     def checked(self, path: Path, limit: int | None = None) -> list[Diagnostic]:
-        """Return what is wrong with a file that others will read; its content isn't."""
+        """Return problems of a file that others will read."""
         most = limit_of(path) if limit is None else limit
 
         def look(real: str) -> None:
@@ -256,9 +252,9 @@ class Door:
     # --- folders -----------------------------------------------------------------------------------------------------
 
     def listing(self, folder: Path) -> tuple[Listing, list[Diagnostic]]:
-        """Return everything directly in a folder, and what is wrong with it; a missing folder is empty.
+        """Return a folder's listing and problems; missing means empty.
 
-        What bears a name that nobody can write down is left out.
+        Unwritable names are left out.
         """
         name = os.fspath(folder)
         if name not in self._listed:
@@ -280,20 +276,19 @@ class Door:
         return known, tuple(found)
 
     def entries(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-        """Return everything directly in a folder, in order, and what is wrong with it; a missing folder is empty."""
+        """Return a folder's entries in order and problems; missing means empty."""
         known, found = self.listing(folder)
         return list(known.paths), found
 
     def files(self, folder: Path, suffix: str = "") -> tuple[list[Path], list[Diagnostic]]:
-        """Return what lies directly in a folder with names that end so, in order; it may still be no file."""
+        """Return a folder's entries with a suffix, maybe not files."""
         paths, found = self.entries(folder)
         return [path for path in paths if path.name.endswith(suffix)], found
 
     def below(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-        """Return every entry below a folder that is no folder itself, in order, and what is wrong with folders and links.
+        """Return all entries below a folder that aren't folders, and problems.
 
-        Files that are no files are among them: whoever reads them hears of it. A link to a folder is entered, but none
-        below it: links to links can be many more than there are files.
+        Special files are included, since reading reports them. A linked folder is entered, but no link below it.
         """
         paths: list[Path] = []
         found: list[Diagnostic] = []
@@ -333,7 +328,7 @@ class Door:
         return None, [diagnostic(code, Position(self.name(path)), **words)]
 
     def _real(self, path: str) -> str:
-        """Follow links and return where a path really leads; each folder is looked at once."""
+        """Follow links, caching folders."""
         folder, name = os.path.split(path)
         if name in ("", ".", ".."):
             return self._inside(path)
@@ -364,13 +359,13 @@ class Door:
         return real
 
     def _without_links(self, path: str) -> str:
-        """Return where a path would lead if nothing below the project were a link."""
+        """Return a path's target if nothing in the project were a link."""
         below = os.path.relpath(os.path.abspath(path), os.path.abspath(self.project))
         return os.path.normpath(os.path.join(self._roots[0], below))
 
 
 class _Closed(Exception):
-    """A file that may not be read: the code by which that is told, and what its message knows."""
+    """A forbidden file: code and message's values."""
 
     def __init__(self, code: str, **words: str) -> None:
         self.code, self.words = code, words
@@ -411,12 +406,12 @@ def _listed(real: str) -> list[str]:
 
 
 def limit_of(path: PurePath) -> int:
-    """Return how many bytes a file may have, by what its name says it is."""
+    """Return a file's size limit by its name."""
     return _LIMITS.get(path.suffix.lower(), FILE)
 
 
 def shown(text: str) -> str:
-    """Return a name with every sign that can't be shown written out: `\\x0a`, `\\u202e`, `\\udcff`."""
+    """Return a name with unshowable signs written out: `\\x0a`, `\\u202e`."""
     if text.isprintable():
         return text
     return "".join(
@@ -426,7 +421,7 @@ def shown(text: str) -> str:
 
 
 def decoded(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
-    """Decode a file's bytes as UTF-8 (a byte-order mark is allowed); say where it is something else."""
+    """Decode UTF-8, a byte-order mark allowed, or say what it is."""
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -445,7 +440,7 @@ def _too_large(size: int, limit: int) -> _Closed:
 
 
 def _read(read: Callable[[int], bytes | None], step: int, most: int) -> bytes:
-    """Read to the end, but no further than `most` bytes: a single call may give less than was asked for."""
+    """Read to the end or `most` bytes, since calls may return less."""
     data = b""
     while len(data) < most and (piece := read(min(step, most - len(data)))):
         data += piece

@@ -1,7 +1,4 @@
-"""Ask git for files and their past.
-
-No filter, hook or program of the folder is started.
-"""
+"""Ask git for files and their past, without starting filters, hooks or programs."""
 
 from __future__ import annotations
 
@@ -31,13 +28,13 @@ _READING_FILES = frozenset({"diff", "status"})
 
 
 class NoAnswer(Exception):
-    """Git can't say what is asked; the message says why, in German."""
+    """Git can't answer; the message says why in German."""
 
 
 def asked(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """Return what git answers, None where it refuses; `given` is what it reads.
+    """Return git's answer to the input `given`, None if refused.
 
-    Raises `NoAnswer` where there is no git, or where the folder lies in one that only looks like a repository.
+    Raises `NoAnswer` without git, or in what only looks like a repository.
     """
     _in_no_lookalike(root)
     more = _without_filters(root) if _READING_FILES & set(arguments) else {}
@@ -51,7 +48,7 @@ def kept_by_git(root: Path) -> None:
 
 
 def texts_of(root: Path, blobs: Collection[str]) -> dict[str, str]:
-    """Return texts by their digests; raises `NoAnswer` where git doesn't have them all."""
+    """Return texts by digest; raises `NoAnswer` if any is missing."""
     wanted = sorted(blobs)
     told = asked(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode()) or b""
     found: dict[str, str] = {}
@@ -82,7 +79,7 @@ def _run(root: Path, arguments: Iterable[str], given: bytes, more: Mapping[str, 
 
 
 def _in_no_lookalike(root: Path) -> None:
-    """Raise `NoAnswer` where git would take a part of what it keeps for a repository of its own; old versions know no setting against it."""
+    """Raise `NoAnswer` where git would take kept files for a repository; old versions can't be told."""
     here = Path(os.path.realpath(root))
     for folder in (here, *here.parents):
         if (folder / ".git").exists():
@@ -94,7 +91,7 @@ def _in_no_lookalike(root: Path) -> None:
 
 
 def _without_filters(root: Path) -> dict[str, str]:
-    """Return settings for git's environment by which it starts no filter, whoever named it: files are compared as they are."""
+    """Return environment settings by which git starts no filter."""
     told = _run(root, _FILTERS, b"", {}) or b""
     names = sorted(set(os.fsdecode(told).split("\0")) - {""})
     first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
@@ -113,7 +110,7 @@ def _names(root: Path, *which: str) -> list[str]:
 
 
 def _new(root: Path) -> list[str]:
-    """Return the names of the files that git would keep with the next commit, without what the program wrote."""
+    """Return files git would add, without the program's own."""
     names = _names(root, "--others", "--exclude-standard")
     folders = {above.as_posix() for name in names for above in PurePosixPath(name).parents} - {"."}
     sites = tuple(f"{folder}/" for folder in folders if (root / folder / MARK).exists())
@@ -121,9 +118,9 @@ def _new(root: Path) -> list[str]:
 
 
 def kept_files(root: Path) -> tuple[str, ...]:
-    """Return the names from `root` of all files that git keeps, or would keep with the next commit, in order; no links.
+    """Return files git keeps or would add, without links, in order.
 
-    What the program wrote counts only where git keeps it. Where git keeps nothing, that is every file, but what lies in folders with a dot.
+    The program's own only if kept. Without git: every file outside of dot folders.
     """
     try:
         kept_by_git(root)
@@ -143,13 +140,13 @@ def _all(root: Path) -> Iterator[str]:
 
 
 def named(root: Path, paths: Iterable[Path]) -> frozenset[str]:
-    """Return the names of files and folders as messages about the project `root` call them."""
+    """Return paths as messages about a project name them."""
     project = root.resolve()
     return frozenset(_name_in(project, path) for path in paths)
 
 
 def _name_in(project: Path, path: Path) -> str:
-    """Return a path as it goes on from the project, or, where it leads elsewhere, all of it."""
+    """Return a path from the project, else absolute."""
     full = path.resolve()
     if full.is_relative_to(project):
         return full.relative_to(project).as_posix()
@@ -157,9 +154,9 @@ def _name_in(project: Path, path: Path) -> str:
 
 
 def changed(root: Path, since: str) -> frozenset[str]:
-    """Return the names of files below `root` that differ from the version `since` of git, new and deleted ones as well.
+    """Return files that differ from a git version, new and deleted too.
 
-    What `.gitignore` names doesn't count. Raises `NoAnswer` where git isn't there, the folder lies in no repository or the version is unknown.
+    Ignored ones don't count. Raises `NoAnswer` without git, repository or version.
     """
     kept_by_git(root)
     version = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
@@ -173,7 +170,7 @@ def changed(root: Path, since: str) -> frozenset[str]:
 
 
 def lies_in(name: str, chosen: frozenset[str]) -> bool:
-    """Tell whether a file is among the chosen ones or lies in a chosen folder."""
+    """Tell whether a file is chosen or in a chosen folder."""
     return name in chosen or any(above.as_posix() in chosen for above in PurePosixPath(name).parents)
 
 
@@ -183,7 +180,7 @@ _Files = tuple[str, str, str | None, str | None]
 
 
 class PastChange(Struct, frozen=True):
-    """One file of one commit: its name before and after (None where it wasn't there), and what stood in it."""
+    """A commit's file: name and content before and after (None: absent)."""
 
     old: str | None
     new: str | None
@@ -192,16 +189,16 @@ class PastChange(Struct, frozen=True):
 
 
 class PastCommit(Struct, frozen=True):
-    """The day on which a commit came to this branch, and the files it changed."""
+    """A commit's day on this branch, and its files."""
 
     date: dt.date
     changes: tuple[PastChange, ...]
 
 
 def past(root: Path, folder: str) -> Iterator[PastCommit]:
-    """Yield the commits of this branch that touched a folder below `root`, the first one first; a merge counts as one.
+    """Yield this branch's commits that touched a folder, oldest first, merges as one.
 
-    Raises `NoAnswer` where git isn't there, nothing is kept, or only the last commits are (a shallow clone).
+    Raises `NoAnswer` without git, history, or in a shallow clone.
     """
     commits = _commits(root, "--find-renames", "--", folder)
     blobs: set[str] = set()
@@ -215,7 +212,7 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
 
 
 def first_versions(root: Path, folders: Iterable[str], wanted: Callable[[str], bool]) -> set[tuple[str, str]]:
-    """Return of each `wanted` file that ever came to this branch its name and what then stood in it; raises `NoAnswer` as `past` does."""
+    """Return wanted files' (name, first content); raises `NoAnswer` like `past`."""
     found: set[tuple[str, str]] = set()
     for _, files in _commits(root, "--diff-filter=A", "--no-renames", "--", *folders):
         found.update((blob, name) for _, blob, _, name in files if name is not None and wanted(name))
@@ -224,7 +221,7 @@ def first_versions(root: Path, folders: Iterable[str], wanted: Callable[[str], b
 
 
 def _commits(root: Path, *which: str) -> list[tuple[dt.date, list[_Files]]]:
-    """Return the commits of this branch that touched some files, the first one first, each with its day and what it changed."""
+    """Return this branch's commits that touched files, oldest first."""
     kept_by_git(root)
     if (asked(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         raise NoAnswer(
@@ -243,7 +240,7 @@ def _commits(root: Path, *which: str) -> list[tuple[dt.date, list[_Files]]]:
 
 
 def _commit(part: str) -> tuple[dt.date, list[_Files]]:
-    """Return the date, and for each file both blobs and both names: `:100644 100644 aaa bbb R090` and one name or two."""
+    """Return a commit's date, blobs and names: `:100644 100644 aaa bbb R090` and names."""
     words = iter([word.strip("\n") for word in part.split("\0") if word.strip("\n")])
     date = dt.date.fromisoformat(next(words))
     files: list[_Files] = []
@@ -260,9 +257,9 @@ _FILES = ("100644", "100755")
 
 
 def since_version(root: Path, since: str) -> dict[str, str | None]:
-    """Return by their names the files below `root` that differ from where this branch left the version `since`, with their texts there.
+    """Return files changed since this branch left `since`, with former texts.
 
-    A file that wasn't there has None. Raises `NoAnswer` as `changed` does.
+    None for new ones. Raises `NoAnswer` like `changed`.
     """
     base = asked(root, "merge-base", "--end-of-options", since, "HEAD")
     version = os.fsdecode(base).strip() if base else since
@@ -273,7 +270,7 @@ def since_version(root: Path, since: str) -> dict[str, str | None]:
 
 
 def _blobs(root: Path, version: str) -> Iterator[tuple[str, str]]:
-    """Yield the files of a version below a folder by their names from there, each with the digest of its text."""
+    """Yield (name, text's digest) of a version's files in a folder."""
     told = asked(root, "ls-tree", "-r", "-z", "--end-of-options", version) or b""
     for line in os.fsdecode(told).split("\0"):
         about, _, name = line.partition("\t")

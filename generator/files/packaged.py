@@ -1,4 +1,4 @@
-"""Read files that came with an installed package, and keep what was worked out of them."""
+"""Read installed packages' files, and keep what was worked out of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PACKAGE = Path(str(resources.files("generator")))
 
 
 def packaged(package: str, *parts: str) -> bytes:
-    """Return a file of an installed package; raises FileNotFoundError where the installation is damaged."""
+    """Return a package's file; FileNotFoundError in a damaged installation."""
     return resources.files(package).joinpath(*parts).read_bytes()
 
 
@@ -30,13 +30,13 @@ def packaged_text(package: str, *parts: str) -> str:
 
 
 def source_address() -> str:
-    """Return where the program is published; empty while `pyproject.toml` doesn't say so."""
+    """Return where the program is published; empty if `pyproject.toml` doesn't say."""
     said = metadata.metadata("nahraum").get_all("Project-URL") or ()
     return next((line.partition(", ")[2] for line in said if line.startswith("Source, ")), "")
 
 
 def installed() -> list[str]:
-    """Return the folders that hold packages of Python, each with the names and versions of these."""
+    """Return Python package folders with names and versions."""
     found: list[str] = []
     for folder in sys.path:
         if os.path.isdir(folder):
@@ -50,7 +50,7 @@ def installed() -> list[str]:
 
 @cache
 def program(*packages: str) -> bytes:
-    """Return a digest of these packages or single modules of the program, of the packages that are installed and of Python itself."""
+    """Return a digest of these program parts, installed packages and Python."""
     digest = hashlib.sha256(f"{sys.version}{installed()}".encode(errors="surrogateescape"))
     for package in packages:
         for file in sorted([*(PACKAGE / package).rglob("*.py*"), *PACKAGE.glob(f"{package}.py*")]):
@@ -62,9 +62,9 @@ def program(*packages: str) -> bytes:
 
 
 def once(name: str, source: bytes, make: Callable[[], T]) -> T:
-    """Return what follows from words of the package, as an earlier process made it where nothing has changed since.
+    """Compute once from the package's files, cached between processes.
 
-    `source` is all that it depends on.
+    `source` is all it depends on.
     """
     folder = PACKAGE / "vocabulary"
     kept = worked_out(folder, name, source)
@@ -77,10 +77,9 @@ def once(name: str, source: bytes, make: Callable[[], T]) -> T:
 
 
 def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:
-    """Return what was kept by a name beside the files of a folder of a package.
+    """Return what was kept beside a package's files, or None.
 
-    None where there is nothing, only a part of it, what was made of another `source` (all that it depends on), or what somebody may
-    have put there who could not change the program: it is run as the program is.
+    None if absent, partial, of another `source`, or writable by others: it is trusted like the program.
     """
     place = _beside(folder, name)
     try:
@@ -97,7 +96,7 @@ def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:
 
 
 def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> None:
-    """Keep that for the next process; nothing is kept where Python keeps nothing, or where nothing may be written."""
+    """Keep it for the next process, where Python caches and writing work."""
     if sys.dont_write_bytecode or sys.pycache_prefix:
         return
     file = _beside(folder, name)
@@ -124,7 +123,7 @@ def _sealed(source: bytes, content: bytes) -> bytes:
 
 
 def _safe(found: os.stat_result) -> bool:
-    """Tell whether only who installed the program, who runs it or the system's own user can have written this."""
+    """Tell whether only trusted users can have written a file."""
     # Windows knows no such users, and says what others may write in other ways.
     if not hasattr(os, "geteuid"):
         return True

@@ -1,4 +1,4 @@
-"""Keep results by everything that they were made from, so that `serve` works nothing out twice."""
+"""Keep results by their inputs, so that `serve` computes nothing twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GROUP_SIZE = 16
 
 
 class RecordGroup(Generic[T]):
-    """A group of records that follow each other. As long as none of them changes, it is the same object, and so finds its results again."""
+    """Adjacent records, the same object while unchanged, so that results are found."""
 
     __slots__ = ("items",)
 
@@ -26,7 +26,7 @@ class RecordGroup(Generic[T]):
 
 
 class ResultCache:
-    """The cache. With `once` it keeps nothing: for commands that read a project a single time."""
+    """Results by input; with `once` nothing is kept."""
 
     def __init__(self, *, once: bool = False) -> None:
         self._once = once
@@ -35,15 +35,15 @@ class ResultCache:
         self._latest: dict[Hashable, tuple[Any, Any]] = {}
 
     def begin(self) -> None:
-        """Begin a new reading: what the one before didn't ask for is forgotten."""
+        """Begin a reading, forgetting what the last one didn't use."""
         self._before, self._now = self._now, {}
 
     def call(self, make: Callable[[Unpack[Ts]], T], *made_from: *Ts) -> T:
-        """Return `make(*made_from)`, from the cache where the same function had equal arguments. `make` may look at nothing else."""
+        """Return `make(*made_from)`, cached; `make` may read nothing else."""
         return self.of((make, *made_from), lambda: make(*made_from))
 
     def of(self, made_from: Hashable, make: Callable[[], T]) -> T:
-        """Return the result that is kept for `made_from`, or that of `make`. `made_from` names the step and holds all of its input."""
+        """Return the result for `made_from` (step and all input), cached."""
         if self._once:
             return make()
         found = self._now.get(made_from, _NOTHING)
@@ -55,7 +55,7 @@ class ResultCache:
         return found  # type: ignore[no-any-return]
 
     def latest(self, name: Hashable, made_from: object, make: Callable[[], T]) -> T:
-        """Return the result that is kept under `name` if its input was equal to `made_from`; otherwise that of `make`, which replaces it."""
+        """Return `name`'s result if its input is equal, else replace it."""
         if self._once:
             return make()
         found = self._latest.get(name)
@@ -64,20 +64,20 @@ class ResultCache:
         return found[1]
 
     def like_before(self, name: Hashable, value: T) -> T:
-        """Return the value that is kept under `name` if it is equal to `value`, otherwise `value`.
+        """Return the kept value if equal, else `value`.
 
-        So equal values are one object, and what was made from it can be found by identity (`Same`).
+        So equal values are one object, found by identity (`Same`).
         """
         return self.latest(name, value, lambda: value)
 
     def same(self, name: Hashable, value: T) -> Same[T]:
-        """Return `like_before(name, value)` wrapped as an input of results: large values are compared once, then by identity."""
+        """Wrap `like_before(name, value)` for comparison by identity."""
         return Same(self.like_before(name, value))
 
     def groups(self, name: Hashable, records: Mapping[str, T]) -> tuple[RecordGroup[T], ...]:
-        """Cut records, given by id, into groups in their order; a group whose records are equal to those of last time is the same object.
+        """Cut records into groups; unchanged ones stay the same object.
 
-        `name` says which kind of records they are. Groups begin at certain ids, so a new record changes one group and not all behind it.
+        `name` is the records' kind. Groups begin at fixed ids, so that a new record changes one only.
         """
         ids = tuple(records)
         cuts = self.latest((_cuts, name), ids, partial(_cuts, ids))
@@ -94,9 +94,9 @@ class ResultCache:
         make: Callable[[tuple[T, ...], Unpack[Ts]], R],
         *given: *Ts,
     ) -> list[R]:
-        """Return `make(records, *given)` for every group, from the cache where group and `given` are the same.
+        """Return `make(records, *given)` of each group, cached.
 
-        `make` may look at nothing else. Large values are `given` as `Same`.
+        `make` may read nothing else. Large values are `given` as `Same`.
         """
         if self._once:
             return [make(group.items, *given) for group in groups]
@@ -112,7 +112,7 @@ class ResultCache:
 
 
 def _cuts(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
-    """Return the groups that ids are cut into: the first id of each, where it begins and where it ends."""
+    """Return groups of ids as (first id, start, end)."""
     starts = [0, *(at for at, name in enumerate(names) if at and crc32(name.encode()) % _GROUP_SIZE == 0)]
     return tuple(
         (names[start], start, end)
@@ -126,7 +126,7 @@ ONCE = ResultCache(once=True)
 
 
 class Same(Generic[T]):
-    """A value as an input of results, compared by identity and not by what it equals, which is fast for large values."""
+    """An input compared by identity, fast for large values."""
 
     __slots__ = ("value",)
 

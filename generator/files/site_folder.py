@@ -1,6 +1,6 @@
 """Exchange a finished site with the published one in one step.
 
-Linux exchanges two names at once (`renameat2`). Elsewhere two renames do, and the next run recovers.
+Linux swaps two names at once (`renameat2`). Elsewhere two renames do, and the next run recovers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _RENAME_EXCHANGE = 2
 
 
 class Refused(Exception):
-    """The site may not or can't be written there; the text is a German sentence that says why, `help` what helps."""
+    """A site can't go there; the text says why in German, `help` what helps."""
 
     def __init__(self, reason: str, help: str) -> None:
         super().__init__(reason)
@@ -37,7 +37,7 @@ class Refused(Exception):
 
 
 def mark_text(name: str, url: str, internal: bool) -> str:
-    """Return what stands in the mark of a site: that the folder is ours, and which site it holds."""
+    """Return a site's mark: that it is ours, and which site."""
     return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{_digest(name)} {_digest(url)}\n"
 
 
@@ -46,11 +46,10 @@ def _digest(word: str) -> str:
 
 
 def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()) -> Path:
-    """Return the real path at which a site may be put; raises `Refused` where something would be lost.
+    """Return a site's real target, or raise `Refused` if something would be lost.
 
-    A link is followed, never replaced. `mark` is the new site's: it doesn't take the place of another town's (both name and
-    address differ), nor the internal one that of the public one. `kept` are folders that are read (the overlay …): a site neither holds them
-    nor lies in one of them.
+    Links are followed. The `mark` prevents replacing another town's site (name and address differ) or a public by an
+    internal one. `kept` folders (overlay …) may not overlap it.
     """
     try:
         place = target.resolve()
@@ -89,7 +88,7 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
 
 
 def _in_the_way(place: Path, root: Path, kept: Sequence[Path]) -> str:
-    """Say where a place lies that belongs to the project, a folder that is read or a repository; nothing where it is free of them."""
+    """Say which project, read or repository folder a target hits; else empty."""
     # What is kept may be a link that turns in a circle: then there is nothing to lose.
     others = tuple(Path(os.path.realpath(path)) for path in kept)
     if root.is_relative_to(place):
@@ -104,7 +103,7 @@ def _in_the_way(place: Path, root: Path, kept: Sequence[Path]) -> str:
 
 
 def _other_site(there: Sequence[str], new: Sequence[str]) -> str:
-    """Say by the words of their marks how the site that is there differs from the new one; nothing where that may take its place."""
+    """Say how the existing site differs; empty if replaceable."""
     if there and there[0] != new[0]:
         return f"{there[0]} Website, hier gebaut wird: {new[0]} Website"
     if there and set(there[2:]).isdisjoint(new[2:]):
@@ -121,16 +120,15 @@ def _held(place: Path) -> list[str]:
 
 
 def _whose(mark: str) -> list[str]:
-    """Return the four words of a mark: „Interne“ or „Öffentliche“, „Website“, digest of the name, digest of the address; none where
-    it is no mark of ours."""
+    """Return a mark's words: „Interne“ or „Öffentliche“, „Website“, digests of name and address."""
     return mark.partition(_MARK_TEXT)[2].split()
 
 
 @contextmanager
 def staging_folder(place: Path) -> Iterator[Path]:
-    """Give a new folder beside a site's place, alone with it; whatever is left over from killed runs is removed.
+    """Give a new folder beside the target, removing killed runs' leftovers.
 
-    Raises `Refused` while another run writes to the same place, or where nothing can be written.
+    Raises `Refused` if another run writes there or nothing can be written.
     """
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -150,8 +148,7 @@ def staging_folder(place: Path) -> Iterator[Path]:
 
 
 def exchange(folder: Path, place: Path) -> None:
-    """Put the folder in the site's place; the old content, if any, then lies in `folder`, or is removed where names can't be
-    exchanged at once."""
+    """Swap the folder with the site; without swapping the old one is removed."""
     if not place.exists():
         folder.rename(place)
         return
@@ -182,9 +179,9 @@ def exchange(folder: Path, place: Path) -> None:
 
 
 def recover(target: Path) -> None:
-    """Put the old site back when an earlier run was killed between two renames; remove folders left by killed runs.
+    """Restore the old site after a killed exchange, and remove leftovers.
 
-    Nothing is done while another run writes there; what can't be done, the build says.
+    Nothing happens while another run writes; the build reports what fails.
     """
     place = Path(os.path.realpath(target))
     if place.name and any(place.parent.glob(f".*{glob.escape(place.name)}*")):
@@ -214,7 +211,7 @@ def _beside(place: Path, end: str) -> Path:
 
 
 def linked(old: str, content: bytes, new: str) -> bool:
-    """Make a new file a link to an old one of the same content; False where there is none, or no link can be made."""
+    """Link a new file to an old one of equal content; False if impossible."""
     try:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(old, flags | getattr(os, "O_BINARY", 0))
@@ -236,7 +233,7 @@ def linked(old: str, content: bytes, new: str) -> bool:
 
 
 def _keep_unchanged(folder: Path, place: Path) -> None:
-    """Make the rest of the unchanged files links too: those that were not written by `linked`."""
+    """Link other unchanged files too."""
     base = os.fspath(folder)
     for directory, _, names in os.walk(base):
         there = os.path.join(place, os.path.relpath(directory, base))

@@ -35,7 +35,7 @@ def state_of(found: os.stat_result) -> State:
 
 
 def settled_states(names: Iterable[str], largest: int) -> list[State | None]:
-    """Return of each file what it can't change without; None where that can't be told (a link, a new file), and for what is large."""
+    """Return files' change marks; None for links, new and large files."""
     states: list[State | None] = []
     now = time.time_ns()
     for name in names:
@@ -50,15 +50,15 @@ def settled_states(names: Iterable[str], largest: int) -> list[State | None]:
 
 
 def is_settled(found: os.stat_result, now: int | None = None) -> bool:
-    """Tell whether a file is so old that another change of it would bear another time."""
+    """Tell whether a file is old enough that changes alter its time."""
     return max(found.st_mtime_ns, found.st_ctime_ns) <= (now or time.time_ns()) - TICK
 
 
 @dataclass(slots=True, repr=False)
 class Seen:
-    """Files by path with their state, and with a digest where that isn't enough; folders with their entries; names that are or aren't there.
+    """Files with states or digests, folders' entries, names asked for.
 
-    `whole` is False once anything was seen that can't be compared: what could not be read, or was read in part while it was new.
+    `whole` is False once something incomparable was seen: unreadable, or partly read while new.
     """
 
     files: dict[str, State] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Seen:
     whole: bool = True
 
     def file(self, path: Path, found: os.stat_result, content: bytes | None = None) -> None:
-        """Note a file that was read; without its content where only a part was, or nothing but the stat."""
+        """Note a read file; partly read ones without content."""
         self.files[os.fspath(path)] = state_of(found)
         if not is_settled(found):
             if content is None:
@@ -77,15 +77,15 @@ class Seen:
                 self.fresh[os.fspath(path)] = hashlib.sha256(content).hexdigest()
 
     def folder(self, path: Path, entries: Sequence[str]) -> None:
-        """Note a folder that was listed; entries that are folders themselves end with a slash."""
+        """Note a listed folder; its folders end with a slash."""
         self.folders[os.fspath(path)] = sorted(entries)
 
     def name(self, path: Path, there: bool) -> None:
-        """Note that somebody asked whether there is anything of this name."""
+        """Note that a name was asked for."""
         self.names[os.fspath(path)] = there
 
     def still(self, own: str = "") -> bool:
-        """Tell whether everything is as it was seen; `own` is the name of a folder that we write ourselves, which may come and go."""
+        """Tell whether all is as seen; our `own` folder may come and go."""
         return (
             self.whole
             and all(os.path.lexists(path) == there for path, there in self.names.items())
@@ -110,7 +110,7 @@ class Seen:
 
 
 def entries_of(folder: str) -> list[str]:
-    """Return the names in a folder in order, those of folders with a slash at their end; none that the program writes there itself."""
+    """Return a folder's names, folders with slash, without the program's own."""
     with os.scandir(folder) as entries:
         # `DirEntry.is_dir` fails for links that turn in a circle.
         return sorted(
@@ -132,7 +132,7 @@ LOCAL_TICK = 50_000_000
 
 
 class Asked(Struct, frozen=True):
-    """Which build: of what, into where, as of which day, and how."""
+    """A build's project, target, day and options."""
 
     project: Path
     target: Path
@@ -141,7 +141,7 @@ class Asked(Struct, frozen=True):
     untrusted: bool = False
 
     def last(self) -> tuple[Diagnostic, ...] | None:
-        """Return what the last build of this kind found, or None where it has to be made again."""
+        """Return the last equal build's diagnostics, or None to build again."""
         try:
             data = json.loads(self._place().read_text("utf-8"))
             if data["form"] != FORM or data["asked"] != self._words() or data["program"] != program():
@@ -156,7 +156,7 @@ class Asked(Struct, frozen=True):
             return None
 
     def keep(self, seen: Seen, found: Sequence[Diagnostic]) -> None:
-        """Keep what a finished build was made of; where that isn't possible, the next one is made again."""
+        """Remember what a build was made of, if possible."""
         place = self._place()
         try:
             if not seen.whole:
@@ -192,7 +192,7 @@ class Asked(Struct, frozen=True):
 
 
 def program() -> str:
-    """Return a digest of what makes a site: this package, the packages that are installed, Python itself."""
+    """Return a digest of the package, installed packages and Python."""
     digest = hashlib.sha256(sys.version.encode())
     for path, found in _below(PACKAGE):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
@@ -201,7 +201,7 @@ def program() -> str:
 
 
 def _site(folder: Path, at: int) -> str:
-    """Return a digest of all files of a site as they were at a time: of those that are hardly older by their contents."""
+    """Return a digest of a site's files, recent ones by content."""
     digest = hashlib.sha256()
     for path, found in _below(folder):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
@@ -211,7 +211,7 @@ def _site(folder: Path, at: int) -> str:
 
 
 def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file below a folder in order, with its path from there; what Python compiled for itself is none."""
+    """Yield files below a folder with paths, without Python's compiled ones."""
     for directory, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(names):

@@ -29,9 +29,9 @@ class Taken(Exception):
 
 @contextmanager
 def sole(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`, which is removed afterwards; raises `Taken` at once where another process holds it.
+    """Hold a lock file, or raise `Taken` at once.
 
-    Where the system has no such locks (Windows, some network folders) nobody is kept out.
+    Without system locks (Windows, some network folders) nobody is kept out.
     """
     handle = _take(path)
     try:
@@ -75,14 +75,13 @@ class Busy(OSError):
 
 
 class ForeignFile(OSError):
-    """What lies where unfinished writing would lie was not left there by us."""
+    """Something not ours lies in the place of unfinished writing."""
 
 
 def write_files(root: Path, files: Contents, report: Callable[[str, int, int], None] | None = None) -> None:
-    """Write files, named by their paths below `root`, all of them or none; folders that are missing are made.
+    """Write files below `root`, all or none, making folders.
 
-    Texts are written as UTF-8 with the line ends they have; a file without content is removed. Raises OSError when the disk, a permission or another
-    writer stands in the way; then every file is as it was.
+    UTF-8 with given line ends; None removes a file. Raises OSError, leaving everything as it was.
     """
     made = [path for path in (root, *root.parents) if not path.exists()]
     root.mkdir(parents=True, exist_ok=True)
@@ -114,9 +113,9 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
 
 
 def finish(root: Path) -> None:
-    """Finish what a killed run had decided to write below `root`, or clear away what it hadn't; mostly there is nothing.
+    """Finish or undo what a killed run was writing.
 
-    Raises OSError where that can't be done, `ForeignFile` where it wasn't a run of ours that left it.
+    Raises OSError if impossible, `ForeignFile` if not ours.
     """
     lock = root / f"{STAGING}.sperre"
     if os.path.lexists(root / STAGING) or os.path.lexists(lock):
@@ -175,7 +174,7 @@ def _stage(
 
 
 def _note(folder: Path, steps: Sequence[_Step]) -> None:
-    """Write down what is to be done, under the name of the plan as soon as it is whole: from then on it is decided."""
+    """Write the plan, and rename it when complete: from then on it counts."""
     made_of = {"folder": folder.stat().st_ino, "steps": [structs.asdict(step) for step in steps]}
     plan = json.dumps(made_of, ensure_ascii=False)
     _written(folder / f"{_PLAN}.neu", plan.encode())
@@ -184,7 +183,7 @@ def _note(folder: Path, steps: Sequence[_Step]) -> None:
 
 
 def _below(root: Path, name: str) -> Path:
-    """Follow links, so that a link stays one; out of the folder leads none."""
+    """Follow links, but not out of the folder."""
     target = (root / name).resolve()
     if not target.is_relative_to(root):
         raise OSError(None, "der Verweis führt aus dem Ordner hinaus", str(root / name))
@@ -207,7 +206,7 @@ def _put(folder: Path, root: Path) -> None:
 
 
 def _take_back(folder: Path, root: Path) -> None:
-    """Put the old contents back where new ones are already; each step may be done twice."""
+    """Restore old contents; repeating is harmless."""
     steps = _plan(folder, _BACK)
     for number, step in enumerate(steps):
         target, old = root / step.name, folder / f"{number}.alt"
@@ -225,14 +224,14 @@ def _take_back(folder: Path, root: Path) -> None:
 
 
 def _clear(folders: Iterable[Path]) -> None:
-    """Remove those of some folders that are there and empty, one after the other."""
+    """Remove existing empty folders."""
     for folder in folders:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 
 
 class _Step(Struct, frozen=True):
-    """A file of the plan: its path, whether it was there before, and the folders that are made for it, inner first."""
+    """A planned file: path, existence before, folders to make (inner first)."""
 
     name: str
     there: bool
@@ -258,7 +257,7 @@ def _written(path: Path, data: bytes) -> None:
 
 
 def _to_disk(folder: Path) -> None:
-    """Bring a folder's names to the disk, where the system can."""
+    """Flush a folder's names to disk, if possible."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

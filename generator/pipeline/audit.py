@@ -23,7 +23,7 @@ from generator.render.figures.figure_texts import period_text
 
 
 class AuditOutcome(Struct, frozen=True):
-    """What was found, and how much was attacked: nothing where the project has errors."""
+    """What an audit found and attacked; nothing with errors."""
 
     door: Door
     found: tuple[Diagnostic, ...]
@@ -41,7 +41,7 @@ def audit_project(
     private: Path | None = None,
     progress: Progress = silent,
 ) -> AuditOutcome:
-    """Attack the committed tables, with the raw counts of a private folder, and a built site; the next only where the one before holds."""
+    """Attack committed tables, with raw counts if given, then a built site."""
     reading = read_project(root, progress=progress)
     if reading.site is None or has_errors(reading.found):
         return AuditOutcome(reading.door, ordered(reading.found))

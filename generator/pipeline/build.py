@@ -41,15 +41,12 @@ from generator.render.pages import PageAddress, addresses
 
 
 def written_pages(names: Iterable[str]) -> dict[str, str]:
-    """Return the hand-written pages among files below `content/`: by path the name of the file.
-
-    Editions of reports are none: they are put together by us, and drafts are no pages at all.
-    """
+    """Return hand-written pages: content file by path, without editions of reports."""
     return {urls.page_path(name): name for name in names if not is_edition(name)}
 
 
 def check_addresses(names: Collection[str], generated: Collection[str]) -> Iterator[Diagnostic]:
-    """Report hand-written pages in whose place another one stands: a generated page, or another hand-written one."""
+    """Report hand-written pages hidden by a generated or other page."""
     written = written_pages(names)
     for name in sorted(names):
         path = urls.page_path(name)
@@ -65,9 +62,9 @@ _TELLING = "404.html"
 
 
 def keep_scripts(folder: Path, before: Path) -> None:
-    """Copy the scripts and the search's files that the pages of the site before load into the new one; what that site had kept itself is gone then.
+    """Copy the files that the last site's pages load into the new one; older ones go.
 
-    Links are left out: the folder may come with a stranger's repository, and a link would publish what it points at.
+    Not links: in a stranger's repository they could publish anything.
     """
     page = before / _TELLING
     text = page.read_text("utf-8", errors="replace") if page.is_file() else ""
@@ -78,13 +75,13 @@ def keep_scripts(folder: Path, before: Path) -> None:
 
 
 def _links(folder: str, names: Sequence[str]) -> list[str]:
-    """Return which names of a folder are neither files nor folders of its own."""
+    """Return a folder's names that are neither files nor folders."""
     paths = [Path(folder, name) for name in names]
     return [path.name for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())]
 
 
 class Project(Struct, frozen=True):
-    """A project that was read, checked and derived; `site` and `facts` are None when an error stops the build."""
+    """A project read, checked and derived; `site` and `facts` None after errors."""
 
     door: Door
     today: dt.date
@@ -107,18 +104,18 @@ class Project(Struct, frozen=True):
 
     @property
     def written(self) -> dict[str, str]:
-        """Its hand-written pages: by path the name of the file below `content/`."""
+        """Its hand-written pages: content file by path."""
         return written_pages(self.pages)
 
     def showing(self, site: Site | None = None, facts: Facts | None = None) -> Project:
-        """Return the same project with another site, other facts or both."""
+        """Return the project with another site or facts."""
         site, facts = site or self.site, facts or self.facts
         if site is None or facts is None:
             raise ValueError("a project with errors shows no site")
         return replace(self, site=site, facts=facts).with_written(self.written)
 
     def with_written(self, written: Mapping[str, str]) -> Project:
-        """Return the same project with other hand-written pages than its own: by path the name of the file."""
+        """Return the project with other hand-written pages (file by path)."""
         if self.site is None or self.facts is None:
             raise ValueError("a project with errors has no pages")
         generated, contexts = views(self.site, self.facts, written)
@@ -126,7 +123,7 @@ class Project(Struct, frozen=True):
 
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
-    """Return the project of a site in which nothing is wrong, as the public may see it: with its facts, and a view for each language."""
+    """Return a faultless site as public project, with facts and views."""
     site = begun(site, today)
     facts = derive_published(site, today, reading.indicators, reading.cache)
     generated, contexts = views(site, facts, written_pages(reading.pages), reading.cache)
@@ -138,7 +135,7 @@ def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnosti
 def views(
     site: Site, facts: Facts, written: Mapping[str, str], cache: ResultCache = ONCE
 ) -> tuple[dict[str, PageAddress], tuple[Context, ...]]:
-    """Return the pages that we make beside the hand-written ones, and for each language a view of the site that all of them share."""
+    """Return generated pages by path, and each language's view."""
     pages = addresses(site, facts, cache)
     generated = {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
     paths = frozenset([*generated, *written])
@@ -171,10 +168,9 @@ def prepare(
     untrusted: bool = False,
     progress: Progress = silent,
 ) -> Project:
-    """Read and check everything; derive when there is no error. Nothing is written.
+    """Read and check all, derive if faultless, write nothing.
 
-    `drafts` shows editions of reports that are not published, as the internal site does anyway. `untrusted` reads what
-    strangers propose: only what lies in the folder itself, and nothing of it is run.
+    `drafts` shows unpublished editions. `untrusted`: strangers' proposals, so only the folder is read and nothing run.
     """
     reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress)
     return check_and_derive(reading, today, drafts=drafts, progress=progress)
@@ -183,7 +179,7 @@ def prepare(
 def check_and_derive(
     reading: Reading, today: dt.date, *, drafts: bool = False, progress: Progress = silent
 ) -> Project:
-    """Check all of what was read; derive when there is no error. Nothing is written."""
+    """Check what was read and derive if faultless, returning a `Project`."""
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
@@ -204,12 +200,12 @@ def check_and_derive(
 
 
 def _extended(reading: Reading) -> bool:
-    """Tell whether Markdown of the project may mean more than packaged pages are written in."""
+    """Tell whether Markdown extensions or hooks go beyond packaged pages."""
     return "markdown_extensions" in reading.mkdocs or "hooks" in reading.mkdocs
 
 
 def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report what only matters once pages are written: the lawful ones, and whether PDF can be made."""
+    """Report what matters once published: lawful pages, crisis texts, PDF."""
     yield from check_lawful_pages(reading, site, today)
     yield from check_crisis_texts(reading, site, today)
     yield from check_leftovers(reading, site)
@@ -220,7 +216,7 @@ def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[D
 def _texts_beside_errors(
     reading: Reading, today: dt.date, found: Sequence[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """Report what is wrong with the texts as far as that can be told while there are errors in the records."""
+    """Report texts' problems as far as records' errors allow."""
     part = sound_part(reading, found)
     if part is None:
         return
@@ -235,7 +231,7 @@ def _texts_beside_errors(
 
 
 def place_of(root: Path, site: Site, target: Path) -> Path:
-    """Return the real path at which a project's site may be put; raises `Refused` where something would be lost."""
+    """Return a site's real target path, or raise `Refused` if something would be lost."""
     overlay = site.config.overlay
     return site_place(
         target,
@@ -248,10 +244,9 @@ def place_of(root: Path, site: Site, target: Path) -> Path:
 def build_site(
     project: Project, target: Path, write: Writer, progress: Progress = silent
 ) -> tuple[Diagnostic, ...]:
-    """Write the whole site beside `target` and exchange the folders in one step; on any error the old site stays.
+    """Write the site beside `target` and exchange folders; on errors the old one stays.
 
-    `write` makes all files of the site and returns what it found wrong. A target that holds
-    anything but a site of ours is refused.
+    `write` makes all files and returns problems. A target that isn't a site of ours is refused.
     """
     if project.site is None or has_errors(project.found):
         return project.found

@@ -30,7 +30,7 @@ _GROUPS = ("Neu", "Geändert", "Entfernt")
 
 
 class _Told(Struct, frozen=True):
-    """What is being told, and of what there is nothing to tell but that it changed."""
+    """Lines told so far, and records merely changed."""
 
     project: Project
     kept_back: KeptBack
@@ -39,10 +39,10 @@ class _Told(Struct, frozen=True):
 def difference_text(
     project: Project, reading: Reading, before: Mapping[str, str | None], lines: int = 60
 ) -> str:
-    """Return what differs, new records first; what finds no room is counted.
+    """Return what changed, new records first, counting what doesn't fit.
 
-    `before` are the files that differ, with their texts then. Texts now are read through the project, which is without errors:
-    what its checks don't let pass is told nowhere. What there was before and is no more isn't repeated.
+    `before` are changed files' former texts. The present is read from the checked project, so unpublishable things
+    aren't told, nor is what was removed.
     """
     telling = _Told(project, kept_back(reading, before))
     told: dict[str, list[str]] = {group: [] for group in _GROUPS}
@@ -62,7 +62,7 @@ def difference_text(
 
 
 def _group_of_lines(title: str, found: list[str], room: int) -> str:
-    """Write a list in Markdown below its title; what finds no room is counted."""
+    """Write a titled Markdown list, counting what doesn't fit."""
     left = len(found) - room
     if left > 0:
         found = [*found[:room], f"und {left} weitere"]
@@ -91,12 +91,12 @@ def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
 
 
 def _called(values: Mapping[str, Any], key: str) -> str:
-    """Return what a record calls itself; its id where it says nothing or isn't there."""
+    """Return a record's name, else its id."""
     return str(values.get("name") or values.get("title") or key)
 
 
 def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
-    """Return the model of what a file holds, what that is called and its id; no model where it is no record."""
+    """Return a file's (model or None, kind's name, id)."""
     path = PurePosixPath(name)
     if path.suffix != ".yml" or path.parts[0] != "resources":
         return None, "", path.stem
@@ -120,7 +120,7 @@ def _changes(
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the keys of two maps under which something else stands, with what stood and what stands there; None is nothing."""
+    """Yield (key, before, after) where two maps differ; None is nothing."""
     for key in [*now, *(key for key in was if key not in now)]:
         one, two = was.get(key), now.get(key)
         if _same(one) != _same(two):
@@ -128,14 +128,14 @@ def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple
 
 
 def _same(value: Any) -> Any:
-    """Return what two ways of writing the same have in common."""
+    """Return a value in a form for comparison."""
     if value in (None, "", [], {}):
         return None
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
-    """Say what became what as the site says it; nothing where that can't be."""
+    """Say a change as the site does; empty if impossible."""
     if not project.contexts or project.site is None:
         return ""
     try:
@@ -152,7 +152,7 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
 
 
 def _plainly(told: _Told, model: type[BaseModel], path: tuple[str, ...], one: Any, two: Any) -> Iterator[str]:
-    """Say what became of what stands at a path of a record; where a map stood and stands, of each in it."""
+    """Say a path's change, of a map each key's."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for key, before, now in _differing(one, two):
             yield from _plainly(told, model, (*path, key), before, now)
@@ -168,7 +168,7 @@ def _plainly(told: _Told, model: type[BaseModel], path: tuple[str, ...], one: An
 
 
 def _title(model: type[BaseModel], path: tuple[str, ...]) -> str:
-    """Return what people call the last step of a path: a field's title, or the key of a map as it is."""
+    """Return a path's title: field's, or the key."""
     *above, name = path
     for owner in models_at(model, tuple(above)):
         if name in fields(owner):
@@ -177,7 +177,7 @@ def _title(model: type[BaseModel], path: tuple[str, ...]) -> str:
 
 
 def _short(value: Any) -> str:
-    """Return a value as one quotes it; nothing where it is too much to quote."""
+    """Return a value to quote; empty if too long."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = ", ".join(value)
     text = " ".join(value.split()) if isinstance(value, str) else ""
@@ -185,7 +185,7 @@ def _short(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text that a forge shows as it is written.
+    """Quote a text that a forge shows as written.
 
     >>> quoted("Treff `@alle`")
     "`Treff '@alle'`"
@@ -194,7 +194,7 @@ def quoted(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text of which no sign means anything to a forge; words and figures stay as they are.
+    """Escape all signs that a forge would interpret.
 
     >>> escaped("jetzt auch Di <b>@alle</b> [hier](x)")
     'jetzt auch Di &lt;b&gt;&#64;alle&lt;/b&gt; &#91;hier&#93;(x)'

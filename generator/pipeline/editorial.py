@@ -48,7 +48,7 @@ def failed(reason: str) -> Diagnostic:
 
 
 def is_grave(project: Project, name: str) -> bool:
-    """Tell whether a hand-written page is for people in danger; an unknown project has none."""
+    """Tell whether a page is for people in danger."""
     return project.site is not None and crisis_language(name, project.site.config.trees) is not None
 
 
@@ -62,7 +62,7 @@ _SECTIONS = {
 
 
 def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, Tokens]:
-    """Return a page's Markdown with tokens in place of its components, and what belongs in their places."""
+    """Return a page's Markdown with tokens, and their HTML."""
     context = plan.contexts[urls.language_of(name, plan.site.config.trees)]
     place = CallSite(context, path)
     calls, _ = find_calls(text, name)
@@ -72,7 +72,7 @@ def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[st
 
 
 def put_components(plan: SitePlan, name: str, html: str, tokens: Tokens) -> tuple[str, list[Diagnostic]]:
-    """Take out of a page's HTML what isn't allowed there, then put its components in; return that, and a diagnostic for each kind of what was taken out."""
+    """Clean a page's HTML and put components in, reporting each removed kind."""
     place = Position(f"content/{name}")
     found = [
         diagnostic("html-weggelassen", place, what=item.what, better=item.better)
@@ -112,7 +112,7 @@ def written_page(
 
 
 def folded(html: Markup) -> Markup:
-    """Fold what stands under each `<h2>` of a page; what stands before the first stays. A link to a heading unfolds its part."""
+    """Fold what follows each `<h2>`; links to it unfold."""
     before, *parts = str(html).split(_HEADING)
     made = [before]
     for part in parts:
@@ -130,7 +130,7 @@ def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
 
 
 def _draft(plan: SitePlan, context: Context, name: str) -> Markup:
-    """Say below a text for people in need that nobody has reviewed it yet."""
+    """Say below a crisis text that it isn't reviewed."""
     if crisis_language(name, plan.site.config.trees) is None or name in plan.site.reviews:
         return Markup()
     _ = context.texts.gettext

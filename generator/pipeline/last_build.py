@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Built(Struct, frozen=True):
-    """What a build found, the door it read through, and whether it was `made`, with errors too; False where the last one still holds."""
+    """What a build found, its files, and whether anything was `made`."""
 
     found: tuple[Diagnostic, ...]
     door: Door
@@ -26,9 +26,9 @@ class Built(Struct, frozen=True):
 
 
 def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: Progress = silent) -> Built:
-    """Build where anything changed since the last build of this kind, or where `afresh` says so.
+    """Build if anything changed, or `afresh`.
 
-    Where errors are found, the site of the build before stays, and nothing is kept: the next call builds again.
+    With errors the old site stays, and the next call builds again.
     """
     recover(asked.target)
     if not afresh and (last := asked.last()) is not None:

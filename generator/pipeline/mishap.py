@@ -25,7 +25,7 @@ NOWHERE = "unbekannt"
 
 
 class InHand(Struct, frozen=True):
-    """What was in hand: a file of the project, a page's path, and the line of our code that failed."""
+    """What was in work: project file, page, our code's line."""
 
     file: Position
     page: str
@@ -33,7 +33,7 @@ class InHand(Struct, frozen=True):
 
 
 class Mishap(Exception):
-    """An exception that has been looked at: it can leave the process in which it came about."""
+    """An explained exception that can leave its process."""
 
     def __init__(self, place: InHand, kind: str, reason: str, trace: str) -> None:
         super().__init__(place, kind, reason, trace)
@@ -41,7 +41,7 @@ class Mishap(Exception):
 
 
 class ProcessEnded(Exception):
-    """A process that made pages is gone without an answer: ended by a signal, or by itself with an exit code."""
+    """A page-making process ended by a signal or exit code."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(code)
@@ -51,7 +51,7 @@ class ProcessEnded(Exception):
 
 
 def looked_at(error: BaseException) -> Mishap:
-    """Return an exception with all that can be said of it; `reason` is set where the system is to blame and not we."""
+    """Explain an exception; `reason` if the system is to blame."""
     if isinstance(error, Mishap):
         return error
     if interrupted(error):
@@ -72,7 +72,7 @@ def looked_at(error: BaseException) -> Mishap:
 
 
 def interrupted(error: BaseException) -> bool:
-    """Tell whether somebody ended the program: Ctrl+C within a library in C comes out as an exception of another kind."""
+    """Tell whether somebody ended the program, also inside C libraries."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, KeyboardInterrupt):
         cause = cause.__cause__ or cause.__context__
@@ -80,9 +80,9 @@ def interrupted(error: BaseException) -> bool:
 
 
 def mishap_of(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
-    """Return what to say of an exception; `kept` says that everything is as it was.
+    """Return an exception's diagnostic, without its text, which may hold private data.
 
-    The text of the exception itself stays out, because it may hold private data.
+    `kept`: everything is as it was.
     """
     before = " Alles ist, wie es vorher war." if kept else ""
     if isinstance(error, ProcessEnded):
@@ -102,7 +102,7 @@ def _relative(at: Position, root: Path) -> Position:
 
 
 def _in_hand(frames: list[FrameType]) -> Position:
-    """Find the record or file that the innermost of our functions had in hand."""
+    """Find the record or file our innermost function worked on."""
     for frame in frames:
         values = list(frame.f_locals.values())[::-1]
         key = frame.f_locals.get("key")

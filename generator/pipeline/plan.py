@@ -32,7 +32,7 @@ Content = Callable[[], bytes]
 
 
 class SitePlan(Struct, frozen=True):
-    """Every page of one site, by its path: generated ones with what makes them, hand-written ones with their file."""
+    """All pages by path: generated with makers, hand-written with files."""
 
     site: Site
     contexts: Mapping[str, Context]
@@ -42,17 +42,17 @@ class SitePlan(Struct, frozen=True):
 
     @property
     def whole(self) -> tuple[Context, ...]:
-        """The views of the languages in which everything is told: only these have an index, lists, maps and files."""
+        """Views of full languages, the only ones with index, lists, maps."""
         return tuple(context for context in self.contexts.values() if not context.door)
 
     @property
     def url(self) -> str:
-        """The address of the site, with a slash at its end."""
+        """The site's address with closing slash."""
         return self.site.config.url.rstrip("/") + "/"
 
     @property
     def root(self) -> str:
-        """The path at which the site stands on its server, with a slash at both ends."""
+        """The site's path on its server, between slashes."""
         return "/" + self.url.split("/", 3)[3] if self.url.count("/") > 3 else "/"
 
     @property
@@ -62,12 +62,12 @@ class SitePlan(Struct, frozen=True):
 
     @property
     def replaced(self) -> frozenset[str]:
-        """The names of hand-written pages in whose place a generated one stands."""
+        """Hand-written pages hidden by generated ones."""
         return frozenset(name for path, name in self.written.items() if path in self.pages)
 
 
 def plan_site(project: Project, written: Mapping[str, str] | None = None) -> SitePlan:
-    """Plan the site of a project without errors; `written` are its hand-written pages where others than its own count."""
+    """Plan a faultless project's site; `written` replaces its hand-written pages."""
     if written is not None and written != project.written:
         project = project.with_written(written)
     if project.site is None:
@@ -88,14 +88,14 @@ def _assets(accent: str, words: frozenset[str], own: tuple[tuple[str, bytes], ..
 
 
 def _of_town(site: Site) -> tuple[tuple[str, bytes], ...]:
-    """Return the town's own stylesheet and logo, as far as it has them, with their names."""
+    """Return the town's stylesheet and logo by name, if any."""
     logo = site.config.logo.asset if site.config.logo is not None else ""
     files = {"own.css": "\n".join(site.look.styles.values()).encode(), logo: site.look.logo}
     return tuple((name, content) for name, content in files.items() if content)
 
 
 def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
-    """Yield stylesheets, scripts, pictures and moving maps: the path of each file and what makes it."""
+    """Yield (path, maker) of stylesheets, scripts, pictures, moving maps."""
     for name, content in plan.assets.files.items():
         yield ASSETS + name, partial(bytes, content)
     for name, make in moving_map_files(plan.whole):
@@ -103,7 +103,7 @@ def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 
 
 def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
-    """Yield what is neither page nor data for scripts: assets, PDFs, the mark of a site, rules for robots."""
+    """Yield assets, PDFs, the site's mark and robots' rules."""
     yield from asset_files(plan)
     config = plan.site.config
     yield from said_by_subjects("build", "files", plan.contexts[config.language])
@@ -114,7 +114,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 
 
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
-    """Yield functions that make the data files of scripts, several at a time."""
+    """Yield functions that make scripts' data files."""
     own = producers_of_subjects(plan.site.config)
     doors = [context for context in plan.contexts.values() if context.door]
     yield from browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
@@ -122,7 +122,6 @@ def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
 
 
 def _robots(plan: SitePlan) -> bytes:
-    """Return `robots.txt`: an internal site is closed to robots; a public one that isn't to be listed yet stays open, because its
-    files tell robots so themselves."""
+    """Return `robots.txt`, closed for internal sites; unlisted public pages say so themselves."""
     rule = "Disallow: /" if plan.site.internal else "Allow: /"
     return f"User-agent: *\n{rule}\nSitemap: {plan.url}sitemap.xml\n".encode()

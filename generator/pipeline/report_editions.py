@@ -45,7 +45,7 @@ from generator.render.written_reports.composing import collect, try_edition
 
 
 class ReportOutcome(Struct, frozen=True):
-    """What was written of a report. With errors in `found`, or with `refused`, it is nothing."""
+    """A report's written files; none with errors or `refused`."""
 
     door: Door
     found: tuple[Diagnostic, ...] = ()
@@ -63,7 +63,7 @@ class ReportOutcome(Struct, frozen=True):
 
 
 def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
-    """Write the skeleton of an edition about an area; never over an existing file."""
+    """Write a new report's skeleton, never over a file."""
     if refused := _no_id(report, edition):
         return ReportOutcome(Door(root), refused=refused)
     project = prepare(root, day, drafts=True)
@@ -83,7 +83,7 @@ def new_report(root: Path, report: str, space: str | None, edition: str, day: dt
 
 
 def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOutcome:
-    """Write the next edition of a report from the text of its newest one; never over an existing file."""
+    """Write a report's next edition from the newest, never over a file."""
     if refused := _no_id(report, edition):
         return ReportOutcome(Door(root), refused=refused)
     reading = read_project(root)
@@ -105,7 +105,7 @@ def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOu
 
 
 def _carried_on(door: Door, last: Edition, file: str, edition: str, day: dt.date) -> ReportOutcome:
-    """Write the edition of a name that follows the `last` one into a new file."""
+    """Write the edition after the `last` into a new file."""
     root = door.project
     text, found = door.text(root / last.file)
     if text is None:
@@ -119,7 +119,7 @@ def _carried_on(door: Door, last: Edition, file: str, edition: str, day: dt.date
 
 
 def _no_id(*parts: str) -> str:
-    """Say that a name can't be a report's or an edition's; nothing where all can."""
+    """Say that a name can't be a report's or edition's; else empty."""
     for part in parts:
         if not is_slug(part):
             return f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
@@ -127,7 +127,7 @@ def _no_id(*parts: str) -> str:
 
 
 def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
-    """Return where an edition is to lie, and why it can't where something is there."""
+    """Return (an edition's path, why it is taken)."""
     file = f"content/berichte/{report}/{edition}.md"
     taken = door.holds(door.project / file)
     return file, f"{door.project / file} gibt es schon. --edition nennt einen anderen Stand." if taken else ""
@@ -136,9 +136,9 @@ def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
 def print_editions(
     root: Path, folder: Path, wanted: str | None, day: dt.date, *, internal: bool
 ) -> ReportOutcome:
-    """Write editions as PDF into a folder, drafts too: all, those of a report, or one (`bericht/2026`).
+    """Write editions as PDF: all, a report's, or one (`bericht/2026`).
 
-    Raises `PdfMissing` where this computer can't write any.
+    Raises `PdfMissing` where impossible.
     """
     project = prepare(root, day, internal=internal, drafts=True)
     if project.site is None or has_errors(project.found):
@@ -157,7 +157,7 @@ def print_editions(
 
 
 def _no_report(wanted: str | None, names: Sequence[str]) -> str:
-    """Say that a name is none of those of reports and editions, and which it may have been; that there are no reports where none was asked for."""
+    """Say that a report is unknown, with a similar name, or that there are none."""
     why = f"„{wanted}“ ist kein Bericht." if wanted else "Es gibt keine Berichte."
     near = meant(wanted or "", names) or f"Es gibt: {', '.join(names) or 'noch keine'}."
     return f"{why} {near}"
@@ -170,7 +170,7 @@ _MENDED = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
 
 
 def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> ReportOutcome:
-    """Keep the figures of a published edition, or note a correction of its text; what is kept stays as it is."""
+    """Keep a published edition's figures, or note a correction."""
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
         return outcome
@@ -190,7 +190,7 @@ def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None 
 
 
 def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
-    """Set an edition's state to published and keep its figures, in one step."""
+    """Publish an edition and keep its figures, in one step."""
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
         return outcome
@@ -210,7 +210,7 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
 
 
 def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
-    """Take an edition's words, lists and files away; its counts stay where every audit needs them."""
+    """Remove an edition's words, lists and files; its counts stay for audits."""
     project, edition, outcome = _chosen(root, file, day, to_withdraw=True)
     if project is None or edition is None:
         return outcome
@@ -232,9 +232,9 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
 
 
 def rehearse(project: Project, edition: Edition) -> int:
-    """Make everything that shows an edition and return how many files that were; raise what goes wrong.
+    """Make everything that shows an edition, count files, raise errors.
 
-    A PDF is among them wherever this computer can write one.
+    PDFs included where possible.
     """
     if project.site is None:
         raise ValueError("a project with errors shows no edition")
@@ -256,7 +256,7 @@ def rehearse(project: Project, edition: Edition) -> int:
 def _chosen(
     root: Path, file: Path, day: dt.date, *, to_withdraw: bool = False
 ) -> tuple[Project | None, Edition | None, ReportOutcome]:
-    """Read a project and find an edition by its file; what freezing itself mends is no obstacle, nor what stands in files `to_withdraw`."""
+    """Find an edition by file; what freezing mends, or is `to_withdraw`, doesn't count."""
     reading = read_project(root)
     editions = reading.site.editions.values() if reading.site is not None else ()
     edition = next((item for item in editions if (root / item.file).resolve() == file.resolve()), None)
@@ -274,7 +274,7 @@ def _chosen(
 
 
 def _unfinished(edition: Edition) -> str:
-    """Say which question to the writers is still open; nothing where none is."""
+    """Return the writers' open question; else empty."""
     for number, line in enumerate(edition.text.splitlines(), edition.first_line):
         if "TODO" in line:
             return f"In Zeile {number} steht noch eine Frage an die Schreibenden (TODO)."
@@ -304,7 +304,7 @@ def _place(
     files: Mapping[str, str],
     outcome: ReportOutcome,
 ) -> ReportOutcome:
-    """Try everything that the edition will be, then write all of its files and the log, or none."""
+    """Try an edition's pages, then write all files and the log, or none."""
     text, name = written(content), edition.kept_at
     public = with_figures(edition, json.loads(text))
     problems = try_edition(project.contexts[0], public)

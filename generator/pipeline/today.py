@@ -13,7 +13,7 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def which_day(given: dt.datetime | None = None) -> dt.date:
-    """Return the day given, else that of SOURCE_DATE_EPOCH, else today in Germany."""
+    """Return the given day, else SOURCE_DATE_EPOCH's, else today in Germany."""
     zone = ZoneInfo("Europe/Berlin")
     seconds = _build_date()
     if given is not None:
@@ -24,7 +24,7 @@ def which_day(given: dt.datetime | None = None) -> dt.date:
 
 
 def _build_date() -> int | None:
-    """Return the seconds that SOURCE_DATE_EPOCH says, up to the end of 2199; libraries ask it too, and end where it is no number."""
+    """Return SOURCE_DATE_EPOCH's seconds up to 2199; libraries fail on others."""
     written = os.environ.get(_EPOCH, "")
     if not written:
         os.environ.pop(_EPOCH, None)

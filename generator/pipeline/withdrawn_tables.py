@@ -1,4 +1,4 @@
-"""Withdraw the release of a table: no word and no note of it stays, its counts stay for audits."""
+"""Withdraw a table's release: its words go, its counts stay for audits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COUNTS = ("numerator", "denominator")
 
 
 def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
-    """Take the words out of a released table; where it is the one that pages show, they show no figure until the next."""
+    """Remove a released table's words; if current, pages show no figure until the next."""
     reading = read_project(root)
     door = reading.door
     outcome = ReportOutcome(door)

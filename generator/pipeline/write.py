@@ -38,7 +38,7 @@ from generator.theme import material
 
 
 class Frames(Struct, frozen=True):
-    """The frames of a site, one for each language, family and depth."""
+    """A site's frames by language, family and depth."""
 
     plan: SitePlan
     environment: Environment = struct_field(default_factory=material.plain_environment)
@@ -48,7 +48,7 @@ class Frames(Struct, frozen=True):
     """What each of them links to."""
 
     def values(self, lang: str, family: str, depth: int, base: str | None = None) -> ShellValues:
-        """Return the values of a frame; `base` is where its links start, when that isn't the page's own place."""
+        """Return a frame's values; `base` overrides where links start."""
         addresses = self.plan.assets.addresses
         return shell_values(self.plan.contexts[lang], family, depth, addresses=addresses, base=base)
 
@@ -68,7 +68,7 @@ class Frames(Struct, frozen=True):
         return self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
 
     def scanned(self, page: Page) -> tuple[str, PageLinks]:
-        """Return the whole document of a page, and what it links to."""
+        """Return a page's whole document and its links."""
         key = (page.lang, page.family, page.depth)
         shell, slots = self.shell(*key), self.slots(page)
         if key not in self.links:
@@ -76,7 +76,7 @@ class Frames(Struct, frozen=True):
         return shell.fill(slots), scan("\n".join(slots.values()), self.links[key])
 
     def not_found(self) -> str:
-        """Return the page for addresses that lead nowhere; its links start at the site's root."""
+        """Return the 404 page, with links from the root."""
         lang = self.plan.site.config.language
         context = self.plan.contexts[lang]
         return self.environment.get_template("404.html").render(
@@ -99,11 +99,10 @@ _there: set[str] = set()
 
 
 def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Progress) -> Iterator[T]:
-    """Write the files of every task; yield what each tells, in no certain order.
+    """Write all tasks' files in parallel, yielding results in any order.
 
-    A file that is the same in `before` becomes a link to it.
-    Processes are forked, so tasks may hold anything. Few tasks, a second thread or a system without fork mean one process.
-    Raises `Mishap` for what nobody expected, `ProcessEnded` where one of the processes is gone.
+    Unchanged files in `before` become links. Forked processes share everything; few tasks, threads or no fork mean one
+    process. Raises `Mishap` or `ProcessEnded`.
     """
     done = 0
     _there.clear()
@@ -121,14 +120,14 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
 
 
 def _alone() -> bool:
-    """Tell whether this process has one thread: a copy of one with more may wait for what the others held."""
+    """Tell whether this process has one thread; a fork of more may deadlock."""
     return threading.active_count() == 1
 
 
 def _shared_out(work: Callable[[range], R], packets: Sequence[range]) -> Iterator[R]:
-    """Yield what the work makes of each packet, by as many processes as there are cores.
+    """Yield packets' results, worked on by as many processes as cores.
 
-    Each process has a line of its own and shares no lock, so one that is killed leaves nobody waiting: its line ends.
+    Each has its own pipe and no lock, so a killed one leaves nobody waiting.
     """
     lines: dict[Connection, BaseProcess] = {}
     try:
@@ -145,7 +144,7 @@ def _shared_out(work: Callable[[range], R], packets: Sequence[range]) -> Iterato
 
 
 def _start(work: Callable[[range], R], lines: dict[Connection, BaseProcess]) -> None:
-    """Fork a process that works, and put the line to it beside the others."""
+    """Fork a worker and add its pipe."""
     ours, theirs = Pipe()
     # What it inherits of the others' lines it closes: a line ends only when nobody holds its other end.
     process = get_context("fork").Process(target=works, args=(work, theirs, (ours, *lines)), daemon=True)
@@ -155,7 +154,7 @@ def _start(work: Callable[[range], R], lines: dict[Connection, BaseProcess]) -> 
 
 
 def _answers(lines: Mapping[Connection, BaseProcess], packets: Iterator[range]) -> Iterator[Any]:
-    """Hand each process a packet and, when it has answered, the next one; yield the answers."""
+    """Hand packets to workers as they finish, yielding answers."""
     busy = [line for line in lines if _hand(line, next(packets, None))]
     while busy:
         ready = wait(busy)
@@ -167,7 +166,7 @@ def _answers(lines: Mapping[Connection, BaseProcess], packets: Iterator[range]) 
 
 
 def _hand(line: Connection, packet: range | None) -> bool:
-    """Hand a process its packet and tell whether there was one."""
+    """Hand a worker a packet, if any; tell whether."""
     if packet is not None:
         # Where the process is gone, the line says so when its answer is read.
         with suppress(BrokenPipeError):
@@ -187,7 +186,7 @@ def _heard(line: Connection, process: BaseProcess) -> Any:
 
 
 def works(work: Callable[[range], Any], line: Connection, others: Collection[Connection]) -> None:
-    """Answer packets until the line ends, as it does when this process isn't needed any more or the first one is gone."""
+    """Answer packets until the pipe ends, when not needed or orphaned."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:
         other.close()
@@ -215,7 +214,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _chunks(count: int) -> list[range]:
-    """The first tasks alone, because they may be large; the others in packets."""
+    """Return ranges of tasks: first singly, being large, then in packets."""
     alone = min(8, count)
     return [
         *(range(number, number + 1) for number in range(alone)),
@@ -276,9 +275,9 @@ def write_generated(
     links: SiteLinks,
     report: Progress = silent,
 ) -> list[Written]:
-    """Write everything but hand-written pages; return what is known of each page.
+    """Write all but hand-written pages, returning what is known of each.
 
-    What is the same in `before`, the folder of the last site, becomes a link to it. `links` takes in what each page links to.
+    Unchanged files in `before` become links; `links` collects pages' links.
     """
     plan = frames.plan
     for context in plan.contexts.values():
@@ -309,7 +308,7 @@ def write_generated(
 def finish(
     plan: SitePlan, folder: Path, written: Sequence[Written], links: SiteLinks
 ) -> tuple[Diagnostic, ...]:
-    """Write the sitemap and the lists of the offline copy; check every link and anchor of the site."""
+    """Write sitemap and offline lists; check all links and anchors."""
     dates = {page.path: page.date for page in written}
     hidden = {page.path for page in written if not page.indexed}
     for name, text in sitemap(plan.url, [path for path in plan.paths if path not in hidden], dates).items():
@@ -319,7 +318,7 @@ def finish(
 
 
 def of_all_pages(frames: Frames) -> list[tuple[str, Content]]:
-    """Return the files that say something of all pages: the path of each and what makes it."""
+    """Return (path, maker) of files about all pages."""
     plan = frames.plan
 
     def headers() -> bytes:

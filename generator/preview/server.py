@@ -42,7 +42,7 @@ FAILED = """\
 
 
 def wrong(found: Sequence[Diagnostic], *, over_a_page: bool) -> str:
-    """Return what stands above a page while something is wrong, or on a page of its own where there is no good one yet."""
+    """Return problems' HTML, above a page or as one."""
     if not found:
         return ""
     items = "".join(
@@ -64,7 +64,7 @@ NOT_FOUND = "404.html"
 
 
 class LiveSite:
-    """One state of a site; `file` may be called by several threads."""
+    """One state of a site; `file` is thread-safe."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -79,7 +79,7 @@ class LiveSite:
         self._one_at_a_time = threading.Lock()
 
     def file(self, name: str) -> bytes | None:
-        """Return a file by its path from the site's root, None where the site has none of that name."""
+        """Return a file by path, or None."""
         with self._one_at_a_time:
             if name not in self._made:
                 made = self._make(name)
@@ -107,7 +107,7 @@ class LiveSite:
         return None
 
     def has_page(self, path: str) -> bool:
-        """Tell whether there is a page at a path, which ends with a slash or is empty."""
+        """Tell whether there is a page at `a/b/` or ""."""
         return path in self.plan.paths
 
 
@@ -124,7 +124,7 @@ class PortTaken(Exception):
 
 
 class PreviewState(Struct, frozen=True):
-    """What browsers get: the last good site, if there was one, what is wrong since, and which version that is."""
+    """What browsers get: last good site, problems since, version."""
 
     version: int = 0
     site: LiveSite | None = None
@@ -132,7 +132,7 @@ class PreviewState(Struct, frozen=True):
 
     @property
     def mount(self) -> str:
-        """The path at which the site will lie on its own server, without a slash at its end."""
+        """The site's path on its server, without closing slash."""
         project = self.site.project if self.site is not None else None
         return (
             urlsplit(project.site.config.url).path.rstrip("/") if project is not None and project.site else ""
@@ -149,21 +149,21 @@ class Stage:
         self._changed = threading.Condition()
 
     def show(self, site: LiveSite | None, wrong: Sequence[Diagnostic] = ()) -> None:
-        """Show a site, or what is wrong over the last good one, and tell every waiting browser."""
+        """Show a site, or problems over the last good one, to all browsers."""
         with self._changed:
             site = site or self.shown.site
             self.shown = PreviewState(self.shown.version + 1, site, tuple(wrong))
             self._changed.notify_all()
 
     def after(self, version: str) -> int:
-        """Wait for another version than the one that a browser shows, but not for long."""
+        """Wait a while for another version."""
         with self._changed:
             self._changed.wait_for(lambda: str(self.shown.version) != version, timeout=PATIENCE)
             return self.shown.version
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Sends files of the site; pages get a script that waits for the next version, and what is wrong."""
+    """Sends files; pages get a reloading script and problems."""
 
     protocol_version = "HTTP/1.1"
     timeout = 60
@@ -174,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*given, **more)
 
     def do_GET(self) -> None:
-        """Answer with a file, a page, or the version that follows the one named."""
+        """Answer with a file, a page, or the next version."""
         path, _, query = self.path.partition("?")
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host not in _HOSTS:
@@ -252,7 +252,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def end_headers(self) -> None:
-        """Send what the site's own server sends with every answer; and keep browsers from showing what they have stored."""
+        """Send the server's headers, and forbid caching."""
         project = self.stage.shown.site.project if self.stage.shown.site is not None else None
         self.send_header("Cache-Control", "no-store")
         for name, value in HEADERS.items():
@@ -269,21 +269,21 @@ class _Handler(BaseHTTPRequestHandler):
         return "nahraum"
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the terminal belongs to what is wrong with the records."""
+        """Say nothing: the terminal shows records' problems."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away while it waits is no error."""
+        """Ignore browsers that leave while waiting."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 @contextmanager
 def listening(stage: Stage, port: int) -> Iterator[str]:
-    """Answer browsers on this machine until the end of the block; yield the address. Raises `PortTaken`."""
+    """Answer local browsers until the block ends; yield the address, or raise `PortTaken`."""
     try:
         server = _Server(("127.0.0.1", port), partial(_Handler, stage=stage))
     except OSError as error:

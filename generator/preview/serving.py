@@ -42,7 +42,7 @@ def serve_site(
     port: int,
     open_in_browser: bool,
 ) -> None:
-    """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is read."""
+    """Serve a project on 127.0.0.1 until stopped; raises `PortTaken` first."""
     root, cache = root.resolve(), ResultCache()
     stage = Stage(partial(_tell_mishap, root))
 
@@ -71,7 +71,7 @@ def serve_site(
 def check_again_and_again(
     root: Path, look: Callable[[ResultCache], Project], also: Iterable[Path] = ()
 ) -> None:
-    """Look at a project, again after every change of its files or of those in `also`, until Ctrl+C or SIGTERM."""
+    """Call `look` after every change of files, until stopped."""
     root, cache = root.resolve(), ResultCache()
     with _ending_quietly(), watching((*_places(root), *also)) as changes, _tidying_when_idle() as tidy:
         while True:
@@ -91,7 +91,7 @@ def _places(root: Path) -> tuple[Path, ...]:
 
 
 def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Changes) -> None:
-    """Read everything anew and show it; say what is wrong, here and in the browser, where that fails."""
+    """Read and show everything anew, or report what fails."""
     try:
         project = read()
         site = None if has_errors(project.found) else LiveSite(project)
@@ -123,7 +123,7 @@ def _stays(stage: Stage) -> None:
 
 
 def _named_in(root: Path, site: Site) -> Iterator[Path]:
-    """Yield what is read beside the four places that every project has."""
+    """Yield further read paths beyond the four standard ones."""
     if site.internal and site.config.overlay:
         # Named by the settings, so it may lie anywhere.
         yield Path(os.path.realpath(root / site.config.overlay))
@@ -136,7 +136,7 @@ def _tell(text: str) -> None:
 
 @contextmanager
 def _tidying_when_idle() -> Iterator[Callable[[], object]]:
-    """Leave the hunt for garbage, which takes as long as a whole reading, until somebody calls what this hands out."""
+    """Suspend garbage collection (as slow as reading) until the yielded function is called."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -148,7 +148,7 @@ def _tidying_when_idle() -> Iterator[Callable[[], object]]:
 
 @contextmanager
 def _ending_quietly() -> Iterator[None]:
-    """End at Ctrl+C, SIGTERM and a terminal that is closed alike."""
+    """End alike at Ctrl+C, SIGTERM and a closed terminal."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt

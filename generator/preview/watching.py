@@ -24,7 +24,7 @@ Snapshot = dict[str, tuple[int, int, int]]
 
 
 def snapshot(places: Iterable[Path]) -> Snapshot:
-    """Return what tells one state of files and folders from another: time, size and number of each file."""
+    """Return files' times, sizes and numbers, to compare states."""
     found: Snapshot = {}
     for place in places:
         found.update(_states(place))
@@ -49,7 +49,7 @@ def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
 
 
 def _inside(place: Path) -> bool:
-    """Tell whether a place lies where its name says; behind a link out of the project there may be a whole disk."""
+    """Tell whether a place is no link out of the project, maybe to a whole disk."""
     return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(place.parent))
 
 
@@ -72,7 +72,7 @@ class Changes:
         self._watch()
 
     def wait(self, idle: Callable[[], object] = lambda: None) -> None:
-        """Return as soon as the files are others than at the last time, and whoever writes them is done; `idle` is called when nothing happens for a while."""
+        """Return once files have changed and settled; call `idle` in between."""
         pause = STEP if self._observer is None else AT_LEAST
         quiet = 0.0
         while (now := snapshot(self.places)) == self.seen:
@@ -87,7 +87,7 @@ class Changes:
         self._watch()
 
     def _settled(self, now: Snapshot) -> Snapshot:
-        """Look again until nothing changes between two looks, for a second at most: some files are written all the time, and mean nothing."""
+        """Look until nothing changes, one second at most."""
         pause = STEP if self._observer is None else SETTLED
         for _ in range(round(1 / pause)):
             time.sleep(pause)

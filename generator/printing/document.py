@@ -27,7 +27,7 @@ def stylesheet(name: str, accent: str) -> str:
 
 
 def palette(accent: str) -> dict[str, str]:
-    """Return the colours by name: the accent, dark enough to read, and the five classes of maps, as on screen."""
+    """Return print colours: readable accent, and maps' five classes."""
     steps = map_steps(accent)
     return {
         "accent": accent_scheme(accent, "light")["accent"],
@@ -56,7 +56,7 @@ WIDTH = 640
 
 
 class EditionPrintView(View, frozen=True):
-    """An edition as a document: its prepared text, its contents, the address on the site in words and as a QR code."""
+    """An edition as a document: text, contents, address and QR code."""
 
     template = "edition_print.html"
 
@@ -72,7 +72,7 @@ class EditionPrintView(View, frozen=True):
 
 
 def document(context: Context, edition: Edition) -> str:
-    """Return the document of an edition; drawings carry their own colours and nothing is loaded from elsewhere."""
+    """Return an edition's self-contained document."""
     config = context.site.config
     path = context.path("report-edition", edition.key)
     own = context.in_main_language()
@@ -110,5 +110,5 @@ def prepared(body: str, accent: str) -> str:
 
 
 def _haloed(match: re.Match[str]) -> str:
-    """Draw a name twice, first as a white outline: on paper nothing else keeps it readable on a dark area."""
+    """Draw a name over a white outline, for dark areas on paper."""
     return f'<text class="{match[1]} nr-map__halo" aria-hidden="true"{match[2]}</text>{match[0]}'

@@ -13,11 +13,11 @@ VARIANT = "pdf/ua-1"
 
 
 class PdfMissing(Exception):
-    """WeasyPrint, or a library of the system that it needs, is not there; the text says which."""
+    """WeasyPrint or its system library is missing; the text says which."""
 
 
 def why_no_pdf() -> str:
-    """Say what is missing to write PDFs; nothing when all is there."""
+    """Say what is missing for PDFs; else empty."""
     try:
         import weasyprint  # noqa: F401
     except ImportError:
@@ -32,7 +32,7 @@ _LONG_WORD = re.compile(r"<style.*?(?:</style>|\Z)|<[^<>]*>|[^\s<>&]{100}(?=[^\s
 
 
 def breakable(html: str) -> str:
-    """Let words of more than a hundred letters be broken anywhere: to hyphenate one takes the cube of its length.
+    """Let words above a hundred letters break anywhere: hyphenating takes cubic time.
 
     >>> breakable(f'<p title="{"a" * 101}">{"a" * 101}').count("\u200b")
     1
@@ -41,7 +41,7 @@ def breakable(html: str) -> str:
 
 
 def write_pdf(html: str) -> bytes:
-    """Return the PDF of a document; the same document gives the same bytes. Raise `PdfMissing` where it can't be made."""
+    """Return a document's PDF, deterministic; raises `PdfMissing`."""
     if reason := why_no_pdf():
         raise PdfMissing(reason)
     from weasyprint import HTML

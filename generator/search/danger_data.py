@@ -22,10 +22,10 @@ SMALL = range(3, 7)
 
 
 class HelpLine(Struct, frozen=True):
-    """Whom to call, or a page; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
+    """Whom to call, or a page; `hours` compact JSON, `when` in words.
 
-    A `local` one is the town's. `mark` names the words of a language that say what it is: `bed`, `duty`. Whoever types what an emergency number is
-    `called` sees it first; `deputies` are for professionals.
+    `always`: day and night. `local`: the town's. `mark` names describing words (`bed`, `duty`). Who types an emergency
+    number's `called` sees it first; `deputies` are for professionals.
     """
 
     name: str = ""
@@ -47,7 +47,7 @@ class HelpLine(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """What stands above all hits in a situation: whom to call `first`, lines by need; `below` are places in the search index."""
+    """What stands above hits in a situation: `first` call, lines by need, entries `below`."""
 
     id: str
     quiet: bool
@@ -58,7 +58,7 @@ class Box(Struct, frozen=True):
 
 
 class Spoken(Struct, frozen=True):
-    """A language: the phrases of each situation, groups of words by their names, and what a box says in it."""
+    """A language's phrases by situation, named word groups, and box texts."""
 
     language: str
     phrases: Mapping[Any, Sequence[str]]
@@ -67,9 +67,7 @@ class Spoken(Struct, frozen=True):
 
 
 class Apart(Struct, frozen=True):
-    """Places in the search index of talks with both sides and of what is for people who use violence, which professionals don't see suggested; topics of violence; whom
-    professionals call: the office, and who advises them.
-    """
+    """Places of joint talks and perpetrators' offers, hidden from professionals; topics of violence; whom they call."""
 
     joint: tuple[int, ...] = ()
     users: tuple[int, ...] = ()
@@ -85,8 +83,9 @@ def danger(
     needs: Mapping[str, Sequence[str]],
     apart: Apart,
 ) -> tuple[bytes, bytes]:
-    """Write both files: first the boxes with every line once, with the phrases and texts of the page's `own` languages, of which that of the
-    data is the last; then, for everybody too, those of all others.
+    """Write two files: boxes with the page's `own` languages, then the other languages.
+
+    The main language is the last of its own.
     """
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
@@ -111,13 +110,13 @@ def danger(
 
 
 def _small(languages: Iterable[str]) -> list[str]:
-    """List the little words of languages: beside one of them nothing is Arabic or Russian in Latin letters."""
+    """List languages' little words, beside which nothing is romanised Arabic or Russian."""
     silent = frozenset[str]().union(*map(stop_words, languages))
     return sorted(word for word in silent if len(word) in SMALL)
 
 
 def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
-    """Write a box; lines are added to `lines` and written as their numbers there."""
+    """Write a box with line numbers, adding to `lines`."""
     needs = {need: _numbers(needed, lines) for need, needed in box.needs}
     content = {
         "quiet": int(box.quiet),
@@ -130,14 +129,12 @@ def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
 
 
 def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]:
-    """Return the number of each line, new ones after those that are there."""
+    """Return lines' numbers, adding new ones."""
     return [lines.setdefault(line, len(lines)) for line in found]
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
-    """For each language `groups`, the phrases of each situation and what a box says (`texts`), in an order in which they pack well; what a town adds is joined
-    with what is there.
-    """
+    """Return languages' `groups`, phrases and `texts`, packed well, with the town's."""
     found: dict[str, Part] = {}
     for one in spoken:
         there = found.setdefault(one.language, {"groups": {}})
@@ -157,14 +154,14 @@ def _by_letters(spoken: tuple[str, Part]) -> tuple[str, str]:
 
 
 def _in_order(phrase: str) -> str:
-    """Fold a phrase and put its parts, and the words of each, in one order."""
+    """Fold a phrase and sort its parts and words."""
     parts = folded(phrase).split("+")
     return "+".join(sorted("/".join(sorted(part.split("/"))) for part in parts))
 
 
 @lru_cache(maxsize=1 << 14)
 def folded(phrase: str) -> str:
-    """Fold a phrase part by part; its signs and the names of groups stay.
+    """Fold a phrase part by part, keeping signs and group names.
 
     >>> folded("Tür/Fenster+ein"), folded("verprügel*"), folded("KID+im  Haus")
     ('tur/fenster+ein', 'verprugel*', 'KID+im haus')

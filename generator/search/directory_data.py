@@ -31,7 +31,7 @@ CHOICES, OFFERS = "auswahl.json", "verzeichnis.json"
 
 
 class Option(Struct, frozen=True):
-    """One choice of a filter; `depth` indents it under the one before, and a `grave` one leaves no step in the history."""
+    """A filter's choice, indented by `depth`; a `grave` one leaves no history."""
 
     id: str
     label: str
@@ -84,10 +84,7 @@ class DirectoryRow(Struct, frozen=True):
 def directory(
     rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str, order: str = ""
 ) -> dict[str, bytes]:
-    """Pack the offers of one language, by the names of the files; choices that no offer has are left out.
-
-    `order` tells in which order the offers stand, as the index does.
-    """
+    """Pack a language's offers by file, without unused choices; `order` names their order."""
     written: list[list[Any]] = []
     postings: list[str] = []
     grave: list[str] = []
@@ -134,7 +131,7 @@ def directory(
 
 
 def _known_days(schedules: Iterable[Any]) -> dict[str, str]:
-    """Return the days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known."""
+    """Return the schedules' days, the same for all."""
     known = [schedule for schedule in schedules if schedule]
     first = min((schedule["s"] for schedule in known), default="")
     last = max((schedule["u"] for schedule in known), default="")
@@ -142,7 +139,7 @@ def _known_days(schedules: Iterable[Any]) -> dict[str, str]:
 
 
 class _HeldOption(Struct, frozen=True):
-    """A choice, the places of the offers that have it, and how many offers are found with it."""
+    """A choice, its offers' places, and how many it finds."""
 
     option: Option
     holders: list[int]
@@ -150,7 +147,7 @@ class _HeldOption(Struct, frozen=True):
 
 
 def _held_options(facet: Facet, rows: Iterable[DirectoryRow]) -> list[_HeldOption]:
-    """List the choices of a filter with which offers are found."""
+    """Return a filter's choices that find offers."""
     holding: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         if row.listed:
@@ -177,18 +174,18 @@ def _pack_places(said: Iterable[bool]) -> str:
 
 
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
-    """Return the one line under each name as JSON lists, a block at a time."""
+    """Return JSON lists of lines under names, by block."""
     written = [row.line for row in rows]
     return [packed_json(written[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
 
 
 def rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
-    """Return a point in the whole numbers in which the files hold it."""
+    """Return a point in the files' whole numbers."""
     return None if point is None else (round(point[0] * PRECISION), round(point[1] * PRECISION))
 
 
 def _further(facet: Facet) -> list[Any]:
-    """Return what goes for a filter beside its choices: its shelf, and then what is found with them; without what is empty."""
+    """Return a filter's shelf and what goes with its choices, non-empty."""
     said = {"beside": facet.beside, "below": facet.below, "alone": facet.alone}
     rules = {name: value for name, value in said.items() if value}
     if rules:

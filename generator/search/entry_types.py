@@ -1,4 +1,4 @@
-"""The entries of the search, and the lay words that find them."""
+"""Define the entries of the search, and the lay words that find them."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class ConceptRows:
     phrases: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Lay out the rows of concepts, then add the lay words and the rows of phrases."""
+        """Lay out concepts' rows, then lay words and phrases."""
         self._add_concepts()
         for entry in self.entries:
             self.of_entry.append(self._rows_of(entry))
@@ -155,7 +155,7 @@ class ConceptRows:
         return self.lexicon.concepts
 
     def _add_concepts(self) -> None:
-        """Give each concept that an entry has a row, in the order of their ids."""
+        """Give each used concept a row, by id."""
         used: set[str] = set()
         for entry in self.entries:
             used.update(entry.concepts)
@@ -164,7 +164,7 @@ class ConceptRows:
             self.rows.append([self.concepts[key].names, "", self.concepts[key].phrase])
 
     def _rows_of(self, entry: Entry) -> list[int]:
-        """List the rows of an entry's concepts; one that the title names stands twice: it is what the entry is about."""
+        """Return an entry's rows, those in its title twice."""
         found = []
         for key in dict.fromkeys(entry.concepts):
             found.append(self.row_of[key])
@@ -179,7 +179,7 @@ class ConceptRows:
         return any(len(name) > 3 and name in title for name in stems)
 
     def _add_lay_words(self, synonym: SearchSynonym) -> None:
-        """Write the words of a synonym into the rows of the concepts that it stands for."""
+        """Add a synonym's words to its concepts' rows."""
         for meaning in synonym.means:
             if meaning in self.row_of:
                 found = self.rows[self.row_of[meaning]]
@@ -188,9 +188,9 @@ class ConceptRows:
                     found[segment] = f"{found[segment]};{lay}".strip(";")
 
     def _add_phrases(self) -> None:
-        """Give each group of entries that a phrase stands for a row, with all lay words for it.
+        """Give each phrase's entries a row with its lay words.
 
-        Rows of phrases have no names; those that only synonyms of other languages stand for have no words either.
+        These rows have no names, and no words if only other languages use them.
         """
         found_by = self._entries_by_phrase()
         lay_by_entries: dict[tuple[int, ...], list[list[str]]] = {}
@@ -212,7 +212,7 @@ class ConceptRows:
             self.phrases[meaning] = row_of_entries[numbers]
 
     def _entries_by_phrase(self) -> dict[str, tuple[int, ...]]:
-        """Return the entries of each phrase that a synonym stands for and that has any."""
+        """Return synonyms' phrases with entries, if any."""
         found_by: dict[str, tuple[int, ...]] = {}
         for synonym in self.lexicon.synonyms:
             for meaning in synonym.means:
@@ -221,7 +221,7 @@ class ConceptRows:
         return {meaning: numbers for meaning, numbers in found_by.items() if numbers}
 
     def _found_by(self, phrase: str) -> tuple[int, ...]:
-        """List the entries that have all words of a phrase in their title, concepts, keywords or summary, but for guarded ones."""
+        """Return unguarded entries whose strong texts hold a phrase's words."""
         stem = stemmer(self.language)
         ignored = stop_words(self.language)
         wanted = {stem(word) for word in words(phrase) if fold(word) not in ignored}
@@ -235,7 +235,7 @@ class ConceptRows:
 
     @cached_property
     def _strong_stems(self) -> list[set[str]]:
-        """For each entry the stems of its title, concepts, keywords and summary."""
+        """Return each entry's stems of title, concepts, keywords, summary."""
         found = []
         for entry in self.entries:
             texts = [entry.title, entry.texts.get("keywords", ""), entry.texts.get("summary", "")]
@@ -258,9 +258,9 @@ def stems_of(texts: Iterable[str], language: str) -> set[str]:
 
 
 def part_shared_words(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[str]]]:
-    """Take the lay words that several concepts share out of their rows: each stands once, beside the numbers of its rows.
+    """Move lay words of several rows out: each once, with row numbers.
 
-    Three of four lay words mean a topic and a kind of offer, which lie far apart in the file.
+    Three of four mean a topic and a kind of offer, far apart in the file.
     """
     own = [[names, "", ""] for names, _, _ in rows]
     by_rows: dict[tuple[int, ...], list[list[str]]] = {}
@@ -278,7 +278,7 @@ def part_shared_words(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], l
 
 
 def _holders(rows: Sequence[Sequence[str]]) -> dict[tuple[int, str], list[int]]:
-    """Say of each lay word and phrase, by its segment, which rows have it."""
+    """Return each lay word's or phrase's rows, by segment."""
     found: dict[tuple[int, str], list[int]] = {}
     for number, row in enumerate(rows):
         for segment in (_WORDS, _PHRASES):

@@ -67,7 +67,7 @@ SPOKEN = "spoken"
 
 
 class TopicModel(Struct, frozen=True):
-    """For each topic, by its id, what it begins with, and its weights as browsers read them: steps between buckets, amounts."""
+    """Each topic's bias and weights, as steps between buckets and amounts."""
 
     learnt: str
     """Of which queries: the digest of their files."""
@@ -77,14 +77,14 @@ class TopicModel(Struct, frozen=True):
 
 
 def topic_models(language: str) -> tuple[TopicModel, ...]:
-    """Return what may be asked on pages of a language: the model of that language, where there is one, and that of all others."""
+    """Return a language's models: its own, if any, and the others'."""
     found = (topic_model(base(language)), topic_model(SPOKEN))
     return tuple(model for model in found if model is not None)
 
 
 @cache
 def topic_model(name: str) -> TopicModel | None:
-    """Return the model of a language or, for `SPOKEN`, of those beside German; None where nobody has learnt one."""
+    """Return a language's model, or for `SPOKEN` the others'; None for none."""
     try:
         text = packaged_text("generator", "search", f"topic_model.{name}.json")
     except FileNotFoundError:
@@ -95,16 +95,16 @@ def topic_model(name: str) -> TopicModel | None:
 
 
 def model_part(model: TopicModel, place: Mapping[str, int]) -> Part:
-    """Write the topics that a site has for its browsers, each after the row of its concept; -1 is that of `OWN`."""
+    """Write a site's topics after their concepts' rows; -1 is `OWN`."""
     rows = {OWN: -1, **place}
     held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]
     return {"buckets": model.buckets, "letters": LETTERS, "least": LEAST, "scale": SCALE, "topics": held}
 
 
 def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[str]) -> Part:
-    """Return what a result list shows of each entry, and the words of titles and rows.
+    """Return entries as listed, and words of titles and rows.
 
-    `kinds` are the headings of kinds in their order, `faint` the folded words that say little. Raises ``KeyError`` for a kind without heading.
+    `kinds` are headings in order, `faint` weak folded words. Raises KeyError for a kind without heading.
     """
     entries = found.entries
     folders = _folders(entries, kinds)
@@ -147,7 +147,7 @@ def pack_ids(entries: Iterable[Entry]) -> str:
 
 
 def _grouped_forms(texts: Iterable[str], language: str) -> tuple[int, list[int]]:
-    """Count the different word forms of texts, and say of each how far before it the first with its stem stands."""
+    """Count different forms, each with its distance to the first of its stem."""
     stem = stemmer(language)
     first_with: dict[str, int] = {}
     forms: set[str] = set()
@@ -163,7 +163,7 @@ def _grouped_forms(texts: Iterable[str], language: str) -> tuple[int, list[int]]
 
 
 def _folders(entries: Sequence[Entry], kinds: Mapping[str, str]) -> dict[str, str]:
-    """Return for each kind that an entry has, in the order of headings, the folder that its pages share."""
+    """Return each used kind's common folder, in order."""
     urls: dict[str, list[str]] = {}
     for entry in entries:
         urls.setdefault(entry.kind, []).append(entry.url)
@@ -174,7 +174,7 @@ def _folders(entries: Sequence[Entry], kinds: Mapping[str, str]) -> dict[str, st
 
 
 def _folder(urls: Sequence[str]) -> str:
-    """Find the folder that all urls share, with its closing slash, or nothing."""
+    """Return the folder common to all urls, or ""."""
     shared = _folders_above(urls[0])
     for url in urls:
         parts = _folders_above(url)
@@ -188,7 +188,7 @@ def _folders_above(url: str) -> list[str]:
 
 
 def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
-    """Say of which kind entries are, one after the other: the kind's number, and how many of it follow."""
+    """Return entries' kinds as (kind, how many follow)."""
     runs: list[int] = []
     for kind, run in groupby(entries, key=attrgetter("kind")):
         runs += [kinds.index(kind), len(list(run))]
@@ -196,7 +196,7 @@ def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
 
 
 def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
-    """Return the columns of the result list: what stands before titles, subtitles, then the facts of each sort."""
+    """Return the list's columns: prefix before titles, subtitles, facts."""
     sorts = max((len(entry.facts) for entry in entries), default=0)
     columns = [pack_table(entry.lead for entry in entries), pack_table(entry.subtitle for entry in entries)]
     for sort in range(sorts):
@@ -215,7 +215,7 @@ def _foreign(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _short_url(entry: Entry, folder: str) -> str:
-    """Leave out of a url what the browser can tell from the title: ``+`` and the rest, or ``=`` and the whole."""
+    """Shorten a url to what the title doesn't tell: `+` and rest, or `=` and all."""
     rest = entry.url.removeprefix(folder)
     start = slug(entry.title)
     if not start or not rest.startswith(start):
@@ -268,7 +268,7 @@ def full_part(
 
 
 def _telling_words(entry: Entry, name: Field, grave: Collection[str], language: str) -> list[str]:
-    """List the words of one of an entry's texts without empty ones and single letters; of a guarded entry those with a `grave` stem alone."""
+    """Return a text's words of several letters, a guarded entry's only with `grave` stems."""
     stem = stemmer(language)
     ignored = stop_words(language)
     found = []
@@ -289,7 +289,7 @@ def _add_spellings(spellings: dict[str, Counter[str]], written: Iterable[str]) -
 
 
 def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[str]]:
-    """Group the commonest spelling of every form by stem, in an order in which neighbours begin alike."""
+    """Group forms' commonest spellings by stem, similar beginnings together."""
     stem = stemmer(language)
     groups: dict[str, list[str]] = defaultdict(list)
     for counts in spellings.values():
@@ -301,7 +301,7 @@ def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[s
 
 
 def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> list[list[int]]:
-    """List for each group of forms the entries that have it, as steps from the one before, with the level of its weight."""
+    """Return each group's entries as steps, with weight levels."""
     group_of: dict[str, int] = {}
     for number, group in enumerate(groups):
         group_of.update((fold(form), number) for form in group)
@@ -323,7 +323,7 @@ def _alphabetical(form: str) -> tuple[str, str]:
 
 
 def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable[dict[int, float]]:
-    """Weigh every stem of every entry (BM25F: Robertson, Zaragoza 2009, eq. 3.22)."""
+    """Weigh entries' stems by BM25F (Robertson, Zaragoza 2009, eq. 3.22)."""
     # How many words all texts of a sort have on average.
     average = {}
     for name in WEIGHTS:
@@ -395,7 +395,7 @@ def build(
 
 
 def _guard(found: ConceptRows) -> list[int]:
-    """Leave the names of guarded concepts only words that say something grave, give each guarded entry a row; list all these rows."""
+    """Keep only grave words of guarded names, give guarded entries rows; return these."""
     common = _common_stems(found.entries, found.language)
     guarded = [row for concept, row in found.row_of.items() if found.concepts[concept].guarded]
     for row in guarded:
@@ -417,7 +417,7 @@ def _uncommon_words(text: str, common: Collection[str], language: str) -> list[s
 
 
 def _grave_stems(found: ConceptRows, guarded: Iterable[int]) -> set[str]:
-    """Return the stems of names and lay words of guarded rows; by these alone a guarded entry's texts find it."""
+    """Return guarded rows' stems, which alone find guarded entries' texts."""
     texts: list[str] = []
     for row in guarded:
         names, single, _ = found.rows[row]
@@ -426,14 +426,14 @@ def _grave_stems(found: ConceptRows, guarded: Iterable[int]) -> set[str]:
 
 
 def _common_stems(entries: Iterable[Entry], language: str) -> set[str]:
-    """What says nothing grave by itself: stems in titles of offers, topics and places that aren't guarded, and silent words."""
+    """Return stems that are nothing grave: of open titles, and silent words."""
     titles = [entry.title for entry in entries if entry.kind in _EVERYDAY and not entry.guarded]
     silent = stop_words(language) | faint_words()
     return stems_of(titles, language).union(map(stemmer(language), silent))
 
 
 def _people(found: ConceptRows) -> Part:
-    """List the rows of the groups that people name, and for which of them alone each entry is."""
+    """Return rows of named groups, and entries only for them."""
     groups = [
         (found.row_of[group], int(bound))
         for group, bound in found.lexicon.groups.items()
@@ -446,7 +446,7 @@ def _people(found: ConceptRows) -> Part:
 
 
 def _only_for(found: ConceptRows) -> list[list[Any]]:
-    """List the entries that are for some people alone: the rows of their groups, and with which beginnings of words somebody says to be one of them."""
+    """Return entries for some people only: groups' rows, beginnings of words."""
     held: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in found.entries:
         if entry.only_for:
@@ -460,7 +460,7 @@ def _only_for(found: ConceptRows) -> list[list[Any]]:
 
 
 def _said_of_group(group: str, found: ConceptRows) -> set[str]:
-    """Return what somebody of a group says: its lay words, its phrases, and the beginnings of its name."""
+    """Return what a group says: lay words, phrases, beginnings of its name."""
     concept = found.concepts[group]
     stem = stemmer(found.language)
     said = {*map(fold_words, concept.said), " ".join(map(stem, words(concept.names)))}
@@ -473,7 +473,7 @@ def _said_of_group(group: str, found: ConceptRows) -> set[str]:
 def _filters(
     filters: Sequence[NamedFilter], synonyms: Sequence[SearchSynonym], row_of: Mapping[str, int]
 ) -> Part:
-    """List the filters that words can name, and the entries of those without words, which others share."""
+    """Return filters words can name, and shared entries."""
     shared = {one.label: one.entries for one in filters if not one.words}
     lists = {label: number for number, label in enumerate(shared)}
     rows: list[list[Any]] = []
@@ -487,7 +487,7 @@ def _filters(
 def _filter_row(
     named: NamedFilter, synonyms: Iterable[SearchSynonym], row_of: Mapping[str, int]
 ) -> list[Any]:
-    """Write a filter's label and words, the row of its concept or -1, and its entries where they aren't those of the concept."""
+    """Return a filter's label, words, concept row or -1, and own entries."""
     said = list(named.words)
     for synonym in synonyms:
         if named.concept in synonym.means:
@@ -499,7 +499,7 @@ def _filter_row(
 
 
 def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> Part:
-    """List what the rows of concepts and phrases are called in other languages, as it is looked up, and the empty words of these."""
+    """Return other languages' names of rows, and their empty words."""
     rows_of_lay: dict[str, set[int]] = defaultdict(set)
     for synonym in synonyms:
         rows = {row_of[meaning] for meaning in synonym.means if meaning in row_of}
@@ -518,7 +518,7 @@ def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], langua
 
 
 def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
-    """Return for each language what it calls entries that are absent, by their places."""
+    """Return languages' names of absent entries, by place."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for entry in entries:
         for language, nouns in entry.said.items():
@@ -527,7 +527,7 @@ def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
 
 
 def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:
-    """List the words by which a query in one of the languages is known: single ones, of that language alone."""
+    """Return single words that identify a query's language."""
     spoken_in: dict[str, set[str]] = defaultdict(set)
     single: dict[str, set[str]] = defaultdict(set)
     for synonym in synonyms:

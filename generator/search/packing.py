@@ -18,7 +18,7 @@ _LOWER, _CAPITAL, _CAPITALS = range(3)
 
 
 def pack_numbers(numbers: Iterable[int]) -> str:
-    """Write numbers from 0 upwards one after the other.
+    """Write non-negative numbers as text.
 
     >>> pack_numbers([0, 1, 59, 60])
     ' !]^ '
@@ -36,7 +36,7 @@ def pack_numbers(numbers: Iterable[int]) -> str:
 
 
 def distances(numbers: Iterable[int]) -> list[int]:
-    """Turn ascending numbers into the steps between them, the first counted from 0.
+    """Turn ascending numbers into steps, the first from 0.
 
     >>> distances([3, 4, 9])
     [3, 1, 5]
@@ -50,7 +50,7 @@ def distances(numbers: Iterable[int]) -> list[int]:
 
 
 def pack_table(column: Iterable[Value]) -> tuple[list[Value], str]:
-    """Write a column of repeating values as the list of different ones, the commonest first, and their numbers.
+    """Write a column as (different values, commonest first; their numbers).
 
     >>> pack_table(["b", "a", "a"])
     (['a', 'b'], '!  ')
@@ -63,7 +63,7 @@ def pack_table(column: Iterable[Value]) -> tuple[list[Value], str]:
 
 
 def pack_columns(rows: Sequence[object], names: Iterable[str]) -> dict[str, tuple[list[Any], str]]:
-    """Write some attributes of all rows, each as a table of its own under its name."""
+    """Write attributes of rows, a table each, by name."""
     columns = {}
     for name in names:
         values = [getattr(row, name) for row in rows]
@@ -72,11 +72,10 @@ def pack_columns(rows: Sequence[object], names: Iterable[str]) -> dict[str, tupl
 
 
 def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:
-    """Front-code groups of written word forms: how much each shares with the one before, and what then follows.
+    """Front-code groups of word forms: shared lengths, and remaining letters.
 
-    The first string holds a number per form, ``(shared * 3 + case) * 2 + (1 if a group begins)``, where ``case`` is 0 for
-    lower case, 1 for a capital at the beginning, 2 for capitals only; the second the remaining letters in lower case,
-    parted by a space.
+    The first string has a number a form, ``(shared * 3 + case) * 2 + (1 if a group begins)``, where ``case`` is 0
+    lower, 1 capitalised, 2 all capitals. The second has the rest in lower case, between spaces.
     """
     heads: list[int] = []
     tails: list[str] = []
@@ -110,5 +109,5 @@ def packed_json(value: object) -> bytes:
 
 
 def mark_of(content: object) -> str:
-    """Return a mark that files of one build share; another content has another one."""
+    """Return a mark common to one build's files."""
     return sha256(packed_json(content)).hexdigest()[:8]

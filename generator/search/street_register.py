@@ -25,7 +25,7 @@ _PARITIES = ("all", "odd", "even")
 
 
 def street_key(name: str) -> str:
-    """Spell a street as it is compared: „Aachener Straße“, „Aachener Str.“ and „aachenerstr“ are one.
+    """Spell a street for comparison: „Aachener Str.“ is „aachenerstrasse“.
 
     >>> street_key("Aachener Straße") == street_key("aachenerstr.")
     True
@@ -37,7 +37,7 @@ def street_key(name: str) -> str:
 
 
 class RegisterPart(Struct, frozen=True):
-    """Part of a street in one space; `low` and `high` are keys of houses, None where the end is open."""
+    """A street's part in one space; `low` and `high` house keys, None open."""
 
     space: str
     low: int | None
@@ -56,7 +56,7 @@ class RegisterPart(Struct, frozen=True):
 
 
 def part(item: StreetRange) -> RegisterPart:
-    """Return the part of a street that a row of the register stands for."""
+    """Return the street part of a register row."""
     low, high = house(item.first), house(item.last)
     return RegisterPart(
         space=item.space,
@@ -71,10 +71,9 @@ def part(item: StreetRange) -> RegisterPart:
 def streets(
     ranges: Iterable[StreetRange], geography_of: Mapping[str, str] | None = None
 ) -> dict[str, list[RegisterPart]]:
-    """Gather the parts of every street under its name, ordered as people read them; spellings of one street are one.
+    """Gather parts by street as people read them, joining spellings.
 
-    Single houses, as an address register has them, become stretches of one side in one area; `geography_of` names each space's
-    geography: areas of different ones don't divide each other's.
+    Single houses become stretches of a side in an area; other geographies (`geography_of`) don't divide them.
     """
     found: dict[str, tuple[str, list[RegisterPart]]] = {}
     for item in ranges:
@@ -99,7 +98,7 @@ def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -
 
 
 def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
-    """Yield for each side the houses that lie in one area with none of another between them."""
+    """Yield runs of a side's houses in one area."""
     sides: dict[str, list[RegisterPart]] = {"odd": [], "even": []}
     for item in sorted(houses, key=_order):
         sides["odd" if from_key(item.low or 0).number % 2 else "even"].append(item)
@@ -142,7 +141,7 @@ def _packed(
     precision: int,
     metres: float,
 ) -> bytes:
-    """Pack the parts of all streets, with places rounded to `precision` and `metres` apart."""
+    """Pack all streets' parts, places rounded to `precision`, `metres` apart."""
     parts = list(chain.from_iterable(table.values()))
     spaces = sorted({item.space for item in parts})
     postcodes = sorted({item.postcode for item in parts})
@@ -172,7 +171,7 @@ def _packed(
 
 
 class _Places:
-    """Writes the places of parts as numbers, each from where the last one lies."""
+    """Writes parts' places relative to the last."""
 
     def __init__(self, precision: int, metres: float) -> None:
         self._precision = precision
@@ -181,7 +180,7 @@ class _Places:
         self._y = 0
 
     def of(self, item: RegisterPart) -> list[int]:
-        """Return how many places a part has, and for each the step to its house (but the first's) and to its point."""
+        """Return a part's number of places, with steps in house and point."""
         places = _places(item, self._metres)
         numbers = [len(places)]
         before: int | None = None
@@ -200,7 +199,7 @@ class _Places:
 
 
 def _places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, float]]]:
-    """Return the places of a part, so many metres apart: the first of them holds from its beginning."""
+    """Return a part's places so many metres apart, the first from its beginning."""
     if item.point is None:
         return []
     if not item.along or math.isinf(metres):
@@ -224,7 +223,7 @@ def _signed(number: int) -> int:
 
 
 def numbers_text(item: RegisterPart) -> str:
-    """Say which house numbers a part has: „1–71“, „2–134b“, nothing for a whole street.
+    """Say a part's house numbers: „1–71“, „2–134b“; empty for whole streets.
 
     >>> numbers_text(RegisterPart("a", 27, 28, "all", "", None))
     '1–1a'
@@ -238,7 +237,7 @@ def _house_text(key: int | None) -> str:
 
 
 def by_space(parts: Iterable[RegisterPart]) -> Mapping[str, list[RegisterPart]]:
-    """Gather the parts of a street by space, in their order."""
+    """Gather a street's parts by space, in order."""
     found: dict[str, list[RegisterPart]] = {}
     for item in parts:
         found.setdefault(item.space, []).append(item)

@@ -32,9 +32,9 @@ _LETTERS = str.maketrans(
 
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
-    """Spell a text the way it is compared: lower case, no accents, ß as ss, and ä, ae and a as one letter.
+    """Spell a text for comparison: lower case, no accents, ß as ss, umlauts plain.
 
-    *ue* stays after a, e and q, where German hardly ever means ü (Frauen, Steuer, quer), and after ä (Bäuerin).
+    *ue* stays after a, e, q (Frauen, Steuer, quer) and ä (Bäuerin).
 
     >>> fold("Straße"), fold("München"), fold("Muenchen"), fold("Frauenhäuser")
     ('strasse', 'munchen', 'munchen', 'frauenhauser')
@@ -52,7 +52,7 @@ def _decomposed(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into its words as they are written; hyphens part words, apostrophes don't.
+    """Cut a text into words; hyphens part, apostrophes don't.
 
     >>> words("Eltern-Kind-Gruppe: wie geht’s? (§ 16)")
     ['Eltern', 'Kind', 'Gruppe', 'wie', 'gehts', '16']
@@ -68,7 +68,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def fold_words(text: str) -> str:
-    """Fold each word of a text; one blank stands between them.
+    """Fold a text's words, between blanks.
 
     >>> fold_words("Die Straße, links!")
     'die strasse links'
@@ -177,18 +177,18 @@ _FAINT_WORDS = """
 
 
 def faint_words() -> frozenset[str]:
-    """List the folded words, of all languages, that say little where others stand beside them."""
+    """Return all languages' folded words that say little."""
     return frozenset(fold(word) for word in _FAINT_WORDS.split())
 
 
 def base(language: str) -> str:
-    """Name the language proper of a site's language, so that Leichte Sprache (``de-x-ls``) counts as German."""
+    """Return a language's base: Leichte Sprache (``de-x-ls``) is German."""
     return language.lower().replace("_", "-").partition("-")[0]
 
 
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
-    """Hand out a function from a written form to the folded stem that all its forms share.
+    """Return a function from a form to its folded stem.
 
     >>> stem = stemmer("de")
     >>> stem("Häuser") == stem("Haus") == stem("Haeuser")
@@ -208,12 +208,12 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """List the folded words of a language that say nothing about what someone looks for."""
+    """Return a language's folded words without meaning for search."""
     return frozenset(fold(word) for word in _STOP_WORDS.get(base(language), "").split())
 
 
 def spoken_forms(language: str) -> dict[str, str]:
-    """Give for each folded form of dialect or haste the one that is usual in writing."""
+    """Return usual forms of dialect and hasty words, folded."""
     found = {}
     for written, forms in _SPOKEN_FORMS.get(base(language), {}).items():
         for said in forms.split():
@@ -224,7 +224,7 @@ def spoken_forms(language: str) -> dict[str, str]:
 
 
 def _ages(language: str) -> Iterator[tuple[str, str]]:
-    """Give ages in words and how `assets/js/ages.js` reads them: „vierjähriger“ is „4jährig“, „Fünftklässlerin“ „5klasse“, „dritte“ „3te“."""
+    """Yield ages in words with their reading: „vierjähriger“ is „4jährig“."""
     if language != "de":
         return
     for number, name in enumerate(_NUMBERS.split(), 1):

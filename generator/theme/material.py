@@ -1,4 +1,4 @@
-"""Frame pages, and name the stylesheets and scripts of the site.
+"""Frame pages, and name the site's stylesheets and scripts.
 
 Of Material only the stylesheet and icons are used, in a cascade layer below ours.
 """
@@ -25,10 +25,7 @@ from generator.render.frame.page_frame import SLOTS, ShellValues
 
 
 def without_comments(text: str) -> str:
-    """Return CSS without the comments that begin a line; what stands behind code stays.
-
-    A line of a string must not begin like a comment: nobody reads what is around it.
-    """
+    """Return CSS without comments at line beginnings; strings aren't considered."""
     kept: list[str] = []
     inside = False
     for line in text.splitlines(keepends=True):
@@ -50,10 +47,9 @@ _PLAIN = f" =:/(),;-{_SINGLE}"
 
 
 def layer_material(css: str) -> str:
-    """Take the text of Material's stylesheet, hand out the same rules in the layer `material`.
+    """Wrap Material's stylesheet in the layer `material`.
 
-    Rules outside of any layer win over it whatever their specificity. A `@charset` inside a layer would be
-    an error, and the source map isn't published, so both are left out.
+    Unlayered rules then always win. `@charset` (an error in layers) and the source map are left out.
     """
     css = re.sub(r'^\ufeff?@charset "[^"]*";', "", css)
     css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
@@ -61,12 +57,12 @@ def layer_material(css: str) -> str:
 
 
 def icon_styles(names: Iterable[str]) -> str:
-    """Take the names of icons, hand out a rule for each with its drawing, of which `.nr-icon` makes a mask."""
+    """Return a rule with its drawing for each icon, as mask of `.nr-icon`."""
     return "".join(f".{icon_class(name)}{{--sign:{_address(name)}}}\n" for name in sorted(names))
 
 
 def _address(name: str) -> str:
-    """Return an icon as an address that holds it; what needs no escape there stays, so it is small and packs well."""
+    """Return an icon as data address with minimal escaping."""
     found = drawing(name)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{found.box}">{found.paths}</svg>'
     return f'url("data:image/svg+xml,{quote(svg.replace(_DOUBLE, _SINGLE), safe=_PLAIN)}")'
@@ -77,7 +73,7 @@ _MARKS = {name: mark(name) for name in SLOTS}
 
 
 class Shell:
-    """A frame with a place for each slot: filling it renders nothing."""
+    """A rendered frame with slots to fill."""
 
     def __init__(self, html: str) -> None:
         self.form = form(html)
@@ -91,13 +87,13 @@ class Shell:
 
 
 def render_shell(environment: Environment, values: ShellValues) -> Shell:
-    """Render `main.html` with marks in place of what differs from page to page."""
+    """Render `main.html` with slots."""
     return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKS))
 
 
 @cache
 def plain_environment() -> Environment:
-    """Return an environment like the one that MkDocs makes for the theme; its templates are compiled once in a process."""
+    """Return an environment like MkDocs', compiled once."""
     return Environment(
         loader=FileSystemLoader(str(resources.files("generator.theme.shell"))), autoescape=False
     )
@@ -111,10 +107,9 @@ def _material_css() -> str:
 
 
 class Assets(Struct, frozen=True):
-    """Stylesheets, scripts and pictures: `files` by their path below `assets/nahraum/`, `addresses` there by the names that pages use.
+    """Stylesheets, scripts, pictures: `files` by path, `addresses` by name.
 
-    An address changes with what it leads to. A stylesheet or picture has a hash behind its name. Scripts load each other, so all of them lie
-    in a folder that is named by the digest of them all: none ever loads another version of another one.
+    Addresses contain hashes. Scripts share a folder named by all their digests, so none loads another version.
     """
 
     files: Mapping[str, bytes]
@@ -122,7 +117,7 @@ class Assets(Struct, frozen=True):
 
 
 def assets(accent: str, words: Iterable[str], own: Mapping[str, bytes]) -> Assets:
-    """Make all of them; `accent` is a colour as #rrggbb, `words` names the icons of the town's words, `own` are its files."""
+    """Make all assets for an accent (#rrggbb), words' icons and the town's files."""
     looks, scripts = _looks(accent, words) | dict(own), _scripts()
     folder = folder_of(scripts)
     there = {name: folder + name for name in scripts}
@@ -148,7 +143,7 @@ def _looks(accent: str, words: Iterable[str]) -> dict[str, bytes]:
 
 
 def _scripts() -> dict[str, bytes]:
-    """Return our scripts as they were made for browsers, and Leaflet with what it needs."""
+    """Return our bundled scripts and Leaflet."""
     found = made_files()
     for name in ("leaflet.js", "leaflet.css"):
         found[f"leaflet/{name}"] = packaged(_LEAFLET, "data", name)
@@ -164,7 +159,7 @@ def _folder(kind: str) -> Path:
 
 
 def folder_of(scripts: Mapping[str, bytes]) -> str:
-    """Return the name of the folder in which these scripts lie, with a slash at its end."""
+    """Return the scripts' folder with closing slash."""
     digest = hashlib.sha256()
     for name, content in sorted(scripts.items()):
         digest.update(f"{name} {_digest(content)}\n".encode())

@@ -1,4 +1,4 @@
-"""Every diagnostic by its stable code: severity, message, help and explanation in German.
+"""List every diagnostic by its stable code, with German texts.
 
 A code stands with the lowest package that reports it.
 """
@@ -17,7 +17,7 @@ __all__ = ["CODES", "Code", "diagnostic", "joined"]
 
 
 def joined(*tables: Mapping[str, Code]) -> MappingProxyType[str, Code]:
-    """Return one table of several; a code that stands in two of them is a bug (ValueError)."""
+    """Join tables of codes; a duplicate is a bug (ValueError)."""
     found: dict[str, Code] = {}
     for table in tables:
         if twice := found.keys() & table.keys():
@@ -38,7 +38,7 @@ CODES: MappingProxyType[str, Code] = joined(
 
 
 def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
-    """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError), no value, too (ValueError)."""
+    """Return a code's filled diagnostic; missing code or value is a bug (KeyError, ValueError)."""
     entry = CODES[code]
     if None in values.values() or not position.file:
         raise ValueError(f"{code} at {position}: {values}")
