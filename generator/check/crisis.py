@@ -99,10 +99,7 @@ def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diag
 
 
 def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report numbers not tried for six months, before publishing.
-
-    Nobody may try 110 or 112.
-    """
+    """Report numbers not tried for six months, before publishing. Nobody may try 110 or 112."""
     del reading
     if not site.config.publish or site.internal:
         return
@@ -142,10 +139,7 @@ SAFE = f"{CRISIS}sicher.md"
 
 
 def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report unreviewed crisis texts; with `publish: yes` they stop the build.
-
-    Not of internal sites and invented towns.
-    """
+    """Report unreviewed crisis texts; with `publish: yes` they stop the build. Not of internal sites and invented towns."""
     config = site.config
     unread = ""
     if config.publish and not site.internal:

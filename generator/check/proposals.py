@@ -22,10 +22,7 @@ def obeyed(text: str, item: Diagnostic) -> str:
 
 
 def tried(found: Sequence[Diagnostic], text: str, told: Told) -> Iterator[Diagnostic]:
-    """Yield diagnostics, dropping proposals that don't help or cause others.
-
-    The help then says what would be wrong.
-    """
+    """Yield diagnostics, dropping proposals that don't help or cause others. The help then says what would be wrong."""
     before = _counted(told(text))
     for item in found:
         if not item.instead:

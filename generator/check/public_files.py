@@ -192,10 +192,7 @@ def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
 
 
 def _close_by(number: int, kind: str, spoken: Mapping[int, str]) -> str:
-    """Return what neighbouring lines speak of; not in tables.
-
-    A picture is about one thing.
-    """
+    """Return what neighbouring lines speak of; not in tables. A picture is about one thing."""
     reach = {".csv": 0, ".tsv": 0, _PICTURE: max(spoken, default=0) + number}.get(kind, _CLOSE)
     return next((said for at, said in spoken.items() if abs(at - number) <= reach), "")
 

@@ -143,10 +143,7 @@ def _level(record: Record, town: RecordSurroundings) -> Visibility:
 
 
 def _read_texts(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
-    """Yield (field, text, is name); summaries follow their name.
-
-    Cleared passages are left out, but not of names.
-    """
+    """Yield (field, text, is name); summaries follow their name. Cleared passages are left out, but not of names."""
     name = ""
     skipped = reference_paths(source.record)
     for passage in passages(source):

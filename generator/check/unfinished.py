@@ -31,10 +31,7 @@ _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
 def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report unfinished pages; with `publish: yes` they stop the build.
-
-    Internal and unpublished sites may lack them.
-    """
+    """Report unfinished pages; with `publish: yes` they stop the build. Internal and unpublished sites may lack them."""
     publish = site.config.publish and not site.internal
     if publish:
         yield from _missing_pages(reading, site)
@@ -165,10 +162,7 @@ _COMMENT = re.compile(r"^\s*#")
 
 
 def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
-    """Report traces of the demo by kind; with `publish: yes` they stop the build.
-
-    An invented town (`invented: yes`) may show them.
-    """
+    """Report traces of the demo by kind; with `publish: yes` they stop the build. An invented town (`invented: yes`) may show them."""
     if site.config.invented:
         return
     published = site.config.publish and not site.internal

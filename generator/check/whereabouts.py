@@ -82,10 +82,7 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _said_by_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
-    """Return what a protected record's id reveals: known names, house numbers, else likely places.
-
-    Its own name's words are left out.
-    """
+    """Return what a protected record's id reveals: known names, house numbers, else likely places. Its own name's words are left out."""
     words = as_words(source.id)
     named = known.gazetteer.clues(words, areas=areas)
     said = [clue for clue in named if clue.certain] or list(_house_numbers(source, known))
@@ -202,10 +199,7 @@ def _may_be_said(clue: Clue, known: Protected, name: str) -> bool:
 
 
 def perhaps(text: str, known: Protected, cleared: Collection[str], name: str) -> tuple[list[Clue], str]:
-    """Return certain clues of a text close to a name, to ask about.
-
-    Areas' names don't count: they stand everywhere.
-    """
+    """Return certain clues of a text close to a name, to ask about. Areas' names don't count: they stand everywhere."""
     if not name:
         return [], ""
     found = uncleared(text, known.gazetteer.clues(text, areas=False), cleared)

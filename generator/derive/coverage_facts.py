@@ -66,10 +66,7 @@ def _sought_bands(topic: Topic) -> tuple[str, ...]:
 
 
 def _cells(site: Site, facts: Facts, keys: Iterable[str]) -> dict[tuple[str, str], dict[str, Answer]]:
-    """Tell which offers fit, by life situation and age band ("": any).
-
-    Talks with both sides don't count for violence.
-    """
+    """Tell which offers fit, by life situation and age band ("": any). Talks with both sides don't count for violence."""
     cells: dict[tuple[str, str], dict[str, Answer]] = {}
     for key in keys:
         ages, offer = site.offers[key].ages, facts.offers[key]

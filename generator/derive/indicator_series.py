@@ -183,10 +183,7 @@ def judge(indicator: Indicator, verdict: Verdict) -> Judgement:
 
 
 def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, Series]:
-    """Return indicators' cells from committed tables, as shown.
-
-    Rows of unknown areas are left out, since their table reports them.
-    """
+    """Return indicators' cells from committed tables, as shown. Rows of unknown areas are left out, since their table reports them."""
     known = {}
     for key, table in tables.items():
         rows = tuple(row for row in table.rows if row.space in site.spaces)
@@ -349,10 +346,7 @@ def summed(
     cells: Cells,
     spreads: Mapping[CellKey, Spread],
 ) -> Iterable[tuple[Cell, Spread | None]]:
-    """Yield summed cells of areas with known parts, deepest first.
-
-    Rounding's leeway adds up too.
-    """
+    """Yield summed cells of areas with known parts, deepest first. Rounding's leeway adds up too."""
     if not indicator.adds_up:
         return
     found = dict(cells)

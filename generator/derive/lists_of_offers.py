@@ -218,10 +218,7 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) ->
 
 
 def _fitting(site: Site, keys: Iterable[str]) -> tuple[str, ...]:
-    """Put young people's offers first; parents' only if nothing else.
-
-    Then offers for all before those for some, remote before on site.
-    """
+    """Put young people's offers first; parents' only if nothing else. Then offers for all before those for some, remote before on site."""
     ranks = {key: _rank(site.offers[key]) for key in keys}
     fitting = [key for key, rank in ranks.items() if rank < LAST_RANK] or list(ranks)
 

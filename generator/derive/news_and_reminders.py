@@ -36,10 +36,7 @@ def news(
     today: dt.date,
     since: dt.date | None = None,
 ) -> tuple[News, ...]:
-    """Return news since a day, in `ORDER`, nearest first within a kind.
-
-    Sensitive offers are no news.
-    """
+    """Return news since a day, in `ORDER`, nearest first within a kind. Sensitive offers are no news."""
     first = since or today - dt.timedelta(days=NEWS_DAYS)
     found: list[News] = []
     for key, offer in site.offers.items():

@@ -50,10 +50,7 @@ def relations(
     order: Sequence[str],
     cache: ResultCache = ONCE,
 ) -> Relations:
-    """Reverse references, in `order`; ended offers only with provider and place.
-
-    Topics of violence don't list talks with both sides.
-    """
+    """Reverse references, in `order`; ended offers only with provider and place. Topics of violence don't list talks with both sides."""
     town, relating = replace(site, offers={}), cache.of_each(offers, _relating)
     made_from = town, relating, spaces, places, order
     return cache.latest("relations", made_from, partial(_relations, *made_from))

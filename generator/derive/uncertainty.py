@@ -99,10 +99,7 @@ def count_interval(count: float) -> ConfidenceInterval:
 
 
 def rate_interval(count: float, denominator: float, per: float = 1) -> ConfidenceInterval:
-    """Return the interval of a rate of events per base.
-
-    Events may exceed the denominator (several a person); proportions take `wilson`.
-    """
+    """Return the interval of a rate of events per base. Events may exceed the denominator (several a person); proportions take `wilson`."""
     if denominator <= 0:
         raise ValueError(f"denominator must be positive, not {denominator}")
     return count_interval(count).scaled(per / denominator)
@@ -140,10 +137,7 @@ def difference_of(
 
 
 def chance_of_share(count: float, total: float, share: float) -> float:
-    """Return the two-sided p-value of the score test for a share.
-
-    It agrees with Wilson's interval, which holds the shares not rejected.
-    """
+    """Return the two-sided p-value of the score test for a share. It agrees with Wilson's interval, which holds the shares not rejected."""
     _refuse_no_part(count, total)
     spread = math.sqrt(total * share * (1 - share)) if 0 < share < 1 else 0.0
     apart = abs(count - total * share)
@@ -256,10 +250,7 @@ def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
 
 
 def spread_of(cell: Cell, reach: Reach) -> Spread | None:
-    """Return a cell's possible counts; None without whole counts.
-
-    A shown 0 is nothing.
-    """
+    """Return a cell's possible counts; None without whole counts. A shown 0 is nothing."""
     if cell.numerator is None or cell.denominator is None:
         return None
     count, total = cell.numerator, cell.denominator

@@ -17,10 +17,7 @@ TRACEBACK = "NAHRAUM_TRACEBACK"
 
 
 class Position(NamedTuple):
-    """A place in a file; lines and columns from 1, `length` in characters.
-
-    In a workbook `sheet`, with lines and columns of its cells.
-    """
+    """A place in a file; lines and columns from 1, `length` in characters. In a workbook `sheet`, with lines and columns of its cells."""
 
     file: str
     line: int = 1
@@ -160,10 +157,7 @@ NOTE: Severity = "note"
 
 
 class Code(Struct, frozen=True):
-    """A kind of problem; `message` and `help` are templates.
-
-    `many` is for one cause in several places; `{{count}}` stays open.
-    """
+    """A kind of problem; `message` and `help` are templates. `many` is for one cause in several places; `{{count}}` stays open."""
 
     severity: Severity
     message: str

@@ -45,10 +45,7 @@ class Measure:
 
     @property
     def open(self) -> bool:
-        """Whether nothing of it is secret, as all its indicators say.
-
-        It counts nobody, or is public as its supplier gives it.
-        """
+        """Whether nothing of it is secret, as all its indicators say. It counts nobody, or is public as its supplier gives it."""
         return not self.rounded
 
     @property
@@ -69,10 +66,7 @@ class Measure:
 
     @property
     def divided(self) -> list[Divided]:
-        """Each indicator with the breakdowns that divide the measure.
-
-        A denominator that is the same for all values isn't divided.
-        """
+        """Each indicator with the breakdowns that divide the measure. A denominator that is the same for all values isn't divided."""
         counting = [(item, item.breakdowns, self.parts.get(item.id, ())) for item in self.owners]
         dividing = []
         for item in self.users:

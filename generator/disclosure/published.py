@@ -61,10 +61,7 @@ class Published(Struct, frozen=True):
 
 
 class Disclosure(Struct, frozen=True):
-    """A leak to an attacker (who `knows` another cell, or with `past` releases).
-
-    No interval where there are `contradictions`.
-    """
+    """A leak to an attacker (who `knows` another cell, or with `past` releases). No interval where there are `contradictions`."""
 
     key: Key
     indicator: str
@@ -79,10 +76,7 @@ class Disclosure(Struct, frozen=True):
 
 @dataclass
 class MeasureFacts:
-    """What is public of a measure: cells, counts, `exact` ones, `zeros`.
-
-    `zeros` are withheld ones that may be 0 or shown elsewhere.
-    """
+    """What is public of a measure: cells, counts, `exact` ones, `zeros`. `zeros` are withheld ones that may be 0 or shown elsewhere."""
 
     known: dict[Key, int] = field(default_factory=dict)
     exact: set[Key] = field(default_factory=set)
@@ -235,10 +229,7 @@ class EarlierCounts(Struct, frozen=True):
 def shown_earlier(
     indicators: Indicators, measure: Measure, earlier: Earlier, threshold: int = 1
 ) -> list[EarlierCounts]:
-    """Return a measure's past public counts by release, oldest first.
-
-    A release with a count that is no multiple of 5 was exact.
-    """
+    """Return a measure's past public counts by release, oldest first. A release with a count that is no multiple of 5 was exact."""
     columns = [(role, item) for role, item in measure.columns if item.id in earlier]
     tables = [(day, item.id, role, item) for role, item in columns for day in earlier[item.id]]
     found: dict[dt.date, EarlierCounts] = {}

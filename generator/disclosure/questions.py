@@ -72,10 +72,7 @@ class _Column:
 
 
 class Inquiry(Struct, frozen=True):
-    """Whether numbers belong together; `line` says so, `why` what is seen.
-
-    tied: owners of all.
-    """
+    """Whether numbers belong together; `line` says so, `why` what is seen. tied: owners of all."""
 
     tied: set[str]
     indicator: str
@@ -134,10 +131,7 @@ def _columns(published: Published) -> Iterator[_Column]:
 def _ties(
     columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]
 ) -> Iterator[Inquiry]:
-    """Yield apparent ties by level: equal, sums, parts, proportions.
-
-    They allow for one wrong cell.
-    """
+    """Yield apparent ties by level: equal, sums, parts, proportions. They allow for one wrong cell."""
     levels: dict[tuple[str, int], list[Place]] = defaultdict(list)
     for space, period in sorted(set().union(*(one.counts for one in columns))):
         if space in spaces:

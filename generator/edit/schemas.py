@@ -40,10 +40,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
-    """Return ids by vocabulary, with `levels`; unreadable ones are left out.
-
-    Without a project these are the package's words.
-    """
+    """Return ids by vocabulary, with `levels`; unreadable ones are left out. Without a project these are the package's words."""
     return {name: tuple(known) for name, known in named_words(project).items()}
 
 
@@ -424,10 +421,7 @@ def stale_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
 
 
 def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
-    """Update a folder's schemas; return changed names.
-
-    Others' files stay. Raises `Foreign` before writing if one is in the way.
-    """
+    """Update a folder's schemas; return changed names. Others' files stay. Raises `Foreign` before writing if one is in the way."""
     changed = stale_schemas(folder, fresh)
     written = _written(folder)
     for name in changed:

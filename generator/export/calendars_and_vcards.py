@@ -128,10 +128,7 @@ class Calendars:
         return _file(name, self.source.host, self.source.lang, address, map(self.events, offers))
 
     def choice(self, name: str) -> bytes:
-        """Return JSON from which browsers compose any choice's calendar.
-
-        Everybody gets all of it, so nobody learns what was chosen.
-        """
+        """Return JSON from which browsers compose any choice's calendar. Everybody gets all of it, so nobody learns what was chosen."""
         facts = self.source.facts.offers
         found = self.meetings(facts)
         head, tail = _file(name, self.source.host, self.source.lang, "", "\0").decode().split("\0")

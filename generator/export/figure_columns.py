@@ -100,10 +100,7 @@ class Column(Struct, frozen=True):
 
 
 class Dataset(Struct, frozen=True):
-    """One or all indicators' figures; `about` tells readers what to know.
-
-    `cautions`: breaks, and what the figure doesn't say.
-    """
+    """One or all indicators' figures; `about` tells readers what to know. `cautions`: breaks, and what the figure doesn't say."""
 
     id: str
     title: str

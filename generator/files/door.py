@@ -252,10 +252,7 @@ class Door:
     # --- folders -----------------------------------------------------------------------------------------------------
 
     def listing(self, folder: Path) -> tuple[Listing, list[Diagnostic]]:
-        """Return a folder's listing and problems; missing means empty.
-
-        Unwritable names are left out.
-        """
+        """Return a folder's listing and problems; missing means empty. Unwritable names are left out."""
         name = os.fspath(folder)
         if name not in self._listed:
             self._listed[name] = self._list(folder)

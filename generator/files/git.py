@@ -32,10 +32,7 @@ class NoAnswer(Exception):
 
 
 def asked(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """Return git's answer to the input `given`, None if refused.
-
-    Raises `NoAnswer` without git, or in what only looks like a repository.
-    """
+    """Return git's answer to the input `given`, None if refused. Raises `NoAnswer` without git, or in what only looks like a repository."""
     _in_no_lookalike(root)
     more = _without_filters(root) if _READING_FILES & set(arguments) else {}
     return _run(root, arguments, given, more)
@@ -257,10 +254,7 @@ _FILES = ("100644", "100755")
 
 
 def since_version(root: Path, since: str) -> dict[str, str | None]:
-    """Return files changed since this branch left `since`, with former texts.
-
-    None for new ones. Raises `NoAnswer` like `changed`.
-    """
+    """Return files changed since this branch left `since`, with former texts. None for new ones. Raises `NoAnswer` like `changed`."""
     base = asked(root, "merge-base", "--end-of-options", since, "HEAD")
     version = os.fsdecode(base).strip() if base else since
     names = changed(root, version)

@@ -62,10 +62,7 @@ def program(*packages: str) -> bytes:
 
 
 def once(name: str, source: bytes, make: Callable[[], T]) -> T:
-    """Compute once from the package's files, cached between processes.
-
-    `source` is all it depends on.
-    """
+    """Compute once from the package's files, cached between processes. `source` is all it depends on."""
     folder = PACKAGE / "vocabulary"
     kept = worked_out(folder, name, source)
     if kept is not None:

@@ -64,10 +64,7 @@ class ResultCache:
         return found[1]
 
     def like_before(self, name: Hashable, value: T) -> T:
-        """Return the kept value if equal, else `value`.
-
-        So equal values are one object, found by identity (`Same`).
-        """
+        """Return the kept value if equal, else `value`. So equal values are one object, found by identity (`Same`)."""
         return self.latest(name, value, lambda: value)
 
     def same(self, name: Hashable, value: T) -> Same[T]:
@@ -94,10 +91,7 @@ class ResultCache:
         make: Callable[[tuple[T, ...], Unpack[Ts]], R],
         *given: *Ts,
     ) -> list[R]:
-        """Return `make(records, *given)` of each group, cached.
-
-        `make` may read nothing else. Large values are `given` as `Same`.
-        """
+        """Return `make(records, *given)` of each group, cached. `make` may read nothing else. Large values are `given` as `Same`."""
         if self._once:
             return [make(group.items, *given) for group in groups]
         step = (make, *given)

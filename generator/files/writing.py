@@ -29,10 +29,7 @@ class Taken(Exception):
 
 @contextmanager
 def sole(path: Path) -> Iterator[None]:
-    """Hold a lock file, or raise `Taken` at once.
-
-    Without system locks (Windows, some network folders) nobody is kept out.
-    """
+    """Hold a lock file, or raise `Taken` at once. Without system locks (Windows, some network folders) nobody is kept out."""
     handle = _take(path)
     try:
         yield
@@ -113,10 +110,7 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
 
 
 def finish(root: Path) -> None:
-    """Finish or undo what a killed run was writing.
-
-    Raises OSError if impossible, `ForeignFile` if not ours.
-    """
+    """Finish or undo what a killed run was writing. Raises OSError if impossible, `ForeignFile` if not ours."""
     lock = root / f"{STAGING}.sperre"
     if os.path.lexists(root / STAGING) or os.path.lexists(lock):
         try:

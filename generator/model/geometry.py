@@ -70,10 +70,7 @@ def _pieces(shape: BaseGeometry) -> Iterator[BaseGeometry]:
 
 
 def rounded(shape: BaseGeometry, digits: int) -> BaseGeometry:
-    """Round a shape's coordinates, keeping it valid by dropping collapsed pieces.
-
-    A shape that would vanish stays unrounded.
-    """
+    """Round a shape's coordinates, keeping it valid by dropping collapsed pieces. A shape that would vanish stays unrounded."""
     plain = shapely.transform(shape, lambda points: points.round(digits))
     if plain.is_valid and not ground_of(plain)[1]:
         return plain
@@ -166,10 +163,7 @@ def boxes(begin: Floats, end: Floats) -> Boxes:
 
 
 def near_pairs(of: Boxes, limit: int) -> int:
-    """Count touching pairs of rectangles, up to `limit`.
-
-    If so many are impossible the upper bound is returned uncounted.
-    """
+    """Count touching pairs of rectangles, up to `limit`. If so many are impossible the upper bound is returned uncounted."""
     # No rectangle touches more others than stand beside it in one direction: so memory is known before it is used.
     most = np.cumsum(np.minimum(_beside(of.west, of.east), _beside(of.south, of.north)) - 1)
     if not len(of) or most[-1] // 2 <= limit:

@@ -115,10 +115,7 @@ def parse_slug(value: object) -> str:
 
 
 def parse_phone(value: object) -> str:
-    """Return a telephone number as written, checked for allowed signs.
-
-    „+49 (0)40 …“ becomes „+49 40 …“.
-    """
+    """Return a telephone number as written, checked for allowed signs. „+49 (0)40 …“ becomes „+49 40 …“."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
         words = " ".join(re.findall(r"[^0-9 ()/+\-]+", text))

@@ -26,10 +26,7 @@ class Built(Struct, frozen=True):
 
 
 def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: Progress = silent) -> Built:
-    """Build if anything changed, or `afresh`.
-
-    With errors the old site stays, and the next call builds again.
-    """
+    """Build if anything changed, or `afresh`. With errors the old site stays, and the next call builds again."""
     recover(asked.target)
     if not afresh and (last := asked.last()) is not None:
         return Built(last, Door(asked.project), made=False)

@@ -80,10 +80,7 @@ def interrupted(error: BaseException) -> bool:
 
 
 def mishap_of(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
-    """Return an exception's diagnostic, without its text, which may hold private data.
-
-    `kept`: everything is as it was.
-    """
+    """Return an exception's diagnostic, without its text, which may hold private data. `kept`: everything is as it was."""
     before = " Alles ist, wie es vorher war." if kept else ""
     if isinstance(error, ProcessEnded):
         return diagnostic("prozess-beendet", Position(NOWHERE), how=error.how, kept=before)

@@ -136,10 +136,7 @@ def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
 def print_editions(
     root: Path, folder: Path, wanted: str | None, day: dt.date, *, internal: bool
 ) -> ReportOutcome:
-    """Write editions as PDF: all, a report's, or one (`bericht/2026`).
-
-    Raises `PdfMissing` where impossible.
-    """
+    """Write editions as PDF: all, a report's, or one (`bericht/2026`). Raises `PdfMissing` where impossible."""
     project = prepare(root, day, internal=internal, drafts=True)
     if project.site is None or has_errors(project.found):
         return ReportOutcome(project.door, project.found)
@@ -232,10 +229,7 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
 
 
 def rehearse(project: Project, edition: Edition) -> int:
-    """Make everything that shows an edition, count files, raise errors.
-
-    PDFs included where possible.
-    """
+    """Make everything that shows an edition, count files, raise errors. PDFs included where possible."""
     if project.site is None:
         raise ValueError("a project with errors shows no edition")
     editions = {**project.site.editions, edition.key: edition}

@@ -65,10 +65,7 @@ class FeatureFile(Struct, frozen=True):
 def read_features(
     door: Door, path: Path, id_property: str | None = None, crs: str = ""
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
-    """Read GeoJSON features; ids are `id` or a property (`id`, `ID`, `code`).
-
-    `crs` overrides the file's coordinate system.
-    """
+    """Read GeoJSON features; ids are `id` or a property (`id`, `ID`, `code`). `crs` overrides the file's coordinate system."""
     text, found = door.text(path, TABLE)
     if text is None:
         return None, found
@@ -241,10 +238,7 @@ _IN_FILE = "im Feld crs nennen (beim Übernehmen auch mit --crs, etwa --crs EPSG
 
 
 class FeatureMaker(Struct, frozen=True):
-    """Makes sound features of one file's shapes.
-
-    `project` transforms to degrees; `where` says how to name a missing system.
-    """
+    """Makes sound features of one file's shapes. `project` transforms to degrees; `where` says how to name a missing system."""
 
     project: pyproj.Transformer | str
     where: str

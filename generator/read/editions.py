@@ -107,10 +107,7 @@ def parse_edition(
 
 
 def cut_head(text: str) -> tuple[str, str] | None:
-    """Cut a text before its head's last line; None without head.
-
-    The first line stays, so that lines count as in the file.
-    """
+    """Cut a text before its head's last line; None without head. The first line stays, so that lines count as in the file."""
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     if lines[0].removeprefix("\ufeff").rstrip() != "---" or not end:
@@ -137,10 +134,7 @@ def read_frozen(text: str) -> dict[str, Any] | None:
 
 
 def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
-    """Return an edition with its file's figures; raise if invalid.
-
-    Files of the first format have no number.
-    """
+    """Return an edition with its file's figures; raise if invalid. Files of the first format have no number."""
     corrections = tuple(
         Correction(dt.date.fromisoformat(item["date"]), item["note"]) for item in content["corrections"]
     )

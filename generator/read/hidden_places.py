@@ -202,10 +202,7 @@ def may_speak(text: str) -> bool:
 
 
 def hinted(text: str, *, home: bool = False) -> str:
-    """Return the first sentence with two of people, house, violence.
-
-    In a `home`: violence and one of them.
-    """
+    """Return the first sentence with two of people, house, violence. In a `home`: violence and one of them."""
     lists = _lists()
     for sentence, words in _sentences(text, lists.violence if home else lists.people):
         if any(_come_together(tongue, words, home=home) for tongue in lists.tongues):

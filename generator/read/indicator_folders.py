@@ -64,10 +64,7 @@ def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
 def read_indicators(
     door: Door, folder: Path, cache: ResultCache | None = None
 ) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
-    """Read all indicators, reporting broken definitions and tables.
-
-    Also returns all folders' names. `cache` holds earlier readings.
-    """
+    """Read all indicators, reporting broken definitions and tables. Also returns all folders' names. `cache` holds earlier readings."""
     cache = cache or ONCE
     paths, found = door.entries(folder)
     refusal = figures_unavailable(Position(door.name(paths[0]))) if paths else []

@@ -295,10 +295,7 @@ class _Builder:
         return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
 
     def refuse_list_behind(self, start: _Mark, end: _Mark) -> None:
-        """Refuse a list right behind a value, which YAML reads as text.
-
-        Such as „hours: Mo 9-12“ with an indented „- b“ below.
-        """
+        """Refuse a list right behind a value, which YAML reads as text. Such as „hours: Mo 9-12“ with an indented „- b“ below."""
         first = self.lines[start.line]
         items = [n for n in range(start.line + 1, end.line + 1) if item_in(self.lines[n]) is not None]
         if not items or not first[: start.column].strip():

@@ -394,10 +394,7 @@ def had_kinds(config: SiteConfig | None) -> list[str]:
 def read_records(
     door: Door, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
-    """Read the records in folders, later ones laid over earlier ones.
-
-    Only kinds that the town has (`had`) are read.
-    """
+    """Read the records in folders, later ones laid over earlier ones. Only kinds that the town has (`had`) are read."""
     lying, found = _folders_of_records(door, folders)
     lying = {folder: there for folder, there in lying.items() if folder in had}
     taken: dict[str, frozenset[str]] = {folder: frozenset() for folder in had}

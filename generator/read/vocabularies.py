@@ -135,10 +135,7 @@ def _read_words(
 
 @cache
 def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
-    """Return a packaged vocabulary's entries, cached between processes.
-
-    They are most of what a small town's check would parse.
-    """
+    """Return a packaged vocabulary's entries, cached between processes. They are most of what a small town's check would parse."""
     source = program(*PACKAGES) + f"{model.__qualname__} {file}\n{text}".encode()
     return once(Path(file).stem, source, lambda: _pointed_at(model, *read_entries(model, file, text)))
 

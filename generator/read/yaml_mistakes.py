@@ -139,10 +139,7 @@ class _Lines:
         )
 
     def misplaced(self) -> Diagnostic:
-        """Report a wrongly indented field or entry.
-
-        Its column is the nearest at which parsing gets further.
-        """
+        """Report a wrongly indented field or entry. Its column is the nearest at which parsing gets further."""
         line = self.at(self.line)
         indent, text = indent_of(line), line.strip()
         field, is_item = field_in(line), item_in(line) is not None

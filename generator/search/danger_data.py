@@ -83,10 +83,7 @@ def danger(
     needs: Mapping[str, Sequence[str]],
     apart: Apart,
 ) -> tuple[bytes, bytes]:
-    """Write two files: boxes with the page's `own` languages, then the other languages.
-
-    The main language is the last of its own.
-    """
+    """Write two files: boxes with the page's `own` languages, then the other languages. The main language is the last of its own."""
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
     professionals = {"duty": _numbers(apart.duty, lines), "advisers": _numbers(apart.advisers, lines)}

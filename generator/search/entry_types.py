@@ -188,10 +188,7 @@ class ConceptRows:
                     found[segment] = f"{found[segment]};{lay}".strip(";")
 
     def _add_phrases(self) -> None:
-        """Give each phrase's entries a row with its lay words.
-
-        These rows have no names, and no words if only other languages use them.
-        """
+        """Give each phrase's entries a row with its lay words. These rows have no names, and no words if only other languages use them."""
         found_by = self._entries_by_phrase()
         lay_by_entries: dict[tuple[int, ...], list[list[str]]] = {}
         for numbers in found_by.values():

@@ -175,10 +175,7 @@ class Attacker(StrEnum):
 
 
 class Leak(Struct, frozen=True):
-    """A withheld cell revealed by these bounds and the cell `knows`.
-
-    beyond: what they would know of a shown count if withheld.
-    """
+    """A withheld cell revealed by these bounds and the cell `knows`. beyond: what they would know of a shown count if withheld."""
 
     key: Key
     interval: FeasibilityInterval
@@ -257,10 +254,7 @@ Learned = tuple[Key, int, Key, FeasibilityInterval]
 def learned_by_contributors(
     table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
 ) -> Iterator[Learned]:
-    """Yield what a person counted in a small cell learns exactly.
-
-    Without real `counts`, in any cell that can only be small.
-    """
+    """Yield what a person counted in a small cell learns exactly. Without real `counts`, in any cell that can only be small."""
     inside, around = _kin(table)
     told = table.told({}, bounds)
     free = told.lower < told.upper

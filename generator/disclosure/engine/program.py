@@ -87,10 +87,7 @@ class Program:
 
 
 def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats | None, bool]:
-    """Return the best integer point within the node limit, and whether it is proven.
-
-    Raises Contradiction where nothing fits.
-    """
+    """Return the best integer point within the node limit, and whether it is proven. Raises Contradiction where nothing fits."""
     # Imported only here: a town without figures need not have the solver.
     from generator.disclosure.engine.solver import Solver
 

@@ -68,10 +68,7 @@ class PublicRule(Struct, frozen=True):
 
 
 class RawCounts(Struct, frozen=True):
-    """Raw counts before rounding: secret ones, never shown ones, those without count.
-
-    `doubtful` ones can't all be at least 1.
-    """
+    """Raw counts before rounding: secret ones, never shown ones, those without count. `doubtful` ones can't all be at least 1."""
 
     values: Counts
     known: PublicRule

@@ -83,10 +83,7 @@ def _small_ones(folder: IndicatorFolder) -> Iterator[Diagnostic]:
 
 
 def _siblings(folder: IndicatorFolder, defaults: Thresholds) -> Iterator[Diagnostic]:
-    """Ask whether siblings are counted where only single cases are protected.
-
-    Not where `design` says that everybody counts alone.
-    """
+    """Ask whether siblings are counted where only single cases are protected. Not where `design` says that everybody counts alone."""
     item = folder.indicator
     cases = item.disclosure.own_cases or defaults.own_cases
     if cases == 1 and item.disclosure.method == "round-small" and item.design != 1:
@@ -143,10 +140,7 @@ def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
 def check_share(
     folder: IndicatorFolder, spaces: Spaces, table: ValueTable, *, raw: bool = False
 ) -> Iterator[Diagnostic]:
-    """Report shares or means without denominator that are summed over areas.
-
-    Pages add whole numbers only, protecting all.
-    """
+    """Report shares or means without denominator that are summed over areas. Pages add whole numbers only, protecting all."""
     item = folder.indicator
     if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
         return

@@ -18,10 +18,7 @@ from generator.disclosure.protect.raw_tables import Private
 
 
 class Withheld(Struct, frozen=True):
-    """A withheld count for planners (None: unknown), readers' interval, to whom it `falls`.
-
-    Also to whom only by earlier releases.
-    """
+    """A withheld count for planners (None: unknown), readers' interval, to whom it `falls`. Also to whom only by earlier releases."""
 
     key: Key
     value: int | None

@@ -63,10 +63,7 @@ SOME = (1.0, math.inf)
 
 
 class Raw(Struct, frozen=True):
-    """A measure's counts, decisions, and systems (`plain` without earlier releases).
-
-    `secret` cells have no count in the source.
-    """
+    """A measure's counts, decisions, and systems (`plain` without earlier releases). `secret` cells have no count in the source."""
 
     measure: Measure
     rule: SensitivityRule
@@ -172,10 +169,7 @@ def _primaries(
     shown: Shown,
     ceilings: Mapping[Key, float],
 ) -> tuple[dict[Key, Primary], set[Key]]:
-    """Return secret cells, and those never shown.
-
-    Never shown: overlaps, other levels, no shown denominator, few people.
-    """
+    """Return secret cells, and those never shown. Never shown: overlaps, other levels, no shown denominator, few people."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
     for _, key, below, total in _counted(private, measure):

@@ -217,10 +217,7 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
 def read_raw(
     private: Path, project: Path, reading: Reading, today: dt.date
 ) -> tuple[Private | None, list[Diagnostic]]:
-    """Read and check raw tables, without faulty ones and what hangs on them.
-
-    None where no table is left.
-    """
+    """Read and check raw tables, without faulty ones and what hangs on them. None where no table is left."""
     site = reading.site
     if site is None:
         return None, list(reading.found)

@@ -92,10 +92,7 @@ def _row_of_areas(
     areas: Sequence[OsmArea],
     names: Mapping[str, str],
 ) -> list[OsmArea]:
-    """Return one level's areas, each below the area it lies in.
-
-    `areas` are those of the levels above, whose ids are taken.
-    """
+    """Return one level's areas, each below the area it lies in. `areas` are those of the levels above, whose ids are taken."""
     taken = {area.id for area in areas}
     row = []
     for item in sorted(items, key=lambda item: item.key):

@@ -145,10 +145,7 @@ def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
 
 
 def place_of(feature: OsmFeature, kind: str, day: str) -> dict[str, str]:
-    """Return a place's cells by heading, without what can't be read.
-
-    `day` is its date where the extract has none.
-    """
+    """Return a place's cells by heading, without what can't be read. `day` is its date where the extract has none."""
     tags = feature.tags
     number = cell_text.phone(_first(tags, "contact:phone", "phone"))
     mail = _first(tags, "contact:email", "email")

@@ -113,10 +113,7 @@ def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None
 
 
 def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path | None, list[Diagnostic]]:
-    """Copy a record without what was true of it alone.
-
-    Remarks stay. Refused like `new_record`, or without source.
-    """
+    """Copy a record without what was true of it alone. Remarks stay. Refused like `new_record`, or without source."""
     name, original = f"resources/{kind.folder}/{key}.yml", f"resources/{kind.folder}/{source}.yml"
     found = refused_id(root, kind, key)
     if found:

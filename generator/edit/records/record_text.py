@@ -71,10 +71,7 @@ class RecordText:
         return self._node
 
     def set(self, path: FieldPath, value: Value) -> None:
-        """Set a value, making groups; an empty value is removed.
-
-        Of existing groups and lists only what differs is written.
-        """
+        """Set a value, making groups; an empty value is removed. Of existing groups and lists only what differs is written."""
         stated = _stated(value)
         self._whole(path, lambda: self._remove(path) if stated is None else self._set(path, stated))
 

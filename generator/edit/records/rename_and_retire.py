@@ -240,10 +240,7 @@ _OFFERS = KIND_BY_FOLDER["offers"]
 
 
 def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, today: dt.date) -> Outcome:
-    """End an offer after a day; raises OSError.
-
-    References stay, since only people know what to name instead: `mentions` lists them.
-    """
+    """End an offer after a day; raises OSError. References stay, since only people know what to name instead: `mentions` lists them."""
     reading, outcome = opened(root)
     outcome.found = unknown_record(reading, _OFFERS, key)
     if successor is not None:

@@ -35,10 +35,7 @@ class PointTable(Struct, frozen=True):
 
 
 def read_points(door: Door, path: Path) -> tuple[PointTable | None, list[Diagnostic]]:
-    """Read a file of points; None with every problem.
-
-    Features without geometry have empty coordinates.
-    """
+    """Read a file of points; None with every problem. Features without geometry have empty coordinates."""
     content, found = read_collection(door, path)
     if content is None:
         return None, found

@@ -78,10 +78,7 @@ class Sheet(Struct, frozen=True):
 def read_table(
     door: Door, path: Path, form: TableForm, *, filled: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Read a table; None with every problem of headings or rows.
-
-    `filled`: one without rows is refused, as if all had gone.
-    """
+    """Read a table; None with every problem of headings or rows. `filled`: one without rows is refused, as if all had gone."""
     table, found = _read(door, path, form)
     if filled and table is not None and not table.rows:
         reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
@@ -188,10 +185,7 @@ def says_anything(row: Iterable[SheetCell]) -> bool:
 def table_of_grid(
     grid: Grid, form: TableForm, *, apart: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Return a workbook sheet's table; None with every problem.
-
-    With `apart` merged cells don't prevent reading.
-    """
+    """Return a workbook sheet's table; None with every problem. With `apart` merged cells don't prevent reading."""
     place = Position(grid.file, sheet=grid.sheet)
     lines = [list(row) for row in grid.rows if says_anything(row)]
     head, body, found = _parted(lines, place, form)
@@ -437,10 +431,7 @@ _BEGINNING = 500_000
 
 
 def form_of(door: Door, path: Path, sheet: str = "") -> tuple[TableForm | None, list[Diagnostic]]:
-    """Detect a table's form; None if unreadable.
-
-    `sheet` names a workbook's sheet, and must where several hold something.
-    """
+    """Detect a table's form; None if unreadable. `sheet` names a workbook's sheet, and must where several hold something."""
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         return TableForm(), []

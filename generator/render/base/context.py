@@ -246,10 +246,7 @@ def shared(make: Callable[[Context], T]) -> Callable[[Context], T]:
 
 
 def mark(value: Translated, within: str = "ltr") -> Markup:
-    """Escape a text in a `span` with its language, its made-up mark behind.
-
-    `within` is the direction of the page.
-    """
+    """Escape a text in a `span` with its language, its made-up mark behind. `within` is the direction of the page."""
     if not value.lang:
         words = Markup.escape(value.words)
     elif direction(value.lang) == within:

@@ -69,10 +69,7 @@ def page_that_leads_on(context: Context, path: str, title: str, links: Iterable[
 def record_page(
     context: Context, path: str, record: Any, view: View, otherwise: str, crumbs: Sequence[Crumb] = ()
 ) -> Page:
-    """Make a record's page among the reports, described by its summary or `otherwise`.
-
-    `crumbs` come behind that of the reports.
-    """
+    """Make a record's page among the reports, described by its summary or `otherwise`. `crumbs` come behind that of the reports."""
     page = context.page(
         view,
         path,

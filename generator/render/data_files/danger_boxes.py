@@ -89,10 +89,7 @@ def _box(context: Context, situation: DangerSituation) -> Box:
 
 
 def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
-    """Return index places of what may follow a box: its topics' and kinds' entries.
-
-    What is held back is left out.
-    """
+    """Return index places of what may follow a box: its topics' and kinds' entries. What is held back is left out."""
     offers = context.site.offers
     found = {
         key

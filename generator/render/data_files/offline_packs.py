@@ -39,10 +39,7 @@ def areas(context: Context) -> list[str]:
 
 
 def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[str, str]) -> None:
-    """Write offline packs and `sw.js`, or the worker that removes itself.
-
-    `addresses` of stylesheets and scripts by name.
-    """
+    """Write offline packs and `sw.js`, or the worker that removes itself. `addresses` of stylesheets and scripts by name."""
     contexts = list(contexts)
     if not contexts or not is_on(contexts[0]):
         (folder / WORKER).write_text(removing_worker(), encoding="utf-8")

@@ -365,10 +365,7 @@ def _whom(context: Context, offer: Offer) -> tuple[str, ...]:
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
-    """Yield filters as typed words: group, language, weekday, free.
-
-    Sensitive offers yield no day.
-    """
+    """Yield filters as typed words: group, language, weekday, free. Sensitive offers yield no day."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     yield from offer.for_
     yield from (SPOKEN + code for code in _further_languages(context, offer))
@@ -395,10 +392,7 @@ def _languages(context: Context, offer: Offer) -> str:
 
 
 def _named_filters(context: Context) -> Iterator[NamedFilter]:
-    """Yield filters by name: languages, days, free, areas.
-
-    Discreet offers are in no area. An interpreter counts as every language.
-    """
+    """Yield filters by name: languages, days, free, areas. Discreet offers are in no area. An interpreter counts as every language."""
     site, texts = context.site, context.texts
     yield from _language_filters(context)
     for concept, name in _days(context):

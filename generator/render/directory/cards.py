@@ -50,10 +50,7 @@ def offer_cards(
     shown: int | None = None,
     young: bool = False,
 ) -> Sequence[Markup]:
-    """Return the offers' cards, linked from `path`, hidden after `shown`.
-
-    Cards for the `young` say „du“.
-    """
+    """Return the offers' cards, linked from `path`, hidden after `shown`. Cards for the `young` say „du“."""
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     values = {"level": str(level)}

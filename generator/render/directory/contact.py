@@ -77,10 +77,7 @@ def messengers_text(context: Context, contact: Contact) -> str:
 
 
 def contact_of_place(context: Context, key: str) -> Contact | None:
-    """Return a house's own contact, its namesake's, or its only provider's.
-
-    None for a protected house that states no number itself.
-    """
+    """Return a house's own contact, its namesake's, or its only provider's. None for a protected house that states no number itself."""
     place = context.site.places[key]
     if place.contact is not None or context.facts.places[key].visibility != "full":
         return place.contact

@@ -207,10 +207,7 @@ def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterato
 
 
 def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
-    """Return an offer's areas, with `EVERYWHERE` or `UNSAID`.
-
-    An address is no catchment: it hides nothing from people elsewhere.
-    """
+    """Return an offer's areas, with `EVERYWHERE` or `UNSAID`. An address is no catchment: it hides nothing from people elsewhere."""
     spaces = context.facts.spaces
     found = {*facts.spaces}
     for key in (*offer.spaces, *offer.visits):

@@ -22,10 +22,7 @@ from generator.render.base.wording import further_languages, hours_words, schedu
 
 
 class HelpItem(Struct, frozen=True):
-    """A service in words; `href` is its website, `page` its page here.
-
-    `open` is data for „answers now“, empty where always or unknown.
-    """
+    """A service in words; `href` is its website, `page` its page here. `open` is data for „answers now“, empty where always or unknown."""
 
     name: Markup
     phone: str
@@ -48,10 +45,7 @@ class HelpList(MacroCall, frozen=True):
 
 
 class ShortNumber(Struct, frozen=True):
-    """A number in a line; `verified` is its day of trial, `hours` if not always.
-
-    Those that aren't `first` are folded.
-    """
+    """A number in a line; `verified` is its day of trial, `hours` if not always. Those that aren't `first` are folded."""
 
     number: str
     name: Markup

@@ -102,10 +102,7 @@ class WiderOffers(Struct, frozen=True):
 
 
 def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
-    """Return the offers of areas around a space, the nearest first.
-
-    Offers without a public place aren't among those that lie somewhere.
-    """
+    """Return the offers of areas around a space, the nearest first. Offers without a public place aren't among those that lie somewhere."""
     facts = context.facts
     found = []
     for area in facts.spaces[key].around:

@@ -208,10 +208,7 @@ def division_text(context: Context, office: Office) -> str:
 def staff_table(
     context: Context, spaces: Iterable[str]
 ) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
-    """Return spaces with teams, a row for each role, and column sums.
-
-    A cell without a number has the role, but nobody says how many.
-    """
+    """Return spaces with teams, a row for each role, and column sums. A cell without a number has the role, but nobody says how many."""
     teams = {key: context.site.spaces[key].team for key in spaces if context.site.spaces[key].team}
     whole = [*chain.from_iterable(teams.values())]
     rows = []

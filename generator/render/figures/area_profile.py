@@ -211,10 +211,7 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
 
 
 def share(space: Space, figure: Figure) -> Decimal | None:
-    """Return a figure's share of another of the same date, in percent.
-
-    None where it is no part of one, or that is missing or zero.
-    """
+    """Return a figure's share of another of the same date, in percent. None where it is no part of one, or that is missing or zero."""
     whole = _whole(space, figure)
     if whole is None or not whole.value:
         return None

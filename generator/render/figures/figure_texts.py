@@ -57,10 +57,7 @@ def said_of(texts: Texts, cell: Cell, number: str) -> str:
 
 
 def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
-    """Write a cell's number without unit, where the title is near.
-
-    It is marked as made up unless the title says so.
-    """
+    """Write a cell's number without unit, where the title is near. It is marked as made up unless the title says so."""
     number = number_text(context.texts, indicator, cell.value or 0)
     if indicator.fictional:
         return context.texts.qualified(cell.qualifier, number)

@@ -180,10 +180,7 @@ def _areas_having(context: Context) -> dict[tuple[str, str], set[str]]:
 
 
 def missed_in(context: Context, areas: Ids, situation: str) -> dict[str, list[str]]:
-    """Return open needs by age band (internal site only).
-
-    Only ages expected of the situation count, all where a need has none of them.
-    """
+    """Return open needs by age band (internal site only). Only ages expected of the situation count, all where a need has none of them."""
     facts, needs = context.facts, context.site.needs
     usual = {*facts.coverage.sought[situation], ""}
     found: dict[str, list[str]] = {}

@@ -110,10 +110,7 @@ def comparison_sentence(
 def change_sentence(
     context: Context, indicator: Indicator, change: Change | None, *, rounded: bool = False
 ) -> str:
-    """Say whether a figure changed beyond chance; empty without a change.
-
-    `rounded`: the counts behind both values are.
-    """
+    """Say whether a figure changed beyond chance; empty without a change. `rounded`: the counts behind both values are."""
     texts = context.texts
     _ = texts.gettext
     if change is None or change.difference is None:

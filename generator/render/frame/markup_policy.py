@@ -233,10 +233,7 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
 
 
 def _address(name: str, value: str) -> str:
-    """Say what is better than a forbidden address; empty if allowed.
-
-    Signs that browsers ignore are taken out first.
-    """
+    """Say what is better than a forbidden address; empty if allowed. Signs that browsers ignore are taken out first."""
     if name in _LOADED and any(_HAS_HOST.match(part) for part in value.split(",")):
         return _FOREIGN
     scheme = _SCHEME.match(value)

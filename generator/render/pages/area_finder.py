@@ -47,10 +47,7 @@ class GeographyTree(Struct, frozen=True):
 
 
 class SpacesView(View, frozen=True):
-    """The index of spaces; `aliases` are other names, `pattern` a card for scripts.
-
-    Where no area is `bounded`, `places` are drawn.
-    """
+    """The index of spaces; `aliases` are other names, `pattern` a card for scripts. Where no area is `bounded`, `places` are drawn."""
 
     template = "spaces.html"
 

@@ -320,10 +320,7 @@ class AreaChoice(Struct, frozen=True):
 
 
 class CompareView(View, frozen=True):
-    """Areas and figures to choose, what is `chosen`, tables by level.
-
-    `source` is the script's file; `many` areas get a search field.
-    """
+    """Areas and figures to choose, what is `chosen`, tables by level. `source` is the script's file; `many` areas get a search field."""
 
     template = "compare.html"
 

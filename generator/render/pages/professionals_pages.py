@@ -237,10 +237,7 @@ class Method(Struct, frozen=True):
 
 
 class ProfessionalsView(View, frozen=True):
-    """Professionals' start page: contacts, questions, news, meetings, methods, sheets, lists.
-
-    `meetings_left` counts further meetings.
-    """
+    """Professionals' start page: contacts, questions, news, meetings, methods, sheets, lists. `meetings_left` counts further meetings."""
 
     template = "professionals.html"
 

@@ -29,10 +29,7 @@ class SearchNumber(Struct, frozen=True):
 
 
 class SearchDoor(Struct, frozen=True):
-    """A language's link in its words; `help` leads to its numbers.
-
-    `nothing` says in that language that nothing was found.
-    """
+    """A language's link in its words; `help` leads to its numbers. `nothing` says in that language that nothing was found."""
 
     lang: str
     dir: str

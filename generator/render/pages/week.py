@@ -91,10 +91,7 @@ class AreaWeekView(View, frozen=True):
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Yield areas below the town with something on, also later: posters keep leading here.
-
-    Nothing known only to the internal site.
-    """
+    """Yield areas below the town with something on, also later: posters keep leading here. Nothing known only to the internal site."""
     if site.internal:
         return ()
     return (key for key in site.spaces if _is_part(facts, key) and any(_timed(site, facts, key)))

@@ -125,10 +125,7 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call]) -> Iterator[Diagnostic]:
-    """Report comparing words in sentences whose figures don't differ beyond chance.
-
-    `calls` are the text's components with places.
-    """
+    """Report comparing words in sentences whose figures don't differ beyond chance. `calls` are the text's components with places."""
     text, own = edition.text, here.context.facts.series
     for start, word, figures in _comparing_sentences(text, calls):
         verdicts = [_verdicts(here, call, own) for call in figures]

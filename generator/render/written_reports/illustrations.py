@@ -222,10 +222,7 @@ def chart(  # noqa: PLR0913 (what editors may write in a report)
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Draw areas as `bars` of one period or a `line` over periods.
-
-    `kind` is a key of `CHARTS`; bars have the town as a line.
-    """
+    """Draw areas as `bars` of one period or a `line` over periods. `kind` is a key of `CHARTS`; bars have the town as a line."""
     drawn_as: ChartKind = known("kind", kind, CHARTS)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(spaces, level, series)

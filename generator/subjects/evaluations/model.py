@@ -239,10 +239,7 @@ class SpendingFacts(Struct, frozen=True):
 
 
 class EvaluationFacts(Struct, frozen=True):
-    """What is computed of an evaluation: changes, money, faults.
-
-    contains: the compared area includes the area.
-    """
+    """What is computed of an evaluation: changes, money, faults. contains: the compared area includes the area."""
 
     changes: tuple[ChangeFacts, ...]
     spending: SpendingFacts | None

@@ -318,10 +318,7 @@ def agreements(site: Site) -> Mapping[str, Agreement]:
 
 
 class PlanningMeasureFacts(Struct, frozen=True):
-    """A measure on a day.
-
-    `decided`: last decision with result. `next_review`: first open one, `overdue` if late.
-    """
+    """A measure on a day. `decided`: last decision with result. `next_review`: first open one, `overdue` if late."""
 
     decided: MeasureDecision | None
     next_review: MeasureReview | None

@@ -138,10 +138,7 @@ def status_titles(context: Context) -> dict[PlanStatus, str]:
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
-    """Say a measure's state, naming recommendations, referrals and conditions as such.
-
-    The directory may know better of a running one.
-    """
+    """Say a measure's state, naming recommendations, referrals and conditions as such. The directory may know better of a running one."""
     last, titles = derived_measures(context.facts)[measure.id].decided, status_titles(context)
     offers = [key for key in measure.offers if key in context.site.offers]
     if measure.status == "running" and offers and context.facts.running.isdisjoint(offers):
@@ -401,10 +398,7 @@ def entry_of(context: Context, plan: Plan) -> PlanEntry:
 
 
 def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:
-    """Say planned and actual share of work beyond cases.
-
-    Single people's work is left out; `invented` figures are about nobody.
-    """
+    """Say planned and actual share of work beyond cases. Single people's work is left out; `invented` figures are about nobody."""
     _ = context.gettext
     texts = context.texts
     planned = _("geplant {share}").format(share=texts.percent(work.planned, 0))

@@ -79,10 +79,7 @@ class TimelineMark(Struct, frozen=True):
 
 
 class TimelineRow(Struct, frozen=True):
-    """A laid out row: lines with heights, the state's height, the bar in percent.
-
-    An `endless` bar reaches the drawing's edge.
-    """
+    """A laid out row: lines with heights, the state's height, the bar in percent. An `endless` bar reaches the drawing's edge."""
 
     item: TimelineItem
     words: Lines
