@@ -29,7 +29,7 @@ from generator.render.components.calls import (
 from generator.render.components.registry import COMPONENTS
 from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
-from generator.render.pages.first_door import draft_text
+from generator.render.pages.first_door import draft_text, unread
 
 _HEADING = "<h2 id="
 
@@ -92,7 +92,7 @@ def written_page(
     written = meta.get("date")
     section = urls.section(own)
     # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
-    plain = section in {"help", "plain"}
+    plain = context.door or section in {"help", "plain"}
     explained = Markup(content) if plain else context.explain(path, Markup(content))
     if meta.get("fold"):
         explained = folded(explained)
@@ -130,8 +130,10 @@ def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
 
 
 def _draft(plan: SitePlan, context: Context, name: str) -> Markup:
-    """Say below a crisis text that it isn't reviewed."""
-    if crisis_language(name, plan.site.config.trees) is None or name in plan.site.reviews:
+    """Say below a crisis text, or one in a first door's language, that it isn't reviewed."""
+    grave = crisis_language(name, plan.site.config.trees) is not None
+    reviewed = name in plan.site.reviews if grave else not (context.door and unread(context))
+    if reviewed:
         return Markup()
     _ = context.texts.gettext
     said = draft_text(context.texts) if context.door else _("Entwurf: Diesen Text hat noch niemand geprüft.")

@@ -129,6 +129,9 @@ def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
     assert found == []
     own = {
         "de": {
+            "registration": "Ins Bürgerbüro im [Rathaus](../orte/rathaus/index.md)",
+            "immigration": "In die Ausländerbehörde im [Rathaus](../orte/rathaus/index.md)",
+            "benefits": "Ins [Jobcenter](../orte/jobcenter/index.md) oder ins Sozialamt im [Rathaus](../orte/rathaus/index.md)",
             "ombuds": "{{ contact('ombudsstelle-auetal') }}",
             "privacy_law": "§ 3 des Landesdatenschutzgesetzes Schleswig-Holstein",
             "privacy_authority": "Unabhängiges Landeszentrum für Datenschutz Schleswig-Holstein (ULD), Kiel",
@@ -137,6 +140,9 @@ def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
             "statement_due": "im November 2027",
         },
         "en": {
+            "registration": "At the citizens' office in the [town hall](../orte/rathaus/index.md)",
+            "immigration": "At the immigration office in the [town hall](../orte/rathaus/index.md)",
+            "benefits": "At the [job centre](../orte/jobcenter/index.md) or the social welfare office in the [town hall](../orte/rathaus/index.md)",
             "ombuds": "{{ contact('ombudsstelle-auetal') }}",
             "privacy_law": "§ 3 of the State Data Protection Act of Schleswig-Holstein",
             "privacy_authority": "Unabhängiges Landeszentrum für Datenschutz Schleswig-Holstein (ULD), Kiel",

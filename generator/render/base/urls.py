@@ -33,6 +33,7 @@ PATHS: dict[str, str] = {
     "office": "aemter/{id}/",
     "youth": "fuer-dich/",
     "rights": "deine-rechte/",
+    "arrival": "ankommen/",
     "help": "hilfe-sofort/",
     "safe": "hilfe-sofort/sicher/",
     "professionals": "fachkraefte/",

@@ -121,6 +121,7 @@ def editorial_family(path: str) -> str:
         "rights": "editorial-help",
         "youth": "editorial-help",
         "plain": "editorial-plain",
+        "arrival": "editorial-plain",
     }.get(urls.section(path), "editorial")
 
 

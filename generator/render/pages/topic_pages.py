@@ -29,6 +29,8 @@ GRAVE_NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
 YOUNG = "jung"
 """The life situation of young people."""
+ARRIVING = "neu"
+"""The life situation of who has just come."""
 NAMED = 5
 """So many offers are linked beside what to do first; the others stand first below."""
 EACH = 12
@@ -49,6 +51,7 @@ class TopicView(View, frozen=True):
     """A topic's page; `situation` it belongs to, None for a life situation.
 
     `first_offers` belong to the first step, `first_left` counts more. `young`: young people's, in „du“.
+    `arriving`: a town tells step by step what to do.
     `subtopics` are beside or below, `all_list` is the key of the full list.
     """
 
@@ -66,6 +69,7 @@ class TopicView(View, frozen=True):
     all_list: str
     calendar: CalendarFile | None
     young: bool
+    arriving: bool
     call: Sequence[SearchNumber]
 
 
@@ -95,6 +99,7 @@ def render_topic(context: Context, key: str) -> Page:
     offers = context.facts.relations.offers_by_topic.get(key, ())
     first_step = context.texts.of(topic, "first_step")
     young = situation.id == YOUNG and context.exists("youth")
+    arriving = situation.id == ARRIVING and context.exists("arrival")
     first = _first_offers(context, topic, offers)
     view = TopicView(
         situation=None if situation is topic else situation,
@@ -109,6 +114,7 @@ def render_topic(context: Context, key: str) -> Page:
         all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
         calendar=calendar_of(context, "topic", key),
         young=young,
+        arriving=arriving,
         call=() if offers or sensitive else whom_to_call(context),
     )
     crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
