@@ -13,7 +13,9 @@ from generator.render.pages import topic_pages
 from tests.conftest import ROOT
 
 PAGES = [
-    page for folder in ("content", "generator/starter/content") for page in ROOT.glob(f"{folder}/**/ankommen/*.md")
+    page
+    for folder in ("content", "generator/starter/content")
+    for page in ROOT.glob(f"{folder}/**/ankommen/*.md")
 ]
 DOORS = ("tr", "ar", "uk", "de-x-ls")
 
