@@ -138,7 +138,7 @@ CLOSING = re.compile(
 """What says of a day or of hours that they aren't as usual."""
 SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _NO_NAME = re.compile(
-    r"\bdie\Z|\bnur\b|sommer|winter|ferien|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung",
+    r"\bdie\Z|\bnur\b|sommer|winter|ferien|\bwoche\b|\bmonat\b|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung",
     re.IGNORECASE,
 )
 _NAME = re.compile(

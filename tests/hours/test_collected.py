@@ -98,6 +98,12 @@ def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: s
 
 
 HARD = {
+    "Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen, Sa 9-16 Uhr": "Mo-Fr 09:00-12:00,13:00-16:00; Sa 09:00-16:00",
+    "Mo-Fr 9-16 Uhr, Mittagspause 12-13 Uhr (Fr nicht)": "Mo-Th 09:00-12:00,13:00-16:00; Fr 09:00-16:00",
+    "Mo-Fr 9-16 Uhr, Mittagspause 12-13 Uhr, außer Fr": "Mo-Th 09:00-12:00,13:00-16:00; Fr 09:00-16:00",
+    "Mo-Fr 9-12 Uhr, Mi geschlossen (in den Ferien nicht)": "Mo-Fr 09:00-12:00; We off; SH Mo-Fr 09:00-12:00",
+    "Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen ab 1.12.2026": "2000 Jan 01-2026 Nov 30 Mo-Fr 09:00-16:00; 2026 Dec 01+ Mo-Fr 09:00-12:00,13:00-16:00",
+    "Woche 1: Mo 9-12, Woche 2: Di 9-12": "Mo,Tu 09:00-12:00 unknown",
     "Mo-Fr 8-12 Uhr, nachmittags geschlossen, Do 14-18 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-18:00",
     "Mo-Fr 8-12, Nachmittag Mi geschlossen": "Mo-Fr 08:00-12:00",
     "Fr 15-21 Uhr, 1x mtl. Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",

@@ -117,9 +117,7 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if token.kind == "pause":
         return body and not (_has(mine, _TIMES) and not _has(mine, _WHEN))
     if token.kind == "off" and body:
-        return (_kind(tokens, at + 1) in _WHEN and not _times_follow(tokens, at + 1)) or (
-            apart and _kind(tokens, at + 1) == "colon"
-        )
+        return _off_begins_anew(mine, tokens, at, apart=apart)
     if not body:
         # „Di Teamtag, Mi geschlossen“
         named = apart and _has(mine, DAYS) and mine[-1].kind in _NAMES
@@ -154,6 +152,14 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             or _kind(tokens, at + 1) in {"register", "ask"}
         )
     return False
+
+
+def _off_begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
+    days = _kind(tokens, at + 1) in _WHEN
+    if days and not (apart or _has(mine, _WHEN | _NAMES)):
+        # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen in den Ferien“
+        raise tokens[at].refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
+    return (days and not _times_follow(tokens, at + 1)) or (apart and _kind(tokens, at + 1) == "colon")
 
 
 def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:

@@ -84,6 +84,7 @@ class Meaning:
     on_holidays: bool = False
     in_term: bool = False
     pauses: list[Span] = field(default_factory=list)
+    breaks: list[tuple[Draft, Span]] = field(default_factory=list)
     parts: list[tuple[frozenset[str], str, str, int, bool]] = field(default_factory=list)
     sentence: int = 0
     scope: Clause | None = None
@@ -352,7 +353,7 @@ def _close_time(said: Meaning, clause: Clause, timed: Timed, closing: Token) -> 
         and not (clause.when or clause.names or timed.beside)
     ):
         # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen“
-        said.pauses.append(inner)
+        said.breaks.append((said.timed[0], inner))
         return
     apart = clause.joint == "and" or any(token.apart for token in (closing, *timed.beside))
     when = clause.when
@@ -712,10 +713,7 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     )
     last = said.openings[-1] if said.openings else None
     if clause.closing and last:
-        if clause.closing.kind == "except" and (last.state, last.sentence) == ("off", said.sentence):
-            # „Nov-Feb geschlossen außer Mi“
-            last.state, last.may_close = "unknown", True
-            raise clause.closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
+        _refuse_but(said, clause, clause.closing, last)
         alone = clause.closing.at == clause.at and not (clause.joint or when.days or when.limit.school)
         if alone and (len(said.timed) > 1 or last is part):
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
@@ -739,6 +737,20 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     if heads and clause.when.limit and (clause.colon or not said.timed):
         # „April bis Oktober Montag Ruhetag, Di-So 11-17 Uhr“
         said.scope = clause
+
+
+def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> None:
+    """„Nov-Feb geschlossen außer Mi“, „Mo-Fr 9-16, Mittagspause 12-13 (Fr nicht)“: what a closure or a pause isn't about may be open."""
+    if closing.kind != "except" and not closing.text.lower().startswith("nicht"):
+        return
+    paused, closed = said.pauses or said.breaks, (last.state, last.sentence) == ("off", said.sentence)
+    if closed:
+        last.state, last.may_close = "unknown", True
+    if paused:
+        said.pauses, said.breaks = [], []
+        said.for_all.append(clause.words)
+    if closed or paused:
+        raise closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
 
 
 def _close_perhaps(said: Meaning, clause: Clause) -> None:
@@ -850,6 +862,14 @@ def _cut_pauses(said: Meaning) -> None:
             raise Unreadable("Welche Zeiten unterbricht diese Pause?")
         for opening in said.timed:
             opening.spans = [part for span in opening.spans for part in without([span], begin, end)]
+    for mine, (begin, end) in said.breaks:
+        for opening in said.timed:
+            left = without(opening.spans, begin, end or 1440)
+            if opening is mine:
+                mine.spans = left
+            elif left != opening.spans:
+                # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen, Sa 9-16“
+                opening.doubt("nicht immer")
 
 
 def _settle(said: Meaning, opening: Draft) -> None:
