@@ -13,7 +13,6 @@ import pytest
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead
-from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas
 from generator.files.result_cache import ONCE
@@ -29,7 +28,6 @@ from tests.records import replace
 QUARTERS = ("ahorn", "birke", "celtis", "dorn", "esche")
 COLUMNS = ("space", "period", "alter", "numerator", "denominator", "status", "note")
 AGES = [{"id": "alter", "name": "Alter", "values": [{"id": "u6", "name": "unter 6"}, {"id": "ab6", "name": "ab 6"}]}]  # fmt: skip
-KINDS = [{"id": "alter", "name": "Alter", "same_denominator": True, "values": [{"id": "u6", "name": "unter 6"}, {"id": "ab6", "name": "ab 6"}]}]  # fmt: skip
 Told = tuple[str, int, str, dict[str, Any]]
 """Code, number of the row, column and what the message says."""
 
@@ -87,20 +85,12 @@ SCHOOLS = [row("schule-oben", 40), row("schule-unten", 55)]
 Case = tuple[list[ValueRow], dict[str, Any], list[Told]]
 CASES: dict[str, Case] = {
     "sound": (town(), {}, []),
-    "sound by age": (aged(), SHARE | {"breakdowns": AGES}, []),
     # --- sums
     "a town that isn't the sum": (town(kleinstadt=96), {}, [(SUM, 0, "numerator", {"name": "Kleinstadt", "sum": 95, "total": 96, "what": "2 Gebiete", "period": "2025"})]),
-    "a denominator that isn't": ([replace(one, denominator=Decimal({"kleinstadt": 251, "nord": 100, "sued": 151}.get(one.space, 50))) for one in town()], SHARE, [(SUM, 2, "denominator", {"name": "Sued", "sum": 150, "total": 151, "what": "3 Gebiete", "period": "2025"})]),
     "ages that aren't all": (aged(celtis_u6=(3, 40)), SHARE | {"breakdowns": AGES}, [(SUM, 6, "numerator", {"name": "Celtis", "sum": 8, "total": 9, "what": "Alter", "period": "2025"})]),
-    "ages of others": (aged(celtis_u6=(4, 41)), SHARE | {"breakdowns": AGES}, [(SUM, 6, "denominator", {"name": "Celtis", "sum": 101, "total": 100, "what": "Alter", "period": "2025"})]),
-    "ages of the same": (aged(celtis_u6=(4, 41)), SHARE | {"breakdowns": KINDS}, []),
-    "ages of which one is unknown": (aged(celtis_u6=(None, 40)), SHARE | {"breakdowns": AGES}, []),
-    "rounded denominators": (aged(celtis_u6=(4, 41)), SHARE | {"breakdowns": AGES, "disclosure": {"method": "round-small"}}, [(SUM, 6, "denominator", {"name": "Celtis", "sum": 101, "total": 100, "what": "Alter", "period": "2025"})]),
     "two years apart": ([*town(), *(replace(one, period="2024") for one in town(nord=31, kleinstadt=96))], {}, [(SUM, 9, "numerator", {"name": "Nord", "sum": 30, "total": 31, "what": "2 Gebiete", "period": "2024"})]),
     # --- what is missing
-    "a school": (SCHOOLS[:1], {}, [("gebiet-ohne-wert", 0, "space", {"missing": "„Schule Unten“", "period": "2025", "parent": "Schulbezirke"})]),
     "three areas": ([one for one in town() if one.space not in ("celtis", "dorn", "nord")], {}, [("gebiet-ohne-wert", 1, "space", {"missing": "„Nord“", "period": "2025", "parent": "Kleinstadt"}), ("gebiet-ohne-wert", 4, "space", {"missing": "„Celtis“ und „Dorn“", "period": "2025", "parent": "Sued"})]),
-    "one for one age": ([one for one in aged() if (one.space, one.breakdown) != ("birke", ("u6",))], SHARE | {"breakdowns": AGES}, [("gebiet-ohne-wert", 1, "space", {"missing": "„Birke“", "period": "2025", "parent": "Nord"})]),
     # --- areas that there are not: by code, by name in any letters, by another name, not at all; then neither sums nor gaps are told
     "codes and names": ([row("7", 14), row("AHORN", 14), row("0070", 14), row("buche", 14), row("zzz", 3), row("7", 15, period="2024")], {}, [
         ("kein-gebiet", 2, "space", {"value": "0070", "better": "gemeint ist vielleicht „birke“"}),
@@ -109,9 +99,7 @@ CASES: dict[str, Case] = {
         ("kein-gebiet", 3, "space", {"value": "buche", "better": "gemeint ist vielleicht „birke“"}),
         ("kein-gebiet", 4, "space", {"value": "zzz", "better": STRANGE}),
     ]),
-    "eleven strangers": ([row(f"z{n:02}", 14) for n in range(11)], {}, [("kein-gebiet", n, "space", {"value": f"z{n:02}", "better": STRANGE}) for n in range(10)]),
     "an earlier vintage": ([row("ahorn", 14), row("x1", 3), row("x2", 4), row("y", 3), row("x1", 3, period="2024")], {"vintages": {"uralt": ["x1", "y"], "alt": ["x1", "x2"], "neu": ["q"]}}, [("gebietsstand", 1, "space", {"found": "alt", "expected": "von heute", "count": 3, "value": "x1"})]),
-    "a vintage by name": ([row("x1", 3), row("x2", 4)], {"vintage": "2021", "vintages": {"alt": ["x1"], "uralt": ["x1", "x2"]}}, [("gebietsstand", 0, "space", {"found": "uralt", "expected": "2021", "count": 2, "value": "x1"})]),
     # --- rows
     "twice and again": ([*town(), *town()[3:4] * 2], {}, [("zeitraum-doppelt", place, "period", {"space": "Ahorn", "period": "2025", "first": 5}) for place in (8, 9)]),
     "an age that there is not": ([*aged(), row("ahorn", 3, 9, value="u7")], SHARE | {"breakdowns": AGES}, [("aufgliederung-unbekannt", 15, "alter", {"value": "u7", "name": "Alter", "known": "ab6, u6"}), ("gebiet-ohne-wert", 15, "space", {"missing": "„Birke“", "period": "2025", "parent": "Nord"})]),
@@ -122,12 +110,9 @@ CASES: dict[str, Case] = {
         ("negative-anzahl", 1, "numerator", {"value": Decimal(-3)}),
         ("keine-anzahl", 1, "denominator", {"value": Decimal("2.5")}),
     ]),
-    "a denominator of what concerns nobody": ([row("schule-oben", 1, -2.5), row("schule-unten", 3)], {"disclosure": {"method": "none"}}, [("negative-anzahl", 0, "denominator", {"value": Decimal("-2.5")})]),
     "without denominators": ([row("schule-oben", 5), row("schule-unten", None, None, sign=".")], SHARE, [("nenner-fehlt", 0, "denominator", {"denominator": "Kinder"})]),
     "more cases than people": ([row("schule-oben", 5, 3), row("schule-unten", 1, 0)], SHARE | {"interval": "byar"}, [("zaehler-ueber-nenner", 1, "numerator", {"numerator": 1, "denominator": 0})]),
     "a hundred in three areas": ([row("nord"), *(row(key, 3, 100) for key in ("schule-oben", "schule-unten", "sued"))], SHARE, [("nenner-ueberall-gleich", 1, "denominator", {"value": 100, "count": 3})]),
-    "a hundred in two areas": ([row(key, 3, 100, period=period) for key in ("schule-oben", "schule-unten") for period in ("2024", "2025")], SHARE, []),
-    "a hundred and a thousand": ([row(key, 3, below) for key, below in (("schule-oben", 100), ("schule-unten", 1000), ("nord", 100), ("sued", 1000))], SHARE, []),
     "notes": ([row("schule-oben", note="nur 3", sign="."), row("schule-unten", note="2024 und 7", sign=".")], {}, [("anmerkung-verraet", 0, "note", {"cell": "„Schule Oben, 2025“", "note": "nur 3"}), ("anmerkung-verraet", 1, "note", {"cell": "„Schule Unten, 2025“", "note": "2024 und 7"})]),
     "a period that is none": ([row("schule-oben", 3, period="2024-13"), row("schule-unten", 4, period="2024-13")], {}, [("kein-zeitraum", 0, "period", {"value": "2024-13", "better": "gemeint ist vielleicht 2024"})]),
 }  # fmt: skip
@@ -153,27 +138,6 @@ def test_rows_of_contributors_and_of_areas_that_cannot_be_read(site: Site) -> No
     assert list(check_table(site, areas(site), indicator(), made(town(kleinstadt=99)), ["kaputt"])) == []
     found = list(check_table(site, areas(site), indicator(), some, ["kaputt"]))
     assert found == said(some, [("kein-gebiet", 1, "space", {"value": "weg", "better": STRANGE})])
-
-
-def test_an_implausible_count_is_told_with_what_confirms_it(site: Site) -> None:
-    table = made([row("ahorn", 40), row("birke", 4000), row("celtis", 39), row("dorn", 38)])
-    told = {"value": "4000", "space": "Birke", "period": "2025", "why": "in den anderen Gebieten sind es 38 bis 40", "id": "birke"}  # fmt: skip
-    found = list(check_plausible(site, areas(site), indicator(), table))
-    assert found == said(table, [("wert-unplausibel", 1, "numerator", told)])
-    years = made([row("ahorn", 1, 300, period="2024"), row("ahorn", 1, 3100)])
-    told = {"value": "3100", "space": "Ahorn", "period": "2025", "why": "in 2024 sind es 300", "id": "ahorn"}
-    found = list(check_plausible(site, areas(site), indicator(**SHARE), years))
-    assert found == said(years, [("wert-unplausibel", 1, "denominator", told)])
-
-
-def test_pieces_are_added_up_before_they_are_compared(site: Site) -> None:
-    """Two rows of 150 are as many as one of 300; without the second column the later row counts."""
-    rows = [row("ahorn", 30, period="2024", further=("A",)), row("ahorn", 150, further=("A",)), row("ahorn", 150, further=("B",)), row("ahorn", further=("C",), below=7)]  # fmt: skip
-    table = made(rows, ("contributor",))
-    told = {"value": "300", "space": "Ahorn", "period": "2025", "why": "in 2024 sind es 30", "id": "ahorn"}
-    assert list(check_plausible(site, areas(site), indicator(), made(rows[:3], ("contributor",)))) == said(table, [("wert-unplausibel", 1, "numerator", told)])  # fmt: skip
-    alone = made([rows[0], replace(rows[1], further=()), replace(rows[2], further=())])
-    assert list(check_plausible(site, areas(site), indicator(), alone)) == []
 
 
 # --- everything that is committed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,9 @@ def test_a_municipality_is_as_feminine_as_a_town() -> None:
     assert of_territory("in der ganzen Stadt", "de-x-ls", "gemeinde") == "in der ganzen Gemeinde"
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_no_message_calls_a_district_a_town_and_values_find_their_places(lang: str) -> None:
-    texts, town = Texts(lang, "de", "landkreis"), Texts(lang)
-    for message in used_messages():
+def test_no_message_calls_a_district_a_town_and_values_find_their_places() -> None:
+    both = [(Texts(lang, "de", "landkreis"), Texts(lang)) for lang in ("de", "en")]
+    for (texts, town), message in product(both, used_messages()):
         several = isinstance(message, tuple)
         for number in (1, 2):
             said = texts.ngettext(*message, number) if several else texts.gettext(message)

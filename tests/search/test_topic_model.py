@@ -137,16 +137,14 @@ def test_nearly_no_german_query_is_taken_for_another_language(demo: Project) -> 
     assert len(taken) <= 0.02 * len(asked)
 
 
-@pytest.mark.parametrize(
-    "query", ["oğlum artık okula gitmiyor ne yapabilirim", "kütüphane", "Xylofonbauer gesucht"]
-)
-def test_a_word_is_looked_for_among_those_of_other_languages_once(demo: Project, query: str) -> None:
+def test_a_word_is_looked_for_among_those_of_other_languages_once(demo: Project) -> None:
     """There are thousands of these, and a search runs with every letter."""
     files = search_files(demo.contexts[0])
     parts = {name: json.loads(files[f"search/{name}.de.json"]) for name in ("title", "full", "tongues")}
     with answering(HERE / "looking.mjs", parts) as ask:
-        looked = ask({"query": query})
-    assert 0 < len(looked) == len(set(looked))
+        for query in ("oğlum artık okula gitmiyor ne yapabilirim", "kütüphane", "Xylofonbauer gesucht"):
+            looked = ask({"query": query})
+            assert 0 < len(looked) == len(set(looked)), query
 
 
 def test_a_site_gets_the_topics_that_it_has(model: TopicModel, name: str) -> None:
