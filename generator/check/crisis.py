@@ -99,7 +99,7 @@ def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diag
 
 
 def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report numbers not tried for six months, before publishing. Nobody may try 110 or 112."""
+    """Report a publishing town's numbers not tried for six months. Nobody may try 110 or 112."""
     del reading
     if not site.config.publish or site.internal:
         return
@@ -122,7 +122,7 @@ def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator
 
 
 def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report danger's unreviewed languages, before publishing."""
+    """Report a publishing town's danger languages that no speaker has read."""
     del reading
     if not site.config.publish or site.internal:
         return

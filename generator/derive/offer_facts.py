@@ -358,7 +358,7 @@ def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
 
 
 def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, lies: bool) -> Reach:
-    """Tell for whom an offer is, by record, else kind; `lies` if located."""
+    """Tell for whom an offer is, by record, else kind; `lies`: it has an area."""
     if kind.reach == "beyond" or _names_the_town((*offer.spaces, *offer.visits), spaces):
         return "town"
     if offer.spaces or (offer.visits and not lies):

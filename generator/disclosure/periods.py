@@ -44,7 +44,7 @@ def _first_rows(table: ValueTable) -> dict[str, ValueRow]:
 
 
 def _first_day(period: str) -> dt.date | None:
-    """Return a period's first day, a school year's first of January; None for others."""
+    """Return a period's first day; a school year counts from January."""
     if DAY.fullmatch(period):
         try:
             return dt.date.fromisoformat(period)

@@ -68,35 +68,23 @@ Reach = Literal["said", "near", "town", "unsaid"]
 
 
 class OfferFacts(Struct, frozen=True):
-    """An offer with everything that follows from its kind, place, provider and hours.
-
-    `access` is None where nobody has said how one gets in; what was made up is no way in and makes no schedule.
-    `sensitive` offers leave every convenience (calendars, today, nearby, news, lists to keep, frames, offline). Beside
-    violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
-    `discreet` ones, refuges and groups after violence, tell neither when nor where, and are found by what they are for,
-    not by whom. `unposted` ones stand where somebody looks for them, and on nothing that hangs or goes round: no poster,
-    no week of an area, no calendar of an area, not first on the home page. `held_back` ones stand under no box for who is in danger.
-
-    `spaces` are the areas in which it lies or for which it is, those above them included: where somebody finds it as being there.
-    An address alone makes it no area's supply. `served` does, areas that its record names, and `near`, those in which it lies
-    where its kind is for who lives around.
-    """
+    """An offer with everything that follows from its kind, place, provider and hours."""
 
     id: str
     layer: Layer
     location: Location
     contact: Contact
-    access: Access | None
+    access: Access | None  # None where nobody has said it, or where it was made up
     low_threshold: bool
-    sensitive: bool
-    discreet: bool
-    unposted: bool
-    with_violence: Literal["normal", "last", "off"]
-    held_back: bool
+    sensitive: bool  # in no calendar, news, list to keep, frame or offline copy, neither today nor nearby
+    discreet: bool  # refuges and groups after violence: tell neither when nor where
+    unposted: bool  # on no poster, week or calendar of an area, not first on the home page
+    with_violence: Literal["normal", "last", "off"]  # last: never before help for victims; off: not suggested
+    held_back: bool  # in no box for people in danger
     situations: tuple[str, ...]
-    spaces: tuple[str, ...]
-    served: tuple[str, ...]
-    near: tuple[str, ...]
+    spaces: tuple[str, ...]  # in which it lies or for which it is, with those above: where people find it
+    served: tuple[str, ...]  # areas that its record names, whose supply it is
+    near: tuple[str, ...]  # areas in which it lies, if its kind is for neighbours: their supply too
     reach: Reach
     city_wide: bool
     schedule: Schedule | None
@@ -221,30 +209,18 @@ class News(Struct, frozen=True):
 
 
 class Youth(Struct, frozen=True):
-    """Offers that young people from 12 to 21 can use by themselves, ids in display order.
+    """Offers that people from 12 to 21 can use by themselves, ids in display order."""
 
-    `protect` are refuges and crisis services, `grown` help who is of age to a bed, `confide` advice without the parents' knowledge, `nameless` advice
-    without giving a name, `places` are where one can just go.
-    """
-
-    protect: tuple[str, ...] = ()
-    grown: tuple[str, ...] = ()
-    confide: tuple[str, ...] = ()
-    nameless: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    protect: tuple[str, ...] = ()  # refuges and crisis services
+    grown: tuple[str, ...] = ()  # a bed for adults
+    confide: tuple[str, ...] = ()  # advice without the parents' knowledge
+    nameless: tuple[str, ...] = ()  # advice without giving a name
+    places: tuple[str, ...] = ()  # where one can just go
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything derived, for one day; `written_hours` are those of meeting points, gifts, help numbers and duties, by their writing.
-
-    `lists` are the pre-built lists of offers; empty ones are left out. `open_doors` are some offers where one can just go, spread over the days of the week.
-    `running` are the offers that count where it is asked what there is today, `compared` the areas that are set beside each other.
-    `needs` are the cells of coverage that each need belongs to: life situation and band of ages, empty where it says no age. `nearby` are for each offer
-    with a point the nearest others that share a life situation, with whole metres.
-
-    What only some pages show may be derived when it is asked for first (`with_later`); nobody who reads it can tell.
-    """
+    """Everything derived for one day."""
 
     today: dt.date
     offers: Mapping[str, OfferFacts]
@@ -254,18 +230,21 @@ class Facts:
     overdue_places: frozenset[str]
     place_hours: Mapping[str, Schedule]
     office_hours: Mapping[str, Schedule]
-    written_hours: Mapping[str, Schedule]
+    written_hours: Mapping[str, Schedule]  # of meeting points, gifts, help numbers and duties, by their text
     roots: tuple[str, ...]
     relations: Relations
-    running: frozenset[str] = frozenset()
-    compared: tuple[str, ...] = ()
+    running: frozenset[str] = frozenset()  # offers that count where it is asked what there is today
+    compared: tuple[str, ...] = ()  # areas that are set beside each other
     series: Mapping[str, Series] = field(default_factory=dict)
     news: tuple[News, ...] = field(default_factory=tuple)
-    lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)  # prebuilt and not empty
+    # offers where one can just go, spread over the week
     open_doors: tuple[str, ...] = field(default_factory=tuple)
     youth: Youth = field(default_factory=Youth)
     coverage: Coverage = field(default_factory=Coverage)
+    # each need's (life situation, age band or "")
     needs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    # each offer's (neighbour of the same life situation, metres)
     nearby: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What subjects derive of their records, by the name in their `FACTS` and the record's id."""

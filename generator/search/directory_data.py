@@ -40,45 +40,36 @@ class Option(Struct, frozen=True):
 
 
 class Facet(Struct, frozen=True):
-    """A filter with its choices; `id` is the name of its parameter in the page's address.
+    """A filter with its choices."""
 
-    `shelf` is where the form puts it when it has no place of its own there; a choice without label is counted and never offered.
-    What has a choice of those `beside` is found with every other one, behind what has that itself: an offer for the whole town
-    with every area. What has the choice `below` stands under the list and isn't counted, unless one of those `alone` was chosen.
-    """
-
-    id: str
-    options: tuple[Option, ...]
-    shelf: str = ""
+    id: str  # the parameter in the page's address
+    options: tuple[Option, ...]  # one without label is counted and never offered
+    shelf: str = ""  # where the form puts it, if it has no place of its own
+    # choices found with every other, behind its own: an offer for the whole town with every area
     beside: tuple[str, ...] = ()
-    below: str = ""
-    alone: tuple[str, ...] = ()
+    below: str = ""  # a choice that stands below the list, uncounted …
+    alone: tuple[str, ...] = ()  # … unless one of these is chosen
 
 
 class DirectoryRow(Struct, frozen=True):
-    """One offer: the choices it has, by filter, and what its card shows.
-
-    `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
-    `schedule` is compact JSON as made by `model.schedule.compact`, or nothing; `hours` are its words. `point` is
-    longitude and latitude, `situation` the life situation whose shape its marker has. An offer that isn't `listed` has a place in the order, but appears under no filter; one that isn't `kept`
-    may not be put on the own list, and one that is `behind` comes behind all others wherever the order isn't that of the alphabet or of the words.
-    """
+    """One offer: its choices by filter, and what its card shows."""
 
     choices: Mapping[str, tuple[str, ...]]
+    # (lowest, highest or None, before birth) in months; None where any child fits
     ages: tuple[int, int | None, bool] | None = None
-    schedule: str = ""
-    hours: str = ""
-    point: tuple[float, float] | None = None
+    schedule: str = ""  # compact JSON (`model.schedule.compact`), or ""
+    hours: str = ""  # the schedule in words
+    point: tuple[float, float] | None = None  # longitude and latitude
     where: str = ""
     cost: str = ""
     status: str = ""
-    situation: str = ""
+    situation: str = ""  # the life situation that shapes its marker
     line: str = ""
     spoken: str = ""
     waiting: str = ""
-    listed: bool = True
-    kept: bool = True
-    behind: bool = False
+    listed: bool = True  # whether filters show it; it has a place in the order anyway
+    kept: bool = True  # whether it may be put on the own list
+    behind: bool = False  # last wherever the order isn't alphabet or words
 
 
 def directory(

@@ -17,92 +17,70 @@ Field = Literal["summary", "keywords", "provider", "place", "space", "descriptio
 
 
 class Entry(Struct, frozen=True):
-    """One page that a search can lead to, in one language.
+    """One page that a search can lead to, in one language."""
 
-    ``id`` is the entry's place in the list that is indexed, from 0; filters and map use the same number.
-    ``url`` is relative to the root of the language's tree (``angebote/lerncafe/``). ``subtitle`` and ``facts`` are
-    short texts for the result list, finished for reading; give a fact of the same sort at the same place of every
-    entry and ``""`` where there is none. ``concepts`` are ids into the table given to ``build``: topics, the kind of
-    the offer, whatever has a name that finds this entry, the most telling first. ``language`` is set where the texts are shown untranslated.
-    ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
-    ``guarded`` entries are about violence, addiction, homelessness and the like: words of their texts don't find them, only those that
-    speak of it themselves, whole phrases and what no other title says. ``grave`` ones are topics of violence. ``only_for`` are the concepts of people for whom alone an entry is.
-    ``leisure`` entries are those where one spends time. Where ``absent``, nothing of it is here: a reason for a no, never a hit; ``said`` are
-    nouns for it by language.
-    """
-
-    id: int
-    url: str
+    id: int  # its place in the indexed list, from 0; filters and the map use it too
+    url: str  # from the language's folder: `angebote/lerncafe/`
     kind: str
     title: str
     subtitle: str = ""
+    # short texts for the list of hits, each sort at the same place in every entry, "" for none
     facts: tuple[str, ...] = ()
-    concepts: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()  # ids of topics, kind and other names that find it, the most telling first
     texts: Mapping[Field, str] = struct_field(default_factory=dict)
-    language: str = ""
+    language: str = ""  # where its texts aren't translated
     lead: str = ""
     """What it is in the page's language, where its title is in another."""
+    # lowest and highest in months (None: open); None where any age fits
     ages: tuple[int, int | None] | None = None
+    # about violence, addiction, homelessness …: only explicit words and whole phrases find it
     guarded: bool = False
-    grave: bool = False
-    only_for: tuple[str, ...] = ()
+    grave: bool = False  # a topic of violence
+    only_for: tuple[str, ...] = ()  # concepts of the only people it is for
     whom: tuple[str, ...] = ()
-    leisure: bool = False
-    absent: bool = False
+    leisure: bool = False  # where one spends time
+    absent: bool = False  # nothing of it is here: a reason for a no, never a hit
+    # nouns for it by language, where it is absent
     said: Mapping[str, Sequence[str]] = struct_field(default_factory=dict)
 
 
 class Concept(Struct, frozen=True):
-    """What finds every entry of a topic or kind: its names, and a phrase such as *Das Geld reicht nicht*.
+    """What finds every entry of a topic or kind: its names and a phrase."""
 
-    A name counts by each of its words, a phrase mostly as a whole. Of a ``guarded`` one phrases
-    count as a whole alone.
-    """
-
-    names: str
-    phrase: str = ""
+    names: str  # each of their words counts
+    phrase: str = ""  # *Das Geld reicht nicht*: counts mostly as a whole
     said: tuple[str, ...] = ()
-    guarded: bool = False
+    guarded: bool = False  # phrases count as a whole only
 
 
 class NamedFilter(Struct, frozen=True):
-    """A filter that people name among their words: what it is called when it is shown, and the words that name it.
+    """A filter that people name among their words."""
 
-    Words for its ``concept`` name it too. Its entries are those of the concept, or ``entries``, and those of the filter without words
-    that is ``shared``, by its label: what is there for the whole town, and what doesn't say for whom it is, is in each of its areas.
-    """
-
-    label: str
-    words: tuple[str, ...]
-    concept: str = ""
-    entries: tuple[int, ...] = ()
+    label: str  # as shown
+    words: tuple[str, ...]  # that name it
+    concept: str = ""  # whose words name it too, and whose entries it has
+    entries: tuple[int, ...] = ()  # where it has no concept
+    # label of a filter whose entries are in this too: what is for the whole town is in each area
     shared: str = ""
 
 
 class SearchSynonym(Struct, frozen=True):
-    """Lay words that lead to what the trade calls by another name; they are searched and never displayed.
-
-    ``means`` holds ids of concepts, or phrases: a phrase stands for every entry whose title, concepts, keywords or
-    summary has all its words.
-    """
+    """Lay words for what the trade calls otherwise, searched and never displayed."""
 
     language: str
     words: tuple[str, ...]
+    # ids of concepts, or phrases: entries with all their words in title, concepts, keywords or summary
     means: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words with which entries are found in one language: what concepts are called, and what people say instead.
-
-    ``everywhere`` are names that are said of everything here, the town's own. Synonyms of other languages are looked up
-    where the site's own words know nothing.
-    """
+    """The words by which entries are found in one language."""
 
     language: str
-    concepts: Mapping[str, Concept]
-    synonyms: Sequence[SearchSynonym] = ()
-    everywhere: Collection[str] = ()
+    concepts: Mapping[str, Concept]  # what the trade calls them
+    synonyms: Sequence[SearchSynonym] = ()  # of other languages too, used where the own words know nothing
+    everywhere: Collection[str] = ()  # names said of everything here, such as the town's
     groups: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property

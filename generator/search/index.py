@@ -241,8 +241,11 @@ _LEVELS = (1.0, 1.75, 2.5, 4.0)
 def full_part(
     entries: Sequence[Entry], rows: Sequence[Sequence[str]], grave: Collection[str], language: str
 ) -> Part:
-    """Return the word forms of all texts and of `rows` (names and lay words of concepts), grouped by stem (`heads` and `tails`: see `pack_groups`), and for each group the entries that have it in a text but the title
-    (`postings`: step from the entry before times 4, plus the number of its weight in `levels`). Of a guarded entry's texts only words with a `grave` stem count."""
+    """Return word forms of texts and `rows` by stem, with their entries (`postings`).
+
+    `heads` and `tails`: see `pack_groups`. A posting is the step from the entry before × 4 + its weight's number in
+    `levels`; titles aren't among them. Guarded entries count only words with `grave` stems.
+    """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     counted: list[Counts] = []
     for entry in entries:
@@ -356,12 +359,11 @@ def build(
     doors: Collection[str] = (),
     models: Sequence[TopicModel] = (),
 ) -> dict[str, bytes]:
-    """Build the index files of one language, by their paths relative to the language's tree.
+    """Build a language's index files by path.
 
-    ``kinds`` gives the heading of each kind of entry in the order of the site. ``doors`` are the languages in which the
-    search leads somewhere: the part of other languages has the words that are of no other; ``models`` say which topics a
-    query may mean, each in the part whose words it has read. Raises ``ValueError`` where an entry's id isn't its place
-    in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
+    `kinds`: headings in the site's order. `doors`: languages in which the search leads somewhere. `models`: guess
+    topics, each in the part whose words it has read. Raises ValueError where an id isn't its place, KeyError for an
+    unknown kind or concept.
     """
     for place, entry in enumerate(entries):
         if entry.id != place:

@@ -120,11 +120,11 @@ def _order(item: RegisterPart) -> tuple[int, int, str, str]:
 
 
 def register(ranges: Iterable[StreetRange], geography_of: Mapping[str, str]) -> bytes:
-    """Pack the register: names, and for each street its parts as numbers; `geography_of` names each space's geography.
+    """Pack streets by name, their parts as numbers; `geography_of` is each space's geography.
 
-    Streets are sorted by name. A part is: space; flags (0 all, 1 odd, 2 even; plus 3 for a whole street); postcode; unless it is a
-    whole street, its lowest and highest house plus 1, or 0 where the end is open; how many places it has; and of each its distances
-    from the place before, doubled, odd for negative ones, with from the second on before them the step to the house where it begins.
+    A part is: space; flags (0 all, 1 odd, 2 even; +3 whole street); postcode; if not whole, lowest and highest house +
+    1 (0: open); number of places; for each place its distances from the last, doubled (odd: negative), after the first
+    also the step to its house.
     """
     table = streets(ranges, geography_of)
     packed = b""

@@ -212,7 +212,7 @@ def find_narrow(
 
 
 def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
-    """Return bounds with guesses, where they fit."""
+    """Return bounds with all guesses that don't contradict them."""
     left = dict(guess)
     while left:
         told = table.told({}, {**bounds, **left})
@@ -255,7 +255,7 @@ def learned_by_contributors(
     table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
 ) -> Iterator[Learned]:
     """Yield what a person counted in a small cell learns exactly. Without real `counts`, in any cell that can only be small."""
-    inside, around = _kin(table)
+    inside, around = _parts_and_wholes(table)
     told = table.told({}, bounds)
     free = told.lower < told.upper
     asked = np.zeros(free.size, dtype=np.bool_)
@@ -299,8 +299,8 @@ def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator
             yield other, float(lows[other])
 
 
-def _kin(table: TableSystem) -> tuple[Steps, Steps]:
-    """Return each cell's steps down and up, by sums and statements; a single part is its whole."""
+def _parts_and_wholes(table: TableSystem) -> tuple[Steps, Steps]:
+    """Return (parts, wholes) of each cell; a single part equals its whole."""
     inside: Steps = defaultdict(set)
     around: Steps = defaultdict(set)
     matrix = table.matrix

@@ -148,7 +148,7 @@ def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[C
     for cell in cells:
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
             known = [found[part] for part in inside if part in found]
-            if len(known) == len(inside) and cell not in found and _give_their_sum(known):
+            if len(known) == len(inside) and cell not in found and _sum_follows(known):
                 same = item is not None and item.same_denominator
                 found[cell] = _sum_counts(indicator, known, same_denominator=same)
 
@@ -167,7 +167,7 @@ def _group_by_cell(table: ValueTable, geographies: Sequence[str]) -> dict[CellKe
     return grouped
 
 
-def _give_their_sum(parts: Iterable[SummedCount]) -> bool:
+def _sum_follows(parts: Iterable[SummedCount]) -> bool:
     """Tell whether a sum follows: not where some parts are „x“ (no number) and others aren't."""
     return len({part.status is Status.BLOCKED for part in parts}) == 1
 
@@ -210,7 +210,7 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
             sides[first, period, values].append(total)
             sides[second, period, values].append(total)
     for key, items in sides.items():
-        if _give_their_sum(items):
+        if _sum_follows(items):
             found.setdefault(key, _sum_counts(indicator, items))
 
 

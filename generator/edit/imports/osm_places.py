@@ -90,7 +90,7 @@ def kind_of(tags: Tags) -> str | None:
 
 
 def is_protected(tags: Tags) -> bool:
-    """Tell whether an address must stay secret, or people there didn't choose who knows."""
+    """Tell whether an address must stay secret, or is a home of people who can't choose."""
     said = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _TOLD)
     # As it is read, whatever signs nobody sees or how its parts are set apart.
     said = "".join(sign for sign in unicodedata.normalize("NFKC", said) if unicodedata.category(sign) != "Cf")

@@ -18,20 +18,15 @@ from generator.render.base.view import View
 
 
 class PageType(Struct, frozen=True):
-    """A type of generated pages.
+    """A type of generated pages."""
 
-    kind: the name of its address in `PATHS`. keys: gives the key of each page, mostly the id of a record. render: makes the page of a key.
-    internal: it is on the internal site only. gives_way: a page isn't made where a hand-written one has its path.
-    subject: what a town may leave out (`subjects` of its settings) that brings it, "" where it may not. pictures: of a context, a page's path and its key, makes the files of
-    its pictures that people can take along (`pictures_of` in `render/figures/picture_files.py`).
-    """
-
-    kind: str
-    keys: Callable[[Site, Facts], Iterable[str]]
-    render: Callable[[Context, str], Page]
-    internal: bool = False
-    gives_way: bool = False
-    subject: str = ""
+    kind: str  # name of its address in `PATHS`
+    keys: Callable[[Site, Facts], Iterable[str]]  # the key of each page, mostly a record's id
+    render: Callable[[Context, str], Page]  # makes a key's page
+    internal: bool = False  # on the internal site only
+    gives_way: bool = False  # not made where a hand-written page has its path
+    subject: str = ""  # that brings it and that a town may leave out; "" for none
+    # makes picture files by (context, path, key), see `pictures_of` in `render/figures/picture_files.py`
     pictures: Callable[[Context, str, str], Mapping[str, bytes]] | None = None
 
 

@@ -170,7 +170,7 @@ def measured_change(
 
 
 def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
-    """Return the ratio of bases before to after; 1 without, None if unknown."""
+    """Return how many times the base was larger before; 1 without base, None if unknown."""
     if indicator.denominator is None:
         return Decimal(1)
     if not before.denominator or not after.denominator:
