@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from generator.check import check_reading
 from generator.derive.masking import published
-from generator.derive.untold import is_discreet
+from generator.derive.protected_offers import is_discreet
 from generator.model.groups import Visibility
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_offer

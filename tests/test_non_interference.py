@@ -16,8 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.derive.masking import KEPT, KEPT_CONTACT
-from generator.derive.untold import TOLD as TOLD_OF
-from generator.derive.untold import TOLD_CONTACT
+from generator.derive.protected_offers import DISCLOSED, DISCLOSED_CONTACT
 from generator.diagnostics import has_errors
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
@@ -146,10 +145,10 @@ def public(town: Path) -> Project:
 def test_every_field_is_decided() -> None:
     assert {*SECRET, *TOLD, *OWN_WORDS, "id", "text_confirmed"} == set(Place.model_fields)
     assert {*TOLD, *OWN_WORDS, "id", "text_confirmed"} == KEPT
-    assert {*TOLD, "id", "visibility"} == TOLD_OF[Place]
-    assert {*OFFER_SECRETS} & TOLD_OF[Offer] == {"summary"}
-    assert {*OFFER_SECRETS, "text_confirmed"} | TOLD_OF[Offer] == set(Offer.model_fields)
-    assert {*PROVIDER_SECRETS, "text_confirmed"} | TOLD_OF[Provider] == set(Provider.model_fields)
+    assert {*TOLD, "id", "visibility"} == DISCLOSED[Place]
+    assert {*OFFER_SECRETS} & DISCLOSED[Offer] == {"summary"}
+    assert {*OFFER_SECRETS, "text_confirmed"} | DISCLOSED[Offer] == set(Offer.model_fields)
+    assert {*PROVIDER_SECRETS, "text_confirmed"} | DISCLOSED[Provider] == set(Provider.model_fields)
 
 
 @pytest.mark.parametrize("field", [*SECRET, *OWN_WORDS])
@@ -218,7 +217,7 @@ WAYS: dict[str, Value] = {
 
 
 def test_every_way_to_reach_it_is_decided() -> None:
-    assert {*WAYS} | TOLD_CONTACT == set(Contact.model_fields)
+    assert {*WAYS} | DISCLOSED_CONTACT == set(Contact.model_fields)
 
 
 @pytest.mark.parametrize("field", WAYS)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.check.protected import is_text, reference_paths
-from generator.derive.untold import OWN_WORDS, WITHHELD, guarded, is_discreet, is_joint, withheld
+from generator.derive.protected_offers import OWN_WORDS, WITHHELD, guarded, is_discreet, is_joint, withheld
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

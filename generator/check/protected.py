@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from generator.check.clues import Gazetteer, fold
 from generator.check.ties import Ties, ties_of
 from generator.derive.masking import PLANS, broken_and_protected, is_about_protection, withheld_records
-from generator.derive.untold import WITHHELD, guarded
+from generator.derive.protected_offers import WITHHELD, guarded
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

@@ -21,7 +21,7 @@ from generator.derive.masking import (
     is_of_an_area,
     is_protective,
 )
-from generator.derive.untold import guarded
+from generator.derive.protected_offers import guarded
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

@@ -14,7 +14,7 @@ from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.check.ties import Ties
 from generator.check.whereabouts import is_cleared, stops_publishing
 from generator.derive.masking import is_protective
-from generator.derive.untold import guarded
+from generator.derive.protected_offers import guarded
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

@@ -21,8 +21,8 @@ from generator.derive.offer_facts import (
     timetable,
     with_facts,
 )
+from generator.derive.protected_offers import is_always
 from generator.derive.relations import all_needs, offers_by_name, relations
-from generator.derive.untold import is_always
 from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.hours.schedule import Schedule
 from generator.model.areas_and_offices import Office

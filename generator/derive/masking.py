@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from generator.derive.untold import (
+from generator.derive.protected_offers import (
     discreet,
     guarded,
     is_guarded_offer,
@@ -132,7 +132,7 @@ KEPT = frozenset(
         "text_confirmed",
     }
 )
-"""What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/untold.py`)."""
+"""What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/protected_offers.py`)."""
 KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "phone_hours", "email", "note"})
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.derive.untold import (
+from generator.derive.protected_offers import (
     is_always,
     is_confirmed,
     is_confirmed_text,

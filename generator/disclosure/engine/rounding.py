@@ -74,7 +74,7 @@ class RawCounts(Struct, frozen=True):
     known: PublicRule
     primaries: Mapping[Key, Primary] = struct_field(default_factory=dict)
     hidden: Collection[Key] = frozenset()
-    untold: Collection[Key] = frozenset()
+    uncounted: Collection[Key] = frozenset()
     doubtful: frozenset[Key] = frozenset()
 
     def believed(self, table: TableSystem, shown: Shown) -> PublicRule:
@@ -104,7 +104,7 @@ class Rounding(Struct, frozen=True):
 
 def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
     """Return what may be shown of a table's raw counts."""
-    shown: dict[Key, int | None] = dict.fromkeys(raw.untold)
+    shown: dict[Key, int | None] = dict.fromkeys(raw.uncounted)
     for key, value in raw.values.items():
         withheld = key in raw.hidden or key in raw.known.unnamed
         is_exact = key in raw.known.exact

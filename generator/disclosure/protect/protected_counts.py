@@ -61,7 +61,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
     for measure in measures_of(private.indicators):
         raw = raw_of(private, measure, shown)
         if not measure.open and raw.counts.values:
-            stands = {key: shown.get(key) for key in (*raw.counts.values, *raw.counts.untold)}
+            stands = {key: shown.get(key) for key in (*raw.counts.values, *raw.counts.uncounted)}
             _note(raw, found, stands, leaks_of(raw.table, raw.counts, stands))
     return found
 

@@ -77,27 +77,27 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     """Return a measure's raw counts to protect; divisors are decided already (`shown`)."""
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
-    untold = _find_withheld(private, measure, values)
+    uncounted = _find_withheld(private, measure, values)
     # Cells without a count have a column as well.
-    ceilings = dict.fromkeys(untold, math.inf) | _ceilings(private, measure, shown)
+    ceilings = dict.fromkeys(uncounted, math.inf) | _ceilings(private, measure, shown)
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
     implied = _implied(private, measure, values)
     below = _below(private, measure, shown)
-    sums = [*sums_of(measure, private.spaces, {*values, *untold}, private.pairs), *implied]
+    sums = [*sums_of(measure, private.spaces, {*values, *uncounted}, private.pairs), *implied]
     known = _common_knowledge(private, measure, values, sums, below, ceilings)
     plain = known([])
-    secret = frozenset(key for key, status in untold.items() if status is Status.SECRET)
+    secret = frozenset(key for key, status in uncounted.items() if status is Status.SECRET)
     # A source may withhold a 0, which its total tells.
     real = {**{key: (float(one), float(one)) for key, one in values.items()}, **dict.fromkeys(secret, SOME)}
     doubtful = secret if secret and attack(plain, {}, [], real).contradictions else frozenset()
     releases = shown_earlier(private.indicators, measure, private.earlier, rule.threshold)
     named = set().union(*(one.counts for one in releases))
-    unnamed = {key for key in (*values, *untold) if key not in named and _unnamed(private, measure, key)}
+    unnamed = {key for key in (*values, *uncounted) if key not in named and _unnamed(private, measure, key)}
     exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
     said = _said_earlier(private, measure, values, releases, implied)
-    zeros = hidden | (untold.keys() - secret) | doubtful
+    zeros = hidden | (uncounted.keys() - secret) | doubtful
     everybody = PublicRule(rule, frozenset(exact), frozenset(zeros), frozenset(unnamed))
-    counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(untold), doubtful)
+    counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(uncounted), doubtful)
     return Raw(measure, rule, counts, known(said) if said else plain, plain, secret)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from generator.derive.untold import guarded
+from generator.derive.protected_offers import guarded
 from generator.diagnostics import Diagnostic
 from generator.edit.tables.table_rows import csv_text
 from generator.files.door import Door

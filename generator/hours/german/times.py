@@ -11,10 +11,10 @@ Span = tuple[int, int | None]
 NOON = 12 * 60
 EARLY = 6 * 60
 """Who writes „3 bis 5 Uhr“ means the afternoon."""
-_WHEN_CLOSED = {
+_PART_OF_DAY = {
     "vormittag": (0, NOON + 60, 0, NOON), "nachmittag": (NOON, 1440, NOON + 60, 1440), "abend": (17 * 60, 1440, 18 * 60, 1440),
 }  # fmt: skip
-"""For parts of a day: what lies in the first span is in it, what doesn't meet the second one isn't."""
+"""By part of the day (start, end, core start, core end): a time within start and end is in it, one that misses the core isn't."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def but_part(times: list[Span], part: str) -> list[Span] | None:
     >>> but_part([(480, 720), (810, 1020)], "nachmittags"), but_part([(480, 1020)], "nachmittags")
     ([(480, 720)], None)
     """
-    inner = next((limits for name, limits in _WHEN_CLOSED.items() if name in part.lower()), None)
+    inner = next((limits for name, limits in _PART_OF_DAY.items() if name in part.lower()), None)
     kept: list[Span] = []
     for start, end in times:
         if inner is None or end is None:

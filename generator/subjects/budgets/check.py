@@ -10,7 +10,7 @@ from generator.check.protected import general, protected
 from generator.check.whereabouts import of_a_refuge
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
-from generator.derive.untold import guarded
+from generator.derive.protected_offers import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees

@@ -1,6 +1,6 @@
 """Mask times, areas and words of refuges and violence groups.
 
-Only listed fields stay (`TOLD`), so new fields are withheld by default. The internal site keeps everything.
+Only listed fields stay (`DISCLOSED`), so new fields are withheld by default. The internal site keeps everything.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from generator.model.vocabulary import OfferKind, Vocabularies
 R = TypeVar("R", bound=Record)
 House = TypeVar("House", Place, Provider)
 
-TOLD_CONTACT = frozenset({"phone", "mobile", "messengers", "phone_hours"})
-TOLD: Mapping[type[Record], frozenset[str]] = {
+DISCLOSED_CONTACT = frozenset({"phone", "mobile", "messengers", "phone_hours"})
+DISCLOSED: Mapping[type[Record], frozenset[str]] = {
     Place: frozenset(
         [
             "id",
@@ -140,7 +140,7 @@ def plain_contact(contact: Contact | None) -> Contact | None:
     """Return the telephone alone, with its hours."""
     if contact is None:
         return None
-    return contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - TOLD_CONTACT))
+    return contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - DISCLOSED_CONTACT))
 
 
 def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
@@ -170,7 +170,7 @@ def _access(access: Access | None) -> Access | None:
 
 def _keep_disclosed(record: R, **others: object) -> R:
     """Return a record with only its public fields."""
-    silent = set(type(record).model_fields) - TOLD[type(record)]
+    silent = set(type(record).model_fields) - DISCLOSED[type(record)]
     empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in silent}
     return record.model_copy(update={**empty, **others})
 
