@@ -25,7 +25,7 @@ TELLING = {
     "office": "asd-sued",
 }
 WRITTEN = (
-    "deine-rechte/", "hilfe-sofort/sicher/", "fachkraefte/", "fachkraefte/verfahren/", "leichte-sprache/", "impressum/", "datenschutz/",
+    "deine-rechte/", "hilfe-sofort/sicher/", "fachkraefte/", "fachkraefte/verfahren/", "leichte-sprache/", "ankommen/", "impressum/", "datenschutz/",
     "barrierefreiheit/", "ueber/", "redaktion/",
 )  # fmt: skip
 

@@ -1,9 +1,10 @@
-// Reads a page aloud by a voice that lies on the device: nothing of it goes anywhere, and without such a voice there is no button.
+// Reads a page aloud by a voice that lies on the device: nothing goes anywhere, and without a voice there is no button.
 // Pages for people in danger have none. Whoever leaves the page, or looks at something else, hears no more of it.
 const button = document.querySelector("[data-aloud]");
 const label = button?.lastElementChild.textContent;
 const speech = window.speechSynthesis;
-const LEFT_OUT = "nav, form, button, svg, script, .nr-actions, .nr-screen, .nr-chip, .nr-card, .nr-numbers, .nr-vh, [hidden], details:not([open]) > :not(summary)";
+const LEFT_OUT = "nav, form, button, svg, script, .nr-actions, .nr-screen, .nr-chip, .nr-card, .nr-numbers, .nr-vh, "
+  + "[hidden], details:not([open]) > :not(summary)";
 let reading = [];
 
 const tongue = (lang) => lang.toLowerCase().split(/[-_]/)[0];
@@ -13,21 +14,22 @@ function voiceOf(lang) {
   return there.find((voice) => voice.default) ?? there[0];
 }
 
-const blockOf = (element) => /^(inline|contents)/.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element;
+const inLine = (element) => /^(inline|contents)/.test(getComputedStyle(element).display);
+const blockOf = (element) => inLine(element) ? blockOf(element.parentElement) : element;
 
 // What stands in one block and one language is read in one breath; what no voice here can say is left out.
 function utterances() {
   const pieces = [];
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const { data, parentElement: element } = texts.currentNode;
-    if (!element.offsetParent || element.closest(LEFT_OUT)) continue;
+    const { data, parentElement: element } = texts.currentNode, text = data.replace(/\u00ad/g, "").trim();
+    if (!text || !element.offsetParent || element.closest(LEFT_OUT)) continue;
     const block = blockOf(element), { lang } = element.closest("[lang]"), last = pieces.at(-1);
-    if (last?.block === block && last.lang === lang) last.text += ` ${data}`;
-    else pieces.push({ block, lang, text: data });
+    if (last?.block === block && last.lang === lang) last.text += ` ${text}`;
+    else pieces.push({ block, lang, text });
   }
-  return pieces.map(({ lang, text }) => ({ voice: voiceOf(lang), text: text.replace(/\u00ad/g, "").trim() })).filter(({ voice, text }) => voice && text)
-    .map(({ voice, text }) => Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang }));
+  const said = ({ text }, voice) => Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
+  return pieces.filter(({ lang }) => voiceOf(lang)).map((piece) => said(piece, voiceOf(piece.lang)));
 }
 
 function show(now) {
@@ -50,9 +52,8 @@ function read() {
 }
 
 if (button && speech) {
-  const offer = () => { button.hidden = !voiceOf(document.documentElement.lang); };
-  offer();
-  speech.onvoiceschanged = offer; // Many browsers find their voices later.
+  speech.onvoiceschanged = () => { button.hidden = !voiceOf(document.documentElement.lang); };
+  speech.onvoiceschanged(); // Many browsers find their voices later.
   button.addEventListener("click", () => reading.length ? silence() : read());
   window.addEventListener("pagehide", silence);
   document.addEventListener("visibilitychange", () => document.hidden && silence());
