@@ -98,6 +98,7 @@ def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: s
 
 
 HARD = {
+    "Mo 9-12, Di 9-12, Mi zu, Do 9-12, mittwochs 14-16 Uhr": "Mo,Tu,Th 09:00-12:00; We 14:00-16:00",
     "Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen, Sa 9-16 Uhr": "Mo-Fr 09:00-12:00,13:00-16:00; Sa 09:00-16:00",
     "Mo-Fr 9-16 Uhr, Mittagspause 12-13 Uhr (Fr nicht)": "Mo-Th 09:00-12:00,13:00-16:00; Fr 09:00-16:00",
     "Mo-Fr 9-16 Uhr, Mittagspause 12-13 Uhr, außer Fr": "Mo-Th 09:00-12:00,13:00-16:00; Fr 09:00-16:00",
@@ -253,6 +254,10 @@ SURE = {
     "noch bis 31.12.2026: Mo-Fr 9-12 Uhr": "2000 Jan 01-2026 Dec 31 Mo-Fr 09:00-12:00",
     "Mo 9-12, Sa 9.30-12.30 Uhr (1. und 3. Samstag im Monat)": "Mo 09:00-12:00; Sa[1,3] 09:30-12:30",
     "Tag und Nacht unter 0800 0000000": '00:00-24:00 open "telefonisch"',
+    "täglich außer Sa und So 7-17 Uhr, Sa 10-12 Uhr": "Mo-Fr 07:00-17:00; Sa 10:00-12:00",
+    "Mo-Fr außer Mi 9-12 Uhr, Mi 14-16 Uhr": "Mo,Tu,Th,Fr 09:00-12:00; We 14:00-16:00",
+    "Mo, Di, Do 9-12 Uhr, Mi geschlossen, 1. Mi im Monat 17-19 Uhr": "Mo,Tu,Th 09:00-12:00; We[1] 17:00-19:00",
+    "Feiertage geschlossen, Mo-Fr außer Mi 9-12 Uhr": "Mo,Tu,Th,Fr 09:00-12:00; PH off",
     "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo,Tu,Th,Fr 09:00-12:00",
     "Sommer (1.4.-30.9.): tägl. 9-19 Uhr": "Apr 01-Sep 30 09:00-19:00",
     "Di 9-11, Fr 15-17 Uhr; in den Sommer- und Herbstferien geschlossen": (

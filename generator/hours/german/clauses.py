@@ -174,7 +174,9 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
         if kind in _SEPARATORS and not apart and _kind(tokens, at + 1) in _TIMES:
             # „Mo 9-12 im Mai, 14-16 Uhr“
             return False
-        if kind == "doubt" and at == first + 1 and apart:
+        if (kind == "doubt" and at == first + 1 and apart) or (
+            kind == "except" and _times_follow(tokens, at + 1)
+        ):
             return True
         if kind in {"break", "except", "else", "open", "close", "pause"} or (
             kind in _SEPARATORS and _kind(tokens, at + 1) not in _WHEN

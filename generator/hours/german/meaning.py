@@ -40,7 +40,7 @@ class Draft:
 
     `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days. `state` is "", "off" or "unknown". `joint` is what stands before it,
     `sentence` counts the breaks before it. `dated` is true for single dates, `public_only` for days that are public holidays as well.
-    `names` are what it is called. `last` says that its rule has the last word, `may_close` that it is a closure in doubt.
+    `names` are what it is called. `last` says that its rule has the last word, `may_close` that it is a closure in doubt, `leaves_out` that it says „außer“, `over` that it holds in spite of a closure.
     """
 
     at: int
@@ -57,6 +57,8 @@ class Draft:
     dayless: bool = False
     also: bool = False
     last: bool = False
+    leaves_out: bool = False
+    over: bool = False
     may_close: bool = False
 
     @property
@@ -729,6 +731,7 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             continue
         opening = _opening(said, one)
         opening.state = "off"
+        opening.leaves_out = clause.closing is not None and clause.closing.kind == "except"
         if said.scope is not None and when.weekdays and not when.limit:
             _spread_scope(said, one, opening)
         said.openings.append(opening)
@@ -845,6 +848,7 @@ def _finish(said: Meaning) -> None:
         _settle(said, opening)
         _doubt_what_it_may_change(said, opening)
     _close_parts(said)
+    _open_in_spite(said)
     _doubt_all(said)
     if said.on_holidays:
         said.openings += [replace(opening, public_only=True) for opening in said.timed]
@@ -915,6 +919,28 @@ def _close_parts(said: Meaning) -> None:
             elif kept:
                 rule = replace(there[0], days=[day], spans=kept, joint="instead")
             said.openings.append(rule)
+
+
+def _open_in_spite(said: Meaning) -> None:
+    """„Täglich außer Sa 7-17, Sa 10-12“, „Mi geschlossen, 1. Mi 17-19“: what is left out may have times of its own; else nobody can tell."""
+    closed = [
+        one for one in said.openings if one.state == "off" and not (one.limit or one.spans or one.dated)
+    ]
+    plain = [one for one in closed if "[" not in "".join(one.days)]
+    for opening in [one for one in said.openings if one.state != "off" and one.weekdays and not one.dated]:
+        days = opening.weekdays
+        there = [one for one in plain if days <= one.weekdays and (opening.spans or one.at < opening.at)]
+        narrow = all("[" in day for day in opening.days)
+        if there and all(one.leaves_out for one in there) and not (narrow or opening.limit):
+            opening.joint = "instead"
+            for one in there:
+                one.days = [day for day in WEEKDAYS if day in one.weekdays - days]
+        elif there:
+            opening.over = True
+            if not narrow:
+                opening.doubt("nicht immer")
+                said.name_doubt(None, "Für diesen Tag steht auch „geschlossen“ da.", opening.at)
+    said.openings = [one for one in said.openings if one.days or not any(one is other for other in plain)]
 
 
 def _doubt_all(said: Meaning) -> None:

@@ -13,12 +13,12 @@ from generator.hours.german.tokens import Unreadable
 from generator.hours.openings import MONTHS
 from generator.hours.schedule import clock
 
-(_ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _NAMED_HOLIDAYS,
- _PUBLIC_HOLIDAYS, _CLOSED_SEASONS, _SINGLE_DATES, _IN_DOUBT) = range(9)  # fmt: skip
+(_ORDINARY, _IN_A_SEASON, _CLOSED, _IN_SPITE, _SCHOOL_HOLIDAYS, _NAMED_HOLIDAYS,
+ _PUBLIC_HOLIDAYS, _CLOSED_SEASONS, _SINGLE_DATES, _IN_DOUBT) = range(10)  # fmt: skip
 """The ranks of rules, and with them which of several has the last word on a day: in OSM a later rule replaces what earlier ones say.
 
 - A season before weekdays: „Mo-Fr 9-12, im August 9-10“.
-- A closure before what is open: „Mi geschlossen, Mo-Fr 9-12“, in whatever order they stand.
+- A closure before what is open: „Mi geschlossen, Mo-Fr 9-12“, in whatever order they stand; but what is left out may have times of its own: „täglich außer Sa 7-17, Sa 10-12“.
 - Holidays before seasons and closures, public ones before those of schools: „in den Ferien geschlossen, Feiertage 10-12“.
 - Holidays of a name before all others: „in den Ferien 10-12, in den Sommerferien geschlossen“.
 - A closure of some weeks before what is open in holidays: „in den Ferien 8-16, Betriebsferien 3.8.-21.8.“.
@@ -79,6 +79,8 @@ def _rank(opening: Draft) -> int:
         return _IN_DOUBT
     if opening.dated:
         return _SINGLE_DATES
+    if opening.over and not opening.limit.school:
+        return _IN_SPITE
     if opening.state == "off" and not limit.school and (limit.seasons or limit.since or limit.until):
         return _CLOSED_SEASONS
     if not limit.school and (opening.public_only or "PH" in opening.days):
