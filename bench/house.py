@@ -1,7 +1,8 @@
 """Measure the packages of the program: lines, statements, public names.
 
 python -m bench.house            as it stands
-python -m bench.house --check    exit 1 where a package is above its ceiling in bench/ceilings.txt (`make check` asks)
+python -m bench.house --check    exit 1 where a package is above its ceiling in bench/ceilings.txt, or where a line
+                                 of a script is longer than 120 characters (`make check` asks)
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "generator"
 SUBJECTS = "subjects"
 CEILINGS = ROOT / "bench" / "ceilings.txt"
+SCRIPTS = "assets/js"
+LONGEST = 120
+"""Characters in a line of a script."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,16 @@ def above(program: Program, ceilings: Mapping[str, Size]) -> list[str]:
     return found
 
 
+def long_lines(root: Path) -> list[str]:
+    """Say which lines of scripts have too many characters."""
+    return [
+        f"{path.relative_to(root)}:{number}: {len(line)} characters, at most {LONGEST}"
+        for path in sorted((root / PACKAGE / SCRIPTS).glob("*.js"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > LONGEST
+    ]
+
+
 def read(root: Path) -> Program:
     """Read the package below a folder."""
     modules = {}
@@ -169,11 +183,13 @@ def main() -> None:
 
 
 def check() -> int:
-    """Print what is above its ceiling; return the exit code."""
+    """Print what is above its ceiling and which lines are too long; return the exit code."""
     found = above(read(ROOT), read_ceilings(CEILINGS.read_text("utf-8")))
     for line in found:
         print(f"{line} ({CEILINGS.relative_to(ROOT)}: who raises a number says why in its line)")
-    return 1 if found else 0
+    long = long_lines(ROOT)
+    print("\n".join(long), end="\n" if long else "")
+    return 1 if found or long else 0
 
 
 if __name__ == "__main__":

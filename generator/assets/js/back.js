@@ -1,6 +1,5 @@
 // What comes back of a page in which somebody wrote or chose: nothing where somebody has left for good meanwhile
-// (exit.js), or where danger or something grave was shown; then it is loaded anew. What every page does on the way
-// back: site.js.
+// (exit.js); after danger or something grave it is loaded anew. What every page does then: site.js.
 //
 // A page that is kept hears nothing of that. So a number that says nothing stands in the tab's storage, and leaving
 // clears it with everything that is ours: without it, or where storage is forbidden, nothing comes back.

@@ -1,5 +1,4 @@
-// The workspace once danger is out of question: what is asked for, the ideas that follow, and the package. Made by
-// case.js.
+// The workspace once danger is out of question: what is asked for, the ideas that follow, and the package.
 import { numberText } from "./cards.js";
 import { Form } from "./case_form.js";
 import { Ideas } from "./case_ideas.js";
@@ -53,8 +52,7 @@ export class Desk {
     this.pack?.layOut();
   }
 
-  // With the family in the room the ladder's names, what was written of danger and what is for professionals are out of
-  // sight.
+  // With the family in the room the ladder's names, what is of danger and what is for professionals are out of sight.
   view(family) {
     this.family = family;
     this.mount.dataset.view = family ? "family" : "team";
@@ -140,8 +138,7 @@ export class Desk {
     this.part(name).querySelector(".nr-button__text").textContent = text;
   }
 
-  // Who writes or chooses violence gets no talks with both sides at one table, and sees the way back to the first
-  // question.
+  // Who writes or chooses violence gets no talks with both sides, and sees the way back to the first question.
   recognised({ goals, will, topics }) {
     const written = [...goals, will, ...this.pack.ideas];
     return written.map((text) => this.grave(text)).find(Boolean) ?? this.lexicon.about(topics);

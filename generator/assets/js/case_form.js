@@ -1,5 +1,4 @@
-// The workspace's questions: what is written is text for the sheet, all else is chosen. Nothing of it leaves these
-// fields.
+// The workspace's questions: what is written is text for the sheet, all else is chosen. Nothing leaves these fields.
 import { AddressField } from "./address.js";
 import { ageText, TAPPED, WAYS } from "./case_needs.js";
 import { button, quiet, small } from "./controls.js";
@@ -165,8 +164,7 @@ export class Form {
     return this.chips[name].filter(pressed).map(({ dataset }) => dataset.value);
   }
 
-  // A situation stands for all of its subjects until one of them is chosen; violence for none before somebody said that
-  // it is safe to ask.
+  // A situation stands for all its subjects until one is chosen; violence for none before it is said to be safe.
   get topics() {
     const open = ({ subjects = [], asking }) => !subjects.some(pressed) && (!asking || asking.hidden);
     return this.chips.topics.filter((chip) => pressed(chip) && open(chip)).map(({ dataset }) => dataset.value);

@@ -14,8 +14,7 @@ export const rungText = (layer) => ({
 })[layer];
 
 export class Ideas {
-  // `taken` tells whether an offer is in the package, `take` puts it there or takes it out; `violence` are the topics
-  // about it.
+  // `taken` tells whether an offer is in the package, `take` puts it there or takes it out; `violence` are topics.
   constructor(mount, ladder, { taken, take, violence }) {
     Object.assign(this, { mount, ladder, taken, take, violence });
     this.opened = new Set();
@@ -27,8 +26,8 @@ export class Ideas {
   }
 
   // `found` as Ladder.find gives it. With the `family` in the room stands there what may be handed out, what they chose
-  // and what is their right, and nothing of violence. Gives how many ideas there are, and how many of them don't say
-  // that they are for the area.
+  // and what is their right, nothing of violence. Gives how many there are, and how many don't say that they are for
+  // the area.
   draw(found, { family, grave }) {
     this.family = family;
     const seen = found && family ? this.forFamily(found, grave) : found;

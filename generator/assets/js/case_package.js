@@ -1,6 +1,5 @@
-// The package of ideas: what was taken, and what becomes of it: kept in a file, printed as team sheet, handout or card.
-// A saved file holds ids of offers and of ticked questions and nothing else; protection stands in no file and on no
-// handout.
+// The package of ideas: what was taken is kept in a file and printed as team sheet, handout or card. A file holds ids
+// of offers and of ticked questions, nothing else; protection stands in no file and on no handout.
 import { blockOf, loadBlock } from "./entries.js";
 import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
 import { download } from "./download.js";
@@ -36,9 +35,8 @@ export const written =
   (offers, prompts) => `${JSON.stringify({ format: FORMAT, version: 1, offers, prompts }, null, 1)}\n`;
 
 export class Package {
-  // `case_` gives {will, goals} when a sheet is made; `ticks` are the questions on the page, `notes` the fields beside
-  // them; `changed` is called when offers change, `told` when anything does; `grave` tells whether a text is about
-  // danger.
+  // `case_` gives {will, goals}; `ticks` are the questions on the page, `notes` the fields beside them; `changed` is
+  // called when offers change, `told` when anything does; `grave` tells whether a text is about danger.
   constructor(mount, ladder, data, { case_, ticks, notes, changed, told, say, grave }) {
     Object.assign(this, { mount, ladder, data, case_, ticks, notes, changed, told, say, grave });
     this.placeOf = new Map(Array.from({ length: ladder.offers.size },
@@ -135,8 +133,7 @@ export class Package {
     this.draw();
   }
 
-  // `fits` tells whether an offer may be suggested now: talks with both sides at one table may not, once there is
-  // violence.
+  // `fits` tells whether an offer may be suggested now: once there is violence, no talks with both sides at one table.
   suits(fits) {
     const off = (id) => !fits(this.placeOf.get(id));
     const changed = [...this.taken].some((id) => off(id) !== this.off(id));
@@ -226,8 +223,7 @@ export class Package {
     return this.papers.querySelector("input:checked").value;
   }
 
-  // The paper is laid out whenever something changes, so that the browser's own menu prints it as well. Tells whether
-  // nothing changed meanwhile.
+  // Laid out whenever something changes, so that the browser's menu prints it too. Tells whether nothing changed since.
   async layOut() {
     this.told();
     const { kind } = this;
@@ -253,8 +249,7 @@ export class Package {
     return true;
   }
 
-  // What is missing stands in place of the paper, also where the browser's own menu prints it. It tells nothing of what
-  // the card is for.
+  // What is missing stands in place of the paper, on print as well. It tells nothing of what the card is for.
   blank(kind) {
     if (kind !== "card") {
       return small(_("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."));

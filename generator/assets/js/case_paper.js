@@ -1,6 +1,5 @@
-// A package of ideas in, what goes on paper out: the sheet for the team, the handout for one person of the family in
-// their language, and a neutral card with numbers. A handout and a card say nothing of goals, of the case, or of
-// protection.
+// What goes on paper of a package: the team's sheet, the handout for one person in their language, and a neutral card
+// with numbers. A handout and a card say nothing of goals, of the case, or of protection.
 import { small } from "./controls.js";
 import { address, language, notice, terms } from "./entries.js";
 import { element } from "./element.js";
@@ -23,8 +22,7 @@ export const shelfText = (shelf) => ({
   safe: _("Nur auf der neutralen Karte"), off: _("Nicht bei Gewalt: steht auf keinem Papier"),
 })[shelf] ?? rungText(shelf);
 
-// `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [offer …]] …]}; an offer has title,
-// phone and facts.
+// `pack`: {own: [[kind, {prompts: [text …], ideas: [text …]}] …], groups: [[shelf, [{title, phone, facts} …]] …]}
 export function teamSheet({ will, goals }, pack) {
   const section = (title, ...parts) => element("section", {}, element("h3", {}, title), ...parts);
   const offer = ({ title, phone, facts }) => element("li", {},
@@ -52,8 +50,7 @@ export function teamSheet({ will, goals }, pack) {
         + "(§§ 27, 5 SGB VIII). Die Familie nimmt an, ändert oder lehnt ab. In die Akte oder vernichten."))));
 }
 
-// `entries` are those of the own list in the handout's language, by their ids in order; `told` what stands in the
-// page's data for it.
+// `entries` of the own list in the handout's language, by their ids in order; `told` stands in the page's data.
 export function handout(entries, { told, lang, young, prompts, own }) {
   const word = (name) => (young && told.words[`${name}Young`]) || told.words[name];
   const names = FACTS.map((name) => told.words[name]);

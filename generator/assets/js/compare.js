@@ -1,6 +1,5 @@
-// Compare any areas and figures: choices become tables and dots with intervals. The data come once, from a file beside
-// the page; what was chosen stands in the fragment of the address, so that a comparison can be handed on. No choice is
-// stored.
+// Compare any areas and figures in tables and dots with intervals. The data come once, from a file beside the page;
+// what was chosen stands in the fragment of the address, so that it can be handed on, and nowhere else.
 import "./back.js";
 import { small } from "./controls.js";
 import { element } from "./element.js";

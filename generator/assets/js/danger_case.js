@@ -1,5 +1,4 @@
-// What was recognised in, the box for who works with a family out: of others, with the office and the town's own
-// services, in the page's language.
+// The box of danger for who works with a family: of others, with the office and the town's own services.
 import { folded, joined, phoneOf, whenOf } from "./danger_box.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";

@@ -1,5 +1,4 @@
-// The directory's map: entries with a place in, a moving map with clusters out. The list beside it has the same
-// entries.
+// The directory's map: entries in clusters on a moving map. The list beside it has the same entries.
 //
 //   const map = await createMap(place, { items, areas, after, nameOf, onMove, onSelect });
 //     items: [{id, name, href, text, group, point: [lon, lat]}]; group names an outline in the place's `data-shapes`
@@ -201,8 +200,7 @@ function bundles(entries, size) {
 const inOneSpot =
   ({ members, x, y }) => members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
 
-// Bundles in; out the same, but for small ones that never come apart: their entries stand around the house, `aside` by
-// so many pixels.
+// Bundles, but entries of small ones that never come apart stand around the house, `aside` by so many pixels.
 function spread(groups, free) {
   return groups.flatMap((group) => {
     const { members, x, y } = group;

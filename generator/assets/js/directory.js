@@ -91,8 +91,7 @@ class Directory {
     if (location.hash === "#fach") this.form.openTrade();
   }
 
-  // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who
-  // asks.
+  // All offers come when somebody first touches the form: what is asked for says nothing about who asks.
   async load() {
     if (this.offers) return;
     const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
@@ -150,8 +149,7 @@ class Directory {
     return [...this.chosen.get("thema") ?? []].some((topic) => this.choices.grave.has(topic));
   }
 
-  // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not
-  // letters.
+  // `how` is "push" for a choice and "replace" while one is typing, so that Back undoes choices and not letters.
   change(name, values, how = "push") {
     const before = this.grave;
     if (values.size) this.chosen.set(name, values);
@@ -327,8 +325,7 @@ class Directory {
     if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
     const said = notes.map((note) => small(` · ${note}`));
-    // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led
-    // to its numbers.
+    // What protects is on no list of a day: nobody is to see when somebody is there. At night its numbers help.
     if (timed) said.push(small(` · ${_("Schutz und Hilfe in einer Krise, auch nachts:")} `, this.helpLink()));
     return said;
   }
@@ -590,8 +587,7 @@ class Directory {
     this.map?.highlight(target.closest?.(".nr-card")?.dataset.id ?? null);
   }
 
-  // What was opened on the map is marked in the list and brought into view, where that doesn't take the map out of
-  // view.
+  // What was opened on the map is marked in the list and brought into view, where the map stays in view.
   select(id) {
     const nth = this.result.places.findIndex((place) => this.ids[place] === id);
     if (nth < 0) return;

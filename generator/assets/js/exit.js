@@ -1,6 +1,5 @@
-// Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes
-// at once, what we keep on the device is cleared, and another page takes this one's place; Shift pressed three times
-// does it too.
+// Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes,
+// what we keep on the device is cleared, and another page takes this one's place; so does Shift, pressed three times.
 import { bar as barBack } from "./back.js";
 import { element } from "./element.js";
 import { stored } from "./storage.js";

@@ -1,5 +1,4 @@
-// The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells its owner what was
-// chosen.
+// The form of the directory's filters: a few chips first, the rest behind „Mehr Filter“. Tells what was chosen.
 import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
 import { countText, numberText } from "./cards.js";
 import { element } from "./element.js";
@@ -126,8 +125,7 @@ export class FilterForm {
     this.on.opened();
   }
 
-  // While a word is sought all filters of a phone stand behind „Mehr Filter“, so that what it finds is above the
-  // keyboard.
+  // While a word is sought a phone's filters stand behind „Mehr Filter“: what it finds is above the keyboard.
   seek(word) {
     this.element.toggleAttribute("data-sought", Boolean(word));
     const field = this.word.parentElement;

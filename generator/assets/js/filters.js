@@ -28,8 +28,7 @@ const weekdayOf = (date) => (new Date(date).getUTCDay() + 6) % 7;
 const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
   && plus(value, 0) === value;
 
-// The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each one that is known), a date
-// itself.
+// The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each known one), a date itself.
 export function datesOf(value, today, last) {
   if (value === "heute") return [today];
   if (value === "morgen") return [plus(today, 1)];
@@ -105,8 +104,7 @@ export class Filters {
     const fitting = (asked, name, from = this.offers.listed) =>
       asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), from);
     const whatever = fitting(what, null);
-    // What protects tells no list when and where somebody is there. Where nothing else fits, leaving it out would read
-    // as „there is no help“.
+    // What protects tells no list when and where somebody is there. Left out, it would read as „there is no help“.
     const silent = this.offers.protects(whatever);
     const bits = silent ? whatever : fitting(whenAndWhere, null, whatever);
     const below = silent ? [] : this.below(chosen).flatMap(([name, all]) =>
@@ -175,8 +173,7 @@ export class Filters {
     if (order === "treffer") return words.filter((place) => bits.has(place));
     const places = bits.places();
     if (order === "name") return places;
-    // Running before paused, open before closed, without registration first, then what opens first; the rest by name,
-    // as places stand.
+    // Running before paused, open before closed, without registration first, then what opens first, then by name.
     const { begins, hoursOf, columns: { status } } = this.offers, walkIn = this.offers.bits("ohne-anmeldung", "1");
     const ranks = [(place) => status.texts[status.places[place]] !== "", (place) => states[place] !== OPEN,
       (place) => !walkIn.has(place), (place) => states[place],

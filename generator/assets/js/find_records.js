@@ -1,14 +1,11 @@
-// What was found in the social space, or is missing there, as the words of a form in; a record in YAML and a readable
-// mail out. Knows no page.
+// Records in YAML and a readable mail from what a form says of the social space. Knows no page.
 //
-// `check` passes what is written here unchanged (tests/browser/test_finding.py): texts stand in double quotes and hold
-// only what can be seen, ids come from the form's choices. What tells who somebody is isn't written at all: `trouble`
-// says so first.
+// `check` passes what is written here (tests/browser/test_finding.py): texts stand in double quotes and hold only what
+// can be seen, ids come from the form's choices. What tells who somebody is isn't written: `trouble` says so.
 
 const LONGEST = { name: 100, summary: 300, what: 200, hours: 200, street: 80, number: 10, town: 60 };
 
-// One line that everybody sees as it is: no signs that control, hide or turn, no half characters, nothing that looks
-// like HTML.
+// One line that everybody sees as it is: nothing that controls, hides or turns, no half characters, no HTML.
 export function clean(text, longest = 300) {
   const seen = (text ?? "").normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, " ")
     .replaceAll("<", "‹").replaceAll(">", "›").replaceAll("[[", "[ [");

@@ -12,8 +12,7 @@ const MEDIA = ["", "phone", "video", "appointment"];
 // The date in Germany as "YYYY-MM-DD".
 export const dateOf = (moment = new Date()) => clock.format(moment).slice(0, 10);
 
-// All intervals that begin on the days from `from` to `to` (minutes), each as [start, end, kind, comment, medium] in
-// minutes.
+// All intervals that begin on days from `from` to `to`, each as [start, end, kind, comment, medium], in minutes.
 function* intervals(schedule, from, to) {
   const first = Date.parse(schedule.s) / 6e4;
   const last = Date.parse(schedule.u) / 6e4;
@@ -29,8 +28,7 @@ function* intervals(schedule, from, to) {
 // Whether something certainly begins with an interval: it is certain, or only its end isn't.
 const begins = ([start, , kind], certain) => !kind || kind === OPEN_END && certain.every(([, end]) => end !== start);
 
-// Whether one may go, call or write at these times without registering before: what pages call „jetzt offen“ the filter
-// of that name finds.
+// Whether one may go, call or write then without registering: pages call it „jetzt offen“, and its filter finds it.
 export const isForAll = ({ e: entry = "" }) => entry === "" || entry === "there";
 
 const covers = (schedule, date) => schedule.s <= date && date <= schedule.u;
@@ -74,8 +72,7 @@ export function stateAt(schedule, moment = new Date()) {
   return result;
 }
 
-// The times of a date as [start, end] in minutes, the end null where nobody has said it; only what is certain, what
-// overlaps united.
+// The times of a date as [start, end] in minutes, end null where nobody said it; what is certain, overlaps united.
 export function timesOn(schedule, date) {
   if (!covers(schedule, date)) return [];
   const day = Date.parse(date) / 6e4;
@@ -99,8 +96,7 @@ export function mediumOn(schedule, date) {
   return certain.length ? MEDIA[Math.min(...certain.map(([, , , , medium]) => medium))] : "";
 }
 
-// Whether a door is certainly open between two minutes of a date ("YYYY-MM-DD"), or opens; nights belong to the evening
-// before.
+// Whether a door is certainly open between two minutes of a date, or opens; nights belong to the evening before.
 export function isOpenOn(schedule, date, from = DAY_BEGINS, to = DAY_BEGINS + DAY) {
   if (!covers(schedule, date)) return false;
   const day = Date.parse(date) / 6e4;

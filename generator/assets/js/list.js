@@ -1,6 +1,5 @@
-// The page of the own list: shows it, prints it as a handout, hands it on as a link or as text. The ids stand in the
-// fragment of an address, which browsers never send; the entries come in blocks that hold all offers, so no server
-// learns which are wanted.
+// The page of the own list: shows it, prints it, hands it on as a link or text. The ids stand in the fragment of an
+// address, which browsers never send; blocks hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
 import "./back.js";
 import { hidden, plain } from "./controls.js";

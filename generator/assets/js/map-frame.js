@@ -1,5 +1,4 @@
-// Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. Nothing is loaded before it is
-// asked for.
+// Leaflet on demand, and what every moving map needs: names, keyboard, focus, buttons. All comes when asked for.
 import { element } from "./element.js";
 import { once } from "./once.js";
 import { _ } from "./words.js";
@@ -179,8 +178,7 @@ function keepSize(map) {
   map.on("unload", () => observer.disconnect());
 }
 
-// Names give way to markers and to each other until one comes nearer: areas come first and may stand a little beside
-// their place.
+// Names give way to markers and to each other until one comes nearer; areas first, which may stand a little aside.
 const ASIDE = [0, -1, 1, -2, 2].flatMap((x) => [0, -1, 1, -2, 2, -3, 3].map((y) => [x, y]))
   .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
 function hideCoveredNames(L, map) {
@@ -326,8 +324,7 @@ export function addTools(map, tools, home, room = {}) {
   map.whenReady(atEnds);
 }
 
-// A background from a tile server: only after a click that says who learns what, or at once where it is the site
-// itself.
+// A background from a tile server: after a click that says who learns what, or at once from the site itself.
 export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose }) {
   if (!tiles) return;
   const load = () => {

@@ -1,5 +1,4 @@
-// „Karte bewegen“: a tap loads Leaflet and the map's own script in place of the drawing; „Karte schließen“ brings it
-// back.
+// „Karte bewegen“ loads Leaflet and the map's script in place of the drawing; „Karte schließen“ brings it back.
 import { _ } from "./words.js";
 
 function offer(figure) {

@@ -1,6 +1,5 @@
-// Narrows a page of entries in groups to what the form above them asks for: every field compares its value with the
-// entries' data of its name, a list of words or a day. Choices stay in the page; without this script everything is
-// there.
+// Narrows a page of entries in groups to what the form above them asks for: a field compares its value with the
+// entries' data of its name, a list of words or a day. Choices stay in the page.
 import "./back.js";
 import { numberText } from "./cards.js";
 import { _ } from "./words.js";

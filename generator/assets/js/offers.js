@@ -35,9 +35,8 @@ function untilToday(schedule, today) {
 
 const ALONE = { beside: [], below: "", alone: [] };
 
-// The filters with their choices, and how many offers each has: all that the form needs before it is used. `rules` say
-// what is found with the choices of a filter though it hasn't them: `beside` them, or `below` the list, unless one of
-// those `alone` is chosen.
+// The filters with their choices and counts: all that the form needs before it is used. `rules` say what is found
+// though it hasn't the choice: `beside` it, or `below` the list, unless one of those `alone` is chosen.
 export class Choices {
   constructor({ facets, grave, first, last, of }) {
     this.of = of;
@@ -223,8 +222,7 @@ export class Offers {
     return bits.count > 0 && !bits.common(this.kept);
   }
 
-  // Places of the offers that words find, the best first, the filters that they name, and whether nothing here is about
-  // it.
+  // Places of the offers that words find, the best first, the filters they name, and whether nothing is about it.
   found(query, narrow = true, guess = true) {
     const { ids, elsewhere, ...told } = this.index.search(query, narrow, guess);
     return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []),
@@ -256,9 +254,8 @@ export function loadOffers(list, index, language) {
   });
 }
 
-// The one line of each offer, which comes after names and times. All blocks come, in their order, whichever offers are
-// shown, and where nothing is: from those that are asked for a server could tell what somebody looks for. `came` is
-// called after each.
+// The one line of each offer, after names and times. All blocks come in order, whatever is shown: from those that are
+// asked for a server could tell what somebody looks for. `came` is called after each.
 export async function loadLines(offers, address, came = () => {}) {
   const { block: size } = offers.file;
   for (let block = 0; block * size < offers.size; block++) {

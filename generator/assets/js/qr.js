@@ -3,8 +3,7 @@
 // module. The mask is always the same: choosing the best of eight helps bad scanners on bad prints only.
 import { shape } from "./shape.js";
 
-// For each version: correction bytes of a block, then the data bytes of every block; and the middles of the small
-// squares.
+// For each version: correction bytes of a block, data bytes of every block; and the middles of the small squares.
 const BLOCKS = [
   [10, [16]], [16, [28]], [26, [44]], [18, [32, 32]], [24, [43, 43]], [16, [27, 27, 27, 27]],
   [18, [31, 31, 31, 31]], [22, [38, 38, 39, 39]], [22, [36, 36, 36, 37, 37]],

@@ -1,6 +1,5 @@
-// The own list: ids of offers, kept on this device and only after a click. Loaded by pages and lists of offers; the
-// page of the list (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages and cards
-// about violence have none.
+// The own list: ids of offers, kept on this device and only after a click; its page (list.js) reads it. „Merken“ exists
+// only where an offer may be remembered: pages and cards about violence have none.
 import { element } from "./element.js";
 import { statusAfter } from "./status.js";
 import { stored } from "./storage.js";

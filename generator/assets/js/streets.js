@@ -89,8 +89,7 @@ export class Register {
     });
   }
 
-  // Places in `names` of the streets that may be meant: those that begin so, those with a word that does, then the
-  // rest.
+  // Places in `names` of streets that may be meant: those that begin so, those with a word that does, then the rest.
   suggest(text, limit = 8) {
     const key = streetKey(text);
     if (!key) return [];

@@ -1,6 +1,5 @@
-// Tables that sort: a column whose heading has `data-key` gets a button; a cell's `data-sort` is what it is sorted by.
-// Rows without a value stay at the end in both directions. The first press puts words from A to Z and numbers from high
-// to low.
+// Tables that sort: a column whose heading has `data-key` gets a button; `data-sort` of a cell is what it is sorted by.
+// Rows without a value stay at the end. The first press sorts words from A to Z and numbers from high to low.
 import { element } from "./element.js";
 import { _ } from "./words.js";
 

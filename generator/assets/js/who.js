@@ -1,6 +1,5 @@
-// Finds whom to call by what is typed: entries of the page that hold every word, else those that hold most of them;
-// below, offers and houses that the site's search finds. Nothing leaves the page; without this script all of it is
-// there, folded.
+// Finds whom to call by what is typed: entries that hold every word, else those that hold most of them; below, what the
+// site's search finds. Nothing leaves the page; without this script all of it is there, folded.
 import "./back.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
@@ -52,8 +51,7 @@ const counted = (text, asked) => asked.filter(([word]) => holds(text, word)).len
 const mostOf = (asked) => Math.max(0,
   ...parts.flatMap(({ entries }) => entries.map(({ text }) => counted(text, asked))));
 
-// What is meant by words that no entry holds, as the glossary calls it: JHA, Kinderschutzfachkraft. Where offers answer
-// only its best term counts.
+// What is meant by words that no entry holds, as the glossary calls it: JHA. Where offers answer, its best term.
 function meant(typed) {
   const called = hits(typed, terms).slice(0, hits(typed, houses).length ? 1 : OFFERED)
     .map(({ title }) => wordsOf(title));
