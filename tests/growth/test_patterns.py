@@ -103,9 +103,7 @@ def _growth(pattern: str | bytes, flags: int, mode: str) -> Growth:
 
 MADE = {
     "folding.js": [r'`[${Object.keys(LETTERS).join("")}]`, "g");'],
-    "sounds.js": [
-        '` ${lettersOf(said) === ARABIC ? said.split(" ").map(arabic).join(" ") : spelled(said, CYRILLIC, ENDING)}(?= )`);'
-    ],
+    "sounds.js": ["` ${spelling}(?= )`);"],
 }
 """What scripts make patterns of: letters, and spellings of single words."""
 SELVES = {"generator.render.components.calls.Tokens": Tokens("0" * 32, ())}

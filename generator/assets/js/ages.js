@@ -1,31 +1,42 @@
-/* The words of a query in, the age that they name out: „9 Jahre“, „3-jährig“, „8 Monate“, „mein Kind ist 5“, „8. Klasse“. */
+/* The age that the words of a query name: „9 Jahre“, „3-jährig“, „8 Monate“, „mein Kind ist 5“, „8. Klasse“. */
 
 const OLDEST = 27; /* years: until then the law of youth welfare helps */
 const YOUNG = [10 * 12, 21 * 12], SELF = /^(?:bin|am|im)$/; /* months; i’m is one word, folded */
-const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans|سن\p{L}*|سال\p{L}*|عام)$/u;
-const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*|ig)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
+const YEARS = [/^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|lat[ak]?|rok\p{L}*|ani|ans)$/u,
+  /^(?:лет|год\p{L}?|рокiв|рок\p{L}*|рік|سن\p{L}*|سال\p{L}*|عام)$/u];
+const MONTHS =
+  /^(?:m|monat(?:e[ns]?|s\p{L}*|ig)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
 const CLASS = /^(?:klassen?|schuljahr)$/;
 const AFTER = /^(?:nach|in|ab)$/; /* der 10. */
 const SINCE = /^(?:seit|vor)$/; /* 3 Jahren */
 const TO = /^(?:bis|und|oder|to|or|and)$/;
-const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab|von)$/; /* of a number that stands alone */
-export const STREET = /(?:^|.{3})(?:str|strasse|weg|platz|allee|damm|ring|gasse|ufer|steig|stieg|chaussee|pfad|graben|kamp|wall|markt)$/; /* Uferweg 12, Alter Damm 22 */
-const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/u;
+/* of a number that stands alone */
+const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab|von)$/;
+/* Uferweg 12, Alter Damm 22 */
+export const STREET =
+  /(?:^|.{3})(?:str|strasse|weg|platz|allee|damm|ring|gasse|ufer|steig|stieg|chaussee|pfad|graben|kamp|wall|markt)$/;
+const OTHER_BEHIND = [
+  /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent)$/u,
+  /^(?:januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/,
+];
 
 function inMonths(number, unit) {
   if (MONTHS.test(unit) && number <= 48) return number;
-  if (YEARS.test(unit) && number <= OLDEST) return 12 * number;
+  if (YEARS.some((one) => one.test(unit)) && number <= OLDEST) return 12 * number;
   return CLASS.test(unit) && number && number < 14 ? 12 * (number + 6) : null;
 }
 
 /* „8-10 Jahre“, „1. bis 4. Klasse“: the middle of two ages in one unit. */
 function rangeAt(folded, at) {
   const to = TO.test(folded[at + 1] ?? "") ? at + 2 : at + 1;
-  const [from, until] = [folded[at], folded[to]].map((word) => /^\d{1,2}$/.test(word ?? "") ? inMonths(Number(word), folded[to + 1] ?? "") : null);
-  return from !== null && from < until ? { months: Math.round((from + until) / 2), places: [at, at + 1, to, to + 1] } : null;
+  const [from, until] = [folded[at], folded[to]].map((word) => /^\d{1,2}$/.test(word ?? "")
+    ? inMonths(Number(word), folded[to + 1] ?? "") : null);
+  return from !== null && from < until
+    ? { months: Math.round((from + until) / 2), places: [at, at + 1, to, to + 1] } : null;
 }
 
-/* {months, places: of the words that said it, own: said of oneself}, or null. A number alone is an age only beside other words. */
+/* {months, places: of the words that said it, own: said of oneself}, or null. A number alone is an age only beside
+   other words. */
 export function ageIn(folded) {
   const age = anAge(folded);
   return age && { ...age, own: SELF.test(folded[age.places[0] - 1] ?? "") };
@@ -46,7 +57,9 @@ function anAge(folded) {
     if (joined || number < 1 || number > OLDEST || folded.length < 2) continue;
     const year = number > 4 && folded[at - 1] === "der" && AFTER.test(folded[at - 2]) ? 6 : 0;
     if (nth && !year) continue;
-    if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !STREET.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * (number + year), places: [at] };
+    const before = folded[at - 1] ?? "";
+    const isOther = OTHER_BEFORE.test(before) || STREET.test(before) || OTHER_BEHIND.some((one) => one.test(unit));
+    if (before === "ab" || !isOther) return { months: 12 * (number + year), places: [at] };
   }
   return null;
 }

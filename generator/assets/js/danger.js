@@ -1,5 +1,6 @@
-// What was typed and the phrases of danger (generator/search/danger_data.py) in; the situations that somebody is in out, and what stands
-// in the box above all hits. Knows no page, keeps nothing, and asks for no person, number of words or grammar.
+// What was typed and the phrases of danger (generator/search/danger_data.py) in; the situations that somebody is in
+// out, and what stands in the box above all hits. Knows no page, keeps nothing, and asks for no person, number of words
+// or grammar.
 
 import { fold, oneEdit, words } from "./folding.js";
 import { stateAt } from "./hours.js";
@@ -7,7 +8,8 @@ import { inOrder, sound, waysOf } from "./sounds.js";
 
 const APART = 9; // so many words after the first one of a phrase stands its last
 const LONGEST = 5; // words that follow one another in a phrase
-// Languages that are typed in Latin letters too, and how many letters, one less for each part, of a phrase must sound so: with fewer, German does.
+// Languages that are typed in Latin letters too, and how many letters, one less for each part, of a phrase must sound
+// so: with fewer, German does.
 const SOUNDING = { ar: 5, uk: 4, ru: 4 };
 const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic ones: „3endi 7ari9“
 const SURE_IN_CHAT = 3;
@@ -19,17 +21,21 @@ const INFO = "info"; // words beside which a single one that isn't grave is none
 const HERE = ["here", "parent"]; // needs of which what is here stays in front, also while nobody answers
 const PARTNER = "MAN", CHILD = "child"; // the group of words for partners, and the situation of children
 const PERSON = /^(KID|KIN|MAN|HER)$/; // groups of words that are people
-const OPEN = 5, FEWEST = 3; // lines of a box that aren't folded; with each further situation there are more titles, and one line less
+// lines of a box that aren't folded; with each further situation there are more titles, and one line less
+const OPEN = 5, FEWEST = 3;
 
 // The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
 const partsOf = (phrase) => phrase.split("+").map((part) => part.split("/"));
 
-// What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry for one. Where a partner
-// hits, a child that is named as well takes nothing away: „mein Mann schlägt mich, ich will mit dem Kind weg“.
+// What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry
+// for one. Where a partner hits, a child that is named as well takes nothing away: „mein Mann schlägt mich, ich will
+// mit dem Kind weg“.
 const within = (one, other) => one.places.every((place) => other.places.includes(place));
 const stays = (one, other) => one.partner && other.situation === CHILD;
-const longer = (other, one) => other.places.length > one.places.length && other.situation !== INFO && !stays(one, other);
-const goesBefore = (other, one) => other !== one && within(one, other) && (other.situation === HARMLESS || longer(other, one));
+const longer = (other, one) => other.places.length > one.places.length && other.situation !== INFO
+  && !stays(one, other);
+const goesBefore = (other, one) => other !== one && within(one, other)
+  && (other.situation === HARMLESS || longer(other, one));
 
 export class Danger {
   constructor(file) {
@@ -67,7 +73,9 @@ export class Danger {
     const named = {};
     for (const [name, text] of Object.entries(groups)) {
       named[name] = [];
-      for (const said of text.split("/")) this.remember(said, { group: named[name], person: PERSON.test(name) }, language);
+      for (const said of text.split("/")) {
+        this.remember(said, { group: named[name], person: PERSON.test(name) }, language);
+      }
     }
     return named;
   }
@@ -83,7 +91,8 @@ export class Danger {
 
   remember(said, entry, language) {
     const key = said.replaceAll("*", "");
-    if (language in SOUNDING && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, ways: waysOf(said), letters: key.replaceAll(" ", "").length });
+    if (language in SOUNDING && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, ways: waysOf(said),
+      letters: key.replaceAll(" ", "").length });
     const [open, close] = [said.startsWith("*"), said.endsWith("*")];
     if (open && close) return this.middles.push([key, entry]);
     let table = this.whole;
@@ -93,8 +102,8 @@ export class Danger {
     else table.set(key, [entry]);
   }
 
-  // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning that of a single
-  // word. A slip only where nothing else is known.
+  // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning
+  // that of a single word. A slip only where nothing else is known.
   known(said) {
     if (said.startsWith(AND)) return [...this.entries(said), ...this.entries(said.slice(AND.length))];
     return this.entries(said);
@@ -112,7 +121,8 @@ export class Danger {
     return found.flatMap((entry) => entry.group ?? entry);
   }
 
-  // What stands in the words: {entry, first, last, letters}, the places of its words and how many of its letters say so.
+  // What stands in the words: {entry, first, last, letters}, the places of its words and how many of its letters say
+  // so.
   *written(typed) {
     for (let last = 0; last < typed.length; last++) {
       for (let first = Math.max(0, last - LONGEST + 1); first <= last; first++) {
@@ -125,7 +135,8 @@ export class Danger {
   // A person may stand within three words or more that follow one another: „bringt er mich um“.
   around(said) {
     const isPerson = (word) => this.whole.get(word)?.some(({ person }) => person);
-    return said.length < 4 ? [] : said.slice(1, -1).filter(isPerson).flatMap((one) => this.known(said.filter((word) => word !== one).join(" ")));
+    return said.length < 4 ? [] : said.slice(1, -1).filter(isPerson).flatMap((one) =>
+      this.known(said.filter((word) => word !== one).join(" ")));
   }
 
   *sounding(typed) {
@@ -180,13 +191,15 @@ export class Danger {
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
   called(typed) {
     const text = ` ${typed.join(" ")} `;
-    return [...this.file.lines.keys()].filter((place) => this.file.lines[place].called?.some((name) => text.includes(` ${name} `)));
+    return [...this.file.lines.keys()].filter((place) =>
+      this.file.lines[place].called?.some((name) => text.includes(` ${name} `)));
   }
 
   // What a chosen topic of violence finds: as if somebody had told no more than that.
   about(topics) {
     const grave = topics.filter((topic) => this.file.grave.includes(topic));
-    const found = new Set(grave.map((topic) => this.file.order.find((id) => this.file.situations[id].topics?.includes(topic))));
+    const found = new Set(grave.map((topic) =>
+      this.file.order.find((id) => this.file.situations[id].topics?.includes(topic))));
     const situations = this.file.order.filter((id) => found.has(id));
     return situations.length ? { situations, language: null } : null;
   }
@@ -200,8 +213,8 @@ export class Danger {
     return ids.filter((id) => may.has(id));
   }
 
-  // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table, and what is for people who
-  // use violence for those alone who say it of themselves.
+  // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table, and
+  // what is for people who use violence for those alone who say it of themselves.
   apart(ids, found) {
     if (!found) return ids;
     const off = new Set([...this.joint, ...found.situations.includes("own") ? [] : this.users]);
@@ -217,8 +230,10 @@ export class Danger {
   box({ situations, called = [] }, moment = new Date()) {
     const [upper, again] = this.firsts(situations);
     const rows = [...upper, ...this.needs(situations)];
-    const isChild = ({ need }) => this.file.child.includes(need), isFolded = ({ need }) => this.file.folded.includes(need);
-    let left = Math.max(1, Math.max(FEWEST, OPEN + 1 - situations.length) - rows.filter(isChild).length); // the gravest always
+    const isChild = ({ need }) => this.file.child.includes(need),
+      isFolded = ({ need }) => this.file.folded.includes(need);
+    // the gravest always
+    let left = Math.max(1, Math.max(FEWEST, OPEN + 1 - situations.length) - rows.filter(isChild).length);
     const open = rows.filter((row) => isChild(row) || !isFolded(row) && left-- > 0);
     const folded = [...rows.filter((row) => !open.includes(row) && !isFolded(row)), ...again, ...rows.filter(isFolded)];
     const lines = called.map((place) => this.file.lines[place]);
@@ -242,18 +257,23 @@ export class Danger {
   // The lines of all situations by need; a child's that others say already stands once.
   needs(situations) {
     const told = situations.map((id) => this.file.situations[id].needs ?? {});
-    const rows = this.file.needs.filter((need) => need !== "now" && told.some((needs) => needs[need])).map((need) => ({ need, lines: told.flatMap((needs) => needs[need] ?? []) }));
+    const rows = this.file.needs.filter((need) => need !== "now" && told.some((needs) => needs[need])).map((need) =>
+      ({ need, lines: told.flatMap((needs) => needs[need] ?? []) }));
     const said = rows.flatMap(({ need, lines }) => need === "talk" || need === "bed" ? lines : []);
-    return rows.filter(({ need, lines }) => need !== "young" || !lines.every((line) => said.includes(line) || this.file.lines[line].mark));
+    return rows.filter(({ need, lines }) =>
+      need !== "young" || !lines.every((line) => said.includes(line) || this.file.lines[line].mark));
   }
 
   // Whom professionals call: emergencies, the office, what the town has of the topic; and who advises them.
   forProfessionals({ situations }, moment = new Date()) {
     const { file } = this, needs = situations.map((id) => file.situations[id].needs ?? {});
-    const own = (...names) => names.flatMap((name) => needs.flatMap((each) => each[name] ?? [])).filter((place) => file.lines[place].local && file.lines[place].mark !== "duty");
+    const own = (...names) => names.flatMap((name) => needs.flatMap((each) => each[name] ?? [])).filter((place) =>
+      file.lines[place].local && file.lines[place].mark !== "duty");
     const acute = file.lines.flatMap((line, place) => line.called ? [place] : []);
-    const rows = { acute, duty: file.professionals.duty, here: own("here", "care"), place: own("place", "bed", "young"), advisers: file.professionals.advisers };
-    return Object.entries(rows).map(([name, lines]) => [name, this.ordered({ lines }, moment).filter((line) => line.tel)]).filter(([, lines]) => lines.length);
+    const rows = { acute, duty: file.professionals.duty, here: own("here", "care"), place: own("place", "bed", "young"),
+      advisers: file.professionals.advisers };
+    return Object.entries(rows).map(([name, lines]) => [name,
+      this.ordered({ lines }, moment).filter((line) => line.tel)]).filter(([, lines]) => lines.length);
   }
 
   // Whether somebody answers a line at a moment; an offer without hours of a telephone is a page to look at.
@@ -285,13 +305,17 @@ function whole({ language, situation, parts }, seen) {
   const there = seen.filter(Boolean);
   if (there.length < parts) return null;
   const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
-  const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
+  const places =
+    unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
   const partner = there.some(([, , , one]) => one);
-  const ends = unique(there.map(([, last]) => last)).length; // last words of parts: an article („el walde“) is no word of its own
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts, ends, partner } : null;
+  // last words of parts: an article („el walde“) is no word of its own
+  const ends = unique(there.map(([, last]) => last)).length;
+  return Math.max(...places) - Math.min(...places) <= APART
+    ? { language, situation, places, letters, parts, ends, partner } : null;
 }
 
-// The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.
+// The language with most of the words that were recognised, that of the page where it is one of them; a number is of
+// none.
 function spoken(found, typed, own) {
   const counts = new Map();
   for (const { language, places } of found) {

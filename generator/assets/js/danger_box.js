@@ -1,5 +1,6 @@
-// The box above all hits when somebody is in danger: a line for each need, the same for everybody in a situation; what isn't needed at once is folded.
-// Nothing of it is kept or sent; its files, and what reads them, are loaded for everybody who searches, before the first hit is shown.
+// The box above all hits when somebody is in danger: a line for each need, the same for everybody in a situation; what
+// isn't needed at once is folded. Nothing of it is kept or sent; its files, and what reads them, are loaded for
+// everybody who searches, before the first hit is shown.
 import { bar } from "./back.js";
 import { element } from "./element.js";
 import { words } from "./folding.js";
@@ -18,15 +19,18 @@ const RIGHT = /^(?:ar|fa)/; // written from right to left
 
 const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
 
-// The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of numbers. A second
-// part follows (`further`) where a word isn't of the page's language: the phrases and texts of the others.
+// The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of
+// numbers. A second part follows (`further`) where a word isn't of the page's language: the phrases and texts of the
+// others.
 export function loadDanger(folder, language) {
   if (!files.has(language)) {
     let later;
-    files.set(language, Promise.all([part(folder, `danger.${language}`), import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
+    files.set(language, Promise.all([part(folder, `danger.${language}`), import("./danger.js"), import("./exit.js")])
+      .then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
       const danger = new Danger(file);
-      danger.further = () => later ??= part(folder, `danger_later.${language}`).then((more) => inPieces(danger.adding(more)), (error) => {
+      danger.further = () => later ??= part(folder, `danger_later.${language}`)
+        .then((more) => inPieces(danger.adding(more)), (error) => {
         danger.partly = true;
         console.error(error);
       });
@@ -50,7 +54,8 @@ export function recognised(danger, query, language) {
   }
 }
 
-// Whether danger can't be told: words that may tell of it, and the phrases that would hear it aren't there. `known` are words of the page's languages.
+// Whether danger can't be told: words that may tell of it, and the phrases that would hear it aren't there. `known` are
+// words of the page's languages.
 export function isUnheard(danger, query, known = false) {
   return words(query).length >= STORY && (!danger || Boolean(danger.partly) && !known);
 }
@@ -58,7 +63,8 @@ export function isUnheard(danger, query, known = false) {
 // A language as those who speak it call it.
 const nameOf = (language) => new Intl.DisplayNames([language], { type: "language" }).of(language);
 const linkTo = (href, text, lang) => element("a", { href, lang, rel: "noreferrer" }, text);
-export const phoneOf = (line) => element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone));
+export const phoneOf = (line) => element("a", { class: "nr-danger__phone", href: line.tel },
+  element("bdi", { dir: "ltr" }, line.phone));
 export const joined = (parts) => parts.filter(Boolean).flatMap((part, nth) => nth ? [" · ", part] : [part]);
 export const whenOf = ({ hours, when }, moment) => (hours && stateInWords(hours, moment)?.text) || when;
 const local = (text) => text ? element("span", { lang: document.documentElement.lang, dir: "auto" }, text) : null;
@@ -98,49 +104,65 @@ class Speech {
 
   // What stands behind the first number: who answers otherwise, who at other hours, and a bed.
   rest(line, lines) {
-    const others = lines.filter((one) => one !== line && !one.mark), bed = lines.find((one) => one.mark && one !== line);
-    const otherwise = line.always ? others.filter((one) => !one.always && !one.local) : others.filter((one) => one.always).slice(0, 1);
-    const said = (one, word, state) => element("span", {}, word ? `${word} ` : "", this.head(one), ...state ? [" ", state] : []);
-    return [...otherwise.map((one) => one.always ? said(one, this.texts.other) : said(one, "", this.state(one))), bed && said(bed, this.texts[bed.mark])];
+    const others = lines.filter((one) => one !== line && !one.mark),
+      bed = lines.find((one) => one.mark && one !== line);
+    const otherwise = line.always ? others.filter((one) => !one.always && !one.local) : others.filter((one) =>
+      one.always).slice(0, 1);
+    const said = (one, word, state) => element("span", {}, word ? `${word} ` : "", this.head(one),
+      ...state ? [" ", state] : []);
+    return [...otherwise.map((one) => one.always ? said(one, this.texts.other) : said(one, "", this.state(one))),
+      bed && said(bed, this.texts[bed.mark])];
   }
 
   // A text with the numbers in it to be tapped; those that are called by name come first.
   told(text, lines, called = []) {
     const numbers = lines.filter(({ phone }) => phone && text.includes(phone));
-    const parts = text.split(" · ").sort((one, other) => Number(called.some(({ phone }) => other.startsWith(phone))) - Number(called.some(({ phone }) => one.startsWith(phone))));
-    const spelled = (part) => numbers.reduce((pieces, line) => pieces.flatMap((piece) => typeof piece === "string" && piece.includes(line.phone) ? [piece.slice(0, piece.indexOf(line.phone)), phoneOf(line), piece.slice(piece.indexOf(line.phone) + line.phone.length)] : [piece]), [part]);
+    const isCalled = (part) => called.some(({ phone }) => part.startsWith(phone));
+    const parts = text.split(" · ").sort((one, other) => isCalled(other) - isCalled(one));
+    const spelled = (part) => numbers.reduce((pieces, line) => pieces.flatMap((piece) =>
+      typeof piece === "string" && piece.includes(line.phone) ? [piece.slice(0, piece.indexOf(line.phone)),
+        phoneOf(line), piece.slice(piece.indexOf(line.phone) + line.phone.length)] : [piece]), [part]);
     return element("span", {}, ...joined(parts.map((part) => element("span", {}, ...spelled(part)))));
   }
 
   // The numbers in front, and what they are for; a text that begins with one has them all.
   row({ situation, need, lines: all, called }) {
     const label = this.labelOf({ situation, need });
-    const spelled = all.filter(({ phone }) => phone && label.includes(phone)), others = all.filter((line) => !spelled.includes(line));
+    const spelled = all.filter(({ phone }) => phone && label.includes(phone)),
+      others = all.filter((line) => !spelled.includes(line));
     const answered = others.filter((line) => this.danger.answers(line, this.moment));
-    const front = /^\d/.test(label) ? [] : situation && answered.length ? answered : (others.length ? others : all).slice(0, 1);
+    const front = /^\d/.test(label) ? [] : situation && answered.length ? answered
+      : (others.length ? others : all).slice(0, 1);
     const about = situation || !front.length ? [] : this.aboutOf(front[0], others, need);
-    return element("li", { class: "nr-danger__line" }, ...joined(front.map((one) => this.head(one))), " ", ...joined([this.told(label, all, called), ...about]));
+    return element("li", { class: "nr-danger__line" }, ...joined(front.map((one) => this.head(one))), " ",
+      ...joined([this.told(label, all, called), ...about]));
   }
 
   aboutOf(line, all, need) {
     const ways = need === "talk" ? this.ways(line) : [];
-    return [need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line), ...ways, ...this.rest(line, all)];
+    return [need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line), ...ways,
+      ...this.rest(line, all)];
   }
 
   list(rows) {
-    return element("ul", { class: "nr-danger__lines", lang: this.language, dir: RIGHT.test(this.language) ? "rtl" : "ltr" }, ...rows.map((row) => this.row(row)));
+    return element("ul", { class: "nr-danger__lines", lang: this.language,
+      dir: RIGHT.test(this.language) ? "rtl" : "ltr" }, ...rows.map((row) => this.row(row)));
   }
 
   // The same in the language of the town, for who stands by.
   beside(rows) {
-    return element("details", { lang: this.language, dir: "ltr", open: matchMedia(WIDE).matches }, element("summary", {}, nameOf(this.language)), this.list(rows));
+    return element("details", { lang: this.language, dir: "ltr", open: matchMedia(WIDE).matches },
+      element("summary", {}, nameOf(this.language)), this.list(rows));
   }
 
   // What is folded: whom to call, or for a situation what its first line says.
   fold({ situation, need, lines }, more) {
     if (situation) return folded(this.texts.names[situation], this.list([{ situation, lines }]));
-    const about = (line) => element("li", { class: "nr-danger__line" }, ...joined([element("span", {}, this.head(line), " ", local(line.local && !line.mark && line.for) ?? ""), this.state(line), this.spokenAt(line), ...this.ways(line)]));
-    return folded(this.texts.needs[need], need === "know" ? more() : element("ul", { class: "nr-danger__lines" }, ...lines.map(about)));
+    const about = (line) => element("li", { class: "nr-danger__line" },
+      ...joined([element("span", {}, this.head(line), " ", local(line.local && !line.mark && line.for) ?? ""),
+        this.state(line), this.spokenAt(line), ...this.ways(line)]));
+    return folded(this.texts.needs[need],
+      need === "know" ? more() : element("ul", { class: "nr-danger__lines" }, ...lines.map(about)));
   }
 
   // What somebody should know who may be watched, in the words of the situations.
@@ -153,7 +175,8 @@ class Speech {
 export const folded = (title, ...content) => element("details", {}, element("summary", {}, title), ...content);
 
 // Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
-// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; and another `box` for who works with families. `asked` is whether there is anything to warn of where the phrases are missing.
+// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; and another `box` for
+// who works with families. `asked` is whether there is anything to warn of where the phrases are missing.
 export function show(place, danger, found, texts, asked) {
   const plain = asked && (!danger || danger.partly && !found);
   const shown = plain ? "plain" : JSON.stringify(found && [found.situations, found.language, found.called]);
@@ -173,7 +196,9 @@ export function show(place, danger, found, texts, asked) {
 
 // On a phone the numbers would stand below the first screen.
 export function moveUp(place) {
-  if (place.getBoundingClientRect().top > innerHeight / LOW) (place.closest("form") ?? place).scrollIntoView({ block: "start" });
+  if (place.getBoundingClientRect().top > innerHeight / LOW) {
+    (place.closest("form") ?? place).scrollIntoView({ block: "start" });
+  }
 }
 
 // The pages with a search have no bar of their own.
@@ -188,26 +213,35 @@ function leaving({ exit }, text) {
 function boxOf(danger, found, texts) {
   const moment = new Date();
   const { quiet, open, folded: more } = danger.box(found, moment);
-  const wanted = new Set([found.language ?? danger.file.own[0], danger.file.own.at(-1)].filter((one) => danger.texts[one]));
+  const wanted =
+    new Set([found.language ?? danger.file.own[0], danger.file.own.at(-1)].filter((one) => danger.texts[one]));
   const [speech, beside] = [...wanted].map((one) => new Speech(danger, one, texts, moment));
   const { language } = speech, title = speech.texts[quiet ? "quiet" : "now"];
-  const all = element("p", { lang: document.documentElement.lang }, element("a", { href: texts.help }, _("Alle Nummern")), texts.safe ? " · " : "", texts.safe ? element("a", { href: texts.safe }, _("Sicher Hilfe holen")) : "");
+  const all = element("p", { lang: document.documentElement.lang },
+    element("a", { href: texts.help }, _("Alle Nummern")),
+    ...texts.safe ? [" · ", element("a", { href: texts.safe }, _("Sicher Hilfe holen"))] : []);
   const worth = (lines) => element("div", {}, speech.worth(found.situations, lines), all);
   const know = more.some(({ need }) => need === "know");
-  return element("section", { class: "nr-danger", "aria-label": title, lang: language, dir: RIGHT.test(language) ? "rtl" : "ltr" },
-    element("div", { class: "nr-danger__top" }, element("h2", { class: "nr-danger__title" }, title), leaving(texts, speech.texts.leave)),
+  return element("section", { class: "nr-danger", "aria-label": title, lang: language,
+    dir: RIGHT.test(language) ? "rtl" : "ltr" },
+    element("div", { class: "nr-danger__top" }, element("h2", { class: "nr-danger__title" }, title),
+      leaving(texts, speech.texts.leave)),
     speech.list(open),
-    element("div", { class: "nr-danger__more" }, beside ? beside.beside(open) : null, ...more.map((row) => speech.fold(row, () => worth(row.lines))), know ? null : all));
+    element("div", { class: "nr-danger__more" }, beside ? beside.beside(open) : null,
+      ...more.map((row) => speech.fold(row, () => worth(row.lines))), know ? null : all));
 }
 
 // Where the phrases couldn't be loaded, the emergency numbers stand all the same.
 function plainBox(texts) {
-  const number = (text) => element("a", { class: "nr-danger__phone", href: `tel:${text}` }, element("bdi", { dir: "ltr" }, text));
-  return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"), " ", number("110"), " · ", number("112"), " · ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
+  const number = (text) => element("a", { class: "nr-danger__phone", href: `tel:${text}` },
+    element("bdi", { dir: "ltr" }, text));
+  return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"),
+    " ", number("110"), " · ", number("112"), " · ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
 }
 
 // What a screen reader hears.
 export function spoken(danger, found) {
   const { open: [{ lines: [{ phone, name }] }] } = danger.box(found);
-  return _("Hilfe sofort: {first}. Diese und weitere Nummern stehen vor den Treffern.", { first: [phone, name].filter(Boolean).join(", ") });
+  return _("Hilfe sofort: {first}. Diese und weitere Nummern stehen vor den Treffern.", { first: [phone,
+    name].filter(Boolean).join(", ") });
 }

@@ -1,5 +1,5 @@
-/* A query in, the language out in whose words it is written, as far as the search has them (`doors` of the index's part `tongues`), or in whose script; null in the
-   site's own. */
+/* A query in, the language out in whose words it is written, as far as the search has them (`doors` of the index's part
+   `tongues`), or in whose script; null in the site's own. */
 
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
@@ -15,13 +15,16 @@ export function nounOf(nouns, query) {
 
 export function doorOf(query, index) {
   const typed = words(query).map(fold);
-  const asked = typed.filter((word) => !index.stop.has(word) && !index.lexicon.place.has(word) && !index.lexicon.slip(word));
+  const asked =
+    typed.filter((word) => !index.stop.has(word) && !index.lexicon.place.has(word) && !index.lexicon.slip(word));
   if (asked.length * 2 < typed.length) return null; /* one strange word in a sentence of the site's own */
   let [found, length] = [null, 0]; /* bebek, and not bébé with an ending */
   for (const [language, said] of Object.entries(index.doors ?? {})) {
     const most = language === "tr" ? 2 * ENDING : ENDING; /* borç, borçlarımız; długi, długów */
     for (const one of said.split(" ")) {
-      if (one.length > length && asked.some((word) => word === one || (one.length > ENDING && word.startsWith(one) && word.length - one.length <= most))) [found, length] = [language, one.length];
+      const fits = (word) => one.length > ENDING && word.startsWith(one) && word.length - one.length <= most;
+      const isSaid = one.length > length && asked.some((word) => word === one || fits(word));
+      if (isSaid) [found, length] = [language, one.length];
     }
   }
   if (found) return found;

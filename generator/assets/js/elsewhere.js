@@ -1,4 +1,5 @@
-// What isn't here in, the line that says who helps with it out: a row of elsewhere.yml, or the page of a topic without offers.
+// What isn't here in, the line that says who helps with it out: a row of elsewhere.yml, or the page of a topic without
+// offers.
 import { element } from "./element.js";
 
 // Fills the list of who helps, in a block of templates/macros/nothing.html.
@@ -10,6 +11,8 @@ export function tellHelpers(list, entries, root) {
 function helper({ id, kind, title, url, subtitle, facts, language }, root) {
   const there = kind.id === "elsewhere" ? { href: url, rel: "noreferrer external" } : { href: root + url };
   const name = url ? element("a", there, title) : element("strong", {}, title);
-  return element("li", { "data-entry": id, ...language ? { lang: language } : {}, dir: "auto" }, name, subtitle ? `: ${subtitle} ` : " ",
-    ...facts.flatMap((fact, nth) => [nth ? fact : element("a", { href: `tel:${fact.replace(/[^\d+]/g, "")}` }, element("bdi", { dir: "ltr" }, fact)), " "]));
+  const tel = (fact) =>
+    element("a", { href: `tel:${fact.replace(/[^\d+]/g, "")}` }, element("bdi", { dir: "ltr" }, fact));
+  return element("li", { "data-entry": id, lang: language || null, dir: "auto" },
+    name, subtitle ? `: ${subtitle} ` : " ", ...facts.flatMap((fact, nth) => [nth ? fact : tel(fact), " "]));
 }

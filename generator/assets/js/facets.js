@@ -1,11 +1,13 @@
-/* The words of a query in, the filters that they name out: an age, a language, a day, a part of the town, that it costs nothing. */
+/* The words of a query in, the filters that they name out: an age, a language, a day, a part of the town, that it costs
+   nothing. */
 
 import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
 
 const TODAY = /^(?:heute?|today)$/;
-const weekdayText = (day) => day.toLocaleDateString(globalThis.document?.documentElement.lang ?? "de", { weekday: "long" });
+const weekdayText = (day) => day.toLocaleDateString(globalThis.document?.documentElement.lang ?? "de",
+  { weekday: "long" });
 
 function once(make) {
   let made;
@@ -13,16 +15,20 @@ function once(make) {
 }
 
 export class Facets {
-  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a list of `shared` ones beside. They are unpacked when a query names the filter. */
+  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a
+     list of `shared` ones beside. They are unpacked when a query names the filter. */
   constructor(rows, holders, shared) {
     this.rows = rows.map(([label, said, row, held, list]) => {
       const own = once(() => new Set(holders(held ?? row))), all = once(() => new Set([...own(), ...shared(list)]));
-      return { label, row, shared: list !== null && list !== undefined, forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own().has(id), holds: (id) => all().has(id) };
+      return { label, row, shared: list !== null && list !== undefined,
+        forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own().has(id),
+        holds: (id) => all().has(id) };
     });
   }
 
-  /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say nothing else, `months` an age. `meant` gives the rows of
-     concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but an area or a language isn't filtering. */
+  /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say
+     nothing else, `months` an age. `meant` gives the rows of concepts for a word of another language, `fits` whether an
+     entry is for an age. Who types nothing but an area or a language isn't filtering. */
   read(typed, { meant, fits, empty }) {
     const found = [], taken = new Set();
     const take = (facet, places) => {
@@ -37,7 +43,11 @@ export class Facets {
       const places = [], whole = [];
       typed.forEach((word, at) => {
         if (rows[at].includes(facet.row)) places.push(at);
-        else for (const form of facet.forms) if (form.every((one, nth) => !taken.has(at + nth) && same(typed[at + nth] ?? "", one))) (form[1] ? whole : places).push(...form.map((_, nth) => at + nth));
+        else for (const form of facet.forms) {
+          if (form.every((one, nth) => !taken.has(at + nth) && same(typed[at + nth] ?? "", one))) {
+            (form[1] ? whole : places).push(...form.map((_, nth) => at + nth));
+          }
+        }
       });
       if (places.length || whole.length) take({ ...facet, whole }, [...new Set([...places, ...whole])]);
     }

@@ -44,7 +44,8 @@ class Finding {
     if (bad) return this.tell(bad, _("Hier steht noch ein Platzhalter."));
     const files = RECORDS[this.kind](values);
     if (files.length) return this.show(files);
-    this.tell(this.form.querySelector("input, select"), _("Es fehlt noch etwas: Füllen Sie alle Felder mit Stern aus."));
+    this.tell(this.form.querySelector("input, select"),
+      _("Es fehlt noch etwas: Füllen Sie alle Felder mit Stern aus."));
   }
 
   tell(field, text) {

@@ -1,5 +1,5 @@
-/* Written text in, words in the one spelling under which a search compares them out.
-   generator/search/word_forms.py does the same when the index is built; tests/search/vectors.json holds the two together. */
+/* Written text in, words in the one spelling under which a search compares them out. generator/search/word_forms.py
+   does the same when the index is built; tests/search/vectors.json holds the two together. */
 
 const APOSTROPHES = /['’‘ʼ`´′]/g;
 const LETTERS = {
@@ -7,7 +7,8 @@ const LETTERS = {
   "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "",
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
-const GERMAN = { "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe" };
+const GERMAN = { "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d",
+  "æ": "ae", "œ": "oe" };
 
 export function fold(text) {
   text = text.replace(APOSTROPHES, "");

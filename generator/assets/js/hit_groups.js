@@ -1,11 +1,13 @@
-/* Hits in their order in, by kind out, those of the best first. What else is likely meant stands among the first three: a part of the town, a house or an
-   office that is named, a term that is all that was typed, the topic that leads to all that helps. */
+/* Hits in their order in, by kind out, those of the best first. What else is likely meant stands among the first three:
+   a part of the town, a house or an office that is named, a term that is all that was typed, the topic that leads to
+   all that helps. */
 
 import { FEW, FIRST } from "./weights.js";
 
 const best = (nth) => nth < 2 * FEW; /* what merely mentions a word doesn't push down what is about it */
 
-/* Groups of hits of a kind, each with how many of them are shown at first. Where somebody is in danger nothing is `meant`: neither words nor a topic. */
+/* Groups of hits of a kind, each with how many of them are shown at first. Where somebody is in danger nothing is
+   `meant`: neither words nor a topic. */
 export function grouped(index, ids, meant) {
   const { kind } = index, kinds = new Map();
   for (const [nth, id] of ids.entries()) {
@@ -16,30 +18,40 @@ export function grouped(index, ids, meant) {
   }
   const groups = [...kinds.values()];
   const shown = groups.flatMap(({ ids, few }) => ids.slice(0, few)).slice(0, FIRST);
-  const missing = meant && ids.length ? likely(index, ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
+  const missing = meant && ids.length
+    ? likely(index, ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
   /* a single hit rather than a button for it */
-  return (missing.length ? moved(groups, missing, kind) : groups).map((group) => group.few + 1 === group.ids.length ? { ...group, few: group.few + 1 } : group);
+  return (missing.length ? moved(groups, missing, kind) : groups).map((group) => group.few + 1 === group.ids.length
+    ? { ...group, few: group.few + 1 } : group);
 }
 
 /* Who names a house that is found first wants it, and no topic. */
 function likely(index, [top], { query, about, house }) {
-  const typed = index.typed(query), said = ` ${typed.join(" ")} `, all = typed.filter((word) => !index.empty(word)).join(" ");
+  const typed = index.typed(query), said = ` ${typed.join(" ")} `,
+    all = typed.filter((word) => !index.empty(word)).join(" ");
   const { kind, folded } = index, every = [...kind.keys()];
-  const telling = (title) => title.split(" ").some((word) => !index.faint.has(word)); /* the town itself is everywhere */
-  const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `)).sort((a, b) => folded[b].length - folded[a].length)[0];
+  /* the town itself is everywhere */
+  const telling = (title) => title.split(" ").some((word) => !index.faint.has(word));
+  const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `))
+    .sort((a, b) => folded[b].length - folded[a].length)[0];
   const term = every.find((id) => kind[id] === index.term && folded[id] === all);
-  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, index.houses.has(kind[top]) ? undefined : about, house].filter((id) => id !== undefined);
+  const subject = index.houses.has(kind[top]) ? undefined : about;
+  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, subject, house]
+    .filter((id) => id !== undefined);
 }
 
 /* The best hits, the others of the first three, and then what is left of each kind. */
 function moved(groups, missing, kind) {
-  const [top] = groups, before = top.ids.slice(0, Math.min(top.few, FIRST - missing.length)), taken = new Set([...before, ...missing]);
+  const [top] = groups, before = top.ids.slice(0, Math.min(top.few, FIRST - missing.length)),
+    taken = new Set([...before, ...missing]);
   const left = groups.map((group) => ({ ...group, ids: group.ids.filter((id) => !taken.has(id)) }));
   left[0].few -= before.length;
-  return [{ ...top, ids: before, few: before.length }, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })), ...left.filter(({ ids, few }) => ids.length && few), ...left.filter(({ ids, few }) => ids.length && !few)];
+  return [{ ...top, ids: before, few: before.length }, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })),
+    ...left.filter(({ ids, few }) => ids.length && few), ...left.filter(({ ids, few }) => ids.length && !few)];
 }
 
-/* What is shown stays where it is; what a further part of the index knows comes behind all of its kind, or behind everything. */
+/* What is shown stays where it is; what a further part of the index knows comes behind all of its kind, or behind
+   everything. */
 export function added(shown, now) {
   const known = new Set(shown.flatMap(({ ids }) => ids)), groups = shown.map((group) => ({ ...group }));
   for (const { kind, ids } of now) {

@@ -80,7 +80,8 @@ export class Lexicon {
       const more = form.length - word.length, like = form[0] === word[0];
       if (form.length > 3 && more > -2 && more < 2 && oneEdit(word, form)) hits[0].push(i);
       else if (like && more > 1 && word.length > 4 && oneEditFromStart(word, form)) hits[1].push(i);
-      else if (like && more > -3 && more < 3 && word.length > 7 && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[2].push(i);
+      else if (like && more > -3 && more < 3 && word.length > 7
+        && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[2].push(i);
     });
     const best = hits.find((one) => one.length) ?? [];
     for (const i of best) found(i, PART);
@@ -124,7 +125,8 @@ export class Lexicon {
 }
 
 /* Many write what they hear. */
-const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b/g, "p"], [/d/g, "t"], [/g/g, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
+const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"],
+  [/dt|th|d$/g, "t"], [/b/g, "p"], [/d/g, "t"], [/g/g, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
 const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
 
 function oneEditFromStart(word, form) {

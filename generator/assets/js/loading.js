@@ -1,22 +1,25 @@
-/* Files of the site in, their content out; and what comes when the titles of a search index know too little of a query: the full part always, the words and the
-   danger of other languages where the browser or a word is of one, so that no request tells more than that. */
+/* Files of the site in, their content out; and what comes when the titles of a search index know too little of a query:
+   the full part always, the words and the danger of other languages where the browser or a word is of one, so that no
+   request tells more than that. */
 
 import { inPieces } from "./pause.js";
 
 const coming = new WeakMap();
 
-/* Asked for anew each time, whatever the browser still has: scripts of today read no file of yesterday. Only what lies in a folder with the name of its
-   digest stays the same. */
+/* Asked for anew each time, whatever the browser still has: scripts of today read no file of yesterday. Only what lies
+   in a folder with the name of its digest stays the same. */
 export async function json(address) {
   const answer = await fetch(address, { cache: /suche-\w{16}\//.test(address) ? "default" : "no-cache" });
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer.json();
 }
 
-/* Yields whether nothing more is to come, first at once, then after `rest`, what is still being typed aside, and after each part. */
+/* Yields whether nothing more is to come, first at once, then after `rest`, what is still being typed aside, and after
+   each part. */
 export async function* knowing(index, danger, query, { index: folder }, rest) {
   const { language } = index, away = navigator.language.split("-")[0] !== language.split("-")[0];
-  const strange = (text) => away || !index.isOwn(text), enough = () => index.complete || index.missing[0] === "tongues" && !strange(query);
+  const strange = (text) => away || !index.isOwn(text),
+    enough = () => index.complete || index.missing[0] === "tongues" && !strange(query);
   if (strange(query.slice(0, query.lastIndexOf(" ") + 1))) await danger?.further();
   yield false;
   if (!enough()) await rest();
@@ -35,6 +38,7 @@ function nextPart(index, folder, language) {
 }
 
 async function load(index, folder, language) {
-  const [part, { TopicModel }] = await Promise.all([json(`${folder}${index.missing[0]}.${language}.json`), import("./topic_model.js")]);
+  const [part, { TopicModel }] =
+    await Promise.all([json(`${folder}${index.missing[0]}.${language}.json`), import("./topic_model.js")]);
   await inPieces(index.adding(part, TopicModel));
 }

@@ -60,7 +60,7 @@ function prepare(L) {
 }
 
 // A popup's content from data: text nodes and links, never HTML. Paths count from the site's root.
-export function popupContent({ name, path, lang, lines = [] }) {
+function popupContent({ name, path, lang, lines = [] }) {
   const items = lines.map((line) => element("li", {}, textOrLink(line.name, line.path, line.lang, "span")));
   const title = element("p", {}, textOrLink(name, path, lang, "strong"));
   return element("div", {}, title, items.length ? element("ul", {}, ...items) : null);
@@ -348,9 +348,47 @@ export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose })
   tools.append(note);
 }
 
-export function tool(tools, sign, name, act) {
+function tool(tools, sign, name, act) {
   const named = name ? { "aria-label": name, title: name } : {};
   const button = element("button", { type: "button", ...named, onclick: act }, sign);
   tools.append(button);
   return button;
+}
+
+// Puts a moving map in place of a drawing.
+export async function open(figure, drawing, button) {
+  const source = new URL(`../maps/${figure.dataset.nrMap}.js?v=${figure.dataset.version}`, here).href;
+  const [L, module] = await Promise.all([loadLeaflet(), import(source)]);
+  const ground = module.grounded ? await loadGround() : { features: [] };
+  const after = figure.querySelector("figcaption").id;
+  const { frame, element: place, tools } = buildFrame({ title: figure.dataset.title, after });
+  drawing.before(frame);
+  const bar = button.closest(".nr-map__bar");
+  let map;
+  try {
+    map = module.default(L, place, popupContent, ground);
+  } catch (error) {
+    frame.remove();
+    throw error;
+  }
+  const home = () => map.options.home;
+  map.fitBounds(home(), { animate: false });
+  map.setMinZoom(map.getZoom() - 0.5);
+  // Only who has touched the map wants the wheel to zoom and not to scroll.
+  map.once("mousedown", () => map.scrollWheelZoom.enable());
+  addTools(map, tools, home);
+  nameGround(L, map, ground);
+  offerBasemap(L, map, tools, figure.dataset);
+  tool(tools, _("Karte schließen"), "", () => {
+    map.remove();
+    frame.remove();
+    drawing.hidden = false;
+    bar.hidden = false;
+    button.focus();
+  });
+  // Who has gone on meanwhile stays there.
+  const waited = [button, document.body].includes(document.activeElement);
+  drawing.hidden = true;
+  bar.hidden = true;
+  if (waited) place.focus();
 }

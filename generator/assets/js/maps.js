@@ -11,6 +11,7 @@ function offer(figure) {
     button.setAttribute("aria-disabled", "true");
     state.textContent = _("Die Karte wird geladen.");
     try {
+      const { open } = await import("./map-frame.js");
       await open(figure, drawing, button);
       state.textContent = "";
     } catch (error) {
@@ -21,45 +22,6 @@ function offer(figure) {
     }
   });
   button.closest(".nr-map__bar").hidden = false;
-}
-
-async function open(figure, drawing, button) {
-  const source = new URL(`../maps/${figure.dataset.nrMap}.js?v=${figure.dataset.version}`, import.meta.url);
-  const [live, module] = await Promise.all([import("./map-frame.js"), import(source.href)]);
-  const { addTools, buildFrame, nameGround, offerBasemap, popupContent, tool } = live;
-  const L = await live.loadLeaflet();
-  const ground = module.grounded ? await live.loadGround() : { features: [] };
-  const { frame, element, tools } =
-    buildFrame({ title: figure.dataset.title, after: figure.querySelector("figcaption").id });
-  drawing.before(frame);
-  const bar = button.closest(".nr-map__bar");
-  let map;
-  try {
-    map = module.default(L, element, popupContent, ground);
-  } catch (error) {
-    frame.remove();
-    throw error;
-  }
-  const home = () => map.options.home;
-  map.fitBounds(home(), { animate: false });
-  map.setMinZoom(map.getZoom() - 0.5);
-  // Only who has touched the map wants the wheel to zoom and not to scroll.
-  map.once("mousedown", () => map.scrollWheelZoom.enable());
-  addTools(map, tools, home);
-  nameGround(L, map, ground);
-  offerBasemap(L, map, tools, figure.dataset);
-  tool(tools, _("Karte schließen"), "", () => {
-    map.remove();
-    frame.remove();
-    drawing.hidden = false;
-    bar.hidden = false;
-    button.focus();
-  });
-  // Who has gone on meanwhile stays there.
-  const waited = [button, document.body].includes(document.activeElement);
-  drawing.hidden = true;
-  bar.hidden = true;
-  if (waited) element.focus();
 }
 
 document.querySelectorAll("[data-nr-map]").forEach(offer);

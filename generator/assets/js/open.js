@@ -57,8 +57,8 @@ function today(moment) {
 // What is said about a chosen date: „Sa, 21.11.: 10 bis 12 Uhr“.
 export function dayInWords(schedule, date) {
   const times = timesOn(schedule, date).map(([start, end]) => {
-    const hour = (minutes) => Math.floor((minutes > 1440 ? minutes - 1440 : minutes) / 60);
-    const said = [start, end].map((minutes) => minutes === null ? null : clock(hour(minutes), minutes % 60));
+    const said = [start, end].map((minutes) => minutes === null ? null
+      : clock(Math.floor((minutes > 1440 ? minutes - 1440 : minutes) / 60), minutes % 60));
     if (end === null) return _("ab {time}", { time: said[0] });
     return start === 0 && end >= 1440
       ? _("rund um die Uhr") : _("{start} bis {end}", { start: said[0].replace(/ Uhr$/, ""), end: said[1] });
@@ -91,9 +91,11 @@ export function stateInWords(schedule, moment, now = stateAt(schedule, moment)) 
     const far = !end || end.day > today(moment) + DAY;
     return { state: "open", text: openText(schedule, far ? null : end.time) };
   }
-  const day = now.ask;
-  if (day && schedule.e === "quiet") return { state: "ask", text: _("{day}: vielleicht nicht erreichbar", { day }) };
-  if (day) return { state: "ask", text: _("{day}: bitte vorher nachfragen", { day }) };
+  if (now.ask) {
+    return { state: "ask", text: schedule.e === "quiet"
+      ? _("{day}: vielleicht nicht erreichbar", { day: now.ask })
+      : _("{day}: bitte vorher nachfragen", { day: now.ask }) };
+  }
   return now.open === false && now.next ? opens(now.next, today(moment)) : null;
 }
 

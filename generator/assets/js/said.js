@@ -1,5 +1,5 @@
-/* A query in, what no hit can answer out: the list for a time that is named, the area of a street, a language; and what the filters that it names are called.
-   What is shown of it search.js says. */
+/* A query in, what no hit can answer out: the list for a time that is named, the area of a street, a language; and what
+   the filters that it names are called. What is shown of it search.js says. */
 
 import { isYoung, STREET } from "./ages.js";
 import { element } from "./element.js";
@@ -12,17 +12,29 @@ import { _ } from "./words.js";
 export { doorOf, nounOf } from "./doors.js";
 
 const KNOWN = 60; /* days ahead of which times are known */
-const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/, TODAY = /^(?:heute?|today|tonight)$/;
+const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/,
+  TODAY = /^(?:heute?|today|tonight)$/;
 const TOMORROW = /^(?:morgen|tomorrow)$/, AFTER_TOMORROW = /^ubermorgen$/, GREETING = /^(?:guten|jeden|am|good)$/;
 const WEEKEND = /^(?:wochenendes?|weekends?)$/;
-const WEEKDAYS = { mo: /^(?:montag|monday)s?$/, di: /^(?:dienstag|tuesday)s?$/, mi: /^(?:mittwoch|wednesday)s?$/, do: /^(?:donnerstag|thursday)s?$/, fr: /^(?:freitag|friday)s?$/, sa: /^(?:samstag|sonnabend|saturday)s?$/, so: /^(?:sonntag|sunday)s?$/ };
-const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/, nachmittag: /^(?:nachmittags?|mittags?|afternoon)$/, abend: /^(?:abends?|evening|tonight)$/ };
-const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
-const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31", neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
-const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39, pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
-const AROUND = /^(?:was|wer|wo|ist|sind|hat|am|an|im|zu|zum|um|uber|los|geht|gibt|den|der|das|es|alles|noch|uberhaupt|what|is|on|at|the)$/; /* says nothing beside a day */
+const WEEKDAYS = { mo: /^(?:montag|monday)s?$/, di: /^(?:dienstag|tuesday)s?$/, mi: /^(?:mittwoch|wednesday)s?$/,
+  do: /^(?:donnerstag|thursday)s?$/, fr: /^(?:freitag|friday)s?$/, sa: /^(?:samstag|sonnabend|saturday)s?$/,
+  so: /^(?:sonntag|sunday)s?$/ };
+const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/,
+  nachmittag: /^(?:nachmittags?|mittags?|afternoon)$/, abend: /^(?:abends?|evening|tonight)$/ };
+const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+  "november", "dezember"];
+const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31",
+  neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
+const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39,
+  pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
+/* says nothing beside a day */
+const AROUND = [
+  /^(?:was|wer|wo|ist|sind|hat|am|an|im|zu|zum|um|uber|los|geht|gibt|den|der|das|es|alles|noch|uberhaupt)$/,
+  /^(?:what|is|on|at|the)$/,
+];
 
-const named = (word) => [NOW, OPEN, TODAY, TOMORROW, AFTER_TOMORROW, WEEKEND, AROUND, /^\d{1,4}$/, ...Object.values(WEEKDAYS), ...Object.values(PARTS)].some((pattern) => pattern.test(word))
+const named = (word) => [NOW, OPEN, TODAY, TOMORROW, AFTER_TOMORROW, WEEKEND, ...AROUND, /^\d{1,4}$/,
+  ...Object.values(WEEKDAYS), ...Object.values(PARTS)].some((pattern) => pattern.test(word))
   || Object.hasOwn(FIXED, word) || Object.hasOwn(BY_EASTER, word) || MONTHS.includes(word);
 const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
 
@@ -48,7 +60,8 @@ function dateIn(query, typed, today) {
   const month = written[2] ? Number(written[2]) : MONTHS.findIndex((name) => name.startsWith(fold(written[3]))) + 1;
   const day = `${String(month).padStart(2, "0")}-${written[1].padStart(2, "0")}`;
   const real = (date) => !Number.isNaN(Date.parse(date)) && plus(date, 0) === date;
-  return month > 0 && month < 13 ? [year, year + 1].map((each) => `${each}-${day}`).find((date) => real(date) && date >= today) ?? null : null;
+  return month > 0 && month < 13
+    ? [year, year + 1].map((each) => `${each}-${day}`).find((date) => real(date) && date >= today) ?? null : null;
 }
 
 /* The choices of the directory for a time that is named, and the time in words; null where none is. */
@@ -56,24 +69,31 @@ export function timeIn(query, today = dateOf()) {
   const typed = words(query).map(fold), has = (pattern) => typed.some((word) => pattern.test(word));
   if (!typed.length || typed.length >= 2 * SPEECH) return null; /* a story, and when it was */
   if (has(OPEN) && (has(NOW) || typed.length === 1)) return { choices: "offen=1", text: _("Was jetzt offen ist") };
-  const heute = has(TODAY), part = heute && has(/^morgen$/) ? "vormittag" : Object.keys(PARTS).find((name) => has(PARTS[name]));
-  const behind = part ? `, ${{ vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends") }[part]}` : "", zeit = part ? `&zeit=${part}` : "";
+  const heute = has(TODAY), part = heute && has(/^morgen$/)
+    ? "vormittag" : Object.keys(PARTS).find((name) => has(PARTS[name]));
+  const spoken = { vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends") };
+  const behind = part ? `, ${spoken[part]}` : "", zeit = part ? `&zeit=${part}` : "";
   const on = (value, text) => ({ choices: `${value}${zeit}`, text: text + behind });
   if (heute) return on("heute=1", _("Was heute offen ist"));
   const date = dateIn(query, typed, today) ?? (has(AFTER_TOMORROW) ? plus(today, 2) : null);
   if (date) {
     const day = dateText(Date.parse(date));
-    return on(`tag=${date}`, date > plus(today, KNOWN) ? _("Angebote am {day} (Zeiten noch nicht bekannt)", { day }) : _("Was am {day} offen ist", { day }));
+    return on(`tag=${date}`, date > plus(today, KNOWN)
+      ? _("Angebote am {day} (Zeiten noch nicht bekannt)", { day }) : _("Was am {day} offen ist", { day }));
   }
-  if (typed.some((word, at) => TOMORROW.test(word) && !GREETING.test(typed[at - 1] ?? ""))) return on("tag=morgen", _("Was morgen offen ist"));
+  const isTomorrow = (word, at) => TOMORROW.test(word) && !GREETING.test(typed[at - 1] ?? "");
+  if (typed.some(isTomorrow)) return on("tag=morgen", _("Was morgen offen ist"));
   if (has(WEEKEND)) return on("tag=wochenende", _("Was am Wochenende offen ist"));
   const day = Object.keys(WEEKDAYS).find((name) => has(WEEKDAYS[name]));
   if (!day) return null;
   const monday = Date.UTC(2024, 0, 1 + Object.keys(WEEKDAYS).indexOf(day));
-  return on(`tag=${day}`, _("Was am {day} offen ist", { day: new Date(monday).toLocaleDateString(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }) }));
+  const looks = { weekday: "long", timeZone: "UTC" };
+  const name = new Date(monday).toLocaleDateString(document.documentElement.lang, looks);
+  return on(`tag=${day}`, _("Was am {day} offen ist", { day: name }));
 }
 
-/* The areas of a street that is named, of the division that people know: [{text, href, whole: whether nothing else is}]. The register stays on this device. */
+/* The areas of a street that is named, of the division that people know: [{text, href, whole: whether nothing else
+   is}]. The register stays on this device. */
 async function areasOf(query, index, { streets, areas }) {
   const typed = words(query), folded = typed.map(fold);
   const last = folded.findIndex((word) => STREET.test(word));
@@ -83,10 +103,17 @@ async function areasOf(query, index, { streets, areas }) {
   for (let first = Math.max(0, last - 3) /* words of a name before its last */; first <= last; first++) {
     const place = register.named(typed.slice(first, last + 1).join(" "));
     if (place < 0) continue;
-    const number = /^\d/.test(typed[last + 1] ?? "") ? typed[last + 1] + (/^[a-z]$/i.test(typed[last + 2] ?? "") ? typed[last + 2] : "") : "";
-    const whole = typed.every((word, at) => at >= first && at <= last || at > last && number.includes(word) || index.empty(folded[at]));
+    const number = /^\d/.test(typed[last + 1] ?? "")
+      ? typed[last + 1] + (/^[a-z]$/i.test(typed[last + 2] ?? "") ? typed[last + 2] : "") : "";
+    const whole = typed.every((word, at) => at >= first && at <= last || at > last && number.includes(word)
+      || index.empty(folded[at]));
     const matches = register.match(place, number), geography = known.geographies.find((id) => matches.has(id));
-    return (matches.get(geography)?.spaces ?? []).map((space) => ({ text: _("{street} liegt hier: {area}", { street: `${register.names[place]} ${number}`.trim(), area: known.areas[space].name }), href: new URL(`../${known.areas[space].url}`, new URL(areas, document.baseURI)).href, whole }));
+    const street = `${register.names[place]} ${number}`.trim(), base = new URL(areas, document.baseURI);
+    return (matches.get(geography)?.spaces ?? []).map((space) => {
+      const { name, url } = known.areas[space];
+      const text = _("{street} liegt hier: {area}", { street, area: name });
+      return { text, href: new URL(`../${url}`, base).href, whole };
+    });
   }
   return [];
 }
@@ -100,13 +127,16 @@ function topicOf(index, { about, ids }) {
 /* The list of a time, and before it what there is of the topic that is likely meant. */
 function listsOf(time, topic, lists) {
   const whole = { text: time.text, href: `${lists}?${time.choices}` };
-  return topic ? [{ text: `${topic.title}: ${time.text}`, href: `${whole.href}&thema=${topic.url.split("/").at(-2)}` }, whole] : [whole];
+  return topic
+    ? [{ text: `${topic.title}: ${time.text}`, href: `${whole.href}&thema=${topic.url.split("/").at(-2)}` }, whole]
+    : [whole];
 }
 
-/* Where what was typed leads besides its hits: [{text, href, whole}]; and whether it leads there `only`: who names nothing but a day wants its list, and what is
-   spelt like an address isn't one of a hit. */
+/* Where what was typed leads besides its hits: [{text, href, whole}]; and whether it leads there `only`: who names
+   nothing but a day wants its list, and what is spelt like an address isn't one of a hit. */
 export async function leading(query, index, result, settings) {
-  const typed = words(query).map(fold), time = timeIn(query), alone = time && !result.facets.length && typed.every(named);
+  const typed = words(query).map(fold), time = timeIn(query),
+    alone = time && !result.facets.length && typed.every(named);
   const young = settings.youth && isYoung(typed) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
   const times = time ? listsOf(time, alone ? null : topicOf(index, result), settings.lists) : [];
   const links = [...young, ...times, ...await areasOf(query, index, settings)];
@@ -119,6 +149,7 @@ export function nameOf({ label, months }) {
 
 /* What the button says that takes a filter away. */
 export function removing(facet) {
-  const [about, sign] = [element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), element("span", { "aria-hidden": "true" }, " ×")];
+  const [about, sign] = [element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `),
+    element("span", { "aria-hidden": "true" }, " ×")];
   return [about, nameOf(facet), sign];
 }

@@ -1,4 +1,5 @@
-/* Words of other languages in, the concepts they stand for out. Only what the site's own words don't know is looked for here. */
+/* Words of other languages in, the concepts they stand for out. Only what the site's own words don't know is looked for
+   here. */
 
 import { fold, oneEdit } from "./folding.js";
 import { breathing } from "./pause.js";
@@ -19,7 +20,8 @@ export class Spoken {
     const breath = breathing();
     for (const [rows, said] of spoken) {
       for (const one of said.split(";")) {
-        const forms = one.split(" ").map(withoutArticle), telling = forms.filter((form) => !this.stop.has(form) && (forms.length === 1 || !own(form)));
+        const forms = one.split(" ").map(withoutArticle),
+          telling = forms.filter((form) => !this.stop.has(form) && (forms.length === 1 || !own(form)));
         for (const row of forms.length > 1 ? rows : []) this.phrases.push([` ${forms.join(" ")} `, row]);
         for (const form of telling) {
           const meant = this.forms.get(form) ?? this.forms.set(form, new Map()).get(form);
@@ -28,7 +30,8 @@ export class Spoken {
       }
       yield* breath();
     }
-    this.listed = [...this.forms].map(([form, meant]) => [form, meant, Math.max(...meant.values()) >= LAY]); /* whether it says it alone */
+    /* whether it says it alone */
+    this.listed = [...this.forms].map(([form, meant]) => [form, meant, Math.max(...meant.values()) >= LAY]);
   }
 
   /* {quality, rows: [[row, weight] …]} of the forms that are most like the word; null where there is none. */

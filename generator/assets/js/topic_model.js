@@ -1,4 +1,5 @@
-/* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/index.py). */
+/* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters
+   (generator/search/index.py). */
 
 import { numbers } from "./matching.js";
 import { breathing } from "./pause.js";
@@ -31,12 +32,14 @@ class Letters {
   }
 
   read(words) {
-    const found = new Set(words.flatMap((word) => pieces(word, this.letters)).map((letters) => hash(letters) & this.buckets - 1)), sum = this.bias.map(() => 0);
+    const cut = words.flatMap((word) => pieces(word, this.letters)), sum = this.bias.map(() => 0);
+    const found = new Set(cut.map((letters) => hash(letters) & this.buckets - 1));
     for (const bucket of found) {
       const held = this.held.get(bucket) ?? [];
       for (let at = 0; at < held.length; at += 2) sum[held[at]] += held[at + 1];
     }
-    const powers = sum.map((one, topic) => Math.exp((one / Math.sqrt(found.size || 1) + this.bias[topic]) / this.scale));
+    const powers = sum.map((one, topic) =>
+      Math.exp((one / Math.sqrt(found.size || 1) + this.bias[topic]) / this.scale));
     const all = powers.reduce((one, other) => one + other, 0);
     return new Map(powers.map((power, topic) => [this.rows[topic], power / all]));
   }
@@ -52,16 +55,20 @@ export class TopicModel {
     if (!later) for (const _ of this.reading);
   }
 
-  /* What words say as they are typed: how likely each row of `rows`, and that they are of the site's language (`own`); whether they are `strange` by their letters, and of a
-     `foreign` language: where one is no word of the site; a word alone is a slip rather than one that nobody entered. `speech`: somebody talks. */
+  /* What words say as they are typed: how likely each row of `rows`, and that they are of the site's language (`own`);
+     whether they are `strange` by their letters, and of a `foreign` language: where one is no word of the site; a word
+     alone is a slip rather than one that nobody entered. `speech`: somebody talks. */
   hear(index, typed) {
-    const rows = this.spoken?.read(typed) ?? new Map(), own = rows.get(OWN) ?? 1, strange = this.own && own < SURE, speech = typed.length >= SPEECH;
+    const rows = this.spoken?.read(typed) ?? new Map(), own = rows.get(OWN) ?? 1, strange = this.own && own < SURE,
+      speech = typed.length >= SPEECH;
     rows.delete(OWN);
     const unknown = strange ? typed.filter((word) => !index.empty(word) && !index.lexicon.place.has(word)) : [];
-    return { rows, own, strange, speech, native: this.own && own > 1 - FAINT, foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= PART)) };
+    return { rows, own, strange, speech, native: this.own && own > 1 - FAINT,
+      foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= PART)) };
   }
 
-  /* [row, likelihood] of each topic: of words in the site's language what its own model says, as the site knows them; else what each says, as likely as it is that they are of its language. */
+  /* [row, likelihood] of each topic: of words in the site's language what its own model says, as the site knows them;
+     else what each says, as likely as it is that they are of its language. */
   read({ rows, own, strange }, known) {
     if (!this.own) return [...rows].map(([row, likely]) => [row, likely / Math.max(1 - own, Number.EPSILON)]);
     const all = new Map(strange ? rows : []), share = strange ? own : 1;
@@ -82,8 +89,8 @@ export class TopicModel {
     return !index.absent.has(id) && (had[id] || !index.guarded.has(id)) ? id : undefined;
   }
 
-  /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing
-     that is sensitive: for that a word must lead to violence. */
+  /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts
+     beside that. A guess lifts nothing that is sensitive: for that a word must lead to violence. */
   lift(index, asked, tally, narrow) {
     const { named, must, whole, said } = asked, { ids, count, sum, had } = tally;
     const about = new Float64Array(index.size);
@@ -96,26 +103,32 @@ export class TopicModel {
         const id = pairs[at];
         about[id] = Math.max(about[id], likely);
         surest = Math.max(surest, likely);
-        if (narrow && index.guarded.has(id) || named.length && index.kind[id] !== index.offer && index.kind[id] !== index.topic) continue;
+        const isAnswer = index.kind[id] === index.offer || index.kind[id] === index.topic;
+        if (narrow && index.guarded.has(id) || named.length && !isAnswer) continue;
         if (!had[id]) ids.push(id);
         if (sure > meant) count[id] = must;
         had[id] = Math.max(had[id], Math.min(1, 2 * sure) * whole);
         sum[id] += sure * adds * whole * pairs[at + 1];
       }
     }
-    return (id) => index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - BEHIND * (surest - about[id]) : 1;
+    return (id) =>
+      index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - BEHIND * (surest - about[id]) : 1;
   }
 
-  /* None beside words of another language, where one or two words are known as they are written, and where what has all words is a house or an office:
-     who names it wants it. */
+  /* None beside words of another language, where one or two words are known as they are written, and where what has all
+     words is a house or an office: who names it wants it. */
   likely(index, { said, rest, filters, every, must, whole }, { ids, count, sum, had }) {
     const typed = rest.filter((word) => !filters.has(word));
-    const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, FIRST);
-    if (said.foreign) return !said.speech && every.every(({ how }) => how === "same") && ids.some((id) => count[id] === must && index.houses.has(index.kind[id])) ? [] : above(FAINT);
+    const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least)
+      .sort(([, one], [, other]) => other - one).slice(0, FIRST);
+    const isHouse = (id) => count[id] === must && index.houses.has(index.kind[id]);
+    if (said.foreign && !said.speech && every.every(({ how }) => how === "same") && ids.some(isHouse)) return [];
+    if (said.foreign) return above(FAINT);
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
     if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
-    const value = (id) => sum[id] * had[id] ** 2, leading = full.reduce((best, id) => value(id) > value(best) ? id : best, full[0]);
+    const value = (id) => sum[id] * had[id] ** 2,
+      leading = full.reduce((best, id) => value(id) > value(best) ? id : best, full[0]);
     if (full.length && index.kind[leading] !== index.offer && index.kind[leading] !== index.topic) return [];
     return above(every.every(({ how }) => how === "none") ? SURE : FAINT);
   }

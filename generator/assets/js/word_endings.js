@@ -15,5 +15,6 @@ export function endings(index, query) {
     const ids = index.postingsOf(group).filter((_, at) => at % 2 === 0);
     if (ids.length && !ids.some((id) => guarded.has(id))) found.set(group, [new Set(ids).size, i]);
   });
-  return [...found.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, FIRST).map(([, i]) => lexicon.spelling(i));
+  return [...found.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, FIRST)
+    .map(([, i]) => lexicon.spelling(i));
 }
