@@ -11,14 +11,11 @@ export const FORM = 0.9; /* another ending of it: no other word */
 export const PART = 0.6; /* a part of it, or a slip of the finger: it may be another */
 export const ENDING = 3; /* letters that endings have at most */
 
-/* „mein Sohn“, „Angst“: said beside nearly everything; and what is likelier than that may be meant */
-export const FAINT = 0.1;
-/* what a whole lay phrase adds, or a model that is sure of a topic: less than a name, more than a mention */
-export const PHRASE = 0.3;
+export const FAINT = 0.1; /* „mein Sohn“, „Angst“: said beside nearly everything; what is likelier may be meant */
+export const PHRASE = 0.3; /* a whole lay phrase, or a model sure of a topic: less than a name, more than a mention */
 export const LITTLE = 1.1; /* of two that say the same, the one that the title names, or the topic that leads to both */
 export const CALLED = 3; /* whoever types a name wants what is called so */
-/* what is for fathers alone, and what the model thinks isn't meant, waits behind what says the same */
-export const BEHIND = 0.8;
+export const BEHIND = 0.8; /* what is for fathers alone, or isn't meant, waits behind what says the same */
 export const SPEECH = 4; /* so many words are a sentence: somebody tells, and not each word counts */
 
 export const SAID = 0.4; /* the score of what a title says: so much, and an entry says of itself what was asked */
