@@ -31,13 +31,13 @@ def offer_lists(
     site: Site,
     offers: Sequence[RecordGroup[OfferWithFacts]],
     relations: Relations,
-    order: Sequence[str],
+    by_name: Sequence[str],
     cache: ResultCache = ONCE,
 ) -> dict[OfferList, tuple[str, ...]]:
-    """Return ids of current offers by list, in `order`, without empty lists."""
+    """Return ids of current offers by list, in `by_name`, without empty lists."""
     town = cache.same("what lists of offers share", replace(site, offers={}))
     listed = cache.of_each(offers, _listed, town)
-    return cache.latest(offer_lists, (listed, relations, order), partial(_lists, listed, relations, order))
+    return cache.latest(offer_lists, (listed, relations, by_name), partial(_lists, listed, relations, by_name))
 
 
 Listed = Mapping[str, tuple[OfferList, ...]]
@@ -49,12 +49,12 @@ def _listed(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
 
 
 def _lists(
-    listed: Iterable[Listed], relations: Relations, order: Sequence[str]
+    listed: Iterable[Listed], relations: Relations, by_name: Sequence[str]
 ) -> dict[OfferList, tuple[str, ...]]:
     offers: dict[str, tuple[OfferList, ...]] = {}
     for few in listed:
         offers |= few
-    active = [key for key in order if key in offers]
+    active = [key for key in by_name if key in offers]
     found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
     for key in active:
         for one in offers[key]:
@@ -117,9 +117,9 @@ def first_letter(name: str) -> str:
     return "0-9"
 
 
-def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str]) -> tuple[str, ...]:
+def open_doors(site: Site, offers: Mapping[str, OfferFacts], by_name: Sequence[str]) -> tuple[str, ...]:
     """Return offers open to all at regular hours, across week and situations."""
-    doors = [key for key in order if _is_open_door(site.offers[key], offers[key])]
+    doors = [key for key in by_name if _is_open_door(site.offers[key], offers[key])]
     chosen: list[str] = []
     used: Counter[str] = Counter()
 
@@ -182,14 +182,14 @@ BEDS = frozenset({"wohnungsnotfallhilfe"})
 """Who has no bed tonight and is of age asks these; nobody has to register them."""
 
 
-def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) -> Youth:
-    """Sort offers for young people, ties in `order`."""
+def youth(site: Site, offers: Mapping[str, OfferFacts], by_name: Iterable[str]) -> Youth:
+    """Sort offers for young people, ties in `by_name`."""
     protect: list[str] = []
     grown: list[str] = []
     confide: list[str] = []
     nameless: list[str] = []
     places: list[str] = []
-    for key in order:
+    for key in by_name:
         offer, facts = site.offers[key], offers[key]
         if not facts.active or offer.status == "planned":
             continue

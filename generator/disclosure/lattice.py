@@ -170,7 +170,7 @@ def _overlap(site: Site, pair: Pair) -> bool:
 
 
 def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
-    """Tell whether an area or the nearest above says to lie in another."""
+    """Tell whether an area, or the nearest above that names that division, lies in another."""
     wider = upwards(site, outer)
     division = spaces[outer].geography
     for key in upwards(site, inner):

@@ -155,7 +155,7 @@ def _near(context: Context, path: str, areas: list[str]) -> Chips:
 
 
 def promise(context: Context) -> str:
-    """Say what one finds, and of cost only what records say."""
+    """Say in a sentence what one finds, as far as the records bear it out."""
     _ = context.gettext
     direct = _share(context, "low-threshold") > 0.8
     if mostly_free(context) and direct:

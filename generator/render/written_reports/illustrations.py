@@ -316,10 +316,7 @@ def choropleth(
     areas = here.spaces(None, level, series)
     when = here.period(series, period)
     number = here.number("abbildung")
-    for area in areas:
-        here.cell(indicator, area, when)
-        if area in here.context.site.shapes:
-            here.used.shapes[area] = None
+    here.used.shapes.update((area, None) for area in areas if area in here.context.site.shapes)
     drawing = class_maps.choropleth(here.context, here.path, indicator, when, level)
     if not drawing:
         raise UnknownId("level", level, [here.context.site.spaces[space].level for space in series.spaces])
