@@ -37,7 +37,9 @@ def offer_lists(
     """Return ids of current offers by list, in `by_name`, without empty lists."""
     town = cache.same("what lists of offers share", replace(site, offers={}))
     listed = cache.of_each(offers, _listed, town)
-    return cache.latest(offer_lists, (listed, relations, by_name), partial(_lists, listed, relations, by_name))
+    return cache.latest(
+        offer_lists, (listed, relations, by_name), partial(_lists, listed, relations, by_name)
+    )
 
 
 Listed = Mapping[str, tuple[OfferList, ...]]
