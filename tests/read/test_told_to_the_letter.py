@@ -58,6 +58,7 @@ ONE_MISTAKE: dict[str, Told] = {
     'contact: Büro, am besten vormittags, 040 66969-1': ("falsche-form", 1, 10, 39),
     'description: |\n  Text\n weiter': ("text-nicht-eingerueckt", 3, 2, 6),
     'description: @x\n<<<<<<< HEAD': ("konflikt-offen", 2, 1, 12),
+    'description: @x\nhours: Mo 9-10\n>>>>>>> x': ("sonderzeichen-am-anfang", 1, 14, 2),
     'cost: {amount: }': ("feld-fehlt", 1, 1, 4),
 }  # fmt: skip
 

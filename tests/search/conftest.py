@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from generator.pipeline.build import Project
+from generator.render.data_files.search_entries import search_files
 from tests.node import answering
+from tests.sharing import shared_value
 
 HERE = Path(__file__).parent
 
@@ -31,3 +34,9 @@ def engine() -> Iterator[Engine]:
             return answer
 
         yield run
+
+
+@pytest.fixture(scope="session")
+def german(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The German index of the demo, made once in a run."""
+    return shared_value(tmp_path_factory, "german-index", lambda: search_files(demo.contexts[0]))

@@ -13,7 +13,7 @@ import pytest
 from generator.model.offer import Offer
 from generator.pipeline.build import Project
 from generator.render.data_files.danger_boxes import danger_files
-from generator.render.data_files.search_entries import directory_order, search_files
+from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.filters import directory_files
 from generator.render.directory.offer_order import RUNGS, shelf_of
 from generator.subjects.casework.page_case_file import case_files
@@ -25,12 +25,12 @@ Found = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def ask(demo: Project) -> Iterator[Ask]:
+def ask(demo: Project, german: dict[str, bytes]) -> Iterator[Ask]:
     """A function from what was chosen to what the ladder finds in the demo."""
     context = demo.contexts[0]
     files = {
         **directory_files(context, directory_order(context)),
-        **search_files(context),
+        **german,
         **danger_files(context),
         **case_files(context),
     }

@@ -25,7 +25,7 @@ from generator.pipeline.build import Project
 from generator.read.vocabularies import IN_DANGER
 from generator.render.base.context import Context
 from generator.render.data_files.danger_boxes import danger_files
-from generator.render.data_files.search_entries import index_order, search_files
+from generator.render.data_files.search_entries import index_order
 from generator.render.frame.families import made_files, with_imports
 from generator.search.danger_data import folded
 from tests.node import answering
@@ -615,10 +615,10 @@ def test_a_town_without_help_numbers_has_no_files(demo: Project) -> None:
 # --- names of help -----------------------------------------------------------------------------------------------------
 
 
-def test_every_help_number_is_an_entry_of_the_search(demo: Project) -> None:
+def test_every_help_number_is_an_entry_of_the_search(demo: Project, german: dict[str, bytes]) -> None:
     """By its name, by what people call it, and by the number as it is typed."""
     context = demo.contexts[0]
-    title = json.loads(search_files(context)["search/title.de.json"])
+    title = json.loads(german["search/title.de.json"])
     titles = dict(zip(index_order(context), title["titles"], strict=True))
     numbers = [key for kind, key in titles if kind == "line"]
     by_area: dict[str, list[str]] = defaultdict(list)

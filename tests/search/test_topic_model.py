@@ -31,7 +31,6 @@ from bench.topic_model import (
     written,
 )
 from generator.pipeline.build import Project
-from generator.render.data_files.search_entries import search_files
 from generator.render.frame.families import with_imports
 from generator.search.entry_types import Concept, Entry, Lexicon
 from generator.search.index import (
@@ -137,10 +136,9 @@ def test_nearly_no_german_query_is_taken_for_another_language(demo: Project) -> 
     assert len(taken) <= 0.02 * len(asked)
 
 
-def test_a_word_is_looked_for_among_those_of_other_languages_once(demo: Project) -> None:
+def test_a_word_is_looked_for_among_those_of_other_languages_once(german: dict[str, bytes]) -> None:
     """There are thousands of these, and a search runs with every letter."""
-    files = search_files(demo.contexts[0])
-    parts = {name: json.loads(files[f"search/{name}.de.json"]) for name in ("title", "full", "tongues")}
+    parts = {name: json.loads(german[f"search/{name}.de.json"]) for name in ("title", "full", "tongues")}
     with answering(HERE / "looking.mjs", parts) as ask:
         for query in ("oğlum artık okula gitmiyor ne yapabilirim", "kütüphane", "Xylofonbauer gesucht"):
             looked = ask({"query": query})
