@@ -514,11 +514,13 @@ export class Index {
       const { how, scores } = asked.every[asked.wanted.indexOf(word)];
       return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => this.says(id, word, asked, tally));
     };
-    const answer = likely || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
+    /* where no word tells nothing is missed */
+    const answer = likely || fitting.length > 0 && !asked.sought.length || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
     const house = this.houses.has(this.kind[best[0]]) && this.saysAll(best[0], asked, tally);
     const other = most(elsewhere.slice(0, 1)), wide = asked.every.every(({ spoken }) => spoken);
     if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
-    return { no: true, elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
+    const perhaps = !elsewhere.length && best.some((id) => fits(id) && tally.count[id] === asked.must && 2 * tally.own[id] > asked.asked);
+    return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
   }
 
   /* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells no days. */
@@ -643,8 +645,8 @@ export class Index {
     }
     const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf, phrased = [];
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
-    for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
-      if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
+    for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
+      if (named.some((one) => one.row === row) || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       phrased.push({ row, says: (group) => !telling.length || telling.includes(group), ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
       const share = (what) => counted.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one[what] : sum, 0);
@@ -727,8 +729,10 @@ export class Index {
     const breath = breathing();
     this.phrasesOf = new Map();
     for (const [phrase, row] of [...this.phrases, ...this.spoken?.phrases ?? []]) {
-      const telling = [...new Set(words(phrase).filter((word) => !this.empty(word)).map((word) => this.groupOf(word)))], first = telling[0] ?? "";
-      if (!this.phrasesOf.get(first)?.push([phrase, row, telling])) this.phrasesOf.set(first, [[phrase, row, telling]]);
+      const spoken = words(phrase).filter((word) => !this.empty(word)), telling = [...new Set(spoken.map((word) => this.groupOf(word)))], first = telling[0] ?? "";
+      /* of words that are said beside nearly everything the phrase stands as it is written: „kind will nicht zum papa“ */
+      const said = [phrase, row, telling, telling.length > 1 && spoken.some((word) => !this.faint.has(word))];
+      if (!this.phrasesOf.get(first)?.push(said)) this.phrasesOf.set(first, [said]);
       yield* breath();
     }
   }
