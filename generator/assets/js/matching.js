@@ -507,16 +507,18 @@ export class Index {
      that no answer says. */
   answered(asked, tally, best, fits, about) {
     if (!asked.wanted.length) return { no: false, elsewhere: [] };
-    const strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
+    const found = (word) => asked.every[asked.wanted.indexOf(word)], strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
     const elsewhere = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id)).sort((one, other) => strength(other) - strength(one) || one - other);
-    const fitting = best.filter(fits), likely = asked.said?.strange && fitting.includes(about) && !elsewhere.length;
+    const fitting = best.filter(fits), known = asked.telling.filter((word) => found(word).how !== "none");
+    const all = (id, words) => words.every((word) => this.says(id, word, asked, tally));
+    const likely = asked.said?.strange && !elsewhere.length && (fitting.includes(about) || known.length > 1 && fitting.some((id) => all(id, known)));
     const unsaid = (word) => {
-      const { how, scores } = asked.every[asked.wanted.indexOf(word)];
+      const { how, scores } = found(word);
       return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => this.says(id, word, asked, tally));
     };
+    const house = this.houses.has(this.kind[best[0]]) && all(best[0], asked.telling);
     /* where no word tells nothing is missed */
-    const answer = likely || fitting.length > 0 && !asked.sought.length || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
-    const house = this.houses.has(this.kind[best[0]]) && this.saysAll(best[0], asked, tally);
+    const answer = likely || house && fitting.includes(best[0]) || fitting.length > 0 && !asked.sought.length || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
     const other = most(elsewhere.slice(0, 1)), wide = asked.every.every(({ spoken }) => spoken);
     if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
     const perhaps = !elsewhere.length && best.some((id) => fits(id) && tally.count[id] === asked.must && 2 * tally.own[id] > asked.asked);
