@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec import field as struct_field
 
 from generator.search.packing import distances, pack_numbers
-from generator.search.word_forms import base, fold, stemmer, stop_words, words
+from generator.search.word_forms import base, fold, fold_words, stemmer, stop_words, words
 
 Field = Literal["summary", "keywords", "provider", "place", "space", "description"]
 
@@ -196,7 +196,15 @@ class ConceptRows:
         return {meaning: numbers for meaning, numbers in found_by.items() if numbers}
 
     def _found_by(self, phrase: str) -> tuple[int, ...]:
-        """Return unguarded entries whose strong texts hold a phrase's words."""
+        """Return guarded entries called so, else others whose strong texts hold a phrase's words."""
+        start = fold_words(phrase)
+        called = [
+            one.id
+            for one in self.entries
+            if one.guarded and not one.absent and fold_words(one.title).startswith(start)
+        ]
+        if called:
+            return tuple(called)
         stem = stemmer(self.language)
         ignored = stop_words(self.language)
         wanted = {stem(word) for word in words(phrase) if fold(word) not in ignored}

@@ -403,6 +403,8 @@ def _guard(found: ConceptRows) -> list[int]:
     for row in guarded:
         names = _uncommon_words(found.rows[row][0], common, found.language)
         found.rows[row][0] = " ".join(names)
+    own = {row for entry in found.entries if entry.guarded for row in found.of_entry[entry.id]}
+    guarded += sorted(own.intersection(found.phrases.values()))
     for entry in found.entries:
         if entry.guarded:
             names = _uncommon_words(entry.title, common, found.language)

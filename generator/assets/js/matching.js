@@ -646,7 +646,7 @@ export class Index {
       }
     }
     const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf, phrased = [];
-    const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
+    const groups = new Set(spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).map((word) => this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
     for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
