@@ -389,3 +389,61 @@ def test_scripts_stay_small():
     # that one leaves, and all else that the home page does.
     assert sum(sizes[:-1]) <= 24_500
     assert sum(sizes) <= 26_300
+
+
+LEISURE = (
+    Entry(0, "themen/musik/", "topic", "Musik", "", (), ("musik",)),
+    Entry(1, "angebote/chor/", "offer", "Chor", "", (), ("musik",), leisure=True),
+    Entry(2, "angebote/tanz/", "offer", "Tanz", "", (), (), leisure=True),
+    Entry(3, "angebote/garten/", "offer", "Garten", "", (), ()),
+    Entry(
+        4, "https://schach.example/", "elsewhere", "Schach", "", (), ("schach",), guarded=True, absent=True
+    ),
+)
+
+
+def test_what_perhaps_fits_is_told_from_a_no(engine):
+    """A choir is no guitar, but all of it is music; chess is elsewhere, whatever music has of it."""
+    said = SearchSynonym("de", ("Gitarre", "Schachlied"), ("musik",))
+    concepts = {"musik": Concept("Musik"), "schach": Concept("", guarded=True)}
+    lexicon = Lexicon("de", concepts, [said, SearchSynonym("de", ("Schachlied",), ("schach",))])
+    made = build(LEISURE, lexicon, kinds=KINDS | {"elsewhere": "Anderswo"})
+    found = engine(made, ["Gitarre", "Schachlied", "Musik", "Geige"])["full"]
+    assert [(one["no"], one.get("perhaps", False)) for one in found] == [
+        (True, True),
+        (True, False),
+        (False, False),
+        (True, False),
+    ]
+
+
+def test_a_phrase_of_faint_words_counts_only_as_it_stands(engine):
+    """„Kind“ and „Papa“ are said beside nearly everything."""
+    entries = (
+        Entry(0, "themen/umgang/", "topic", "Umgang", "", (), ("umgang",)),
+        Entry(1, "angebote/kochen/", "offer", "Kochen", "", (), ()),
+    )
+    lexicon = Lexicon(
+        "de", {"umgang": Concept("Umgang")}, [SearchSynonym("de", ("Kind will nicht zum Papa",), ("umgang",))]
+    )
+    found = engine(
+        build(entries, lexicon, kinds=KINDS), ["Papa kochen mit Kind", "mein Kind will nicht zum Papa"]
+    )
+    assert [one["ids"] for one in found["full"]] == [[1], [0]]
+
+
+def test_a_phrase_leads_to_the_guarded_offer_that_is_called_so_and_to_no_other(engine):
+    """„Sorge um ein Kind“ isn't custody of one; a compound says its parts in a phrase, too."""
+    entries = (
+        Entry(
+            0, "angebote/sorgerecht/", "offer", "Sorgerecht", "", (), (), {"summary": "Sorge um ein Kind."}
+        ),
+        Entry(1, "angebote/sorge/", "offer", "Sorge um ein Kind", "", (), (), guarded=True),
+        Entry(2, "angebote/nachbar/", "offer", "Nachbar", "", (), ()),
+        Entry(3, "angebote/hof/", "offer", "Hof mit Kind", "", (), ()),
+    )
+    lexicon = Lexicon("de", {}, [SearchSynonym("de", ("Kind steht im Hof",), ("Sorge um ein Kind",))])
+    made = build(entries, lexicon, kinds=KINDS)
+    found = engine(made, ["Kind steht im Hof", "Nachbarkind steht im Hof", "steht"])["full"]
+    assert [1 in one["ids"] for one in found] == [True, True, False]
+    assert [0 in one["ids"] for one in found] == [False, False, False]

@@ -197,11 +197,12 @@ class Directory {
   find(word) {
     this.warn();
     const guess = !this.found || this.danger.isQuiet(this.found);
-    const { places, facets, known, no, elsewhere } = word
+    const { places, facets, known, no, perhaps, elsewhere } = word
       ? this.offers.found(word, !this.found, guess)
       : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
     this.no = no && !this.found && !this.mute ? this.nothing : "";
+    this.perhaps = perhaps;
     if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
     this.extra.words = this.mute ? [] : places;
     this.form.named = this.mute ? [] : facets;
@@ -373,7 +374,8 @@ class Directory {
     this.fillLines();
     if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
     if (!places.length) return this.list.replaceChildren(this.no || this.empty(), ...this.forAll(result));
-    this.list.replaceChildren(this.no, ...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result));
+    const shown = [...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result)];
+    this.list.replaceChildren(...this.perhaps ? [...shown, this.no] : [this.no, ...shown]);
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));

@@ -32,7 +32,7 @@ class Search {
     this.input = form.querySelector("input");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
-    for (const name of ["popup", "alike", "absent", "elsewhere", "similar", "filters", "endings", "said", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
+    for (const name of ["popup", "alike", "absent", "elsewhere", "similar", "perhaps", "filters", "endings", "said", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
     this.box = form.querySelector("[data-search-danger]");
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
@@ -185,7 +185,8 @@ class Search {
     };
     const no = final && !this.warned && (result.no || !found.length);
     this.now.hidden = no || this.warned;
-    this.tellNo(index, no, result.elsewhere);
+    const perhaps = no && result.perhaps && found.length > 0;
+    this.tellNo(index, no, result.elsewhere, perhaps);
     this.offer(this.alike, this.warned || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
     this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
     this.latest = result;
@@ -193,7 +194,7 @@ class Search {
     this.open(no);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
-    if (no) this.say(this.texts.none);
+    if (no && !perhaps) this.say(this.texts.none);
     else if (final && !found.length) this.say(help);
     else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
     if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
@@ -215,7 +216,7 @@ class Search {
     if (only) {
       this.options = [];
       this.list.replaceChildren();
-      for (const line of [this.alike, this.absent, this.endings]) line.hidden = true;
+      for (const line of [this.alike, this.absent, this.perhaps, this.endings]) line.hidden = true;
       this.say("");
     }
     if (links.length) this.open(true);
@@ -250,10 +251,12 @@ class Search {
     if (shown.length) this.say([this.told?.replace(/\.$/, ""), `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
   }
 
-  /* That nothing here is about it, and where one is helped; what is alike comes behind. */
-  tellNo(index, no, elsewhere) {
+  /* That nothing here is about it, and where one is helped; what is alike comes behind, what perhaps fits before. */
+  tellNo(index, no, elsewhere, perhaps) {
     this.absent.hidden = !no;
-    this.similar.hidden = !this.options.length;
+    this.similar.hidden = perhaps || !this.options.length;
+    this.perhaps.hidden = !perhaps;
+    this.list[perhaps ? "after" : "before"](this.absent);
     tellHelpers(this.elsewhere, elsewhere.map((id) => index.entry(id)), this.texts.root);
   }
 
