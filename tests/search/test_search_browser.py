@@ -361,6 +361,19 @@ def test_where_nothing_is_about_it_that_is_said_with_numbers_and_where_one_is_he
     expect(said).to_be_hidden()
 
 
+def test_what_perhaps_fits_stands_above_the_no(page):
+    """Two slips are a guess: the hit comes first, and that nothing here is called so behind it."""
+    page.locator("input").fill("Schuldnerberadunk")
+    hit, said = page.locator("[role=option]").first, page.locator("[data-search-absent]")
+    expect(page.get_by_text("Vielleicht passt:")).to_be_visible()
+    expect(said).to_contain_text("Dazu haben wir keinen Eintrag.")
+    expect(page.get_by_text("Ähnliches")).to_be_hidden()
+    assert hit.bounding_box()["y"] < said.bounding_box()["y"]
+    page.locator("input").fill("xqzwv")
+    expect(page.get_by_text("Vielleicht passt:")).to_be_hidden()
+    expect(said).to_be_visible()
+
+
 @whole
 def test_enter_changes_nothing(page):
     """The hits, and their order, are those that stood there while one was typing."""
