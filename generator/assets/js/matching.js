@@ -42,8 +42,6 @@ const saying = (weight) => weight / (weight + 2 * NAME);
 /* What a word says that stands in a name, among lay words, in a phrase of a concept. */
 const SEGMENTS = [NAME, LAY, NAME / 2];
 
-const sorted = (text) => text.split(" ").sort().join();
-
 /* What is shown of entries; a page of a language without index has its own. */
 export function shownOf({ kinds, titles, urls, lines, foreign }) {
   const languages = new Map();
@@ -675,11 +673,10 @@ export class Index {
     let kept = 0;
     for (const id of left) {
       const title = this.folded[id], term = this.kind[id] === this.term, defined = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
-      const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
+      const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
-      const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
+      const bonus = called || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
       const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
