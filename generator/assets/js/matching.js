@@ -73,7 +73,7 @@ export class Index {
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
-    [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space", "term"].map(placeOf);
+    [this.offer, this.topic, this.space, this.term] = ["offer", "topic", "space", "term"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
     this.remembered = new Map();
@@ -133,7 +133,6 @@ export class Index {
     this.words = forms;
     this.called = rows.map(([names]) => names.map((i) => forms[i]));
     this.ofRow = rows.map(() => []);
-    this.answering = new Set(); /* words that alone ask for a page of the site: „Notfall“ */
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
@@ -142,7 +141,6 @@ export class Index {
         if (listed[nth - 1] === row) return;
         before++;
         this.ofRow[row].push(id, telling);
-        if (this.kind[id] === this.page) for (const i of rows[row][1]) this.answering.add(`${forms[i]} ${id}`);
       });
       yield* breath();
     }
@@ -512,14 +510,14 @@ export class Index {
     const likely = asked.said?.strange && !elsewhere.length && (fitting.includes(about) || known.length > 1 && fitting.some((id) => all(id, known)));
     const unsaid = (word) => {
       const { how, scores } = found(word);
-      return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => this.says(id, word, asked, tally));
+      return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => all(id, [word]));
     };
-    const house = this.houses.has(this.kind[best[0]]) && all(best[0], asked.telling);
+    const house = this.houses.has(this.kind[fitting[0]]) && all(fitting[0], asked.telling);
     /* where no word tells nothing is missed */
-    const answer = likely || house && fitting.includes(best[0]) || fitting.length > 0 && !asked.sought.length || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
-    const other = most(elsewhere.slice(0, 1)), wide = asked.every.every(({ spoken }) => spoken);
+    const answer = likely || house || fitting.length && !asked.sought.length || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
+    const other = most(elsewhere), wide = asked.every.every(({ spoken }) => spoken);
     if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
-    const perhaps = !elsewhere.length && best.some((id) => fits(id) && tally.count[id] === asked.must && 2 * tally.own[id] > asked.asked);
+    const perhaps = !elsewhere.length && fitting.some((id) => tally.count[id] === asked.must && 2 * strength(id) > 1);
     return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
   }
 
@@ -643,9 +641,9 @@ export class Index {
         had[id] += weight;
       }
     }
-    const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf, phrased = [];
+    const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrased = [];
     const groups = new Set(spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).map((word) => this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
-    for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
+    for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => this.phrasesOf.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       phrased.push({ row, says: (group) => !telling.length || telling.includes(group), ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
@@ -668,7 +666,6 @@ export class Index {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
-    const untitled = core.length === 1 && !this.folded.includes(phrase);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
@@ -676,7 +673,7 @@ export class Index {
       const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const bonus = called || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
+      const bonus = called || title === phrase ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
       const just = title === phrase && (core.length > 1 || rest.length < SPEECH);

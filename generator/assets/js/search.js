@@ -185,7 +185,7 @@ class Search {
     };
     const no = final && !this.warned && (result.no || !found.length);
     this.now.hidden = no || this.warned;
-    const perhaps = no && result.perhaps && found.length > 0;
+    const perhaps = no && result.perhaps;
     this.tellNo(index, no, result.elsewhere, perhaps);
     this.offer(this.alike, this.warned || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
     this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
