@@ -73,7 +73,7 @@ export class Index {
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
-    [this.offer, this.topic, this.space, this.term] = ["offer", "topic", "space", "term"].map(placeOf);
+    [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space", "term"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
     this.remembered = new Map();
@@ -133,6 +133,7 @@ export class Index {
     this.words = forms;
     this.called = rows.map(([names]) => names.map((i) => forms[i]));
     this.ofRow = rows.map(() => []);
+    this.answering = new Set(); /* words that alone ask for a page of the site: „Notfall“ */
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
@@ -141,6 +142,7 @@ export class Index {
         if (listed[nth - 1] === row) return;
         before++;
         this.ofRow[row].push(id, telling);
+        if (this.kind[id] === this.page) for (const i of rows[row][1]) this.answering.add(`${forms[i]} ${id}`);
       });
       yield* breath();
     }
@@ -666,6 +668,7 @@ export class Index {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
+    const untitled = core.length === 1 && !this.folded.includes(phrase);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
@@ -673,7 +676,8 @@ export class Index {
       const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const bonus = called || title === phrase ? CALLED : 1;
+      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
+      const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
       const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
