@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import permutations
 
 import pytest
 
-from generator.hours.written_hours import read_hours
+from generator.hours.written_hours import Hours, read_hours
 from tests.chance import every
 from tests.hours.collected import Form, days_of, fate, forms
 
@@ -95,6 +96,23 @@ def test_what_stands_around_a_form_makes_nothing_certain_that_is_wrong(around: s
         if form.means != "?" and fate(Form(AROUND[around](form.text), form.means)) == "wrong"
     ]
     assert wrong == []
+
+
+_NOT_PLAIN = re.compile(r"SH|PH|week|[A-Z][a-z]{2}|open|unknown|easter|24/7|[+?|]")
+_EVERY_WEEK = [form for form in forms() if not _NOT_PLAIN.search(form.means)]
+
+
+def _days(form: Form) -> set[int]:
+    return {day for day in range(7) if days_of(Hours(form.means, form.means)).usual(day)}
+
+
+@pytest.mark.parametrize("apart", every(range(1, 40, 3), {4}))
+def test_two_forms_of_different_days_beside_each_other_mean_both_or_are_unsure(apart: int) -> None:
+    pairs = list(zip(_EVERY_WEEK, _EVERY_WEEK[apart:], strict=False))
+    joined = [(f"{one.text.rstrip('.')}; {two.text}", f"{one.means}; {two.means}") for one, two in pairs
+              if fate(one) == fate(two) == "right" and not _days(one) & _days(two)]  # fmt: skip
+    assert joined
+    assert [text for text, means in joined if fate(Form(text, means)) == "wrong"] == []
 
 
 HARD = {
