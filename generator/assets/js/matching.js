@@ -6,13 +6,16 @@ import { fold, oneEdit, slug, words } from "./folding.js";
 import { Lexicon } from "./lexicon.js";
 import { breathing, inPieces } from "./pause.js";
 import { Spoken } from "./spoken.js";
-import { CALLED, ENDING, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE } from "./weights.js";
+import { CALLED, ENDING, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE,
+} from "./weights.js";
 
 /* who asks what a word means */
 const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
 const NUMBER = /^\d{1,2}$/;
 const DIGIT = new Uint8Array(128);
-for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
+for (let code = 0x20, digit = 0; code < 0x7f; code++) {
+  if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
+}
 
 /* Numbers as generator/search/packing.py writes them: 60 digits close a number, 32 go on. */
 export function numbers(packed) {
@@ -46,7 +49,8 @@ const SEGMENTS = [NAME, LAY, NAME / 2];
 export function shownOf({ kinds, titles, urls, lines, foreign }) {
   const languages = new Map();
   for (const [code, ids] of Object.entries(foreign)) for (const id of summed(numbers(ids))) languages.set(id, code);
-  return { kinds: kinds.map(([id, label]) => ({ id, label })), folders: kinds.map((kind) => kind[2]), titles, urls, lines: lines.map(([texts, places]) => ({ texts, places: numbers(places) })), foreign: languages };
+  return { kinds: kinds.map(([id, label]) => ({ id, label })), folders: kinds.map((kind) => kind[2]), titles, urls,
+    lines: lines.map(([texts, places]) => ({ texts, places: numbers(places) })), foreign: languages };
 }
 
 export class Index {
@@ -73,9 +77,11 @@ export class Index {
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
-    [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space", "term"].map(placeOf);
+    [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space",
+      "term"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
-    [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
+    [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) =>
+      new Set(summed(numbers(packed))));
     this.remembered = new Map();
     this.heaviest = new Float64Array(this.size); /* empty between two uses */
     this.reading = this.readTitles(part);
@@ -137,8 +143,10 @@ export class Index {
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
-        /* the first concepts say most, and those that the title names; what nothing but this entry means is as good as its title */
-        const own = !part.concepts[row][0], telling = (own ? TITLE / NAME : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
+        /* the first concepts say most, and those that the title names; what nothing but this entry means is as good as
+           its title */
+        const own = !part.concepts[row][0],
+          telling = (own ? TITLE / NAME : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
         if (listed[nth - 1] === row) return;
         before++;
         this.ofRow[row].push(id, telling);
@@ -148,14 +156,16 @@ export class Index {
     }
     this.phrases = [];
     for (const [lay, row] of phrases) {
-      this.phrases.push(...lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
+      this.phrases.push(...lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) =>
+        [` ${one.join(" ")} `, row]));
       yield* breath();
     }
     const unpacked = (packed) => summed(numbers(packed));
     [this.leisure, this.absent] = [part.leisure, part.absent ?? ""].map((packed) => new Set(unpacked(packed)));
     this.people = new Map(part.people ?? []);
     this.whom = { table: part.whom?.[0] ?? [[]], places: numbers(part.whom?.[1] ?? "") };
-    this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
+    this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids),
+      said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     yield* breath();
@@ -163,7 +173,9 @@ export class Index {
     this.gather(groups, (i) => i);
     yield* breath();
     yield* this.readPhrases();
-    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), (list) => part.lists?.[list] ? unpacked(part.lists[list]) : []);
+    this.facets = new Facets(part.facets ?? [],
+      (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0),
+      (list) => part.lists?.[list] ? unpacked(part.lists[list]) : []);
   }
 
   /* Which forms a group has; what they find is gathered when a word asks for it. */
@@ -202,7 +214,8 @@ export class Index {
     for (const _ of this.adding(part, TopicModel));
   }
 
-  /* The full part, then that of other languages, in pieces, and found by once all of it is there; what isn't next is left. */
+  /* The full part, then that of other languages, in pieces, and found by once all of it is there; what isn't next is
+     left. */
   *adding(part, TopicModel) {
     if (part.part !== this.missing[0] || part.language !== this.language) return;
     const whole = Object.create(this);
@@ -260,14 +273,17 @@ export class Index {
     return this.unpacked[group] = more;
   }
 
-  /* What a word of a query in another language finds: that word, or one of the site's as it is written. What is like one is another word there. */
+  /* What a word of a query in another language finds: that word, or one of the site's as it is written. What is like
+     one is another word there. */
   heard(word) {
     const told = this.spoken.look(word), i = this.lexicon.place.get(word);
     if (told && (told.quality === 1 || i === undefined)) return this.told(told, word);
-    return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), false), how: i === undefined ? "none" : "same", meant: null };
+    return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), false),
+      how: i === undefined ? "none" : "same", meant: null };
   }
 
-  /* What one word finds: a score per entry, how, and what was probably meant; where the query is surely of the site's language (`native`), by its words alone. */
+  /* What one word finds: a score per entry, how, and what was probably meant; where the query is surely of the site's
+     language (`native`), by its words alone. */
   look(word, native = false) {
     const key = native ? ` ${word}` : word, known = this.remembered.get(key);
     if (known) return known;
@@ -281,9 +297,11 @@ export class Index {
     let how = "same", parts = null;
     const shorter = this.lexicon.same(word, found);
     const sure = groups.size > 0;
-    const spoken = sure ? null : this.spoken?.look(word), told = native && spoken?.quality < 1 ? null : spoken; /* „babalar“ is Turkish, whatever its letters are like */
+    /* „babalar“ is Turkish, whatever its letters are like */
+    const spoken = sure ? null : this.spoken?.look(word), told = native && spoken?.quality < 1 ? null : spoken;
     const number = /^\d{3,}$/.test(word); /* 112 is no part of another */
-    if (told?.quality !== 1 && !number) this.lexicon.within(word, found, 1, !sure || word.length > SPEECH); /* ISE is no Reise */
+    /* ISE is no Reise */
+    if (told?.quality !== 1 && !number) this.lexicon.within(word, found, 1, !sure || word.length > SPEECH);
     if (shorter) this.lexicon.within(shorter, found, FORM);
     const heard = () => this.keep(key, this.told(told, word));
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
@@ -291,7 +309,8 @@ export class Index {
     if (told && told.quality >= PART && !groups.size) return heard();
     if (!sure) how = "part";
     /* Hardly anybody mistypes the first letter: counselling for „Väter“ is none for „Täter“. */
-    if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => form[0] === word[0] && oneEdit(word, form))) parts = this.lexicon.parts(word);
+    if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => form[0] === word[0] && oneEdit(word,
+      form))) parts = this.lexicon.parts(word);
     const joined = parts && this.joined(parts);
     if (!joined?.ids.length) parts = null;
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
@@ -301,7 +320,8 @@ export class Index {
       if (!groups.size) {
         /* what it is about stands first: Ferienprogramm */
         this.lexicon.pieces(word).forEach((piece, nth, [start]) => {
-          if (piece && !(nth && start && this.faint.has(piece))) this.lexicon.within(piece, found, nth ? PART * PART : PART);
+          if (piece && !(nth && start && this.faint.has(piece))) this.lexicon.within(piece, found,
+            nth ? PART * PART : PART);
         });
         how = "piece";
       }
@@ -326,7 +346,8 @@ export class Index {
     return result;
   }
 
-  /* A word of another language finds what a lay word would. What isn't here is told by whole nouns and endings of long ones: „почти“ is no „почта“. */
+  /* A word of another language finds what a lay word would. What isn't here is told by whole nouns and endings of long
+     ones: „почти“ is no „почта“. */
   told({ quality, rows }, word) {
     const noun = quality === 1 || word.length > 5 && quality >= PART, scores = new Float32Array(this.size), ids = [];
     for (const [row, weight] of rows) {
@@ -362,7 +383,8 @@ export class Index {
     return this.ages.table[this.ages.places[id]];
   }
 
-  /* How well an age fits an entry, the better the fewer ages it is for; 0 for others. What is for far younger ones says nothing of how old their mother is (`own`). */
+  /* How well an age fits an entry, the better the fewer ages it is for; 0 for others. What is for far younger ones says
+     nothing of how old their mother is (`own`). */
   fit(id, months, own = false) {
     const ages = this.agesOf(id);
     if (!ages) return 1;
@@ -401,25 +423,32 @@ export class Index {
     return { scores, ids };
   }
 
-  /* What all parts of a word find, but for those that say little („Schreikind“), before what the last one does: it says what it is. */
+  /* What all parts of a word find, but for those that say little („Schreikind“), before what the last one does: it says
+     what it is. */
   joined(parts) {
-    const telling = parts.filter((part) => !this.faint.has(part)), each = (telling.length ? telling : parts).map((part) => this.look(part));
+    const telling = parts.filter((part) => !this.faint.has(part)),
+      each = (telling.length ? telling : parts).map((part) => this.look(part));
     const scores = new Float32Array(this.size), head = each.at(-1);
     const ids = head.ids.slice();
-    for (const id of ids) scores[id] = each.every((one) => one.scores[id]) ? PART * Math.min(...each.map((one) => one.scores[id])) : PART * PART * head.scores[id];
+    for (const id of ids) {
+      scores[id] = each.every((one) => one.scores[id])
+        ? PART * Math.min(...each.map((one) => one.scores[id])) : PART * PART * head.scores[id];
+    }
     return { scores, ids, each };
   }
 
   /* The entries that a word is of, by their titles, texts, topics and kinds; a guess is of none. */
   sayersOf({ how, groups, each, ids, scores, meant }, word) {
     if (each) return new Set(ids.filter((id) => each.every((part) => this.readers(part, "").sayers.has(id))));
-    if (["none", "piece"].includes(how) || how === "near" && !(meant && word.length > 5 && oneEdit(word, fold(meant)))) return new Set();
+    if (["none", "piece"].includes(how) || how === "near" && !(meant && word.length > 5 && oneEdit(word,
+      fold(meant)))) return new Set();
     if (!groups) return new Set(ids);
     const found = [];
     for (const group of [...groups.keys()].filter((one) => groups.get(one) >= PART)) {
       for (const i of this.held[group] ?? []) {
         found.push(...this.first[i].filter((_, at) => at % 2 === 0));
-        for (let at = 0; at < this.inRows[i].length; at += 2) found.push(...this.sayersByRow(this.inRows[i][at], this.inRows[i][at + 1], this.words[i]));
+        for (let at = 0; at < this.inRows[i].length; at += 2) found.push(...this.sayersByRow(this.inRows[i][at],
+          this.inRows[i][at + 1], this.words[i]));
       }
       let id = 0;
       for (const number of numbers(this.packed?.[group] ?? "")) found.push(id += number >> 2);
@@ -437,8 +466,10 @@ export class Index {
     return helping.some((id) => this.kind[id] === this.offer) ? helping : [];
   }
 
-  /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
-     doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt alike or likely. */
+  /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is
+     likeliest meant. An unknown word says nothing, an age fits or doesn't. Offers that don't fit a filter named in the
+     words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt
+     alike or likely. */
   search(query, narrow = true, guess = true) {
     const asked = this.asked(this.read(query), guess, narrow), { named, age, wanted, must } = asked;
     const tally = this.tally(asked), { count } = tally, touched = tally.ids;
@@ -450,30 +481,46 @@ export class Index {
     }
     /* who names nothing but filters wants what fits them all */
     if (named.length && !age && !wanted.length) {
-      for (let id = 0; id < this.size; id++) if (this.kind[id] === this.offer && !this.guarded.has(id) && named.every((facet) => facet.holds(id))) touched.push(id);
+      for (let id = 0; id < this.size; id++) {
+        if (this.kind[id] === this.offer && !this.guarded.has(id)
+          && named.every((facet) => facet.holds(id))) touched.push(id);
+      }
     }
     const found = [...new Set(touched)];
     const full = (id) => count[id] === must && fits(id);
     const all = found.filter((id) => !this.absent.has(id) && full(id)).length;
     const facets = narrow ? named : [];
-    const holds = (id) => this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
+    const holds = (id) =>
+      this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
-    /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits all of it */
+    /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits
+       all of it */
     const asking = narrowed ? facets.filter(({ label }) => label) : [];
-    const outside = (id) => asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
+    const outside = (id) =>
+      asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
     /* in danger „mein Mann“ is mostly not who asks */
     const spoken = asked.spelled(asked.typed), meant = asked.typed.flatMap((word) => this.meant(word));
     const people = new Set(meant), says = (start) => spoken.some((word) => word.startsWith(start));
-    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
-    const whom = narrow ? [...asked.said?.foreign ? meant : [], ...spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).flatMap((word) => [...this.peopleOf(word)])] : [];
-    const among = new Set([...whom, ...tally.phrased.map(({ row }) => row), ...this.onlyFor.flatMap(([rows, , said]) => said.some((one) => one.every(says)) ? rows : [])]);
+    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) =>
+      narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
+    const whom = narrow ? [...asked.said?.foreign ? meant : [], ...spoken.flatMap((word) => [word,
+      ...this.lexicon.parts(word) ?? []]).flatMap((word) => [...this.peopleOf(word)])] : [];
+    const among = new Set([...whom, ...tally.phrased.map(({ row }) => row),
+      ...this.onlyFor.flatMap(([rows, , said]) => said.some((one) => one.every(says)) ? rows : [])]);
     const theirs = (id) => asked.few && this.whomOf(id).some((row) => this.people.get(row) && whom.includes(row));
-    const others = (id) => whom.length > 0 && this.whomOf(id).length > 0 && this.whomOf(id).every((row) => this.people.get(row) && !among.has(row));
-    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
-    const ranked = this.ranked(asked, tally, { all, fit, theirs, others, left: narrowed ? found.filter(holds) : found });
-    const fitting = (id) => fits(id) > 0 && !others(id) && this.answers(id, facets), right = (id) => fitting(id) && this.saysAll(id, asked, tally);
+    const others = (id) => whom.length > 0 && this.whomOf(id).length > 0 && this.whomOf(id).every((row) =>
+      this.people.get(row) && !among.has(row));
+    const fit = (id) => fits(id) * (beside?.(id) ?? 1)
+      * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND
+        : this.kind[id] === this.topic ? LITTLE : 1);
+    const ranked = this.ranked(asked, tally,
+      { all, fit, theirs, others, left: narrowed ? found.filter(holds) : found });
+    const fitting = (id) => fits(id) > 0 && !others(id) && this.answers(id, facets),
+      right = (id) => fitting(id) && this.saysAll(id, asked, tally);
     /* an answer is among the first */
-    const here = ranked.filter((id) => !this.absent.has(id)), best = here.slice(0, FIRST), answer = asked.few && !best.some(right) ? found.filter((id) => !this.absent.has(id) && right(id)).sort((one, other) => tally.sum[other] - tally.sum[one]).slice(0, 1) : [];
+    const here = ranked.filter((id) => !this.absent.has(id)), best = here.slice(0, FIRST),
+      answer = asked.few && !best.some(right) ? found.filter((id) => !this.absent.has(id) && right(id)).sort((one,
+        other) => tally.sum[other] - tally.sum[one]).slice(0, 1) : [];
     const ids = [...new Set([...answer, ...here])], about = this.model?.topic(this, asked, tally);
     return {
       ids,
@@ -487,7 +534,8 @@ export class Index {
     };
   }
 
-  /* Whether no further part of the index can know better: each word is known as it is written, and titles know enough of what one or two words ask for, or all texts are there. */
+  /* Whether no further part of the index can know better: each word is known as it is written, and titles know enough
+     of what one or two words ask for, or all texts are there. */
   isKnown({ every, rest }, all) {
     const short = rest.length < SPEECH && all >= FEW;
     return every.length > 0 && every.every(({ how }) => how === "same") && (short || this.missing.length < 2);
@@ -495,35 +543,43 @@ export class Index {
 
   /* What is written on the site nearly as a word that was typed. */
   alike(query, { wanted, every }) {
-    const found = wanted.map((word, nth) => ({ typed: words(query).find((one) => fold(one) === word), text: every[nth].meant }));
+    const found = wanted.map((word, nth) =>
+      ({ typed: words(query).find((one) => fold(one) === word), text: every[nth].meant }));
     return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
   }
 
-  /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer `fits` whom, when and where is
-     named, and says each of few words that tells, of a sentence so much that it is no guess. In another language the likeliest topic is one, unless
-     what isn't here says some of it. What isn't here and says more takes an answer's place, unless a house says all; of a sentence also by a noun
-     that no answer says. */
+  /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer
+     `fits` whom, when and where is named, and says each of few words that tells, of a sentence so much that it is no
+     guess. In another language the likeliest topic is one, unless what isn't here says some of it. What isn't here and
+     says more takes an answer's place, unless a house says all; of a sentence also by a noun that no answer says. */
   answered(asked, tally, best, fits, about) {
     if (!asked.wanted.length) return { no: false, elsewhere: [] };
-    const found = (word) => asked.every[asked.wanted.indexOf(word)], strength = (id) => tally.own[id] / asked.asked, most = (ids) => Math.max(0, ...ids.map(strength));
-    const elsewhere = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id)).sort((one, other) => strength(other) - strength(one) || one - other);
+    const found = (word) => asked.every[asked.wanted.indexOf(word)], strength = (id) => tally.own[id] / asked.asked,
+      most = (ids) => Math.max(0, ...ids.map(strength));
+    const elsewhere = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id)).sort((one, other) =>
+      strength(other) - strength(one) || one - other);
     const fitting = best.filter(fits), known = asked.telling.filter((word) => found(word).how !== "none");
     const all = (id, words) => words.every((word) => this.says(id, word, asked, tally));
-    const likely = asked.said?.strange && !elsewhere.length && (fitting.includes(about) || known.length > 1 && fitting.some((id) => all(id, known)));
+    const likely = asked.said?.strange && !elsewhere.length
+      && (fitting.includes(about) || known.length > 1 && fitting.some((id) => all(id, known)));
     const unsaid = (word) => {
       const { how, scores } = found(word);
       return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => all(id, [word]));
     };
     const house = this.houses.has(this.kind[fitting[0]]) && all(fitting[0], asked.telling);
     /* where no word tells nothing is missed */
-    const answer = likely || house || fitting.length && !asked.sought.length || (asked.few ? fitting.some((id) => this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
+    const answer = likely || house || fitting.length && !asked.sought.length || (asked.few ? fitting.some((id) =>
+      this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
     const other = most(elsewhere), wide = asked.every.every(({ spoken }) => spoken);
-    if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false, elsewhere: [] };
+    if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false,
+      elsewhere: [] };
     const perhaps = !elsewhere.length && fitting.some((id) => tally.count[id] === asked.must && 2 * strength(id) > 1);
-    return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
+    return { no: true, perhaps,
+      elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
   }
 
-  /* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells no days. */
+  /* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells
+     no days. */
   answers(id, facets) {
     if (!facets.length || this.guarded.has(id)) return true;
     const holds = (one) => this.kind[one] === this.offer && facets.every((facet) => facet.holds(one));
@@ -534,21 +590,27 @@ export class Index {
 
   /* Whether an entry says each of few words that tells, and half of it louder than a place that is merely named. */
   saysAll(id, asked, tally) {
-    return !asked.telling.length || 2 * tally.own[id] > asked.asked && asked.telling.every((word) => this.says(id, word, asked, tally));
+    return !asked.telling.length || 2 * tally.own[id] > asked.asked && asked.telling.every((word) => this.says(id,
+      word, asked, tally));
   }
 
-  /* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the word, or for whom it is. */
+  /* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the
+     word, or for whom it is. */
   says(id, word, { wanted, every }, { phrased }) {
     const one = every[wanted.indexOf(word)] ?? this.look(word), { people } = this.readers(one, word);
-    if (one.sayers.has(id) || this.inTitle(id, word) || phrased.some((phrase) => phrase.ids.has(id) && phrase.says(this.groupOf(fold(one.meant ?? word))))) return true;
+    if (one.sayers.has(id) || this.inTitle(id, word) || phrased.some((phrase) =>
+      phrase.ids.has(id) && phrase.says(this.groupOf(fold(one.meant ?? word))))) return true;
     const parts = this.lexicon.parts(word)?.filter((part) => !this.faint.has(part)) ?? [];
-    if (parts.length && parts.every((part) => this.says(id, part, { wanted: [], every: [] }, { phrased: [] }))) return true;
+    if (parts.length && parts.every((part) => this.says(id, part, { wanted: [], every: [] },
+      { phrased: [] }))) return true;
     const whom = this.whomOf(id);
     return people.size > 0 && this.kind[id] === this.offer && (!whom.length || whom.some((row) => people.has(row)));
   }
 
   inTitle(id, word) {
-    return this.guarded.has(id) ? ` ${this.folded[id]}`.includes(` ${word}`) : word.length > ENDING && this.folded[id].includes(word);
+    return this.guarded.has(id)
+      ? ` ${this.folded[id]}`.includes(` ${word}`)
+      : word.length > ENDING && this.folded[id].includes(word);
   }
 
   /* What a word found, with those who say it and the people whom it names. */
@@ -567,11 +629,13 @@ export class Index {
   /* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
   elsewhereByParts(sought) {
     const parts = sought.flatMap((word) => this.lexicon.pieces(word)).filter(Boolean);
-    const found = parts.map((part) => this.look(part)).flatMap(({ ids, scores }) => ids.filter((id) => this.absent.has(id) && scores[id] >= SAID / 2));
+    const found = parts.map((part) => this.look(part)).flatMap(({ ids, scores }) =>
+      ids.filter((id) => this.absent.has(id) && scores[id] >= SAID / 2));
     return [...new Set(found)];
   }
 
-  /* What was typed, taken apart: how likely it is of another language, the filters and the age that it names, and the words that are left. */
+  /* What was typed, taken apart: how likely it is of another language, the filters and the age that it names, and the
+     words that are left. */
   read(query) {
     const said = this.model?.hear(this, words(query).map(fold));
     const read = said?.foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word));
@@ -589,28 +653,37 @@ export class Index {
     return [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
   }
 
-  /* What words ask for: what each of `wanted` finds (`every`), each that `counted` with what it weighs and whether an entry must have it (`must`: how many),
-     and which of them say what was `sought`. */
+  /* What words ask for: what each of `wanted` finds (`every`), each that `counted` with what it weighs and whether an
+     entry must have it (`must`: how many), and which of them say what was `sought`. */
   asked(heard, guess = true, narrow = true) {
-    const { said, filters } = heard, foreign = said?.foreign, wanted = this.wanted(heard), nothing = { ids: [], scores: [], how: "none" };
+    const { said, filters } = heard, foreign = said?.foreign, wanted = this.wanted(heard),
+      nothing = { ids: [], scores: [], how: "none" };
     const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
     const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing);
-    const found = (word) => every[wanted.indexOf(word)], spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
+    const found = (word) => every[wanted.indexOf(word)],
+      spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     const told = wanted.filter((word) => found(word).how !== "none"), counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
+    const clear = counted.filter((word) =>
+      !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) =>
+        score > SAID / 2));
     /* in another language what is merely like a word is needed least */
     const written = foreign ? clear.filter((word) => found(word).how === "same") : [];
-    const least = [written, clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
+    const least = [written, clear,
+      counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
-    /* Of one or two words each that tells is asked, but in danger and in another language. What is said beside nearly everything never is, nor what no
-       entry has in a sentence of another language. */
-    const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word), few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
-    const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) => !told.includes(word) && tells(word)) : [];
+    /* Of one or two words each that tells is asked, but in danger and in another language. What is said beside nearly
+       everything never is, nor what no entry has in a sentence of another language. */
+    const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word),
+      few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
+    const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) =>
+      !told.includes(word) && tells(word)) : [];
     const each = counted.map((word) => {
-      const one = found(word), needed = least.includes(word), rarity = rare(one.ids), counts = needed || few && tells(word) && !filters.has(word);
+      const one = found(word), needed = least.includes(word), rarity = rare(one.ids),
+        counts = needed || few && tells(word) && !filters.has(word);
       return { word, one, needed, rarity, counts, weight: needed ? rarity : FAINT * rarity };
     });
-    const sought = wanted.filter((word) => tells(word) && !filters.has(word)), nouns = sought.filter((word) => this.isNoun(word));
+    const sought = wanted.filter((word) => tells(word) && !filters.has(word)),
+      nouns = sought.filter((word) => this.isNoun(word));
     return {
       ...heard, wanted, every, counted: each, clear: clear.length, few, sought, spelled,
       must: least.length,
@@ -620,9 +693,11 @@ export class Index {
     };
   }
 
-  /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
+  /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of
+     those it must have. */
   tally({ counted, typed, spelled, named, whole, must }) {
-    const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size), count = new Uint8Array(this.size);
+    const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size),
+      count = new Uint8Array(this.size);
     const ids = [];
     for (const { one, needed, counts, rarity, weight } of counted) {
       for (const id of one.ids) {
@@ -644,13 +719,19 @@ export class Index {
       }
     }
     const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrased = [];
-    const groups = new Set(spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).map((word) => this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
+    const groups = new Set(spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).map((word) =>
+      this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
     for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => this.phrasesOf.get(group) ?? [])) {
-      if (named.some((one) => one.row === row) || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
+      if (named.some((one) => one.row === row)
+        || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
-      phrased.push({ row, says: (group) => !telling.length || telling.includes(group), ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
-      const share = (what) => counted.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one[what] : sum, 0);
-      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share("weight") / whole)) : 1, says = share("rarity"); /* as a whole, also by words that alone say little */
+      phrased.push({ row, says: (group) => !telling.length || telling.includes(group),
+        ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
+      const share = (what) =>
+        counted.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one[what] : sum, 0);
+      /* as a whole, also by words that alone say little */
+      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share("weight") / whole)) : 1,
+        says = share("rarity");
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (!had[id]) ids.push(id);
@@ -665,23 +746,32 @@ export class Index {
 
   /* Those with every word first, then by scores; what is called so gains. */
   ranked({ age, rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit, theirs, others }) {
-    const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
-    const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
-    const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
+    const says = (word) => !this.empty(word),
+      core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
+    const phrase = spelled(core).join(" "),
+      several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
+    const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) =>
+      MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
     const untitled = core.length === 1 && !this.folded.includes(phrase);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
-      const title = this.folded[id], term = this.kind[id] === this.term, defined = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
-      const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
+      const title = this.folded[id], term = this.kind[id] === this.term,
+        defined = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
+      const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ",
+        "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
-      const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
+      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ",
+        1)[0].endsWith(phrase);
+      const bonus = called || head || title === phrase || untitled && this.answering.has(
+        `${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
+      /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a
+         sentence */
       const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
-      const tier = others(id) ? 0 : (complete && theirs(id) ? 1 : 0) + (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
+      const tier = others(id) ? 0 : (complete && theirs(id) ? 1 : 0) + (complete ? 2 : 0)
+        + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
@@ -689,12 +779,14 @@ export class Index {
 
   /* As usually written, without stress; a number of several parts is one: 0800 111 05 50. */
   typed(text) {
-    return words(text.replace(/\d[\d ()/+-]{4,}\d/g, (number) => ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
+    return words(text.replace(/\d[\d ()/+-]{4,}\d/g, (number) =>
+      ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 
   /* What says nothing says nothing misspelt, either: „telefonnumer“. */
   little(word) {
-    const other = word.length > 6 && !this.lexicon.text.includes(word) && [...this.stop, ...this.faint].find((one) => one.length > 6 && oneEdit(word, one));
+    const other = word.length > 6 && !this.lexicon.text.includes(word) && [...this.stop, ...this.faint].find((one) =>
+      one.length > 6 && oneEdit(word, one));
     return other || word;
   }
 
@@ -704,7 +796,8 @@ export class Index {
     for (const word of typed) {
       const before = closed.at(-1), one = before + word;
       const whole = before && one.length > 6 && !this.stop.has(before) && !this.stop.has(word)
-        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one) ?? this.lexicon.slip(one));
+        && (place.has(one) ? one : place.has(before) && place.has(word) ? null
+          : this.lexicon.alike(one) ?? this.lexicon.slip(one));
       if (whole) closed[closed.length - 1] = whole;
       else closed.push(word);
     }
@@ -713,7 +806,8 @@ export class Index {
 
   /* Whether each word is one of the page's own, as it is written. */
   isOwn(query) {
-    return this.typed(query).every((word) => this.stop.has(word) || this.look(word).how === "same" && !this.look(word).spoken);
+    return this.typed(query).every((word) =>
+      this.stop.has(word) || this.look(word).how === "same" && !this.look(word).spoken);
   }
 
   empty(word) {
@@ -729,8 +823,9 @@ export class Index {
     const breath = breathing();
     this.phrasesOf = new Map();
     for (const [phrase, row] of [...this.phrases, ...this.spoken?.phrases ?? []]) {
-      const spoken = words(phrase).filter((word) => !this.empty(word)), telling = [...new Set(spoken.map((word) => this.groupOf(word)))], first = telling[0] ?? "";
-      /* of words that are said beside nearly everything the phrase stands as it is written: „kind will nicht zum papa“ */
+      const spoken = words(phrase).filter((word) => !this.empty(word)),
+        telling = [...new Set(spoken.map((word) => this.groupOf(word)))], first = telling[0] ?? "";
+      /* of words that are said beside nearly everything the phrase stands as written: „kind will nicht zum papa“ */
       const said = [phrase, row, telling, telling.length > 1 && spoken.some((word) => !this.faint.has(word))];
       if (!this.phrasesOf.get(first)?.push(said)) this.phrasesOf.set(first, [said]);
       yield* breath();
@@ -759,7 +854,8 @@ export class Index {
   }
 
   named(typed) {
-    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, { months, own }) => this.fit(id, months, own) > 0 });
+    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word),
+      fits: (id, { months, own }) => this.fit(id, months, own) > 0 });
   }
 
   url(id) {

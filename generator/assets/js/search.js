@@ -32,7 +32,11 @@ class Search {
     this.input = form.querySelector("input");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
-    for (const name of ["popup", "alike", "absent", "elsewhere", "similar", "perhaps", "filters", "endings", "said", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
+    for (const name of [
+      "popup", "alike", "absent", "elsewhere", "similar", "perhaps", "filters", "endings", "said", "now",
+    ]) {
+      this[name] = form.querySelector(`[data-search-${name}]`);
+    }
     this.box = form.querySelector("[data-search-danger]");
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
@@ -40,7 +44,8 @@ class Search {
     this.active = -1;
     this.opened = new Set(); /* kinds of which all hits are shown */
     this.asked = 0;
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id], ["aria-expanded", "false"]]) {
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id],
+      ["aria-expanded", "false"]]) {
       this.input.setAttribute(name, value);
     }
     this.input.addEventListener("focus", () => {
@@ -52,7 +57,8 @@ class Search {
     this.input.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("submit", (event) => this.submitted(event));
     form.addEventListener("focusin", ({ target }) => this.popup.contains(target) || target.form || this.close());
-    form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && this.close());
+    form.addEventListener("focusout", ({ relatedTarget }) =>
+      relatedTarget && !form.contains(relatedTarget) && this.close());
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
     this.box.addEventListener("keydown", (event) => this.stepped(event));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
@@ -84,7 +90,9 @@ class Search {
 
   index() {
     const { index: folder, words, shown } = this.texts;
-    return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces), shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => Object.assign(index, part && shownOf(part))).catch((error) => {
+    return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces),
+      shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => Object.assign(index,
+      part && shownOf(part))).catch((error) => {
       this.loaded = null;
       throw error;
     });
@@ -106,7 +114,8 @@ class Search {
     else if (this.popup.hidden || this.query !== this.input.value.trim()) this.ask();
   }
 
-  /* Shows what the part of the index that is there knows surely, and adds what further ones know; they are loaded after a pause, whatever is typed. */
+  /* Shows what the part of the index that is there knows surely, and adds what further ones know; they are loaded after
+     a pause, whatever is typed. */
   async ask() {
     const turn = ++this.asked;
     const query = this.input.value.trim();
@@ -151,7 +160,8 @@ class Search {
     return Boolean(this.found) || this.mute;
   }
 
-  /* Who is in danger sees everything: no word narrows then. Where it can't wait, nothing is shown that is merely spelt alike. */
+  /* Who is in danger sees everything: no word narrows then. Where it can't wait, nothing is shown that is merely spelt
+     alike. */
   search(index, query) {
     return index.search(query, !this.found, !this.found || this.danger.isQuiet(this.found));
   }
@@ -171,7 +181,8 @@ class Search {
     const mute = this.mute = isUnheard(this.danger, this.query, result.known);
     if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
     else if (mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
-    const now = grouped(index, result.ids, this.found ? null : { query: this.input.value, about: result.about, house: result.house });
+    const now = grouped(index, result.ids,
+      this.found ? null : { query: this.input.value, about: result.about, house: result.house });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
@@ -187,8 +198,10 @@ class Search {
     this.now.hidden = no || this.warned;
     const perhaps = no && result.perhaps;
     this.tellNo(index, no, result.elsewhere, perhaps);
-    this.offer(this.alike, this.warned || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
-    this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
+    this.offer(this.alike, this.warned || !final ? [] : result.alike,
+      (word) => this.write(this.input.value.replace(word.typed, word.text)));
+    this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })),
+      ({ text }) => this.write(this.begun() + text));
     this.latest = result;
     this.lead(index, result).catch(console.error);
     this.open(no);
@@ -196,11 +209,13 @@ class Search {
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (no && !perhaps) this.say(this.texts.none);
     else if (final && !found.length) this.say(help);
-    else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
+    else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum,
+      number) => sum + number, 0))} – ${counts}`);
     if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
   }
 
-  /* Where it leads besides its hits: filters to take away, a page in the language that is typed, lists and areas. Loaded for everybody alike. */
+  /* Where it leads besides its hits: filters to take away, a page in the language that is typed, lists and areas.
+     Loaded for everybody alike. */
   async lead(index, result) {
     const { doorOf, leading, nameOf, nounOf, removing } = await import("./said.js");
     if (result !== this.latest) return;
@@ -224,8 +239,8 @@ class Search {
     this.sayToo("", links.map(({ text }) => text));
   }
 
-  /* A first page in the language that is typed, or where it is spoken; offers lead to their pages in it, and that nothing is there is said in it. Who is in
-     danger is led to its numbers, or nowhere. Tells whether there is one. */
+  /* A first page in the language that is typed, or where it is spoken; offers lead to their pages in it, and that
+     nothing is there is said in it. Who is in danger is led to its numbers, or nowhere. Tells whether there is one. */
   welcome(language, nounOf) {
     let root = this.texts.root;
     for (const door of this.doors) {
@@ -236,7 +251,9 @@ class Search {
       door.hidden = !there || !typed;
       if (typed && link.dataset.help) root = link.dataset.home;
     }
-    for (const said of this.absent.querySelectorAll("[data-search-nothing]")) said.hidden = said.dataset.searchNothing !== language;
+    for (const said of this.absent.querySelectorAll("[data-search-nothing]")) {
+      said.hidden = said.dataset.searchNothing !== language;
+    }
     for (const row of this.elsewhere.children) {
       const noun = nounOf(row.dataset.entry);
       if (noun && !row.querySelector("b")) row.prepend(element("b", { lang: language, dir: "auto" }, noun), " – ");
@@ -248,7 +265,8 @@ class Search {
 
   /* What stands beside the hits is said behind them. */
   sayToo(name, shown) {
-    if (shown.length) this.say([this.told?.replace(/\.$/, ""), `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
+    if (shown.length) this.say([this.told?.replace(/\.$/, ""),
+      `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind, what perhaps fits before. */
@@ -296,7 +314,8 @@ class Search {
     }
     if (shown.length < ids.length) {
       const text = this.texts.more.replace("{n}", all).replace("{kind}", label);
-      const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false", class: "nr-search__more", "data-kind": kind }, text);
+      const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false",
+        class: "nr-search__more", "data-kind": kind }, text);
       this.options.push(more);
       group.append(more);
     }
@@ -304,9 +323,12 @@ class Search {
   }
 
   option({ id, kind, lead, title, url, subtitle, facts, language }) {
-    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url, "data-entry": id, "data-offer": kind.id === "offer" ? url : null });
+    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1",
+      class: "nr-search__option", href: this.texts.root + url, "data-entry": id,
+      "data-offer": kind.id === "offer" ? url : null });
     for (const [text, lang] of [[lead], [title, language], [subtitle, language]]) {
-      if (text) link.append(element("span", { class: link.firstChild ? "nr-search__line" : "nr-search__title", lang, dir: "auto" }, text));
+      if (text) link.append(element("span", { class: link.firstChild ? "nr-search__line" : "nr-search__title", lang,
+        dir: "auto" }, text));
     }
     const state = this.stateOf(id);
     /* from a first page everything but offers leads to German pages */
@@ -362,7 +384,8 @@ class Search {
 
   /* The numbers and titles of the box that are in view; the way out stands before them. */
   stops() {
-    return [...this.box.querySelectorAll("li a, summary, p a")].filter((stop) => stop.offsetParent && !stop.closest("details:not([open]) > :not(summary)"));
+    return [...this.box.querySelectorAll("li a, summary, p a")].filter((stop) =>
+      stop.offsetParent && !stop.closest("details:not([open]) > :not(summary)"));
   }
 
   /* From number to number, and behind the last one to the hits. */
