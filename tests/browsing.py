@@ -19,10 +19,7 @@ CHROMIUM = Path(
 )
 ARGUMENTS = [
     "--no-sandbox",
-    # Pages are drawn without a graphics card, and without one that is imitated: that takes processor.
     "--disable-gpu",
-    "--disable-gpu-compositing",
-    "--disable-software-rasterizer",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
