@@ -39,6 +39,7 @@ from generator.model.visibility import Sight
 from generator.model.vocabulary import OfferKind, Vocabularies
 
 CAPACITY_DAYS = 14
+"""How long a statement on free places counts."""
 _WALK_IN = ("open", "direct")
 """Ways in for which nobody registers before."""
 

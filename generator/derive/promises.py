@@ -1,4 +1,4 @@
-"""Hold what networks promise together against the offers that run."""
+"""Hold what networks promise, also how far people walk, against the offers that run."""
 
 from __future__ import annotations
 

@@ -48,6 +48,19 @@ def test_every_offer_that_one_can_use_and_every_week_has_its_page_and_nothing_el
         assert {path.removeprefix(f"{lang}/") for path in paths_in(frames, lang)} == {*OWN, *offers, *weeks}
 
 
+def test_an_offer_past_due_says_so_in_every_language(frames: Frames, demo: Project) -> None:
+    assert demo.facts is not None and demo.site is not None
+    late = [key for key, facts in demo.facts.offers.items() if facts.active and facts.overdue]
+    days = {key: checked for key in late if (checked := demo.site.offers[key].checked)}
+    assert days
+    for lang in LANGUAGES:
+        texts = frames.plan.contexts[lang].texts
+        said = texts.gettext("Zuletzt geprüft im {month}. Rufen Sie vorher an.")
+        for key, checked in days.items():
+            page = document(frames, f"{lang}/angebote/{key}/")
+            assert -1 < page.find(said.format(month=texts.month(checked))) < page.index('class="nr-glance"')
+
+
 def test_the_list_of_a_language_names_every_offer_that_has_a_page_in_it(
     frames: Frames, demo: Project
 ) -> None:

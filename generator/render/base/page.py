@@ -68,6 +68,7 @@ class PageParts(TypedDict, total=False):
     indexed: bool
     head: Markup
     exit_bar: bool
+    """Whether „Seite verlassen“ stands on the page."""
 
 
 class Page(Struct, frozen=True):

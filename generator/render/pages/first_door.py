@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -127,6 +128,8 @@ class DoorOfferView(View, frozen=True):
     rows: GlanceRows
     stops: Sequence[StopLine]
     spoken: bool
+    checked: dt.date | None
+    overdue: bool
     whole: str
 
 
@@ -234,6 +237,8 @@ def render_offer(context: Context, key: str) -> Page:
         rows=rows,
         stops=stop_lines(context, facts),
         spoken=context.lang in offer.languages,
+        checked=offer.checked,
+        overdue=facts.overdue,
         whole=urls.relative(path, urls.path("offer", key)),
     )
     return context.page(
