@@ -49,7 +49,8 @@ def test_every_offer_that_one_can_use_and_every_week_has_its_page_and_nothing_el
 
 
 def test_an_offer_past_due_says_so_in_every_language(frames: Frames, demo: Project) -> None:
-    assert demo.facts is not None and demo.site is not None
+    assert demo.facts is not None
+    assert demo.site is not None
     late = [key for key, facts in demo.facts.offers.items() if facts.active and facts.overdue]
     days = {key: checked for key in late if (checked := demo.site.offers[key].checked)}
     assert days
