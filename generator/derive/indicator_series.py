@@ -64,7 +64,7 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: S
     edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
     if interval is None or edges is None:
         return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
-    verdict = uncertainty.compare(interval, edges)
+    verdict = uncertainty.verdict_of(interval, edges)
     return Comparison(space, verdict, judge(indicator, verdict), difference)
 
 

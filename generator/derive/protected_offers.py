@@ -1,12 +1,13 @@
 """Mask times, areas and words of refuges and violence groups.
 
-Only listed fields stay (`DISCLOSED`), so new fields are withheld by default. The internal site keeps everything.
+Only listed fields stay (`DISCLOSED`, and `CONFIRMED` once somebody has read the texts), so new fields are withheld by default. The internal
+site keeps everything.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -170,24 +171,24 @@ def _access(access: Access | None) -> Access | None:
 
 def _keep_disclosed(record: R, **others: object) -> R:
     """Return a record with only its public fields."""
-    silent = set(type(record).model_fields) - DISCLOSED[type(record)]
-    empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in silent}
-    return record.model_copy(update={**empty, **others})
+    silent = type(record).model_fields.keys() - DISCLOSED[type(record)]
+    return record.model_copy(update={**_empty(record, silent), **others})
 
 
-WITHHELD = (
-    "hours",
-    "hours_note",
-    "dates",
-    "spaces",
-    "visits",
-    "capacity",
-    "place",
-    "address",
-    "point",
-    "stops",
+def _empty(record: Record, names: Iterable[str]) -> dict[str, object]:
+    """Return by name what fields are when nobody fills them."""
+    fields = type(record).model_fields
+    return {name: fields[name].get_default(call_default_factory=True) for name in names}
+
+
+CONFIRMED = frozenset(
+    ["alert", "cleared", "description", "earlier_ids", "for_young", "funded_until", "history", "notes", "origin", "partners", "results", "successor", "text_confirmed"]
 )
-"""Fields of a discreet offer that are not published."""
+"""Further fields of a discreet offer that are published once somebody has confirmed its texts."""
+_WHEN_AND_WHERE = tuple(["hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point", "stops"])
+_UNLISTED = Offer.model_fields.keys() - DISCLOSED[Offer] - CONFIRMED - {*_WHEN_AND_WHERE}
+WITHHELD = (*_WHEN_AND_WHERE, *sorted(_UNLISTED))
+"""Fields of a discreet offer that are not published: those that say when and where, and those that no list names."""
 WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits", "stops"})
 _NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
 _ALWAYS = re.compile(r"\s*24/7\s*")
@@ -293,13 +294,9 @@ def discreet(site: Site) -> Site:
 
 
 def _masked(site: Site, offer: Offer) -> Offer:
-    empty = {
-        name: () if name in ("dates", "spaces", "visits", "stops") else None
-        for name in WITHHELD
-        if name not in _kept(site, offer)
-    }
+    silent = [name for name in WITHHELD if name not in _kept(site, offer)]
     translations = {
-        language: texts.model_copy(update={"hours_note": None})
+        language: texts.model_copy(update=dict.fromkeys(OfferTexts.model_fields.keys() & silent))
         for language, texts in offer.translations.items()
     }
-    return offer.model_copy(update={**empty, "translations": translations})
+    return offer.model_copy(update={**_empty(offer, silent), "translations": translations})

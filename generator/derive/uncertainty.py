@@ -191,7 +191,7 @@ def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:
     return frozenset(key for key, chance in chances.items() if passed and chance <= passed[-1])
 
 
-def compare(interval: ConfidenceInterval, benchmark: ConfidenceInterval) -> Verdict:
+def verdict_of(interval: ConfidenceInterval, benchmark: ConfidenceInterval) -> Verdict:
     """Return higher or lower where the interval excludes the benchmark.
 
     A benchmark known only between two values is excluded where both are.
@@ -205,7 +205,7 @@ def compare(interval: ConfidenceInterval, benchmark: ConfidenceInterval) -> Verd
 
 def compare_difference(difference: ConfidenceInterval) -> Verdict:
     """Return higher, lower or similar by a difference's interval."""
-    return compare(difference, ConfidenceInterval(0.0, 0.0))
+    return verdict_of(difference, ConfidenceInterval(0.0, 0.0))
 
 
 def _refuse_negative(count: float) -> None:
@@ -239,7 +239,7 @@ class Spread(Struct, frozen=True):
 
 
 def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
-    """Return how far each indicator's rounding may reach; else zero."""
+    """Return by how much each indicator's count and denominator may be off, as they are published rounded; else zero."""
     rounded = {one.name: SLACK for one in measures_of(indicators) if one.rounded}
     found = {}
     for key, item in indicators.items():
@@ -250,7 +250,7 @@ def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
 
 
 def spread_of(cell: Cell, reach: Reach) -> Spread | None:
-    """Return a cell's possible counts; None without whole counts. A shown 0 is nothing."""
+    """Return a cell's possible counts; None without whole counts. A 0 is exact."""
     if cell.numerator is None or cell.denominator is None:
         return None
     count, total = cell.numerator, cell.denominator

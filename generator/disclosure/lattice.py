@@ -93,12 +93,12 @@ def wholes(spaces: Spaces) -> list[Whole]:
 
 
 def cut_of(spaces: Spaces) -> str:
-    """Return the wholes' parts as in the ledger: `nord: ahorn birke; stadt: nord sued`."""
+    """Return of which parts areas are made, as the list of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
     return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
 
 
 def made_of(cut: str) -> dict[str, Sequence[str]]:
-    """Return parts by whole from a ledger's text (`cut_of`)."""
+    """Return parts by whole from the text of `cut_of`."""
     every = (whole.partition(": ") for whole in filter(None, cut.split("; ")))
     return {key: inside.split() for key, _, inside in every}
 

@@ -31,7 +31,7 @@ Node = dict[str, Any]
 
 
 def hsds(source: ExportSource) -> bytes:
-    """Return organisations of active offers and open places, with services and locations."""
+    """Return organisations of active offers and unprotected places, with services and locations."""
     writer = _Writer(source)
     content = {
         "version": VERSION,

@@ -23,7 +23,7 @@ from generator.render.figures.figure_texts import period_text
 
 
 class AuditOutcome(Struct, frozen=True):
-    """What an audit found and attacked; nothing with errors."""
+    """What an audit found and attacked; nothing was attacked where a project can't be read."""
 
     door: Door
     found: tuple[Diagnostic, ...]

@@ -11,12 +11,12 @@ from generator.derive.indicator_series import judge
 from generator.derive.uncertainty import (
     ConfidenceInterval,
     byar,
-    compare,
     compare_difference,
     count_interval,
     exact_poisson,
     newcombe_difference,
     rate_interval,
+    verdict_of,
     wilson,
 )
 from generator.model.cells import Judgement, Verdict
@@ -83,7 +83,9 @@ def test_wilson_holds_the_proportion_and_mirrors(total: int, data: st.DataObject
 
 def test_comparison_needs_an_excluded_benchmark() -> None:
     interval = ConfidenceInterval(0.2, 0.3)
-    found = {edge: compare(interval, ConfidenceInterval(edge, edge)) for edge in (0.19, 0.2, 0.25, 0.3, 0.31)}
+    found = {
+        edge: verdict_of(interval, ConfidenceInterval(edge, edge)) for edge in (0.19, 0.2, 0.25, 0.3, 0.31)
+    }
     assert found.pop(0.19) is Verdict.HIGHER
     assert found.pop(0.31) is Verdict.LOWER
     assert set(found.values()) == {Verdict.SIMILAR}

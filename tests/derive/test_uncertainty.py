@@ -25,9 +25,9 @@ from generator.derive.uncertainty import (
     reaches,
     remaining,
     spread_of,
+    verdict_of,
     wilson,
 )
-from generator.derive.uncertainty import compare as compare_interval
 from generator.model.cells import Cell, Reach, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
@@ -96,7 +96,7 @@ def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> No
     assert 20.5 < wilson(876, 4020).scaled(100).low < 20.55
     town = Cell("kleinstadt", "2025", (), Decimal("20.5"), None, 10000)
     assert compare(definition, area, town, known).verdict is Verdict.SIMILAR
-    assert compare_interval(ConfidenceInterval(20.48, 23), ConfidenceInterval(20.47, 20.47)) is Verdict.HIGHER
+    assert verdict_of(ConfidenceInterval(20.48, 23), ConfidenceInterval(20.47, 20.47)) is Verdict.HIGHER
 
 
 def test_an_area_without_anybody_does_not_make_the_town_uncertain(site: Any) -> None:

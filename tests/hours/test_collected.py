@@ -281,6 +281,8 @@ SURE = {
     "Di 9-11, Fr 15-17 Uhr; in den Sommer- und Herbstferien geschlossen": (
         "Tu 09:00-11:00; Fr 15:00-17:00; 2026 Jul 04-2026 Aug 15 off; 2026 Oct 12-2026 Oct 24 off"
     ),
+    "Mo, Di, Do 9-16 Uhr. Mi erst ab 13 Uhr": "Mo,Tu,Th 09:00-16:00; We 13:00+",
+    "Mo-Fr 9-16 Uhr, Mi erst ab 13 Uhr": "Mo,Tu,Th,Fr 09:00-16:00; We 13:00-16:00",
     "Mi und Sa, 10.00h-12.30h (in den Weihnachtsferien nicht)": "We,Sa 10:00-12:30; 2026 Dec 21-2027 Jan 06 off",
     "Mo-Fr 9-12, in den Ferien 10-12, in den Sommerferien und an Feiertagen geschlossen": (
         "Mo-Fr 09:00-12:00; SH Mo-Fr 10:00-12:00; 2026 Jul 04-2026 Aug 15 off; PH off"

@@ -1,4 +1,4 @@
-"""The messages of imports and new records."""
+"""The messages of imports, tables, translations, and new or changed records."""
 
 from __future__ import annotations
 

@@ -26,13 +26,13 @@ from generator.read.records import no_group
 
 
 class ImportTarget(Struct, frozen=True):
-    """What an import knows of its project: levels and ids."""
+    """The project that an import writes into, and the ids that are there."""
 
     door: Door
     site: Site
     known: Mapping[str, Collection[str]]
     protected: frozenset[tuple[str, str]]
-    """Records, by folder and id, that no import writes."""
+    """Records, by folder and id, that an import must leave alone: who makes its records looks here."""
 
     @property
     def config(self) -> SiteConfig:
@@ -116,8 +116,8 @@ def bring_in(
 ) -> ImportOutcome:
     """Write records and `others` (texts by path) unless something is wrong.
 
-    With `update` or `complete` existing records get what they lack and keep what they say; `others` are
-    replaced. Unchanged files aren't touched.
+    With `update`, or `complete` (records alone), existing records get what they lack and keep what they say; of `others` those in
+    resources/ are replaced with `update` only. Unchanged files aren't touched.
     """
     outcome, files, kinds = ImportOutcome(), dict[str, str | None](), dict[str, str]()
     for record in records:

@@ -333,6 +333,8 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     for token in clause.names:
         if not _stays(token):
             opening.doubt(token.value)
+    # „Mo, Di 9-16 Uhr, Mi erst ab 13 Uhr“: when it closes on Wednesday nobody says.
+    later = later and all(_spans_of(said, frozenset(expand(day)), opening.limit) for day in opening.days)
     if time.ends or later or _is_end_in_brackets(clause, time.first):
         _take_from_before(said, clause, timed, opening)
     else:

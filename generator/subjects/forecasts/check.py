@@ -1,4 +1,4 @@
-"""Report forecasts that can't be computed."""
+"""Report forecasts that can't be computed, or of which nobody said which one is planned with."""
 
 from __future__ import annotations
 
