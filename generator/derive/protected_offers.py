@@ -181,11 +181,14 @@ def _empty(record: Record, names: Iterable[str]) -> dict[str, object]:
     return {name: fields[name].get_default(call_default_factory=True) for name in names}
 
 
-CONFIRMED = frozenset(
-    ["alert", "cleared", "description", "earlier_ids", "for_young", "funded_until", "history", "notes", "origin", "partners", "results", "successor", "text_confirmed"]
-)
+CONFIRMED = frozenset([
+    "alert", "cleared", "description", "earlier_ids", "for_young", "funded_until", "history", "notes", "origin", "partners", "results",
+    "successor", "text_confirmed",
+])  # fmt: skip
 """Further fields of a discreet offer that are published once somebody has confirmed its texts."""
-_WHEN_AND_WHERE = tuple(["hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point", "stops"])
+_WHEN_AND_WHERE = (
+    "hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point", "stops",
+)  # fmt: skip
 _UNLISTED = Offer.model_fields.keys() - DISCLOSED[Offer] - CONFIRMED - {*_WHEN_AND_WHERE}
 WITHHELD = (*_WHEN_AND_WHERE, *sorted(_UNLISTED))
 """Fields of a discreet offer that are not published: those that say when and where, and those that no list names."""

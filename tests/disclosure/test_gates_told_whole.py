@@ -87,7 +87,9 @@ CASES: dict[str, Case] = {
     "sound": (town(), {}, []),
     # --- sums
     "a town that isn't the sum": (town(kleinstadt=96), {}, [(SUM, 0, "numerator", {"name": "Kleinstadt", "sum": 95, "total": 96, "what": "2 Gebiete", "period": "2025"})]),
+    "a denominator that isn't": ([replace(one, denominator=Decimal({"kleinstadt": 251, "nord": 100, "sued": 151}.get(one.space, 50))) for one in town()], SHARE, [(SUM, 2, "denominator", {"name": "Sued", "sum": 150, "total": 151, "what": "3 Gebiete", "period": "2025"})]),
     "ages that aren't all": (aged(celtis_u6=(3, 40)), SHARE | {"breakdowns": AGES}, [(SUM, 6, "numerator", {"name": "Celtis", "sum": 8, "total": 9, "what": "Alter", "period": "2025"})]),
+    "ages of others": (aged(celtis_u6=(4, 41)), SHARE | {"breakdowns": AGES}, [(SUM, 6, "denominator", {"name": "Celtis", "sum": 101, "total": 100, "what": "Alter", "period": "2025"})]),
     "two years apart": ([*town(), *(replace(one, period="2024") for one in town(nord=31, kleinstadt=96))], {}, [(SUM, 9, "numerator", {"name": "Nord", "sum": 30, "total": 31, "what": "2 Gebiete", "period": "2024"})]),
     # --- what is missing
     "three areas": ([one for one in town() if one.space not in ("celtis", "dorn", "nord")], {}, [("gebiet-ohne-wert", 1, "space", {"missing": "„Nord“", "period": "2025", "parent": "Kleinstadt"}), ("gebiet-ohne-wert", 4, "space", {"missing": "„Celtis“ und „Dorn“", "period": "2025", "parent": "Sued"})]),
@@ -99,6 +101,7 @@ CASES: dict[str, Case] = {
         ("kein-gebiet", 3, "space", {"value": "buche", "better": "gemeint ist vielleicht „birke“"}),
         ("kein-gebiet", 4, "space", {"value": "zzz", "better": STRANGE}),
     ]),
+    "eleven strangers": ([row(f"z{n:02}", 14) for n in range(11)], {}, [("kein-gebiet", n, "space", {"value": f"z{n:02}", "better": STRANGE}) for n in range(10)]),
     "an earlier vintage": ([row("ahorn", 14), row("x1", 3), row("x2", 4), row("y", 3), row("x1", 3, period="2024")], {"vintages": {"uralt": ["x1", "y"], "alt": ["x1", "x2"], "neu": ["q"]}}, [("gebietsstand", 1, "space", {"found": "alt", "expected": "von heute", "count": 3, "value": "x1"})]),
     # --- rows
     "twice and again": ([*town(), *town()[3:4] * 2], {}, [("zeitraum-doppelt", place, "period", {"space": "Ahorn", "period": "2025", "first": 5}) for place in (8, 9)]),
