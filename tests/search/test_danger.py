@@ -36,7 +36,7 @@ SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
 FIRST = 42_500
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
-LATER = 90_500
+LATER = 90_700
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""
 
 Ask = Callable[..., Any]
