@@ -404,7 +404,7 @@ def test_every_step_of_every_job_does_what_it_says(
     calls = one.calls("curl") + one.calls("gh")
     told = json.dumps(calls, ensure_ascii=False)
     if event == "proposal":
-        assert "Angebot `Beispieltreff`: nicht mehr Do" in told
+        assert "Angebot `Beispieltreff`: neue Zeiten: Di 9 bis 12 Uhr" in told
         assert "Datei" not in told, "what the job itself puts down is no change"
         assert "Alles in Ordnung" in one.output or "Hinweis" in one.output or "Warnung" in one.output
     elif event == "month":

@@ -58,7 +58,9 @@ function anAge(folded) {
     const year = number > 4 && folded[at - 1] === "der" && AFTER.test(folded[at - 2]) ? 6 : 0;
     if (nth && !year) continue;
     const before = folded[at - 1] ?? "";
-    const isOther = OTHER_BEFORE.test(before) || STREET.test(before) || OTHER_BEHIND.some((one) => one.test(unit));
+    const isClock = [before, unit].some((word) => /^\d+$/.test(word)); /* 5:30 */
+    const isOther = isClock || OTHER_BEFORE.test(before) || STREET.test(before)
+      || OTHER_BEHIND.some((one) => one.test(unit));
     if (before === "ab" || !isOther) return { months: 12 * (number + year), places: [at] };
   }
   return null;

@@ -172,7 +172,7 @@ NAMED_HOLIDAYS = {"Jun 20-Sep 20": "sommer", "Sep 25-Nov 15": "herbst", "Dec 15-
 """When school holidays of a name are in any Land, and no others; those before them are called and placed by each Land in its own way."""
 _STEM = r"\s*(?:und|u\.|&|/|,)\s*(?:\w+-\s*(?:und|u\.|&)\s*)?\w+"
 """What stands between the first part of „Sommer- und Herbstferien“ and its second."""
-_ENDS = r"\s*[.!]?\s*(?:[,;)\n]|\Z)"
+_ENDS = r"[^\S\n]*+(?:[.!][^\S\n]*+)?(?:[,;)\n]|\Z)"
 """What stands behind the last word of a clause."""
 _NAMED_DATES = {
     "Dec 24": r"heilig(?:er)?\s*abend|weihnachtsabend", "Dec 31": r"silvester", "Jan 01": r"neujahr(?:stag)?", "Nov 01": r"allerheiligen",
@@ -261,7 +261,7 @@ _AFAR = re.compile(
     r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\s*:\s*(?!\d)")
+_LABEL = re.compile(r"(?<!\s)\s*+:(?!\d)")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
