@@ -140,8 +140,10 @@ class Speech {
 
   aboutOf(line, all, need) {
     const ways = need === "talk" ? this.ways(line) : [];
-    return [need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line), ...ways,
-      ...this.rest(line, all)];
+    // Who is meant: a man who is hit shouldn't have to ask at a house for women.
+    const who = need === "place" ? local(line.local && line.for) : null;
+    return [who, need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line),
+      ...ways, ...this.rest(line, all)];
   }
 
   list(rows) {
