@@ -13,11 +13,14 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from generator.derive.protected_offers import (
+    DISCLOSED,
+    DISCLOSED_CONTACT,
     discreet,
     guarded,
     is_guarded_offer,
     plain_house,
     plain_offer,
+    without,
 )
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
@@ -114,26 +117,9 @@ def _without_promise(words: Vocabularies, network: Network, parts: Collection[st
     return network.model_copy(update={"guarantee": kept})
 
 
-KEPT = frozenset(
-    {
-        "id",
-        "name",
-        "kind",
-        "summary",
-        "description",
-        "providers",
-        "contact",
-        "accessibility",
-        "checked",
-        "check_every",
-        "translations",
-        "illustrative",
-        "origin",
-        "text_confirmed",
-    }
-)
+KEPT = DISCLOSED[Place] - {"visibility"} | {"summary", "description", "origin", "text_confirmed"}
 """What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/protected_offers.py`)."""
-KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "phone_hours", "email", "note"})
+KEPT_CONTACT = DISCLOSED_CONTACT | {"name", "email", "note"}
 
 
 def published(site: Site, cache: ResultCache = ONCE) -> Site:
@@ -163,12 +149,12 @@ def _place(place: Place, seen: Sight) -> Place:
         for language, words in place.translations.items()
     }
     if level == "area":
-        return _without(place, ("address", "point", "transport"), visibility=level, translations=texts)
+        return without(place, ("address", "point", "transport"), visibility=level, translations=texts)
     contact = place.contact
     if contact is not None:
         contact = contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - KEPT_CONTACT))
     hidden = set(Place.model_fields) - KEPT
-    return plain_house(_without(place, hidden, visibility=level, translations=texts, contact=contact))
+    return plain_house(without(place, hidden, visibility=level, translations=texts, contact=contact))
 
 
 def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
@@ -185,7 +171,7 @@ def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
         shown = _with_shown_stops(offer, seen)
     else:
         somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
-        shown = _without(offer, ["address", "point", "stops", *(["place"] if somewhere else [])])
+        shown = without(offer, ["address", "point", "stops", *(["place"] if somewhere else [])])
     if level == "hidden":
         spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
         shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
@@ -199,10 +185,10 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
     if level == "full":
         return provider
     if level == "area":
-        return _without(provider, ("address",))
+        return without(provider, ("address",))
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in provider.can_give)
     spaces = _only(provider.spaces, towns)
-    return plain_house(_without(provider, ("address",), spaces=spaces, can_give=gifts))
+    return plain_house(without(provider, ("address",), spaces=spaces, can_give=gifts))
 
 
 def _network(network: Network, seen: Sight) -> Network:
@@ -217,17 +203,11 @@ def _office(office: Office, seen: Sight) -> Office:
     """An office in a protected place keeps its telephone."""
     if office.place is None or seen.places.get(office.place, "full") == "full":
         return office
-    return _without(office, ("address", "place"))
+    return without(office, ("address", "place"))
 
 
 def _only(spaces: Iterable[str], towns: set[str]) -> tuple[str, ...]:
     return tuple(space for space in spaces if space in towns)
-
-
-def _without(record: R, fields: Iterable[str], **others: object) -> R:
-    """Return the record with these fields unset."""
-    empty = {name: type(record).model_fields[name].get_default(call_default_factory=True) for name in fields}
-    return record.model_copy(update={**empty, **others})
 
 
 def withheld_records(site: Site) -> frozenset[tuple[str, str]]:

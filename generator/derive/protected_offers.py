@@ -171,14 +171,14 @@ def _access(access: Access | None) -> Access | None:
 
 def _keep_disclosed(record: R, **others: object) -> R:
     """Return a record with only its public fields."""
-    silent = type(record).model_fields.keys() - DISCLOSED[type(record)]
-    return record.model_copy(update={**_empty(record, silent), **others})
+    return without(record, type(record).model_fields.keys() - DISCLOSED[type(record)], **others)
 
 
-def _empty(record: Record, names: Iterable[str]) -> dict[str, object]:
-    """Return by name what fields are when nobody fills them."""
+def without(record: R, names: Iterable[str], **others: object) -> R:
+    """Return a record with these fields unset, and others as given."""
     fields = type(record).model_fields
-    return {name: fields[name].get_default(call_default_factory=True) for name in names}
+    empty = {name: fields[name].get_default(call_default_factory=True) for name in names}
+    return record.model_copy(update={**empty, **others})
 
 
 CONFIRMED = frozenset([
@@ -302,4 +302,4 @@ def _masked(site: Site, offer: Offer) -> Offer:
         language: texts.model_copy(update=dict.fromkeys(OfferTexts.model_fields.keys() & silent))
         for language, texts in offer.translations.items()
     }
-    return offer.model_copy(update={**_empty(offer, silent), "translations": translations})
+    return without(offer, silent, translations=translations)
