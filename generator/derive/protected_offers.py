@@ -192,7 +192,7 @@ _WHEN_AND_WHERE = (
 _UNLISTED = Offer.model_fields.keys() - DISCLOSED[Offer] - CONFIRMED - {*_WHEN_AND_WHERE}
 WITHHELD = (*_WHEN_AND_WHERE, *sorted(_UNLISTED))
 """Fields of a discreet offer that are not published: those that say when and where, and those that no list names."""
-WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits", "stops"})
+_WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits", "stops"})
 _NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
 _ALWAYS = re.compile(r"\s*24/7\s*")
 _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
@@ -272,7 +272,7 @@ def _kept(site: Site, offer: Offer) -> set[str]:
     """Return kept fields: a number always answered, a place that shows nothing."""
     kept = {"hours"} if is_always(offer.hours) else set()
     if is_confirmed(site.words, offer):
-        kept |= WHEREABOUTS
+        kept |= _WHEREABOUTS
     place = site.places.get(offer.place) if offer.place else None
     if place is not None and visibility_of_place(site.words, place) == "hidden":
         kept.add("place")
