@@ -99,6 +99,11 @@ export class Lexicon {
     return null;
   }
 
+  /* Words, each followed by its parts. */
+  withParts(words) {
+    return words.flatMap((word) => [word, ...this.parts(word) ?? []]);
+  }
+
   /* The longest known beginning and end of a word: Ferienprogramm. */
   pieces(word) {
     let start = null, end = null;

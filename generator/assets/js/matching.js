@@ -503,8 +503,8 @@ export class Index {
     const people = new Set(meant), says = (start) => spoken.some((word) => word.startsWith(start));
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) =>
       narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
-    const whom = narrow ? [...asked.said?.foreign ? meant : [], ...spoken.flatMap((word) => [word,
-      ...this.lexicon.parts(word) ?? []]).flatMap((word) => [...this.peopleOf(word)])] : [];
+    const whom = narrow ? [...asked.said?.foreign ? meant : [],
+      ...this.lexicon.withParts(spoken).flatMap((word) => [...this.peopleOf(word)])] : [];
     const among = new Set([...whom, ...tally.phrased.map(({ row }) => row),
       ...this.onlyFor.flatMap(([rows, , said]) => said.some((one) => one.every(says)) ? rows : [])]);
     const theirs = (id) => asked.few && this.whomOf(id).some((row) => this.people.get(row) && whom.includes(row));
@@ -719,8 +719,8 @@ export class Index {
       }
     }
     const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrased = [];
-    const groups = new Set(spoken.flatMap((word) => [word, ...this.lexicon.parts(word) ?? []]).map((word) =>
-      this.groupOf(word))), meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
+    const groups = new Set(this.lexicon.withParts(spoken).map((word) => this.groupOf(word)));
+    const meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
     for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => this.phrasesOf.get(group) ?? [])) {
       if (named.some((one) => one.row === row)
         || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
