@@ -26,6 +26,7 @@ attack: $(VENV)/.dev
 	$(BIN)/python -m attack
 	$(BIN)/python -m attack.trust
 	EDITS=300 $(BIN)/pytest -q tests/preview/test_live_site.py
+	$(TESTS) -m long
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -36,7 +37,7 @@ check: $(VENV)/.dev
 
 # The worked examples, and what is tried with whole cities and corpora.
 examples: $(VENV)/.dev
-	@set -e; for name in $(EXAMPLES); do echo "== $$name"; $(BIN)/nahraum build --project examples/$$name; done
+	@printf '%s\n' $(EXAMPLES) | xargs -I{} -P 2 $(BIN)/nahraum build --project examples/{}
 	$(TESTS) -m whole
 
 bench: $(VENV)/.dev

@@ -1,4 +1,4 @@
-"""How many random cases a test draws: few in every run, many in `pytest -m long`, which `python -m attack` runs."""
+"""How many random cases a test draws: few in every run, many in `pytest -m long`, which `make attack` runs."""
 
 from __future__ import annotations
 

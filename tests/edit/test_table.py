@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.read.nodes import parse, plain
-from tests.chance import every, whole
+from tests.chance import every, is_long, long, whole
 from tests.edit.towns import FILES, write, write_town
 from tests.folders import files_of
 
@@ -694,7 +694,8 @@ DAMAGES: Sequence[Damage] = (
 )
 
 
-@pytest.mark.parametrize("seed", every(range(200), range(3)))
+@long
+@pytest.mark.parametrize("seed", every(range(200 if is_long() else 60), range(3)))
 def test_a_hostile_table_is_written_exactly_or_refused_with_a_reason(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     town = write(write_town(tmp_path / "stadt"), LANGUAGES)
