@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,11 @@ def built(program: Path, town: Path) -> dict[str, bytes]:
 
 @pytest.mark.whole
 @pytest.mark.parametrize("subject", subjects())
-def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(subject: str, tmp_path: Path) -> None:
-    whole, left_out, removed = (tmp_path / name for name in ("whole", "left-out", "removed"))
-    for town in (whole, left_out, removed):
+def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(
+    subject: str, tmp_path: Path, demo_site: Path, built_examples: Mapping[str, Path]
+) -> None:
+    left_out, removed = (tmp_path / name for name in ("left-out", "removed"))
+    for town in (left_out, removed):
         for part in ("content", "resources"):
             shutil.copytree(TOWNS[subject] / part, town / part)
         lines = (TOWNS[subject] / "site_config.yml").read_text("utf-8").splitlines()
@@ -71,4 +74,5 @@ def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(subject: st
     own = re.compile("|".join(patterns))
     assert not any(own.match(path) for path in before)
     # With the subject there are such pages: otherwise nothing was left out.
-    assert any(own.match(path) for path in built(ROOT, whole))
+    whole = demo_site if TOWNS[subject] == ROOT else built_examples[TOWNS[subject].name]
+    assert any(own.match(path) for path in files_of(whole))
