@@ -30,6 +30,7 @@ class WordTexts(RecordTexts):
     explanation: Text | None = Field(None, title="Erklärung")
     planned_for: Text | None = Field(None, title="Feste Zeile der Planung")
     duty: Text | None = Field(None, title="Pflicht anderer")
+    office: Text | None = Field(None, title="Wer überall hilft")
     words: tuple[Text, ...] = Field((), title="Suchwörter")
     abbreviation: Text | None = Field(None, title="Abkürzung")
     meaning: Markdown | None = Field(None, title="Bedeutung")
@@ -89,6 +90,15 @@ class Topic(Word):
         title="Wohin zuerst",
         description="Wovon „Was zuerst“ spricht: Arten von Angeboten, oder einzelne. Die dieses Themas sind dort verlinkt und stehen auf der Seite vor den anderen.",
     )
+    office: Text | None = Field(
+        None,
+        title="Wer überall hilft",
+        description="Welche Stelle es dafür in ganz Deutschland gibt. Steht da, wo kein Angebot eingetragen ist; ohne Angabe gilt die Lebenslage.",
+    )
+    lines: tuple[Annotated[Slug, Ref("help|elsewhere")], ...] = Field(
+        (), title="Wen man überall anruft", description="Nummern oder Stellen, die daneben stehen."
+    )
+    url: Url | None = Field(None, title="Internetseite", description="Eine Seite, die überall hilft.")
     words: tuple[Text, ...] = Field(
         (), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche."
     )

@@ -20,7 +20,7 @@ ICONS = Path(MATERIAL.origin).parent / "templates" / ".icons"
 SITUATIONS = [
     "baby", "betreuung", "erziehung", "trennung", "geld", "wohnen", "schule", "mehr-bedarf", "krank", "gewalt", "neu", "jung", "zusammen",
 ]  # fmt: skip
-TRANSLATED = {"name", "phrase", "summary", "first_step", "explanation", "meaning", "for_whom", "says", "note"}
+TRANSLATED = {"name", "phrase", "summary", "first_step", "office", "explanation", "meaning", "for_whom", "says", "note"}
 NAMELESS = {"synonyms", "danger", "danger_words"}
 """Of these nothing is displayed by a name: what is said in danger stands in a file a language, in whose words it is."""
 
@@ -86,6 +86,14 @@ def test_the_life_situations_stand_in_their_order_and_each_has_topics() -> None:
         "sexuelle-gewalt",
         "zuflucht",
     }
+
+
+def test_every_topic_says_who_helps_with_it_everywhere() -> None:
+    assert [entry["id"] for entry in entries("topics") if not entry.get("office")] == []
+    for_families = {entry["id"] for entry in entries("help") if entry["audience"] != "professionals"}
+    answering = {entry["id"] for entry in entries("elsewhere") if entry.get("number") or entry.get("url")}
+    lines = {line for entry in entries("topics") for line in entry.get("lines", ())}
+    assert lines <= for_families | answering
 
 
 @pytest.mark.parametrize("kind", ["pflegestuetzpunkt", "sozialpsychiatrischer-dienst", "seniorenbuero"])

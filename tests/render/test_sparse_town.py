@@ -97,6 +97,18 @@ def test_young_people_find_their_page_and_their_rights(site: Path) -> None:
     assert 'href="../deine-rechte/"' in main_of(site / "fuer-dich" / "index.html")
 
 
+def test_the_page_of_an_empty_topic_says_who_helps_everywhere_and_whom_to_call(site: Path) -> None:
+    """The search's no says the same as the topic's page."""
+    for key, line in (("elternkurs", "tel:08001110550"), ("familienleistungen", "https://familienportal.de/")):
+        page = main_of(site / "themen" / key / "index.html")
+        assert "In ganz Deutschland hilft:" in page
+        assert f'href="{line}"' in page, key
+    titles = [path.read_text("utf-8") for path in site.glob("assets/nahraum/suche-*/*.json")]
+    assert any("Familienbildungsstätte" in text and "0800 111 05 50" in text for text in titles)
+    there = main_of(site / "themen" / "erziehungsfragen" / "index.html")
+    assert ("In ganz Deutschland hilft:" in there) == ("nr-card" not in there)
+
+
 def test_how_one_gets_in_is_told_only_where_it_is_recorded(site: Path) -> None:
     """Nobody wrote it of the ten offers: no page, list, table or file tells what is usual for their kinds."""
     table = (site / "daten" / "angebote.csv").read_text("utf-8-sig")

@@ -95,5 +95,8 @@ def plain_text(text: str) -> str:
     words: list[str] = []
     for token in _parser().parse(text):
         children = token.children or []
-        words += [child.content for child in children if child.type in ("text", "code_inline", "softbreak")]
-    return " ".join(" ".join(words).split())
+        words += [
+            child.content or " " for child in children if child.type in ("text", "code_inline", "softbreak")
+        ]
+        words.append(" ")
+    return " ".join("".join(words).split())

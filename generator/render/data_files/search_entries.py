@@ -23,7 +23,7 @@ from generator.render.base.markdown import plain_text
 from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
-from generator.render.directory.help_numbers import family_numbers, hours_of
+from generator.render.directory.help_numbers import family_numbers, hours_of, lines_of, who_helps
 from generator.search.entry_types import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build, shown_part, topic_models
 from generator.search.packing import packed_json
@@ -135,22 +135,36 @@ def _topic(context: Context, number: int, key: str) -> Entry:
     topic = words.topics[key]
     name, phrase = texts.of(topic, "name"), texts.of(topic, "phrase")
     first_step = plain_text(texts.of(topic, "first_step").text)
+    absent = not context.facts.relations.offers_by_topic.get(key)
+    said, facts = _helped(context, key, name.lang) if absent else ("", ())
     return Entry(
         id=number,
         url=_url(context, "topic", key),
         kind="topic",
         title=name.text,
-        subtitle=phrase.text if phrase.lang == name.lang else "",
+        subtitle=said or (phrase.text if phrase.lang == name.lang else ""),
+        facts=facts,
         concepts=(key,),
         language=name.lang,
         guarded=words.is_guarded(key),
         grave=words.is_grave(key),
-        absent=not context.facts.relations.offers_by_topic.get(key),
+        absent=absent,
         texts={
             "summary": texts.of(topic, "summary").text,
             "description": first_step,
         },
     )
+
+
+def _helped(context: Context, key: str, lang: str) -> tuple[str, tuple[str, ...]]:
+    """Return who helps with a topic everywhere, in a language where it is said, and whom to call."""
+    texts, words = context.texts, context.words
+    everywhere = who_helps(context, key)
+    office = texts.of(everywhere, "office")
+    kinds = [texts.of(words.kinds[kind], "name") for kind in everywhere.first_offers if kind in words.kinds]
+    told = [office] if office.lang == lang else [kind for kind in kinds if kind.lang == lang]
+    numbers = [(line.number, texts.name(line)) for line in lines_of(context, everywhere) if line.number]
+    return texts.comma.join(text.text for text in told), numbers[0] if numbers else ()
 
 
 def _page(context: Context, number: int, key: str) -> Entry:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.hours.schedule import Schedule, compact
-from generator.model.vocabulary import HelpNumber
+from generator.model.vocabulary import Elsewhere, HelpNumber, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -80,6 +80,40 @@ def short_numbers(
             place < first or own(item),
         )
         for place, item in enumerate(numbers)
+    ]
+
+
+class Helper(Struct, frozen=True):
+    """Who helps everywhere in Germany: a number with its `hours`, or a website."""
+
+    name: Markup
+    number: str
+    hours: str
+    href: str
+
+
+def who_helps(context: Context, key: str) -> Topic:
+    """Return the topic that says who helps everywhere, maybe its life situation."""
+    topics = context.words.topics
+    return topics[key] if topics[key].office else topics[context.words.situation_of(key)]
+
+
+def lines_of(context: Context, topic: Topic) -> Sequence[HelpNumber | Elsewhere]:
+    """Return whom one may call for a topic everywhere in Germany."""
+    words = context.words
+    return [words.help.get(line) or words.elsewhere[line] for line in topic.lines]
+
+
+def helpers(context: Context, topic: Topic) -> Sequence[Helper]:
+    """Return whom one may call for a topic everywhere, in words."""
+    return [
+        Helper(
+            context.translated(line),
+            line.number or "",
+            hours_of(context, line) if isinstance(line, HelpNumber) else "",
+            line.url or "",
+        )
+        for line in lines_of(context, topic)
     ]
 
 

@@ -19,7 +19,7 @@ from generator.render.base.view import Chip, Chips, View
 from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import ShortNumber, short_numbers
+from generator.render.directory.help_numbers import Helper, ShortNumber, helpers, short_numbers, who_helps
 from generator.render.directory.listing import WHOLE, label_of, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLines, lines_in_order
@@ -52,7 +52,8 @@ class TopicView(View, frozen=True):
 
     `first_offers` belong to the first step, `first_left` counts more. `young`: young people's, in „du“.
     `arriving`: a town tells step by step what to do.
-    `subtopics` are beside or below, `all_list` is the key of the full list.
+    `subtopics` are beside or below, `all_list` is the key of the full list. Without offers the page names
+    `helpers` of the topic that says who helps `everywhere`, and numbers to `call`.
     """
 
     template = "topic.html"
@@ -70,6 +71,8 @@ class TopicView(View, frozen=True):
     calendar: CalendarFile | None
     young: bool
     arriving: bool
+    everywhere: Topic
+    helpers: Sequence[Helper]
     call: Sequence[SearchNumber]
 
 
@@ -101,6 +104,7 @@ def render_topic(context: Context, key: str) -> Page:
     young = situation.id == YOUNG and context.exists("youth")
     arriving = situation.id == ARRIVING and context.exists("arrival")
     first = _first_offers(context, topic, offers)
+    everywhere = who_helps(context, key)
     view = TopicView(
         situation=None if situation is topic else situation,
         phrase=phrase,
@@ -115,7 +119,9 @@ def render_topic(context: Context, key: str) -> Page:
         calendar=calendar_of(context, "topic", key),
         young=young,
         arriving=arriving,
-        call=() if offers or sensitive else whom_to_call(context),
+        everywhere=everywhere,
+        helpers=() if offers else helpers(context, everywhere),
+        call=() if offers else whom_to_call(context),
     )
     crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
     if situation is not topic:
