@@ -20,7 +20,18 @@ ICONS = Path(MATERIAL.origin).parent / "templates" / ".icons"
 SITUATIONS = [
     "baby", "betreuung", "erziehung", "trennung", "geld", "wohnen", "schule", "mehr-bedarf", "krank", "gewalt", "neu", "jung", "zusammen",
 ]  # fmt: skip
-TRANSLATED = {"name", "phrase", "summary", "first_step", "office", "explanation", "meaning", "for_whom", "says", "note"}
+TRANSLATED = {
+    "name",
+    "phrase",
+    "summary",
+    "first_step",
+    "office",
+    "explanation",
+    "meaning",
+    "for_whom",
+    "says",
+    "note",
+}
 NAMELESS = {"synonyms", "danger", "danger_words"}
 """Of these nothing is displayed by a name: what is said in danger stands in a file a language, in whose words it is."""
 

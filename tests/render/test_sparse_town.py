@@ -99,7 +99,10 @@ def test_young_people_find_their_page_and_their_rights(site: Path) -> None:
 
 def test_the_page_of_an_empty_topic_says_who_helps_everywhere_and_whom_to_call(site: Path) -> None:
     """The search's no says the same as the topic's page."""
-    for key, line in (("elternkurs", "tel:08001110550"), ("familienleistungen", "https://familienportal.de/")):
+    for key, line in (
+        ("elternkurs", "tel:08001110550"),
+        ("familienleistungen", "https://familienportal.de/"),
+    ):
         page = main_of(site / "themen" / key / "index.html")
         assert "In ganz Deutschland hilft:" in page
         assert f'href="{line}"' in page, key
