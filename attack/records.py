@@ -31,7 +31,7 @@ from generator.check import checks, dated_checks
 from generator.derive.facts import derive
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
-from generator.files.door import decoded, limit_of
+from generator.files.disk import decoded, limit_of
 from generator.model.dates import parse_date
 from generator.model.groups import Kind
 from generator.model.kinds import KINDS
@@ -97,7 +97,7 @@ def bear(kind: Kind, key: str, data: bytes) -> bool:
     """Read a record, and where it is sound let it take its place: check the town, derive, render. True where accepted."""
     file = f"resources/{kind.folder}/{key}.yml"
     if len(data) > limit_of(Path(file)):
-        # The door doesn't open a file of that size; no disk is touched here, so it isn't asked.
+        # `Disk` opens no file of that size; nothing is read here, so it isn't asked.
         return False
     text, found = decoded(data, file)
     if text is None:
@@ -115,8 +115,8 @@ def bear(kind: Kind, key: str, data: bytes) -> bool:
     site = reading.site.with_records({kind.folder: dict(sorted(records.items()))})
     source = RecordSource(kind.folder, key, file, node, record, text)
     # Its files are gone by now, and the lists of them that were kept are those of before.
-    door, sources = reading.door.afresh(), {**reading.sources, (kind.folder, key): source}
-    changed = replace(reading, door=door, site=site, sources=sources)
+    disk, sources = reading.disk.afresh(), {**reading.sources, (kind.folder, key): source}
+    changed = replace(reading, disk=disk, site=site, sources=sources)
     today = parse_date(TODAY)
     told = [item for check in checks() for item in check(site, changed)]
     told += [item for check in dated_checks() for item in check(site, changed, today)]

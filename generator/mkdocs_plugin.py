@@ -33,7 +33,7 @@ from generator.check.links import SiteLinks
 from generator.diagnostics import TRACEBACK, Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import as_text, summary
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.packaged import PACKAGE
 from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
@@ -85,7 +85,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(TRACEBACK) else ""
             raise BuildError(
-                "\n" + as_text([mishap_of(error, plugin.root, kept=False)], Door(plugin.root).lines) + shown
+                "\n" + as_text([mishap_of(error, plugin.root, kept=False)], Disk(plugin.root).lines) + shown
             ) from error
 
     return handle
@@ -161,7 +161,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         project = prepare(self.root, today, internal=self.config.internal)
         wrong = [item for item in project.found if item.severity == "error"]
         if wrong:
-            raise BuildError("\n" + as_text(wrong, project.door.lines))
+            raise BuildError("\n" + as_text(wrong, project.disk.lines))
         try:
             # MkDocs empties its target, whatever is in it.
             if project.site is not None:
@@ -221,7 +221,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write all generated files, unless a hand-written page fails."""
         if self.prepared is None and has_errors(self.found):
-            raise BuildError("\n" + as_text(self.found, self.project.door.lines))
+            raise BuildError("\n" + as_text(self.found, self.project.disk.lines))
         self.frames, self.links = Frames(self.plan), SiteLinks(self.plan.root)
         if not self.writes:
             return self.frames.environment

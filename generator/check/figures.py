@@ -97,7 +97,7 @@ _OF_FAMILIES = re.compile(r"\b(?:kind|hilfe|famili|geflüchtet|geschwister)", re
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report raw tables, wrong ages, unlike comparisons, and committed tables' faults."""
-    yield from check_raw_tables(reading.door)
+    yield from check_raw_tables(reading.disk)
     for one in reading.indicators.values():
         if one.indicator.ages is not None and not one.indicator.counted:
             yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))

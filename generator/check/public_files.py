@@ -49,17 +49,17 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     known = protected(site, reading)
-    door = reading.door
+    disk = reading.disk
     paths, found = _files(reading)
     yield from found
     for path in paths:
-        name = door.name(path)
+        name = disk.name(path)
         yield from _name(name, known)
         if is_left(name):
             yield diagnostic("rest-eines-editors", Position(name))
         if known.wording.names is None and name.startswith(ON_A_MAP):
             continue
-        data, problems = door.read(path)
+        data, problems = disk.read(path)
         yield from problems
         if data is not None:
             yield from _content(data, name, known)
@@ -84,13 +84,13 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
 
     In `content/` and `resources/` all are read, elsewhere, and in dot folders, what git keeps.
     """
-    door, root = reading.door, reading.root
-    paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
-    pages, found = door.below(root / "content")
-    below, problems = door.below(root / "resources")
+    disk, root = reading.disk, reading.root
+    paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if disk.holds(root / name)]
+    pages, found = disk.below(root / "content")
+    below, problems = disk.below(root / "resources")
     paths += pages
     paths += reading.cache.latest(_beside, below, partial(_beside, below))
-    paths = [path for path in paths if "/." not in path.as_posix() or not _in_dot_folder(door.name(path))]
+    paths = [path for path in paths if "/." not in path.as_posix() or not _in_dot_folder(disk.name(path))]
     there = set(paths)
     return [*paths, *(path for path in _kept_elsewhere(reading) if path not in there)], [*found, *problems]
 
@@ -109,7 +109,7 @@ def _kept_elsewhere(reading: Reading) -> list[Path]:
     ]
     for above in {path.parent for path in paths}:
         # Whether another file came there is looked at before the next build.
-        reading.door.listing(above)
+        reading.disk.listing(above)
     return paths
 
 

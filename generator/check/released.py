@@ -16,8 +16,8 @@ from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_l
 
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report changed releases, or that git can't tell."""
-    there = released(reading.door)
-    log, found = read_log(reading.door)
+    there = released(reading.disk)
+    log, found = read_log(reading.disk)
     yield from found
     valid = [row for row in log if not row.withdrawn]
     wrong = {row.file for row in valid if there.get(row.file) != row.sha256}

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.dates import Duration, german_day, parse_date
 from generator.model.editions import is_edition
 from generator.model.site import Site
@@ -49,7 +49,7 @@ def _missing_pages(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     for name in PAGES:
         file = f"content/{name}.md"
         # One that can't be read was reported.
-        if not reading.door.holds(reading.root / file):
+        if not reading.disk.holds(reading.root / file):
             yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
     if reading.settings is not None and not site.config.publisher.email:
         yield diagnostic("ohne-meldeweg", position_at(reading.settings, ("publisher",), key=True))
@@ -203,24 +203,24 @@ def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
     return found
 
 
-def _files(door: Door, resources: Iterable[Path], content: Iterable[Path]) -> dict[str, Path]:
+def _files(disk: Disk, resources: Iterable[Path], content: Iterable[Path]) -> dict[str, Path]:
     """Return the files that may hold texts, by name."""
     found = [path for path in resources if path.suffix in (*_WRITTEN, *_DATA)]
     found += [path for path in content if path.suffix in _DATA]
-    return {door.name(path): path for path in found}
+    return {disk.name(path): path for path in found}
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield (file, text) beside records: settings, pages, data."""
-    door = reading.door
-    below = [door.below(reading.root / folder)[0] for folder in ("resources", "content")]
-    files = reading.cache.latest(_files, below, partial(_files, door, *below))
+    disk = reading.disk
+    below = [disk.below(reading.root / folder)[0] for folder in ("resources", "content")]
+    files = reading.cache.latest(_files, below, partial(_files, disk, *below))
     known = {source.file for source in reading.sources.values()}
     for name, path in ((FILE, reading.root / FILE), *files.items()):
         if name in known:
             continue
         # What can't be read was reported where it is read for what it is.
-        text = door.text(path)[0]
+        text = disk.text(path)[0]
         if text is not None:
             yield name, text
     yield from ((f"content/{name}", text) for name, text in reading.pages.items())

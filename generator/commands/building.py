@@ -26,7 +26,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_f
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import FORMATS, summary
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.git import NoAnswer, lies_in, named
 from generator.files.git import changed as changed_files
 from generator.files.result_cache import ONCE, ResultCache
@@ -88,7 +88,7 @@ def check(
         from generator.pipeline.build import check_and_derive
 
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
-        unread = _unread(reading.door, named(project, files))
+        unread = _unread(reading.disk, named(project, files))
         ready = check_and_derive(reading, which_day(today), progress=report)
         found = [*ready.found, *_beside(unread, ready.found)]
         chosen = _chosen_files(project, files, since)
@@ -97,7 +97,7 @@ def check(
         )
 
     def tell(ready: Project, found: Sequence[Diagnostic], left_out: Sequence[Diagnostic]) -> None:
-        click.echo(FORMATS[form](found, ready.door.lines), nl=False)
+        click.echo(FORMATS[form](found, ready.disk.lines), nl=False)
         if left_out:
             click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
 
@@ -141,7 +141,7 @@ def _fix(project: Path, files: Sequence[Path], chosen: Collection[str] | None, *
 
     paths = None if chosen is None else [project / name for name in sorted(chosen)]
     with nothing_written():
-        number = format_files(paths, Door(project, *files))
+        number = format_files(paths, Disk(project, *files))
     click.echo(f"{counted(number, 'Datei', 'Dateien')} umgeschrieben.", err=True)
 
 
@@ -151,12 +151,12 @@ def _others(found: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> list[D
     return [item for item in found if (item.code, item.position.file, item.message) not in known]
 
 
-def _unread(door: Door, names: frozenset[str]) -> tuple[Diagnostic, ...]:
+def _unread(disk: Disk, names: frozenset[str]) -> tuple[Diagnostic, ...]:
     """Report named YAML files nothing read; none if reading stopped."""
-    if str(door.project / "resources") not in door.seen.folders:
+    if str(disk.project / "resources") not in disk.seen.folders:
         return ()
-    read = {door.name(Path(path)) for path in door.seen.files}
-    paths = {name: door.project / name for name in sorted(names - read)}
+    read = {disk.name(Path(path)) for path in disk.seen.files}
+    paths = {name: disk.project / name for name in sorted(names - read)}
     return tuple(unread_file(path, Position(name)) for name, path in paths.items() if is_yaml(path))
 
 
@@ -232,7 +232,7 @@ def build(
     asked = Asked(project, target, which_day(today), internal, untrusted)
     with progress_bar() as report:
         outcome = build_again(asked, _write_site, afresh=afresh, progress=report)
-    lines = outcome.door.lines
+    lines = outcome.disk.lines
     if has_errors(outcome.found):
         click.echo(FORMATS[form](outcome.found, lines), nl=False)
         sys.exit(1)

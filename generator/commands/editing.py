@@ -44,7 +44,7 @@ from generator.edit.schemas import (
     write_editor_files,
     write_schemas,
 )
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.git import NoAnswer, past, since_version
 from generator.files.writing import write_files
 from generator.model.fields import field_for
@@ -127,7 +127,7 @@ def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, st
         years = [str(year) for year in range(int(ends[0]), int(ends[1]) + 1)]
     written, found = write_forms(project, id, private, levels, years, by)
     if not written:
-        fail(found, Door(project, private), form)
+        fail(found, Disk(project, private), form)
     click.echo("Angelegt:\n" + "".join(f"  {path}\n" for path in written), nl=False)
     if len(written) == 1:
         click.echo("Zuerst die Kennzahl beschreiben; derselbe Befehl legt danach die Vordrucke an.")
@@ -156,7 +156,7 @@ def _new_record(
         text = template(found_kind, words_of(project)) if every_field else short_template(found_kind)
         path, found = new_record(project, found_kind, id, text)
     if path is None:
-        fail(found, Door(project), form)
+        fail(found, Disk(project), form)
     refresh_schemas(project)
     if found_kind is INDICATOR:
         click.echo(
@@ -224,7 +224,7 @@ def _kind(name: str) -> Kind:
 def _tell(outcome: Outcome, form: str) -> None:
     """Say what changed and is to look at; exit if nothing could."""
     if outcome.found:
-        fail(outcome.found, outcome.door, form)
+        fail(outcome.found, outcome.disk, form)
     click.echo("Geschrieben:\n" + "".join(f"  {name}\n" for name in outcome.changed), nl=False)
     if outcome.mentions:
         click.echo("Noch so genannt, bitte ansehen:")
@@ -294,7 +294,7 @@ def due(
         )
     reading = read_project(project, internal=internal)
     if reading.site is None:
-        fail(reading.found, reading.door)
+        fail(reading.found, reading.disk)
     found = reminders.find_reminders(reading.site, day, dt.timedelta(days=ahead))
     asked = asking.questions(reading.site, found)
     if mail is not None:
@@ -330,10 +330,10 @@ def confirm(
     """Festhalten, dass Einträge heute geprüft sind: nur der Tag unter checked, sonst nichts."""
     reading = read_project(project)
     if reading.site is None:
-        fail(reading.found, reading.door, form)
+        fail(reading.found, reading.disk, form)
     done = asking.confirmation(reading, reading.site, ids, asked, which_day(today))
     if done.found:
-        fail(done.found, reading.door, form)
+        fail(done.found, reading.disk, form)
     if done.changed:
         click.confirm(
             f"Seit der Frage geändert: {', '.join(done.changed)}. Trotzdem als geprüft festhalten?",
@@ -434,7 +434,7 @@ def history(project: Path) -> None:
     """
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.door)
+        fail(reading.found, reading.disk)
     try:
         text = history_text(past(project, "resources/offers"), told_offers(reading.site, which_day(None)))
     except NoAnswer as error:
@@ -473,5 +473,5 @@ def difference(project: Path, today: dt.datetime | None, untrusted: bool, since:
     reading = read_project(project, untrusted=untrusted)
     ready = check_and_derive(reading, which_day(today))
     if has_errors(ready.found):
-        fail(ready.found, ready.door)
+        fail(ready.found, ready.disk)
     click.echo(difference_text(ready, reading, before), nl=False)

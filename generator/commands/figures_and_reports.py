@@ -22,7 +22,7 @@ from generator.commands.options_and_answers import (
     show,
 )
 from generator.diagnostics import has_errors
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.pipeline.today import which_day
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         outcome = protect_folder(private, project, date, note, report)
     is_for_programs = form != "text"
     if outcome.found or is_for_programs:
-        show(outcome.found, Door(project, private), form)
+        show(outcome.found, Disk(project, private), form)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}", err=is_for_programs)
     for key in outcome.written:
@@ -86,7 +86,7 @@ def audit(site: Path | None, project: Path, private: Path | None, form: str) -> 
 
     with progress_bar() as report:
         outcome = audit_project(project, which_day(None), site, private, report)
-    show(outcome.found, outcome.door, form)
+    show(outcome.found, outcome.disk, form)
     if outcome.attacked and form == "text":
         where = f" und alle Dateien von {site}" if site is not None else ""
         indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
@@ -107,7 +107,7 @@ def releases(indicator: str | None, project: Path) -> None:
     with progress_bar() as report:
         reading = read_project(project, progress=report)
     if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.door)
+        fail(reading.found, reading.disk)
     if indicator is not None and indicator not in reading.indicators:
         raise click.UsageError(
             f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."
@@ -254,14 +254,14 @@ def _stop_where_refused(outcome: ReportOutcome, form: str) -> None:
     if outcome.refused:
         raise click.UsageError(outcome.refused)
     if has_errors(outcome.found):
-        fail([item for item in outcome.found if item.severity == "error"], outcome.door, form)
+        fail([item for item in outcome.found if item.severity == "error"], outcome.disk, form)
 
 
 def _say_done(outcome: ReportOutcome, form: str, text: str) -> None:
     """Say what was done; standard output is for programs."""
     is_for_programs = form != "text"
     if is_for_programs:
-        show(outcome.found, outcome.door, form)
+        show(outcome.found, outcome.disk, form)
     click.echo(text, err=is_for_programs)
 
 

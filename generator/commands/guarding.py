@@ -13,7 +13,7 @@ import click
 
 from generator.diagnostics import meant
 from generator.diagnostics.formats import FORMATS, as_text
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import finish
 
 _OF_CLICK = re.compile(r"'|Path |File |Directory |Value ")
@@ -104,7 +104,7 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
             _abort()
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except Exception as error:  # noqa: BLE001 - the door: nothing behind it catches more
+        except Exception as error:  # noqa: BLE001 - the outermost place: nothing behind it catches more
             _say(error, named)
 
     return run
@@ -131,13 +131,13 @@ def _say(error: Exception, named: dict[str, Any]) -> None:
         _abort()
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
-    found, door = (mishap_of(error, root),), Door(root)
+    found, disk = (mishap_of(error, root),), Disk(root)
     form = named.get("form", "text")
     # Programs read standard output, people both; a table or calendar of `due` is no place for a message.
     if form in FORMATS and form != "text":
-        click.echo(FORMATS[form](found, door.lines), nl=False)
+        click.echo(FORMATS[form](found, disk.lines), nl=False)
     else:
-        click.echo(as_text(found, door.lines), nl=False, err=True)
+        click.echo(as_text(found, disk.lines), nl=False, err=True)
     if click.get_current_context().find_root().params.get("traceback"):
         click.echo(mishap.trace, nl=False, err=True)
     sys.exit(1 if mishap.reason else OURS)

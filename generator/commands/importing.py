@@ -22,7 +22,7 @@ from generator.edit.imports.osm_extract import SUFFIXES as EXTRACTS
 from generator.edit.imports.osm_import import import_osm_areas, import_osm_streets
 from generator.edit.imports.street_import import StreetColumns, import_streets
 from generator.edit.tables.point_files import GEOJSON
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.kinds import KIND_BY_FOLDER
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -124,7 +124,7 @@ def areas(
     Aus einem Auszug (.osm.pbf) kommen die Verwaltungsgrenzen der Stadt und der Grund der Karten, nach resources/osm.
     PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
-    run = partial(_run, Door(into, file), form, update=update, dry=dry)
+    run = partial(_run, Disk(into, file), form, update=update, dry=dry)
     if file.name.lower().endswith(EXTRACTS):
         run(partial(import_osm_areas, file, into, admin_levels(levels)))
         return
@@ -198,7 +198,7 @@ def streets(
 
     SPALTE ist eine Überschrift oder ein Text mit Überschriften in spitzen Klammern. Mit --update wird das vorhandene Verzeichnis ersetzt.
     """
-    run = partial(_run, Door(into, file), form, update=update, dry=dry)
+    run = partial(_run, Disk(into, file), form, update=update, dry=dry)
     if file.name.lower().endswith(EXTRACTS):
         run(partial(import_osm_streets, file, into, admin_levels(levels)))
         return
@@ -227,11 +227,11 @@ def admin_levels(levels: str) -> list[int]:
 
 
 def _run(
-    door: Door, form: str, work: Callable[[ImportManner], ImportOutcome], *, update: bool, dry: bool
+    disk: Disk, form: str, work: Callable[[ImportManner], ImportOutcome], *, update: bool, dry: bool
 ) -> None:
     with nothing_written(), progress_bar() as report:
         outcome = work(ImportManner(update, dry, report))
-    show_or_end(outcome.found, door, form)
+    show_or_end(outcome.found, disk, form)
     groups = (
         ("Ergänzt", outcome.changed),
         ("Schon da und so gelassen, obwohl die Quelle anderes sagt", outcome.kept),

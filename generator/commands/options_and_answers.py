@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, folded, has_errors, ordered
 from generator.diagnostics.diagnostic import Progress as Report
 from generator.diagnostics.diagnostic import silent
 from generator.diagnostics.formats import FORMATS
-from generator.files.door import Door, reason
+from generator.files.disk import Disk, reason
 from generator.model.dates import FIRST_YEAR, LAST_YEAR
 
 
@@ -91,31 +91,31 @@ SHOWN = 20
 """Errors of one kind that people are shown, at most."""
 
 
-def show(found: Sequence[Diagnostic], door: Door, form: str = "text") -> None:
+def show(found: Sequence[Diagnostic], disk: Disk, form: str = "text") -> None:
     """Print diagnostics in order, one for each cause."""
-    click.echo(FORMATS[form](folded(found), door.lines), nl=False)
+    click.echo(FORMATS[form](folded(found), disk.lines), nl=False)
 
 
-def fail(found: Sequence[Diagnostic], door: Door, form: str = "text") -> NoReturn:
+def fail(found: Sequence[Diagnostic], disk: Disk, form: str = "text") -> NoReturn:
     """Print what was found and end."""
-    show(found, door, form)
+    show(found, disk, form)
     sys.exit(1)
 
 
-def show_or_end(found: Sequence[Diagnostic], door: Door, form: str) -> None:
+def show_or_end(found: Sequence[Diagnostic], disk: Disk, form: str) -> None:
     """Print diagnostics; with errors say that nothing was written, exit 1."""
-    show_errors_last(found, door, form)
+    show_errors_last(found, disk, form)
     if has_errors(found):
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)
 
 
-def show_errors_last(found: Sequence[Diagnostic], door: Door, form: str) -> None:
+def show_errors_last(found: Sequence[Diagnostic], disk: Disk, form: str) -> None:
     """Print diagnostics, for people notices and twenty errors of a kind at most."""
     if not found:
         return
     if form != "text":
-        show(found, door, form)
+        show(found, disk, form)
         return
     notices: dict[str, list[Diagnostic]] = {}
     errors: dict[str, list[Diagnostic]] = {}
@@ -125,7 +125,7 @@ def show_errors_last(found: Sequence[Diagnostic], door: Door, form: str) -> None
             same = errors
         same.setdefault(item.code, []).append(item)
     shown = [*_cut(notices, 1), *_cut(errors, SHOWN)]
-    click.echo(FORMATS[form](shown, door.lines), nl=False)
+    click.echo(FORMATS[form](shown, disk.lines), nl=False)
 
 
 def _cut(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:

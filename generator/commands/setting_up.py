@@ -22,7 +22,7 @@ from generator.edit.records.new_town import (
     unfit_levels,
 )
 from generator.export.web_server import SERVERS, Served, policy
-from generator.files.door import Door, reason
+from generator.files.disk import Disk, reason
 from generator.files.writing import write_files
 from generator.model.config import Land
 from generator.model.fields import VALUE_WORDS, value_for
@@ -125,14 +125,14 @@ def init(
     """
     _refuse_filled(into)
     if config is not None:
-        settings, door = _settings_of_file(config, said, form)
-        file = door.name(config)
+        settings, disk = _settings_of_file(config, said, form)
+        file = disk.name(config)
     else:
-        settings, door = _settings_of_answers(_asked(said)), Door(into.parent)
+        settings, disk = _settings_of_answers(_asked(said)), Disk(into.parent)
         file = "site_config.yml"
     site, found = read_settings_text(settings, file)
     if site is None or has_errors(found):
-        fail(found, door, form)
+        fail(found, disk, form)
     if site.language != "de":
         raise click.UsageError(
             f"Die erste Sprache ist „{site.language}“. Nahraum beginnt mit deutschen Texten: „de“ an die erste Stelle setzen."
@@ -151,15 +151,15 @@ def init(
     )
 
 
-def _settings_of_file(config: Path, said: Mapping[str, Any], form: str) -> tuple[str, Door]:
+def _settings_of_file(config: Path, said: Mapping[str, Any], form: str) -> tuple[str, Disk]:
     """Read finished settings; UsageError beside other options."""
     if given := [f"--{name}" for name, value in said.items() if value is not None]:
         raise click.UsageError(f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu.")
-    door = Door(config.parent, config)
-    text, found = door.text(config)
+    disk = Disk(config.parent, config)
+    text, found = disk.text(config)
     if text is None:
-        fail(found, door, form)
-    return text, door
+        fail(found, disk, form)
+    return text, disk
 
 
 _QUESTIONS = (
@@ -251,6 +251,6 @@ def webserver(server: str, project: Path, folder: str) -> None:
         raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
     reading = read_project(project)
     if reading.site is None:
-        fail(reading.found, reading.door)
+        fail(reading.found, reading.disk)
     config = reading.site.config
     click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)

@@ -24,7 +24,7 @@ from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
 from generator.edit.translation.translation_table import sheet_of_translators
 from generator.edit.translation.translations import translations_of
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.kinds import find_kind
 from generator.pipeline.today import which_day
@@ -49,13 +49,13 @@ def out(file: Path, project: Path, form: str) -> None:
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError("Geschrieben wird eine Arbeitsmappe: Der Name endet auf .xlsx.")
     if lacking := figures_unavailable(Position(file.name)):
-        fail(lacking, Door(file.parent), form)
+        fail(lacking, Disk(file.parent), form)
     reading = read_project(project)
     if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.door, form)
+        fail(reading.found, reading.disk, form)
     known = translations_of(reading)
     if known.found:
-        fail(known.found, reading.door, form)
+        fail(known.found, reading.disk, form)
     more = [sheet_of_translators(known, reading.site)] if known.languages else []
     with nothing_written():
         write_files(file.parent, {file.name: table_out(reading, reading.site, *more)})
@@ -113,7 +113,7 @@ def in_(
         raise click.UsageError(f"--kind: „{kind}“ ist keines von {', '.join(FOLDERS)}.")
     reading = read_project(project)
     if reading.site is None:
-        fail(reading.found, reading.door, form)
+        fail(reading.found, reading.disk, form)
     manner = TableManner(
         _pairs("--map", meanings), _pairs("--set", given), found_kind.folder, sheet, which_day(today), dry
     )
@@ -124,7 +124,7 @@ def in_(
     if outcome.asked and questions is not None:
         click.echo(f"{questions}: Art oder „dasselbe wie“ ausfüllen, dann beide Dateien nennen.")
     _tell(outcome)
-    show_or_end(outcome.found, reading.door.also(*files), form)
+    show_or_end(outcome.found, reading.disk.also(*files), form)
     number = len(outcome.new) + len(outcome.changed)
     ending = " Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""
     click.echo(
@@ -146,7 +146,7 @@ def osm(file: Path, rows: Path, levels: str, project: Path, today: dt.datetime |
     """
     with nothing_written():
         outcome = osm_place_rows(file, project, admin_levels(levels), which_day(today).isoformat())
-        show_or_end(ordered(outcome.found), Door(project, file), form)
+        show_or_end(ordered(outcome.found), Disk(project, file), form)
         write_files(rows.absolute().parent, {rows.name: outcome.text})
     for why, count in sorted(outcome.refused.items()):
         click.echo(f"Ausgelassen, {why}: {count}")

@@ -48,9 +48,9 @@ def translations(project: Path, languages: tuple[str, ...], confirmed: tuple[str
     reading = read_project(project)
     known = translations_of(reading)
     if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.door, form)
+        fail(reading.found, reading.disk, form)
     if known.found:
-        fail(known.found, reading.door, form)
+        fail(known.found, reading.disk, form)
     chosen = _chosen(known, languages)
     if confirmed:
         _confirm(project, known, confirmed, chosen)

@@ -24,7 +24,7 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import Ages
 from generator.model.site import Site
 
-DOORS = 28
+MOST_OPEN_DOORS = 28
 
 
 def offer_lists(
@@ -129,9 +129,9 @@ def open_doors(site: Site, offers: Mapping[str, OfferFacts], by_name: Sequence[s
         return used[offers[key].situations[0]], offers[key].layer != "everyday"
 
     # One for each weekday, and so on until there are enough.
-    for weekday in [*range(7)] * DOORS:
+    for weekday in [*range(7)] * MOST_OPEN_DOORS:
         fitting = [key for key in doors if key not in chosen and _opens_on(offers[key], weekday)]
-        if len(chosen) == DOORS:
+        if len(chosen) == MOST_OPEN_DOORS:
             break
         if fitting:
             best = min(fitting, key=rank)

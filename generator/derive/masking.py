@@ -230,8 +230,8 @@ def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tupl
     for folder in _FOLDERS:
         for key in reading.broken.get(folder, ()):
             for path in _paths(reading, folder, key):
-                name = reading.door.name(path)
-                text, _ = reading.door.text(path)
+                name = reading.disk.name(path)
+                text, _ = reading.disk.text(path)
                 if text is None or _protected(words, text, name):
                     yield (folder, key), name
 
@@ -239,7 +239,7 @@ def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tupl
 def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:
     for resources in ("resources", f"resources/{OSM}"):
         path = reading.root / resources / folder / f"{key}.yml"
-        if reading.door.holds(path):
+        if reading.disk.holds(path):
             yield path
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.edit.records.new_records import arranged_fields
-from generator.files.door import RECORD, Door
+from generator.files.disk import RECORD, Disk
 from generator.files.packaged import packaged_text
 from generator.files.writing import write_files
 from generator.hours.written_hours import Hours
@@ -47,7 +47,7 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
 def named_words(project: Path | None) -> dict[str, dict[str, str]]:
     """Return names of words and levels by id."""
     known = {name: _named(project, name) for name in VOCABULARIES}
-    config = read_settings(Door(project))[0] if project else None
+    config = read_settings(Disk(project))[0] if project else None
     levels = chain.from_iterable(geography.levels for geography in config.geographies) if config else ()
     return {**known, "levels": {level.id: level.name for level in levels}}
 
@@ -57,35 +57,35 @@ def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[st
 
     `internal` adds the overlay's, which must not lie beside public records.
     """
-    door = Door(project)
+    disk = Disk(project)
     folders = [project / "resources"]
     if internal and (overlay := overlay_of(project)) is not None:
         folders.append(overlay)
-        door = door.also(overlay)
+        disk = disk.also(overlay)
     known: dict[str, dict[str, str]] = {kind.folder: {} for kind in KINDS}
     for folder in folders:
         for kind, names in known.items():
-            for path in door.files(folder / kind, ".yml")[0]:
+            for path in disk.files(folder / kind, ".yml")[0]:
                 if not path.name.startswith("."):
-                    node = _node(door.text(path, RECORD)[0], path.name)
+                    node = _node(disk.text(path, RECORD)[0], path.name)
                     names[path.stem] = text_at(node, "name") or names.get(path.stem, "")
-    known["indicators"] = _named_indicators(door, folders[0] / "indicators")
+    known["indicators"] = _named_indicators(disk, folders[0] / "indicators")
     return {kind: dict(sorted(names.items())) for kind, names in known.items()}
 
 
-def _named_indicators(door: Door, folder: Path) -> dict[str, str]:
+def _named_indicators(disk: Disk, folder: Path) -> dict[str, str]:
     """Return the ids of indicators with their titles."""
     named = {}
-    for path in door.entries(folder)[0]:
-        if door.holds(path / "indicator.yml"):
-            node = _node(door.text(path / "indicator.yml", RECORD)[0], path.name)
+    for path in disk.entries(folder)[0]:
+        if disk.holds(path / "indicator.yml"):
+            node = _node(disk.text(path / "indicator.yml", RECORD)[0], path.name)
             named[path.name] = text_at(node, "title")
     return named
 
 
 def overlay_of(project: Path) -> Path | None:
     """Return the overlay's folder from `site_config.yml`, or None."""
-    config, *_ = read_settings(Door(project))
+    config, *_ = read_settings(Disk(project))
     return project / config.overlay if config and config.overlay else None
 
 
@@ -103,7 +103,7 @@ def list_words(project: Path, vocabulary: str | None) -> str:
 def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
     names: dict[str, str] = {}
     root = project or Path()
-    for file, text, _problems in word_texts(Door(root), [root / "resources"] if project else [], vocabulary):
+    for file, text, _problems in word_texts(Disk(root), [root / "resources"] if project else [], vocabulary):
         names.update(_names_in(text, file))
     return names
 
@@ -442,8 +442,8 @@ def refresh_schemas(project: Path) -> None:
 
 def _written(folder: Path) -> dict[str, str | None]:
     """Return a folder's JSON texts; None for unreadable ones."""
-    door = Door(folder)
-    return {path.name: door.text(path)[0] for path in door.files(folder, ".json")[0]}
+    disk = Disk(folder)
+    return {path.name: disk.text(path)[0] for path in disk.files(folder, ".json")[0]}
 
 
 def _is_ours(name: str, text: str | None) -> bool:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.files.door import reason
+from generator.files.disk import reason
 from generator.files.writing import STAGING, Taken, sole
 
 MARK = ".nahraum-site"

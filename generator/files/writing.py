@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from generator.files.door import TABLE, Door
+from generator.files.disk import TABLE, Disk
 from generator.files.unchanged import OWN
 
 if sys.platform != "win32":
@@ -233,7 +233,7 @@ class _Step(Struct, frozen=True):
 
 
 def _plan(folder: Path, name: str) -> list[_Step]:
-    text, _ = Door(folder, links=False).text(folder / name, TABLE)
+    text, _ = Disk(folder, links=False).text(folder / name, TABLE)
     try:
         content = json.loads(text or "")
         if content["folder"] != folder.stat().st_ino:

@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.protect.protecting import review_folder
 from generator.disclosure.site_audit.site import audit_site
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading, read_project
@@ -25,7 +25,7 @@ from generator.render.figures.figure_texts import period_text
 class AuditOutcome(Struct, frozen=True):
     """What an audit found and attacked; nothing was attacked where a project can't be read."""
 
-    door: Door
+    disk: Disk
     found: tuple[Diagnostic, ...]
     indicators: int = 0
     cells: int = 0
@@ -44,7 +44,7 @@ def audit_project(
     """Attack committed tables, with raw counts if given, then a built site."""
     reading = read_project(root, progress=progress)
     if reading.site is None or has_errors(reading.found):
-        return AuditOutcome(reading.door, ordered(reading.found))
+        return AuditOutcome(reading.disk, ordered(reading.found))
     found = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
         found += review_folder(private, root, reading, day)
@@ -72,4 +72,4 @@ def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:
     for table in tables:
         secret += sum(row.status is Status.SECRET for row in table.rows)
     releases = sum(len(item.earlier) for item in folders)
-    return AuditOutcome(reading.door, found, len(folders), rows, secret, releases, attacked=True)
+    return AuditOutcome(reading.disk, found, len(folders), rows, secret, releases, attacked=True)

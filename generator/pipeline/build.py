@@ -24,7 +24,7 @@ from generator.derive.offer_facts import begun
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.files.door import Door, reason
+from generator.files.disk import Disk, reason
 from generator.files.result_cache import ONCE, ResultCache
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.editions import is_edition
@@ -83,7 +83,7 @@ def _links(folder: str, names: Sequence[str]) -> list[str]:
 class Project(Struct, frozen=True):
     """A project read, checked and derived; `site` and `facts` None after errors."""
 
-    door: Door
+    disk: Disk
     today: dt.date
     found: tuple[Diagnostic, ...]
     site: Site | None = None
@@ -100,7 +100,7 @@ class Project(Struct, frozen=True):
     @property
     def root(self) -> Path:
         """The folder of the project."""
-        return self.door.project
+        return self.disk.project
 
     @property
     def written(self) -> dict[str, str]:
@@ -128,7 +128,7 @@ def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnosti
     facts = derive_published(site, today, reading.indicators, reading.cache)
     generated, contexts = views(site, facts, written_pages(reading.pages), reading.cache)
     return Project(
-        reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
+        reading.disk.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
     )
 
 
@@ -183,7 +183,7 @@ def check_and_derive(
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
-        return Project(reading.door.afresh(), today, found)
+        return Project(reading.disk.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
     site = published(replace(reading.site, drafts=reading.site.drafts or drafts), reading.cache)

@@ -50,7 +50,7 @@ def difference_text(
         if not name.startswith(_TOLD):
             continue
         path = project.root / name
-        new = project.door.text(path)[0] if project.door.holds(path) else None
+        new = project.disk.text(path)[0] if project.disk.holds(path) else None
         group = "Geändert"
         if old is None:
             group = "Neu"

@@ -92,7 +92,7 @@ def written_page(
     written = meta.get("date")
     section = urls.section(own)
     # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
-    plain = context.door or section in {"help", "plain"}
+    plain = context.first_door or section in {"help", "plain"}
     explained = Markup(content) if plain else context.explain(path, Markup(content))
     if meta.get("fold"):
         explained = folded(explained)
@@ -107,7 +107,6 @@ def written_page(
         crumbs=_crumbs(context, own),
         toc=headings(content),
         date=written if isinstance(written, dt.date) else None,
-        exit_bar=section == "help",
     )
 
 
@@ -132,11 +131,11 @@ def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
 def _draft(plan: SitePlan, context: Context, name: str) -> Markup:
     """Say below a crisis text, or one in a first door's language, that it isn't reviewed."""
     grave = crisis_language(name, plan.site.config.trees) is not None
-    reviewed = name in plan.site.reviews if grave else not (context.door and unread(context))
-    if reviewed:
+    if name in plan.site.reviews if grave else not (context.first_door and unread(context)):
         return Markup()
     _ = context.texts.gettext
-    said = draft_text(context.texts) if context.door else _("Entwurf: Diesen Text hat noch niemand geprüft.")
+    said = _("Entwurf: Diesen Text hat noch niemand geprüft.")
+    said = draft_text(context.texts) if context.first_door else said
     return pattern(
         '<div class="nr-note nr-note--warning">{}<div><span class="nr-vh">{} </span><p>{}</p></div></div>'
     ).format(context.icon("alert-outline"), _("Achtung:"), said)

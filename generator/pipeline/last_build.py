@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.site_folder import recover
 from generator.files.unchanged import Asked
 
@@ -21,7 +21,7 @@ class Built(Struct, frozen=True):
     """What a build found, its files, and whether anything was `made`."""
 
     found: tuple[Diagnostic, ...]
-    door: Door
+    disk: Disk
     made: bool
 
 
@@ -29,7 +29,7 @@ def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: 
     """Build if anything changed, or `afresh`. With errors the old site stays, and the next call builds again."""
     recover(asked.target)
     if not afresh and (last := asked.last()) is not None:
-        return Built(last, Door(asked.project), made=False)
+        return Built(last, Disk(asked.project), made=False)
     # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
     gc.disable()
     # Reading, checking and rendering are loaded only where they are needed: the answer above takes less time than that.
@@ -40,5 +40,5 @@ def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: 
     )
     found = build_site(ready, asked.target, write, progress)
     if not has_errors(found):
-        asked.keep(ready.door.seen, found)
-    return Built(found, ready.door, made=True)
+        asked.keep(ready.disk.seen, found)
+    return Built(found, ready.disk, made=True)

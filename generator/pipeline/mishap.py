@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import known_reason
+from generator.files.disk import known_reason
 from generator.files.packaged import PACKAGE
 from generator.model.editions import Edition
 from generator.model.groups import Record

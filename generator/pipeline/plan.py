@@ -18,7 +18,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of_words
 from generator.render.data_files.browser_files import (
-    DOOR_PRODUCERS,
+    FIRST_DOOR_PRODUCERS,
     PRODUCERS,
     browser_files,
     producers_of_subjects,
@@ -43,7 +43,7 @@ class SitePlan(Struct, frozen=True):
     @property
     def whole(self) -> tuple[Context, ...]:
         """Views of full languages, the only ones with index, lists, maps."""
-        return tuple(context for context in self.contexts.values() if not context.door)
+        return tuple(context for context in self.contexts.values() if not context.first_door)
 
     @property
     def url(self) -> str:
@@ -116,9 +116,9 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make scripts' data files."""
     own = producers_of_subjects(plan.site.config)
-    doors = [context for context in plan.contexts.values() if context.door]
+    doors = [context for context in plan.contexts.values() if context.first_door]
     yield from browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
-    yield from browser_files(doors, DOOR_PRODUCERS)
+    yield from browser_files(doors, FIRST_DOOR_PRODUCERS)
 
 
 def _robots(plan: SitePlan) -> bytes:

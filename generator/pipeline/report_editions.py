@@ -28,7 +28,7 @@ from generator.edit.report_writing import (
     skeleton,
     written,
 )
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.editions import Edition
 from generator.model.names_and_ids import is_slug
@@ -47,7 +47,7 @@ from generator.render.written_reports.composing import collect, try_edition
 class ReportOutcome(Struct, frozen=True):
     """A report's written files; none with errors or `refused`."""
 
-    door: Door
+    disk: Disk
     found: tuple[Diagnostic, ...] = ()
     refused: str = ""
     """Why this can't be asked for, in German."""
@@ -65,57 +65,57 @@ class ReportOutcome(Struct, frozen=True):
 def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
     """Write a new report's skeleton, never over a file."""
     if refused := _no_id(report, edition):
-        return ReportOutcome(Door(root), refused=refused)
+        return ReportOutcome(Disk(root), refused=refused)
     project = prepare(root, day, drafts=True)
     if project.site is None or project.facts is None:
-        return ReportOutcome(project.door, project.found)
+        return ReportOutcome(project.disk, project.found)
     if space is None:
         refused = "--space nennt das Gebiet, von dem der Bericht handelt."
-        return ReportOutcome(project.door, refused=refused)
+        return ReportOutcome(project.disk, refused=refused)
     if space not in project.site.spaces:
         refused = f"„{space}“ ist kein Gebiet. {meant(space, project.site.spaces)}".rstrip()
-        return ReportOutcome(project.door, refused=refused)
-    file, refused = _new_file(project.door, report, edition)
+        return ReportOutcome(project.disk, refused=refused)
+    file, refused = _new_file(project.disk, report, edition)
     if refused:
-        return ReportOutcome(project.door, refused=refused)
+        return ReportOutcome(project.disk, refused=refused)
     write_files(root, {file: skeleton(project.site, project.facts, space, edition, day)})
-    return ReportOutcome(project.door, written=(root / file,))
+    return ReportOutcome(project.disk, written=(root / file,))
 
 
 def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOutcome:
     """Write a report's next edition from the newest, never over a file."""
     if refused := _no_id(report, edition):
-        return ReportOutcome(Door(root), refused=refused)
+        return ReportOutcome(Disk(root), refused=refused)
     reading = read_project(root)
-    file, refused = _new_file(reading.door, report, edition)
+    file, refused = _new_file(reading.disk, report, edition)
     if refused:
-        return ReportOutcome(reading.door, refused=refused)
+        return ReportOutcome(reading.disk, refused=refused)
     if reading.site is None:
-        return ReportOutcome(reading.door, reading.found)
+        return ReportOutcome(reading.disk, reading.found)
     editions = reading.site.editions.values()
     there = [one for one in editions if one.report == report and one.head.withdrawn is None]
     if not there:
         inner = f"content/berichte/{report}/"
         if wrong := tuple(item for item in reading.found if item.position.file.startswith(inner)):
-            return ReportOutcome(reading.door, wrong)
+            return ReportOutcome(reading.disk, wrong)
         near = meant(report, {one.report for one in editions})
         refused = f"Von „{report}“ gibt es noch keinen Stand. {near} Den ersten legt „nahraum new report“ an."
-        return ReportOutcome(reading.door, refused=refused.replace("  ", " "))
-    return _carried_on(reading.door, there[-1], file, edition, day)
+        return ReportOutcome(reading.disk, refused=refused.replace("  ", " "))
+    return _carried_on(reading.disk, there[-1], file, edition, day)
 
 
-def _carried_on(door: Door, last: Edition, file: str, edition: str, day: dt.date) -> ReportOutcome:
+def _carried_on(disk: Disk, last: Edition, file: str, edition: str, day: dt.date) -> ReportOutcome:
     """Write the edition after the `last` into a new file."""
-    root = door.project
-    text, found = door.text(root / last.file)
+    root = disk.project
+    text, found = disk.text(root / last.file)
     if text is None:
-        return ReportOutcome(door, tuple(found))
+        return ReportOutcome(disk, tuple(found))
     text, found = next_text(text, last, edition, day)
     if found:
-        return ReportOutcome(door, tuple(found))
+        return ReportOutcome(disk, tuple(found))
     write_files(root, {file: text})
     look = tuple(fixed_periods(text, file))
-    return ReportOutcome(door, written=(root / file,), look=look, source=last.file)
+    return ReportOutcome(disk, written=(root / file,), look=look, source=last.file)
 
 
 def _no_id(*parts: str) -> str:
@@ -126,11 +126,11 @@ def _no_id(*parts: str) -> str:
     return ""
 
 
-def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
+def _new_file(disk: Disk, report: str, edition: str) -> tuple[str, str]:
     """Return (an edition's path, why it is taken)."""
     file = f"content/berichte/{report}/{edition}.md"
-    taken = door.holds(door.project / file)
-    return file, f"{door.project / file} gibt es schon. --edition nennt einen anderen Stand." if taken else ""
+    taken = disk.holds(disk.project / file)
+    return file, f"{disk.project / file} gibt es schon. --edition nennt einen anderen Stand." if taken else ""
 
 
 def print_editions(
@@ -139,18 +139,18 @@ def print_editions(
     """Write editions as PDF: all, a report's, or one (`bericht/2026`). Raises `PdfMissing` where impossible."""
     project = prepare(root, day, internal=internal, drafts=True)
     if project.site is None or has_errors(project.found):
-        return ReportOutcome(project.door, project.found)
+        return ReportOutcome(project.disk, project.found)
     editions = project.site.editions.values()
     chosen = [edition for edition in editions if wanted in (None, edition.report, edition.key)]
     if not chosen:
         names = {edition.report for edition in editions} | {edition.key for edition in editions}
-        return ReportOutcome(project.door, refused=_no_report(wanted, sorted(names)))
+        return ReportOutcome(project.disk, refused=_no_report(wanted, sorted(names)))
     files = {
         f"{edition.report}-{edition.name}.pdf": write_pdf(document(project.contexts[0], edition))
         for edition in chosen
     }
     write_files(folder, files)
-    return ReportOutcome(project.door, written=tuple(folder / name for name in files))
+    return ReportOutcome(project.disk, written=tuple(folder / name for name in files))
 
 
 def _no_report(wanted: str | None, names: Sequence[str]) -> str:
@@ -175,9 +175,9 @@ def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None 
     if not edition.public:
         refused = "Dieser Bericht ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht ihn und hält seine Zahlen fest."
         return replace(outcome, refused=refused)
-    if not project.door.holds(path):
+    if not project.disk.holds(path):
         return _keep(project, edition, {}, outcome)
-    text, _ = project.door.text(path)
+    text, _ = project.disk.text(path)
     content = read_frozen(text or "")
     if correction is None or content is None:
         refused = f"{path} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
@@ -191,11 +191,11 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
         return outcome
-    if project.door.holds(root / edition.kept_at):
+    if project.disk.holds(root / edition.kept_at):
         return replace(outcome, refused="Dieser Bericht ist schon veröffentlicht.")
     if refused := _unfinished(edition):
         return replace(outcome, refused=refused)
-    data, problems = project.door.read(root / edition.file)
+    data, problems = project.disk.read(root / edition.file)
     if data is None:
         return replace(outcome, found=ordered(problems))
     # With its byte-order mark, if it has one: everything but the state stays as it is written.
@@ -212,12 +212,12 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     if project is None or edition is None:
         return outcome
     path = root / edition.kept_at
-    text, _ = project.door.text(path)
+    text, _ = project.disk.text(path)
     content = read_frozen(text or "")
     if content is None or edition.frozen is None or edition.head.withdrawn is not None:
         refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
         return replace(outcome, refused=refused)
-    data, problems = project.door.read(root / edition.file)
+    data, problems = project.disk.read(root / edition.file)
     if data is None:
         return replace(outcome, found=ordered(problems))
     said, problems = marked_withdrawn(edition, data.decode(), day, reason)
@@ -257,7 +257,7 @@ def _chosen(
     going = (edition.file, edition.kept_at) if edition is not None and to_withdraw else ()
     every = check_reading(reading, day)
     found = tuple(item for item in every if item.code not in _MENDED and item.position.file not in going)
-    outcome = ReportOutcome(reading.door)
+    outcome = ReportOutcome(reading.disk)
     if reading.site is None or has_errors(found):
         return None, None, replace(outcome, found=ordered(found))
     if edition is None:
@@ -306,6 +306,6 @@ def _place(
         return replace(outcome, found=ordered(problems))
     rehearse(project, public)
     gone = edition.head.withdrawn
-    log = log_with(project.door, {name: text}, gone)
+    log = log_with(project.disk, {name: text}, gone)
     write_files(project.root, {**files, name: text, **log})
     return replace(outcome, written=(project.root / name,))

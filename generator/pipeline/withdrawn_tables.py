@@ -27,15 +27,15 @@ _COUNTS = ("numerator", "denominator")
 def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
     """Remove a released table's words; if current, pages show no figure until the next."""
     reading = read_project(root)
-    door = reading.door
-    outcome = ReportOutcome(door)
+    disk = reading.disk
+    outcome = ReportOutcome(disk)
     folder = reading.indicators.get(file.parent.parent.name)
-    name = door.name(root / file.resolve().relative_to(root.resolve()))
+    name = disk.name(root / file.resolve().relative_to(root.resolve()))
     releases = folder.releases if folder is not None else ()
     kept = folder.earlier if folder is not None else {}
     chosen = next((one for one in releases if f"{one.date}" == file.stem and one.date in kept), None)
-    gone = {row.file for row in read_log(door)[0] if row.withdrawn}
-    data, _ = door.read(file)
+    gone = {row.file for row in read_log(disk)[0] if row.withdrawn}
+    data, _ = disk.read(file)
     if chosen is None or name in gone or data is None:
         refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
         return replace(outcome, refused=refused)
@@ -43,10 +43,10 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     note = f"Zurückgezogen am {day:%d.%m.%Y}: {reason}"
     every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
     values = file.parent.parent / VALUES_FILE
-    files = {name: bare, door.name(file.parent / LEDGER): write_ledger(every)}
-    if door.read(values)[0] == data:
-        files[door.name(values)] = _without(bare, _show_nothing)
-    files |= log_with(door, files, Withdrawal(date=day, reason=reason))
+    files = {name: bare, disk.name(file.parent / LEDGER): write_ledger(every)}
+    if disk.read(values)[0] == data:
+        files[disk.name(values)] = _without(bare, _show_nothing)
+    files |= log_with(disk, files, Withdrawal(date=day, reason=reason))
     write_files(root, files)
     return replace(outcome, written=(root / name,))
 

@@ -16,7 +16,7 @@ from types import FrameType
 
 from generator.diagnostics import TRACEBACK, has_errors
 from generator.diagnostics.formats import as_text, summary
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.pipeline.build import Project, check_and_derive, no_hunt_for_garbage
@@ -104,7 +104,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
         changes.also(_named_in(root, project.site))
     if site is None:
         wrong = [item for item in project.found if item.severity == "error"]
-        _tell(as_text(wrong, project.door.lines))
+        _tell(as_text(wrong, project.disk.lines))
         _stays(stage)
         stage.show(None, wrong)
         return
@@ -113,7 +113,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
 
 
 def _tell_mishap(root: Path, error: Exception) -> None:
-    _tell(as_text([mishap_of(error, root)], Door(root).lines))
+    _tell(as_text([mishap_of(error, root)], Disk(root).lines))
     if os.environ.get(TRACEBACK):
         _tell(looked_at(error).trace)
 

@@ -19,7 +19,7 @@ from shapely.validation import explain_validity
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import TABLE, Door, in_german
+from generator.files.disk import TABLE, Disk, in_german
 from generator.model.areas_and_offices import Space
 from generator.model.geometry import Repairs, ground_of, most_tangled, tangled
 from generator.model.scalars import PAGE, is_swapped
@@ -63,15 +63,15 @@ class FeatureFile(Struct, frozen=True):
 
 
 def read_features(
-    door: Door, path: Path, id_property: str | None = None, crs: str = ""
+    disk: Disk, path: Path, id_property: str | None = None, crs: str = ""
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
     """Read GeoJSON features; ids are `id` or a property (`id`, `ID`, `code`). `crs` overrides the file's coordinate system."""
-    text, found = door.text(path, TABLE)
+    text, found = disk.text(path, TABLE)
     if text is None:
         return None, found
     # As long as its text is the same, a file is understood once.
-    made_from = text, door.name(path), id_property, crs
-    features, found = door.cache.latest(("features", path), made_from, lambda: _features(*made_from))
+    made_from = text, disk.name(path), id_property, crs
+    features, found = disk.cache.latest(("features", path), made_from, lambda: _features(*made_from))
     return features, list(found)
 
 
@@ -129,10 +129,10 @@ class RawCollection(Struct, frozen=True):
         return places
 
 
-def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
+def read_collection(disk: Disk, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
     """Read a GeoJSON feature collection; None if it isn't one."""
-    text, found = door.text(path, TABLE)
-    return (None, found) if text is None else _collection(text, door.name(path))
+    text, found = disk.text(path, TABLE)
+    return (None, found) if text is None else _collection(text, disk.name(path))
 
 
 def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagnostic]]:
@@ -389,7 +389,7 @@ def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry])
 
 
 def read_shapes(
-    door: Door, sources: Collection[RecordSource]
+    disk: Disk, sources: Collection[RecordSource]
 ) -> tuple[dict[str, BaseGeometry], tuple[str, ...], list[Diagnostic]]:
     """Read all boundary files once: shapes by area, credits."""
     found: list[Diagnostic] = []
@@ -400,7 +400,7 @@ def read_shapes(
             continue
         name = source.record.geometry.file
         if name not in files:
-            files[name], problems = read_features(door, door.project / "resources" / name)
+            files[name], problems = read_features(disk, disk.project / "resources" / name)
             found += [*problems, *_repeated(files[name])]
         shape, problems = _shape(source, source.record, files[name])
         found += problems
@@ -434,18 +434,18 @@ def _shape(
     return None, [unknown]
 
 
-def read_context(door: Door, folders: Iterable[Path]) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
+def read_context(disk: Disk, folders: Iterable[Path]) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
     """Read map layers, one a GeoJSON file; the first of a name counts."""
     files: dict[str, Path] = {}
     found: list[Diagnostic] = []
     for folder in folders:
-        paths, problems = door.files(folder, ".geojson")
+        paths, problems = disk.files(folder, ".geojson")
         found += problems
         for path in paths:
             files.setdefault(path.stem, path)
     layers: list[ContextLayer] = []
     for name in sorted(files):
-        features, problems = read_features(door, files[name])
+        features, problems = read_features(disk, files[name])
         found += problems
         if features is not None:
             layers.append(ContextLayer(name, tuple(map(_context_shape, features.features)), features.credit))

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door, in_german
+from generator.files.disk import Disk, in_german
 from generator.model.offer import ADDED, REMEMBERED, HistoryEntry, value_of
 from generator.model.scalars import LONG, Point, parse_point, parse_postcode
 from generator.model.site import StreetRange, house
@@ -27,14 +27,14 @@ T = TypeVar("T")
 
 
 def read_rows(
-    door: Door, path: Path, needed: Sequence[str]
+    disk: Disk, path: Path, needed: Sequence[str]
 ) -> tuple[list[str], list[tuple[int, Cells]], list[Diagnostic]]:
     """Return a table's columns and rows by line, commas or semicolons apart.
 
     Rows of another length are reported and left out; without a needed column there are none.
     """
-    file = door.name(path)
-    text, found = door.text(path)
+    file = disk.name(path)
+    text, found = disk.text(path)
     if text is None:
         return [], [], found
     text = re.sub(r"\r\n?", "\n", text)
@@ -106,13 +106,13 @@ COLUMNS = ("date", "offer", "field", "before", "after")
 
 
 def read_history(
-    door: Door, path: Path, offers: Collection[str]
+    disk: Disk, path: Path, offers: Collection[str]
 ) -> tuple[tuple[HistoryEntry, ...], list[Diagnostic]]:
     """Read the history, leaving out faulty rows."""
-    _, rows, found = read_rows(door, path, COLUMNS)
+    _, rows, found = read_rows(disk, path, COLUMNS)
     entries: list[HistoryEntry] = []
     for line, row in rows:
-        place = Position(door.name(path), line)
+        place = Position(disk.name(path), line)
         day, name = _date(row["date"]), row["field"]
         if day is None:
             found.append(_wrong(place, row["date"], "ein Datum wie 2026-11-20 schreiben"))
@@ -167,11 +167,11 @@ NEEDED = ("street", "space")
 
 
 def read_streets(
-    door: Door, path: Path, spaces: Collection[str], geographies: Collection[str] = ()
+    disk: Disk, path: Path, spaces: Collection[str], geographies: Collection[str] = ()
 ) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
     """Read the street register, leaving out faulty rows."""
-    file = door.name(path)
-    header, cells, found = read_rows(door, path, NEEDED)
+    file = disk.name(path)
+    header, cells, found = read_rows(disk, path, NEEDED)
     columns = [name for name in header if name == "space" or name in geographies]
     rows: list[tuple[int, str, StreetRange]] = []
     # Taken away as it is read: a register of addresses has hundreds of thousands of rows.

@@ -15,7 +15,7 @@ from shapely.errors import ShapelyError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.editions import Correction, Edition, EditionHead, digest, from_json, is_edition
 from generator.model.frozen_format import FORMAT
 from generator.model.names_and_ids import is_slug
@@ -27,7 +27,7 @@ FOLDER = "content/berichte"
 
 
 def read_editions(
-    door: Door, pages: Mapping[str, str], folder: Path, known: Mapping[str, Collection[str]]
+    disk: Disk, pages: Mapping[str, str], folder: Path, known: Mapping[str, Collection[str]]
 ) -> tuple[dict[str, Edition], list[Diagnostic]]:
     """Read all editions, newest last within a report.
 
@@ -44,25 +44,25 @@ def read_editions(
             continue
         if edition.public:
             frozen = folder / edition.report / f"{edition.name}.json"
-            edition, problems = _with_figures(door, frozen, edition)
+            edition, problems = _with_figures(disk, frozen, edition)
             found += problems
         editions.append(edition)
-    found += _left_over(door, folder, {(edition.report, edition.name) for edition in editions})
+    found += _left_over(disk, folder, {(edition.report, edition.name) for edition in editions})
     editions.sort(key=lambda edition: (edition.report, edition.head.date, edition.name))
     return {edition.key: edition for edition in editions}, found
 
 
-def _left_over(door: Door, folder: Path, there: Collection[tuple[str, str]]) -> list[Diagnostic]:
+def _left_over(disk: Disk, folder: Path, there: Collection[tuple[str, str]]) -> list[Diagnostic]:
     """Report frozen figures without their edition's text."""
-    reports, problems = door.entries(folder)
+    reports, problems = disk.entries(folder)
     found = list(problems)
     for report in reports:
         if not os.path.isdir(report):
             continue
-        for path in door.files(report, ".json")[0]:
-            text = door.project / FOLDER / report.name / f"{path.stem}.md"
-            if (report.name, path.stem) not in there and not door.holds(text):
-                found.append(diagnostic("ausgabe-uebrig", Position(door.name(path))))
+        for path in disk.files(report, ".json")[0]:
+            text = disk.project / FOLDER / report.name / f"{path.stem}.md"
+            if (report.name, path.stem) not in there and not disk.holds(text):
+                found.append(diagnostic("ausgabe-uebrig", Position(disk.name(path))))
     return found
 
 
@@ -142,11 +142,11 @@ def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
     return replace(edition, frozen=frozen, corrections=corrections)
 
 
-def _with_figures(door: Door, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
-    name = door.name(path)
-    if not door.holds(path):
+def _with_figures(disk: Disk, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
+    name = disk.name(path)
+    if not disk.holds(path):
         return edition, [diagnostic("ausgabe-nicht-eingefroren", Position(edition.file), file=edition.file)]
-    text, problems = door.text(path)
+    text, problems = disk.text(path)
     if text is None:
         return edition, problems
     content = read_frozen(text)

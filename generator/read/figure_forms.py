@@ -17,7 +17,7 @@ from msgspec import field as struct_field
 
 from generator.diagnostics import Diagnostic, Position, close_to, column_letters, folded, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import TABLE, Door
+from generator.files.disk import TABLE, Disk
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -85,11 +85,11 @@ def plain(text: str) -> str:
     return " ".join(_cut_marks(text, _MARKS).casefold().split())
 
 
-def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:
+def forms_in(disk: Disk, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:
     """Return forms in a private folder by indicator, workbooks too."""
     found: dict[str, list[Path]] = defaultdict(list)
-    for path in door.entries(folder)[0]:
-        head = door.head(path, 200)[0] or b"" if path.suffix.lower() == ".csv" else b""
+    for path in disk.entries(folder)[0]:
+        head = disk.head(path, 200)[0] or b"" if path.suffix.lower() == ".csv" else b""
         book = path.suffix.lower() in (*SUFFIXES, ".ods", ".xls") and path.stem in indicators
         if book or tables.decode(head).startswith(MARK[0]):
             found[path.stem].append(path)
@@ -97,32 +97,32 @@ def forms_in(door: Door, folder: Path, indicators: Collection[str]) -> dict[str,
 
 
 def read_forms(
-    door: Door, paths: Sequence[Path], site: Site, indicator: Indicator
+    disk: Disk, paths: Sequence[Path], site: Site, indicator: Indicator
 ) -> tuple[FilledForm | None, list[Diagnostic]]:
     """Read an indicator's filled form, workbook or CSV; None if empty or wrong."""
     filled: list[FilledForm] = []
     found: list[Diagnostic] = []
     for path in paths:
-        table, problems = _FormReader(door.name(path), site, indicator).read(door, path)
+        table, problems = _FormReader(disk.name(path), site, indicator).read(disk, path)
         found += problems
         filled += [table] if table else []
     if len(filled) > 1:
         names = " und ".join(path.name for path in paths)
         return None, [diagnostic("formular-zweimal", Position(filled[0].file), names=names)]
     if not filled and not found:
-        found.append(diagnostic("formular-leer", Position(door.name(paths[0]))))
+        found.append(diagnostic("formular-leer", Position(disk.name(paths[0]))))
     return (filled[0] if filled else None), list(folded(found))
 
 
-def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, bytes, list[Diagnostic]]:
+def _rows_of(disk: Disk, path: Path) -> tuple[list[list[SheetCell]] | None, bytes, list[Diagnostic]]:
     """Return a form's rows, questions first."""
-    data, found = door.read(path, TABLE)
+    data, found = disk.read(path, TABLE)
     if data is None:
         return None, b"", found
     rows: list[list[SheetCell]] = []
     if path.suffix.lower() != ".csv":
         for sheet in (QUESTIONS, NUMBERS):
-            grid, problems = read_grid(door, path, sheet)
+            grid, problems = read_grid(disk, path, sheet)
             found += problems
             if grid is None:
                 return None, data, found
@@ -134,7 +134,7 @@ def _rows_of(door: Door, path: Path) -> tuple[list[list[SheetCell]] | None, byte
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     line = 1
     for texts in lines:
-        first = Position(door.name(path), line, 1, 1, path.stem)
+        first = Position(disk.name(path), line, 1, 1, path.stem)
         rows.append([SheetCell(one.strip(), first._replace(column=at)) for at, one in enumerate(texts, 1)])
         line = lines.line_num + 1
     return rows, data, found
@@ -158,9 +158,9 @@ class _FormReader:
     found: list[Diagnostic] = field(default_factory=list)
     answers: dict[str, SheetCell] = field(default_factory=dict)
 
-    def read(self, door: Door, path: Path) -> tuple[FilledForm | None, list[Diagnostic]]:
+    def read(self, disk: Disk, path: Path) -> tuple[FilledForm | None, list[Diagnostic]]:
         """Return the form's content; none without numbers."""
-        rows, data, self.found = _rows_of(door, path)
+        rows, data, self.found = _rows_of(disk, path)
         if rows is None:
             return None, self.found
         start = next((at for at, row in enumerate(rows) if _is_heading(row)), None)

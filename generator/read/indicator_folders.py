@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
@@ -62,17 +62,17 @@ def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
 
 
 def read_indicators(
-    door: Door, folder: Path, cache: ResultCache | None = None
+    disk: Disk, folder: Path, cache: ResultCache | None = None
 ) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
     """Read all indicators, reporting broken definitions and tables. Also returns all folders' names. `cache` holds earlier readings."""
     cache = cache or ONCE
-    paths, found = door.entries(folder)
-    refusal = figures_unavailable(Position(door.name(paths[0]))) if paths else []
+    paths, found = disk.entries(folder)
+    refusal = figures_unavailable(Position(disk.name(paths[0]))) if paths else []
     found += refusal
     indicators: dict[str, IndicatorFolder] = {}
     named: set[str] = set()
     for path in paths:
-        name = door.name(path)
+        name = disk.name(path)
         if not os.path.isdir(path):
             found.append(
                 diagnostic(
@@ -84,30 +84,30 @@ def read_indicators(
             )
             continue
         named.add(path.name)
-        found += _strays(door, path)
-        one, problems = _one(door, path, cache, with_tables=not refusal)
+        found += _strays(disk, path)
+        one, problems = _one(disk, path, cache, with_tables=not refusal)
         found += problems
         if one is not None:
             indicators[path.name] = one
     return indicators, named, found
 
 
-def _strays(door: Door, folder: Path) -> Iterator[Diagnostic]:
+def _strays(disk: Disk, folder: Path) -> Iterator[Diagnostic]:
     """Report tables nothing reads: a raw one would be published."""
     better = "Rohdaten in die private Ablage legen; geschützt schreibt sie „nahraum protect“ als values.csv"
-    for path in door.files(folder, ".csv")[0]:
+    for path in disk.files(folder, ".csv")[0]:
         if path.name != VALUES_FILE:
-            yield diagnostic("fremde-datei", Position(door.name(path)), name=path.name, better=better)
+            yield diagnostic("fremde-datei", Position(disk.name(path)), name=path.name, better=better)
 
 
 def _one(
-    door: Door, path: Path, cache: ResultCache, with_tables: bool
+    disk: Disk, path: Path, cache: ResultCache, with_tables: bool
 ) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
     definition = path / "indicator.yml"
-    file = door.name(definition)
-    if not door.holds(definition):
+    file = disk.name(definition)
+    if not disk.holds(definition):
         return None, [diagnostic("kennzahl-ohne-beschreibung", Position(file), name=path.name)]
-    text, found = door.text(definition)
+    text, found = disk.text(definition)
     if text is None:
         return None, found
     node, problems = parse(text, file)
@@ -126,15 +126,15 @@ def _one(
     columns = [item.id for item in indicator.breakdowns]
     values = path / VALUES_FILE
     table: ValueTable | None = None
-    if door.holds(values):
-        data, problems = door.read(values)
+    if disk.holds(values):
+        data, problems = disk.read(values)
         found += problems
         if data is not None:
-            table, problems = _table(data, door.name(values), columns, cache)
+            table, problems = _table(data, disk.name(values), columns, cache)
             found += problems
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
-    releases, earlier, problems = _releases(door, path, columns, cache)
+    releases, earlier, problems = _releases(disk, path, columns, cache)
     table = _cut_as_then(table, releases)
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
@@ -148,30 +148,30 @@ def _table(
 
 
 def _releases(
-    door: Door, path: Path, columns: Sequence[str], cache: ResultCache
+    disk: Disk, path: Path, columns: Sequence[str], cache: ResultCache
 ) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
     rows: Sequence[tuple[int, Mapping[str, str]]] = ()
     found: list[Diagnostic] = []
-    if door.holds(ledger):
-        _, rows, found = read_rows(door, ledger, ("date", "sha256"))
+    if disk.holds(ledger):
+        _, rows, found = read_rows(disk, ledger, ("date", "sha256"))
     releases: list[Release] = []
     earlier: dict[dt.date, ValueTable] = {}
     for line, row in rows:
         try:
             day = dt.date.fromisoformat(row["date"])
         except ValueError:
-            found.append(diagnostic("verzeichnis-unlesbar", Position(door.name(ledger), line)))
+            found.append(diagnostic("verzeichnis-unlesbar", Position(disk.name(ledger), line)))
             continue
         releases.append(Release(path.name, day, row["sha256"], row.get("note", ""), row.get("parts", "")))
-        table, problems = _as_released(door, path, releases[-1], columns, cache)
+        table, problems = _as_released(disk, path, releases[-1], columns, cache)
         found += problems
         if table is not None:
             earlier[day] = replace(table, parts=releases[-1].parts)
     known = {item.date.isoformat() for item in releases}
-    for file in door.files(ledger.parent, ".csv")[0]:
+    for file in disk.files(ledger.parent, ".csv")[0]:
         if file.name != LEDGER and file.stem not in known:
-            found.append(diagnostic("ausgabe-geaendert", Position(door.name(file)), date=file.stem))
+            found.append(diagnostic("ausgabe-geaendert", Position(disk.name(file)), date=file.stem))
     return tuple(releases), earlier, found
 
 
@@ -184,16 +184,16 @@ def _cut_as_then(table: ValueTable | None, releases: Sequence[Release]) -> Value
 
 
 def _as_released(
-    door: Door, path: Path, release: Release, columns: Sequence[str], cache: ResultCache
+    disk: Disk, path: Path, release: Release, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a release's figures; None if they contradict the ledger."""
     file = path / "releases" / f"{release.date.isoformat()}.csv"
-    data, problems = door.read(file) if door.holds(file) else (None, [])
+    data, problems = disk.read(file) if disk.holds(file) else (None, [])
     if problems:
         return None, problems
     if data is None or digest(data) != release.digest:
-        return None, [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=release.date)]
-    return _released_table(data, door.name(file), columns, cache)
+        return None, [diagnostic("ausgabe-geaendert", Position(disk.name(file)), date=release.date)]
+    return _released_table(data, disk.name(file), columns, cache)
 
 
 def _released_table(

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read.nodes import Node, position_at
 from generator.read.settings import FILE
 
@@ -95,10 +95,10 @@ _FREE = re.compile(
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*>")
 
 
-def read_logo(door: Door, name: str, settings: Node | None) -> tuple[bytes, list[Diagnostic]]:
+def read_logo(disk: Disk, name: str, settings: Node | None) -> tuple[bytes, list[Diagnostic]]:
     """Return the logo as shown, or what is wrong with it."""
     place = position_at(settings, ("logo", "file")) if settings is not None else Position(FILE)
-    data, found = door.read(door.project / name, MOST)
+    data, found = disk.read(disk.project / name, MOST)
     if data is None:
         return b"", found
     if name.endswith(".png"):

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.look import BLOCKS, MenuEntry, TownLook
 from generator.read.yaml_mistakes import cause
 
@@ -84,18 +84,18 @@ _LOADS = re.compile(r"@import\b|url\((?![\s\"']*(?:data:|#))[^()]*\)", re.IGNORE
 
 
 def read_mkdocs(
-    door: Door, pages: Mapping[str, str], *, untrusted: bool
+    disk: Disk, pages: Mapping[str, str], *, untrusted: bool
 ) -> tuple[str, TownLook, list[Diagnostic]]:
     """Return MkDocs' settings and what of them concerns all pages.
 
     Strangers' settings aren't even read: hooks, extensions and tags (`!!python/…`) run code.
     """
-    path = door.project / MKDOCS
-    if not door.holds(path):
+    path = disk.project / MKDOCS
+    if not disk.holds(path):
         return "", TownLook(), []
     if untrusted:
         return "", TownLook(), [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
-    text, found = door.text(path)
+    text, found = disk.text(path)
     settings = None
     try:
         # Composed, not constructed: nothing that a tag names is run.
@@ -105,10 +105,10 @@ def read_mkdocs(
     keys = _keys(settings)
     if not isinstance(settings, yaml.MappingNode | None) or not _runs_nothing(keys):
         # What runs may read and do anything.
-        door.seen.whole = False
+        disk.seen.whole = False
     found += _set_aside(settings)
-    styles, problems = _styles(door, keys.get("extra_css"))
-    template, more = _template(door, keys.get("theme"))
+    styles, problems = _styles(disk, keys.get("extra_css"))
+    template, more = _template(disk, keys.get("theme"))
     menu, unknown = _menu(keys.get("nav"), pages)
     return text or "", TownLook(tuple(menu), styles, template), [*found, *problems, *more, *unknown]
 
@@ -213,40 +213,40 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:
             yield title, str(item.value), _place(item)
 
 
-def _styles(door: Door, node: yaml.Node | None) -> tuple[dict[str, str], list[Diagnostic]]:
+def _styles(disk: Disk, node: yaml.Node | None) -> tuple[dict[str, str], list[Diagnostic]]:
     """Read the town's stylesheets, reporting what they load or hide."""
     styles: dict[str, str] = {}
     found: list[Diagnostic] = []
     for name in _names(node) or ():
-        path = door.project / "content" / name
-        if "//" in name or not name.endswith(".css") or not door.holds(path):
+        path = disk.project / "content" / name
+        if "//" in name or not name.endswith(".css") or not disk.holds(path):
             found.append(diagnostic("mkdocs-css", _place(node) if node else Position(MKDOCS), name=name))
             continue
-        text, problems = door.text(path)
+        text, problems = disk.text(path)
         found += problems
         for match in (*_LOADS.finditer(text or ""), *_FINAL.finditer(text or "")):
             line = match.string.count("\n", 0, match.start()) + 1
-            found.append(diagnostic("css-verboten", Position(door.name(path), line), what=match[0]))
+            found.append(diagnostic("css-verboten", Position(disk.name(path), line), what=match[0]))
         styles[name] = text or ""
     return styles, found
 
 
-def _template(door: Door, theme: yaml.Node | None) -> tuple[str, list[Diagnostic]]:
+def _template(disk: Disk, theme: yaml.Node | None) -> tuple[str, list[Diagnostic]]:
     """Read the town's `main.html`, which may only fill open blocks."""
     folder = _keys(theme).get("custom_dir")
     if folder is None:
         return "", []
-    top = door.project / str(folder.value)
-    paths, found = door.below(top)
+    top = disk.project / str(folder.value)
+    paths, found = disk.below(top)
     if not paths:
         return "", [*found, diagnostic("mkdocs-rahmen", _place(folder), what="Hier liegt keine main.html")]
     for path in paths:
         if path != top / "main.html":
             what = "Nur main.html wird gelesen"
-            found.append(diagnostic("rahmen-uebergangen", Position(door.name(path)), what=what))
-    text, problems = door.text(top / "main.html") if top / "main.html" in paths else ("", [])
+            found.append(diagnostic("rahmen-uebergangen", Position(disk.name(path)), what=what))
+    text, problems = disk.text(top / "main.html") if top / "main.html" in paths else ("", [])
     wrong = [
-        diagnostic("mkdocs-rahmen", Position(door.name(top / "main.html"), line), what=what)
+        diagnostic("mkdocs-rahmen", Position(disk.name(top / "main.html"), line), what=what)
         for line, what in _mistakes(text or "")
     ]
     return text or "", [*found, *problems, *wrong]

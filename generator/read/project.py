@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
 from generator.model.areas_and_offices import Space
 from generator.model.config import OSM, SiteConfig
@@ -62,7 +62,7 @@ Reread = Callable[[RecordSource, str], tuple[RecordSource | None, list[Diagnosti
 class Reading:
     """The result of reading; `site` is None after a fatal error."""
 
-    door: Door
+    disk: Disk
     """Through which everything here was read; checks that read more use it as well."""
     site: Site | None
     sources: Mapping[tuple[str, str], RecordSource]
@@ -94,7 +94,7 @@ class Reading:
     @property
     def root(self) -> Path:
         """The folder of the project."""
-        return self.door.project
+        return self.disk.project
 
     def of(self, folder: str) -> list[RecordSource]:
         """Return a kind's sources by id; KeyError for no kind (a bug)."""
@@ -167,47 +167,47 @@ def read_project(
     """
     cache = cache or ONCE
     cache.begin()
-    door = Door(root, links=not untrusted, cache=cache)
-    config, settings, problems = read_settings(door)
+    disk = Disk(root, links=not untrusted, cache=cache)
+    config, settings, problems = read_settings(disk)
     told = _Telling(problems)
     if config is not None and untrusted:
         config = told.take(for_strangers(config, settings))
     folders, overlay = told.take(_folders(root, config, internal=internal))
     if overlay is not None:
-        door = door.also(overlay)
+        disk = disk.also(overlay)
     if not os.path.isdir(folders[0]):
-        return Reading(door, None, {}, tuple(told.found), tuple(folders))
-    words, word_nodes, unsure, problems = read_words(door, folders)
+        return Reading(disk, None, {}, tuple(told.found), tuple(folders))
+    words, word_nodes, unsure, problems = read_words(disk, folders)
     told.found += problems
-    records = told.take(read_records(door, folders, had_kinds(config), progress, cache))
+    records = told.take(read_records(disk, folders, had_kinds(config), progress, cache))
     names = names_of(words, records.nodes)
     told.found += _explained(records, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
-    indicators, known["indicators"], problems = read_indicators(door, folders[0] / "indicators", cache)
+    indicators, known["indicators"], problems = read_indicators(disk, folders[0] / "indicators", cache)
     told.found += problems
     links = _Links(known, unsure, names)
     # What could not be read at all needs no second message that it leads nowhere.
     told.found += _elsewhere(links.of_records(records), told.found)
     told.found += links.of_words(word_nodes)
     told.found += links.of_indicators(indicators)
-    pages = told.take(read_content(door))
-    mkdocs, look, problems = read_mkdocs(door, pages, untrusted=untrusted)
+    pages = told.take(read_content(disk))
+    mkdocs, look, problems = read_mkdocs(disk, pages, untrusted=untrusted)
     told.found += problems
     if config is not None and config.logo is not None:
-        look = replace(look, logo=told.take(read_logo(door, config.logo.file, settings)))
-    editions = told.take(read_editions(door, pages, folders[0] / "editions", known))
-    shapes, shape_credits, problems = read_shapes(door, records.by_id["spaces"].values())
+        look = replace(look, logo=told.take(read_logo(disk, config.logo.file, settings)))
+    editions = told.take(read_editions(disk, pages, folders[0] / "editions", known))
+    shapes, shape_credits, problems = read_shapes(disk, records.by_id["spaces"].values())
     told.found += problems
     groups = _groups(records, cache)
     if config is None:
         return Reading(
-            door, None, records.sources, tuple(told.found), tuple(folders), pages=pages, groups=groups
+            disk, None, records.sources, tuple(told.found), tuple(folders), pages=pages, groups=groups
         )
     reviews = told.take(read_reviews(pages, config.trees))
-    streets = told.take(_streets(door, folders[0], config, known["spaces"]))
-    history = told.take(_history(door, folders[0] / HISTORY, records.taken["offers"]))
-    context = told.take(read_context(door, (folders[0] / "context", folders[0] / OSM / "context")))
+    streets = told.take(_streets(disk, folders[0], config, known["spaces"]))
+    history = told.take(_history(disk, folders[0] / HISTORY, records.taken["offers"]))
+    context = told.take(read_context(disk, (folders[0] / "context", folders[0] / OSM / "context")))
     site = Site(
         config=cache.like_before("settings", config),
         words=cache.like_before("words", Vocabularies(**words)),
@@ -229,7 +229,7 @@ def read_project(
     broken = _broken(records)
     broken["indicators"] = frozenset(known["indicators"]) - indicators.keys()
     return Reading(
-        door=door,
+        disk=disk,
         site=site,
         sources=records.sources,
         found=tuple(told.found),
@@ -426,22 +426,22 @@ def _references_to_records(folder: str, node: Node) -> Iterator[tuple[str, str]]
 
 
 def _streets(
-    door: Door, resources: Path, config: SiteConfig, spaces: Collection[str]
+    disk: Disk, resources: Path, config: SiteConfig, spaces: Collection[str]
 ) -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
     """Read the street register, the town's own before OpenStreetMap's."""
     geographies = {item.id for item in config.geographies}
     for folder in (resources, resources / OSM):
         register = folder / "streets.csv"
-        if door.holds(register):
-            return read_streets(door, register, spaces, geographies)
+        if disk.holds(register):
+            return read_streets(disk, register, spaces, geographies)
     return (), []
 
 
 def _history(
-    door: Door, file: Path, offers: Collection[str]
+    disk: Disk, file: Path, offers: Collection[str]
 ) -> tuple[tuple[HistoryEntry, ...], list[Diagnostic]]:
     """Read the history of offers, where there is one."""
-    return read_history(door, file, offers) if door.holds(file) else ((), [])
+    return read_history(disk, file, offers) if disk.holds(file) else ((), [])
 
 
 def _records_of(*groups: RecordGroup[RecordSource]) -> dict[str, Record]:

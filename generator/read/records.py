@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress
-from generator.files.door import Door, Listing, shown
+from generator.files.disk import Disk, Listing, shown
 from generator.files.result_cache import ResultCache, Same
 from generator.model.config import OSM, SiteConfig
 from generator.model.fields import has_path, kinds_at, variants
@@ -205,7 +205,7 @@ def _by_id(*folders: RecordFolder) -> dict[str, tuple[Path, ...]]:
 
 
 def _read(
-    door: Door,
+    disk: Disk,
     kind: Kind,
     files: Iterable[tuple[str, tuple[Path, ...], object]],
     apart: Path,
@@ -220,13 +220,13 @@ def _read(
         written: list[tuple[str, str, bool]] = []
         for path in paths:
             tell()
-            text, problems = door.text(path)
+            text, problems = disk.text(path)
             found += problems
             if text is not None:
                 # A record's first file may lie anywhere.
-                written.append((door.name(path), text, bool(written) and apart in path.parents))
+                written.append((disk.name(path), text, bool(written) and apart in path.parents))
         made = partial(built_of, kind, key, tuple(written))
-        one, problems = door.cache.latest(("record", kind.folder, key), written, made)
+        one, problems = disk.cache.latest(("record", kind.folder, key), written, made)
         found += problems
         if one is None:
             continue
@@ -296,10 +296,10 @@ def _meant_folder(name: str) -> str:
     return f"gemeint ist „{near}“: den Ordner umbenennen"
 
 
-def _stray_folder(door: Door, folder: Path) -> Diagnostic:
+def _stray_folder(disk: Disk, folder: Path) -> Diagnostic:
     """Report a folder of no kind, as missed if it holds records."""
-    place = Position(door.name(folder))
-    entries, _ = door.entries(folder)
+    place = Position(disk.name(folder))
+    entries, _ = disk.entries(folder)
     if not any(map(is_yaml, entries)):
         return unknown_folder(folder.name, place)
     return diagnostic("ordner-ungelesen", place, name=folder.name, better=_meant_folder(folder.name))
@@ -392,10 +392,10 @@ def had_kinds(config: SiteConfig | None) -> list[str]:
 
 
 def read_records(
-    door: Door, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
+    disk: Disk, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
     """Read the records in folders, later ones laid over earlier ones. Only kinds that the town has (`had`) are read."""
-    lying, found = _folders_of_records(door, folders)
+    lying, found = _folders_of_records(disk, folders)
     lying = {folder: there for folder, there in lying.items() if folder in had}
     taken: dict[str, frozenset[str]] = {folder: frozenset() for folder in had}
     total = 0
@@ -412,9 +412,9 @@ def read_records(
     records = AllRecords(taken, {folder: {} for folder in taken})
     for folder in sorted(lying):
         files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *lying[folder])
-        with_states = _with_states(door, files)
+        with_states = _with_states(disk, files)
         for few in cache.groups(("files", folder), with_states):
-            read = partial(_read, door, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, tell)
+            read = partial(_read, disk, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, tell)
             part = cache.of((_read, folder, few), read)
             records.take(folder, part)
             found += part.found
@@ -423,33 +423,33 @@ def read_records(
 
 
 def _folders_of_records(
-    door: Door, folders: Iterable[Path]
+    disk: Disk, folders: Iterable[Path]
 ) -> tuple[dict[str, tuple[RecordFolder, ...]], list[Diagnostic]]:
     """Return each kind's folders, reporting other entries."""
     lying: dict[str, tuple[RecordFolder, ...]] = {}
     found: list[Diagnostic] = []
     for base in folders:
-        entries, problems = door.entries(base)
+        entries, problems = disk.entries(base)
         found += problems
         for entry in entries:
             if entry.name in KIND_BY_FOLDER:
-                listing, problems = door.listing(entry)
+                listing, problems = disk.listing(entry)
                 found += problems
-                one = door.cache.call(_entries, listing, door.name(entry))
+                one = disk.cache.call(_entries, listing, disk.name(entry))
                 found += one.found
                 lying[entry.name] = (*lying.get(entry.name, ()), one)
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
-                found.append(_stray_folder(door, entry))
+                found.append(_stray_folder(disk, entry))
             elif is_yaml(entry) and entry.name not in _WORDS:
-                found.append(unread_file(entry, Position(door.name(entry))))
+                found.append(unread_file(entry, Position(disk.name(entry))))
     return lying, found
 
 
 def _with_states(
-    door: Door, files: Mapping[str, tuple[Path, ...]]
+    disk: Disk, files: Mapping[str, tuple[Path, ...]]
 ) -> dict[str, tuple[str, tuple[Path, ...], tuple[object, ...]]]:
     """Return each record's id, files and their states."""
-    states = iter(door.states(door.cache.call(_all_names, Same(files))))
+    states = iter(disk.states(disk.cache.call(_all_names, Same(files))))
     found = {}
     for key, paths in files.items():
         # What nobody knows the state of is like nothing that was there before.

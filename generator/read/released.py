@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.editions import Withdrawal, digest
 from generator.read.csv_tables import read_rows
 
@@ -49,24 +49,24 @@ def digest_of(name: str, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def released(door: Door) -> dict[str, str]:
+def released(disk: Disk) -> dict[str, str]:
     """Return all released files of a project with their digests."""
-    paths = chain.from_iterable(door.below(door.project / folder)[0] for folder in FOLDERS)
-    read = {name: door.read(path)[0] for path in paths if is_released(name := door.name(path))}
+    paths = chain.from_iterable(disk.below(disk.project / folder)[0] for folder in FOLDERS)
+    read = {name: disk.read(path)[0] for path in paths if is_released(name := disk.name(path))}
     return {name: digest_of(name, data) for name, data in sorted(read.items()) if data is not None}
 
 
-def read_log(door: Door) -> tuple[list[Logged], list[Diagnostic]]:
+def read_log(disk: Disk) -> tuple[list[Logged], list[Diagnostic]]:
     """Return the rows of the log, the oldest first."""
-    path = door.project / LOG
-    if not door.holds(path):
+    path = disk.project / LOG
+    if not disk.holds(path):
         return [], []
-    _, rows, found = read_rows(door, path, Logged.__struct_fields__)
+    _, rows, found = read_rows(disk, path, Logged.__struct_fields__)
     return [Logged(*(row[name] for name in Logged.__struct_fields__)) for _, row in rows], found
 
 
 def log_with(
-    door: Door, files: Mapping[str, str | bytes], gone: Withdrawal | None = None
+    disk: Disk, files: Mapping[str, str | bytes], gone: Withdrawal | None = None
 ) -> dict[str, bytes]:
     """Return the log with new releases, `gone` ones as withdrawn."""
     new = {
@@ -74,13 +74,13 @@ def log_with(
         for name, data in files.items()
         if is_released(name)
     }
-    rows, _ = read_log(door)
+    rows, _ = read_log(disk)
     if gone is not None:
         since = {"withdrawn": gone.date.isoformat(), "reason": gone.reason}
         rows = [replace(row, **since) if row.file in new and not row.withdrawn else row for row in rows]
     # What was changed since it was logged is no release.
     logged = {row.file for row in rows}
-    more = {name: sha256 for name, sha256 in released(door).items() if name not in logged}
+    more = {name: sha256 for name, sha256 in released(disk).items() if name not in logged}
     valid = {(row.file, row.sha256) for row in rows if not row.withdrawn}
     rows += [Logged(*one) for one in {**more, **new}.items() if one not in valid]
     return {LOG: _written(rows)}

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.config import SiteConfig
 from generator.read.nodes import Node, parse, plain, position_at
 from generator.read.records import validate
@@ -26,12 +26,12 @@ _LETS_IN: dict[str, Any] = {"embedded": (), "basemap": "none"}
 """Settings by which the site asks other hosts for something, and what they are without."""
 
 
-def read_settings(door: Door) -> tuple[SiteConfig | None, Node | None, list[Diagnostic]]:
+def read_settings(disk: Disk) -> tuple[SiteConfig | None, Node | None, list[Diagnostic]]:
     """Read the settings, leaving out wrong ones while records can be judged."""
-    path = door.project / FILE
-    if not door.holds(path):
+    path = disk.project / FILE
+    if not disk.holds(path):
         return None, None, [diagnostic("einstellungen-fehlen", Position(FILE))]
-    text, found = door.text(path)
+    text, found = disk.text(path)
     node, problems = parse(text, FILE) if text is not None else (None, [])
     found += problems
     if node is None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door, in_german
+from generator.files.disk import Disk, in_german
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 
@@ -337,22 +337,22 @@ def repository_of(folder: Path) -> Path:
 
 
 def read_table(
-    door: Door, path: Path, breakdowns: Sequence[str], further: Sequence[str] = ()
+    disk: Disk, path: Path, breakdowns: Sequence[str], further: Sequence[str] = ()
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a private table; None if unreadable."""
-    data, found = door.read(path)
+    data, found = disk.read(path)
     if data is None:
         return None, found
-    table, problems = read_values(data, door.name(path), breakdowns, further)
+    table, problems = read_values(data, disk.name(path), breakdowns, further)
     return table, [*found, *problems]
 
 
-def unknown_table(door: Door, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
+def unknown_table(disk: Disk, path: Path, indicators: Iterable[str]) -> Iterator[Diagnostic]:
     """Report a raw table without indicator."""
     definition = f"resources/indicators/{path.stem}/indicator.yml"
-    if not door.holds(door.project / definition):
+    if not disk.holds(disk.project / definition):
         better = meant_or(path.stem, indicators, f"zuerst {definition} anlegen")
-        yield diagnostic("kennzahl-unbekannt", Position(door.name(path)), name=path.stem, better=better)
+        yield diagnostic("kennzahl-unbekannt", Position(disk.name(path)), name=path.stem, better=better)
 
 
 def read_private(
@@ -371,9 +371,9 @@ def read_private(
     name = str(folder)
     if folder.resolve().is_relative_to(repository_of(project)):
         return {}, [diagnostic("ablage-im-projekt", Position(name), name=name)]
-    door = Door(project, folder)
+    disk = Disk(project, folder)
     tables: dict[str, ValueTable] = {}
-    files, found = door.files(folder, ".csv")
+    files, found = disk.files(folder, ".csv")
     if not files and needed:
         found.append(diagnostic("rohtabellen-fehlen", Position(name), name=name))
     for path in files:
@@ -381,10 +381,10 @@ def read_private(
             continue
         indicator = indicators.get(path.stem)
         if indicator is None:
-            found += unknown_table(door, path, indicators)
+            found += unknown_table(disk, path, indicators)
             continue
         columns = [item.id for item in indicator.breakdowns]
-        table, problems = read_table(door, path, columns, (*geographies[1:], CONTRIBUTOR))
+        table, problems = read_table(disk, path, columns, (*geographies[1:], CONTRIBUTOR))
         found += problems
         if table is not None:
             tables[path.stem] = table

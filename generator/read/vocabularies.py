@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.packaged import once, packaged_text, program
 from generator.model.fields import references
 from generator.model.visibility import LEVELS
@@ -51,22 +51,22 @@ PACKAGES = ("diagnostics", "files", "hours", "model", "parts", "read")
 
 
 def word_texts(
-    door: Door, folders: Sequence[Path], name: str
+    disk: Disk, folders: Sequence[Path], name: str
 ) -> Iterator[tuple[str, str | None, list[Diagnostic]]]:
     """Yield (name, text, problems) of a vocabulary's files, the package's first."""
     file = f"{name}.yml"
     for part in PACKAGED.get(name, (name,)):
         yield f"vocabulary/{part}.yml", packaged_text("generator", "vocabulary", f"{part}.yml"), []
     for folder in folders:
-        if door.holds(folder / file):
-            yield door.name(folder / file), *door.text(folder / file)
+        if disk.holds(folder / file):
+            yield disk.name(folder / file), *disk.text(folder / file)
 
 
 def read_words(
-    door: Door, folders: Sequence[Path]
+    disk: Disk, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
     """Read all vocabularies: words, nodes, and unsure ones."""
-    texts = tuple((name, _frozen(word_texts(door, folders, name))) for name in VOCABULARIES)
+    texts = tuple((name, _frozen(word_texts(disk, folders, name))) for name in VOCABULARIES)
     words, nodes, unsure, found = _read_words(texts)
     return words, nodes, unsure, [*found]
 

@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, column_letters, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import TABLE, Door, shown
+from generator.files.disk import TABLE, Disk, shown
 from generator.model.names_and_ids import character_name, unfit
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -83,16 +83,16 @@ class Grid(Struct, frozen=True):
 
 
 def read_grid(
-    door: Door, path: Path, sheet: str = "", *, better: str = BY_OPTION
+    disk: Disk, path: Path, sheet: str = "", *, better: str = BY_OPTION
 ) -> tuple[Grid | None, list[Diagnostic]]:
     """Read a workbook's sheet; None if unreadable or ambiguous.
 
     Hidden sheets are read if named. `better` says how to name one (`{name}`).
     """
-    file = door.name(path)
+    file = disk.name(path)
     if find_spec("openpyxl") is None:
         return None, [diagnostic("xlsx-extra-fehlt", Position(file))]
-    data, found = door.read(path, TABLE)
+    data, found = disk.read(path, TABLE)
     if data is None:
         return None, found
     if wrong := _no_workbook(data):
@@ -109,9 +109,9 @@ def read_grid(
         return None, _unreadable(file, *_NONE)
 
 
-def sheet_names(door: Door, path: Path) -> list[str]:
+def sheet_names(disk: Disk, path: Path) -> list[str]:
     """Return visible sheets; none if unreadable, which `read_grid` reports."""
-    data, _ = door.read(path, TABLE)
+    data, _ = disk.read(path, TABLE)
     if data is None or find_spec("openpyxl") is None or _no_workbook(data):
         return []
     import openpyxl

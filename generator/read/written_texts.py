@@ -11,7 +11,7 @@ import yaml
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.crisis import TextReview, crisis_language
 from generator.model.editions import PAGE_HEAD, is_edition
 from generator.model.fields import fields
@@ -34,36 +34,36 @@ _LINE_ENDS = re.compile("\r\n?")
 _LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
 
 
-def _no_page(door: Door, path: Path, name: str) -> list[Diagnostic]:
+def _no_page(disk: Disk, path: Path, name: str) -> list[Diagnostic]:
     """Report a file that is no page."""
-    problems = door.checked(path)
+    problems = disk.checked(path)
     if not problems and path.suffix in _LIKE_PAGES:
         better = f"die Datei in {path.stem}.md umbenennen"
         problems = [diagnostic("fremde-datei", Position(f"{FOLDER}/{name}"), name=path.name, better=better)]
     return problems
 
 
-def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
+def read_content(disk: Disk) -> tuple[dict[str, str], list[Diagnostic]]:
     """Read all pages by content path, without hidden files."""
-    folder = door.project / FOLDER
-    paths, found = door.below(folder)
+    folder = disk.project / FOLDER
+    paths, found = disk.below(folder)
     pages: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in name.split("/")):
             continue
         if path.suffix == ".md":
-            text, problems = door.text(path)
+            text, problems = disk.text(path)
             if text is not None:
-                problems += unfit_characters(_LINE_ENDS.sub("\n", text), door.name(path))
+                problems += unfit_characters(_LINE_ENDS.sub("\n", text), disk.name(path))
             if text is not None and is_edition(name):
                 # Read for itself, with its digest over what stands there.
                 pages[name] = text
             elif text is not None:
                 pages[name] = _LINE_ENDS.sub("\n", text)
-                problems += _wrong_head(pages[name], door.name(path))
+                problems += _wrong_head(pages[name], disk.name(path))
         else:
-            problems = _no_page(door, path, name)
+            problems = _no_page(disk, path, name)
         found += problems
     return pages, found
 

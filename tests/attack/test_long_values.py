@@ -19,7 +19,7 @@ from attack.mutations import model_of
 from attack.texts import project
 from attack.warming import call, once
 from attack.world import TODAY
-from generator.files.door import limit_of
+from generator.files.disk import limit_of
 from tests.chance import is_long, long, whole
 
 pytestmark = [whole, long]

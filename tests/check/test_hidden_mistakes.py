@@ -10,7 +10,7 @@ import pytest
 from generator.diagnostics import Position, folded
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.formats import FORMATS
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.pipeline.build import prepare
 from tests.chance import whole
 from tests.check.test_damage import CONFIG, DAMAGES, OFFER, PLACE, PROVIDER, SPACE, STREETS, check
@@ -156,7 +156,7 @@ def test_every_writing_names_all_places_of_one_cause(tmp_path: Path) -> None:
         for place in reversed(where)
     )
     assert none == []
-    lines = Door(tmp_path).lines
+    lines = Disk(tmp_path).lines
     for form, write in FORMATS.items():
         text = write([one], lines)
         for place in where:

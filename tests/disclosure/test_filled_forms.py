@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.diagnostics import Diagnostic
 from generator.disclosure.gates.other_ways_out import check_raw_tables
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.cells import Status
 from generator.read.figure_forms import FilledForm, read_forms
 from generator.read.project import read_project
@@ -72,7 +72,7 @@ def fill(
 def read(town: Path, *paths: Path) -> tuple[FilledForm | None, list[Diagnostic]]:
     site = read_project(town).site
     assert site is not None
-    return read_forms(Door(town, paths[0].parent), paths, site, site.indicators["hilfen"])
+    return read_forms(Disk(town, paths[0].parent), paths, site, site.indicators["hilfen"])
 
 
 def counts(table: FilledForm | None) -> list[Decimal | None]:
@@ -308,7 +308,7 @@ def test_raw_numbers_never_lie_in_the_project(town: Path, raw: Path) -> None:
     for name in ("hilfen.xlsx", "hilfen.csv"):
         (town / "content").mkdir(exist_ok=True)
         (town / "content" / name).write_bytes((raw / name).read_bytes())
-    assert [item.code for item in check_raw_tables(Door(town))] == ["rohtabelle", "rohtabelle"]
+    assert [item.code for item in check_raw_tables(Disk(town))] == ["rohtabelle", "rohtabelle"]
 
 
 def test_a_form_that_is_there_is_never_written_over(town: Path, raw: Path) -> None:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from generator.disclosure.gates.other_ways_out import check_raw_tables
-from generator.files.door import Door
+from generator.files.disk import Disk
 
 TABLE = "space,period,numerator\nwest,2024,2\n"
 OWN = "resources/indicators/hilfen/values.csv"
@@ -17,7 +17,7 @@ OWN = "resources/indicators/hilfen/values.csv"
 
 def said(root: Path) -> list[tuple[str, str, str]]:
     """Return code, file and what makes a table raw."""
-    return [(item.code, item.position.file, item.message) for item in check_raw_tables(Door(root))]
+    return [(item.code, item.position.file, item.message) for item in check_raw_tables(Disk(root))]
 
 
 def write(root: Path, name: str, text: str = TABLE) -> Path:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.pipeline.build import prepare
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
@@ -129,7 +129,7 @@ def test_what_is_in_no_log_is_told_and_logged_with_the_next_release(town: Path, 
 def test_what_was_changed_is_never_logged_as_released(town: Path) -> None:
     before = (town / LOG).read_bytes()
     change(town, everywhere=False)
-    assert log_with(Door(town), {}) == {LOG: before}
+    assert log_with(Disk(town), {}) == {LOG: before}
 
 
 def counts(path: Path) -> dict[str, tuple[str, str]]:

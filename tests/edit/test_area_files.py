@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.imports import geo_files
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read.project import read_project
 from tests.chance import every
 from tests.edit.geo_writing import projected, square, write_areas
@@ -421,7 +421,7 @@ def test_whatever_happens_to_bytes_is_told(tmp_path: Path, form: str, seed: int)
             data[chance.randrange(len(data))] = chance.choice((0, 255, chance.randrange(256)))
         victim.write_bytes(data)
         found, problems = geo_files.read_geo_file(
-            Door(tmp_path), path, "NR", geo_files.GeoForm(crs=chance.choice(("", "EPSG:25832")))
+            Disk(tmp_path), path, "NR", geo_files.GeoForm(crs=chance.choice(("", "EPSG:25832")))
         )
         assert found is not None or problems
         victim.write_bytes(whole)

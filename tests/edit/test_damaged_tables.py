@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 from generator.cli import main
 from generator.edit.imports.table_in import TableManner, take_rows
 from generator.edit.tables.table_rows import TableForm, read_table
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read.project import read_project
 from tests.chance import cases, every, long
 from tests.edit.towns import write_town
@@ -242,7 +242,7 @@ def test_whatever_happens_to_bytes_is_told(town: Path, name: str, seed: int) -> 
     for _ in range(cases(8, 400)):
         path = town.parent / name
         path.write_bytes(damaged(WHOLE[name], chance))
-        table, found = read_table(Door(town, path), path, TableForm(separator=";"))
+        table, found = read_table(Disk(town, path), path, TableForm(separator=";"))
         assert table is not None or found
         outcome = take_rows(read_project(town), [path], TableManner(folder="places", dry=True))
         assert outcome.found or outcome.new or outcome.unused

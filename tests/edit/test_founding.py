@@ -23,7 +23,7 @@ from generator.edit.records.new_town import (
     starter_pages,
 )
 from generator.files import writing
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.config import SiteConfig
 from generator.read.settings import read_settings
 from tests.chance import every
@@ -124,7 +124,7 @@ def test_nothing_in_it_comes_from_the_demo(tmp_path: Path) -> None:
 
 def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
     """So the two can't drift apart: who betters a page of the demo betters it for all towns."""
-    config, _, found = read_settings(Door(ROOT))
+    config, _, found = read_settings(Disk(ROOT))
     assert isinstance(config, SiteConfig)
     assert found == []
     own = {

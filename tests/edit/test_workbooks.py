@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.export.workbook import packed
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read import workbooks
 from generator.read.workbooks import CELLS, UNPACKED, read_grid
 from tests.edit.towns import write_town
@@ -266,7 +266,7 @@ def test_what_is_no_workbook_is_told_in_words(town: Path, name: str, monkeypatch
 def test_links_and_merged_cells_over_the_whole_sheet_cost_nothing(tmp_path: Path) -> None:
     more = '<mergeCells><mergeCell ref="C3:XFD1048576"/></mergeCells><hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'
     (tmp_path / "a.xlsx").write_bytes(packed_sheet(FAR.format(2, "B"), more))
-    grid, found = read_grid(Door(tmp_path), tmp_path / "a.xlsx")
+    grid, found = read_grid(Disk(tmp_path), tmp_path / "a.xlsx")
     assert found == []
     assert grid is not None
     assert [[cell.text for cell in row] for row in grid.rows] == [["Nr"], ["", "1"]]

@@ -15,7 +15,7 @@ from shapely.geometry import shape
 
 from attack.warming import call
 from attack.world import TODAY, write_world
-from generator.files.door import OTHERWISE, in_german
+from generator.files.disk import OTHERWISE, in_german
 from tests.conftest import ROOT
 
 JSON = ("{a:1}", '{"a" 1}', '{"a":1 "b"}', '{"a":"x', '{"a":"x\n"}', '{"a":"\\x"}', '{"a":"\\u12"}', "{} {}", "", "[1,]", '{"a":1,}')  # fmt: skip

@@ -26,7 +26,7 @@ from generator.commands.guarding import commands_of
 from generator.export.figure_columns import NONE, Column, Dataset
 from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
-from generator.files.door import known_reason
+from generator.files.disk import known_reason
 from tests.chance import is_long, long, whole
 
 pytestmark = whole

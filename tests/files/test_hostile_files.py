@@ -232,14 +232,14 @@ def test_what_is_no_file_of_the_project_is_told_and_not_published(copy: Path, at
 
 @long
 @pytest.mark.parametrize("attack", FEW)
-def test_the_settings_are_read_through_the_same_door(copy: Path, attack: str) -> None:
+def test_the_settings_are_read_through_the_same_class(copy: Path, attack: str) -> None:
     ATTACKS[attack](copy / "projekt" / SETTINGS)
     assert (SETTINGS, TOLD.get(attack, "datei-unlesbar")) in errors(build(copy))
 
 
 @long
 @pytest.mark.parametrize("attack", FEW)
-def test_the_overlay_is_read_through_the_same_door(copy: Path, attack: str) -> None:
+def test_the_overlay_is_read_through_the_same_class(copy: Path, attack: str) -> None:
     ATTACKS[attack](copy / OVERLAY)
     found = errors(build(copy, "--internal"))
     assert (f"../{OVERLAY}", TOLD.get(attack, "datei-unlesbar")) in found
@@ -254,7 +254,7 @@ def test_the_public_build_does_not_care_where_the_overlay_leads(copy: Path) -> N
 
 @long
 @pytest.mark.parametrize("attack", FEW)
-def test_a_private_folder_is_read_through_the_same_door(copy: Path, attack: str) -> None:
+def test_a_private_folder_is_read_through_the_same_class(copy: Path, attack: str) -> None:
     ATTACKS[attack](copy / "roh" / "arm.csv")
     before = snapshot(copy / "projekt")
     result = run([*("protect", str(copy / "roh"), "-p", str(copy / "projekt")), "-f", "json"])
@@ -280,7 +280,7 @@ COMING_IN = {
         if is_long() or attack == "a pipe" or name == "strassen.csv"
     ],
 )
-def test_what_comes_in_is_read_through_the_same_door(copy: Path, attack: str, name: str) -> None:
+def test_what_comes_in_is_read_through_the_same_class(copy: Path, attack: str, name: str) -> None:
     words = COMING_IN[name]
     KINDS[attack](copy / "neu" / name)
     before = snapshot(copy / "projekt")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.files import door as module
+from generator.files import disk as module
 from generator.files import unchanged
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.result_cache import ResultCache, Same
 
 
@@ -31,7 +31,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[
     def again() -> tuple[str | None, int]:
         cache.begin()
         asked[0] = 0
-        text, found = Door(tmp_path, cache=cache).text(tmp_path / "a.yml")
+        text, found = Disk(tmp_path, cache=cache).text(tmp_path / "a.yml")
         assert found == []
         return text, asked[0]
 
@@ -96,13 +96,13 @@ def test_a_link_is_followed_each_time(old: Path, read: Callable[[], tuple[str | 
     assert read() == ("name: drei\n", 11)
 
 
-def test_a_folder_is_listed_once_by_a_door(tmp_path: Path) -> None:
+def test_a_folder_is_listed_once_by_a_disk(tmp_path: Path) -> None:
     """What comes while a project is read belongs to the next reading: every check sees the same files."""
-    door = Door(tmp_path)
-    assert door.files(tmp_path) == ([], [])
+    disk = Disk(tmp_path)
+    assert disk.files(tmp_path) == ([], [])
     (tmp_path / "a.yml").write_text("", "utf-8")
-    assert door.files(tmp_path) == ([], [])
-    assert door.afresh().files(tmp_path) == ([tmp_path / "a.yml"], [])
+    assert disk.files(tmp_path) == ([], [])
+    assert disk.afresh().files(tmp_path) == ([tmp_path / "a.yml"], [])
 
 
 def test_the_same_is_the_same_object_and_nothing_else() -> None:

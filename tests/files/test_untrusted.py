@@ -117,7 +117,7 @@ def test_an_extension_that_reads_files_reads_none(town: Path, tmp_path: Path) ->
 
 
 def test_settings_are_inherited_from_nobody(town: Path, tmp_path: Path) -> None:
-    """Not of a proposal, and not otherwise: what stands there would be read past the door."""
+    """Not of a proposal, and not otherwise: what stands there would be read past `Disk`."""
     (tmp_path / "fremd.yml").write_text("markdown_extensions: [gibt_es_nicht]\n", "utf-8")
     (town / "mkdocs.yml").write_text("site_name: x\nINHERIT: ../fremd.yml\n", "utf-8")
     result = build(town)

@@ -87,7 +87,7 @@ def build(name: str, folder: Path) -> Site:
     """Build a golden site into a folder; raise `ValueError` when its project has errors."""
     with mock.patch.object(vocabularies, "packaged_text", _own_words):
         project = prepare(FOLDER / name / "project", TODAY, internal=name in INTERNAL)
-        found = as_concise(build_site(project, folder / "site", write_site), project.door.lines)
+        found = as_concise(build_site(project, folder / "site", write_site), project.disk.lines)
     if project.site is None or project.facts is None:
         raise ValueError(found)
     files = {

@@ -14,7 +14,7 @@ from generator.edit.records import rename_and_retire
 from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.vocabulary import Term, Vocabularies
 from generator.read.hidden_places import _lists, kinds_named
 from generator.read.vocabularies import read_words
@@ -75,7 +75,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/edit/records/rename_and_retire.py", "id_pattern"): ("search", lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES]),
     ("generator/edit/schemas.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
     ("generator/edit/tables/table_rows.py", "cell_pattern"): ("match", lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"]),
-    ("generator/read/hidden_places.py", "kinds_named"): ("search", lambda: [kinds_named(Vocabularies(**read_words(Door(ROOT / "generator"), [])[0])).pattern]),
+    ("generator/read/hidden_places.py", "kinds_named"): ("search", lambda: [kinds_named(Vocabularies(**read_words(Disk(ROOT / "generator"), [])[0])).pattern]),
     ("generator/read/hidden_places.py", "_lists"): ("search", lambda: [_lists().any_part.pattern]),
     ("generator/render/frame/left_marks.py", "written_mark"): ("search", lambda: [written_mark(mark, "yaml").pattern for mark in ("```", "~~~", "!!!", "- ")]),
     ("generator/render/base/terms.py", "term_pattern"): ("search", lambda: [_terms()]),

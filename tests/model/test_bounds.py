@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from generator.cli import main
 from generator.edit.tables.table_rows import TableForm, read_table
 from generator.export.sitemap_and_feed import sitemap
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model import dates, scalars
 from generator.model.config import SiteLanguage
 from generator.model.fields import annotation, fields, variants
@@ -169,11 +169,11 @@ def test_line_ends_of_other_programs_inside_a_cell_are_lines(tmp_path: Path) -> 
     path = tmp_path / "liste.csv"
     path.write_text('id;text\n1;"eins\x0bzwei\u2028drei"\n2;"x\x07y"\n', encoding="utf-8")
     form = TableForm(separator=";")
-    table, found = read_table(Door(tmp_path), path, form)
+    table, found = read_table(Disk(tmp_path), path, form)
     assert table is None
     assert [(item.code, item.position[1:3]) for item in found] == [("steuerzeichen", (3, 3))]
     path.write_text('id;text\n1;"eins\x0bzwei\u2028drei"\n', encoding="utf-8")
-    table, found = read_table(Door(tmp_path), path, form)
+    table, found = read_table(Disk(tmp_path), path, form)
     assert found == []
     assert table is not None
     assert table.rows[0].cells["text"].text == "eins\nzwei\ndrei"
@@ -219,11 +219,11 @@ def test_a_value_is_too_long_wherever_it_stands(tmp_path: Path) -> None:
     assert node is None
     assert [item.code for item in found] == ["text-zu-lang"]
     (tmp_path / "streets.csv").write_text(f"street,space\nUferweg,west\n{'x' * 5_001},west\n", "utf-8")
-    rows, found = read_streets(Door(tmp_path), tmp_path / "streets.csv", {"west"})
+    rows, found = read_streets(Disk(tmp_path), tmp_path / "streets.csv", {"west"})
     assert [row.street for row in rows] == ["Uferweg"]
     assert [(item.code, item.position.line) for item in found] == [("text-zu-lang", 3)]
     (tmp_path / "streets.csv").write_text(f"street,space,{'x' * 5_001}\n", "utf-8")
-    assert [item.code for item in read_streets(Door(tmp_path), tmp_path / "streets.csv", {"west"})[1]] == [
+    assert [item.code for item in read_streets(Disk(tmp_path), tmp_path / "streets.csv", {"west"})[1]] == [
         "text-zu-lang"
     ]
     shape = {"type": "Point", "coordinates": [10, 53]}
@@ -231,6 +231,6 @@ def test_a_value_is_too_long_wherever_it_stands(tmp_path: Path) -> None:
     (tmp_path / "a.geojson").write_text(
         json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
     )
-    assert [item.code for item in read_features(Door(tmp_path), tmp_path / "a.geojson")[1]] == [
+    assert [item.code for item in read_features(Disk(tmp_path), tmp_path / "a.geojson")[1]] == [
         "text-zu-lang"
     ]

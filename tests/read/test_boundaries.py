@@ -13,7 +13,7 @@ from pyproj import Transformer
 from shapely.geometry import mapping
 
 from generator.diagnostics import Diagnostic, Position
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read.boundaries import FeatureFile, area_of, read_features
 
 SQUARE: dict[str, Any] = {
@@ -34,7 +34,7 @@ def read(
     listed = ",\n".join(json.dumps(item) for item in features)
     head = "".join(f'"{key}": {json.dumps(value)}, ' for key, value in more.items())
     path.write_text(f'{{{head}"type": "FeatureCollection", "features": [\n{listed}\n]}}', "utf-8")
-    found, problems = read_features(Door(folder), path, id_property)
+    found, problems = read_features(Disk(folder), path, id_property)
     assert found is not None, problems
     return found, problems
 
@@ -263,7 +263,7 @@ def test_heights_are_left_out(tmp_path: Path) -> None:
 def test_files_that_hold_no_boundaries_say_why(tmp_path: Path, text: str, line: int, reason: str) -> None:
     path = tmp_path / "gebiete.geojson"
     path.write_text(text, "utf-8")
-    found, problems = read_features(Door(tmp_path), path)
+    found, problems = read_features(Disk(tmp_path), path)
     assert found is None
     assert [(item.position.file, item.position.line) for item in problems] == [("gebiete.geojson", line)]
     assert reason in problems[0].message

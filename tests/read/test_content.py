@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read.csv_tables import read_streets
 from generator.read.written_texts import read_content
 
@@ -16,7 +16,7 @@ def read(root: Path, files: dict[str, str]) -> tuple[dict[str, str], list[Diagno
     for name, text in files.items():
         (root / "content" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "content" / name).write_bytes(text.encode())
-    return read_content(Door(root))
+    return read_content(Disk(root))
 
 
 def test_pages_are_named_from_their_folder_and_hidden_ones_are_none(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_what_is_no_head_is_text(tmp_path: Path, text: str) -> None:
 def test_a_street_with_a_character_that_no_text_may_hold_is_named(tmp_path: Path) -> None:
     path = tmp_path / "streets.csv"
     path.write_text("street,space\nAweg,west\nB\0weg,west\n", encoding="utf-8")
-    streets, found = read_streets(Door(tmp_path), path, ["west"])
+    streets, found = read_streets(Disk(tmp_path), path, ["west"])
     assert streets == ()
     assert [(item.code, item.position.line, item.position.column) for item in found] == [
         ("steuerzeichen", 3, 2)

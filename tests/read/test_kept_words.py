@@ -14,7 +14,7 @@ import holidays
 import pytest
 
 from generator.files import packaged
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.packaged import PACKAGE, keep_worked_out, packaged_text, program
 from generator.hours.holidays import public_holidays
 from generator.model.vocabulary import VOCABULARIES, Word
@@ -231,7 +231,7 @@ def test_what_lies_in_a_town_is_never_run(tmp_path: Path, monkeypatch: pytest.Mo
     (town / "resources" / "topics.yml").write_text(TEXT)
     monkeypatch.chdir(town)
     monkeypatch.setattr(vocabularies, "VOCABULARIES", {"topics": topics})
-    words, _, unsure, _ = read_words(Door(town), [town / "resources"])
+    words, _, unsure, _ = read_words(Disk(town), [town / "resources"])
     assert not proof.exists()
     assert not unsure
     assert words["topics"]["eins"].name == "Eins"

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from generator.diagnostics import Diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.read.logo import read_logo
@@ -28,7 +28,7 @@ ARMS = """<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "h
 
 def read(tmp_path: Path, data: bytes, name: str = "wappen.svg") -> tuple[bytes, list[Diagnostic]]:
     (tmp_path / name).write_bytes(data)
-    return read_logo(Door(tmp_path), name, None)
+    return read_logo(Disk(tmp_path), name, None)
 
 
 def test_a_drawing_keeps_what_draws_and_nothing_else(tmp_path: Path) -> None:

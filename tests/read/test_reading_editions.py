@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.editions import Edition, Frozen, digest, to_json
 from generator.model.frozen_format import FORMAT
 from generator.read.editions import cut_head, parse_edition, read_editions, text_digest
@@ -45,7 +45,7 @@ def keep(root: Path, content: dict[str, Any], name: str = "nord/2026", **more: A
 
 
 def read(root: Path, pages: dict[str, str]) -> tuple[dict[str, Edition], list[Diagnostic]]:
-    return read_editions(Door(root), pages, root / "resources" / "editions", KNOWN)
+    return read_editions(Disk(root), pages, root / "resources" / "editions", KNOWN)
 
 
 def said(found: list[Diagnostic]) -> list[tuple[str, str, int]]:

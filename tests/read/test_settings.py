@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.look import TownLook
 from generator.read.mkdocs_settings import read_mkdocs
 
@@ -33,14 +33,14 @@ def test_only_settings_that_run_nothing_can_be_compared(tmp_path: Path, text: st
     path = tmp_path / "mkdocs.yml"
     path.write_text(text, "utf-8")
     os.utime(path, (1, 1))  # what is new might change unseen
-    door = Door(tmp_path)
-    assert read_mkdocs(door, {}, untrusted=False) == (text, TownLook(), [])
-    assert door.seen.whole is comparable
+    disk = Disk(tmp_path)
+    assert read_mkdocs(disk, {}, untrusted=False) == (text, TownLook(), [])
+    assert disk.seen.whole is comparable
 
 
 @pytest.mark.parametrize("text", ["markdown_extensions: [tables]\n", "hooks: [haken.py]\n"])
 def test_settings_of_strangers_are_not_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
-    used, _, found = read_mkdocs(Door(tmp_path), {}, untrusted=True)
+    used, _, found = read_mkdocs(Disk(tmp_path), {}, untrusted=True)
     assert text not in used
     assert [item.code for item in found] == ["mkdocs-uebergangen"]

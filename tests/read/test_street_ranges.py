@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
 from generator.read.csv_tables import read_streets
@@ -21,7 +21,7 @@ ROW = "Uferweg,west,1,9a,odd,01067,10.1,53.7"
 def read(folder: Path, *lines: str, end: str = "\n") -> tuple[tuple[StreetRange, ...], list[Diagnostic]]:
     path = folder / "streets.csv"
     path.write_bytes(end.join([*lines, ""]).encode())
-    return read_streets(Door(folder), path, SPACES, {"gebiete", "kirchspiel"})
+    return read_streets(Disk(folder), path, SPACES, {"gebiete", "kirchspiel"})
 
 
 @pytest.mark.parametrize("separator", [",", ";"])

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.read.vocabularies import read_words
 
 
 def read(root: Path, **files: str) -> tuple[dict[str, dict[str, Any]], frozenset[str], list[Diagnostic]]:
     for name, text in files.items():
         (root / f"{name}.yml").write_text(text, "utf-8")
-    words, nodes, unsure, found = read_words(Door(root), [root])
+    words, nodes, unsure, found = read_words(Disk(root), [root])
     assert {name: len(items) for name, items in nodes.items()}.keys() == words.keys()
     return words, unsure, found
 

@@ -32,6 +32,7 @@ from generator.render.directory.offer_order import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.area_profile import figure_rows, profile_of, profile_strips, share
 from generator.render.figures.levels_and_topics import town_only
+from generator.render.frame.page_frame import has_exit_bar
 from generator.render.maps import overview
 from generator.render.pages import (
     PAGES,
@@ -379,7 +380,7 @@ def test_a_hidden_place_keeps_its_address_and_can_be_left(context: Context, insi
     assert known is not None
     assert known.street not in str(page.body)
     assert "nr-map" not in str(page.body)
-    assert page.exit_bar
+    assert has_exit_bar(page)
 
 
 def test_providers_stand_in_alphabetical_order() -> None:

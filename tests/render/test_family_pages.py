@@ -24,6 +24,7 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.filters import choices_of
 from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
+from generator.render.frame.page_frame import has_exit_bar
 from generator.render.pages import (
     about_the_site,
     help,
@@ -93,7 +94,7 @@ def test_no_tab_tells_what_somebody_turns_to_in_secret(context: Context) -> None
         "wegwarte",
         "suchtberatung-lotsenhaus",
     } < pages.keys()
-    assert all(page.exit_bar for page in pages.values())
+    assert all(has_exit_bar(page) for page in pages.values())
     telling = {
         key for key, page in pages.items() if page.title not in ("Beratung und Schutz", "Beratung und Hilfe")
     }
@@ -211,10 +212,10 @@ def test_pages_about_violence_have_a_quiet_title_and_a_way_out(context: Context)
         offer_pages.render_offer(context, "zuflucht-wegwarte"),
     ):
         assert page.title == "Beratung und Schutz"
-        assert page.exit_bar
+        assert has_exit_bar(page)
     plain = topic_pages.render_topic(context, "schulden")
     assert plain.title != "Beratung und Schutz"
-    assert not plain.exit_bar
+    assert not has_exit_bar(plain)
 
 
 def test_protection_stands_before_everything_and_help_by_decision_last(context: Context) -> None:

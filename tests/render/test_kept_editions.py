@@ -17,7 +17,7 @@ from pydantic import create_model
 
 from generator.cli import main
 from generator.diagnostics import Position, has_errors
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import STAGING
 from generator.mkdocs_plugin import write_site
 from generator.model import editions as frozen_module
@@ -200,14 +200,14 @@ def test_a_new_field_of_the_program_changes_no_published_edition(
 ) -> None:
     assert demo.site is not None
     known = {"spaces": set(demo.site.spaces), "indicators": set(demo.site.indicators)}
-    door, folder = Door(ROOT), ROOT / "resources/editions"
-    before, found = read_editions(door, demo.pages, folder, known)
+    disk, folder = Disk(ROOT), ROOT / "resources/editions"
+    before, found = read_editions(disk, demo.pages, folder, known)
     assert not found
     kept = {key: to_json(edition.frozen) for key, edition in before.items() if edition.frozen is not None}
     assert len(kept) == 2
     for one in LATER if name == "all" else [name]:
         monkeypatch.setattr(frozen_module, one, LATER[one])
-    after, found = read_editions(door, demo.pages, folder, known)
+    after, found = read_editions(disk, demo.pages, folder, known)
     assert not found
     again = {key: to_json(edition.frozen) for key, edition in after.items() if edition.frozen is not None}
     assert again == kept

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.site import StreetRange, house
@@ -248,7 +248,7 @@ def test_bad_rows_are_reported_where_they_stand(tmp_path: Path) -> None:
         "Uferweg,71,79,odd,west,10.2,\n",
         encoding="utf-8",
     )
-    rows, found = read_streets(Door(register_file.parent), register_file, {"west", "ost"})
+    rows, found = read_streets(Disk(register_file.parent), register_file, {"west", "ost"})
     told = {(item.position.line, item.code) for item in found}
     assert told == {
         (3, "kein-punkt"),

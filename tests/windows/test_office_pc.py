@@ -15,7 +15,7 @@ import pytest
 
 from attack.world import BY_WORDS, TODAY, prepared
 from generator.files import site_folder
-from generator.files.door import reason
+from generator.files.disk import reason
 from generator.model.names_and_ids import is_slug, slug_from
 from tests.chance import whole
 from tests.conftest import ROOT

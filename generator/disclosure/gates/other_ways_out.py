@@ -18,7 +18,7 @@ from generator.disclosure.engine.linear_system import Key, Shown
 from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
 from generator.disclosure.periods import is_nested, overlap
 from generator.disclosure.published import EarlierCounts
-from generator.files.door import RECORD, Door
+from generator.files.disk import RECORD, Disk
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.value_tables import NEEDED, ValueTable, decode
 
@@ -90,21 +90,21 @@ TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".ods"})
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 
 
-def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
+def check_raw_tables(disk: Disk) -> Iterator[Diagnostic]:
     """Report tables that look raw, by folder or values outside indicators' folders."""
-    for path in _tables(door):
-        data, problems = door.head(path, 4_000)
+    for path in _tables(disk):
+        data, problems = disk.head(path, 4_000)
         if data is not None and data.startswith(b"PK"):
-            data, problems = door.read(path)
+            data, problems = disk.read(path)
         yield from problems
-        why = _raw(path.relative_to(door.project), data or b"")
+        why = _raw(path.relative_to(disk.project), data or b"")
         if why is not None:
-            yield diagnostic("rohtabelle", Position(door.name(path)), why=why)
+            yield diagnostic("rohtabelle", Position(disk.name(path)), why=why)
 
 
-def _tables(door: Door) -> Iterator[Path]:
+def _tables(disk: Disk) -> Iterator[Path]:
     """Yield a project's tables, planners' reports too, without built downloads."""
-    for folder, names, files in os.walk(door.project):
+    for folder, names, files in os.walk(disk.project):
         if "sitemap.xml" in files and "index.html" in files:
             # A built site: its downloads are read back by `nahraum audit`.
             names[:] = []

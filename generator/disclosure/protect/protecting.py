@@ -146,7 +146,7 @@ def protect_folder(
     write_files(private, {path.name: report(site, raw, result, day, note, told)})
     files, written = new_releases(reading.indicators, safe, day, note)
     if files:
-        write_files(project, {**files, **log_with(reading.door, files)})
+        write_files(project, {**files, **log_with(reading.disk, files)})
     return ProtectOutcome(
         ordered(found),
         tuple(written),

@@ -33,7 +33,7 @@ from generator.disclosure.lattice import (
 )
 from generator.disclosure.periods import check_ahead
 from generator.disclosure.published import earlier_tables
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
@@ -236,7 +236,7 @@ def read_raw(
         found += check_answers(folder, today)
     # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
     general = [item for item in reading.found if item.severity == "error"]
-    general += check_raw_tables(reading.door)
+    general += check_raw_tables(reading.disk)
     stopped = _stopped(site, found)
     kept = {key: table for key, table in tables.items() if key not in stopped}
     if has_errors(general) or "" in stopped or not kept:
@@ -306,11 +306,11 @@ def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
 def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
     """Return a private folder's raw tables, files and filled forms."""
     geographies = [item.id for item in site.config.geographies]
-    door = Door(project, private)
+    disk = Disk(project, private)
     forms = (
         {}
         if private.resolve().is_relative_to(repository_of(project))
-        else forms_in(door, private, site.indicators)
+        else forms_in(disk, private, site.indicators)
     )
     filled = {path for paths in forms.values() for path in paths}
     tables, found = read_private(
@@ -318,9 +318,9 @@ def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTa
     )
     for key, paths in forms.items():
         if key not in site.indicators:
-            found += unknown_table(door, paths[0], site.indicators)
+            found += unknown_table(disk, paths[0], site.indicators)
             continue
-        table, problems = read_forms(door, paths, site, site.indicators[key])
+        table, problems = read_forms(disk, paths, site, site.indicators[key])
         found += problems
         if key in tables and table is not None:
             names = ", ".join(sorted({Path(tables[key].file).name, Path(table.file).name}))

@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.files.door import Door, in_german
+from generator.files.disk import Disk, in_german
 
 MARKUP = frozenset({".html", ".svg"})
 DATA = frozenset({".json", ".geojson"})
@@ -46,14 +46,14 @@ class ReadCell(Struct, frozen=True):
 
 def read_site(site: Path, is_wanted: Callable[[str, str], bool]) -> Iterator[ReadCell | Unread]:
     """Yield cells of files wanted by name and text."""
-    door = Door(site)
-    paths, found = door.below(site)
+    disk = Disk(site)
+    paths, found = disk.below(site)
     yield from (Unread(item.position.file, item.message) for item in found)
     for path in sorted(paths):
         if path.suffix not in MARKUP | DATA | TABLES:
             continue
-        name = door.name(path)
-        data, found = door.read(path)
+        name = disk.name(path)
+        data, found = disk.read(path)
         yield from (Unread(name, item.message) for item in found)
         text = (data or b"").decode("utf-8-sig", errors="replace")
         # Nobody can look into a workbook before it is taken apart.

@@ -31,7 +31,7 @@ from generator.edit.imports.incoming import (
 )
 from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.table_rows import broken_letters, form_of, missing_column, read_table
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.areas_and_offices import Space
 from generator.model.geometry import ground_of
 from generator.model.names_and_ids import is_slug, slug, slug_from
@@ -132,7 +132,7 @@ def _known_columns(
     """Read a file's areas; None if a column is missing."""
     if "<" not in columns.level and project.config.level_of(columns.level) is None:
         return None, [_unknown_level(project, columns.level, Position("site_config.yml"))]
-    areas, found = _read(project.door, path, columns, form)
+    areas, found = _read(project.disk, path, columns, form)
     if areas is None or has_errors(found):
         return None, found
     found += _unknown_properties(areas, columns)
@@ -145,21 +145,21 @@ def _known_columns(
 
 
 def _read(
-    door: Door, path: Path, columns: AreaColumns, form: GeoForm
+    disk: Disk, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
     """Read a file of areas; None if it can't be read."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _read_table(door, path, form)
+        return _read_table(disk, path, form)
     first = next(iter(columns_in(columns.id or columns.name)), "")
     if suffix in SUFFIXES:
-        features, found = read_geo_file(door, path, first, form)
+        features, found = read_geo_file(disk, path, first, form)
     elif suffix in GEOJSON:
-        features, found = read_features(door, path, first, form.crs)
+        features, found = read_features(disk, path, first, form.crs)
     else:
         reason = f"Dateien, die auf {suffix or 'nichts'} enden, werden nicht gelesen"
         better = "sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV; ein Archiv (.zip, .kmz) vorher auspacken"
-        return None, [_unreadable(door.name(path), reason, better)]
+        return None, [_unreadable(disk.name(path), reason, better)]
     if features is None:
         return None, found
     if not features.features and not found:
@@ -177,13 +177,13 @@ def _unreadable(file: str, reason: str, better: str) -> Diagnostic:
     return diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)
 
 
-def _read_table(door: Door, path: Path, form: GeoForm) -> tuple[AreaFile | None, list[Diagnostic]]:
+def _read_table(disk: Disk, path: Path, form: GeoForm) -> tuple[AreaFile | None, list[Diagnostic]]:
     """Read a table of areas without boundaries."""
-    written, found = form_of(door, path)
+    written, found = form_of(disk, path)
     if written is None:
         return None, found
     written = replace(written, encoding="windows-1252" if form.encoding == "windows-1252" else "utf-8")
-    sheet, found = read_table(door, path, written, filled=True)
+    sheet, found = read_table(disk, path, written, filled=True)
     if sheet is None:
         return None, found
     rows = []
@@ -488,9 +488,9 @@ def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[
 
 def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:
     path = project.root / name
-    if not project.door.holds(path):
+    if not project.disk.holds(path):
         return {}
-    before, problems = read_features(project.door, path)
+    before, problems = read_features(project.disk, path)
     done.found += problems
     return {
         item.id: (item.id, str(item.properties.get("name") or ""), item.original)

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door, decoded, in_german, shown
+from generator.files.disk import Disk, decoded, in_german, shown
 from generator.read.boundaries import Feature, FeatureFile, FeatureMaker, into_degrees
 
 ALONE = (".gpkg", ".kml")
@@ -67,13 +67,13 @@ def companions(path: Path) -> list[Path]:
 
 
 def read_geo_file(
-    door: Door, path: Path, id_property: str, form: GeoForm
+    disk: Disk, path: Path, id_property: str, form: GeoForm
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
     """Read one layer; None if unreadable or without the extra."""
-    file = door.name(path)
+    file = disk.name(path)
     if find_spec("pyogrio") is None:
         return None, [diagnostic("geo-extra-fehlt", Position(file))]
-    parts, found = _parts(door, path, file)
+    parts, found = _parts(disk, path, file)
     if found:
         return None, found
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
@@ -96,13 +96,13 @@ def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic
 # --- what belongs together -------------------------------------------------------------------------------------------
 
 
-def _parts(door: Door, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
+def _parts(disk: Disk, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
     """Return a file's bytes with its companions', and report missing ones."""
     parts: Parts = {}
     for one in (path, *companions(path)):
         suffix = one.suffix.lower()
-        if one == path or (suffix not in parts and door.holds(one)):
-            data, found = door.read(one)
+        if one == path or (suffix not in parts and disk.holds(one)):
+            data, found = disk.read(one)
             if data is None:
                 return {}, found
             parts[suffix] = data

@@ -15,7 +15,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import Value, write_on_one_line, write_record
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.kinds import KINDS
@@ -28,7 +28,7 @@ from generator.read.records import no_group
 class ImportTarget(Struct, frozen=True):
     """The project that an import writes into, and the ids that are there."""
 
-    door: Door
+    disk: Disk
     site: Site
     known: Mapping[str, Collection[str]]
     protected: frozenset[tuple[str, str]]
@@ -42,7 +42,7 @@ class ImportTarget(Struct, frozen=True):
     @property
     def root(self) -> Path:
         """The folder of the project."""
-        return self.door.project
+        return self.disk.project
 
 
 class Incoming(Struct, frozen=True):
@@ -102,7 +102,7 @@ def target_of_reading(reading: Reading, *inputs: Path) -> tuple[ImportTarget | N
         known[kind.folder] = {*reading.site.records(kind.folder), *reading.broken.get(kind.folder, ())}
     broken = (record for record, _ in broken_and_protected(reading, reading.site.words))
     protected = withheld_records(reading.site).union(broken)
-    return ImportTarget(reading.door.also(*inputs), reading.site, known, protected), []
+    return ImportTarget(reading.disk.also(*inputs), reading.site, known, protected), []
 
 
 def bring_in(
@@ -124,7 +124,7 @@ def bring_in(
         # As they would be read, so that they can be compared with what is there.
         node, _ = parse(write_record(plain(record.node)), record.name)
         values = plain(node) if node is not None else {}
-        if not project.door.holds(project.root / record.name):
+        if not project.disk.holds(project.root / record.name):
             files[record.name], kinds[record.name] = write_record(values), record.folder
         elif not (manner.update or complete):
             found.append(_is_there(record.name, "/".join(record.key)))
@@ -132,8 +132,8 @@ def bring_in(
             files[record.name], kinds[record.name] = text, record.folder
     for name, text in others.items():
         own, problems = None, list[Diagnostic]()
-        if project.door.holds(project.root / name):
-            own, problems = project.door.text(project.root / name)
+        if project.disk.holds(project.root / name):
+            own, problems = project.disk.text(project.root / name)
             found += problems
             if own != text and not manner.update and name.startswith("resources/"):
                 found.append(_is_there(name, name))
@@ -161,7 +161,7 @@ def _completed(
     found: list[Diagnostic],
 ) -> str:
     """Return a record's completed text, empty if complete; differences are told."""
-    text, problems = open_record(project.door, project.root / record.name)
+    text, problems = open_record(project.disk, project.root / record.name)
     if text is None or not isinstance(text.node, MapNode):
         found += [*problems, *(text.found if text else ())]
         found += [no_group(text.node)] if text and text.node and not text.found else []

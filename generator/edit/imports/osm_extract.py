@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door, reason
+from generator.files.disk import Disk, reason
 
 _DRAWN_STREETS = {
     **dict.fromkeys(("motorway", "trunk"), "motorway"),
@@ -135,14 +135,14 @@ class OsmExtract:
     cut: list[tuple[str, int]] = field(default_factory=list)
 
 
-def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagnostic]]:
+def read_extract(disk: Disk, path: Path) -> tuple[OsmExtract | None, list[Diagnostic]]:
     """Read an extract; None if unreadable or without the extra."""
-    position = Position(door.name(path))
+    position = Position(disk.name(path))
     if not path.name.endswith(SUFFIXES):
         return None, [
             diagnostic("auszug-unlesbar", position, reason="der Name endet nicht auf .osm.pbf oder .osm")
         ]
-    if found := door.checked(path, LARGEST):
+    if found := disk.checked(path, LARGEST):
         return None, found
     if find_spec("osmium") is None:
         return None, [diagnostic("osm-extra-fehlt", position)]

@@ -63,12 +63,12 @@ def read_osm_town(
     project, found = open_project(root, path)
     if project is None:
         return None, found
-    extract, found = read_extract(project.door, path)
+    extract, found = read_extract(project.disk, path)
     if extract is None:
         return None, found
     names = {key: space.name for key, space in project.site.spaces.items()}
     settings = project.config.geographies[0].levels
-    file = project.door.name(path)
+    file = project.disk.name(path)
     areas, found = areas_of(extract, town_of(project.config), settings, levels, names, file)
     return (None if found else OsmTown(project, extract, areas)), found
 
@@ -111,7 +111,7 @@ def import_osm_streets(path: Path, root: Path, levels: Sequence[int], manner: Im
 
 def _credit(project: ImportTarget, found: list[Diagnostic]) -> dict[str, str]:
     """Let every page name the source, as its licence asks."""
-    record, problems = open_record(project.door, project.root / FILE)
+    record, problems = open_record(project.disk, project.root / FILE)
     found += problems
     if record is None or OSM_CREDIT in project.config.credits:
         return {}

@@ -91,7 +91,7 @@ def _of_overpass(path: Path, root: Path) -> tuple[ImportTarget | None, list[OsmF
     project, found = open_project(root, path)
     if project is None:
         return None, [], found
-    content, found = read_collection(project.door, path)
+    content, found = read_collection(project.disk, path)
     if content is None:
         return None, [], found
     features = []

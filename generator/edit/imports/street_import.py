@@ -56,8 +56,8 @@ def import_streets(path: Path, columns: StreetColumns, root: Path, manner: Impor
     project, found = open_project(root, path)
     if project is None:
         return ImportOutcome(found=ordered(found))
-    form, found = form_of(project.door, path)
-    table, problems = read_table(project.door, path, form, filled=True) if form else (None, [])
+    form, found = form_of(project.disk, path)
+    table, problems = read_table(project.disk, path, form, filled=True) if form else (None, [])
     found += problems
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(found))

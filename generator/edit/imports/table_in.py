@@ -58,7 +58,7 @@ from generator.edit.translation.translations import (
     noted_text,
     translations_of,
 )
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.config import OSM
 from generator.model.dear_numbers_and_hosts import dialled
@@ -186,7 +186,7 @@ class _Intake:
 
     def read(self, path: Path) -> None:
         """Read all tables of a file."""
-        for folder, table, problems in _tables(self.project.door, path, self.manner):
+        for folder, table, problems in _tables(self.project.disk, path, self.manner):
             self.found += problems
             if table is not None and (folder == translation_table.SHEET or is_of_translators(table)):
                 self.found += self.known.found
@@ -555,7 +555,7 @@ class _Intake:
     def _opened(self, file: str) -> RecordText | None:
         """Open a record's file once; None if unreadable, which is reported."""
         if file not in self.opened:
-            record, problems = open_record(self.project.door, self.reading.root / file)
+            record, problems = open_record(self.project.disk, self.reading.root / file)
             self.found += problems
             if record is None:
                 return None
@@ -609,28 +609,28 @@ def _no_call(text: str, today: dt.date) -> str:
 
 
 def _tables(
-    door: Door, path: Path, manner: TableManner
+    disk: Disk, path: Path, manner: TableManner
 ) -> Iterator[tuple[str, Sheet | None, Iterable[Diagnostic]]]:
     """Yield a file's tables with kind of rows: sheets named so, else the only one."""
     if path.suffix.lower() not in SUFFIXES:
-        form, found = form_of(door, path)
+        form, found = form_of(disk, path)
         if form is not None:
-            table, found = read_table(door, path, form, filled=True)
+            table, found = read_table(disk, path, form, filled=True)
             yield manner.folder, table, found
         else:
             yield manner.folder, None, found
         return
     by_name = {KIND_BY_FOLDER[folder].plural: folder for folder in FOLDERS}
     by_name[translation_table.SHEET] = translation_table.SHEET
-    names = [name for name in sheet_names(door, path) if name in by_name]
+    names = [name for name in sheet_names(disk, path) if name in by_name]
     for name in [manner.sheet] if manner.sheet or not names else names:
-        grid, found = read_grid(door, path, name, better=BY_OPTION)
+        grid, found = read_grid(disk, path, name, better=BY_OPTION)
         if grid is None:
             empty = name in by_name and Counter(item.code for item in found)["arbeitsmappe-unlesbar"] == len(
                 found
             )
             yield manner.folder, None, [] if empty else found
             continue
-        form, problems = form_of(door, path, name)
+        form, problems = form_of(disk, path, name)
         table, found = table_of_grid(grid, form, apart=True) if form else (None, problems)
         yield by_name.get(name, manner.folder), table, found

@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import open_record
 from generator.edit.tables.table_rows import csv_text, form_of, read_table
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.groups import Contact
@@ -217,7 +217,7 @@ def confirmation(
     """Set entries' day of check, nothing else; not of crisis numbers."""
     files: dict[str, str] = {}
     changed, found = [], list[Diagnostic]()
-    before = _asked(reading.door, asked, found)
+    before = _asked(reading.disk, asked, found)
     crisis = {
         dialled(number)
         for word in site.words.help.values()
@@ -255,7 +255,7 @@ def confirmation(
         own = f"{source.folder}/{source.id}"
         if own in before and before[own] != _digest(source):
             changed.append(own)
-        record, problems = open_record(reading.door, reading.root / source.file)
+        record, problems = open_record(reading.disk, reading.root / source.file)
         found += problems
         if record is not None:
             record.set(("checked",), today)
@@ -264,11 +264,11 @@ def confirmation(
     return Confirmation(files, changed, found)
 
 
-def _asked(door: Door, folder: Path | None, found: list[Diagnostic]) -> dict[str, str]:
+def _asked(disk: Disk, folder: Path | None, found: list[Diagnostic]) -> dict[str, str]:
     """Return digests of entries as they were asked about."""
     if folder is None:
         return {}
-    path, through = folder / ASKED, door.also(folder)
+    path, through = folder / ASKED, disk.also(folder)
     form, problems = form_of(through, path)
     table, more = read_table(through, path, form) if form else (None, [])
     found += [*problems, *more]

@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import WIDTH, Value, write_record
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.config import OSM
 from generator.model.fields import annotation, choices, fields
@@ -124,7 +124,7 @@ def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path |
         return None, [
             diagnostic("eintrag-fehlt", Position(original), name=source, what=kind.none, better=better)
         ]
-    record, found = open_record(Door(root), root / original)
+    record, found = open_record(Disk(root), root / original)
     if record is None:
         return None, found
     for field in _OF_ONE_ALONE:

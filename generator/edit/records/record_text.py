@@ -21,7 +21,7 @@ from generator.edit.records.splices import (
     ways_to_put,
 )
 from generator.edit.records.yaml_writer import Value, as_text, write_scalar
-from generator.files.door import RECORD, Door, decoded
+from generator.files.disk import RECORD, Disk, decoded
 from generator.read.nodes import (
     FieldPath,
     ListNode,
@@ -219,18 +219,18 @@ class RecordText:
         return False
 
 
-def open_record(door: Door, path: Path) -> tuple[RecordText | None, list[Diagnostic]]:
+def open_record(disk: Disk, path: Path) -> tuple[RecordText | None, list[Diagnostic]]:
     """Open a record's file for changes, keeping byte-order mark and line ends."""
-    data, found = door.read(path, RECORD)
+    data, found = disk.read(path, RECORD)
     if data is None:
         return None, found
-    text, found = decoded(data, door.name(path))
+    text, found = decoded(data, disk.name(path))
     if text is None:
         return None, found
     mark = ""
     if data.startswith(_MARK.encode()):
         mark = _MARK
-    return RecordText(mark + text, door.name(path)), []
+    return RecordText(mark + text, disk.name(path)), []
 
 
 def _stated(value: Value) -> Value:

@@ -18,7 +18,7 @@ from generator.edit.records.history_log import told_offers
 from generator.edit.records.new_records import refused_id
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.tables.table_rows import form_of, read_table
-from generator.files.door import TABLE, Door, decoded
+from generator.files.disk import TABLE, Disk, decoded
 from generator.files.writing import write_files
 from generator.model.areas_and_offices import Space
 from generator.model.config import SiteConfig
@@ -40,7 +40,7 @@ _AROUND = ("'\"/, ", "'\"/,#)")
 class Outcome:
     """Written files, places to look at, and what prevented a change."""
 
-    door: Door
+    disk: Disk
     changed: list[str] = field(default_factory=list)
     mentions: list[Position] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
@@ -58,8 +58,8 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
     bearing = {folder for folder, key in reading.sources if key == old}
     files: dict[str, str | None] = {}
     for folder in reading.folders:
-        for other, path in record_paths(reading.door, folder, outcome.found):
-            record, problems = open_record(reading.door, path)
+        for other, path in record_paths(reading.disk, folder, outcome.found):
+            record, problems = open_record(reading.disk, path)
             outcome.found += problems
             if record is None:
                 continue
@@ -94,10 +94,10 @@ def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.dat
 
 def opened(root: Path) -> tuple[Reading, Outcome]:
     """Read a project with its overlay, if inside, for changes."""
-    config, *_ = read_settings(Door(root))
+    config, *_ = read_settings(Disk(root))
     inside, outside = elsewhere(root, config)
     reading = read_project(root, internal=bool(inside))
-    return reading, Outcome(reading.door, elsewhere=outside)
+    return reading, Outcome(reading.disk, elsewhere=outside)
 
 
 def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
@@ -148,20 +148,20 @@ def _obstacles(reading: Reading, kind: Kind, old: str, new: str) -> list[Diagnos
         for name in ("indicators", "editions"):
             paths += sorted((reading.root / "resources" / name).rglob("*"))
         for path in paths:
-            if path.suffix in (".csv", ".json", ".yml") and _names(reading.door, path, old):
-                return [diagnostic("gebiet-mit-zahlen", Position(reading.door.name(path)), name=old)]
+            if path.suffix in (".csv", ".json", ".yml") and _names(reading.disk, path, old):
+                return [diagnostic("gebiet-mit-zahlen", Position(reading.disk.name(path)), name=old)]
     return found
 
 
-def _names(door: Door, path: Path, key: str) -> bool:
-    text, _ = door.text(path)
+def _names(disk: Disk, path: Path, key: str) -> bool:
+    text, _ = disk.text(path)
     return text is None or id_pattern(key).search(text) is not None
 
 
-def record_paths(door: Door, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[Kind, Path]]:
+def record_paths(disk: Disk, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[Kind, Path]]:
     """Yield (kind, path) of records below a folder; problems go to `found`."""
     for kind in KINDS:
-        paths, problems = door.entries(folder / kind.folder)
+        paths, problems = disk.entries(folder / kind.folder)
         found += problems
         for path in paths:
             if path.suffix == ".yml":
@@ -208,17 +208,17 @@ def _follow_in_table(
     reading: Reading, path: Path, columns: Collection[str], old: str, new: str
 ) -> tuple[str | None, list[Diagnostic]]:
     """Return a table with cells replaced; None if unchanged."""
-    if not reading.door.holds(path):
+    if not reading.disk.holds(path):
         return None, []
-    data, found = reading.door.read(path, TABLE)
+    data, found = reading.disk.read(path, TABLE)
     if data is None:
         return None, found
-    text, found = decoded(data, reading.door.name(path))
+    text, found = decoded(data, reading.disk.name(path))
     if text is None:
         return None, found
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-    form, found = form_of(reading.door, path)
-    table, problems = read_table(reading.door, path, form) if form is not None else (None, [])
+    form, found = form_of(reading.disk, path)
+    table, problems = read_table(reading.disk, path, form) if form is not None else (None, [])
     found += problems
     if table is None:
         return None, found
@@ -251,7 +251,7 @@ def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, to
     if successor == key:
         outcome.found = [diagnostic("nachfolge-im-kreis", source.position("name"))]
         return outcome
-    record, outcome.found = open_record(reading.door, root / source.file)
+    record, outcome.found = open_record(reading.disk, root / source.file)
     if record is None:
         return outcome
     if until < today:

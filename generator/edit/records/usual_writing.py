@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from generator.diagnostics import Diagnostic
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.rename_and_retire import record_paths
-from generator.files.door import RECORD, Door, decoded
+from generator.files.disk import RECORD, Disk, decoded
 from generator.files.writing import write_files
 from generator.hours.written_hours import Hours, read_hours
 from generator.model.config import OSM
@@ -44,24 +44,24 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
     return "\n".join(line.rstrip(" \t") for line in record.text.split("\n")).rstrip("\n") + "\n", []
 
 
-def format_files(named: Collection[Path] | None, door: Door) -> int:
+def format_files(named: Collection[Path] | None, disk: Disk) -> int:
     """Rewrite record files as usual and count them; unreadable ones stay.
 
     `named` are files and folders, None for all records. The project's are written all or none, others by
     folder. Raises OSError.
     """
     folders: dict[Path, dict[str, str]] = {}
-    root = door.project.resolve()
+    root = disk.project.resolve()
     if named is None:
-        folders_of = (door.project / "resources", door.project / "resources" / OSM)
-        lying = [path for folder in folders_of for _, path in record_paths(door, folder, [])]
+        folders_of = (disk.project / "resources", disk.project / "resources" / OSM)
+        lying = [path for folder in folders_of for _, path in record_paths(disk, folder, [])]
         paths = [path for path in lying if not path.name.startswith(".")]
     else:
         paths = []
         for one in named:
-            paths += door.files(one, ".yml")[0] if one.is_dir() else [one]
+            paths += disk.files(one, ".yml")[0] if one.is_dir() else [one]
     for path in paths:
-        better = _formatted(path, door)
+        better = _formatted(path, disk)
         if better is not None:
             place = path.resolve()
             folder = root if place.is_relative_to(root) else place.parent
@@ -71,14 +71,14 @@ def format_files(named: Collection[Path] | None, door: Door) -> int:
     return sum(map(len, folders.values()))
 
 
-def _formatted(path: Path, door: Door) -> str | None:
+def _formatted(path: Path, disk: Disk) -> str | None:
     """Return a file's usual writing; None if unchanged or unreadable."""
     kind = KIND_BY_FOLDER.get(path.parent.name)
-    data, _ = door.read(path, RECORD) if kind is not None else (None, [])
-    text, _ = decoded(data, door.name(path)) if data is not None else (None, [])
+    data, _ = disk.read(path, RECORD) if kind is not None else (None, [])
+    text, _ = decoded(data, disk.name(path)) if data is not None else (None, [])
     if kind is None or text is None:
         return None
-    better, problems = format_text(text, kind.model, door.name(path))
+    better, problems = format_text(text, kind.model, disk.name(path))
     return None if problems or better.encode() == data else better
 
 

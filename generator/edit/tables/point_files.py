@@ -15,7 +15,7 @@ from shapely.geometry import MultiPoint, Point
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.model.names_and_ids import character_name, unfit
 from generator.read.boundaries import FeatureMaker, into_degrees, read_collection, shape_of
 from generator.read.workbooks import SheetCell, number_text, plain_text
@@ -34,9 +34,9 @@ class PointTable(Struct, frozen=True):
     rows: list[list[SheetCell]]
 
 
-def read_points(door: Door, path: Path) -> tuple[PointTable | None, list[Diagnostic]]:
+def read_points(disk: Disk, path: Path) -> tuple[PointTable | None, list[Diagnostic]]:
     """Read a file of points; None with every problem. Features without geometry have empty coordinates."""
-    content, found = read_collection(door, path)
+    content, found = read_collection(disk, path)
     if content is None:
         return None, found
     file = content.file

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.point_files import GEOJSON, read_points
-from generator.files.door import TABLE, Door, decoded
+from generator.files.disk import TABLE, Disk, decoded
 from generator.model.names_and_ids import character_name, unfit
 from generator.read.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, plain_text, read_grid
 
@@ -76,42 +76,42 @@ class Sheet(Struct, frozen=True):
 
 
 def read_table(
-    door: Door, path: Path, form: TableForm, *, filled: bool = False
+    disk: Disk, path: Path, form: TableForm, *, filled: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
     """Read a table; None with every problem of headings or rows. `filled`: one without rows is refused, as if all had gone."""
-    table, found = _read(door, path, form)
+    table, found = _read(disk, path, form)
     if filled and table is not None and not table.rows:
         reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
         return None, [*found, _unreadable(Position(table.file), reason, better)]
     return table, found
 
 
-def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+def _read(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
-        points, found = read_points(door, path)
+        points, found = read_points(disk, path)
         if points is None:
             return (None, found)
         return _table(points.file, points.head, points.rows)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
-        return None, [_unreadable(Position(door.name(path)), reason, _OTHERS[suffix])]
+        return None, [_unreadable(Position(disk.name(path)), reason, _OTHERS[suffix])]
     if suffix in SUFFIXES:
-        grid, found = read_grid(door, path, form.sheet)
+        grid, found = read_grid(disk, path, form.sheet)
         if grid is None:
             return (None, found)
         return table_of_grid(grid, form)
-    return _of_text(door, path, form)
+    return _of_text(disk, path, form)
 
 
 def _unreadable(place: Position, reason: str, better: str) -> Diagnostic:
     return diagnostic("tabelle-unlesbar", place, reason=reason, better=better)
 
 
-def text_of_table(door: Door, path: Path, encoding: Encoding) -> tuple[str | None, list[Diagnostic]]:
+def text_of_table(disk: Disk, path: Path, encoding: Encoding) -> tuple[str | None, list[Diagnostic]]:
     """Return a text table's text; None with what it is instead."""
-    file = door.name(path)
-    data, found = door.read(path, TABLE)
+    file = disk.name(path)
+    data, found = disk.read(path, TABLE)
     if data is None:
         return None, found
     if wrong := _no_text(data):
@@ -133,9 +133,9 @@ def text_of_table(door: Door, path: Path, encoding: Encoding) -> tuple[str | Non
     return text, []
 
 
-def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
-    file = door.name(path)
-    text, found = text_of_table(door, path, form.encoding)
+def _of_text(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+    file = disk.name(path)
+    text, found = text_of_table(disk, path, form.encoding)
     if text is None:
         return None, found
     lines, broken = split_lines(text, file, SIGNS[form.separator])
@@ -430,21 +430,21 @@ _BEGINNING = 500_000
 """Letters of a table that are looked at to find its separator."""
 
 
-def form_of(door: Door, path: Path, sheet: str = "") -> tuple[TableForm | None, list[Diagnostic]]:
+def form_of(disk: Disk, path: Path, sheet: str = "") -> tuple[TableForm | None, list[Diagnostic]]:
     """Detect a table's form; None if unreadable. `sheet` names a workbook's sheet, and must where several hold something."""
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         return TableForm(), []
     if suffix in SUFFIXES:
-        grid, found = read_grid(door, path, sheet, better=BY_OPTION)
+        grid, found = read_grid(disk, path, sheet, better=BY_OPTION)
         if grid is None:
             return None, found
         lines = [row for row in grid.rows if says_anything(row)]
         return TableForm(sheet=sheet, header=heading_below(lines)), []
-    data, found = door.read(path, TABLE)
+    data, found = disk.read(path, TABLE)
     if data is None:
         return None, found
-    return _form_of_text(data, door.name(path)), []
+    return _form_of_text(data, disk.name(path)), []
 
 
 def _form_of_text(data: bytes, file: str) -> TableForm:

@@ -17,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from generator.export import EXPORTS
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.packaged import PACKAGE, packaged
 from generator.files.writing import write_files
 from generator.hours.evaluate import MAYBE_HOLIDAYS, NOTICE
@@ -37,8 +37,8 @@ from generator.render.frame.families import FAMILIES, messages, scripts_folder
 from generator.render.frame.page_frame import FOOTER, NAVIGATION
 
 DOOR_OWN = (
-    "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
-    "templates/door_offers.html", "templates/macros/door.html",
+    "render/pages/first_door.py", "templates/disk.html", "templates/door_help.html", "templates/door_offer.html",
+    "templates/door_offers.html", "templates/macros/disk.html",
 )  # fmt: skip
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
@@ -103,7 +103,7 @@ def door_messages() -> set[Message]:
     for script in (*FAMILIES["door-home"].scripts, *FAMILIES["door-offer"].scripts):
         found |= set(messages(script))
     found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
-    return found | _names_of_words(Vocabularies(**read_words(Door(PACKAGE), [])[0]))
+    return found | _names_of_words(Vocabularies(**read_words(Disk(PACKAGE), [])[0]))
 
 
 def _names_of_words(words: Vocabularies) -> set[str]:

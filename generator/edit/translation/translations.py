@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from generator.derive.protected_offers import guarded
 from generator.diagnostics import Diagnostic
 from generator.edit.tables.table_rows import csv_text
-from generator.files.door import Door
+from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.editions import is_edition
 from generator.model.fields import annotation, fields, models_at, variants
@@ -82,7 +82,7 @@ def translations_of(reading: Reading) -> Translations:
     if reading.site is None:
         return Translations(found=list(reading.found))
     _, *others = reading.site.config.languages
-    noted, found = _noted(reading.door)
+    noted, found = _noted(reading.disk)
     known = Translations(tuple(others), {}, noted, found)
     silent = _silent(reading.site, reading)
     ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
@@ -222,7 +222,7 @@ def _records(reading: Reading) -> Iterator[_Translatable]:
     for key, one in reading.indicators.items():
         yield _Translatable(f"indicators/{key}", one.source.file, (), one.source.node, type(one.indicator))
     for name, model in VOCABULARIES.items():
-        for file, text, _ in word_texts(reading.door, [reading.root / "resources"], name):
+        for file, text, _ in word_texts(reading.disk, [reading.root / "resources"], name):
             if text is not None and file.startswith("resources/"):
                 yield from _words(name, file, text, model)
 
@@ -236,9 +236,9 @@ def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Ite
             yield _Translatable(f"{vocabulary}/{key}", file, (number,), node, model)
 
 
-def _noted(door: Door) -> tuple[dict[Key, str], list[Diagnostic]]:
-    path = door.project / FILE
-    if not door.holds(path):
+def _noted(disk: Disk) -> tuple[dict[Key, str], list[Diagnostic]]:
+    path = disk.project / FILE
+    if not disk.holds(path):
         return {}, []
-    _, rows, found = read_rows(door, path, COLUMNS)
+    _, rows, found = read_rows(disk, path, COLUMNS)
     return {(row["record"], row["field"], row["language"]): row["german"] for _, row in rows}, found

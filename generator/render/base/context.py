@@ -73,7 +73,7 @@ class Context:
         return made
 
     @property
-    def door(self) -> bool:
+    def first_door(self) -> bool:
         """Whether this language has only the most necessary pages."""
         return self.lang not in self.site.config.languages
 
@@ -81,7 +81,7 @@ class Context:
         """Return a page's path, in the main language where only that has it."""
         main, there = self.site.config.language, urls.path(kind, id)
         own = urls.localised(self.lang, main, there)
-        return own if not self.door or self.has(own) else there
+        return own if not self.first_door or self.has(own) else there
 
     def address(self, path: str) -> str:
         """Return the full address of a path from the site's root."""
@@ -93,7 +93,7 @@ class Context:
 
     def linking(self, origin: str, kind: str) -> Callable[[str], str]:
         """Return a function from id to link, for pages of one kind."""
-        if self.door:
+        if self.first_door:
             return lambda id: urls.relative(origin, self.path(kind, id))
         before, after = self.path(kind, "{id}").split("{id}")
         folder = urls.relative(origin, before).removeprefix("./")
@@ -102,7 +102,7 @@ class Context:
     def language_of(self, path: str) -> str:
         """Return the language of another language's page; else nothing."""
         main = self.site.config.language
-        return main if self.door and not path.startswith(f"{self.lang}/") else ""
+        return main if self.first_door and not path.startswith(f"{self.lang}/") else ""
 
     def exists(self, kind: str, id: str = "") -> bool:
         """Tell whether the site has a page."""

@@ -67,8 +67,8 @@ class PageParts(TypedDict, total=False):
     date: dt.date | None
     indexed: bool
     head: Markup
-    exit_bar: bool
-    """Whether „Seite verlassen“ stands on the page."""
+    sensitive: bool
+    """Whether it is about violence, danger or what is protected: `has_exit_bar`."""
 
 
 class Page(Struct, frozen=True):
@@ -85,7 +85,7 @@ class Page(Struct, frozen=True):
     date: dt.date | None = None
     indexed: bool = True
     head: Markup = struct_field(default_factory=Markup)
-    exit_bar: bool = False
+    sensitive: bool = False
     languages: tuple[str, ...] | None = None
 
     @property

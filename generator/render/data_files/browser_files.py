@@ -135,9 +135,9 @@ def _register(context: Context) -> dict[str, bytes]:
 
 
 def _made_search(context: Context) -> dict[str, bytes]:
-    find = shown_files if context.door else search_files
+    find = shown_files if context.first_door else search_files
     # In plain German a box says what it says in German.
-    own = not context.door or base(context.lang) != context.site.config.language
+    own = not context.first_door or base(context.lang) != context.site.config.language
     return context.once(("search",), lambda _: find(context) | (danger_files(context) if own else {}))
 
 
@@ -171,7 +171,7 @@ PRODUCERS: Sequence[Producer] = (
 )
 
 
-DOOR_PRODUCERS: Sequence[Producer] = (_search,)
+FIRST_DOOR_PRODUCERS: Sequence[Producer] = (_search,)
 """What the search of a language with the most necessary reads beside the index of the whole site."""
 
 

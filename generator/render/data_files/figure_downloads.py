@@ -50,7 +50,7 @@ class _Shown(Struct, frozen=True):
 def picture_files(context: Context) -> dict[str, bytes]:
     """Return pictures by path, beside their indicator's page."""
     files: dict[str, bytes] = {}
-    if context.door:
+    if context.first_door:
         return files
     for key, series in context.facts.series.items():
         indicator = context.site.indicators[key]

@@ -296,7 +296,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
     state_and_place = filter(None, (status_text(texts, offer), where_text(context, key)))
     # A guest is told what it is rather than by whom.
     summary = texts.of(offer, "summary")
-    subtitle = values["provider"] if not context.door else "" if summary.lang else summary.text
+    subtitle = values["provider"] if not context.first_door else "" if summary.lang else summary.text
     cost, spoken = cost_text(texts, offer), _languages(context, offer)
     leisure = bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_
     return Entry(
@@ -309,7 +309,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         concepts=_concepts_of(context, key, guarded),
         texts=values,
         language=name.lang,
-        lead=_lead(context, offer) if context.door and name.lang else "",
+        lead=_lead(context, offer) if context.first_door and name.lang else "",
         ages=_ages(offer),
         guarded=guarded,
         only_for=_only_for(context, offer),

@@ -21,7 +21,7 @@ Section = Literal["help", "spaces", "professionals", "reports", ""]
 
 
 class Family(Struct, frozen=True):
-    """What all pages of a family share. Scripts run in order and a failing one stops the rest, so the quick exit (`exit.js`) is first; it does nothing on a page without `exit_bar`."""
+    """What all pages of a family share. Scripts run in order and a failing one stops the rest, so the quick exit (`exit.js`) is first; it does nothing on a page without „Seite verlassen“."""
 
     section: Section
     scripts: Sequence[str] = ()

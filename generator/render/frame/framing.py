@@ -112,7 +112,7 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
 
 def frameable(contexts: Iterable[Context]) -> tuple[str, ...]:
     """Return the folders whose pages may be framed."""
-    return tuple(context.path("embeds") for context in contexts if is_on(context) and not context.door)
+    return tuple(context.path("embeds") for context in contexts if is_on(context) and not context.first_door)
 
 
 def _folder(path: str, roots: list[str]) -> str:

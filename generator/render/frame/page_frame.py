@@ -109,7 +109,7 @@ def shell_values(
 
     publisher = config.publisher
     about, about_lang = _about(context)
-    nav = _door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section)
+    nav = _door_ways(context, prefix) if context.first_door else _navigation(context, prefix, row.section)
     styles = [asset(name) for name in ("nahraum.css", *row.styles)]
     scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
     own, home = context.site.look, _href(context, prefix, "home")
@@ -128,7 +128,7 @@ def shell_values(
         nav=nav,
         help_href=_href(context, prefix, "help"),
         footer=_footer(context, prefix),
-        footer_note=_("Diese Seiten sind auf Deutsch:") if context.door else "",
+        footer_note=_("Diese Seiten sind auf Deutsch:") if context.first_door else "",
         credits=", ".join(config.credits),
         about=about,
         about_lang=about_lang,
@@ -307,6 +307,11 @@ def tree_path(page: Page, default: str) -> str:
     return page.path if page.lang == default else page.path.removeprefix(f"{page.lang}/")
 
 
+def has_exit_bar(page: Page) -> bool:
+    """Tell whether „Seite verlassen“ stands on a page."""
+    return page.sensitive or page.family in ("door-home", "help", "safe", "youth")
+
+
 def slots(context: Context, page: Page) -> Mapping[str, str]:
     """Make a page's slots; offers only languages that have it."""
     site = context.site
@@ -315,24 +320,22 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     here = context.address(page.path)
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
     steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
-    aloud = "aloud.js" in FAMILIES[page.family].scripts and not page.exit_bar
+    aloud = "aloud.js" in FAMILIES[page.family].scripts and not has_exit_bar(page)
     crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps], aloud)
     headings = PageContents([NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc])
     title = f"{page.title} – {site.config.name}" if own else page.title
-    canonical = modified = Markup()
-    if page.indexed:
-        canonical = pattern('<link rel="canonical" href="{}">\n').format(here)
+    canonical = pattern('<link rel="canonical" href="{}">\n').format(here) if page.indexed else ""
+    modified = Markup()
     if page.date:
         date = context.texts.date(page.date)
         modified = pattern("<p>{}</p>").format(context.gettext("Stand: {date}").format(date=date))
     languages = Markup().join(_language(context, page, lang, path) for lang, path in there)
-    robots = '<meta name="robots" content="noindex">\n'
     found = {
         "title": Markup.escape(title),
         "description": Markup.escape(page.description),
         "canonical": canonical,
         "alternates": _alternates(context, page, there),
-        "robots": "" if page.indexed and site.listed else robots,
+        "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
         "head": page.head + metadata(context, page),
         "languages": languages,
         "crumbs": context.call(crumbs),
@@ -340,7 +343,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "content": page.body + section_menu(context, page),
         "modified": modified,
         "address": pattern("{} ").format(here),
-        "exit": _exit(context) if page.exit_bar else "",
+        "exit": _exit(context) if has_exit_bar(page) else "",
     }
     return {name: str(value) for name, value in found.items()}
 

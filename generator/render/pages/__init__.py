@@ -117,7 +117,7 @@ PAGES: Sequence[PageType] = tuple(_all_pages())
 _FOLDER = PageType("folder", none, render_folder, gives_way=True)
 """Which there are follows from the others."""
 
-DOORS: Sequence[PageType] = (
+_FIRST_DOOR_PAGES: Sequence[PageType] = (
     PageType("home", one, first_door.render),
     PageType("help", one, first_door.render_help),
     PageType("offers", one, first_door.render_offers),
@@ -141,7 +141,7 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
     usual = site.config.language
     for lang in site.config.trees:
         paths: list[str] = []
-        for page in PAGES if lang in site.config.languages else DOORS:
+        for page in PAGES if lang in site.config.languages else _FIRST_DOOR_PAGES:
             had = page.subject in ("", *site.config.subjects)
             if had and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
@@ -160,7 +160,7 @@ def _addresses(lang: str, usual: str, page: PageType, keys: Ids) -> dict[str, Pa
 def instrument_picture_files(context: Context) -> dict[str, bytes]:
     """Return subjects' pictures by path; none on the internal site."""
     files: dict[str, bytes] = {}
-    if context.site.internal or context.door:
+    if context.site.internal or context.first_door:
         return files
     for page in PAGES:
         if page.pictures is None:

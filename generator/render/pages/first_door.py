@@ -161,7 +161,6 @@ def render(context: Context, key: str = "") -> Page:
         family="door-home",
         title=f"{_('Hilfe für Familien')}: {town_name(context)}",
         description=_("Das Wichtigste in Ihrer Sprache: Nummern für den Notfall und Hilfe in der Nähe."),
-        exit_bar=True,
     )
 
 
@@ -187,7 +186,7 @@ def render_help(context: Context, key: str = "") -> Page:
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
         date=oldest_check(context, numbers),
-        exit_bar=True,
+        sensitive=True,
     )
 
 
@@ -248,7 +247,7 @@ def render_offer(context: Context, key: str) -> Page:
         title=quiet_title_of_offer(context, key) or offer.name,
         description=kind if facts.sensitive else f"{kind}: {offer.name}",
         date=offer.checked,
-        exit_bar=facts.sensitive,
+        sensitive=facts.sensitive,
     )
 
 

@@ -94,7 +94,6 @@ def render(context: Context, key: str = "") -> Page:
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
         date=oldest_check(context, numbers),
-        exit_bar=True,
     )
 
 

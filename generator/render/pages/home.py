@@ -24,7 +24,7 @@ from generator.render.pages.search_field import search_form
 
 NEWS = 5
 NEWS_OF_A_KIND = 2
-DOORS = 5
+DOORS_SHOWN = 5
 NUMBERS = 4
 OWN_HOUSES = ("kita", "schule")
 """Kinds of places by which families find what is around them: everybody knows the name of their own."""
@@ -73,7 +73,7 @@ def render(context: Context, key: str = "") -> Page:
     facts = context.facts
     listed = facts.lists.get(EVERY_OFFER, ())
     carried = [key for key in listed if facts.offers[key].carried]
-    some = facts.open_doors or by_need(context, carried)[:DOORS]
+    some = facts.open_doors or by_need(context, carried)[:DOORS_SHOWN]
     # Who was checked is told as a number.
     chosen = some_news(facts.news, _CHOSEN, NEWS_OF_A_KIND)[:NEWS]
     checked = [item for item in facts.news if item.kind == "checked"]
@@ -83,9 +83,9 @@ def render(context: Context, key: str = "") -> Page:
         promise=promise(context),
         search=context.call(search_form(context)),
         situations=_situations(context),
-        doors=offer_cards(context, path, some, shown=DOORS),
+        doors=offer_cards(context, path, some, shown=DOORS_SHOWN),
         doors_title=_("Einfach hingehen") if facts.open_doors else _("Was es hier gibt"),
-        doors_shown=DOORS,
+        doors_shown=DOORS_SHOWN,
         doors_near=_near(context, path, [key for key, n in spaces if n]),
         open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
         running=sum(item.active for item in facts.offers.values()),

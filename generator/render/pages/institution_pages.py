@@ -134,7 +134,7 @@ def render_provider(context: Context, key: str) -> Page:
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
         crumbs=(context.crumb(context.gettext("Träger"), "providers"),),
         date=provider.checked,
-        exit_bar=sensitive,
+        sensitive=sensitive,
     )
 
 

@@ -349,7 +349,7 @@ def render_offer(context: Context, key: str) -> Page:
         crumbs=_crumbs(context, facts),
         date=offer.checked,
         indexed=facts.active,
-        exit_bar=facts.sensitive,
+        sensitive=facts.sensitive,
         head=_structured_data(context, offer, facts),
     )
 

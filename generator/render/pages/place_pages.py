@@ -155,7 +155,7 @@ def render(context: Context, key: str) -> Page:
         crumbs=(context.crumb(_("Orte"), "places"), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
-        exit_bar=secret,
+        sensitive=secret,
     )
 
 

@@ -80,8 +80,8 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         root=link("home"),
         index=file(context.search),
         language=base_of(context.lang),
-        words=context.site.config.language if context.door else context.lang,
-        shown=context.lang if context.door else "",
+        words=context.site.config.language if context.first_door else context.lang,
+        shown=context.lang if context.first_door else "",
         lists=directory,
         offers=link("offers"),
         help=link("help"),
@@ -99,7 +99,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 def _directory(context: Context) -> str:
     """Return the directory's path, the main language's if this has few pages."""
-    return urls.path("offers") if context.door else context.path("offers")
+    return urls.path("offers") if context.first_door else context.path("offers")
 
 
 def whom_to_call(context: Context) -> Sequence[SearchNumber]:

@@ -133,7 +133,7 @@ def render_topic(context: Context, key: str) -> Page:
         title=quiet_title(context, (key,)) or phrase.text,
         description=plain_text(context.texts.of(topic, "summary").text or first_step.text)[:200],
         crumbs=crumbs,
-        exit_bar=sensitive,
+        sensitive=sensitive,
     )
 
 
@@ -325,7 +325,6 @@ def render_youth(context: Context, key: str = "") -> Page:
             Heading("heute", _("Wo kann ich hin?")),
             Heading("rechte", _("Was dir zusteht")),
         ),
-        exit_bar=True,
     )
 
 

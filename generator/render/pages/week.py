@@ -138,7 +138,7 @@ def render(context: Context, key: str) -> Page:
     page_url = context.address(path)
     paper = _on_paper(context, times, often)
     crumbs: Sequence[Crumb] = ()
-    if not context.door:
+    if not context.first_door:
         area = context.crumb(str(name.striptags()), "space", key)
         crumbs = (context.crumb(texts.gettext("Mein Stadtteil"), "spaces"), area)
     view = AreaWeekView(
@@ -153,7 +153,7 @@ def render(context: Context, key: str) -> Page:
         wider="" if times else _wider(context, key),
         address=Markup("/<wbr>").join(page_url.removeprefix("https://").split("/")),
         code=qr_code(page_url),
-        draft=draft_text(texts) if context.door and unread(context) else "",
+        draft=draft_text(texts) if context.first_door and unread(context) else "",
     )
     return context.page(
         view,

@@ -133,7 +133,7 @@ class Listing:
     """Names that nobody can write down."""
 
 
-class Door:
+class Disk:
     """The folders and files a command may read; the first is the project.
 
     `links`: whether inner links are followed, not for strangers' proposals. Folders are listed once.
@@ -160,13 +160,13 @@ class Door:
         self._folders: dict[str, str] = {}
         """By folder where it really is, once that was looked at."""
 
-    def also(self, *more: Path) -> Door:
-        """Return a door to further folders or files."""
-        return Door(self.project, *self.others, *more, links=self.links, seen=self.seen, cache=self.cache)
+    def also(self, *more: Path) -> Disk:
+        """Return a disk with further folders or files."""
+        return Disk(self.project, *self.others, *more, links=self.links, seen=self.seen, cache=self.cache)
 
-    def afresh(self) -> Door:
-        """Return a door without cached texts and lists."""
-        return Door(self.project, *self.others, links=self.links, seen=self.seen)
+    def afresh(self) -> Disk:
+        """Return a disk without cached texts and lists."""
+        return Disk(self.project, *self.others, links=self.links, seen=self.seen)
 
     def name(self, path: Path) -> str:
         """Return a file's name for messages: from the project if inside.

@@ -62,13 +62,13 @@ IN_MEMORY = {"BytesIO", "StringIO"}
 ALLOWED = {
     "cli.py import_module": "no file: a module of ours, named in a table",
     "parts.py import_module": "no file: the part of a subject of ours",
-    "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the door",
+    "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the disk",
     "edit/imports/geo_files.py write_bytes": "writes into that folder",
     "export/workbook.py zipfile.ZipFile": "writes into memory",
     "export/workbook.py read_bytes": "reads the half of a sheet that openpyxl has just put down in the folder for passing files",
     "preview/serving.py webbrowser.open": "no file: shows an address",
-    "disclosure/gates/other_ways_out.py archive.open": "a part of a workbook in memory, which came through the door",
-    "read/value_tables.py read_table": "no file: a function of that module, which reads through the door",
+    "disclosure/gates/other_ways_out.py archive.open": "a part of a workbook in memory, which came through the disk",
+    "read/value_tables.py read_table": "no file: a function of that module, which reads through the disk",
     "check/links.py read_text": "reads back the pages that we have just written, which MkDocs made",
     "render/data_files/offline_packs.py read_bytes": "reads back the site that we have just written",
     "render/data_files/offline_packs.py write_text": "writes into the folder that becomes the site as a whole",
@@ -158,13 +158,13 @@ HARMLESS = (
     "import io, pandas as pd\npd.read_csv(io.StringIO(text))",
     "from io import BytesIO\nfrom PIL import Image\nImage.open(BytesIO(data))",
     "import json\njson.loads(text)",
-    "door.text(path)",
+    "disk.text(path)",
     "import csv\ncsv.reader(lines)",
 )
 
 
 @pytest.mark.parametrize("code", PLANTED)
-def test_every_way_past_the_door_is_seen(code: str) -> None:
+def test_every_way_past_the_disk_is_seen(code: str) -> None:
     assert [name for _line, name in openings(code)] == [PLANTED[code]]
 
 
@@ -222,7 +222,7 @@ Path(told).write_text(json.dumps(found), "utf-8")
 @pytest.mark.parametrize(
     "words", every([("check",), ("build",), ("import", "streets"), ("protect",)], [("check",)]), ids=" ".join
 )
-def test_while_a_command_runs_only_the_door_opens_what_it_reads(
+def test_while_a_command_runs_only_the_disk_opens_what_it_reads(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     """Libraries open files as well, where nobody sees it in our code: MkDocs its pages, for one."""
@@ -250,4 +250,4 @@ def test_while_a_command_runs_only_the_door_opens_what_it_reads(
         }
     )
     assert inputs == {}, {by: seen[by] for by in inputs}
-    assert len(seen["files/door.py"]) > 10
+    assert len(seen["files/disk.py"]) > 10

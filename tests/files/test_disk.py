@@ -1,4 +1,4 @@
-"""One door for every file that is read: kind, size, place and writing are looked at before a byte is used."""
+"""Every file is read by one class: kind, size, place and writing are looked at before a byte is used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Position
-from generator.files.door import Door
+from generator.files.disk import Disk
 
 
 @pytest.fixture
@@ -26,27 +26,27 @@ def codes(found: object) -> list[str]:
 
 def test_a_file_of_the_project_is_read_and_named_from_there(project: Path) -> None:
     (project / "resources" / "a.yml").write_bytes("\ufeffname: Süd\n".encode())
-    door = Door(project)
-    assert door.text(project / "resources" / "a.yml") == ("name: Süd\n", [])
-    assert door.name(project / "resources" / "a.yml") == "resources/a.yml"
+    disk = Disk(project)
+    assert disk.text(project / "resources" / "a.yml") == ("name: Süd\n", [])
+    assert disk.name(project / "resources" / "a.yml") == "resources/a.yml"
 
 
 def test_links_lead_nowhere_but_into_what_was_named(project: Path, tmp_path: Path) -> None:
     link = project / "resources" / "a.yml"
     link.symlink_to(tmp_path / "geheim.txt")
-    data, found = Door(project).read(link)
+    data, found = Disk(project).read(link)
     assert (data, codes(found)) == (None, ["verweis-fuehrt-hinaus"])
-    assert codes(Door(project).checked(link)) == ["verweis-fuehrt-hinaus"]
-    assert Door(project, tmp_path).read(link) == (b"geheim", [])
-    assert Door(project).also(tmp_path).read(link) == (b"geheim", [])
+    assert codes(Disk(project).checked(link)) == ["verweis-fuehrt-hinaus"]
+    assert Disk(project, tmp_path).read(link) == (b"geheim", [])
+    assert Disk(project).also(tmp_path).read(link) == (b"geheim", [])
     link.unlink()
     link.symlink_to(link)
-    assert codes(Door(project).read(link)[1]) == ["verweis-fuehrt-hinaus"]
+    assert codes(Disk(project).read(link)[1]) == ["verweis-fuehrt-hinaus"]
     (project / "oben").symlink_to(tmp_path)
-    assert codes(Door(project).read(project / "oben" / "geheim.txt")[1]) == ["verweis-fuehrt-hinaus"]
+    assert codes(Disk(project).read(project / "oben" / "geheim.txt")[1]) == ["verweis-fuehrt-hinaus"]
     (project / "resources" / "b.yml").write_text("b", encoding="utf-8")
     (project / "c.yml").symlink_to("resources/b.yml")
-    assert Door(project).read(project / "c.yml") == (b"b", [])
+    assert Disk(project).read(project / "c.yml") == (b"b", [])
 
 
 def pipe(path: Path) -> None:
@@ -72,25 +72,25 @@ def test_what_is_no_file_is_no_file(make: object, project: Path, monkeypatch: py
     monkeypatch.chdir(project)
     path = project / "resources" / "x.yml"
     make(path)  # type: ignore[operator]
-    for door in (Door(project), Door(project, Path("/dev"))):
-        data, found = door.read(path)
+    for disk in (Disk(project), Disk(project, Path("/dev"))):
+        data, found = disk.read(path)
         assert data is None
         assert codes(found) in (["datei-unlesbar"], ["verweis-fuehrt-hinaus"])
-        assert codes(door.checked(path)) in (["datei-unlesbar"], ["verweis-fuehrt-hinaus"])
+        assert codes(disk.checked(path)) in (["datei-unlesbar"], ["verweis-fuehrt-hinaus"])
 
 
 def test_a_large_file_is_not_read_at_all(project: Path) -> None:
     path = project / "resources" / "x.yml"
     with path.open("wb") as stream:
         stream.truncate(10**12)
-    assert codes(Door(project).read(path)[1]) == ["datei-zu-gross"]
-    assert codes(Door(project).checked(path)) == ["datei-zu-gross"]
+    assert codes(Disk(project).read(path)[1]) == ["datei-zu-gross"]
+    assert codes(Disk(project).checked(path)) == ["datei-zu-gross"]
 
 
 def test_another_writing_is_named_with_its_place(project: Path) -> None:
     path = project / "resources" / "x.yml"
     path.write_bytes("a: 1\nb: Süd\n".encode("latin-1"))
-    text, found = Door(project).text(path)
+    text, found = Disk(project).text(path)
     assert text is None
     assert [(item.code, item.position) for item in found] == [
         ("kein-utf8", Position("resources/x.yml", 2, 5, 1)),
@@ -98,13 +98,13 @@ def test_another_writing_is_named_with_its_place(project: Path) -> None:
 
 
 def test_a_missing_file_and_an_impossible_name_are_said(project: Path) -> None:
-    assert codes(Door(project).read(project / "fehlt.yml")[1]) == ["datei-unlesbar"]
-    assert codes(Door(project).checked(project / "fehlt.yml")) == ["datei-unlesbar"]
+    assert codes(Disk(project).read(project / "fehlt.yml")[1]) == ["datei-unlesbar"]
+    assert codes(Disk(project).checked(project / "fehlt.yml")) == ["datei-unlesbar"]
 
 
-def below(door: Door, folder: Path) -> tuple[list[str], list[tuple[str, str]]]:
-    paths, found = door.below(folder)
-    return [door.name(path) for path in paths], [(item.position.file, item.code) for item in found]
+def below(disk: Disk, folder: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    paths, found = disk.below(folder)
+    return [disk.name(path) for path in paths], [(item.position.file, item.code) for item in found]
 
 
 def test_everything_below_a_folder_is_listed_and_links_lead_nowhere_else(
@@ -114,7 +114,7 @@ def test_everything_below_a_folder_is_listed_and_links_lead_nowhere_else(
     (project / "content" / "a" / "b.md").write_text("", encoding="utf-8")
     (project / "content" / "weg").symlink_to(tmp_path)
     (project / "content" / "auch").symlink_to("a")
-    names, found = below(Door(project), project / "content")
+    names, found = below(Disk(project), project / "content")
     assert names == ["content/a/b.md", "content/auch/b.md"]
     assert found == [("content/weg", "verweis-fuehrt-hinaus")]
 
@@ -129,7 +129,7 @@ def test_links_to_folders_that_turn_in_a_circle_or_branch_without_end_are_told(p
         for name in "xy":
             (folder / name).symlink_to(f"../{number + 1:02}")
     (project / "content" / "kreis").symlink_to(".")
-    names, found = below(Door(project), project / "content")
+    names, found = below(Disk(project), project / "content")
     assert "content/00/x/seite.md" in names
     assert len(names) < 40 * 4 * 3
     assert ("content/00/x/x", "verweis-im-verweis") in found
@@ -142,7 +142,7 @@ def test_names_that_nobody_can_write_down_are_shown_and_left_out(project: Path) 
     for name in (b"a\nb.md", b"s\xfcd.md", "\u202etxt.md".encode(), b"gut.md", "süd.md".encode()):
         with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8"):
             pass
-    names, found = below(Door(project), folder)
+    names, found = below(Disk(project), folder)
     assert names == ["content/gut.md", "content/süd.md"]
     assert [name for name, code in found if code == "name-nicht-darstellbar"] == [
         "content/a\\x0ab.md",
@@ -155,39 +155,39 @@ def test_without_links_not_even_those_inside_are_followed(project: Path) -> None
     (project / "resources" / "b.yml").write_text("b", encoding="utf-8")
     (project / "c.yml").symlink_to("resources/b.yml")
     (project / "auch").symlink_to("resources")
-    door = Door(project, links=False)
-    assert door.read(project / "resources" / "b.yml") == (b"b", [])
-    assert codes(door.read(project / "c.yml")[1]) == ["verweis-untersagt"]
-    assert codes(door.read(project / "auch" / "b.yml")[1]) == ["verweis-untersagt"]
-    assert codes(door.entries(project / "auch")[1]) == ["verweis-untersagt"]
-    assert codes(door.checked(project / "auch" / "b.yml")) == ["verweis-untersagt"]
+    disk = Disk(project, links=False)
+    assert disk.read(project / "resources" / "b.yml") == (b"b", [])
+    assert codes(disk.read(project / "c.yml")[1]) == ["verweis-untersagt"]
+    assert codes(disk.read(project / "auch" / "b.yml")[1]) == ["verweis-untersagt"]
+    assert codes(disk.entries(project / "auch")[1]) == ["verweis-untersagt"]
+    assert codes(disk.checked(project / "auch" / "b.yml")) == ["verweis-untersagt"]
 
 
 def test_the_project_itself_may_be_reached_by_a_link(project: Path, tmp_path: Path) -> None:
     (project / "resources" / "b.yml").write_text("b", encoding="utf-8")
     (tmp_path / "kurz").symlink_to(project)
     for links in (True, False):
-        door = Door(tmp_path / "kurz", links=links)
-        assert door.read(tmp_path / "kurz" / "resources" / "b.yml") == (b"b", [])
+        disk = Disk(tmp_path / "kurz", links=links)
+        assert disk.read(tmp_path / "kurz" / "resources" / "b.yml") == (b"b", [])
 
 
 def test_a_file_that_the_command_line_names_is_read_and_nothing_beside_it(
     project: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "liste.csv").write_text("a", encoding="utf-8")
-    door = Door(project, tmp_path / "liste.csv")
-    assert door.read(tmp_path / "liste.csv") == (b"a", [])
-    assert codes(door.read(tmp_path / "geheim.txt")[1]) == ["verweis-fuehrt-hinaus"]
+    disk = Disk(project, tmp_path / "liste.csv")
+    assert disk.read(tmp_path / "liste.csv") == (b"a", [])
+    assert codes(disk.read(tmp_path / "geheim.txt")[1]) == ["verweis-fuehrt-hinaus"]
 
 
 def test_names_in_messages_begin_at_the_project_however_it_is_called(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project)
-    assert Door(Path()).name(Path("resources/a.yml")) == "resources/a.yml"
-    assert Door(Path()).name(Path("../anderswo/a.yml")) == "../anderswo/a.yml"
-    assert Door(Path()).name(project / "resources" / "a.yml") == "resources/a.yml"
-    assert Door(project).name(Path("resources/a.yml")) == "resources/a.yml"
-    assert Door(project).name(project.parent / "stadtrand" / "a.yml") == str(
+    assert Disk(Path()).name(Path("resources/a.yml")) == "resources/a.yml"
+    assert Disk(Path()).name(Path("../anderswo/a.yml")) == "../anderswo/a.yml"
+    assert Disk(Path()).name(project / "resources" / "a.yml") == "resources/a.yml"
+    assert Disk(project).name(Path("resources/a.yml")) == "resources/a.yml"
+    assert Disk(project).name(project.parent / "stadtrand" / "a.yml") == str(
         project.parent / "stadtrand" / "a.yml"
     )
