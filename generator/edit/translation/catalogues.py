@@ -37,8 +37,8 @@ from generator.render.frame.families import FAMILIES, messages, scripts_folder
 from generator.render.frame.page_frame import FOOTER, NAVIGATION
 
 DOOR_OWN = (
-    "render/pages/first_door.py", "templates/disk.html", "templates/door_help.html", "templates/door_offer.html",
-    "templates/door_offers.html", "templates/macros/disk.html",
+    "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
+    "templates/door_offers.html", "templates/macros/door.html",
 )  # fmt: skip
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
