@@ -40,8 +40,15 @@ def asked(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
 
 def kept_by_git(root: Path) -> None:
     """Raise `NoAnswer` where a folder lies in no repository."""
-    if asked(root, "rev-parse", "--is-inside-work-tree") is None:
+    if _is_outside(root) or asked(root, "rev-parse", "--is-inside-work-tree") is None:
         raise NoAnswer("Dieser Ordner liegt in keinem Projekt von git")
+
+
+def _is_outside(root: Path) -> bool:
+    """Tell, without asking git, whether no folder above holds a repository."""
+    here = Path(os.path.realpath(root))
+    signs = (folder / sign for folder in (here, *here.parents) for sign in (".git", "HEAD"))
+    return "GIT_DIR" not in os.environ and not any(sign.exists() for sign in signs)
 
 
 def texts_of(root: Path, blobs: Collection[str]) -> dict[str, str]:

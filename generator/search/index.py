@@ -532,19 +532,13 @@ def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
 
 def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:
     """Return single words that identify a query's language."""
-    spoken_in: dict[str, set[str]] = defaultdict(set)
-    single: dict[str, set[str]] = defaultdict(set)
+    said: dict[str, list[str]] = defaultdict(list)
     for synonym in synonyms:
-        language = base(synonym.language)
-        for phrase in synonym.words:
-            forms = fold_words(phrase).split()
-            for form in forms:
-                spoken_in[form].add(language)
-            if len(forms) == 1:
-                single[language].update(forms)
-    own = {form for form, tongues in spoken_in.items() if len(form) > 2 and len(tongues) == 1}
+        said[base(synonym.language)] += map(fold_words, synonym.words)
+    tongues = Counter(chain.from_iterable(set(" ".join(phrases).split()) for phrases in said.values()))
     found = {}
-    for language in sorted(single.keys() & set(languages)):
-        if own & single[language]:
-            found[language] = " ".join(sorted(own & single[language]))
+    for language in sorted(said.keys() & set(languages)):
+        own = {phrase for phrase in said[language] if len(phrase) > 2 and tongues[phrase] == 1}
+        if own:
+            found[language] = " ".join(sorted(own))
     return {"doors": found} if found else {}

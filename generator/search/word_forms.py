@@ -66,7 +66,7 @@ def words(text: str) -> list[str]:
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def fold_words(text: str) -> str:
     """Fold a text's words, between blanks.
 
@@ -181,6 +181,7 @@ def faint_words() -> frozenset[str]:
     return frozenset(fold(word) for word in _FAINT_WORDS.split())
 
 
+@cache
 def base(language: str) -> str:
     """Return a language's base: Leichte Sprache (``de-x-ls``) is German."""
     return language.lower().replace("_", "-").partition("-")[0]
