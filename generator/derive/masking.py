@@ -1,7 +1,7 @@
 """Take the whereabouts of what is protected out of a site.
 
-Of a hidden place only listed fields stay (`KEPT`), so new fields are hidden by default. The internal site keeps
-everything.
+Of what isn't shown in full only listed fields stay (`KEPT`, `DISCLOSED` of the models), so new fields are withheld by
+default. The internal site keeps everything.
 """
 
 from __future__ import annotations
@@ -14,22 +14,21 @@ from msgspec.structs import replace
 
 from generator.derive.protected_offers import (
     DISCLOSED,
-    DISCLOSED_CONTACT,
     discreet,
     guarded,
     is_guarded_offer,
     plain_house,
     plain_offer,
-    without,
 )
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
 from generator.model.config import OSM
+from generator.model.disclosed_fields import Lists, keep_only, named
 from generator.model.groups import Contact, Record
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.planning_records import Need, Network
+from generator.model.planning_records import Meets, Network
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
@@ -97,12 +96,8 @@ def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
 
 def _for_the_town(record: R, parts: Collection[str]) -> R:
     """Return a record that is for whole towns at most."""
-    update: dict[str, object] = {
-        "spaces": tuple(space for space in getattr(record, "spaces", ()) if space not in parts)
-    }
-    if isinstance(record, Need):
-        update["named"] = tuple(item.model_copy(update={"space": None}) for item in record.named)
-    return record.model_copy(update=update)
+    spaces = getattr(record, "spaces", ())
+    return keep_only(record, {}, spaces=tuple(space for space in spaces if space not in parts))
 
 
 def _without_promise(words: Vocabularies, network: Network, parts: Collection[str]) -> Network:
@@ -117,9 +112,11 @@ def _without_promise(words: Vocabularies, network: Network, parts: Collection[st
     return network.model_copy(update={"guarantee": kept})
 
 
-KEPT = DISCLOSED[Place] - {"visibility"} | {"summary", "description", "origin", "text_confirmed"}
+KEPT: Lists = {
+    Place: DISCLOSED[Place] - {"visibility"} | {"summary", "description", "origin", "text_confirmed"},
+    Contact: DISCLOSED[Contact] | {"name", "email", "note"},
+}
 """What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/protected_offers.py`)."""
-KEPT_CONTACT = DISCLOSED_CONTACT | {"name", "email", "note"}
 
 
 def published(site: Site, cache: ResultCache = ONCE) -> Site:
@@ -144,17 +141,9 @@ def _place(place: Place, seen: Sight) -> Place:
     level = seen.places[place.id]
     if level == "full":
         return place
-    texts = {
-        language: words.model_copy(update={"transport": None})
-        for language, words in place.translations.items()
-    }
     if level == "area":
-        return without(place, ("address", "point", "transport"), visibility=level, translations=texts)
-    contact = place.contact
-    if contact is not None:
-        contact = contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - KEPT_CONTACT))
-    hidden = set(Place.model_fields) - KEPT
-    return plain_house(without(place, hidden, visibility=level, translations=texts, contact=contact))
+        return keep_only(place, {}, visibility=level)
+    return plain_house(keep_only(place, KEPT, visibility=level))
 
 
 def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
@@ -171,7 +160,7 @@ def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
         shown = _with_shown_stops(offer, seen)
     else:
         somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
-        shown = without(offer, ["address", "point", "stops", *(["place"] if somewhere else [])])
+        shown = keep_only(offer, {Offer: named(Offer, but="place" if somewhere else "")})
     if level == "hidden":
         spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
         shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
@@ -184,11 +173,12 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
     level = seen.providers[provider.id]
     if level == "full":
         return provider
+    shown = keep_only(provider, {})
     if level == "area":
-        return without(provider, ("address",))
-    gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in provider.can_give)
-    spaces = _only(provider.spaces, towns)
-    return plain_house(without(provider, ("address",), spaces=spaces, can_give=gifts))
+        return shown
+    gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in shown.can_give)
+    spaces = _only(shown.spaces, towns)
+    return plain_house(shown.model_copy(update={"spaces": spaces, "can_give": gifts}))
 
 
 def _network(network: Network, seen: Sight) -> Network:
@@ -196,14 +186,15 @@ def _network(network: Network, seen: Sight) -> Network:
     meets = network.meets
     if meets is None or meets.where is None or seen.places.get(meets.where) != "hidden":
         return network
-    return network.model_copy(update={"meets": meets.model_copy(update={"where": None})})
+    shown = keep_only(meets, {Meets: named(Meets, but="where")})
+    return network.model_copy(update={"meets": shown})
 
 
 def _office(office: Office, seen: Sight) -> Office:
     """An office in a protected place keeps its telephone."""
     if office.place is None or seen.places.get(office.place, "full") == "full":
         return office
-    return without(office, ("address", "place"))
+    return keep_only(office, {})
 
 
 def _only(spaces: Iterable[str], towns: set[str]) -> tuple[str, ...]:
@@ -219,7 +210,14 @@ def _lessened(site: Site) -> Iterator[tuple[str, str]]:
     shown = published(site)
     for folder in KIND_BY_FOLDER:
         told = shown.records(folder)
-        yield from ((folder, key) for key, record in site.records(folder).items() if told[key] != record)
+        for key, record in site.records(folder).items():
+            if told[key] != record and _without_notes(told[key]) != _without_notes(record):
+                yield folder, key
+
+
+def _without_notes(record: R) -> R:
+    """Return a record without what is for editors alone."""
+    return record.model_copy(update={"notes": None, "cleared": ()})
 
 
 _FOLDERS = ("places", "offers", "providers")

@@ -1,99 +1,43 @@
 """Mask times, areas and words of refuges and violence groups.
 
-Only listed fields stay (`DISCLOSED`, and `CONFIRMED` once somebody has read the texts), so new fields are withheld by default. The internal
-site keeps everything.
+Only listed fields stay: `DISCLOSED` here, and each model's own once somebody has read the texts. So new fields are withheld by
+default. The internal site keeps everything.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from generator.model.dates import Hours
-from generator.model.groups import Access, Contact, Cost, Fee, Record
+from generator.model.disclosed_fields import Lists, keep_only, listed, named
+from generator.model.groups import Access, Contact, Fee
 from generator.model.offer import Offer, OfferTexts
-from generator.model.places_and_providers import Place, Provider
+from generator.model.places_and_providers import Place, PlaceTexts, Provider, ProviderTexts
 from generator.model.site import Site
 from generator.model.visibility import Sight, visibility_of_place
 from generator.model.vocabulary import OfferKind, Vocabularies
 
-R = TypeVar("R", bound=Record)
 House = TypeVar("House", Place, Provider)
 
-DISCLOSED_CONTACT = frozenset({"phone", "mobile", "messengers", "phone_hours"})
-DISCLOSED: Mapping[type[Record], frozenset[str]] = {
-    Place: frozenset(
-        [
-            "id",
-            "name",
-            "kind",
-            "visibility",
-            "providers",
-            "contact",
-            "accessibility",
-            "checked",
-            "check_every",
-            "translations",
-            "illustrative",
-        ]
+DISCLOSED: Lists = {
+    Place: listed(
+        "id name kind visibility providers contact accessibility checked check_every translations illustrative"
     ),
-    Provider: frozenset(
-        [
-            "id",
-            "name",
-            "short",
-            "kind",
-            "umbrella",
-            "recognised",
-            "functions",
-            "contact",
-            "spaces",
-            "shown",
-            "checked",
-            "translations",
-            "illustrative",
-        ]
+    Provider: listed(
+        "id name short kind umbrella recognised functions contact spaces shown checked translations illustrative"
     ),
-    Offer: frozenset(
-        [
-            "id",
-            "name",
-            "summary",
-            "kind",
-            "provider",
-            "place",
-            "shown",
-            "remote",
-            "spaces",
-            "visits",
-            "topics",
-            "ages",
-            "ages_of",
-            "for_",
-            "hours",
-            "cost",
-            "access",
-            "contact",
-            "unposted",
-            "anonymous",
-            "without_parents",
-            "inclusive",
-            "childcare",
-            "residents_only",
-            "languages",
-            "interpreter",
-            "status",
-            "from_",
-            "until",
-            "checked",
-            "check_every",
-            "translations",
-            "illustrative",
-        ]
+    Offer: listed(
+        "id name kind provider place shown remote spaces visits topics ages ages_of for_ hours cost access contact unposted "
+        "anonymous without_parents inclusive childcare residents_only languages interpreter status from_ until checked "
+        "check_every translations illustrative"
     ),
+    Contact: listed("phone mobile messengers phone_hours"),
+    Access: listed("way who_may_refer"),
+    Fee: listed("amount up_to reduced"),
+    **dict.fromkeys((PlaceTexts, ProviderTexts), listed("name")),
 }
 """What is told of a protected record as long as nobody has confirmed its texts; areas and hours are taken out elsewhere."""
 OWN_WORDS = (
@@ -117,31 +61,24 @@ def is_confirmed_text(record: Place | Provider | Offer) -> bool:
 
 def plain_house(record: House) -> House:
     """Return a protected place or provider with its name only."""
-    if is_confirmed_text(record):
-        return record
-    texts = {language: type(words)(name=words.name) for language, words in record.translations.items()}
-    return _keep_disclosed(record, contact=plain_contact(record.contact), translations=texts)
+    return record if is_confirmed_text(record) else keep_only(record, DISCLOSED)
 
 
 def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
     """Return a protected offer with its name, described by its kind."""
     if is_confirmed_text(offer):
         return offer
-    return _keep_disclosed(
-        offer,
-        summary=kind.explanation or kind.name,
-        cost=_cost(offer.cost),
-        access=_access(offer.access),
-        contact=plain_contact(offer.contact),
-        translations=_texts(offer, kind),
-    )
+    summary = kind.explanation or kind.name
+    plain = keep_only(offer, DISCLOSED, summary=summary, translations=_texts(offer, kind))
+    # A cost that needs words („je Nacht“) isn't told.
+    if isinstance(offer.cost, Fee) and offer.cost.per is not None:
+        return plain.model_copy(update={"cost": None})
+    return plain
 
 
 def plain_contact(contact: Contact | None) -> Contact | None:
     """Return the telephone alone, with its hours."""
-    if contact is None:
-        return None
-    return contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - DISCLOSED_CONTACT))
+    return contact and keep_only(contact, DISCLOSED)
 
 
 def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
@@ -156,44 +93,14 @@ def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
     return found
 
 
-def _cost(cost: Cost | None) -> Cost | None:
-    """Return a cost without words; None if it needs them („je Nacht“)."""
-    if not isinstance(cost, Fee):
-        return cost
-    return cost.model_copy(update={"note": None}) if cost.per is None else None
-
-
-def _access(access: Access | None) -> Access | None:
-    if access is None:
-        return None
-    return Access(way=access.way, who_may_refer=access.who_may_refer)
-
-
-def _keep_disclosed(record: R, **others: object) -> R:
-    """Return a record with only its public fields."""
-    return without(record, type(record).model_fields.keys() - DISCLOSED[type(record)], **others)
-
-
-def without(record: R, names: Iterable[str], **others: object) -> R:
-    """Return a record with these fields unset, and others as given."""
-    fields = type(record).model_fields
-    empty = {name: fields[name].get_default(call_default_factory=True) for name in names}
-    return record.model_copy(update={**empty, **others})
-
-
-CONFIRMED = frozenset([
-    "alert", "cleared", "description", "earlier_ids", "for_young", "funded_until", "history", "notes", "origin", "partners", "results",
-    "successor", "text_confirmed",
-])  # fmt: skip
-"""Further fields of a discreet offer that are published once somebody has confirmed its texts."""
 _WHEN_AND_WHERE = (
     "hours", "hours_note", "dates", "spaces", "visits", "capacity", "place", "address", "point", "stops",
 )  # fmt: skip
-_UNLISTED = Offer.model_fields.keys() - DISCLOSED[Offer] - CONFIRMED - {*_WHEN_AND_WHERE}
-WITHHELD = (*_WHEN_AND_WHERE, *sorted(_UNLISTED))
+_TOLD = named(Offer) - {*_WHEN_AND_WHERE}
+_FOR_EDITORS = {"notes", "cleared"}
+WITHHELD = (*_WHEN_AND_WHERE, *sorted(Offer.model_fields.keys() - _TOLD - _FOR_EDITORS - {*_WHEN_AND_WHERE}))
 """Fields of a discreet offer that are not published: those that say when and where, and those that no list names."""
 _WHEREABOUTS = frozenset({"place", "address", "point", "spaces", "visits", "stops"})
-_NOWHERE = {"visibility": "hidden", "address": None, "point": None, "spaces": (), "transport": None}
 _ALWAYS = re.compile(r"\s*24/7\s*")
 _JOINT = re.compile(r"\b(?:Paar|Ehe)(?:beratung|therapie)|\bMediation|\bFamilienrat", re.IGNORECASE)
 
@@ -287,7 +194,7 @@ def discreet(site: Site) -> Site:
     # A house of which only the area was said says nothing at all when it is a refuge's.
     houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
     places = {
-        key: place.model_copy(update=_NOWHERE)
+        key: place.model_copy(update={"visibility": "hidden"})
         if key in houses and visibility_of_place(site.words, place) != "full"
         else place
         for key, place in site.places.items()
@@ -297,9 +204,6 @@ def discreet(site: Site) -> Site:
 
 
 def _masked(site: Site, offer: Offer) -> Offer:
-    silent = [name for name in WITHHELD if name not in _kept(site, offer)]
-    translations = {
-        language: texts.model_copy(update=dict.fromkeys(OfferTexts.model_fields.keys() & silent))
-        for language, texts in offer.translations.items()
-    }
-    return without(offer, silent, translations=translations)
+    kept = _kept(site, offer)
+    texts = named(OfferTexts) - ({*WITHHELD} - kept)
+    return keep_only(offer, {Offer: _TOLD | kept, OfferTexts: texts})

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 
 from generator.hours.schedule import Schedule
 from generator.hours.written_hours import Hours
+from generator.model.disclosed_fields import Lists, keep_only, named
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.parts import given
 
-_UNSAID = {"hours": None, "dates": (), "place": None, "address": None, "point": None, "stops": ()}
+_HANDED_ON: Lists = {Offer: named(Offer, but="hours hours_note dates place")}
+"""What others' files may hold of a sensitive offer: neither when nor where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class ExportSource:
             if facts.carried:
                 yield offer, facts
             elif facts.active:
-                yield offer.model_copy(update=_UNSAID), _anywhere(facts)
+                yield keep_only(offer, _HANDED_ON), _anywhere(facts)
 
     @property
     def host(self) -> str:

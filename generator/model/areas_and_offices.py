@@ -180,6 +180,8 @@ class Space(Record):
 class Responsibility(Group):
     """How the office divides its work."""
 
+    DISCLOSED = "by note"
+
     by: Literal["street", "surname", "both"] = Field(
         title="Aufteilung nach",
         description="street: nach Straßen. surname: nach dem Nachnamen. both: nach beidem.",
@@ -189,6 +191,8 @@ class Responsibility(Group):
 
 class OnCall(Group):
     """Who answers outside office hours."""
+
+    DISCLOSED = "phone when hours"
 
     phone: Phone | None = Field(None, title="Telefon")
     when: Text | None = Field(
@@ -200,6 +204,8 @@ class OnCall(Group):
 class OfficeTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name summary description"
+
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="Ein Satz")
     description: Markdown | None = Field(None, title="Beschreibung")
@@ -209,6 +215,7 @@ class Office(Record):
     """A door of the town hall."""
 
     INVENTABLE = (*Record.INVENTABLE, "serves")
+    DISCLOSED = "id name also kind summary serves responsibility groups contact on_call hours checked description translations illustrative origin"
 
     name: Text = Field(
         title="Name",

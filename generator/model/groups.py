@@ -121,6 +121,8 @@ class Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     USUAL: ClassVar[str] = ""
     """What explains each field of a group that says nothing of it itself."""
+    DISCLOSED: ClassVar[str] = ""
+    """Fields that may be published where a record is protected; what isn't named here is withheld."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -137,6 +139,8 @@ class RecordTexts(Group):
 
 class Origin(Group):
     """The document that a record's statements were taken from."""
+
+    DISCLOSED = "name date note"
 
     name: Text = Field(
         title="Quelle",
@@ -161,6 +165,8 @@ class Cleared(Group):
 class Shown(Group):
     """The decision to show more than kind, place and provider allow."""
 
+    DISCLOSED = "visibility confirmed by why"
+
     visibility: Literal["full", "area"] = Field(
         title="Was gezeigt wird", description="full: mit Adresse. area: nur das Gebiet."
     )
@@ -179,6 +185,8 @@ class Shown(Group):
 
 class TextConfirmed(Group):
     """Who has read all texts of a protected record and says that they may be public, and when."""
+
+    DISCLOSED = "by date"
 
     by: Text = Field(
         title="Bestätigt von",
@@ -269,6 +277,8 @@ Messenger = Literal["signal", "whatsapp", "telegram", "sms"]
 class Contact(Group):
     """How to reach somebody."""
 
+    DISCLOSED = "name phone mobile phone_hours messengers email website note"
+
     name: Text | None = Field(
         None,
         title="Ansprechstelle",
@@ -313,6 +323,8 @@ class Contact(Group):
 class Address(Group):
     """A postal address."""
 
+    DISCLOSED = "street number postcode town extra"
+
     street: Text = Field(
         title="Straße", description="Nur der Name der Straße; die Hausnummer steht in number."
     )
@@ -336,6 +348,8 @@ class Address(Group):
 
 class Fee(Group):
     """What it costs, in euros."""
+
+    DISCLOSED = "amount up_to per reduced note"
 
     amount: Euros | None = Field(
         None,
@@ -458,6 +472,8 @@ Cost = Annotated[
 class Access(Group):
     """The way in."""
 
+    DISCLOSED = "way who_may_refer first_visit bring register_by book address"
+
     way: Annotated[Slug, Ref("access_ways")] = Field(
         title="Weg",
         description="Ein Eintrag aus access_ways: open, registration, appointment, direct, referral, prescription, decision.",
@@ -488,6 +504,8 @@ class Access(Group):
 
 class Occasion(Group):
     """A dated event."""
+
+    DISCLOSED = "date until from_ to name"
 
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Letzter Tag bei mehrtägigen Terminen.")
@@ -527,6 +545,8 @@ class Occasion(Group):
 
 class Alert(Group):
     """A short notice that ends by itself."""
+
+    DISCLOSED = "text until"
 
     text: Text = Field(title="Hinweis", description="Was sich gerade geändert hat, in einem Satz.")
     until: Date = Field(title="Letzter Tag", description="Danach verschwindet der Hinweis von selbst.")

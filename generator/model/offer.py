@@ -71,6 +71,8 @@ ForWhom = Annotated[
 class Capacity(Group):
     """How much room there is, at a date; after 14 days only as what was said last."""
 
+    DISCLOSED = "places free waiting date"
+
     places: Count | None = Field(None, title="Plätze", description="Wie viele es insgesamt gibt.")
     free: Count | None = Field(
         None,
@@ -83,6 +85,8 @@ class Capacity(Group):
 
 class Result(Group):
     """What was observed, in words and with its source; no counts of children."""
+
+    DISCLOSED = "date according_to text"
 
     date: DateOrYear = Field(title="Stand")
     according_to: Text = Field(
@@ -97,6 +101,7 @@ class Result(Group):
 class OfferTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name summary for_young description first_visit bring cost_note alert hours_note"
     SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "first_visit": ("access", "first_visit"),
         "bring": ("access", "bring"),
@@ -119,6 +124,8 @@ class OfferTexts(RecordTexts):
 class Stop(Group):
     """One of several places of an offer, with the hours that it is there."""
 
+    DISCLOSED = "name place address point hours"
+
     name: Text | None = Field(
         None, title="Bezeichnung", description="Wie man die Stelle findet: „auf dem Schulhof“."
     )
@@ -139,6 +146,12 @@ class Offer(Record):
     """A door that a family can use."""
 
     INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
+    DISCLOSED = (
+        "id name summary for_young kind provider partners place shown text_confirmed remote visits spaces topics ages ages_of for_ "
+        "hours hours_note dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
+        "interpreter capacity status from_ until funded_until successor earlier_ids history results alert description checked "
+        "check_every translations illustrative origin"
+    )
 
     name: Text = Field(
         title="Name",

@@ -29,6 +29,8 @@ Feature = Annotated[Slug, Ref("accessibility")]
 class PlaceTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name summary description"
+
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="Ein Satz")
     transport: Text | None = Field(None, title="Anfahrt")
@@ -37,6 +39,11 @@ class PlaceTexts(RecordTexts):
 
 class Place(Record):
     """Where something happens."""
+
+    DISCLOSED = (
+        "id name kind summary visibility shown text_confirmed spaces providers first_contact contact hours accessibility "
+        "accessibility_note description checked check_every translations illustrative origin"
+    )
 
     name: Text = Field(title="Name", description="Wie das Haus heißt. Zum Beispiel: „Familienzentrum Aue“.")
     kind: Annotated[Slug, Ref("place_kinds")] = Field(title="Art")
@@ -87,6 +94,8 @@ class Place(Record):
 class Gift(Group):
     """One line of the resource plan: what this provider could give."""
 
+    DISCLOSED = "what kind when ask spaces"
+
     what: Text = Field(title="Was", description="Zum Beispiel: „Gruppenraum für 20 Personen mit Küche“.")
     kind: Literal["room", "people", "things", "know-how", "money", "time"] = Field(
         title="Art",
@@ -100,6 +109,8 @@ class Gift(Group):
 class ProviderTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name summary description"
+
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="Ein Satz")
     description: Markdown | None = Field(None, title="Beschreibung")
@@ -107,6 +118,11 @@ class ProviderTexts(RecordTexts):
 
 class Provider(Record):
     """Who stands behind offers and places."""
+
+    DISCLOSED = (
+        "id name short kind summary umbrella recognised functions contact shown text_confirmed spaces can_give description "
+        "checked translations illustrative origin"
+    )
 
     name: Text = Field(
         title="Name", description="Der volle Name. Zum Beispiel: „Diakonisches Werk Aue gGmbH“."

@@ -34,6 +34,8 @@ from generator.model.scalars import (
 class GuaranteeRule(Group):
     """One thing that the members jointly promise."""
 
+    DISCLOSED = "topic kinds ages days_per_week within text"
+
     topic: TopicId = Field(title="Thema", description="Worum es geht; ein Kürzel aus der Wortliste topics.")
     kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
         (),
@@ -55,6 +57,8 @@ class GuaranteeRule(Group):
 class Guarantee(Group):
     """Given jointly by the community of providers, dated, released by the members."""
 
+    DISCLOSED = "released rules note"
+
     released: Date = Field(
         title="Beschlossen am", description="Der Tag, an dem die Mitglieder zugestimmt haben."
     )
@@ -66,6 +70,8 @@ class Guarantee(Group):
 
 class Meets(Group):
     """When and where the members meet."""
+
+    DISCLOSED = "every next last where agenda decide"
 
     every: Text | None = Field(
         None, title="Rhythmus", description="Zum Beispiel: 6 weeks oder „nach Bedarf“."
@@ -94,6 +100,8 @@ class Meets(Group):
 class Step(Group):
     """One step of a procedure between institutions."""
 
+    DISCLOSED = "who does"
+
     who: Text = Field(
         title="Wer",
         description="Eine Stelle oder Funktion, kein Personenname. Zum Beispiel: „Schulsozialarbeit“.",
@@ -107,6 +115,8 @@ class Step(Group):
 class NetworkTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name task"
+
     name: Text | None = Field(None, title="Name")
     task: Markdown | None = Field(None, title="Aufgabe")
 
@@ -115,6 +125,10 @@ class Network(Record):
     """Those who work together, and what for."""
 
     INVENTABLE = (*Record.INVENTABLE, "steps")
+    DISCLOSED = (
+        "id name kind level spaces members guests members_in_words moderator moderated_by contact meets task guarantee steps "
+        "translations illustrative origin"
+    )
 
     name: Text = Field(
         title="Name", description="Wie sich die Gruppe nennt. Zum Beispiel: „AG nach § 78 Süderaue“."
@@ -162,6 +176,8 @@ class Network(Record):
 class Naming(Group):
     """How often it was named in a half-year, and by whom."""
 
+    DISCLOSED = "half_year source times"
+
     half_year: Half = Field(title="Halbjahr", description="2026-1 ist Januar bis Juni.")
     source: Literal["families", "professionals", "groups"] = Field(
         title="Genannt von",
@@ -175,6 +191,8 @@ class Naming(Group):
 
 class Need(Record):
     """What would be needed in a space."""
+
+    DISCLOSED = "id name spaces topics ages named status measure answered_by illustrative origin"
 
     name: Text = Field(
         title="Was fehlt",

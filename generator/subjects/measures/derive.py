@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 from generator.derive.relations import records_by_space
+from generator.model.disclosed_fields import keep_only, named
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.subjects.measures.model import (
@@ -63,9 +64,7 @@ def _disclosed(site: Site, parts: Collection[str]) -> dict[str, Agreement]:
 
 def disclosed(agreement: Agreement) -> Agreement:
     """Return an agreement without what it doesn't name as public."""
-    hidden: dict[str, object] = {"sub_budgets": (), "rule": None, "goals": (), "field_work": None}
-    update = {field: empty for field, empty in hidden.items() if field not in agreement.public}
-    return agreement.model_copy(update=update)
+    return keep_only(agreement, {Agreement: named(Agreement) | {*agreement.public}})
 
 
 FACTS = {

@@ -38,6 +38,8 @@ APPROVING: tuple[DecisionResult, ...] = ("approved", "changed", "conditional", "
 class MeasureCost(Group):
     """What a part of the measure costs."""
 
+    DISCLOSED = "name amount every estimated paid_from budget"
+
     name: Text = Field(title="Wofür", description="Zum Beispiel: „Personal“, „Umbau der Küche“.")
     amount: Euros = Field(title="Betrag", description="In Euro.")
     every: Literal["once", "year"] = Field(title="Wie oft", description="once: einmal. year: jedes Jahr.")
@@ -52,6 +54,8 @@ class MeasureCost(Group):
 
 class MeasureDecision(Group):
     """One time that a body decides on the measure."""
+
+    DISCLOSED = "by date result condition until paper text"
 
     by: Annotated[Slug, Ref("networks")] = Field(
         title="Gremium", description="Das Kürzel eines Netzwerks, zum Beispiel des Jugendhilfeausschusses."
@@ -77,6 +81,8 @@ class MeasureDecision(Group):
 class MeasureReview(Group):
     """One time that somebody looks whether the measure does what it should."""
 
+    DISCLOSED = "due by made result"
+
     due: DateOrYear = Field(
         title="Bis wann", description="Tag, Monat oder Jahr, bis zu dem geprüft sein soll."
     )
@@ -94,6 +100,8 @@ class MeasureReview(Group):
 class MeasureTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name summary need inclusion"
+
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="In einem Satz")
     need: Text | None = Field(None, title="Bedarf")
@@ -104,6 +112,10 @@ class PlanningMeasure(Record):
     """A measure, from the need that it answers to the review that asks whether it helped."""
 
     INVENTABLE = ("name", "summary", "costs")
+    DISCLOSED = (
+        "id name summary need spaces topics ages status owner partners from_ until costs decisions reviews voices inclusion offers "
+        "note translations illustrative origin"
+    )
 
     name: Text = Field(
         title="Name", description="Was getan wird, kurz. Zum Beispiel: „Elterncafé im Rosengrund“."
@@ -170,6 +182,8 @@ Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
 class SubBudget(Group):
     """A part of the money of an agreement."""
 
+    DISCLOSED = "name amount every"
+
     name: Text = Field(
         title="Bezeichnung", description="Wofür der Teil ist. Zum Beispiel: „Fallunspezifische Arbeit“."
     )
@@ -182,6 +196,8 @@ class SubBudget(Group):
 class Review(Group):
     """How a goal stood at a date."""
 
+    DISCLOSED = "date status note"
+
     date: DateOrYear = Field(title="Tag", description="Tag, Monat oder Jahr der Bewertung.")
     status: ReviewStatus = Field(
         title="Stand",
@@ -192,6 +208,8 @@ class Review(Group):
 
 class Goal(Group):
     """A goal and its reviews."""
+
+    DISCLOSED = "name reviews"
 
     name: Text = Field(
         title="Ziel",
@@ -208,6 +226,8 @@ FEWEST_STAFF = 5
 
 class FieldWork(Group):
     """Share of work beyond single cases, of a whole team and never of a person."""
+
+    DISCLOSED = "planned actual date staff staff_council"
 
     planned: Percent = Field(
         title="geplant", description="Anteil an der Arbeitszeit: 20 %.", examples=["20 %"]
@@ -235,6 +255,8 @@ class FieldWork(Group):
 
 class Agreement(Record):
     """A contract with providers at the level of an area."""
+
+    DISCLOSED = "id name partners spaces released public from_ until illustrative origin"
 
     name: Text = Field(
         title="Name", description="Wie der Vertrag heißt. Zum Beispiel: „Sozialraumvertrag Süderaue“."

@@ -8,6 +8,7 @@ from functools import cache
 
 from generator.derive.masking import is_of_an_area
 from generator.derive.news_and_reminders import news
+from generator.model.disclosed_fields import keep_only
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
 from generator.model.planning_records import Network
 from generator.model.site import Site
@@ -95,11 +96,14 @@ def is_overdue(item: Agreed, today: dt.date) -> bool:
 
 def without_protection(minutes: Minutes) -> Minutes:
     """Return minutes without what they note of refuges."""
-    topics = tuple(text for text in minutes.topics if not refuge_named(text))
+    shown = keep_only(minutes, {})
+    topics = tuple(text for text in shown.topics if not refuge_named(text))
     decisions = tuple(
-        item for item in minutes.decisions if not refuge_named(f"{item.what} {item.result or ''}")
+        item
+        for item in shown.decisions
+        if not refuge_named(f"{item.what} {item.who or ''} {item.result or ''}")
     )
-    return minutes.model_copy(update={"topics": topics, "decisions": decisions})
+    return shown.model_copy(update={"topics": topics, "decisions": decisions})
 
 
 def _masked(site: Site, parts: Collection[str]) -> dict[str, Minutes]:

@@ -20,6 +20,8 @@ from generator.model.site import Site
 class Agreed(Group):
     """Something that a meeting agreed."""
 
+    DISCLOSED = "what who due status result measure"
+
     what: Text = Field(
         title="Was", description="Was verabredet oder entschieden ist, ohne Fall und ohne Familie."
     )
@@ -38,6 +40,8 @@ class Agreed(Group):
 
 class Minutes(Record):
     """What a meeting leaves behind for the next one."""
+
+    DISCLOSED = "id name network date topics decisions illustrative origin"
 
     name: Text = Field(title="Name", description="Zum Beispiel: „AG Süderaue, 29. Oktober 2026“.")
     network: Annotated[Slug, Ref("networks")] = Field(title="Netzwerk", description="Wer sich getroffen hat.")

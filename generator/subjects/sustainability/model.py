@@ -16,12 +16,16 @@ from generator.model.site import Site
 class CheckDimension(Group):
     """One side of sustainability, in which effects are looked for."""
 
+    DISCLOSED = "id name"
+
     id: Slug = Field(title="Kürzel")
     name: Text = Field(title="Name", description="Zum Beispiel: „Ökologie“.")
 
 
 class CheckEffect(Group):
     """An effect that was found."""
+
+    DISCLOSED = "dimension effect text"
 
     dimension: Slug = Field(title="Bereich", description="Das Kürzel eines Bereichs aus dimensions.")
     effect: Literal["positive", "negative"] = Field(
@@ -32,6 +36,8 @@ class CheckEffect(Group):
 
 class CheckRound(Group):
     """One time that the check was made, or is to be made."""
+
+    DISCLOSED = "name due planned made made_by focus effects"
 
     name: Text = Field(title="Bezeichnung", description="Zum Beispiel: „zweite Prüfung“.")
     due: DateOrYear | None = Field(
@@ -57,6 +63,8 @@ class CheckRound(Group):
 class CheckTexts(RecordTexts):
     """What can be translated."""
 
+    DISCLOSED = "name summary"
+
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="In einem Satz")
 
@@ -65,6 +73,7 @@ class SustainabilityCheck(Record):
     """A sustainability check with its repetitions."""
 
     INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "rounds")
+    DISCLOSED = "id name summary spaces dimensions rounds note translations illustrative origin"
 
     name: Text = Field(
         title="Name", description="Was geprüft wird, kurz. Zum Beispiel: „Umbau des Marktplatzes“."
