@@ -1,7 +1,6 @@
 """Mask times, areas and words of refuges and violence groups.
 
-Only listed fields stay: `DISCLOSED` here, and each model's own once somebody has read the texts. So new fields are withheld by
-default. The internal site keeps everything.
+Only listed fields stay: `DISCLOSED` here, and each model's own once somebody has read the texts. The internal site keeps everything.
 """
 
 from __future__ import annotations
