@@ -24,7 +24,10 @@ _BIS: dict[Kind | None, Kind] = {"time": "ends", "date": "until", "month": "unti
 """What „bis“ is by what follows it."""
 
 Joint = str
-"""What stands before a clause: "" (the beginning or nothing), "comma", "and", "break", or "aside" where it stands in brackets behind another."""
+"""What stands before a clause: "" (the beginning or nothing), "comma", "and", "line", "break", or "aside" where it stands in brackets behind another."""
+BREAKS = frozenset({"line", "break"})
+
+_STRENGTH = ("", "comma", "and", "line", "break")
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,7 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     tokens = _told_apart(dates_resolved(_days_of_dates(_named_seasons(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
-            stands = tokens[at].kind.replace("list", "comma").replace("colon", "").replace("close", "")
-            joint = max(joint, stands, key=("", "comma", "and", "break").index)
+            joint = max(joint, _stands_before(tokens[at]), key=_STRENGTH.index)
             at += 1
             continue
         mine, asides, at = _clause(tokens, at)
@@ -53,6 +55,12 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
             for number, piece in enumerate(pieces(aside)):
                 yield replace(piece, joint=piece.joint if number else "aside" if mine else joint, inside=True)
         joint = ""
+
+
+def _stands_before(token: Token) -> Joint:
+    if token.kind == "break":
+        return "line" if token.value in {"", "|"} else "break"
+    return {"list": "comma", "colon": "", "close": ""}.get(token.kind, token.kind)
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequence[Token]], int]:

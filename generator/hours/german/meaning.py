@@ -9,8 +9,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
-from generator.hours.german.clauses import DATES, DAYS
+from generator.hours.german.clauses import BREAKS, DATES, DAYS
 from generator.hours.german.readings import (
     EVERY_OTHER,
     NO_LIMIT,
@@ -22,7 +23,7 @@ from generator.hours.german.readings import (
     expand,
     weekdays,
 )
-from generator.hours.german.times import Span, but_part, overlap, without
+from generator.hours.german.times import Span, Time, but_part, overlap, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
@@ -39,7 +40,7 @@ class Draft:
     """An opening or a closure as it is being read: times of the same days that hold alike.
 
     `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days. `state` is "", "off" or "unknown". `joint` is what stands before it,
-    `sentence` counts the breaks before it. `dated` is true for single dates, `public_only` for days that are public holidays as well.
+    `sentence` counts the breaks before it. `dated` is true for single dates.
     `names` are what it is called. `last` says that its rule has the last word, `may_close` that it is a closure in doubt, `leaves_out` that it says „außer“, `over` that it holds in spite of a closure.
     """
 
@@ -53,7 +54,6 @@ class Draft:
     remarks: list[str] = field(default_factory=list)
     names: tuple[str, ...] = ()
     dated: bool = False
-    public_only: bool = False
     dayless: bool = False
     also: bool = False
     last: bool = False
@@ -83,10 +83,8 @@ class Meaning:
     for_all: list[str] = field(default_factory=list)
     problem: Unreadable | None = None
     unknown: Unreadable | None = None
-    on_holidays: bool = False
     in_term: bool = False
     pauses: list[Span] = field(default_factory=list)
-    breaks: list[tuple[Draft, Span]] = field(default_factory=list)
     parts: list[tuple[frozenset[str], str, str, int, bool]] = field(default_factory=list)
     sentence: int = 0
     scope: Clause | None = None
@@ -129,7 +127,7 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
     for clause in clauses:
         if not clause.inside:
             said.afar, said.scope = outside
-        if clause.joint == "break":
+        if clause.joint in BREAKS:
             said.sentence += 1
             said.afar = ""
         there = len(said.openings)
@@ -200,8 +198,6 @@ def _add_unsure(said: Meaning, clause: Clause, words: str) -> Draft:
 def _opening(said: Meaning, clause: Clause) -> Draft:
     """Return an opening with the days and limits of a clause."""
     when = clause.when
-    if clause.also and when.limit.school and not said.timed:
-        raise Unreadable("Gilt das auch in der Schulzeit?", clause.at)
     opening = Draft(clause.at, said.sentence, clause.joint, when.limit, list(when.days), dated=when.dated)
     opening.also = clause.also is not None
     if when.dated:
@@ -241,9 +237,6 @@ def _days_before(said: Meaning, clause: Clause) -> list[str]:
         return earlier[0]
     if earlier:
         raise Unreadable("Es fehlt der Tag.", clause.at)
-    if clause.apart and any(one.weekdays and not (one.limit or one.spans) for one in said.openings):
-        # „Montag Ruhetag, sonst 11-22 Uhr“
-        return ["Mo-Su"]
     return ["Mo-Su"] if not limit and any(timed.time.all_day for timed in clause.times) else []
 
 
@@ -272,7 +265,6 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
         _limit_behind(said, clause, clause.behind)
     if clause.when.term:
         _read_term(said, clause.when.term)
-    _days_last(said, clause, mine)
     begins = clause.when.limit.since or any(token.kind in DATES for token, _ in clause.when.doubts.values())
     if clause.joint in {"comma", "and"} and begins and not clause.when.dated:
         # „Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others.
@@ -293,15 +285,6 @@ def _unite(said: Meaning, first: int) -> None:
             said.openings.append(opening)
 
 
-def _days_last(said: Meaning, clause: Clause, mine: list[Draft]) -> None:
-    """„9-12 Uhr und 14-16 Uhr Mo-Fr“: days behind times are those of the times before them as well."""
-    first = clause.when.first
-    days_last = clause.when.days and first is not None and first.at > clause.times[0].time.at
-    for earlier in said.openings if days_last and clause.joint in {"and", "comma"} else ():
-        if earlier.dayless and earlier.sentence == said.sentence and earlier not in mine:
-            earlier.days, earlier.dayless = list(clause.when.days), False
-
-
 def _is_note(clause: Clause) -> bool:
     """„Letzter Einlass 16.30 Uhr“: what has a name, one time and no day is within the hours and says nothing of them."""
     if clause.when or len(clause.times) != 1 or not clause.names or not all(map(_is_name, clause.names)):
@@ -313,8 +296,7 @@ def _is_note(clause: Clause) -> bool:
 
 def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if timed.closing:
-        _close_time(said, clause, timed, timed.closing)
-        return
+        _refuse_closing(said, clause, timed.closing)
     opening = _opening(said, clause)
     labels = (
         _AFAR.get(meaning_of(token.value) or "", token.value) for token in clause.names if _stays(token)
@@ -335,8 +317,11 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
             opening.doubt(token.value)
     # „Mo, Di 9-16 Uhr, Mi erst ab 13 Uhr“: when it closes on Wednesday nobody says.
     later = later and all(_spans_of(said, frozenset(expand(day)), opening.limit) for day in opening.days)
-    if time.ends or later or _is_end_in_brackets(clause, time.first):
-        _take_from_before(said, clause, timed, opening)
+    if clause.joint == "aside" and clause.when.days and time.last is None and not time.since:
+        # „8-13 Uhr (Fr 12:30)“
+        time = replace(time, first=None, last=time.first)
+    if time.ends or later:
+        _take_from_before(said, time, opening)
     else:
         opening.spans = [time.span()]
         said.openings.append(opening)
@@ -344,47 +329,15 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
         _stand_beside(said, token)
 
 
-def _close_time(said: Meaning, clause: Clause, timed: Timed, closing: Token) -> None:
-    """Read „Mi ab 13 Uhr geschlossen“; raises `Unreadable` where it may be about other times as well."""
-    clause.when.doubts.pop(YEAR, None)
-    # „Mi 9-12 und Fr 14-16 Uhr geschlossen“ may close both.
-    usual = [span for one in said.timed for span in one.spans]
-    inner = timed.time.span() if timed.time.last and not timed.time.ends else (0, None)
-    if (
-        clause.joint == "comma"
-        and len(usual) == 1
-        and without(usual, inner[0], inner[1] or 0)[1:]
-        and not (clause.when or clause.names or timed.beside)
-    ):
-        # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen“
-        said.breaks.append((said.timed[0], inner))
-        return
-    apart = clause.joint == "and" or any(token.apart for token in (closing, *timed.beside))
-    when = clause.when
-    beside = clause.names or timed.beside or clause.behind or clause.also or when.doubts or when.term
-    if apart or beside or len(clause.times) > 1 or not (when.days or when.dated):
-        for other in said.before() if apart else ():
-            other.doubt(clause.words)
-        raise closing.refused("Ist dann geschlossen? Schreiben Sie, wann geöffnet ist.")
-    opening = _opening(said, clause)
-    begin, end = timed.time.until(0) if timed.time.ends else timed.time.span()
-    opening.state, opening.spans = "off", [(begin, end or 1440)]
-    said.openings.append(opening)
-    _spread_scope(said, clause, opening)
+def _refuse_closing(said: Meaning, clause: Clause, closing: Token) -> NoReturn:
+    """„Mi ab 13 Uhr geschlossen“; „Mi 9-12 und Fr 14-16 Uhr geschlossen“ may close both."""
+    for other in said.before() if clause.joint == "and" or closing.apart else ():
+        other.doubt(clause.words)
+    raise closing.refused("Ist dann geschlossen? Schreiben Sie, wann geöffnet ist.")
 
 
-def _is_end_in_brackets(clause: Clause, first: Token | None) -> bool:
-    """„8-13 Uhr (Fr 12:30)“: a lone time of days in brackets is their end."""
-    time = clause.times[0].time
-    days = clause.joint == "aside" and bool(clause.when.days) and first is not None
-    return days and len(clause.times) == 1 and time.last is None and not time.since
-
-
-def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Draft) -> None:
+def _take_from_before(said: Meaning, time: Time, opening: Draft) -> None:
     """Read „freitags bis 13 Uhr“, „in den Ferien bis 15 Uhr“: what isn't said is as the times said before."""
-    time = timed.time
-    if _is_end_in_brackets(clause, time.first):
-        time = replace(time, first=None, last=time.first)
     by_spans: dict[tuple[Span, ...], list[str]] = {}
     last = tuple(said.timed[-1].spans) if said.timed else ()
     for day in opening.days:
@@ -403,7 +356,7 @@ def _take_from_before(said: Meaning, clause: Clause, timed: Timed, opening: Draf
             start = time.span()[0]
             kept = [(max(start, span[0]), span[1]) for span in kept if span[1] > start]
         if not kept:
-            raise Unreadable("Es fehlt eine Uhrzeit.", timed.time.at)
+            raise Unreadable("Es fehlt eine Uhrzeit.", time.at)
         said.openings.append(replace(opening, days=days, spans=list(kept), remarks=list(opening.remarks)))
 
 
@@ -430,7 +383,7 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
     elif scope is None or scope is clause:
         return
     elif (clause.apart and not closes and scope.form != "head") or (
-        scope.when.dated and clause.joint == "break"
+        scope.when.dated and clause.joint in BREAKS
     ):
         # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
         said.scope = None
@@ -519,9 +472,6 @@ def _stand_beside(said: Meaning, token: Token) -> None:
     if token.kind == "words" and before:
         # „im Wechsel mit“, „statt“: it may be about what follows as well.
         said.unsure[said.sentence] = token.value
-    elif token.kind == "doubt" and token.value.lower().startswith("wie ") and not token.apart:
-        # „Do 10-12 Uhr wie immer“
-        return
     elif token.kind == "doubt":
         said.for_all.append(token.value)
     elif token.kind == "ask" and token.apart:
@@ -539,7 +489,12 @@ def _read_head(said: Meaning, clause: Clause) -> None:
     """Read what has no times: a limit of those before or behind, days that one has to ask about, or a remark."""
     when, names = clause.when, clause.names
     if clause.also and when and not names:
-        _hold_also(said, clause)
+        daily = when.days == ["PH"] and all(len(one.weekdays) == 7 for one in said.timed)
+        for one in said.timed if daily else ():
+            # „Tag und Nacht, auch an Feiertagen“
+            one.days.append("PH")
+        if not daily:
+            _add_unsure(said, clause, clause.words)
     elif when and names:
         _ask_about_days(said, clause)
     elif names:
@@ -554,7 +509,7 @@ def _read_head(said: Meaning, clause: Clause) -> None:
             said.scope = replace(clause, colon=clause.colon or clause.joint == "")
         if when.term:
             _read_term(said, when.term)
-    elif clause.joint == "break" and when.limit.school and not clause.words.lower().startswith("nur "):
+    elif clause.joint in BREAKS and when.limit.school and not clause.words.lower().startswith("nur "):
         said.name_doubt(when.first, "Ist auch in den Ferien geöffnet oder nur dann?")
         said.for_all.append(clause.words)
     else:
@@ -576,13 +531,6 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
         raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
     days = sorted(usual - when.weekdays, key=WEEKDAYS.index)
     said.openings.append(Draft(clause.at, said.sentence, limit=limit, days=days, state="off"))
-
-
-def _hold_also(said: Meaning, clause: Clause) -> None:
-    """Read „auch an Feiertagen“ behind times: they hold then as usual."""
-    if clause.when.limit or not clause.when.weekdays <= {day for one in said.timed for day in one.weekdays}:
-        raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
-    said.on_holidays |= "PH" in clause.when.days
 
 
 def _ask_about_days(said: Meaning, clause: Clause) -> None:
@@ -628,10 +576,10 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
     titled = not (said.openings or clause.inside) and all(map(_stays, clause.names))
     if kinds & {"ask", "register"} and (
-        clause.apart or clause.also or (clause.joint in {"and", "break", ""} and "ask" in kinds) or known
+        clause.apart or clause.also or (clause.joint in {"and", "", *BREAKS} and "ask" in kinds) or known
     ):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
-        if clause.joint == "break" and not clause.apart and _ONLY.search(clause.words):
+        if clause.joint in BREAKS and not clause.apart and _ONLY.search(clause.words):
             # „Besuche nur nach Vereinbarung“ may be about all times.
             said.name_doubt(clause.names[0], _WHOSE)
             said.for_all.append(clause.words)
@@ -702,28 +650,20 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
 def _read_closure(said: Meaning, clause: Clause) -> None:
     """Read days on which nothing takes place; „Mi Nachmittag und Sa geschlossen“ closes both."""
     when, part = clause.when, said.part
-    if clause.apart and clause.joint and not (when or clause.names or _may_be_condition(said)):
-        # „Mo 9-12 Uhr, sonst geschlossen“
-        return
-    if part and said.openings[-1:] == [part] and clause.closing and not clause.joint:
-        # „Mo-Fr 8-16, Nachmittag Mi geschlossen“
+    last = said.openings[-1] if said.openings else None
+    if part and last is part and clause.closing:
+        # „Mo-Fr 8-16, Nachmittag Mi geschlossen“, „Mi Nachmittag und Sa geschlossen“
+        part.remarks[0] += f" {clause.closing.text}"
         raise clause.closing.refused("Wann ist geschlossen? Schreiben Sie die Tage davor.")
-    if part and said.openings[-1:] == [part] and clause.closing and clause.joint in {"comma", "and"}:
-        said.openings.pop()
-        words = f"{part.remarks[0]} {clause.closing.text}"
-        said.parts.append((part.weekdays, part.remarks[0], words, clause.at, True))
     said.afar = next(
         (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
     )
-    last = said.openings[-1] if said.openings else None
     if clause.closing and last:
         _refuse_but(said, clause, clause.closing, last)
         alone = clause.closing.at == clause.at and not (clause.joint or when.days or when.limit.school)
-        if alone and (len(said.timed) > 1 or last is part):
+        if alone and len(said.timed) > 1:
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
             raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
-    if clause.also and "PH" in when.days and len(when.days) > 1:
-        raise clause.also.refused("Ist auch an Feiertagen geöffnet oder geschlossen?")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
     for when in (clause.when, *clause.others):
         when.doubts.pop(YEAR, None)
@@ -748,11 +688,11 @@ def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> N
     """„Nov-Feb geschlossen außer Mi“, „Mo-Fr 9-16, Mittagspause 12-13 (Fr nicht)“: what a closure or a pause isn't about may be open."""
     if closing.kind != "except" and not closing.text.lower().startswith("nicht"):
         return
-    paused, closed = said.pauses or said.breaks, (last.state, last.sentence) == ("off", said.sentence)
+    closed = (last.state, last.sentence) == ("off", said.sentence)
     if closed:
         last.state, last.may_close = "unknown", True
+    paused, said.pauses = said.pauses, []
     if paused:
-        said.pauses, said.breaks = [], []
         said.for_all.append(clause.words)
     if closed or paused:
         raise closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
@@ -781,22 +721,6 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         words = f"{part} {timed.closing.text}" if timed.closing else clause.words
         said.parts.append((clause.when.weekdays or aside, part, words, clause.at, timed is clause.times[0]))
         return
-    further = clause.joint != "aside" and (timed is not clause.times[0] or not clause.when)
-    usual = [span for one in said.before() for span in one.spans]
-    asked = any(token.kind == "ask" for token in timed.beside)
-    if further and usual and asked and but_part(usual, part) == usual:
-        # „Mo 9-12 Uhr, nachmittags nach Vereinbarung“
-        said.otherwise = said.otherwise or " ".join((part, *(token.value for token in timed.beside)))
-        return
-    there = [one for one in said.timed if clause.when.weekdays & one.weekdays]
-    if len(there) == len(clause.times) == 1 and not (
-        there[0].limit or clause.when.limit or clause.when.doubts or timed.beside
-    ):
-        kept = [span for span in there[0].spans if span not in (but_part(there[0].spans, part) or [span])]
-        if kept and clause.when.weekdays <= there[0].weekdays:
-            # „Mo-Fr 8-12 und 14-16 Uhr, mittwochs nur vormittags“
-            said.openings.append(replace(there[0], days=clause.when.days, spans=kept, joint="instead"))
-            return
     refused = Token("part", part, timed.time.at).refused(
         "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende."
     )
@@ -852,8 +776,6 @@ def _finish(said: Meaning) -> None:
     _close_parts(said)
     _open_in_spite(said)
     _doubt_all(said)
-    if said.on_holidays:
-        said.openings += [replace(opening, public_only=True) for opening in said.timed]
     if said.in_term:
         if said.timed and all(one.limit.school for one in said.timed):
             raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
@@ -868,14 +790,6 @@ def _cut_pauses(said: Meaning) -> None:
             raise Unreadable("Welche Zeiten unterbricht diese Pause?")
         for opening in said.timed:
             opening.spans = [part for span in opening.spans for part in without([span], begin, end)]
-    for mine, (begin, end) in said.breaks:
-        for opening in said.timed:
-            left = without(opening.spans, begin, end or 1440)
-            if opening is mine:
-                mine.spans = left
-            elif left != opening.spans:
-                # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen, Sa 9-16“
-                opening.doubt("nicht immer")
 
 
 def _settle(said: Meaning, opening: Draft) -> None:

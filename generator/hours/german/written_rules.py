@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import product, starmap
 
+from generator.hours.german.clauses import BREAKS
 from generator.hours.german.meaning import Draft, Meaning
 from generator.hours.german.times import overlap
 from generator.hours.german.tokens import Unreadable
@@ -64,10 +65,7 @@ def _meet(one: Draft, other: Draft) -> bool:
     """Tell whether both say times of the same weekday in the same season."""
     if not (one.spans and other.spans) or "off" in {one.state, other.state}:
         return False
-    mine, others = (
-        (_season(draft), draft.limit.school, draft.public_only, draft.days == ["PH"])
-        for draft in (one, other)
-    )
+    mine, others = ((_season(draft), draft.limit.school, draft.days == ["PH"]) for draft in (one, other))
     shared = one.weekdays & other.weekdays or not (one.weekdays or other.weekdays)
     return mine == others and bool(shared)
 
@@ -83,7 +81,7 @@ def _rank(opening: Draft) -> int:
         return _IN_SPITE
     if opening.state == "off" and not limit.school and (limit.seasons or limit.since or limit.until):
         return _CLOSED_SEASONS
-    if not limit.school and (opening.public_only or "PH" in opening.days):
+    if not limit.school and "PH" in opening.days:
         return _PUBLIC_HOLIDAYS
     if limit.school and limit.seasons:
         return _NAMED_HOLIDAYS
@@ -132,13 +130,20 @@ def _selector(season: str, opening: Draft) -> str:
     """Return the OSM selector of the days of an opening within a season."""
     plain = ",".join(day for day in opening.days if day != "PH")
     public = ["PH"] if "PH" in opening.days else []
-    if opening.public_only:
-        days = f"PH {plain}"
-    elif opening.limit.school:
+    if opening.limit.school:
         days = f"{','.join(['SH', *public])} {plain}".strip()
     else:
         days = ",".join([*filter(None, [plain]), *public])
     return f"{season} {days}".strip()
+
+
+def _may_replace(first: Draft, second: Draft) -> bool:
+    """In OSM a semicolon replaces, on a door sign it adds; a line below adds what is later on that day."""
+    if first.remarks or second.remarks:
+        return False
+    ended = max(end or 1440 for _, end in first.spans)
+    adds = second.joint == "line" and min(start for start, _ in second.spans) >= ended
+    return second.joint in BREAKS and not adds
 
 
 def _adds(before: Sequence[Draft], opening: Draft) -> bool:
@@ -152,19 +157,16 @@ def _adds(before: Sequence[Draft], opening: Draft) -> bool:
     if not same or opening.joint == "instead":
         return False
     certain = [other for other in same if "unknown" not in {opening.state, other.state}]
-    for other in same:
-        if not any(overlap(one, two) for one, two in product(opening.spans, other.spans)):
-            continue
-        if opening.names and opening.names != other.names:
-            continue
-        if _width(opening) > _width(other):
+    over = [one for one in same if any(starmap(overlap, product(opening.spans, one.spans)))
+            and opening.names in {(), one.names}]  # fmt: skip
+    for other in over:
+        if _width(opening) > _width(other) and over == same:
             return False
         if other in certain and opening.spans != other.spans:
             raise Unreadable(
                 "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
             )
-    if opening.joint == "break" and any(not (opening.remarks or one.remarks) for one in certain):
-        # In OSM a semicolon replaces, on a door sign it adds.
+    if any(_may_replace(*sorted((opening, one), key=lambda one: one.at)) for one in certain):
         raise Unreadable(
             "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
         )
