@@ -2,7 +2,7 @@
 
 python -m bench.bundle            writes (also: make scripts)
 
-esbuild is installed by `npm ci --prefix .ci/esbuild --ignore-scripts` and needs Node.js. Whoever builds a site needs neither: what is
+esbuild, and lean-qr, which goes in, are installed by `npm ci --prefix .ci/esbuild --ignore-scripts`; they need Node.js. Whoever builds a site needs none: what is
 made is kept beside the program, with a digest of what it was made of.
 """
 
@@ -42,8 +42,9 @@ def bundled() -> dict[str, str]:
     Raises `FileNotFoundError` where Node.js or esbuild is missing, `RuntimeError` with their words where they fail.
     """
     node = shutil.which("node")
-    if node is None or not (TOOL / "node_modules" / "esbuild").is_dir():
-        raise FileNotFoundError("Node.js" if node is None else "esbuild")
+    missing = [name for name in ("esbuild", "lean-qr") if not (TOOL / "node_modules" / name).is_dir()]
+    if node is None or missing:
+        raise FileNotFoundError("Node.js" if node is None else missing[0])
     given = json.dumps({"folder": str(SOURCES), "pages": pages()})
     done = subprocess.run(
         [node, str(TOOL / "bundle.mjs")],

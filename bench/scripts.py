@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "generator" / "assets" / "js"
 DRIVE = Path(__file__).parent / "drive.mjs"
+PACKAGES = ROOT / ".ci" / "esbuild" / "node_modules"
 
 
 class Scripts:
@@ -37,6 +38,7 @@ class Scripts:
         wanted = [path.name for path in SCRIPTS.glob("*.js")] if names is None else names
         for path in (*(SCRIPTS / name for name in wanted), driver, DRIVE):
             shutil.copy(path, folder)
+        (folder / "node_modules").symlink_to(PACKAGES)
         (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         self._said = folder / "said.txt"
         with self._said.open("wb") as said:

@@ -130,7 +130,7 @@ def sbom(found: list[Package]) -> str:
                 type=ComponentType.LIBRARY,
                 bom_ref=BomRef(f"site:{work.name}"),
                 licenses=[licences.make_from_string(work.licence)],
-                properties=[Property(name="nahraum:brought-by", value=work.package)],
+                properties=[Property(name="nahraum:brought-by", value=work.package or work.name)],
             )
         )
     bom.register_dependency(bom.metadata.component, bom.components)

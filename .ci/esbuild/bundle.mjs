@@ -25,6 +25,7 @@ const OPTIONS = {
   logLevel: "error",
   metafile: true,
   minify: true,
+  nodePaths: [join(import.meta.dirname, "node_modules")],
   target: TARGET,
   write: false,
 };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, Route
 
+from bench.scripts import PACKAGES
 from generator.export.web_server import CACHED
 from generator.render.frame.families import scripts_folder
 from tests.browsing import PATIENCE, slow_down
@@ -122,10 +124,13 @@ def with_sources(page: Page) -> Page:
     """Let a page import scripts as they are written, from the site's `/quellen/`: what it loads by itself holds them in one piece."""
 
     def answer(route: Route) -> None:
-        name = route.request.url.rpartition("/")[2]
-        route.fulfill(path=scripts_folder() / name, content_type="text/javascript")
+        name = route.request.url.rpartition("/quellen/")[2]
+        folder = PACKAGES if "/" in name else scripts_folder()
+        text = (folder / name).read_text("utf-8")
+        body = re.sub(r'from "(lean-qr/[^"]+)"', r'from "/quellen/\1.mjs"', text)
+        route.fulfill(body=body, content_type="text/javascript")
 
-    page.route("**/quellen/*.js", answer)
+    page.route(re.compile(r"/quellen/.*\.m?js$"), answer)
     return page
 
 

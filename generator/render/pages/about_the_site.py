@@ -130,7 +130,7 @@ def _stock_row(
 
 
 class Shipped(Struct, frozen=True):
-    """A work whose files the site has; `package` is its wheel."""
+    """A work whose files the site has; `package` is its wheel, where it comes in one."""
 
     name: str
     package: str
@@ -165,6 +165,14 @@ SHIPPED: Sequence[Shipped] = (
         "bsd",
         "https://leafletjs.com/",
     ),
+    Shipped(
+        "lean-qr",
+        "",
+        "Copyright (c) 2021-2025 David Evans",
+        "MIT",
+        "mit",
+        "https://github.com/davidje13/lean-qr",
+    ),
 )
 
 
@@ -187,6 +195,7 @@ def render_licences(context: Context, key: str = "") -> Page:
         "Material for MkDocs": _("Grundgerüst der Gestaltung"),
         "Material Design Icons": _("Zeichen neben den Wörtern"),
         "Leaflet": _("Karten zum Verschieben und Vergrößern"),
+        "lean-qr": _("QR-Code mit der Adresse dieser Seite"),
     }
     columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
     rows = tuple(_licence_row(item, does[item.name]) for item in SHIPPED)
@@ -202,7 +211,7 @@ def render_licences(context: Context, key: str = "") -> Page:
 
 
 def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
-    number = f" {version(item.package)}" if item.text != "apache" else ""
+    number = f" {version(item.package)}" if item.package and item.text != "apache" else ""
     work = pattern(
         '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'
     ).format(item.source, item.name, number, item.holder)
