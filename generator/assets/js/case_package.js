@@ -1,7 +1,7 @@
 // The package of ideas: what was taken is kept in a file and printed as team sheet, handout or card. A file holds ids
 // of offers and of ticked questions, nothing else; protection stands in no file and on no handout.
 import { blockOf, loadBlock } from "./entries.js";
-import { button, hidden, labelled, plain, quiet, small } from "./controls.js";
+import { hidden, plain, small } from "./controls.js";
 import { download } from "./download.js";
 import { element } from "./element.js";
 import { card, handout, shelfText, teamSheet } from "./case_paper.js";
@@ -38,68 +38,14 @@ export class Package {
   // `case_` gives {will, goals}; `ticks` are the questions on the page, `notes` the fields beside them; `changed` is
   // called when offers change, `told` when anything does; `grave` tells whether a text is about danger.
   constructor(mount, ladder, data, { case_, ticks, notes, changed, told, say, grave }) {
-    Object.assign(this, { mount, ladder, data, case_, ticks, notes, changed, told, say, grave });
+    Object.assign(this, { ladder, data, case_, ticks, notes, changed, told, say, grave });
     this.placeOf = new Map(Array.from({ length: ladder.offers.size },
       (_none, place) => [ladder.offers.idOf(place), place]));
-    this.own = element("textarea", {
-      class: "nr-input", id: "fall-eigene", rows: "2", maxlength: "600", "aria-describedby": "fall-eigene-hinweis",
-      spellcheck: "false", autocomplete: "off", writingsuggestions: "false", oninput: () => this.layOut(),
-    });
-    this.build();
+    for (const part of mount.querySelectorAll("[data-package]")) this[part.dataset.package] = part;
+    mount.addEventListener("input", ({ target }) => target === this.file ? this.open() : this.layOut());
+    this.print.addEventListener("click", () => this.toPaper());
+    this.saving.addEventListener("click", () => this.save());
     this.clear();
-  }
-
-  build() {
-    const { internal, languages } = this.data;
-    const layOut = () => this.layOut();
-    const choose = (id, ...options) =>
-      element("select", { class: "nr-input", id, autocomplete: "off", onchange: layOut }, ...options);
-    const option = (value, label, attributes = {}) => element("option", { value, ...attributes }, label);
-    const choice = (input, label) => element("label", { class: "nr-choice" }, input, ` ${label}`);
-    const paper = (value, label) =>
-      choice(element("input", { type: "radio", name: "paper", value, onchange: layOut }), label);
-    const team = { class: "nr-small", "data-case-team": "" };
-    this.language = choose("fall-sprache",
-      ...Object.entries(languages).map(([lang, { name }]) => option(lang, name, { lang })));
-    this.young = element("input", { type: "checkbox", onchange: layOut });
-    this.safe = choose("fall-sicher", option("", _("bitte fragen")), option("no", _("nein oder unsicher")),
-      option("yes", _("ja")));
-    this.foreign = small(_("Handzettel und Karte gibt es nicht in der Sprache der Familie. Wählen Sie eine andere und "
-      + "fragen Sie nach Sprachmittlung."));
-    this.forLanguage = element("div", {}, labelled(_("Sprache auf dem Papier"), this.language), this.foreign);
-    this.held = element("p", { ...team, hidden: true },
-      _("Heikles steht nicht auf dem Handzettel. Für die Nummern gibt es die neutrale Karte."));
-    this.forHandout = element("div", { class: "nr-case__pair" },
-      choice(this.young, _("für einen jungen Menschen (du)")),
-      small(_("Ein Handzettel ist für einen Menschen. Drucken Sie für Mutter, Vater und Kind je einen.")), this.held);
-    this.forCard = element("div", {},
-      labelled(_("Ist es sicher, das mitzunehmen?"), this.safe),
-      small(_("Bei „nein“ sagen Sie die Nummer mündlich und fragen, wann und wie die Familie sicher erreichbar ist. "
-        + "Auf der Karte stehen nur Nummern.")));
-    this.paper = element("div", { class: "nr-case__paper", "data-case-paper": "", tabindex: "-1" });
-    this.list = element("div", { class: "nr-screen" });
-    this.papers = element("fieldset", { class: "nr-fieldset nr-case__papers" },
-      element("legend", {}, _("Aufs Papier")),
-      paper("team", _("Blatt fürs Team")),
-      ...internal ? [] : [paper("handout", _("Handzettel für die Familie")),
-        paper("card", _("Neutrale Karte mit Nummern"))]);
-    this.print = button("nr-button", () => this.toPaper(), _("Drucken"));
-    this.file = element("input", { type: "file", class: "nr-vh", id: "fall-datei", accept: ".json,application/json",
-      onchange: () => this.open() });
-    const hint = element("span", { class: "nr-field__hint", id: "fall-eigene-hinweis" },
-      _("Stehen auf Blatt und Handzettel, nicht in der gespeicherten Datei."));
-    const own = labelled(_("Weitere Ideen, eine in jeder Zeile"), this.own, hint);
-    own.classList.add("nr-screen");
-    this.mount.replaceChildren(this.list, own,
-      element("div", { class: "nr-case__out nr-screen" }, this.papers, this.forLanguage, this.forHandout, this.forCard,
-        internal ? small(_("Den Handzettel drucken Sie auf der öffentlichen Seite: Speichern Sie hier und öffnen Sie "
-          + "die Datei dort.")) : null,
-        element("div", { class: "nr-actions" }, this.print, quiet(() => this.save(), _("Speichern")),
-          element("label", { class: "nr-button nr-button--quiet nr-case__open", for: "fall-datei" }, _("Datei öffnen")),
-          this.file),
-        element("p", team, _("Die Datei enthält nur Angebote und angekreuzte Fragen. Wille, Ziele, Alter und Straße "
-          + "stehen nie darin, Schutz auch nicht."))),
-      this.paper);
   }
 
   clear() {

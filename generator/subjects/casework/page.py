@@ -120,7 +120,7 @@ NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
 
 
 class CaseView(View, frozen=True):
-    """Danger contacts, questions on own resources, sheets, script's `data`."""
+    """Danger contacts, questions on own resources, sheets, a paper's languages, script's `data`."""
 
     template = "case.html"
 
@@ -133,6 +133,7 @@ class CaseView(View, frozen=True):
     professionals: Sequence[ProtectionLine]
     prompts: Sequence[PromptGroup]
     sheets: Sequence[SheetLink]
+    languages: Sequence[tuple[str, str]]
     data: Markup
 
 
@@ -151,6 +152,7 @@ def render(context: Context, key: str = "") -> Page:
         professionals=professional_lines(context),
         prompts=prompt_groups(context),
         sheets=sheet_links(context, path),
+        languages=[(lang, own_name(context, lang)) for lang in context.site.config.languages],
         data=_data(context, path),
     )
     description = _(
@@ -188,7 +190,6 @@ def _data(context: Context, path: str) -> Markup:
         numbers = [known[key] for key in NEUTRAL if key in known]
         neutral = [[other.texts.name(number), number.number] for number in numbers]
         languages[lang] = {
-            "name": own_name(context, lang),
             "dir": other.texts.dir,
             "folder": urls.relative(path, other.path("remembered")),
             "root": config.url.rstrip("/") + "/" + other.path("home"),
