@@ -35,7 +35,7 @@ from tests.node import answering
 from tests.records import replace
 
 HERE = Path(__file__).parent
-ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
+TEMPLATES = HERE.parents[1] / "generator" / "templates"
 NOW = dt.datetime(2026, 11, 20, 10, 15, tzinfo=BERLIN)
 STEP = dt.timedelta(minutes=15)
 
@@ -527,8 +527,8 @@ def test_flags_are_told_apart_and_the_form_has_a_shelf_for_each_filter() -> None
     assert len({(choice.name, choice.shelf) for choice in filters}) == len(
         {choice.name for choice in filters}
     )
-    form = (ASSETS / "filter_form.js").read_text("utf-8")
-    assert {choice.shelf for choice in filters} - {""} == set(re.findall(r'\.shelf\("(\w+)"', form))
+    form = (TEMPLATES / "parts" / "filter.html").read_text("utf-8")
+    assert {choice.shelf for choice in filters} - {"", "first"} == set(re.findall(r"data-shelf=(\w+)", form))
     for name, flag in OFFER_FLAGS.items():
         assert flag.list or flag.filter or flag.glance, name
         assert bool(flag.label) == bool(flag.list or flag.glance or (flag.filter and flag.filter.shelf)), name

@@ -6,7 +6,7 @@ import { card, countText, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
 import { tellHelpers } from "./elsewhere.js";
-import { choiceLabel, FilterForm } from "./filter_form.js";
+import { FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
 import { knowing } from "./loading.js";
@@ -58,7 +58,6 @@ class Directory {
     // A topic in the address may be violence: then nothing is drawn before the numbers are known.
     if (new URLSearchParams(location.search).has("thema")) await this.lexicon();
     this.choices = await loadChoices(this.settings.list);
-    const word = this.mount.querySelector("input"), writing = word === document.activeElement;
     this.form = new FilterForm(this.choices, {
       change: (name, values, how) => this.change(name, values, how),
       typed: (word) => this.typed(word),
@@ -69,18 +68,16 @@ class Directory {
       order: (order) => this.sort(order),
       applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
-    }, this.settings, word);
+    }, this.settings, this.mount.querySelector("form"));
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     const load = () => this.load().catch(() => null);
     for (const sign of ["focusin", "pointerover", "pointerdown"]) {
       this.mount.addEventListener(sign, load, { once: true });
     }
-    this.mount.replaceChildren(this.form.element);
-    if (writing) word.focus();
+    const { word } = this.form;
     if (word.value) this.typed(word.value);
     // in sight of who writes
-    this.form.word.parentElement.after(this.box);
-    document.getElementById("ordnung").replaceWith(this.form.order);
+    word.parentElement.after(this.box);
     window.addEventListener("popstate", () => this.restore());
     this.drawing = document.querySelector("[data-drawing]");
     this.drawing?.querySelectorAll(".nr-map__frame, button").forEach((part) =>
@@ -470,7 +467,7 @@ class Directory {
       without.delete(name);
       const { count } = this.filters.apply(without, this.extra);
       if (!count) return [];
-      const label = choiceLabel(this.choices, name, [...values]);
+      const label = this.form.label(name, [...values]);
       const press = () => {
         this.change(name, new Set());
         this.form.focus();

@@ -170,15 +170,21 @@ def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
                 yield name if choice.value == "1" else choice.value
 
 
-def first_choices(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield the form's first flags in words, with counts."""
+def first_choices(context: Context) -> Iterator[tuple[str, str, str, str]]:
+    """Yield filter and value of the form's first flags, in words, with counts."""
     site, offers = context.site, context.facts.offers
     active = [key for key, facts in offers.items() if facts.active]
     for flags in _flags().values():
         for choice, flag in flags:
             if choice.shelf == "first":
                 fitting = sum(flag.holds(site, site.offers[key], offers[key]) for key in active)
-                yield context.gettext(flag.label), context.texts.number(fitting)
+                if fitting:
+                    yield (
+                        choice.name,
+                        choice.value,
+                        context.gettext(flag.label),
+                        context.texts.number(fitting),
+                    )
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:

@@ -90,7 +90,7 @@ class OffersView(View, frozen=True):
     pages: Markup
     more: MoreLink | None
     pattern: Markup
-    first: Sequence[tuple[str, str]]
+    first: Sequence[tuple[str, str, str, str]]
     call: Sequence[SearchNumber]
     drawing: Markup
     shapes: str
