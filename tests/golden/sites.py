@@ -45,7 +45,6 @@ KINDS = {
 """Kinds of pages of which the first is shown; of the other site all kinds."""
 IN_FULL = frozenset(
     {
-        "404.html",
         "_headers",
         "angebote/spielkreis-am-deich/index.html",
         "angebote/spielkreis-am-deich/termine.ics",
