@@ -21,7 +21,7 @@ from generator.derive.uncertainty import (
     chance_of,
     change_of,
     interval_of,
-    reaches,
+    rounded_by,
     spread_of,
 )
 from generator.disclosure.lattice import wholes
@@ -31,8 +31,8 @@ from generator.model.cells import (
     Change,
     Comparison,
     Judgement,
-    Reach,
     Release,
+    RoundedBy,
     Series,
     Status,
     Verdict,
@@ -198,7 +198,7 @@ def all_series(
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
-    reach = reaches(site.indicators)
+    reach = rounded_by(site.indicators)
     found = {}
     for key, indicator in site.indicators.items():
         if key in tables:
@@ -233,7 +233,7 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
 
 
 def _stated_cells(
-    site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach
+    site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: RoundedBy
 ) -> dict[CellKey, Cell]:
     """Return each row's cell; invented areas make it invented."""
     cells = {}
@@ -251,7 +251,7 @@ def series(
     indicator: Indicator,
     rows: Iterable[ValueRow],
     releases: tuple[Release, ...] = (),
-    reach: Reach = Reach(),  # noqa: B008 - frozen
+    reach: RoundedBy = RoundedBy(),  # noqa: B008 - frozen
 ) -> Series:
     """Derive an indicator's cells, summing areas above where all parts are known."""
     cells = _stated_cells(site, indicator, rows, reach)
@@ -298,7 +298,7 @@ def _place_in_tables(site: Site, spaces: Spaces, key: str) -> tuple[str, int, st
     return facts.geography, facts.depth, space.code or "", space.name
 
 
-def cell_of(indicator: Indicator, row: ValueRow, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
+def cell_of(indicator: Indicator, row: ValueRow, reach: RoundedBy = RoundedBy()) -> Cell:  # noqa: B008 - frozen
     """Turn a row into a cell with rate and interval."""
     cell = Cell(
         space=row.space,
@@ -318,7 +318,7 @@ def filled(
     cell: Cell,
     numerator: Decimal | None,
     denominator: Decimal | None,
-    reach: Reach,
+    reach: RoundedBy,
 ) -> Cell:
     """Fill a cell with counts, rate and interval in the figure's decimals."""
     cell = replace(cell, numerator=_whole(numerator), denominator=_whole(denominator))
@@ -400,7 +400,7 @@ def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell |
         qualifier="".join(words),
         illustrative=any(part.illustrative for part in known),
     )
-    return filled(indicator, empty, numerator, denominator, Reach())
+    return filled(indicator, empty, numerator, denominator, RoundedBy())
 
 
 def _total(counts: Sequence[int | None]) -> Decimal | None:

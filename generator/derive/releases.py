@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.engine.rounding import SLACK
-from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
+from generator.model.cells import Cell, CellKey, Change, RoundedBy, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
 from generator.read.value_tables import ValueRow, ValueTable
@@ -133,7 +133,7 @@ def _turns(
 
 def _trends(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Cells) -> dict[CellKey, Change]:
     """Return the change that a release shows in each cell."""
-    reach = Reach(SLACK) if indicator.disclosure.method == "round-small" else Reach()
+    reach = RoundedBy(SLACK) if indicator.disclosure.method == "round-small" else RoundedBy()
     periods = tuple(sorted({key[1] for key in cells}))
     spreads = {key: spread_of(cell, reach) for key, cell in cells.items()}
     known = {key: spread for key, spread in spreads.items() if spread is not None}

@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from generator.disclosure.counted_measures import divisor_name, measures_of
 from generator.disclosure.engine.rounding import SLACK
-from generator.model.cells import Cell, Reach, Verdict
+from generator.model.cells import Cell, RoundedBy, Verdict
 from generator.model.indicator import Indicator
 
 K = TypeVar("K", bound=Hashable)
@@ -238,18 +238,18 @@ class Spread(Struct, frozen=True):
         return ConfidenceInterval(self.count[0] / self.total[1] * per, self.count[1] / self.total[0] * per)
 
 
-def reaches(indicators: Mapping[str, Indicator]) -> dict[str, Reach]:
+def rounded_by(indicators: Mapping[str, Indicator]) -> dict[str, RoundedBy]:
     """Return by how much each indicator's count and denominator may be off, as they are published rounded; else zero."""
     rounded = {one.name: SLACK for one in measures_of(indicators) if one.rounded}
     found = {}
     for key, item in indicators.items():
         own = SLACK if item.disclosure.method == "round-small" else 0
         divisor = divisor_name(indicators, key) if item.denominator is not None else ""
-        found[key] = Reach(own, rounded.get(divisor, 0))
+        found[key] = RoundedBy(own, rounded.get(divisor, 0))
     return found
 
 
-def spread_of(cell: Cell, reach: Reach) -> Spread | None:
+def spread_of(cell: Cell, reach: RoundedBy) -> Spread | None:
     """Return a cell's possible counts; None without whole counts. A 0 is exact."""
     if cell.numerator is None or cell.denominator is None:
         return None

@@ -96,7 +96,7 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
         if item.id in published.tables:
             table = published.tables[item.id]
             for row in table.rows:
-                _take(facts, published, item, row, role)
+                _add_row(facts, published, item, row, role)
             if role == "numerator" and item.is_share:
                 _bound(facts, published, item, table)
     facts.secret -= facts.known.keys()
@@ -104,7 +104,7 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     return facts
 
 
-def _take(facts: MeasureFacts, published: Published, item: Indicator, row: ValueRow, role: str) -> None:
+def _add_row(facts: MeasureFacts, published: Published, item: Indicator, row: ValueRow, role: str) -> None:
     """Add what a row says in one of its columns."""
     key = KEYS[role](published.indicators, item, row.cell)
     facts.cells.setdefault(key, (item.id, row.cell))

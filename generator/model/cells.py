@@ -110,7 +110,7 @@ def rounded(value: Decimal | float, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-class Reach(Struct, frozen=True):
+class RoundedBy(Struct, frozen=True):
     """How far rounded counts may lie from true ones; zero if not rounded."""
 
     numerator: int = 0
@@ -168,7 +168,7 @@ class Series:
     parents: Mapping[CellKey, Comparison] = field(default_factory=dict)
     changes: Mapping[CellKey, Change] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
-    reach: Reach = Reach()  # noqa: RUF009 - frozen
+    reach: RoundedBy = RoundedBy()  # noqa: RUF009 - frozen
 
     latest: str = field(init=False, compare=False)
     """The latest observed period."""

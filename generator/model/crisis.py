@@ -30,7 +30,7 @@ Situation = Literal[
     "homeless",
     "hunger",
 ]
-"""In the order of help: of several the first one's number stands first."""
+"""In the order of help: of several the first one's number stands first. `names` in `vocabulary/danger_words_de.yml` says each in words."""
 Need = Literal[
     "now",
     "silent",
@@ -53,7 +53,7 @@ Need = Literal[
     "know",
     "own",
 ]
-"""What a line is for, in the order of the box."""
+"""What a line is for, in the order of the box; `needs` in `vocabulary/danger_words_de.yml` says it in words."""
 CHILD: frozenset[Need] = frozenset(("lost", "parent", "bed", "young", "care"))
 """Lines for a child, which are never folded."""
 FOLDED: frozenset[Need] = frozenset(("unsure", "wait", "childhood", "men", "other", "know", "own"))

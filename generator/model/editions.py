@@ -26,8 +26,8 @@ from generator.model.cells import (
     Change,
     Comparison,
     Judgement,
-    Reach,
     Release,
+    RoundedBy,
     Series,
     Status,
     Verdict,
@@ -311,7 +311,7 @@ def _series(key: str, kept: KeptSeries) -> Series:
         parents=parents,
         changes=changes,
         releases=tuple(_made(Release, item, indicator=key) for item in kept.releases),
-        reach=_made(Reach, kept.reach),
+        reach=_made(RoundedBy, kept.reach),
     )
 
 

@@ -22,13 +22,13 @@ from generator.derive.uncertainty import (
     interval_of,
     rate_difference,
     rate_interval,
-    reaches,
     remaining,
+    rounded_by,
     spread_of,
     verdict_of,
     wilson,
 )
-from generator.model.cells import Cell, Reach, Series, Status, Verdict
+from generator.model.cells import Cell, RoundedBy, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
 from generator.read.value_tables import ValueRow
@@ -56,9 +56,9 @@ def rows(counts: dict[str, tuple[int, int]], period: str = "2025") -> list[Value
     ]
 
 
-def derive(site: Any, table: list[ValueRow], reach: Reach | None = None, **more: Any) -> Series:
+def derive(site: Any, table: list[ValueRow], reach: RoundedBy | None = None, **more: Any) -> Series:
     definition = indicator(denominator="Kinder", **more)
-    return series(site, space_facts(site), definition, table, (), reach or Reach())
+    return series(site, space_facts(site), definition, table, (), reach or RoundedBy())
 
 
 # --- the unrounded benchmark ------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> No
     """Half a case in the town's numerator: only its rate is public, so 20,5 may be anything from 20,45 to 20,55."""
     definition = indicator(denominator="Kinder")
     area = Cell("ahorn", "2025", (), Decimal("21.8"), 876, 4020)
-    spreads = {area.key: spread_of(area, Reach())}
+    spreads = {area.key: spread_of(area, RoundedBy())}
     known = {key: spread for key, spread in spreads.items() if spread is not None}
     assert 20.5 < wilson(876, 4020).scaled(100).low < 20.55
     town = Cell("kleinstadt", "2025", (), Decimal("20.5"), None, 10000)
@@ -135,7 +135,7 @@ def test_the_interval_of_a_rounded_count_holds_that_of_every_count_it_may_be(
 ) -> None:
     definition = indicator(denominator="Kinder", interval=method)
     shown = round(count / 5) * 5
-    found = interval_of(definition, spread_of(Cell("a", "2025", (), Decimal(0), shown, total), Reach(2)))
+    found = interval_of(definition, spread_of(Cell("a", "2025", (), Decimal(0), shown, total), RoundedBy(2)))
     true = wilson(count, total) if method == "wilson" else rate_interval(count, total)
     assert found is not None
     assert found.low <= true.low * 100 + 1e-9
@@ -151,7 +151,7 @@ def test_rounded_parts_make_a_rounded_sum(site: Any) -> None:
         "dorn": (5, 50),
         "esche": (40, 400),
     }
-    exact, open_ = derive(site, rows(counts)), derive(site, rows(counts), Reach(2))
+    exact, open_ = derive(site, rows(counts)), derive(site, rows(counts), RoundedBy(2))
     one, two = exact.cell("kleinstadt", "2025"), open_.cell("kleinstadt", "2025")
     assert one is not None
     assert two is not None
@@ -163,10 +163,10 @@ def test_rounded_parts_make_a_rounded_sum(site: Any) -> None:
 
 def test_a_rounded_count_lies_two_off_and_a_zero_is_nobody() -> None:
     items = {"hilfen": indicator(denominator="Kinder", disclosure={"method": "round-small"})}
-    assert reaches(items) == {"hilfen": Reach(2, 2)}
+    assert rounded_by(items) == {"hilfen": RoundedBy(2, 2)}
     items = {"hilfen": indicator(denominator="Kinder", disclosure={"method": "published"})}
-    assert reaches(items) == {"hilfen": Reach()}
-    none = spread_of(Cell("a", "2025", (), Decimal(0), 0, 100), Reach(2))
+    assert rounded_by(items) == {"hilfen": RoundedBy()}
+    none = spread_of(Cell("a", "2025", (), Decimal(0), 0, 100), RoundedBy(2))
     assert none is not None
     assert none.count == (0, 0)
 
@@ -180,13 +180,13 @@ def test_a_rounded_denominator_counts_too() -> None:
         denominator_from="kinder",
         disclosure={"method": "published"},
     )
-    found = reaches({"kinder": below, "quote": above})
-    assert found == {"kinder": Reach(2, 0), "quote": Reach(0, 2)}
+    found = rounded_by({"kinder": below, "quote": above})
+    assert found == {"kinder": RoundedBy(2, 0), "quote": RoundedBy(0, 2)}
 
 
 def test_sums_of_spreads() -> None:
-    one = spread_of(Cell("a", "2025", (), Decimal(0), 1, 10), Reach(2, 0))
-    two = spread_of(Cell("b", "2025", (), Decimal(0), 10, 20), Reach(2, 4))
+    one = spread_of(Cell("a", "2025", (), Decimal(0), 1, 10), RoundedBy(2, 0))
+    two = spread_of(Cell("b", "2025", (), Decimal(0), 10, 20), RoundedBy(2, 4))
     assert one is not None
     assert two is not None
     found = added([one, two])
@@ -241,7 +241,7 @@ def test_a_rounded_change_is_less_certain(site: Any) -> None:
     table = [*rows({"ahorn": (20, 100)}, "2024"), *rows({"ahorn": (35, 100)}, "2025")]
     exact = derive(site, table).changes["ahorn", "2025", ()]
     assert exact.verdict is Verdict.HIGHER
-    assert derive(site, table, Reach(4)).changes["ahorn", "2025", ()].verdict is Verdict.SIMILAR
+    assert derive(site, table, RoundedBy(4)).changes["ahorn", "2025", ()].verdict is Verdict.SIMILAR
 
 
 # --- many comparisons -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model.cells import Cell, Change, Comparison, Judgement, Reach, Status, Verdict
+from generator.model.cells import Cell, Change, Comparison, Judgement, RoundedBy, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
@@ -116,9 +116,9 @@ def test_of_rounded_counts_nobody_says_that_they_are_the_same(german: Context) -
     series = german.facts.series[SHARE]
     same = {(HERE, series.latest, series.whole): change}
     for reach, words in (
-        (Reach(), "unverändert"),
-        (Reach(4), "gerundet gleich"),
-        (Reach(0, 4), "gerundet gleich"),
+        (RoundedBy(), "unverändert"),
+        (RoundedBy(4), "gerundet gleich"),
+        (RoundedBy(0, 4), "gerundet gleich"),
     ):
         told = replace(series, changes=same, reach=reach)
         assert words in str(figures_table(german, "zahlen/", indicator, told, [HERE]))

@@ -14,7 +14,7 @@ from generator.model.groups import Fee
 from generator.model.offer import HistoryEntry, value_of
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.directory.news_lines import feed_files, news_line, rooms
+from generator.render.directory.news_lines import capacities, feed_files, news_line
 from generator.render.pages import professionals_pages as page
 from tests.conftest import TODAY
 from tests.records import replace
@@ -77,14 +77,14 @@ def test_where_there_is_room_stands_on_the_page_and_nothing_sensitive(demo: Proj
     """A free place comes before a waiting time, what was said last before what was said earlier."""
     context = demo.contexts[0]
     since = TODAY - dt.timedelta(days=60)
-    found = rooms(context, since)
-    capacities = [context.site.offers[room.offer].capacity for room in found]
-    free = [bool(capacity and capacity.free) for capacity in capacities]
+    found = capacities(context, since)
+    every = [context.site.offers[one.offer].capacity for one in found]
+    free = [bool(capacity and capacity.free) for capacity in every]
     assert True in free
     assert False in free
     assert free == sorted(free, reverse=True)
     for kind in (True, False):
-        days = [room.date for room, own in zip(found, free, strict=True) if own is kind]
+        days = [one.date for one, own in zip(found, free, strict=True) if own is kind]
         assert days == sorted(days, reverse=True)
     (first, *_rest) = found
     sensitive = next(key for key, one in context.facts.offers.items() if one.sensitive)
@@ -98,11 +98,11 @@ def test_where_there_is_room_stands_on_the_page_and_nothing_sensitive(demo: Proj
         sensitive: replace(context.facts.offers[sensitive], capacity_shown=True),
     }
     leaking = demo.showing(replace(context.site, offers=offers), replace(context.facts, offers=facts))
-    assert rooms(leaking.contexts[0], since) == found
+    assert capacities(leaking.contexts[0], since) == found
     body = str(page.render_news(context, "").body)
-    for room in found:
-        assert room.text in body
-    assert rooms(context, TODAY + dt.timedelta(days=1)) == ()
+    for one in found:
+        assert one.text in body
+    assert capacities(context, TODAY + dt.timedelta(days=1)) == ()
 
 
 def hours(text: str) -> object:

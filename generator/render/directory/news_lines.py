@@ -202,7 +202,7 @@ def feed_files(context: Context) -> dict[str, bytes]:
     return {path + FEED: atom(feed, entries, context.facts.today)}
 
 
-class StatedRoom(Struct, frozen=True):
+class StatedCapacity(Struct, frozen=True):
     """Free places or waiting time that an offer stated on a day."""
 
     offer: str
@@ -210,15 +210,15 @@ class StatedRoom(Struct, frozen=True):
     text: str
 
 
-def rooms(context: Context, since: dt.date) -> Sequence[StatedRoom]:
+def capacities(context: Context, since: dt.date) -> Sequence[StatedCapacity]:
     """Return statements since a day, free places first, none of sensitive offers."""
-    found: list[tuple[bool, int, str, StatedRoom]] = []
+    found: list[tuple[bool, int, str, StatedCapacity]] = []
     for key, offer in context.site.offers.items():
         facts, capacity = context.facts.offers[key], offer.capacity
         if capacity is None or capacity.date < since or facts.sensitive:
             continue
         text = waiting_text(context, offer, facts)
         if text:
-            room = StatedRoom(key, capacity.date, text)
-            found.append((not capacity.free, -capacity.date.toordinal(), key, room))
-    return tuple(room for *_, room in sorted(found, key=itemgetter(0, 1, 2)))
+            one = StatedCapacity(key, capacity.date, text)
+            found.append((not capacity.free, -capacity.date.toordinal(), key, one))
+    return tuple(one for *_, one in sorted(found, key=itemgetter(0, 1, 2)))

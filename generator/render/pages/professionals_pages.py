@@ -21,10 +21,10 @@ from generator.render.directory.commitments import coming_day
 from generator.render.directory.listing import areas_around, areas_met, tree
 from generator.render.directory.news_lines import (
     NewsLine,
-    StatedRoom,
+    StatedCapacity,
+    capacities,
     news_line,
     news_titles,
-    rooms,
     some_news,
 )
 from generator.render.directory.record_lines import SheetLink
@@ -49,7 +49,7 @@ Choices = Sequence[tuple[str, str]]
 """What can be chosen: ids with their names."""
 
 
-class About(Struct, frozen=True):
+class NewsFilters(Struct, frozen=True):
     """Filters of news: areas, topics, day (empty if ahead)."""
 
     spaces: str
@@ -63,7 +63,7 @@ class NewsGroup(Struct, frozen=True):
     kind: NewsKind
     title: str
     count: int
-    lines: Sequence[tuple[NewsLine, str, About]]
+    lines: Sequence[tuple[NewsLine, str, NewsFilters]]
 
     @property
     def left(self) -> int:
@@ -71,13 +71,13 @@ class NewsGroup(Struct, frozen=True):
         return self.count - len(self.lines)
 
 
-class RoomLine(Struct, frozen=True):
+class CapacityLine(Struct, frozen=True):
     """An offer's statement on places, and where it is."""
 
     offer: str
     text: str
     where: str
-    about: About
+    about: NewsFilters
 
 
 class NewsView(View, frozen=True):
@@ -86,7 +86,7 @@ class NewsView(View, frozen=True):
     template = "news.html"
 
     groups: Sequence[NewsGroup]
-    rooms: Sequence[RoomLine]
+    capacities: Sequence[CapacityLine]
     spaces: Choices
     topics: Choices
     first: str
@@ -100,11 +100,11 @@ def render_news(context: Context, key: str) -> Page:
     path = context.path("news", key)
     groups = tuple(_groups(context, path))
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
-    there = rooms(context, first)
-    told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
+    there = capacities(context, first)
+    told = [*(item.offer for item in context.facts.news), *(one.offer for one in there)]
     view = NewsView(
         groups=groups,
-        rooms=[_room_line(context, room) for room in there],
+        capacities=[_capacity_line(context, one) for one in there],
         spaces=_spaces(context, told),
         topics=_topics(context, told),
         first=first.isoformat(),
@@ -127,7 +127,7 @@ def _headings(context: Context, view: NewsView) -> list[Heading]:
     """Return the page's parts, mere checks last before meetings."""
     _ = context.gettext
     found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
-    if view.rooms:
+    if view.capacities:
         last = len(found) - any(group.kind == "checked" for group in view.groups)
         found.insert(last, Heading("plaetze", _("Plätze und Wartezeiten")))
     if view.meetings:
@@ -142,15 +142,15 @@ def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
         items = [item for item in context.facts.news if item.kind == kind]
         lines = []
         for item in items[:LISTED]:
-            about = _about(context, item.offer, item.date)
+            about = _filters(context, item.offer, item.date)
             lines.append((news_line(context, path, item), where_text(context, item.offer), about))
         if items:
             yield NewsGroup(kind, titles[kind], len(items), lines)
 
 
-def _room_line(context: Context, room: StatedRoom) -> RoomLine:
-    about = _about(context, room.offer, room.date)
-    return RoomLine(room.offer, room.text, where_text(context, room.offer), about)
+def _capacity_line(context: Context, one: StatedCapacity) -> CapacityLine:
+    about = _filters(context, one.offer, one.date)
+    return CapacityLine(one.offer, one.text, where_text(context, one.offer), about)
 
 
 def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
@@ -168,11 +168,11 @@ def _met_areas(context: Context, network: str) -> str:
     return " ".join(areas_met(context, context.site.networks[network].spaces))
 
 
-def _about(context: Context, offer: str, date: dt.date | None) -> About:
+def _filters(context: Context, offer: str, date: dt.date | None) -> NewsFilters:
     past = date is not None and date <= context.facts.today
     spaces = _areas(context, offer)
     topics = context.facts.offers[offer].situations
-    return About(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
+    return NewsFilters(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
 
 
 def _areas(context: Context, offer: str) -> Sequence[str]:

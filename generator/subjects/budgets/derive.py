@@ -145,13 +145,12 @@ def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, F
 # --- the steps -----------------------------------------------------------------------------------------------------
 
 
-def _take(total: int, deductions: Iterable[Deduction]) -> tuple[TakenOff, ...]:
+def _deduct(total: int, deductions: Iterable[Deduction]) -> tuple[TakenOff, ...]:
+    """Return, in cents, what each deduction takes and what it leaves."""
     left, found = total, []
     for item in deductions:
-        if item.amount is not None:
-            cents = in_cents(item.amount)
-        else:
-            cents = _half_up(left * Fraction(item.share or 0) / 100)
+        part = left * Fraction(item.share or 0) / 100
+        cents = _half_up(part) if item.amount is None else in_cents(item.amount)
         left -= cents
         found.append(TakenOff(cents, left))
     return tuple(found)
@@ -162,11 +161,11 @@ def compute(
 ) -> BudgetResult:
     """Compute a faultless budget step by step."""
     total = in_cents(budget.total)
-    taken = _take(total, budget.first)
+    taken = _deduct(total, budget.first)
     left = taken[-1].left if taken else total
     sharing = Sharing(tuple(Fraction(item.weight) for item in budget.weights), tuple(rules), spent)
     money = sharing.of(left, Fraction(budget.by_indicators))
-    other = taken and _take(total, budget.first[::-1])[-1].left
+    other = taken and _deduct(total, budget.first[::-1])[-1].left
     otherwise = sharing.of(other, Fraction(budget.by_indicators)) if other and other != left else None
     changes = None
     if spent is not None:
@@ -309,7 +308,7 @@ def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
     for number, item in enumerate(budget.first):
         if (item.amount is None) == (item.share is None):
             yield BudgetFault("abzug-unklar", ("first", number))
-    left = [in_cents(budget.total), *(taken.left for taken in _take(in_cents(budget.total), budget.first))]
+    left = [in_cents(budget.total), *(taken.left for taken in _deduct(in_cents(budget.total), budget.first))]
     if min(left) <= 0:
         yield BudgetFault("nichts-zu-verteilen", ("first",) if budget.first else ("total",))
 

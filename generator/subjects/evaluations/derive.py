@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import product
 
 from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
-from generator.model.cells import Cell, Reach, RecordFault, Series
+from generator.model.cells import Cell, RecordFault, RoundedBy, Series
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -96,7 +96,7 @@ def _figures(
 
 def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell]) -> ChangeFacts:
     """Set the change in an area beside that elsewhere."""
-    exact = cells.reach == Reach()
+    exact = cells.reach == RoundedBy()
     own = measured_change(indicator, figures[0], figures[1], rounded=not exact)
     other = None
     if len(figures) > 2:

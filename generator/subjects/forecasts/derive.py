@@ -14,7 +14,7 @@ from math import prod
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.cells import Reach, RecordFault, Series
+from generator.model.cells import RecordFault, RoundedBy, Series
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -91,7 +91,7 @@ def forecast_facts(
         years=tuple(_years(forecast, cohorts, ages, ratios)),
         moves=bool(ratios),
         backtest=_backtest(cohorts, ages, compared),
-        rounded=cells.reach != Reach(),
+        rounded=cells.reach != RoundedBy(),
         illustrative=any(cell.illustrative for cell in cells.cells.values()),
     )
 
