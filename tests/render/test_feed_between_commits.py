@@ -18,7 +18,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 OFFERS = "resources/offers"
 SAID = [
     ("2026-11-18", "Neu im Verzeichnis: Schachabend (Mühlenviertel)", "seit 18. November 2026"),
-    ("2026-11-18", "Geändert: Boxen für alle (Bahnhofsviertel)", "Kosten: jetzt 6 € je Monat, ermäßigt kostenlos, bisher 5 € je Monat, ermäßigt kostenlos"),
+    ("2026-11-18", "Geändert: Boxen für alle (Bahnhofsviertel)", "Kosten: jetzt 6 € je Monat, für manche kostenlos, bisher 5 € je Monat, für manche kostenlos"),
     ("2026-11-18", "Geändert: Elterncafé Birkenkoppel (Birkenkoppel)", "Alter: jetzt bis 8 Jahre, bisher bis 6 Jahre; neue Zeiten: Mo, Di und Do 9 bis 11:30 Uhr, an Feiertagen geschlossen; jetzt auch auf Türkisch"),
 ]  # fmt: skip
 """Written by hand; the wording is the product's, and whoever changes it reads these three lines aloud."""

@@ -63,7 +63,7 @@ def words(page: Path) -> str:
 def test_the_page_says_it(site: Path) -> None:
     page = words(site / "angebote" / "spielbus" / "index.html")
     for said in (
-        "3 € bis 8 € je Tag, ermäßigt 2 €",
+        "3 € bis 8 € je Tag, für manche 2 €",
         "Anmeldung bis zum 5. Dezember 2026.",
         "0171 39200-12 auch Signal und WhatsApp",
         "Telefonzeiten: Di",

@@ -122,7 +122,7 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
             )
         if cost.reduced is not None:
             reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
-            text += texts.comma + _("ermäßigt {amount}").format(amount=reduced)
+            text += texts.comma + _("für manche {amount}").format(amount=reduced)
         return text
     return {
         "free": _("kostenlos"),

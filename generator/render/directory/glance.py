@@ -132,7 +132,7 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
     )
     if note or not isinstance(offer.cost, Fee) or offer.cost.reduced is None:
         return note
-    return Markup.escape(context.gettext("Ermäßigt heißt: Manche zahlen weniger. Fragen Sie dort, wer."))
+    return Markup.escape(context.gettext("Manche zahlen weniger. Fragen Sie dort, wer."))
 
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:

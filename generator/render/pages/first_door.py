@@ -16,6 +16,7 @@ from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
+from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import Action, CardFact, Chip, Chips, GlanceRows, View
@@ -347,13 +348,14 @@ def _cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCar
 
 def _card(context: Context, path: str, key: str) -> DoorCard:
     offer, facts = context.site.offers[key], context.facts.offers[key]
+    number = facts.contact.number
     _ = context.gettext
     schedule = None if offer.invented("hours") else facts.schedule
     hours = week_text(context.texts, schedule) if schedule is not None else ""
     found = (
         CardFact("clock-outline", hours, _("Wann")),
         CardFact("cash", cost_html(context, offer), _("Kosten")),
-        CardFact("phone", context.isolated(facts.contact.number), _("Telefon")),
+        CardFact("phone", linked(urls.telephone(number), context.isolated(number)) if number else "", _("Telefon")),
     )
     who = for_whom(context, offer)
     kind = context.texts.name(context.words.kinds[offer.kind])
