@@ -355,7 +355,9 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     found = (
         CardFact("clock-outline", hours, _("Wann")),
         CardFact("cash", cost_html(context, offer), _("Kosten")),
-        CardFact("phone", linked(urls.telephone(number), context.isolated(number)) if number else "", _("Telefon")),
+        CardFact(
+            "phone", linked(urls.telephone(number), context.isolated(number)) if number else "", _("Telefon")
+        ),
     )
     who = for_whom(context, offer)
     kind = context.texts.name(context.words.kinds[offer.kind])
