@@ -244,7 +244,7 @@ def full_part(
     """Return word forms of texts and `rows` by stem, with their entries (`postings`).
 
     `heads` and `tails`: see `pack_groups`. A posting is the step from the entry before × 4 + its weight's number in
-    `levels`; titles aren't among them. Guarded entries count only words with `grave` stems.
+    `levels`; titles aren't among them. Guarded entries count only their number and words with `grave` stems.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     counted: list[Counts] = []
@@ -271,13 +271,13 @@ def full_part(
 
 
 def _telling_words(entry: Entry, name: Field, grave: Collection[str], language: str) -> list[str]:
-    """Return a text's words of several letters, a guarded entry's only with `grave` stems."""
+    """Return a text's words of several letters, of a guarded entry's only its number and `grave` stems."""
     stem = stemmer(language)
     ignored = stop_words(language)
     found = []
     for word in words(entry.texts.get(name, "")):
         form = fold(word)
-        if entry.guarded and stem(word) not in grave:
+        if entry.guarded and name != "keywords" and stem(word) not in grave:
             continue
         is_letter = len(form) == 1 and not form.isdigit()
         if form not in ignored and not is_letter:

@@ -693,17 +693,28 @@ export class Index {
     };
   }
 
+  /* The lay phrases that were typed, each with the row that it leads to. */
+  phrasesIn(spoken, named) {
+    const said = ` ${spoken.join(" ")} `,
+      groups = new Set(this.lexicon.withParts(spoken).map((word) => this.groupOf(word)));
+    return [...groups, ""].flatMap((group) => this.phrasesOf.get(group) ?? []).filter(([phrase, row, telling, apart]) =>
+      !named.some((one) => one.row === row)
+      && (said.includes(phrase) || apart && telling.every((group) => groups.has(group))));
+  }
+
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of
      those it must have. */
   tally({ counted, typed, spelled, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size),
-      count = new Uint8Array(this.size);
-    const ids = [];
-    for (const { one, needed, counts, rarity, weight } of counted) {
+      led = new Float64Array(this.size), count = new Uint8Array(this.size);
+    const ids = [], phrases = this.phrasesIn(spelled(typed), named), phrased = [];
+    for (const { word, one, needed, counts, rarity, weight } of counted) {
+      /* beside a phrase, too, what is said beside nearly everything is no need of its own */
+      const share = needed && phrases.length && this.faint.has(word) ? FAINT * weight : weight;
       for (const id of one.ids) {
         if (!had[id]) ids.push(id);
         if (needed) count[id]++;
-        sum[id] += weight * one.scores[id];
+        sum[id] += share * one.scores[id];
         const says = one.scores[id] / (one.quality ?? 1);
         if (counts && one.how !== "piece" && says >= SAID / 2) own[id] += rarity * Math.min(1, says / SAID);
         had[id] += weight * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
@@ -718,12 +729,8 @@ export class Index {
         had[id] += weight;
       }
     }
-    const spoken = spelled(typed), said = ` ${spoken.join(" ")} `, phrased = [];
-    const groups = new Set(this.lexicon.withParts(spoken).map((word) => this.groupOf(word)));
     const meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
-    for (const [phrase, row, telling, apart] of [...groups, ""].flatMap((group) => this.phrasesOf.get(group) ?? [])) {
-      if (named.some((one) => one.row === row)
-        || !said.includes(phrase) && !(apart && telling.every((group) => groups.has(group)))) continue;
+    for (const [, row, telling] of phrases) {
       const pairs = this.ofRow[row];
       phrased.push({ row, says: (group) => !telling.length || telling.includes(group),
         ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
@@ -738,7 +745,10 @@ export class Index {
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
         own[id] = Math.max(own[id], says);
-        sum[id] += cover * PHRASE * (whole || 1) * pairs[at + 1];
+        /* the best of the phrases counts, the others a little */
+        const here = cover * PHRASE * (whole || 1) * pairs[at + 1];
+        sum[id] += here - (1 - FAINT) * Math.min(here, led[id]);
+        led[id] = Math.max(led[id], here);
       }
     }
     return { ids, sum, had, own, count, phrased };

@@ -111,8 +111,7 @@ export class TopicModel {
         sum[id] += sure * adds * whole * pairs[at + 1];
       }
     }
-    return (id) =>
-      index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - BEHIND * (surest - about[id]) : 1;
+    return (id) => 1 - BEHIND * (surest - about[id]);
   }
 
   /* None beside words of another language, where one or two words are known as they are written, and where what has all

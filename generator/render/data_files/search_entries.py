@@ -485,10 +485,13 @@ def _ages(offer: Offer) -> tuple[int, int | None] | None:
 def _record(kind: str, context: Context, number: int, key: str) -> Entry:
     record = context.site.records(f"{kind}s")[key]
     name = context.texts.of(record, "name")
-    texts: dict[Field, str] = {"keywords": " ".join(getattr(record, "aliases", ()))}
+    texts: dict[Field, str] = {}
     for field in ("summary", "description"):
         if hasattr(record, field):
             texts[field] = plain_text(context.texts.of(record, field).text)
+    texts["keywords"] = " ".join(
+        (*getattr(record, "aliases", ()), *(gift.what for gift in getattr(record, "can_give", ())))
+    )
     groups = (getattr(record, "kind", ""), *getattr(record, "groups", ())) if kind in _GROUPED else ()
     concepts = [_GROUPED[kind] + group for group in groups]
     return Entry(
