@@ -7,7 +7,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.check.protected import is_text, reference_paths
-from generator.derive.protected_offers import OWN_WORDS, WITHHELD, guarded, is_discreet, is_joint, withheld
+from generator.derive.protected_offers import (
+    OWN_WORDS,
+    WITHHELD,
+    is_discreet,
+    is_joint,
+    protected_ids,
+    withheld,
+)
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
@@ -61,7 +68,7 @@ def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report protected records' unconfirmed texts, which aren't shown."""
     if site.internal:
         return
-    for folder, key in sorted(guarded(site, reading.seen(site))):
+    for folder, key in sorted(protected_ids(site, reading.seen(site))):
         source = reading.sources.get((folder, key))
         if source is None or getattr(source.record, "text_confirmed", None) is not None:
             continue
@@ -103,21 +110,15 @@ def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator
     del reading
     if not site.config.publish or site.internal:
         return
-    for number in site.words.help.values():
-        elsewhere = number.lands and site.config.land not in number.lands
-        if elsewhere or number.emergency:
+    for one in site.words.help.values():
+        if one.emergency or (one.lands and site.config.land not in one.lands):
             continue
-        day = site.words.checked(number.id)
+        day = site.words.checked(one.id)
         if day is None or VALID.after(day) < today:
             since = f"seit {day:%d.%m.%Y}" if day is not None else "noch nie"
             place = Position("resources/help_checks.yml")
             yield diagnostic(
-                "hilfenummer-ungeprueft",
-                place,
-                id=number.id,
-                number=number.number,
-                name=number.name,
-                since=since,
+                "hilfenummer-ungeprueft", place, id=one.id, number=one.number, name=one.name, since=since
             )
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from generator.check.clues import Gazetteer, fold
 from generator.check.ties import Ties, ties_of
 from generator.derive.masking import PLANS, broken_and_protected, is_about_protection, withheld_records
-from generator.derive.protected_offers import WITHHELD, guarded
+from generator.derive.protected_offers import WITHHELD, protected_ids
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
@@ -45,6 +45,8 @@ _GENERIC = frozenset(
         "kinder familien schutz notdienst zimmer home beratung verein stadt sicher jugendliche gruppe ambulant stationaer",
     )
 )
+_Levels = Mapping[tuple[str, str], tuple[str, Visibility]]
+"""By folder and id of what isn't shown in full: the name that must stay unsaid, its own or its hidden place's, and how much is shown."""
 
 
 class Wording(NamedTuple):
@@ -84,7 +86,7 @@ class Protected:
 
     site: Site
     seen: Sight
-    own: Mapping[tuple[str, str], tuple[str, Visibility]]
+    levels: _Levels
     hidden_names: Collection[str]
     pages: Collection[str]
     """The addresses of their pages, as links and files of pages write them: `orte/lichtblick`."""
@@ -108,41 +110,41 @@ def protected(site: Site, reading: Reading) -> Protected:
 def _protected(site: Site, reading: Reading) -> Protected:
     seen = reading.seen(site)
     hidden = {key for key in site.places if seen.places[key] == "hidden"}
-    own = _own(site, seen, hidden)
-    ids = _hidden_themselves(own, seen)
+    levels = _levels(site, seen, hidden)
+    ids = _hidden_themselves(levels, seen)
     names = set(chain.from_iterable(_names(site.records(folder)[key]) for folder, key in ids))
     pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
-    secret = frozenset(key for folder, key in own if folder in ("places", "offers"))
+    secret = frozenset(key for folder, key in levels if folder in ("places", "offers"))
     return Protected(
         site,
         seen,
-        own,
+        levels,
         sorted(name for name in names if len(name) >= _SHORTEST),
         pages,
         Wording(
             _pattern(names, pages),
             _pattern(_own_words(site, reading, hidden)),
-            ties_of(site, reading, guarded(site, seen)),
+            ties_of(site, reading, protected_ids(site, seen)),
         ),
         _open_addresses(site, seen, hidden),
         set(reading.of_each(_pointing, secret)) | _planned(site, seen),
     )
 
 
-def _own(site: Site, seen: Sight, hidden: Collection[str]) -> dict[tuple[str, str], tuple[str, Visibility]]:
+def _levels(site: Site, seen: Sight, hidden: Collection[str]) -> _Levels:
     """Return (name, visibility) of what is protected or tied to hidden places."""
-    own: dict[tuple[str, str], tuple[str, Visibility]] = {}
+    found: dict[tuple[str, str], tuple[str, Visibility]] = {}
     for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
         for key, level in levels.items():
             if level != "full":
-                own[folder, key] = (site.records(folder)[key].name, level)
+                found[folder, key] = (site.records(folder)[key].name, level)
     for key in sorted(hidden):
         for provider in site.places[key].providers:
-            own.setdefault(("providers", provider), (site.places[key].name, "hidden"))
+            found.setdefault(("providers", provider), (site.places[key].name, "hidden"))
     for user, place in _used_places(site).items():
         if place in hidden:
-            own[user] = (site.places[place].name, "hidden")
-    return own
+            found[user] = (site.places[place].name, "hidden")
+    return found
 
 
 def _used_places(site: Site) -> dict[tuple[str, str], str]:
@@ -152,21 +154,18 @@ def _used_places(site: Site) -> dict[tuple[str, str], str]:
     return {user: place for user, place in used.items() if place is not None}
 
 
-def _hidden_themselves(
-    own: Mapping[tuple[str, str], tuple[str, Visibility]], seen: Sight
-) -> list[tuple[str, str]]:
+def _hidden_themselves(levels: _Levels, seen: Sight) -> list[tuple[str, str]]:
     """Return what is hidden itself, not only tied to it."""
-    found = []
-    for (folder, key), (_, level) in own.items():
-        itself = folder in ("places", "offers") or seen.providers.get(key) == "hidden"
-        if itself and level == "hidden":
-            found.append((folder, key))
-    return found
+    return [
+        (folder, key)
+        for (folder, key), (_, level) in levels.items()
+        if level == "hidden" and (folder in ("places", "offers") or seen.providers.get(key) == "hidden")
+    ]
 
 
 def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
     """Return what plans, promises or counts something about protection."""
-    ids = guarded(site, seen)
+    ids = protected_ids(site, seen)
     found = set()
     for folder in PLANS:
         for key, record in site.records(folder).items():
@@ -278,7 +277,7 @@ def left_of(name: str, known: Protected) -> str:
     inner = _INNER.search(path.name)
     if inner is None or not is_left(name):
         return ""
-    return known.own.get((path.parent.name, inner[0]), ("", "full"))[0]
+    return known.levels.get((path.parent.name, inner[0]), ("", "full"))[0]
 
 
 def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -286,7 +285,7 @@ def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     if not _MEMORY.search(name):
         return
     for source, item in _records(text).items():
-        own = known.own.get((source.partition("/")[0], str(item.get("id"))))
+        own = known.levels.get((source.partition("/")[0], str(item.get("id"))))
         values = item.get("values")
         if own is None or not isinstance(values, dict):
             continue
@@ -368,7 +367,7 @@ def _record(folder: str, key: str, name: str, text: str) -> Record | None:
 
 def _protected_records(site: Site, reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield protected records and any with omitted fields."""
-    yield from protected(site, reading).own
+    yield from protected(site, reading).levels
     yield from withheld_records(site)
 
 
@@ -410,7 +409,7 @@ def _marked(item: Diagnostic, files: Collection[str]) -> Diagnostic:
 
 
 def _guarded_files(site: Site, reading: Reading) -> Iterator[str]:
-    for key in guarded(site, reading.seen(site)):
+    for key in protected_ids(site, reading.seen(site)):
         source = reading.sources.get(key)
         if source is not None:
             yield source.file

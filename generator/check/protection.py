@@ -21,7 +21,7 @@ from generator.derive.masking import (
     is_of_an_area,
     is_protective,
 )
-from generator.derive.protected_offers import guarded
+from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
@@ -209,7 +209,7 @@ def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnosti
     if site.internal:
         return
     known = protected(site, reading)
-    ids, parts = guarded(site, known.seen), areas_of(site)
+    ids, parts = protected_ids(site, known.seen), areas_of(site)
     for folder in PLANS:
         for source in reading.of(folder):
             if is_about_protection(site.words, source.record, ids):

@@ -69,7 +69,7 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search what a file holds, by what it is."""
     picture, left = is_picture(data), is_left(name)
     words = words_of(data) or (printed(data) if left else None)
-    if words is None and known.own:
+    if words is None and known.levels:
         yield diagnostic("datei-ungelesen", Position(name))
     text = (words or "").replace("\r\n", "\n")
     if picture and has_place(data, text):

@@ -14,7 +14,7 @@ from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.check.ties import Ties
 from generator.check.whereabouts import is_cleared, stops_publishing
 from generator.derive.masking import is_protective
-from generator.derive.protected_offers import guarded
+from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
@@ -212,7 +212,7 @@ def check_refuge_ties(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _houses(site: Site, reading: Reading) -> Houses:
     seen = reading.seen(site)
-    records = guarded(site, seen)
+    records = protected_ids(site, seen)
     hidden = [site.places[key] for folder, key in records if folder == "places"]
     members = {place.id for place in hidden}
     members.update(chain.from_iterable(place.providers for place in hidden))

@@ -42,11 +42,11 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     known = protected(site, reading)
     yield from reading.of_each(_unused)
-    for key in known.own:
+    for key in known.levels:
         if key in reading.sources:
             yield from _own(reading.sources[key], known)
     for source in reading.of_each(_speaking, known.wording):
-        if (source.folder, source.id) not in known.own:
+        if (source.folder, source.id) not in known.levels:
             yield from _mentions(source, known)
 
 
@@ -57,7 +57,7 @@ def _speaking(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
 
 
 def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    name, level = known.own[source.folder, source.id]
+    name, level = known.levels[source.folder, source.id]
     # A provider that has an open house too may name its address and area.
     mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
     cleared = source.record.passed

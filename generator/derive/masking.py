@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from generator.derive.protected_offers import (
     DISCLOSED,
     discreet,
-    guarded,
-    is_guarded_offer,
-    plain_house,
-    plain_offer,
+    is_protected_offer,
+    masked_house,
+    masked_offer,
+    protected_ids,
 )
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
@@ -37,7 +37,7 @@ from generator.read.hidden_places import refuge_in, refuge_named, sight
 from generator.read.nodes import Node, at, parse
 from generator.read.project import Reading
 
-Guarded = Collection[tuple[str, str]]
+ProtectedIds = Collection[tuple[str, str]]
 R = TypeVar("R", bound=Record)
 
 PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
@@ -46,14 +46,14 @@ SAYING = ("name", "summary", "need")
 """Fields that say what a record is about."""
 
 
-def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -> bool:
+def is_about_protection(words: Vocabularies, record: Record, protected: ProtectedIds) -> bool:
     """Tell whether a record is about protection, by topics, name or reference."""
     said = [getattr(record, field, None) for field in SAYING]
     if any(isinstance(text, str) and refuge_named(text) for text in said):
         return True
     if is_protective(words, getattr(record, "topics", ())):
         return True
-    return record.leads_to(guarded)
+    return record.leads_to(protected)
 
 
 def is_protective(words: Vocabularies, topics: Iterable[str]) -> bool:
@@ -66,7 +66,7 @@ def areas_of(site: Site) -> frozenset[str]:
     return frozenset(key for key, space in site.spaces.items() if space.parent is not None)
 
 
-def plans_without_areas(site: Site, guarded: Guarded) -> Site:
+def plans_without_areas(site: Site, protected: ProtectedIds) -> Site:
     """Return the public site with protective plans' areas removed."""
     if site.internal:
         return site
@@ -79,7 +79,7 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
         if kind.planned == "without areas":
             changed[kind.folder] = {
                 key: _for_the_town(record, parts)
-                if is_about_protection(site.words, record, guarded)
+                if is_about_protection(site.words, record, protected)
                 else record
                 for key, record in changed.get(kind.folder, site.records(kind.folder)).items()
             }
@@ -126,7 +126,7 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     site = discreet(site)
     seen = sight(site, cache, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
-    site = plans_without_areas(site, guarded(site, seen))
+    site = plans_without_areas(site, protected_ids(site, seen))
     return replace(
         site,
         places={key: _place(place, seen) for key, place in site.places.items()},
@@ -143,7 +143,7 @@ def _place(place: Place, seen: Sight) -> Place:
         return place
     if level == "area":
         return keep_only(place, {}, visibility=level)
-    return plain_house(keep_only(place, KEPT, visibility=level))
+    return masked_house(keep_only(place, KEPT, visibility=level))
 
 
 def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
@@ -164,8 +164,8 @@ def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     if level == "hidden":
         spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
         shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
-    if is_guarded_offer(site.words, shown, seen):
-        return plain_offer(shown, site.words.kinds[offer.kind])
+    if is_protected_offer(site.words, shown, seen):
+        return masked_offer(shown, site.words.kinds[offer.kind])
     return shown
 
 
@@ -178,7 +178,7 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
         return shown
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in shown.can_give)
     spaces = _only(shown.spaces, towns)
-    return plain_house(shown.model_copy(update={"spaces": spaces, "can_give": gifts}))
+    return masked_house(shown.model_copy(update={"spaces": spaces, "can_give": gifts}))
 
 
 def _network(network: Network, seen: Sight) -> Network:
@@ -203,7 +203,7 @@ def _only(spaces: Iterable[str], towns: set[str]) -> tuple[str, ...]:
 
 def withheld_records(site: Site) -> frozenset[tuple[str, str]]:
     """Return (folder, id) of records published with less than written."""
-    return guarded(site, sight(site)) | frozenset(_lessened(site))
+    return protected_ids(site, sight(site)) | frozenset(_lessened(site))
 
 
 def _lessened(site: Site) -> Iterator[tuple[str, str]]:

@@ -16,10 +16,10 @@ from generator.derive.protected_offers import (
     is_confirmed,
     is_confirmed_text,
     is_discreet,
-    is_guarded_offer,
     is_held_back,
     is_joint,
-    plain_contact,
+    is_protected_offer,
+    masked_contact,
 )
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.evaluate import schedule, united, with_closures, with_dates
@@ -416,6 +416,6 @@ def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]
 
 def _mask_contact(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
     """Return what of a protected offer's contact may be shown."""
-    if site.internal or is_confirmed_text(offer) or not is_guarded_offer(site.words, offer, seen):
+    if site.internal or is_confirmed_text(offer) or not is_protected_offer(site.words, offer, seen):
         return contact
-    return plain_contact(contact) or Contact()
+    return masked_contact(contact) or Contact()

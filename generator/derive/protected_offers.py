@@ -58,12 +58,12 @@ def is_confirmed_text(record: Place | Provider | Offer) -> bool:
     return record.text_confirmed is not None
 
 
-def plain_house(record: House) -> House:
+def masked_house(record: House) -> House:
     """Return a protected place or provider with its name only."""
     return record if is_confirmed_text(record) else keep_only(record, DISCLOSED)
 
 
-def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
+def masked_offer(offer: Offer, kind: OfferKind) -> Offer:
     """Return a protected offer with its name, described by its kind."""
     if is_confirmed_text(offer):
         return offer
@@ -75,7 +75,7 @@ def plain_offer(offer: Offer, kind: OfferKind) -> Offer:
     return plain
 
 
-def plain_contact(contact: Contact | None) -> Contact | None:
+def masked_contact(contact: Contact | None) -> Contact | None:
     """Return the telephone alone, with its hours."""
     return contact and keep_only(contact, DISCLOSED)
 
@@ -144,7 +144,7 @@ def is_confirmed(words: Vocabularies, offer: Offer) -> bool:
     return offer.shown is not None and kind is not None and not kind.meets
 
 
-def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
+def is_protected_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
     """Tell whether an offer is protected: discreet, or in or of a hidden house.
 
     Not if an office confirmed it, such as a refuge association's playgroup.
@@ -156,12 +156,12 @@ def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
     return "hidden" in (seen.places.get(offer.place or ""), seen.providers.get(offer.provider))
 
 
-def guarded(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
+def protected_ids(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
     """Return what is protected (folder, id): houses, their providers, offers."""
     places = {("places", key) for key, level in seen.places.items() if level == "hidden"}
     providers = {("providers", key) for key, level in seen.providers.items() if level == "hidden"}
     offers = {
-        ("offers", key) for key, offer in site.offers.items() if is_guarded_offer(site.words, offer, seen)
+        ("offers", key) for key, offer in site.offers.items() if is_protected_offer(site.words, offer, seen)
     }
     return frozenset(places | providers | offers)
 

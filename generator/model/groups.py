@@ -234,9 +234,9 @@ class Record(Group):
         description="Stellen, nach denen „nahraum check“ gefragt hat und die öffentlich sein dürfen. Erscheint nicht auf der Seite.",
     )
 
-    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
-        """Tell whether it is for something protected (`guarded`: folder, id)."""
-        del guarded
+    def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
+        """Tell whether it is for something protected (`protected`: folder, id)."""
+        del protected
         return False
 
     @field_validator("illustrative")

@@ -218,6 +218,6 @@ class Need(Record):
         None, title="Beantwortet durch", description="Das Kürzel des Angebots, das es jetzt gibt."
     )
 
-    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
-        """Tell whether the answering offer is protected (`guarded`: folder, id)."""
-        return ("offers", self.answered_by) in guarded
+    def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
+        """Tell whether the answering offer is protected (`protected`: folder, id)."""
+        return ("offers", self.answered_by) in protected

@@ -81,7 +81,7 @@ class Lexicon:
     concepts: Mapping[str, Concept]  # what the trade calls them
     synonyms: Sequence[SearchSynonym] = ()  # of other languages too, used where the own words know nothing
     everywhere: Collection[str] = ()  # names said of everything here, such as the town's
-    groups: Mapping[str, bool] = field(default_factory=dict)
+    groups: Mapping[str, bool] = field(default_factory=dict)  # target groups, and whether others aren't meant
 
     @cached_property
     def own(self) -> list[SearchSynonym]:

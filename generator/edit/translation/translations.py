@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from generator.derive.protected_offers import guarded
+from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic
 from generator.edit.tables.table_rows import csv_text
 from generator.files.disk import Disk
@@ -142,7 +142,7 @@ def _silent(site: Site, reading: Reading) -> frozenset[str]:
     """Return protected records without published words: not for translators either."""
     return frozenset(
         f"{folder}/{key}"
-        for folder, key in guarded(site, reading.seen(site))
+        for folder, key in protected_ids(site, reading.seen(site))
         if getattr(site.records(folder)[key], "text_confirmed", None) is None
     )
 

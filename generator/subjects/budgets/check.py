@@ -10,7 +10,7 @@ from generator.check.protected import general, protected
 from generator.check.whereabouts import of_a_refuge
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
-from generator.derive.protected_offers import guarded
+from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
@@ -80,7 +80,7 @@ def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagno
     """Report budgets whose areas are for protection."""
     if site.internal:
         return
-    ids = guarded(site, protected(site, reading).seen)
+    ids = protected_ids(site, protected(site, reading).seen)
     for source in reading.of("budgets"):
         budget = budgets(site)[source.id]
         if budget.level is not None and is_about_protection(site.words, budget, ids):

@@ -166,10 +166,10 @@ class PlanningMeasure(Record):
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, MeasureTexts] = Field(default_factory=dict, title="Übersetzungen")
 
-    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+    def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
         """Tell whether somebody protected is in charge, or a protected offer resulted."""
-        offers = any(("offers", key) in guarded for key in self.offers)
-        return offers or ("providers", self.owner) in guarded
+        offers = any(("offers", key) in protected for key in self.offers)
+        return offers or ("providers", self.owner) in protected
 
 
 PlanStatus = MeasureStatus | Literal["unsaid"]
@@ -310,9 +310,9 @@ class Agreement(Record):
         last = max(days, key=lambda day: day.last_day, default=None)
         return last or (self.origin and self.origin.date) or self.released or self.from_
 
-    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+    def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
         """Tell whether all that it is with are protected."""
-        return all(("providers", key) in guarded or ("places", key) in guarded for key in self.partners)
+        return all(("providers", key) in protected or ("places", key) in protected for key in self.partners)
 
 
 KINDS = (
