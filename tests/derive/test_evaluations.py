@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.cells import Cell
+from generator.model.site import Site
 from generator.read.project import read_project
 from generator.subjects.evaluations.derive import evaluation_facts, measured_change, spending_facts
 from generator.subjects.evaluations.model import (
@@ -22,6 +23,7 @@ from generator.subjects.evaluations.model import (
 )
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import EXAMPLES
+from tests.disclosure.worlds import indicator as counted
 from tests.records import replace
 
 HEAD = """
@@ -39,11 +41,19 @@ BOTH = "musterstadt,2023,1000,,,\nmusterstadt,2025,1100,,,\nnord,2025,150,,,\n"
 
 
 @pytest.fixture(scope="module")
-def walle() -> EvaluationFacts:
-    """The evaluation of ESPQ as the example has it."""
+def bremen() -> Site:
     site = read_project(EXAMPLES / "walle").site
     assert site is not None
-    return evaluation_facts(site, site.records("evaluations")["espq"], {}, {})
+    return site
+
+
+@pytest.fixture(scope="module")
+def walle(bremen: Site) -> EvaluationFacts:
+    """The evaluation of ESPQ as the example has it."""
+    return evaluation_facts(bremen, bremen.records("evaluations")["espq"], {}, {})
+
+
+HZE = counted(denominator="Kinder", per="1000")
 
 
 def test_the_difference_of_espq_is_that_of_the_document(walle: EvaluationFacts) -> None:
@@ -158,42 +168,34 @@ def test_a_change_of_published_figures(tmp_path: Path) -> None:
 
 def test_a_rate_counts_how_many_there_are() -> None:
     """Twice as many children, twice as many aids: nothing has changed."""
-    about = read_project(EXAMPLES.parent).site
-    assert about is not None
-    hze = about.indicators["hze"]
     before = Cell("nord", "2022", value=Decimal(10), numerator=10, denominator=1000)
     after = Cell("nord", "2025", value=Decimal(10), numerator=20, denominator=2000)
-    found = measured_change(hze, before, after)
+    found = measured_change(HZE, before, after)
     assert found is not None
     assert found.change == 0
     assert found.limits is not None
     assert found.limits[0] < 0 < found.limits[1]
     # Rounded counts have a change, but no interval.
-    rounded = measured_change(hze, before, after, rounded=True)
+    rounded = measured_change(HZE, before, after, rounded=True)
     assert rounded is not None
     assert (rounded.change, rounded.limits) == (0, None)
 
 
 def test_a_change_is_reckoned_from_counts_and_not_from_rounded_rates() -> None:
     """95 of 3154 are 30.1 in 1000, 80 of 3180 are 25.2: (80 / 3180) / (95 / 3154) is 16.48 per cent less, 25.2 / 30.1 16.28."""
-    site = read_project(EXAMPLES.parent).site
-    assert site is not None
     before = Cell("nord", "2022", value=Decimal("30.1"), numerator=95, denominator=3154)
     after = Cell("nord", "2025", value=Decimal("25.2"), numerator=80, denominator=3180)
-    found = measured_change(site.indicators["hze"], before, after, rounded=True)
+    found = measured_change(HZE, before, after, rounded=True)
     assert found is not None
     assert round(found.change, 2) == Decimal("-16.48")
 
 
 def test_those_who_come_together_count_as_fewer() -> None:
     """With a design factor of two, 100 and 80 siblings say no more than 50 and 40 children of whom nobody knows another."""
-    site = read_project(EXAMPLES.parent).site
-    assert site is not None
-    hze = site.indicators["hze"]
 
     def change(design: int, before: int, after: int) -> Measured:
         found = measured_change(
-            hze.model_copy(update={"design": Decimal(design)}),
+            HZE.model_copy(update={"design": Decimal(design)}),
             Cell("nord", "2022", value=Decimal(10), numerator=before, denominator=before * 100),
             Cell("nord", "2025", value=Decimal(8), numerator=after, denominator=before * 100),
         )
@@ -258,7 +260,7 @@ def test_times_in_the_wrong_order_and_a_comparison_with_nothing(tmp_path: Path) 
     assert codes(folder) == ["vergleich-womit"]
 
 
-def test_a_hundred_per_cent_less_is_possible() -> None:
+def test_a_hundred_per_cent_less_is_possible(bremen: Site) -> None:
     record = Evaluation.model_validate(
         {
             "id": "x",
@@ -270,6 +272,4 @@ def test_a_hundred_per_cent_less_is_possible() -> None:
             "changes": [{"name": "Kinder", "change": "-100"}],
         }
     )
-    site = read_project(EXAMPLES / "walle").site
-    assert site is not None
-    assert evaluation_facts(site, record, {}, {}).faults == ()
+    assert evaluation_facts(bremen, record, {}, {}).faults == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -203,13 +204,11 @@ def test_what_a_report_froze_is_passed_over_on_its_page(tmp_path: Path) -> None:
     write_indicator(town, raw, "hilfen", both)
     assert protect(town, raw, "2026-03-01").exit_code == 0
     site = tmp_path / "site"
-    assert run("build", "--project", town, "--output", site).exit_code == 0
-    done = run("audit", site, "--project", town)
-    assert done.exit_code == 0, done.output
     page = "---\ntitle: Bericht\n---\n\n## Hilfen\n\n| Gebiet | 2025 |\n|---|---|\n| Dorn | 2 |\n"
     (town / "content/bericht.md").write_text(page, "utf-8")
     assert run("build", "--project", town, "--output", site).exit_code == 0
-    assert "bericht/index.html" in run("audit", site, "--project", town).output
+    done = run("audit", site, "--project", town)
+    assert {*re.findall(r"[\w/-]*index\.html", done.output)} == {"bericht/index.html"}, done.output
 
 
 PUBLISHED = WHOLE.replace("regime: own-cases", "regime: delivered, licence: dl-de/by-2.0") + "disclosure: {method: published}\n"  # fmt: skip

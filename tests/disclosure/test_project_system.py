@@ -214,7 +214,6 @@ def test_what_seems_tied_is_asked_once(tmp_path: Path, tie: Callable[..., None])
     town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
     shutil.rmtree(town / "resources/indicators/hilfen")
     tie(town, raw)
-    assert protect(town, raw, "2026-03-01").exit_code == 1
     definition = town / "resources/indicators/maedchen/indicator.yml"
     said = "by_chance:\n" + "".join(
         f"  - {{indicator: {other}, date: 2026-02-11, office: Planung, reason: zwei Register ohne gemeinsame Fälle}}\n"

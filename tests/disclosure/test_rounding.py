@@ -86,15 +86,10 @@ def possible(
             yield table
 
 
-def values_left(
-    sums: list[Sum],
-    shown: Shown,
-    threshold: int,
-    small: set[Key] | None,
-    knows: dict[Key, int],
-) -> dict[Key, set[int]]:
+def values_left(tables: list[dict[Key, int]], shown: Shown, knows: Mapping[Key, int]) -> dict[Key, set[int]]:
+    """Return the values of each withheld count in the tables that somebody with a knowledge must allow for."""
     left: dict[Key, set[int]] = {key: set() for key, count in shown.items() if count is None}
-    for table in possible(sums, shown, threshold, small):
+    for table in tables:
         if all(table[key] == count for key, count in knows.items()):
             for key, known in left.items():
                 known.add(table[key])
@@ -108,14 +103,15 @@ def check_by_force(sums: list[Sum], values: dict[Key, int], threshold: int, own:
     for key, count in result.shown.items():
         assert count is None or (key not in small and abs(count - values[key]) <= 2 and count % 5 == 0)
         assert values[key] or count == 0
-    left = values_left(sums, result.shown, threshold, None, {})
+    tables = list(possible(sums, result.shown, threshold, None))
+    left = values_left(tables, result.shown, {})
     assert all(len(one) >= 3 for one in left.values()), (values, result.shown, left)
     if any(result.shown.values()):
-        insider = values_left(sums, result.shown, threshold, small, {})
+        insider = values_left(list(possible(sums, result.shown, threshold, small)), result.shown, {})
         assert all(len(one) >= 3 for one in insider.values()), (values, result.shown, insider)
     for key in small & left.keys():
         if values[key] <= own:
-            for other, known in values_left(sums, result.shown, threshold, None, {key: values[key]}).items():
+            for other, known in values_left(tables, result.shown, {key: values[key]}).items():
                 own_too = any(
                     other == one or (one in below(sums, other) and known == {values[one]})
                     for one in {key, *below(sums, key)}

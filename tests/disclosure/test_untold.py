@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chance import every
 from tests.disclosure.test_filled_forms import AREAS, fill, new
 from tests.disclosure.test_project_system import protect, report_of, run
 from tests.disclosure.worlds import DEFINITION, write_project
@@ -33,7 +34,7 @@ def protected(root: Path, counts: tuple[int | str, ...], total: int) -> tuple[li
         return list(csv.DictReader(stream)), report_of(raw)
 
 
-@pytest.mark.parametrize("sign", ["…", "/", "x", "."])
+@pytest.mark.parametrize("sign", every(["…", "/", "x", "."], {"…", "."}))
 @pytest.mark.parametrize(
     ("counts", "total"),
     [
