@@ -24,7 +24,8 @@ def implied_sums(
 ) -> list[Sum]:
     """Return sums of kinds that mostly hold, `least` times; counts may be `slack` off."""
     families: dict[Family, list[Sum]] = defaultdict(list)
-    for family, item in _candidates(measure, spaces, counts):
+    candidates = (_of_periods(measure, counts), _of_geographies(spaces, counts), _of_parts(measure, counts))
+    for family, item in chain.from_iterable(candidates):
         if item.within(counts):
             families[family].append(item)
     found: list[Sum] = []
@@ -53,12 +54,6 @@ def _holds(item: Sum, counts: Shown, slack: int) -> bool | None:
     if total is None or len(known) < len(parts):
         return None
     return abs(sum(known) - total) <= slack * (len(known) + 1)
-
-
-def _candidates(measure: Measure, spaces: Spaces, counts: Shown) -> Candidates:
-    yield from _of_periods(measure, counts)
-    yield from _of_geographies(spaces, counts)
-    yield from _of_parts(measure, counts)
 
 
 def _of_periods(measure: Measure, counts: Shown) -> Candidates:

@@ -83,8 +83,6 @@ def raw_table(folder: str) -> Callable[[Path], None]:
     return change
 
 
-VINTAGE = 'vintage: "2026"\nvintages:\n  "2019": ["0101", "0102"]\n  "2026": [ahorn, birke]\n'
-
 DAMAGES: dict[str, Damage] = {
     "decimal comma against point": Damage(
         "zahl-unlesbar", 5, 3, "nur eines von beiden", ("ahorn,2024,20,120", 'ahorn,2024,20.5,"120,5"')
@@ -92,27 +90,9 @@ DAMAGES: dict[str, Damage] = {
     "thousands or decimals": Damage(
         "zahl-mehrdeutig", 2, 4, "Dezimalkomma", ("kleinstadt,2024,100,655", "kleinstadt,2024,100,1.585")
     ),
-    "thousands read as decimals": Damage(
-        "keine-anzahl", 2, 4, "1585", ("kleinstadt,2024,100,655", "kleinstadt,2024,100,65.5")
-    ),
     "no number": Damage("zahl-unlesbar", 5, 3, "Ziffern", ("ahorn,2024,20,120", "ahorn,2024,zwanzig,120")),
-    "a count above its denominator": Damage(
-        "zaehler-ueber-nenner", 5, 3, "byar", ("ahorn,2024,20,120", "ahorn,2024,200,120")
-    ),
     "a parent that isn't the sum": Damage(
         "summe-der-teile", 2, 3, "Teile", ("nord,2024,40,210", "nord,2024,41,210")
-    ),
-    "a missing quarter": Damage("gebiet-ohne-wert", 5, 1, "Zeichen", ("ahorn,2024,20,120,,\n", "")),
-    "a wrong vintage": Damage(
-        "gebietsstand", 5, 1, "2026", ("ahorn,2024", "0101,2024"), ("responsible", VINTAGE + "responsible")
-    ),
-    "an unknown area": Damage("kein-gebiet", 5, 1, "ahorn", ("ahorn,2024", "ahron,2024")),
-    "a period twice": Damage(
-        "zeitraum-doppelt",
-        18,
-        2,
-        "löschen",
-        ("esche,2025,30,210,,\n", "esche,2025,30,210,,\nahorn,2024,20,120,,\n"),
     ),
     "a threshold of 0": Damage(
         "schwelle-kein-vielfaches",
@@ -126,9 +106,6 @@ DAMAGES: dict[str, Damage] = {
     "a small count": Damage("kleine-zahl", 8, 3, "nahraum protect", ("dorn,2024,15,75", "dorn,2024,2,75")),
     "a small denominator": Damage(
         "nenner-zu-klein", 8, 4, "gesperrt", ("dorn,2024,15,75", "dorn,2024,15,17")
-    ),
-    "a missing denominator": Damage(
-        "nenner-fehlt", 8, 4, "Alle Familien", ("dorn,2024,15,75", "dorn,2024,15,")
     ),
     "a missing value": Damage("wert-fehlt", 8, 3, "Zeichen", ("dorn,2024,15,75", "dorn,2024,,75")),
     "an unknown sign": Damage("zeichen-falsch", 8, 5, "geheim", ("dorn,2024,15,75,,", "dorn,2024,15,75,?,")),
@@ -222,18 +199,6 @@ def test_an_implausible_value_is_named_with_its_cell(tmp_path: Path) -> None:
     (first,) = errors(root)
     assert (first["code"], first["line"], first["column"]) == ("wert-unplausibel", 4, 3)
     assert "1570" in first["message"]
-
-
-def test_of_several_vintages_the_one_is_named_that_fits_most(tmp_path: Path) -> None:
-    vintages = (
-        'vintages:\n  "2012": ["0101", "0102", "0103"]\n  "2019": ["0101", "0199"]\n  "2022": ["0177"]\n'
-    )
-    values = GOOD.replace("ahorn", "0101").replace("birke", "0102")
-    root = write_project(tmp_path, DEFINITION + vintages, values)
-    (first,) = [item for item in errors(root) if item["code"] == "gebietsstand"]
-    assert (first["line"], first["column"]) == (5, 1)
-    assert "2012" in first["message"] + first["help"]
-    assert "2019" not in first["message"] + first["help"]
 
 
 def test_german_numbers_signs_and_encodings_are_understood(tmp_path: Path) -> None:

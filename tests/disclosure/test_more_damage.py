@@ -18,7 +18,6 @@ from tests.disclosure.test_figure_damage import GOOD, VALUES, YML
 from tests.disclosure.worlds import DEFINITION, RAW, square, stated, write_project, write_raw
 
 FOLDER = "resources/indicators/hilfen"
-KINDS = "breakdowns: [{id: art, name: Art, values: [{id: ambulant, name: Ambulant}, {id: teilstationaer, name: Teilstationär}]}]\n"
 PEOPLE = """\
 title: Menschen
 says: So viele Menschen leben hier.
@@ -157,29 +156,6 @@ def test_an_area_with_too_few_people(tmp_path: Path) -> None:
     # The count and what it is divided by are both withheld there; how many people live in an area is no secret.
     assert places(found) == [("error", VALUES, line, column) for line in (5, 13) for column in (3, 4)]
     assert str(found[0]["message"]) == "„Ahorn“ hat 49 Einwohner/innen, weniger als 50"
-
-
-def test_an_unknown_value_of_a_breakdown(tmp_path: Path) -> None:
-    values = "space,period,art,numerator,denominator\nkleinstadt,2024,ambulant,60,655\nkleinstadt,2024,ambulnt,40,655\nkleinstadt,2024,,100,655\n"
-    found = checked(write_project(tmp_path, DEFINITION + KINDS, values), "aufgliederung-unbekannt")
-    assert places(found) == [("error", VALUES, 3, 3)]
-    assert "ambulant, teilstationaer" in str(found[0]["help"])
-
-
-def test_a_denominator_that_another_indicator_counts_differently(tmp_path: Path) -> None:
-    definition = DEFINITION.replace(
-        "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: familien\n"
-    )
-    root = write_project(tmp_path, definition, GOOD)
-    write(root, "resources/indicators/familien/indicator.yml", stated(PEOPLE.replace("Menschen", "Familien")))
-    rows = [line.split(",") for line in GOOD.splitlines()[1:]]
-    text = "space,period,numerator\n" + "\n".join(f"{row[0]},{row[1]},{row[3]}" for row in rows) + "\n"
-    path = write(root, "resources/indicators/familien/values.csv", text)
-    assert checked(root, "nenner-verschieden") == []
-    path.write_text(text.replace("kleinstadt,2025,655", "kleinstadt,2025,656"), "utf-8")
-    found = checked(root, "nenner-verschieden")
-    assert places(found) == [("error", VALUES, 10, 4)]
-    assert str(found[0]["message"]) == "Der Nenner ist 655, in „Familien“ steht dafür 656"
 
 
 def test_a_private_folder_without_tables(tmp_path: Path) -> None:

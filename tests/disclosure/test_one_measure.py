@@ -161,32 +161,6 @@ def test_own_numbers_that_differ_from_those_they_are_taken_from(tmp_path: Path) 
     assert places(checked(project, "zaehler-verschieden")) == [("error", f"{SECOND}/values.csv", 2, 3)]
 
 
-@pytest.mark.guards("Figures: two tables of the same never differ in silence")
-def test_the_pieces_of_two_geographies_are_added_up_before_they_are_compared(tmp_path: Path) -> None:
-    project, raw = two(tmp_path, COPY)
-    pieces = [
-        f"{key},2025,schule-{way},{part},{below}"
-        for key, (count, below) in RAW.items()
-        for way, part in (("oben", count - count // 3), ("unten", count // 3))
-    ]
-    write(raw, "hilfen.csv", "space,period,schulbezirk,numerator,denominator\n" + "\n".join(pieces) + "\n")
-    assert "zaehler-verschieden" not in {code for code, *_ in protected(project, raw)[0]}
-
-
-@pytest.mark.guards("Figures: two tables of the same never differ in silence")
-def test_raw_denominators_that_another_indicator_counts_differently(tmp_path: Path) -> None:
-    project, raw = two(
-        tmp_path,
-        ALONE.replace("disclosure: {method: none}\n", ""),
-        counts({key: (below, 0) for key, (_, below) in RAW.items()} | {"dorn": (76, 0)}),
-    )
-    text = DEFINITION.replace(
-        "denominator: Alle Familien\n", "denominator: Alle Familien\ndenominator_from: zweite\n"
-    )
-    write(project, "resources/indicators/hilfen/indicator.yml", stated(text))
-    assert protected(project, raw)[0] == [("nenner-verschieden", str(raw / "hilfen.csv"), 5, 4)]
-
-
 def test_what_is_rounded_where_it_is_counted_is_rounded_where_it_divides(tmp_path: Path) -> None:
     project, raw = two(
         tmp_path,

@@ -128,6 +128,7 @@ def said(code: str, line: int, column: int, value: int, other: str, there: int) 
 OWN: dict[str, dict[str, Any]] = {"hilfen": {}, "auch": {"numerator_from": "hilfen"}}
 
 
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
 def test_counts_that_two_give_of_one_cell_are_the_same() -> None:
     assert shared({"hilfen": PARTS, "auch": PARTS}, **OWN) == []
     assert shared({"hilfen": PARTS, "auch": table(("b", 9), ("a", 3))}, **OWN) == [
@@ -142,6 +143,7 @@ def test_counts_that_two_give_of_one_cell_are_the_same() -> None:
     ]
 
 
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
 def test_pieces_are_added_up_before_they_are_compared() -> None:
     pieces = table(("a", 1), ("a", 2), ("b", 4), further=("schule",))
     assert shared({"hilfen": PARTS, "auch": pieces}, **OWN) == []
@@ -150,6 +152,7 @@ def test_pieces_are_added_up_before_they_are_compared() -> None:
     assert shared({"hilfen": PARTS, "auch": table(("a", 1), ("a", 3))}, **OWN) == []
 
 
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
 def test_what_is_divided_by_is_what_another_counts() -> None:
     divided: dict[str, dict[str, Any]] = {
         "kinder": {},

@@ -22,11 +22,11 @@ from generator.model.editions import Edition
 from generator.read.indicator_folders import tables_of
 from generator.read.project import read_project
 from tests.chance import whole
-from tests.disclosure.test_more_damage import KINDS
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw
 from tests.folders import files_of
 from tests.records import replace
 
+KINDS = "breakdowns: [{id: art, name: Art, values: [{id: ambulant, name: Ambulant}, {id: teilstationaer, name: Teilstationär}]}]\n"
 ROOT = Path(__file__).parents[2]
 
 

@@ -18,7 +18,6 @@ from generator.disclosure.engine.attack import (
     attack,
 )
 from generator.disclosure.engine.linear_system import (
-    Block,
     Key,
     Statement,
     Sum,
@@ -295,21 +294,6 @@ def test_extremes_without_an_end() -> None:
     system = System(matrix, np.array([-INF]), np.array([9.0]), np.array([0.0, -INF]), np.array([1.0, INF]))
     assert whole_extreme(system, 1, True) == (None, False)
     assert whole_extreme(system, 1, False) == (None, False)
-
-
-# --- covers
-
-
-# --- what falls
-
-
-def test_blocks_are_told_by_their_first_column() -> None:
-    matrix = csr_array(np.array([[1.0, 0, 0, 1], [0, 1, 1, 0]]))
-    every = np.ones(4, dtype=np.bool_)
-    found = split_blocks(matrix, every, np.ones(2, dtype=np.bool_))
-    assert [type(block) for block in found] == [Block, Block]
-    assert [block.columns.tolist() for block in found] == [[0, 3], [1, 2]]
-    assert split_blocks(matrix, ~every, np.ones(2, dtype=np.bool_)) == []
 
 
 # --- those who know or guess more

@@ -58,8 +58,9 @@ def _strangers(
     """Report unknown areas, by vintage or each."""
     named = {row.space for row in strangers}
     first = strangers[0]
-    vintage = _fitting_vintage(indicator, named)
-    if vintage is not None:
+    known = {vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items()}
+    vintage = max(sorted(known), key=lambda vintage: known[vintage], default="")
+    if known.get(vintage):
         yield diagnostic(
             "gebietsstand",
             table.position(first, "space"),
@@ -72,21 +73,14 @@ def _strangers(
     every = (
         (space, word) for space in site.spaces.values() for word in (*space.aliases, space.name, space.code)
     )
-    known = {_plain(word): space.id for space, word in every if word}
+    ids = {_plain(word): space.id for space, word in every if word}
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
         better = (
             "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
         )
-        better = meant_or(known.get(_plain(key), key), spaces, better)
+        better = meant_or(ids.get(_plain(key), key), spaces, better)
         yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
-
-
-def _fitting_vintage(indicator: Indicator, named: set[str]) -> str | None:
-    """Return the vintage that knows most of these areas, or None."""
-    common = {vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items()}
-    best = max(sorted(common), key=lambda vintage: common[vintage], default="")
-    return best if common.get(best) else None
 
 
 def _plain(text: str) -> str:
