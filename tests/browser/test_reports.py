@@ -92,12 +92,9 @@ def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> No
     page.keyboard.press("Space")
     expect(page.locator("#ergebnis tbody tr")).to_have_count(before + 1)
     expect(page.locator("#vergleich-stand")).to_contain_text("Gebiete 4")
-    expect(page.locator("#ergebnis svg[role=img]").first).to_be_visible()
     row = page.locator("#ergebnis tbody tr", has_text="Heidkamp").first
-    chart = page.locator("#ergebnis svg[role=img]").first
+    expect(row.locator("svg circle")).to_be_visible()
     watched.settled()
-    value = row.locator("td").first.inner_text()
-    assert value in (chart.text_content() or "")
     expect(page).to_have_url(re.compile("#.*heidkamp"))
     watched.assert_clean()
     assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")

@@ -1,5 +1,5 @@
-// Compare any areas and figures in tables and dots with intervals. The data come once, from a file beside the page;
-// what was chosen stands in the fragment of the address, so that it can be handed on, and nowhere else.
+// Compare any areas and figures in tables, with a dot and its interval in each row. The data come once, from a file
+// beside the page; what was chosen stands in the fragment of the address, to be handed on, and nowhere else.
 import "./back.js";
 import { small } from "./controls.js";
 import { element } from "./element.js";
@@ -11,7 +11,6 @@ import { _ } from "./words.js";
 const form = document.getElementById("auswahl");
 const result = document.getElementById("ergebnis");
 const status = document.getElementById("vergleich-stand");
-const ROW = 46;
 let data;
 
 const chosen = (name) => [...form.querySelectorAll(`input[name="${name}"]:checked`)].map((input) => input.value);
@@ -34,10 +33,13 @@ function toAddress(areas, figures) {
 
 function tableOf(indicator, areas) {
   const bounded = areas.some((area) => indicator.cells[area]?.interval);
-  const compared = Boolean(indicator.town);
+  const compared = Boolean(indicator.town), town = compared ? indicator.cells[data.town].value : undefined;
+  const cells = areas.map((area) => indicator.cells[area] ?? {});
+  const at = scaleOf([...cells.flatMap(({ value, low, high }) => [value, low, high]), town].filter(Number.isFinite));
   const head = element("tr", {}, element("th", { scope: "col", "data-key": "space" }, _("Gebiet")),
     element("th", { scope: "col", class: "nr-num", "data-key": "value" }, indicator.head));
   if (bounded) head.append(element("th", { scope: "col", class: "nr-num" }, _("Unsicherheit")));
+  if (indicator.comparable) head.append(element("th", { scope: "col" }, _("Bild")));
   if (compared) head.append(element("th", { scope: "col", "data-key": "verdict" },
     _("im Vergleich: {town} ({value})", { town: data.names[data.town], value: indicator.town })));
   const rows = areas.map((area) => {
@@ -49,6 +51,7 @@ function tableOf(indicator, areas) {
     if (cell?.gap ?? !cell) value.append(" ", element("span", { class: "nr-gap" }, cell?.gap ?? _("keine Zahl")));
     row.append(value);
     if (bounded) row.append(element("td", { class: "nr-num nr-muted" }, cell?.interval ?? ""));
+    if (indicator.comparable) row.append(element("td", {}, pictureOf(cell, town, at)));
     if (compared) row.append(element("td", {}, cell?.verdict ?? ""));
     return row;
   });
@@ -60,69 +63,21 @@ function tableOf(indicator, areas) {
   return { frame, table };
 }
 
+// Where a value lies between the least and the most of all, zero among them, in the direction of reading.
 function scaleOf(values) {
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
-  const quarter = (high - low || 1) / 4;
-  const power = 10 ** Math.floor(Math.log10(quarter));
-  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= quarter - 1e-9);
-  const first = Math.floor(low / step + 1e-9) * step;
-  const last = Math.max(first + step, Math.ceil(high / step - 1e-9) * step);
+  const low = Math.min(0, ...values), high = Math.max(0, ...values);
   const mirrored = document.documentElement.dir === "rtl";
-  const part = (value) => (value - first) / (last - first);
-  const at = (value) => `${(mirrored ? 1 - part(value) : part(value)) * 100}%`;
-  const ticks = [];
-  for (let tick = first; tick <= last + step / 1000; tick += step) ticks.push(Math.round(tick * 1e6) / 1e6);
-  return { at, ticks, mirrored };
+  const part = (value) => (value - low) / (high - low || 1);
+  return (value) => `${(mirrored ? 1 - part(value) : part(value)) * 100}%`;
 }
 
-function anchorOf(number, count) {
-  return number === 0 ? "start" : number === count - 1 ? "end" : "middle";
-}
-
-function dotsOf(indicator, areas) {
-  const cells = areas.map((area) => ({ name: data.names[area], ...indicator.cells[area] }));
-  const town = indicator.town ? indicator.cells[data.town].value : undefined;
-  const all = [...cells.flatMap(({ value, low, high }) => [value, low, high]), town];
-  const { at, ticks, mirrored } = scaleOf(all.filter((value) => value !== undefined));
-  const top = 26;
-  const bottom = top + ROW * cells.length;
-  const id = `bild-${indicator.id}`;
-  const svg = shape("svg", { class: "nr-chart nr-chart--dot", height: bottom + 24, role: "img",
-    "aria-labelledby": `${id}-t ${id}-d` });
-  svg.append(shape("title", { id: `${id}-t` }, `${indicator.title}, ${indicator.head}`));
-  svg.append(shape("desc", { id: `${id}-d` },
-    cells.map(({ name, text, gap }) => `${name}: ${text ?? "–"} ${gap ?? ""}`.trim()).join("; ")));
-  const format = new Intl.NumberFormat(document.documentElement.lang);
-  ticks.forEach((tick, number) => {
-    svg.append(shape("line", { class: tick === 0 ? "nr-chart__zero" : "nr-chart__grid", x1: at(tick), x2: at(tick),
-      y1: top, y2: bottom }));
-    svg.append(shape("text", { class: `nr-chart__tick nr-chart__${anchorOf(number, ticks.length)}`, x: at(tick),
-      y: bottom + 17 }, format.format(tick)));
-  });
-  if (town !== undefined) {
-    const place = parseFloat(at(town));
-    const anchor = place < 15 ? (mirrored ? "end" : "start") : place > 85 ? (mirrored ? "start" : "end") : "middle";
-    svg.append(shape("line", { class: "nr-chart__benchmark", x1: at(town), x2: at(town), y1: top - 6, y2: bottom }));
-    svg.append(shape("text", { class: `nr-chart__tick nr-chart__strong nr-chart__${anchor}`, x: at(town), y: 14 },
-      `${data.names[data.town]} ${indicator.cells[data.town].text}`));
-  }
-  cells.forEach(({ name, value, low, high, text, interval, gap }, number) => {
-    const y = top + ROW * number;
-    const row = shape("g", { class: "nr-chart__row" });
-    row.append(shape("text", { class: "nr-chart__name", x: mirrored ? "100%" : "0%", y: y + 17 }, name));
-    row.append(shape("text", { class: "nr-chart__value nr-chart__end", x: mirrored ? "0%" : "100%", y: y + 17 },
-      interval ? `${text} (${interval})` : `${text ?? "–"} ${gap ?? ""}`.trim()));
-    if (low !== undefined) {
-      row.append(shape("line", { class: "nr-chart__interval", x1: at(low), x2: at(high), y1: y + 31, y2: y + 31 }));
-      for (const end of [low, high]) {
-        row.append(shape("line", { class: "nr-chart__interval", x1: at(end), x2: at(end), y1: y + 27, y2: y + 35 }));
-      }
-    }
-    if (value !== undefined) row.append(shape("circle", { class: "nr-chart__dot", cx: at(value), cy: y + 31, r: 5 }));
-    svg.append(row);
-  });
-  return element("figure", { class: "nr-plot" }, svg);
+// A row's dot with its interval, the town's line, and zero, on the scale of the table; its words stand beside.
+function pictureOf({ value, low, high } = {}, town, at) {
+  const line = (look, from, to, top, bottom) => from === undefined ? null
+    : shape("line", { class: `nr-chart__${look}`, x1: at(from), x2: at(to), y1: top, y2: bottom });
+  return shape("svg", { class: "nr-chart nr-chart--spine nr-chart--dot", height: 24, "aria-hidden": "true" },
+    line("zero", 0, 0, 0, 24), line("benchmark", town, town, 0, 24), line("interval", low, high, 12, 12),
+    value === undefined ? null : shape("circle", { class: "nr-chart__dot", cx: at(value), cy: 12, r: 5 }));
 }
 
 // --- the whole -----------------------------------------------------------------------------------------------------
@@ -141,10 +96,9 @@ function show() {
   result.replaceChildren(...figures.map((indicator) => {
     const heading = element("h2", {}, element("a", { href: indicator.link }, indicator.title));
     const { frame, table } = tableOf(indicator, areas);
-    const picture = indicator.comparable
-      ? dotsOf(indicator, areas)
-      : small(_("Eine Anzahl hängt von der Größe des Gebiets ab. Deshalb steht hier kein Bild."));
-    const section = element("section", {}, heading, small(indicator.says), frame, picture);
+    const none = _("Eine Anzahl hängt von der Größe des Gebiets ab. Deshalb steht hier kein Bild.");
+    const section = element("section", {}, heading, small(indicator.says), frame,
+      indicator.comparable ? null : small(none));
     enhance(table);
     return section;
   }));
