@@ -9,7 +9,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from generator.export.source import ExportSource, json_file
+from generator.export.source import ExportSource
 from generator.hours.schedule import BERLIN, MIDNIGHT, DayException, Interval, Schedule
 from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.groups import Address, Contact
@@ -126,17 +126,6 @@ class Calendars:
     def written(self, name: str, offers: Iterable[Offer], address: str = "") -> bytes:
         """Return some offers' calendar; `address` is its page if another."""
         return _file(name, self.source.host, self.source.lang, address, map(self.events, offers))
-
-    def choice(self, name: str) -> bytes:
-        """Return JSON from which browsers compose any choice's calendar. Everybody gets all of it, so nobody learns what was chosen."""
-        facts = self.source.facts.offers
-        found = self.meetings(facts)
-        head, tail = _file(name, self.source.host, self.source.lang, "", "\0").decode().split("\0")
-        schedules = [facts[offer.id].schedule for offer in found]
-        until = max((one.until.isoformat() for one in schedules if one is not None), default=None)
-        events = {offer.id: self.events(offer) for offer in found}
-        value = {"head": head, "events": events, "tail": tail, "until": until}
-        return json_file(value)
 
     def events(self, offer: Offer) -> str:
         """Return an offer's events; empty if it doesn't take place."""

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable
 
-import icalendar
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -414,7 +413,7 @@ def map_of(watched: Watched) -> Page:
     """Open the map and wait until it stands."""
     page = ready(watched.page)
     map_button(page).click()
-    page.get_by_role("button", name="Nur was auf der Karte zu sehen ist").wait_for()
+    page.get_by_role("button", name="Ganze Karte").wait_for()
     return watched.settled()
 
 
@@ -481,72 +480,16 @@ COVERED = """() => {
 
 @whole
 @WIDTHS
-def test_the_list_follows_the_map_when_asked_and_the_count_never_lies(watch, demo_url, width):
+def test_the_map_has_all_that_fits_and_has_a_place(watch, demo_url, width):
     watched = watch(demo_url + "angebote/?kostenlos=1", width, reduced_motion="reduce")
     page = map_of(watched)
     every_one, without = count(page), placeless(page)
     assert every_one > without > 0
-    assert page.evaluate(f"({ON_MAP})()") == every_one - without, "all that have a place are on the map"
-    chip = page.get_by_role("button", name="Nur was auf der Karte zu sehen ist", exact=True)
-    assert chip.get_attribute("aria-pressed") == "false"
-    chip.click()
-    assert count(page) == every_one - without, "nothing without a place is seen"
-    assert placeless(page) == without, "and that is told"
-    sizes = [int(one) for one in page.locator(".nr-live__cluster").all_inner_texts()]
-    page.locator(".nr-live__cluster").nth(sizes.index(max(sizes))).press("Enter")
-    watched.settled()
-    near = count(page)
-    assert max(sizes) <= near, "a bundle that came apart is in the list"
-    assert 0 < near < every_one - without
-    while (more := page.get_by_role("button", name=re.compile("weitere zeigen"))).count():
-        more.click()
-    assert len(cards(page)) == near
-    assert "karte" not in page.url
-    assert query(page) == "?kostenlos=1"
-    # With another filter, whose count comes true.
-    page.locator("#filter-sprache").select_option("tr")
-    watched.settled()
-    assert count(page) <= near
-    page.get_by_role("button", name="Filter entfernen: nur was auf der Karte zu sehen ist").click()
-    assert chip.get_attribute("aria-pressed") == "false"
-    assert chip.evaluate("one => one === document.activeElement")
-    page.get_by_role("button", name="Filter entfernen: Türkisch").click()
-    assert count(page) == every_one
-    # Nobody is narrowed by a map that isn't there.
-    chip.click()
-    assert count(page) < every_one
+    assert page.evaluate(f"({ON_MAP})()") == every_one - without
     map_button(page).click()
     assert count(page) == every_one
     assert placeless(page) == 0
     watched.assert_clean()
-
-
-@whole
-def test_where_the_map_shows_nothing_the_way_back_is_told(watch, demo_url):
-    watched = watch(demo_url + "angebote/", 1280, reduced_motion="reduce")
-    page = map_of(watched)
-    for _ in range(12):
-        page.get_by_role("button", name="Nach oben").click()
-    watched.settled()
-    page.get_by_role("button", name="Nur was auf der Karte zu sehen ist", exact=True).click()
-    page.get_by_text("Dazu passt gerade kein Angebot.").wait_for()
-    page.get_by_role("button", name=re.compile("^Auch außerhalb der Karte: 1\\d\\d Angebote$")).click()
-    assert count(page) > 100
-    watched.assert_clean()
-
-
-@whole
-def test_who_is_in_danger_is_never_narrowed_by_the_map(watch, demo_url):
-    watched = watch(demo_url + "angebote/", 1280, reduced_motion="reduce")
-    page = map_of(watched)
-    chip = page.get_by_role("button", name="Nur was auf der Karte zu sehen ist", exact=True)
-    chip.click()
-    page.locator("#suchwort").fill("mein Mann schlägt mich")
-    page.locator("#gefahr:not([hidden])").wait_for()
-    watched.settled()
-    assert not chip.is_visible()
-    assert page.get_by_role("button", name="Filter entfernen: nur was auf der Karte").count() == 0
-    assert "Frauenhaus" in (page.locator("#liste").text_content() or "")
 
 
 @whole
@@ -833,37 +776,6 @@ def test_the_further_filters_fill_a_phone(at):
     expect(sheet).to_be_hidden()
     until(page, lambda: box_of(page.locator("#anzahl"))["y"] < 300)
     assert page.locator("summary", has_text="Mehr Filter").inner_text().endswith("(1)")
-
-
-def test_a_choice_becomes_a_calendar_and_no_server_learns_which(at, demo_site, tmp_path):
-    """Its appointments are, to the letter, those of the offers' own calendars; what is sensitive or open all week has none."""
-    watched = at("angebote/?thema=krabbelgruppe", "2026-11-20T10:15:00+01:00")
-    page = ready(watched.page)
-    shown = set(cards(page))
-    watched.settled()
-    before = len(watched.requests)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Termine dieser Auswahl in den Kalender").click()
-    waiting.value.save_as(tmp_path / "termine.ics")
-    content = (tmp_path / "termine.ics").read_bytes()
-    assert all(len(row) <= 75 for row in content.split(b"\r\n"))
-    chosen = icalendar.Calendar.from_ical(content)
-    assert chosen["X-WR-CALNAME"] == "Termine aus: Nahraum Auenstedt"
-    events: dict[str, dict[str, bytes]] = {}
-    for event in chosen.walk("VEVENT"):
-        key = str(event["URL"]).rstrip("/").rsplit("/", 1)[1]
-        assert key in shown
-        events.setdefault(key, {})[str(event["UID"])] = event.to_ical()
-    assert "krabbelgruppe-uferweg" in events
-    for key, found in events.items():
-        own = icalendar.Calendar.from_ical((demo_site / "angebote" / key / "termine.ics").read_bytes())
-        assert found == {str(event["UID"]): event.to_ical() for event in own.walk("VEVENT")}
-    said = rf"^Termine von {len(events)} der {len(shown)} Angebote, soweit bis Di, 19\.1\. bekannt\. "
-    page.get_by_text(re.compile(said)).wait_for()
-    # The same script and file for everybody are all that was asked for, once.
-    after = [url.rpartition("/")[2].partition("?")[0] for url in watched.requests[before:]]
-    assert after == ["appointments.js", "termine.json"]
-    watched.assert_clean()
 
 
 @whole

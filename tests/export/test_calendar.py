@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 
 import pytest
@@ -89,18 +88,6 @@ def test_the_calendar_of_a_topic_says_that_it_is_one(files: dict[str, bytes]) ->
     """The topic is called like an offer of which nothing is in its calendar."""
     calendar = Calendar.from_ical(files["themen/verfahrenslotse/termine.ics"])
     assert calendar["X-WR-CALNAME"] == "Termine zum Thema: Verfahrenslotse"
-
-
-def test_what_a_browser_puts_together_is_a_calendar_too(context: Context, files: dict[str, bytes]) -> None:
-    parts = json.loads(files["angebote/termine.json"])
-    facts = context.facts.offers
-    assert len(parts["events"]) > 50
-    assert not [key for key in parts["events"] if facts[key].sensitive]
-    calendar = Calendar.from_ical(parts["head"] + "".join(parts["events"].values()) + parts["tail"])
-    assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == len(calendar.walk("VEVENT"))
-    assert dt.date.fromisoformat(parts["until"]) == max(
-        schedule.until for key in parts["events"] if (schedule := facts[key].schedule) is not None
-    )
 
 
 def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str, bytes]) -> None:

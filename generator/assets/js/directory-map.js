@@ -1,18 +1,4 @@
 // The directory's map: entries in clusters on a moving map. The list beside it has the same entries.
-//
-//   const map = await createMap(place, { items, areas, after, nameOf, onMove, onSelect });
-//     items: [{id, name, href, text, group, point: [lon, lat]}]; group names an outline in the place's `data-shapes`
-//            (JSON), without it the marker is a circle; text says what the outline stands for; name, href and text are
-//            read when an entry is drawn or opened, so they may be getters
-//     areas: GeoJSON of what lies below (properties.look: classes) or its address; the site's own ground by default
-//     after: id of what follows the map, for „Karte überspringen“
-//     nameOf(id): what an area of the ground is called in the page's language
-//     onMove(): the map shows another window; onSelect(id): someone opens an entry
-//   map.show(ids)       only these of the entries
-//   map.fit(ids)        moves so that these entries are in view; without ids all that are shown
-//   map.home()          moves so that the whole town is in view
-//   map.window()        what is in view: [west, south, east, north]
-//   map.highlight(id)   marks an entry; without id none
 import { element } from "./element.js";
 import { shape } from "./shape.js";
 import { addTools, buildFrame, creditGround, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
@@ -28,7 +14,10 @@ const SIDE = 38, FREE = 112; // pixels from one marker to the next, and from the
 const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
-export async function createMap(place, { items, areas, after, nameOf, onMove, onSelect }) {
+// `items` are [{id, name, href, text, group, point}], of which `group` names an outline in the place's `data-shapes` and
+// `text` says what that stands for; `areas` the ground or its address, `after` the id of what follows the map; `nameOf`
+// says what an area is called here. Gives `show(ids)`, `fit(ids)`, `home()` and `highlight(id)`.
+export async function createMap(place, { items, areas, after, nameOf, onSelect }) {
   const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas)]);
   const shapes = JSON.parse(place.dataset.shapes ?? "{}");
   const { frame, element: box, tools } = buildFrame({ title: _("Karte der Angebote"), after });
@@ -126,7 +115,7 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
   };
   // The town, even where entries lie in a corner of it, or far off.
   const home = () => ground.home ? L.latLngBounds(ground.home) : boundsOf(shown);
-  const fit = (ids) => go(boundsOf(ids ? ids.flatMap((id) => entries.get(id) ?? []) : shown));
+  const fit = (ids) => go(boundsOf(ids.flatMap((id) => entries.get(id) ?? [])));
   const go = (bounds) => pause().then(() => {
     if (!box.isConnected) return;
     map.invalidateSize({ animate: false }); // it may have been hidden
@@ -139,10 +128,7 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
     found?.[0].getElement()?.classList.add("nr-live__chosen");
   };
   map.fitBounds(home(), { ...ROOM, animate: false });
-  map.on("moveend", () => {
-    drawLater();
-    onMove?.();
-  });
+  map.on("moveend", drawLater);
 
   await pause();
   drawLater();
@@ -155,10 +141,6 @@ export async function createMap(place, { items, areas, after, nameOf, onMove, on
     show,
     fit,
     home: () => go(home()),
-    window() {
-      const { _southWest: low, _northEast: high } = map.getBounds();
-      return [low.lng, low.lat, high.lng, high.lat];
-    },
     highlight(id = null) {
       chosen = id;
       mark();

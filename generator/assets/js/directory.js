@@ -1,7 +1,7 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import "./back.js";
-import { button, quiet } from "./controls.js";
+import { quiet } from "./controls.js";
 import { card, countText, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
@@ -16,19 +16,13 @@ import { pause } from "./pause.js";
 import { lists } from "./remember.js";
 import { _ } from "./words.js";
 
-const NOTHING = { here: null, within: 0, words: null, seen: null, order: "" };
-// cards shown before „Mehr zeigen“
-const FIRST = 20;
-// and of those that are open to all, below those for a group
-const BELOW = 6;
-// ms without a key before the list follows
-const TYPING = 150;
-// and before words of other languages are asked for
-const REST = 400;
-// there the map stands beside the list
-const BESIDE = matchMedia("(min-width: 56em)");
-// ms before it is said that the offers are on their way
-const PATIENCE = 400;
+const NOTHING = { here: null, within: 0, words: null, order: "" };
+const FIRST = 20; // cards shown before „Mehr zeigen“
+const BELOW = 6; // and of those that are open to all, below those for a group
+const TYPING = 150; // ms without a key before the list follows
+const REST = 400; // and before words of other languages are asked for
+const BESIDE = matchMedia("(min-width: 56em)"); // there the map stands beside the list
+const PATIENCE = 400; // ms before it is said that the offers are on their way
 
 class Directory {
   constructor(mount) {
@@ -64,7 +58,6 @@ class Directory {
       place: (here, within) => this.place(here, within),
       reset: () => this.reset(),
       map: (opener) => this.toggleMap(opener),
-      window: (on) => this.followMap(on),
       order: (order) => this.sort(order),
       applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
@@ -238,7 +231,7 @@ class Directory {
   }
 
   get narrowed() {
-    return this.chosen.size > 0 || Boolean(this.extra.here || this.extra.words || this.extra.seen);
+    return this.chosen.size > 0 || Boolean(this.extra.here || this.extra.words);
   }
 
   // As the page came: everything, from A to Z.
@@ -268,11 +261,8 @@ class Directory {
 
   drawNow() {
     this.warn();
-    // who is in danger sees everything
-    if (this.found) this.extra.seen = null;
     const orders = this.orders();
-    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders,
-      { seen: this.extra.seen });
+    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders);
     if (this.found) {
       result.places = this.danger.kept(result.places, this.found);
       result.count = result.places.length;
@@ -296,12 +286,11 @@ class Directory {
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
   missing(result) {
     const timed = TIMED.some((name) => this.chosen.has(name));
-    const placed = this.extra.within > 0 || result.seen;
     const reduced = this.chosen.has("kostenlos") ? this.offers.bits("ermaessigt", "1").common(result.bits) : 0;
     const notes = [];
     if (timed && result.outdated) {
       notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte fragen Sie vorher nach."));
-    } else if (result.silent && (timed || placed)) {
+    } else if (result.silent && (timed || this.extra.within > 0)) {
       notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. "
         + "Ob jemand da ist, erfahren Sie von der Stelle selbst."));
     }
@@ -316,10 +305,8 @@ class Directory {
       }
       notes.push(_("Angebote ohne feste Zeiten und vertrauliche Angebote sind nicht dabei."));
     }
-    const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
-    const n = numberText(placeless);
-    if (placeless && result.seen) notes.push(_("dazu {n} ohne Ort auf der Karte", { n }));
-    else if (placeless) notes.push(_("davon {n} ohne Ort auf der Karte", { n }));
+    const placeless = this.mapOpen ? this.offers.placeless.common(result.bits) : 0;
+    if (placeless) notes.push(_("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
     if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
     const said = notes.map((note) => small(` · ${note}`));
@@ -377,8 +364,6 @@ class Directory {
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
     this.list.append(...this.forAll(result));
-    if (result.seen && !result.silent) this.list.append(next(this.beyond(result.wherever.count)));
-    if (this.settings.dates && this.narrowed && !this.found && !result.silent) this.list.append(this.dates(result));
   }
 
   cards(places, result) {
@@ -402,27 +387,6 @@ class Directory {
     const rest = below.length - BELOW;
     if (rest > 0) box.append(next(quiet(press, _("{n} weitere zeigen", { n: numberText(rest) }))));
     return [box];
-  }
-
-  // The way from what the map shows to all that fits: beside it and without a place.
-  beyond(count) {
-    return quiet(() => this.followMap(false), _("Auch außerhalb der Karte: {count}", { count: countText(count) }));
-  }
-
-  // The appointments of what was chosen, as a file for calendars.
-  dates({ places, count }) {
-    const said = element("span", { class: "nr-small", role: "status" });
-    const press = async () => {
-      try {
-        const { saveAppointments } = await import("./appointments.js");
-        const ids = places.map((place) => this.offers.idOf(place));
-        said.textContent = await saveAppointments(this.settings.dates, ids, count);
-      } catch (error) {
-        console.error(error);
-        said.textContent = _("Die Termine laden gerade nicht. Bitte versuchen Sie es noch einmal.");
-      }
-    };
-    return next(quiet(press, _("Termine dieser Auswahl in den Kalender")), " ", said);
   }
 
   card(place, result) {
@@ -474,10 +438,6 @@ class Directory {
       };
       return [quiet(press, _("Ohne „{filter}“: {count}", { filter: label, count: countText(count) }))];
     });
-    if (this.extra.seen) {
-      const { count } = this.filters.apply(this.chosen, { ...this.extra, seen: null });
-      if (count) ways.unshift(this.beyond(count));
-    }
     const said = ways.length
       ? _("Nehmen Sie eine Auswahl zurück:")
       : _("Nehmen Sie eine Auswahl zurück, oder setzen Sie alles zurück.");
@@ -501,11 +461,7 @@ class Directory {
     frame.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
     frame.parentElement.classList.toggle("nr-directory--map", open);
-    if (this.map) {
-      // What nobody sees any more narrows nothing.
-      this.extra.seen = null;
-      this.drawNow();
-    }
+    if (this.map) this.drawNow();
     if (open && opener.offsetParent) opener.focus({ preventScroll: true });
     if (!open || this.map || this.loading) return;
     this.loading = true;
@@ -522,12 +478,8 @@ class Directory {
         areas: this.settings.ground,
         after: "liste",
         nameOf: (id, name) => areas?.get(id)?.label ?? name,
-        onMove: () => this.moved(),
         onSelect: (id) => this.select(id),
       });
-      const follow = () => this.followMap(!this.extra.seen);
-      this.windowChip = button("nr-chip", follow, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
-      frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));
       frame.append(...legend(frame, items, topics));
       this.drawNow();
       frame.scrollIntoView({ block: "nearest" });
@@ -542,44 +494,22 @@ class Directory {
   showOnDrawing() {
     if (!this.drawing) return;
     const at = (place) => String(this.offers.point(place)?.map((degrees) => Math.round(degrees * 1e5)));
-    const fits = new Set(this.result.wherever.places().map(at));
+    const fits = new Set(this.result.bits.places().map(at));
     for (const dot of this.drawing.querySelectorAll("[data-at]")) {
       dot.toggleAttribute("hidden", !fits.has(dot.dataset.at));
     }
   }
 
-  // The map shows what fits, wherever it is, in all pages of the list, and moves there; without a choice it shows the
-  // town. Where the list follows the map, the map stays.
+  // The map shows what fits, in all pages of the list, and moves there; without a choice it shows the town.
   showOnMap() {
-    if (!this.mapOpen) return;
-    const { wherever, seen } = this.result;
-    this.windowChip.setAttribute("aria-pressed", String(Boolean(seen)));
-    this.windowChip.parentElement.hidden = Boolean(this.found);
-    if (this.onMap?.equals(wherever)) return;
-    this.onMap = wherever;
+    const { bits } = this.result;
+    if (!this.mapOpen || this.onMap?.equals(bits)) return;
+    this.onMap = bits;
     this.selected = null;
-    const ids = wherever.places().map((place) => this.ids[place]);
+    const ids = bits.places().map((place) => this.ids[place]);
     this.map.show(ids);
-    if (seen) return;
     if (this.narrowed) this.map.fit(ids);
     else this.map.home();
-  }
-
-  // The list has only what the window of the map shows, or again all that fits.
-  followMap(on) {
-    this.extra.seen = on && this.mapOpen ? this.offers.within(this.map.window()) : null;
-    this.shown = FIRST;
-    this.drawNow();
-    if (!this.windowChip.contains(document.activeElement)) this.windowChip.focus({ preventScroll: true });
-  }
-
-  moved() {
-    if (!this.extra.seen || !this.mapOpen) return;
-    const seen = this.offers.within(this.map.window());
-    if (seen.equals(this.extra.seen)) return;
-    this.extra.seen = seen;
-    this.shown = FIRST;
-    this.drawNow();
   }
 
   point({ target }) {

@@ -269,7 +269,7 @@ export class FilterForm {
       this.apply.textContent = result.count === 0 ? _("Dazu passt gerade nichts") : some;
       if (this.sheet.open) this.counted.textContent = countText(result.count);
     }
-    this.showPicked(result);
+    this.showPicked();
     this.showCounts();
   }
 
@@ -288,7 +288,7 @@ export class FilterForm {
   }
 
   // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.
-  showPicked(result) {
+  showPicked() {
     const unseen = [...this.chosen].filter(([name]) => !this.first.includes(name));
     const isDate = (name, values) => name === "tag" && [...values].every((value) => value === this.date.value);
     const further = unseen.filter(([name, values]) => !["sprache", "alter"].includes(name) && !isDate(name, values));
@@ -299,8 +299,7 @@ export class FilterForm {
         (this.picked.querySelector("button") ?? this.more.querySelector("summary")).focus();
       })),
       ...this.here ? [this.pickedPlace()] : [],
-      ...this.named.map((named) => this.pickedWord(named)),
-      ...result.seen ? [this.removable(_("nur was auf der Karte zu sehen ist"), () => this.on.window(false))] : []);
+      ...this.named.map((named) => this.pickedWord(named)));
     this.picked.hidden = !this.picked.childElementCount;
   }
 

@@ -72,11 +72,11 @@ export class Filters {
     this.offers = offers;
   }
 
-  // `here` is a point and `within` metres around it; `seen` are the offers in the window of the map; `words` are places
-  // found by the search, the best first; `order` is one of treffer, nah, gebiet (what is there, for all, of no said
-  // area), offen (then what opens today, each as in the directory) and name. `circles` are the offers of the areas that
-  // were chosen, and those that are found with them; `below` are those that are open to all beside a group.
-  apply(chosen, { moment = new Date(), here = null, within = 0, words = null, seen = null,
+  // `here` is a point and `within` metres around it; `words` are places found by the search, the best first; `order` is
+  // one of treffer, nah, gebiet (what is there, for all, of no said area), offen (then what opens today, each as in the
+  // directory) and name. `circles` are the offers of the areas that were chosen, and those that are found with them;
+  // `below` are those that are open to all beside a group.
+  apply(chosen, { moment = new Date(), here = null, within = 0, words = null,
     order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
     const size = this.offers.size;
     const states = this.offers.states(moment);
@@ -100,7 +100,6 @@ export class Filters {
     const whenAndWhere = asksNow.map((name) => [name, computed.get(name)]);
     if (asksWhen) whenAndWhere.push(["wann", this.when(when)]);
     if (distances && within) whenAndWhere.push(["umkreis", Bits.where(size, (place) => distances[place] <= within)]);
-    if (seen) whenAndWhere.push(["karte", seen]);
     const fitting = (asked, name, from = this.offers.listed) =>
       asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), from);
     const whatever = fitting(what, null);
@@ -120,7 +119,6 @@ export class Filters {
     const isUnknown = (name) => TIMED.includes(name) && (outdated || silent);
     return {
       bits,
-      wherever: silent || !seen ? bits : rest("karte").there,
       count: bits.count,
       circles,
       below,

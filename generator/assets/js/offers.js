@@ -151,13 +151,6 @@ export class Offers {
     return this.nowhere ??= Bits.where(this.size, (place) => !this.point(place));
   }
 
-  // Offers in a window of the map.
-  within([west, south, east, north]) {
-    const inside = this.points.map((point) =>
-      point && west <= point[0] && point[0] <= east && south <= point[1] && point[1] <= north);
-    return Bits.where(this.size, (place) => inside[this.pointOf[place]]);
-  }
-
   point(place) {
     return this.points[this.pointOf[place]];
   }

@@ -16,8 +16,6 @@ from generator.model.offer import Offer
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
-CHOICE = "termine.json"
-"""Beside the directory: from which a browser makes the calendar of what was chosen."""
 
 
 class CalendarFile(Struct, frozen=True):
@@ -73,8 +71,7 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     if context.site.internal:
         return {}
     calendars = Calendars(source_of(context))
-    name = context.gettext("Termine aus: {site}").format(site=context.site.config.name)
-    files = {context.path("offers") + CHOICE: calendars.choice(name)}
+    files: dict[str, bytes] = {}
     earlier: dict[str, bytes] = {}
     for key, offer in context.site.offers.items():
         if not context.facts.offers[key].sensitive:
