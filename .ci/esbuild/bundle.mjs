@@ -16,7 +16,7 @@ const SHARED = {
 };
 const WHOLE = new Set(["map-frame.js"]); // parts that whole pages load later
 // What a page may run twice: each run keeps nothing, or nothing that another needs.
-const TWICE = new Set(["words.js", "element.js", "storage.js", "controls.js", "copying.js", "download.js", "once.js", "shape.js"]);
+const TWICE = new Set(["words.js", "element.js", "storage.js", "combobox.js", "controls.js", "copying.js", "download.js", "once.js", "shape.js"]);
 const OPTIONS = {
   banner: { js: "/* Nahraum, EUPL-1.2 */" },
   bundle: true,

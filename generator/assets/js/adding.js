@@ -3,6 +3,7 @@ import { button } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { fold, words } from "./folding.js";
+import { once } from "./once.js";
 import { _ } from "./words.js";
 
 const MOST = 6;
@@ -25,28 +26,23 @@ export function matching(names, query) {
 // `held` tells what is on the list, `add` puts an offer there and tells whether that went well, `say` tells people.
 export function adding(field, { held, add, say }) {
   const [input, list] = ["input", "ul"].map((name) => field.querySelector(name));
-  let names;
 
-  async function load() {
-    names ??= json("namen.json").then((rows) => rows.map(named));
-    try {
-      return await names;
-    } catch (error) {
-      names = null;
-      console.error(error);
-      say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
-      return [];
-    }
-  }
+  const load = () => once("namen.json", async () => (await json("namen.json")).map(named));
 
   async function show() {
     const query = input.value;
-    const all = await load();
+    let found;
+    try {
+      const own = held();
+      found = matching(await load(), query).filter(({ id }) => !own.includes(id));
+    } catch (error) {
+      console.error(error);
+      say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
+      return;
+    }
     if (query !== input.value) return;
-    const own = held();
-    const found = matching(all, query).filter(({ id }) => !own.includes(id));
     list.replaceChildren(...found.slice(0, MOST).map(choice));
-    if (!all.length || !query.trim()) return;
+    if (!query.trim()) return;
     say(found.length ? _("{n} gefunden", { n: found.length })
       : _("Kein Angebot mit diesem Namen, das auf Listen steht. "
       + "Schutz und Hilfe in Krisen steht auf keiner, damit niemand sie dort liest; die Suche findet sie."));
@@ -69,12 +65,11 @@ export function adding(field, { held, add, say }) {
   async function take(event) {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    const own = held(), query = input.value;
-    const first = matching(await load(), query).find(({ id }) => !own.includes(id));
-    if (first && query === input.value) choose(first);
+    await show();
+    list.querySelector("button")?.click();
   }
 
-  input.addEventListener("focus", load, { once: true });
+  input.addEventListener("focus", () => load().catch(console.error), { once: true });
   input.addEventListener("keydown", take);
   input.addEventListener("input", show);
 }

@@ -1,13 +1,13 @@
-// Street and house number in, the areas of that address out: a combobox after the ARIA pattern over the shipped
-// register. Nothing of it is sent or stored.
-import { button, labelled, quiet } from "./controls.js";
+// Street and house number (templates/macros/address.html) in, the areas of that address out, by the shipped register.
+// Nothing of it is sent or stored.
+import { Combobox } from "./combobox.js";
+import { quiet } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { once } from "./once.js";
 import { numbersText, Register, splitAddress } from "./streets.js";
 import { _ } from "./words.js";
 
-let made = 0;
 const unlisted = () => _("Diese Straße steht nicht im Verzeichnis.");
 
 export const loadAreas = ({ areas }) => once(areas, () => json(areas));
@@ -35,54 +35,29 @@ function middle(parts) {
   return [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
 }
 
-export class AddressField {
+export class AddressField extends Combobox {
   // `settings` are the addresses of both files; `chosen({label, point, areas})` gets the area of every geography.
   constructor(settings, { chosen, cleared = () => {} }) {
-    this.settings = settings;
-    this.chosen = chosen;
-    this.cleared = cleared;
-    this.options = [];
-    this.active = -1;
+    const made = document.getElementById("adressfeld").content.firstElementChild.cloneNode(true);
+    super(made.querySelector("input"), made.querySelector("ul"));
+    Object.assign(this, { settings, chosen, cleared, element: made });
+    for (const part of made.querySelectorAll("[data-part]")) this[part.dataset.part] = part;
     // of what was typed, asked for or cleared: an answer to an earlier one comes too late
     this.turn = 0;
-    this.build(`strasse-${++made}`);
     this.listen();
   }
 
-  build(id) {
-    const combobox = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
-      "aria-controls": `${id}-liste` };
-    const typing = { class: "nr-input", type: "text", autocomplete: "off" };
-    this.street = element("input", { id, ...typing, ...combobox, autocorrect: "off", spellcheck: "false",
-      enterkeyhint: "next" });
-    this.number = element("input", { id: `${id}-nummer`, ...typing, autocapitalize: "none", enterkeyhint: "search" });
-    const list = { class: "nr-finder__list", id: `${id}-liste`, role: "listbox",
-      "aria-label": _("Straßen"), hidden: true };
-    this.list = element("ul", list);
-    this.ask = element("div", { class: "nr-finder__ask" });
-    this.status = element("p", { class: "nr-small", role: "status" });
-    const street = labelled(_("Straße"), this.street);
-    street.append(this.list);
-    street.classList.add("nr-finder__street");
-    const number = labelled(_("Hausnummer"), this.number);
-    number.classList.add("nr-finder__number");
-    const find = button("nr-button", () => this.submit(), _("Finden"));
-    const fields = element("div", { class: "nr-finder__fields" }, street, number, find);
-    this.element = element("div", { class: "nr-finder__address" }, fields, this.status, this.ask);
-  }
-
   listen() {
-    this.street.addEventListener("focus", () => this.register().catch(() => {}), { once: true });
-    this.street.addEventListener("input", (event) => event.isComposing || this.typed());
-    this.street.addEventListener("keydown", (event) => this.key(event));
-    this.street.addEventListener("blur", () => this.close());
+    this.input.addEventListener("focus", () => this.register().catch(() => {}), { once: true });
+    this.input.addEventListener("input", (event) => event.isComposing || this.typed());
+    this.input.addEventListener("blur", () => this.close());
     this.number.addEventListener("input", () => this.drop());
     this.number.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
       this.submit();
     });
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.find.addEventListener("click", () => this.submit());
     this.list.addEventListener("click", ({ target }) => {
       const option = target.closest("[data-place]");
       if (option) this.take(Number(option.dataset.place));
@@ -102,11 +77,11 @@ export class AddressField {
   async typed() {
     const turn = this.drop();
     this.ask.replaceChildren();
-    const { street } = splitAddress(this.street.value);
+    const { street } = splitAddress(this.input.value);
     try {
       const register = await this.register();
       // Who has left the field meanwhile wants no list over what is below it.
-      if (turn !== this.turn || document.activeElement !== this.street) return;
+      if (turn !== this.turn || document.activeElement !== this.input) return;
       this.show(register, register.suggest(street));
     } catch (error) {
       console.error(error);
@@ -121,21 +96,18 @@ export class AddressField {
     });
     this.list.replaceChildren(...this.options);
     this.point(-1);
-    this.open(this.options.length > 0);
-    const missing = this.street.value.trim().length > 2 && !places.length;
+    this.expand(this.options.length > 0);
+    const missing = this.input.value.trim().length > 2 && !places.length;
     this.status.textContent = missing ? unlisted() : "";
   }
 
   key(event) {
-    if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    const last = this.options.length - 1;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (this.list.hidden && this.options.length) this.open(true);
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
+      if (this.list.hidden && this.options.length) this.expand(true);
+      this.step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
-      if (this.list.hidden && !this.street.value) return;
+      if (this.list.hidden && !this.input.value) return;
       event.preventDefault();
       if (this.list.hidden) this.clear();
       else this.close();
@@ -146,29 +118,14 @@ export class AddressField {
     }
   }
 
-  point(nth) {
-    this.options[this.active]?.setAttribute("aria-selected", "false");
-    this.active = nth;
-    const option = this.options[nth];
-    if (!option) return this.street.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    this.street.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  }
-
-  open(yes) {
-    this.list.hidden = !yes;
-    this.street.setAttribute("aria-expanded", String(yes));
-  }
-
   close() {
-    this.open(false);
+    this.expand(false);
     this.point(-1);
   }
 
   clear() {
     this.drop();
-    for (const input of [this.street, this.number]) input.value = "";
+    for (const input of [this.input, this.number]) input.value = "";
     this.status.textContent = "";
     this.ask.replaceChildren();
     this.options = [];
@@ -179,8 +136,8 @@ export class AddressField {
   // A street of the list: a number that was typed behind the name moves to its own field.
   async take(place) {
     const register = await this.register();
-    const { number } = splitAddress(this.street.value);
-    this.street.value = register.names[place];
+    const { number } = splitAddress(this.input.value);
+    this.input.value = register.names[place];
     if (number) this.number.value = number;
     this.close();
     if (this.number.value || !this.ambiguous(register, place)) await this.submit();
@@ -196,10 +153,10 @@ export class AddressField {
     this.close();
     this.ask.replaceChildren();
     this.cleared();
-    const typed = splitAddress(this.street.value);
+    const typed = splitAddress(this.input.value);
     if (!typed.street) {
       this.status.textContent = _("Geben Sie zuerst Ihre Straße ein.");
-      this.street.focus();
+      this.input.focus();
       return;
     }
     let register, areas;
@@ -217,12 +174,12 @@ export class AddressField {
       if (near.length !== 1) {
         this.show(register, near);
         this.status.textContent = near.length ? _("Welche Straße meinen Sie?") : unlisted();
-        this.street.focus();
+        this.input.focus();
         return;
       }
       place = near[0];
     }
-    this.street.value = register.names[place];
+    this.input.value = register.names[place];
     if (typed.number) this.number.value = typed.number;
     this.decide(register, areas, place, this.number.value);
   }

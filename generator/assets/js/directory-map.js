@@ -14,9 +14,9 @@ const SIDE = 38, FREE = 112; // pixels from one marker to the next, and from the
 const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
-// `items` are [{id, name, href, text, group, point}], of which `group` names an outline in the place's `data-shapes` and
-// `text` says what that stands for; `areas` the ground or its address, `after` the id of what follows the map; `nameOf`
-// says what an area is called here. Gives `show(ids)`, `fit(ids)`, `home()` and `highlight(id)`.
+// `items` are [{id, name, href, text, group, point}], of which `group` names an outline in the place's `data-shapes`
+// and `text` says what that stands for; `areas` the ground or its address, `after` the id of what follows the map;
+// `nameOf` says what an area is called here. Gives `show(ids)`, `fit(ids)`, `home()` and `highlight(id)`.
 export async function createMap(place, { items, areas, after, nameOf, onSelect }) {
   const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas)]);
   const shapes = JSON.parse(place.dataset.shapes ?? "{}");

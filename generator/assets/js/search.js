@@ -2,6 +2,7 @@
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
 import { bar } from "./back.js";
+import { Combobox } from "./combobox.js";
 import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
 import { without } from "./facets.js";
@@ -25,12 +26,11 @@ async function openStates(address, index) {
   };
 }
 
-class Search {
+class Search extends Combobox {
   constructor(form) {
+    super(form.querySelector("input"), form.querySelector("[role=listbox]"));
     this.form = form;
     this.texts = form.dataset;
-    this.input = form.querySelector("input");
-    this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
     for (const name of [
       "popup", "alike", "absent", "elsewhere", "similar", "perhaps", "filters", "endings", "said", "now",
@@ -40,28 +40,20 @@ class Search {
     this.box = form.querySelector("[data-search-danger]");
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
-    this.options = [];
-    this.active = -1;
     this.opened = new Set(); /* kinds of which all hits are shown */
     this.asked = 0;
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id],
-      ["aria-expanded", "false"]]) {
-      this.input.setAttribute(name, value);
-    }
     this.input.addEventListener("focus", () => {
       this.index().catch(() => {});
       this.lexicon();
     }, { once: true });
     this.input.addEventListener("input", (event) => event.isComposing || this.typed());
     this.input.addEventListener("compositionend", () => this.typed());
-    this.input.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("submit", (event) => this.submitted(event));
     form.addEventListener("focusin", ({ target }) => this.popup.contains(target) || target.form || this.close());
     form.addEventListener("focusout", ({ relatedTarget }) =>
       relatedTarget && !form.contains(relatedTarget) && this.close());
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
     this.box.addEventListener("keydown", (event) => this.stepped(event));
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
     this.list.addEventListener("click", (event) => this.clicked(event));
     if (this.input.value) this.typed();
   }
@@ -353,8 +345,6 @@ class Search {
   }
 
   key(event) {
-    const last = this.options.length - 1;
-    if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (this.list.hidden) {
@@ -365,8 +355,7 @@ class Search {
       const step = event.key === "ArrowDown" ? 1 : -1;
       /* the numbers stand before the first hit */
       if (step > 0 && this.active < 0 && this.found) return this.stops()[0].focus();
-      /* from the input to the first or last hit, and past the end back to the input */
-      this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
+      this.step(step);
     } else if (event.key === "Enter" && this.active >= 0) {
       event.preventDefault(); /* the button „Suchen“ opens none */
       this.options[this.active].click();
@@ -376,7 +365,7 @@ class Search {
       else this.close();
     } else if (this.active >= 0 && (event.key === "Home" || event.key === "End")) {
       event.preventDefault();
-      this.point(event.key === "Home" ? 0 : last);
+      this.point(event.key === "Home" ? 0 : this.options.length - 1);
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       this.point(-1);
     }
@@ -399,30 +388,19 @@ class Search {
     if (step > 0 && this.options.length) this.point(0);
   }
 
-  point(place) {
-    this.options[this.active]?.setAttribute("aria-selected", "false");
-    this.active = place;
-    const option = this.options[place];
-    if (!option) return this.input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    this.input.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  }
-
   open(none = this.none) {
     this.none = none; /* an arrow key shows again what was shown */
     if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
     const hits = this.options.length > 0;
     if (this.popup.hidden && NARROW.matches) requestAnimationFrame(() => moveUp(this.popup)); /* above the keyboard */
     this.popup.hidden = !hits && !none && !this.warned;
-    this.list.hidden = !hits;
-    this.input.setAttribute("aria-expanded", String(hits));
+    this.expand(hits);
   }
 
   close() {
     this.shut ||= !this.popup.hidden;
-    this.popup.hidden = this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
+    this.popup.hidden = true;
+    this.expand(false);
     this.point(-1);
   }
 
