@@ -40,7 +40,7 @@ def test_street_and_number_by_keyboard_alone(tab, demo_url, width):
     page.keyboard.press("Enter")
     expect(street).to_have_value("Ahornweg")
     expect(street).to_have_attribute("aria-expanded", "false")
-    until(page, "document.activeElement.id.endsWith('-nummer')")
+    until(page, "document.activeElement.id === 'hausnummer'")
     page.keyboard.type("11")
     page.keyboard.press("Enter")
     odd = result(page)

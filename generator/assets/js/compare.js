@@ -38,8 +38,8 @@ function tableOf(indicator, areas) {
   const at = scaleOf([...cells.flatMap(({ value, low, high }) => [value, low, high]), town].filter(Number.isFinite));
   const head = element("tr", {}, element("th", { scope: "col", "data-key": "space" }, _("Gebiet")),
     element("th", { scope: "col", class: "nr-num", "data-key": "value" }, indicator.head));
-  if (bounded) head.append(element("th", { scope: "col", class: "nr-num" }, _("Unsicherheit")));
   if (indicator.comparable) head.append(element("th", { scope: "col" }, _("Bild")));
+  if (bounded) head.append(element("th", { scope: "col", class: "nr-num" }, _("Unsicherheit")));
   if (compared) head.append(element("th", { scope: "col", "data-key": "verdict" },
     _("im Vergleich: {town} ({value})", { town: data.names[data.town], value: indicator.town })));
   const rows = areas.map((area) => {
@@ -50,8 +50,8 @@ function tableOf(indicator, areas) {
     else value.classList.add("nr-muted");
     if (cell?.gap ?? !cell) value.append(" ", element("span", { class: "nr-gap" }, cell?.gap ?? _("keine Zahl")));
     row.append(value);
-    if (bounded) row.append(element("td", { class: "nr-num nr-muted" }, cell?.interval ?? ""));
     if (indicator.comparable) row.append(element("td", {}, pictureOf(cell, town, at)));
+    if (bounded) row.append(element("td", { class: "nr-num nr-muted" }, cell?.interval ?? ""));
     if (compared) row.append(element("td", {}, cell?.verdict ?? ""));
     return row;
   });
@@ -75,7 +75,7 @@ function scaleOf(values) {
 function pictureOf({ value, low, high } = {}, town, at) {
   const line = (look, from, to, top, bottom) => from === undefined ? null
     : shape("line", { class: `nr-chart__${look}`, x1: at(from), x2: at(to), y1: top, y2: bottom });
-  return shape("svg", { class: "nr-chart nr-chart--spine nr-chart--dot", height: 24, "aria-hidden": "true" },
+  return shape("svg", { class: "nr-chart nr-chart--dot", height: 24, "aria-hidden": "true" },
     line("zero", 0, 0, 0, 24), line("benchmark", town, town, 0, 24), line("interval", low, high, 12, 12),
     value === undefined ? null : shape("circle", { class: "nr-chart__dot", cx: at(value), cy: 12, r: 5 }));
 }
