@@ -6,7 +6,9 @@ export class Combobox {
     const states = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
     for (const [name, value] of Object.entries(states)) input.setAttribute(name, value);
     this.expand(false);
-    input.addEventListener("keydown", (event) => event.isComposing || event.ctrlKey || event.metaKey || this.key(event));
+    input.addEventListener("keydown", (event) => {
+      if (!event.isComposing && !event.ctrlKey && !event.metaKey) this.key(event);
+    });
     list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
