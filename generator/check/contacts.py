@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
-from generator.check.persons import Trace, told_in_page, told_of
+from generator.check.persons import Trace, uncleared, uncleared_in_page
 from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -33,7 +33,7 @@ from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Provider
 from generator.model.planning_records import Network
-from generator.model.site import House, Site, StreetRange, house, parted
+from generator.model.site import House, Site, StreetRange, house, street_and_number
 from generator.read.nodes import Scalar, at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -208,7 +208,7 @@ def _in_street(source: RecordSource) -> Iterator[Diagnostic]:
     address = getattr(source.record, "address", None)
     if not isinstance(address, Address):
         return
-    parts = parted(address.street)
+    parts = street_and_number(address.street)
     if parts and not _NO_STREET.fullmatch(parts[0]) and at(source.node, ("address", "street")) is not None:
         better = f"street: {parts[0]}" + ("" if address.number else f", number: {parts[1]}")
         place = source.position("address", "street")
@@ -283,7 +283,7 @@ def check_reaching(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from reading.of_each(_in_record)
     for name, text in reading.pages.items():
         # Its links are looked at in the HTML that comes of it.
-        yield from reading.cache.call(told_in_page, f"content/{name}", text, dear)
+        yield from reading.cache.call(uncleared_in_page, f"content/{name}", text, dear)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
@@ -292,10 +292,10 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
         if not passage.path or passage.path[0] in _NEVER_SHOWN:
             continue
         if passage.path[-1] in _NUMBERS:
-            yield from told_of(passage, _asked(passage.text), cleared)
+            yield from uncleared(passage, _asked(passage.text), cleared)
         else:
-            yield from told_of(passage, dear(passage.text), cleared)
-            yield from told_of(passage, _links(passage.text), cleared)
+            yield from uncleared(passage, dear(passage.text), cleared)
+            yield from uncleared(passage, _links(passage.text), cleared)
 
 
 def _asked(number: str) -> Iterator[Trace]:

@@ -109,7 +109,7 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_persons_in_record)
     for name, text in content_pages(reading):
-        yield from reading.cache.call(told_in_page, name, text, traces)
+        yield from reading.cache.call(uncleared_in_page, name, text, traces)
     cleared = tuple(chain.from_iterable(offer.passed for offer in site.offers.values()))
     for edition in site.editions.values():
         if edition.frozen is not None:
@@ -123,7 +123,7 @@ def _persons_in_lists(
     """Report persons in an edition's offers, unless records clear them."""
     said = sorted({text for line in lines for text in (line.name, line.summary, line.provider)})
     passages = [Passage(text, (), Position(name), (text,)) for text in said]
-    return tuple(chain.from_iterable(told_of(one, traces(one.text), cleared) for one in passages))
+    return tuple(chain.from_iterable(uncleared(one, traces(one.text), cleared) for one in passages))
 
 
 def _persons_in_record(source: RecordSource) -> Iterator[Diagnostic]:
@@ -131,7 +131,7 @@ def _persons_in_record(source: RecordSource) -> Iterator[Diagnostic]:
     skipped = reference_paths(source.record)
     for passage in passages(source):
         if passage.path[:1] != ("cleared",) and passage.path[-1:] != ("mobile",):
-            yield from told_of(passage, _in_field(passage, skipped), cleared)
+            yield from uncleared(passage, _in_field(passage, skipped), cleared)
 
 
 def _in_field(passage: Passage, skipped: Collection[tuple[str, ...]]) -> list[Trace]:
@@ -146,10 +146,10 @@ def _in_field(passage: Passage, skipped: Collection[tuple[str, ...]]) -> list[Tr
     return list(traces(passage.text, role=role, notes=path[:1] == ("notes",)))
 
 
-def told_in_page(name: str, text: str, look: Callable[[str], Iterable[Trace]]) -> tuple[Diagnostic, ...]:
+def uncleared_in_page(name: str, text: str, look: Callable[[str], Iterable[Trace]]) -> tuple[Diagnostic, ...]:
     """Report what `look` finds in a page, unless its head clears it."""
     passage = Passage(text, (), Position(name), tuple(text.split("\n")))
-    return tuple(told_of(passage, look(text), cleared_in_head(text, name)))
+    return tuple(uncleared(passage, look(text), cleared_in_head(text, name)))
 
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
@@ -213,7 +213,7 @@ def mobiles(text: str) -> Iterator[Trace]:
     return _found(_MOBILE, text, "mobilnummer")
 
 
-def told_of(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) -> Iterator[Diagnostic]:
+def uncleared(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) -> Iterator[Diagnostic]:
     """Report findings in a passage that aren't cleared."""
     for trace in found:
         if not is_cleared(passage.text, trace.start, trace.end, cleared):

@@ -225,11 +225,11 @@ def build(
 
     mkdocs.yml kann Programme ausführen (hooks). Was Fremde vorschlagen, wird darum mit --untrusted gebaut.
     """
-    from generator.files.unchanged import Asked
+    from generator.files.unchanged import BuildJob
     from generator.pipeline.last_build import build_again
 
     target = output or project / ("site-intern" if internal else "site")
-    asked = Asked(project, target, which_day(today), internal, untrusted)
+    asked = BuildJob(project, target, which_day(today), internal, untrusted)
     with progress_bar() as report:
         outcome = build_again(asked, _write_site, afresh=afresh, progress=report)
     lines = outcome.disk.lines

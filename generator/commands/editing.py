@@ -24,7 +24,7 @@ from generator.commands.options_and_answers import (
 from generator.diagnostics import has_errors, meant
 from generator.edit.new_figures import write_forms
 from generator.edit.records import asking, reminders
-from generator.edit.records.history_log import history_text, told_offers
+from generator.edit.records.history_log import history_text, recorded_offers
 from generator.edit.records.new_records import (
     INDICATOR,
     copied_record,
@@ -436,7 +436,7 @@ def history(project: Path) -> None:
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.disk)
     try:
-        text = history_text(past(project, "resources/offers"), told_offers(reading.site, which_day(None)))
+        text = history_text(past(project, "resources/offers"), recorded_offers(reading.site, which_day(None)))
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
     with nothing_written():

@@ -13,7 +13,7 @@ from itertools import chain
 from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.lattice import CROSS, Pair, Spaces, cell_sums, piece, space_sums, tail, wholes
+from generator.disclosure.lattice import CROSS, Pair, Spaces, cell_sums, key_values, piece, space_sums, wholes
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
@@ -110,7 +110,7 @@ def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
 
 
 def parts_in(name: Iterable[str]) -> Tail:
-    """Return the measure's part named in a key's tail."""
+    """Return the measure's part named in a key's last values."""
     return tuple(item for item in name if item.startswith(f"{PART}:"))
 
 
@@ -157,7 +157,7 @@ def numerator_key(indicators: Indicators, indicator: Indicator, key: CellKey) ->
     """Return the key of what a cell counts."""
     names = [item.id for item in indicator.breakdowns]
     measure, part = _counted(indicators, indicator.id)
-    return (measure, key[0], key[1], *tail(names, key[2], part))
+    return (measure, key[0], key[1], *key_values(names, key[2], part))
 
 
 def denominator_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key:
@@ -170,7 +170,7 @@ def denominator_key(indicators: Indicators, indicator: Indicator, key: CellKey) 
             values.append(value)
     other = indicator.denominator_from or ""
     part = _counted(indicators, other)[1] if other in indicators else ()
-    named = tail(names, values, part)
+    named = key_values(names, values, part)
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 

@@ -92,21 +92,21 @@ def wholes(spaces: Spaces) -> list[Whole]:
     return [(key, inside) for key in ordered if (inside := parts(spaces, key))]
 
 
-def cut_of(spaces: Spaces) -> str:
+def parts_text(spaces: Spaces) -> str:
     """Return of which parts areas are made, as the list of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
     return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
 
 
-def made_of(cut: str) -> dict[str, Sequence[str]]:
-    """Return parts by whole from the text of `cut_of`."""
-    every = (whole.partition(": ") for whole in filter(None, cut.split("; ")))
+def parts_from(text: str) -> dict[str, Sequence[str]]:
+    """Return parts by whole from the text of `parts_text`."""
+    every = (whole.partition(": ") for whole in filter(None, text.split("; ")))
     return {key: inside.split() for key, _, inside in every}
 
 
-def cut_anew(spaces: Spaces, cut: str) -> set[str]:
+def divided_anew(spaces: Spaces, text: str) -> set[str]:
     """Return wholes made of others today; finer or coarser levels don't count."""
     now: dict[str, Sequence[str]] = dict(wholes(spaces))
-    then = made_of(cut)
+    then = parts_from(text)
     before, today = now | then, then | now
     return {key for key in then.keys() & now.keys() if finest_in(before, key) != finest_in(today, key)}
 
@@ -216,10 +216,10 @@ def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
     return found
 
 
-def tail(breakdowns: Sequence[str], values: Sequence[str], kept: Sequence[str] = ()) -> tuple[str, ...]:
+def key_values(breakdowns: Sequence[str], values: Sequence[str], also: Sequence[str] = ()) -> tuple[str, ...]:
     """Return a key's breakdown values and what else it names, without wholes."""
     named = [f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value]
-    return tuple(sorted([*named, *kept]))
+    return tuple(sorted([*named, *also]))
 
 
 def value_ids(breakdown: Breakdown) -> tuple[str, ...]:
@@ -253,16 +253,16 @@ def cell_sums(
     spaces: Iterable[str],
     period: str,
     breakdowns: Sequence[Breakdown],
-    kept: Sequence[str] = (),
+    also: Sequence[str] = (),
 ) -> list[Sum]:
-    """Return a measure's sums in a period; keys also name what is `kept`."""
+    """Return a measure's sums in a period; keys also name `also`."""
     names = [item.id for item in breakdowns]
     named = set(spaces)
     for total, inside in relations:
         named.update((total, *inside))
 
     def key(cell: CellKey) -> Key:
-        return (measure, cell[0], cell[1], *tail(names, cell[2], kept))
+        return (measure, cell[0], cell[1], *key_values(names, cell[2], also))
 
     found: list[Sum] = []
     for values in combinations(breakdowns):

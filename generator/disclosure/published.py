@@ -28,7 +28,7 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
 from generator.disclosure.engine.rounding import BASE, SLACK, span
-from generator.disclosure.lattice import Pair, Spaces, cut_anew
+from generator.disclosure.lattice import Pair, Spaces, divided_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.editions import Edition
@@ -145,7 +145,7 @@ def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]
     """Return sums of areas not recut since one of some tables."""
     anew: set[tuple[str, ...]] = set()
     for table in tables:
-        cut = cut_anew(spaces, table.parts)
+        cut = divided_anew(spaces, table.parts)
         anew |= {(row.space, row.period) for row in table.rows if row.space in cut}
     return [one for one in sums if one.parts[0][1] == one.total[1] or one.total[1:3] not in anew]
 

@@ -131,7 +131,7 @@ FORM = 1
 LOCAL_TICK = 50_000_000
 
 
-class Asked(Struct, frozen=True):
+class BuildJob(Struct, frozen=True):
     """A build's project, target, day and options."""
 
     project: Path

@@ -58,15 +58,15 @@ def house(text: str) -> House | None:
     return House(int(match[1]), ord(match[2].lower()) - 96 if match[2] else 0)
 
 
-def from_key(key: int) -> House:
+def house_of_key(key: int) -> House:
     """Return the house number that a key stands for."""
     return House(*divmod(key, LETTERS))
 
 
-def parted(line: str) -> tuple[str, str] | None:
+def street_and_number(line: str) -> tuple[str, str] | None:
     """Return an address line's (street, number), else None.
 
-    >>> parted("Straße des 17. Juni 135"), parted("Am Markt")
+    >>> street_and_number("Straße des 17. Juni 135"), street_and_number("Am Markt")
     (('Straße des 17. Juni', '135'), None)
     """
     text = line.strip()

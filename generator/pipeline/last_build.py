@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.files.disk import Disk
 from generator.files.site_folder import recover
-from generator.files.unchanged import Asked
+from generator.files.unchanged import BuildJob
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Writer
@@ -25,20 +25,18 @@ class Built(Struct, frozen=True):
     made: bool
 
 
-def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: Progress = silent) -> Built:
+def build_again(job: BuildJob, write: Writer, *, afresh: bool = False, progress: Progress = silent) -> Built:
     """Build if anything changed, or `afresh`. With errors the old site stays, and the next call builds again."""
-    recover(asked.target)
-    if not afresh and (last := asked.last()) is not None:
-        return Built(last, Disk(asked.project), made=False)
+    recover(job.target)
+    if not afresh and (last := job.last()) is not None:
+        return Built(last, Disk(job.project), made=False)
     # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
     gc.disable()
     # Reading, checking and rendering are loaded only where they are needed: the answer above takes less time than that.
     from generator.pipeline.build import build_site, prepare
 
-    ready = prepare(
-        asked.project, asked.today, internal=asked.internal, untrusted=asked.untrusted, progress=progress
-    )
-    found = build_site(ready, asked.target, write, progress)
+    ready = prepare(job.project, job.today, internal=job.internal, untrusted=job.untrusted, progress=progress)
+    found = build_site(ready, job.target, write, progress)
     if not has_errors(found):
-        asked.keep(ready.disk.seen, found)
+        job.keep(ready.disk.seen, found)
     return Built(found, ready.disk, made=True)

@@ -71,7 +71,7 @@ class ValueRow(Struct, frozen=True):
 class ValueTable(Struct, frozen=True):
     """A file's rows and SHA-256; `further` are extra columns asked for.
 
-    parts: what its areas were made of (`lattice.cut_of`), empty if unknown. gone: a release's rows by
+    parts: what its areas were made of (`lattice.parts_text`), empty if unknown. gone: a release's rows by
     breakdowns that are gone, named in `further`.
     """
 

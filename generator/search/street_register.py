@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from msgspec import Struct
 
 from generator.model.geometry import METRES_PER_DEGREE
-from generator.model.site import StreetRange, from_key, house
+from generator.model.site import StreetRange, house, house_of_key
 from generator.search.packing import SEPARATOR, pack_numbers, packed_json
 from generator.search.word_forms import fold, words
 
@@ -101,7 +101,7 @@ def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
     """Yield runs of a side's houses in one area."""
     sides: dict[str, list[RegisterPart]] = {"odd": [], "even": []}
     for item in sorted(houses, key=_order):
-        sides["odd" if from_key(item.low or 0).number % 2 else "even"].append(item)
+        sides["odd" if house_of_key(item.low or 0).number % 2 else "even"].append(item)
     for side, row in sides.items():
         for _, run in groupby(row, key=lambda item: item.space):
             yield _joined(list(run), side)
@@ -233,7 +233,7 @@ def numbers_text(item: RegisterPart) -> str:
 
 
 def _house_text(key: int | None) -> str:
-    return "" if key is None else str(from_key(key))
+    return "" if key is None else str(house_of_key(key))
 
 
 def by_space(parts: Iterable[RegisterPart]) -> Mapping[str, list[RegisterPart]]:

@@ -20,10 +20,10 @@ from generator.disclosure.lattice import (
     areas,
     cell_sums,
     crossings,
-    cut_of,
     finest,
     forms_trees,
     parts,
+    parts_text,
     piece,
     space_sums,
     unions,
@@ -244,7 +244,7 @@ def released_then(spaces: dict[str, LatticeArea], period: str = "2025") -> Simpl
     """An indicator whose release told of all areas of then."""
     rows = tuple(ValueRow(key, period, (), Decimal(20), None, Status.KNOWN, "", 2) for key in spaces)
     return SimpleNamespace(
-        earlier={dt.date(2026, 3, 1): ValueTable("r.csv", rows, ",", parts=cut_of(spaces))}
+        earlier={dt.date(2026, 3, 1): ValueTable("r.csv", rows, ",", parts=parts_text(spaces))}
     )
 
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.files import unchanged
-from generator.files.unchanged import Asked
+from generator.files.unchanged import BuildJob
 from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -141,7 +141,7 @@ def test_what_was_found_is_told_again(town: Path) -> None:
     path.write_text(path.read_text("utf-8") + "check_every: 1 month\nchecked: 2020-01-01\n", "utf-8")
     first = build(town, "-f", "json")
     assert "lange-ungeprueft" in first
-    assert Asked(town, town / "site", TODAY).last() is not None
+    assert BuildJob(town, town / "site", TODAY).last() is not None
     assert build(town, "-f", "json") == first
 
 
@@ -159,7 +159,7 @@ def test_what_another_version_kept_is_not_believed(town: Path) -> None:
     path = next((town.parent / "cache").rglob("*.json"))
     for text in ("", "[]", "{}", '{"form": 1}', path.read_text("utf-8").replace('"files"', '"dateien"')):
         path.write_text(text, "utf-8")
-        assert Asked(town, town / "site", TODAY).last() is None
+        assert BuildJob(town, town / "site", TODAY).last() is None
 
 
 def test_a_build_with_an_error_is_told_each_time(town: Path) -> None:
@@ -172,5 +172,5 @@ def test_a_build_with_an_error_is_told_each_time(town: Path) -> None:
 
 
 def test_the_day_is_part_of_what_was_asked(town: Path) -> None:
-    assert Asked(town, town / "site", TODAY).last() is not None
-    assert Asked(town, town / "site", TODAY + dt.timedelta(days=1)).last() is None
+    assert BuildJob(town, town / "site", TODAY).last() is not None
+    assert BuildJob(town, town / "site", TODAY + dt.timedelta(days=1)).last() is None

@@ -1,4 +1,4 @@
-"""Find leaks beside sums: earlier cuts of areas, and tables that look raw."""
+"""Find leaks beside sums: earlier divisions of areas, and tables that look raw."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.linear_system import Key, Shown
-from generator.disclosure.lattice import Spaces, cut_anew, is_named, wholes
+from generator.disclosure.lattice import Spaces, divided_anew, is_named, wholes
 from generator.disclosure.periods import is_nested, overlap
 from generator.disclosure.published import EarlierCounts
 from generator.files.disk import RECORD, Disk
@@ -80,7 +80,7 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str], cut: 
     for _, inside in wholes(spaces):
         if not set(inside).isdisjoint(before):
             came |= set(inside).intersection(now).difference(before)
-    return sorted(gone | came | cut_anew(spaces, cut).intersection(before))
+    return sorted(gone | came | divided_anew(spaces, cut).intersection(before))
 
 
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})

@@ -15,7 +15,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.amounts import numbers
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.engine.rounding import BASE, SLACK
-from generator.disclosure.lattice import Spaces, cell_parts, cut_anew, made_of, parts, wholes
+from generator.disclosure.lattice import Spaces, cell_parts, divided_anew, parts, parts_from, wholes
 from generator.disclosure.periods import check_periods
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
@@ -229,7 +229,7 @@ def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collectio
         if facts.depth == 0:
             tops[facts.geography].append(key)
     found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
-    then = made_of(cut)
+    then = parts_from(cut)
     told = set(then).union(*then.values())
     families: list[tuple[str, Collection[str]]] = []
     for name, inside in found:
@@ -243,7 +243,7 @@ def _sums(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
     """Report wholes that aren't their parts' sum, by area or breakdown."""
-    anew = cut_anew(spaces, table.parts)
+    anew = divided_anew(spaces, table.parts)
     slack = {name: _rounded_by(site, indicator, table, name) for name in ("numerator", "denominator")}
     for cell, whole in by_cell.items():
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):

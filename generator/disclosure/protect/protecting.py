@@ -34,7 +34,7 @@ from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
 from generator.disclosure.gates.shared_measures import all_alike
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.lattice import CROSS, Spaces, cut_of
+from generator.disclosure.lattice import CROSS, Spaces, parts_text
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, read_raw
@@ -259,7 +259,7 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
         return (row.period, row.breakdown, of_first, area.geography, area.depth, code, row.space)
 
     rows.sort(key=order)
-    return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",", parts=cut_of(private.spaces))
+    return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",", parts=parts_text(private.spaces))
 
 
 def _protected_row(

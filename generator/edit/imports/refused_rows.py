@@ -106,7 +106,7 @@ def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
             yield from (("providers", provider) for provider in place.providers)
 
 
-def told_rows(
+def refusals(
     project: ImportTarget, records: Sequence[Incoming], protected: Ids, rows: Mapping[Position, str]
 ) -> Iterator[Diagnostic]:
     """Report refused rows by house with the cell; ask about addresses imported earlier."""

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_reading
-from generator.edit.imports.refused_rows import protected_rows, rows_of_refuges, spoiled, told_rows
+from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges, spoiled
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
@@ -490,7 +490,7 @@ class _Intake:
         # What else is wrong with such a row nobody repeats.
         lines = {_line(place) for place in gone}
         self.found = [item for item in self.found if _line(item.position) not in lines]
-        self.found += told_rows(self.project, records, protected, self.refuges)
+        self.found += refusals(self.project, records, protected, self.refuges)
         self.rows = [row for row in self.rows if row.start not in gone]
 
     def _tell_missing(self) -> None:

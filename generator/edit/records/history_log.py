@@ -41,8 +41,8 @@ class _Past:
     changes: dict[tuple[dt.date, str], tuple[_Value, _Value]] = field(default_factory=dict)
 
 
-def told_offers(site: Site, today: dt.date) -> frozenset[str]:
-    """Return the offers of which anything may be told."""
+def recorded_offers(site: Site, today: dt.date) -> frozenset[str]:
+    """Return the offers whose changes may be recorded in public: none that is sensitive."""
     return frozenset(key for key, offer in derive(site, today).offers.items() if not offer.sensitive)
 
 

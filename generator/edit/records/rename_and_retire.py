@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.edit.records.history_log import told_offers
+from generator.edit.records.history_log import recorded_offers
 from generator.edit.records.new_records import refused_id
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.tables.table_rows import form_of, read_table
@@ -87,7 +87,7 @@ def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.dat
     """Return ids of calendars people may have subscribed to; none if protected."""
     if not isinstance(source.record, Offer | Space) or reading.site is None:
         return []
-    if isinstance(source.record, Offer) and source.id not in told_offers(reading.site, today):
+    if isinstance(source.record, Offer) and source.id not in recorded_offers(reading.site, today):
         return []
     return [key for key in dict.fromkeys((*source.record.earlier_ids, source.id)) if key != new]
 

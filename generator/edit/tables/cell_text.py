@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from generator.model.names_and_ids import slug
 from generator.model.scalars import AREA_CODE
-from generator.model.site import parted
+from generator.model.site import street_and_number
 
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
@@ -56,7 +56,7 @@ def street(text: str) -> str:
     >>> street("Straße des 17. Juni 135"), street("Französische Str. 16a u. 16b"), street("Am Markt")
     ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
     """
-    parts = parted(text)
+    parts = street_and_number(text)
     if parts:
         return parts[0]
     return text.strip()
@@ -68,7 +68,7 @@ def number(text: str) -> str:
     >>> number("Französische Str. 16a u. 16b"), number("Am Markt")
     ('16a u. 16b', '')
     """
-    parts = parted(text)
+    parts = street_and_number(text)
     return parts[1] if parts else ""
 
 

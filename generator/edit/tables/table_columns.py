@@ -22,7 +22,7 @@ from generator.model.fields import (
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.scalars import lost_zero
-from generator.model.site import Site, parted
+from generator.model.site import Site, street_and_number
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, is_empty, stated_items
 from generator.read.workbooks import SheetCell, plain_text
@@ -253,7 +253,7 @@ def read_cell(
 ) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
     """Yield (field, value) of a cell, or what it fails to name."""
     if column.paths == STREET:
-        yield from _address_parts(STREET, parted(cell.text) or (cell.text, ""), cell)
+        yield from _address_parts(STREET, street_and_number(cell.text) or (cell.text, ""), cell)
     elif column.paths == TOWN:
         match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+([^ ,].*)", cell.text)
         yield from _address_parts(
@@ -281,7 +281,7 @@ def _one_field(
         parts = _parts(target, text, names) if several else [text]
         ids = [names.found(target, part) for part in parts]
         lost = [part for part, key in zip(parts, ids, strict=True) if not key]
-        house = parted(text)
+        house = street_and_number(text)
         if lost and path == ("place",) and house:
             # A street with a number is an address, whoever calls it a place.
             yield from _address_parts(STREET, house, cell)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.files.result_cache import Same
 from generator.model.config import GeographyConfig
 from generator.model.facts import Facts
-from generator.model.site import Site, from_key
+from generator.model.site import Site, house_of_key
 from generator.render.base.area_names import level_words, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
@@ -274,5 +274,5 @@ def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
 
 def _span(context: Context, item: RegisterPart) -> str:
     if item.low is not None and item.high is None:
-        return context.gettext("ab {number}").format(number=from_key(item.low))
+        return context.gettext("ab {number}").format(number=house_of_key(item.low))
     return numbers_text(item)
