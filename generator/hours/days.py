@@ -44,7 +44,7 @@ class Selector:
 
 @lru_cache(maxsize=4096)
 def read_selector(text: str) -> Selector:
-    """A selector in, its days without and with a holiday out; blanks in it stand singly."""
+    """A selector in, its days without and with a holiday out."""
     atoms = tuple((kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text))
     if not atoms:
         return Selector((), text, text)
@@ -62,7 +62,7 @@ def read_selector(text: str) -> Selector:
 
 @lru_cache(maxsize=4096)
 def matching_days(selector: str, first: date, last: date) -> frozenset[date]:
-    """A selector without holidays and two dates in, the days it means out; "" means every day."""
+    """A selector without holidays and two dates in, its days between them out."""
     begin = datetime.combine(first, time())
     finish = datetime.combine(last + timedelta(days=1), time())
     days: set[date] = set()
@@ -78,7 +78,7 @@ def matching_days(selector: str, first: date, last: date) -> frozenset[date]:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days of a schedule in their Land; `every` is the kind of holiday that each of them is taken for."""
+    """The days of a schedule in their Land; each is taken for a holiday of the kind `every`."""
 
     land: str
     first: date
@@ -91,7 +91,7 @@ class Calendar:
             yield self.first + timedelta(days=offset)
 
     def is_holiday(self, kind: str, day: date) -> bool | None:
-        """Whether a date is a holiday ("PH" public, "SH" school); None when the Land's dates aren't known."""
+        """Whether a date is a holiday ("PH" or "SH"); None when nobody knows."""
         if self.every:
             return kind == self.every
         if kind == "PH":
@@ -102,7 +102,7 @@ class Calendar:
         return table.name(day) is not None
 
     def _counts(self, kind: str, shift: int, day: date) -> bool | None:
-        """Whether a date is so many days after a holiday. Between two holidays nobody means „the day before“: it is one itself."""
+        """Whether a date is so many days after a holiday; between two holidays it is one itself."""
         if shift and self.is_holiday(kind, day):
             return False
         return self.is_holiday(kind, day - timedelta(days=shift))
@@ -121,12 +121,12 @@ class Calendar:
 
 @lru_cache(maxsize=4096)
 def meant_days(calendar: Calendar, selector: str, assume: bool) -> frozenset[date]:
-    """The days of a calendar that a selector means; what isn't known about school holidays is taken as `assume`."""
+    """The days of a calendar that a selector means; unknown school holidays are as `assume` says."""
     return frozenset(calendar.meant(read_selector(selector), assume))
 
 
 def _named_days(openings: Openings, calendar: Calendar) -> Mapping[date, frozenset[str]]:
-    """Return what the hours name days by: "PH" or "SH" where something is said of a holiday that they are, "date" where of this very date."""
+    """Return what the hours name days by: "PH", "SH" or "date"."""
     found: defaultdict[date, set[str]] = defaultdict(set)
     for selector in {opening.selector for opening in openings}:
         said = read_selector(selector)
@@ -149,7 +149,7 @@ Case = tuple[bool, ...]
 
 
 def cases(openings: Openings, calendar: Calendar, *, assume: bool) -> Mapping[Case, frozenset[date]]:
-    """Return the days of a calendar by their case; what isn't known about school holidays is taken as `assume`."""
+    """Return the days of a calendar by their case; unknown school holidays are as `assume` says."""
     found: dict[Case, frozenset[date]] = {(): matching_days("", calendar.first, calendar.last)}
     for opening in openings:
         meant = meant_days(calendar, opening.selector, assume)
@@ -220,7 +220,7 @@ def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
 
 
 def _has_last_word(opening: Opening, later: Opening, calendar: Calendar) -> bool:
-    """Tell whether an opening means to hold on days of which a later one says something else."""
+    """Tell whether an opening is to hold in spite of later ones."""
     if read_selector(later.selector).holidays or _NAMES_DATES.search(later.selector):
         return False
     closes = opening.state == "closed"
@@ -241,7 +241,7 @@ def in_doubt(several: Iterable[Intervals]) -> Intervals:
 
 
 def combined(openings: Iterable[Opening]) -> Intervals:
-    """Openings and closures of one day in, its intervals out, in order: a later one replaces what earlier ones say of it."""
+    """Openings and closures of one day in, its intervals out; later ones replace earlier ones."""
     current: list[Interval] = []
     shut = False
     for opening in openings:
@@ -279,7 +279,7 @@ def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[I
 
 
 def _cut_out(interval: Interval, cut: Interval) -> Iterator[Interval]:
-    """Give what of an interval lies before and behind another one; behind it an open end is no longer certain."""
+    """Give what of an interval lies before and behind another one."""
     if interval.start < min(interval.end, cut.start):
         yield replace(interval, end=min(interval.end, cut.start))
     start = max(interval.start, cut.end)

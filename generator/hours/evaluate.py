@@ -66,7 +66,7 @@ def schedule(
 
 
 def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
-    """Return a schedule that is open on single dates as well; those after its last day are kept to be spoken of."""
+    """Return a schedule that is open on single dates as well."""
     ahead = sorted(
         {extra for extra in dates if plain.since <= extra.date},
         key=lambda one: (one.date, one.start or 0, one.end or 0, one.name or ""),
@@ -95,7 +95,7 @@ def united(parts: Sequence[Schedule]) -> Schedule:
 
 
 def _together(several: Iterable[Iterable[Interval]]) -> Intervals:
-    """Return what begins on a day by any of several accounts of it, the earliest first."""
+    """Return what begins on a day by any of several accounts, the earliest first."""
     found = set(chain.from_iterable(several))
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.comment or "")))
 
@@ -117,7 +117,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
 
 
 def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: TownDays | None) -> Schedule:
-    """Tell the evaluated days of a year; with a town its own closed days are asked about."""
+    """Tell the evaluated days of a year; with a town its closed days are asked about."""
     ahead = replace(calendar, last=max(calendar.last, calendar.first + timedelta(days=AHEAD)))
     year = evaluated(openings, ahead)
     kinds = year.kinds
@@ -184,7 +184,7 @@ def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[d
 
 
 def _rest(days: Days) -> str | None:
-    """Return the remark that on every day is about all times that nothing else is about."""
+    """Return the remark about all times that nothing else is about."""
     several = set(days.values()) - {()}
     if not all(map(_is_filled, several)):
         return None
@@ -214,7 +214,7 @@ def _uncertain(intervals: Iterable[Interval]) -> Intervals:
 def with_closures(
     plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None] = (None, None)
 ) -> Schedule:
-    """Return a schedule without what a notice closes, and in which nothing takes place before the first and after the last day of `runs`."""
+    """Return a schedule without what a notice closes, and with nothing outside of `runs`."""
     if not closed and runs == (None, None):
         return plain
     exceptions = dict(plain.exceptions_by_date)
@@ -234,7 +234,7 @@ def with_closures(
 def _closed_on(
     day: date, before: Intervals, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
 ) -> DayException | None:
-    """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open or in question; None elsewhere."""
+    """Return what a day becomes that a notice closes or that lies outside of `runs`."""
     first, last = runs
     if (first and day < first) or (last and day > last):
         return DayException(day, (), "außerhalb der Laufzeit")
@@ -279,7 +279,7 @@ def _ordinary_days(days: Days, calendar: Calendar, kinds: frozenset[str]) -> lis
 
 
 def _regular_week(days: Days, ordinary: list[date], later: tuple[date, Week] | None) -> Week:
-    """The pattern that nearly all dates of a weekday follow; closed where there is none, so its dates are exceptions."""
+    """What nearly all dates of each weekday are; closed where they differ."""
     week: list[Intervals] = []
     for every in _by_weekday(ordinary):
         dates = [day for day in every if later is None or day < later[0]] or every
@@ -298,7 +298,7 @@ def _by_weekday(days: Iterable[date]) -> list[list[date]]:
 
 
 def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
-    """The week of the next season, when all weekdays change once and then keep the new pattern."""
+    """The week of the next season, where all weekdays change once."""
     first: dict[int, Intervals] = {}
     for day in ordinary:
         first.setdefault(day.weekday(), days[day])
@@ -320,7 +320,7 @@ def _differing(days: Days, ordinary: list[date], week: Week | Mapping[int, Inter
 
 
 def _week_from(change: date, by_weekday: Iterable[list[date]], days: Days) -> Week | None:
-    """Return what each weekday is from a change on; None where one has several patterns before it or after it."""
+    """Return what each weekday is from a change on; None where it has several patterns."""
     week: list[Intervals] = []
     for dates in by_weekday:
         before = {days[day] for day in dates if day < change}
@@ -333,7 +333,7 @@ def _week_from(change: date, by_weekday: Iterable[list[date]], days: Days) -> We
 
 
 def _seasons(year: Days) -> tuple[Season, ...]:
-    """Return the months in which each week holds, where months differ and each has but one week; else nothing."""
+    """Return the months of each week, where months differ and each has one week."""
     patterns: dict[tuple[int, int], set[Intervals]] = {}
     for day, intervals in year.items():
         patterns.setdefault((day.month, day.weekday()), set()).add(intervals)
@@ -349,7 +349,7 @@ def _seasons(year: Days) -> tuple[Season, ...]:
 
 
 def _holiday_hours(as_if: Evaluated, kind: str, week: Week) -> Iterator[HolidayHours]:
-    """Tell what each day of a week is, from days that are all taken for a holiday of a kind."""
+    """Tell what each weekday is when it is a holiday of a kind."""
     name: Literal["public", "school"] = "public" if kind == "PH" else "school"
     groups: dict[Intervals, list[int]] = {}
     named = (day for day in as_if.days if kind in as_if.named.get(day, ()))
@@ -384,7 +384,7 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
 
 
 def _interval(extra: DatedHours) -> Interval:
-    """What is known of a date: without its beginning nothing is certain, nor when its name says that it is cancelled."""
+    """What is known of a date; without a beginning nothing is certain."""
     known = extra.start is not None and not says_closed(extra.name or "")
     start = extra.start or 0
     end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= start else 0)

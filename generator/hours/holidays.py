@@ -60,7 +60,7 @@ def _worked_out(land: str, year: int) -> dict[date, str]:
 
 
 def public_holiday(land: str, day: date) -> str | None:
-    """A Land and a date in, the German name of the public holiday out; None on other days."""
+    """A Land and a date in, the name of the public holiday out, if it is one."""
     return public_holidays(land, day.year).get(day)
 
 
@@ -85,7 +85,7 @@ def school_holidays(land: str) -> SchoolHolidays | None:
 
 @dataclass(frozen=True)
 class ClosedDay:
-    """A day that returns every year; `lands` are those where many are closed, empty for all."""
+    """A day of every year on which many are closed, in `lands` or everywhere."""
 
     name: str
     on: Callable[[int], dt.date]
@@ -98,7 +98,7 @@ Pause = Literal["between-years", "bridge-days"]
 
 @dataclass(frozen=True)
 class TownDays:
-    """What a town says about its own days: days that count as well or don't, dates with a name; and on which others those in question pause."""
+    """What a town says of its own days: which count, which don't, when it pauses."""
 
     pauses: tuple[Pause, ...] = ()
     also: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ NO_TOWN = TownDays()
 
 @cache
 def easter(year: int) -> dt.date:
-    """A year in, Easter Sunday out: two days after Good Friday, which is a holiday in every Land."""
+    """A year in, Easter Sunday out."""
     return next(
         day for day, name in public_holidays("SH", year).items() if name == "Karfreitag"
     ) + dt.timedelta(days=2)
@@ -152,7 +152,7 @@ BETWEEN_YEARS = "zwischen-den-jahren"
 
 @lru_cache(maxsize=4096)
 def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
-    """A Land (ISO code), a date and the town's list in, the name of the day out; None on days like any other."""
+    """A Land, a date and the town's list in, the name of a closed day out, if it is one."""
     for first, last, name in town.dates:
         if first <= day <= last:
             return name
@@ -167,13 +167,13 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
 
 
 def _is_between_years(day: dt.date, town: TownDays) -> bool:
-    """Tell whether a day is one of those between Christmas and New Year on which the town is closed."""
+    """Tell whether the town is closed that day, between Christmas and New Year."""
     closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
     return closed and day.month == 12 and 27 <= day.day <= 30
 
 
 def _is_closed_in(key: str, entry: ClosedDay, land: str, town: TownDays) -> bool:
-    """Tell whether a day counts in a Land, by rule or because the town adds it, and the town doesn't leave it out."""
+    """Tell whether a day counts in a Land or a town."""
     if key in town.without:
         return False
     return not entry.lands or land in entry.lands or key in town.also

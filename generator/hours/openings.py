@@ -128,7 +128,7 @@ def _opening(piece: str, joint: Joint, comments: list[str], *, first: bool) -> O
 
 
 def _state(word: str, remarks: list[str]) -> State:
-    """Return what a rule says by the word that stands there, if any, and its remarks."""
+    """Return what a rule says, by its word and its remarks."""
     if word in {"off", "closed"}:
         return "closed"
     if word == "unknown" or (remarks and not word):
@@ -145,7 +145,7 @@ def _state(word: str, remarks: list[str]) -> State:
 
 
 def _times(text: str, whole: Interval) -> Intervals:
-    """Return the times of a text, each like the whole day but for its hours; none where they can't be said in minutes."""
+    """Return the times of a text; none where minutes can't be said."""
     found: list[Interval] = []
     for part in text.split(","):
         match = _SPAN.fullmatch(part.strip())

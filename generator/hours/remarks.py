@@ -50,7 +50,7 @@ NO_REGISTRATION = (
 
 
 def _ending_in(words: str) -> str:
-    """A word whose last part is one of these: read as a whole and looked back at, so that nothing is tried twice."""
+    """A word whose last part is one of these."""
     return rf"[\w-]{{1,60}}+(?:{'|'.join(f'(?<={word})' for word in words.split())})"
 
 
@@ -147,7 +147,7 @@ _NAME = re.compile(
 
 
 def says_closed(text: str) -> bool:
-    """Tell whether words about one day say that it isn't as usual; the days that they name are another matter.
+    """Tell whether words about one day say that it isn't as usual.
 
     >>> says_closed("fällt aus"), says_closed("Drei Tage zwischen den Jahren")
     (True, False)
@@ -157,7 +157,7 @@ def says_closed(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_name(words: str) -> bool:
-    """Tell whether words name what takes place: nouns alone, of which none says that anything is closed.
+    """Tell whether words are nouns alone that name what takes place.
 
     >>> is_name("Offener Treff"), is_name("Letzter Einlass 16.30 Uhr"), is_name("Frau Kant krank"), is_name("Ruhetag")
     (True, True, False, False)
@@ -171,7 +171,7 @@ def is_name(words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def meaning_of(remark: str) -> Meaning | None:
-    """A remark in, its meaning out, the one that limits most where it says several things; None when any of it isn't known.
+    """A remark in, its most limiting meaning out; None where any of it isn't known.
 
     >>> meaning_of("ohne Anmeldung, Eingang Hof"), meaning_of("nach Absprache"), meaning_of("Handarbeiten")
     ('plain', 'ask', None)
@@ -195,7 +195,7 @@ def meaning_of(remark: str) -> Meaning | None:
 
 
 def medium_of(remark: str) -> Medium:
-    """A remark in, how one gets there out: a door, unless it names an appointment, a telephone or a screen.
+    """A remark in, how one gets there out: by a door unless it says otherwise.
 
     >>> medium_of("nur tel. erreichbar"), medium_of("Beratung mit Termin"), medium_of("ohne Termin")
     ('phone', 'appointment', 'door')
@@ -208,7 +208,7 @@ def medium_of(remark: str) -> Medium:
 
 
 def match_plain(text: str, at: int) -> re.Match[str] | None:
-    """The longest remark that changes nothing at a place in a text, None where there is none."""
+    """The longest remark at a place in a text that changes nothing."""
     longest = _longest(text, at, TIMES_HOLD)
     return longest[1] if longest else None
 

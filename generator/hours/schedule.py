@@ -156,7 +156,7 @@ class Schedule:
 
     @property
     def told_until(self) -> date:
-        """The last day of which something is known: of single dates alone the last one, however far ahead it is."""
+        """The last day of which something is known."""
         if self.beyond and not self.readable:
             return self.beyond[-1].date
         return self.until
@@ -167,7 +167,7 @@ class Schedule:
         return {exception.date: exception for exception in self.exceptions}
 
     def intervals_on(self, day: date) -> Intervals:
-        """A date in, the intervals that begin on it out; empty for days outside of the schedule."""
+        """A date in, the intervals that begin on it out."""
         if not self.since <= day <= self.until:
             return ()
         exception = self.exceptions_by_date.get(day)
@@ -183,7 +183,7 @@ class Schedule:
             yield from exception.intervals
 
     def doors_by_time(self) -> dict[tuple[int, int], list[int]]:
-        """Return the weekdays (0 is Monday) of each time, in minutes, at which one certainly finds a door open in the usual week."""
+        """Return the weekdays of each minute at which a door is certainly open."""
         found: dict[tuple[int, int], list[int]] = {}
         for weekday, intervals in enumerate(self.week):
             for item in intervals:
@@ -212,7 +212,7 @@ class Schedule:
 
 
 def by_medium(schedule: Schedule, medium: Medium) -> Schedule:
-    """Return a schedule whose intervals are by `medium` where no remark says how one gets there."""
+    """Return a schedule by `medium`, where no remark says how one gets there."""
 
     def told(intervals: Intervals) -> Intervals:
         return tuple(replace(one, medium=medium) if one.medium == "door" else one for one in intervals)

@@ -93,7 +93,7 @@ def understood_week(hours: Hours, land: str, today: date) -> str:
 
 
 def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: Style) -> tuple[Lines, Lines]:
-    """The week, and the holidays that aren't told with it: those with the times of every day are, so that nothing is said twice."""
+    """The week, and holidays that differ from it."""
     holidays = [_holiday(rule, gettext, style) for rule in schedule.holidays]
     if len(lines) != 1 or not all(schedule.week):
         return lines, holidays
@@ -104,7 +104,7 @@ def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: St
 
 
 def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
-    """Say when what is closed for longer than one looks ahead opens some day: its season, or what was written."""
+    """Say when what is closed for long opens: its season, or what was written."""
     seasons = spoken_seasons(schedule, gettext, style)
     if not seasons and any(map(str.isdigit, schedule.written)):
         return _unread(schedule, gettext)
@@ -112,7 +112,7 @@ def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
 
 
 def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
-    """Say the week of the next season, each line with the day from which it holds."""
+    """Say the week of the next season, each line with its first day."""
     if not schedule.later:
         return []
     start, week = schedule.later
@@ -123,14 +123,14 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
 
 
 def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
-    """Return the line for hours that can't be worked out: what is written, unless that is an expression for machines."""
+    """Return what is written of hours that can't be worked out, if people can read it."""
     machines = opening_hours.validate(schedule.written)
     text = gettext("genaue Zeiten bitte erfragen") if machines else schedule.written
     return [("", text)] if schedule.written else []
 
 
 def spoken_seasons(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
-    """Say the weeks of a year whatever day it is: („März bis Mai: Mo bis Sa“, „9 bis 17 Uhr“); nothing where they don't differ by months."""
+    """Say the weeks of a year; nothing where they don't differ by months."""
     lines = []
     for months, week in schedule.seasons:
         label = _listed([_months(run, gettext) for run in _runs(months)], gettext)
@@ -139,7 +139,7 @@ def spoken_seasons(schedule: Schedule, gettext: Gettext, style: Style = "de") ->
 
 
 def _grouped(items: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T]]:
-    """Put items in runs, in each of which every item goes on from the one before it."""
+    """Put items in runs, in which each goes on from the last."""
     runs: list[list[T]] = []
     for item in items:
         if runs and goes_on(runs[-1][-1], item):
@@ -165,7 +165,7 @@ def _months(run: Sequence[int], gettext: Gettext) -> str:
 
 
 def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
-    """The times of a day without remarks; empty where it is uncertain whether a whole day is meant."""
+    """The times of a day without remarks; empty for an uncertain whole day."""
     if any(map(_is_whole_day, intervals)):
         if {interval.state for interval in intervals} == {"open"}:
             return gettext("rund um die Uhr")
@@ -177,7 +177,7 @@ def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str
 
 
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
-    """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"; each remark behind its times."""
+    """The intervals of a day in, one phrase with their remarks out."""
     if not intervals:
         return gettext("geschlossen")
     in_order = sorted(intervals, key=lambda one: one.start)
@@ -201,7 +201,7 @@ def _remark(interval: Interval, gettext: Gettext) -> str:
 
 
 def _with_remarks(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
-    """Say times and, behind them, what is said of them; that one has to ask only where nothing else is."""
+    """Say times and what is said of them, at least that one has to ask."""
     comments = dict.fromkeys(gettext(one.comment) for one in intervals if one.comment)
     asked = dict.fromkeys(filter(None, (_remark(one, gettext) for one in intervals)))
     times, remark = _times(intervals, gettext, style), gettext(COMMA).join(comments or asked)
@@ -211,7 +211,7 @@ def _with_remarks(intervals: Sequence[Interval], gettext: Gettext, style: Style)
 
 
 def _united(intervals: Sequence[Interval]) -> list[Interval]:
-    """Unite what overlaps or touches, as one speaks of it: a breakfast from 10 to 12:30 and a meeting from 10 to 12 are one morning."""
+    """Unite what overlaps or touches, as one speaks of it."""
     united: list[Interval] = []
     for interval in sorted(intervals, key=lambda item: (item.start, item.end)):
         last = united[-1] if united else None
@@ -240,13 +240,13 @@ def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> L
 
 
 def _without_fallback(intervals: Intervals, fallback: str | None) -> Intervals:
-    """Leave out what only fills the rest of the day ("sonst nach Vereinbarung"): it has its own line."""
+    """Leave out what fills the rest of the day: it has its own line."""
     kept = (one for one in intervals if not fallback or one.state == "open" or one.comment != fallback)
     return tuple(kept)
 
 
 def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, style: Style) -> Lines:
-    """Say the first dates, and that there are more; days in a row with the same times are one period."""
+    """Say the first dates; days in a row with the same times are one period."""
     runs = _grouped(told, partial(_same_throughout, schedule))
     far = schedule.since + timedelta(days=SAME_YEAR)
     lines = []
@@ -264,7 +264,7 @@ def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, s
 
 
 def _is_told(schedule: Schedule, exception: DayException) -> bool:
-    """Tell whether a day is said by its date: one to come that its reason or the next season doesn't explain."""
+    """Tell whether a day is said by its date."""
     if exception.date <= schedule.since:
         return False
     if exception.reason is None:
@@ -276,7 +276,7 @@ def _is_told(schedule: Schedule, exception: DayException) -> bool:
 
 
 def _same_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
-    """Whether two dates that follow each other have the same times, or are closed like all days between them, so that they are told as one period."""
+    """Whether all days from one date to another are told as one period."""
     days = (last.date - first.date).days
     if days == 1:
         return first.intervals == last.intervals
@@ -292,7 +292,7 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
 
 
 def _as_usual(schedule: Schedule, gettext: Gettext) -> Lines:
-    """The days on which school holidays change nothing, where other days have hours of their own then: nobody would know."""
+    """Name the days that holidays don't change, where others have hours then."""
     told = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
     named: set[int] = set().union(*told)
     left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]

@@ -20,7 +20,7 @@ from generator.hours.remarks import meaning_of
 
 
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the OSM expression of German hours, and what remains in doubt; raises `Unreadable` with a German sentence."""
+    """Return the OSM expression of German hours and its doubts; raises `Unreadable`."""
     said = meaning_of_clauses(read_clause(piece, text) for piece in pieces(tokenise(text)))
     return expression_of(said), tuple(said.doubts)
 
@@ -89,7 +89,7 @@ def read_hours(text: str) -> Hours:
 
 
 def _tidy(written: str) -> str:
-    """Unify signs and blanks and drop a last separator, so that a pasted dash is no mistake."""
+    """Unify signs and blanks and drop a last separator."""
     return re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
 
 
@@ -102,7 +102,7 @@ def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
 
 
 def _doubt(expression: str) -> str | None:
-    """Why a valid expression is probably not meant as it stands; None when all is well."""
+    """Why a valid expression is probably not meant so; None when all is well."""
     for rule in openings_of(expression):
         if rule.selector and rule.by_clock is False and rule.state == "open" and not rule.stated:
             return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."

@@ -64,7 +64,7 @@ def _stands_before(token: Token) -> Joint:
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequence[Token]], int]:
-    """Return the tokens of the clause that begins at a place, what stands in brackets in it, and where it ends."""
+    """Return the tokens of a clause, what stands in brackets in it, and its end."""
     mine: list[Token] = []
     asides: list[Sequence[Token]] = []
     apart, begin = False, at
@@ -112,7 +112,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
 
 
 def _goes_on(mine: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
-    """„Montag / 9-12 Uhr / 14-16 Uhr“: a line of times is about the days of the line before it."""
+    """„Montag / 9-12 Uhr“: a line of times is about the days above it."""
     ends = _has(mine, DAYS) and mine[-1].kind in DAYS | {"colon", "time"}
     return ends and tokens[at].text != ";" and _kind(tokens, at + 1) in _TIMES
 
@@ -142,9 +142,6 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
         return (apart and closed) or mine[0].kind == "off" or days_last
     if token.kind == "also" and apart:
         return True
-    if token.kind in DATES and mine[-1].kind == "pause" and not apart:
-        # „Betriebsferien 4. bis 22. August, Mo-Fr 9-12“
-        return False
     if token.kind in _WHEN - DAYS and not apart and _has(mine, DAYS) and not _off_follows(tokens, at):
         # „Di 9-12 Uhr ab 1.12.2026 und Do 9-12 Uhr“
         return False
@@ -171,7 +168,7 @@ def _off_begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *,
 
 
 def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
-    """Tell whether days or a season are followed by times of their own, or by „geschlossen“."""
+    """Tell whether times or „geschlossen“ follow days or a season."""
     first = at
     while at < len(tokens):
         kind = _kind(tokens, at)
@@ -208,7 +205,7 @@ def _off_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _hours_begin(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether days with times of their own follow what is left out: „außer Sa und So täglich 7-17“, „außer Feiertage, Mo 9-12“."""
+    """Tell whether hours follow what is left out: „außer Sa und So täglich 7-17“."""
     if not _times_follow(tokens, at + (tokens[at].kind in {"list", "colon"})):
         return False
     end = _end_of_days(tokens, at)
@@ -246,7 +243,7 @@ def _kind(tokens: Sequence[Token], at: int) -> Kind | None:
 
 
 def _dated(token: Token, leading: tuple[int, ...]) -> Token:
-    """Return a day or date with the month and year of the date that it leads to, where it lacks them; other tokens as they are."""
+    """Return a day or date with month and year of the one it leads to."""
     year, month, day = leading
     if token.kind == "ordinal" and token.value.isdigit():
         return replace(token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value)))
@@ -257,7 +254,7 @@ def _dated(token: Token, leading: tuple[int, ...]) -> Token:
 
 
 def dates_resolved(tokens: list[Token]) -> list[Token]:
-    """„am 3., 10. und 17. Dezember 2026“: single days take month and year from the date they lead to."""
+    """„am 3., 10. und 17. Dezember 2026“: all three are days of December."""
     found = list(tokens)
     for number, token in reversed(list(enumerate(tokens))):
         # „Di 24.11. und Do 26.11.2026“, but „am 1. Samstag, 5.12.2026“ is one day.
@@ -282,7 +279,7 @@ def _named_seasons(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _days_of_dates(tokens: list[Token]) -> list[Token]:
-    """Leave out a weekday before a single date, which says it all; raises `Unreadable` where the date is another day, or none."""
+    """Leave out a weekday before its date; raises `Unreadable` where it is another day."""
     found: list[Token] = []
     for number, token in enumerate(tokens):
         if token.kind == "date" and token.numbers:
@@ -295,7 +292,7 @@ def _days_of_dates(tokens: list[Token]) -> list[Token]:
 
 
 def _drop_day(found: list[Token], date: Token) -> None:
-    """Take a weekday from the end of what was read, with its comma and „1.“, unless it ends a range."""
+    """Take a weekday with its comma and „1.“ from the end of what was read."""
     last = len(found) - 1 - (_kind(found, len(found) - 1) == "comma")
     if _kind(found, last) != "day" or "-" in found[last].value or _kind(found, last - 1) == "to":
         return
@@ -305,7 +302,7 @@ def _drop_day(found: list[Token], date: Token) -> None:
 
 
 def _told_apart(tokens: Sequence[Token]) -> list[Token]:
-    """Give separators, „bis“, „ab“ and parts of a day the kind that their neighbours make of them."""
+    """Give tokens the kind that their neighbours make of them."""
     found: list[Token] = []
     for number, token in enumerate(tokens):
         before = found[-1].kind if found else None
@@ -325,7 +322,7 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_dash_for_nothing(tokens: Sequence[Token], number: int, before: Kind | None) -> bool:
-    """Tell whether „--“ stands where a day's times would: „Mo 9-12, Di --, Mi 9-12“; one dash may begin a range that goes on below."""
+    """Tell whether a dash stands where a day's times would: „Mo 9-12, Di --“."""
     day = before in DAYS or (before == "colon" and _kind(tokens, number - 2) in DAYS)
     ends = {"comma"} if tokens[number].value == "-" else {"comma", "and", "break", "close", None}
     return day and tokens[number].value.startswith("-") and _kind(tokens, number + 1) in ends

@@ -23,7 +23,7 @@ from generator.hours.german.readings import (
     expand,
     weekdays,
 )
-from generator.hours.german.times import Span, Time, but_part, overlap, without
+from generator.hours.german.times import Span, Time, but_part, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
@@ -41,7 +41,7 @@ class Draft:
 
     `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days. `state` is "", "off" or "unknown". `joint` is what stands before it,
     `sentence` counts the breaks before it. `dated` is true for single dates.
-    `names` are what it is called. `last` says that its rule has the last word, `may_close` that it is a closure in doubt, `leaves_out` that it says „außer“, `over` that it holds in spite of a closure.
+    `names` are what it is called. `last` says that its rule has the last word, `may_close` that it is a closure in doubt, `over` that it holds in spite of a closure.
     """
 
     at: int
@@ -57,7 +57,6 @@ class Draft:
     dayless: bool = False
     also: bool = False
     last: bool = False
-    leaves_out: bool = False
     over: bool = False
     may_close: bool = False
 
@@ -75,7 +74,7 @@ class Draft:
 
 @dataclass
 class Meaning:
-    """What a writing means: openings, closures among them (`state` "off"); a remark for all other times; what is in doubt."""
+    """What a writing means; closures are openings of state „off“."""
 
     openings: list[Draft] = field(default_factory=list)
     otherwise: str = ""
@@ -106,7 +105,7 @@ class Meaning:
         return [one for one in self.openings if one.spans and one.state != "off"]
 
     def before(self) -> list[Draft]:
-        """What a remark at this place can be about, the last first: back to a break, or to what has a remark of its own."""
+        """What a remark here can be about, the last first."""
         found: list[Draft] = []
         for opening in reversed(self.timed):
             own = opening.remarks and (
@@ -160,7 +159,7 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
 
 
 def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
-    """Keep the words of a clause that isn't understood: its days are unsure, or all where it names none."""
+    """Keep words that aren't understood: their days are unsure, or all."""
     said.problem = said.problem or problem
     piece = clause.words[problem.at - clause.at :][: problem.length] if problem.length else ""
     said.doubts.append(Doubt(piece, str(problem), problem.at))
@@ -184,7 +183,7 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
 
 
 def _add_unsure(said: Meaning, clause: Clause, words: str) -> Draft:
-    """Add the days of a clause without times, of which nothing is certain but its words."""
+    """Add days of which nothing is certain but their words."""
     opening = _opening(said, clause)
     opening.doubt(words)
     opening.last = True
@@ -201,8 +200,6 @@ def _opening(said: Meaning, clause: Clause) -> Draft:
     opening = Draft(clause.at, said.sentence, clause.joint, when.limit, list(when.days), dated=when.dated)
     opening.also = clause.also is not None
     if when.dated:
-        # „am 1. Samstag, 5.12.2026“: the date says which.
-        opening.days = [day for day in opening.days if "[" not in day]
         single = not any("-" in one for one in when.limit.seasons)
         if (opening.weekdays and single) or (clause.times and ("PH" in when.days or when.limit.school)):
             raise Unreadable("Gilt das an diesem Tag oder jede Woche?", clause.at)
@@ -228,7 +225,7 @@ def _doubt_days(said: Meaning, opening: Draft, when: When) -> None:
 
 
 def _days_before(said: Meaning, clause: Clause) -> list[str]:
-    """Return the days of times that name none: those said before, where there is one such set; raises `Unreadable` elsewhere."""
+    """Return the days said before of times that name none; raises `Unreadable` without one such set."""
     earlier = [[day for day in one.days if day != "PH"] for one in said.timed if one.days and not one.dated]
     limit, term = clause.when.limit, clause.when.term
     if term and "schultag" in term.value.lower():
@@ -275,7 +272,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
 
 
 def _unite(said: Meaning, first: int) -> None:
-    """Make one opening of those from a place on that differ in their times only."""
+    """Make one opening of those that differ in their times only."""
     mine, said.openings[first:] = said.openings[first:], []
     for opening in mine:
         last = said.openings[-1] if len(said.openings) > first else None
@@ -286,7 +283,7 @@ def _unite(said: Meaning, first: int) -> None:
 
 
 def _is_note(clause: Clause) -> bool:
-    """„Letzter Einlass 16.30 Uhr“: what has a name, one time and no day is within the hours and says nothing of them."""
+    """„Letzter Einlass 16.30 Uhr“: one time with a name and no day is no opening."""
     if clause.when or len(clause.times) != 1 or not clause.names or not all(map(_is_name, clause.names)):
         return False
     time = clause.times[0].time
@@ -330,14 +327,14 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
 
 
 def _refuse_closing(said: Meaning, clause: Clause, closing: Token) -> NoReturn:
-    """„Mi ab 13 Uhr geschlossen“; „Mi 9-12 und Fr 14-16 Uhr geschlossen“ may close both."""
+    """„Mi ab 13 Uhr geschlossen“: nobody can tell what that closes."""
     for other in said.before() if clause.joint == "and" or closing.apart else ():
         other.doubt(clause.words)
     raise closing.refused("Ist dann geschlossen? Schreiben Sie, wann geöffnet ist.")
 
 
 def _take_from_before(said: Meaning, time: Time, opening: Draft) -> None:
-    """Read „freitags bis 13 Uhr“, „in den Ferien bis 15 Uhr“: what isn't said is as the times said before."""
+    """Read „freitags bis 13 Uhr“: what isn't said is as before."""
     by_spans: dict[tuple[Span, ...], list[str]] = {}
     last = tuple(said.timed[-1].spans) if said.timed else ()
     for day in opening.days:
@@ -368,7 +365,7 @@ def _spans_of(said: Meaning, weekdays: frozenset[str], limit: Limit) -> set[Span
 
 
 def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
-    """„Mai bis September: Di 9-12, Do 14-17“: what stands before several times limits all of them, or nobody can tell."""
+    """„Mai bis September: Di 9-12, Do 14-17“: what stands before limits all, or nobody can tell."""
     scope, mine = said.scope, clause.when.limit
     closes = scope and (
         scope.when.days if scope.form == "closure" else any(one.closing for one in scope.times)
@@ -408,7 +405,7 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
 
 
 def _is_name(token: Token) -> bool:
-    """Tell whether words are a name of what takes place."""
+    """Tell whether words name what takes place."""
     words = token.kind in {"words", "note"} and is_name(token.value)
     return words and not any(map(misspelt, token.value.split()))
 
@@ -419,7 +416,7 @@ def _stays(token: Token) -> bool:
 
 
 def _say_names(said: Meaning, clause: Clause) -> None:
-    """Read what stands before times: names, what is asked of who comes, and what isn't understood."""
+    """Read what stands before times: names, conditions, what isn't understood."""
     for number, token in enumerate(clause.names):
         meaning = meaning_of(token.value)
         if token.kind == "note" and not number:
@@ -440,7 +437,7 @@ _WHY_DOUBT = (
 
 
 def _name_unknown(said: Meaning, token: Token) -> None:
-    """Say of what nobody can rely on why: it isn't always so, or nobody understands it."""
+    """Say why nobody can rely on a piece."""
     if token.kind == "doubt":
         said.name_doubt(token, _WHY_DOUBT)
     if token.kind not in {"words", "note"} or meaning_of(token.value) is not None:
@@ -458,7 +455,7 @@ def _is_number(token: Token) -> bool:
 
 
 def _stand_beside(said: Meaning, token: Token) -> None:
-    """Take what stands behind a time: a remark that changes nothing is about that time, all else about those before as well."""
+    """Take what stands behind a time; what limits is about those before as well."""
     before = said.before()
     meaning = meaning_of(token.value)
     holds = token.kind == "note" and meaning in TIMES_HOLD
@@ -486,7 +483,7 @@ def _stand_beside(said: Meaning, token: Token) -> None:
 
 
 def _read_head(said: Meaning, clause: Clause) -> None:
-    """Read what has no times: a limit of those before or behind, days that one has to ask about, or a remark."""
+    """Read what has no times: a limit, days to ask about, or a remark."""
     when, names = clause.when, clause.names
     if clause.also and when and not names:
         daily = when.days == ["PH"] and all(len(one.weekdays) == 7 for one in said.timed)
@@ -517,7 +514,7 @@ def _read_head(said: Meaning, clause: Clause) -> None:
 
 
 def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
-    """„Juli/August nur Mo-Do“: then nothing takes place on the other days."""
+    """„Juli/August nur Mo-Do“: then nothing takes place on other days."""
     usual = {day for one in said.timed if not (one.dated or one.limit) for day in one.weekdays}
     usual = set() if any("PH" in one.days for one in said.timed) else usual
     limit = when.limit
@@ -534,7 +531,7 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
 
 
 def _ask_about_days(said: Meaning, clause: Clause) -> None:
-    """Read „Wochenende je nach Programm“, „Di nach Vereinbarung“, „im August nur telefonisch“: nobody can tell of these days."""
+    """„Di nach Vereinbarung“, „im August nur telefonisch“: nobody can tell of these days."""
     when = clause.when
     kinds = {token.kind for token in clause.names}
     for token in clause.names:
@@ -571,7 +568,7 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
 
 
 def _say_of_all(said: Meaning, clause: Clause) -> None:
-    """Read a remark that stands by itself: what is at other times, what is said of all times, or what isn't understood."""
+    """Read a remark that stands by itself."""
     kinds = {token.kind for token in clause.names}
     known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
     titled = not (said.openings or clause.inside) and all(map(_stays, clause.names))
@@ -600,7 +597,7 @@ def _may_be_condition(said: Meaning) -> bool:
 
 
 def _take_notes(said: Meaning, clause: Clause) -> None:
-    """Keep remarks that change nothing, at the time before them; of a telephone, at those behind them."""
+    """Keep remarks that change nothing, at their times."""
     for token in clause.names:
         before = said.before()
         if meaning_of(token.value) in _AFAR and not before:
@@ -610,7 +607,7 @@ def _take_notes(said: Meaning, clause: Clause) -> None:
 
 
 def _say_of_every(said: Meaning, token: Token, about: list[Draft]) -> None:
-    """Take a remark that may mean anything as one about some openings, about all where none are named."""
+    """Take a remark that may mean anything as one about these, or all."""
     _name_unknown(said, token)
     for opening in about:
         opening.doubt(token.value)
@@ -625,7 +622,7 @@ def _read_term(said: Meaning, token: Token) -> None:
 
 
 def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
-    """Limit what was said before by what stands behind it: the last of it certainly, the others perhaps."""
+    """Limit the last of what was said before; the others perhaps."""
     if when.days:
         _hold_on_fewer_days(said, clause, when)
         return
@@ -648,7 +645,7 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
 
 
 def _read_closure(said: Meaning, clause: Clause) -> None:
-    """Read days on which nothing takes place; „Mi Nachmittag und Sa geschlossen“ closes both."""
+    """Read days on which nothing takes place."""
     when, part = clause.when, said.part
     last = said.openings[-1] if said.openings else None
     if part and last is part and clause.closing:
@@ -673,7 +670,6 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             continue
         opening = _opening(said, one)
         opening.state = "off"
-        opening.leaves_out = clause.closing is not None and clause.closing.kind == "except"
         if said.scope is not None and when.weekdays and not when.limit:
             _spread_scope(said, one, opening)
         said.openings.append(opening)
@@ -685,7 +681,7 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
 
 
 def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> None:
-    """„Nov-Feb geschlossen außer Mi“, „Mo-Fr 9-16, Mittagspause 12-13 (Fr nicht)“: what a closure or a pause isn't about may be open."""
+    """„Nov-Feb geschlossen außer Mi“, „Mittagspause 12-13 (Fr nicht)“: then it may be open."""
     if closing.kind != "except" and not closing.text.lower().startswith("nicht"):
         return
     closed = (last.state, last.sentence) == ("off", said.sentence)
@@ -745,7 +741,7 @@ _READERS = {
 
 
 def _finish(said: Meaning) -> None:
-    """Let each opening say by itself when it holds, and raise `Unreadable` where there is none."""
+    """Let each opening say by itself when it holds; raises `Unreadable` without any."""
     if not said.timed and (said.unknown or said.problem):
         raise said.problem or said.unknown or Unreadable("")
     if not said.timed and not any(one.state == "unknown" and not one.may_close for one in said.openings):
@@ -772,7 +768,6 @@ def _finish(said: Meaning) -> None:
     _cut_pauses(said)
     for opening in said.timed:
         _settle(said, opening)
-        _doubt_what_it_may_change(said, opening)
     _close_parts(said)
     _open_in_spite(said)
     _doubt_all(said)
@@ -809,16 +804,8 @@ def _settle(said: Meaning, opening: Draft) -> None:
         opening.doubt("nicht immer")
 
 
-def _doubt_what_it_may_change(said: Meaning, opening: Draft) -> None:
-    """„Mo 14-17, jeden 2. Mo ab 15 Uhr“: nobody can tell on which Mondays the other time holds."""
-    for other in said.timed if EVERY_OTHER in opening.remarks else ():
-        overlaps = any(overlap(one, two) for one, two in itertools.product(opening.spans, other.spans))
-        if overlaps and opening.weekdays & other.weekdays:
-            other.doubt(EVERY_OTHER)
-
-
 def _close_parts(said: Meaning) -> None:
-    """Close parts of a day: times that lie in them are gone where fewer days are named than have them; else nobody can tell of the day."""
+    """Close parts of a day, where their times can be told from its others."""
     for days, part, words, at, narrow in said.parts:
         usual = [one for one in said.timed if one.state != "off" and not one.dated]
         every = days or frozenset(day for one in usual for day in one.weekdays)
@@ -838,25 +825,16 @@ def _close_parts(said: Meaning) -> None:
 
 
 def _open_in_spite(said: Meaning) -> None:
-    """„Täglich außer Sa 7-17, Sa 10-12“, „Mi geschlossen, 1. Mi 17-19“: what is left out may have times of its own; else nobody can tell."""
+    """„Mi geschlossen, Mi 14-16“: nobody can tell."""
     closed = [
-        one for one in said.openings if one.state == "off" and not (one.limit or one.spans or one.dated)
-    ]
-    plain = [one for one in closed if "[" not in "".join(one.days)]
-    for opening in [one for one in said.openings if one.state != "off" and one.weekdays and not one.dated]:
-        days = opening.weekdays
-        there = [one for one in plain if days <= one.weekdays and (opening.spans or one.at < opening.at)]
-        narrow = all("[" in day for day in opening.days)
-        if there and all(one.leaves_out for one in there) and not (narrow or opening.limit):
-            opening.joint = "instead"
-            for one in there:
-                one.days = [day for day in WEEKDAYS if day in one.weekdays - days]
-        elif there:
+        one.weekdays for one in said.openings
+        if one.state == "off" and not (one.limit or one.spans or one.dated or "[" in "".join(one.days))
+    ]  # fmt: skip
+    for opening in said.timed:
+        if opening.weekdays and not opening.dated and any(opening.weekdays <= days for days in closed):
             opening.over = True
-            if not narrow:
-                opening.doubt("nicht immer")
-                said.name_doubt(None, "Für diesen Tag steht auch „geschlossen“ da.", opening.at)
-    said.openings = [one for one in said.openings if one.days or not any(one is other for other in plain)]
+            opening.doubt("nicht immer")
+            said.name_doubt(None, "Für diesen Tag steht auch „geschlossen“ da.", opening.at)
 
 
 def _doubt_all(said: Meaning) -> None:
@@ -870,7 +848,7 @@ def _doubt_all(said: Meaning) -> None:
 
 
 def _days_left(said: Meaning) -> Iterator[Draft]:
-    """„Mo-Fr 9-12, in den Ferien Mi 10-12“: what holds then on the other days may not have been said."""
+    """„Mo-Fr 9-12, in den Ferien Mi 10-12“: nobody said what holds on other days then."""
     limited = [one for one in said.openings if one.days and (one.limit.school or one.limit.seasons)]
     for limit in dict.fromkeys(one.limit for one in limited if not one.dated):
         there = [one for one in limited if one.limit == limit]

@@ -45,7 +45,7 @@ _DASHES = str.maketrans("–—", "--")
 
 @dataclass(frozen=True)
 class Closure:
-    """From the first day to the last nothing takes place; when it isn't `certain`, it may. `weekdays` (0 is Monday) limit it."""
+    """Nothing takes place from the first day to the last, on `weekdays` if there are any."""
 
     first: dt.date
     last: dt.date
@@ -54,7 +54,7 @@ class Closure:
 
 
 def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
-    """A notice and its own last day in, the days it closes out, none where it speaks of something else.
+    """A notice and its last day in, the days it closes out.
 
     >>> closures("Vom 21. Dezember bis 2. Januar geschlossen.", dt.date(2027, 1, 2))
     (Closure(first=datetime.date(2026, 12, 21), last=datetime.date(2027, 1, 2), certain=True, weekdays=frozenset()),)
@@ -72,7 +72,7 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
 def _closures_of(
     sentence: str, days: Sequence[tuple[dt.date, dt.date]], until: dt.date, *, closing: bool
 ) -> list[Closure]:
-    """The days that a sentence closes; without dates all until the notice ends, or the weekdays it names."""
+    """The days that a sentence closes; without dates all until the notice ends."""
     if not days:
         named = [day.lower().replace("sonnabend", "samstag") for day in _WEEKDAY.findall(sentence)]
         weekdays = frozenset(_WEEKDAYS.index(day) for day in named)
@@ -95,7 +95,7 @@ def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Cl
 
 
 def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield first and last days: of a lone date all before it behind „bis“, all after it until the notice ends behind „ab“."""
+    """Yield first and last days; „bis“ and „ab“ leave one side open."""
     tokens = dates_resolved(list(_tokens(sentence)))
     kinds: list[Kind | None] = [None, *(token.kind for token in tokens)]
     at = 0
@@ -130,7 +130,7 @@ def _tokens(sentence: str) -> Iterator[Token]:
 
 
 def _day(token: Token, until: dt.date) -> dt.date | None:
-    """The day of a date; without a year the last such day that the notice still covers."""
+    """The day of a date; without a year the last that the notice covers."""
     year, month, number = token.numbers
     years = (year,) if year else (until.year, until.year - 1)
     candidates = [dt.date(one, month, number) for one in years if is_date(one, month, number)]

@@ -46,7 +46,7 @@ class Limit:
         return self != Limit()
 
     def joined(self, other: Limit) -> Limit:
-        """Return both limits as one; raises `Unreadable` where they differ, because OSM has no way to say „both“."""
+        """Return both limits as one; raises `Unreadable` where they differ."""
         mine, others = vars(self), vars(other)
         for name in ("seasons", "since", "until", "weeks"):
             if mine[name] and others[name] and mine[name] != others[name]:
@@ -59,7 +59,7 @@ NO_LIMIT = Limit()
 
 @dataclass
 class When:
-    """The days and limits of a clause; `dated` for single dates. `doubts` say what nobody can tell of them: at which piece, and why."""
+    """Days and limits of a clause; `doubts` say what nobody can tell of them."""
 
     days: list[str] = field(default_factory=list)
     limit: Limit = NO_LIMIT
@@ -154,7 +154,7 @@ def _tables(text: str) -> bytes:
 
 
 def read_clause(piece: Piece, text: str) -> Clause:
-    """Return what a clause says; one of form `unread` where the grammar doesn't cover it, or its days can't be."""
+    """Return what a clause says; `unread` where the grammar doesn't cover it."""
     begin = piece.tokens[0].at
     words = text[begin : piece.tokens[-1].end].strip()
     parse: Any = _parser().parse
@@ -180,7 +180,7 @@ def _problem(piece: Piece, error: Exception) -> Unreadable:
 
 
 def _fill(clause: Clause, parts: list[Any]) -> None:
-    """Put the parts of a clause in their places, in the order in which they stand."""
+    """Put the parts of a clause in their places."""
     for number, (before, part) in enumerate(pairwise(parts)):
         # „bis Ende November“, „Do bis 20. In den Ferien“: who doesn't know the words doesn't know what the days behind them mean.
         further = clause.form == "closure" and any(isinstance(one, _When) for one in parts[:number])
@@ -207,7 +207,7 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
 
 
 def _apart(clause: Clause, part: _When) -> Iterator[_When]:
-    """Yield what a part says, each behind the `When` that it is about: what is listed closes one by one."""
+    """Yield what a part says by what it is about: listed days close one by one."""
     school = [item for item in part.items if getattr(item, "kind", "") in {"school", "public"}]
     usual = [item for item in part.items if item not in school]
     named = len(school) > 1 and any(item.value in NAMED_HOLIDAYS for item in school)
@@ -257,7 +257,7 @@ class _When:
 
 
 def _add(when: When, part: _When) -> None:
-    """Add what the grammar found; raises `Unreadable` where „im Monat“ may be about one day or two, or a date is none."""
+    """Add what the grammar found; raises `Unreadable` for impossible dates."""
     if part.kind == "dates":
         _add_dates(when, part.items)
     elif part.kind == "limit":
@@ -356,14 +356,14 @@ def _add_limit(when: When, tokens: list[Token]) -> None:
 
 
 def _numbers(token: Token) -> tuple[int, ...]:
-    """Year (0 when it isn't said), month and day of a date or of the first of a month; a named day has no year."""
+    """Year (0 where it isn't said), month and day of a date or month."""
     if token.kind == "month":
         return (*(year or 1 for year in token.numbers), 0)[0], MONTHS.index(token.value) + 1, 1
     return token.numbers or (0, 1, 1)
 
 
 def _refuse_impossible(token: Token) -> None:
-    """Raise `Unreadable` for a date or month that doesn't exist: the first of „31. und 3. Februar“, „Mai 0001“."""
+    """Raise `Unreadable` for a date that doesn't exist: „31. Februar“."""
     if not is_date(*_numbers(token)):
         raise token.refused(f"„{token.text}“ ist kein Datum.")
 
@@ -394,7 +394,7 @@ class _Build(lark.Transformer):  # type: ignore[type-arg]
     """What each rule of the grammar becomes."""
 
     def __default__(self, data: str, children: list[Any], meta: Any) -> Any:
-        """Return days, dates or a limit as such, and a clause as its form and parts."""
+        """Return days, dates or limits as such, and clauses as form and parts."""
         items = _own(children)
         if data.startswith("_"):
             return lark.Tree(data, items)

@@ -36,7 +36,7 @@ class Time:
         return self.first is None and self.last is not None
 
     def span(self) -> Span:
-        """Return its minutes; raises `Unreadable` where it isn't clear which are meant, or where it has no beginning."""
+        """Return its minutes; raises `Unreadable` where they aren't clear."""
         if self.all_day or self.first is None:
             return 0, 1440
         start = _minutes(self.first, self.part)
@@ -51,7 +51,7 @@ class Time:
         return start, None
 
     def until(self, start: int) -> Span:
-        """Return from a beginning that was said before to its end; raises `Unreadable` where it isn't clear which is meant."""
+        """Return the span from a beginning said before; raises `Unreadable` where its end isn't clear."""
         if self.last is None:
             return start, None
         return _from_to(start, None, self.last, self.part)
@@ -71,7 +71,7 @@ def _minutes(token: Token, part: str) -> int:
 
 
 def _is_early(token: Token, start: int, part: str) -> bool:
-    """Whether an hour was said as people say it of the afternoon: „3 Uhr“; who writes 03:00 means the night."""
+    """Whether an hour was said as of the afternoon: „3 Uhr“, but not „03:00“."""
     if "morgen" in part or "früh" in part or "vormittag" in part:
         return False
     if token.whole:
@@ -113,7 +113,7 @@ def without(times: list[Span], begin: int, end: int) -> list[Span]:
 
 
 def but_part(times: list[Span], part: str) -> list[Span] | None:
-    """Return the spans that lie in no closed part of the day; None where one lies in it only partly.
+    """Return spans outside of a part of the day; None where one lies across.
 
     >>> but_part([(480, 720), (810, 1020)], "nachmittags"), but_part([(480, 1020)], "nachmittags")
     ([(480, 720)], None)

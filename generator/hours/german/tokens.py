@@ -15,7 +15,7 @@ from generator.hours.remarks import BY_APPOINTMENT, BY_REGISTRATION, match_plain
 
 @dataclass(frozen=True)
 class Doubt:
-    """A piece of the writing that makes times uncertain, and why; `at` is its place in the writing."""
+    """A piece of the writing that makes times uncertain, and why."""
 
     text: str
     why: str
@@ -60,7 +60,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
-    """A text and a place in, what is written there, year (0 when it isn't said), month, day, and the end out."""
+    """A text and a place in, the date written there and its end out."""
     match = _NAMED_DATE.match(text, at)
     if match:
         day, *months, year = match.groups()
@@ -74,7 +74,7 @@ def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
 
 
 def is_date(year: int, month: int, day: int) -> bool:
-    """Whether there is such a day in a year that people write of; a year of 0 isn't said.
+    """Whether there is such a day; a year of 0 isn't said.
 
     >>> is_date(0, 2, 29), is_date(2027, 2, 29), is_date(1, 1, 1)
     (True, False, False)
@@ -150,7 +150,7 @@ _OFTEN = (
 
 @lru_cache(maxsize=4096)
 def misspelt(word: str) -> str:
-    """Return what a word that isn't known may have meant, as a sentence; "" where nothing is near."""
+    """Return as a sentence what an unknown word may have meant, if anything."""
     plain = word.strip(":.").capitalize()
     alike = [often for often in _OFTEN if often[:1] == plain[:1]]
     near = difflib.get_close_matches(plain, alike, 1, 0.8)
@@ -187,7 +187,6 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("note", "telefonisch", r"unter\s+0[\d/ -]{4,20}\d"),
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich|an\s+7\s+tagen)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
-    ("doubt", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
     ("else", r"(?:sonst|ansonsten|im\s+übrigen|(?:termine\s+)?außerhalb(?:\s+dieser\s+zeit(?:en)?|(?=\s+nach\b))|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
              r"|(?:alle\s+)?(?:weitere|andere|zusätzliche)n?(?=\s+(?:termine?|zeiten|beratung)\s+(?:nur\s+)?(?:nach|auf|mit|n\.))"),
     ("ask", BY_APPOINTMENT),
@@ -197,13 +196,11 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
               r"|ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b(?=\s+(?:um\s+)?(?:\d|halb))"),
     ("doubt", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
               r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
-    ("doubt", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b|(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
     ("in_month", r"(?:im|i\.|des|d\.|eines|jeden|in\s+jedem|pro)\s+(?:monats?\b|mon\.)|[id]\.\s?m\.|(?:(?:einmal|1\s?x)\s+)?(?:monatlich\b|mtl\b\.?)|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("every", r"(?:14|vierzehn)-?\s?t(?:äg(?:ig|lich)\w*|gl\b\.?)|alle\s+(?:zwei|drei|vier|[234])\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
               r"|(?:jede|in\s+jeder)\s+(?:zweiten?|dritten?|vierten?|[234]\.)\s+woche\b|(?:zwei|2-)wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
-    (None, r"(?:wöchentlich|jede\s+woche)\b"),
     ("from", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d{1,2}\.)"),
     ("term", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
              r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
@@ -275,7 +272,7 @@ _WORD = re.compile(r"\d+(?:[./-]\d+)*|[^\s,;()\":|]+|.")
 
 
 def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
-    """A written text in, its tokens in order out; what isn't known is a token of kind `words`."""
+    """A text in, its tokens out; what isn't known is of kind `words`."""
     text = _BETWEEN.sub(lambda two: f"{'':{len('zwischen')}}{two[1]}bis", text)
     tokens: list[Token] = []
     end = len(text) if end is None else end
@@ -340,14 +337,14 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
 
 
 def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bool:
-    """Tell whether „Sie“, „uns“ or the like go on words that aren't known: „Rufen Sie uns an“."""
+    """Tell whether „Sie“, „uns“ or the like go on unknown words."""
     last = before[-1] if before else None
     goes_on = last is not None and last.kind == "words" and not text[last.end : known.start()].strip()
     return goes_on and known[0].lower() in _GO_ON
 
 
 def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
-    """Return what stands in brackets: one remark where it is known as a whole, else its pieces."""
+    """Return what stands in brackets: one known remark, or its pieces."""
     start, stop = bracketed.span(1)
     content = bracketed[1].strip()
     at = start + len(bracketed[1]) - len(bracketed[1].lstrip())
@@ -362,7 +359,7 @@ def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
 
 
 def _number_at(text: str, at: int, before: list[Token]) -> Token | None:
-    """Read a date, a number with a full stop, or a time, also at the end of a sentence („9-12. Di“); None where there is none of these."""
+    """Read a date, a number with a full stop, or a time, if one stands there."""
     if date := date_of(text, at):
         written, day, end = date
         return Token("date", written, at, numbers=day, end=end)

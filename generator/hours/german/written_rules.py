@@ -29,7 +29,7 @@ from generator.hours.schedule import clock
 
 
 def expression_of(said: Meaning) -> str:
-    """Return the OSM expression of what was said; raises `Unreadable` where two times of a day contradict each other."""
+    """Return the OSM expression of what was said; raises `Unreadable` for contradictions."""
     otherwise = said.otherwise.replace('"', "'")
     drafts = sorted(_holidays_apart(said.openings), key=lambda one: (_rank(one), _width(one)))
     if not drafts:
@@ -57,7 +57,7 @@ def _written(opening: Draft) -> str:
 
 
 def _width(opening: Draft) -> tuple[int, bool]:
-    """Of how many weekdays it is about; those of one week of the month are fewer."""
+    """Of how many weekdays it is about; single weeks are fewer."""
     return (-len(opening.weekdays) or -7, any("[" in day for day in opening.days))
 
 
@@ -111,7 +111,7 @@ def _holidays_apart(openings: list[Draft]) -> Iterator[Draft]:
 
 
 def _season(opening: Draft) -> str:
-    """Return the OSM range of dates or weeks in which an opening holds; "" where it always does."""
+    """Return the OSM range of dates or weeks in which an opening holds."""
     limit = opening.limit
     span = ""
     if limit.since or limit.until:
@@ -138,7 +138,7 @@ def _selector(season: str, opening: Draft) -> str:
 
 
 def _may_replace(first: Draft, second: Draft) -> bool:
-    """In OSM a semicolon replaces, on a door sign it adds; a line below adds what is later on that day."""
+    """In OSM a semicolon replaces, on a door sign it adds; a later time on the next line adds."""
     if first.remarks or second.remarks:
         return False
     ended = max(end or 1440 for _, end in first.spans)
@@ -162,7 +162,7 @@ def _adds(before: Sequence[Draft], opening: Draft) -> bool:
     for other in over:
         if _width(opening) > _width(other) and over == same:
             return False
-        if other in certain and opening.spans != other.spans:
+        if opening.spans != other.spans:
             raise Unreadable(
                 "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
             )
