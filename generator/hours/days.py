@@ -166,10 +166,9 @@ Days = Mapping[date, Intervals]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """What the hours say of each day: the intervals that begin on it, in order, and what they name it by.
+    """What the hours say of each day, and what they name it by.
 
-    `kinds` are the kinds of holiday they speak of, `undone` the openings and closures that a later one undoes, as written. Not
-    `by_clock` is what has times that can't be said in minutes.
+    `kinds` are holidays they speak of, `undone` rules that a later one undoes; not `by_clock` are times without minutes.
     """
 
     days: Days
@@ -182,9 +181,8 @@ class Evaluated:
 def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
     """Evaluate openings and closures on each day.
 
-    Who writes `PH off; Mo-Fr 09:00-12:00` closes on holidays. What names holidays or closes dates has the last word over what is open as a
-    rule, and of weekdays the fewer over the more. Where a later one says otherwise nothing is certain, nor where the Land's school holidays
-    aren't known and it matters.
+    `PH off; Mo-Fr 09:00-12:00` is closed on holidays. Holidays and dated closures have the last word over ordinary openings,
+    fewer weekdays over more. Where a later rule says otherwise, or unknown school holidays matter, nothing is certain.
     """
     pairs = [
         (one, other)

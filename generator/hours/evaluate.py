@@ -54,12 +54,10 @@ def schedule(
     town: TownDays = NO_TOWN,
     every_day: bool = False,
 ) -> Schedule:
-    """Hours (or None), the Land (ISO code, "SH") and a day in; the schedule from the day before to the horizon out.
+    """Hours, the Land (ISO code, "SH") and a day in; the schedule from the day before to the horizon out.
 
-    On public holidays of the Land, and on days on which many are closed (24 December, what `town` names), open becomes unknown
-    unless the hours speak of that day: an office that writes "Mo-Fr" is hardly ever asked about Whit Monday. Hours
-    that hold day and night are taken at their word; with `every_day` (crisis lines, places without staff) only public holidays count.
-    Raises ValueError for a Land that doesn't exist.
+    On holidays and other days on which many are closed, open becomes unknown unless the hours speak of them or hold day and
+    night; with `every_day` (crisis lines) only public holidays count. Raises ValueError for a Land that doesn't exist.
     """
     first, last = today - timedelta(days=1), today + timedelta(days=horizon_days)
     return _plain_schedule(hours, Calendar(land, first, last), town, every_day)
@@ -80,7 +78,7 @@ def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
 
 
 def united(parts: Sequence[Schedule]) -> Schedule:
-    """Return when something is at any of several places: schedules of the same days in, each without gaps, their week and their days together out.
+    """Schedules of several places in, when something is at any of them out.
 
     What one place says of holidays isn't said of all.
     """
@@ -168,7 +166,7 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
 
 
 def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
-    """Return by their names the days on which many are closed and of which the hours don't speak, though they say open.
+    """Return by name the days on which many are closed, though hours that don't speak of them say open.
 
     Without `town` only public holidays are such days.
     """

@@ -43,7 +43,7 @@ class SchoolHolidays:
 def public_holidays(land: str, year: int) -> Mapping[date, str]:
     """A Land (ISO code, "SH") and a year in, its public holidays with German names out.
 
-    Raises ValueError for a Land that doesn't exist. Holidays of single towns are not among them.
+    Raises ValueError for a Land that doesn't exist.
     """
     if land not in LANDS:
         raise ValueError(f"unknown Land {land!r}")

@@ -35,10 +35,9 @@ _COMPLETE = re.compile(r"(?:\b(?:open|off|closed|unknown)|24/7|\ue000\d+\ue001)$
 class Opening:
     """When something is; or when it is closed, as `state` says.
 
-    `joint` says what it does to those before it: replaces them on its days (`;`), adds to them (`,`) or fills
-    what they leave closed (`||`). `selector` names the days ("" is every day), `times` is when on each of them. `by_clock` is true where
-    times are written, false where it holds all day, None where they can't be said in minutes (sunrise, points in time, repetitions).
-    `stated` is true when the state was written and not concluded; `text` is it as it is written.
+    `joint` says whether it replaces those before it on its days (`;`), adds to them (`,`) or fills what they leave closed (`||`).
+    `by_clock` is true for written times, false for all day, None where minutes can't be said (sunrise). `stated` says that
+    the state was written and not concluded.
     """
 
     joint: Joint

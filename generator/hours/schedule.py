@@ -35,9 +35,9 @@ def clock(minutes: int) -> str:
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """From `start` to `end`, minutes of the day it begins on; `end` passes 1440 when it lasts beyond midnight.
+    """From `start` to `end`, minutes of the day it begins on; beyond midnight `end` passes 1440.
 
-    With an `open_end` nobody has said how long it lasts; it begins for certain, unless it is `doubtful`. `medium` is how one gets there.
+    An `open_end` nobody has told; it begins for certain, unless it is `doubtful`.
     """
 
     start: int
@@ -80,7 +80,7 @@ Intervals = tuple[Interval, ...]
 class DatedHours:
     """A single date of an offer, in minutes of that day.
 
-    Without `start` nobody has said when it begins, without `end` how long it lasts; an end before the start is on the next day.
+    Without `start` or `end` nobody has said it; an end before the start is on the next day.
     """
 
     date: date
@@ -91,9 +91,9 @@ class DatedHours:
 
 @dataclass(frozen=True)
 class DayException:
-    """A date whose hours differ from its weekday; `reason` is the name of the holiday or of the dated offer.
+    """A date whose hours differ from its weekday, for a `reason`.
 
-    `ask` is true when its times are those of the weekday, and only the reason makes them uncertain.
+    `ask` is true when only the reason makes its times uncertain.
     """
 
     date: date
@@ -107,10 +107,7 @@ Exceptions = tuple[DayException, ...]
 
 @dataclass(frozen=True)
 class HolidayHours:
-    """What the written hours say about public or school holidays.
-
-    No intervals means closed. `weekdays` (0 is Monday) are those it is limited to, empty where nothing was said.
-    """
+    """What hours say of holidays: no intervals means closed, no `weekdays` all of them."""
 
     kind: Literal["public", "school"]
     intervals: Intervals
@@ -127,14 +124,10 @@ Season = tuple[tuple[int, ...], Week]
 class Schedule:
     """Opening times from `since` to `until` (both included); outside of these days nothing is known.
 
-    `week` begins on Monday. `later` is a week that replaces it from a date on (seasons): for speaking only,
-    the exceptions already contain it. `beyond` are dates of the offer after `until`, for speaking only as well: a course that begins in three
-    months is found today. When `readable` is false, only dated hours are known and everything else
-    is unknown; `problem` says why, in German. `gaps` names what was asked for and isn't known:
-    "school-holidays" when the Land has no dates for the time in question, "times" when times can't be said in minutes
-    (sunrise) and their days are therefore unknown. `entry` is how one comes in. `seasons` are the weeks of a year that has several, for speaking
-    only. `from_afar` is true where one calls or meets on a screen at some time of the year, `undone` are rules that another one undoes: other
-    programs must read neither.
+    `week` begins on Monday. `later` (the next week), `beyond` (dates after `until`) and `seasons` are for speaking only. When
+    `readable` is false, only dated hours are known; `problem` says why. `gaps` names what isn't known: "school-holidays" of
+    the Land, "times" that can't be said in minutes. `from_afar` says that one calls or meets on a screen at some time of the
+    year, `undone` are rules that another one undoes: other programs must read neither.
     """
 
     written: str
@@ -202,9 +195,9 @@ class Schedule:
         return replace(self, week=week, exceptions=near, beyond=beyond, later=later)
 
     def usual(self, weekday: int) -> Intervals:
-        """Return the times of a day of the week, Monday first: those of the usual week, and of dates that come back („jeden 1. Samstag“).
+        """Return the times of a weekday, Monday first, also of dates that come back („jeden 1. Samstag“).
 
-        A date with a reason is a holiday or a single event, and one date alone nothing that one can count on.
+        Dates with a reason, and one date alone, are nothing that one can count on.
         """
         plain = [day for day in self.exceptions if day.date.weekday() == weekday and day.reason is None]
         dates = [day.intervals for day in plain if day.intervals]

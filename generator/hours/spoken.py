@@ -48,8 +48,7 @@ SAME_YEAR = 300
 def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
     """A schedule in, lines of days and times out; unreadable hours are one line as they were written.
 
-    `gettext` translates the German words; `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to
-    midday" (en), "09:30 – 12:00" (24h).
+    `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to midday" (en), "09:30 – 12:00" (24h).
     """
     near = list(filter(partial(_is_told, schedule), schedule.exceptions))
     dates = _dates(schedule, [*near, *schedule.beyond], gettext, style)
@@ -74,7 +73,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
 
 
 def understood_week(hours: Hours, land: str, today: date) -> str:
-    """Hours, a Land and a day in, what is understood of them in one line: „Mo 9 bis 12 Uhr · Mi unklar: nachmittags“.
+    """Hours, a Land and a day in, one line out: „Mo 9 bis 12 Uhr · Mi unklar: nachmittags“.
 
     For editors: beside a text that is doubtful, and in a form.
     """

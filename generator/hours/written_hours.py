@@ -42,9 +42,8 @@ _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")
 class Hours:
     """Opening hours: what was written and what it means.
 
-    `expression` is OSM `opening_hours`, None when the writing can't be read for certain; then `problem` says why,
-    in German, and the site shows `written`. `normalised` is true when the expression isn't what was written, `german` when it was read from German. `doubts` are the pieces of
-    the writing that nobody can be sure about: their times are uncertain, or all of them where there is a problem.
+    `expression` is OSM `opening_hours`; without one `problem` says why, and the site shows `written`. `normalised` says that
+    it isn't what was written. `doubts` are pieces whose times are uncertain, or all where there is a problem.
     """
 
     written: str

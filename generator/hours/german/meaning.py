@@ -39,9 +39,8 @@ _AFAR = {"phone": "telefonisch", "video": "online"}
 class Draft:
     """An opening or a closure as it is being read: times of the same days that hold alike.
 
-    `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days. `state` is "", "off" or "unknown". `joint` is what stands before it,
-    `sentence` counts the breaks before it. `dated` is true for single dates.
-    `names` are what it is called. `last` says that its rule has the last word, `may_close` that it is a closure in doubt, `over` that it holds in spite of a closure.
+    `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days; `state` is "", "off" or "unknown"; `sentence` counts breaks.
+    `last` says that it has the last word, `may_close` that it is a doubtful closure, `over` that it holds in spite of one.
     """
 
     at: int

@@ -30,8 +30,7 @@ YEAR, EVERY_OTHER = "Jahr fehlt", "nicht jede Woche"
 class Limit:
     """When times hold at all.
 
-    `seasons` are OSM ranges of months or dates; `since` and `until` the first and the last day; `school` is true when they hold in school
-    holidays only; `weeks` is the parity, `every` true when it isn't each week, `unsure` when nobody can tell when it is.
+    `seasons` are OSM ranges; `weeks` is the parity, `every` says that it isn't each week, `unsure` that nobody can tell.
     """
 
     seasons: tuple[str, ...] = ()
@@ -89,9 +88,9 @@ class Timed:
 
 @dataclass
 class Clause:
-    """One clause as the grammar reads it; `form` is what it is. `names` stand before its times, `behind` is when, said behind them.
+    """One clause as the grammar reads it: `names` stand before its times, `behind` is when, said behind them.
 
-    „mittwochs und in den Ferien geschlossen“ closes `when` and on `others`. `colon` says that a colon follows its limit, `also` and `apart` that „auch“ or „sonst“ stands in it. `words` are all of it.
+    „mittwochs und in den Ferien geschlossen“ closes `when` and `others`. `also` and `apart` are „auch“ and „sonst“.
     """
 
     form: Literal["opening", "closure", "pause", "head", "unread"]

@@ -19,7 +19,7 @@ _PART_OF_DAY = {
 
 @dataclass(frozen=True)
 class Time:
-    """A time as it was written: first and last, of which one may be missing; the part of the day; the word before it („ab“, „bis“). A `vague` one is a part of the day and nothing else."""
+    """A time as it was written; a `vague` one is a part of the day and nothing else."""
 
     at: int
     first: Token | None = None

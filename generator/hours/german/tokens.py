@@ -23,9 +23,9 @@ class Doubt:
 
 
 class Unreadable(Exception):
-    """The writing can't be turned into rules without guessing; the text says why, in German.
+    """The writing can't be read without guessing; the text says why, in German.
 
-    `at` and `length` say which piece of the writing it is about, in characters; a length of 0 means all of it.
+    `at` and `length` say of which piece; a length of 0 means all of it.
     """
 
     def __init__(self, why: str, at: int = 0, length: int = 0) -> None:
@@ -114,10 +114,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Token:
-    """One meaningful piece: `value` is the OSM word, the remark as written, or the time; `at` and `end` where it stands.
+    """One meaningful piece: its OSM word, remark or time as `value`.
 
-    `numbers` are hour and minute of a time, or year (0 when it isn't said), month and day of a date. `bare` is a time
-    without minutes or „Uhr“, `whole` one without minutes. `apart` says that a comma or the like stands before it.
+    `numbers` are hour and minute, or year (0 when it isn't said), month and day. `bare` is a time without minutes or „Uhr“,
+    `whole` one without minutes. `apart` says that a comma or the like stands before it.
     """
 
     kind: Kind
@@ -258,7 +258,6 @@ _AFAR = re.compile(
     r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?<!\s)\s*+:(?!\d)")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
@@ -369,9 +368,6 @@ def _number_at(text: str, at: int, before: list[Token]) -> Token | None:
         return Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())
     if time := time_of(text, at, ends=ends):
         written, numbers, bare, end = time
-        if bare and before and before[-1].kind == "words" and _LABEL.match(text, end):
-            # „Gruppe 1: Di 16-17 Uhr“
-            return None
         whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
         return Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)
     return None

@@ -96,11 +96,7 @@ def _rank(opening: Draft) -> int:
 
 
 def _holidays_apart(openings: list[Draft]) -> Iterator[Draft]:
-    """Cut what is about weekdays and public holidays in two, where another opening limits one of them only.
-
-    „So und Feiertage 10-14, in den Ferien geschlossen“: the rule for public holidays has to stand behind the one for school
-    holidays, the rule for Sundays before it.
-    """
+    """„So und Feiertage 10-14, in den Ferien geschlossen“: cut in two, of which each has its rank."""
     for opening in openings:
         usual = [day for day in opening.days if day != "PH"]
         if usual and usual != opening.days and not opening.limit.school and len(openings) > 1:
@@ -147,9 +143,9 @@ def _may_replace(first: Draft, second: Draft) -> bool:
 
 
 def _adds(before: Sequence[Draft], opening: Draft) -> bool:
-    """Tell whether a rule adds times to those of earlier ones; raises `Unreadable` where they contradict each other.
+    """Tell whether a rule adds times to earlier ones; raises `Unreadable` where they contradict each other.
 
-    A narrower one that overlaps a wider one stands in its place, unless it has a name of its own („Café 9-17, Mi 15-18 Töpfern“).
+    A narrower one replaces a wider one that it overlaps, unless it has a name („Café 9-17, Mi 15-18 Töpfern“).
     """
     if opening.also and any(one.spans and one.weekdays & opening.weekdays for one in before):
         return True
