@@ -42,7 +42,7 @@ class Piece:
 def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     """Cut tokens into clauses."""
     at, joint = 0, ""
-    tokens = _told_apart(dates_resolved(_days_of_dates(tokens)))
+    tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
             joint = max(joint, _stands_before(tokens[at]), key=_STRENGTH.index)
