@@ -138,6 +138,12 @@ def internal_site(internal_demo: Project, tmp_path_factory: pytest.TempPathFacto
     return _built(tmp_path_factory, "demo-intern-site", lambda: internal_demo)
 
 
+@cache
+def example(name: str) -> Project:
+    """Return a worked example, read and derived once in a process."""
+    return prepare(EXAMPLES / name, TODAY)
+
+
 class BuiltExamples(Mapping[str, Path]):
     """The worked examples by name, each built into a folder of its own when a test first asks for it."""
 

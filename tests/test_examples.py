@@ -11,13 +11,12 @@ import pytest
 
 from generator.check import check_reading
 from generator.model.site import Site
-from generator.pipeline.build import prepare
 from generator.read.project import read_project
 from generator.render.directory.teams import duties
 from generator.subjects.evaluations import page as evaluation_page
 from generator.subjects.measures import page as measures
 from tests.chance import whole
-from tests.conftest import EXAMPLES, NAMES, ROOT, words_of
+from tests.conftest import EXAMPLES, NAMES, ROOT, example, words_of
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -144,7 +143,7 @@ def test_the_afternoon_at_huettmannschule_has_a_life(sites: dict[str, Site]) -> 
 
 
 def test_an_office_that_was_made_up_for_an_area_is_not_called_likely() -> None:
-    context = prepare(EXAMPLES / "essen", TODAY).contexts[0]
+    context = example("essen").contexts[0]
     found = [duty for key in context.site.spaces for duty in duties(context, key)]
     assert [duty for duty in found if duty.office.invented("serves")]
     assert not [duty.office.id for duty in found if duty.likely]
@@ -152,13 +151,13 @@ def test_an_office_that_was_made_up_for_an_area_is_not_called_likely() -> None:
 
 def test_all_cases_are_named_with_what_they_sum() -> None:
     """Counselling alone rose by 71,4 per cent; measures and counselling together by one."""
-    context = prepare(EXAMPLES / "walle", TODAY).contexts[0]
+    context = example("walle").contexts[0]
     body = str(evaluation_page.render(context, "espq").body)
     assert "Alle Fälle: Maßnahmen und Beratungen zusammen" in body
 
 
 def test_goals_are_reached_in_the_main_as_the_source_says() -> None:
-    context = prepare(EXAMPLES / "siegen", TODAY).contexts[0]
+    context = example("siegen").contexts[0]
     body = str(measures.render(context, "").body)
     assert body.count(": im Wesentlichen erreicht (2006)") == 6
     assert ": erreicht" not in body
@@ -384,11 +383,11 @@ def test_a_page_counts_the_offers_of_an_area_as_every_other_page_does(
     assert len(compared) > 5
 
 
-def test_an_area_around_serves_its_parts(demo_site: Path) -> None:
+def test_an_area_around_serves_its_parts(demo_site: Path, demo: Project) -> None:
     """What is for a social space is for each of its quarters, and counted there."""
-    site = read_project(EXAMPLES.parent).site
-    assert site is not None
-    around = sum("norderaue" in offer.spaces and offer.status == "running" for offer in site.offers.values())
+    assert demo.site is not None
+    offers = demo.site.offers.values()
+    around = sum("norderaue" in offer.spaces and offer.status == "running" for offer in offers)
     tree = (demo_site / "sozialraeume" / "index.html").read_text("utf-8")
     quarter = re.search(r'href="vogelsang/">[^<]*</a> <span class="nr-muted">(\d+)\sAngebot', tree)
     assert quarter is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,18 @@ contact: {{phone: 040 66969-903}}
 def found(
     root: Path, kind: str, topic: str, more: str = "", summary: str = "Wir sind da.", config: str = ""
 ) -> list[Diagnostic]:
+    return of_each(root, [(kind, topic, more)], summary, config)
+
+
+def of_each(
+    root: Path, rows: Iterable[tuple[str, str, str]], summary: str = "Wir sind da.", config: str = ""
+) -> list[Diagnostic]:
+    """Say what is found in a town with an offer of each kind, topic and field."""
     write_town(root)
     (root / "site_config.yml").write_text((root / "site_config.yml").read_text("utf-8") + config, "utf-8")
-    path = root / "resources" / "offers" / "gruppe.yml"
-    path.write_text(GROUP.format(kind=kind, topic=topic, more=more, summary=summary), "utf-8")
+    for number, (kind, topic, more) in enumerate(rows):
+        path = root / "resources" / "offers" / f"gruppe{number or ''}.yml"
+        path.write_text(GROUP.format(kind=kind, topic=topic, more=more, summary=summary), "utf-8")
     return list(prepare(root, TODAY).found)
 
 
@@ -37,22 +46,20 @@ def told(items: list[Diagnostic], code: str) -> list[tuple[str, int]]:
     return [(item.position.file, item.position.line) for item in items if item.code == code]
 
 
-@pytest.mark.parametrize(
-    "kind", ["schutz", "inobhutnahme-42", "gruppe-nach-gewalt", "gruppe", "kurs", "selbsthilfe"]
-)
-@pytest.mark.parametrize(
-    "field",
-    [
+def each_at(line: int, rows: Collection[object]) -> set[tuple[str, int]]:
+    """Return that line of each row's offer."""
+    return {(f"resources/offers/gruppe{number or ''}.yml", line) for number in range(len(rows))}
+
+
+def test_times_and_places_after_violence_are_reported_where_they_stand(tmp_path: Path) -> None:
+    kinds = ("schutz", "inobhutnahme-42", "gruppe-nach-gewalt", "gruppe", "kurs", "selbsthilfe")
+    fields = (
         "hours: Fr 15:00-16:30", "hours_note: freitags", "spaces: [west]", "visits: [west]", "capacity: {places: 7, free: 1, date: 2026-11-13}",
         "dates: [{date: 2026-12-04, from: 15:00, to: 16:00}]", "place: treff",
-    ],
-)  # fmt: skip
-def test_times_and_places_after_violence_are_reported_where_they_stand(
-    tmp_path: Path, kind: str, field: str
-) -> None:
-    assert told(found(tmp_path, kind, "haeusliche-gewalt", field), "verschwiegen") == [
-        ("resources/offers/gruppe.yml", 7)
-    ]
+    )  # fmt: skip
+    rows = [(kind, "haeusliche-gewalt", field) for kind in kinds for field in fields]
+    lines = told(of_each(tmp_path, rows), "verschwiegen")
+    assert (set(lines), len(lines)) == (each_at(7, rows), len(rows))
 
 
 def test_a_telephone_by_day_and_night_and_other_groups_are_not_reported(tmp_path: Path) -> None:
@@ -92,9 +99,9 @@ def test_a_text_that_tells_it_is_reported(tmp_path: Path, said: str) -> None:
     assert told(items, "verschwiegen-text") == [("resources/offers/gruppe.yml", 2)]
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
+def test_every_text_is_read_for_when_and_where(tmp_path: Path) -> None:
+    """Not only the four that come first to mind."""
+    fields = (
         "alert: {text: Ab Dezember treffen wir uns donnerstags., until: 2026-12-31}",
         "access: {way: registration, first_visit: Kommen Sie einfach um 17:13 Uhr.}",
         "access: {way: registration, bring: Freitags bitte Hausschuhe.}",
@@ -104,13 +111,10 @@ def test_a_text_that_tells_it_is_reported(tmp_path: Path, said: str) -> None:
         "translations: {en: {alert: From 5 pm.}}",
         "history: Seit 2019 immer um halb sechs.",
         "description: Wir treffen uns jeden ersten Montag im Monat.",
-    ],
-)
-def test_every_text_is_read_for_when_and_where(tmp_path: Path, more: str) -> None:
-    """Not only the four that come first to mind."""
-    assert told(found(tmp_path, "gruppe-nach-gewalt", "haeusliche-gewalt", more), "verschwiegen-text") == [
-        ("resources/offers/gruppe.yml", 7)
-    ]
+    )
+    rows = [("gruppe-nach-gewalt", "haeusliche-gewalt", field) for field in fields]
+    lines = told(of_each(tmp_path, rows), "verschwiegen-text")
+    assert (set(lines), len(lines)) == (each_at(7, rows), len(rows))
 
 
 def test_what_somebody_cleared_and_what_says_no_time_is_passed_over(tmp_path: Path) -> None:

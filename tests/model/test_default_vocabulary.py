@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ NAMELESS = {"synonyms", "danger", "danger_words"}
 """Of these nothing is displayed by a name: what is said in danger stands in a file a language, in whose words it is."""
 
 
+@cache
 def entries(name: str) -> list[dict[str, Any]]:
     """Return the written entries of a vocabulary, every scalar as text."""
     content: list[dict[str, Any]] = []

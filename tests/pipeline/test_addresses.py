@@ -15,27 +15,28 @@ from tests.golden.sites import FOLDER as GOLDEN
 VILLAGE = GOLDEN / "village" / "project"
 
 
+OURS = "eine Seite, die Nahraum baut"
+
+
 @pytest.mark.parametrize(
-    ("lost", "what"),
+    "lost",
     [
-        ("angebote/index.md", "eine Seite, die Nahraum baut"),
-        ("angebote.md", "eine Seite, die Nahraum baut"),
-        ("themen/index.md", "eine Seite, die Nahraum baut"),
-        ("wir.md", "content/wir/index.md"),
+        {"angebote/index.md": OURS, "themen/index.md": OURS, "wir.md": "content/wir/index.md"},
+        {"angebote.md": OURS},
     ],
 )
-def test_a_page_that_another_one_covers_is_told(tmp_path: Path, lost: str, what: str) -> None:
+def test_pages_that_others_cover_are_told(tmp_path: Path, lost: dict[str, str]) -> None:
     shutil.copytree(VILLAGE, tmp_path / "dorf")
-    for name in {lost, "wir/index.md"}:
+    for name in {*lost, "wir/index.md"}:
         (tmp_path / "dorf" / "content" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "dorf" / "content" / name).write_text(f"# Von Hand {name}\n", "utf-8")
     project = prepare(tmp_path / "dorf", TODAY)
-    (found,) = (item for item in project.found if item.code == "seite-verdeckt")
-    assert found.position.file == f"content/{lost}"
-    assert found.message.endswith(what)
+    found = {item.position.file: item.message for item in project.found if item.code == "seite-verdeckt"}
+    assert found.keys() == {f"content/{name}" for name in lost}
+    assert [name for name, what in lost.items() if not found[f"content/{name}"].endswith(what)] == []
     build_site(project, tmp_path / "site", write_site)
     told = "".join(path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html"))
-    assert f"Von Hand {lost}" not in told
+    assert [name for name in lost if f"Von Hand {name}" in told] == []
     assert "Von Hand wir/index.md" in told
 
 

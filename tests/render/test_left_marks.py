@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from generator.mkdocs_plugin import write_site
+from generator.model.config import SiteConfig
 from generator.pipeline.build import build_site, prepare
 from generator.render.components.calls import check_text
 from tests.chance import every
@@ -22,9 +24,13 @@ CONFIG = "site_name: Dorf\ndocs_dir: content\ntheme: {name: nahraum}\nplugins: [
 HEAD = "---\ntitle: Seite\ntags:\n- a\n---\n\n"
 
 
+@cache
+def config() -> SiteConfig:
+    return prepare(VILLAGE, date(2026, 11, 29)).site.config
+
+
 def places(text: str) -> list[int]:
-    config = prepare(VILLAGE, date(2026, 11, 29)).site.config
-    found = check_text(text, [], "content/seite.md", config)
+    found = check_text(text, [], "content/seite.md", config())
     assert {item.code for item in found} <= {"zeichen-als-text"}
     assert all(item.help for item in found)
     return [item.position.line for item in found]

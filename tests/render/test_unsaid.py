@@ -15,7 +15,7 @@ from generator.render.figures.missing_offers import gaps_in, known_text
 from generator.render.pages import coverage_pages, space_page
 from generator.subjects.measures import page as measures
 from tests.budget_town import town
-from tests.conftest import EXAMPLES, NAMES, TODAY
+from tests.conftest import NAMES, TODAY, example
 from tests.edit.towns import write_town
 
 OFFER = """\
@@ -62,7 +62,7 @@ def test_no_gap_of_the_demo_is_called_empty_where_an_offer_does_not_say_for_whom
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nor_any_of_an_example(name: str) -> None:
-    check_gaps(prepare(EXAMPLES / name, TODAY))
+    check_gaps(example(name))
 
 
 def test_nor_any_of_twenty_random_towns(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_contract_without_an_end_is_not_called_running_nor_drawn(tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["essen", "siegen"])
 def test_the_contracts_of_2006_are_told_as_of_then(name: str) -> None:
-    context = prepare(EXAMPLES / name, TODAY).contexts[0]
+    context = example(name).contexts[0]
     body = str(measures.render(context, "").body).replace("\u00a0", " ")
     assert "Stand 2006; ob sie noch gilt, ist nicht eingetragen" in body
     assert "Vereinbarung, läuft" not in body
