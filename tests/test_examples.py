@@ -11,6 +11,7 @@ import pytest
 
 from generator.check import check_reading
 from generator.model.site import Site
+from generator.pipeline.build import Project
 from generator.read.project import read_project
 from generator.render.directory.teams import duties
 from generator.subjects.evaluations import page as evaluation_page
@@ -186,13 +187,8 @@ def test_offers_of_hamburg_stand_for_the_layers(sites: dict[str, Site]) -> None:
         "ganztag",
     }
     infrastructure = {
-        "offene-jugendarbeit",
-        "familienfoerderung",
-        "sae",
-        "sha",
-        "buergerhaus",
-        "stadtteilkulturzentrum",
-    }
+        "offene-jugendarbeit", "familienfoerderung", "sae", "sha", "buergerhaus", "stadtteilkulturzentrum",
+    }  # fmt: skip
     assert infrastructure <= {key for key, layer in layers.items() if layer == "infrastructure"}
     for key in infrastructure:
         access = site.offers[key].access

@@ -130,11 +130,8 @@ def test_a_town_moves_in_as_the_page_says(tmp_path: Path) -> None:
     reader.give = paste_before  # type: ignore[method-assign]
     reader.follow("umzug.md")
     assert {path.stem for path in (town / "resources/spaces").glob("*.yml")} == {
-        "01",
-        "02",
-        "03",
-        "musterstadt",
-    }
+        "01", "02", "03", "musterstadt",
+    }  # fmt: skip
     assert len(list((town / "resources/offers").glob("*.yml"))) == 3
     page = (town / "site/berichte/einwohner/index.html").read_text("utf-8")
     assert "14.494" in page

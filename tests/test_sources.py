@@ -192,16 +192,10 @@ STATED = {
     **{
         f"hamburg-mitte/{key}": "ohne-amt"
         for key in (
-            "buergerhaus",
-            "erziehungsberatung",
-            "familienfoerderung",
-            "offene-jugendarbeit",
-            "sae",
-            "sha",
-            "stadtteilkulturzentrum",
+            "buergerhaus", "erziehungsberatung", "familienfoerderung", "offene-jugendarbeit", "sae", "sha", "stadtteilkulturzentrum",
         )
     },
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

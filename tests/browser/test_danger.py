@@ -21,16 +21,12 @@ SENSITIVE = pytest.mark.parametrize(
     "path",
     every(
         (
-            "hilfe-sofort/",
-            "hilfe-sofort/sicher/",
-            "fuer-dich/",
-            "themen/haeusliche-gewalt/",
-            "angebote/zuflucht-wegwarte/",
+            "hilfe-sofort/", "hilfe-sofort/sicher/", "fuer-dich/", "themen/haeusliche-gewalt/", "angebote/zuflucht-wegwarte/",
             "en/themen/haeusliche-gewalt/",
         ),
         {"hilfe-sofort/", "angebote/zuflucht-wegwarte/"},
     ),
-)
+)  # fmt: skip
 pytestmark = pytest.mark.browser
 
 
@@ -168,17 +164,9 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
     "words",
     every(
         (
-            "mein Mann schlägt mich",
-            "vergewaltigt",
-            "nachbar prügelt seine kinder",
-            "ich will nicht mehr leben",
-            "kocam beni dövüyor",
-            "زوجي يضربني",
-            "муж меня бьет",
-            "mein mann schlägt mich und die kinder",
-            "mein mann würgt mich und mein kind atmet nicht",
-            "vergewaltigt, schlägt mich, obdachlos",
-            "my husband beats me and i want to kill myself",
+            "mein Mann schlägt mich", "vergewaltigt", "nachbar prügelt seine kinder", "ich will nicht mehr leben", "kocam beni dövüyor",
+            "زوجي يضربني", "муж меня бьет", "mein mann schlägt mich und die kinder", "mein mann würgt mich und mein kind atmet nicht",
+            "vergewaltigt, schlägt mich, obdachlos", "my husband beats me and i want to kill myself",
         ),
         {
             "زوجي يضربني",
@@ -186,7 +174,7 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
             "vergewaltigt, schlägt mich, obdachlos",
         },
     ),
-)
+)  # fmt: skip
 def test_a_box_leaves_room_for_the_keyboard_of_a_phone(tab: Watch, demo_url: str, words: str) -> None:
     """At most five open lines, 440 px with the titles of what is folded, and the way out beside the heading."""
     page = tab(demo_url, 360).page

@@ -352,21 +352,12 @@ def test_tables_that_are_compared_keep_their_first_column(page: Page, demo_url: 
     "path",
     every(
         (
-            "",
-            "angebote/",
-            "sozialraeume/",
-            "sozialraeume/marktviertel/",
-            "sozialraeume/suederaue/",
-            "fachkraefte/",
-            "fachkraefte/wer-ist-wer/",
-            "fachkraefte/ressourcenplan/",
-            "berichte/",
-            "berichte/abdeckung/",
-            "berichte/massnahmen/",
+            "", "angebote/", "sozialraeume/", "sozialraeume/marktviertel/", "sozialraeume/suederaue/", "fachkraefte/",
+            "fachkraefte/wer-ist-wer/", "fachkraefte/ressourcenplan/", "berichte/", "berichte/abdeckung/", "berichte/massnahmen/",
         ),
         {"sozialraeume/suederaue/", "fachkraefte/ressourcenplan/", "berichte/massnahmen/"},
     ),
-)
+)  # fmt: skip
 def test_names_without_a_space_widen_no_page(page: Page, demo_url: str, path: str) -> None:
     """Towns call areas „Blankenburg/Heinersdorf/Märchenland“: no browser breaks that by itself."""
     page.set_viewport_size({"width": 360, "height": 800})

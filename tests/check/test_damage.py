@@ -279,11 +279,8 @@ def test_all_damages_of_all_files_are_reported_in_one_run_and_sorted(tmp_path: P
     result, found = check(tmp_path)
     assert result.exit_code == 1
     assert {item["code"] for item in found} >= {
-        "kein-ja-nein",
-        "keine-telefonnummer",
-        "unbekannte-ebene",
-        "keine-postleitzahl",
-    }
+        "kein-ja-nein", "keine-telefonnummer", "unbekannte-ebene", "keine-postleitzahl",
+    }  # fmt: skip
     assert found == sorted(
         found, key=lambda item: (str(item["file"]), int(str(item["line"])), int(str(item["column"])))
     )

@@ -80,12 +80,9 @@ def test_a_telephone_by_day_and_night_and_other_groups_are_not_reported(tmp_path
 @pytest.mark.parametrize(
     "said",
     [
-        "Wir treffen uns freitags.",
-        "Um 15 Uhr geht es los.",
-        "Unser Haus liegt in West.",
-        "Es sind 2 Plätze frei.",
+        "Wir treffen uns freitags.", "Um 15 Uhr geht es los.", "Unser Haus liegt in West.", "Es sind 2 Plätze frei.",
     ],
-)
+)  # fmt: skip
 def test_a_text_that_tells_it_is_reported(tmp_path: Path, said: str) -> None:
     write_town(tmp_path)
     space = tmp_path / "resources" / "spaces" / "west.yml"

@@ -46,14 +46,11 @@ def test_what_sounds_like_a_case_is_refused(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Ein Ort für 14- bis 20-Jährige am Abend",
-        "Betreuung vor 7 Uhr und nach 18 Uhr für Eltern in Schichtarbeit",
-        "Begleitung für Kinder, die nicht mehr zur Schule gehen",
-        "Gruppe für Mütter nach der Geburt des ersten Kindes",
-        "Nachhilfe für die 3. Klasse",
-        "Plätze nach § 20 SGB VIII",
+        "Ein Ort für 14- bis 20-Jährige am Abend", "Betreuung vor 7 Uhr und nach 18 Uhr für Eltern in Schichtarbeit",
+        "Begleitung für Kinder, die nicht mehr zur Schule gehen", "Gruppe für Mütter nach der Geburt des ersten Kindes",
+        "Nachhilfe für die 3. Klasse", "Plätze nach § 20 SGB VIII",
     ],
-)
+)  # fmt: skip
 def test_who_is_meant_in_general_is_no_case(tmp_path: Path, name: str) -> None:
     assert found(tmp_path, SOUND.replace(SOUND.split("\n")[0], f'name: "{name}"')) == []
 

@@ -144,13 +144,9 @@ def test_who_listens_is_there_in_the_order_of_how_much_it_is_for_the_young(site:
     """What is made for them comes first; advice for parents isn't there while there is anything else."""
     named = list(facts.youth.nameless)
     assert set(named[:6]) == {
-        "leise-chat",
-        "liebe-und-so",
-        "erziehungsberatung-jung-gefragt",
-        "kompass-jungenberatung",
-        "ankerplatz-maedchenberatung",
+        "leise-chat", "liebe-und-so", "erziehungsberatung-jung-gefragt", "kompass-jungenberatung", "ankerplatz-maedchenberatung",
         "careleaver-treff",
-    }
+    }  # fmt: skip
     assert {"mobbing-sprechstunde", "schulsozialarbeit-auetal", "sucht-online-fragen"} <= set(named[6:10])
     for key in (*named, *facts.youth.confide):
         assert site.offers[key].kind != "hze-28" or site.offers[key].ages_of == "participant", key

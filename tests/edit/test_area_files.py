@@ -108,12 +108,9 @@ def test_a_table_without_boundaries_has_all_levels_and_second_parents(town: Path
     config.write_text(config.read_text("utf-8").replace("invented:", f"{more}invented:"), "utf-8")
     path = tmp_path / "gebiete.csv"
     rows = [
-        "Kennung;Name;Ebene;Gehört zu;Auch in",
-        "007;Hafen;Quartier;Kleinstadt;R1, R2",
-        "008;Markt;quartier;kleinstadt;R2",
-        "R1;Nord;Planungsregion;Kleinstadt;",
-        "R2;Süd;Planungsregion;Kleinstadt;",
-    ]
+        "Kennung;Name;Ebene;Gehört zu;Auch in", "007;Hafen;Quartier;Kleinstadt;R1, R2", "008;Markt;quartier;kleinstadt;R2",
+        "R1;Nord;Planungsregion;Kleinstadt;", "R2;Süd;Planungsregion;Kleinstadt;",
+    ]  # fmt: skip
     path.write_bytes("\r\n".join(rows).encode("cp1252"))
     result, found = run(town, path, columns=TABLE_COLUMNS)
     assert [item["code"] for item in found] == ["kein-utf8"]

@@ -61,18 +61,12 @@ def files(folder: Path) -> dict[str, str]:
             ("--languages", "de,en", "--levels", "Stadt,Bezirk,Stadtteil,Quartier"),
             ("--levels", "Landkreis", "--publisher", "Landkreis Musterland", "--land", "SL"),
             (
-                "--no-examples",
-                "--forge",
-                "github",
-                "--phone",
-                "04321 4711",
-                "--email",
-                "jugend@musterstadt.de",
+                "--no-examples", "--forge", "github", "--phone", "04321 4711", "--email", "jugend@musterstadt.de",
             ),
         ),
         [()],
     ),
-)
+)  # fmt: skip
 def test_a_new_town_passes_its_check_with_a_short_list_and_is_built(
     tmp_path: Path, more: tuple[str, ...]
 ) -> None:
@@ -107,15 +101,9 @@ def test_nothing_in_it_comes_from_the_demo(tmp_path: Path) -> None:
     assert len(names) > 300
     # What stands in every town: the offices of the law, names of methods, a heading.
     everyday = {
-        "Familienrat",
-        "Erziehungsbeistand",
-        "Jobcenter",
-        "Allgemeiner Sozialer Dienst",
-        "Verfahrenslotse",
-        "Verfahrenslotsin",
-        "Sorge um ein Kind",
-        "Jugendhilfeplanung",
-    }
+        "Familienrat", "Erziehungsbeistand", "Jobcenter", "Allgemeiner Sozialer Dienst", "Verfahrenslotse", "Verfahrenslotsin",
+        "Sorge um ein Kind", "Jugendhilfeplanung",
+    }  # fmt: skip
     for file, text in files(tmp_path / "stadt").items():
         assert not re.search(r"auenstedt|66969|\baue\b|suederaue|norderaue", text, re.IGNORECASE), file
         there = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]

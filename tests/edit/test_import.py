@@ -248,12 +248,9 @@ def test_a_row_with_two_ranges_becomes_two_and_an_empty_one_the_whole_street(tow
     result, found = run(town, "streets", table(*rows, head=STREET_HEAD), *STREETS)
     assert (result.exit_code, found) == (0, []), result.output
     assert read(town, "streets.csv").splitlines() == [
-        "street,from,to,parity,postcode,space",
-        "Uferweg,1,71a,odd,01067,west",
-        "Uferweg,2,134,even,01067,west",
-        "Am Markt,2,4,even,01067,ost",
-        "Gasse,,,all,01067,ost",
-    ]
+        "street,from,to,parity,postcode,space", "Uferweg,1,71a,odd,01067,west", "Uferweg,2,134,even,01067,west",
+        "Am Markt,2,4,even,01067,ost", "Gasse,,,all,01067,ost",
+    ]  # fmt: skip
     checked = CliRunner().invoke(main, ["check", "-p", str(town), "-f", "concise"])
     assert checked.exit_code == 0, checked.output
 

@@ -565,15 +565,8 @@ def _ground_agrees(raw: RawExtract, layers: Sequence[ContextLayer]) -> None:
 def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: Path) -> None:
     town = tmp_path / "li"
     arguments = (
-        "--name",
-        "Liechtenstein",
-        "--publisher",
-        "Land Liechtenstein",
-        "--land",
-        "BY",
-        "--levels",
-        "Land,Wahlkreis,Gemeinde",
-    )
+        "--name", "Liechtenstein", "--publisher", "Land Liechtenstein", "--land", "BY", "--levels", "Land,Wahlkreis,Gemeinde",
+    )  # fmt: skip
     assert run("init", town, *arguments, "--no-examples", *DAY).exit_code == 0
     assert [result.exit_code for result in bring(town, EXTRACT)] == [0, 0, 0]
     rows = list(csv.DictReader((tmp_path / "orte.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))

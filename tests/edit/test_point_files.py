@@ -14,17 +14,8 @@ from generator.cli import main
 from tests.edit.towns import write_town
 
 OPTIONS = (
-    "--kind",
-    "places",
-    "--set",
-    "Art=spielplatz",
-    "--set",
-    "PLZ=01067",
-    "--set",
-    "Stadt=Kleinstadt",
-    "--map",
-    "note=transport",
-)
+    "--kind", "places", "--set", "Art=spielplatz", "--set", "PLZ=01067", "--set", "Stadt=Kleinstadt", "--map", "note=transport",
+)  # fmt: skip
 UTM = Transformer.from_crs("OGC:CRS84", "EPSG:25832", always_xy=True)
 
 

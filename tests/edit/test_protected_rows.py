@@ -59,20 +59,11 @@ def test_a_protected_row_is_told_and_left_out_and_the_others_come(town: Path, wh
 @pytest.mark.parametrize(
     "said",
     [
-        "Inobhutnahme § 42",
-        "Plätze für Inobhutnahmen",
-        "8 Inobhutnahmeplätze",
-        "Adresse vertraulich",
-        "Sperrvermerk!",
-        "Vollzeitpflege, § 33 SGB VIII",
-        "Taking into care",
-        "Wohngruppe § 34",
-        "Schutzstelle",
-        "Adresse nicht veröffentlichen!",
-        "Krisenwohnung",
-        "Frauenhaus",
+        "Inobhutnahme § 42", "Plätze für Inobhutnahmen", "8 Inobhutnahmeplätze", "Adresse vertraulich", "Sperrvermerk!",
+        "Vollzeitpflege, § 33 SGB VIII", "Taking into care", "Wohngruppe § 34", "Schutzstelle", "Adresse nicht veröffentlichen!",
+        "Krisenwohnung", "Frauenhaus",
     ],
-)
+)  # fmt: skip
 def test_what_a_column_says_that_no_record_takes_protects_the_row(town: Path, said: str) -> None:
     told = imported(town, *OPEN, HOUSE.format(name="Lichtblick", kind="haus", said=said))
     assert f"„Lichtblick“ ist geschützt („Bemerkung: {said}“)" in told

@@ -24,28 +24,9 @@ MARK = "\ufeff"
 # What YAML could take for something else, and signs that look alike to people.
 SIGNS = "abzÄß019 -:,#[]{}&*!|>'\"%@`?~\\\n\t.=+/<>…–\u00a0😀"
 WORDS = [
-    "01067",
-    "NO",
-    "null",
-    "~",
-    "---",
-    "...",
-    "on",
-    "1e3",
-    "8:30",
-    "<<x",
-    "-",
-    "-a",
-    "a:b",
-    "a:",
-    "?b",
-    "#c",
-    "d#e",
-    "f,g",
-    "Café",
-    "„Treff“",
-    "https://a.example/?b=c#d",
-]
+    "01067", "NO", "null", "~", "---", "...", "on", "1e3", "8:30", "<<x", "-", "-a", "a:b", "a:", "?b", "#c", "d#e", "f,g", "Café",
+    "„Treff“", "https://a.example/?b=c#d",
+]  # fmt: skip
 NAMES = ("name", "phone", "a", "b", "c", "contact_x")
 
 

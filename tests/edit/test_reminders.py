@@ -48,11 +48,8 @@ def test_what_is_due_today_comes_with_how_long(town: Path) -> None:
 def test_looking_ahead_shows_the_end_of_funding_and_of_the_offer(town: Path) -> None:
     lines = due(town, "--ahead", "90").splitlines()
     assert [line.split()[0] for line in lines[:-1]] == [
-        "2026-07-31",
-        "2026-11-15",
-        "2026-12-31",
-        "2027-01-31",
-    ]
+        "2026-07-31", "2026-11-15", "2026-12-31", "2027-01-31",
+    ]  # fmt: skip
     assert "in 41 Tagen" in lines[2]
     assert "Finanzierung klären" in lines[2]
     assert "Ende eintragen" in lines[3]

@@ -161,20 +161,10 @@ def test_configuration_is_valid_as_an_editor_sees_it() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "until:",
-        "languages:",
-        "contact:",
-        "anonymous: no",
-        "cost: free",
-        "cost: {amount: 3.50}",
-        "ages: 6-10",
-        "ages: 7",
-        "name: 1e3",
-        "name: NO",
-        "interpreter: on request",
-        "translations: {en: {name: A}}",
+        "until:", "languages:", "contact:", "anonymous: no", "cost: free", "cost: {amount: 3.50}", "ages: 6-10", "ages: 7", "name: 1e3",
+        "name: NO", "interpreter: on request", "translations: {en: {name: A}}",
     ],
-)
+)  # fmt: skip
 def test_what_the_reader_accepts_an_editor_accepts(line: str) -> None:
     text = "\n".join(
         row
@@ -187,18 +177,10 @@ def test_what_the_reader_accepts_an_editor_accepts(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "anonymous: ja",
-        "anonymous: true",
-        "telefon: 1",
-        "cost: günstig",
-        "until: 31.12.2026",
-        "topics: kita",
-        "place: Mein Treff",
-        "status: runing",
-        "translations: {Englisch: {name: A}}",
-        "contact: {fone: 1}",
+        "anonymous: ja", "anonymous: true", "telefon: 1", "cost: günstig", "until: 31.12.2026", "topics: kita", "place: Mein Treff",
+        "status: runing", "translations: {Englisch: {name: A}}", "contact: {fone: 1}",
     ],
-)
+)  # fmt: skip
 def test_what_the_reader_refuses_an_editor_marks(line: str) -> None:
     text = "\n".join(
         row

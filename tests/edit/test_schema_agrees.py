@@ -157,28 +157,10 @@ def ages_seen() -> Draft202012Validator:
 
 _WORDS = st.sampled_from(
     [
-        "ab",
-        "bis",
-        "von",
-        "unter",
-        "für Kinder",
-        "Jahre",
-        "Jahren",
-        "J.",
-        "Monate",
-        "Mon.",
-        "months",
-        "alle",
-        "U3",
-        "3",
-        "12",
-        "-",
-        "–",
-        "+",
-        " ",
-        "Schwangerschaft",
+        "ab", "bis", "von", "unter", "für Kinder", "Jahre", "Jahren", "J.", "Monate", "Mon.", "months", "alle", "U3", "3", "12", "-", "–",
+        "+", " ", "Schwangerschaft",
     ]
-)
+)  # fmt: skip
 
 
 @given(

@@ -24,15 +24,8 @@ ROOT = Path(__file__).parents[2]
 OFFER = "resources/offers/krabbelgruppe.yml"
 HEAD = ("Kürzel", "Name", "Zwei Sätze", "Art", "Träger", "Themen", "Zeiten", "Telefon")
 NEW = (
-    "",
-    "Vorlesestunde",
-    "Wir lesen vor.",
-    "Gruppe",
-    "Nachbarn am Fluss",
-    "Krabbelgruppe",
-    "Do 15-16",
-    "040 66969-903",
-)
+    "", "Vorlesestunde", "Wir lesen vor.", "Gruppe", "Nachbarn am Fluss", "Krabbelgruppe", "Do 15-16", "040 66969-903",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -127,22 +120,8 @@ def test_a_table_that_libreoffice_saved_again_changes_no_byte(tmp_path: Path) ->
 
 
 WORDS = (
-    "Café",
-    "ä; ö",
-    "=1+1",
-    "'so",
-    "a, b",
-    "Straße 5",
-    "„ja“",
-    "# kein",
-    "1-3",
-    "Wahr",
-    "  eng  ",
-    "zwei\nZeilen",
-    "+49",
-    "x: y",
-    "0351",
-)
+    "Café", "ä; ö", "=1+1", "'so", "a, b", "Straße 5", "„ja“", "# kein", "1-3", "Wahr", "  eng  ", "zwei\nZeilen", "+49", "x: y", "0351",
+)  # fmt: skip
 
 
 LANGUAGES = {"site_config.yml": FILES["site_config.yml"].replace("[de]", "[de, en, uk]")}
@@ -383,29 +362,11 @@ def test_a_place_of_another_source_is_known_by_its_name_before_its_number(town: 
 
 def test_headings_of_others_are_known_or_named_and_no_cell_is_guessed(town: Path) -> None:
     head = (
-        "Was",
-        "Worum geht es",
-        "Art",
-        "Wer",
-        "Ort / Straße",
-        "PLZ Ort",
-        "Thema",
-        "Tel./Fax",
-        "Wann genau",
-        "Betreuerin",
-    )
+        "Was", "Worum geht es", "Art", "Wer", "Ort / Straße", "PLZ Ort", "Thema", "Tel./Fax", "Wann genau", "Betreuerin",
+    )  # fmt: skip
     row = (
-        "Vorlesen",
-        "Wir lesen.",
-        "Gruppe",
-        "verein",
-        "Am Wall 9",
-        "1067 Kleinstadt",
-        "Krabbelgruppe",
-        "4066969903",
-        "Do 15-16",
-        "Frau X",
-    )
+        "Vorlesen", "Wir lesen.", "Gruppe", "verein", "Am Wall 9", "1067 Kleinstadt", "Krabbelgruppe", "4066969903", "Do 15-16", "Frau X",
+    )  # fmt: skip
     table = csv(town, [head, row])
     told = run(town, "in", table, "--map", "Wann genau=hours")
     assert told.exit_code == 0, told.output
@@ -518,20 +479,9 @@ def clerks_list() -> list[list[str]]:
     days = ("Mo+Mi 9-12 u. n. V.", "Di 15-17 Uhr", "Do 9:30-11 Uhr", "nach Vereinbarung")
     rows = [
         [
-            "Was",
-            "Worum geht es",
-            "Art",
-            "Wer",
-            "Straße",
-            "PLZ Ort",
-            "Thema",
-            "Wann",
-            "Tel./Fax",
-            "Kosten",
-            "Alter",
-            "Notiz",
+            "Was", "Worum geht es", "Art", "Wer", "Straße", "PLZ Ort", "Thema", "Wann", "Tel./Fax", "Kosten", "Alter", "Notiz",
         ]
-    ]
+    ]  # fmt: skip
     for number in range(40):
         provider = f"Träger {'ABCDEFGHIJKLMNOPQ'[number % 17]} e.V."
         if number in (17, 34):
@@ -677,21 +627,11 @@ DAMAGES: Sequence[Damage] = (
     *(
         _put(value)
         for value in (
-            "<b>x</b>",
-            "x;y;z",
-            "SÃ¼d",
-            "1.3.2026",
-            "040 1 / 040 2",
-            "null",
-            "- a",
-            "Frauenhaus",
-            "con",
-            "\u200b",
-            "zu: viel",
+            "<b>x</b>", "x;y;z", "SÃ¼d", "1.3.2026", "040 1 / 040 2", "null", "- a", "Frauenhaus", "con", "\u200b", "zu: viel",
         )
     ),
     *(_double, _twin, _drop, _swap, _rename, _merge_any),
-)
+)  # fmt: skip
 
 
 @long

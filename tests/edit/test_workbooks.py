@@ -27,17 +27,8 @@ ROWS = [
     [8, "Kita Süd", "01067", 10.015, 53.705, None, None],
 ]
 OPTIONS = (
-    "--kind",
-    "places",
-    "--set",
-    "Art=kita",
-    "--set",
-    "Straße=Am Markt",
-    "--set",
-    "Stadt=Kleinstadt",
-    "--map",
-    "Hinweis=transport",
-)
+    "--kind", "places", "--set", "Art=kita", "--set", "Straße=Am Markt", "--set", "Stadt=Kleinstadt", "--map", "Hinweis=transport",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -22,29 +22,13 @@ ANY = (
         st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30),
         st.sampled_from(
             [
-                "NO",
-                "01067",
-                "8:30",
-                "1e3",
-                "on",
-                "null",
-                "~",
-                "yes",
-                "---",
-                "...",
-                "- a",
-                "a: b",
-                "a #b",
-                "-5",
-                "?",
-                "24/7",
-                "<<",
+                "NO", "01067", "8:30", "1e3", "on", "null", "~", "yes", "---", "...", "- a", "a: b", "a #b", "-5", "?", "24/7", "<<",
             ]
         ),
     )
     .map(str.strip)
     .filter(bool)
-)
+)  # fmt: skip
 """Texts as any program may hand them over."""
 TEXTS = ANY.filter(lambda text: unfit(text) is None)
 """Texts that a record may hold."""

@@ -71,17 +71,8 @@ access: {way: registration}
 }
 
 TABLE_COLUMNS = (
-    "--level",
-    "<Ebene>",
-    "--id",
-    "Kennung",
-    "--name",
-    "Name",
-    "--parent",
-    "Gehört zu",
-    "--also-in",
-    "Auch in",
-)
+    "--level", "<Ebene>", "--id", "Kennung", "--name", "Name", "--parent", "Gehört zu", "--also-in", "Auch in",
+)  # fmt: skip
 """What `import areas` is told of a table without boundaries."""
 
 

@@ -70,12 +70,8 @@ def test_a_file_carries_no_more_than_it_needs(context: Context, files: dict[str,
         if content := files.get(f"angebote/{key}/termine.ics"):
             calendar = Calendar.from_ical(content)
             assert set(calendar) == {
-                "VERSION",
-                "PRODID",
-                "X-WR-CALNAME",
-                "REFRESH-INTERVAL",
-                "X-PUBLISHED-TTL",
-            }
+                "VERSION", "PRODID", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL",
+            }  # fmt: skip
             assert calendar["REFRESH-INTERVAL"].dt == dt.timedelta(days=1)
             (zone,) = calendar.walk("VTIMEZONE")
             for part in zone.subcomponents:

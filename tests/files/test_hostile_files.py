@@ -38,24 +38,12 @@ MORE = {
 OVERLAY = "intern/resources/providers/verein.yml"
 
 INPUTS = (
-    "mkdocs.yml",
-    "content/karte.md",
-    "content/impressum.md",
-    "content/mehr/bild.png",
-    "content/mehr/plan.pdf",
-    "content/mehr/seite.md",
-    "resources/places/treff-west.yml",
-    "resources/glossary.yml",
-    "resources/geometry/gebiete.geojson",
-    "resources/context/water.geojson",
-    "resources/streets.csv",
-    "resources/indicators/arm/values.csv",
-    "resources/indicators/arm/releases/2025-07-01.csv",
-    "resources/indicators/hilfen/indicator.yml",
-    "resources/indicators/schulkinder/releases/ledger.csv",
-    "content/berichte/bericht-ost/2025.md",
-    FROZEN,
-)
+    "mkdocs.yml", "content/karte.md", "content/impressum.md", "content/mehr/bild.png", "content/mehr/plan.pdf", "content/mehr/seite.md",
+    "resources/places/treff-west.yml", "resources/glossary.yml", "resources/geometry/gebiete.geojson", "resources/context/water.geojson",
+    "resources/streets.csv", "resources/indicators/arm/values.csv", "resources/indicators/arm/releases/2025-07-01.csv",
+    "resources/indicators/hilfen/indicator.yml", "resources/indicators/schulkinder/releases/ledger.csv",
+    "content/berichte/bericht-ost/2025.md", FROZEN,
+)  # fmt: skip
 """Whatever is read of a project, but for the settings: none of these is read only because of another one of them."""
 SETTINGS = "site_config.yml"
 

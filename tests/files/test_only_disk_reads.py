@@ -24,16 +24,7 @@ METHODS = {
 FUNCTIONS = {
     "os": {
         *(
-            "open",
-            "fdopen",
-            "replace",
-            "rename",
-            "renames",
-            "remove",
-            "unlink",
-            "rmdir",
-            "removedirs",
-            "mkdir",
+            "open", "fdopen", "replace", "rename", "renames", "remove", "unlink", "rmdir", "removedirs", "mkdir",
         ),
         *("makedirs", "link", "symlink", "truncate", "chmod", "mkfifo", "mknod", "sendfile"),
     },
@@ -51,7 +42,7 @@ FUNCTIONS = {
     "json": {"load"},
     "pickle": {"load"},
     "csv": set(),
-}
+}  # fmt: skip
 # Libraries that take a path or what was read already.
 EITHER = {
     *("read_csv", "read_excel", "read_table", "read_json", "read_file", "ExcelFile", "load_workbook"),

@@ -22,17 +22,8 @@ SITUATIONS = [
     "baby", "betreuung", "erziehung", "trennung", "geld", "wohnen", "schule", "mehr-bedarf", "krank", "gewalt", "neu", "jung", "zusammen",
 ]  # fmt: skip
 TRANSLATED = {
-    "name",
-    "phrase",
-    "summary",
-    "first_step",
-    "office",
-    "explanation",
-    "meaning",
-    "for_whom",
-    "says",
-    "note",
-}
+    "name", "phrase", "summary", "first_step", "office", "explanation", "meaning", "for_whom", "says", "note",
+}  # fmt: skip
 NAMELESS = {"synonyms", "danger", "danger_words"}
 """Of these nothing is displayed by a name: what is said in danger stands in a file a language, in whose words it is."""
 
@@ -93,12 +84,8 @@ def test_the_life_situations_stand_in_their_order_and_each_has_topics() -> None:
     assert {topic.parent for topic in topics if topic.parent} == set(SITUATIONS)
     assert [topic.id for topic in topics if topic.parent and not (topic.words and topic.first_step)] == []
     assert {topic.id for topic in topics if topic.sensitive} == {
-        "gewalt",
-        "haeusliche-gewalt",
-        "kinderschutz",
-        "sexuelle-gewalt",
-        "zuflucht",
-    }
+        "gewalt", "haeusliche-gewalt", "kinderschutz", "sexuelle-gewalt", "zuflucht",
+    }  # fmt: skip
 
 
 def test_every_topic_says_who_helps_with_it_everywhere() -> None:
@@ -335,15 +322,8 @@ def test_what_german_words_mean_has_words_in_every_language(language: str) -> No
 def test_the_line_for_professionals_is_marked_and_nobody_has_called_the_numbers_for_a_town() -> None:
     lines = {line.number: line for line in map(HelpNumber.model_validate, entries("help"))}
     assert {
-        "110",
-        "112",
-        "116 016",
-        "116 111",
-        "116 123",
-        "0800 111 05 50",
-        "0800 22 55 530",
-        "0800 123 99 00",
-    } <= lines.keys()
+        "110", "112", "116 016", "116 111", "116 123", "0800 111 05 50", "0800 22 55 530", "0800 123 99 00",
+    } <= lines.keys()  # fmt: skip
     assert [number for number, line in lines.items() if line.audience == "professionals"] == [
         "0800 19 210 00"
     ]
@@ -355,11 +335,8 @@ def test_numbers_say_when_somebody_answers() -> None:
     lines = [HelpNumber.model_validate(entry) for entry in entries("help")]
     families = [line for line in lines if line.audience != "professionals"]
     assert {line.number for line in families if line.always and line.crisis} == {
-        "110",
-        "112",
-        "116 016",
-        "116 123",
-    }
+        "110", "112", "116 016", "116 123",
+    }  # fmt: skip
     assert [
         line.number for line in lines if not line.always and (line.hours is None or line.hours.problem)
     ] == []

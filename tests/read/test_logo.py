@@ -42,15 +42,8 @@ def test_a_drawing_keeps_what_draws_and_nothing_else(tmp_path: Path) -> None:
     assert [item.code for item in found] == ["logo-bereinigt"] * 8
     named = {item.message.split()[0] for item in found}
     assert named == {
-        "<script>",
-        "<style>",
-        "<image>",
-        "<foreignObject>",
-        "<a>",
-        "onload",
-        "onclick",
-        "fill-opacity",
-    }
+        "<script>", "<style>", "<image>", "<foreignObject>", "<a>", "onload", "onclick", "fill-opacity",
+    }  # fmt: skip
 
 
 def test_a_picture_keeps_its_pixels_alone(tmp_path: Path) -> None:

@@ -135,11 +135,8 @@ def test_what_stands_behind_a_wrong_key_is_read(wrong: str) -> None:
 def test_all_refused_extras_are_named_at_once() -> None:
     _, found = parse("a: &x 1\nb: *x\nc: !t 2\nc: 3\n", "a.yml")
     assert [item.code for item in found] == [
-        "verweis-in-yaml",
-        "verweis-in-yaml",
-        "typ-marke",
-        "doppelter-schluessel",
-    ]
+        "verweis-in-yaml", "verweis-in-yaml", "typ-marke", "doppelter-schluessel",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])

@@ -73,11 +73,8 @@ def test_windows_and_marks_at_the_beginning_change_nothing() -> None:
     ):
         other = parsed(text)
         assert (other.head, other.text, other.first_line, other.digest) == (
-            plain.head,
-            plain.text,
-            plain.first_line,
-            plain.digest,
-        )
+            plain.head, plain.text, plain.first_line, plain.digest,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

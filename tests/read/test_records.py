@@ -206,12 +206,8 @@ def test_a_list_that_needs_an_entry_says_so() -> None:
 def test_many_mistakes_are_reported_in_one_run() -> None:
     found = problems("anonymous: ja\nuntil: 1.1.2026\nages: x\ncontact: {phone: x, email: y}\n")
     assert sorted(item.code for item in found) == [
-        "deutsches-datum",
-        "kein-alter",
-        "kein-ja-nein",
-        "keine-mail",
-        "keine-telefonnummer",
-    ]
+        "deutsches-datum", "kein-alter", "kein-ja-nein", "keine-mail", "keine-telefonnummer",
+    ]  # fmt: skip
 
 
 def test_a_list_instead_of_a_record() -> None:

@@ -283,14 +283,8 @@ def test_networks_stand_in_the_order_of_their_meetings_and_steering_from_the_top
         "Wer auf welcher Ebene entscheidet"
     )
     days = [
-        "27. November",
-        "2. Dezember",
-        "10. Dezember",
-        "14. Januar",
-        "20. Januar",
-        "27. Januar",
-        "11. Februar",
-    ]
+        "27. November", "2. Dezember", "10. Dezember", "14. Januar", "20. Januar", "27. Januar", "11. Februar",
+    ]  # fmt: skip
     places = [meetings.index(day) for day in days]
     assert places == sorted(places)
     # Who only says how often it meets comes last.

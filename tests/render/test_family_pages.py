@@ -89,11 +89,8 @@ def test_no_tab_tells_what_somebody_turns_to_in_secret(context: Context) -> None
         if facts.only_sensitive(offers)
     }
     assert {
-        "frauenhaus-wegwarte",
-        "maedchenwohnung-ankerplatz",
-        "wegwarte",
-        "suchtberatung-lotsenhaus",
-    } < pages.keys()
+        "frauenhaus-wegwarte", "maedchenwohnung-ankerplatz", "wegwarte", "suchtberatung-lotsenhaus",
+    } < pages.keys()  # fmt: skip
     assert all(has_exit_bar(page) for page in pages.values())
     telling = {
         key for key, page in pages.items() if page.title not in ("Beratung und Schutz", "Beratung und Hilfe")
@@ -262,15 +259,9 @@ def test_the_offer_page_has_call_and_state_before_the_rest(context: Context) -> 
     order = [
         body.index(part)
         for part in (
-            "nr-lead",
-            'href="tel:',
-            'href="mailto:',
-            'href="#weg"',
-            "data-open=",
-            "Kosten",
-            'id="erstes-mal"',
+            "nr-lead", 'href="tel:', 'href="mailto:', 'href="#weg"', "data-open=", "Kosten", 'id="erstes-mal"',
         )
-    ]
+    ]  # fmt: skip
     assert order == sorted(order)
     assert body.count("13 bis 18 Uhr") == 1, "hours stand once"
     assert re.search(r'<button[^>]* data-remember="schuldnerberatung-diakonie"[^>]* hidden', body)
@@ -483,13 +474,9 @@ def test_barriers_are_told_as_what_one_finds(demo: Project) -> None:
             for part in str(row.text).split(" · ")
         }
     assert found - {""} == {
-        "Ohne Stufen",
-        "Zum Teil ohne Stufen",
-        "Mit Stufen",
-        "Rollstuhlgerechte Toilette",
-        "Toilette nur zum Teil rollstuhlgerecht",
+        "Ohne Stufen", "Zum Teil ohne Stufen", "Mit Stufen", "Rollstuhlgerechte Toilette", "Toilette nur zum Teil rollstuhlgerecht",
         "Keine rollstuhlgerechte Toilette",
-    }
+    }  # fmt: skip
 
 
 def test_a_page_past_due_says_so_and_to_call_before(context: Context) -> None:

@@ -56,12 +56,9 @@ def links(body: str) -> list[str]:
 def test_help_for_those_who_use_violence_begins_no_list(context: Context) -> None:
     facts = context.facts
     tables = (
-        facts.lists,
-        facts.relations.offers_by_topic,
-        facts.relations.offers_by_space,
-        facts.relations.offers_for_space,
+        facts.lists, facts.relations.offers_by_topic, facts.relations.offers_by_space, facts.relations.offers_for_space,
         facts.relations.offers_by_provider,
-    )
+    )  # fmt: skip
     named = [keys for table in tables for keys in table.values() if "anders" in keys and len(keys) > 1]
     assert len(named) > 5
     assert [keys for keys in named if keys[-1] != "anders"] == []

@@ -212,11 +212,8 @@ def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
     again = {name: make() for name, make in maps.moving_map_files(demo.contexts)}
     assert first == again
     assert {
-        "maps/ground.json",
-        "maps/places.de.js",
-        "maps/networks.en.js",
-        "maps/level-quartier.de.js",
-    } <= set(first)
+        "maps/ground.json", "maps/places.de.js", "maps/networks.en.js", "maps/level-quartier.de.js",
+    } <= set(first)  # fmt: skip
     for name, content in first.items():
         text = content.decode()
         assert "http" not in text, name

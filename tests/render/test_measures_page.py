@@ -253,9 +253,5 @@ def test_the_legend_names_the_signs_that_are_there_and_no_others(tmp_path: Path)
     page = shown(tmp_path, {PATH: SOUND})
     said = [text(item) for item in page.xpath("//ul[@class='nr-key']/li")]
     assert said == [
-        "beschlossen oder vereinbart, noch nicht begonnen",
-        "Beschluss",
-        "Beratung steht aus",
-        "geprüft",
-        "Überprüfung vorgesehen",
-    ]
+        "beschlossen oder vereinbart, noch nicht begonnen", "Beschluss", "Beratung steht aus", "geprüft", "Überprüfung vorgesehen",
+    ]  # fmt: skip

@@ -156,16 +156,12 @@ def outputs(context: Context) -> dict[str, str]:
         form.format(key=key)
         for key in context.facts.series
         for form in (
-            "figure('{key}', space='suederaue')",
-            "figure('{key}', space='suederaue', show='interval')",
-            "figure('{key}', space='suederaue', show='change')",
-            "table('{key}', level='sozialraum')",
-            "table('{key}', level='sozialraum', period='all')",
-            "chart('{key}', level='sozialraum')",
-            "chart('{key}', kind='line', spaces='suederaue, auenstedt')",
-            "comparison('{key}', space='suederaue')",
+            "figure('{key}', space='suederaue')", "figure('{key}', space='suederaue', show='interval')",
+            "figure('{key}', space='suederaue', show='change')", "table('{key}', level='sozialraum')",
+            "table('{key}', level='sozialraum', period='all')", "chart('{key}', level='sozialraum')",
+            "chart('{key}', kind='line', spaces='suederaue, auenstedt')", "comparison('{key}', space='suederaue')",
         )
-    ]
+    ]  # fmt: skip
     text = "\n\n".join(f"{{{{ {call} }}}}" for call in calls)
     here = EditionCallSite(context, "berichte/x/")
     for call in find_calls(text, "bericht.md", 1)[0]:
@@ -199,11 +195,8 @@ def test_no_room_rounds_by_itself(demo: Project) -> None:
 @pytest.mark.guards("Figures: a figure is the same everywhere")
 def test_rounding_is_that_of_school() -> None:
     assert [str(rounded(Decimal(text), 1)) for text in ("2.25", "2.35", "-2.25", "9.292634")] == [
-        "2.3",
-        "2.4",
-        "-2.3",
-        "9.3",
-    ]
+        "2.3", "2.4", "-2.3", "9.3",
+    ]  # fmt: skip
     assert str(rounded(2.675, 2)) == "2.68", "a float counts as it is written"
     assert shown(Cell("a", "2025", (), None, low=1.0, high=2.0), 1).interval is None
 

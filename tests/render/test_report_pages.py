@@ -137,22 +137,11 @@ def is_whole(record: dict[str, str]) -> bool:
     """Tell whether a row of a download is of no single part of a breakdown: the parts' columns stand apart from these."""
     known = {
         *(
-            "indicator",
-            "space",
-            "code",
-            "name",
-            "level",
-            "period",
-            "value",
-            "qualifier",
-            "illustrative",
-            "low",
-            "high",
-            "numerator",
+            "indicator", "space", "code", "name", "level", "period", "value", "qualifier", "illustrative", "low", "high", "numerator",
             "denominator",
         ),
         *("sign", "meaning", "forecast", "summed", "note", "unit", "source", "licence", "state"),
-    }
+    }  # fmt: skip
     return all(
         not value or value in ("total", "_T", "all") for name, value in record.items() if name not in known
     )

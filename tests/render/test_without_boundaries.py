@@ -99,11 +99,8 @@ def test_a_part_is_told_what_its_district_has_as_such(site: Path) -> None:
     # What lies in another part of the district is that part's.
     assert offers_of(main_of(site, "sozialraeume/101")) == {"kaitreff", "hausbesuch", "nordberatung"}
     assert offers_of(main_of(site, "sozialraeume/n")) == {
-        "kaitreff",
-        "lindentreff",
-        "hausbesuch",
-        "nordberatung",
-    }
+        "kaitreff", "lindentreff", "hausbesuch", "nordberatung",
+    }  # fmt: skip
 
 
 def test_a_part_without_offers_leads_to_its_region(site: Path) -> None:

@@ -247,13 +247,9 @@ def test_sets_have_the_columns_that_are_asked_for():
 @pytest.mark.parametrize(
     "query",
     [
-        "24h Kita",
-        "Kita am Sonntag",
-        "Schwimmkurs für Mütter",
-        "Schuldnerberatung für Selbstständige",
-        "Karate",
+        "24h Kita", "Kita am Sonntag", "Schwimmkurs für Mütter", "Schuldnerberatung für Selbstständige", "Karate",
     ],
-)
+)  # fmt: skip
 def test_of_what_there_is_another_sort_is_missing(context, query):
     """Whom, when and which sort is named is asked of the offer itself; one sport is no other."""
     (answer,) = answers(context, [query])

@@ -128,17 +128,9 @@ def test_a_person_may_stand_within_a_phrase(ask: Ask) -> None:
 def test_who_is_choked_by_somebody_sees_both_numbers(ask: Ask) -> None:
     """112, since the throat may swell, and 110, since somebody did it."""
     told = (
-        "mein mann würgt mich",
-        "my husband is choking me",
-        "mon mari m'étrangle",
-        "soțul meu mă strânge de gât",
-        "kocam beni boğuyor",
-        "mój mąż mnie dusi",
-        "чоловік мене душить",
-        "мой муж меня душит",
-        "زوجي يخنقني",
-        "شوهرم خفه ام میکند",
-    )
+        "mein mann würgt mich", "my husband is choking me", "mon mari m'étrangle", "soțul meu mă strânge de gât", "kocam beni boğuyor",
+        "mój mąż mnie dusi", "чоловік мене душить", "мой муж меня душит", "زوجي يخنقني", "شوهرم خفه ام میکند",
+    )  # fmt: skip
     found = [answer["situations"] for answer in ask("queries", list(told))]
     for said, (box,) in zip(told, ask("boxes", {"situations": found, "moments": [NIGHT]}), strict=True):
         assert {"110", "112"} <= {line["phone"] for _, lines in box["open"] for line in lines}, said
@@ -201,11 +193,8 @@ def test_several_situations_are_one_box_in_the_order_of_help(ask: Ask) -> None:
 
 def test_a_longer_phrase_goes_before_a_shorter_one_within_it(ask: Ask) -> None:
     told = (
-        "er will mich umbringen",
-        "ich will mich umbringen",
-        "papa schlägt mich",
-        "mein mann schlägt mich",
-    )
+        "er will mich umbringen", "ich will mich umbringen", "papa schlägt mich", "mein mann schlägt mich",
+    )  # fmt: skip
     found = [answer["situations"][0] for answer in ask("queries", list(told))]
     assert found == ["now", "suicide", "child", "violence"]
 
@@ -213,12 +202,9 @@ def test_a_longer_phrase_goes_before_a_shorter_one_within_it(ask: Ask) -> None:
 def test_who_is_hit_by_a_partner_hears_of_it_though_a_child_is_named(ask: Ask) -> None:
     """The child comes along, or is hit as well: the numbers for who is hit at home stay, and a child who tells of its father hears its own."""
     told = (
-        "kocam vurdu bu gece bebekle kaçmak istiyorum",
-        "kocam dövdü bebekle bu gece gitmek istiyorum",
-        "زوجي ضربني وأريد الهروب مع طفلي",
-        "чоловік побив мене хочу втекти з дитиною",
-        "mein mann schlägt mich und die kinder",
-    )
+        "kocam vurdu bu gece bebekle kaçmak istiyorum", "kocam dövdü bebekle bu gece gitmek istiyorum", "زوجي ضربني وأريد الهروب مع طفلي",
+        "чоловік побив мене хочу втекти з дитиною", "mein mann schlägt mich und die kinder",
+    )  # fmt: skip
     for said, answer in zip(told, ask("queries", list(told)), strict=True):
         assert "violence" in answer["situations"], said
     assert ask("queries", ["papa hat mich gestern geschlagen"])[0]["situations"] == ["child"]
@@ -263,13 +249,8 @@ def test_phrases_of_other_letters_are_heard_in_latin_ones(ask: Ask) -> None:
 def test_the_box_speaks_the_language_of_the_words(ask: Ask) -> None:
     told = ("112", "polizei", "kocam beni dövüyor", "il mio 112", "домашнє насильство", "zawji yadribni")
     assert [answer["language"] for answer in ask("queries", list(told))] == [
-        None,
-        "de",
-        "tr",
-        None,
-        "uk",
-        "ar",
-    ]
+        None, "de", "tr", None, "uk", "ar",
+    ]  # fmt: skip
 
 
 def test_a_chosen_topic_of_violence_is_heard_too(ask: Ask) -> None:
@@ -489,14 +470,8 @@ def test_what_stands_under_a_box_is_about_it(demo: Project, ask: Ask) -> None:
         assert ask("kept", {"situations": ["violence", situation], "ids": ids}) == []
     assert ask("kept", {"situations": None, "ids": ids}) == ids
     held = {
-        "hze-33",
-        "inobhutnahme-42",
-        "familienrat",
-        "mediation",
-        "paarberatung",
-        "begleiteter-umgang",
-        "par-18",
-    }
+        "hze-33", "inobhutnahme-42", "familienrat", "mediation", "paarberatung", "begleiteter-umgang", "par-18",
+    }  # fmt: skip
     for situation in ("sexual", "violence", "child", "online", "pregnant", "homeless", "hunger"):
         topics = set(site.words.danger[situation].topics)
         left = ask("kept", {"situations": [situation], "ids": ids})

@@ -71,19 +71,11 @@ def test_how_people_talk_is_found(demo):
 @pytest.mark.parametrize(
     "name",
     [
-        "families_second.csv",
-        "families_sixth.csv",
-        "families_seventh.csv",
-        "families_twentysecond.csv",
-        "families_twentythird.csv",
-        "families_tongues.csv",
-        "families_tried.csv",
-        "unseen/absent.csv",
-        "unseen/danger.csv",
-        "unseen/harmless.csv",
+        "families_second.csv", "families_sixth.csv", "families_seventh.csv", "families_twentysecond.csv", "families_twentythird.csv",
+        "families_tongues.csv", "families_tried.csv", "unseen/absent.csv", "unseen/danger.csv", "unseen/harmless.csv",
         "unseen/present.csv",
     ],
-)
+)  # fmt: skip
 def test_sets_of_others_are_those_that_were_noted(name):
     noted = dict(
         reversed(line.split())

@@ -202,13 +202,8 @@ def test_a_filter_named_in_the_words_leaves_out_offers_and_nothing_else(engine):
         ],
     )
     asked = [
-        "Gruppe türkische",
-        "Gruppe türkçe",
-        "Gruppe alte Mühle",
-        "Chor türkisch",
-        "Farsi",
-        "Gruppe Farsi",
-    ]
+        "Gruppe türkische", "Gruppe türkçe", "Gruppe alte Mühle", "Chor türkisch", "Farsi", "Gruppe Farsi",
+    ]  # fmt: skip
     answers = engine(built, asked)["full"]
     offers = [{id for id in answer["ids"] if id < 4} for answer in answers]
     assert offers[:2] == [{0, 2}] * 2

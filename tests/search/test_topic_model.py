@@ -49,14 +49,8 @@ from tests.records import replace
 
 HERE = Path(__file__).parent
 TEXTS = (
-    "",
-    "Schulden",
-    "mein Sohn geht nicht mehr zur Schule",
-    "Straße, Haeuser ÄÖÜ",
-    "мама 𝔸𝔹 borç",
-    "a",
-    "ab-cd 12",
-)
+    "", "Schulden", "mein Sohn geht nicht mehr zur Schule", "Straße, Haeuser ÄÖÜ", "мама 𝔸𝔹 borç", "a", "ab-cd 12",
+)  # fmt: skip
 SCRIPTS = with_imports("topic_model.js")
 NAMES = list(BUCKETS)
 

@@ -62,15 +62,9 @@ def test_who_publishes_the_program_is_said_once_and_told_everywhere(monkeypatch:
     # What version 0.4 of the standard asks for.
     assert {
         *(
-            "publiccodeYmlVersion",
-            "name",
-            "url",
-            "platforms",
-            "categories",
-            "developmentStatus",
-            "softwareType",
+            "publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus", "softwareType",
         ),
         *("description", "legal", "maintenance", "localisation"),
-    } <= code.keys()
+    } <= code.keys()  # fmt: skip
     assert code["maintenance"] == {"type": "community", "contacts": [filled["authors"][0]]}
     assert yaml.safe_load(empty["publiccode.yml"])["maintenance"] == {"type": "none"}
