@@ -19,14 +19,14 @@ COMMENT = re.compile(
 )
 HEAD = """# Every file of the program in a sentence
 
-What each file says of itself at its top; paths are below `generator/`. Rooms, and why they are some: docs/architecture.md.
+What each file says of itself at its top; paths are below `generator/`. Which packages there are: docs/architecture.md.
 """
 BESIDE = ("assets/js", "assets/worker", "assets/preview", "assets/css", "vocabulary", "templates")
 """Folders whose files aren't Python."""
 
 
 def module_list(program: Path = PROGRAM) -> str:
-    """Write a table a room, of its modules; then one for each folder of other files."""
+    """Write a table a package, of its modules; then one for each folder of other files."""
     parts = [HEAD]
     folders = {path.parent for path in program.rglob("*.py") if "starter" not in path.parts}
     for folder in sorted(folders, key=lambda one: one.relative_to(program).parts):

@@ -99,19 +99,19 @@ def test_the_core_reaches_planning_through_registries_alone() -> None:
 
 
 @pytest.mark.parametrize("within", IMPORTS)
-def test_rooms_import_what_is_written_here(within: str) -> None:
+def test_packages_import_what_is_written_here(within: str) -> None:
     written = {package: set(others.split()) for package, others in IMPORTS[within].items()}
     assert written == packages(within)
 
 
 @pytest.mark.parametrize("within", IMPORTS)
-def test_a_room_imports_only_rooms_below_it(within: str) -> None:
+def test_a_package_imports_only_packages_below_it(within: str) -> None:
     order = list(IMPORTS[within])
     for package, others in IMPORTS[within].items():
         assert all(order.index(other) > order.index(package) for other in others.split()), package
 
 
-def test_the_page_names_the_rooms_from_the_top_down() -> None:
+def test_the_page_names_the_packages_from_the_top_down() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     told: dict[str, list[str]] = {"": []}
     for blanks, package in re.findall(r"^( *)- `(\w+)/?`: ", text, re.MULTILINE):
@@ -139,7 +139,7 @@ def test_a_module_opens_with_one_plain_sentence_of_at_most_twenty_words() -> Non
     assert wrong == []
 
 
-def test_tests_of_a_room_stand_in_a_folder_of_its_name() -> None:
+def test_tests_of_a_package_stand_in_a_folder_of_its_name() -> None:
     (others,) = re.findall(
         r"what needs the whole program in\n(.*?)\.", (ROOT / "docs" / "architecture.md").read_text("utf-8")
     )
@@ -245,7 +245,7 @@ def part_of(module: str) -> tuple[str, str]:
     return subject, PARTS[rest[0].split("_")[0] if rest else "__init__"]
 
 
-def test_a_part_of_a_subject_imports_what_its_room_may_and_no_other_subject() -> None:
+def test_a_part_of_a_subject_imports_what_its_package_may_and_no_other_subject() -> None:
     below = packages()
     wrong = []
     for module in (name for name in PROGRAM.modules if name.startswith("subjects.")):

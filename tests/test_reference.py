@@ -197,7 +197,7 @@ def sources(folder: Path) -> str:
     )
 
 
-def test_every_diagnostic_stands_with_the_lowest_room_or_the_only_subject_that_reports_it() -> None:
+def test_every_diagnostic_stands_with_the_lowest_package_or_the_only_subject_that_reports_it() -> None:
     packages = [package for package in IMPORTS[""] if package != "subjects"]
     texts = {package: sources(GENERATOR / package) for package in packages if (GENERATOR / package).is_dir()}
     texts |= {
@@ -230,7 +230,7 @@ def reports(text: str, code: str) -> bool:
     return f'"{code}"' in text or f"[{code}]" in text
 
 
-def test_a_code_in_two_rooms_is_refused() -> None:
+def test_a_code_in_two_packages_is_refused() -> None:
     one = {"a": CODES["datei-leer"], "b": CODES["datei-leer"]}
     assert joined(one, {"c": CODES["datei-leer"]}).keys() == {"a", "b", "c"}
     with pytest.raises(ValueError, match=r"two packages: b$"):

@@ -212,7 +212,7 @@ class OfficeTexts(RecordTexts):
 
 
 class Office(Record):
-    """A door of the town hall."""
+    """A part of the administration that people turn to."""
 
     INVENTABLE = (*Record.INVENTABLE, "serves")
     DISCLOSED = "id name also kind summary serves responsibility groups contact on_call hours checked description translations illustrative origin"

@@ -113,11 +113,11 @@ def all_of(*answers: Answer) -> Answer:
     return "unsaid" if "unsaid" in answers else "fits"
 
 
-def waits(room: Capacity | None) -> Answer:
+def waits(capacity: Capacity | None) -> Answer:
     """Tell whether one must wait, unsure if free places aren't stated."""
-    if room is None or (room.free is None and room.waiting is None):
+    if capacity is None or (capacity.free is None and capacity.waiting is None):
         return "unsaid"
-    return "not" if room.free else "fits"
+    return "not" if capacity.free else "fits"
 
 
 def valid_on(day: dt.date, begins: PartialDate | None, ends: PartialDate | None) -> Answer:

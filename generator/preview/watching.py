@@ -24,7 +24,7 @@ Snapshot = dict[str, tuple[int, int, int]]
 
 
 def snapshot(places: Iterable[Path]) -> Snapshot:
-    """Return files' times, sizes and numbers, to compare states."""
+    """Return files' times, sizes and inode numbers, to compare states."""
     found: Snapshot = {}
     for place in places:
         found.update(_states(place))

@@ -101,7 +101,7 @@ def opened(root: Path) -> tuple[Reading, Outcome]:
 
 
 def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
-    """Return (folders, None), or the name of an overlay outside."""
+    """Return the overlay's folder, or its name where it lies outside of the project."""
     overlay = None
     if config and config.overlay:
         overlay = Path(config.overlay)

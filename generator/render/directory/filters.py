@@ -131,26 +131,26 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
 
 
 def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield professionals' filters: layer, kind, law, referrer, room."""
+    """Yield professionals' filters: layer, kind, law, referrer, capacity."""
     kind = context.words.kinds[offer.kind]
     yield "ebene", [facts.layer]
     yield "art", [kind.id]
     yield "recht", [law_id(kind.legal_basis)] if kind.legal_basis is not None else []
     yield "vermittlung", facts.access.who_may_refer if facts.access is not None else ()
-    yield "platz", _room(offer, facts)
+    yield "platz", _capacity(offer, facts)
     # When its money ends is nothing to read before the one who gives it has decided.
     limited = context.site.internal and offer.funded_until is not None
     yield "foerderung", ["befristet"] if limited else []
 
 
-def _room(offer: Offer, facts: OfferFacts) -> list[str]:
+def _capacity(offer: Offer, facts: OfferFacts) -> list[str]:
     """Return stated „free“ or „waits“, where it may be shown."""
-    room = offer.capacity
-    if room is None or not facts.capacity_shown:
+    capacity = offer.capacity
+    if capacity is None or not facts.capacity_shown:
         return []
-    if room.free:
+    if capacity.free:
         return ["frei"]
-    return ["warten"] if room.waiting is not None else []
+    return ["warten"] if capacity.waiting is not None else []
 
 
 def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
