@@ -41,13 +41,9 @@ export async function leave(target) {
   barBack();
   empty();
   await Promise.race([clear(), new Promise((done) => setTimeout(done, PATIENCE))]);
-  mark(target);
-  location.replace(target);
-}
-
-// By this site.js knows which pages are of before, and where they lead. A number tells one leave from the next.
-function mark(target) {
+  // By this site.js knows which pages are of before, and where they lead. A number tells one leave from the next.
   stored("sessionStorage", (storage) => storage.setItem(`${OURS}.left`, `${Math.random()} ${target}`));
+  location.replace(target);
 }
 
 function countShift() {

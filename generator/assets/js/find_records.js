@@ -42,79 +42,67 @@ export function slug(name) {
 }
 
 // What JSON calls a text is one in YAML's double quotes.
-const quoted = (text) => JSON.stringify(text);
-const lines = (fields) => `${fields.filter(([, value]) => value)
-  .map(([key, value]) => `${key}:${value.startsWith("\n") ? "" : " "}${value}`).join("\n")}\n`;
 const text = (values, name) => {
-  const said = clean(values[name], LONGEST[name]);
-  return said && quoted(said);
+  const seen = clean(values[name], LONGEST[name]);
+  return seen && JSON.stringify(seen);
 };
-const listed = (...ids) => ids.some(Boolean) ? `[${ids.filter(Boolean).join(", ")}]` : "";
-const file =
-  (folder, name, fields) => ({ path: `${folder}/fund-${slug(clean(name, LONGEST.name))}.yml`, text: lines(fields) });
-const phone = (values) => number(values.phone) && `{phone: ${quoted(number(values.phone))}}`;
+const lines = (fields, start = "") => Object.entries(fields).filter(([, value]) => value)
+  .map(([key, value]) => `${start}${key}:${value.startsWith("\n") ? "" : " "}${value}`).join("\n");
+const listed = (id) => id ? `[${id}]` : "";
+
+// What several forms ask for, as a record has it.
+const said = (values) => ({
+  name: text(values, "name"), summary: text(values, "summary"), kind: values.kind, topics: listed(values.topic),
+  spaces: listed(values.space), contact: number(values.phone) && `{phone: ${JSON.stringify(number(values.phone))}}`,
+});
+const record = (folder, name, fields) =>
+  ({ path: `${folder}/fund-${slug(clean(name, LONGEST.name))}.yml`, text: `${lines(fields)}\n` });
 
 // Each gives the files of one form, none where something needed is missing.
 export const RECORDS = {
   // Counted by half-year and never by case.
   need(values, today = new Date()) {
-    if (!text(values, "name") || !values.topic) return [];
+    const { name, topics, spaces } = said(values);
+    if (!name || !topics) return [];
     const [low, high] = [values.from, values.to].map((age) => /^\d{1,2}$/.test(age ?? "") ? Number(age) : null);
     const ages = low !== null && high !== null && low <= high && high <= 27 ? `${low}-${high}` : "";
-    const naming = `\n  - {half_year: ${half(today)}, source: ${values.source}, times: 1}`;
-    return [file("needs", values.name, [["name", text(values, "name")], ["spaces", listed(values.space)],
-      ["topics", listed(values.topic)], ["ages", ages], ["named", naming]])];
+    const named = `\n  - {half_year: ${half(today)}, source: ${values.source}, times: 1}`;
+    return [record("needs", values.name, { name, spaces, topics, ages, named })];
   },
 
   offer(values) {
-    const name = text(values, "name");
-    const summary = text(values, "summary"), offered = values.provider || clean(values.other);
-    if (!name || !summary || !values.kind || !values.topic || !offered) return [];
-    const files = [];
-    let { provider } = values;
-    if (!provider) {
-      provider = `fund-${slug(clean(values.other, LONGEST.name))}`;
-      files.push({ path: `providers/${provider}.yml`,
-        text: lines([["name", quoted(clean(values.other, LONGEST.name))], ["kind", "unknown"]]) });
-    }
-    const fields = [["name", name], ["summary", summary], ["kind", values.kind], ["provider", provider],
-      ["topics", listed(values.topic)], ["spaces", listed(values.space)], ["hours_note", text(values, "hours")],
-      ["contact", phone(values)]];
-    return [...files, file("offers", values.name, fields)];
+    const { name, summary, kind, topics, spaces, contact } = said(values), { other } = values;
+    if (!name || !summary || !kind || !topics || !(values.provider || clean(other))) return [];
+    const unlisted = values.provider ? []
+      : [record("providers", other, { name: text({ name: other }, "name"), kind: "unknown" })];
+    const provider = values.provider || `fund-${slug(clean(other, LONGEST.name))}`;
+    return [...unlisted, record("offers", values.name,
+      { name, summary, kind, provider, topics, spaces, hours_note: text(values, "hours"), contact })];
   },
 
   place(values) {
-    if (!text(values, "name") || !values.kind) return [];
-    const postcode = /^\d{5}$/.test(clean(values.postcode)) && quoted(clean(values.postcode));
-    const parts = [["street", text(values, "street")], ["number", text(values, "number")], ["postcode", postcode],
-      ["town", text(values, "town")]];
-    const whole = parts.every(([key, value]) => value || key === "number");
-    const rows = parts.filter(([, value]) => value).map(([key, value]) => `\n  ${key}: ${value}`);
-    return [file("places", values.name, [["name", text(values, "name")], ["kind", values.kind],
-      ["summary", text(values, "summary")], ["address", whole ? rows.join("") : ""], ["spaces", listed(values.space)],
-      ["contact", phone(values)]])];
+    const { name, summary, kind, spaces, contact } = said(values);
+    if (!name || !kind) return [];
+    const [street, house, town] = ["street", "number", "town"].map((one) => text(values, one));
+    const postcode = /^\d{5}$/.test(clean(values.postcode)) && text(values, "postcode");
+    const address = street && postcode && town && `\n${lines({ street, number: house, postcode, town }, "  ")}`;
+    return [record("places", values.name, { name, kind, summary, address, spaces, contact })];
   },
 
   contact(values) {
-    if (!text(values, "name") || !values.kind) return [];
-    const what = text(values, "what");
-    const gift = what && values.gift ? `\n  - what: ${what}\n    kind: ${values.gift}` : "";
-    return [file("providers", values.name, [["name", text(values, "name")], ["kind", values.kind],
-      ["summary", text(values, "summary")], ["contact", phone(values)], ["spaces", listed(values.space)],
-      ["can_give", gift]])];
+    const { name, summary, kind, spaces, contact } = said(values), what = text(values, "what");
+    if (!name || !kind) return [];
+    const gift = what && values.gift && `\n  - what: ${what}\n    kind: ${values.gift}`;
+    return [record("providers", values.name, { name, kind, summary, contact, spaces, can_give: gift })];
   },
 };
 
-// --- a mail that a mail program opens as a draft, the files attached
-// -----------------------------------------------------------------
-
 function base64(said) {
-  const bytes = new TextEncoder().encode(said);
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
+  const binary = String.fromCharCode(...new TextEncoder().encode(said));
   return btoa(binary).replace(/.{76}/g, "$&\r\n");
 }
 
+// A mail that a mail program opens as a draft, the files attached.
 export function mail({ to, subject, text: said, files }) {
   const edge = "----nahraum-fund";
   const part = (type, content, name = "") => [

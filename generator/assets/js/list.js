@@ -35,29 +35,21 @@ function phone(entry) {
     ? element("p", { class: "nr-kept__phone" }, element("a", { href: telephone(entry.p) }, entry.p)) : null;
 }
 
-function item(id, entry) {
-  return element(
-    "li", { class: "nr-kept__item", "data-id": id },
-    element("h2", language(entry), element("a", { href: address(id, mount.dataset.home) }, entry.n)),
-    element("p", language(entry), entry.s),
-    notice(entry, _("Hinweis")),
-    phone(entry),
-    terms(entry, facts()),
-    shown.shared ? null : removing(id, entry),
-  );
+const linkTo = (id, name) => element("a", { href: address(id, mount.dataset.home) }, name);
+const item = (id, entry, ...said) => element("li", { class: "nr-kept__item", "data-id": id },
+  element("h2", language(entry), linkTo(id, entry.n)), ...said, shown.shared ? null : removing(id, entry));
+
+function offered(id, entry) {
+  return item(id, entry, element("p", language(entry), entry.s), notice(entry, _("Hinweis")), phone(entry),
+    terms(entry, facts()));
 }
 
 // What ended stays on the list until it is taken off, and says what came after it; on paper it is no more.
 function gone(id, entry) {
-  const after = entry.s
-    ? [_("So geht es weiter:"), " ", element("a", { href: address(entry.s, mount.dataset.home) }, entry.sn)] : [];
-  return element(
-    "li", { class: "nr-kept__item", "data-id": id },
-    element("h2", language(entry), element("a", { href: address(id, mount.dataset.home) }, entry.n)),
-    element("p", { class: "nr-kept__notice" }, element("strong", {}, _("Dieses Angebot gibt es nicht mehr.")),
-      entry.u ? ` ${_("Es endete am {date}.", { date: entry.u })}` : "", " ", ...after),
-    shown.shared ? null : removing(id, entry),
-  );
+  const after = entry.s ? [_("So geht es weiter:"), " ", linkTo(entry.s, entry.sn)] : [];
+  return item(id, entry, element("p", { class: "nr-kept__notice" },
+    element("strong", {}, _("Dieses Angebot gibt es nicht mehr.")),
+    entry.u ? ` ${_("Es endete am {date}.", { date: entry.u })}` : "", " ", ...after));
 }
 
 function removing(id, entry) {
@@ -111,9 +103,6 @@ function layOut() {
   document.documentElement.dataset.handout = form;
   part("paper").replaceChildren(...(form === "table" ? [table()] : [...shown.entries].map(sheet)));
 }
-
-// --- as text or as contacts, beside the paper
-// ---------------------------------------------------------------------------------------
 
 // The list as somebody pastes it into a mail: each offer with what a sheet says of it.
 function asText() {
@@ -170,16 +159,10 @@ async function saveContacts() {
   tell(_("Gespeichert als {name}, auf diesem Gerät.", { name: "kontakte.vcf" }));
 }
 
-function count(number) {
-  return number === 1 ? _("1 Angebot") : _("{n} Angebote", { n: number });
-}
+const count = (number) => number === 1 ? _("1 Angebot") : _("{n} Angebote", { n: number });
 
 function say(...words) {
   status.replaceChildren(...words);
-}
-
-function link() {
-  return `${location.href.split("#")[0]}#${[...shown.entries.keys()].join(",")}`;
 }
 
 async function draw(message = "") {
@@ -209,12 +192,13 @@ async function draw(message = "") {
   part("handout").hidden = !entries.size;
   part("shared").hidden = !shared || !full;
   part("clear").hidden = part("add").hidden = shared;
-  const items = [...entries].map(([id, entry]) => item(id, entry));
+  const items = [...entries].map(([id, entry]) => offered(id, entry));
   part("entries").replaceChildren(...items, ...over.map((id) => gone(id, ended[id])));
-  part("link").value = full ? link() : "";
+  const fragment = `#${[...entries.keys()].join(",")}`;
+  part("link").value = full ? location.href.split("#")[0] + fragment : "";
   part("text").replaceChildren();
   for (const other of mount.querySelectorAll("[data-list-language]")) {
-    other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
+    other.href = other.href.split("#")[0] + fragment;
   }
   if (entries.size) layOut();
   const lost = ids.length - entries.size - over.length;

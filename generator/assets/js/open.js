@@ -4,7 +4,7 @@
 // `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the
 // id of a title) only those that are open today stay, the title says so, and `data-today-areas` shows where else to
 // look. With nothing open today, nothing changes.
-import { isForAll, mediumOn, stateAt, timesOn } from "./hours.js";
+import { dateOf, isForAll, mediumOn, stateAt, timesOn } from "./hours.js";
 import { _ } from "./words.js";
 
 const DAY = 864e5;
@@ -48,11 +48,7 @@ function opens(next, today) {
   return { state: "closed", text: _("öffnet am {date} um {time}", { date: dateText(day), time }) };
 }
 
-const calendar = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short" });
-
-function today(moment) {
-  return Date.parse(calendar.format(moment));
-}
+const today = (moment) => Date.parse(dateOf(moment));
 
 // What is said about a chosen date: „Sa, 21.11.: 10 bis 12 Uhr“.
 export function dayInWords(schedule, date) {

@@ -44,11 +44,8 @@ function press(button, status) {
     return;
   }
   show(button);
-  if (inside) {
-    status.textContent = _("Nicht mehr auf Ihrer Merkliste.");
-    return;
-  }
-  status.replaceChildren(_("Gemerkt, nur auf diesem Gerät."), " ", linkTo(button.dataset.list, after.length));
+  if (inside) status.textContent = _("Nicht mehr auf Ihrer Merkliste.");
+  else status.replaceChildren(_("Gemerkt, nur auf diesem Gerät."), " ", linkTo(button.dataset.list, after.length));
 }
 
 function linkTo(list, count) {
@@ -106,6 +103,5 @@ for (const button of document.querySelectorAll(".nr-button[data-remember]")) {
   show(button);
   button.addEventListener("click", () => press(button, status));
   // Another tab may change the list, and Back may bring an old page.
-  window.addEventListener("storage", () => show(button));
-  window.addEventListener("pageshow", () => show(button));
+  for (const sign of ["storage", "pageshow"]) window.addEventListener(sign, () => show(button));
 }

@@ -28,10 +28,6 @@ export function sortBy(table, column, descending) {
   body.append(...rows.map(({ row }) => row));
 }
 
-function sorted(heading) {
-  return heading.getAttribute("aria-sort");
-}
-
 export function enhance(table) {
   const headings = [...table.tHead.rows[0].cells];
   const status = element("p", { class: "nr-vh", role: "status" });
@@ -53,7 +49,7 @@ export function enhance(table) {
     }
     button.addEventListener("click", () => {
       const numbers = [...table.tBodies[0].rows].some((row) => typeof keyOf(row, column) === "number");
-      const now = sorted(heading);
+      const now = heading.getAttribute("aria-sort");
       const descending = now === null ? numbers : now === "ascending";
       headings.forEach((other) => other.removeAttribute("aria-sort"));
       heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
