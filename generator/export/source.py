@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.hours.schedule import Schedule
 from generator.hours.written_hours import Hours
-from generator.model.disclosed_fields import Lists, keep_only, named
-from generator.model.facts import Facts, OfferFacts
+from generator.model.disclosed_fields import Lists, keep_only, listed, named
+from generator.model.facts import Facts, Location, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.parts import given
@@ -65,9 +64,19 @@ def json_file(value: object, indent: int | None = None) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode()
 
 
+_FACTS = listed(
+    "id layer contact access low_threshold sensitive discreet unposted with_violence held_back situations served reach "
+    "city_wide remote active overdue capacity_shown alert_shown"
+)
+
+
 def _anywhere(facts: OfferFacts) -> OfferFacts:
-    where = replace(facts.location, visibility="hidden", place=None, address=None, point=None)
-    return replace(facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=())
+    """Return listed facts alone; a new one has to be decided here."""
+    kept: dict[str, Any] = {name: getattr(facts, name) for name in _FACTS}
+    where = Location("hidden", None, None, None, ())
+    return OfferFacts(
+        **kept, location=where, spaces=(), near=(), schedule=None, phone_schedule=None, stops=()
+    )
 
 
 def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:

@@ -19,7 +19,8 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.project import Reading, read_project
-from tests.edit.towns import write_town
+from generator.render.data_files.open_data import source_of
+from tests.edit.towns import FILES, write_town
 from tests.refuges import HOUSE, PROVIDER, REFUGE, write
 
 TODAY = dt.date(2026, 11, 20)
@@ -212,6 +213,25 @@ def test_every_group_that_discloses_something_was_tried(
 def test_the_hunt_finds_all_that_was_planted(built: Built) -> None:
     _, raw, planted = built
     assert set(planted) <= set(texts_of(raw, set()))
+
+
+def test_files_for_others_hold_no_unknown_field_of_a_sensitive_offer(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Its page says where and when; a file goes into other people's maps and calendars."""
+    root = write_town(tmp_path_factory.mktemp("offen"))
+    sensitive = "resources/offers/krabbelgruppe.yml"
+    write(root, {sensitive: FILES[sensitive].replace("kind: gruppe", "kind: suchtberatung")})
+    project = prepare(root, TODAY)
+    assert project.site is not None
+    planted: dict[str, type[Group]] = {}
+    offer = with_unknown_fields(project.site.offers["krabbelgruppe"], "offer", planted)
+    site = project.site.with_records({"offers": {"krabbelgruppe": offer}})
+    source = replace(source_of(project.contexts[0]), site=site)
+    assert set(planted) <= set(texts_of(site.offers, set()))
+    texts = set(texts_of(list(source.offers), set()))
+    assert "Krabbelgruppe" in texts
+    assert texts.isdisjoint({*planted, "Flussweg", "treff", "Mo 09:00-10:30; PH off"})
 
 
 def test_lists_name_fields_and_all_that_a_group_needs() -> None:

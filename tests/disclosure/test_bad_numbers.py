@@ -29,17 +29,8 @@ BAD: dict[str, tuple[str, str, int, str]] = {
     "half a person": ('ahorn,2025,"14,5",120,,', "keine-anzahl", 3, ""),
     "half a denominator": ('ahorn,2025,14,"120,5",,', "keine-anzahl", 4, ""),
     "a day as spreadsheets keep it": ("ahorn,45657,14,120,,", "kein-zeitraum", 2, "vielleicht 2024"),
-    "a written day": ("ahorn,31.12.2024,14,120,,", "kein-zeitraum", 2, "vielleicht 2024"),
-    "a year with decimals": ("ahorn,2025.0,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
-    "a short year": ("ahorn,25,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
-    "a word for a year": ("ahorn,heute,14,120,,", "kein-zeitraum", 2, "2025/26"),
-    "a month that isn't": ("ahorn,2025-13,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
-    "a day that isn't": ("ahorn,2025-02-30,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
-    "years backwards": ("ahorn,2025-2024,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
-    "a school year backwards": ("ahorn,2025/24,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
     "a year that is to come": ("ahorn,2099,14,120,,", "zeitraum-zukunft", 2, "forecast_from"),
     "a quarter that is to come": ("ahorn,2098-Q3,14,120,,", "zeitraum-zukunft", 2, "forecast_from"),
-    "a third half": ("ahorn,2025-H3,14,120,,", "kein-zeitraum", 2, "vielleicht 2025"),
     "more than anybody counts": (f"ahorn,2025,{10**12},{10**30},,", "zahl-zu-gross", 3, "nachzählen"),
     "a stroke": ("ahorn,2025,-,120,,", "strich-mehrdeutig", 3, "langer Strich"),
     "a stroke below": ("ahorn,2025,14,-,,", "strich-mehrdeutig", 4, "langer Strich"),
@@ -197,17 +188,6 @@ def test_a_balance_that_concerns_nobody_may_be_negative(tmp_path: Path) -> None:
     assert checked(project, "negative-anzahl") == []
     result = run("build", "--project", project, "--output", tmp_path / "site")
     assert result.exit_code == 0, result.output
-
-
-def test_the_smallest_population_and_denominator_are_allowed_themselves() -> None:
-    """At 300 residents an area is reported, at 299 it isn't; likewise 100 in the denominator."""
-    key = ("a",)
-    rule = SensitivityRule(5, minimum_denominator=100, minimum_population=300)
-    assert find_primary(Observation(key, 20, 100, 300), rule) is None
-    for total, people, reason in ((100, 299, Reason.POPULATION), (99, 300, Reason.DENOMINATOR)):
-        found = find_primary(Observation(key, 20, total, people), rule)
-        assert found is not None
-        assert found.reason is reason
 
 
 def test_of_nobody_nobody_is_counted() -> None:
