@@ -14,6 +14,7 @@ from generator.hours.written_hours import Hours, read_hours
 from tests.open_data import EACH_CORPUS, HOURS
 
 READ = {
+    "Mo-Fr 9-17 Uhr, auch an Feiertagen": 'Mo-Fr 09:00-17:00; PH unknown "auch an Feiertagen"',
     # days
     "Di 9-12": "Tu 09:00-12:00",
     "Mi 9-12": "We 09:00-12:00",

@@ -485,12 +485,7 @@ def _read_head(said: Meaning, clause: Clause) -> None:
     """Read what has no times: a limit, days to ask about, or a remark."""
     when, names = clause.when, clause.names
     if clause.also and when and not names:
-        daily = when.days == ["PH"] and all(len(one.weekdays) == 7 for one in said.timed)
-        for one in said.timed if daily else ():
-            # „Tag und Nacht, auch an Feiertagen“
-            one.days.append("PH")
-        if not daily:
-            _add_unsure(said, clause, clause.words)
+        _hold_also(said, clause)
     elif when and names:
         _ask_about_days(said, clause)
     elif names:
@@ -527,6 +522,16 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
         raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
     days = sorted(usual - when.weekdays, key=WEEKDAYS.index)
     said.openings.append(Draft(clause.at, said.sentence, limit=limit, days=days, state="off"))
+
+
+def _hold_also(said: Meaning, clause: Clause) -> None:
+    """„Tag und Nacht, auch an Feiertagen“ is every day; of fewer days nobody can tell."""
+    daily = [one for one in said.timed if len(one.weekdays) == 7]
+    if clause.when.days != ["PH"] or not daily or daily != said.timed:
+        _add_unsure(said, clause, clause.words)
+        return
+    for one in daily:
+        one.days.append("PH")
 
 
 def _ask_about_days(said: Meaning, clause: Clause) -> None:
