@@ -88,6 +88,15 @@ def test_nothing_is_remembered_where_somebody_may_be_in_danger(tab: Watch, demo_
     assert page.locator("[data-remembered]").count() == 0
 
 
+def test_a_hit_that_is_on_no_list_of_what_is_open_says_when_it_is(tab: Watch, demo_url: str) -> None:
+    """What is sensitive is never told to be open now."""
+    page = tab(demo_url, 360).page
+    page.locator("#suche-input").fill("Beratung für Mädchen")
+    hit = page.locator("[role=option][data-entry]").filter(has_text="Beratung für Mädchen").first
+    expect(hit.locator(".nr-open")).to_have_text("Mo, Mi und Fr 14 bis 18 Uhr")
+    expect(hit.locator("[data-state]")).to_have_count(0)
+
+
 @whole
 def test_only_the_names_of_hits_are_underlined(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url, 360)

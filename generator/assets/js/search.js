@@ -15,14 +15,15 @@ import { endings } from "./word_endings.js";
 const PAUSE = 400; /* ms without a key before further parts are loaded, and before a screen reader hears the count */
 const NARROW = matchMedia("(max-width: 45em)");
 
-/* Whether an offer is open now, by its place in the index; offers stand there first, in the order of the directory. */
+/* Whether an offer is open now, or when it is, by its place in the index; offers stand there first, in the order of the
+   directory. What is sensitive is never told to be open. */
 async function openStates(address, index) {
-  const [{ inWords }, { hours, hoursOf, order }] = await Promise.all([import("./open.js"), json(address)]);
+  const [{ inWords }, { hours, words, hoursOf, order }] = await Promise.all([import("./open.js"), json(address)]);
   if (order !== index.order) throw new Error("two builds");
   const places = numbers(hoursOf);
   return (id) => {
-    const schedule = hours[places[id]];
-    return schedule ? inWords(schedule) : null;
+    const schedule = hours[places[id]], text = words[places[id]];
+    return schedule && inWords(schedule) || (text ? { text } : null);
   };
 }
 
