@@ -11,7 +11,6 @@ export const start = ({ first, later }) => {
   const answers = {
     queries: (queries) => queries.map((query) => danger.recognise(query, "de")),
     firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).open[0].called[0].phone),
-    opens: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).open.map(({ situation, need }) => situation ?? need)),
     topics: (topics) => danger.about(topics),
     boxes: ({ situations, moments }) => situations.map((ids) => moments.map((moment) => {
       const now = new Date(moment), row = ({ situation, need, lines }) => [situation ?? need, lines.map((line) => shown(line, danger.answers(line, now)))];

@@ -441,17 +441,6 @@ def test_who_does_not_answer_now_never_stands_first(ask: Ask) -> None:
                     assert lines[at]["answered"], (situation, need, moment)
 
 
-@pytest.mark.parametrize(
-    "query", ["Frau hat mich geschlagen, Hilfe für Männer", "my wife hits me, help for men"]
-)
-def test_whoever_names_men_reads_of_help_for_men_second(ask: Ask, query: str) -> None:
-    """It's folded for others: five lines stand open, and whoever names no one may be anybody."""
-    asked, unasked = ask("opens", [query, "meine Frau hat mich geschlagen"])
-    assert asked[:2] == ["violence", "men"]
-    assert len(asked) == len(unasked) == 5
-    assert "men" not in unasked
-
-
 def test_a_refuge_tells_its_telephone_and_no_name(demo: Project, ask: Ask) -> None:
     ((box,),) = ask("boxes", {"situations": ["violence"], "moments": [NIGHT]})
     refuges = [line for line in dict(box["open"])["place"] if line["name"] == "Sicherer Platz"]

@@ -185,14 +185,7 @@ export class Danger {
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
     const told = found.filter(({ situation }) => said.has(situation));
-    return { situations, language: spoken(told, typed, language), called: this.called(typed), meant: this.meant(typed) };
-  }
-
-  // The needs whose titles were typed: „für Männer“.
-  meant(typed) {
-    const isSaid = (title) => words(title).map(fold).every((word) => this.small.has(word) || typed.includes(word));
-    const titles = Object.values(this.texts).flatMap(({ needs }) => Object.entries(needs));
-    return titles.filter(([, title]) => isSaid(title)).map(([need]) => need);
+    return { situations, language: spoken(told, typed, language), called: this.called(typed) };
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -234,15 +227,14 @@ export class Danger {
   }
 
   // What stands open in a box and what is folded: rows of {situation} or {need}, and their lines.
-  box({ situations, called = [], meant = [] }, moment = new Date()) {
+  box({ situations, called = [] }, moment = new Date()) {
     const [upper, again] = this.firsts(situations);
-    const isMeant = ({ need }) => meant.includes(need);
-    const rows = [...upper, ...this.needs(situations).sort((one, other) => isMeant(other) - isMeant(one))];
-    const isAsked = (row) => this.file.child.includes(row.need) || isMeant(row),
+    const rows = [...upper, ...this.needs(situations)];
+    const isChild = ({ need }) => this.file.child.includes(need),
       isFolded = ({ need }) => this.file.folded.includes(need);
     // the gravest always
-    let left = Math.max(1, Math.max(FEWEST, OPEN + 1 - situations.length) - rows.filter(isAsked).length);
-    const open = rows.filter((row) => isAsked(row) || !isFolded(row) && left-- > 0);
+    let left = Math.max(1, Math.max(FEWEST, OPEN + 1 - situations.length) - rows.filter(isChild).length);
+    const open = rows.filter((row) => isChild(row) || !isFolded(row) && left-- > 0);
     const folded = [...rows.filter((row) => !open.includes(row) && !isFolded(row)), ...again, ...rows.filter(isFolded)];
     const lines = called.map((place) => this.file.lines[place]);
     const whole = (row) => ({ ...row, lines: this.ordered(row, moment), called: lines });

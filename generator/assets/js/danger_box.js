@@ -181,7 +181,7 @@ export const folded = (title, ...content) => element("details", {}, element("sum
 // who works with families. `asked` is whether there is anything to warn of where the phrases are missing.
 export function show(place, danger, found, texts, asked) {
   const plain = asked && (!danger || danger.partly && !found);
-  const shown = plain ? "plain" : JSON.stringify(found && [found.situations, found.language, found.called, found.meant]);
+  const shown = plain ? "plain" : JSON.stringify(found && [found.situations, found.language, found.called]);
   if (place.dataset.shown === shown) return;
   place.dataset.shown = shown;
   const draw = () => {
