@@ -221,6 +221,12 @@ def test_what_is_hard_to_read_is_told_as_it_is_meant_or_unsure(text: str) -> Non
 SURE = {
     "Mo-Fr 10-18 Uhr, Juli/August nur Mo-Do": "Mo-Fr 10:00-18:00; Jul-Aug Fr off",
     "Mo-Fr 9-12 Uhr, in den Ferien nur Di": "Mo-Fr 09:00-12:00; SH Mo,We-Fr off",
+    "Winter (Nov-März): Sa 13-16 Uhr; Sommer (April bis Oktober): Sa 10-18 Uhr": "Nov-Mar Sa 13:00-16:00; Apr-Oct Sa 10:00-18:00",
+    "Sommer (1.4.-30.9.): tägl. 9-19 Uhr": "Apr 01-Sep 30 09:00-19:00",
+    "Montag\n9-12 Uhr\n14-16 Uhr\nDienstag:\n9-12 Uhr": "Mo 09:00-12:00,14:00-16:00; Tu 09:00-12:00",
+    "Gruppe 1: Di 16-17 Uhr; Gruppe 2: Do 17-18 Uhr": "Tu 16:00-17:00; Th 17:00-18:00",
+    "Vormittags: Mo-Fr 8-12 Uhr, Nachmittags: Di 14-18 Uhr": "Mo-Fr 08:00-12:00, Tu 14:00-18:00",
+    "Von Montag bis Freitag in der Zeit von 8 bis 16 Uhr": "Mo-Fr 08:00-16:00",
     "Mo 9-12 Uhr, weitere Termine nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nach Vereinbarung"',
     "Mo-Fr 9-12, Do zus. 14-18 Uhr": "Mo-Fr 09:00-12:00, Th 14:00-18:00",
     "Offener Bereich\nDI - DO 14.00 bis 18.00\nFeiertage zu, Ferien 12.00 bis 18.00": "Tu-Th 14:00-18:00; SH Tu-Th 12:00-18:00; PH off",

@@ -42,7 +42,7 @@ class Piece:
 def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     """Cut tokens into clauses."""
     at, joint = 0, ""
-    tokens = _told_apart(dates_resolved(_days_of_dates(list(tokens))))
+    tokens = _told_apart(dates_resolved(_days_of_dates(_named_seasons(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
             joint = max(joint, _stands_before(tokens[at]), key=_STRENGTH.index)
@@ -70,6 +70,9 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
     apart, begin = False, at
     while at < len(tokens):
         token = tokens[at]
+        if token.kind == "break" and _goes_on(mine, tokens, at):
+            at += 1
+            continue
         if token.kind == "break":
             break
         if token.kind == "open":
@@ -106,6 +109,12 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
             apart = False
         at += 1
     return mine, asides, at
+
+
+def _goes_on(mine: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """„Montag / 9-12 Uhr“: a line of times is about the days above it."""
+    ends = _has(mine, DAYS) and mine[-1].kind in DAYS | {"colon", "time"}
+    return ends and tokens[at].text != ";" and _kind(tokens, at + 1) in _TIMES
 
 
 def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
@@ -257,6 +266,18 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _named_seasons(tokens: Sequence[Token]) -> list[Token]:
+    """Take „Sommer (April bis Oktober)“ for the months or days that it names."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        kinds = [token.kind for token in tokens[at : at + 6]]
+        named = kinds in (["season", "open", kind, "to", kind, "close"] for kind in DATES)
+        found += tokens[at + 2 : at + 5] if named else tokens[at : at + 1]
+        at += 6 if named else 1
+    return found
+
+
 def _days_of_dates(tokens: list[Token]) -> list[Token]:
     """Leave out a weekday before its date; raises `Unreadable` where it is another day."""
     found: list[Token] = []
@@ -286,6 +307,9 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
     for number, token in enumerate(tokens):
         before = found[-1].kind if found else None
         after = _kind(tokens, number + 1)
+        if token.kind == "part" and before not in DAYS and _days_with_times_follow(tokens, number + 1):
+            # „Vormittags: Mo-Fr 8-12 Uhr“
+            token = replace(token, kind="words", value=token.text.capitalize())
         kind = _kind_by_neighbours(token, before, after, tokens, number)
         told = token if kind == token.kind else replace(token, kind=kind)
         if told.kind == "words" != token.kind:
@@ -302,6 +326,13 @@ def _is_dash_for_nothing(tokens: Sequence[Token], number: int, before: Kind | No
     day = before in DAYS or (before == "colon" and _kind(tokens, number - 2) in DAYS)
     ends = {"comma"} if tokens[number].value == "-" else {"comma", "and", "break", "close", None}
     return day and tokens[number].value.startswith("-") and _kind(tokens, number + 1) in ends
+
+
+def _days_with_times_follow(tokens: Sequence[Token], at: int) -> bool:
+    at += _kind(tokens, at) == "colon"
+    while _kind(tokens, at) in DAYS | {"to", "comma", "and"}:
+        at += 1
+    return _kind(tokens, at - 1) in DAYS and _kind(tokens, at) == "time"
 
 
 def _kind_by_neighbours(

@@ -236,7 +236,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
            r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl|ab|vom|von|im|in|jeden)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
            r"|(?:unser(?:e)?\s+|neue\s+|\Anächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
-    (None, r"(?:am|an|von|v\.|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
+    (None, r"(?:in\s+der\s+zeit(?=\s+von\b)|am|an|von|v\.|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
            r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+(?:sie|euch|ihre\s+\w+)\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
@@ -258,6 +258,7 @@ _AFAR = re.compile(
     r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?<!\s)\s*+:(?!\d)")
 _STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
@@ -368,6 +369,9 @@ def _number_at(text: str, at: int, before: list[Token]) -> Token | None:
         return Token("ordinal", ordinal[1], at, written=ordinal[0], end=ordinal.end())
     if time := time_of(text, at, ends=ends):
         written, numbers, bare, end = time
+        if bare and before and before[-1].kind == "words" and _LABEL.match(text, end):
+            # „Gruppe 1: Di 16-17 Uhr“
+            return None
         whole = re.fullmatch(r"\d+\s*(?:uhr|h)?", written.strip(), re.IGNORECASE) is not None
         return Token("time", written.strip(), at, bare=bare, numbers=numbers, whole=whole, end=end)
     return None
