@@ -41,7 +41,7 @@ from generator.disclosure.published import (
     still_sums,
 )
 
-# So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
+# Sums of one kind that readers see hold in so many places hold by no chance. Protecting believes in a kind from one place on.
 TELLING = 2
 
 
@@ -120,7 +120,10 @@ class _Tables:
 
 
 def audit(published: Published, progress: Progress = silent) -> list[Disclosure]:
-    """Attack everything published, returning leaks by cell."""
+    """Attack everything published; return its leaks, maybe several of a cell.
+
+    Tables of a measure that contradict each other are one leak at its first cell; `open` measures aren't attacked.
+    """
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
     for number, measure in enumerate(measures):

@@ -33,9 +33,10 @@ _COMPLETE = re.compile(r"(?:\b(?:open|off|closed|unknown)|24/7|\ue000\d+\ue001)$
 
 @dataclass(frozen=True)
 class Opening:
-    """When something is; or when it is closed, as `state` says.
+    """When something is; or when it is closed, as `state` says: the `times` of what is closed say "open".
 
-    `joint` says whether it replaces those before it on its days (`;`), adds to them (`,`) or fills what they leave closed (`||`).
+    `selector` is its days as written (`Apr-Oct Tu,Fr`), empty for all. `joint` says whether it replaces those before it on its
+    days (`;`), adds to them (`,`) or fills what they leave closed (`||`).
     `by_clock` is true for written times, false for all day, None where minutes can't be said (sunrise). `stated` says that
     the state was written and not concluded.
     """
@@ -60,7 +61,7 @@ Openings = tuple[Opening, ...]
 # Whoever reads, checks and derives asks for the same hours.
 @lru_cache(maxsize=100_000)
 def openings_of(expression: str) -> Openings:
-    """An expression that the parser accepts in, its openings and closures in written order out.
+    """Return the openings and closures of an expression that `opening_hours.validate` accepts, as written in order.
 
     >>> [(one.selector, one.state) for one in openings_of('Mo,We 09:00-12:00; PH off')]
     [('Mo,We', 'open'), ('PH', 'closed')]

@@ -80,7 +80,7 @@ class OfferFacts(Struct, frozen=True):
     discreet: bool  # refuges and groups after violence: tell neither when nor where
     unposted: bool  # on no poster, week or calendar of an area, not first on the home page
     with_violence: Literal["normal", "last", "off"]  # last: never before help for victims; off: not suggested
-    held_back: bool  # in no box for people in danger
+    held_back: bool  # in no box for people in danger, unless a line of it names its kind
     situations: tuple[str, ...]
     spaces: tuple[str, ...]  # in which it lies or for which it is, with those above: where people find it
     served: tuple[str, ...]  # areas that its record names, whose supply it is

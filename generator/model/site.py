@@ -146,7 +146,7 @@ class Site(Struct, frozen=True):
         return f"data:image/{kind};base64,{b64encode(self.look.logo).decode()}"
 
     @property
-    def listed(self) -> bool:
+    def for_search_engines(self) -> bool:
         """Whether search engines may list it: published and not internal."""
         return self.config.publish and not self.internal
 

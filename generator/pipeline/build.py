@@ -123,7 +123,7 @@ class Project(Struct, frozen=True):
 
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
-    """Return a faultless site as public project, with facts and views."""
+    """Return the project of a faultless site that `published` has masked before, with facts and views."""
     site = begun(site, today)
     facts = derive_published(site, today, reading.indicators, reading.cache)
     generated, contexts = views(site, facts, written_pages(reading.pages), reading.cache)
@@ -205,7 +205,7 @@ def _extended(reading: Reading) -> bool:
 
 
 def check_publishing(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report what matters once published: lawful pages, crisis texts, PDF."""
+    """Report what matters once published: lawful pages, crisis texts, traces of the demo, garbled words, PDFs."""
     yield from check_lawful_pages(reading, site, today)
     yield from check_crisis_texts(reading, site, today)
     yield from check_leftovers(reading, site)

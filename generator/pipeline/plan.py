@@ -109,7 +109,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
     yield from said_by_subjects("build", "files", plan.contexts[config.language])
     yield MARK, mark_text(config.name, config.url, plan.site.internal).encode
     yield "robots.txt", partial(_robots, plan)
-    if not plan.site.listed:
+    if not plan.site.for_search_engines:
         yield UNLISTED_FILE, UNLISTED_TEXT.encode
 
 

@@ -17,7 +17,7 @@ from generator.read.yaml_mistakes import cause
 MKDOCS = "mkdocs.yml"
 KNOWN = frozenset({"home", "lang", "site_name"})
 """What a town's `main.html` may ask for."""
-_HOLD = frozenset(
+_HELD = frozenset(
     [
         "INHERIT",
         "docs_dir",
@@ -35,6 +35,7 @@ _HOLD = frozenset(
         "watch",
     ]
 )
+"""The settings of a town that count; others are told to do nothing."""
 _IN_SETTINGS = "das steht in site_config.yml"
 _OWN_CHECKS = "Verweise und Texte prüft „nahraum check“"
 _NO_SCRIPTS = "Seiten führen nur Skripte von Nahraum aus"
@@ -183,7 +184,7 @@ def _set_aside(settings: yaml.Node | None) -> Iterator[Diagnostic]:
         key, place = str(said.value), _place(said)
         if key == "INHERIT":
             yield diagnostic("mkdocs-erbt", place)
-        elif key not in _HOLD or (key in _USUAL and str(node.value).strip("/") != _USUAL[key]):
+        elif key not in _HELD or (key in _USUAL and str(node.value).strip("/") != _USUAL[key]):
             reason = _REASONS.get(key, "diesen Schlüssel kennt Nahraum nicht")
             yield diagnostic("mkdocs-schluessel", place, key=key, reason=reason)
     theme = _keys(settings).get("theme")

@@ -188,7 +188,7 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
 
 
 def _as_group(kind: Any, text: str, names: KnownNames) -> Value | None:
-    """Return a text as the one group field that takes it, or None."""
+    """Return a text as a group's first field that takes it and not just any text, or None."""
     for group in groups(kind):
         for name, info in fields(group).items():
             only = annotation(info)

@@ -1,6 +1,6 @@
 """Fold and stem words as the search compares them.
 
-`assets/js/folding.js` does the same.
+`assets/js/folding.js` folds and cuts words alike (`tests/search/vectors.json`) and stems nothing.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def spoken_forms(language: str) -> dict[str, str]:
-    """Return usual forms of dialect and hasty words, folded."""
+    """Return by words of dialect, haste and age how they are written, folded; "" for what merely stresses."""
     found = {}
     for written, forms in _SPOKEN_FORMS.get(base(language), {}).items():
         for said in forms.split():

@@ -107,7 +107,7 @@ def _material_css() -> str:
 
 
 class Assets(Struct, frozen=True):
-    """Stylesheets, scripts, pictures: `files` by path, `addresses` by name.
+    """Stylesheets, scripts, pictures: `files` by path, `addresses` by name, both below `ASSETS`.
 
     Addresses contain hashes. Scripts share a folder named by all their digests, so none loads another version.
     """
@@ -117,7 +117,7 @@ class Assets(Struct, frozen=True):
 
 
 def assets(accent: str, words: Iterable[str], own: Mapping[str, bytes]) -> Assets:
-    """Make all assets for an accent (#rrggbb), words' icons and the town's files."""
+    """Make all assets for an accent (#rrggbb), the icons of `words` (by icon name) and the town's files by name."""
     looks, scripts = _looks(accent, words) | dict(own), _scripts()
     folder = folder_of(scripts)
     there = {name: folder + name for name in scripts}

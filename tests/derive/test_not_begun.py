@@ -49,3 +49,8 @@ def test_where_nobody_can_go_counts_for_nobody(project: Project) -> None:
     assert project.facts.running == {"krabbelgruppe", "ende"}
     assert set(project.facts.open_doors) <= {"krabbelgruppe", "ende"}
     assert {item.offer for item in project.facts.news if item.kind == "ending"} == {"ende"}
+
+
+def test_news_of_a_pause_name_its_last_day(project: Project) -> None:
+    assert project.facts is not None
+    assert [str(item.date) for item in project.facts.news if item.offer == "pause"] == ["2027-01-12"]

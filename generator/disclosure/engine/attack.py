@@ -1,6 +1,6 @@
 """Compute each withheld cell's least and greatest count that fits what is published.
 
-Attackers are readers and people who are counted themselves.
+Attackers are readers, those who know which withheld counts are small, and people who are counted themselves.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from generator.disclosure.engine.sensitivity import SensitivityRule
 
 
 class FeasibilityInterval(Struct, frozen=True):
-    """A count's least and greatest value; maybe wider than true unless `exact`."""
+    """A count's least and greatest value; unless `exact` maybe narrower than true, so that too much is withheld."""
 
     low: float
     high: float
@@ -88,7 +88,7 @@ def _intervals_of(
 def attack_columns(
     system: System, wanted: Ints, enough: Floats | None = None
 ) -> tuple[Floats, Floats, Flags, Ints]:
-    """Return (least, greatest, proven, contradicting columns); intervals of `enough` width are done."""
+    """Return (least, greatest, proven) by column, and contradicting columns. From a width of `enough` on none is widened."""
     matrix = system.matrix
     lower = np.ceil(system.lower - TOLERANCE) + 0.0
     upper = np.floor(system.upper + TOLERANCE) + 0.0
@@ -167,7 +167,7 @@ def _attack_block(
 
 
 class Attacker(StrEnum):
-    """Who attacks: readers, those who know small counts, counted people."""
+    """Who attacks: readers, those who know which counts are small, counted people."""
 
     READER = auto()
     INSIDER = auto()
@@ -212,7 +212,7 @@ def find_narrow(
 
 
 def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
-    """Return bounds with all guesses that don't contradict them."""
+    """Return bounds with the guesses that fit; of a block that contradicts itself all guesses go."""
     left = dict(guess)
     while left:
         told = table.told({}, {**bounds, **left})
@@ -254,7 +254,7 @@ Learned = tuple[Key, int, Key, FeasibilityInterval]
 def learned_by_contributors(
     table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
 ) -> Iterator[Learned]:
-    """Yield what a person counted in a small cell learns exactly. Without real `counts`, in any cell that can only be small."""
+    """Yield what a person counted in a small cell learns exactly. Small is what real `counts` say, and what can only be below the threshold."""
     inside, around = _parts_and_wholes(table)
     told = table.told({}, bounds)
     free = told.lower < told.upper

@@ -127,7 +127,7 @@ def bring_in(
         if not project.disk.holds(project.root / record.name):
             files[record.name], kinds[record.name] = write_record(values), record.folder
         elif not (manner.update or complete):
-            found.append(_is_there(record.name, "/".join(record.key)))
+            found.append(_already_recorded(record.name, "/".join(record.key)))
         elif text := _completed(project, record, values, outcome, found):
             files[record.name], kinds[record.name] = text, record.folder
     for name, text in others.items():
@@ -136,7 +136,7 @@ def bring_in(
             own, problems = project.disk.text(project.root / name)
             found += problems
             if own != text and not manner.update and name.startswith("resources/"):
-                found.append(_is_there(name, name))
+                found.append(_already_recorded(name, name))
         if own != text:
             files[name], kinds[name] = text, name
     outcome.found = ordered(found)
@@ -148,7 +148,7 @@ def bring_in(
     return outcome
 
 
-def _is_there(file: str, name: str) -> Diagnostic:
+def _already_recorded(file: str, name: str) -> Diagnostic:
     help_ = "mit --update werden vorhandene Einträge ergänzt"
     return diagnostic("eintrag-vorhanden", Position(file), name=name, help=help_)
 

@@ -75,7 +75,7 @@ def osm_place_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> O
     rows = []
     for feature, kind in _without_twins(chosen):
         cells = place_of(feature, kind, day)
-        if _is_there(project, feature, cells):
+        if _is_recorded(project, feature, cells):
             outcome.refused["schon eingetragen"] += 1
         else:
             rows.append(cells)
@@ -127,7 +127,7 @@ def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFe
     return list(chain.from_iterable(kept.values()))
 
 
-def _is_there(project: ImportTarget, feature: OsmFeature, cells: Mapping[str, str]) -> bool:
+def _is_recorded(project: ImportTarget, feature: OsmFeature, cells: Mapping[str, str]) -> bool:
     """Tell whether a place exists, by OSM number, near name or telephone."""
     point, number = Point(*feature.point), dialled(cells["Telefon"])
     # Who took it over knows by now that it is protected.

@@ -341,13 +341,13 @@ class _Intake:
         like = list(self.called.get(name, ()))
         if number:
             same = self.reached.get((row.folder, number), ())
-            like += [one.id for one in same if one.id not in like and self._is_there(row, one)]
+            like += [one.id for one in same if one.id not in like and self._is_at_same_place(row, one)]
         if not row.said("origin", "name"):
             # Rows that name their source are told apart by it.
             self.called.setdefault(name, []).append(f"Zeile {row.start.line}")
         return like
 
-    def _is_there(self, row: _Row, source: RecordSource) -> bool:
+    def _is_at_same_place(self, row: _Row, source: RecordSource) -> bool:
         """Tell whether a row and a record share a place."""
         place = self.names.found("places", row.said("place"))
         house = next(

@@ -148,7 +148,7 @@ def _silent(site: Site, reading: Reading) -> frozenset[str]:
 
 
 def unread(words: Vocabularies) -> Mapping[str, int]:
-    """Count outside help's unreviewed nouns by language."""
+    """Count by language the nouns of `elsewhere` that nobody who speaks it has `confirmed`."""
     found: Counter[str] = Counter()
     for row in words.elsewhere.values():
         for said in (row.said, *(noun.said for noun in row.nouns)):
@@ -157,7 +157,7 @@ def unread(words: Vocabularies) -> Mapping[str, int]:
 
 
 def to_do(known: Translations, language: str) -> list[TextPlace]:
-    """Return a translator's texts: changed, then missing."""
+    """Return a language's texts to work on: changed, missing, then those whose German is gone."""
     order: list[State] = ["changed", "missing", "surplus"]
     waiting = [item for item in known.places.values() if item.key[2] == language and item.state in order]
     return sorted(waiting, key=lambda item: (order.index(item.state), item.key))

@@ -61,7 +61,7 @@ class TermPattern:
 
 
 def term_pattern(texts: Texts, glossary: Mapping[str, Term]) -> TermPattern | None:
-    """Return the pattern of a language's terms; None without a glossary."""
+    """Return the pattern of a language's terms; None where no term has a form to look for."""
     forms: list[tuple[str, str]] = []
     for key, term in glossary.items():
         forms += [(form, key) for form in _forms(texts, term)]

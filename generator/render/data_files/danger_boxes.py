@@ -39,6 +39,7 @@ MOST = 2
 _MOST_OFFICES = 4
 """Of the offices that share the town so many are named, each with its areas."""
 TRADE = frozenset({"professionals"})
+"""Groups of an offer that is for professionals alone."""
 Apartness = frozenset[tuple[str, str]]
 """Kinds and groups that have a line of their own in a situation."""
 _VIOLENCE = frozenset({"violence", "sexual"})
@@ -82,14 +83,14 @@ def _box(context: Context, situation: DangerSituation) -> Box:
         id=situation.id,
         quiet=situation.quiet,
         first=_lines(context, situation.first, apart),
-        needs=tuple((need, lines) for need, lines in needs if need != "here" or lines[0].local),
+        needs=tuple((need, lines) for need, lines in needs if need != "here" or (lines and lines[0].local)),
         topics=situation.topics,
         below=_below(context, situation),
     )
 
 
 def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
-    """Return index places of what may follow a box: its topics' and kinds' entries. What is held back is left out."""
+    """Return index places of what may follow a box: its topics' and kinds' entries. Of the topics' what is held back is left out."""
     offers = context.site.offers
     found = {
         key

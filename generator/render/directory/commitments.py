@@ -60,7 +60,7 @@ def moderation(context: Context, path: str, network: Network) -> Markup:
 
 
 def _number(site: Site, network: Network) -> str:
-    """Return a network's number, else its moderator's; empty for none."""
+    """Return the number of a network's contact, or without one of its moderator; empty for none."""
     key = network.moderated_by or ""
     home = site.offices.get(key) or site.providers.get(key) or network
     contact = network.contact or home.contact

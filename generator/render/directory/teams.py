@@ -98,7 +98,7 @@ def hours_of(part: TeamPart) -> Decimal | None:
 
 
 def staff_text(context: Context, staff: Decimal | None) -> str:
-    """Say how many people: „4 Fachkräfte“."""
+    """Say how many people or posts: „4 Fachkräfte“; empty for none."""
     if not staff:
         return ""
     words = context.ngettext("{n} Fachkraft", "{n} Fachkräfte", 1 if staff == 1 else 2)
@@ -208,7 +208,10 @@ def division_text(context: Context, office: Office) -> str:
 def staff_table(
     context: Context, spaces: Iterable[str]
 ) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
-    """Return spaces with teams, a row for each role, and column sums. A cell without a number has the role, but nobody says how many."""
+    """Return spaces with teams, a row (role, a cell for each space, one for all) for each role, and sums in such cells.
+
+    A cell is a number, ✓ where nobody says how many, – where the role isn't there.
+    """
     teams = {key: context.site.spaces[key].team for key in spaces if context.site.spaces[key].team}
     whole = [*chain.from_iterable(teams.values())]
     rows = []

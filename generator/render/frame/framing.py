@@ -99,7 +99,7 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
     framed = frameable(contexts)
     roots = [context.path("home") for context in contexts]
     folders = sorted({_folder(path, roots) for path in paths} - set(framed))
-    sent = HEADERS if contexts[0].site.listed else HEADERS | UNLISTED
+    sent = HEADERS if contexts[0].site.for_search_engines else HEADERS | UNLISTED
     everywhere = "".join(f"  {name}: {value}\n" for name, value in sent.items())
     rules = [f"/*\n{everywhere}", "/sw.js\n  Cache-Control: no-cache\n"]
     rules += [

@@ -134,7 +134,7 @@ def shell_values(
         about_lang=about_lang,
         data_lang=context.texts.record_lang,
         internal=site.internal,
-        draft=not site.listed and not site.internal,
+        draft=not site.for_search_engines and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
         styles=styles,
@@ -335,7 +335,9 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "description": Markup.escape(page.description),
         "canonical": canonical,
         "alternates": _alternates(context, page, there),
-        "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
+        "robots": ""
+        if page.indexed and site.for_search_engines
+        else '<meta name="robots" content="noindex">\n',
         "head": page.head + metadata(context, page),
         "languages": languages,
         "crumbs": context.call(crumbs),

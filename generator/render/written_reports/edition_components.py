@@ -43,7 +43,7 @@ _SHOWS = ("value", "interval", "count", "of", "change", "period")
 
 
 class EditionOffersView(MacroCall, frozen=True):
-    """Offers at publication; `total` is None in older editions, `low` counts those without approval."""
+    """Offers at publication; `total`: how many fit, None in older editions; `low`: only those without approval count."""
 
     template = "editions/parts.html"
     macro = "offers"
@@ -201,7 +201,7 @@ def offers(
 ) -> Markup:
     """List running offers to a topic or in an area, as at publication.
 
-    The area's come before the town's, then the most needed. `low_threshold` leaves out what somebody must
+    The area's come before the town's, then those without approval, then what opens soonest; help for perpetrators stands last. `low_threshold` leaves out what somebody must
     grant. A cut list says of how many.
     """
     signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"

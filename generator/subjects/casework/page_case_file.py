@@ -1,4 +1,4 @@
-"""Write the file of the workspace's script: each offer's layer and who may go there.
+"""Write the file of the workspace's script: each offer's shelf and who may go there.
 
 `assets/js/case_ladder.js` reads it beside the directory's files, in the same order. Nothing depends on a
 case.
@@ -54,7 +54,11 @@ class CaseRow(Struct, frozen=True):
 
 
 def case_files(context: Context) -> dict[str, bytes]:
-    """Return the workspace's file by its path."""
+    """Return the workspace's file by its path.
+
+    `columns` are the fields of `CaseRow`; `aids` kinds of help a family may wish for, as (id, name); `first` happy life
+    situations, which the form shows first.
+    """
     rows = [_row(context, key) for key in directory_order(context)]
     content = {
         "version": VERSION,
