@@ -195,6 +195,7 @@ MAKE = """async (given) => {
   const start = performance.now();
   document.querySelector('#karte .nr-map__live')?.remove();
   window.opened = [];
+  window.ids = items.map(({ id }) => id);
   window.map = await createMap(document.getElementById('karte'), { items, after: 'danach', onSelect: (id) => window.opened.push(id) });
   return performance.now() - start;
 }"""
@@ -218,7 +219,7 @@ def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, wid
     page.locator(".nr-live__cluster").first.wait_for()
     assert findings(page) == []
     page.evaluate(MAKE, [entry("a0", "<b>fett</b>", 10, 53.69), entry("neu", "Neu", 10.03, 53.70)])
-    page.evaluate("window.map.fit()")
+    page.evaluate("window.map.fit(window.ids)")
     page.locator(".nr-live__pin[aria-label='Neu']").wait_for()
     assert page.locator(".nr-live__cluster").count() == 0
     assert page.locator(".nr-live__pin").count() == 2
@@ -260,8 +261,9 @@ def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps
     ]
     assert near == []
     for count in (40, 4000, 400):
-        page.evaluate(f"window.map.show(Array.from({{ length: {count} }}, (_, n) => `a${{n}}`))")
-        page.evaluate("window.map.fit()")
+        page.evaluate(f"window.ids = Array.from({{ length: {count} }}, (_, n) => `a${{n}}`)")
+        page.evaluate("window.map.show(window.ids)")
+        page.evaluate("window.map.fit(window.ids)")
         until(page, f"({SUM})() === {count}")
     assert max(page.evaluate("window.long"), default=0) < HELD * fixed_work(page)
     watched.assert_clean()
@@ -273,7 +275,7 @@ def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
     page = watched.page
     page.evaluate(MAKE, [*meetings(3), entry("fern", "Fern", 10.05, 53.71)])
-    page.evaluate("window.map.fit()")
+    page.evaluate("window.map.fit(window.ids)")
     together = page.locator(".nr-live__cluster[aria-label='3 Einträge an diesem Ort']")
     together.press("Enter")
     assert page.locator(".leaflet-popup-content a").all_inner_texts() == ["Treff 0", "Treff 1", "Treff 2"]
@@ -289,7 +291,7 @@ def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
     page = watched.page
     page.evaluate(MAKE, 400)
-    page.evaluate("window.map.fit()")
+    page.evaluate("window.map.fit(window.ids)")
     page.locator(".nr-live__cluster[aria-label$='näher heran']").first.wait_for()
     watched.settled()
     bundle = page.locator(".nr-live__cluster[aria-label$='näher heran']").first
@@ -311,7 +313,7 @@ def test_a_few_entries_of_a_house_stand_around_it(watch, maps_url):
     watched = watch(maps_url + "offen/", 360, reduced_motion="reduce")
     page = watched.page
     page.evaluate(MAKE, meetings(5))
-    page.evaluate("window.map.fit()")
+    page.evaluate("window.map.fit(window.ids)")
     page.locator(".nr-live__cluster[aria-label='5 Einträge an diesem Ort']").wait_for()
     for _ in range(2):
         page.get_by_role("button", name="Näher heran", exact=True).click()

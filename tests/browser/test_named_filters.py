@@ -66,7 +66,7 @@ def test_hits_say_languages_and_whether_they_are_open(watch: Watch, demo_url: st
     sensitive = page.locator("[role=option]", has_text="Suchtberatung").first
     expect(sensitive).to_be_visible()
     watched.settled()
-    expect(sensitive.locator(".nr-open")).to_have_count(0)
+    expect(sensitive.locator("[data-state]")).to_have_count(0)
     watched.assert_clean()
 
 
