@@ -56,12 +56,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows: hits, whether it says that nothing here is about it, where one is helped then, whether there is a box of danger."""
+    """What the page shows: hits, whether it says that nothing here is about it, where one is helped then, whether there is a box of danger, whether hits stand before the no."""
 
     hits: tuple[str, ...]
     no: bool
     elsewhere: tuple[str, ...]
     danger: bool
+    perhaps: bool
 
 
 def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
@@ -96,6 +97,7 @@ def answers(context: Context, queries: Sequence[str]) -> list[Answer]:
             one["no"],
             tuple(ids[place].removeprefix("elsewhere:") for place in one["elsewhere"]),
             one["danger"],
+            one["perhaps"],
         )
         for one in told
     ]

@@ -52,6 +52,13 @@ def test_of_few_words_each_is_asked(context):
     assert not told_at_length.no
 
 
+def test_what_knows_a_word_stands_before_the_no_unless_that_word_is_elsewhere(context):
+    """„Vielleicht passt“: a word that nobody knows is no proof that nothing here is about it."""
+    known, elsewhere, unknown = answers(context, ["quixelige Babymassage", "auto ummelden", "quixelplatz"])
+    assert (known.no, known.perhaps, known.hits[0]) == (True, True, "babymassage-windkamp")
+    assert (elsewhere.no, elsewhere.perhaps) == (unknown.no, unknown.perhaps) == (True, False)
+
+
 def test_a_house_of_the_town_that_has_all_that_was_asked_is_no_wrong_answer(context):
     """The town hall is asked for registering, too, but not for cars."""
     whole, part = answers(context, ["standesamt", "auto ummelden"])

@@ -573,7 +573,7 @@ export class Index {
     const other = most(elsewhere), wide = asked.every.every(({ spoken }) => spoken);
     if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false,
       elsewhere: [] };
-    const perhaps = !elsewhere.length && fitting.some((id) => tally.count[id] === asked.must && 2 * strength(id) > 1);
+    const perhaps = !elsewhere.length && fitting.some((id) => tally.count[id] === asked.must && strength(id));
     return { no: true, perhaps,
       elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
   }
