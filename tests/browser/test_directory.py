@@ -849,7 +849,7 @@ def test_a_late_position_comes_back_after_no_reset(watch, demo_url):
     expect(page.get_by_role("button", name="in der Nähe")).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize(("word", "shown"), [("Kita", ".nr-card__title"), ("24h Kita", ".nr-empty strong")])
+@pytest.mark.parametrize(("word", "shown"), [("Kita", ".nr-card__title"), ("24h Kita", "p strong")])
 def test_what_a_word_finds_is_above_the_keyboard(
     watch: Callable[..., Watched], demo_url: str, word: str, shown: str
 ) -> None:

@@ -365,12 +365,12 @@ def test_what_perhaps_fits_stands_above_the_no(page):
     """Two slips are a guess: the hit comes first, and that nothing here is called so behind it."""
     page.locator("input").fill("Schuldnerberadunk")
     hit, said = page.locator("[role=option]").first, page.locator("[data-search-absent]")
-    expect(page.get_by_text("Vielleicht passt:")).to_be_visible()
+    expect(page.get_by_text("Genau dazu haben wir keinen Eintrag. Vielleicht passt:")).to_be_visible()
     expect(said).to_contain_text("Dazu haben wir keinen Eintrag.")
     expect(page.get_by_text("Ähnliches")).to_be_hidden()
     assert hit.bounding_box()["y"] < said.bounding_box()["y"]
     page.locator("input").fill("xqzwv")
-    expect(page.get_by_text("Vielleicht passt:")).to_be_hidden()
+    expect(page.get_by_text("Genau dazu haben wir keinen Eintrag. Vielleicht passt:")).to_be_hidden()
     expect(said).to_be_visible()
 
 

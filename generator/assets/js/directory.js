@@ -359,7 +359,8 @@ class Directory {
     if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
     if (!places.length) return this.list.replaceChildren(this.no || this.empty(), ...this.forAll(result));
     const shown = [...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result)];
-    this.list.replaceChildren(...this.perhaps ? [...shown, this.no] : [this.no, ...shown]);
+    const perhaps = element("strong", {}, _("Genau dazu haben wir keinen Eintrag. Vielleicht passt:"));
+    this.list.replaceChildren(...this.perhaps ? [element("p", {}, perhaps), ...shown, this.no] : [this.no, ...shown]);
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
