@@ -107,6 +107,15 @@ def test_the_lexicon_is_there_before_any_hit(tab: Watch, demo_url: str) -> None:
     expect(page.locator("[role=option]").first).to_be_visible()
 
 
+def test_each_line_of_the_box_can_be_tapped(tab: Watch, demo_url: str) -> None:
+    """„18 yaşından küçüksün“ begins with a number that is no telephone's."""
+    page = tab(f"{demo_url}tr/", 360).page
+    page.locator("#suche-input").fill("polis yardım")
+    lines = page.locator(".nr-danger [lang=tr] > .nr-danger__line")
+    expect(lines.filter(has_text="18 yaşından küçüksün").locator("a[href^='tel:']").first).to_be_visible()
+    assert [line.inner_text() for line in lines.all() if not line.locator("a").count()] == []
+
+
 def test_arrow_keys_lead_through_the_numbers_to_the_hits(tab: Watch, demo_url: str) -> None:
     """Whoever hears the page is told of the numbers, meets them before any hit, and knows whose each is."""
     watched = tab(demo_url)

@@ -131,7 +131,7 @@ class Speech {
     const spelled = all.filter(({ phone }) => phone && label.includes(phone)),
       others = all.filter((line) => !spelled.includes(line));
     const answered = others.filter((line) => this.danger.answers(line, this.moment));
-    const front = /^\d/.test(label) ? [] : situation && answered.length ? answered
+    const front = spelled.some(({ phone }) => label.startsWith(phone)) ? [] : situation && answered.length ? answered
       : (others.length ? others : all).slice(0, 1);
     const about = situation || !front.length ? [] : this.aboutOf(front[0], others, need);
     return element("li", { class: "nr-danger__line" }, ...joined(front.map((one) => this.head(one))), " ",
