@@ -279,6 +279,15 @@ def test_what_a_provider_lends_is_found(demo):
     assert not answer.no
 
 
+def test_a_word_of_danger_in_passing_takes_no_hits_away(demo):
+    """The box stands first all the same; whoever calls for help in few words gets nothing else."""
+    letter, call = answers(demo.contexts[0], ["brief von der polizei mein sohn 15 was machen", "hilfe polizei"])
+    assert letter.danger
+    assert "juhis-beratung" in letter.hits
+    assert call.danger
+    assert call.hits == ()
+
+
 def test_hits_of_a_kind_stand_together(demo):
     """What the town has for those in danger stands in the box, before all hits."""
     (answer,) = answers(demo.contexts[0], ["mein mann hat mich geschlagen"])

@@ -14,6 +14,7 @@ const SOUNDING = { ar: 5, uk: 4, ru: 4 };
 const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic ones: „3endi 7ari9“
 const SURE_IN_CHAT = 3;
 const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
+const PASSING = 3; // words: of more, one word of danger alone may be in passing
 const LONG = 9; // letters from which one wrong one is forgiven
 const AND = "و"; // in Arabic „and“ is written together with the word that follows
 const HARMLESS = "harmless"; // phrases that only sound like danger
@@ -185,7 +186,8 @@ export class Danger {
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
     const told = found.filter(({ situation }) => said.has(situation));
-    return { situations, language: spoken(told, typed, language), called: this.called(typed) };
+    const passing = typed.length > PASSING && told.every(({ places }) => places.length === 1);
+    return { situations, language: spoken(told, typed, language), called: this.called(typed), passing };
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -204,11 +206,12 @@ export class Danger {
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait.
+  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait. A word in
+  // passing („ein Brief von der Polizei an meinen Sohn“) takes none away.
   kept(ids, found) {
     if (!found) return ids;
     const below = found.situations.map((id) => this.file.situations[id].below ?? []);
-    if (below.some((steps) => !steps.length)) return [];
+    if (below.some((steps) => !steps.length)) return found.passing ? ids : [];
     const may = new Set(below.flatMap(placesOf));
     return ids.filter((id) => may.has(id));
   }
