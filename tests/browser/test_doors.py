@@ -177,11 +177,11 @@ def test_a_hit_opens_the_page_in_the_language_of_the_words(tab: Watch, demo_url:
 def test_that_nothing_is_found_is_said_in_the_language_of_the_words(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url, 360).page
     page.locator("#suche-input").fill("سفينة فضائية")
-    expect(page.get_by_text(ABSENT)).to_be_visible()
+    expect(page.get_by_text(ABSENT, exact=True)).to_be_visible()
     expect(page.locator("[data-search-nothing=ar]")).to_be_visible()
     assert page.locator("[data-search-nothing]:visible").count() == 1
     page.locator("#suche-input").fill("Raumschiff")
-    expect(page.get_by_text(ABSENT)).to_be_visible()
+    expect(page.get_by_text(ABSENT, exact=True)).to_be_visible()
     expect(page.locator("[data-search-nothing]:visible")).to_have_count(0)
 
 
@@ -204,14 +204,14 @@ def test_a_right_answer_in_another_language_is_not_called_wrong(
     page = tab(demo_url, 360).settled()
     page.locator("#suche-input").fill(query)
     expect(page.locator("[role=option]").first).to_contain_text(first)
-    expect(page.get_by_text(ABSENT)).to_be_hidden()
+    expect(page.get_by_text(ABSENT, exact=True)).to_be_hidden()
 
 
 @whole
 def test_what_is_not_there_is_said_to_be_missing(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url, 360).settled()
     page.locator("#suche-input").fill("Pflegezeit für meine Mutter")
-    expect(page.get_by_text(ABSENT)).to_be_visible()
+    expect(page.get_by_text(ABSENT, exact=True)).to_be_visible()
     expect(page.locator("[data-search-elsewhere] li").first).to_contain_text("Pflegestützpunkt")
 
 

@@ -14,7 +14,7 @@ const SOUNDING = { ar: 5, uk: 4, ru: 4 };
 const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic ones: „3endi 7ari9“
 const SURE_IN_CHAT = 3;
 const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
-const PASSING = 3; // words: of more, one word of danger alone may be in passing
+const PASSING = 3; // words: of more, one for an emergency may be in passing
 const LONG = 9; // letters from which one wrong one is forgiven
 const AND = "و"; // in Arabic „and“ is written together with the word that follows
 const HARMLESS = "harmless"; // phrases that only sound like danger
@@ -186,7 +186,7 @@ export class Danger {
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
     const told = found.filter(({ situation }) => said.has(situation));
-    const passing = typed.length > PASSING && told.every(({ places }) => places.length === 1);
+    const passing = typed.length > PASSING && told.every(({ situation, places }) => situation === "now" && !places[1]);
     return { situations, language: spoken(told, typed, language), called: this.called(typed), passing };
   }
 
