@@ -281,7 +281,9 @@ def test_what_a_provider_lends_is_found(demo):
 
 def test_a_word_of_danger_in_passing_takes_no_hits_away(demo):
     """The box stands first all the same; whoever calls for help in few words gets nothing else."""
-    letter, call = answers(demo.contexts[0], ["brief von der polizei mein sohn 15 was machen", "hilfe polizei"])
+    letter, call = answers(
+        demo.contexts[0], ["brief von der polizei mein sohn 15 was machen", "hilfe polizei"]
+    )
     assert letter.danger
     assert "juhis-beratung" in letter.hits
     assert call.danger
