@@ -186,7 +186,8 @@ export class Danger {
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
     const told = found.filter(({ situation }) => said.has(situation));
-    const passing = typed.length > PASSING && told.every(({ situation, places }) => situation === "now" && !places[1]);
+    const passing = typed.length > PASSING
+      && told.every(({ situation, places }) => situation === "now" && !places[1]);
     return { situations, language: spoken(told, typed, language), called: this.called(typed), passing };
   }
 
@@ -206,8 +207,8 @@ export class Danger {
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait. A word in
-  // passing („ein Brief von der Polizei an meinen Sohn“) takes none away.
+  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait. A
+  // word in passing („ein Brief von der Polizei an meinen Sohn“) takes none away.
   kept(ids, found) {
     if (!found) return ids;
     const below = found.situations.map((id) => this.file.situations[id].below ?? []);
