@@ -279,15 +279,14 @@ def test_what_a_provider_lends_is_found(demo):
     assert not answer.no
 
 
-def test_a_word_of_danger_in_passing_takes_no_hits_away(demo):
-    """The box stands first all the same; whoever calls for help in few words gets nothing else."""
-    letter, call = answers(
-        demo.contexts[0], ["brief von der polizei mein sohn 15 was machen", "hilfe polizei"]
-    )
-    assert letter.danger
-    assert "juhis-beratung" in letter.hits
-    assert call.danger
-    assert call.hits == ()
+@pytest.mark.parametrize(
+    "query", ["papa hat gesagt er wird uns alle umbringen", "polizei war da wegen streit wir brauchen paarberatung"]
+)
+def test_who_cannot_wait_gets_numbers_alone_in_however_many_words(demo, query):
+    """One word for an emergency in a long sentence is no word in passing: below it stood talks with both sides at one table."""
+    (answer,) = answers(demo.contexts[0], [query])
+    assert answer.danger
+    assert answer.hits == ()
 
 
 def test_hits_of_a_kind_stand_together(demo):

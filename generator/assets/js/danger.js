@@ -14,7 +14,6 @@ const SOUNDING = { ar: 5, uk: 4, ru: 4 };
 const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic ones: „3endi 7ari9“
 const SURE_IN_CHAT = 3;
 const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
-const PASSING = 3; // words: of more, one for an emergency may be in passing
 const LONG = 9; // letters from which one wrong one is forgiven
 const AND = "و"; // in Arabic „and“ is written together with the word that follows
 const HARMLESS = "harmless"; // phrases that only sound like danger
@@ -186,9 +185,7 @@ export class Danger {
     const situations = this.file.order.filter((situation) => said.has(situation));
     if (!situations.length) return null;
     const told = found.filter(({ situation }) => said.has(situation));
-    const passing = typed.length > PASSING
-      && told.every(({ situation, places }) => situation === "now" && !places[1]);
-    return { situations, language: spoken(told, typed, language), called: this.called(typed), passing };
+    return { situations, language: spoken(told, typed, language), called: this.called(typed) };
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -207,12 +204,11 @@ export class Danger {
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait. A
-  // word in passing („ein Brief von der Polizei an meinen Sohn“) takes none away.
+  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait.
   kept(ids, found) {
     if (!found) return ids;
     const below = found.situations.map((id) => this.file.situations[id].below ?? []);
-    if (below.some((steps) => !steps.length)) return found.passing ? ids : [];
+    if (below.some((steps) => !steps.length)) return [];
     const may = new Set(below.flatMap(placesOf));
     return ids.filter((id) => may.has(id));
   }
