@@ -280,7 +280,8 @@ def test_what_a_provider_lends_is_found(demo):
 
 
 @pytest.mark.parametrize(
-    "query", ["papa hat gesagt er wird uns alle umbringen", "polizei war da wegen streit wir brauchen paarberatung"]
+    "query",
+    ["papa hat gesagt er wird uns alle umbringen", "polizei war da wegen streit wir brauchen paarberatung"],
 )
 def test_who_cannot_wait_gets_numbers_alone_in_however_many_words(demo, query):
     """One word for an emergency in a long sentence is no word in passing: below it stood talks with both sides at one table."""
