@@ -176,6 +176,7 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
             "mein Mann schlägt mich", "vergewaltigt", "nachbar prügelt seine kinder", "ich will nicht mehr leben", "kocam beni dövüyor",
             "زوجي يضربني", "муж меня бьет", "mein mann schlägt mich und die kinder", "mein mann würgt mich und mein kind atmet nicht",
             "vergewaltigt, schlägt mich, obdachlos", "my husband beats me and i want to kill myself",
+            "mon mari me frappe et je veux mourir",
         ),
         {
             "زوجي يضربني",
@@ -187,6 +188,7 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
 def test_a_box_leaves_room_for_the_keyboard_of_a_phone(tab: Watch, demo_url: str, words: str) -> None:
     """At most five open lines, 440 px with the titles of what is folded, and the way out beside the heading."""
     page = tab(demo_url, 360).page
+    page.clock.set_fixed_time("2026-11-30T08:30:00")  # a line says when it opens
     page.locator("#suche-input").fill(words)
     box = page.locator(".nr-danger")
     expect(box).to_be_visible()

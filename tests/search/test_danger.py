@@ -34,7 +34,7 @@ from tests.records import replace
 HERE = Path(__file__).parent
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
-FIRST = 42_500
+FIRST = 42_600
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
 LATER = 90_700
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""
@@ -208,6 +208,16 @@ def test_who_is_hit_by_a_partner_hears_of_it_though_a_child_is_named(ask: Ask) -
     for said, answer in zip(told, ask("queries", list(told)), strict=True):
         assert "violence" in answer["situations"], said
     assert ask("queries", ["papa hat mich gestern geschlagen"])[0]["situations"] == ["child"]
+
+
+def test_who_is_hit_and_says_i_as_well_hits_nobody(ask: Ask) -> None:
+    """„beats me“, „me frappe“ name who is hit; the line for those who hurt somebody stands where one of the verbs is theirs."""
+    told = (
+        "my husband beats me and i want to kill myself", "mon mari me frappe et je veux mourir",
+        "i hit my wife and she hits me", "je frappe ma femme et elle me frappe", "i hit my kids and they hate me",
+    )  # fmt: skip
+    found = ["own" in answer["situations"] for answer in ask("queries", list(told))]
+    assert found == [False, False, True, True, True]
 
 
 def test_one_wrong_letter_in_a_long_word_is_forgiven(ask: Ask) -> None:

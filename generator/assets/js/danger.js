@@ -19,7 +19,8 @@ const AND = "و"; // in Arabic „and“ is written together with the word that 
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 const HERE = ["here", "parent"]; // needs of which what is here stays in front, also while nobody answers
-const PARTNER = "MAN", CHILD = "child"; // the group of words for partners, and the situation of children
+const PARTNER = "MAN"; // the group of words for partners
+const CHILD = "child", OWN = "own"; // the situation of children, and of those who hurt somebody
 const PERSON = /^(KID|KIN|MAN|HER)$/; // groups of words that are people
 // lines of a box that aren't folded; with each further situation there are more titles, and one line less
 const OPEN = 5, FEWEST = 3;
@@ -34,8 +35,11 @@ const within = (one, other) => one.places.every((place) => other.places.includes
 const stays = (one, other) => one.partner && other.situation === CHILD;
 const longer = (other, one) => other.places.length > one.places.length && other.situation !== INFO
   && !stays(one, other);
-const goesBefore = (other, one) => other !== one && within(one, other)
-  && (other.situation === HARMLESS || longer(other, one));
+// „hits me“, „me frappe“ says who is hit: whoever goes on with „and I“ hits nobody.
+const isHit = (one, { situation, places: [verb, object, ...more] }) => one.situation === OWN && situation !== OWN
+  && !more.length && Math.abs(object - verb) === 1 && one.places.includes(verb) !== one.places.includes(object);
+const goesBefore = (other, one) => isHit(one, other)
+  || within(one, other) && (other.situation === HARMLESS || longer(other, one));
 
 export class Danger {
   constructor(file) {
