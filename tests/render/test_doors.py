@@ -14,7 +14,7 @@ from generator.pipeline.build import Project, prepare
 from generator.pipeline.plan import data_files, plan_site
 from generator.pipeline.write import Frames, make_page
 from generator.render.base.texts import Texts, Translated
-from generator.render.data_files.search_entries import directory_order, entries
+from generator.render.data_files.search_entries import directory_order, entries, shown_files
 from tests.chance import every
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -222,6 +222,23 @@ def test_a_hit_says_in_the_language_what_it_is_and_german_words_say_so(frames: F
     advice = next(entry for entry in there["uk"] if entry.title == "Schuldnerberatung an der Aue")
     assert (advice.language, advice.lead) == ("de", "Консультація щодо боргів · Борги")
     assert advice.url == "angebote/schuldnerberatung-diakonie/"
+
+
+def test_filters_that_a_query_names_are_called_as_the_language_calls_them(frames: Frames) -> None:
+    names = json.loads(shown_files(frames.plan.contexts["uk"])["search/shown.uk.json"])["filters"]
+    assert (names["kostenlos"], names["Türkisch"], names["Montag"]) == ("безкоштовно", "турецька", "понеділок")
+
+
+def test_a_page_says_what_is_open_as_its_hit_does(frames: Frames) -> None:
+    html = document(frames, "uk/angebote/schuldnerberatung-diakonie/")
+    assert re.search(r'<dd><span class="nr-open" data-open="[^"]+" hidden></span>', html)
+    assert "jetzt offen bis {time}" in html, "words of the scripts are there"
+
+
+def test_no_sentence_ends_with_two_full_stops(frames: Frames) -> None:
+    """A Ukrainian date ends with „р.“, and so do sentences."""
+    for path in ("uk/angebote/sommerreise-ostsee/", "uk/sozialraeume/alt-heidkamp/diese-woche/"):
+        assert ".." not in re.sub(r"<[^>]+>", "", document(frames, path).partition("<main")[2])
 
 
 def test_the_box_of_danger_speaks_the_language_first(frames: Frames) -> None:

@@ -16,14 +16,15 @@ const PAUSE = 400; /* ms without a key before further parts are loaded, and befo
 const NARROW = matchMedia("(max-width: 45em)");
 
 /* Whether an offer is open now, or when it is, by its place in the index; offers stand there first, in the order of the
-   directory. What is sensitive is never told to be open. */
-async function openStates(address, index) {
+   directory. What is sensitive is never told to be open. A `guest` reads neither hours nor names of days in German. */
+async function openStates(address, index, guest) {
   const [{ inWords }, { hours, words, hoursOf, order }] = await Promise.all([import("./open.js"), json(address)]);
   if (order !== index.order) throw new Error("two builds");
   const places = numbers(hoursOf);
   return (id) => {
-    const schedule = hours[places[id]], text = words[places[id]];
-    return schedule && inWords(schedule) || (text ? { text } : null);
+    const schedule = hours[places[id]], text = words[places[id]], state = schedule && inWords(schedule);
+    if (guest) return state?.state === "ask" ? null : state;
+    return state || (text ? { text } : null);
   };
 }
 
@@ -75,7 +76,7 @@ class Search extends Combobox {
   /* What is loaded with any first letter says nothing of what is looked for. */
   states(index) {
     if (!this.texts.hours) return;
-    this.loading ??= openStates(this.texts.hours, index).then((stateOf) => {
+    this.loading ??= openStates(this.texts.hours, index, Boolean(this.texts.german)).then((stateOf) => {
       this.stateOf = stateOf;
       if (this.options.length) this.redraw();
     }, console.error);
@@ -84,8 +85,10 @@ class Search extends Combobox {
   index() {
     const { index: folder, words, shown } = this.texts;
     return this.loaded ??= Promise.all([json(`${folder}title.${words}.json`).then(Index.inPieces),
-      shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => Object.assign(index,
-      part && shownOf(part))).catch((error) => {
+      shown && json(`${folder}shown.${shown}.json`)]).then(([index, part]) => {
+      for (const row of index.facets.rows) row.label = part?.filters[row.label] ?? row.label;
+      return Object.assign(index, part && shownOf(part));
+    }).catch((error) => {
       this.loaded = null;
       throw error;
     });
@@ -287,7 +290,8 @@ class Search extends Combobox {
     row.hidden = !found.length;
     row.querySelectorAll("button").forEach((button) => button.remove());
     row.append(...found.map((word) => {
-      const button = element("button", { type: "button", class: `nr-search__${name}` }, ...word.parts ?? [word.text]);
+      const button = element("button", { type: "button", class: `nr-search__${name}`,
+        lang: word.parts ? null : this.texts.words }, ...word.parts ?? [word.text]);
       button.addEventListener("click", () => take(word));
       return button;
     }));

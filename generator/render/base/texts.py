@@ -9,6 +9,7 @@ import datetime as dt
 import gettext as gettext_module
 import io
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -36,6 +37,7 @@ from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
 from generator.render.base.territory import of_territory
 
+_YEAR_SIGN = re.compile(r"(?<=\d)\s[^\W\d]+\.$")
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
@@ -214,7 +216,7 @@ class Texts:
             form = "EEEE, d. MMMM" if german else f"EEEE{self.comma}d MMMM"
         # Most dates of a site are the days on which records were checked: a few hundred on thousands of pages.
         if (day, form) not in self._dates:
-            self._dates[day, form] = format_date(day, form, locale=self.locale)
+            self._dates[day, form] = _without_year_sign(format_date(day, form, locale=self.locale))
         return self._dates[day, form]
 
     def weekday(self, day: dt.date) -> str:
@@ -223,9 +225,8 @@ class Texts:
 
     def month(self, day: dt.date) -> str:
         """Write a month as in „Oktober 2026“."""
-        return format_skeleton(
-            "yMMMM", dt.datetime(day.year, day.month, 1, tzinfo=dt.UTC), locale=self.locale
-        )
+        first = dt.datetime(day.year, day.month, 1, tzinfo=dt.UTC)
+        return _without_year_sign(format_skeleton("yMMMM", first, locale=self.locale))
 
     def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
         """Write a number with this language's separators; not for years."""
@@ -321,6 +322,11 @@ class Texts:
 
 
 @lru_cache(maxsize=100_000)
+def _without_year_sign(date: str) -> str:
+    """Cut „р.“ behind a year: sentences have a full stop of their own."""
+    return _YEAR_SIGN.sub("", date)
+
+
 def sort_key(name: str) -> str:
     """Return a sort key: „Ärzte“ stands with A, „ß“ with ss.
 

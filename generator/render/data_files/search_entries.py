@@ -20,6 +20,7 @@ from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBas
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
+from generator.render.base.texts import Texts
 from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
@@ -97,7 +98,17 @@ def search_files(context: Context) -> dict[str, bytes]:
 def shown_files(context: Context) -> dict[str, bytes]:
     """Return the entries' names in a language that has few pages."""
     headings = {group.kind: group.heading for group in _groups(context)}
-    return {f"search/shown.{context.lang}.json": packed_json(shown_part(list(entries(context)), headings))}
+    main = context.texts_in(context.site.config.language)
+    named = zip(_filter_names(context, main), _filter_names(context, context.texts), strict=True)
+    part = {**shown_part(list(entries(context)), headings), "filters": dict(named)}
+    return {f"search/shown.{context.lang}.json": packed_json(part)}
+
+
+def _filter_names(context: Context, texts: Texts) -> Iterator[str]:
+    """Yield what filters are called in a language, without areas, whose names are the same."""
+    yield from map(texts.name, context.words.languages.values())
+    yield from (name for _, name in _days(texts))
+    yield from map(texts.gettext, ("kostenlos", "ohne Anmeldung"))
 
 
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
@@ -409,7 +420,7 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     """Yield filters by name: languages, days, free, areas. Discreet offers are in no area. An interpreter counts as every language."""
     site, texts = context.site, context.texts
     yield from _language_filters(context)
-    for concept, name in _days(context):
+    for concept, name in _days(texts):
         yield NamedFilter(name, (name,), concept)
     inside: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(directory_order(context)):
@@ -451,10 +462,10 @@ def _own_names(word: Language) -> list[str]:
     return [word.own or "", *translated]
 
 
-def _days(context: Context) -> Iterator[tuple[str, str]]:
+def _days(texts: Texts) -> Iterator[tuple[str, str]]:
     """Yield weekend and weekdays as (id, name)."""
-    yield WEEKEND, context.gettext("Wochenende")
-    names: Mapping[int, str] = get_day_names("wide", locale=context.lang.split("-")[0])
+    yield WEEKEND, texts.gettext("Wochenende")
+    names: Mapping[int, str] = get_day_names("wide", locale=texts.lang.split("-")[0])
     for number, name in names.items():
         yield f"{WEEKDAY}{number}", name
 
@@ -535,7 +546,7 @@ def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
             yield _GROUPED[kind] + key, (texts.name(word), getattr(word, "short", None) or "")
     for code, spoken in words.languages.items():
         yield SPOKEN + code, (texts.name(spoken), *_own_names(spoken))
-    for day, name in _days(context):
+    for day, name in _days(context.texts):
         yield day, (name,)
     yield from _page_names(context)
     yield COSTLESS, (texts.gettext("kostenlos"),)

@@ -43,7 +43,7 @@ FAMILIES: dict[str, Family] = {
     "home": Family("help", ("open.js", "search.js", *_MAP), (_WORDS, "family.css", "search.css", "maps.css")),
     "door": Family("help", ("exit.js",), (_FACTS, "family.css")),
     "door-home": Family("help", ("exit.js", "search.js", "topics.js"), (_FACTS, "family.css", "search.css")),
-    "door-offer": Family("help", ("exit.js", "way.js", "aloud.js"), (_FACTS, "family.css")),
+    "door-offer": Family("help", ("exit.js", "open.js", "way.js", "aloud.js"), (_FACTS, "family.css")),
     "directory": Family(
         "help",
         ("open.js", "directory.js", *_MAP),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.model.crisis import crisis_language
 from generator.model.facts import Facts
@@ -222,8 +221,6 @@ def render_offer(context: Context, key: str) -> Page:
     path = context.path("offer", key)
     _ = context.gettext
     kind = context.texts.name(context.words.kinds[offer.kind])
-    # What happens at this moment is for scripts; these pages have none but the one for leaving.
-    rows = tuple(replace(row, open=None) for row in glance_rows(context, offer, facts, path))
     view = DoorOfferView(
         way=_doorway(context, path),
         name=context.translated(offer),
@@ -234,7 +231,7 @@ def render_offer(context: Context, key: str) -> Page:
         else Translated(""),
         actions=_actions(context, key),
         there=way_there(facts.location, discreet=facts.sensitive),
-        rows=rows,
+        rows=tuple(glance_rows(context, offer, facts, path)),
         stops=stop_lines(context, facts),
         spoken=context.lang in offer.languages,
         checked=offer.checked,
