@@ -505,12 +505,10 @@ def test_markers_have_the_shape_of_their_life_situation(watch, demo_url, width):
     )
     assert len(legend) > 8
     pin = page.locator(".nr-live__pin").first
-    shape = pin.locator("path:not(.nr-live__leader)").get_attribute("d")
+    shape = pin.locator("path").get_attribute("d")
     pin.press("Enter")
     assert page.locator(".leaflet-popup-content p").last.inner_text() == legend[shape]
-    shapes = page.locator(".nr-live__pin path:not(.nr-live__leader)").evaluate_all(
-        "all => all.map((one) => one.getAttribute('d'))"
-    )
+    shapes = page.locator(".nr-live__pin path").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
     assert set(shapes) <= set(legend)
     page.evaluate("scrollTo(0, 0)")  # what a bar lies upon counts as too small to be hit
     assert findings(page) == []

@@ -7,10 +7,7 @@ import { _ } from "./words.js";
 
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
 const MAX_ZOOM = 18;
-const CELL = 64; // pixels: entries closer than about this are one bundle
-// A few entries of one house stand around it, where nothing else is near enough to be covered.
-const FEW = 5, CLOSE = 16; // entries, and the zoom from which on
-const SIDE = 38, FREE = 112; // pixels from one marker to the next, and from the house to others
+const NEAR = 64; // pixels: entries closer than this are one bundle
 const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
@@ -39,9 +36,9 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
   const drawn = new Map(); // what is on the map: [marker, entries in it] by a key that says where and what
   let chosen = null;
 
-  const pinOf = (entry, [x, y]) => {
-    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE, x, y), className: "nr-live__pin",
-      iconSize: [34, 34], iconAnchor: [17 - x, 17 - y], popupAnchor: [x, y] });
+  const pinOf = (entry) => {
+    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE), className: "nr-live__pin",
+      iconSize: [34, 34] });
     const { name } = entry.item;
     const marker = L.marker(entry.place, { icon, alt: name, title: name });
     marker.bindPopup(() => content([entry.item]));
@@ -52,7 +49,8 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
   const bundleOf = ({ members, x, y }) => {
     const count = members.length;
     const place = L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
-    const together = map.getZoom() >= MAX_ZOOM || inOneSpot({ members, x, y });
+    const together = map.getZoom() >= MAX_ZOOM
+      || members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < NEAR / 2);
     const alt = together ? _("{n} Einträge an diesem Ort", { n: count }) : _("{n} Einträge, näher heran", { n: count });
     const marker = L.marker(place, { icon: clusterIcon(L, count), alt, title: alt });
     if (together) return marker.bindPopup(() => content(members.map(({ item }) => item), alt));
@@ -71,10 +69,8 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
     const view = map.getPixelBounds();
     const margin = view.getSize().divideBy(4);
     const [low, high] = [view.min.subtract(margin).divideBy(scale), view.max.add(margin).divideBy(scale)];
-    const near = shown.filter(({ x, y }) => low.x <= x && x <= high.x && low.y <= y && y <= high.y);
-    const groups = bundles(near, CELL / scale);
-    const wanted =
-      new Map((map.getZoom() < CLOSE ? groups : spread(groups, FREE / scale)).map((group) => [keyOf(group), group]));
+    const isNear = ({ x, y }) => low.x <= x && x <= high.x && low.y <= y && y <= high.y;
+    const wanted = new Map(bundles(shown, NEAR / scale).filter(isNear).map((bundle) => [keyOf(bundle), bundle]));
     const gone = [...drawn].filter(([key]) => !wanted.has(key));
     const coming = [...wanted].filter(([key]) => !drawn.has(key));
     const work = [
@@ -83,9 +79,9 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
         marker.remove();
         drawn.delete(key);
       }),
-      ...coming.map(([key, group]) => () => {
-        const marker = group.members.length > 1 ? bundleOf(group) : pinOf(group.members[0], group.aside ?? [0, 0]);
-        drawn.set(key, [marker.addTo(map), group.members]);
+      ...coming.map(([key, bundle]) => () => {
+        const marker = bundle.members.length > 1 ? bundleOf(bundle) : pinOf(bundle.members[0]);
+        drawn.set(key, [marker.addTo(map), bundle.members]);
       }),
     ];
     const step = () => {
@@ -148,63 +144,20 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
   };
 }
 
-// Entries in, bundles of those that are close together out: first by the cells of a grid that doesn't move with the
-// view, then smaller ones go into a larger one beside them. `size` is a cell's side, in the unit of x and y.
+// Entries in, bundles of those that are within `size` of the first of them out, wherever the map looks.
 function bundles(entries, size) {
-  const cells = new Map();
+  const cells = new Map(), cell = (column, row) => cells.get(column * 2 ** 24 + row) ?? [];
   for (const entry of entries) {
     const [column, row] = [entry.x, entry.y].map((at) => Math.floor(at / size));
-    const key = `${column} ${row}`;
-    if (!cells.has(key)) cells.set(key, { column, row, members: [] });
-    cells.get(key).members.push(entry);
+    const around = [column - 1, column, column + 1].flatMap((one) => [-1, 0, 1].flatMap((by) => cell(one, row + by)));
+    const near = around.find(({ x, y }) => Math.hypot(entry.x - x, entry.y - y) < size);
+    if (near) near.members.push(entry);
+    else cells.set(column * 2 ** 24 + row, [...cell(column, row), { x: entry.x, y: entry.y, members: [entry] }]);
   }
-  for (const cell of cells.values()) centre(cell);
-  const bySize = (one, other) =>
-    one.members.length - other.members.length || one.column - other.column || one.row - other.row;
-  for (const cell of [...cells.values()].sort(bySize)) {
-    let into = null;
-    for (let column = cell.column - 1; column <= cell.column + 1; column++) {
-      for (let row = cell.row - 1; row <= cell.row + 1; row++) {
-        const other = cells.get(`${column} ${row}`);
-        if (!other || other === cell || other.members.length < cell.members.length) continue;
-        const far = Math.hypot(other.x - cell.x, other.y - cell.y);
-        if (far < size * 0.85 && (!into || far < into.far)) into = { other, far };
-      }
-    }
-    if (!into) continue;
-    into.other.members.push(...cell.members);
-    centre(into.other);
-    cells.delete(`${cell.column} ${cell.row}`);
-  }
-  return [...cells.values()];
+  return [...cells.values()].flat();
 }
 
-const inOneSpot =
-  ({ members, x, y }) => members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
-
-// Bundles, but entries of small ones that never come apart stand around the house, `aside` by so many pixels.
-function spread(groups, free) {
-  return groups.flatMap((group) => {
-    const { members, x, y } = group;
-    const count = members.length;
-    const isNear = (other) => other !== group && Math.hypot(other.x - x, other.y - y) < free;
-    if (count < 2 || count > FEW || !inOneSpot(group) || groups.some(isNear)) return [group];
-    const away = SIDE / 2 / Math.sin(Math.PI / count);
-    return members.map((entry, nth) => {
-      const turn = ((nth + 0.5) / count - 0.5) * 2 * Math.PI;
-      return { members: [entry], x, y, aside: [Math.round(away * Math.sin(turn)), Math.round(-away * Math.cos(turn))] };
-    });
-  });
-}
-
-function centre(cell) {
-  for (const axis of ["x", "y"]) {
-    cell[axis] = cell.members.reduce((sum, entry) => sum + entry[axis], 0) / cell.members.length;
-  }
-}
-
-const keyOf = ({ members, x, y, aside = "" }) => members.length > 1
-  ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id} ${aside}`;
+const keyOf = ({ members, x, y }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id}`;
 
 const GERMANY = [[47.3, 5.9], [55.1, 15]];
 
@@ -213,12 +166,8 @@ function clusterIcon(L, count) {
   return L.divIcon({ html: String(count), className: "nr-live__cluster", iconSize: [size, size] });
 }
 
-// `x` and `y` are the pixels by which it stands beside its house: a line leads there.
-function pin(outline, x = 0, y = 0) {
-  const unit = 26 / 34, line = `M12 12l${-x * unit} ${-y * unit}`;
-  const leader = x || y ? shape("path", { d: line, class: "nr-live__leader" }) : null;
-  return shape("svg", { viewBox: "-1 -1 26 26", "aria-hidden": "true" }, leader, shape("path", { d: outline }));
-}
+const pin = (outline) =>
+  shape("svg", { viewBox: "-1 -1 26 26", "aria-hidden": "true" }, shape("path", { d: outline }));
 
 // What a popup says of an entry, or under `title` of several.
 function content(items, title) {

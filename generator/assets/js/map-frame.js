@@ -39,22 +39,12 @@ function prepare(L) {
     });
   }
   // A popup fits its map, which may be a phone's: what is longer scrolls within.
-  const { _updateLayout } = L.Popup.prototype;
-  L.Popup.include({
-    _updateLayout() {
-      const { x, y } = this._map.getSize();
-      Object.assign(this.options,
-        { maxWidth: Math.min(320, x - 80), maxHeight: Math.max(90, y - 84), autoPanPadding: [8, 8] });
-      _updateLayout.call(this);
-    },
-  });
+  L.Popup.mergeOptions({ maxWidth: 220, maxHeight: 188, autoPanPadding: [8, 8] });
   L.Map.addInitHook(function equip() {
-    nameMarkers(this);
     walkMarkers(this);
     handFocusToPopups(this);
-    nameLayerControl(this);
     keepSize(this);
-    hideCoveredNames(L, this);
+    hideCoveredNames(this);
   });
   return L;
 }
@@ -71,67 +61,32 @@ function textOrLink(text, path, lang, plain) {
     { href: path ? new URL(path, siteRoot).href : null, lang: lang || null, dir: lang ? "auto" : null }, text);
 }
 
-function nameMarkers(map) {
-  map.on("layeradd", ({ layer }) => {
-    const icon = layer.getElement?.();
-    if (!icon || layer.options.interactive === false || !layer.getLatLng || icon.namespaceURI.endsWith("svg")) return;
-    const name = layer.options.alt || layer.options.title;
-    if (name) icon.setAttribute("aria-label", name);
-    icon.setAttribute("role", "button");
-    icon.tabIndex = -1;
-    later(map);
-  });
-  map.on("layerremove moveend", () => later(map));
-}
-
-function markerIcons(map) {
-  return [...map.getContainer().querySelectorAll('.leaflet-marker-icon[role="button"]')];
-}
-
-// Hundreds of markers come at once: they are put in order once.
-const waiting = new WeakSet();
-
-function later(map) {
-  if (waiting.has(map)) return;
-  waiting.add(map);
-  requestAnimationFrame(() => {
-    waiting.delete(map);
-    rove(map);
-  });
-}
-
-// One marker at a time can be reached by Tab; arrows lead to the others.
-function rove(map, chosen) {
-  const icons = markerIcons(map);
-  const now = chosen ?? icons.find((icon) => icon.tabIndex === 0) ?? icons[0];
-  for (const icon of icons) icon.tabIndex = icon === now ? 0 : -1;
-}
-
+// Markers are buttons by Leaflet; here they get names. One at a time can be reached by Tab, arrows lead to others.
 function walkMarkers(map) {
-  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-  map.getContainer().addEventListener(
-    "keydown",
-    (event) => {
-      const icon = event.target.closest?.('.leaflet-marker-icon[role="button"]');
-      if (!icon) return;
-      const icons = markerIcons(map);
-      const place = icons.indexOf(icon);
-      const step = steps[event.key];
-      const next = step
-        ? icons[(place + step + icons.length) % icons.length]
-        : { Home: icons[0], End: icons.at(-1) }[event.key];
-      if (next) {
-        event.preventDefault();
-        event.stopPropagation();
-        rove(map, next);
-        next.focus();
-      } else if (event.key === " ") {
-        event.preventDefault();
-        icon.click();
-      }
-    },
-    true,
-  );
+  const box = map.getContainer(), marker = '.leaflet-marker-icon[role="button"]';
+  const keepOne = () => {
+    if (!box.querySelector(`${marker}[tabindex="0"]`)) box.querySelector(marker)?.setAttribute("tabindex", "0");
+  };
+  map.on("layeradd", ({ layer }) => {
+    const { keyboard, alt } = layer.options;
+    if (!keyboard || !alt) return;
+    const icon = layer.getElement();
+    icon.setAttribute("aria-label", alt);
+    icon.tabIndex = -1;
+    keepOne();
+  });
+  map.on("layerremove", keepOne);
+  box.addEventListener("keydown", (event) => {
+    const icons = [...box.querySelectorAll(marker)], place = icons.indexOf(event.target);
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, " ": 0 }[event.key];
+    if (place < 0 || by === undefined) return;
+    event.preventDefault();
+    if (!by) return icons[place].click();
+    const next = icons.at((place + by) % icons.length);
+    icons[place].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
 }
 
 function handFocusToPopups(map) {
@@ -150,26 +105,13 @@ function handFocusToPopups(map) {
     const inside = popup.getElement()?.contains(document.activeElement);
     if (!inside && document.activeElement !== document.body) return;
     const icon = popup._source?.getElement?.();
-    const target = icon?.matches?.('[role="button"]') && icon.isConnected ? icon : container;
-    if (target !== container) rove(map, target);
-    target.focus({ preventScroll: true });
+    (icon?.matches('[role="button"]') && icon.isConnected ? icon : container).focus({ preventScroll: true });
   });
   container.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !container.querySelector(".leaflet-popup")) return;
     event.stopPropagation();
     map.closePopup();
   });
-}
-
-function nameLayerControl(map) {
-  map.whenReady(() =>
-    requestAnimationFrame(() => {
-      const toggle = map.getContainer().querySelector(".leaflet-control-layers-toggle");
-      if (!toggle) return;
-      toggle.title = _("Was die Karte zeigt");
-      toggle.setAttribute("aria-label", toggle.title);
-    }),
-  );
 }
 
 function keepSize(map) {
@@ -181,39 +123,36 @@ function keepSize(map) {
 // Names give way to markers and to each other until one comes nearer; areas first, which may stand a little aside.
 const ASIDE = [0, -1, 1, -2, 2].flatMap((x) => [0, -1, 1, -2, 2, -3, 3].map((y) => [x, y]))
   .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
-function hideCoveredNames(L, map) {
-  let asked = false;
+function hideCoveredNames(map) {
+  let frame = 0;
   const tidy = () => {
-    asked = false;
-    const box = map.getContainer(), frame = box.getBoundingClientRect();
-    const names = [...box.querySelectorAll(".nr-live__name > span")];
+    const box = map.getContainer(), names = [...box.querySelectorAll(".nr-live__name > span")];
     for (const name of names) {
       name.hidden = false;
       name.style.translate = "";
     }
     // All is measured before anything is written again: so the page is laid out once.
-    const taken =
-      [...box.querySelectorAll('.leaflet-marker-icon[role="button"], .leaflet-control-scale-line')].map((one) =>
-        one.getBoundingClientRect());
+    const { left: start, right: end } = box.getBoundingClientRect();
+    const taken = [...box.querySelectorAll('.leaflet-marker-icon[role="button"], .leaflet-control-scale-line')]
+      .map((one) => one.getBoundingClientRect());
     const measured = names.map((name) => [name, !name.className, name.getBoundingClientRect()]);
-    for (const [name, area, { left, right, top, bottom }] of measured.sort(([, one], [, other]) => other - one)) {
-      const step = (bottom - top) / 2 + 4;
-      const places = (area ? ASIDE : [[0, 0]]).map(([x, y]) => ({ x: x * step, y: y * step, left: left + x * step,
-        right: right + x * step, top: top + y * step, bottom: bottom + y * step }));
-      const free =
-        places.find((here) => !(area && (here.left < frame.left || here.right > frame.right)) && !taken.some((other) =>
-        here.left < other.right && here.right > other.left && here.top < other.bottom && here.bottom > other.top));
+    for (const [name, area, { x: left, y: top, width, height }] of measured.sort(([, a], [, b]) => b - a)) {
+      const places = (area ? ASIDE : [[0, 0]]).map((steps) => steps.map((count) => count * (height / 2 + 4)));
+      const free = places.map(([x, y]) => new DOMRect(left + x, top + y, width, height)).find((place) =>
+        !(area && (place.left < start || place.right > end)) && !taken.some((other) => place.left < other.right
+          && place.right > other.left && place.top < other.bottom && place.bottom > other.top));
       name.hidden = !free;
       if (!free) continue;
-      if (free.x || free.y) name.style.translate = `${free.x}px ${free.y}px`;
+      name.style.translate = `${free.x - left}px ${free.y - top}px`;
       taken.push(free);
     }
   };
-  map.on("zoomend viewreset resize nr-names", () => {
-    if (!asked) requestAnimationFrame(tidy);
-    asked = true;
-  });
-  map.whenReady(() => requestAnimationFrame(tidy));
+  const later = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(tidy);
+  };
+  map.on("zoomend viewreset resize nr-names", later);
+  map.whenReady(later);
 }
 
 // What lies below all maps, or what a map brings along itself.
@@ -231,36 +170,23 @@ export async function loadGround(given) {
 // tap them. With `nameOf` (an id and a name in, what the page calls it out) the areas have names too.
 export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
   const there = L.layerGroup().addTo(map);
-  const shown = new Map();
   const named = nameOf ? levelsOf(areas, nameOf) : [];
   const draw = () => {
     const view = map.getBounds();
     const metres = metresAPixel(map);
     map.getContainer().classList.toggle("nr-live--wide", metres > WIDE);
     map.getContainer().classList.toggle("nr-live--far", metres > FAR);
-    let left = MOST_NAMES;
-    const wanted = new Set();
-    const small = ([name, , , , , room, furthest]) =>
+    const isSmall = ([name, , , , , room, furthest]) =>
       (furthest && metres > furthest) || (room && room / metres < name.length * LETTER);
-    for (const row of [...fitting(named, metres), ...names]) {
-      if (!left) break;
-      if ((row[1] && small(row)) || !view.contains([row[3], row[2]])) continue;
-      left -= 1;
-      wanted.add(row);
-    }
-    for (const [row, marker] of shown) {
-      if (wanted.has(row)) continue;
-      marker.remove();
-      shown.delete(row);
-    }
-    for (const row of wanted) {
-      if (shown.has(row)) continue;
+    const fits = (row) => !(row[1] && isSmall(row)) && view.contains([row[3], row[2]]);
+    there.clearLayers();
+    for (const row of [...fitting(named, metres), ...names].filter(fits).slice(0, MOST_NAMES)) {
       const [name, look, lon, lat, turn, room] = row;
       const text = element("span", { class: look ? `nr-live__${look}` : null }, name);
       // What has no room of its own, a building, bears its name below.
       text.style.transform = room ? `translate(-50%, -50%) rotate(${turn}deg)` : "translate(-50%, 60%)";
       const icon = L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] });
-      shown.set(row, L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(there));
+      L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(there);
     }
     map.fire("nr-names");
   };
@@ -372,6 +298,7 @@ export async function open(figure, drawing, button) {
     throw error;
   }
   const home = () => map.options.home;
+  frame.querySelector(".leaflet-control-layers-toggle")?.setAttribute("title", _("Was die Karte zeigt"));
   map.fitBounds(home(), { animate: false });
   map.setMinZoom(map.getZoom() - 0.5);
   // Only who has touched the map wants the wheel to zoom and not to scroll.
