@@ -37,7 +37,7 @@ from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
 from generator.render.base.territory import of_territory
 
-_YEAR_SIGN = re.compile(r"(?<=\d)\s[^\W\d]+\.$")
+_YEAR_SIGN = re.compile(r"(?<=\d{4})\s[^\W\d]+\.$")
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
@@ -321,12 +321,12 @@ class Texts:
         return self.of(record, "name").text
 
 
-@lru_cache(maxsize=100_000)
 def _without_year_sign(date: str) -> str:
     """Cut „р.“ behind a year: sentences have a full stop of their own."""
     return _YEAR_SIGN.sub("", date)
 
 
+@lru_cache(maxsize=100_000)
 def sort_key(name: str) -> str:
     """Return a sort key: „Ärzte“ stands with A, „ß“ with ss.
 
