@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test attack check examples bench schema catalogues scripts lock clean
+.PHONY: site serve test all attack check examples bench schema catalogues scripts lock clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -20,6 +20,10 @@ serve: $(VENV)/.site
 
 test: check
 	$(TESTS) -m "not whole" --durations=20
+
+# The tests of `test` and of `examples` in one go: what both need is read and built once.
+all: check
+	$(TESTS) --durations=20
 
 # Hours at full size; goes on where it was broken off. More: python -m attack --help
 attack: $(VENV)/.dev
@@ -31,7 +35,7 @@ attack: $(VENV)/.dev
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bench.house --check
 
