@@ -32,6 +32,8 @@ FILES = {
     "resources/offers/antrag.yml": offer("Ab Wohngruppe", "hze-34", "grundsicherung", "access: {way: decision}\n"),
     "resources/offers/spaet.yml": offer("Ac Spät", "gruppe", "grundsicherung", f"{OPEN}hours: Th 10:00-12:00\n"),
     "resources/offers/heute.yml": offer("Ad Heute", "gruppe", "grundsicherung", f"{OPEN}hours: Fr 10:00-12:00\n"),
+    "resources/offers/muetter.yml": offer("Ae Mütter", "gruppe", "trauer", f"{OPEN}for: [mothers, fathers]\nhours: Fr 10:00-12:00\n"),
+    "resources/offers/schutz.yml": offer("Af Schutz", "krisendienst", "trauer", f"{OPEN}for: [women]\nhours: Fr 10:00-12:00\n"),
     "resources/offers/rat.yml": offer("Zz Rat", "sozialberatung", "grundsicherung", OPEN),
 }  # fmt: skip
 """20 November 2026 is a Friday."""
@@ -70,6 +72,11 @@ def test_help_for_those_who_use_violence_begins_no_list(context: Context) -> Non
 def test_a_list_by_need_begins_with_what_needs_no_grant_and_opens_soonest(context: Context) -> None:
     assert by_need(context, ["antrag", "spaet", "heute"]) == ["heute", "spaet", "antrag"]
     assert by_need(context, ["antrag", "spaet", "heute"], first=["spaet"]) == ["spaet", "heute", "antrag"]
+
+
+def test_what_is_for_some_alone_comes_behind_what_is_for_all_but_protection(context: Context) -> None:
+    assert by_need(context, ["muetter", "spaet"]) == ["spaet", "muetter"]
+    assert by_need(context, ["schutz", "spaet"]) == ["schutz", "spaet"]
 
 
 def test_a_component_that_cuts_its_list_says_of_how_many_and_where_the_rest_is(context: Context) -> None:

@@ -281,19 +281,27 @@ SOON = 7
 
 
 def by_need(context: Context, ids: Iterable[str], first: Collection[str] = ()) -> list[str]:
-    """Order offers: `first`, running, without approval, soonest open; help for perpetrators last."""
+    """Order offers: `first`, running, without approval, for all, soonest open; help for perpetrators last."""
 
-    def rank(key: str) -> tuple[bool, bool, bool, bool, int]:
+    def rank(key: str) -> tuple[bool, bool, bool, bool, bool, int]:
         offer, facts = context.site.offers[key], context.facts.offers[key]
         return (
             facts.with_violence == "last",
             key not in first,
             offer.status != "running",
             not facts.low_threshold,
+            _is_for_some(context, key),
             _days_until_open(context, key),
         )
 
     return sorted(ids, key=rank)
+
+
+def _is_for_some(context: Context, key: str) -> bool:
+    """Tell whether an offer is only for groups that people name (mothers, refugees); never of protection."""
+    groups, whom = context.words.target_groups, context.site.offers[key].for_
+    named = all(groups[one].alone or groups[one].waits or groups[one].words for one in whom)
+    return bool(whom) and named and not protects(context, key)
 
 
 def _days_until_open(context: Context, key: str) -> int:
