@@ -91,7 +91,13 @@ def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[
 @pytest.mark.guards("Accessibility: axe (A, AA) finds nothing on any template at 360 and 1280 px")
 @pytest.mark.browser
 @whole
-@pytest.mark.parametrize("path", ["", "angebote/schuldnerberatung-diakonie/", "sozialraeume/suederaue/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "angebote/schuldnerberatung-diakonie/", "sozialraeume/suederaue/", "themen/pflege/", "themen/haeusliche-gewalt/", "hilfe-sofort/sicher/",
+        "uk/hilfe-sofort/",
+    ],
+)  # fmt: skip
 def test_dark_and_forced_colours_have_no_findings(
     path: str, demo_url: str, watch: Callable[..., Watched]
 ) -> None:
