@@ -59,8 +59,8 @@ def kept_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 FIRST = (
-    "browser/test_directory", "preview/test_serving", "test_unchanged", "test_case", "test_canaries", "test_berlin_reports", "test_build",
-    "test_berlin", "test_schema", "test_tasks", "test_maps", "test_case_ideas", "test_named_filters", "test_reports", "test_kept_editions",
+    "browser/test_directory", "preview/test_serving", "test_unchanged", "test_case", "test_canaries", "test_changes", "edit/test_pipelines", "test_build",
+    "test_examples", "test_guide", "test_numbers", "test_language_of_parts", "test_operations", "test_berlin_reports", "test_berlin", "test_schema", "test_tasks", "test_maps", "test_case_ideas", "test_named_filters", "test_reports", "test_kept_editions",
     "test_finder", "test_doors", "test_search_browser", "test_every_template", "test_layout", "test_site", "test_editions", "test_danger",
     "test_offline", "test_invented", "test_live_site", "test_shell", "test_commands_hold", "test_protect", "test_place_grammar", "test_random_worlds",
     "test_supply_chain",
