@@ -1,5 +1,6 @@
 # Nahraum: `make site` builds the demo, `make test` runs every check and test. Python 3.11 or later is all that is needed.
-PYTHON ?= python3
+# The system's own, which a town's server has, where it is new enough: one that was compiled by hand is often slower.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; assert sys.version_info >= (3, 11); print(sys.executable)' 2>/dev/null || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 # Three workers on two cores: tests in a browser wait a good deal, and each further one collects everything and prepares the demo again.

@@ -35,6 +35,7 @@ def test_what_numbers_are_for_begins_on_one_line(tab: Watch, demo_url: str, path
     assert max(found) - min(found) < 1
 
 
+@whole
 @pytest.mark.parametrize("width", every((320, 360), {320}))
 def test_the_tools_of_a_map_stand_in_one_row(tab: Watch, demo_url: str, width: int) -> None:
     page = tab(f"{demo_url}angebote/", width).page

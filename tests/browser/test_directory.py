@@ -864,6 +864,7 @@ def test_what_a_word_finds_is_above_the_keyboard(
     page.get_by_role("dialog").get_by_role("button", name="kostenlos").wait_for()
 
 
+@whole
 def test_a_no_in_the_directory_names_whom_the_home_page_names(
     watch: Callable[..., Watched], demo_url: str
 ) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -31,6 +31,7 @@ def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url:
     watched.assert_clean()
 
 
+@whole
 def test_the_line_of_html_shows_the_offers_on_another_site(
     watch: Watch, demo_url: str, demo_site: Path, tmp_path: Path
 ) -> None:

@@ -134,6 +134,7 @@ def test_escape_closes_and_clears(tab, demo_url):
     expect(street).to_have_value("")
 
 
+@whole
 def test_own_position(watch, demo_url):
     place = {"longitude": 10.0301, "latitude": 53.6905, "accuracy": 10}
     watched = watch(demo_url + "sozialraeume/", geolocation=place, permissions=["geolocation"])

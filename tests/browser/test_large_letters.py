@@ -50,6 +50,7 @@ def test_numbers_of_the_box_lie_in_the_window_with_large_letters(demo_url: str, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@whole
 @pytest.mark.parametrize("path", ["", "themen/haeusliche-gewalt/", "hilfe-sofort/", "en/", "uk/"])
 def test_the_head_leaves_half_of_the_screen(tab: Watch, demo_url: str, path: str) -> None:
     """The site is a draft: its mark counts, too, and the way out of a grave page."""

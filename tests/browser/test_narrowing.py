@@ -16,6 +16,7 @@ Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 
 
+@whole
 def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url + "fachkraefte/tipps-und-themen/", 1280)
     page = watched.page

@@ -61,6 +61,7 @@ def on_paper(page: Page, size: str) -> dict[str, Any]:
     return found
 
 
+@whole
 @pytest.mark.parametrize("area", every(("marktviertel", "sued", "*"), {"marktviertel"}))
 def test_sheets_of_every_area(plain: Page, demo_url: str, demo_site: Path, lang: str, area: str) -> None:
     """In both sizes of paper, without scripts: what is on paper and what is counted is all that is on."""

@@ -88,6 +88,7 @@ def test_a_time_is_understood_and_a_story_is_none(home: Watched) -> None:
     assert dict(zip(TIMES, found, strict=True)) == TIMES
 
 
+@whole
 def test_a_time_leads_to_the_list_in_one_tap(home: Watched, demo_url: str) -> None:
     page = asked(home, "jetzt offen")
     page.get_by_role("link", name="Was jetzt offen ist").click()

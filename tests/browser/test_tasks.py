@@ -56,6 +56,7 @@ def phone(tab: Watch, demo_url: str) -> Callable[..., Phone]:
     )
 
 
+@whole
 def test_a_baby_group_tomorrow_morning_near_my_street(phone: Callable[..., Phone]) -> None:
     """On a Monday: the street leads to its area, the area to its week."""
     there = phone("2026-11-23T10:15:00+01:00")

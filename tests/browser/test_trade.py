@@ -67,6 +67,7 @@ def test_the_trade_filters_by_law_kind_level_referral_and_places(
     watched.assert_clean()
 
 
+@whole
 def test_families_see_no_filter_of_the_trade_until_it_is_opened(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}angebote/").page
     page.locator("summary", has_text="Mehr Filter").click()

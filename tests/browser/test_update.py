@@ -128,6 +128,7 @@ def test_without_yesterdays_scripts_an_open_page_leads_to_the_numbers(host: Host
     assert box.get_by_role("link", name="Sofort Hilfe").get_attribute("href") == "hilfe-sofort/"
 
 
+@whole
 def test_an_open_page_reads_the_index_it_was_made_with(host: Host, page: Page) -> None:
     """Not a part of it, nor hours in another order of offers."""
     (index,) = host.place.glob(INDEX)
