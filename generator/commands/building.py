@@ -76,6 +76,10 @@ def check(
     Mit FILES (Dateien oder Ordnern), --changed oder --since steht zuerst da, was an diesen Dateien nicht stimmt, danach Fehler anderswo,
     denn auch sie halten den Bau an. Warnungen und Hinweise zu anderen Dateien werden nur gezählt.
     """
+    if strict and watch:
+        raise click.UsageError(
+            "--strict geht nicht mit --watch: Was nie endet, endet auch nicht mit Ausgang 1."
+        )
     if changed and since is None:
         since = "HEAD"
     if fix:

@@ -127,13 +127,20 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     seen = sight(site, cache, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     site = plans_without_areas(site, protected_ids(site, seen))
-    return replace(
+    shown = replace(
         site,
         places={key: _place(place, seen) for key, place in site.places.items()},
         offers={key: _offer(site, offer, seen, towns) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
         networks={key: _network(network, seen) for key, network in site.networks.items()},
         offices={key: _office(office, seen) for key, office in site.offices.items()},
+    )
+    records = {kind.folder: shown.records(kind.folder) for kind in KINDS}
+    return shown.with_records(
+        {
+            folder: {key: _without_notes(one) for key, one in found.items()}
+            for folder, found in records.items()
+        }
     )
 
 
@@ -211,13 +218,14 @@ def _lessened(site: Site) -> Iterator[tuple[str, str]]:
     for folder in KIND_BY_FOLDER:
         told = shown.records(folder)
         for key, record in site.records(folder).items():
-            if told[key] != record and _without_notes(told[key]) != _without_notes(record):
+            if told[key] != _without_notes(record):
                 yield folder, key
 
 
 def _without_notes(record: R) -> R:
     """Return a record without what is for editors alone."""
-    return record.model_copy(update={"notes": None, "cleared": ()})
+    written = record.notes or record.cleared
+    return record.model_copy(update={"notes": None, "cleared": ()}) if written else record
 
 
 _FOLDERS = ("places", "offers", "providers")

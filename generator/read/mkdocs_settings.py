@@ -35,7 +35,7 @@ _HELD = frozenset(
         "watch",
     ]
 )
-"""The settings of a town that count; others are told to do nothing."""
+"""The settings of a town that count; of any other a message says that it does nothing."""
 _IN_SETTINGS = "das steht in site_config.yml"
 _OWN_CHECKS = "Verweise und Texte prüft „nahraum check“"
 _NO_SCRIPTS = "Seiten führen nur Skripte von Nahraum aus"

@@ -168,3 +168,8 @@ def test_a_named_file_that_nothing_reads_is_no_good_news(town: Path, name: str) 
     assert told.exit_code == 1
     assert told.stdout.count("ungelesen") == 1
     assert check(town, town / OFFER, town / "site_config.yml").exit_code == (0 if name == "lose.yml" else 1)
+
+
+def test_who_waits_for_changes_is_told_that_no_exit_code_comes(town: Path) -> None:
+    told = check(town, "--watch", "--strict")
+    assert (told.exit_code, "--strict geht nicht mit --watch" in told.stderr) == (2, True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from generator.derive.masking import published
 from generator.derive.protected_offers import DISCLOSED
 from generator.mkdocs_plugin import write_site
 from generator.model.disclosed_fields import keep_only, listed, named
@@ -232,6 +233,15 @@ def test_files_for_others_hold_no_unknown_field_of_a_sensitive_offer(
     texts = set(texts_of(list(source.offers), set()))
     assert "Krabbelgruppe" in texts
     assert texts.isdisjoint({*planted, "Flussweg", "treff", "Mo 09:00-10:30; PH off"})
+
+
+def test_no_public_record_keeps_what_is_for_editors_alone(built: Built) -> None:
+    raw, public = (
+        [one.id for kind in KINDS for one in site.records(kind.folder).values() if one.notes or one.cleared]
+        for site in (built[1], published(built[1]))
+    )
+    assert len(raw) > 10
+    assert public == []
 
 
 def test_lists_name_fields_and_all_that_a_group_needs() -> None:
