@@ -48,8 +48,6 @@ CLOCK = {5000: 1.8}
 """By offers: the same for the clock."""
 SECONDS = {("build", 1000): 4.3, ("check", 1000): 1.1}
 """By command and offers: seconds of processor time it may take."""
-SMALLEST = 1.3
-"""Seconds of processor time that a build of the smallest example may take."""
 MEMORY = 800
 """MB that a build may take, whatever the size of the town."""
 NEVER_SLOWER = 1.05
@@ -210,15 +208,6 @@ def print_seconds(command: str, offers: int, one: Run) -> None:
         print(f"  {command}: {one.cpu:.2f} s cpu{missed}", flush=True)
 
 
-def smallest(runs: int) -> None:
-    """Measure a build of the smallest example."""
-    example = Path(__file__).resolve().parents[1] / "examples" / "walle"
-    with tempfile.TemporaryDirectory(dir=scratch()) as name:
-        line: list[str | Path] = ["build", "-p", example, "-o", Path(name) / "out", "--afresh"]
-        built = told("the smallest example", [nahraum(line, Path(name) / "cache") for _ in range(runs)])
-    print(f"  the smallest example: {built.cpu:.2f} s cpu{missing(built.cpu, SMALLEST, 's cpu')}", flush=True)
-
-
 def saved_to_seen(world: Path, runs: int) -> float:
     """Return the median of seconds from saving a record to its page with the change, in the preview."""
     with socket.socket() as free:
@@ -279,7 +268,7 @@ def compare(offers: int, runs: int) -> None:
 
 
 def main() -> None:
-    """Measure towns of these sizes, and the smallest example."""
+    """Measure towns of these sizes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -288,7 +277,6 @@ def main() -> None:
     options = parser.parse_args()
     for size in options.sizes:
         compare(size, options.runs)
-    smallest(options.runs)
 
 
 if __name__ == "__main__":
