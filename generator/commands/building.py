@@ -80,8 +80,7 @@ def check(
         raise click.UsageError(
             "--strict geht nicht mit --watch: Was nie endet, endet auch nicht mit Ausgang 1."
         )
-    if changed and since is None:
-        since = "HEAD"
+    since = since or ("HEAD" if changed else None)
     if fix:
         _fix(project, files, _chosen_files(project, files, since), untrusted=untrusted)
 
