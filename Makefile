@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test all attack check examples bench schema catalogues scripts lock clean
+.PHONY: site serve test attack check examples bench schema catalogues scripts lock clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -19,12 +19,10 @@ site: $(VENV)/.site
 serve: $(VENV)/.site
 	$(BIN)/nahraum serve
 
+# The whole run says `make test QUICK=`: these and those of `examples` in one go, so that what both need is made once.
+QUICK := -m "not whole"
 test: check
-	$(TESTS) -m "not whole" --durations=20
-
-# The tests of `test` and of `examples` in one go: what both need is read and built once.
-all: check
-	$(TESTS) --durations=20
+	$(TESTS) $(QUICK) --durations=20
 
 # Hours at full size; goes on where it was broken off. More: python -m attack --help
 attack: $(VENV)/.dev
