@@ -101,7 +101,7 @@ def test_a_shared_link_opens_with_its_filters(tab, demo_url):
     assert page.get_by_role("button", name="kostenlos").get_attribute("aria-pressed") == "true"
     page.locator("summary", has_text="Mehr Filter").click()
     assert page.locator("#filter-thema").input_value() == "schulden"
-    assert page.locator("#filter-alter").input_value() == "8"
+    assert page.locator("#filter-alter").input_value() == "8m"
     group = page.get_by_role("group", name="Ohne Stufen")
     assert group.get_by_role("checkbox", checked=True).count() == 2
     # By name: the rest of the address follows the same rules as every link.
@@ -239,7 +239,7 @@ def test_by_keyboard_alone(tab, demo_url, width):
     tab_to(page, "element.id === 'filter-sprache'")
     tab_to(page, "element.id === 'filter-alter'")
     page.keyboard.type("3")
-    assert "alter=3" in query(page)
+    until(page, "location.search.includes('alter=3')")
     tab_to(page, "element.textContent.startsWith('Mehr Filter')")
     page.keyboard.press("Enter")
     assert page.locator("details.nr-filter__more").get_attribute("open") is not None
@@ -397,8 +397,6 @@ def test_list_and_map_in_step(watch, demo_url, width):
     page.locator(".nr-card--there").wait_for()
     expect(page.locator(".nr-card--there")).to_contain_text(name)
     page.keyboard.press("Escape")
-    page.locator("#liste .nr-card", has_text=name).locator("a").focus()
-    page.locator(".nr-live__chosen").first.wait_for()
     page.get_by_role("button", name="Alles zurücksetzen").click()
     until(page, f"(({ON_MAP})()) > 50")
     # Beside form and list, or above the list where there is no room: never below.
@@ -564,7 +562,7 @@ def test_axe_finds_nothing(tab, demo_url, width):
     page.locator("summary", has_text="Mehr Filter").click()
     assert findings(page) == []
     page.locator("#filter-thema").select_option("schulden")
-    page.locator("#filter-alter").fill("3")
+    page.locator("#filter-alter").select_option("3")
     assert findings(page) == []
 
 

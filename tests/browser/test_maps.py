@@ -210,7 +210,7 @@ def meetings(count: int) -> list[dict[str, object]]:
 
 @whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, width):
+def test_the_directorys_map_clusters_and_selects(watch, maps_url, width):
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
     page = watched.page
     assert page.evaluate(MAKE, 400) < 3000
@@ -221,10 +221,6 @@ def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, wid
     page.locator(".nr-live__pin[aria-label='Neu']").wait_for()
     assert page.locator(".nr-live__cluster").count() == 0
     assert page.locator(".nr-live__pin").count() == 2
-    page.evaluate("window.map.highlight('neu')")
-    assert page.locator(".nr-live__chosen").get_attribute("aria-label") == "Neu"
-    page.evaluate("window.map.highlight()")
-    assert page.locator(".nr-live__chosen").count() == 0
     page.locator(".nr-live__pin[aria-label='<b>fett</b>']").press("Enter")
     assert page.locator(".leaflet-popup-content a").inner_text() == "<b>fett</b>"
     assert page.evaluate("window.opened") == ["a0"]
@@ -277,9 +273,6 @@ def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
     together = page.locator(".nr-live__cluster[aria-label='3 Einträge an diesem Ort']")
     together.press("Enter")
     assert page.locator(".leaflet-popup-content a").all_inner_texts() == ["Treff 0", "Treff 1", "Treff 2"]
-    page.keyboard.press("Escape")
-    page.evaluate("window.map.highlight('b1')")
-    assert page.locator(".nr-live__chosen").get_attribute("aria-label") == "3 Einträge an diesem Ort"
     assert findings(page) == []
     watched.assert_clean()
 

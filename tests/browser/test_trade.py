@@ -1,10 +1,9 @@
-"""For the trade in Chromium: filters by level, kind, law, referral and places; the own list as contacts."""
+"""For the trade in Chromium: filters by level, kind, law, referral and places."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -16,9 +15,6 @@ from tests.chance import every, whole
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
-FIVE = (
-    "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel", "wieder-zur-schule", "spfh-diakonie", "familienpaten",
-)  # fmt: skip
 
 
 @whole
@@ -72,19 +68,3 @@ def test_families_see_no_filter_of_the_trade_until_it_is_opened(tab: Watch, demo
     page = tab(f"{demo_url}angebote/").page
     page.locator("summary", has_text="Mehr Filter").click()
     expect(page.get_by_label("Rechtsgrundlage")).to_be_hidden()
-
-
-@whole
-def test_the_own_list_goes_along_as_contacts(watch: Watch, demo_url: str, demo_site: Path) -> None:
-    """The very entries that stand beside the pages."""
-    page = watch(f"{demo_url}merkliste/#{','.join(FIVE)}", 1280).page
-    with page.expect_download() as found:
-        page.get_by_role("button", name="Kontakte (vCard)").click()
-    cards = Path(found.value.path()).read_bytes().decode()
-    assert cards == "".join(
-        (demo_site / "angebote" / key / "kontakt.vcf").read_bytes().decode() for key in FIVE
-    )
-    assert cards.count("BEGIN:VCARD\r\nVERSION:3.0\r\n") == cards.count("END:VCARD\r\n") == len(FIVE)
-    assert "TEL;TYPE=WORK,VOICE:040 66969-217\r\n" in cards
-    assert all(len(line.encode()) <= 75 for line in cards.split("\r\n"))
-    expect(page.get_by_role("status").filter(has_text="Gespeichert als kontakte.vcf")).to_be_visible()

@@ -120,7 +120,6 @@ def conveniences(target: Path) -> dict[str, str]:
         "young people today": block(page(target, "fuer-dich"), 'data-today="', "</main>"),
         "frames": "".join(path.read_text("utf-8") for path in target.glob("einbetten/**/*.html")),
         "own list": "".join(path.read_text("utf-8") for path in target.rglob("eintraege-*.json")),
-        "names for the own list": "".join(path.read_text("utf-8") for path in target.rglob("namen.json")),
         "cards to keep": "".join(
             card
             for path in target.rglob("index.html")

@@ -155,7 +155,7 @@ def test_shape_tells_the_life_situation(context):
 
 def test_markers_beside_the_list_have_the_shape_of_the_static_maps(context):
     """Each with the situation that the offer's own map shows; what is sensitive says none, because it has no marker."""
-    outlines = json.loads(situation_outlines(context))
+    outlines = {id: outline for id, _name, outline in situation_outlines(context)}
     shown = set()
     for key, facts in context.facts.offers.items():
         row = _row(context, key)

@@ -20,11 +20,9 @@ FULL = (13, 25, 41, 61, 83, 105, 121, 151, 179)
 def test_every_offer_that_may_be_remembered_is_in_its_block(demo: Project) -> None:
     context = demo.contexts[0]
     files = list_files(context)
-    names = json.loads(files["merkliste/namen.json"])
     blocks = [json.loads(content) for path, content in files.items() if "eintraege-" in path]
     count = block_count(context)
     assert len(blocks) == count
-    assert sorted(key for key, *_ in names) == sorted(key for block in blocks for key in block)
     for key, facts in context.facts.offers.items():
         there = [number for number, block in enumerate(blocks) if key in block]
         assert there == ([block_of(key, count)] if facts.active and not facts.sensitive else [])
@@ -47,10 +45,9 @@ def test_a_handout_says_that_a_place_is_closed(demo: Project) -> None:
         key for key in entries if demo.contexts[0].site.offers[key].status == "paused"
     }
     assert entries["ganztag-heideschule"]["f"][0] == "geplant, ab 1. August 2027"
-    # On the screen, on a sheet of its own and in the table; and on a handout from the preparation of a case.
-    counts = {"list.js": 3, "case_paper.js": 1}
-    for name, count in counts.items():
-        assert (scripts_folder() / name).read_text("utf-8").count("notice(entry, ") == count
+    # On the list, and on a handout from the preparation of a case.
+    for name in ("list.js", "case_paper.js"):
+        assert "notice(entry, " in (scripts_folder() / name).read_text("utf-8")
 
 
 def test_a_handout_says_who_can_register_and_until_when(demo: Project) -> None:

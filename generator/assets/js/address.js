@@ -1,14 +1,11 @@
 // Street and house number (templates/macros/address.html) in, the areas of that address out, by the shipped register.
 // Nothing of it is sent or stored.
-import { Combobox } from "./combobox.js";
 import { quiet } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { once } from "./once.js";
 import { numbersText, Register, splitAddress } from "./streets.js";
 import { _ } from "./words.js";
-
-const unlisted = () => _("Diese Straße steht nicht im Verzeichnis.");
 
 export const loadAreas = ({ areas }) => once(areas, () => json(areas));
 export const loadRegister = async ({ streets }) => {
@@ -35,153 +32,103 @@ function middle(parts) {
   return [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
 }
 
-export class AddressField extends Combobox {
+export class AddressField {
   // `settings` are the addresses of both files; `chosen({label, point, areas})` gets the area of every geography.
   constructor(settings, { chosen, cleared = () => {} }) {
     const made = document.getElementById("adressfeld").content.firstElementChild.cloneNode(true);
-    super(made.querySelector("input"), made.querySelector("ul"));
     Object.assign(this, { settings, chosen, cleared, element: made });
     for (const part of made.querySelectorAll("[data-part]")) this[part.dataset.part] = part;
     // of what was typed, asked for or cleared: an answer to an earlier one comes too late
     this.turn = 0;
-    this.listen();
-  }
-
-  listen() {
-    this.input.addEventListener("focus", () => this.register().catch(() => {}), { once: true });
-    this.input.addEventListener("input", (event) => event.isComposing || this.typed());
-    this.input.addEventListener("blur", () => this.close());
+    this.street.addEventListener("focus", () => loadRegister(settings).catch(() => {}), { once: true });
+    this.street.addEventListener("input", (event) => event.isComposing || this.typed());
     this.number.addEventListener("input", () => this.drop());
-    this.number.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing) return;
+    this.find.addEventListener("click", () => this.submit());
+    made.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.target.localName !== "input") return;
       event.preventDefault();
       this.submit();
     });
-    this.find.addEventListener("click", () => this.submit());
-    this.list.addEventListener("click", ({ target }) => {
-      const option = target.closest("[data-place]");
-      if (option) this.take(Number(option.dataset.place));
-    });
-  }
-
-  register() {
-    return loadRegister(this.settings);
   }
 
   // What was asked for before, and hasn't been answered, is asked for no more.
   drop() {
     this.turn += 1;
+    this.ask.replaceChildren();
     return this.turn;
+  }
+
+  // Register and areas; nothing, and that is said, where they can't be had.
+  async load() {
+    try {
+      return await Promise.all([loadRegister(this.settings), loadAreas(this.settings)]);
+    } catch (error) {
+      console.error(error);
+      this.status.textContent = _("Das Straßenverzeichnis lädt gerade nicht.");
+      return [];
+    }
+  }
+
+  // What may be meant, as [what a tap does, words …] each.
+  offer(choices) {
+    this.ask.replaceChildren(element("ul", { class: "nr-finder__choices" },
+      ...choices.map(([press, ...words]) => element("li", {}, quiet(press, ...words)))));
   }
 
   async typed() {
     const turn = this.drop();
-    this.ask.replaceChildren();
-    const { street } = splitAddress(this.input.value);
-    try {
-      const register = await this.register();
-      // Who has left the field meanwhile wants no list over what is below it.
-      if (turn !== this.turn || document.activeElement !== this.input) return;
-      this.show(register, register.suggest(street));
-    } catch (error) {
-      console.error(error);
-      this.status.textContent = _("Das Straßenverzeichnis lädt gerade nicht.");
-    }
+    this.status.textContent = "";
+    const [register] = await this.load();
+    // Who has left the field meanwhile wants nothing to move.
+    if (!register || turn !== this.turn || document.activeElement !== this.street) return;
+    const typed = this.street.value.trim(), found = register.suggest(splitAddress(typed).street);
+    if (typed.length > 2 || found.length) this.suggest(register, found);
   }
 
-  show(register, places) {
-    this.options = places.map((place, nth) => {
-      const option = { role: "option", id: `${this.list.id}-${nth}`, "aria-selected": "false", "data-place": place };
-      return element("li", option, register.names[place]);
-    });
-    this.list.replaceChildren(...this.options);
-    this.point(-1);
-    this.expand(this.options.length > 0);
-    const missing = this.input.value.trim().length > 2 && !places.length;
-    this.status.textContent = missing ? unlisted() : "";
-  }
-
-  key(event) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (this.list.hidden && this.options.length) this.expand(true);
-      this.step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Escape") {
-      if (this.list.hidden && !this.input.value) return;
-      event.preventDefault();
-      if (this.list.hidden) this.clear();
-      else this.close();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      if (this.active >= 0) this.take(Number(this.options[this.active].dataset.place));
-      else this.submit();
-    }
-  }
-
-  close() {
-    this.expand(false);
-    this.point(-1);
+  suggest(register, places) {
+    this.offer(places.map((place) => [() => this.take(register, place), register.names[place]]));
+    this.status.textContent = places.length ? _("Welche Straße meinen Sie?")
+      : _("Diese Straße steht nicht im Verzeichnis.");
   }
 
   clear() {
     this.drop();
-    for (const input of [this.input, this.number]) input.value = "";
+    for (const input of [this.street, this.number]) input.value = "";
     this.status.textContent = "";
-    this.ask.replaceChildren();
-    this.options = [];
-    this.list.replaceChildren();
-    this.close();
   }
 
-  // A street of the list: a number that was typed behind the name moves to its own field.
-  async take(place) {
-    const register = await this.register();
-    const { number } = splitAddress(this.input.value);
-    this.input.value = register.names[place];
+  // A street that was offered: a number that was typed behind the name moves to its own field.
+  take(register, place) {
+    const { number } = splitAddress(this.street.value);
+    this.street.value = register.names[place];
     if (number) this.number.value = number;
-    this.close();
-    if (this.number.value || !this.ambiguous(register, place)) await this.submit();
-    else this.number.focus();
-  }
-
-  ambiguous(register, place) {
-    return [...register.match(place, "").values()].some(({ spaces }) => spaces.length > 1);
+    const isOpen = [...register.match(place, "").values()].some(({ spaces }) => spaces.length > 1);
+    if (this.number.value || !isOpen) return this.submit();
+    this.drop();
+    this.status.textContent = "";
+    this.number.focus();
   }
 
   async submit() {
     const turn = this.drop();
-    this.close();
-    this.ask.replaceChildren();
     this.cleared();
-    const typed = splitAddress(this.input.value);
+    const typed = splitAddress(this.street.value);
     if (!typed.street) {
       this.status.textContent = _("Geben Sie zuerst Ihre Straße ein.");
-      this.input.focus();
+      this.street.focus();
       return;
     }
-    let register, areas;
-    try {
-      [register, areas] = await Promise.all([this.register(), loadAreas(this.settings)]);
-    } catch (error) {
-      console.error(error);
-      this.status.textContent = _("Das Straßenverzeichnis lädt gerade nicht.");
+    const [register, areas] = await this.load();
+    if (!register || turn !== this.turn) return;
+    const exact = register.named(typed.street), near = exact < 0 ? register.suggest(typed.street) : [exact];
+    if (near.length !== 1) {
+      this.suggest(register, near);
+      this.street.focus();
       return;
     }
-    if (turn !== this.turn) return;
-    let place = register.named(typed.street);
-    if (place < 0) {
-      const near = register.suggest(typed.street);
-      if (near.length !== 1) {
-        this.show(register, near);
-        this.status.textContent = near.length ? _("Welche Straße meinen Sie?") : unlisted();
-        this.input.focus();
-        return;
-      }
-      place = near[0];
-    }
-    this.input.value = register.names[place];
+    this.street.value = register.names[near[0]];
     if (typed.number) this.number.value = typed.number;
-    this.decide(register, areas, place, this.number.value);
+    this.decide(register, areas, near[0], this.number.value.trim());
   }
 
   // Where the register leaves it open, the person is asked and nobody guesses.
@@ -189,40 +136,32 @@ export class AddressField extends Combobox {
     const matches = register.match(place, number);
     const first = areas.geographies.find((id) => matches.has(id));
     const { parts, spaces, known } = matches.get(first);
-    const street = register.names[place];
-    this.status.textContent = "";
-    const label = known && number.trim() ? `${street} ${number.trim()}` : street;
-    const isUnknown = number.trim() && !known;
+    const street = register.names[place], isUnknown = number && !known;
+    const finish = (label, some, space) => {
+      const found = new Map([...matches].map(([geography, match]) => [geography, match.spaces]));
+      this.chosen({ label, point: middle(some), areas: found.set(first, [space]) });
+    };
     if (spaces.length === 1) {
-      if (isUnknown) {
-        this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. "
-          + "Die ganze Straße liegt in einem Gebiet.");
-      }
-      return this.finish(label, parts, spaces[0], matches, first);
+      this.status.textContent = isUnknown
+        ? _("Diese Hausnummer steht nicht im Verzeichnis. Die ganze Straße liegt in einem Gebiet.") : "";
+      return finish(known ? `${street} ${number}` : street, parts, spaces[0]);
     }
     if (isUnknown) this.status.textContent = _("Diese Hausnummer steht nicht im Verzeichnis. Wo wohnen Sie?");
     else if (known) this.status.textContent = _("Diese Hausnummer kann in mehreren Gebieten liegen. Wo wohnen Sie?");
     else this.status.textContent = _("{street} liegt in mehreren Gebieten. Wo wohnen Sie?", { street });
     const postcodesOf = (some) => [...new Set(some.map(({ postcode }) => postcode))];
-    this.ask.replaceChildren(element("ul", { class: "nr-finder__choices" }, ...spaces.map((space) => {
+    this.offer(spaces.map((space) => {
       const own = parts.filter((part) => part.space === space);
       const postcodes = postcodesOf(parts).length > 1 ? postcodesOf(own).join(", ") : "";
-      const note = [partsText(own), postcodes].filter(Boolean).join(" · ");
+      const beside = element("span", { class: "nr-button__note" },
+        [partsText(own), postcodes].filter(Boolean).join(" · "));
       const press = () => {
-        this.ask.replaceChildren();
+        this.drop();
         this.status.textContent = "";
-        this.finish(street, own, space, matches, first);
+        finish(street, own, space);
       };
-      const beside = element("span", { class: "nr-button__note" }, note);
-      const words = element("span", { class: "nr-button__text" }, areas.areas[space].name, beside);
-      return element("li", {}, quiet(press, words));
-    })));
+      return [press, element("span", { class: "nr-button__text" }, areas.areas[space].name, beside)];
+    }));
     this.ask.querySelector("button").focus();
-  }
-
-  finish(label, parts, space, matches, first) {
-    const found = new Map([...matches].map(([geography, { spaces }]) => [geography, spaces]));
-    found.set(first, [space]);
-    this.chosen({ label, point: middle(parts), areas: found });
   }
 }

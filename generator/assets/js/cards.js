@@ -34,30 +34,15 @@ export function card(offer, { root, line = "", distance, dates = [], sign = "", 
   const badge = made.querySelector(".nr-badge");
   if (offer.status) badge.textContent = offer.status;
   else badge.remove();
-  const [open, far, where, cost, spoken, waiting] = made.querySelectorAll(".nr-facts > li");
+  const [open, ...facts] = made.querySelectorAll(".nr-facts > li");
   fillOpen(open, offer, moment, dates);
   const near = Number.isFinite(distance);
-  fillFact(far, near ? onFootText(distance) : "");
-  fillFact(where, near ? "" : offer.where);
-  fillFact(cost, offer.cost);
-  fillFact(spoken, offer.spoken);
-  fillFact(waiting, offer.waiting);
+  const told = [near ? onFootText(distance) : "", near ? "" : offer.where, offer.cost, offer.spoken, offer.waiting];
+  told.forEach((text, nth) => text ? facts[nth].lastElementChild.append(text) : facts[nth].remove());
   const whose = sign && sign !== offer.where ? [element("li", { class: "nr-card__sign" }, sign)] : [];
   made.querySelector(".nr-facts").append(...whose);
   if (offer.kept) made.dataset.keep = "";
   return made;
-}
-
-let minute;
-const said = new Map();
-
-// What is said about a schedule holds for a minute: many cards share one, and lists are drawn again and again.
-function words(schedule, moment) {
-  const now = Math.floor(moment / 6e4);
-  if (now !== minute) said.clear();
-  minute = now;
-  if (!said.has(schedule)) said.set(schedule, inWords(schedule, moment));
-  return said.get(schedule);
 }
 
 function fillOpen(item, { schedule, hours }, moment, dates) {
@@ -69,7 +54,7 @@ function fillOpen(item, { schedule, hours }, moment, dates) {
     state.textContent = state.dataset.written = then; // the day that was asked for is the same on paper
     return;
   }
-  const now = schedule && words(schedule, moment);
+  const now = schedule && inWords(schedule, moment);
   if (!now && !hours) return item.remove();
   state.hidden = false;
   state.textContent = now ? now.text : hours;
@@ -79,11 +64,6 @@ function fillOpen(item, { schedule, hours }, moment, dates) {
     state.dataset.open = JSON.stringify(schedule);
     state.dataset.plain = hours;
   }
-}
-
-function fillFact(item, text) {
-  if (text) item.lastElementChild.append(text);
-  else item.remove();
 }
 
 // Numbers as the page's language writes them.

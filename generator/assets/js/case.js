@@ -2,7 +2,6 @@
 // sent, or put into an address, a title or the history; leaving asks, and one tap forgets all. Unless danger is
 // answered with no, there is no ladder: the rest (case_desk.js) is loaded then.
 import { bar } from "./back.js";
-import { element } from "./element.js";
 import { _ } from "./words.js";
 
 class Workspace {
@@ -72,9 +71,7 @@ class Workspace {
     for (const input of this.question.querySelectorAll("input")) input.checked = false;
     this.desk?.forget();
     this.answer("");
-    this.gone ??= element("p", { class: "nr-status nr-screen", role: "status" });
-    this.question.after(this.gone);
-    this.gone.textContent = _("Alles ist vergessen.");
+    this.part("gone").textContent = _("Alles ist vergessen.");
     this.ask();
   }
 }

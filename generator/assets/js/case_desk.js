@@ -6,8 +6,6 @@ import { Ladder } from "./case_ladder.js";
 import { Package } from "./case_package.js";
 import { loadDanger, show } from "./danger_box.js";
 import { professionalBox } from "./danger_case.js";
-import { button, quiet } from "./controls.js";
-import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadLines, loadOffers } from "./offers.js";
 import { _ } from "./words.js";
@@ -24,15 +22,13 @@ export class Desk {
     this.status = this.part("status");
     this.data = JSON.parse(document.getElementById("nr-case").textContent);
     this.family = false;
-    this.box = element("div", { hidden: true });
-    this.back = element("p", { hidden: true }, quiet(ask, _("Zurück zur ersten Frage: Gefahr?")));
-    this.part("warning").append(this.box, this.back);
-    const turn = () => {
+    this.box = this.part("box");
+    this.back = this.part("back");
+    this.back.firstChild.addEventListener("click", ask);
+    this.part("view")?.addEventListener("click", () => {
       this.view(!this.family);
       this.draw();
-    };
-    this.open = button("nr-chip", turn, _("Ansicht für die Familie"));
-    this.open.setAttribute("aria-pressed", "false");
+    });
     for (const tick of this.ticks()) tick.addEventListener("change", () => this.pack?.layOut());
     for (const note of this.notes()) note.addEventListener("input", () => this.wrote());
   }
@@ -56,7 +52,7 @@ export class Desk {
   view(family) {
     this.family = family;
     this.mount.dataset.view = family ? "family" : "team";
-    this.open.setAttribute("aria-pressed", String(family));
+    this.part("view")?.setAttribute("aria-pressed", String(family));
     this.pack?.view(family);
     for (const field of this.mount.querySelectorAll("#fall .nr-field > textarea")) {
       field.parentElement.hidden = family && Boolean(this.grave(field.value));
@@ -64,7 +60,7 @@ export class Desk {
   }
 
   get dirty() {
-    const filled = [this.form, this.pack].some((part) => part && !part.empty);
+    const filled = this.form && !this.form.empty || this.pack?.count > 0;
     return filled || this.ticks().some(({ checked }) => checked) || this.notes().some(({ value }) => value.trim());
   }
 
@@ -83,21 +79,10 @@ export class Desk {
       this.ladder = new Ladder(offers, about);
       const heard = { changed: () => this.changed(), wrote: () => this.wrote(), danger: this.danger };
       this.form = new Form(this.mount, this.settings, this.ladder, heard);
-      this.pack = new Package(this.part("package"), this.ladder, this.data, {
-        case_: () => this.form.value,
-        ticks: () => this.ticks(),
-        notes: () => this.notes(),
-        changed: () => this.draw(),
-        told: () => this.counted(),
-        say: (text) => this.say(text),
-        grave: (text) => this.grave(text),
-      });
+      this.pack = new Package(this.part("package"), this);
       this.pack.own.addEventListener("input", () => this.wrote());
-      this.ideas = new Ideas(this.part("ladder"), this.ladder, {
-        taken: (id) => this.pack.taken.has(id), take: (id) => this.pack.take(id), violence: new Set(lexicon.file.grave),
-      });
-      // What only the office knows is nothing for the family's eyes: their view is that of the public site.
-      if (!this.data.internal) this.part("switches").append(this.open);
+      this.ideas = new Ideas(this.part("ladder"), this.ladder, this.pack, new Set(lexicon.file.grave));
+      this.part("view")?.removeAttribute("hidden");
       this.draw();
       await loadLines(offers, lines, () => this.ideas.fillLines());
     } finally {

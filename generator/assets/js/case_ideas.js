@@ -1,6 +1,7 @@
 // Ideas that were found in, the ladder on the page out. No idea is a link: what one looks at here stands in no history.
 import { numberText } from "./cards.js";
 import { TAPPED } from "./case_needs.js";
+import { button as press, hidden, plain } from "./controls.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
@@ -14,9 +15,9 @@ export const rungText = (layer) => ({
 })[layer];
 
 export class Ideas {
-  // `taken` tells whether an offer is in the package, `take` puts it there or takes it out; `violence` are topics.
-  constructor(mount, ladder, { taken, take, violence }) {
-    Object.assign(this, { mount, ladder, taken, take, violence });
+  // `pack` holds what was taken, `violence` are topics.
+  constructor(mount, ladder, pack, violence) {
+    Object.assign(this, { mount, ladder, pack, violence });
     this.opened = new Set();
   }
 
@@ -87,12 +88,12 @@ export class Ideas {
     const shown = this.opened.has(id) ? items : items.slice(0, FIRST);
     const box = element("div", {}, element("ul", { class: "nr-ideas" }, ...shown.map((item) => this.idea(item))));
     const rest = items.length - shown.length;
-    if (rest) box.append(element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => {
+    if (rest) box.append(plain(() => {
       this.opened.add(id);
       const whole = this.list(id, items);
       box.replaceWith(whole);
       whole.querySelectorAll(".nr-idea__take")[shown.length]?.focus();
-    } }, _("{n} weitere zeigen", { n: numberText(rest) })));
+    }, _("{n} weitere zeigen", { n: numberText(rest) })));
     return box;
   }
 
@@ -125,12 +126,12 @@ export class Ideas {
     const { id, language, status } = this.ladder.offers.offer(place);
     const title = this.ladder.title(place), phone = this.ladder.about(place, "phone");
     const foreign = language ? { lang: language, dir: "auto" } : {};
-    const button = element("button", { type: "button", class: "nr-button nr-button--quiet nr-idea__take",
-      "aria-pressed": String(this.taken(id)), onclick: () => {
-      const now = this.take(id);
+    const button = press("nr-button nr-button--quiet nr-idea__take", () => {
+      const now = this.pack.take(id);
       button.setAttribute("aria-pressed", String(now));
       button.firstChild.textContent = now ? _("Im Paket") : _("Ins Paket");
-    } }, this.taken(id) ? _("Im Paket") : _("Ins Paket"), element("span", { class: "nr-vh" }, `: ${title}`));
+    }, this.pack.taken.has(id) ? _("Im Paket") : _("Ins Paket"), hidden(`: ${title}`));
+    button.setAttribute("aria-pressed", String(this.pack.taken.has(id)));
     const heading = element("h4", foreign, title);
     const badge = status ? element("span", { class: "nr-badge" }, status) : null;
     const head = this.ladder.about(place, "safe") ? heading : element("details", { class: "nr-more" },

@@ -35,12 +35,12 @@ export const written =
   (offers, prompts) => `${JSON.stringify({ format: FORMAT, version: 1, offers, prompts }, null, 1)}\n`;
 
 export class Package {
-  // `case_` gives {will, goals}; `ticks` are the questions on the page, `notes` the fields beside them; `changed` is
-  // called when offers change, `told` when anything does; `grave` tells whether a text is about danger.
-  constructor(mount, ladder, data, { case_, ticks, notes, changed, told, say, grave }) {
-    Object.assign(this, { ladder, data, case_, ticks, notes, changed, told, say, grave });
-    this.placeOf = new Map(Array.from({ length: ladder.offers.size },
-      (_none, place) => [ladder.offers.idOf(place), place]));
+  constructor(mount, desk) {
+    this.desk = desk;
+    this.ladder = desk.ladder;
+    this.data = desk.data;
+    this.placeOf = new Map(Array.from({ length: this.ladder.offers.size },
+      (_none, place) => [this.ladder.offers.idOf(place), place]));
     for (const part of mount.querySelectorAll("[data-package]")) this[part.dataset.package] = part;
     mount.addEventListener("input", ({ target }) => target === this.file ? this.open() : this.layOut());
     this.print.addEventListener("click", () => this.toPaper());
@@ -87,10 +87,6 @@ export class Package {
     if (changed) this.draw();
   }
 
-  get empty() {
-    return !this.count;
-  }
-
   get count() {
     return this.taken.size + this.prompts.length + this.ideas.length;
   }
@@ -101,13 +97,13 @@ export class Package {
   }
 
   get prompts() {
-    return this.ticks().filter(({ checked }) => checked).map(({ value }) => value);
+    return this.desk.ticks().filter(({ checked }) => checked).map(({ value }) => value);
   }
 
   // What the family could do itself, by kind of resource: [[kind, [text …]] …].
   get noted() {
     const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
-    const beside = this.notes().map((note) => [note.dataset.group, lines(note.value)]);
+    const beside = this.desk.notes().map((note) => [note.dataset.group, lines(note.value)]);
     return [...beside, [_("Weitere Ideen"), lines(this.own.value)]].filter(([, texts]) => texts.length);
   }
 
@@ -117,7 +113,7 @@ export class Package {
 
   // Ideas that may be handed out.
   get harmless() {
-    return this.ideas.filter((text) => !this.grave(text));
+    return this.ideas.filter((text) => !this.desk.grave(text));
   }
 
   // Whether an offer may stand in a file: what protects may not, whoever wrote the file.
@@ -151,7 +147,7 @@ export class Package {
       const title = this.ladder.title(this.placeOf.get(id));
       const remove = () => {
         this.take(id);
-        this.changed();
+        this.desk.draw();
         (this.list.querySelector("button") ?? this.print).focus();
       };
       return element("li", {}, element("span", {}, title), " ", plain(remove, _("Entfernen"), hidden(` ${title}`)));
@@ -171,7 +167,7 @@ export class Package {
 
   // Laid out whenever something changes, so that the browser's menu prints it too. Tells whether nothing changed since.
   async layOut() {
-    this.told();
+    this.desk.counted();
     const { kind } = this;
     this.forLanguage.hidden = kind === "team";
     this.forHandout.hidden = kind !== "handout";
@@ -218,11 +214,11 @@ export class Package {
     const own = new Map();
     const add = (kind, name, texts) => own.set(kind,
       { ...own.get(kind), [name]: [...own.get(kind)?.[name] ?? [], ...texts] });
-    for (const tick of this.ticks()) {
+    for (const tick of this.desk.ticks()) {
       if (tick.checked) add(tick.dataset.group, "prompts", [tick.parentElement.textContent.trim()]);
     }
     for (const [kind, texts] of this.noted) add(kind, "ideas", texts);
-    return teamSheet(this.case_(),
+    return teamSheet(this.desk.form.value,
       { own: [...own], groups: this.printed.map(([shelf, ids]) => [shelf, ids.map(about)]) });
   }
 
@@ -266,7 +262,7 @@ export class Package {
   save() {
     const offers = [...this.taken].filter((id) => this.kept(id));
     download(NAME, [written(offers, this.prompts)], "application/json");
-    this.say(_("Gespeichert als {name}, auf diesem Gerät.", { name: NAME }));
+    this.desk.say(_("Gespeichert als {name}, auf diesem Gerät.", { name: NAME }));
   }
 
   async open() {
@@ -276,13 +272,13 @@ export class Package {
     // Forgotten, or another one, while it was read.
     if (this.file.files[0] !== chosen) return;
     this.file.value = "";
-    if (!file) return this.say(_("Diese Datei ist kein gespeichertes Paket."));
+    if (!file) return this.desk.say(_("Diese Datei ist kein gespeichertes Paket."));
     const known = file.offers.filter((id) => this.kept(id));
     for (const id of known) this.taken.add(id);
-    for (const tick of this.ticks()) tick.checked ||= file.prompts.includes(tick.value);
+    for (const tick of this.desk.ticks()) tick.checked ||= file.prompts.includes(tick.value);
     this.draw();
-    this.changed();
+    this.desk.draw();
     const lost = file.offers.length - known.length;
-    this.say(lost ? _("Geöffnet. So viele Angebote gibt es hier nicht: {n}.", { n: lost }) : _("Geöffnet."));
+    this.desk.say(lost ? _("Geöffnet. So viele Angebote gibt es hier nicht: {n}.", { n: lost }) : _("Geöffnet."));
   }
 }

@@ -25,10 +25,6 @@ function fromAddress() {
   for (const group of form.querySelectorAll("details")) group.open = group.querySelector("input:checked") !== null;
 }
 
-function toAddress(areas, figures) {
-  history.replaceState(history.state, "", `#g=${areas.join(".")}&k=${figures.join(".")}`);
-}
-
 // --- one indicator -------------------------------------------------------------------------------------------------
 
 function tableOf(indicator, areas) {
@@ -58,9 +54,7 @@ function tableOf(indicator, areas) {
   const id = `tabelle-${indicator.id}`;
   const table = element("table", { id }, element("caption", { id: `${id}-titel`, class: "nr-vh" },
     `${indicator.title}, ${indicator.head}`), element("thead", {}, head), element("tbody", {}, ...rows));
-  const frame =
-    element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-labelledby": `${id}-titel` }, table);
-  return { frame, table };
+  return element("div", { class: "nr-table", role: "region", tabindex: "0", "aria-labelledby": `${id}-titel` }, table);
 }
 
 // Where a value lies between the least and the most of all, zero among them, in the direction of reading.
@@ -85,7 +79,8 @@ function pictureOf({ value, low, high } = {}, town, at) {
 function show() {
   const areas = chosen("g").filter((area) => area in data.names);
   const figures = chosen("k").map((id) => data.indicators.find((one) => one.id === id)).filter(Boolean);
-  toAddress(areas, figures.map(({ id }) => id));
+  const ids = figures.map(({ id }) => id).join(".");
+  history.replaceState(history.state, "", `#g=${areas.join(".")}&k=${ids}`);
   if (!areas.length || !figures.length) {
     status.textContent = _("Wählen Sie mindestens ein Gebiet und eine Zahl.");
     result.replaceChildren();
@@ -95,11 +90,10 @@ function show() {
     _("Verglichen werden: Gebiete {areas}, Zahlen {figures}.", { areas: areas.length, figures: figures.length });
   result.replaceChildren(...figures.map((indicator) => {
     const heading = element("h2", {}, element("a", { href: indicator.link }, indicator.title));
-    const { frame, table } = tableOf(indicator, areas);
     const none = _("Eine Anzahl hängt von der Größe des Gebiets ab. Deshalb steht hier kein Bild.");
-    const section = element("section", {}, heading, small(indicator.says), frame,
+    const section = element("section", {}, heading, small(indicator.says), tableOf(indicator, areas),
       indicator.comparable ? null : small(none));
-    enhance(table);
+    enhance(section.querySelector("table"));
     return section;
   }));
 }

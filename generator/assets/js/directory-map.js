@@ -1,7 +1,7 @@
 // The directory's map: entries in clusters on a moving map. The list beside it has the same entries.
 import { element } from "./element.js";
 import { shape } from "./shape.js";
-import { addTools, buildFrame, creditGround, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
+import { addTools, buildFrame, credit, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
 import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
@@ -11,18 +11,18 @@ const NEAR = 64; // pixels: entries closer than this are one bundle
 const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
-// `items` are [{id, name, href, text, group, point}], of which `group` names an outline in the place's `data-shapes`
-// and `text` says what that stands for; `areas` the ground or its address, `after` the id of what follows the map;
-// `nameOf` says what an area is called here. Gives `show(ids)`, `fit(ids)`, `home()` and `highlight(id)`.
-export async function createMap(place, { items, areas, after, nameOf, onSelect }) {
-  const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas)]);
-  const shapes = JSON.parse(place.dataset.shapes ?? "{}");
+// `items` are [{id, name, href, text, group, point}], of which `group` names a shape of the place's legend and
+// `text` says what that stands for; `after` the id of what follows the map; `nameOf` says what an area is called here.
+// Gives `show(ids)`, `fit(ids)` and `home()`.
+export async function createMap(place, { items, after, nameOf, onSelect }) {
+  const [L, ground] = await Promise.all([loadLeaflet(), loadGround()]);
+  const shapes = Object.fromEntries([...place.querySelectorAll("[data-group]")].map((one) =>
+    [one.dataset.group, one.querySelector("path").getAttribute("d")]));
   const { frame, element: box, tools } = buildFrame({ title: _("Karte der Angebote"), after });
-  place.append(frame);
+  place.prepend(frame);
 
   const map = L.map(box,
     { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.1 });
-  map.once("mousedown", () => map.scrollWheelZoom.enable());
   L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
   await pause();
   const below = L.geoJson(ground,
@@ -34,7 +34,6 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
   }));
   let shown = [...entries.values()];
   const drawn = new Map(); // what is on the map: [marker, entries in it] by a key that says where and what
-  let chosen = null;
 
   const pinOf = (entry) => {
     const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE), className: "nr-live__pin",
@@ -88,7 +87,6 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
       if (turn !== drawing) return;
       for (const task of work.splice(0, BATCH)) task();
       if (work.length) return void pause().then(step);
-      mark();
       map.fire("nr-names");
     };
     step();
@@ -118,11 +116,6 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
     map.fitBounds(bounds, { ...ROOM, maxZoom: 15, animate: false });
   });
 
-  const mark = () => {
-    for (const icon of box.querySelectorAll(".nr-live__chosen")) icon.classList.remove("nr-live__chosen");
-    const found = chosen && [...drawn.values()].find(([, members]) => members.some(({ item }) => item.id === chosen));
-    found?.[0].getElement()?.classList.add("nr-live__chosen");
-  };
   map.fitBounds(home(), { ...ROOM, animate: false });
   map.on("moveend", drawLater);
 
@@ -130,18 +123,11 @@ export async function createMap(place, { items, areas, after, nameOf, onSelect }
   drawLater();
   await go(home());
   addTools(map, tools, home, ROOM);
-  creditGround(tools, ground);
+  // What the licence of the ground wants to be read beside it.
+  if (ground.attribution) tools.append(credit(_("Kartendaten: {credits}", { credits: ground.attribution })));
   nameGround(L, map, ground, nameOf ?? ((_id, name) => name));
   offerBasemap(L, map, tools, place.dataset);
-  return {
-    show,
-    fit,
-    home: () => go(home()),
-    highlight(id = null) {
-      chosen = id;
-      mark();
-    },
-  };
+  return { show, fit, home: () => go(home()) };
 }
 
 // Entries in, bundles of those that are within `size` of the first of them out, wherever the map looks.
@@ -193,19 +179,4 @@ export function entriesOf(offers, ids, topics, root) {
       get href() { return root + offers.offer(place).url; },
     }];
   });
-}
-
-// Which shape stands for what: of those that the map has, in the order of the choices.
-export function legend(place, items, named) {
-  const shapes = JSON.parse(place.dataset.shapes ?? "{}");
-  const there = new Set(items.map(({ group }) => group));
-  const rows = Object.entries(shapes).filter(([group]) => there.has(group) && named?.get(group)?.label);
-  if (rows.length < 2) return [];
-  const list = element("ul", { class: "nr-legend" }, ...rows.map(([group, outline]) => {
-    const svg = pin(outline);
-    svg.setAttribute("class", "nr-marker");
-    return element("li", {}, svg, named.get(group).label);
-  }));
-  return [element("details", { class: "nr-more nr-map__shapes" },
-    element("summary", {}, _("Was die Formen bedeuten")), list)];
 }

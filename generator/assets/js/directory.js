@@ -31,20 +31,15 @@ class Directory {
     this.list = document.getElementById("liste");
     this.status = document.getElementById("anzahl");
     this.box = document.getElementById("gefahr");
-    // the lexicon, once somebody writes or chooses a topic
-    this.danger = null;
-    // what it finds in the word sought or the topic chosen
-    this.found = null;
-    // that nothing here is about the word sought, and who helps
-    this.no = "";
+    this.danger = null; // the lexicon, once somebody writes or chooses a topic
+    this.found = null; // what it finds in the word sought or the topic chosen
+    this.no = ""; // that nothing here is about the word sought, and who helps
     this.nothing = document.getElementById("keineintrag").content.firstElementChild;
-    // whether words may tell of danger that nobody hears
-    this.mute = false;
+    this.mute = false; // whether words may tell of danger that nobody hears
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
-    // never in the address
-    this.extra = { ...NOTHING };
+    this.extra = { ...NOTHING }; // never in the address
     this.shown = FIRST;
   }
 
@@ -69,14 +64,11 @@ class Directory {
     }
     const { word } = this.form;
     if (word.value) this.typed(word.value);
-    // in sight of who writes
-    word.parentElement.after(this.box);
+    word.parentElement.after(this.box); // in sight of who writes
     window.addEventListener("popstate", () => this.restore());
     this.drawing = document.querySelector("[data-drawing]");
     this.drawing?.querySelectorAll(".nr-map__frame, button").forEach((part) =>
       part.addEventListener("click", () => this.toggleMap(this.form.mapButton)));
-    this.list.addEventListener("pointerover", (event) => this.point(event));
-    this.list.addEventListener("focusin", (event) => this.point(event));
     this.restore();
     if (location.hash === "#fach") this.form.openTrade();
   }
@@ -109,9 +101,14 @@ class Directory {
 
   restore() {
     this.chosen = read(location.search, this.choices.facets);
+    this.redraw();
+    this.later();
+  }
+
+  // Anew, from the first card on.
+  redraw() {
     this.shown = FIRST;
     this.draw();
-    this.later();
   }
 
   // A topic that was chosen before the lexicon was there is looked at again.
@@ -145,8 +142,7 @@ class Directory {
     if (values.size) this.chosen.set(name, values);
     else this.chosen.delete(name);
     this.inHistory(before || this.grave ? "replace" : how);
-    this.shown = FIRST;
-    this.draw();
+    this.redraw();
     this.later();
   }
 
@@ -200,15 +196,13 @@ class Directory {
 
   place(here, within) {
     Object.assign(this.extra, { here, within: here ? within : 0 });
-    this.shown = FIRST;
-    this.draw();
+    this.redraw();
   }
 
   // Once chosen, an order stays until everything is reset.
   sort(order) {
     this.extra.order = order;
-    this.shown = FIRST;
-    this.draw();
+    this.redraw();
   }
 
   reset() {
@@ -219,15 +213,9 @@ class Directory {
     const before = this.grave;
     this.chosen = new Map();
     this.inHistory(before ? "replace" : "push");
-    this.shown = FIRST;
     this.form.clear();
     this.form.seek("");
-    this.draw();
-  }
-
-  startAgain() {
-    this.reset();
-    this.form.focus();
+    this.redraw();
   }
 
   get narrowed() {
@@ -268,8 +256,7 @@ class Directory {
       result.count = result.places.length;
       result.below = [];
     }
-    // the order of help is no choice
-    this.form.order.hidden = Boolean(this.found);
+    this.form.order.hidden = Boolean(this.found); // the order of help is no choice
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
@@ -295,7 +282,7 @@ class Directory {
         + "Ob jemand da ist, erfahren Sie von der Stelle selbst."));
     }
     else if (result.unknown.length) {
-      const date = dateText(Date.parse(this.offers.last));
+      const date = dateText(Date.parse(this.choices.last));
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
         : _("Die Zeiten dieses Tages sind noch nicht bekannt (nur bis {date}); "
           + "hier steht alles, was sonst passt.", { date }));
@@ -319,11 +306,6 @@ class Directory {
   deserted({ places, outdated, silent }) {
     const attended = (place) => this.offers.offer(place).schedule?.e !== "there";
     return this.chosen.has("offen") && !outdated && !silent && !places.some(attended);
-  }
-
-  helpAbove() {
-    return element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")),
-      ` ${_("Bei Not:")} `, this.helpLink());
   }
 
   helpLink() {
@@ -358,7 +340,9 @@ class Directory {
     this.fillLines();
     if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
     if (!places.length) return this.list.replaceChildren(this.no || this.empty(), ...this.forAll(result));
-    const shown = [...this.deserted(result) ? [this.helpAbove()] : [], this.cards(places, result)];
+    const nobody = element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `,
+      this.helpLink());
+    const shown = [...this.deserted(result) ? [nobody] : [], this.cards(places, result)];
     const perhaps = element("strong", {}, _("Genau dazu haben wir keinen Eintrag. Vielleicht passt:"));
     this.list.replaceChildren(...this.perhaps ? [element("p", {}, perhaps), ...shown, this.no] : [this.no, ...shown]);
     for (const list of lists) list.add();
@@ -375,18 +359,12 @@ class Directory {
   forAll(result) {
     const { below } = result;
     if (!below.length) return [];
-    const list = this.cards(below.slice(0, BELOW), result);
     const title = element("h2", { id: "auch-offen" }, _("Auch offen für alle: {n}", { n: numberText(below.length) }));
-    const box = element("section", { "aria-labelledby": "auch-offen" }, title, list);
-    const press = ({ target }) => {
-      const all = this.cards(below, result);
-      list.replaceWith(all);
-      target.parentElement.remove();
-      all.querySelectorAll(".nr-card__title a")[BELOW]?.focus();
-      this.fillLines();
-    };
-    const rest = below.length - BELOW;
-    if (rest > 0) box.append(next(quiet(press, _("{n} weitere zeigen", { n: numberText(rest) }))));
+    const rest = below.slice(BELOW), first = this.cards(below.slice(0, BELOW), result);
+    const box = element("section", { "aria-labelledby": "auch-offen" }, title, first);
+    const open = ({ target }) => target.lastChild.matches("ul") || target.append(this.cards(rest, result));
+    if (rest.length) box.append(element("details", { class: "nr-more", ontoggle: open },
+      element("summary", {}, _("{n} weitere zeigen", { n: numberText(rest.length) }))));
     return [box];
   }
 
@@ -442,7 +420,7 @@ class Directory {
     const said = ways.length
       ? _("Nehmen Sie eine Auswahl zurück:")
       : _("Nehmen Sie eine Auswahl zurück, oder setzen Sie alles zurück.");
-    ways.push(quiet(() => this.startAgain(), _("Alles zurücksetzen")));
+    ways.push(quiet(() => this.form.clearing.click(), _("Alles zurücksetzen")));
     return element("div", { class: "nr-empty" },
       element("h2", { class: "nr-empty__title" }, _("Dazu passt gerade kein Angebot.")),
       element("p", {}, said),
@@ -467,21 +445,18 @@ class Directory {
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
-      const [{ createMap, entriesOf, legend }] = await Promise.all([import("./directory-map.js"), this.load()]);
+      const [{ createMap, entriesOf }] = await Promise.all([import("./directory-map.js"), this.load()]);
       if (!this.result) this.drawNow();
       await pause();
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));
       await pause();
       const areas = this.choices.facets.get("gebiet"), topics = this.choices.facets.get("thema");
-      const items = entriesOf(this.offers, this.ids, topics, this.settings.root);
       this.map = await createMap(frame, {
-        items,
-        areas: this.settings.ground,
+        items: entriesOf(this.offers, this.ids, topics, this.settings.root),
         after: "liste",
         nameOf: (id, name) => areas?.get(id)?.label ?? name,
         onSelect: (id) => this.select(id),
       });
-      frame.append(...legend(frame, items, topics));
       this.drawNow();
       frame.scrollIntoView({ block: "nearest" });
     } catch (error) {
@@ -513,10 +488,6 @@ class Directory {
     else this.map.home();
   }
 
-  point({ target }) {
-    this.map?.highlight(target.closest?.(".nr-card")?.dataset.id ?? null);
-  }
-
   // What was opened on the map is marked in the list and brought into view, where the map stays in view.
   select(id) {
     const nth = this.result.places.findIndex((place) => this.ids[place] === id);
@@ -530,7 +501,6 @@ class Directory {
       shown.classList.toggle("nr-card--there", shown.dataset.id === id);
     }
     if (BESIDE.matches) this.list.querySelector(".nr-card--there")?.scrollIntoView({ block: "nearest" });
-    this.map.highlight(id);
   }
 }
 
@@ -542,7 +512,6 @@ const mount = document.getElementById("filter");
 if (mount?.dataset.list) {
   new Directory(mount).start().catch((error) => {
     console.error(error);
-    // what stands there without scripts is shown
-    delete document.documentElement.dataset.nrScripts;
+    delete document.documentElement.dataset.nrScripts; // what stands there without scripts is shown
   });
 }

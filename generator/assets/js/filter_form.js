@@ -11,8 +11,10 @@ import { _ } from "./words.js";
 
 // Filters of the trade: their fold is open where one of them is chosen.
 const TRADE = ["art", "recht", "vermittlung", "ebene", "platz", "foerderung"];
-// there the further filters fill the screen
-const NARROW = matchMedia("(max-width: 47.99em)");
+const NARROW = matchMedia("(max-width: 47.99em)"); // there the further filters fill the screen
+
+const MONTHS = [...Array(13).keys(), 18], YEARS = [...Array(28).keys()].slice(2);
+const AGES = ["schwanger", ...MONTHS.map((age) => `${age}m`), ...YEARS.map(String)];
 
 export class FilterForm {
   // `form` stands in the page; somebody may be writing into it.
@@ -21,12 +23,10 @@ export class FilterForm {
     for (const part of form.querySelectorAll("[data-part]")) this[part.dataset.part] = part;
     this.order = document.getElementById("ordnung");
     this.orders = this.order.querySelector("select");
-    // filters that the words sought name
-    this.named = [];
+    this.named = []; // filters that the words sought name
     this.here = null;
     this.turn = 0;
-    // their chips are always in sight
-    this.first = [...NOW, ...choices.shelf("first")];
+    this.first = [...NOW, ...choices.shelf("first")]; // their chips are always in sight
     this.fill();
     this.listen();
     for (const part of [this.order, ...form.querySelectorAll("[inert]")]) part.inert = false;
@@ -43,6 +43,8 @@ export class FilterForm {
       place.hidden = !place.querySelector("label");
     }
     this.selects = [...form.querySelectorAll("select[data-facet]")];
+    const ages = AGES.map((value) => element("option", { value }, this.label("alter", [value])));
+    document.getElementById("filter-alter").append(...ages);
     for (const select of this.selects) {
       select.append(...this.options(select.dataset.facet));
       select.parentElement.hidden = !select[1];
@@ -84,12 +86,11 @@ export class FilterForm {
     };
     for (const [name, press] of Object.entries(presses)) this[name].addEventListener("click", press);
     const changes = {
-      date: () => this.pickDate(), unit: () => this.sendAge(), orders: () => this.sendOrder(),
+      date: () => this.pickDate(), orders: () => this.sendOrder(),
       near: () => this.here ? this.on.place(this.here, Number(this.near.value)) : this.hint(),
     };
     for (const [name, change] of Object.entries(changes)) this[name].addEventListener("change", change);
     this.word.addEventListener("input", () => this.on.typed(this.word.value));
-    this.years.addEventListener("input", () => this.sendAge());
     this.more.addEventListener("toggle", () => this.opened());
     this.sheet.addEventListener("close", () => this.shut());
     this.addressFold?.addEventListener("toggle", () => this.openAddress(), { once: true });
@@ -159,13 +160,6 @@ export class FilterForm {
   openTrade() {
     this.more.open = this.fold.open = true;
     this.fold.scrollIntoView({ block: "center" });
-  }
-
-  sendAge() {
-    const unborn = this.unit.value === "schwanger";
-    const value = unborn ? "schwanger" : this.years.value && `${Number(this.years.value)}${this.unit.value}`;
-    this.years.disabled = unborn;
-    this.on.change("alter", new Set(value && months(value) !== null ? [value] : []), "replace");
   }
 
   // One date at a time; the other choices of a day stay.
@@ -256,8 +250,6 @@ export class FilterForm {
       else if (input.type === "button") input.setAttribute("aria-pressed", String(on));
     }
     for (const select of this.selects) select.value = [...chosen.get(select.dataset.facet) ?? []][0] ?? "";
-    const age = [...chosen.get("alter") ?? []][0];
-    if (age !== undefined || document.activeElement !== this.years) this.showAge(age);
     const date = [...chosen.get("tag") ?? []].find((value) => /^\d/.test(value)) ?? "";
     if (document.activeElement !== this.date) this.date.value = date;
     this.clearing.hidden = !any;
@@ -271,20 +263,6 @@ export class FilterForm {
     }
     this.showPicked();
     this.showCounts();
-  }
-
-  showAge(age) {
-    if (age === undefined) {
-      this.years.value = "";
-      if (this.unit.value === "schwanger") this.unit.value = "";
-    } else if (age === "schwanger") {
-      this.unit.value = age;
-    } else {
-      this.unit.value = age.endsWith("m") ? "m" : "";
-      this.years.value = Number.parseInt(age, 10);
-    }
-    this.years.disabled = this.unit.value === "schwanger";
-    this.years.max = this.unit.value === "m" ? "36" : "27";
   }
 
   // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.

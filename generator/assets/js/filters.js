@@ -83,7 +83,7 @@ export class Filters {
     const distances = here && this.offers.distances(here);
     const open = { offen: (place) => states[place] === OPEN, heute: (place) => states[place] < OTHER };
     const today = dateOf(moment);
-    const outdated = !this.offers.knows(today); // then nobody knows what is open, and no filter claims to
+    const outdated = !this.offers.choices.knows(today); // then nobody knows what is open, and no filter claims to
     const dates = this.dates(chosen.get("tag"), today);
     const computed = new Map(Object.entries(open).map(([name, test]) => [name, Bits.where(size, test)]));
     const what = []; // [filter, offers that fit it]
@@ -124,7 +124,6 @@ export class Filters {
       below,
       places: this.ordered(bits, order, { states, distances, words, circles }),
       distances,
-      states,
       outdated,
       silent,
       unknown: dates.unknown,
@@ -144,9 +143,9 @@ export class Filters {
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
   dates(days, today) {
-    const all = [...new Set([...days ?? []].flatMap((day) => datesOf(day, today, this.offers.last)))].sort();
-    return { known: all.filter((date) => this.offers.knows(date)),
-      unknown: all.filter((date) => !this.offers.knows(date)) };
+    const all = [...new Set([...days ?? []].flatMap((day) => datesOf(day, today, this.offers.choices.last)))].sort();
+    return { known: all.filter((date) => this.offers.choices.knows(date)),
+      unknown: all.filter((date) => !this.offers.choices.knows(date)) };
   }
 
   when({ today, tag, zeit, heute }) {

@@ -15,24 +15,18 @@ const AROUND = 40; // so many of the nearest are asked whether they are open
 
 class Finder {
   constructor(mount) {
-    this.mount = mount;
     this.settings = mount.dataset;
-    this.place = mount.querySelector("[data-finder-form]");
-    this.result = element("div", { class: "nr-finder__result", tabindex: "-1" });
-    this.status = element("p", { class: "nr-status", role: "status" });
+    const part = (name) => mount.querySelector(`[data-finder-${name}]`);
+    this.status = part("status");
+    this.result = part("result");
     this.turn = 0;
-    const parts = [];
     if (this.settings.streets) {
       this.field = new AddressField(this.settings,
         { chosen: (found) => this.show(found), cleared: () => this.clear() });
-      parts.push(this.field.element);
+      part("form").prepend(this.field.element);
     }
-    if (this.settings.shapes) {
-      parts.push(element("p", {}, quiet(() => this.locate(), _("Meinen Standort verwenden"))));
-    }
-    const promise = small(_("Ihre Eingabe bleibt auf Ihrem Gerät. Wir senden und speichern nichts."));
-    this.place.replaceChildren(...parts, promise, this.status, this.result);
-    this.place.hidden = false;
+    part("own")?.addEventListener("click", () => this.locate());
+    part("form").hidden = false;
   }
 
   // Whoever asks anew isn't answered what was asked before.

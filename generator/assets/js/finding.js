@@ -2,7 +2,7 @@
 // file of YAML; a need never becomes a mail. Nothing is stored, and nothing of it comes back.
 import { bar } from "./back.js";
 import { labelled, quiet } from "./controls.js";
-import { copied } from "./copying.js";
+import { copyField } from "./copied_field.js";
 import { download } from "./download.js";
 import { element } from "./element.js";
 import { mail, RECORDS, trouble } from "./find_records.js";
@@ -68,15 +68,7 @@ class Finding {
     field.value = this.kind === "need" ? letter : `${letter}\n${heads}`;
     const status = element("p", { class: "nr-status", role: "status" });
     const button = (label, press) => quiet(press, element("span", { class: "nr-button__text" }, label));
-    const copy = async () => {
-      field.select();
-      if (await copied(field.value)) {
-        status.textContent = _("Kopiert.");
-        return;
-      }
-      status.textContent = _("Der Text ist markiert. Kopieren Sie ihn mit der Tastatur oder über das Menü.");
-      field.focus();
-    };
+    const copy = () => copyField(field, status, _("Kopiert."));
     this.result.replaceChildren(
       labelled(this.kind === "need" ? _("Der Eintrag") : _("Die Mail an die Redaktion, mit dem Eintrag"), field),
       element("div", { class: "nr-actions" },

@@ -43,6 +43,8 @@ function prepare(L) {
   L.Map.addInitHook(function equip() {
     walkMarkers(this);
     handFocusToPopups(this);
+    // Only who has touched the map wants the wheel to zoom and not to scroll.
+    this.once("mousedown", () => this.scrollWheelZoom.enable());
     keepSize(this);
     hideCoveredNames(this);
   });
@@ -155,16 +157,12 @@ function hideCoveredNames(map) {
   map.whenReady(later);
 }
 
-// What lies below all maps, or what a map brings along itself.
-export async function loadGround(given) {
-  if (given && typeof given !== "string") return given;
-  const address = given ?? new URL("../maps/ground.json", here).href;
-  return once(address, async () => {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error("nahraum: the ground of maps could not be loaded");
-    return answer.json();
-  });
-}
+// What lies below all maps.
+export const loadGround = () => once("ground", async () => {
+  const answer = await fetch(new URL("../maps/ground.json", here));
+  if (!answer.ok) throw new Error("nahraum: the ground of maps could not be loaded");
+  return answer.json();
+});
 
 // Names of streets, water and what else shows the way: those that count most first, where they have room. Nobody can
 // tap them. With `nameOf` (an id and a name in, what the page calls it out) the areas have names too.
@@ -214,13 +212,7 @@ function metresAPixel(map) {
   return (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
 }
 
-const credit = (text) => element("p", { class: "nr-map__credit" }, text);
-
-// What the licence of the ground wants to be read beside it.
-export function creditGround(tools, { attribution }) {
-  if (!attribution) return;
-  tools.append(credit(_("Kartendaten: {credits}", { credits: attribution })));
-}
+export const credit = (text) => element("p", { class: "nr-map__credit" }, text);
 
 // Builds what stands around a map: a link that skips it, the element for Leaflet, and buttons for zoom and moving.
 export function buildFrame({ title, after }) {
@@ -274,12 +266,8 @@ export function offerBasemap(L, map, tools, { tiles, tilesHost, credit: whose })
   tools.append(note);
 }
 
-function tool(tools, sign, name, act) {
-  const named = name ? { "aria-label": name, title: name } : {};
-  const button = element("button", { type: "button", ...named, onclick: act }, sign);
-  tools.append(button);
-  return button;
-}
+const tool = (tools, sign, name, act) => tools.appendChild(
+  element("button", { type: "button", "aria-label": name || null, title: name || null, onclick: act }, sign));
 
 // Puts a moving map in place of a drawing.
 export async function open(figure, drawing, button) {
@@ -301,8 +289,6 @@ export async function open(figure, drawing, button) {
   frame.querySelector(".leaflet-control-layers-toggle")?.setAttribute("title", _("Was die Karte zeigt"));
   map.fitBounds(home(), { animate: false });
   map.setMinZoom(map.getZoom() - 0.5);
-  // Only who has touched the map wants the wheel to zoom and not to scroll.
-  map.once("mousedown", () => map.scrollWheelZoom.enable());
   addTools(map, tools, home);
   nameGround(L, map, ground);
   offerBasemap(L, map, tools, figure.dataset);

@@ -116,14 +116,6 @@ export class Offers {
     return Bits.union(this.size, this.circles(name, values));
   }
 
-  get last() {
-    return this.choices.last;
-  }
-
-  knows(date) {
-    return this.choices.knows(date);
-  }
-
   idOf(place) {
     return this.index.url(this.entries[place]).split("/").at(-2);
   }

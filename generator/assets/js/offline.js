@@ -76,14 +76,12 @@ async function start() {
     await navigator.serviceWorker.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
     await show(_("Fertig. Diese Seiten gehen jetzt auch ohne Netz."));
   } catch (error) {
-    if (!stop.signal.aborted) await failed(error);
+    if (!stop.signal.aborted) {
+      console.error(error);
+      await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
+    }
   }
   button.disabled = false;
-}
-
-async function failed(error) {
-  console.error(error);
-  await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
 }
 
 const empty = async () => Promise.all((await ours()).map((name) => caches.delete(name)));

@@ -1,5 +1,4 @@
 // One's own position, asked for only after a click; and the areas around a point. Both stay in the browser.
-import { metres } from "./offers.js";
 import { _ } from "./words.js";
 
 // {point: [longitude, latitude], accuracy: metres}; an Error with words for people where there is none.
@@ -28,7 +27,7 @@ export function readShapes(file) {
 }
 
 // Even-odd rule over all rings, so holes are outside (Shimrat 1962).
-export function inside([x, y], rings) {
+function inside([x, y], rings) {
   let odd = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -39,32 +38,15 @@ export function inside([x, y], rings) {
   return odd;
 }
 
-// Metres from a point to the nearest border of an area.
-export function toBorder(point, rings) {
-  const squeeze = Math.cos(point[1] * Math.PI / 180);
-  let best = Infinity;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [ax, ay] = ring[j], [bx, by] = ring[i];
-      const dx = (bx - ax) * squeeze, dy = by - ay;
-      const length = dx * dx + dy * dy;
-      const part = length
-        ? Math.max(0, Math.min(1, ((point[0] - ax) * squeeze * dx + (point[1] - ay) * dy) / length)) : 0;
-      best = Math.min(best, metres(point, [ax + part * (bx - ax), ay + part * (by - ay)]));
-    }
-  }
-  return best;
-}
+const AROUND = 24; // directions in which it is asked what lies so far off
+const DEGREE = 111195; // metres of latitude
 
-// Ids of the areas a point may lie in: those around it, and those whose border is nearer than the position is certain.
+// Ids of the areas a point may lie in: those around it, and those that begin nearer than the position is certain.
 export function areasAt(point, accuracy, shapes, ids) {
-  const doubt = Math.min(Math.max(accuracy, 15), 300);
-  const within = [], near = [];
-  for (const id of ids) {
-    const rings = shapes.get(id);
-    if (!rings) continue;
-    if (inside(point, rings)) within.push(id);
-    else if (toBorder(point, rings) < doubt) near.push(id);
-  }
-  return { within, near };
+  const doubt = Math.min(Math.max(accuracy, 15), 300) / DEGREE, squeeze = Math.cos(point[1] * Math.PI / 180);
+  const around = Array.from({ length: AROUND }, (_none, nth) => 2 * Math.PI * nth / AROUND)
+    .map((turn) => [point[0] + doubt * Math.cos(turn) / squeeze, point[1] + doubt * Math.sin(turn)]);
+  const there = (id, points) => points.some((one) => inside(one, shapes.get(id) ?? []));
+  const within = ids.filter((id) => there(id, [point]));
+  return { within, near: ids.filter((id) => !within.includes(id) && there(id, around)) };
 }

@@ -7,7 +7,7 @@ import { _ } from "./words.js";
 
 const KEY = "nahraum.list";
 const ID = /^[a-z0-9-]{1,100}$/;
-export const MOST = 60;
+const MOST = 60;
 
 export const valid = (ids) => [...new Set(ids)].filter((id) => ID.test(id)).slice(0, MOST);
 
@@ -31,26 +31,21 @@ function show(button) {
 }
 
 function press(button, status) {
-  const id = button.dataset.remember;
-  const before = remembered();
-  const inside = before.includes(id);
+  const id = button.dataset.remember, before = remembered(), inside = before.includes(id);
   const after = inside ? before.filter((other) => other !== id) : [...before, id];
-  if (!inside && before.length >= MOST) {
-    status.textContent = _("Ihre Merkliste ist voll. Löschen Sie erst etwas.");
-    return;
-  }
-  if (!keep(after)) {
-    status.textContent = _("Ihr Browser erlaubt das nicht. Schreiben Sie sich die Nummer auf.");
-    return;
-  }
-  show(button);
-  if (inside) status.textContent = _("Nicht mehr auf Ihrer Merkliste.");
+  if (after.length > MOST) status.textContent = _("Ihre Merkliste ist voll. Löschen Sie erst etwas.");
+  else if (!keep(after)) status.textContent = _("Ihr Browser erlaubt das nicht. Schreiben Sie sich die Nummer auf.");
+  else if (inside) status.textContent = _("Nicht mehr auf Ihrer Merkliste.");
   else status.replaceChildren(_("Gemerkt, nur auf diesem Gerät."), " ", linkTo(button.dataset.list, after.length));
+  show(button);
 }
 
-function linkTo(list, count) {
-  return element("a", { href: list }, _("Merkliste ansehen ({n})", { n: count }));
+function equip(button, status) {
+  button.addEventListener("click", () => press(button, status));
+  show(button);
 }
+
+const linkTo = (list, count) => element("a", { href: list }, _("Merkliste ansehen ({n})", { n: count }));
 
 // A list of cards (`data-remembered`: where the own list is) has one status for all its buttons, which stays in sight:
 // who collects several sees how many there are, and the way to the paper.
@@ -78,30 +73,23 @@ class Cards {
       const button = element("button", { type: "button", class: "nr-keep", ...held },
         element("span", { class: "nr-button__text" }),
         element("span", { class: "nr-vh", lang: title.lang || null }, ` ${title.textContent}`));
-      button.addEventListener("click", () => press(button, this.status));
       const facts = card.querySelector(".nr-facts");
       if (facts) facts.append(element("li", { class: "nr-card__keep" }, button));
       else card.append(button);
-      show(button);
+      equip(button, this.status);
     }
-  }
-
-  refresh() {
-    for (const button of this.list.querySelectorAll("[data-remember]")) show(button);
-    this.tell();
   }
 }
 
 export const lists = [...document.querySelectorAll("[data-remembered]")].map((list) => new Cards(list));
-for (const sign of ["storage", "pageshow"]) {
-  window.addEventListener(sign, () => lists.forEach((list) => list.refresh()));
-}
-
 for (const button of document.querySelectorAll(".nr-button[data-remember]")) {
-  const status = statusAfter(button.closest(".nr-actions") ?? button);
   button.hidden = false;
-  show(button);
-  button.addEventListener("click", () => press(button, status));
-  // Another tab may change the list, and Back may bring an old page.
-  for (const sign of ["storage", "pageshow"]) window.addEventListener(sign, () => show(button));
+  equip(button, statusAfter(button.closest(".nr-actions") ?? button));
+}
+// Another tab may change the list, and Back may bring an old page.
+for (const sign of ["storage", "pageshow"]) {
+  window.addEventListener(sign, () => {
+    document.querySelectorAll("[data-remember]").forEach(show);
+    lists.forEach((list) => list.tell());
+  });
 }

@@ -94,14 +94,10 @@ export class Register {
     const key = streetKey(text);
     if (!key) return [];
     const begins = (_, nth, all) => nth && all.slice(nth).join("").replaceAll("strasse", "str").startsWith(key);
-    const ranks = [[], [], []];
-    this.keys.forEach((name, place) => {
-      if (name.startsWith(key)) ranks[0].push(place);
-      else if (this.starts[place].some(begins)) ranks[1].push(place);
-      else if (key.length > 2 && name.includes(key)) ranks[2].push(place);
-    });
-    ranks[0].sort((one, other) => (this.keys[one] === key ? 0 : 1) - (this.keys[other] === key ? 0 : 1) || one - other);
-    let found = ranks.flat();
+    const rank = (name, place) => name === key ? 0 : name.startsWith(key) ? 1 : this.starts[place].some(begins) ? 2
+      : key.length > 2 && name.includes(key) ? 3 : null;
+    let found = this.keys.map((name, place) => [rank(name, place), place]).filter(([one]) => one !== null)
+      .sort(([one, first], [other, second]) => one - other || first - second).map(([, place]) => place);
     if (!found.length && key.length > 4) {
       const isLike = (name) => oneEdit(key, name) || oneEdit(key, name.slice(0, key.length));
       found = this.keys.flatMap((name, place) => isLike(name) ? [place] : []);

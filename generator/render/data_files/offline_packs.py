@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.files.packaged import packaged_text
 from generator.render.base.context import Context
-from generator.render.data_files.own_list import NAMES, block_count
+from generator.render.data_files.own_list import block_count
 from generator.render.frame.families import FAMILIES, MADE, with_imports
 from generator.render.frame.page_frame import ASSETS
 from generator.search.directory_data import CHOICES, OFFERS
@@ -86,7 +86,6 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     yield from (context.path("offers") + name for name in (CHOICES, OFFERS))
     for number in range(-(-len(context.site.offers) // 500)):
         yield f"{context.path('offers')}zeilen-{number}.json"
-    yield context.path("remembered") + NAMES
     for number in range(block_count(context)):
         yield f"{context.path('remembered')}eintraege-{number}.json"
 

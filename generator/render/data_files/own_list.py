@@ -29,7 +29,6 @@ FACTS = ("when", "where", "cost", "for", "access", "languages", "bring", "places
 """What an entry tells, in the order in which `assets/js/list.js` names it."""
 _MODULUS = 65521
 LINES = 6
-NAMES = "namen.json"
 ENDED = "beendet.json"
 
 
@@ -47,12 +46,9 @@ def block_count(context: Context) -> int:
 
 
 def list_files(context: Context) -> dict[str, bytes]:
-    """Return blocks by path, names for adding, and what ended offers became."""
-    offers, folder = context.site.offers, context.path("remembered")
-    names = [[key, context.texts.name(offers[key]), where_text(context, key)] for key in _ids(context)]
-    names.sort(key=lambda row: row[1].casefold())
+    """Return blocks by path, and what ended offers became."""
+    folder = context.path("remembered")
     return {
-        folder + NAMES: packed_json(names),
         folder + ENDED: packed_json(_ended(context)),
         **{
             f"{folder}eintraege-{number}.json": packed_json(block)

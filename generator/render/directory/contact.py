@@ -16,7 +16,6 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.view import Action
 from generator.render.base.wording import address_text
-from generator.search.packing import packed_json
 
 FOREIGN = {"rel": "noreferrer external"}
 """What every link to another host carries."""
@@ -143,23 +142,18 @@ def way_there(location: Location, *, discreet: bool) -> WayThere | None:
 
 
 CONTACT = "kontakt.vcf"
-CONTACTS = "kontakte.json"
-"""Beside the own list: the entries of all offers that may be on it, from which a browser takes its own."""
 
 
 def contact_files(context: Context) -> dict[str, bytes]:
-    """Return contact files by path; on the internal site only for own lists."""
-    offers = {key: card for key in context.site.offers if (card := contact_card(context, "offer", key))}
-    cards = {key: vcard(card) for key, card in offers.items()}
-    files = {context.path("remembered") + CONTACTS: packed_json(cards) + b"\n"}
-    if context.site.internal:
-        return files
-    files |= {context.path("offer", key) + CONTACT: card.encode() for key, card in cards.items()}
-    for kind, records in (("office", context.site.offices), ("place", context.site.places)):
-        for key in records:
-            if card := contact_card(context, kind, key):
-                files[context.path(kind, key) + CONTACT] = vcard(card).encode()
-    return files
+    """Return contact files by path, none on the internal site."""
+    site = context.site
+    kinds = (("offer", site.offers), ("office", site.offices), ("place", site.places))
+    return {
+        context.path(kind, key) + CONTACT: vcard(card).encode()
+        for kind, records in ([] if site.internal else kinds)
+        for key in records
+        if (card := contact_card(context, kind, key))
+    }
 
 
 def has_contact_file(context: Context, kind: str, key: str) -> bool:

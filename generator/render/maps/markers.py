@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -82,10 +81,21 @@ def situation_shape(context: Context, situation: str) -> str:
     return SHAPES[order.index(situation) % len(SHAPES)]
 
 
-def situation_outlines(context: Context) -> str:
-    """Return life situations' outlines as JSON, for scripts."""
-    shapes = {topic.id: MARKERS[situation_shape(context, topic.id)] for topic in context.words.situations()}
-    return json.dumps(shapes, separators=(",", ":"))
+def situation_outlines(context: Context) -> list[tuple[str, str, str]]:
+    """Return the life situations of offers on maps as id, words and outline."""
+    texts, words = context.texts, context.words
+    there = {
+        name
+        for facts in context.facts.offers.values()
+        if facts.location.point is not None and not facts.sensitive
+        for name in facts.situations
+        if facts.with_violence != "off" or not words.is_grave(name)
+    }
+    return [
+        (one.id, texts.of(one, "phrase").text or texts.name(one), MARKERS[situation_shape(context, one.id)])
+        for one in words.situations()
+        if one.id in there
+    ]
 
 
 def spread(points: Sequence[Spot], width: float, height: float) -> list[Spot]:

@@ -70,7 +70,7 @@ class OffersView(View, frozen=True):
     """A page of a list, the `directory` being the one a script takes over.
 
     `pattern`: card for the script. `first`: first choices with counts, before the script is there. `call`:
-    whom to call where nothing is found. `drawing`: offers on a map. `shapes`: marker outlines as JSON.
+    whom to call where nothing is found. `drawing`: offers on a map. `shapes`: what markers look like.
     `ways`: dimensions, `dimension` this one, `choices` its other lists. `any_age`: key of the list without
     ages.
     """
@@ -93,7 +93,7 @@ class OffersView(View, frozen=True):
     first: Sequence[tuple[str, str, str, str]]
     call: Sequence[SearchNumber]
     drawing: Markup
-    shapes: str
+    shapes: Sequence[tuple[str, str, str]]
 
 
 class OfferListsView(View, frozen=True):
@@ -167,7 +167,7 @@ def _list(context: Context, key: str, family: str) -> Page:
         first=tuple(first_choices(context)) if directory else (),
         call=whom_to_call(context) if directory else (),
         drawing=offer_dots(context, path) if directory else Markup(),
-        shapes=situation_outlines(context) if directory else "",
+        shapes=situation_outlines(context) if directory else (),
     )
     return context.page(
         view,

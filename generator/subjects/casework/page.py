@@ -197,7 +197,7 @@ def _data(context: Context, path: str) -> Markup:
             "prompts": prompts,
             "neutral": neutral,
         }
-    content = {"blocks": block_count(context), "internal": context.site.internal, "languages": languages}
+    content = {"blocks": block_count(context), "languages": languages}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 
