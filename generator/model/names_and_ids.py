@@ -63,7 +63,7 @@ _NAMES = {
 }
 # Control characters, what other programs take for an end of a line, halves of characters, numbers that are no characters, and signs
 # that turn the order of the following text around unseen. Tabs and line feeds are text; marks for right-to-left words are needed.
-_UNFIT = re.compile(
+UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     + "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17))
     + "]"
@@ -76,7 +76,7 @@ def unfit(text: str) -> re.Match[str] | None:
     >>> unfit("Süd\\u2028Nord").start()
     3
     """
-    return _UNFIT.search(text)
+    return UNFIT.search(text)
 
 
 def character_name(character: str) -> str:

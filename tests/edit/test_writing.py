@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.edit.records.yaml_writer import WIDTH, write_record, write_scalar
@@ -77,6 +77,7 @@ def test_a_text_on_one_line_survives_alone_and_inside_brackets(text: str, flow: 
 
 @long
 @given(ANY)
+@example("\ufdd0")
 @settings(max_examples=cases(150, 2000))
 def test_a_text_that_no_record_may_hold_is_written_safely_and_refused_when_read(text: str) -> None:
     node, found = parse(write_record({"a": text, "b": "nach"}), "record.yml")

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
+from generator.model.names_and_ids import UNFIT
+
 Value: TypeAlias = (
     "str | bool | int | float | Decimal | dt.date | Mapping[str, Value] | Sequence[Value] | None"
 )
@@ -15,9 +17,9 @@ Value: TypeAlias = (
 WIDTH = 110
 # What YAML takes for the beginning of something other than a text.
 _INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`")
-# Line breaks and signs that YAML does not allow as such or reads as a new line.
+# Line breaks, signs that YAML does not allow as such or reads as a new line, and what no record may hold.
 _UNPRINTABLE = re.compile(
-    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    rf"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|{UNFIT.pattern}"
 )
 _ESCAPED = re.compile(rf"[\\\"\n]|{_UNPRINTABLE.pattern}")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
