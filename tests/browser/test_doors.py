@@ -259,3 +259,15 @@ def test_danger_a_no_and_topics_are_told_on_a_first_page_in_its_language(tab: Wa
     expect(topic.locator("span").first).to_have_text("مال")
     expect(topic).to_contain_text("بالألمانية")
     watched.assert_clean()
+
+
+def test_a_guest_reads_no_german_hours_at_a_hit(tab: Watch, demo_url: str) -> None:
+    """Their list is German: on Christmas Eve the day had its German name there; what is open is said in the language."""
+    page = tab(demo_url + "robots.txt", 360, "clock").page
+    states = page.locator("[role=option] .nr-open")
+    for day, said in (("2026-12-01", "до 12:00"), ("2026-12-24", "відчиниться")):
+        page.clock.set_fixed_time(f"{day}T10:00:00+01:00")
+        page.goto(f"{demo_url}uk/")
+        page.locator("#suche-input").fill("борги")
+        expect(states.filter(has_text=said).first).to_be_visible()
+        assert not re.search("[A-Za-zäöü]{2,}", " ".join(states.all_text_contents()))
