@@ -151,8 +151,10 @@ class Directory {
     if (address !== location.pathname + location.search) history[`${how}State`](history.state, "", address);
   }
 
+  // What is typed takes its room at once: what it finds moves nothing.
   typed(word) {
     clearTimeout(this.typing);
+    this.form.seek(word.trim(), this.orders(word.trim()));
     this.typing = setTimeout(() => this.search(word.trim()), TYPING);
   }
 
@@ -162,7 +164,6 @@ class Directory {
     if (!there || this.asked !== word) return;
     const index = this.offers.index;
     this.shown = FIRST;
-    this.form.seek(word);
     if (!word) {
       this.find(word);
       return this.draw();
@@ -214,7 +215,7 @@ class Directory {
     this.chosen = new Map();
     this.inHistory(before ? "replace" : "push");
     this.form.clear();
-    this.form.seek("");
+    this.form.seek("", this.orders());
     this.redraw();
   }
 
@@ -239,8 +240,8 @@ class Directory {
   }
 
   // In which order the list stands, and in which others it can.
-  orders() {
-    const { here, words, order } = this.extra, area = this.chosen.has("gebiet"), known = this.choices.knows(dateOf());
+  orders(words = this.extra.words) {
+    const { here, order } = this.extra, area = this.chosen.has("gebiet"), known = this.choices.knows(dateOf());
     const orders = [words && "treffer", area && "gebiet", known && "offen", "nah", "name"].filter(Boolean);
     const later = area ? "gebiet" : this.narrowed && known ? "offen" : "name";
     const usual = words ? "treffer" : here ? "nah" : later;

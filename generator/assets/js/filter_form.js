@@ -114,8 +114,10 @@ export class FilterForm {
   }
 
   // While a word is sought a phone's filters stand behind „Mehr Filter“: what it finds is above the keyboard.
-  seek(word) {
+  seek(word, orders) {
     this.form.toggleAttribute("data-sought", Boolean(word));
+    if (word) this.clearing.hidden = false;
+    this.showOrder(orders);
     const field = this.word.parentElement;
     if (word && NARROW.matches && field.getBoundingClientRect().top > 0) field.scrollIntoView({ block: "start" });
   }
