@@ -559,7 +559,7 @@ def test_made_up_ways_in_open_no_list(site: Path) -> None:
     }
     for path in site.glob("angebote/nach/zugang/*/index.html"):
         assert ">Beratung<" not in path.read_text("utf-8"), listed
-    rows = json.loads((site / "angebote/verzeichnis.json").read_text("utf-8"))
+    rows = json.loads((site / "angebote/zeiten.json").read_text("utf-8"))
     assert "0333" not in json.dumps(rows)
     assert "BEGIN:VEVENT" not in (site / "angebote/beratung/termine.ics").read_text("utf-8")
 

@@ -1,6 +1,6 @@
 """Write what filters and cards need of each offer.
 
-`CHOICES` is loaded with the page, `OFFERS` at the first use.
+`CHOICES` is loaded with the page, `OFFERS` at the first use, `HOURS` by every search, too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PRECISION = 100_000
 # The one line under the name is loaded in blocks of so many offers, after the cards are shown and all of them, so that no request
 # tells what somebody looks for.
 BLOCK = 500
-CHOICES, OFFERS = "auswahl.json", "verzeichnis.json"
+CHOICES, OFFERS, HOURS = "auswahl.json", "verzeichnis.json", "zeiten.json"
 
 
 class Option(Struct, frozen=True):
@@ -111,14 +111,19 @@ def directory(
         "postings": SEPARATOR.join(postings),
         "ages": [[item[0], item[1], int(item[2])] if item else None for item in ages],
         "ageOf": age_of,
-        "hours": schedules,
-        "words": [text for _, text in hours],
-        "hoursOf": hours_of,
         "points": points,
         "pointOf": point_of,
         "columns": pack_columns(rows, ("where", "cost", "status", "spoken", "waiting", "situation")),
     }
-    return {CHOICES: packed_json(choices), OFFERS: packed_json(offers)}
+    times = {
+        "version": VERSION,
+        "language": language,
+        "order": order,
+        "hours": schedules,
+        "words": [text for _, text in hours],
+        "hoursOf": hours_of,
+    }
+    return {CHOICES: packed_json(choices), OFFERS: packed_json(offers), HOURS: packed_json(times)}
 
 
 def _known_days(schedules: Iterable[Any]) -> dict[str, str]:

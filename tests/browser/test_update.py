@@ -138,7 +138,7 @@ def test_an_open_page_reads_the_index_it_was_made_with(host: Host, page: Page) -
         text = path.read_text("utf-8").replace(index.name, old.name)
         path.unlink()
         path.write_text(text, "utf-8")
-    hours = host.today / "angebote" / "verzeichnis.json"
+    hours = host.today / "angebote" / "zeiten.json"
     text = re.sub('"order":"[0-9a-f]+"', '"order":"anders"', hours.read_text("utf-8"))
     hours.unlink()
     hours.write_text(text, "utf-8")
@@ -147,7 +147,7 @@ def test_an_open_page_reads_the_index_it_was_made_with(host: Host, page: Page) -
     page.locator("#suche-input").fill("beratung borç")
     expect(page.locator("[role=option]").first).to_be_visible()
     until(page, "performance.getEntriesByType('resource').some(({ name }) => name.includes('tongues'))")
-    until(page, "performance.getEntriesByType('resource').some(({ name }) => name.includes('verzeichnis'))")
+    until(page, "performance.getEntriesByType('resource').some(({ name }) => name.includes('zeiten.json'))")
     expect(page.locator(".nr-search__option .nr-open")).to_have_count(0)
     assert {old.name} == {
         found[0] for line in host.asked for found in [re.search("suche-[0-9a-f]+", line)] if found

@@ -143,8 +143,8 @@ def conveniences(target: Path) -> dict[str, str]:
             for path in target.glob("angebote/*/index.html")
         ),
     }
-    directory = json.loads((target / "angebote" / "verzeichnis.json").read_text("utf-8"))
-    found["open now"] = json.dumps(directory["hours"])
+    times = json.loads((target / "angebote" / "zeiten.json").read_text("utf-8"))
+    found["open now"] = json.dumps(times["hours"])
     return found
 
 
@@ -247,10 +247,10 @@ def custody(html: str) -> str:
 
 def test_nothing_sensitive_is_among_what_is_open_now(town: tuple[Project, Path]) -> None:
     """16:17 is when the planted offers begin: a schedule with it would make one of them open, or open on a day."""
-    directory = json.loads((town[1] / "angebote" / "verzeichnis.json").read_text("utf-8"))
-    assert "977" not in json.dumps(directory["hours"])
+    times = json.loads((town[1] / "angebote" / "zeiten.json").read_text("utf-8"))
+    assert "977" not in json.dumps(times["hours"])
     assert (
-        sum(1 for schedule in directory["hours"] if schedule is not None) == 2
+        sum(1 for schedule in times["hours"] if schedule is not None) == 2
     )  # the ordinary one and Krabbelgruppe
 
 

@@ -50,6 +50,7 @@ IN_FULL = frozenset(
         "angebote/spielkreis-am-deich/termine.ics",
         "angebote/auswahl.json",
         "angebote/verzeichnis.json",
+        "angebote/zeiten.json",
         "daten/angebote.csv",
         "daten/hsds.json",
         "daten/katalog.ttl",

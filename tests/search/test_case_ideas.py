@@ -36,7 +36,7 @@ def ask(demo: Project, german: dict[str, bytes]) -> Iterator[Ask]:
     }
     given = {
         "choices": json.loads(files["auswahl.json"]),
-        "file": json.loads(files["verzeichnis.json"]),
+        "file": json.loads(files["verzeichnis.json"]) | json.loads(files["zeiten.json"]),
         "title": json.loads(files["search/title.de.json"]),
         "danger": json.loads(files["search/danger.de.json"]),
         "danger_later": json.loads(files["search/danger_later.de.json"]),

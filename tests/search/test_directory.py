@@ -59,7 +59,7 @@ def ask(project: Project, files: dict[str, bytes]) -> Iterator[Ask]:
     """A function from addresses with filters to what the browser's module finds in the demo."""
     given = {
         "choices": json.loads(files["angebote/auswahl.json"]),
-        "file": json.loads(files["angebote/verzeichnis.json"]),
+        "file": json.loads(files["angebote/verzeichnis.json"]) | json.loads(files["angebote/zeiten.json"]),
         "title": json.loads(files[f"{project.contexts[0].search}title.de.json"]),
     }
     with answering(HERE / "filters.mjs", given) as asking:
@@ -493,7 +493,7 @@ def test_counts_before_the_offers_are_there_are_those_with_them(ask: Ask, files:
     told = {f"{facet[0]}={option[0]}": option[2] for facet in choices["facets"] for option in facet[1]}
     assert len(told) > 50
     assert told == {name: answer["counts"][name] for name in told}
-    hours = [item for item in json.loads(files["angebote/verzeichnis.json"])["hours"] if item]
+    hours = [item for item in json.loads(files["angebote/zeiten.json"])["hours"] if item]
     assert {(item["s"], item["u"]) for item in hours} == {(choices["first"], choices["last"])}
 
 

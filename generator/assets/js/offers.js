@@ -215,17 +215,21 @@ export class Offers {
   }
 }
 
+const beside = (list, name) => list.slice(0, list.lastIndexOf("/") + 1) + name;
+
 // The choices stand beside the offers, at `list`.
 export function loadChoices(list) {
-  const address = `${list.slice(0, list.lastIndexOf("/") + 1)}auswahl.json`;
+  const address = beside(list, "auswahl.json");
   return once(address, async () => new Choices(await json(address)));
 }
 
 // Loads the files once; `lines` and the full index follow when needed.
 export function loadOffers(list, index, language) {
   return once(list, async () => {
-    const [choices, file, title] =
-      await Promise.all([loadChoices(list), json(list), json(`${index}title.${language}.json`)]);
+    const [choices, table, times, title] = await Promise.all([loadChoices(list),
+      ...[list, beside(list, "zeiten.json"), `${index}title.${language}.json`].map(json)]);
+    if (times.order !== table.order) throw new Error("two builds");
+    const file = { ...table, ...times };
     await pause();
     const words = await Index.inPieces(title);
     await pause();

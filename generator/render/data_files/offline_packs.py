@@ -15,7 +15,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.own_list import block_count
 from generator.render.frame.families import FAMILIES, MADE, with_imports
 from generator.render.frame.page_frame import ASSETS
-from generator.search.directory_data import CHOICES, OFFERS
+from generator.search.directory_data import CHOICES, HOURS, OFFERS
 
 PACK = "offline.json"
 WORKER = "sw.js"
@@ -83,7 +83,7 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
         yield ASSETS + addresses[name].partition("?")[0]
     for name in ("title", "danger", "danger_later"):
         yield f"{context.search}{name}.{context.lang}.json"
-    yield from (context.path("offers") + name for name in (CHOICES, OFFERS))
+    yield from (context.path("offers") + name for name in (CHOICES, OFFERS, HOURS))
     for number in range(-(-len(context.site.offers) // 500)):
         yield f"{context.path('offers')}zeilen-{number}.json"
     for number in range(block_count(context)):

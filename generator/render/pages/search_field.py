@@ -12,7 +12,7 @@ from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import MacroCall
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.help_numbers import open_numbers
-from generator.search.directory_data import OFFERS
+from generator.search.directory_data import HOURS
 from generator.search.word_forms import base as base_of
 
 
@@ -87,7 +87,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         help=link("help"),
         safe=link("safe") if context.exists("safe") else "",
         exit=context.site.config.exit_url,
-        hours=directory + OFFERS,
+        hours=directory + HOURS,
         numbers=whom_to_call(context),
         label=context.gettext("Suchen Sie mit Ihren Worten"),
         doors=_language_doors(context, file),
