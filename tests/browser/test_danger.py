@@ -169,6 +169,24 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
     expect(page.locator(".nr-danger").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
 
 
+@pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
+def test_a_doubt_asks_in_one_line_and_leaves_the_hits(
+    tab: Watch, demo_url: str, path: str, field: str
+) -> None:
+    watched = tab(demo_url + path, 360)
+    page = watched.page
+    page.locator(field).fill("meine Tochter vermisst ihre Jacke vom Sport")
+    box, hit = page.locator(".nr-danger"), page.locator("[role=option], #liste .nr-card").first
+    expect(box).to_contain_text("In Gefahr? 110 · 112 · Sofort Hilfe")
+    expect(hit).to_be_visible()
+    watched.settled()
+    assert box_of(box)["height"] < 60
+    assert box_of(box)["y"] < box_of(hit)["y"]
+    page.locator(field).fill("Sport")
+    expect(box).to_have_count(0)
+    watched.assert_clean()
+
+
 @pytest.mark.parametrize(
     "words",
     every(

@@ -10,6 +10,7 @@ export const start = ({ first, later }) => {
   for (const _ of danger.adding(later));
   const answers = {
     queries: (queries) => queries.map((query) => danger.recognise(query, "de")),
+    doubts: (queries) => queries.map((query) => (danger.recognise(query, "de"), Boolean(danger.doubt))),
     firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).open[0].called[0].phone),
     topics: (topics) => danger.about(topics),
     boxes: ({ situations, moments }) => situations.map((ids) => moments.map((moment) => {

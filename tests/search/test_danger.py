@@ -176,6 +176,23 @@ def test_what_only_sounds_like_danger_has_no_box(ask: Ask) -> None:
     assert [word for word, answer in zip(words, found, strict=True) if answer] == []
 
 
+def test_a_harmless_phrase_whose_words_stand_apart_leaves_a_doubt(ask: Ask) -> None:
+    """Then it is asked; one whose words follow one another is sure."""
+    apart = (
+        "ich brauche die polizei er fährt mit dem auto auf uns zu", "tochter vermisst trägt blaue jacke", "خشونت خانگی کجا زنگ بزنم",
+    )  # fmt: skip
+    sure = ("vermisst jacke", "polizeiauto basteln", "hund entlaufen")
+    assert ask("queries", list(apart)) == [None] * len(apart)
+    assert ask("doubts", [*apart, *sure]) == [True] * len(apart) + [False] * len(sure)
+
+
+def test_a_game_takes_no_danger_away(ask: Ask) -> None:
+    found = ask(
+        "queries", ["papa schlägt mich wenn ich ihn ärgere", "papa schlägt mich bei mensch ärgere dich nicht"]
+    )
+    assert [answer and answer["situations"] for answer in found] == [["child"], None]
+
+
 def test_several_situations_are_one_box_in_the_order_of_help(ask: Ask) -> None:
     told = (
         "papa schlägt mama und die wohnung brennt",

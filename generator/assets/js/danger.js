@@ -102,8 +102,7 @@ export class Danger {
     let table = this.whole;
     if (open) table = this.ends;
     if (close) table = this.begins;
-    if (table.has(key)) table.get(key).push(entry);
-    else table.set(key, [entry]);
+    listOf(table, key).push(entry);
   }
 
   // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning
@@ -159,8 +158,7 @@ export class Danger {
   matches(known) {
     const seen = new Map(), found = [];
     for (const { entry: { phrase, part, partner }, first, last, letters } of known) {
-      if (!seen.has(phrase)) seen.set(phrase, []);
-      const parts = seen.get(phrase);
+      const parts = listOf(seen, phrase);
       parts[part] = [first, last, letters, partner];
       const match = whole(phrase, parts);
       if (match) found.push(match);
@@ -178,18 +176,20 @@ export class Danger {
     return this.matches(this.sounding(typed)).filter((match) => sure(match) && apart(match));
   }
 
-  // {situations in the order of help, the language of the words or null}; null where nothing is said of danger.
+  // {situations in the order of help, the language of the words or null}; null where nothing is said of danger, and
+  // then whether there is `doubt`.
   recognise(query, language = null) {
     const typed = words(query).map(fold);
     const all = this.heard(typed);
     const informed = all.some(({ situation }) => situation === INFO);
     const asked = ({ situation, places }) => informed && places.length === 1 && !this.file.situations[situation]?.quiet;
-    const found = all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
-    const said = new Set(found.map(({ situation }) => situation));
-    const situations = this.file.order.filter((situation) => said.has(situation));
-    if (!situations.length) return null;
-    const told = found.filter(({ situation }) => said.has(situation));
-    return { situations, language: spoken(told, typed, language), called: this.called(typed) };
+    const left = (all) => all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
+    const told = (found) => this.file.order.filter((id) => found.some(({ situation }) => situation === id));
+    const found = left(all), situations = told(found);
+    if (situations.length) return { situations, language: spoken(found, typed, language), called: this.called(typed) };
+    // so it would be without harmless phrases between whose words others stand: „Polizei … Auto“
+    this.doubt = told(left(all.filter((one) => one.situation !== HARMLESS || !one.apart))).length;
+    return null;
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -202,9 +202,8 @@ export class Danger {
   // What a chosen topic of violence finds: as if somebody had told no more than that.
   about(topics) {
     const grave = topics.filter((topic) => this.file.grave.includes(topic));
-    const found = new Set(grave.map((topic) =>
-      this.file.order.find((id) => this.file.situations[id].topics?.includes(topic))));
-    const situations = this.file.order.filter((id) => found.has(id));
+    const found = grave.map((topic) => this.file.order.find((id) => this.file.situations[id].topics?.includes(topic)));
+    const situations = this.file.order.filter((id) => found.includes(id));
     return situations.length ? { situations, language: null } : null;
   }
 
@@ -288,12 +287,12 @@ export class Danger {
 
   // The lines of a row, who answers now before the others; where it is about what is here, that stays in front.
   ordered({ need, lines }, moment) {
-    const all = unique(lines).map((place) => this.file.lines[place]);
     const rank = (line) => (HERE.includes(need) && !line.local ? 2 : 0) + (this.answers(line, moment) ? 0 : 1);
-    return all.map((line) => [rank(line), line]).sort(([one], [other]) => one - other).map(([, line]) => line);
+    return unique(lines).map((place) => this.file.lines[place]).sort((one, other) => rank(one) - rank(other));
   }
 }
 
+const listOf = (table, key) => table.get(key) ?? table.set(key, []).get(key);
 const unique = (list) => [...new Set(list)];
 
 // Places in the index, written as the steps between them.
@@ -308,14 +307,15 @@ const spaces = (text) => text.split(" ").length - 1;
 function whole({ language, situation, parts }, seen) {
   const there = seen.filter(Boolean);
   if (there.length < parts) return null;
-  const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
+  const letters = there.reduce((sum, [, , count]) => sum + count, 0); // of what sounds so
   const places =
     unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
   const partner = there.some(([, , , one]) => one);
   // last words of parts: an article („el walde“) is no word of its own
   const ends = unique(there.map(([, last]) => last)).length;
-  return Math.max(...places) - Math.min(...places) <= APART
-    ? { language, situation, places, letters, parts, ends, partner } : null;
+  const span = Math.max(...places) - Math.min(...places);
+  const apart = span >= places.length; // other words stand between them
+  return span <= APART ? { language, situation, places, letters, parts, ends, partner, apart } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of

@@ -178,9 +178,9 @@ export const folded = (title, ...content) => element("details", {}, element("sum
 
 // Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
 // `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; and another `box` for
-// who works with families. `asked` is whether there is anything to warn of where the phrases are missing.
+// who works with families. `asked` is whether there is anything to warn of where phrases are missing or leave a doubt.
 export function show(place, danger, found, texts, asked) {
-  const plain = asked && (!danger || danger.partly && !found);
+  const plain = asked && !found && (!danger || danger.partly || danger.doubt);
   const shown = plain ? "plain" : JSON.stringify(found && [found.situations, found.language, found.called]);
   if (place.dataset.shown === shown) return;
   place.dataset.shown = shown;
@@ -233,7 +233,7 @@ function boxOf(danger, found, texts) {
       ...more.map((row) => speech.fold(row, () => worth(row.lines))), know ? null : all));
 }
 
-// Where the phrases couldn't be loaded, the emergency numbers stand all the same.
+// Where the phrases couldn't be loaded, or leave a doubt, one line asks and has the emergency numbers.
 function plainBox(texts) {
   const number = (text) => element("a", { class: "nr-danger__phone", href: `tel:${text}` },
     element("bdi", { dir: "ltr" }, text));
