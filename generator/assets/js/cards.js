@@ -70,6 +70,4 @@ function fillOpen(item, { schedule, hours }, moment, dates) {
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 export const numberText = (value) => numbers.format(value);
 
-export function countText(count) {
-  return count === 1 ? _("1 Angebot") : _("{n} Angebote", { n: numberText(count) });
-}
+export const countText = (count) => count === 1 ? _("1 Angebot") : _("{n} Angebote", { n: numberText(count) });

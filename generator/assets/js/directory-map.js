@@ -51,7 +51,9 @@ export async function createMap(place, { items, after, nameOf, onSelect }) {
     const together = map.getZoom() >= MAX_ZOOM
       || members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < NEAR / 2);
     const alt = together ? _("{n} Einträge an diesem Ort", { n: count }) : _("{n} Einträge, näher heran", { n: count });
-    const marker = L.marker(place, { icon: clusterIcon(L, count), alt, title: alt });
+    const size = count < 10 ? 38 : count < 100 ? 46 : 54;
+    const icon = L.divIcon({ html: String(count), className: "nr-live__cluster", iconSize: [size, size] });
+    const marker = L.marker(place, { icon, alt, title: alt });
     if (together) return marker.bindPopup(() => content(members.map(({ item }) => item), alt));
     const nearer = () => {
       if (document.activeElement === marker.getElement()) box.focus({ preventScroll: true });
@@ -146,11 +148,6 @@ function bundles(entries, size) {
 const keyOf = ({ members, x, y }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id}`;
 
 const GERMANY = [[47.3, 5.9], [55.1, 15]];
-
-function clusterIcon(L, count) {
-  const size = count < 10 ? 38 : count < 100 ? 46 : 54;
-  return L.divIcon({ html: String(count), className: "nr-live__cluster", iconSize: [size, size] });
-}
 
 const pin = (outline) =>
   shape("svg", { viewBox: "-1 -1 26 26", "aria-hidden": "true" }, shape("path", { d: outline }));

@@ -65,9 +65,7 @@ export function dayInWords(schedule, date) {
   return way ? `${way}: ${day}` : day;
 }
 
-function wayOf(medium) {
-  return { phone: _("am Telefon"), video: _("online") }[medium] ?? "";
-}
+const wayOf = (medium) => ({ phone: _("am Telefon"), video: _("online") })[medium] ?? "";
 
 // What is by telephone, on a screen or only for those who registered says so before.
 export function inWords(schedule, moment = new Date()) {
