@@ -11,7 +11,7 @@ const TARGET = ["chrome100", "firefox100", "ios15.4", "safari15.4"]; // docs/bro
 const SHARING = new Set(["case.js", "directory.js", "finder.js", "search.js", "who.js"]);
 const SHARED = {
   "core.js": ["words.js", "element.js", "storage.js", "back.js", "hours.js", "open.js"],
-  "find.js": ["loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "matching.js", "danger_box.js", "pause.js", "elsewhere.js"],
+  "find.js": ["loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "query.js", "ranking.js", "matching.js", "danger_box.js", "pause.js", "elsewhere.js"],
   "found.js": ["once.js", "bits.js", "cards.js", "offers.js"],
 };
 const WHOLE = new Set(["map-frame.js"]); // parts that whole pages load later

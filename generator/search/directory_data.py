@@ -56,7 +56,6 @@ class DirectoryRow(Struct, frozen=True):
 
     choices: Mapping[str, tuple[str, ...]]
     # (lowest, highest or None, before birth) in months; None where any child fits
-    ages: tuple[int, int | None, bool] | None = None
     schedule: str = ""  # compact JSON (`model.schedule.compact`), or ""
     hours: str = ""  # the schedule in words
     point: tuple[float, float] | None = None  # longitude and latitude
@@ -96,7 +95,6 @@ def directory(
         "facets": written,
         "of": mark_of(written),
     }
-    ages, age_of = pack_table(row.ages for row in rows)
     points, point_of = pack_table(rounded(row.point) for row in rows)
     offers = {
         "version": VERSION,
@@ -109,8 +107,6 @@ def directory(
         "unkept": _pack_places(not row.kept for row in rows),
         "behind": _pack_places(row.behind for row in rows),
         "postings": SEPARATOR.join(postings),
-        "ages": [[item[0], item[1], int(item[2])] if item else None for item in ages],
-        "ageOf": age_of,
         "points": points,
         "pointOf": point_of,
         "columns": pack_columns(rows, ("where", "cost", "status", "spoken", "waiting", "situation")),

@@ -32,7 +32,7 @@ class Entry(Struct, frozen=True):
     lead: str = ""
     """What it is in the page's language, where its title is in another."""
     # lowest and highest in months (None: open); None where any age fits
-    ages: tuple[int, int | None] | None = None
+    ages: tuple[int, int | None, int, int] | None = None
     # about violence, addiction, homelessness …: only explicit words and whole phrases find it
     guarded: bool = False
     grave: bool = False  # a topic of violence

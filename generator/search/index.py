@@ -45,6 +45,7 @@ from generator.search.packing import (
 )
 from generator.search.word_forms import (
     base,
+    clock_words,
     faint_words,
     fold,
     fold_words,
@@ -124,6 +125,7 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
         "forms": forms,
         "groups": pack_numbers(groups),
         "faint": " ".join(sorted(faint)),
+        "clock": " ".join(sorted(clock_words())),
         "written": spoken_forms(found.language),
         "stop": " ".join(sorted(stop_words(found.language))),
     }

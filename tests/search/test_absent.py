@@ -21,7 +21,7 @@ from generator.render.directory.help_numbers import family_numbers
 from tests.records import replace
 
 SCRIPTS = Path(__file__).parents[2] / "generator" / "assets" / "js"
-RANKING = "ages doors facets folding hit_groups lexicon loading matching said search spoken topic_model weights word_endings"
+RANKING = "ages doors facets folding hit_groups lexicon loading matching query ranking said search spoken topic_model weights word_endings"
 MOST_ROWS = 60
 MOST_CONSTANTS = 20
 

@@ -160,17 +160,29 @@ def test_words_of_another_language_come_with_the_full_part(find):
 def test_an_age_fits_or_does_not(engine):
     """A number with its unit is no word; what is for others is left out, what is for few years comes first."""
     entries = [
-        Entry(0, "angebote/a/", "offer", "Turnen A", ages=(0, 71)),
-        Entry(1, "angebote/b/", "offer", "Turnen B", ages=(96, 240)),
-        Entry(2, "angebote/c/", "offer", "Turnen C", ages=(108, 131)),
+        Entry(0, "angebote/a/", "offer", "Turnen A", ages=(0, 71, 0, 0)),
+        Entry(1, "angebote/b/", "offer", "Turnen B", ages=(96, 240, 0, 0)),
+        Entry(2, "angebote/c/", "offer", "Turnen C", ages=(108, 131, 0, 0)),
     ]
     asked = ["Turnen 9 Jahre", "Turnen 9-jährig", "Turnen 3. Klasse", "9 лет Turnen", "Turnen 10 Monate"]
     answers = engine(files(entries), asked)["full"]
     assert [answer["ids"] for answer in answers] == [[2, 1]] * 4 + [[0]]
     assert [facet["months"] for answer in answers for facet in answer["facets"]] == [108, 108, 108, 108, 10]
+    # What is for parents, whatever their age, waits behind what is for their child; who says their own age is too young for it.
+    entries[0] = Entry(0, "angebote/a/", "offer", "Turnen A", ages=(216, None, 0, 1))
+    answers = engine(files(entries), ["Turnen 9 Jahre", "Turnen bin 9"])["full"]
+    assert [answer["ids"] for answer in answers] == [[2, 1, 0], [2, 1]]
     # „3an“ is Arabic in Latin letters: about, from; a time of day is nobody's age.
-    answers = engine(files(entries), ["infasalt 3an zawji", "Turnen 5:30", "Turnen з 17:15"])["full"]
-    assert [answer["facets"] for answer in answers] == [[], [], []]
+    times = [
+        "Turnen 5:30",
+        "Turnen з 17:15",
+        "Turnen з 6 ранку",
+        "saat 6 Turnen",
+        "Turnen 7 heures",
+        "Turnen o 6 rano",
+    ]
+    answers = engine(files(entries), ["infasalt 3an zawji", *times])["full"]
+    assert [answer["facets"] for answer in answers] == [[]] * 7
 
 
 def test_a_filter_named_in_the_words_leaves_out_offers_and_nothing_else(engine):

@@ -16,7 +16,7 @@ const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab|vo
 export const STREET =
   /(?:^|.{3})(?:str|strasse|weg|platz|allee|damm|ring|gasse|ufer|steig|stieg|chaussee|pfad|graben|kamp|wall|markt)$/;
 const OTHER_BEHIND = [
-  /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent)$/u,
+  /^(?:euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|minuten|mal|prozent)$/u,
   /^(?:januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/,
 ];
 
@@ -36,13 +36,17 @@ function rangeAt(folded, at) {
 }
 
 /* {months, places: of the words that said it, own: said of oneself}, or null. A number alone is an age only beside
-   other words. */
-export function ageIn(folded) {
-  const age = anAge(folded);
+   other words, and none of the `clock`. */
+export function ageIn(folded, clock = new Set()) {
+  const age = anAge(folded, clock);
   return age && { ...age, own: SELF.test(folded[age.places[0] - 1] ?? "") };
 }
 
-function anAge(folded) {
+/* However it ends: година, годині. */
+const isClock = (word, clock) => clock.has(word)
+  || word.length > 4 && [...clock].some((one) => one.length > 4 && word.startsWith(one.slice(0, -1)));
+
+function anAge(folded, clock) {
   for (let at = 0; at < folded.length; at++) {
     const match = /^(\d{1,2})(te[nr]?)?(\p{L}*)$/u.exec(folded[at]);
     if (!match || SINCE.test(folded[at - 1])) continue;
@@ -58,12 +62,22 @@ function anAge(folded) {
     const year = number > 4 && folded[at - 1] === "der" && AFTER.test(folded[at - 2]) ? 6 : 0;
     if (nth && !year) continue;
     const before = folded[at - 1] ?? "";
-    const isClock = [before, unit].some((word) => /^\d+$/.test(word)); /* 5:30 */
-    const isOther = isClock || OTHER_BEFORE.test(before) || STREET.test(before)
+    const isTime = [before, unit].some((word) => /^\d+$/.test(word) || isClock(word, clock)); /* 5:30, 6 ранку */
+    const isOther = isTime || OTHER_BEFORE.test(before) || STREET.test(before)
       || OTHER_BEHIND.some((one) => one.test(unit));
     if (before === "ab" || !isOther) return { months: 12 * (number + year), places: [at] };
   }
   return null;
+}
+
+/* Whether an entry is for somebody of so many months, -1 before birth; `own`: they speak of themselves. The ages of
+   grown-ups say nothing of their child's; what is for far younger ones, nothing of how old their mother is. */
+export function fitsAge(ages, months, own = false) {
+  if (!ages) return months >= 0;
+  const [low, high, before, grown] = ages;
+  if (months < 0) return before === 1 && !grown;
+  if (own ? !grown && high !== null && high < months / 2 : grown) return true;
+  return low <= months && (high === null || months <= high) && !(before && high === 0);
 }
 
 /* Whether somebody young speaks of themself: „ich bin 15“. */

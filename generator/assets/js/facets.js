@@ -29,15 +29,16 @@ export class Facets {
   /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say
      nothing else, `months` an age. `meant` gives the rows of concepts for a word of another language, `fits` whether an
      entry is for an age. Who types nothing but an area or a language isn't filtering. */
-  read(typed, { meant, fits, empty }) {
+  read(typed, { clock, meant, fits, empty }) {
     const found = [], taken = new Set();
     const take = (facet, places) => {
       found.push({ ...facet, places });
       for (const at of places) taken.add(at);
     };
-    const age = ageIn(typed);
-    if (age) take({ label: "", shared: true, months: age.months, holds: (id) => fits(id, age) }, age.places);
-    typed = typed.map((word) => TODAY.test(word) ? fold(weekdayText(new Date())) : word);
+    const age = ageIn(typed, clock);
+    if (age) take({ label: "", shared: true, ...age, holds: (id) => fits(id, age) }, age.places);
+    const spoken = typed, today = fold(weekdayText(new Date()));
+    typed = typed.map((word) => TODAY.test(word) ? today : word);
     const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
     for (const facet of this.rows) {
       const places = [], whole = [];
@@ -49,7 +50,9 @@ export class Facets {
           }
         }
       });
-      if (places.length || whole.length) take({ ...facet, whole }, [...new Set([...places, ...whole])]);
+      const now = spoken.find((word, at) => places.includes(at) && TODAY.test(word));
+      if (places.length || whole.length) take({ ...facet, whole, label: now ? `${now} (${facet.label})` : facet.label },
+        [...new Set([...places, ...whole])]);
     }
     const more = typed.some((word, at) => !taken.has(at) && !empty(word));
     return more || age || found.length > 1 || found.some(({ shared }) => !shared) ? found : [];

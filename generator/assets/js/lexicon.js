@@ -74,14 +74,13 @@ export class Lexicon {
 
   /* What sounds alike; else one slip of the finger, two in long words. */
   near(word, found) {
-    const alike = this.alike(word), hits = [[], [], []];
+    const alike = this.alike(word), hits = [[], []];
     if (alike) return found(this.place.get(alike), PART);
     this.forms.forEach((form, i) => {
       const more = form.length - word.length, like = form[0] === word[0];
       if (form.length > 3 && more > -2 && more < 2 && oneEdit(word, form)) hits[0].push(i);
-      else if (like && more > 1 && word.length > 4 && oneEditFromStart(word, form)) hits[1].push(i);
       else if (like && more > -3 && more < 3 && word.length > 7
-        && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[2].push(i);
+        && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[1].push(i);
     });
     const best = hits.find((one) => one.length) ?? [];
     for (const i of best) found(i, PART);
@@ -133,16 +132,6 @@ export class Lexicon {
 const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"],
   [/dt|th|d$/g, "t"], [/b/g, "p"], [/d/g, "t"], [/g/g, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
 const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
-
-function oneEditFromStart(word, form) {
-  let i = 0;
-  while (i < word.length && word[i] === form[i]) i++;
-  const rest = word.length - i;
-  if (word.slice(i + 1) === form.slice(i + 1, i + rest)) return true;
-  if (word.slice(i) === form.slice(i + 1, i + 1 + rest)) return true;
-  if (word.slice(i + 1) === form.slice(i, i + rest - 1)) return true;
-  return word[i] === form[i + 1] && word[i + 1] === form[i] && word.slice(i + 2) === form.slice(i + 2, i + rest);
-}
 
 function edits(a, b) {
   let last = null, row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,17 +1,14 @@
 /* The index files (generator/search/index.py) in, ranked entries out. Knows no page. */
 
-import { ageIn } from "./ages.js";
+import { fitsAge } from "./ages.js";
 import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
 import { Lexicon } from "./lexicon.js";
 import { breathing, inPieces } from "./pause.js";
+import { saying, search } from "./ranking.js";
 import { Spoken } from "./spoken.js";
-import { CALLED, ENDING, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE,
-} from "./weights.js";
+import { BEHIND, ENDING, FAINT, FORM, LAY, LITTLE, NAME, PART, SPEECH, TITLE } from "./weights.js";
 
-/* who asks what a word means */
-const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
-const NUMBER = /^\d{1,2}$/;
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) {
   if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
@@ -39,9 +36,6 @@ function summed(steps) {
   return steps;
 }
 
-/* Weights in, a score below 1 out: a second mention says less than the first. */
-const saying = (weight) => weight / (weight + 2 * NAME);
-
 /* What a word says that stands in a name, among lay words, in a phrase of a concept. */
 const SEGMENTS = [NAME, LAY, NAME / 2];
 
@@ -67,6 +61,7 @@ export class Index {
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
     this.faint = new Set(part.faint.split(" "));
+    this.clock = new Set((part.clock ?? "").split(" "));
     this.written = { __proto__: null, ...part.written };
     this.missing = ["full", "tongues"]; /* parts, in the order in which they are added */
     this.kind = new Uint8Array(this.size);
@@ -383,14 +378,12 @@ export class Index {
     return this.ages.table[this.ages.places[id]];
   }
 
-  /* How well an age fits an entry, the better the fewer ages it is for; 0 for others. What is for far younger ones says
-     nothing of how old their mother is (`own`). */
+  /* How well an age fits an entry, the better the fewer ages it is for; 0 for others. What is for parents waits behind
+     what is for their child. */
   fit(id, months, own = false) {
-    const ages = this.agesOf(id);
-    if (!ages) return 1;
-    const [lower, upper] = ages;
-    if (own && upper !== null && upper < months / 2) return 1;
-    if (months < lower || upper !== null && months > upper) return 0;
+    const ages = this.agesOf(id), [lower, upper] = ages ?? [0, null];
+    if (!fitsAge(ages, months, own)) return 0;
+    if (months < lower || upper !== null && months > upper) return own ? 1 : BEHIND;
     return upper === null ? 1 : 1 + 12 / (24 + upper - lower);
   }
 
@@ -466,147 +459,6 @@ export class Index {
     return helping.some((id) => this.kind[id] === this.offer) ? helping : [];
   }
 
-  /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is
-     likeliest meant. An unknown word says nothing, an age fits or doesn't. Offers that don't fit a filter named in the
-     words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt
-     alike or likely. */
-  search(query, narrow = true, guess = true) {
-    const asked = this.asked(this.read(query), guess, narrow), { named, age, wanted, must } = asked;
-    const tally = this.tally(asked), { count } = tally, touched = tally.ids;
-    const beside = this.model?.lift(this, asked, tally, narrow);
-    const aged = age && !wanted.length;
-    const fits = (id) => age ? this.fit(id, age.months, age.own) : 1;
-    if (aged) {
-      for (let id = 0; id < this.size; id++) if (this.agesOf(id) && fits(id)) touched.push(id);
-    }
-    /* who names nothing but filters wants what fits them all */
-    if (named.length && !age && !wanted.length) {
-      for (let id = 0; id < this.size; id++) {
-        if (this.kind[id] === this.offer && !this.guarded.has(id)
-          && named.every((facet) => facet.holds(id))) touched.push(id);
-      }
-    }
-    const found = [...new Set(touched)];
-    const full = (id) => count[id] === must && fits(id);
-    const all = found.filter((id) => !this.absent.has(id) && full(id)).length;
-    const facets = narrow ? named : [];
-    const holds = (id) =>
-      this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
-    const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
-    /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits
-       all of it */
-    const asking = narrowed ? facets.filter(({ label }) => label) : [];
-    const outside = (id) =>
-      asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
-    /* in danger „mein Mann“ is mostly not who asks */
-    const spoken = asked.spelled(asked.typed), meant = asked.typed.flatMap((word) => this.meant(word));
-    const people = new Set(meant), says = (start) => spoken.some((word) => word.startsWith(start));
-    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) =>
-      narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
-    const whom = narrow ? [...asked.said?.foreign ? meant : [],
-      ...this.lexicon.withParts(spoken).flatMap((word) => [...this.peopleOf(word)])] : [];
-    const among = new Set([...whom, ...tally.phrased.map(({ row }) => row),
-      ...this.onlyFor.flatMap(([rows, , said]) => said.some((one) => one.every(says)) ? rows : [])]);
-    const theirs = (id) => asked.few && this.whomOf(id).some((row) => this.people.get(row) && whom.includes(row));
-    const others = (id) => whom.length > 0 && this.whomOf(id).length > 0 && this.whomOf(id).every((row) =>
-      this.people.get(row) && !among.has(row));
-    const fit = (id) => fits(id) * (beside?.(id) ?? 1)
-      * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND
-        : this.kind[id] === this.topic ? LITTLE : 1);
-    const ranked = this.ranked(asked, tally,
-      { all, fit, theirs, others, left: narrowed ? found.filter(holds) : found });
-    const fitting = (id) => fits(id) > 0 && !others(id) && this.answers(id, facets),
-      right = (id) => fitting(id) && this.saysAll(id, asked, tally);
-    /* an answer is among the first */
-    const here = ranked.filter((id) => !this.absent.has(id)), best = here.slice(0, FIRST),
-      answer = asked.few && !best.some(right) ? found.filter((id) => !this.absent.has(id) && right(id)).sort((one,
-        other) => tally.sum[other] - tally.sum[one]).slice(0, 1) : [];
-    const ids = [...new Set([...answer, ...here])], about = this.model?.topic(this, asked, tally);
-    return {
-      ids,
-      ...this.answered(asked, tally, ids.slice(0, FIRST), fitting, about),
-      all,
-      facets,
-      about,
-      house: this.house(asked),
-      known: this.isKnown(asked, all),
-      alike: this.alike(query, asked),
-    };
-  }
-
-  /* Whether no further part of the index can know better: each word is known as it is written, and titles know enough
-     of what one or two words ask for, or all texts are there. */
-  isKnown({ every, rest }, all) {
-    const short = rest.length < SPEECH && all >= FEW;
-    return every.length > 0 && every.every(({ how }) => how === "same") && (short || this.missing.length < 2);
-  }
-
-  /* What is written on the site nearly as a word that was typed. */
-  alike(query, { wanted, every }) {
-    const found = wanted.map((word, nth) =>
-      ({ typed: words(query).find((one) => fold(one) === word), text: every[nth].meant }));
-    return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
-  }
-
-  /* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer
-     `fits` whom, when and where is named, and says each of few words that tells, of a sentence so much that it is no
-     guess. In another language the likeliest topic is one, unless what isn't here says some of it. What isn't here and
-     says more takes an answer's place, unless a house says all; of a sentence also by a noun that no answer says. */
-  answered(asked, tally, best, fits, about) {
-    if (!asked.wanted.length) return { no: false, elsewhere: [] };
-    const found = (word) => asked.every[asked.wanted.indexOf(word)], strength = (id) => tally.own[id] / asked.asked,
-      most = (ids) => Math.max(0, ...ids.map(strength));
-    const elsewhere = [...new Set(tally.ids)].filter((id) => this.absent.has(id) && strength(id)).sort((one, other) =>
-      strength(other) - strength(one) || one - other);
-    const fitting = best.filter(fits), known = asked.telling.filter((word) => found(word).how !== "none");
-    const all = (id, words) => words.every((word) => this.says(id, word, asked, tally));
-    const likely = asked.said?.strange && !elsewhere.length
-      && (fitting.includes(about) || known.length > 1 && fitting.some((id) => all(id, known)));
-    const unsaid = (word) => {
-      const { how, scores } = found(word);
-      return how === "same" && elsewhere.some((id) => scores[id]) && !fitting.some((id) => all(id, [word]));
-    };
-    const house = this.houses.has(this.kind[fitting[0]]) && all(fitting[0], asked.telling);
-    /* where no word tells nothing is missed */
-    const answer = likely || house || fitting.length && !asked.sought.length || (asked.few ? fitting.some((id) =>
-      this.saysAll(id, asked, tally)) : most(fitting) >= SURE && !asked.telling.some(unsaid));
-    const other = most(elsewhere), wide = asked.every.every(({ spoken }) => spoken);
-    if (answer && (house || !other || other < most(best) || other === most(best) && !wide)) return { no: false,
-      elsewhere: [] };
-    const perhaps = !elsewhere.length && fitting.some((id) => tally.count[id] === asked.must && strength(id));
-    return { no: true, perhaps,
-      elsewhere: (elsewhere.length ? elsewhere : this.elsewhereByParts(asked.sought)).slice(0, FIRST) };
-  }
-
-  /* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells
-     no days. */
-  answers(id, facets) {
-    if (!facets.length || this.guarded.has(id)) return true;
-    const holds = (one) => this.kind[one] === this.offer && facets.every((facet) => facet.holds(one));
-    if (this.kind[id] === this.offer) return holds(id);
-    if (this.kind[id] !== this.topic) return facets.every(({ shared }) => shared);
-    return this.ofRow.some((pairs) => pairs.includes(id) && pairs.some((one, at) => at % 2 === 0 && holds(one)));
-  }
-
-  /* Whether an entry says each of few words that tells, and half of it louder than a place that is merely named. */
-  saysAll(id, asked, tally) {
-    return !asked.telling.length || 2 * tally.own[id] > asked.asked && asked.telling.every((word) => this.says(id,
-      word, asked, tally));
-  }
-
-  /* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the
-     word, or for whom it is. */
-  says(id, word, { wanted, every }, { phrased }) {
-    const one = every[wanted.indexOf(word)] ?? this.look(word), { people } = this.readers(one, word);
-    if (one.sayers.has(id) || this.inTitle(id, word) || phrased.some((phrase) =>
-      phrase.ids.has(id) && phrase.says(this.groupOf(fold(one.meant ?? word))))) return true;
-    const parts = this.lexicon.parts(word)?.filter((part) => !this.faint.has(part)) ?? [];
-    if (parts.length && parts.every((part) => this.says(id, part, { wanted: [], every: [] },
-      { phrased: [] }))) return true;
-    const whom = this.whomOf(id);
-    return people.size > 0 && this.kind[id] === this.offer && (!whom.length || whom.some((row) => people.has(row)));
-  }
-
   inTitle(id, word) {
     return this.guarded.has(id)
       ? ` ${this.folded[id]}`.includes(` ${word}`)
@@ -624,167 +476,6 @@ export class Index {
   isNoun(word) {
     const { lexicon } = this, i = lexicon.place.get(word) ?? lexicon.place.get(lexicon.pieces(word)[1]);
     return i === undefined || lexicon.spelling(i)[0] !== lexicon.spelling(i)[0].toLowerCase();
-  }
-
-  /* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
-  elsewhereByParts(sought) {
-    const parts = sought.flatMap((word) => this.lexicon.pieces(word)).filter(Boolean);
-    const found = parts.map((part) => this.look(part)).flatMap(({ ids, scores }) =>
-      ids.filter((id) => this.absent.has(id) && scores[id] >= SAID / 2));
-    return [...new Set(found)];
-  }
-
-  /* What was typed, taken apart: how likely it is of another language, the filters and the age that it names, and the
-     words that are left. */
-  read(query) {
-    const said = this.model?.hear(this, words(query).map(fold));
-    const read = said?.foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word));
-    const named = this.named(read), filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
-    const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at))), age = ageIn(typed);
-    return { said, named, filters, age, typed, rest: age ? typed.filter((_, at) => !age.places.includes(at)) : typed };
-  }
-
-  /* The words that tell, none of what `age` and filters say alone. */
-  wanted({ named, filters, age, rest }) {
-    const telling = rest.filter((word) => !this.empty(word));
-    /* „Angebote 18 Monate“ asks for what is for that age */
-    const aged = age && telling.every((word) => this.faint.has(word));
-    const onlyFilters = named.length > 0 && !age && telling.every((word) => filters.has(word));
-    return [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
-  }
-
-  /* What words ask for: what each of `wanted` finds (`every`), each that `counted` with what it weighs and whether an
-     entry must have it (`must`: how many), and which of them say what was `sought`. */
-  asked(heard, guess = true, narrow = true) {
-    const { said, filters } = heard, foreign = said?.foreign, wanted = this.wanted(heard),
-      nothing = { ids: [], scores: [], how: "none" };
-    const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
-    const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing);
-    const found = (word) => every[wanted.indexOf(word)],
-      spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
-    const told = wanted.filter((word) => found(word).how !== "none"), counted = told.length ? told : wanted;
-    const clear = counted.filter((word) =>
-      !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) =>
-        score > SAID / 2));
-    /* in another language what is merely like a word is needed least */
-    const written = foreign ? clear.filter((word) => found(word).how === "same") : [];
-    const least = [written, clear,
-      counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
-    const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
-    /* Of one or two words each that tells is asked, but in danger and in another language. What is said beside nearly
-       everything never is, nor what no entry has in a sentence of another language. */
-    const tells = (word) => !this.faint.has(word) && !/^\d+$/.test(word),
-      few = narrow && !said?.strange && wanted.length < 3 && wanted.some(tells);
-    const unknown = told.length && (!said?.strange || wanted.length < SPEECH) ? wanted.filter((word) =>
-      !told.includes(word) && tells(word)) : [];
-    const each = counted.map((word) => {
-      const one = found(word), needed = least.includes(word), rarity = rare(one.ids),
-        counts = needed || few && tells(word) && !filters.has(word);
-      return { word, one, needed, rarity, counts, weight: needed ? rarity : FAINT * rarity };
-    });
-    const sought = wanted.filter((word) => tells(word) && !filters.has(word)),
-      nouns = sought.filter((word) => this.isNoun(word));
-    return {
-      ...heard, wanted, every, counted: each, clear: clear.length, few, sought, spelled,
-      must: least.length,
-      whole: each.reduce((sum, { weight }) => sum + weight, 0),
-      asked: each.reduce((sum, { counts, rarity }) => sum + (counts ? rarity : 0), 0) + unknown.length * rare([]),
-      telling: nouns.length ? nouns : sought,
-    };
-  }
-
-  /* The lay phrases that were typed, each with the row that it leads to. */
-  phrasesIn(spoken, named) {
-    const said = ` ${spoken.join(" ")} `,
-      groups = new Set(this.lexicon.withParts(spoken).map((word) => this.groupOf(word)));
-    return [...groups, ""].flatMap((group) => this.phrasesOf.get(group) ?? []).filter(([phrase, row, telling, apart]) =>
-      !named.some((one) => one.row === row)
-      && (said.includes(phrase) || apart && telling.every((group) => groups.has(group))));
-  }
-
-  /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of
-     those it must have. */
-  tally({ counted, typed, spelled, named, whole, must }) {
-    const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size),
-      led = new Float64Array(this.size), count = new Uint8Array(this.size);
-    const ids = [], phrases = this.phrasesIn(spelled(typed), named), phrased = [];
-    for (const { word, one, needed, counts, rarity, weight } of counted) {
-      /* beside a phrase, too, what is said beside nearly everything is no need of its own */
-      const share = needed && phrases.length && this.faint.has(word) ? FAINT * weight : weight;
-      for (const id of one.ids) {
-        if (!had[id]) ids.push(id);
-        if (needed) count[id]++;
-        sum[id] += share * one.scores[id];
-        const says = one.scores[id] / (one.quality ?? 1);
-        if (counts && one.how !== "piece" && says >= SAID / 2) own[id] += rarity * Math.min(1, says / SAID);
-        had[id] += weight * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
-      }
-    }
-    /* to what is grave a word led that is so itself; then its own name counts, too */
-    for (const id of ids.filter((one) => this.guarded.has(one))) {
-      for (const { word, one, needed, weight } of counted) {
-        if (one.scores[id] || !` ${this.folded[id]}`.includes(` ${word}`)) continue;
-        if (needed) count[id]++;
-        sum[id] += weight * saying(TITLE);
-        had[id] += weight;
-      }
-    }
-    const meant = spelled(counted.map(({ word }) => word)).map((word) => this.groupOf(word));
-    for (const [, row, telling] of phrases) {
-      const pairs = this.ofRow[row];
-      phrased.push({ row, says: (group) => !telling.length || telling.includes(group),
-        ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
-      const share = (what) =>
-        counted.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one[what] : sum, 0);
-      /* as a whole, also by words that alone say little */
-      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share("weight") / whole)) : 1,
-        says = share("rarity");
-      for (let at = 0; at < pairs.length; at += 2) {
-        const id = pairs[at];
-        if (!had[id]) ids.push(id);
-        count[id] = must;
-        had[id] = Math.max(had[id], cover * whole);
-        own[id] = Math.max(own[id], says);
-        /* the best of the phrases counts, the others a little */
-        const here = cover * PHRASE * (whole || 1) * pairs[at + 1];
-        sum[id] += here - (1 - FAINT) * Math.min(here, led[id]);
-        led[id] = Math.max(led[id], here);
-      }
-    }
-    return { ids, sum, had, own, count, phrased };
-  }
-
-  /* Those with every word first, then by scores; what is called so gains. */
-  ranked({ age, rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit, theirs, others }) {
-    const says = (word) => !this.empty(word),
-      core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
-    const phrase = spelled(core).join(" "),
-      several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
-    const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) =>
-      MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
-    const untitled = core.length === 1 && !this.folded.includes(phrase);
-    const keys = new Float64Array(left.length);
-    let kept = 0;
-    for (const id of left) {
-      const title = this.folded[id], term = this.kind[id] === this.term,
-        defined = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
-      const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ",
-        "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
-      const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
-      if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ",
-        1)[0].endsWith(phrase);
-      const bonus = called || head || title === phrase || untitled && this.answering.has(
-        `${phrase} ${id}`) ? CALLED : 1;
-      const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a
-         sentence */
-      const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
-      const tier = others(id) ? 0 : (complete && theirs(id) ? 1 : 0) + (complete ? 2 : 0)
-        + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
-      keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
-    }
-    return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
   }
 
   /* As usually written, without stress; a number of several parts is one: 0800 111 05 50. */
@@ -812,6 +503,10 @@ export class Index {
       else closed.push(word);
     }
     return closed;
+  }
+
+  search(query, narrow, guess) {
+    return search(this, query, narrow, guess);
   }
 
   /* Whether each word is one of the page's own, as it is written. */
@@ -848,23 +543,14 @@ export class Index {
     return told && told.quality >= PART ? told.rows.map(([row]) => row) : [];
   }
 
-  /* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
-  house({ counted, clear }) {
-    if (clear < 2 && !counted.some(({ one }) => one.spoken)) return undefined;
-    for (const { one: { ids, scores }, needed } of counted) {
-      const found = needed ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > PHRASE) : [];
-      if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);
-    }
-    return undefined;
-  }
-
   /* The entry of the topic that a row of concepts is of. */
   topicOf(row) {
     return this.ofRow[row].find((id, at) => at % 2 === 0 && this.kind[id] === this.topic);
   }
 
   named(typed) {
-    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word),
+    return this.facets.read(typed, { clock: this.clock, meant: (word) => this.meant(word),
+      empty: (word) => this.empty(word),
       fits: (id, { months, own }) => this.fit(id, months, own) > 0 });
   }
 

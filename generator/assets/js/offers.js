@@ -1,5 +1,6 @@
 // The directory's files (generator/search/directory_data.py) and the title part of the search index in, offers out.
 
+import { fitsAge } from "./ages.js";
 import { Bits } from "./bits.js";
 import { dateOf, isForAll, isOpenOn, stateAt } from "./hours.js";
 import { json } from "./loading.js";
@@ -79,7 +80,6 @@ export class Offers {
     this.listed = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unlisted)));
     this.behind = Bits.of(this.size, ascending(file.behind));
     this.kept = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unkept)));
-    this.ageOf = numbers(file.ageOf);
     this.hoursOf = numbers(file.hoursOf);
     this.pointOf = numbers(file.pointOf);
     this.points = file.points.map((point) => point && [point[0] / 1e5, point[1] / 1e5]);
@@ -187,13 +187,7 @@ export class Offers {
 
   // Offers for a child of so many months; -1 is before birth.
   forAge(months) {
-    const fits = this.file.ages.map((ages) => {
-      if (!ages) return months >= 0;
-      const [low, high, before] = ages;
-      if (months < 0) return before === 1;
-      return low <= months && (high === null || months <= high) && !(before && high === 0);
-    });
-    return Bits.where(this.size, (place) => fits[this.ageOf[place]]);
+    return Bits.where(this.size, (place) => fitsAge(this.index.agesOf(this.entries[place]), months));
   }
 
   // Metres from a point to each offer, Infinity where it has none that may be shown.

@@ -1,7 +1,7 @@
 /* A query in, what no hit can answer out: the list for a time that is named, the area of a street, a language; and what
    the filters that it names are called. What is shown of it search.js says. */
 
-import { isYoung, STREET } from "./ages.js";
+import { ageIn, isYoung, STREET } from "./ages.js";
 import { element } from "./element.js";
 import { fold, words } from "./folding.js";
 import { dateOf } from "./hours.js";
@@ -136,8 +136,9 @@ function listsOf(time, topic, lists) {
    nothing but a day wants its list, and what is spelt like an address isn't one of a hit. */
 export async function leading(query, index, result, settings) {
   const typed = words(query).map(fold), time = timeIn(query),
-    alone = time && !result.facets.length && typed.every(named);
-  const young = settings.youth && isYoung(typed) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
+    alone = time && !result.facets.some(({ months }) => months !== undefined) && typed.every(named);
+  const young = settings.youth && isYoung(typed, ageIn(typed, index.clock))
+    ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
   const times = time ? listsOf(time, alone ? null : topicOf(index, result), settings.lists) : [];
   const links = [...young, ...times, ...await areasOf(query, index, settings)];
   return { links, only: alone || result.no && links.some(({ whole }) => whole) };

@@ -178,7 +178,7 @@ class Search extends Combobox {
     if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
     else if (mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
     const now = grouped(index, result.ids,
-      this.found ? null : { query: this.input.value, about: result.about, house: result.house });
+      this.found ? null : { query: this.input.value, about: result.about });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
@@ -227,7 +227,7 @@ class Search extends Combobox {
     if (only) {
       this.options = [];
       this.list.replaceChildren();
-      for (const line of [this.alike, this.absent, this.perhaps, this.endings]) line.hidden = true;
+      for (const line of [this.filters, this.alike, this.absent, this.perhaps, this.endings]) line.hidden = true;
       this.say("");
     }
     if (links.length) this.open(true);
@@ -297,14 +297,15 @@ class Search extends Combobox {
     }));
   }
 
-  /* Of a kind that goes on after others the number was said before. */
+  /* Of a kind that goes on after others the number was said before, and the heading says so. */
   group(index, { kind, ids, few }, all, again) {
     const { id: name, label } = index.kinds[kind];
     const heading = `${this.list.id}-${name}${again ? "-again" : ""}`;
     const shown = ids.slice(0, this.opened.has(kind) ? ids.length : few);
     const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
     const number = again ? [] : [" ", element("span", { class: "nr-search__count" }, `(${all})`)];
-    group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, ...number));
+    group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" },
+      again ? this.texts.again.replace("{kind}", label) : label, ...number));
     for (const id of shown) {
       if (index.grave.has(id)) bar();
       group.append(this.option(index.entry(id)));

@@ -77,26 +77,26 @@ export class TopicModel {
   }
 
   /* The row of the topic that is likeliest meant, if one is likely; none beside mostly words of another language. */
-  likeliest({ said, rest, every }) {
-    if (!said.foreign && every.filter(({ spoken }) => spoken).length >= every.length / 2) return undefined;
+  likeliest({ said, rest, asked }) {
+    if (!said.foreign && 2 * asked.filter(({ found }) => found.spoken).length >= asked.length) return undefined;
     const [row, likely] = this.read(said, rest).reduce((best, one) => one[1] > best[1] ? one : best);
     return likely > SURE ? row : undefined;
   }
 
   /* The entry of that topic; a grave one only where words lead to it, too. */
-  topic(index, asked, { had }) {
-    const row = this.likeliest(asked), id = row === undefined ? undefined : index.topicOf(row);
+  topic(index, query, { had }) {
+    const row = this.likeliest(query), id = row === undefined ? undefined : index.topicOf(row);
     return !index.absent.has(id) && (had[id] || !index.guarded.has(id)) ? id : undefined;
   }
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts
      beside that. A guess lifts nothing that is sensitive: for that a word must lead to violence. */
-  lift(index, asked, tally, narrow) {
-    const { named, must, whole, said } = asked, { ids, count, sum, had } = tally;
+  lift(index, query, scores, narrow) {
+    const { named, must, whole, said } = query, { ids, count, sum, had } = scores;
     const about = new Float64Array(index.size);
     let surest = 0;
     const talks = said.foreign && said.speech, meant = talks ? SAID / 2 : SAID, adds = talks ? BEHIND : PHRASE;
-    for (const [row, likely] of this.likely(index, asked, tally)) {
+    for (const [row, likely] of this.likely(index, query, scores)) {
       if (named.some((one) => one.row === row) || narrow && index.guardedRows.has(row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
       for (let at = 0; at < pairs.length; at += 2) {
@@ -116,20 +116,21 @@ export class TopicModel {
 
   /* None beside words of another language, where one or two words are known as they are written, and where what has all
      words is a house or an office: who names it wants it. */
-  likely(index, { said, rest, filters, every, must, whole }, { ids, count, sum, had }) {
+  likely(index, { said, rest, filters, asked, must, whole }, { ids, count, sum, had }) {
     const typed = rest.filter((word) => !filters.has(word));
     const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least)
       .sort(([, one], [, other]) => other - one).slice(0, FIRST);
     const isHouse = (id) => count[id] === must && index.houses.has(index.kind[id]);
-    if (said.foreign && !said.speech && every.every(({ how }) => how === "same") && ids.some(isHouse)) return [];
+    const known = asked.every(({ found }) => found.how === "same");
+    if (said.foreign && !said.speech && known && ids.some(isHouse)) return [];
     if (said.foreign) return above(FAINT);
-    if (!whole || every.some(({ spoken }) => spoken)) return [];
+    if (!whole || asked.some(({ found }) => found.spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
-    if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
+    if (full.length && typed.length < SPEECH && known) return [];
     const value = (id) => sum[id] * had[id] ** 2,
       leading = full.reduce((best, id) => value(id) > value(best) ? id : best, full[0]);
     if (full.length && index.kind[leading] !== index.offer && index.kind[leading] !== index.topic) return [];
-    return above(every.every(({ how }) => how === "none") ? SURE : FAINT);
+    return above(asked.every(({ found }) => found.how === "none") ? SURE : FAINT);
   }
 }
 

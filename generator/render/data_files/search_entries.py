@@ -32,6 +32,21 @@ from generator.search.word_forms import base, fold, fold_words
 
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
+_YOUNG = 27 * 12 + 11
+"""Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is."""
+_PARENTS = frozenset(
+    [
+        "parents",
+        "mothers",
+        "fathers",
+        "single-parents",
+        "pregnant",
+        "foster-families",
+        "grandparents",
+        "women",
+        "men",
+    ]
+)
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"
 _INTERPRETED, _UNANNOUNCED = "interpreted", "unannounced"
@@ -488,9 +503,14 @@ def _kept_by(context: Context, key: str) -> Iterator[str]:
         yield from areas_of(context, offer, facts)
 
 
-def _ages(offer: Offer) -> tuple[int, int | None] | None:
+def _ages(offer: Offer) -> tuple[int, int | None, int, int] | None:
+    """Return the lowest and highest age in months, whether it begins before birth, and whether grown-ups are meant, not their child."""
     ages = None if offer.invented("ages") else offer.ages
-    return None if ages is None or ages.everybody else (ages.lower, ages.upper)
+    if ages is None or (ages.everybody and not ages.pregnancy):
+        return None
+    grown = ages.upper is None or ages.upper > _YOUNG or not _PARENTS.isdisjoint(offer.for_)
+    grown = grown and offer.ages_of == "participant"
+    return ages.lower, ages.upper, int(ages.pregnancy), int(grown)
 
 
 def _record(kind: str, context: Context, number: int, key: str) -> Entry:

@@ -26,21 +26,6 @@ from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 from generator.search.packing import mark_of
 
-# Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
-YOUNG = 27 * 12 + 11
-_PARENTS = frozenset(
-    (
-        "parents",
-        "mothers",
-        "fathers",
-        "single-parents",
-        "pregnant",
-        "foster-families",
-        "grandparents",
-        "women",
-        "men",
-    )
-)
 EVERYWHERE = "stadt"
 UNSAID = "ungesagt"
 FOR_ALL = "alle"
@@ -68,7 +53,6 @@ def _row(context: Context, key: str) -> DirectoryRow:
             coded = compact(schedule, context.gettext)
     return DirectoryRow(
         choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
-        ages=_ages(offer),
         schedule=coded,
         hours=hours,
         point=point,
@@ -97,20 +81,6 @@ def _situation(context: Context, facts: OfferFacts) -> str:
     not_with_violence = facts.with_violence == "off"
     words = context.words
     return next((name for name in facts.situations if not (not_with_violence and words.is_grave(name))), "")
-
-
-def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
-    """Return (lowest, highest or None, pregnancy) in months to compare with a child's age.
-
-    None where an offer is for parents or adults, whatever the child's age.
-    """
-    ages = offer.ages
-    if ages is None or (ages.everybody and not ages.pregnancy):
-        return None
-    grown = ages.upper is None or ages.upper > YOUNG or not _PARENTS.isdisjoint(offer.for_)
-    if offer.ages_of == "participant" and grown:
-        return None
-    return ages.lower, ages.upper, ages.pregnancy
 
 
 def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:

@@ -1,0 +1,230 @@
+/* What was typed in, entries out, the best first, and whether one of them is an answer: the query is read, each entry
+   scored by its words, put in order, and then asked whether it says enough. */
+
+import { fold, words } from "./folding.js";
+import { readQuery } from "./query.js";
+import { BEHIND, CALLED, FAINT, FEW, FIRST, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, TITLE } from "./weights.js";
+
+/* who asks what a word means */
+const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
+
+/* Weights in, a score below 1 out: a second mention says less than the first. */
+export const saying = (weight) => weight / (weight + 2 * NAME);
+
+/* {ids, all: how many have every word, no, perhaps, elsewhere, facets: filters, about: the topic that is likeliest
+   meant, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do; with
+   `narrow` off none. */
+export function search(index, typed, narrow = true, guess = true) {
+  const query = readQuery(index, typed, narrow, guess), scores = scored(index, query);
+  const { kind } = index, { age, must } = query, { ids, sum, count } = scores, facets = narrow ? query.named : [];
+  const beside = index.model?.lift(index, query, scores, narrow) ?? (() => 1);
+  if (!query.asked.length) ids.push(...filtered(index, query));
+  const found = [...new Set(ids)], isOffer = (id) => kind[id] === index.offer;
+  const aged = (id) => age ? index.fit(id, age.months, age.own) : 1;
+  const full = (id) => count[id] === must && aged(id) > 0, inAll = (id) => facets.every((facet) => facet.holds(id));
+  const surely = (id) => isOffer(id) && aged(id) >= 1 && inAll(id),
+    narrowed = facets.length > 0 && found.some((id) => full(id) && surely(id));
+  /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits
+     all of it */
+  const asking = narrowed ? facets.filter(({ label }) => label) : [];
+  const outside = (id) => asking.length > 0 && !(isOffer(id) && asking.every(({ here }) => here(id)));
+  const { unasked, others } = whom(index, query, scores, narrow);
+  const fit = (id) => aged(id) * beside(id) * (unasked.has(id) || age && !query.asked.length && !index.leisure.has(id)
+    || outside(id) ? BEHIND : kind[id] === index.topic ? LITTLE : 1);
+  const isHere = (id) => !index.absent.has(id), all = found.filter((id) => isHere(id) && full(id)).length;
+  const left = narrowed ? found.filter((id) => !isOffer(id) || index.guarded.has(id) || inAll(id)) : found;
+  const last = (id) => others(id) || aged(id) > 0 && aged(id) < 1;
+  const here = ordered(index, query, scores, { left, all, fit, last }).filter(isHere);
+  const fitting = (id) => aged(id) >= 1 && !others(id) && answersAll(index, id, facets, surely),
+    right = (id) => fitting(id) && saysAll(index, id, query, scores);
+  /* an answer is among the first */
+  const answer = query.few && !here.slice(0, FIRST).some(right)
+    ? found.filter((id) => isHere(id) && right(id)).sort((one, other) => sum[other] - sum[one]).slice(0, 1) : [];
+  const hits = [...new Set([...answer, ...here])], about = index.model?.topic(index, query, scores);
+  return { ids: hits, all, facets, about, known: isKnown(index, query, all),
+    alike: alike(index, typed, query), ...answered(index, query, scores, hits.slice(0, FIRST), fitting, about) };
+}
+
+/* Who names nothing but filters wants what fits them all. */
+function filtered(index, { named, age }) {
+  return named.length ? [...index.kind.keys()].filter((id) => index.kind[id] === index.offer && !index.guarded.has(id)
+    && (!age || index.fit(id, age.months, age.own) > BEHIND && index.agesOf(id))
+    && named.every((facet) => facet.holds(id))) : [];
+}
+
+/* The lay phrases that were typed, each with the row that it leads to. */
+function phrasesIn(index, { spoken, named }) {
+  const said = ` ${spoken.join(" ")} `,
+    groups = new Set(index.lexicon.withParts(spoken).map((word) => index.groupOf(word)));
+  return [...groups, ""].flatMap((group) => index.phrasesOf.get(group) ?? []).filter(([phrase, row, telling, apart]) =>
+    !named.some((one) => one.row === row)
+    && (said.includes(phrase) || apart && telling.every((group) => groups.has(group))));
+}
+
+/* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words and says of its
+   `own`, the `count` of those it must have; and the phrases. */
+function scored(index, query) {
+  const { asked, must, whole } = query, phrases = phrasesIn(index, query), ids = [], phrased = [];
+  const [sum, had, own, led, count] = Array.from({ length: 5 }, () => new Float64Array(index.size));
+  for (const { found, needed, counts, rarity, weight } of asked) {
+    for (const id of found.ids) {
+      const score = found.scores[id], says = score / (found.quality ?? 1);
+      if (!had[id]) ids.push(id);
+      if (needed) count[id]++;
+      sum[id] += weight * score;
+      if (counts && found.how !== "piece" && says >= SAID / 2) own[id] += rarity * Math.min(1, says / SAID);
+      had[id] += weight * (1 + Math.min(1, score / SAID)) / 2;
+    }
+  }
+  /* to what is grave a word led that is so itself; then its own name counts, too */
+  for (const id of ids.filter((one) => index.guarded.has(one))) {
+    for (const { word, found, needed, weight } of asked) {
+      if (found.scores[id] || !` ${index.folded[id]}`.includes(` ${word}`)) continue;
+      if (needed) count[id]++;
+      sum[id] += weight * saying(TITLE);
+      had[id] += weight;
+    }
+  }
+  for (const [, row, telling] of phrases) {
+    const pairs = index.ofRow[row], says = (group) => !telling.length || telling.includes(group);
+    phrased.push({ row, says, ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
+    const within = asked.filter((one) => telling.includes(index.groupOf(meant(one))));
+    const share = (what) => within.reduce((all, one) => all + one[what], 0);
+    /* as a whole, also by words that alone say little */
+    const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share("weight") / whole)) : 1;
+    for (let at = 0; at < pairs.length; at += 2) {
+      const id = pairs[at], here = cover * PHRASE * (whole || 1) * pairs[at + 1];
+      if (!had[id]) ids.push(id);
+      count[id] = must;
+      had[id] = Math.max(had[id], cover * whole);
+      own[id] = Math.max(own[id], share("rarity"));
+      /* the best of the phrases counts, the others a little */
+      sum[id] += here - (1 - FAINT) * Math.min(here, led[id]);
+      led[id] = Math.max(led[id], here);
+    }
+  }
+  return { ids, sum, had, own, count, phrased };
+}
+
+const meant = ({ word, found }) => fold(found.meant ?? word);
+
+/* Who is named: entries for whom nobody asked, and those for `others`. In danger „mein
+   Mann“ is mostly not who asks. */
+function whom(index, { said, typed, spoken }, { phrased }, narrow) {
+  const rows = typed.flatMap((word) => index.meant(word)),
+    says = (start) => spoken.some((one) => one.startsWith(start));
+  const isSaid = (list) => list.some((one) => one.every(says));
+  const unasked = new Set(index.onlyFor.flatMap(([of, ids, list]) =>
+    narrow && (of.some((row) => rows.includes(row)) || isSaid(list)) ? [] : ids));
+  const named = narrow ? [...said.foreign ? rows : [],
+    ...index.lexicon.withParts(spoken).flatMap((word) => [...index.peopleOf(word)])] : [];
+  const among = new Set([...named, ...phrased.map(({ row }) => row),
+    ...index.onlyFor.flatMap(([of, , list]) => isSaid(list) ? of : [])]);
+  return { unasked,
+    others: (id) => named.length > 0 && index.whomOf(id).length > 0
+      && index.whomOf(id).every((row) => index.people.get(row) && !among.has(row)) };
+}
+
+/* Those with every word first, then by scores; what is called so gains. */
+function ordered(index, { age, rest, core, asked, must, whole }, { sum, had, count },
+  { left, all, fit, last }) {
+  const { folded, kind } = index, phrase = core.join(" "), keys = [], isMeaning = ({ word }) => MEANING.test(word);
+  const several = asked.length > 1 || core.length > 2;
+  const explained = (IS.test(` ${rest.join(" ")} `) || asked.some(isMeaning))
+    && asked.filter((one) => !isMeaning(one)).map(meant).join(" ");
+  const untitled = core.length === 1 && !folded.includes(phrase);
+  for (const id of left) {
+    const title = folded[id], term = kind[id] === index.term,
+      defined = term && explained && words(title).filter((word) => !index.empty(word)).join(" ") === explained;
+    const called = defined || several && (` ${title} `.includes(` ${phrase} `)
+      || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
+    const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
+    if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
+    const head = core.length === 1 && !age && index.houses.has(kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
+    const gains = called || head || title === phrase || untitled && index.answering.has(`${phrase} ${id}`);
+    const score = fitting * (gains ? CALLED : 1) * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]);
+    /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a
+       sentence */
+    const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
+    const tier = last(id) ? 0 : (complete ? 2 : 0)
+      + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
+    keys.push([tier, Math.round(1000 * score), id]);
+  }
+  return keys.sort((one, other) => other[0] - one[0] || other[1] - one[1] || one[2] - other[2]).map(([, , id]) => id);
+}
+
+/* Whether no further part of the index can know better: each word is known as it is written, and titles know enough
+   of what one or two words ask for, or all texts are there. */
+function isKnown({ missing }, { asked, rest }, all) {
+  const short = rest.length < SPEECH && all >= FEW;
+  return asked.length > 0 && asked.every(({ found }) => found.how === "same") && (short || missing.length < 2);
+}
+
+/* What is written on the site nearly as a word that was typed. */
+function alike(index, typed, { asked }) {
+  const found = asked.map(({ word, found }) =>
+    ({ typed: words(typed).find((one) => fold(one) === word), text: found.meant }));
+  return found.filter(({ typed, text }) => typed && text && index.shown.has(fold(text)));
+}
+
+/* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer
+   `fits` whom, when and where is named, and says each of few words that tells, of a sentence so much that it is no
+   guess. In another language the likeliest topic is one, unless what isn't here says some of it. What isn't here and
+   says more takes an answer's place, unless a house says all; of a sentence also by a noun that no answer says. */
+function answered(index, query, scores, best, fits, about) {
+  const { asked, few, said, loud } = query, telling = asked.filter((one) => one.telling);
+  if (!asked.length) return { no: false, elsewhere: [] };
+  const strength = (id) => scores.own[id] / loud, most = (ids) => Math.max(0, ...ids.map(strength));
+  const elsewhere = [...new Set(scores.ids)].filter((id) => index.absent.has(id) && strength(id)).sort((one, other) =>
+    strength(other) - strength(one) || one - other);
+  const fitting = best.filter(fits), known = telling.filter(({ found }) => found.how !== "none");
+  const all = (id, list) => list.every((one) => says(index, id, one, scores.phrased));
+  const likely = said.strange && !elsewhere.length
+    && (fitting.includes(about) || known.length > 1 && fitting.some((id) => all(id, known)));
+  const unsaid = (one) => one.found.how === "same" && elsewhere.some((id) => one.found.scores[id])
+    && !fitting.some((id) => all(id, [one]));
+  const isHouse = index.houses.has(index.kind[fitting[0]]) && all(fitting[0], telling);
+  /* where no word tells nothing is missed */
+  const answer = likely || isHouse || fitting.length && !telling.length || (few
+    ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
+  const other = most(elsewhere);
+  if (answer && (isHouse || !other || other < most(best) || other === most(best))) return { no: false,
+    elsewhere: [] };
+  const perhaps = !elsewhere.length && fitting.some((id) => scores.count[id] === query.must && strength(id));
+  return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
+}
+
+/* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
+function byParts(index, asked) {
+  const parts = asked.filter(({ tells }) => tells).flatMap(({ word }) => index.lexicon.pieces(word)).filter(Boolean);
+  const found = parts.map((part) => index.look(part)).flatMap(({ ids, scores }) =>
+    ids.filter((id) => index.absent.has(id) && scores[id] >= SAID / 2));
+  return [...new Set(found)];
+}
+
+/* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells
+   no days. */
+function answersAll(index, id, facets, surely) {
+  if (!facets.length || index.guarded.has(id)) return true;
+  if (index.kind[id] === index.offer) return surely(id);
+  if (index.kind[id] !== index.topic) return facets.every(({ shared }) => shared);
+  return index.ofRow.some((pairs) => pairs.includes(id) && pairs.some((one, at) => at % 2 === 0 && surely(one)));
+}
+
+/* Whether an entry says each of few words that tells, and half of it louder than a place that is merely named. */
+function saysAll(index, id, { asked, loud }, { own, phrased }) {
+  const telling = asked.filter((one) => one.telling);
+  return !telling.length || 2 * own[id] > loud && telling.every((one) => says(index, id, one, phrased));
+}
+
+/* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the
+   word, or for whom it is. */
+function says(index, id, { word, found }, phrased) {
+  const { sayers, people } = index.readers(found, word);
+  if (sayers.has(id) || index.inTitle(id, word) || phrased.some((phrase) =>
+    phrase.ids.has(id) && phrase.says(index.groupOf(meant({ word, found }))))) return true;
+  const parts = index.lexicon.parts(word)?.filter((part) => !index.faint.has(part)) ?? [];
+  if (parts.length && parts.every((part) => says(index, id, { word: part, found: index.look(part) }, []))) return true;
+  const whom = index.whomOf(id);
+  return people.size > 0 && index.kind[id] === index.offer && (!whom.length || whom.some((row) => people.has(row)));
+}
