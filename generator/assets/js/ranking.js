@@ -12,8 +12,8 @@ const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?
 export const saying = (weight) => weight / (weight + 2 * NAME);
 
 /* {ids, all: how many have every word, no, perhaps, elsewhere, facets: filters, about: the topic that is likeliest
-   meant, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do; with
-   `narrow` off none. */
+   meant, house, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do;
+   with `narrow` off none. */
 export function search(index, typed, narrow = true, guess = true) {
   const query = readQuery(index, typed, narrow, guess), scores = scored(index, query);
   const { kind } = index, { age, must } = query, { ids, sum, count } = scores, facets = narrow ? query.named : [];
@@ -28,20 +28,20 @@ export function search(index, typed, narrow = true, guess = true) {
      all of it */
   const asking = narrowed ? facets.filter(({ label }) => label) : [];
   const outside = (id) => asking.length > 0 && !(isOffer(id) && asking.every(({ here }) => here(id)));
-  const { unasked, others } = whom(index, query, scores, narrow);
+  const { unasked, theirs, others } = whom(index, query, scores, narrow);
   const fit = (id) => aged(id) * beside(id) * (unasked.has(id) || age && !query.asked.length && !index.leisure.has(id)
     || outside(id) ? BEHIND : kind[id] === index.topic ? LITTLE : 1);
   const isHere = (id) => !index.absent.has(id), all = found.filter((id) => isHere(id) && full(id)).length;
   const left = narrowed ? found.filter((id) => !isOffer(id) || index.guarded.has(id) || inAll(id)) : found;
   const last = (id) => others(id) || aged(id) > 0 && aged(id) < 1;
-  const here = ordered(index, query, scores, { left, all, fit, last }).filter(isHere);
+  const here = ordered(index, query, scores, { left, all, fit, theirs, last }).filter(isHere);
   const fitting = (id) => aged(id) >= 1 && !others(id) && answersAll(index, id, facets, surely),
     right = (id) => fitting(id) && saysAll(index, id, query, scores);
   /* an answer is among the first */
   const answer = query.few && !here.slice(0, FIRST).some(right)
     ? found.filter((id) => isHere(id) && right(id)).sort((one, other) => sum[other] - sum[one]).slice(0, 1) : [];
   const hits = [...new Set([...answer, ...here])], about = index.model?.topic(index, query, scores);
-  return { ids: hits, all, facets, about, known: isKnown(index, query, all),
+  return { ids: hits, all, facets, about, house: house(index, query), known: isKnown(index, query, all),
     alike: alike(index, typed, query), ...answered(index, query, scores, hits.slice(0, FIRST), fitting, about) };
 }
 
@@ -66,12 +66,14 @@ function phrasesIn(index, { spoken, named }) {
 function scored(index, query) {
   const { asked, must, whole } = query, phrases = phrasesIn(index, query), ids = [], phrased = [];
   const [sum, had, own, led, count] = Array.from({ length: 5 }, () => new Float64Array(index.size));
-  for (const { found, needed, counts, rarity, weight } of asked) {
+  for (const { word, found, needed, counts, rarity, weight } of asked) {
+    /* beside a phrase, too, what is said beside nearly everything is no need of its own */
+    const share = needed && phrases.length && index.faint.has(word) ? FAINT * weight : weight;
     for (const id of found.ids) {
       const score = found.scores[id], says = score / (found.quality ?? 1);
       if (!had[id]) ids.push(id);
       if (needed) count[id]++;
-      sum[id] += weight * score;
+      sum[id] += share * score;
       if (counts && found.how !== "piece" && says >= SAID / 2) own[id] += rarity * Math.min(1, says / SAID);
       had[id] += weight * (1 + Math.min(1, score / SAID)) / 2;
     }
@@ -108,9 +110,9 @@ function scored(index, query) {
 
 const meant = ({ word, found }) => fold(found.meant ?? word);
 
-/* Who is named: entries for whom nobody asked, and those for `others`. In danger „mein
+/* Who is named: entries for whom nobody asked, those for who was named (`theirs`), and for `others`. In danger „mein
    Mann“ is mostly not who asks. */
-function whom(index, { said, typed, spoken }, { phrased }, narrow) {
+function whom(index, { said, typed, spoken, few }, { phrased }, narrow) {
   const rows = typed.flatMap((word) => index.meant(word)),
     says = (start) => spoken.some((one) => one.startsWith(start));
   const isSaid = (list) => list.some((one) => one.every(says));
@@ -121,13 +123,14 @@ function whom(index, { said, typed, spoken }, { phrased }, narrow) {
   const among = new Set([...named, ...phrased.map(({ row }) => row),
     ...index.onlyFor.flatMap(([of, , list]) => isSaid(list) ? of : [])]);
   return { unasked,
+    theirs: (id) => few && index.whomOf(id).some((row) => index.people.get(row) && named.includes(row)),
     others: (id) => named.length > 0 && index.whomOf(id).length > 0
       && index.whomOf(id).every((row) => index.people.get(row) && !among.has(row)) };
 }
 
 /* Those with every word first, then by scores; what is called so gains. */
 function ordered(index, { age, rest, core, asked, must, whole }, { sum, had, count },
-  { left, all, fit, last }) {
+  { left, all, fit, theirs, last }) {
   const { folded, kind } = index, phrase = core.join(" "), keys = [], isMeaning = ({ word }) => MEANING.test(word);
   const several = asked.length > 1 || core.length > 2;
   const explained = (IS.test(` ${rest.join(" ")} `) || asked.some(isMeaning))
@@ -146,11 +149,22 @@ function ordered(index, { age, rest, core, asked, must, whole }, { sum, had, cou
     /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a
        sentence */
     const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
-    const tier = last(id) ? 0 : (complete ? 2 : 0)
+    const tier = last(id) ? 0 : (complete && theirs(id) ? 1 : 0) + (complete ? 2 : 0)
       + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
     keys.push([tier, Math.round(1000 * score), id]);
   }
   return keys.sort((one, other) => other[0] - one[0] || other[1] - one[1] || one[2] - other[2]).map(([, , id]) => id);
+}
+
+/* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
+function house(index, { asked }) {
+  const clear = asked.filter(({ tells, found }) => tells && found.scores.some((score) => score > SAID / 2)).length;
+  if (clear < 2 && !asked.some(({ found }) => found.spoken)) return undefined;
+  for (const { found: { ids, scores }, needed } of asked) {
+    const houses = needed ? ids.filter((id) => index.houses.has(index.kind[id]) && scores[id] > PHRASE) : [];
+    if (houses.length && houses.length < 3) return houses.reduce((one, id) => scores[id] > scores[one] ? id : one);
+  }
+  return undefined;
 }
 
 /* Whether no further part of the index can know better: each word is known as it is written, and titles know enough
@@ -187,8 +201,8 @@ function answered(index, query, scores, best, fits, about) {
   /* where no word tells nothing is missed */
   const answer = likely || isHouse || fitting.length && !telling.length || (few
     ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
-  const other = most(elsewhere);
-  if (answer && (isHouse || !other || other < most(best) || other === most(best))) return { no: false,
+  const other = most(elsewhere), wide = asked.every(({ found }) => found.spoken);
+  if (answer && (isHouse || !other || other < most(best) || other === most(best) && !wide)) return { no: false,
     elsewhere: [] };
   const perhaps = !elsewhere.length && fitting.some((id) => scores.count[id] === query.must && strength(id));
   return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
