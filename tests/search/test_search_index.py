@@ -179,7 +179,7 @@ def test_an_age_fits_or_does_not(engine):
         "Turnen з 6 ранку",
         "saat 6 Turnen",
         "Turnen 7 heures",
-        "Turnen o 6 rano",
+        "Turnen ab 6 Uhr",
     ]
     answers = engine(files(entries), ["infasalt 3an zawji", *times])["full"]
     assert [answer["facets"] for answer in answers] == [[]] * 7

@@ -62,9 +62,9 @@ function anAge(folded, clock) {
     const year = number > 4 && folded[at - 1] === "der" && AFTER.test(folded[at - 2]) ? 6 : 0;
     if (nth && !year) continue;
     const before = folded[at - 1] ?? "";
-    const isTime = [before, unit].some((word) => /^\d+$/.test(word) || isClock(word, clock)); /* 5:30, 6 ранку */
-    const isOther = isTime || OTHER_BEFORE.test(before) || STREET.test(before)
-      || OTHER_BEHIND.some((one) => one.test(unit));
+    /* 5:30, 6 ранку */
+    if ([before, unit].some((word) => /^\d+$/.test(word) || isClock(word, clock))) continue;
+    const isOther = OTHER_BEFORE.test(before) || STREET.test(before) || OTHER_BEHIND.some((one) => one.test(unit));
     if (before === "ab" || !isOther) return { months: 12 * (number + year), places: [at] };
   }
   return null;

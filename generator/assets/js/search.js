@@ -231,7 +231,7 @@ class Search extends Combobox {
       this.say("");
     }
     if (links.length) this.open(true);
-    this.sayToo(`${this.filters.ariaLabel}:`, result.facets.map(nameOf));
+    if (!only) this.sayToo(`${this.filters.ariaLabel}:`, result.facets.map(nameOf));
     this.sayToo("", links.map(({ text }) => text));
   }
 
