@@ -101,6 +101,23 @@ def test_what_a_telephone_adds_is_not_what_stands_before(text: str) -> None:
     assert [{item.medium for item in day} for day in week[:2]] == [{"door"}, {"phone"}]
 
 
+@pytest.mark.parametrize(
+    ("text", "media"),
+    [
+        ("Hotline: werktags 9-12, Do bis 18 Uhr", {"phone"}),
+        ("Mo-Fr 9-12 Uhr (nur telefonisch), Do bis 18 Uhr", {"phone"}),
+        ("Mo-Fr 9-12 Uhr mit Termin, Do bis 18 Uhr", set()),
+        ("Mo-Fr 9-12 Uhr (nur telefonisch), Do bis 18 Uhr ohne Termin", {"door"}),
+    ],
+)
+def test_a_time_that_begins_as_another_does_is_of_its_medium_unless_it_says_its_own(
+    text: str, media: set[str]
+) -> None:
+    thursday = made(Row(text, "mixed", "sure")).week[3]
+    assert {item.medium for item in thursday if item.state == "open"} == media
+    assert {item.end for item in thursday} == {18 * 60}
+
+
 def test_term_and_holidays_in_brackets_are_no_week_without_term() -> None:
     assert read_hours("Mo bis Fr 12-17 (Schulzeit), 8-16 (Ferien)").expression is None
     assert read_hours("Mo-Fr 12-17 (Schulzeit), Mo-Fr 8-16 (Ferien)").problem != ""

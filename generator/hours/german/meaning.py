@@ -40,7 +40,8 @@ class Draft:
     """An opening or a closure as it is being read: times of the same days that hold alike.
 
     `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days; `state` is "", "off" or "unknown"; `sentence` counts breaks.
-    `last` says that it has the last word, `may_close` that it is a doubtful closure, `over` that it holds in spite of one.
+    `last` says that it has the last word, `may_close` that it is a doubtful closure, `over` that it holds in spite of one; `like` are
+    those from which it takes what it doesn't say.
     """
 
     at: int
@@ -58,6 +59,7 @@ class Draft:
     last: bool = False
     over: bool = False
     may_close: bool = False
+    like: list[Draft] = field(default_factory=list, repr=False)
 
     @property
     def weekdays(self) -> frozenset[str]:
@@ -312,7 +314,7 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
         if not _stays(token):
             opening.doubt(token.value)
     # „Mo, Di 9-16 Uhr, Mi erst ab 13 Uhr“: when it closes on Wednesday nobody says.
-    later = later and all(_spans_of(said, frozenset(expand(day)), opening.limit) for day in opening.days)
+    later = later and all(_usual(said, frozenset(expand(day)), opening.limit) for day in opening.days)
     if clause.joint == "aside" and clause.when.days and time.last is None and not time.since:
         # „8-13 Uhr (Fr 12:30)“
         time = replace(time, first=None, last=time.first)
@@ -333,16 +335,18 @@ def _refuse_closing(said: Meaning, clause: Clause, closing: Token) -> NoReturn:
 
 
 def _take_from_before(said: Meaning, time: Time, opening: Draft) -> None:
-    """Read „freitags bis 13 Uhr“: what isn't said is as before."""
-    by_spans: dict[tuple[Span, ...], list[str]] = {}
-    last = tuple(said.timed[-1].spans) if said.timed else ()
-    for day in opening.days:
-        usual = _spans_of(said, frozenset(expand(day)), opening.limit)
-        spans = tuple(sorted(usual, key=lambda span: span[0]))
-        by_spans.setdefault(spans or last, []).append(day)
-    for spans, days in by_spans.items() or [(last, [])]:
-        kept = [(start, end) for start, end in spans if end is not None]
-        if len(kept) < len(spans):
+    """Read „freitags bis 13 Uhr“: what isn't said is as before, „telefonisch“ and „mit Termin“ too."""
+    by_spans: dict[tuple[Span, ...], tuple[list[str], list[Draft]]] = {}
+    for day in opening.days or [""]:
+        before = _usual(said, frozenset(expand(day)), opening.limit) if day else []
+        before = before or said.timed[-1:]
+        spans = {span for one in before for span in one.spans}
+        days, like = by_spans.setdefault(tuple(sorted(spans, key=lambda span: span[0])), ([], []))
+        days += filter(None, [day])
+        like += before
+    for usual, (days, like) in by_spans.items():
+        kept = [(start, end) for start, end in usual if end is not None]
+        if len(kept) < len(usual):
             kept = []
         if time.ends and kept:
             ends = time.until(kept[0][0])[1] or 0
@@ -353,14 +357,15 @@ def _take_from_before(said: Meaning, time: Time, opening: Draft) -> None:
             kept = [(max(start, span[0]), span[1]) for span in kept if span[1] > start]
         if not kept:
             raise Unreadable("Es fehlt eine Uhrzeit.", time.at)
-        said.openings.append(replace(opening, days=days, spans=list(kept), remarks=list(opening.remarks)))
+        own = replace(opening, days=days, spans=list(kept), remarks=list(opening.remarks), like=like)
+        said.openings.append(own)
 
 
-def _spans_of(said: Meaning, weekdays: frozenset[str], limit: Limit) -> set[Span]:
-    """Return the usual times of weekdays, or those within a limit."""
+def _usual(said: Meaning, weekdays: frozenset[str], limit: Limit) -> list[Draft]:
+    """Return the usual openings of weekdays, or those within a limit."""
     usual = [one for one in said.timed if not one.dated and one.limit in (NO_LIMIT, limit)]
     plain = [one for one in usual if not any("[" in day for day in one.days)]
-    return {span for one in plain if weekdays <= one.weekdays or one.dayless for span in one.spans}
+    return [one for one in plain if weekdays <= one.weekdays or one.dayless]
 
 
 def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
@@ -771,6 +776,8 @@ def _finish(said: Meaning) -> None:
         said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=[said.misspelt]))
     _cut_pauses(said)
     for opening in said.timed:
+        _take_remarks(opening)
+    for opening in said.timed:
         _settle(said, opening)
     _close_parts(said)
     _open_in_spite(said)
@@ -789,6 +796,13 @@ def _cut_pauses(said: Meaning) -> None:
             raise Unreadable("Welche Zeiten unterbricht diese Pause?")
         for opening in said.timed:
             opening.spans = [part for span in opening.spans for part in without([span], begin, end)]
+
+
+def _take_remarks(opening: Draft) -> None:
+    """Let what says nothing beside its times hold as those do from which it takes them."""
+    for one in opening.like if not opening.remarks else ():
+        opening.state = opening.state or one.state
+        opening.remarks = list(dict.fromkeys([*opening.remarks, *one.remarks]))
 
 
 def _settle(said: Meaning, opening: Draft) -> None:
