@@ -56,7 +56,7 @@ Need = Literal[
 """What a line is for, in the order of the box; `needs` in `vocabulary/danger_words_de.yml` says it in words."""
 CHILD: frozenset[Need] = frozenset(("lost", "parent", "bed", "young", "care"))
 """Lines for a child, which are never folded."""
-FOLDED: frozenset[Need] = frozenset(("unsure", "wait", "childhood", "men", "other", "know", "own"))
+FOLDED: frozenset[Need] = frozenset(("drawn", "unsure", "wait", "childhood", "men", "other", "know", "own"))
 """Needs of which the title alone is in view."""
 
 

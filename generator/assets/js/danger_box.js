@@ -140,8 +140,8 @@ class Speech {
 
   aboutOf(line, all, need) {
     const ways = need === "talk" ? this.ways(line) : [];
-    // Who is meant: a man who is hit shouldn't have to ask at a house for women.
-    const who = need === "place" ? local(line.local && line.for) : null;
+    // Who is meant: a man who is hit shouldn't have to ask at a house for women, nor a mother at a place for men.
+    const who = need === "place" || need === "here" ? local(line.local && line.for) : null;
     return [who, need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line),
       ...ways, ...this.rest(line, all)];
   }
