@@ -80,7 +80,7 @@ def check(
         raise click.UsageError(
             "--strict geht nicht mit --watch: Was nie endet, endet auch nicht mit Ausgang 1."
         )
-    since = since or ("HEAD" if changed else None)
+    since = "HEAD" if changed and since is None else since
     if fix:
         _fix(project, files, _chosen_files(project, files, since), untrusted=untrusted)
 

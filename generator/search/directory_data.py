@@ -55,7 +55,6 @@ class DirectoryRow(Struct, frozen=True):
     """One offer: its choices by filter, and what its card shows."""
 
     choices: Mapping[str, tuple[str, ...]]
-    # (lowest, highest or None, before birth) in months; None where any child fits
     schedule: str = ""  # compact JSON (`model.schedule.compact`), or ""
     hours: str = ""  # the schedule in words
     point: tuple[float, float] | None = None  # longitude and latitude

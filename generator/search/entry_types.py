@@ -31,7 +31,7 @@ class Entry(Struct, frozen=True):
     language: str = ""  # where its texts aren't translated
     lead: str = ""
     """What it is in the page's language, where its title is in another."""
-    # lowest and highest in months (None: open); None where any age fits
+    # lowest and highest in months (None: open), 1 from before birth, 1 for grown-ups; None where any age fits
     ages: tuple[int, int | None, int, int] | None = None
     # about violence, addiction, homelessness …: only explicit words and whole phrases find it
     guarded: bool = False

@@ -16,6 +16,7 @@ from tests.browsing import findings
 from tests.chance import every, every_row, whole
 
 Watch = Callable[..., Watched]
+FIELDS = pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 SENSITIVE = pytest.mark.parametrize(
     "path",
@@ -152,7 +153,7 @@ def test_numbers_with_hours_say_whether_they_are_answered_now(watch: Watch, demo
     watched.assert_clean()
 
 
-@pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
+@FIELDS
 def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
     tab: Watch, demo_url: str, path: str, field: str
 ) -> None:
@@ -169,7 +170,7 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
     expect(page.locator(".nr-danger").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
 
 
-@pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
+@FIELDS
 def test_a_doubt_asks_in_one_line_and_leaves_the_hits(
     tab: Watch, demo_url: str, path: str, field: str
 ) -> None:
@@ -402,7 +403,7 @@ def test_where_the_way_out_has_gone_shift_leads_nowhere(tab: Watch, demo_url: st
     page.wait_for_url("https://www.wikipedia.org/")
 
 
-@pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
+@FIELDS
 def test_way_out_and_first_number_are_on_the_first_screen(
     tab: Watch, demo_url: str, path: str, field: str
 ) -> None:

@@ -799,7 +799,7 @@ def _cut_pauses(said: Meaning) -> None:
 
 
 def _take_remarks(opening: Draft) -> None:
-    """Let what says nothing beside its times hold as those do from which it takes them."""
+    """Let what says nothing beside its times hold as those do from which it takes them; later doubts about days stay theirs."""
     for one in opening.like if not opening.remarks else ():
         opening.state = opening.state or one.state
         opening.remarks = list(dict.fromkeys([*opening.remarks, *one.remarks]))

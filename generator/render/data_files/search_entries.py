@@ -504,7 +504,7 @@ def _kept_by(context: Context, key: str) -> Iterator[str]:
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, int, int] | None:
-    """Return the lowest and highest age in months, whether it begins before birth, and whether grown-ups are meant, not their child."""
+    """Return the lowest and highest age in months, 1 where it begins before birth, 1 where grown-ups are meant and not their child."""
     ages = None if offer.invented("ages") else offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None
