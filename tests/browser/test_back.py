@@ -8,9 +8,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Route,
+    expect,
+)
 
 from generator.files.packaged import packaged_text
 from generator.render.frame.families import FAMILIES, scripts_folder, with_imports
@@ -28,12 +39,11 @@ addEventListener("pageshow", () => requestAnimationFrame(() => console.log("seen
 
 @dataclass
 class Visit:
-    """A tab, and what each page that came from the browser's memory showed before a script of it ran: how many characters; `seen` are the pages that showed anything since a moment, `came` where the tab went."""
+    """A tab, and what each page that came from the browser's memory showed before a script of it ran: how many characters; `seen` are the pages that showed anything since a moment."""
 
     page: Page
     kept: list[int] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
-    came: list[str] = field(default_factory=list)
     since: float = 0
 
     def said(self, message: ConsoleMessage) -> None:
@@ -87,7 +97,6 @@ def visited(browser: Browser) -> Iterator[Visit]:
 def watched(page: Page) -> Visit:
     found = Visit(page)
     page.on("console", found.said)
-    page.on("framenavigated", lambda frame: found.came.append(frame.url))
     return found
 
 
@@ -181,24 +190,33 @@ def told(page: Page, path: str, demo_url: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def press_back(page: Page) -> None:
-    """Press Back; while a page is just being replaced the browser has none whose history it could tell."""
+def patient(page: Page, ask: Callable[[], Any]) -> Any:
+    """Ask for a tab's history; while a page is just being replaced the browser has none that it could tell."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            page.go_back(wait_until="commit")
-            return
+            return ask()
         except Error as error:
             if "Not attached to an active page" not in error.message or time.monotonic() > end:
                 raise
             page.wait_for_timeout(20)
 
 
+def press_back(page: Page) -> None:
+    patient(page, lambda: page.go_back(wait_until="commit"))
+
+
+def stands(page: Page, devtools: CDPSession) -> tuple[int, str]:
+    """Return the step of its history at which a tab stands, and the address there."""
+    history = patient(page, lambda: devtools.send("Page.getNavigationHistory"))
+    step = history["currentIndex"]
+    return step, history["entries"][step]["url"]
+
+
 def left(visit: Visit, demo_url: str) -> None:
     """Read two grave pages, leave, come again by the address and go for help; press Back until all of it is passed."""
-    page, before = visit.page, visit.page.url
-    grave = ["themen/haeusliche-gewalt/", "themen/zuflucht/"]
-    for path in grave:
+    page = visit.page
+    for path in ("themen/haeusliche-gewalt/", "themen/zuflucht/"):
         told(page, path, demo_url)
     page.locator("[data-exit]").click()
     expect(page).to_have_url(TARGET)
@@ -213,12 +231,13 @@ def left(visit: Visit, demo_url: str) -> None:
     press_back(page)
     expect(page).to_have_url(demo_url)
     expect(page.locator("h1")).to_be_visible()
-    for passed in ([], [demo_url + grave[0]], [before]):
-        visit.came.clear()
+    devtools = page.context.new_cdp_session(page)
+    step, _ = stands(page, devtools)
+    for earlier in range(1, 4):
         press_back(page)
         end = time.monotonic() + PATIENCE
-        while visit.came != [*passed, TARGET]:
-            assert time.monotonic() < end, visit.came
+        while (found := stands(page, devtools)) != (step - earlier, TARGET):
+            assert time.monotonic() < end, found
             page.wait_for_timeout(20)
     # A page that is left before it was painted says nothing.
     assert "" in visit.seen
