@@ -61,12 +61,12 @@ def ages_text(texts: Texts, ages: Ages) -> str:
     if (high + 1) % 12 != 0 or low % 12 != 0 or high < 12:
         if low == high:
             return texts.number_of("{n} Monat", "{n} Monate", low)
-        return _("{low} bis {high} Monate").format(low=low, high=high)
+        return texts.number_of("{low} bis {n} Monat", "{low} bis {n} Monate", high, low=low)
     if low == 0:
         return texts.number_of("bis {n} Jahr", "bis {n} Jahre", high // 12)
     if low // 12 == high // 12:
         return texts.number_of("{n} Jahr", "{n} Jahre", low // 12)
-    return _("{low} bis {high} Jahre").format(low=low // 12, high=high // 12)
+    return texts.number_of("{low} bis {n} Jahr", "{low} bis {n} Jahre", high // 12, low=low // 12)
 
 
 def _pregnancy_text(texts: Texts, months: int) -> str:

@@ -193,7 +193,7 @@ def _age_label(context: Context, value: str) -> str:
         return _("ab {years} Jahren").format(years=low)
     if low == "0":
         return _("unter {years} Jahren").format(years=int(high) + 1)
-    return _("{low} bis {high} Jahre").format(low=low, high=high)
+    return context.texts.number_of("{low} bis {n} Jahr", "{low} bis {n} Jahre", int(high), low=low)
 
 
 def title_of(context: Context, name: OfferList) -> str:
