@@ -1,6 +1,6 @@
 """Check public texts for persons and single cases.
 
-In needs they are errors, else warnings. `cleared` names passages that may stay.
+In needs they are errors (`personal`), else warnings. `cleared` names passages that may stay.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Trace(NamedTuple):
 
 
 def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report possible persons in public records and pages, not lawful ones."""
+    """Report possible persons in public records, and in pages but imprint and privacy."""
     if site.internal:
         return
     yield from reading.of_each(_persons_in_record)
@@ -300,7 +300,7 @@ def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
             continue
         for start, end in _spans(passage, days=days)[:1]:
             value = " ".join(passage.text[start:end].split())
-            if not any(value in text for text in cleared):
+            if not is_cleared(passage.text, start, end, cleared):
                 yield diagnostic("eintrag-persoenlich", passage.at(start, end), value=value)
 
 

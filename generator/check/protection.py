@@ -1,6 +1,6 @@
 """Check records that show more of a protected place than is allowed.
 
-Protection is for the whole town: no record may give it an area.
+Protection is for the whole town: no record may give it an area. `parts` are areas within others.
 """
 
 from __future__ import annotations
@@ -136,6 +136,7 @@ def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iter
     if level == "hidden":
         if not town.parts.isdisjoint(place.spaces):
             fields.append(("spaces",))
+        # A hidden place is reached by somebody who doesn't tell where it is.
         first = str(place.first_contact)
         if first in town.offices or town.seen_places.get(first) == "full":
             fields.append(("first_contact",))
@@ -246,7 +247,7 @@ def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _perhaps(source: RecordSource, *, publish: bool) -> Iterator[Diagnostic]:
-    """Ask about an area record's first text on refuges, before publishing if its subject."""
+    """Ask about a record's first text that may speak of a refuge; publishing waits where the text says what the record is about."""
     for passage in passages(source):
         if is_text(passage.path, reference_paths(source.record)):
             saying = not {*SAYING}.isdisjoint(passage.path[-1:])

@@ -22,7 +22,7 @@ from generator.commands.options_and_answers import (
     nothing_written,
     progress_bar,
 )
-from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_first
+from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_and_counted
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import FORMATS, summary
@@ -96,7 +96,7 @@ def check(
         found = [*ready.found, *_beside(unread, ready.found)]
         chosen = _chosen_files(project, files, since)
         return ready, *(
-            own_first(found, lambda name: lies_in(name, chosen)) if chosen is not None else (found, ())
+            own_and_counted(found, lambda name: lies_in(name, chosen)) if chosen is not None else (found, ())
         )
 
     def tell(ready: Project, found: Sequence[Diagnostic], left_out: Sequence[Diagnostic]) -> None:

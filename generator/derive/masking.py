@@ -97,7 +97,7 @@ def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:
 def _for_the_town(record: R, parts: Collection[str]) -> R:
     """Return a record that is for whole towns at most."""
     spaces = getattr(record, "spaces", ())
-    return keep_only(record, {}, spaces=tuple(space for space in spaces if space not in parts))
+    return keep_only(record, spaces=tuple(space for space in spaces if space not in parts))
 
 
 def _without_promise(words: Vocabularies, network: Network, parts: Collection[str]) -> Network:
@@ -149,7 +149,7 @@ def _place(place: Place, seen: Sight) -> Place:
     if level == "full":
         return place
     if level == "area":
-        return keep_only(place, {}, visibility=level)
+        return keep_only(place, visibility=level)
     return masked_house(keep_only(place, KEPT, visibility=level))
 
 
@@ -180,7 +180,7 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
     level = seen.providers[provider.id]
     if level == "full":
         return provider
-    shown = keep_only(provider, {})
+    shown = keep_only(provider)
     if level == "area":
         return shown
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in shown.can_give)
@@ -201,7 +201,7 @@ def _office(office: Office, seen: Sight) -> Office:
     """An office in a protected place keeps its telephone."""
     if office.place is None or seen.places.get(office.place, "full") == "full":
         return office
-    return keep_only(office, {})
+    return keep_only(office)
 
 
 def _only(spaces: Iterable[str], towns: set[str]) -> tuple[str, ...]:

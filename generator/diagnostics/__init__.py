@@ -12,7 +12,7 @@ from generator.diagnostics.diagnostic import (
     meant,
     meant_or,
     ordered,
-    own_first,
+    own_and_counted,
 )
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "meant",
     "meant_or",
     "ordered",
-    "own_first",
+    "own_and_counted",
 ]

@@ -94,10 +94,10 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(item.severity == "error" for item in diagnostics)
 
 
-def own_first(
+def own_and_counted(
     diagnostics: Iterable[Diagnostic], own: Callable[[str], bool]
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Return (own files' diagnostics, then others' errors; the rest)."""
+    """Return (what is told: own files' diagnostics, then others' errors; what is only counted)."""
     found = list(diagnostics)
     theirs = [item for item in found if any(map(own, item.files))]
     others = [item for item in found if item not in theirs]

@@ -1,4 +1,8 @@
-"""Ask about raw counts that seem tied though nobody said so."""
+"""Ask about raw counts that seem tied though nobody said so.
+
+A count of n agrees by chance once in n + 1 times, and all tries together must expect less than one such find.
+One place in ten may be wrong, as counts of people are.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +153,10 @@ def _ties(
 
 
 def _is_no_chance(values: Floats, held: int, seen: int, tried: int) -> bool:
-    """Tell whether fewer than one of all tries would hold by chance."""
+    """Tell whether fewer than one of all tries would hold by chance.
+
+    Each different value agrees by chance once in so many as it, or as they all, can be; `held` of `seen` places do.
+    """
     different = np.unique(values[values > 0])
     evidence = np.log(np.minimum(different, np.ptp(different)) + 1).sum() if different.size else 0
     return bool(evidence > math.log(tried) + math.log(math.comb(int(seen), int(held))))
@@ -243,7 +250,7 @@ def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Inquiry]
 def _in_proportion(amounts: Floats, slack: float | Floats, counts: Floats, seen: Flags) -> Flags:
     """Tell where amounts are the best constant times a count, within half a case."""
     least, most = (amounts - slack) / (counts + CASE), (amounts + slack) / np.maximum(counts - CASE, CASE)
-    # Whatever fits nearly all begins where one of the last of them does.
+    # Each place allows constants from `least` to `most`. What lies in nearly all ranges lies in one that begins last.
     starts = np.sort(least[seen])[-max(1, int(seen.sum()) // WRONG) - 1 :, np.newaxis]
     fits: Flags = seen & (least <= starts) & (starts <= most)
     return max(fits, key=np.count_nonzero, default=seen)

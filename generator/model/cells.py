@@ -68,6 +68,7 @@ class Cell(Struct, frozen=True):
     note: str = ""
     forecast: bool = False
     summed: bool = False
+    """Whether it was summed from smaller areas."""
     qualifier: str = ""
     """What stands before a figure that its source doesn't give exactly: „rund“, „höchstens“."""
     illustrative: bool = False
@@ -149,14 +150,15 @@ class Release(Struct, frozen=True):
     digest: str
     note: str = ""
     parts: str = ""
+    """How the town was divided into areas then, as the table writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """All published cells of one indicator.
 
-    `comparisons` and `parents` allow for the number of areas compared; `reach` says how far rounded counts
-    may be off.
+    `comparisons` are with the town and `parents` with the next larger area; the more areas are compared, the
+    more must differ (Benjamini–Hochberg). `reach` says how far rounded counts may be off.
     """
 
     indicator: str

@@ -85,13 +85,13 @@ def price(number: str) -> Price | None:
     return next((kind for kind in PRICES if kind.begins.match(called)), None)
 
 
-_PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
+_IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
 _AUTHORITY = re.compile(r"(?:https?:[/\\]*|[/\\]{2,})([^/\\?#]*)", re.IGNORECASE)
 _PORT = re.compile(r":\d*\Z")
 _OWN_NETWORK = re.compile(
     r"(?:\A|\.)(?:localhost|local|internal|intranet|intern|lan|home|corp|private|localdomain|home\.arpa|fritz\.box)\Z"
 )
-_NUMBER = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")
+_NUMERIC_HOST = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")
 
 
 def host_of(address: str) -> str:
@@ -121,11 +121,15 @@ def is_own_network(address: str) -> bool:
     host = _host(address)
     if not host:
         return False
-    return host.startswith("[") or "." not in host or bool(_OWN_NETWORK.search(host) or _NUMBER.search(host))
+    return (
+        host.startswith("[")
+        or "." not in host
+        or bool(_OWN_NETWORK.search(host) or _NUMERIC_HOST.search(host))
+    )
 
 
 def _authority(address: str) -> str:
-    found = _AUTHORITY.match(_PASSED_OVER.sub("", address))
+    found = _AUTHORITY.match(_IGNORED.sub("", address))
     return found[1] if found else ""
 
 

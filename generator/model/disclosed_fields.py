@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
 from generator.model.groups import Group
@@ -10,6 +11,7 @@ from generator.model.groups import Group
 G = TypeVar("G", bound=Group)
 Lists: TypeAlias = Mapping[type[Group], frozenset[str]]
 """The fields that are kept of some groups; of others their `DISCLOSED`."""
+NO_LISTS: Lists = MappingProxyType({})
 
 
 def listed(names: str) -> frozenset[str]:
@@ -22,8 +24,8 @@ def named(model: type[Group], *, but: str = "") -> frozenset[str]:
     return listed(model.DISCLOSED) - listed(but)
 
 
-def keep_only(group: G, lists: Lists, **others: object) -> G:
-    """Return a group with listed fields alone, also of groups within it, and with others as given."""
+def keep_only(group: G, lists: Lists = NO_LISTS, **others: object) -> G:
+    """Return a group with listed fields alone, else with those it discloses; so groups within it; and others as given."""
     model = type(group)
     names = lists.get(model, named(model))
     kept = {name: _kept(getattr(group, name), lists) for name in names}

@@ -75,7 +75,7 @@ def _step_free(site: Site, offer: Offer, facts: OfferFacts) -> bool:
 
 
 def for_a_group(site: Site, offer: Offer) -> bool:
-    """Tell whether an offer is only for declared groups, such as volunteers."""
+    """Tell whether an offer is only for groups that people name when they search, such as volunteers."""
     return bool(offer.for_) and all(site.words.target_groups[group].words for group in offer.for_)
 
 

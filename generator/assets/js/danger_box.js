@@ -1,6 +1,6 @@
 // The box above all hits when somebody is in danger: a line for each need, the same for everybody in a situation; what
-// isn't needed at once is folded. Nothing of it is kept or sent; its files, and what reads them, are loaded for
-// everybody who searches, before the first hit is shown.
+// isn't needed at once is folded (danger.js decides which). Nothing of it is kept or sent; its files, and what reads
+// them, are loaded for everybody who searches, before the first hit is shown.
 import { bar } from "./back.js";
 import { element } from "./element.js";
 import { words } from "./folding.js";

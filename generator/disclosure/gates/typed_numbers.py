@@ -18,7 +18,10 @@ _PER = re.compile(rf"{SHARE.pattern}|€|\bEuro\b", re.IGNORECASE)
 
 
 def check_typed_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report shares and costs without uncounted base, beside an area's withheld count."""
+    """Report shares and costs beside an area's withheld count: times what they are of, they give it away.
+
+    `no_indicator` says of what uncounted number a figure is; then it gives nothing away.
+    """
     for source in reading.of("spaces"):
         for number, figure in enumerate(site.spaces[source.id].figures):
             if figure.no_indicator is None and _PER.search(figure.unit or ""):

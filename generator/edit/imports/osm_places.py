@@ -108,7 +108,7 @@ _GONE = frozenset(("disused:amenity", "disused:leisure", "abandoned:amenity", "a
 
 
 def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
-    """Say in German why a feature is refused, None if not; `around` are lower-case names."""
+    """Say in German why a feature is refused, None if not; `around`: lower-case names of streets and areas."""
     name = tags.get("name", "")
     if is_protected(tags):
         return "geschützt"

@@ -24,7 +24,7 @@ DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name"
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""
 LISTS = 480
 """Lists on one page of a way to divide the directory."""
-WHOLE = 60
+MOST_CARDS = 60
 """A topic, a provider or a place with no more offers than this shows a card of each on its own page."""
 AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
@@ -58,8 +58,8 @@ def pages_of(facts: Facts, name: OfferList) -> int:
 def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
     """Tell whether a list has own pages; a short one stands on the record's page."""
     if name.dimension == "traeger" and name.value in site.providers:
-        return len(facts.lists.get(name, ())) > WHOLE
-    return name.dimension != "thema" or len(facts.relations.offers_by_topic.get(name.value, ())) > WHOLE
+        return len(facts.lists.get(name, ())) > MOST_CARDS
+    return name.dimension != "thema" or len(facts.relations.offers_by_topic.get(name.value, ())) > MOST_CARDS
 
 
 def list_keys(site: Site, facts: Facts) -> Iterator[str]:

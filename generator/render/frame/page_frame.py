@@ -111,6 +111,7 @@ def shell_values(
     about, about_lang = _about(context)
     nav = _door_ways(context, prefix) if context.first_door else _navigation(context, prefix, row.section)
     styles = [asset(name) for name in ("nahraum.css", *row.styles)]
+    # What is made of the scripts (`MADE`) and needed at once.
     scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
     own, home = context.site.look, _href(context, prefix, "home")
     blocks = town_blocks(context, home)
@@ -270,6 +271,7 @@ SLOTS = [
     "address",
     "exit",
 ]
+"""What stands in a page's frame; both writers of pages fill it (`slots`)."""
 
 
 class CrumbTrail(MacroCall, frozen=True):
@@ -313,7 +315,7 @@ def has_exit_bar(page: Page) -> bool:
 
 
 def slots(context: Context, page: Page) -> Mapping[str, str]:
-    """Make a page's slots; offers only languages that have it."""
+    """Return what is filled into a page's frame, by slot."""
     site = context.site
     default = site.config.language
     own = tree_path(page, default)
@@ -351,7 +353,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
 
 
 def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:
-    """Return `hreflang` links; none for one language or hidden pages."""
+    """Return `hreflang` links to languages that have the page; none for one language or hidden pages."""
     # What isn't registered (`de-x-ls`) says nothing to search engines.
     existing = [(lang, path) for lang, path in there if context.has(path) and "-x-" not in lang]
     if not page.indexed or len(existing) < 2 or "-x-" in page.lang:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
-from generator.render.maps.projection import Spot
+from generator.render.maps.projection import WIDTH, Spot
 
 NARROW_SIZE = 34.0
 WIDE_SIZE = 21.0
@@ -23,12 +23,14 @@ STREET_WIDE = 18.0
 
 LINE_HEIGHT = 1.12
 _INSIDE = 0.62
+"""So much of a label lies in its shape, and a shape has at least so much of a label's size."""
 _PLACES = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-1, -1), (1, -1), (-1, 1), (1, 1))
 """Where a label is tried, in lines from the deepest point."""
 
 _NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
 _BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
 Rank = Literal["always", "wide"]
+"""Where a label is shown: everywhere, on phones in large letters, or on wide screens alone."""
 _SIZES: Sequence[tuple[Rank, float]] = (("always", NARROW_SIZE), ("wide", WIDE_SIZE))
 _STREET_SIZES: Sequence[tuple[Rank, float]] = (("always", STREET_NARROW), ("wide", STREET_WIDE))
 
@@ -58,10 +60,10 @@ Shape = BaseGeometry | Box
 
 
 class Room:
-    """What is taken already, by rank; first come, first served."""
+    """What is taken on phones (`always`) and on wide screens (`wide`); first come, first served."""
 
     def __init__(self, height: float) -> None:
-        self.right, self.bottom = 998, height - 2
+        self.right, self.bottom = WIDTH - 2, height - 2
         self.taken: dict[Rank, list[tuple[Box, Shape]]] = {"always": [], "wide": []}
 
     def take(self, rank: Rank, shape: Shape) -> None:
@@ -69,7 +71,7 @@ class Room:
         self.taken[rank].append((_bounds(shape), shape))
 
     def give(self, rank: Rank, large: Shape, small: Shape) -> None:
-        """Take a label's room, in phones' letters or wide screens'."""
+        """Take a label's room: its large letters' on phones, where it is shown there, and its small ones' on wide screens."""
         if rank == "always":
             self.take("always", large)
         self.take("wide", small)
@@ -85,7 +87,7 @@ class Room:
         return True
 
     def free_along(self, rank: Rank, chord: LineString, size: float) -> bool:
-        """Tell whether a name fits along a line, where it is shown."""
+        """Tell whether a name fits along a line, on wide screens too if it is shown on phones."""
         if not self.free(rank, chord.buffer(size * 0.55, cap_style="flat")):
             return False
         return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))

@@ -47,7 +47,7 @@ from generator.render.directory.contact import (
 )
 from generator.render.directory.gifts import GiftRow, gift_row
 from generator.render.directory.listing import (
-    WHOLE,
+    MOST_CARDS,
     IndexGroup,
     IndexView,
     Nothing,
@@ -115,8 +115,8 @@ def render_provider(context: Context, key: str) -> Page:
         summary=summary,
         buttons=contact_buttons(context, provider.contact, website=not sensitive),
         rows=_provider_rows(context, provider),
-        cards=offer_cards(context, path, running[:WHOLE]),
-        left=len(running[WHOLE:]),
+        cards=offer_cards(context, path, running[:MOST_CARDS]),
+        left=len(running[MOST_CARDS:]),
         all_list=OfferList("traeger", key).address,
         partner=offer_lines(context, [item for item in active if item not in own]),
         possible=offer_lines(context, possible, where=False),

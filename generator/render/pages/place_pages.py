@@ -35,7 +35,7 @@ from generator.render.directory.contact import (
     way_there,
 )
 from generator.render.directory.listing import (
-    WHOLE,
+    MOST_CARDS,
     IndexGroup,
     IndexView,
     Nothing,
@@ -134,8 +134,8 @@ def render(context: Context, key: str) -> Page:
         and place.first_contact in (*place.providers, *relations.offices_by_place.get(key, ())),
         providers=member_lines(context, place.providers),
         offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
-        cards=offer_cards(context, path, active[:WHOLE]),
-        further=offer_lines(context, active[WHOLE:], where=False),
+        cards=offer_cards(context, path, active[:MOST_CARDS]),
+        further=offer_lines(context, active[MOST_CARDS:], where=False),
         ended=offer_lines(context, ended, where=False),
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", _meeting_at(context, key)),

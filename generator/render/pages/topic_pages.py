@@ -20,7 +20,7 @@ from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import Helper, ShortNumber, helpers, short_numbers, who_helps
-from generator.render.directory.listing import WHOLE, label_of, list_key
+from generator.render.directory.listing import MOST_CARDS, label_of, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLines, lines_in_order
 from generator.render.pages.search_field import SearchNumber, whom_to_call
@@ -34,7 +34,7 @@ ARRIVING = "neu"
 NAMED = 5
 """So many offers are linked beside what to do first; the others stand first below."""
 EACH = 12
-"""More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
+"""More than `MOST_CARDS` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 
 
 class OfferGroup(Struct, frozen=True):
@@ -115,7 +115,7 @@ def render_topic(context: Context, key: str) -> Page:
         subtopics=_chips(context, path, words.below(situation.id), key),
         groups=_groups(context, path, by_need(context, offers, first), young=young),
         count=len(offers),
-        all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
+        all_list=OfferList("thema", key).address if len(offers) > MOST_CARDS else "",
         calendar=calendar_of(context, "topic", key),
         young=young,
         arriving=arriving,
@@ -197,7 +197,7 @@ def _groups(context: Context, path: str, offers: Ids, *, young: bool) -> Sequenc
         found[_group_of(context, offer)].append(offer)
     groups = []
     for name, ids in found.items():
-        shown = ids if len(offers) <= WHOLE else ids[:EACH]
+        shown = ids if len(offers) <= MOST_CARDS else ids[:EACH]
         if ids:
             title, says = titles[name]
             says = says if _says_so(context, name, ids) else ""

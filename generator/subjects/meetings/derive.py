@@ -83,6 +83,7 @@ def _offers_in(spaces: Sequence[str], related: Relations) -> set[str]:
 
 
 def _agreed(records: list[Minutes], today: dt.date) -> Iterator[AgreedPoint]:
+    """Yield all that was agreed last, and of earlier meetings what is open."""
     for number, record in enumerate(reversed(records)):
         for item in record.decisions:
             if number == 0 or item.status == "open":
@@ -96,7 +97,7 @@ def is_overdue(item: Agreed, today: dt.date) -> bool:
 
 def without_protection(minutes: Minutes) -> Minutes:
     """Return minutes without what they note of refuges."""
-    shown = keep_only(minutes, {})
+    shown = keep_only(minutes)
     topics = tuple(text for text in shown.topics if not refuge_named(text))
     decisions = tuple(
         item
