@@ -50,13 +50,16 @@ NO_REGISTRATION = (
 
 
 def _ending_in(words: str) -> str:
-    """A word whose last part is one of these."""
-    return rf"[\w-]{{1,60}}+(?:{'|'.join(f'(?<={word})' for word in words.split())})"
+    """A word whose last part is one of these, and whose first is no season."""
+    return rf"(?!ferien|sommer|winter|oster|weihnacht)[\w-]{{1,60}}+(?:{'|'.join(f'(?<={word})' for word in words.split())})"
 
 
 _PLACES = _ending_in(
     "eingang raum zimmer saal haus hof garten etage stock stockwerk geschoss keller foyer halle bücherei bibliothek café cafe"
     " küche zentrum treff kita schule büro treffpunkt kirche gemeinde praxis platz park laden hütte scheune mensa aula schwimmbad amt"
+)
+_MEETINGS = _ending_in(
+    "sprechstunde sprechstunden sprechzeit beratung gruppe treffen runde kurs ausgabe annahme training probe"
 )
 _CODES = r"(?:EG|UG|DG|\d\.?\s?OG|OG|\d{1,3}\.\s?(?:stock|etage|og|obergeschoss))"
 _IN = r"(?:im|in\s+der|in\s+den|am|an\s+der|auf\s+dem|beim|bei\s+der|vor\s+dem|hinter\s+dem|über\s+den|durch\s+den|durch\s+die)"
@@ -92,9 +95,8 @@ _PLAIN = (
     rf"(?:(?:für|kosten:?|beitrag:?)\s+)?(?:{COUNTED})",
     rf"(?:auch\s+|nur\s+)?(?:auf\s+|in\s+)?{_LANGUAGES}(?:{_AND}{_LANGUAGES}){{0,8}}",
     r"mit\s+(?:übersetzung|dolmetscher(?:in)?|kinderbetreuung|frühstück|mittagessen)",
-    r"(?:(?:bitte\s+)?(?:\d\s?x\s+)?klingeln|gemischt|kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich)",
-    r"offene[rs]?\s+(?:treff|treffen|angebot|sprechstunde|sprechzeit|beratung|gruppe|runde|café|tür)"
-    r"|offene\s+sprechstunden?|sprechstunde|sprechzeit|beratung|beratungszeit|öffnungszeit|bürozeit|kernzeit",
+    r"(?:(?:bitte\s+)?(?:\d\s?x\s+)?klingeln|gemischt|kostenlos|kostenfrei|gratis|eintritt\s+frei|barrierefrei|persönlich|vor\s+ort|offen|öffentlich|durchgehend|wöchentlich|jede\s+woche)",
+    rf"(?:offene[rs]?\s+)?(?:{_MEETINGS})(?:\s+\d(?=:))?|offene[rs]?\s+(?:treff|café|angebot|tür)|beratungszeit|öffnungszeit|bürozeit|kernzeit",
 )
 _PHONE = r"(?:nur\s+)?(?:telefonisch|(?:am\s+|per\s+)?telefon|tel\.|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))(?:\s+(?:oder|und|o\.|u\.)\s+(?:per\s+)?(?:e-?)?mail)?(?:\s+erreichbar)?"
 _VIDEO = r"(?:nur\s+)?(?:online|(?:per\s+|im\s+)?(?:video|chat|videochat)|videosprechstunde|videoberatung|onlineberatung|chatberatung)"
@@ -119,8 +121,8 @@ _BETWEEN = re.compile(r"\s++(?:(?:[,;·/]|und\b|u\.)\s*)?|(?:[,;·/]|und\b|u\.)\
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "video", "plain")
 _MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = (
     ("appointment", re.compile(rf"{BY_APPOINTMENT}|{BY_REGISTRATION}", re.IGNORECASE)),
-    ("phone", re.compile(r"\btel\.|telef|hotline|nummer\b", re.IGNORECASE)),
-    ("video", re.compile(r"\b(?:video|chat|online|messenger|zoom)|chat\b", re.IGNORECASE)),
+    ("phone", re.compile(r"\btel\.|telef|hotline|nummer\b|(?:an|not|rück)ruf\b", re.IGNORECASE)),
+    ("video", re.compile(r"\b(?:video|chat|online|messenger|zoom|whatsapp|e?-?mail)|chat\b", re.IGNORECASE)),
 )
 """What names a medium wherever it stands in a remark, also in one that isn't understood."""
 _WITHOUT = re.compile(NO_REGISTRATION, re.IGNORECASE)
@@ -138,7 +140,8 @@ CLOSING = re.compile(
 """What says of a day or of hours that they aren't as usual."""
 SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _NO_NAME = re.compile(
-    r"\bdie\Z|\bnur\b|sommer|winter|ferien|\bwoche\b|\bmonat\b|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung",
+    r"\bdie\Z|\bnur\b|sommer|winter|ferien|\bwoche\b|\bmonat\b|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung|absprache|vereinbarung|\btermin\b|\bbedarf\b|"
+    r"\bwechsel\b|mitglied|notf[aä]ll",
     re.IGNORECASE,
 )
 _NAME = re.compile(

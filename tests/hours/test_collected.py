@@ -209,6 +209,10 @@ HARD = {
     "MO 9-12 SAISONAL": "Mo 09:00-12:00 unknown",
     "Mo-Fr 9-12 Uhr. Besuche nur nach Vereinbarung.": "Mo-Fr 09:00-12:00 unknown",
     "Mo-Fr 9-12 Uhr. Alle Termine nach Vereinbarung.": "Mo-Fr 09:00-12:00 unknown",
+    "Telefonische Sprechzeit: Mo 10-12. Do 14-17 Uhr.": 'Mo 10:00-12:00 open "telefonisch"; Th 14:00-17:00 open "telefonisch"',
+    "Mo 10-12 Uhr. Nur telefonisch.": 'Mo 10:00-12:00 open "telefonisch"',
+    "Mo-Fr 9-12 Uhr. Ab 1.1.2027: Di 14-17 Uhr.": "Mo-Fr 09:00-12:00; 2027 Jan 01+ Mo-Fr off; 2027 Jan 01+ Tu 14:00-17:00",
+    "Mo 9-12 Uhr (Absprache)": "Mo 09:00-12:00 unknown",
 }  # fmt: skip
 
 
@@ -273,6 +277,11 @@ SURE = {
     "Mo-Fr 9-16 Uhr, Mi erst ab 13 Uhr": "Mo,Tu,Th,Fr 09:00-16:00; We 13:00-16:00",
     "Mi und Sa, 10.00h-12.30h (in den Weihnachtsferien nicht)": "We,Sa 10:00-12:30; 2026 Dec 21-2027 Jan 06 off",
     "Mo-Fr 8-12 Uhr\nDo 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
+    "Telefonische Sprechzeit:\nMo 10-12 Uhr": 'Mo 10:00-12:00 open "telefonisch"',
+    "Anruf täglich 20-6 Uhr": 'Mo-Su 20:00-06:00 open "telefonisch"',
+    "jede Woche Do 18-20 Uhr (Gruppe), zusätzl. Mi. 15-18 Uhr": "Th 18:00-20:00; We 15:00-18:00",
+    "an allen Schultagen 7.30-13.30 Uhr": "Mo-Fr 07:30-13:30; PH off; SH off",
+    "Mo-Fr 9-15 Uhr. 0800 1234567. An Feiertagen bleibt die Einrichtung geschlossen.": "Mo-Fr 09:00-15:00; PH off",
     "Mo-Fr 8-12 Uhr | Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 8-12 Uhr // Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 9-12, in den Ferien 10-12, in den Sommerferien und an Feiertagen geschlossen": (
@@ -286,8 +295,13 @@ def test_fewer_days_and_times_are_told_as_they_are_meant(text: str) -> None:
     assert fate(Form(text, SURE[text])) == "right"
 
 
-def test_of_a_day_each_time_has_its_own_remark() -> None:
-    monday = days_of(read_hours("Mo 9-12 Uhr ohne Termin, 14-17 Uhr mit Termin")).week[0]
-    assert [(one.start, one.state, one.comment) for one in monday] == [
-        (540, "open", "ohne Termin"), (840, "unknown", "mit Termin"),
-    ]  # fmt: skip
+@pytest.mark.parametrize(("text", "said"), [
+    ("Mo 9-12 Uhr ohne Termin, 14-17 Uhr mit Termin", [("open", "ohne Termin"), ("unknown", "mit Termin")]),
+    ("Mi 14-17 Uhr (Kinder 6-12 Jahre), Mi 17-20 Uhr (Jugendliche ab 13)",
+     [("open", "Kinder 6-12 Jahre"), ("open", "Jugendliche ab 13")]),
+    ("Ausgabe\nDi 10-12\nAnnahme\nMi 14-16", [("open", "Ausgabe"), ("open", "Annahme")]),
+    ("Di 9-12. Mi 14-17. Rathaus", [("open", None), ("open", "Rathaus")]),
+])  # fmt: skip
+def test_each_time_has_its_own_remark(text: str, said: list[tuple[str, str | None]]) -> None:
+    week = days_of(read_hours(text)).week
+    assert [(one.state, one.comment) for day in week for one in day] == said

@@ -158,7 +158,7 @@ DOUBTS = {
     "Mo-Fr 9-12, außer in den Osterferien": [("in den Osterferien", "Einzelne Ferien")],
     "Mai bis September Di 9-12, Do 14-17": [("", "für alle Zeiten")],
     "Di 9-12, Do 14-17 im August": [("August", "für alle Zeiten")],
-    "Di 15-18 Uhr, ab 1.1.2027 Mi 15-18 Uhr": [("ab", "Gilt das davor Genannte")],
+    "Di 15-18 Uhr, ab 1.1.2027 Mi 15-18 Uhr": [("", "an den anderen Tagen")],
     "Mo-Fr 9-12; in den Ferien Mi 10-12": [("", "an den anderen Tagen")],
     "Mi 14-17 Uhr, im August nur telefonisch": [("August", "Was gilt sonst?")],
     # what is no doubt: it is known what these mean

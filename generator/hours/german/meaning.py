@@ -89,6 +89,9 @@ class Meaning:
     sentence: int = 0
     scope: Clause | None = None
     afar: str = ""
+    above: str = ""
+    heading: Token | None = None
+    titled: bool = False
     notes: list[str] = field(default_factory=list)
     part: Draft | None = None
     unsure: dict[int, str] = field(default_factory=dict)
@@ -129,7 +132,7 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
             said.afar, said.scope = outside
         if clause.joint in BREAKS:
             said.sentence += 1
-            said.afar = ""
+            said.above, said.afar = said.afar or said.above, said.heading.value if said.heading else ""
         there = len(said.openings)
         try:
             if clause.problem:
@@ -244,7 +247,7 @@ def _days_before(said: Meaning, clause: Clause) -> list[str]:
 def _read_opening(said: Meaning, clause: Clause) -> None:
     """Read days with their times, and what stands beside each of these."""
     if _is_note(clause):
-        said.notes.append(clause.words)
+        _keep_note(said, clause.words)
         return
     first = len(said.openings)
     _say_names(said, clause)
@@ -263,10 +266,8 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
         _limit_behind(said, clause, clause.behind)
     if clause.when.term:
         _read_term(said, clause.when.term)
-    begins = clause.when.limit.since or any(token.kind in DATES for token, _ in clause.when.doubts.values())
-    if clause.joint in {"comma", "and"} and begins and not clause.when.dated:
-        # „Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others.
-        said.name_doubt(clause.when.first, "Gilt das davor Genannte dann noch?")
+    if any(token.kind in DATES for token, _ in clause.when.doubts.values()) and not clause.when.dated:
+        # „Di 15-18, ab 1. März Mi 15-18“
         for opening in said.openings[:first]:
             opening.doubt(clause.words)
     _unite(said, first)
@@ -302,6 +303,10 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     opening.remarks = [*labels, *opening.remarks]
     if said.afar and not any(token.kind == "note" for token in clause.names):
         opening.remarks.insert(0, said.afar)
+        said.heading = None
+    elif meaning_of(said.above) in _AFAR and not clause.names:
+        # „Telefonisch: Mo 10-12. Do 14-17“
+        opening.doubt(said.above)
     time = timed.time
     if not opening.days and not opening.dated:
         opening.days = _days_before(said, clause)
@@ -421,6 +426,7 @@ def _stays(token: Token) -> bool:
 
 def _say_names(said: Meaning, clause: Clause) -> None:
     """Read what stands before times: names, conditions, what isn't understood."""
+    said.above = "" if clause.names else said.above
     for number, token in enumerate(clause.names):
         meaning = meaning_of(token.value)
         if token.kind == "note" and not number:
@@ -580,7 +586,9 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     """Read a remark that stands by itself."""
     kinds = {token.kind for token in clause.names}
     known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
-    titled = not (said.openings or clause.inside) and all(map(_stays, clause.names))
+    stays = not clause.inside and all(map(_stays, clause.names))
+    said.titled = said.titled or (stays and not said.openings)
+    heads = stays and said.titled and (clause.joint == "line" or not said.openings)
     if kinds & {"ask", "register"} and (
         clause.apart or clause.also or (clause.joint in {"and", "", *BREAKS} and "ask" in kinds) or known
     ):
@@ -591,8 +599,8 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
             said.for_all.append(clause.words)
     elif clause.apart and clause.joint and not (_may_be_condition(said) or says_closed(clause.words)):
         said.otherwise = said.otherwise or " ".join(token.value for token in clause.names).rstrip(".")
-    elif len(known) == len(clause.names) or titled:
-        _take_notes(said, clause)
+    elif heads or len(known) == len(clause.names):
+        _take_notes(said, clause, heads=heads)
     else:
         for token in clause.names:
             if token not in known:
@@ -605,14 +613,22 @@ def _may_be_condition(said: Meaning) -> bool:
     return not said.timed or any(map(str.isdigit, "".join(remarks)))
 
 
-def _take_notes(said: Meaning, clause: Clause) -> None:
-    """Keep remarks that change nothing, at their times."""
+def _take_notes(said: Meaning, clause: Clause, *, heads: bool) -> None:
+    """Keep remarks that change nothing, at their times; those on a line of their own are of the times below it, where the first line is one."""
     for token in clause.names:
-        before = said.before()
-        if meaning_of(token.value) in _AFAR and not before:
-            said.afar = token.value
-        elif not _is_number(token):
-            (before[0].remarks if before else said.notes).append(token.value)
+        if _is_number(token):
+            said.afar = said.afar if said.before() else token.value
+        elif (meaning_of(token.value) in _AFAR or heads) and not said.before():
+            above = [said.heading.value] if said.heading else []
+            said.heading = replace(token, value=", ".join([*above, token.value]))
+            said.afar = said.heading.value
+        else:
+            _keep_note(said, token.value)
+
+
+def _keep_note(said: Meaning, words: str) -> None:
+    """Put what changes nothing beside the time before it, or the first."""
+    (said.timed[-1].remarks if said.timed else said.notes).append(words)
 
 
 def _say_of_every(said: Meaning, token: Token, about: list[Draft]) -> None:
@@ -774,6 +790,7 @@ def _finish(said: Meaning) -> None:
     if said.misspelt:
         # Whoever doesn't know which day is meant doesn't know which days are closed.
         said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=[said.misspelt]))
+    _take_last_heading(said)
     _cut_pauses(said)
     for opening in said.timed:
         _take_remarks(opening)
@@ -788,6 +805,15 @@ def _finish(said: Meaning) -> None:
         said.openings.insert(0, Draft(0, 0, limit=Limit(school=True), state="off"))
     else:
         said.openings += list(_days_left(said))
+
+
+def _take_last_heading(said: Meaning) -> None:
+    """„Mo 10-12. Do 14-17. Nur telefonisch.“: what heads no times may be about all, if it isn't a mere name."""
+    if said.heading and meaning_of(said.heading.value) in _AFAR:
+        said.for_all.append(said.heading.value)
+        said.name_doubt(said.heading, FOR_ALL)
+    elif said.heading:
+        _keep_note(said, said.heading.value)
 
 
 def _cut_pauses(said: Meaning) -> None:
@@ -867,14 +893,21 @@ def _doubt_all(said: Meaning) -> None:
 
 def _days_left(said: Meaning) -> Iterator[Draft]:
     """„Mo-Fr 9-12, in den Ferien Mi 10-12“: nobody said what holds on other days then."""
-    limited = [one for one in said.openings if one.days and (one.limit.school or one.limit.seasons)]
+    limited = [one for one in said.openings if one.days]
     for limit in dict.fromkeys(one.limit for one in limited if not one.dated):
+        # „Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others.
+        moves = limit.since or limit.until
         there = [one for one in limited if one.limit == limit]
         named = {day for one in there for day in one.weekdays}
         others = [one for one in said.timed if not (one.limit.school if limit.school else one.limit)]
         usual = {day for one in others if not one.dated for day in one.weekdays}
-        adds = not limit.school and (any(one.also for one in there) or not usual & named)
-        if all(one.state == "off" for one in there) or adds or not usual - named:
+        adds = not limit.school and (any(one.also for one in there) or not (moves or usual & named))
+        if (
+            not (limit.school or limit.seasons or moves)
+            or all(one.state == "off" for one in there)
+            or adds
+            or not usual - named
+        ):
             continue
         words = "in den Ferien" if limit.school else "andere Tage nicht angegeben"
         then = "in den Ferien" if limit.school else "dann"

@@ -167,7 +167,7 @@ _ORDINALS = (
     ("1", "erste"), ("2", "zweite"), ("3", "dritte"), ("4", "vierte"), ("5", "fünfte"), ("-2", "vorletzte"), ("-1", "letzte"),
 )  # fmt: skip
 _PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
-_MEETING = r"publikumsverkehr|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
+_MEETING = r"publikum(?:sverkehr)?|(?:beratungs|anlauf|geschäfts)stelle|einrichtung|büro|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
 NAMED_HOLIDAYS = {"Jun 20-Sep 20": "sommer", "Sep 25-Nov 15": "herbst", "Dec 15-Jan 14": "weihnachts"}
 """When school holidays of a name are in any Land, and no others; those before them are called and placed by each Land in its own way."""
 _STEM = r"\s*(?:und|u\.|&|/|,)\s*(?:\w+-\s*(?:und|u\.|&)\s*)?\w+"
@@ -184,7 +184,7 @@ _NAMED_DATES = {
 # The first that fits counts: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*(?::\s*)?0[\d/ -]{4,20}\d"),
-    ("note", "telefonisch", r"unter\s+0[\d/ -]{4,20}\d"),
+    ("note", "telefonisch", r"unter\s+0[\d/ -]{4,20}\d|0\d{2,4}[ /]\d{5,9}(?:-\d{1,5})?\b"),
     ("all_day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich|an\s+7\s+tagen)\b|\s*/\s*7\s*tage\b)?"),
     ("day", "Mo-Su", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
     ("else", r"(?:sonst|ansonsten|im\s+übrigen|(?:termine\s+)?außerhalb(?:\s+dieser\s+zeit(?:en)?|(?=\s+nach\b))|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"
@@ -203,7 +203,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
               r"|(?:jede|in\s+jeder)\s+(?:zweiten?|dritten?|vierten?|[234]\.)\s+woche\b|(?:zwei|2-)wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
     ("from", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d{1,2}\.)"),
     ("term", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
-             r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
+             r"|(?:nur\s+)?an\s+(?:allen\s+)?schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
     ("except", rf"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht(?!{_ENDS})|mit\s+ausnahme)\b"),
     ("public", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
     ("public", "PH", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?(?:feiertage?n?\b|feiert\.)|feiertags\b|PH\b"),
