@@ -101,7 +101,8 @@ def who_helps(context: Context, key: str) -> Topic:
 def lines_of(context: Context, topic: Topic) -> Sequence[HelpNumber | Elsewhere]:
     """Return whom one may call for a topic everywhere in Germany."""
     words = context.words
-    return [words.help.get(line) or words.elsewhere[line] for line in topic.lines]
+    named = [words.help.get(line) or words.elsewhere[line] for line in topic.lines]
+    return named or [line for line in words.help.values() if topic.id in line.topics]
 
 
 def helpers(context: Context, topic: Topic) -> Sequence[Helper]:

@@ -120,7 +120,7 @@ def render_topic(context: Context, key: str) -> Page:
         young=young,
         arriving=arriving,
         everywhere=everywhere,
-        helpers=() if offers else helpers(context, everywhere),
+        helpers=() if offers or sensitive else helpers(context, everywhere),
         call=() if offers else whom_to_call(context),
     )
     crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
