@@ -157,7 +157,7 @@ def _lists_by_offer(context: Context) -> dict[str, dict[str, list[str]]]:
 
 def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
-    state = opening(texts, facts.schedule)
+    state = opening(context, facts.schedule)
     lines = [list(line) for line in week_lines(texts, facts.schedule)]
     place = context.site.places.get(offer.place or "")
     barriers = [

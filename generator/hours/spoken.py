@@ -124,7 +124,7 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
 def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
     """Return what is written of hours that can't be worked out, if people can read it."""
     machines = opening_hours.validate(schedule.written)
-    text = gettext("genaue Zeiten bitte erfragen") if machines else schedule.written
+    text = gettext("genaue Zeiten bitte erfragen") if machines else gettext(schedule.written)
     return [("", text)] if schedule.written else []
 
 

@@ -516,7 +516,7 @@ def test_every_word_is_translated() -> None:
     assert said("Mo unknown") == [("MO", "BITTE NACHFRAGEN")]
     assert said("Mo 9-12, sonst nach Absprache") == [("MO", "9 BIS 12 UHR"), ("SONST", "NACH ABSPRACHE")]
     assert said("Mo 9-12 (nach Anmeldung)") == [("MO", "9 BIS 12 UHR (NACH ANMELDUNG)")]
-    assert said("nie und nimmer") == [("", "nie und nimmer")]
+    assert said("nie und nimmer") == [("", "NIE UND NIMMER")]
     assert said("Mo sunrise-sunset") == [("", "GENAUE ZEITEN BITTE ERFRAGEN")]
     assert said("Nov Mo 9:00-12:00; Dec Mo 10:00-12:00", days=35) == [
         ("MO", "9 BIS 12 UHR"),

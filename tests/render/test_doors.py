@@ -259,7 +259,7 @@ def test_words_say_the_same_as_in_german(frames: Frames) -> None:
     said = {
         "tr": ("Kurs", "Pazartesi – Perşembe", "08:30 – 11:45", "1–5 yaş", "Kayıt gerekli", "3 boş yer"),
         "uk": ("Курс", "понеділок – четвер", "08:30 – 11:45", "1–5 років", "За записом", "3 вільні місця"),
-        "ar": ("دورة", "من 08:30 إلى 11:45", "من 1 إلى 5 سنة", "بتسجيل مسبق", "3 أماكن شاغرة"),
+        "ar": ("دورة", "من 08:30 إلى 11:45", "من 1 إلى 5 سنوات", "بتسجيل مسبق", "3 أماكن شاغرة"),
         "de-x-ls": ("Kurs", "Montag bis Donnerstag", "8:30 bis 11:45 Uhr", "Sie müssen sich anmelden"),
     }
     for lang, parts in said.items():

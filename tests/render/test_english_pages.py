@@ -23,17 +23,18 @@ SPOKEN = frozenset({"aria-label", "title", "alt", "placeholder", "label"})
 
 
 class English(HTMLParser):
-    """Collects what a page says in English: texts and spoken attributes outside parts in another language."""
+    """Collects what a page says in English, or else in its own language: texts and spoken attributes outside parts in another one."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "en") -> None:
         super().__init__()
+        self.lang = lang
         self.open: list[tuple[str, str]] = [("", "")]
         self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         lang = found.get("lang") or self.open[-1][1]
-        if lang == "en":
+        if lang == self.lang:
             self.texts += [value for name, value in attrs if name in SPOKEN and value]
         if tag not in VOID:
             self.open.append((tag, lang))
@@ -50,7 +51,7 @@ class English(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        if self.open[-1][1] == "en" and not any(tag in UNREAD for tag, _ in self.open):
+        if self.open[-1][1] == self.lang and not any(tag in UNREAD for tag, _ in self.open):
             self.texts.append(data)
 
 

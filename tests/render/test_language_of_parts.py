@@ -23,6 +23,7 @@ from tests.render.test_english_pages import English
 GERMAN = re.compile(
     r"\b(?:der|die|das|den|dem|und|oder|ist|sind|wird|nicht|kein\w*|mit|ohne|für|von|vom|zum|zur|nach|auf|beim?|aus|ein\w*|wir|Sie|Ihr\w*)\b"
 )
+FOREIGN = ("ar", "en", "tr", "uk")
 SAID_OTHERWISE = {
     # Names of streets, houses and associations are nobody's to translate; sources are cited by their name.
     *("address.street", "name", "source.name", "figures.source"),
@@ -30,13 +31,11 @@ SAID_OTHERWISE = {
     "where",
     # The name of a line in a drawing stands marked in the table below it.
     "phase_in.name",
-    # What single dates are called stands in the words for times.
-    "dates.name",
 }
 
 
 class Parts(English):
-    """What a page says in English, without its head and without citations that are there to be copied."""
+    """What a page says in its own language, without its head and without citations that are there to be copied."""
 
     def handle_data(self, data: str) -> None:
         if not any(tag in ("title", "blockquote") for tag, _ in self.open):
@@ -67,10 +66,10 @@ def prose(resources: Path) -> dict[str, str]:
 
 
 def unmarked(site: Path, texts: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Return the German texts that English pages say as if they were English."""
+    """Return the German texts that pages in other languages say as if they were theirs."""
     found = []
-    for path in sorted((site / "en").rglob("*.html")):
-        page = Parts()
+    for lang, path in sorted((lang, path) for lang in FOREIGN for path in (site / lang).rglob("*.html")):
+        page = Parts(lang)
         page.feed(path.read_text("utf-8"))
         for said in (" ".join(text.split()) for text in page.texts):
             assert not re.search(r"<(span|bdi|div) |&(amp|#34|#39);", said), (path, said)

@@ -195,6 +195,10 @@ class Context:
             law=basis.cited, date=self.texts.date(basis.as_of)
         )
 
+    def said(self, message: str) -> Markup:
+        """Return a text of the interface as HTML, marked where no catalogue has it."""
+        return Markup(self.gettext(message)) if message in self.texts else self.written(message)
+
     def written(self, text: str | None) -> Markup:
         """Return a text that records hold only in the main language, marked so."""
         return self.marked(Translated(text or "", self.texts.record_lang if text else ""))

@@ -179,6 +179,9 @@ class Texts:
             said = self._as_messages[message] = Message(self._of_territory(text))
         return said
 
+    def __contains__(self, message: str) -> bool:
+        return message in self._messages
+
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the plural form for a number, by the catalogue's rule."""
         forms = self._messages.get(one, (one, many))

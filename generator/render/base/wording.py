@@ -302,6 +302,18 @@ def week_lines(texts: Texts, schedule: Schedule | None) -> Sequence[tuple[str, s
     )
 
 
+def week_html(context: Context, schedule: Schedule | None) -> Sequence[tuple[Markup, Markup]]:
+    """Write hours as `week_lines`, with remarks that nobody translated marked."""
+    lines = spoken_week(schedule, context.said, style(context.texts)) if schedule is not None else []
+    return [(Markup(days), Markup(times)) for days, times in lines]
+
+
+def in_a_line(context: Context, lines: Sequence[tuple[Markup, Markup]], limit: int = 2) -> Markup:
+    """Join lines of hours, at most `limit`."""
+    parts = (Markup(" ").join(filter(None, line)) for line in lines[:limit])
+    return Markup(context.texts.comma).join(parts) + (" …" if len(lines) > limit else "")
+
+
 def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
     """Return the hours in one line, at most `limit` parts."""
     lines = week_lines(texts, schedule)
@@ -326,12 +338,13 @@ def season_text(texts: Texts, schedule: Schedule | None) -> str:
     return texts.comma.join(f"{days} {times}" for days, times in lines)
 
 
-def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
+def opening(context: Context, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
     """Return hours in `limit` parts and as JSON for `assets/js/hours.js`; None for none."""
     if schedule is None:
         return None
+    texts, data = context.texts, ""
     written = week_text(texts, schedule, limit)
-    data = ""
     if schedule.readable or schedule.exceptions:
         data = texts.once("data", schedule, lambda schedule: compact(schedule, texts.gettext))
-    return OpeningState(written, written=written, data=data) if written or data else None
+    said = in_a_line(context, week_html(context, schedule), limit)
+    return OpeningState(said, written=written, data=data) if written or data else None

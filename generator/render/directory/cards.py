@@ -140,7 +140,7 @@ def _facts(context: Context, key: str) -> Iterator[CardFact]:
     """Yield a card's known facts: when, where (slot), cost, languages, waiting."""
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
+    state = opening(context, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
         yield CardFact(open=state)
     if where_text(context, key):

@@ -202,5 +202,5 @@ def _hours(context: Context, schedule: Schedule | None) -> OpeningState | None:
         return None
     if schedule.written.strip() == "24/7":
         return _always(context)
-    state = opening(context.texts, schedule, limit=4)
+    state = opening(context, schedule, limit=4)
     return OpeningState(week_text(context.texts, schedule, 4), written="", data=state.data if state else "")

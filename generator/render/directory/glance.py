@@ -24,7 +24,7 @@ from generator.render.base.wording import (
     opening,
     transport_text,
     waiting_text,
-    week_lines,
+    week_html,
 )
 from generator.render.directory.cards import where_text
 
@@ -48,7 +48,7 @@ class WeekView(View, frozen=True):
 
     template = "parts/week.html"
 
-    lines: Sequence[tuple[str, str]]
+    lines: Sequence[tuple[Markup, Markup]]
 
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
@@ -118,10 +118,10 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
     text, small = context.marked(note), Markup()
-    if lines := week_lines(context.texts, facts.schedule):
+    if lines := week_html(context, facts.schedule):
         text, small = context.render(WeekView(lines), ""), text
     elsewhere = context.gettext("je nach Ort, siehe unten") if facts.stops else ""
-    state = opening(context.texts, facts.schedule) if offer.status == "running" else None
+    state = opening(context, facts.schedule) if offer.status == "running" else None
     now = OpeningState("", data=state.data) if state and state.data else None
     return GlanceRow(term, text or elsewhere, "clock-outline", small, open=now)
 
@@ -218,7 +218,7 @@ def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:
     found = []
     for stop in facts.stops:
         place = context.site.places.get(stop.location.place or "")
-        lines = week_lines(context.texts, stop.schedule)
+        lines = week_html(context, stop.schedule)
         found.append(
             StopLine(
                 context.written(stop.name or None),

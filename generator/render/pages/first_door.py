@@ -22,10 +22,11 @@ from generator.render.base.view import Action, CardFact, Chip, Chips, GlanceRows
 from generator.render.base.wording import (
     cost_html,
     for_whom,
+    in_a_line,
     quiet_title_of_offer,
     status_text,
     town_name,
-    week_text,
+    week_html,
 )
 from generator.render.directory.contact import WayThere, call_buttons, way_there
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
@@ -348,7 +349,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     number = facts.contact.number
     _ = context.gettext
     schedule = None if offer.invented("hours") else facts.schedule
-    hours = week_text(context.texts, schedule) if schedule is not None else ""
+    hours = in_a_line(context, week_html(context, schedule))
     found = (
         CardFact("clock-outline", hours, _("Wann")),
         CardFact("cash", cost_html(context, offer), _("Kosten")),

@@ -27,7 +27,7 @@ from generator.render.base.wording import (
     quiet_title_of_offers,
     town_line,
     transport_text,
-    week_lines,
+    week_html,
 )
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
@@ -357,7 +357,7 @@ class OfficeView(View, frozen=True):
     rows: GlanceRows
     way: WayThere | None
     contact_file: bool
-    week: Sequence[tuple[str, str]]
+    week: Sequence[tuple[Markup, Markup]]
     on_call_hours: str
     spaces: RecordLines
     division: str
@@ -391,7 +391,7 @@ def render_office(context: Context, key: str) -> Page:
         rows=_office_rows(context, path, key),
         way=way_there(context.facts.offices[key], discreet=False),
         contact_file=has_contact_file(context, "office", key),
-        week=week_lines(context.texts, context.facts.office_hours.get(key)),
+        week=week_html(context, context.facts.office_hours.get(key)),
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
@@ -417,7 +417,7 @@ def _office_rows(context: Context, path: str, key: str) -> GlanceRows:
     where = [inline_lines(context, path, place)] if place else []
     if location.address is not None:
         where.append(Markup.escape(address_text(location.address)))
-    state = opening(context.texts, context.facts.office_hours.get(key), limit=3)
+    state = opening(context, context.facts.office_hours.get(key), limit=3)
     return (
         GlanceRow(_("Sprechzeit"), icon="clock-outline", open=state),
         GlanceRow(

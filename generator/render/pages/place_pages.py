@@ -23,7 +23,7 @@ from generator.render.base.wording import (
     quiet_title_of_offers,
     town_line,
     transport_text,
-    week_lines,
+    week_html,
 )
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import (
@@ -77,7 +77,7 @@ class PlaceView(View, frozen=True):
     contact: Contact | None
     buttons: ContactButtons | None
     rows: GlanceRows
-    week: Sequence[tuple[str, str]]
+    week: Sequence[tuple[Markup, Markup]]
     accessibility: Sequence[tuple[str, Markup, str]]
     unknown: str
     first: RecordLines
@@ -125,7 +125,7 @@ def render(context: Context, key: str) -> Page:
         contact=contact,
         buttons=contact_buttons(context, contact, website=location.visibility == "full"),
         rows=_rows(context, key, called=contact is not None and bool(contact.number)),
-        week=week_lines(context.texts, context.facts.place_hours.get(key)),
+        week=week_html(context, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
@@ -226,7 +226,7 @@ def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
     if location.visibility == "hidden" and address is None:
         where = _("Die Adresse ist geschützt. Rufen Sie an.") if called else _("geschützter Ort")
     extra = address.extra if address is not None else None
-    state = opening(context.texts, context.facts.place_hours.get(key), limit=3)
+    state = opening(context, context.facts.place_hours.get(key), limit=3)
     return (
         GlanceRow(_("Geöffnet"), icon="clock-outline", open=state),
         GlanceRow(_("Adresse"), where, "map-marker-outline", context.written(extra)),

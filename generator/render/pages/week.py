@@ -22,7 +22,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
 from generator.render.base.urls import qr_code
 from generator.render.base.view import View
-from generator.render.base.wording import cost_html, style, week_lines
+from generator.render.base.wording import cost_html, in_a_line, style, week_html
 from generator.render.directory.cards import where_text
 from generator.render.pages.first_door import draft_text, unread
 
@@ -51,7 +51,7 @@ class WeekItem(Struct, frozen=True):
 
     id: str
     name: Translated
-    time: str
+    time: Markup
     where: Markup
     cost: Markup
     registration: Markup
@@ -225,10 +225,9 @@ def _days_of(times: Iterable[Happening]) -> dict[str, set[dt.date]]:
 
 def _regular_item(context: Context, key: str) -> WeekItem:
     """Return a regular item: days and times, without holidays."""
-    lines = week_lines(context.texts, context.facts.offers[key].schedule)
+    lines = week_html(context, context.facts.offers[key].schedule)
     timed = [line for line in lines if any(sign.isdigit() for sign in line[1])] or lines
-    there = [f"{days} {times}".strip() for days, times in timed]
-    return replace(_item(context, None, key), time=context.texts.comma.join(there))
+    return replace(_item(context, None, key), time=in_a_line(context, timed, len(timed)))
 
 
 def _days(context: Context, times: Iterable[Happening], most: int = FULL) -> Sequence[WeekDay]:
@@ -248,7 +247,7 @@ def _item(context: Context, begins: Begins | None, key: str) -> WeekItem:
     return WeekItem(
         id=key,
         name=texts.of(offer, "name"),
-        time=spoken_intervals((begins[1],), texts.gettext, style(texts)) if begins is not None else "",
+        time=Markup(spoken_intervals((begins[1],), context.said, style(texts))) if begins else Markup(),
         where=_where(context, key, begins),
         cost=cost_html(context, offer),
         registration=_registration(context, key),
