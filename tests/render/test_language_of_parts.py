@@ -68,7 +68,10 @@ def prose(resources: Path) -> dict[str, str]:
 def unmarked(site: Path, texts: dict[str, str]) -> list[tuple[str, str, str]]:
     """Return the German texts that pages in other languages say as if they were theirs."""
     found = []
-    for lang, path in sorted((lang, path) for lang in FOREIGN for path in (site / lang).rglob("*.html")):
+    for path in sorted(site.glob("*/**/*.html")):
+        lang = path.relative_to(site).parts[0]
+        if lang not in FOREIGN:
+            continue
         page = Parts(lang)
         page.feed(path.read_text("utf-8"))
         for said in (" ".join(text.split()) for text in page.texts):
