@@ -213,7 +213,7 @@ def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     there.watched.settled()
     states = cards.locator(".nr-open").all_inner_texts()
     assert len(states) == cards.count() > 0
-    today = r"([\w ]+: )?(jetzt offen|öffnet heute)|mit Anmeldung: bis"
+    today = r"([\w ]+: )?(jetzt offen|öffnet heute)|mit Anmeldung: geöffnet bis"
     assert all(re.match(today, state) for state in states), states
     cards.first.scroll_into_view_if_needed()
     there.answered(cards.first)

@@ -413,7 +413,7 @@ def test_states_in_words(
         ("there", [[0, 1440]], ("there", "immer da")),
         ("there", [], None),
         ("", [[540, 990, 3, "Neujahr", 2]], ("ask", "Neujahr: bitte vorher nachfragen")),
-        ("booked", [[540, 990]], ("afar", "mit Anmeldung: bis 16:30 Uhr")),
+        ("booked", [[540, 990]], ("afar", "mit Anmeldung: geöffnet bis 16:30 Uhr")),
         ("quiet", [[540, 990]], ("open", "jetzt erreichbar bis 16:30 Uhr")),
         ("quiet", [[0, 1440, 0, "", 2]], ("afar", "online: jetzt erreichbar bis 24 Uhr")),
         ("", [[540, 990, 0, "", 1]], ("afar", "am Telefon: jetzt offen bis 16:30 Uhr")),

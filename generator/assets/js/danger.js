@@ -185,9 +185,11 @@ export class Danger {
     const asked = ({ situation, places }) => informed && places.length === 1 && !this.file.situations[situation]?.quiet;
     const left = (all) => all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
     const told = (found) => this.file.order.filter((id) => found.some(({ situation }) => situation === id));
-    const found = left(all), situations = told(found);
+    // a single word that only sounds so may be one of another language: „battery“
+    const guessed = ({ letters, places }) => letters && places.length === 1 && !CHAT.test(typed[places[0]]);
+    const found = left(all.filter((one) => !guessed(one))), situations = told(found);
     if (situations.length) return { situations, language: spoken(found, typed, language), called: this.called(typed) };
-    // so it would be without harmless phrases between whose words others stand: „Polizei … Auto“
+    // so it would be with guesses, and without harmless phrases between whose words others stand: „Polizei … Auto“
     this.doubt = told(left(all.filter((one) => one.situation !== HARMLESS || !one.apart))).length;
     return null;
   }

@@ -98,7 +98,7 @@ export function stateInWords(schedule, moment, now = stateAt(schedule, moment)) 
 function openText(schedule, time) {
   if (isForAll(schedule)) return time ? _("jetzt offen bis {time}", { time }) : _("jetzt offen");
   if (schedule.e === "quiet") return time ? _("jetzt erreichbar bis {time}", { time }) : _("jetzt erreichbar");
-  return time ? _("bis {time}", { time }) : _("rund um die Uhr");
+  return time ? _("geöffnet bis {time}", { time }) : _("rund um die Uhr");
 }
 
 function fill(element, moment) {
