@@ -167,6 +167,8 @@ def test_labels_quoted_in_english_texts_are_those_of_the_interface(page: str) ->
 BY_NAME = {
     "hours/spoken.py",
     "hours/schedule.py",
+    # `said`, of which `hours/spoken.py` asks.
+    "render/base/context.py",
     "render/directory/filters.py",
     "render/directory/glance.py",
     # `number_of`, whose own calls are extracted.

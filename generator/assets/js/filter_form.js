@@ -1,5 +1,6 @@
 // The form of the directory's filters (templates/parts/filter.html): fills in the choices there are, tells what was
 // chosen, and shows it.
+import { ageText } from "./age_text.js";
 import { button, hidden } from "./controls.js";
 import { countText, numberText } from "./cards.js";
 import { element } from "./element.js";
@@ -228,11 +229,8 @@ export class FilterForm {
   // A filter's choices in words: „Schulden“, „Montag oder Dienstag“, „4 Jahre“.
   label(name, values) {
     const words = values.map((value) => {
-      if (name === "alter") {
-        const age = months(value);
-        if (age < 0) return _("schwanger");
-        return value.endsWith("m") ? _("{n} Monate alt", { n: age }) : _("{n} Jahre alt", { n: age / 12 });
-      }
+      if (value === "schwanger") return _("schwanger");
+      if (name === "alter") return ageText(months(value), value.endsWith("m"));
       const chip = this.chosable.find(({ dataset }) => dataset.name === name && dataset.value === value);
       const written = chip?.dataset.label ?? this.choices.facets.get(name)?.get(value)?.label;
       const label = written ?? dateText(Date.parse(value));

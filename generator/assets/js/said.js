@@ -1,6 +1,7 @@
 /* A query in, what no hit can answer out: the list for a time that is named, the area of a street, a language; and what
    the filters that it names are called. What is shown of it search.js says. */
 
+import { ageText } from "./age_text.js";
 import { ageIn, isYoung, STREET } from "./ages.js";
 import { element } from "./element.js";
 import { fold, words } from "./folding.js";
@@ -144,9 +145,7 @@ export async function leading(query, index, result, settings) {
   return { links, only: alone || result.no && links.some(({ whole }) => whole) };
 }
 
-export function nameOf({ label, months }) {
-  return label || (months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 }));
-}
+export const nameOf = ({ label, months }) => label || ageText(months);
 
 /* What the button says that takes a filter away. */
 export function removing(facet) {
