@@ -17,15 +17,12 @@ from generator.parts import parts, subjects
 from tests.conftest import ROOT
 from tests.folders import files_of
 
-# Towns that have something of a subject, and other records that refer to it.
+# Towns, and what they have of subjects beside other records that refer to it.
 TOWNS = {
-    "casework": ROOT / "examples" / "walle",
-    "budgets": ROOT / "examples" / "essen",
-    "evaluations": ROOT / "examples" / "walle",
-    "forecasts": ROOT,
-    "measures": ROOT,
-    "meetings": ROOT,
-    "sustainability": ROOT / "examples" / "norderstedt",
+    ROOT: ("forecasts", "measures", "meetings"),
+    ROOT / "examples" / "essen": ("budgets",),
+    ROOT / "examples" / "norderstedt": ("sustainability",),
+    ROOT / "examples" / "walle": ("casework", "evaluations"),
 }
 PATHS = {subject: module.PATHS for subject, module in parts("__init__")}
 FOLDERS = {subject: [kind.folder for kind in module.KINDS] for subject, module in parts("model")}
@@ -46,33 +43,42 @@ def built(program: Path, town: Path) -> dict[str, bytes]:
     return files_of(town / "site")
 
 
+def test_each_subject_is_left_out_somewhere() -> None:
+    assert sorted(subject for some in TOWNS.values() for subject in some) == sorted(subjects())
+
+
 @pytest.mark.whole
-@pytest.mark.parametrize("subject", subjects())
-def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(
-    subject: str, tmp_path: Path, demo_site: Path, built_examples: Mapping[str, Path]
+@pytest.mark.parametrize("source", TOWNS, ids=lambda path: path.name)
+def test_subjects_that_are_left_out_are_as_if_their_folders_were_removed(
+    source: Path, tmp_path: Path, demo_site: Path, built_examples: Mapping[str, Path]
 ) -> None:
+    without = TOWNS[source]
     left_out, removed = (tmp_path / name for name in ("left-out", "removed"))
     for town in (left_out, removed):
         for part in ("content", "resources"):
-            shutil.copytree(TOWNS[subject] / part, town / part)
-        lines = (TOWNS[subject] / "site_config.yml").read_text("utf-8").splitlines()
+            shutil.copytree(source / part, town / part)
+        lines = (source / "site_config.yml").read_text("utf-8").splitlines()
         named = [line for line in lines if not line.startswith("subjects:")]
         (town / "site_config.yml").write_text("\n".join(named) + "\n", "utf-8")
-    had = [*FOR_FAMILIES, *(name for name in subjects() if name != subject)]
+    had = [*FOR_FAMILIES, *(name for name in subjects() if name not in without)]
     settings = left_out / "site_config.yml"
     settings.write_text(settings.read_text("utf-8") + f"\nsubjects: [{', '.join(had)}]\n", "utf-8")
     program = tmp_path / "program"
     shutil.copytree(ROOT / "generator", program / "generator")
     before = built(program, left_out)
-    shutil.rmtree(program / "generator" / "subjects" / subject)
     names = program / "generator" / "subjects" / "__init__.py"
-    names.write_text(names.read_text("utf-8").replace(f'    "{subject}",\n', ""), "utf-8")
-    for folder in FOLDERS.get(subject, ()):
-        shutil.rmtree(removed / "resources" / folder, ignore_errors=True)
+    for subject in without:
+        shutil.rmtree(program / "generator" / "subjects" / subject)
+        names.write_text(names.read_text("utf-8").replace(f'    "{subject}",\n', ""), "utf-8")
+        for folder in FOLDERS.get(subject, ()):
+            shutil.rmtree(removed / "resources" / folder, ignore_errors=True)
     assert built(program, removed) == before
-    patterns = [re.escape(path.format(id="ID")).replace("ID", "[^/]+") for path in PATHS[subject].values()]
-    own = re.compile("|".join(patterns))
-    assert not any(own.match(path) for path in before)
-    # With the subject there are such pages: otherwise nothing was left out.
-    whole = demo_site if TOWNS[subject] == ROOT else built_examples[TOWNS[subject].name]
-    assert any(own.match(path) for path in files_of(whole))
+    # With a subject there are such pages: otherwise nothing was left out.
+    whole = files_of(demo_site if source == ROOT else built_examples[source.name])
+    for subject in without:
+        patterns = [
+            re.escape(path.format(id="ID")).replace("ID", "[^/]+") for path in PATHS[subject].values()
+        ]
+        own = re.compile("|".join(patterns))
+        assert not any(map(own.match, before))
+        assert any(map(own.match, whole))
