@@ -41,7 +41,7 @@ class Draft:
 
     `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days; `state` is "", "off" or "unknown"; `sentence` counts breaks.
     `last` says that it has the last word, `may_close` that it is a doubtful closure, `over` that it holds in spite of one; `like` are
-    those from which it takes what it doesn't say.
+    those from which it takes what it doesn't say, `under` the names of what stands before one without.
     """
 
     at: int
@@ -53,6 +53,7 @@ class Draft:
     state: str = ""
     remarks: list[str] = field(default_factory=list)
     names: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     dated: bool = False
     dayless: bool = False
     also: bool = False
@@ -256,9 +257,10 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
             _read_part(said, clause, timed)
         else:
             _read_time(said, clause, timed)
-    mine = said.openings[first:]
+    mine, before = said.openings[first:], said.openings[first - 1] if first else Draft(0, 0)
     for opening in mine:
         opening.names = (*(token.value for token in clause.names), *opening.names)
+        opening.under = () if opening.names else before.names or before.under
     spans = [span for opening in mine for span in opening.spans if opening.days == mine[0].days]
     if any(one[1] is None or two[0] < one[1] for one, two in itertools.pairwise(spans)):
         raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)

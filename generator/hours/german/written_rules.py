@@ -156,6 +156,9 @@ def _adds(before: Sequence[Draft], opening: Draft) -> bool:
     over = [one for one in same if any(starmap(overlap, product(opening.spans, one.spans)))
             and opening.names in {(), one.names}]  # fmt: skip
     for other in over:
+        if opening.under not in {(), other.names}:
+            # „Bücherei: Di 10-18, Do 10-19; Café: täglich 9-18“
+            raise Unreadable("Was ist dann geöffnet? Schreiben Sie den Namen vor jede Zeit.")
         if _width(opening) > _width(other) and over == same:
             return False
         if opening.spans != other.spans:
