@@ -157,26 +157,15 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
         if first <= day <= last:
             return name
     for key, entry in CLOSED_DAYS.items():
-        if _is_closed_in(key, entry, land, town) and entry.on(day.year) == day:
+        counts = not entry.lands or land in entry.lands or key in town.also
+        if counts and key not in town.without and entry.on(day.year) == day:
             return entry.name
-    if _is_between_years(day, town):
+    between = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
+    if between and day.month == 12 and 27 <= day.day <= 30:
         return "die Tage zwischen den Jahren"
     if "bridge-days" in town.pauses and _is_bridge(land, day):
         return BRIDGE_DAY
     return None
-
-
-def _is_between_years(day: dt.date, town: TownDays) -> bool:
-    """Tell whether the town is closed that day, between Christmas and New Year."""
-    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
-    return closed and day.month == 12 and 27 <= day.day <= 30
-
-
-def _is_closed_in(key: str, entry: ClosedDay, land: str, town: TownDays) -> bool:
-    """Tell whether a day counts in a Land or a town."""
-    if key in town.without:
-        return False
-    return not entry.lands or land in entry.lands or key in town.also
 
 
 def _is_bridge(land: str, day: dt.date) -> bool:

@@ -68,7 +68,9 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:
         return [*lines, *dates, *others]
-    seasons = _opens_again(schedule, gettext, style)
+    seasons = spoken_seasons(schedule, gettext, style)
+    if not seasons and any(map(str.isdigit, schedule.written)):
+        seasons = _unread(schedule, gettext)
     return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *dates]
 
 
@@ -100,14 +102,6 @@ def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: St
     same = [days for days, times in holidays if times == usual]
     others = [line for line in holidays if line[1] != usual]
     return [(_listed([every_day, *same], gettext), usual)], others
-
-
-def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
-    """Say when what is closed for long opens: its season, or what was written."""
-    seasons = spoken_seasons(schedule, gettext, style)
-    if not seasons and any(map(str.isdigit, schedule.written)):
-        return _unread(schedule, gettext)
-    return seasons
 
 
 def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:

@@ -64,7 +64,7 @@ def read_hours(text: str) -> Hours:
     'Mo-Th 09:00-12:30'
     """
     written = text.strip()
-    tidy = _tidy(written)
+    tidy = re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
     if not tidy:
         return Hours(written, None, problem="Es steht keine Zeit da.")
     if opening_hours.validate(tidy):
@@ -85,11 +85,6 @@ def read_hours(text: str) -> Hours:
     if not opening_hours.validate(expression):
         return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
     return Hours(written, expression, normalised=True, german=True, doubts=doubts)
-
-
-def _tidy(written: str) -> str:
-    """Unify signs and blanks and drop a last separator."""
-    return re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
 
 
 def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:

@@ -213,6 +213,8 @@ HARD = {
     "Mo 10-12 Uhr. Nur telefonisch.": 'Mo 10:00-12:00 open "telefonisch"',
     "Mo-Fr 9-12 Uhr. Ab 1.1.2027: Di 14-17 Uhr.": "Mo-Fr 09:00-12:00; 2027 Jan 01+ Mo-Fr off; 2027 Jan 01+ Tu 14:00-17:00",
     "Bücherei: Di 10-18, Do 10-19; Café: Mo-Fr 9-18": "Mo-Fr 09:00-18:00; Th 09:00-19:00",
+    "Frühstück Mo 9-12 Uhr, Kochen Mi 14-16 Uhr (nicht in den Ferien)": "Mo 09:00-12:00; We 14:00-16:00; SH We off",
+    "Mo 9-12 Uhr, Mi 14-16 Uhr entfällt in den Ferien": "Mo 09:00-12:00; We 14:00-16:00; SH We off",
     "Mo 9-12 Uhr (Absprache)": "Mo 09:00-12:00 unknown",
 }  # fmt: skip
 

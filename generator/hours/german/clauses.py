@@ -27,6 +27,7 @@ Joint = str
 """What stands before a clause: "" (the beginning or nothing), "comma", "and", "line", "break", or "aside" where it stands in brackets behind another."""
 BREAKS = frozenset({"line", "break"})
 
+_JOINTS: dict[Kind, Joint] = {"list": "comma", "colon": "", "close": ""}
 _STRENGTH = ("", "comma", "and", "line", "break")
 
 
@@ -45,7 +46,9 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     tokens = _told_apart(dates_resolved(_days_of_dates(_named_seasons(tokens))))
     while at < len(tokens):
         if tokens[at].kind in {"break", "comma", "and", "close", "list", "colon"}:
-            joint = max(joint, _stands_before(tokens[at]), key=_STRENGTH.index)
+            between: Joint = _JOINTS.get(tokens[at].kind, tokens[at].kind)
+            between = "line" if between == "break" and tokens[at].value in {"", "|"} else between
+            joint = max(joint, between, key=_STRENGTH.index)
             at += 1
             continue
         mine, asides, at = _clause(tokens, at)
@@ -55,12 +58,6 @@ def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
             for number, piece in enumerate(pieces(aside)):
                 yield replace(piece, joint=piece.joint if number else "aside" if mine else joint, inside=True)
         joint = ""
-
-
-def _stands_before(token: Token) -> Joint:
-    if token.kind == "break":
-        return "line" if token.value in {"", "|"} else "break"
-    return {"list": "comma", "colon": "", "close": ""}.get(token.kind, token.kind)
 
 
 def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequence[Token]], int]:
@@ -176,9 +173,6 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
             return True
         if kind == "open" and _kind(tokens, at + 1) in _TIMES:
             return True
-        if kind in _SEPARATORS and not apart and _kind(tokens, at + 1) in _TIMES:
-            # „Mo 9-12 im Mai, 14-16 Uhr“
-            return False
         if (kind == "doubt" and at == first + 1 and apart) or (
             kind == "except" and _times_follow(tokens, at + 1)
         ):
@@ -279,26 +273,24 @@ def _named_seasons(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _days_of_dates(tokens: list[Token]) -> list[Token]:
-    """Leave out a weekday before its date; raises `Unreadable` where it is another day."""
+    """Leave out a weekday before its date, with its comma and „1.“; raises `Unreadable` where it is another day."""
     found: list[Token] = []
     for number, token in enumerate(tokens):
-        if token.kind == "date" and token.numbers:
-            if not is_date(*token.numbers):
-                raise token.refused(f"„{token.text}“ ist kein Datum.")
-            if _kind(tokens, number + 1) != "to":
-                _drop_day(found, token)
+        if token.kind == "date" and token.numbers and not is_date(*token.numbers):
+            raise token.refused(f"„{token.text}“ ist kein Datum.")
+        last = len(found) - 1 - (_kind(found, len(found) - 1) == "comma")
+        dated = token.kind == "date" and token.numbers and _kind(tokens, number + 1) != "to"
+        if (
+            dated
+            and _kind(found, last) == "day"
+            and "-" not in found[last].value
+            and _kind(found, last - 1) != "to"
+        ):
+            if token.numbers[0] and WEEKDAYS[dt.date(*token.numbers).weekday()] != found[last].value:
+                raise token.refused(f"Der {token.text} ist ein anderer Wochentag als „{found[last].text}“.")
+            del found[last - (_kind(found, last - 1) == "ordinal") :]
         found.append(token)
     return found
-
-
-def _drop_day(found: list[Token], date: Token) -> None:
-    """Take a weekday with its comma and „1.“ from the end of what was read."""
-    last = len(found) - 1 - (_kind(found, len(found) - 1) == "comma")
-    if _kind(found, last) != "day" or "-" in found[last].value or _kind(found, last - 1) == "to":
-        return
-    if date.numbers[0] and WEEKDAYS[dt.date(*date.numbers).weekday()] != found[last].value:
-        raise date.refused(f"Der {date.text} ist ein anderer Wochentag als „{found[last].text}“.")
-    del found[last - (_kind(found, last - 1) == "ordinal") :]
 
 
 def _told_apart(tokens: Sequence[Token]) -> list[Token]:

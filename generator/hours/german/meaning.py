@@ -313,8 +313,6 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if not opening.days and not opening.dated:
         opening.days = _days_before(said, clause)
         opening.dayless = not (opening.days or opening.limit.seasons or opening.limit.school)
-    if clause.also or timed is not clause.times[0]:
-        opening.joint = "and"
     later = time.since is not None and time.since.text.lower().startswith("erst") and time.last is None
     _spread_scope(said, clause, opening)
     for token in clause.names:
@@ -604,9 +602,13 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     elif heads or len(known) == len(clause.names):
         _take_notes(said, clause, heads=heads)
     else:
-        for token in clause.names:
-            if token not in known:
-                _say_of_every(said, token, said.before() if clause.joint == "aside" else [])
+        about = said.before() if clause.joint == "aside" else []
+        for token in (one for one in clause.names if one not in known):
+            _name_unknown(said, token)
+            for opening in about:
+                opening.doubt(token.value)
+            if not about:
+                said.for_all.append(token.value)
 
 
 def _may_be_condition(said: Meaning) -> bool:
@@ -631,15 +633,6 @@ def _take_notes(said: Meaning, clause: Clause, *, heads: bool) -> None:
 def _keep_note(said: Meaning, words: str) -> None:
     """Put what changes nothing beside the time before it, or the first."""
     (said.timed[-1].remarks if said.timed else said.notes).append(words)
-
-
-def _say_of_every(said: Meaning, token: Token, about: list[Draft]) -> None:
-    """Take a remark that may mean anything as one about these, or all."""
-    _name_unknown(said, token)
-    for opening in about:
-        opening.doubt(token.value)
-    if not about:
-        said.for_all.append(token.value)
 
 
 def _read_term(said: Meaning, token: Token) -> None:
@@ -684,15 +677,17 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     )
     if clause.closing and last:
         _refuse_but(said, clause, clause.closing, last)
-        alone = clause.closing.at == clause.at and not (clause.joint or when.days or when.limit.school)
+        alone = clause.closing.at == clause.at and not (clause.joint or when.days)
         if alone and len(said.timed) > 1:
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
             raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
+    # „Frühstück Mo 9-12, Kochen Mi 14-16 (nicht in den Ferien)“
+    own = clause.joint == "aside" and len({one.names or one.under for one in said.timed}) > 1
     for when in (clause.when, *clause.others):
         when.doubts.pop(YEAR, None)
         one = replace(clause, when=when)
-        if not plain or not when or when.doubts or when.term:
+        if not plain or not when or when.doubts or when.term or (own and when.limit):
             _close_perhaps(said, one)
             continue
         opening = _opening(said, one)
@@ -715,8 +710,6 @@ def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> N
     if closed:
         last.state, last.may_close = "unknown", True
     paused, said.pauses = said.pauses, []
-    if paused:
-        said.for_all.append(clause.words)
     if closed or paused:
         raise closing.refused("Ist dann geöffnet? Schreiben Sie die Zeiten dazu.")
 
@@ -794,8 +787,10 @@ def _finish(said: Meaning) -> None:
         said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=[said.misspelt]))
     _take_last_heading(said)
     _cut_pauses(said)
-    for opening in said.timed:
-        _take_remarks(opening)
+    for opening, one in [(each, one) for each in said.timed if not each.remarks for one in each.like]:
+        # What says nothing beside its times holds as those do from which it takes them; later doubts about days stay theirs.
+        opening.state = opening.state or one.state
+        opening.remarks = list(dict.fromkeys([*opening.remarks, *one.remarks]))
     for opening in said.timed:
         _settle(said, opening)
     _close_parts(said)
@@ -824,13 +819,6 @@ def _cut_pauses(said: Meaning) -> None:
             raise Unreadable("Welche Zeiten unterbricht diese Pause?")
         for opening in said.timed:
             opening.spans = [part for span in opening.spans for part in without([span], begin, end)]
-
-
-def _take_remarks(opening: Draft) -> None:
-    """Let what says nothing beside its times hold as those do from which it takes them; later doubts about days stay theirs."""
-    for one in opening.like if not opening.remarks else ():
-        opening.state = opening.state or one.state
-        opening.remarks = list(dict.fromkeys([*opening.remarks, *one.remarks]))
 
 
 def _settle(said: Meaning, opening: Draft) -> None:

@@ -72,8 +72,6 @@ def _minutes(token: Token, part: str) -> int:
 
 def _is_early(token: Token, start: int, part: str) -> bool:
     """Whether an hour was said as of the afternoon: „3 Uhr“, but not „03:00“."""
-    if "morgen" in part or "früh" in part or "vormittag" in part:
-        return False
     if token.whole:
         return 0 < start <= EARLY
     return 0 < start < EARLY and token.value[1:2] in {":", "."}

@@ -320,7 +320,9 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
     plain = None if known and kind in _NEVER_REMARKS else match_plain(text[:end], at)
     if plain and (known is None or plain.end() > known.end()) and not (known and known.end() == plain.end()):
         return [Token("note", plain[0], at, end=plain.end())], plain.end()
-    if known and kind is None and (not _is_within_words(text, before, known) or known[0] in ".!"):
+    words = before and before[-1].kind == "words" and not text[before[-1].end : at].strip()
+    if known and kind is None and not (words and known[0].lower() in _GO_ON):
+        # „Sie“, „uns“ or the like go on unknown words.
         return [], known.end()
     if known and kind is not None:
         token = Token(kind, "".join(value) or known[0].strip(), at, written=known[0].strip(), end=known.end())
@@ -334,13 +336,6 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
     token = number or Token("words", text[at:last], at, end=last)
     stop = _STOP.match(text, token.end) if token.kind == "time" else None
     return [token, Token("break", ";", token.end, end=token.end + 1)] if stop else [token], token.end
-
-
-def _is_within_words(text: str, before: list[Token], known: re.Match[str]) -> bool:
-    """Tell whether „Sie“, „uns“ or the like go on unknown words."""
-    last = before[-1] if before else None
-    goes_on = last is not None and last.kind == "words" and not text[last.end : known.start()].strip()
-    return goes_on and known[0].lower() in _GO_ON
 
 
 def _in_brackets(text: str, bracketed: re.Match[str]) -> list[Token]:
