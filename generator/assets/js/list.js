@@ -113,9 +113,7 @@ async function draw(message = "") {
     other.href = other.href.split("#")[0] + fragment;
   }
   const lost = ids.length - entries.size - over.length;
-  const missing = lost === 1
-    ? _("Ein Angebot aus der Liste ist hier nicht zu sehen.")
-    : _("{n} Angebote aus der Liste sind hier nicht zu sehen.", { n: lost });
+  const missing = _("Von der Liste hier nicht zu sehen: {n}.", { n: lost });
   say(message || (full ? count(entries.size + over.length) : ""), lost ? ` ${missing}` : "");
 }
 
