@@ -15,10 +15,11 @@ from babel.messages.pofile import read_po
 import generator
 from generator.edit.translation import catalogues
 from generator.edit.translation.catalogues import missing, named_messages, updated, used_messages
-from generator.render.base.texts import Texts, locales_folder
+from generator.render.base.texts import Texts, catalogue, locales_folder
 
 LANGUAGES = sorted(path.stem for path in locales_folder().glob("*.po"))
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+COUNTED = re.compile(r"\{(n|high|count|number|years)\} \w")
 TAG = re.compile(r"<[^>]*>|&\w+;")
 
 
@@ -80,6 +81,12 @@ def test_placeholders_are_those_of_the_german_text(lang: str) -> None:
         if asked != given:
             wrong.append((german, sorted(asked ^ given)))
     assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["ar", "uk"])
+def test_a_noun_behind_a_number_has_all_forms_of_its_language(lang: str) -> None:
+    alone = {german for german, text in catalogue(lang).items() if len(text) == 1 and COUNTED.search(text[0])}
+    assert alone == {"{names} und {n} weitere"} & alone
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
