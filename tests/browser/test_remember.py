@@ -148,9 +148,7 @@ def test_offers_about_violence_cannot_be_remembered(tab: Watch, demo_url: str) -
     assert page.locator("[data-remember]").count() == 0
     page.goto(f"{demo_url}merkliste/#{ONE},{SENSITIVE}")
     expect(page.get_by_role("heading", name="Elterncafé Birkenkoppel")).to_be_visible()
-    expect(page.get_by_role("status").first).to_contain_text(
-        "Von der Liste hier nicht zu sehen: 1."
-    )
+    expect(page.get_by_role("status").first).to_contain_text("Von der Liste hier nicht zu sehen: 1.")
     assert "Anker" not in page.locator("#merkliste").inner_text()
 
 
