@@ -65,12 +65,15 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     """What `mkdocs.yml` may say."""
 
     project = option.Type(str, default="")
+    """The project's folder; empty: where `mkdocs.yml` lies."""
     internal = option.Type(bool, default=False)
+    """Whether the internal site is built."""
     today = option.Type(str, default="")
+    """The day of the build as `2026-11-30`; empty: the real one."""
 
 
-def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
-    """Turn unexpected errors into MkDocs', without traceback, so that `serve` goes on."""
+def _as_build_error(handler: Callable[P, T]) -> Callable[P, T]:
+    """Turn unexpected errors into `BuildError`, so that MkDocs' `serve` goes on; `write_site` gets them as they are."""
 
     @functools.wraps(handler)
     def handle(*arguments: P.args, **named: P.kwargs) -> T:
@@ -125,11 +128,15 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.before = Path()
         """The folder of the site as it was before; unchanged files needn't be written again."""
         self.root = Path()
+        """The project's folder."""
         self.found: tuple[Diagnostic, ...] = ()
+        """What the build itself found; what reading found is in `project.found`."""
         self.pages: list[Written] = []
+        """The pages made so far."""
         self.tokens: dict[str, Tokens] = {}
+        """By content file the tokens that stand for its components."""
 
-    @_at_the_door
+    @_as_build_error
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check before MkDocs clears the target."""
         self.root = Path(
@@ -141,7 +148,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.project, self.pages, self.found, self.tokens = project, [], (), {}
         config.site_url = project.site.config.url.rstrip("/") + "/"
         config.site_name = project.site.config.name
-        # What would move pages or add files that we know nothing of.
+        # Switched off: it would move pages, or add files that we know nothing of.
         config.theme.static_templates, config.extra_templates = set(), []
         config.use_directory_urls = True
         config.exclude_docs = config.draft_docs = config.not_in_nav = None
@@ -174,7 +181,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
         return project
 
-    @_at_the_door
+    @_as_build_error
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the theme's files by generated ones; pages get checked texts."""
         written = self.project.written.values()
@@ -199,14 +206,14 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             files.append(GeneratedFile(config, name, name))
         return files
 
-    @_at_the_door
+    @_as_build_error
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Take components out of hand-written Markdown."""
         name = page.file.src_uri
         text, self.tokens[name] = take_components(self.plan, name, _path(page.url), markdown)
         return text
 
-    @_at_the_door
+    @_as_build_error
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put components in last, so that nobody adds anything."""
         name = page.file.src_uri
@@ -217,9 +224,10 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.found += (*found, *left)
         return html
 
-    @_at_the_door
+    @_as_build_error
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Write all generated files, unless a hand-written page fails."""
+        # Who calls `write_site` gets what was found, and decides.
         if self.prepared is None and has_errors(self.found):
             raise BuildError("\n" + as_text(self.found, self.project.disk.lines))
         self.frames, self.links = Frames(self.plan), SiteLinks(self.plan.root)
@@ -229,7 +237,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.pages += write_generated(self.frames, target, self.before, self.links, self.report)
         return self.frames.environment
 
-    @_at_the_door
+    @_as_build_error
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -238,8 +246,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         name, content = page.file.src_uri, str(page.content or "")
         as_words = self.tokens[name].as_words
         # Plugins write descriptions as HTML.
-        said = as_words(unescape(str(page.meta.get("description", ""))))
-        meta = {**page.meta, "description": said}
+        description = as_words(unescape(str(page.meta.get("description", ""))))
+        meta = {**page.meta, "description": description}
         made = written_page(self.plan, name, path, meta, content, as_words(page.title or ""))
         self.pages.append(Written(path, made.date, made.indexed))
         values = {
@@ -249,14 +257,14 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         context.update(values)  # type: ignore[typeddict-item]
         return context
 
-    @_at_the_door
+    @_as_build_error
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what needs the whole site, then check it."""
         self.found += finish(self.plan, Path(config.site_dir), self.pages, self.links)
         for item in self.found:
             log.warning("%s:%s %s", item.position.file, item.position.line, item.message)
 
-    @_at_the_door
+    @_as_build_error
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
@@ -266,8 +274,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return server
 
 
-_OF_PAGES = frozenset(("pre_page", "page_markdown", "page_content"))
-_OPEN = _OF_PAGES | {"startup", "shutdown", "serve", "config", "pre_build", "build_error", "files", "nav"}
+_ALLOWED = frozenset(("pre_page", "page_markdown", "page_content", "startup", "shutdown", "serve", "config"))
+_ALLOWED |= {"pre_build", "build_error", "files", "nav"}
 """The events of MkDocs that plugins and hooks of the project may answer."""
 
 
@@ -278,11 +286,12 @@ def hold_back(plugins: PluginCollection, own: NahraumPlugin, project: Project) -
         ours = [method for method in methods if getattr(method, "__self__", None) is own]
         others = [method for method in methods if method not in ours]
         names = [plugins._event_origins.get(method, "hooks") for method in others]
-        if event not in _OPEN:
+        if event not in _ALLOWED:
             found += [left_out(name, f"on_{event}") for name in names]
             others = []
         else:
             others = [_guarded(method, name, project) for method, name in zip(others, names, strict=True)]
+        # Components are taken out of Markdown before other plugins see it, and put in after they saw the HTML.
         plugins.events[event] = [*ours, *others] if event == "page_markdown" else [*others, *ours]
     return tuple(found)
 
@@ -319,8 +328,8 @@ def load(project: Project, target: Path) -> MkDocsConfig:
     """Return MkDocs' configuration from `mkdocs.yml` (optional), or raise `BuildError`."""
     config = MkDocsConfig(config_file_path=str(project.root.resolve() / MKDOCS))
     # As a text, not as a file: then nothing is inherited from a file that nobody looked at.
-    said = yaml_load(project.mkdocs, get_yaml_loader(config=config))
-    config.load_dict(said)
+    settings = yaml_load(project.mkdocs, get_yaml_loader(config=config))
+    config.load_dict(settings)
     internal = project.site is not None and project.site.internal
     docs = project.root / "content"
     config.load_dict(
@@ -329,7 +338,7 @@ def load(project: Project, target: Path) -> MkDocsConfig:
             "theme": {"name": "nahraum"},
             "docs_dir": str(docs.resolve()),
             "site_dir": str(target.resolve()),
-            "plugins": [*_other_plugins(said.get("plugins")), {"nahraum": {"internal": internal}}],
+            "plugins": [*_other_plugins(settings.get("plugins")), {"nahraum": {"internal": internal}}],
         }
     )
     if not docs.is_dir():
@@ -345,14 +354,16 @@ def load(project: Project, target: Path) -> MkDocsConfig:
     return config
 
 
-def _other_plugins(said: Any) -> list[Any]:
+def _other_plugins(plugins: Any) -> list[Any]:
     """Return `mkdocs.yml`'s other plugins with options."""
-    listed = [{name: options} for name, options in said.items()] if isinstance(said, dict) else said or []
+    listed = (
+        [{name: options} for name, options in plugins.items()] if isinstance(plugins, dict) else plugins or []
+    )
     return [item for item in listed if item != "nahraum" and "nahraum" not in item]
 
 
 def write_site(project: Project, folder: Path, before: Path, report: Progress) -> tuple[Diagnostic, ...]:
-    """Write a prepared project's site by MkDocs; `before` is the last."""
+    """Write a prepared project's site by MkDocs; `before` is the last site's folder."""
     # What MkDocs would say of it is a diagnostic here.
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     try:

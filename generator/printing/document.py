@@ -19,6 +19,7 @@ from generator.render.pages.edition_pages import citation
 from generator.render.written_reports.composing import write_edition
 
 INK = "#1c2326"
+"""The colour of text on paper."""
 
 
 def stylesheet(name: str, accent: str) -> str:
@@ -62,10 +63,13 @@ class EditionPrintView(View, frozen=True):
 
     edition: Edition
     space: str
+    """The name of the area that it is about; empty for none."""
     body: Markup
     headings: tuple[Heading, ...]
     cite: str
+    """How to cite it."""
     address: str
+    """The full address of its page."""
     qr: Markup
     style: Markup
     logo: str
@@ -93,7 +97,7 @@ def document(context: Context, edition: Edition) -> str:
 
 
 def prepared(body: str, accent: str) -> str:
-    """Give every drawing its colours and charts a width."""
+    """Fit drawings for paper: colours, charts' width, outlined names, no links over maps."""
     style = f"<style>{stylesheet('picture.css', accent)}</style>"
 
     def drawing(match: re.Match[str]) -> str:

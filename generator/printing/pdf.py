@@ -10,6 +10,7 @@ import logging
 import re
 
 VARIANT = "pdf/ua-1"
+"""Tagged, so that screen readers can read it (ISO 14289-1)."""
 
 
 class PdfMissing(Exception):

@@ -15,46 +15,57 @@ from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
 
 Part = dict[str, Any]
+"""What stands in a file for browsers."""
 _SIGNS = re.compile(r"([+/])")
+"""In a phrase `+` joins words that all must be there, `/` words of which one must."""
 _GROUP = re.compile("[A-Z]{2,}")
+"""The name of a group of words, in the place of one of them."""
 SMALL = range(3, 7)
 """Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too, longer ones hardly ever alone."""
 
 
 class HelpLine(Struct, frozen=True):
-    """Whom to call, or a page; `hours` compact JSON, `when` in words.
-
-    `always`: day and night. `local`: the town's. `mark` names describing words (`bed`, `duty`). Who types an emergency
-    number's `called` sees it first; `deputies` are for professionals.
-    """
+    """Whom to call, or a page."""
 
     name: str = ""
     lang: str = ""
+    """The name's language, where it isn't the page's."""
     mark: str = ""
+    """`bed`: one can sleep there; `duty`: an office's service out of hours."""
     phone: str = ""
+    """The number as written; `tel` is its link."""
     tel: str = ""
     for_whom: str = ""
     always: bool = False
+    """Whether it answers day and night."""
     hours: str = ""
+    """Hours as compact JSON; `when` says them in words."""
     when: str = ""
     url: str = ""
     chat: str = ""
     sign_language: str = ""
+    """A page for people who use sign language."""
     languages: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    """Of emergency numbers alone: what people call it. Who types this sees it first."""
     deputies: tuple[tuple[str, str], ...] = ()
+    """Who stands in (number, link), for professionals."""
     local: bool = False
+    """Whether it is the town's own."""
 
 
 class Box(Struct, frozen=True):
-    """What stands above hits in a situation: `first` call, lines by need, entries `below`."""
+    """What stands above hits in a situation; fields as in `DangerSituation`."""
 
     id: str
     quiet: bool
     first: tuple[HelpLine, ...]
+    """Whom to call first."""
     needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]
+    """Further lines, each with the need that it answers."""
     topics: tuple[str, ...]
     below: tuple[int, ...]
+    """The entries that may stand below the box, by their places in the index."""
 
 
 class Spoken(Struct, frozen=True):
@@ -64,16 +75,22 @@ class Spoken(Struct, frozen=True):
     phrases: Mapping[Any, Sequence[str]]
     groups: Mapping[str, Sequence[str]]
     texts: Mapping[str, Any]
+    """Empty for a language whose phrases are understood and in which no box speaks."""
 
 
 class Apart(Struct, frozen=True):
-    """Places of joint talks and perpetrators' offers, hidden from professionals; topics of violence; whom they call."""
+    """What professionals aren't told of about violence, and whom they call."""
 
     joint: tuple[int, ...] = ()
+    """Index places of offers that talk with both sides."""
     users: tuple[int, ...] = ()
+    """Index places of offers for who uses violence."""
     topics: tuple[str, ...] = ()
+    """The topics of violence."""
     duty: tuple[HelpLine, ...] = ()
+    """Offices that protect children, their services out of hours first."""
     advisers: tuple[HelpLine, ...] = ()
+    """Who advises on child protection (§ 8b SGB VIII)."""
 
 
 def danger(
@@ -83,13 +100,16 @@ def danger(
     needs: Mapping[str, Sequence[str]],
     apart: Apart,
 ) -> tuple[bytes, bytes]:
-    """Write two files: boxes with the page's `own` languages, then the other languages. The main language is the last of its own."""
+    """Write two files: boxes with the page's `own` languages, then the other languages.
+
+    The main language is the last of its own. `needs` lists needs by what they have in common.
+    """
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
     professionals = {"duty": _numbers(apart.duty, lines), "advisers": _numbers(apart.advisers, lines)}
-    said = list(spoken)
-    source = program("search") + repr(said).encode()
-    languages = once("danger-words", source, partial(_by_language, said))
+    every = list(spoken)
+    source = program("search") + repr(every).encode()
+    languages = once("danger-words", source, partial(_by_language, every))
     content = {
         "order": [box.id for box in boxes],
         **needs,
@@ -137,23 +157,23 @@ def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
         there = found.setdefault(one.language, {"groups": {}})
         there["groups"] |= {name: "/".join(sorted(map(folded, words))) for name, words in one.groups.items()}
         for situation, words in one.phrases.items():
-            said = [there[situation]] if situation in there else []
-            there[situation] = ",".join([*said, *sorted(map(_in_order, words))])
+            before = [there[situation]] if situation in there else []
+            there[situation] = ",".join([*before, *sorted(map(_in_order, words))])
         if one.texts:
             there["texts"] = one.texts
     return dict(sorted(found.items(), key=_by_letters))
 
 
 def _by_letters(spoken: tuple[str, Part]) -> tuple[str, str]:
-    """Languages of the same letters stand together."""
-    language, said = spoken
-    return max("".join(said["groups"].values()), default=""), language
+    """Sort languages of the same letters together: so the file packs better."""
+    language, phrases = spoken
+    return max("".join(phrases["groups"].values()), default=""), language
 
 
 def _in_order(phrase: str) -> str:
-    """Fold a phrase and sort its parts and words."""
-    parts = folded(phrase).split("+")
-    return "+".join(sorted("/".join(sorted(part.split("/"))) for part in parts))
+    """Fold a phrase and sort its words, whose order says nothing."""
+    required = folded(phrase).split("+")
+    return "+".join(sorted("/".join(sorted(words.split("/"))) for words in required))
 
 
 @lru_cache(maxsize=1 << 14)

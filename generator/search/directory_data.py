@@ -58,13 +58,13 @@ class DirectoryRow(Struct, frozen=True):
     schedule: str = ""  # compact JSON (`model.schedule.compact`), or ""
     hours: str = ""  # the schedule in words
     point: tuple[float, float] | None = None  # longitude and latitude
-    where: str = ""
+    where: str = ""  # its area, or how it comes to people
     cost: str = ""
-    status: str = ""
+    status: str = ""  # in words, where it isn't simply running
     situation: str = ""  # the life situation that shapes its marker
-    line: str = ""
-    spoken: str = ""
-    waiting: str = ""
+    line: str = ""  # its summary, below the name
+    spoken: str = ""  # languages in words
+    waiting: str = ""  # free places or waiting time in words
     listed: bool = True  # whether filters show it; it has a place in the order anyway
     kept: bool = True  # whether it may be put on the own list
     behind: bool = False  # last wherever the order isn't alphabet or words
@@ -73,7 +73,10 @@ class DirectoryRow(Struct, frozen=True):
 def directory(
     rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str, order: str = ""
 ) -> dict[str, bytes]:
-    """Pack a language's offers by file, without unused choices; `order` names their order."""
+    """Pack a language's offers by file, without unused choices; `order` names their order.
+
+    `of` in two files says that they belong together.
+    """
     written: list[list[Any]] = []
     postings: list[str] = []
     grave: list[str] = []
@@ -122,7 +125,7 @@ def directory(
 
 
 def _known_days(schedules: Iterable[Any]) -> dict[str, str]:
-    """Return the schedules' days, the same for all."""
+    """Return the first and last day that any schedule knows."""
     known = [schedule for schedule in schedules if schedule]
     first = min((schedule["s"] for schedule in known), default="")
     last = max((schedule["u"] for schedule in known), default="")
@@ -159,9 +162,9 @@ def _written_option(held: _HeldOption) -> list[Any]:
     return [*row, held.option.depth] if held.option.depth else row
 
 
-def _pack_places(said: Iterable[bool]) -> str:
+def _pack_places(flags: Iterable[bool]) -> str:
     """Write at which places it is true."""
-    return pack_numbers(distances(place for place, is_so in enumerate(said) if is_so))
+    return pack_numbers(distances(place for place, is_so in enumerate(flags) if is_so))
 
 
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
@@ -177,8 +180,8 @@ def rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
 
 def _further(facet: Facet) -> list[Any]:
     """Return a filter's shelf and what goes with its choices, non-empty."""
-    said = {"beside": facet.beside, "below": facet.below, "alone": facet.alone}
-    rules = {name: value for name, value in said.items() if value}
+    rules = {"beside": facet.beside, "below": facet.below, "alone": facet.alone}
+    rules = {name: value for name, value in rules.items() if value}
     if rules:
         return [facet.shelf, rules]
     return [facet.shelf] if facet.shelf else []

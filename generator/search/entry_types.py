@@ -21,13 +21,13 @@ class Entry(Struct, frozen=True):
 
     id: int  # its place in the indexed list, from 0; filters and the map use it too
     url: str  # from the language's folder: `angebote/lerncafe/`
-    kind: str
+    kind: str  # of its heading in the list of hits: offer, topic, place …
     title: str
     subtitle: str = ""
     # short texts for the list of hits, each sort at the same place in every entry, "" for none
     facts: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()  # ids of topics, kind and other names that find it, the most telling first
-    texts: Mapping[Field, str] = struct_field(default_factory=dict)
+    texts: Mapping[Field, str] = struct_field(default_factory=dict)  # whose words find it, beside the title's
     language: str = ""  # where its texts aren't translated
     lead: str = ""
     """What it is in the page's language, where its title is in another."""
@@ -37,7 +37,7 @@ class Entry(Struct, frozen=True):
     guarded: bool = False
     grave: bool = False  # a topic of violence
     only_for: tuple[str, ...] = ()  # concepts of the only people it is for
-    whom: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()  # target groups it is for; empty where families may come
     leisure: bool = False  # where one spends time
     absent: bool = False  # nothing of it is here: a reason for a no, never a hit
     # nouns for it by language, where it is absent
@@ -49,7 +49,7 @@ class Concept(Struct, frozen=True):
 
     names: str  # each of their words counts
     phrase: str = ""  # *Das Geld reicht nicht*: counts mostly as a whole
-    said: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # of a target group: what people who belong to it say
     guarded: bool = False  # phrases count as a whole only
 
 

@@ -58,6 +58,7 @@ from generator.search.word_forms import (
 Part = dict[str, Any]
 """What stands in a file for browsers."""
 LETTERS = 4
+"""Letters of the pieces of words that a topic model counts."""
 LEAST = 4
 """The smallest weight that is kept; weights are whole numbers."""
 SCALE = 4.0
@@ -68,13 +69,14 @@ SPOKEN = "spoken"
 
 
 class TopicModel(Struct, frozen=True):
-    """Each topic's bias and weights, as steps between buckets and amounts."""
+    """How likely the words of a query mean each topic."""
 
     learnt: str
     """Of which queries: the digest of their files."""
     buckets: int
     """Into how many letters are hashed: a power of two."""
     topics: Mapping[str, tuple[int, str, str]]
+    """By id the bias, the steps between buckets and their weights, packed."""
 
 
 def topic_models(language: str) -> tuple[TopicModel, ...]:
@@ -235,7 +237,9 @@ WEIGHTS: Mapping[Field, float] = {
     "summary": 4.0, "keywords": 4.0, "provider": 3.0, "place": 3.0, "space": 3.0, "description": 1.0,
 }  # fmt: skip
 _SATURATION = 3.0
+"""How slowly a word that comes again counts for less (k1 of BM25)."""
 _LENGTH_COUNTS = 0.5
+"""How much a word in a long text counts for less: 0 not at all, 1 in proportion (b of BM25)."""
 # Weights as the browser gets them: the smallest of these that is at least as large as the true one, of at most 4.
 _LEVELS = (1.0, 1.75, 2.5, 4.0)
 
@@ -315,7 +319,7 @@ def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> lis
     for entry, weights in enumerate(_weights(counted, group_of)):
         for group_number, weight in weights.items():
             step = entry - last[group_number]
-            # The level to which the weight is rounded up.
+            # The level to which the weight is rounded up; however often a word comes, the share stays below 4.
             share = 4 * weight / (_SATURATION + weight)
             level = bisect_left(_LEVELS, share)
             postings[group_number].append(step * len(_LEVELS) + level)
@@ -348,6 +352,7 @@ def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable
 
 VERSION = 1
 _EVERYDAY = {"offer", "topic", "place"}
+"""Kinds of entries; a word in the title of an unguarded one of these isn't grave."""
 _NAME = 9
 """Letters from which on a word of a title is a name: „Muschelgruppe“, and not „Nacht“."""
 
@@ -432,17 +437,17 @@ def _grave_stems(found: ConceptRows, guarded: Iterable[int]) -> set[str]:
 
 
 def _common_stems(entries: Iterable[Entry], language: str) -> set[str]:
-    """Return stems that are nothing grave: of open titles, and silent words."""
+    """Return stems that are nothing grave: of unguarded titles, and words that say little."""
     titles = [entry.title for entry in entries if entry.kind in _EVERYDAY and not entry.guarded]
-    silent = stop_words(language) | faint_words()
-    return stems_of(titles, language).union(map(stemmer(language), silent))
+    weak = stop_words(language) | faint_words()
+    return stems_of(titles, language).union(map(stemmer(language), weak))
 
 
 def _people(found: ConceptRows) -> Part:
-    """Return rows of named groups, and entries only for them."""
+    """Return groups' rows (1 where others aren't meant), and each entry's groups."""
     groups = [
-        (found.row_of[group], int(bound))
-        for group, bound in found.lexicon.groups.items()
+        (found.row_of[group], int(excludes_others))
+        for group, excludes_others in found.lexicon.groups.items()
         if group in found.row_of
     ]
     whom = [
@@ -479,7 +484,7 @@ def _said_of_group(group: str, found: ConceptRows) -> set[str]:
 def _filters(
     filters: Sequence[NamedFilter], synonyms: Sequence[SearchSynonym], row_of: Mapping[str, int]
 ) -> Part:
-    """Return filters words can name, and shared entries."""
+    """Return filters words can name, and entries that several share (`shared`)."""
     shared = {one.label: one.entries for one in filters if not one.words}
     lists = {label: number for number, label in enumerate(shared)}
     rows: list[list[Any]] = []
@@ -533,7 +538,7 @@ def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
 
 
 def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:
-    """Return single words that identify a query's language."""
+    """Return by language the words that stand in no other one's synonyms."""
     said: dict[str, list[str]] = defaultdict(list)
     for synonym in synonyms:
         said[base(synonym.language)] += map(fold_words, synonym.words)

@@ -11,9 +11,13 @@ from typing import Any, TypeVar
 Value = TypeVar("Value", bound=Hashable)
 
 CLOSING = 60
+"""How many signs end a number; a number below this is one sign."""
 CONTINUING = 32
+"""How many signs say that a further one follows."""
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\~')
+"""The signs, closing ones first: printable ASCII without what JSON escapes and `SEPARATOR`."""
 SEPARATOR = "~"
+"""Stands between packed lists of numbers."""
 _LOWER, _CAPITAL, _CAPITALS = range(3)
 
 
@@ -109,5 +113,5 @@ def packed_json(value: object) -> bytes:
 
 
 def mark_of(content: object) -> str:
-    """Return a mark common to one build's files."""
+    """Return a short digest by which files of one build know each other."""
     return sha256(packed_json(content)).hexdigest()[:8]

@@ -37,15 +37,18 @@ def street_key(name: str) -> str:
 
 
 class RegisterPart(Struct, frozen=True):
-    """A street's part in one space; `low` and `high` house keys, None open."""
+    """A street's part in one space."""
 
     space: str
     low: int | None
+    """The lowest house by its key (`House.key`); None: from the beginning."""
     high: int | None
+    """The highest house; None: to the end."""
     parity: str
     """Which houses: all, odd or even."""
     postcode: str
     point: tuple[float, float] | None
+    """Longitude and latitude of a place in it."""
     along: tuple[tuple[int, tuple[float, float]], ...] = ()
     """Of a part that was put together from houses each of these with its place, by their keys."""
 
@@ -84,6 +87,7 @@ def streets(
 
 
 def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -> Iterator[RegisterPart]:
+    """Join a street's single houses, by geography and postcode; written ranges stay as they are."""
     groups: dict[tuple[str, str], list[RegisterPart]] = {}
     for item in parts:
         groups.setdefault((geography_of.get(item.space, ""), item.postcode), []).append(item)
@@ -92,6 +96,7 @@ def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -
         if len(group) < 2 or any(item.low is None or item.low != item.high for item in group):
             yield from group
         elif len({item.space for item in group}) == 1:
+            # The whole street only where it has one postcode.
             yield _joined(group, "all", whole=counts[geography] == 1)
         else:
             yield from _runs(group)
@@ -108,6 +113,7 @@ def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
 
 
 def _joined(houses: Sequence[RegisterPart], parity: str, *, whole: bool = False) -> RegisterPart:
+    """Make one part of houses; a `whole` street has no first and last one."""
     row = sorted(houses, key=_order)
     along = tuple((item.low or 0, item.point) for item in row if item.point is not None)
     first, last = (None, None) if whole else (row[0].low, row[-1].high)

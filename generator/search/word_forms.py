@@ -20,6 +20,7 @@ _NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u206f]*")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
+# Umlauts as people without their keys write them; `fold` says where *ue* stays.
 _AE_OE = re.compile("([ao])e")
 _UE = re.compile("(^|[^aeq\u0308])ue")
 # What Unicode's decomposition leaves alone: Latin letters with a stroke, ligatures, the Turkish i, the Greek

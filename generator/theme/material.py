@@ -44,6 +44,7 @@ def without_comments(text: str) -> str:
 
 _SINGLE, _DOUBLE = "'", '"'
 _PLAIN = f" =:/(),;-{_SINGLE}"
+"""Signs that needn't be escaped in a data address between double quotes."""
 
 
 def layer_material(css: str) -> str:
@@ -70,6 +71,7 @@ def _address(name: str) -> str:
 
 _LEAFLET = "xstatic.pkg.leaflet"
 _MARKS = {name: mark(name) for name in SLOTS}
+"""By slot of the frame the mark that stands in its place until a page fills it."""
 
 
 class Shell:
@@ -78,6 +80,7 @@ class Shell:
     def __init__(self, html: str) -> None:
         self.form = form(html)
         missing = set(SLOTS) - set(MARK.findall(html))
+        # The frame of 404.html has its own list of languages.
         if missing - {"languages"}:
             raise ValueError(f"the frame lacks slots: {sorted(missing)}")
 
@@ -107,7 +110,7 @@ def _material_css() -> str:
 
 
 class Assets(Struct, frozen=True):
-    """Stylesheets, scripts, pictures: `files` by path, `addresses` by name, both below `ASSETS`.
+    """Stylesheets, scripts, pictures: `files` by path, `addresses` by name, both below `ASSETS` (`page_frame.py`).
 
     Addresses contain hashes. Scripts share a folder named by all their digests, so none loads another version.
     """
@@ -118,15 +121,16 @@ class Assets(Struct, frozen=True):
 
 def assets(accent: str, words: Iterable[str], own: Mapping[str, bytes]) -> Assets:
     """Make all assets for an accent (#rrggbb), the icons of `words` (by icon name) and the town's files by name."""
-    looks, scripts = _looks(accent, words) | dict(own), _scripts()
+    looks, scripts = _styles_and_pictures(accent, words) | dict(own), _scripts()
     folder = folder_of(scripts)
-    there = {name: folder + name for name in scripts}
-    files = looks | {there[name]: content for name, content in scripts.items()}
+    paths = {name: folder + name for name in scripts}
+    files = looks | {paths[name]: content for name, content in scripts.items()}
     versions = {name: f"{name}?v={_digest(content)[:8]}" for name, content in looks.items()}
-    return Assets(files, versions | there)
+    return Assets(files, versions | paths)
 
 
-def _looks(accent: str, words: Iterable[str]) -> dict[str, bytes]:
+def _styles_and_pictures(accent: str, words: Iterable[str]) -> dict[str, bytes]:
+    """Return stylesheets and pictures by name; `words` are icons of topics and kinds."""
     found = {
         "material.css": _material_css().encode(),
         "icons-facts.css": icon_styles(SIGNS - EVERYDAY).encode(),
