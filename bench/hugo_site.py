@@ -158,7 +158,7 @@ def _lists_by_offer(context: Context) -> dict[str, dict[str, list[str]]]:
 def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
     state = opening(context, facts.schedule)
-    lines = [list(line) for line in week_lines(texts, facts.schedule)]
+    lines = [list(line) for line in week_lines(context, facts.schedule)]
     place = context.site.places.get(offer.place or "")
     barriers = [
         f"{name}: {word}" for _sign, name, word in (accessibility_rows(context, place) if place else [])
@@ -184,7 +184,7 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
     topics = [f"/themen/{name}" for name in (facts.situations[0], *offer.topics[:1])]
     return {
         "title": offer.name, "summary": offer.summary, "key": key, "kind": texts.name(context.site.words.kinds[offer.kind]),
-        "rows": rows, "open": state.data if state else "", "written": week_text(texts, facts.schedule, 1) if facts.schedule else "",
+        "rows": rows, "open": state.data if state else "", "written": week_text(context, facts.schedule, 1),
         "where": texts.name(context.site.spaces[area]) if area else "", "cost": cost_text(texts, offer),
         "phone": facts.contact.phone, "email": facts.contact.email, "provider": offer.provider, "place": offer.place,
         "space": area, "pin": _pin(context, facts.location, offer.name), "point": _point(facts.location.point),

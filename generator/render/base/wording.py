@@ -292,20 +292,15 @@ def style(texts: Texts) -> Literal["de", "en", "24h"]:
     return {"de": "de", "en": "en"}.get(texts.lang.split("-")[0], "24h")  # type: ignore[return-value]
 
 
-def week_lines(texts: Texts, schedule: Schedule | None) -> Sequence[tuple[str, str]]:
-    """Return (days, times) in words; unreadable hours as written."""
-    if schedule is None:
-        return ()
+def week_lines(context: Context, schedule: Schedule | None) -> Sequence[tuple[Markup, Markup]]:
+    """Return (days, times) in words, remarks that nobody translated marked; unreadable hours as written."""
+
+    def made(schedule: Schedule) -> Sequence[tuple[Markup, Markup]]:
+        lines = spoken_week(schedule, context.said, style(context.texts))
+        return [(Markup(days), Markup(times)) for days, times in lines]
+
     # Glance, card, search entry and own list say the same hours.
-    return texts.once(
-        "week", schedule, lambda schedule: tuple(spoken_week(schedule, texts.gettext, style(texts)))
-    )
-
-
-def week_html(context: Context, schedule: Schedule | None) -> Sequence[tuple[Markup, Markup]]:
-    """Write hours as `week_lines`, with remarks that nobody translated marked."""
-    lines = spoken_week(schedule, context.said, style(context.texts)) if schedule is not None else []
-    return [(Markup(days), Markup(times)) for days, times in lines]
+    return context.texts.once("week", schedule, made) if schedule is not None else ()
 
 
 def in_a_line(context: Context, lines: Sequence[tuple[Markup, Markup]], limit: int = 2) -> Markup:
@@ -314,11 +309,9 @@ def in_a_line(context: Context, lines: Sequence[tuple[Markup, Markup]], limit: i
     return Markup(context.texts.comma).join(parts) + (" …" if len(lines) > limit else "")
 
 
-def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
-    """Return the hours in one line, at most `limit` parts."""
-    lines = week_lines(texts, schedule)
-    parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
-    return texts.comma.join(parts) + (" …" if len(lines) > limit else "")
+def week_text(context: Context, schedule: Schedule | None, limit: int = 2) -> str:
+    """Return the hours in one line without HTML, at most `limit` parts."""
+    return in_a_line(context, week_lines(context, schedule), limit).striptags()
 
 
 def schedule_of(context: Context, hours: Hours | None) -> Schedule | None:
@@ -328,8 +321,7 @@ def schedule_of(context: Context, hours: Hours | None) -> Schedule | None:
 
 def hours_words(context: Context, hours: Hours | None) -> str:
     """Return hours in words; empty for none."""
-    schedule = schedule_of(context, hours)
-    return week_text(context.texts, schedule, 4) if schedule is not None else ""
+    return week_text(context, schedule_of(context, hours), 4)
 
 
 def season_text(texts: Texts, schedule: Schedule | None) -> str:
@@ -342,9 +334,7 @@ def opening(context: Context, schedule: Schedule | None, limit: int = 2) -> Open
     """Return hours in `limit` parts and as JSON for `assets/js/hours.js`; None for none."""
     if schedule is None:
         return None
-    texts, data = context.texts, ""
-    written = week_text(texts, schedule, limit)
+    said, data = in_a_line(context, week_lines(context, schedule), limit), ""
     if schedule.readable or schedule.exceptions:
-        data = texts.once("data", schedule, lambda schedule: compact(schedule, texts.gettext))
-    said = in_a_line(context, week_html(context, schedule), limit)
-    return OpeningState(said, written=written, data=data) if written or data else None
+        data = context.texts.once("data", schedule, lambda schedule: compact(schedule, context.gettext))
+    return OpeningState(said, written=said.striptags(), data=data) if said or data else None

@@ -135,7 +135,7 @@ def _when(context: Context, key: str) -> str:
     offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
     hours = context.texts.of(offer, "hours_note").text
     if schedule is not None and offer.status == "running":
-        hours = week_text(context.texts, schedule, LINES) or hours
+        hours = week_text(context, schedule, LINES) or hours
     return " · ".join(filter(None, (status_text(context.texts, offer), hours)))
 
 

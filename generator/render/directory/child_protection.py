@@ -203,4 +203,4 @@ def _hours(context: Context, schedule: Schedule | None) -> OpeningState | None:
     if schedule.written.strip() == "24/7":
         return _always(context)
     state = opening(context, schedule, limit=4)
-    return OpeningState(week_text(context.texts, schedule, 4), written="", data=state.data if state else "")
+    return OpeningState(week_text(context, schedule, 4), written="", data=state.data if state else "")

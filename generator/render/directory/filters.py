@@ -47,7 +47,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
     point = point_of(facts)
     hours = coded = ""
     if schedule is not None:
-        hours = week_text(context.texts, schedule, 1)
+        hours = week_text(context, schedule, 1)
         # What is sensitive is never among what is open now, today or on a day.
         if not facts.sensitive and (schedule.readable or schedule.exceptions):
             coded = compact(schedule, context.gettext)

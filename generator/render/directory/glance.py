@@ -24,7 +24,7 @@ from generator.render.base.wording import (
     opening,
     transport_text,
     waiting_text,
-    week_html,
+    week_lines,
 )
 from generator.render.directory.cards import where_text
 
@@ -118,7 +118,7 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
     text, small = context.marked(note), Markup()
-    if lines := week_html(context, facts.schedule):
+    if lines := week_lines(context, facts.schedule):
         text, small = context.render(WeekView(lines), ""), text
     elsewhere = context.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context, facts.schedule) if offer.status == "running" else None
@@ -218,7 +218,7 @@ def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:
     found = []
     for stop in facts.stops:
         place = context.site.places.get(stop.location.place or "")
-        lines = week_html(context, stop.schedule)
+        lines = week_lines(context, stop.schedule)
         found.append(
             StopLine(
                 context.written(stop.name or None),

@@ -186,8 +186,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[H
 
 def offer_hours(context: Context, key: str, limit: int) -> str:
     """Say when an offer's telephone is answered, in `limit` parts."""
-    schedule = answered_hours(context, key)
-    return week_text(context.texts, schedule, limit) if schedule is not None else ""
+    return week_text(context, answered_hours(context, key), limit)
 
 
 def answered_hours(context: Context, key: str) -> Schedule | None:
@@ -260,4 +259,4 @@ def when_of(context: Context, schedule: Schedule | None) -> tuple[str, str]:
     if schedule is None:
         return "", ""
     read = compact(replace(schedule, entry="quiet"), context.texts.gettext) if schedule.readable else ""
-    return read, week_text(context.texts, schedule, 4)
+    return read, week_text(context, schedule, 4)

@@ -146,7 +146,7 @@ def _hours(context: Context, change: FieldChange) -> str:
     _ = context.gettext
     if change.after is None:
         return _("feste Zeiten gibt es nicht mehr")
-    hours = week_text(context.texts, change.after, limit=4)
+    hours = week_text(context, change.after, limit=4)
     if change.before is None:
         return _("jetzt mit Zeiten: {hours}").format(hours=hours)
     return _("neue Zeiten: {hours}").format(hours=hours)

@@ -13,7 +13,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.base.wording import cost_html, in_a_line, status_text, week_html
+from generator.render.base.wording import cost_html, in_a_line, status_text, week_lines
 from generator.render.directory.cards import where_text
 
 MOST = 30
@@ -81,7 +81,7 @@ def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = facts.schedule if offer.status == "running" else None
     told = (
-        in_a_line(context, week_html(context, schedule)),
+        in_a_line(context, week_lines(context, schedule)),
         where_text(context, key),
         cost_html(context, offer),
     )

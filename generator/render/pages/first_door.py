@@ -26,7 +26,7 @@ from generator.render.base.wording import (
     quiet_title_of_offer,
     status_text,
     town_name,
-    week_html,
+    week_lines,
 )
 from generator.render.directory.contact import WayThere, call_buttons, way_there
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
@@ -349,7 +349,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     number = facts.contact.number
     _ = context.gettext
     schedule = None if offer.invented("hours") else facts.schedule
-    hours = in_a_line(context, week_html(context, schedule))
+    hours = in_a_line(context, week_lines(context, schedule))
     found = (
         CardFact("clock-outline", hours, _("Wann")),
         CardFact("cash", cost_html(context, offer), _("Kosten")),

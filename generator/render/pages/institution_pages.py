@@ -27,7 +27,7 @@ from generator.render.base.wording import (
     quiet_title_of_offers,
     town_line,
     transport_text,
-    week_html,
+    week_lines,
 )
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
@@ -391,7 +391,7 @@ def render_office(context: Context, key: str) -> Page:
         rows=_office_rows(context, path, key),
         way=way_there(context.facts.offices[key], discreet=False),
         contact_file=has_contact_file(context, "office", key),
-        week=week_html(context, context.facts.office_hours.get(key)),
+        week=week_lines(context, context.facts.office_hours.get(key)),
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),

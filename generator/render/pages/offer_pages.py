@@ -22,6 +22,7 @@ from generator.render.base.texts import Translated
 from generator.render.base.view import Action, Chip, Chips, GlanceRows, View
 from generator.render.base.wording import (
     address_text,
+    in_a_line,
     quiet_title_of_offer,
     status_text,
     transport_text,
@@ -267,7 +268,7 @@ class OfferView(View, frozen=True):
     main: Action | None
     others: Sequence[Action]
     note: str | None
-    phone_hours: str
+    phone_hours: Markup
     rows: GlanceRows
     stops: Sequence[StopLine]
     calendar: CalendarFile | None
@@ -302,7 +303,7 @@ def render_offer(context: Context, key: str) -> Page:
     location, kind = facts.location, context.words.kinds[offer.kind]
     place = context.site.places.get(offer.place) if offer.place else None
     near = dict(context.facts.nearby.get(key, ()))
-    phone_hours = week_lines(context.texts, facts.phone_schedule)
+    phone_hours = week_lines(context, facts.phone_schedule)
     view = OfferView(
         offer=offer,
         name=name,
@@ -315,7 +316,7 @@ def render_offer(context: Context, key: str) -> Page:
         main=main,
         others=others,
         note=facts.contact.note,
-        phone_hours=", ".join(f"{days} {times}".strip() for days, times in phone_hours),
+        phone_hours=in_a_line(context, phone_hours, len(phone_hours)),
         rows=tuple(glance_rows(context, offer, facts, path)),
         stops=stop_lines(context, facts),
         calendar=calendar_of(context, "offer", key),

@@ -23,7 +23,7 @@ from generator.render.base.wording import (
     quiet_title_of_offers,
     town_line,
     transport_text,
-    week_html,
+    week_lines,
 )
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import (
@@ -125,7 +125,7 @@ def render(context: Context, key: str) -> Page:
         contact=contact,
         buttons=contact_buttons(context, contact, website=location.visibility == "full"),
         rows=_rows(context, key, called=contact is not None and bool(contact.number)),
-        week=week_html(context, context.facts.place_hours.get(key)),
+        week=week_lines(context, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),

@@ -379,7 +379,7 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
     schedule = context.facts.written_hours.get(hours.written)
     if schedule is None:
         return hours.written
-    return week_text(context.texts, schedule, 3)
+    return week_text(context, schedule, 3)
 
 
 def _points(

@@ -22,7 +22,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
 from generator.render.base.urls import qr_code
 from generator.render.base.view import View
-from generator.render.base.wording import cost_html, in_a_line, style, week_html
+from generator.render.base.wording import cost_html, in_a_line, style, week_lines
 from generator.render.directory.cards import where_text
 from generator.render.pages.first_door import draft_text, unread
 
@@ -225,7 +225,7 @@ def _days_of(times: Iterable[Happening]) -> dict[str, set[dt.date]]:
 
 def _regular_item(context: Context, key: str) -> WeekItem:
     """Return a regular item: days and times, without holidays."""
-    lines = week_html(context, context.facts.offers[key].schedule)
+    lines = week_lines(context, context.facts.offers[key].schedule)
     timed = [line for line in lines if any(sign.isdigit() for sign in line[1])] or lines
     return replace(_item(context, None, key), time=in_a_line(context, timed, len(timed)))
 
