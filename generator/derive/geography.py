@@ -17,7 +17,7 @@ from generator.model.site import Site
 
 # Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
 OVERLAP_SHARE = 0.01
-TOUCH_METRES = 15.0
+TOUCH_METRES = 15.0  # so far apart areas still are neighbours
 Table = Mapping[str, Collection[str]]
 
 

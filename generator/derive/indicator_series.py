@@ -306,7 +306,7 @@ def cell_of(indicator: Indicator, row: ValueRow, reach: RoundedBy = RoundedBy())
         breakdown=row.breakdown,
         status=row.status,
         note=row.note,
-        forecast=_ahead(indicator, row.period),
+        forecast=_is_forecast(indicator, row.period),
         qualifier=row.qualifier,
         illustrative=row.illustrative or bool(indicator.illustrative),
     )
@@ -395,7 +395,7 @@ def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell |
         space,
         period,
         breakdown,
-        forecast=_ahead(indicator, period),
+        forecast=_is_forecast(indicator, period),
         summed=True,
         qualifier="".join(words),
         illustrative=any(part.illustrative for part in known),
@@ -411,7 +411,7 @@ def _total(counts: Sequence[int | None]) -> Decimal | None:
     return Decimal(sum(known))
 
 
-def _ahead(indicator: Indicator, period: str) -> bool:
+def _is_forecast(indicator: Indicator, period: str) -> bool:
     return indicator.forecast_from is not None and period >= indicator.forecast_from
 
 

@@ -1,4 +1,4 @@
-"""Derive lists of offers by age, name, area, language and way in."""
+"""Derive which offers stand together: lists by age, area and others, open doors, those for young people, near ones."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from generator.model.scalars import Ages
 from generator.model.site import Site
 
 MOST_OPEN_DOORS = 28
+"""Four for each weekday."""
 
 
 def offer_lists(
@@ -96,6 +97,7 @@ def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, .
 
 
 def _bands(ages: Ages | None) -> Iterator[str]:
+    """Yield all bands that ages touch, unlike `bands_of`, which asks for half; „jedes“ for every age."""
     if ages is None:
         return
     if ages.everybody and not ages.pregnancy:
@@ -162,7 +164,8 @@ def _opens_on(facts: OfferFacts, weekday: int) -> bool:
 FIRST, LAST = 12 * 12, 21 * 12 + 11
 """The ages that the page for young people speaks to, in months."""
 CHILD, OF_AGE, GROWN = 6 * 12, 18 * 12, 29 * 12
-LAST_RANK = 3
+"""Months: what begins before `CHILD` or goes on to `GROWN` isn't meant for young people."""
+LAST_RANK = 3  # of advice for parents
 PLACES = frozenset(
     {
         "jugendzentrum",

@@ -205,6 +205,7 @@ def _office(office: Office, seen: Sight) -> Office:
 
 
 def _only(spaces: Iterable[str], towns: set[str]) -> tuple[str, ...]:
+    """Return the whole towns among areas."""
     return tuple(space for space in spaces if space in towns)
 
 

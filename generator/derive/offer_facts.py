@@ -152,7 +152,7 @@ def medium_of_offer(offer: Offer) -> Medium:
 
 
 def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
-    """Return how one enters: registration, appointment, unattended, or unlisted."""
+    """Return how one enters: "there" (nobody attends), "booked", "quiet" (sensitive), else empty."""
     if _unattended(kind) and is_always(offer.hours):
         return "there"
     if offer.access is not None and not offer.invented("access") and offer.access.way not in _WALK_IN:
@@ -181,7 +181,7 @@ def _occasions(event: Occasion) -> list[DatedHours]:
     start = event.from_.hour * 60 + event.from_.minute if event.from_ else None
     end = event.to.hour * 60 + event.to.minute if event.to else None
     last = event.until or event.date
-    # From 22:00 to 2:00 is the night before the last day.
+    # From 22:00 to 2:00 is the night before the last day. Only the first 61 days of an event are kept.
     nights = start is not None and end is not None and end <= start
     days = min(max((last - event.date).days - nights, 0), 60)
     return [

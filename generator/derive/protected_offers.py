@@ -167,7 +167,7 @@ def protected_ids(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
 
 
 def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
-    """Return an offer's filled fields that aren't published."""
+    """Return a discreet offer's filled fields that aren't published; none of others."""
     if not is_discreet(site.words, offer):
         return ()
     kept = _kept(site, offer)

@@ -32,11 +32,11 @@ class Relating(NamedTuple):
     partners: Ids
     places: Ids
     topics: Ids
-    spaces: Ids
+    spaces: Ids  # in which it lies or for which it is, and those above
     serves: Ids
     """Areas that it says it is there for."""
-    served: Ids
-    near: Ids
+    served: Ids  # parts of the town that count it as their supply
+    near: Ids  # areas in which it lies, where its kind is for neighbours
     city_wide: bool
     with_violence: str
     successor: str | None
@@ -242,6 +242,7 @@ def _serving(stated: Table, spaces: Spaces) -> Table:
 
 
 Cells = tuple[tuple[str, str], ...]
+"""Pairs of life situation and age band."""
 
 
 def all_needs(site: Site) -> Mapping[str, Cells]:

@@ -162,7 +162,7 @@ class Code(Struct, frozen=True):
     severity: Severity
     message: str
     help: str
-    explain: str
+    explain: str  # what `nahraum explain` says
     many: str = ""
 
 

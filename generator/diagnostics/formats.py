@@ -19,7 +19,7 @@ SourceLines = Callable[[str], list[str]]
 """The name of a file in, its lines out; none where it can not be read."""
 
 DiagnosticFormat = Callable[[Sequence[Diagnostic], SourceLines], str]
-"""Diagnostics and the door through which their files were read in, one writing of them out."""
+"""Writes diagnostics as one text; the second argument reads the lines of their files."""
 
 WORDS: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}
 
@@ -67,10 +67,7 @@ WIDTH = 120
 
 
 def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Write diagnostics with marked line and help, errors last, many of a code in one.
-
-    `lines` reads them through the same door as the files.
-    """
+    """Write diagnostics with marked line and help, errors last, many of a code in one."""
     of_file = cache(lines)
     by_code: dict[str, list[Diagnostic]] = {}
     for item in found:
@@ -140,7 +137,7 @@ def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
 
 
 def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Write a list of objects with all fields."""
+    """Write a list of objects: code, severity, places, message and help."""
     del lines
     return json.dumps([_row(item) for item in found], ensure_ascii=False, indent=2) + "\n"
 

@@ -12,7 +12,7 @@ NUMBER = re.compile(
 )
 _MONTH = "|".join([*get_month_names(locale="de").values(), *get_month_names(locale="en").values()])
 _NO_COUNT = re.compile(
-    # Days, times, names that hold digits.
+    # Days, times, words that hold digits.
     rf"\b\d{{1,2}}\.?\s(?:{_MONTH})\b(?:\s\d{{4}}\b)?|"
     r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)|\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?(?!\d)"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\w.-])[.-]*+(?=[\w.-]*[a-zäöüß_])(?=[\w.-]*\d)\w[\w.-]*\w",
@@ -23,9 +23,7 @@ Number = tuple[Decimal, ...]
 
 
 def numbers(text: str) -> tuple[Number, ...]:
-    """Return a text's possible figures, without dates and times.
-
-    Names of areas and indicators are taken out before.
+    """Return a text's possible figures, without dates, times and words that hold digits.
 
     >>> [str(item[0]) for item in numbers("Am 3.5. um 9:30: 4 Familien")]
     ['4']

@@ -34,9 +34,11 @@ class Measure:
     """One thing counted: `owners` count it or its `parts`, `users` divide by it."""
 
     name: str
+    """The id of the indicator that counts it; with `/` behind it what that indicator alone divides by."""
     owners: list[Indicator] = field(default_factory=list)
     users: list[Indicator] = field(default_factory=list)
     parts: dict[str, Tail] = field(default_factory=dict)
+    """By an owner's id the part that it counts, innermost first; empty: all of it."""
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -44,8 +46,8 @@ class Measure:
         return self.owners or self.users
 
     @property
-    def open(self) -> bool:
-        """Whether nothing of it is secret, as all its indicators say. It counts nobody, or is public as its supplier gives it."""
+    def unprotected(self) -> bool:
+        """Whether nothing is rounded or withheld here: it counts nobody, or is public as its supplier gives it."""
         return not self.rounded
 
     @property
@@ -76,7 +78,7 @@ class Measure:
 
     @property
     def inside(self) -> dict[Tail, list[str]]:
-        """The declared parts of the whole and of parts."""
+        """By each whole (`()`: all of it, else a part) the parts declared directly in it."""
         found: dict[Tail, list[str]] = {}
         for part, *whole in sorted(set(filter(None, self.parts.values()))):
             found.setdefault(tuple(sorted(whole)), []).append(part)
@@ -97,6 +99,7 @@ def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
     """Return (measure, part) that an indicator counts, innermost first."""
     seen = {""}
     parts: list[str] = []
+    # An indicator that comes again is a circle, which ends here.
     while key not in seen:
         seen.add(key)
         same = indicators[key].numerator_from or ""
@@ -115,7 +118,7 @@ def parts_in(name: Iterable[str]) -> Tail:
 
 
 def divisor_name(indicators: Indicators, key: str) -> str:
-    """Return what an indicator divides by."""
+    """Return the measure an indicator divides by: another's, else its own (`id/`)."""
     other = indicators[key].denominator_from
     return measure_name(indicators, other) if other in indicators and other is not None else f"{key}/"
 
@@ -181,7 +184,7 @@ KEYS = {"numerator": numerator_key, "denominator": denominator_key}
 def counts_in(
     indicators: Indicators, item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
-    """Yield (key, count or None) of a table; values gone are skipped."""
+    """Yield (key, count; None if withheld) of a table, also of breakdowns since gone."""
     for row in (*table.rows, *table.gone):
         count = getattr(row, role)
         key = KEYS[role](indicators, item, row.cell)
@@ -189,8 +192,9 @@ def counts_in(
 
 
 def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
-    """Return a measure's strictest rule; divisors need threshold and population only."""
+    """Return a measure's strictest rule; of mere divisors no denominator, complement or dominance."""
     counted = bool(measure.owners)
+    # How many people live in an area may be said where they are few.
     people = any(item.population for item in measure.owners)
     rules = [item.disclosure for item in measure.indicators]
     dominance = next((one.dominance for one in rules if counted and one.dominance is not None), None)
@@ -221,7 +225,7 @@ def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collec
 def sums_by(
     measure: Measure, divided: Divided, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair] = ()
 ) -> list[Sum]:
-    """Return areas' and breakdowns' sums as one indicator divides a measure."""
+    """Return areas' and breakdowns' sums as one indicator divides a measure, by period."""
     found: list[Sum] = []
     there: dict[str, set[str]] = defaultdict(set)
     for key in keys:

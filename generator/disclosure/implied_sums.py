@@ -35,7 +35,7 @@ def implied_sums(
 
 
 def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[Sum]:
-    """Return a kind's sums not seen to fail; none if not believed."""
+    """Return a kind's sums not seen to fail; none if it fails as often as it holds, or holds too rarely."""
     holds = {item: _holds(item, counts, slack) for item in items}
     seen: Counter[bool | None] = Counter()
     for item, held in holds.items():
@@ -57,7 +57,7 @@ def _holds(item: Sum, counts: Shown, slack: int) -> bool | None:
 
 
 def _of_periods(measure: Measure, counts: Shown) -> Candidates:
-    """Return sums of shorter periods, also of parts (`part_of`)."""
+    """Yield sums of shorter periods, also of parts (`part_of`)."""
     parts_of_whole = [(), *((part,) for inside in measure.inside.values() for part in inside)]
     for (whole, periods), part in product(end_to_end(sorted({key[2] for key in counts})), parts_of_whole):
         kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *periods))
@@ -68,7 +68,7 @@ def _of_periods(measure: Measure, counts: Shown) -> Candidates:
 
 
 def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
-    """Two divisions of the town add up to the same."""
+    """Yield sums of a whole geography's highest areas, where another's highest is a single area."""
     tops: dict[str, list[str]] = defaultdict(list)
     for space, facts in sorted(spaces.items()):
         if facts.depth == 0:
@@ -81,7 +81,7 @@ def _of_geographies(spaces: Spaces, counts: Shown) -> Candidates:
 
 
 def _of_parts(measure: Measure, counts: Shown) -> Candidates:
-    """Return sums of several declared parts (`part_of`), unless disproved."""
+    """Yield sums of all declared parts of a whole (`part_of`), where there are several."""
     for whole, inside in measure.inside.items():
         for key in counts:
             if parts_in(key[3:]) == whole and len(inside) > 1:
@@ -107,7 +107,7 @@ def no_more_than(part: Key, whole: Key) -> Statement:
 
 
 def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
-    """Return wholes with known parts and a cell for the rest."""
+    """Return sums of some of a whole's parts and a cell for its rest; not where that is negative."""
     found = [*_left_of_breakdowns(sums, counts), *_left_of_parts(measure, counts)]
     return [item for item in found if (rest_of(item, counts) or 0) >= 0]
 

@@ -38,7 +38,7 @@ from generator.read.value_tables import ValueRow, ValueTable
 
 
 class Published(Struct, frozen=True):
-    """All that is public; `raw` counts only show which tables are tied."""
+    """All that is public. `raw` counts, where they are at hand, only show what is tied and what earlier releases say truly."""
 
     spaces: Spaces
     pairs: tuple[Pair, ...]
@@ -46,8 +46,10 @@ class Published(Struct, frozen=True):
     tables: Mapping[str, ValueTable]
     defaults: Thresholds
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = struct_field(default_factory=dict)
+    """Former releases and what reports quote, by indicator and day."""
     raw: Mapping[str, Counts] = struct_field(default_factory=dict)
     residents: Mapping[tuple[str, str], int] = struct_field(default_factory=dict)
+    """People by area and period."""
 
     def may_be_nothing(self, item: Indicator, row: ValueRow) -> bool:
         """Tell whether a count is withheld whatever it is, by people or denominator."""
@@ -76,17 +78,25 @@ class Disclosure(Struct, frozen=True):
 
 @dataclass
 class MeasureFacts:
-    """What is public of a measure: cells, counts, `exact` ones, `zeros`. `zeros` are withheld ones that may be 0 or shown elsewhere."""
+    """What all tables make public of a measure, by cell."""
 
     known: dict[Key, int] = field(default_factory=dict)
     exact: set[Key] = field(default_factory=set)
+    """Known counts that aren't rounded."""
     zeros: set[Key] = field(default_factory=set)
+    """Cells without number somewhere that may be 0."""
     secret: set[Key] = field(default_factory=set)
+    """Cells that are withheld and shown by no indicator."""
     bounds: dict[Key, tuple[float, float]] = field(default_factory=dict)
+    """What a part of a shown denominator can be."""
     cells: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+    """All cells, with the first indicator that has them."""
     amounts: dict[Key, float] = field(default_factory=dict)
+    """Known counts with their decimals."""
     withheld: dict[Key, tuple[str, CellKey]] = field(default_factory=dict)
+    """Numerators that an indicator withholds, though another may show them."""
     shown_by: dict[Key, str] = field(default_factory=dict)
+    """The title of the first indicator that shows a count."""
 
 
 def facts_of(published: Published, measure: Measure) -> MeasureFacts:
@@ -202,7 +212,9 @@ class EarlierCounts(Struct, frozen=True):
     counts: Shown
     tables: tuple[ValueTable, ...] = ()
     exact: frozenset[Key] = frozenset()
+    """Cells that weren't rounded."""
     threshold: int = 1
+    """The least that a rounded count could be."""
 
     def says(self, key: Key) -> tuple[float, float] | None:
         """Return a count's bounds then; None if withheld."""

@@ -36,6 +36,7 @@ from generator.model.indicator import Indicator
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Place = tuple[str, str]
+"""An area and a period."""
 
 CASE = 0.5  # What is less than half a case off rounds to the count.
 WRONG = 10  # One place of so many may be wrong, and one in any case.
@@ -43,7 +44,10 @@ WRONG = 10  # One place of so many may be wrong, and one in any case.
 
 @dataclass(frozen=True, eq=False)
 class _Column:
-    """What a measure's `owner` counts by place, in part or whole; risky: partly withheld."""
+    """What a measure's `owner` counts by area and period, in part or whole.
+
+    name: what its keys say behind these; is_whole: no value of a breakdown; risky: some of it is secret.
+    """
 
     measure: Measure
     owner: str
@@ -63,7 +67,7 @@ class _Column:
 
     @cached_property
     def half(self) -> float:
-        """Return half of the amounts' last decimal, of four at most."""
+        """Return half a unit of the amounts' last decimal (of four at most): how far rounding moved them."""
         values = self.counts.values()
         return next(CASE * 0.1**n for n in range(5) if n == 4 or all(round(v, n) == v for v in values))
 
@@ -84,7 +88,7 @@ class Inquiry(Struct, frozen=True):
     line: str
     why: str
 
-    def told(self, indicators: Mapping[str, Indicator], place: Position, day: dt.date) -> Diagnostic:
+    def as_diagnostic(self, indicators: Mapping[str, Indicator], place: Position, day: dt.date) -> Diagnostic:
         """Return it as diagnostic with the lines to write."""
         line = f"„{self.line}“" if self.line else "keine Zeile"
         line += f" und „part_of_by: {{date: {day}, office: …}}“" * self.line.startswith("part_of")
@@ -116,7 +120,7 @@ def _columns(published: Published) -> Iterator[_Column]:
         facts = facts_of(published, measure)
         raw = published.raw.get(measure.name, {})
         # Amounts of what is open have decimals; of all else the real counts are asked.
-        counts = {**raw, **facts.amounts} if measure.open else {**facts.amounts, **raw}
+        counts = {**raw, **facts.amounts} if measure.unprotected else {**facts.amounts, **raw}
         threshold = rule_of(measure, published.defaults).threshold
         slices: dict[tuple[str, ...], dict[Place, float]] = defaultdict(dict)
         for key, count in counts.items():
@@ -129,7 +133,7 @@ def _columns(published: Published) -> Iterator[_Column]:
         for name, by_place in sorted(slices.items()):
             small = name in secret or any(0 < count < threshold for count in by_place.values())
             about = (measure, measure.name.rstrip("/"), name, parts_in(name) == name)
-            yield _Column(*about, by_place, threshold, small and not measure.open)
+            yield _Column(*about, by_place, threshold, small and not measure.unprotected)
 
 
 def _ties(
@@ -192,7 +196,9 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
     divided = {divisor_name(indicators, one.id) for one in (*part.measure.owners, *whole.measure.owners)}
     apart = part.owner != whole.owner and divided.isdisjoint({part.measure.name, whole.measure.name})
     counted = bool(part.measure.owners and whole.measure.owners) and part.half == whole.half == CASE
-    return part.is_whole and apart and counted and not (part.measure.open and whole.measure.open)
+    return (
+        part.is_whole and apart and counted and not (part.measure.unprotected and whole.measure.unprotected)
+    )
 
 
 def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Inquiry]:
@@ -202,9 +208,11 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
     own, other = columns[part], columns[whole]
     least = max(own.threshold, other.threshold)
     words, others = (set(re.findall(r"\w+", one.title.casefold())) for one in (own, other))
+    # telling: places where both shown give away the few who are left.
     telling, proven = 0, words > others
     for table in tables:
         mine, theirs = table[part], table[whole]
+        # So many other columns are at least as large, and might seem the whole by chance.
         larger = int((np.nansum(table, axis=1) >= np.nansum(mine)).sum()) - 1
         fits, seen = mine <= theirs, np.isfinite(mine + theirs)
         there, wrong = int(seen.sum()), int((seen & ~fits).sum())

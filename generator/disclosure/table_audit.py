@@ -128,7 +128,7 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
     measures = measures_of(published.indicators)
     for number, measure in enumerate(measures):
         progress("angreifen", number, len(measures))
-        if measure.open:
+        if measure.unprotected:
             continue
         tables = _Tables(published, measure, facts_of(published, measure))
         found += _shown_elsewhere(tables.facts)
@@ -147,6 +147,7 @@ def _shown_elsewhere(facts: MeasureFacts) -> Iterator[Disclosure]:
 
 
 def _attack(tables: _Tables) -> list[Disclosure]:
+    """Return a measure's leaks, or that its tables contradict each other."""
     left = rests(tables.measure, tables.sums, tables.today)
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
     if not tables.facts.secret and not tables.published.pairs and not left:
@@ -166,11 +167,11 @@ def _attack(tables: _Tables) -> list[Disclosure]:
         return []
     # Nothing can be done today about what earlier releases and exact counts give away alone.
     bare = {key: count if key in known.exact else None for key, count in shown.items()}
-    already = {(leak.key, leak.attacker) for leak in public_leaks(table, bare, known)}
+    already = {leak.cell_and_attacker for leak in public_leaks(table, bare, known)}
     if tables.protected:
-        today = {(leak.key, leak.attacker) for leak in public_leaks(tables.table(sums, []), shown, known)}
-        already |= {(leak.key, leak.attacker) for leak in leaks} - today
-    return [tables.disclosure(table, leak, past=(leak.key, leak.attacker) in already) for leak in leaks]
+        today = {leak.cell_and_attacker for leak in public_leaks(tables.table(sums, []), shown, known)}
+        already |= {leak.cell_and_attacker for leak in leaks} - today
+    return [tables.disclosure(table, leak, past=leak.cell_and_attacker in already) for leak in leaks]
 
 
 def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:

@@ -19,11 +19,11 @@ class Status(StrEnum):
     """Why a cell has no value or is special; official statistics' signs."""
 
     KNOWN = ""
-    NOTHING = "–"
+    NOTHING = "–"  # exactly 0
     SECRET = "."
-    LATER = "…"
-    UNRELIABLE = "/"
-    BLOCKED = "x"
+    LATER = "…"  # comes later
+    UNRELIABLE = "/"  # too unsure to be shown
+    BLOCKED = "x"  # a number would mean nothing
     REVISED = "r"
 
     @property
@@ -62,7 +62,7 @@ class Cell(Struct, frozen=True):
     value: Decimal | None = None
     numerator: int | None = None
     denominator: int | None = None
-    low: float | None = None
+    low: float | None = None  # limits of the interval, in the unit of `value`
     high: float | None = None
     status: Status = Status.KNOWN
     note: str = ""
@@ -125,7 +125,7 @@ class RoundedBy(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """A cell against a benchmark, by interval; a judgement only with direction."""
 
-    space: str
+    space: str  # the benchmark's; empty for none
     verdict: Verdict
     judgement: Judgement
     difference: Decimal | None = None
@@ -134,7 +134,7 @@ class Comparison(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """A cell against an earlier period without break between; `low` and `high` bound the difference."""
 
-    since: str
+    since: str  # the earlier period
     verdict: Verdict
     judgement: Judgement
     difference: Decimal | None = None
@@ -147,7 +147,7 @@ class Release(Struct, frozen=True):
 
     indicator: str
     date: dt.date
-    digest: str
+    digest: str  # SHA-256 of the table's bytes
     note: str = ""
     parts: str = ""
     """How the town was divided into areas then, as the table writes it."""

@@ -34,7 +34,7 @@ class Duration:
     """A span in the unit that was written: `6 months`, `2 weeks`."""
 
     number: int
-    unit: str
+    unit: str  # days, weeks, months or years
 
     def __str__(self) -> str:
         """Write it in German, for editors: „2 Wochen“."""

@@ -44,6 +44,7 @@ def dialled(number: str) -> str:
 _AREA = re.compile(r"\(?(0[2-9]\d{1,4})[\s/\-)]")
 _ABROAD = re.compile(r"^(?:\+|00)49[\s/\-]*(?:\(?0\)?)?\s*")
 _NOWHERE = frozenset({"032", "0700", "0800", "0900"})
+"""Look like area codes and belong to no place."""
 
 
 def area_code(number: str) -> str:
@@ -59,7 +60,7 @@ def area_code(number: str) -> str:
 
 
 class Price(NamedTuple):
-    """A kind of numbers: prefix, name, whether a checked one may be named."""
+    """A kind of dear numbers: how they begin, a name, whether records may give them."""
 
     begins: re.Pattern[str]
     what: str

@@ -75,7 +75,7 @@ class OfferFacts(Struct, frozen=True):
     location: Location
     contact: Contact
     access: Access | None  # None where nobody has said it, or where it was made up
-    low_threshold: bool
+    low_threshold: bool  # by its way in
     sensitive: bool  # in no calendar, news, list to keep, frame or offline copy, neither today nor nearby
     discreet: bool  # refuges and groups after violence: tell neither when nor where
     unposted: bool  # on no poster, week or calendar of an area, not first on the home page
@@ -86,15 +86,15 @@ class OfferFacts(Struct, frozen=True):
     served: tuple[str, ...]  # areas that its record names, whose supply it is
     near: tuple[str, ...]  # areas in which it lies, if its kind is for neighbours: their supply too
     reach: Reach
-    city_wide: bool
+    city_wide: bool  # lies in no area and names no part of the town
     schedule: Schedule | None
     stops: tuple[StopFacts, ...]
-    phone_schedule: Schedule | None
-    remote: bool
-    active: bool
-    overdue: bool
-    capacity_shown: bool
-    alert_shown: bool
+    phone_schedule: Schedule | None  # when somebody answers
+    remote: bool  # also by telephone, video, chat or mail
+    active: bool  # neither ended nor merely possible
+    overdue: bool  # its check
+    capacity_shown: bool  # said at most 14 days ago
+    alert_shown: bool  # its last day isn't over
 
     @property
     def way(self) -> str:
@@ -123,14 +123,14 @@ class SpaceFacts(Struct, frozen=True):
 
     id: str
     geography: str
-    depth: int
+    depth: int  # of its level, 0: the widest
     children: tuple[str, ...]
     ancestors: tuple[str, ...]
-    neighbours: tuple[str, ...]
+    neighbours: tuple[str, ...]  # of its level
     label: Point | None
     bounds: tuple[float, float, float, float] | None
     area: float | None
-    overlaps: tuple[str, ...]
+    overlaps: tuple[str, ...]  # of its level, where either boundary is fuzzy
     display_name: str
     also: tuple[str, ...] = ()
     also_holds: tuple[str, ...] = ()

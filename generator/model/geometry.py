@@ -116,8 +116,8 @@ CROSSINGS_OF_A_FILE = 10 * CROSSINGS
 REPAIRED_PIECES = 500
 NEAR, TOWN = 5, 30
 """Strokes that come near one stroke on an average: within a shape, and among all shapes of a town."""
-_SPARE = 10_000
-_ATONCE = 4_000_000
+_SPARE = 10_000  # pairs that are allowed on top, for shapes of few strokes
+_ATONCE = 4_000_000  # pairs of rectangles that are held in memory at once, at most
 _LINE, _RING, _AREA = 1, 2, 3
 _FIRST_OF_SEVERAL = 4
 
@@ -184,6 +184,7 @@ def near_pairs(of: Boxes, limit: int) -> int:
 
 
 def _beside(low: Floats, high: Floats) -> NDArray[np.int64]:
+    """Count for each interval those that it meets, itself too."""
     begun = np.searchsorted(np.sort(low), high, side="right")
     over = np.searchsorted(np.sort(high), low, side="left")
     return begun - over

@@ -633,7 +633,7 @@ class Kind(Struct, frozen=True):
     model: type[Record]
     singular: str
     plural: str
-    none: str
-    internal: bool = False
+    none: str  # what a text is not that names none of them: „kein Ort“
+    internal: bool = False  # only in the internal folder, unless a record may be public
     planned: Literal["", "without areas", "refused"] = ""
     subject: str = ""

@@ -21,12 +21,13 @@ Where = Literal["here", "elsewhere", "town"]
 """How a running offer counts for an area: it lies there, it is for it, or it is for the whole town."""
 Sign = Literal["here", "elsewhere", "unsaid", "none"]
 Kept = Literal["kept", "waits", "there", "partly", "unsaid", "none"]
+"""How a promise stands; `none`: no offer for it, `unsaid`: records don't tell."""
 Said = Mapping[str, Answer]
 """Whether each offer fits what is asked, wherever it is."""
 
 
 class Known(Struct, frozen=True):
-    """Running offers for a question: in the areas, from elsewhere, of unknown area."""
+    """Running offers for a question: in the areas, from elsewhere, for the whole town, of unknown area."""
 
     here: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
@@ -61,7 +62,7 @@ class RuleCheck(Struct, frozen=True):
     missing_ages: tuple[int, ...] = ()
     days: int | None = None
     days_unsaid: bool = False
-    reach: float | None = None
+    reach: float | None = None  # the share of the areas within the promised walk
 
 
 class Coverage(Struct, frozen=True):

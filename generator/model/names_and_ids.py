@@ -92,6 +92,7 @@ def visible(text: str) -> bool:
     >>> visible("\\u200b\\u200f"), visible("ü")
     (False, True)
     """
+    # These letters are drawn as nothing.
     return any(
         unicodedata.category(letter)[0] not in "ZC"
         and letter not in "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"

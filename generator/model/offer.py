@@ -50,7 +50,7 @@ from generator.model.scalars import (
 
 
 def read_everybody(value: object) -> object:
-    """Return groups, none for „all“; that it was said shows in the fields set."""
+    """Return groups, none for „all“; that it was said shows in `model_fields_set`."""
     return () if value == "all" else value
 
 

@@ -113,9 +113,9 @@ def test_a_measure_is_open_only_when_all_who_count_it_say_so() -> None:
         "zweite": indicator("zweite", numerator_from="hilfen", disclosure={"method": "none"}),
     }
     (measure,) = measures_of(items)
-    assert not measure.open
+    assert not measure.unprotected
     items["hilfen"] = indicator("hilfen", disclosure={"method": "none"})
-    assert measures_of(items)[0].open
+    assert measures_of(items)[0].unprotected
 
 
 @pytest.mark.guards("Secrets: one measure has one protection and one rule, whoever publishes it")

@@ -70,7 +70,7 @@ def attack(
     if targets is None:
         targets = [key for key in table.keys if key not in known]
     wanted = table.columns(targets)
-    lows, highs, exact, trouble = attack_columns(table.told(known, bounds), wanted)
+    lows, highs, exact, trouble = attack_columns(table.with_counts(known, bounds), wanted)
     if trouble.size:
         touched = np.zeros(len(table.keys), dtype=np.bool_)
         touched[trouble] = True
@@ -144,7 +144,7 @@ def _attack_block(
             return True
         point, is_proven = whole_extreme(system, target, upwards)
         if point is not None:
-            program.show(point)
+            program.widen_by(point)
         return is_proven
 
     for target in targets.tolist():
@@ -175,18 +175,20 @@ class Attacker(StrEnum):
 
 
 class Leak(Struct, frozen=True):
-    """A withheld cell revealed by these bounds and the cell `knows`. beyond: what they would know of a shown count if withheld."""
+    """A withheld cell revealed by these bounds. beyond: what they would know of a shown count if withheld."""
 
     key: Key
     interval: FeasibilityInterval
     attacker: Attacker = Attacker.READER
     knows: Key | None = None
+    """A contributor's own cell; None for other attackers."""
     bounds: Bounds | None = None
+    """What the attacker takes for possible, by cell."""
     beyond: tuple[float, float] = (1.0, INFINITE)
 
     @property
-    def sign(self) -> tuple[Key, Attacker]:
-        """What falls to whom."""
+    def cell_and_attacker(self) -> tuple[Key, Attacker]:
+        """By what leaks of two tables are compared."""
         return self.key, self.attacker
 
 
@@ -204,7 +206,7 @@ def find_narrow(
     enough = np.full(len(table.keys), np.inf)
     wanted = table.columns(asked)
     enough[wanted] = np.array([*asked.values()])
-    lows, highs, exact, trouble = attack_columns(table.told({}, bounds), wanted, enough)
+    lows, highs, exact, trouble = attack_columns(table.with_counts({}, bounds), wanted, enough)
     if trouble.size:
         return {}
     intervals = _intervals_of(table, wanted, lows, highs, exact)
@@ -215,7 +217,7 @@ def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key,
     """Return bounds with the guesses that fit; of a block that contradicts itself all guesses go."""
     left = dict(guess)
     while left:
-        told = table.told({}, {**bounds, **left})
+        told = table.with_counts({}, {**bounds, **left})
         *_, trouble = attack_columns(told, np.zeros(0, dtype=np.int64))
         if not trouble.size:
             break
@@ -228,7 +230,7 @@ def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key,
 
 def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key) -> Evidence:
     """Return shown cells and sources that bound a cell, by dual multipliers."""
-    told = table.told({}, bounds)
+    told = table.with_counts({}, bounds)
     target = table.index[key]
     cells: set[Key] = set()
     sources: set[str] = set()
@@ -247,6 +249,7 @@ def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key
 
 
 Steps = dict[int, set[int]]
+"""By column other columns: those of its parts, or of its wholes."""
 Learned = tuple[Key, int, Key, FeasibilityInterval]
 """A contributor's own cell and its count, and another cell with what they know of it."""
 
@@ -256,7 +259,7 @@ def learned_by_contributors(
 ) -> Iterator[Learned]:
     """Yield what a person counted in a small cell learns exactly. Small is what real `counts` say, and what can only be below the threshold."""
     inside, around = _parts_and_wholes(table)
-    told = table.told({}, bounds)
+    told = table.with_counts({}, bounds)
     free = told.lower < told.upper
     asked = np.zeros(free.size, dtype=np.bool_)
     asked[table.columns(named)] = True
@@ -304,6 +307,7 @@ def _parts_and_wholes(table: TableSystem) -> tuple[Steps, Steps]:
     inside: Steps = defaultdict(set)
     around: Steps = defaultdict(set)
     matrix = table.matrix
+    # Parts less the whole are 0 where they are its sum, and at most 0 where they are only within it.
     at_most = (table.row_lower == 0) | np.isneginf(table.row_lower)
     for row in np.flatnonzero(at_most & (table.row_upper == 0)).tolist():
         place = slice(matrix.indptr[row], matrix.indptr[row + 1])

@@ -89,7 +89,7 @@ class System:
 
 
 class Ending(Enum):
-    """How a question ended: optimal, best within the limit, unbounded, or infeasible."""
+    """How a question ended: optimal, best within the limit, unbounded, infeasible, or without answer."""
 
     PROVEN = auto()
     LIMIT = auto()
@@ -122,7 +122,7 @@ class TableSystem(System):
         """Return where some rows stand, in words, each once."""
         return tuple(sorted({self.sources[row] for row in np.flatnonzero(rows).tolist()}))
 
-    def told(self, known: Counts, bounds: Bounds | None = None) -> System:
+    def with_counts(self, known: Counts, bounds: Bounds | None = None) -> System:
         """Return the system with published counts and further bounds."""
         lower = self.lower.copy()
         upper = self.upper.copy()
@@ -214,14 +214,14 @@ def touching(matrix: csr_array, columns: Flags) -> Flags:
 
 
 class Block(Struct, frozen=True):
-    """Connected open columns and rows, all others being settled."""
+    """Columns of which more than one value is possible, connected by rows; all others are settled."""
 
     columns: Ints
     rows: Ints
 
 
 def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
-    """Return connected blocks of open columns, by first column."""
+    """Return blocks of `free` columns that `active` rows connect, by first column."""
     from scipy.sparse.csgraph import connected_components
 
     columns = np.flatnonzero(free)
@@ -242,7 +242,7 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
 
 
 def cut_out(system: System, block: Block) -> System:
-    """Return a block's own system, other columns being settled."""
+    """Return a block's own system; what settled columns add to its rows is taken off."""
     part = system.matrix[block.rows]
     settled = system.lower.copy()
     settled[block.columns] = 0.0

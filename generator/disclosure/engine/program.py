@@ -13,6 +13,7 @@ from msgspec import Struct
 from generator.disclosure.engine.linear_system import Ending, Flags, Floats, System
 
 TOLERANCE = 1e-6
+"""How far the solver's numbers may be off."""
 NODE_LIMIT = 2_000
 """Nodes of one integer question; a count of nodes and not of seconds, so that every machine answers alike."""
 
@@ -46,8 +47,8 @@ class Program:
         self.lowest = np.full_like(system.lower, np.inf)
         self.highest = np.full_like(system.lower, -np.inf)
 
-    def show(self, point: Floats) -> None:
-        """Takes a point in whole numbers that is possible."""
+    def widen_by(self, point: Floats) -> None:
+        """Widen `lowest` and `highest` by an integer point that is possible."""
         np.minimum(self.lowest, point, out=self.lowest)
         np.maximum(self.highest, point, out=self.highest)
 
@@ -73,7 +74,7 @@ class Program:
         point, multipliers = self._solver.found()
         optimum = Optimum(float(cost @ point), point, multipliers)
         if optimum.whole:
-            self.show(np.rint(point))
+            self.widen_by(np.rint(point))
         return optimum
 
     def _ask(self) -> Ending:
@@ -105,10 +106,10 @@ def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats |
     return point if fits else None, fits and ending is Ending.PROVEN
 
 
-def kept_rows(rows: System, said: Floats) -> Flags:
-    """Tell which rows hold, with a tolerance relative to large sums."""
-    slack = TOLERANCE * np.maximum(1.0, np.abs(said))
-    kept: Flags = (said >= rows.row_lower - slack) & (said <= rows.row_upper + slack)
+def kept_rows(system: System, sums: Floats) -> Flags:
+    """Tell which rows' `sums` are allowed, with a tolerance relative to large ones."""
+    slack = TOLERANCE * np.maximum(1.0, np.abs(sums))
+    kept: Flags = (sums >= system.row_lower - slack) & (sums <= system.row_upper + slack)
     return kept
 
 

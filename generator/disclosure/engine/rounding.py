@@ -24,7 +24,7 @@ BASE = 5
 """Rounded counts are multiples of this; odd, so that none lies between two."""
 SLACK = BASE // 2
 """How far a rounded count may lie from the true one."""
-OPEN = 2.0
+KEPT_WIDTH = 2.0
 """Greatest less least of three possible values, which every withheld count keeps."""
 
 
@@ -39,43 +39,50 @@ def span(shown: int, threshold: int) -> tuple[float, float]:
 
 
 class PublicRule(Struct, frozen=True):
-    """What everybody knows: rule, exact cells, withheld ones maybe 0, unnamed ones."""
+    """What everybody knows of how a measure is protected."""
 
     rule: SensitivityRule
     exact: Collection[Key] = frozenset()
+    """Cells that aren't rounded."""
     zeros: Collection[Key] = frozenset()
+    """Cells that may be 0 where they are withheld, whatever the rule says of zeros."""
     unnamed: Collection[Key] = frozenset()
+    """Cells that no page names, such as two areas' overlap: withheld, with anything possible."""
 
     def public(self, shown: Shown) -> dict[Key, tuple[float, float]]:
         """Return what each count can be for a reader."""
         found: dict[Key, tuple[float, float]] = {}
         for key, count in shown.items():
             if count is None:
-                found[key] = (float(not self.is_open(key)), INFINITE)
+                found[key] = (float(not self.may_be_zero(key)), INFINITE)
             elif key in self.exact:
                 found[key] = (float(count), float(count))
             else:
                 found[key] = span(count, self.rule.threshold)
         return found
 
-    def is_open(self, key: Key) -> bool:
+    def may_be_zero(self, key: Key) -> bool:
         """Whether a withheld count may be 0."""
         return self.rule.zeros or key in self.zeros or key in self.unnamed
 
     def enough(self, table: TableSystem, key: Key) -> float:
         """Return how wide a withheld count's interval must stay: three values, or all possible."""
-        return min(OPEN, max(0.0, table.most(key) - float(not self.is_open(key))))
+        return min(KEPT_WIDTH, max(0.0, table.most(key) - float(not self.may_be_zero(key))))
 
 
 class RawCounts(Struct, frozen=True):
-    """Raw counts before rounding: secret ones, never shown ones, those without count. `doubtful` ones can't all be at least 1."""
+    """Raw counts before rounding, and what is decided of them before."""
 
     values: Counts
     known: PublicRule
     primaries: Mapping[Key, Primary] = struct_field(default_factory=dict)
+    """Cells that are secret of themselves."""
     hidden: Collection[Key] = frozenset()
+    """Cells that are never shown, however large."""
     uncounted: Collection[Key] = frozenset()
+    """Cells without count in the raw tables."""
     doubtful: frozenset[Key] = frozenset()
+    """Cells that a source withheld and that can't all be at least 1."""
 
     def believed(self, table: TableSystem, shown: Shown) -> PublicRule:
         """Return readers' assumptions: doubtful cells ≥ 1, while that fits."""
@@ -88,7 +95,7 @@ class RawCounts(Struct, frozen=True):
         found = self.known.public(shown)
         threshold = float(self.known.rule.threshold)
         for key in self.values.keys() - self.known.unnamed:
-            if shown[key] is None and not self.known.is_open(key):
+            if shown[key] is None and not self.known.may_be_zero(key):
                 primary = self.primaries.get(key)
                 small = primary is not None and primary.reason in SMALL
                 found[key] = (1.0, threshold - 1) if small else (min(threshold, self.values[key]), INFINITE)
@@ -126,7 +133,7 @@ def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
     insider = _insider_leaks(table, raw, shown)
     lost = _lost(table, raw, shown) if insider else frozenset()
     return [
-        *(leak for leak in insider if leak.sign not in lost),
+        *(leak for leak in insider if leak.cell_and_attacker not in lost),
         *public_leaks(table, shown, raw.believed(table, shown), raw.values),
     ]
 
@@ -138,7 +145,7 @@ def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[K
         *_insider_leaks(table, raw, bare),
         *public_leaks(table, bare, raw.believed(table, bare), raw.values),
     )
-    return frozenset(leak.sign for leak in leaks)
+    return frozenset(leak.cell_and_attacker for leak in leaks)
 
 
 def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
@@ -165,7 +172,7 @@ def public_leaks(
             found.append(Leak(key, interval, Attacker.CONTRIBUTOR, own, told))
     if found:
         return found
-    withheld = [key for key, count in shown.items() if count is None and not known.is_open(key)]
+    withheld = [key for key, count in shown.items() if count is None and not known.may_be_zero(key)]
     found = _guessed(table, bounds, withheld, known)
     # What zeros and exact counts alone tell whoever guesses so, nobody can withhold.
     bare = {key: count if key in known.exact or not count else None for key, count in shown.items()}
@@ -208,7 +215,7 @@ def _withhold_more(
     """Return shown counts to withhold against closable leaks, smallest first."""
     further: list[Key] = []
     for leak in leaks:
-        while leak.sign not in lost:
+        while leak.cell_and_attacker not in lost:
             bounds = {**(leak.bounds or {}), **dict.fromkeys(further, leak.beyond)}
             interval = attack(table, {}, [leak.key], bounds).intervals[leak.key]
             enough = 1.0 if leak.knows is not None else raw.known.enough(table, leak.key)

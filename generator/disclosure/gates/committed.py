@@ -54,7 +54,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if folder.indicator.disclosure.method != "round-small":
                 # Rounded counts were looked at before they were rounded.
                 found += check_plausible(site, spaces, folder.indicator, folder.table)
-            found += _ledger(folder, folder.table)
+            found += _check_released(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
     people = in_periods(residents(reading), tables_of(reading.indicators).values())
@@ -110,12 +110,14 @@ def _place(reading: Reading, item: Disclosure) -> Position:
 
 
 def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
+    """Report a threshold to which rounded counts don't fit."""
     if value is not None and (value < BASE or value % BASE):
         better = max(BASE, -(-value // BASE) * BASE)
         yield diagnostic("schwelle-kein-vielfaches", place, value=value, better=better)
 
 
-def _ledger(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
+def _check_released(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
+    """Report values that aren't those of the last release."""
     # What shows nothing (its release was withdrawn) needs none.
     says = any(row.numerator is not None or row.denominator is not None for row in table.rows)
     if says and folder.releases and folder.releases[-1].digest != table.digest:
@@ -153,7 +155,8 @@ def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
 
 
 def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) -> Iterator[Diagnostic]:
-    if measure.open:
+    """Report counts that a measure's rule forbids, the first few of each column."""
+    if measure.unprotected:
         return
     rule = rule_of(measure, site.config.disclosure)
     for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
@@ -180,6 +183,7 @@ def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Itera
     if 0 < below < rule.minimum_denominator:
         where = table.position(row, "denominator")
         yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
+    # The count may be rounded up: only what is too few even then is reported.
     if rule.complement and 0 <= below - value < rule.threshold - SLACK:
         yield diagnostic("fast-alle", table.position(row, "numerator"), value=value, below=below)
 

@@ -53,6 +53,7 @@ def check_gone(
         before |= shown.counts
     today = {key: count for key, count in there.items() if is_named(key)}
     periods = {key[2] for key in today}
+    # Of the same period a difference tells something only where a count is withheld.
     secret = None in [*before.values(), *today.values()]
     gone: list[Key] = []
     for key in sorted(before.keys() - there.keys()):
@@ -71,8 +72,8 @@ def _told_before(code: str, place: Position, period: str, day: dt.date, names: I
     return diagnostic(code, place, period=period, date=f"{day:%d.%m.%Y}", names=", ".join(names))
 
 
-def _others(spaces: Spaces, before: Collection[str], now: Collection[str], cut: str) -> list[str]:
-    """Return areas gone, added or recut; none for a whole town alone."""
+def _others(spaces: Spaces, before: Collection[str], now: Collection[str], parts: str) -> list[str]:
+    """Return areas gone, added or made of other `parts` then; none for a whole town alone."""
     if all(spaces[key].depth == 0 for key in now):
         return []
     gone = set(before) - spaces.keys()
@@ -80,7 +81,7 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str], cut: 
     for _, inside in wholes(spaces):
         if not set(inside).isdisjoint(before):
             came |= set(inside).intersection(now).difference(before)
-    return sorted(gone | came | divided_anew(spaces, cut).intersection(before))
+    return sorted(gone | came | divided_anew(spaces, parts).intersection(before))
 
 
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
@@ -136,6 +137,7 @@ def _raw(path: Path, data: bytes) -> str | None:
 
 
 def _belongs(place: Path, name: str) -> bool:
+    """Tell whether a table lies where an indicator keeps its values or releases."""
     above = place.parent
     if above.name == "indicators":
         return name == "values.csv"
@@ -143,6 +145,7 @@ def _belongs(place: Path, name: str) -> bool:
 
 
 def _head(data: bytes) -> set[str]:
+    """Return the columns' names, of a workbook the texts of all cells read."""
     if data.startswith(b"PK"):
         return _cells(data)
     line = decode(data.partition(b"\n")[0]).partition("\r")[0].strip()
@@ -152,7 +155,7 @@ def _head(data: bytes) -> set[str]:
 
 
 def _cells(data: bytes) -> set[str]:
-    """Return a workbook's first cell texts; none if broken."""
+    """Return the cell texts at the beginning of a workbook's files; none if broken."""
     found: set[str] = set()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

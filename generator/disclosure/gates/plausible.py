@@ -21,10 +21,13 @@ from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
 STEP = 10
-# Areas differ more than years do: a harbour has few residents. Shares differ less than counts, and a wrong one lies apart.
+"""So many times as much or as little as in a place's other periods stands out."""
 COUNTS_APART = 100
+"""So many times beyond all other areas stands out; areas differ more than years do: a harbour has few residents."""
 SHARES_APART = 2
+"""So many times beyond all other areas' shares stands out; shares differ less than counts."""
 SHARES_STEP = 5
+"""So many times other areas' usual share it has to be as well."""
 # Below this a tenfold step can be chance: from 1 case to 12 in a year.
 LEAST = 30
 # So many other areas are needed to say what is usual.
@@ -35,7 +38,7 @@ Amounts = dict[str, dict[CellKey, float]]
 
 
 class _Table(Struct, frozen=True):
-    """Typed places, and amounts beside by period and by area."""
+    """A table's first row of each place, and by `_series` and `_level` the amounts beside it."""
 
     indicator: Indicator
     spaces: Spaces
@@ -120,6 +123,7 @@ def _series(indicator: Indicator, place: CellKey) -> tuple[Hashable, ...]:
 
 
 def _level(spaces: Spaces, place: CellKey) -> tuple[Hashable, ...]:
+    """Return a place's level of areas, period and values."""
     return (spaces[place[0]].geography, spaces[place[0]].depth, *place[1:])
 
 
@@ -160,6 +164,7 @@ def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> s
 
 
 def _oddness(table: _Table, place: CellKey, column: str, value: float) -> float:
+    """Return how many times other areas' usual count it is, or they are it."""
     others = table.others(column, place) or {"": value}
     usual, own = max(statistics.median(others.values()), 1.0), max(value, 1.0)
     return max(own / usual, usual / own)

@@ -35,6 +35,7 @@ SHARE = re.compile(
     r"%|‰|\bProzent|\bPromille|quoten?\b|\bAnteil|\bDurchschnitt|\bMittelwert|\bIndex\b|\b(?:von|je|pro|auf) 1[.  ]?0+\b",
     re.IGNORECASE,
 )
+"""Words that name a share or a mean."""
 
 
 def check_rules(
@@ -49,6 +50,7 @@ def check_rules(
     for measure in measures_of(indicators):
         for item in measure.owners:
             first = measure.owners[0]
+            # A part and its whole may be protected by different methods.
             apart = (
                 measure.parts[item.id] != measure.parts[first.id]
                 and first.disclosure.method != item.disclosure.method

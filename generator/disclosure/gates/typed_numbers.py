@@ -40,7 +40,7 @@ def _years_meant(figure: Figure) -> set[str]:
 
 
 def withheld_then(reading: Reading, space: str, years: Collection[str]) -> tuple[str, str] | None:
-    """Return (title, period) of an area's first withheld count in those years."""
+    """Return (title, period) of an area's first withheld count in those years; without years in any."""
     for folder in reading.indicators.values():
         for row in folder.table.rows if folder.table is not None else ():
             is_then = not years or not years_of(row.period).isdisjoint(years)

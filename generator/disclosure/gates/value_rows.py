@@ -25,6 +25,7 @@ from generator.read.value_tables import ValueRow, ValueTable
 # So many areas never have the same round number of people each.
 AREAS_ALIKE = 3
 BASES = {Decimal(10**power) for power in range(2, 6)}
+"""What shares are given of: 100, 1,000 and so on."""
 
 
 def check_table(
@@ -144,6 +145,7 @@ def _rounded_by(site: Site, indicator: Indicator, table: ValueTable, column: str
     counted = indicator if column == "numerator" else divisor
     counts = [count for row in table.rows if (count := getattr(row, column)) is not None]
     if counted.disclosure.method == "published":
+        # Who rounds to multiples of a number moves a count by half of it at most.
         whole = all(count == int(count) for count in counts)
         return gcd(*map(int, counts)) // 2 if whole else 0
     is_rounded = counted.disclosure.method == "round-small" and not any(count % BASE for count in counts)
@@ -158,6 +160,7 @@ def _denominator(
         place = table.position(row, "denominator")
         yield diagnostic("nenner-fehlt", place, denominator=indicator.denominator)
         return
+    # Of events (other intervals) there may be more than people, but none of nobody.
     bounded = indicator.interval == "wilson" or row.denominator == 0
     if bounded and row.numerator is not None and row.numerator > row.denominator + rounded_by:
         yield diagnostic(
@@ -196,7 +199,7 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_cell: Mapping[CellKey, ValueRow]
 ) -> Iterator[Diagnostic]:
-    """Report areas lacking a row that siblings have; not above an „x“."""
+    """Report areas lacking a row that others of the same whole have; not where they or a part are „x“."""
     families = _families(site, spaces, table.parts)
     known = _find_blocked(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
@@ -221,15 +224,15 @@ def _find_blocked(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[Ce
     return found
 
 
-def _families(site: Site, spaces: Spaces, cut: str) -> list[tuple[str, Collection[str]]]:
-    """Return (whole's name, parts or highest areas), as far as a cut knows them."""
+def _families(site: Site, spaces: Spaces, written: str) -> list[tuple[str, Collection[str]]]:
+    """Return (name, areas) of each whole and geography: those in the `written` parts of a release, else all."""
     found = [(site.spaces[key].name, parts(spaces, key)) for key in spaces]
     tops: dict[str, list[str]] = defaultdict(list)
     for key, facts in spaces.items():
         if facts.depth == 0:
             tops[facts.geography].append(key)
     found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
-    then = parts_from(cut)
+    then = parts_from(written)
     told = set(then).union(*then.values())
     families: list[tuple[str, Collection[str]]] = []
     for name, inside in found:

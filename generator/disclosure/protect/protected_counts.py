@@ -18,15 +18,21 @@ from generator.disclosure.protect.raw_tables import Private
 
 
 class Withheld(Struct, frozen=True):
-    """A withheld count for planners (None: unknown), readers' interval, to whom it `falls`. Also to whom only by earlier releases."""
+    """A withheld count, for planners."""
 
     key: Key
     value: int | None
+    """The raw count; None where the source gives none."""
     is_hidden: bool
+    """Whether it is never shown, however large."""
     reason: Reason | None
+    """Why it is secret of itself; None if it isn't."""
     interval: FeasibilityInterval
+    """What readers know of it."""
     falls: tuple[Attacker, ...] = ()
+    """Who works it out from today's tables."""
     past: tuple[Attacker, ...] = ()
+    """Who works it out only with earlier releases."""
 
 
 @dataclass
@@ -43,7 +49,7 @@ def protect(private: Private, progress: Progress = silent) -> ProtectedCounts:
     measures = measures_of(private.indicators)
     for number, measure in enumerate(measures):
         progress("schützen", number, len(measures))
-        if measure.open:
+        if measure.unprotected:
             found.shown |= values_of(private, measure)
             continue
         raw = raw_of(private, measure, found.shown)
@@ -60,7 +66,7 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
     found = ProtectedCounts(shown=dict(shown))
     for measure in measures_of(private.indicators):
         raw = raw_of(private, measure, shown)
-        if not measure.open and raw.counts.values:
+        if not measure.unprotected and raw.counts.values:
             stands = {key: shown.get(key) for key in (*raw.counts.values, *raw.counts.uncounted)}
             _note(raw, found, stands, leaks_of(raw.table, raw.counts, stands))
     return found

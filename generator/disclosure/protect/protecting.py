@@ -106,9 +106,12 @@ class ProtectOutcome(Struct, frozen=True):
     found: tuple[Diagnostic, ...] = ()
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    """Indicators whose last release says the same."""
     report: Path | None = None
     withheld: Mapping[str, int] = struct_field(default_factory=dict)
+    """How many cells of each released indicator are secret."""
     stopped: tuple[str, ...] = ()
+    """Indicators that can't be released."""
 
 
 def protect_folder(
@@ -189,7 +192,7 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
     """Yield indicators whose raw tables lack what was released."""
     for measure in measures_of(raw.indicators):
         there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
-        if there and not measure.open:
+        if there and not measure.unprotected:
             earlier = shown_earlier(raw.indicators, measure, raw.earlier)
             by_months = not any(one.counts is not None and one.counts.of == "stock" for one in measure.owners)
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)
@@ -218,7 +221,7 @@ def _questions(
     for one in open_questions(replace(everything, tables={**everything.tables, **ever})):
         waiting = [key for key in (one.indicator, *one.others) if key in shown]
         place = reading.indicators[one.indicator].source.position("title")
-        problem = one.told(everything.indicators, place, day)
+        problem = one.as_diagnostic(everything.indicators, place, day)
         found += [(key, problem) for key in waiting]
     return found
 
@@ -311,7 +314,7 @@ def _safe_to_release(
 ) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
     """Return tables safe beside all committed ones, and what others reveal.
 
-    `stopped` ones stay; what leaks stops with all linked to it, until nothing does.
+    `stopped` ones aren't released; what leaks stops with all linked to it, until nothing does.
     """
     found: dict[Diagnostic, None] = {}
     while True:

@@ -152,7 +152,7 @@ def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
-    """Return overlaps of divisions known from raw tables."""
+    """Return all overlaps with a geography, as soon as raw tables count one of them."""
     divisions = {piece(*pair): private.spaces[pair[1]].geography for pair in private.pairs}
     crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in values:
@@ -216,6 +216,7 @@ def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, flo
 
 
 def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
+    """Tell whether no page names a cell: an overlap, a rest, or of a level that isn't shown."""
     levels = [item.levels for item in (*measure.owners, *measure.users)]
     shown = any(not allowed or private.levels.get(key[1]) in allowed for allowed in levels)
     return not is_named(key) or not shown

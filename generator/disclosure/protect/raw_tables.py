@@ -63,6 +63,7 @@ class SummedCount(Struct, frozen=True):
 
 
 Totals = dict[CellKey, SummedCount]
+"""An indicator's cells: those of its table, and those that these determine."""
 
 
 class Private(Struct, frozen=True):
@@ -70,6 +71,7 @@ class Private(Struct, frozen=True):
 
     spaces: Spaces
     levels: Mapping[str, str]
+    """By area the id of its level."""
     pairs: tuple[Pair, ...]
     indicators: Indicators
     totals: Mapping[str, Totals]
@@ -261,7 +263,7 @@ def read_raw(
 def _wrong(
     reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
 ) -> list[Diagnostic]:
-    """Report a raw table's faults; of an earlier cut only that."""
+    """Report a raw table's faults; where areas were recut since a release, only that."""
     indicator = site.indicators[key]
     folder = reading.indicators[key]
     recut = list(check_recut(spaces, _counting_the_same(reading, site, key), table))
@@ -307,6 +309,7 @@ def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTa
     """Return a private folder's raw tables, files and filled forms."""
     geographies = [item.id for item in site.config.geographies]
     disk = Disk(project, private)
+    # A folder in the repository is refused below.
     forms = (
         {}
         if private.resolve().is_relative_to(repository_of(project))

@@ -88,7 +88,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     """Say a measure's withheld cells, and how many small unnamed ones."""
     title = " / ".join(item.title for item in measure.indicators)
     yield from (f"## {title} ({'Zähler' if measure.owners else 'Nenner'})", "")
-    if measure.open:
+    if measure.unprotected:
         methods = {item.disclosure.method for item in measure.indicators}
         yield "Wie die Quelle es veröffentlicht." if "published" in methods else "Zählt niemanden."
         cells = ((item, *one) for item in measure.owners for one in private.totals.get(item.id, {}).items())
@@ -125,7 +125,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
 
 
 def _attackers(rule: SensitivityRule, mine: list[Withheld]) -> Iterator[str]:
-    """Say for each attacker that nothing leaks, or how many counts."""
+    """Say for readers and counted people that nothing leaks, or how many counts."""
     holds = {
         Attacker.READER: (
             "Wer alles Veröffentlichte und die Schwelle kennt",

@@ -22,7 +22,8 @@ from generator.files.disk import Disk, in_german
 MARKUP = frozenset({".html", ".svg"})
 DATA = frozenset({".json", ".geojson"})
 TABLES = frozenset({".csv", ".xlsx"})
-READ = frozenset({"title", "h1", "h2", "h3", "caption", "td", "th", "text", "g", "script"})
+TAGS = frozenset({"title", "h1", "h2", "h3", "caption", "td", "th", "text", "g", "script"})
+"""Elements whose text is read."""
 SHORT = 80
 """A longer text is prose."""
 
@@ -129,11 +130,14 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.name = name
         self.found: list[ReadCell] = []
+        # The read elements that haven't ended: name, attributes, texts.
         self.open: list[tuple[str, dict[str, str | None], list[str]]] = []
+        # Its title and headings of the first level.
         self.page: list[str] = []
         self.caption = ""
         self.head: list[str] = []
         self.row: list[str] = []
+        # What `data-sort` says of each cell of the row.
         self.behind: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -142,7 +146,7 @@ class _Page(HTMLParser):
             self.head = []
         elif tag == "tr":
             self.row, self.behind = [], []
-        elif tag in READ:
+        elif tag in TAGS:
             self.open.append((tag, dict(attrs), []))
 
     def handle_data(self, data: str) -> None:

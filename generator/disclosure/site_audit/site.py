@@ -36,12 +36,14 @@ _BARE = re.compile(r"[^\w]*+\d[\d.,:\s\u202f–()%‰-]*+[^\w]*+")
 
 
 class AuditedIndicator(Struct, frozen=True):
-    """An indicator's withheld cells with public denominators, periods, breakdown names."""
+    """An indicator with its withheld cells, and the words by which they are recognised."""
 
     indicator: Indicator
     secret: Mapping[CellKey, int | None]
+    """The withheld cells with their public denominators."""
     periods: Words
     values: tuple[Words, ...]
+    """The names of each breakdown's values."""
 
 
 def audit_site(
@@ -140,6 +142,7 @@ def _find_disclosed(
     if place in shown.secret and _BARE.fullmatch(left):
         most = shown.secret[place]
         for number in numbers(left):
+            # A denominator is public, and what a report froze stays as it is.
             too_large = most is not None and min(number) > max(most, int(shown.indicator.per))
             if not (too_large or most in number or then.intersection(number)):
                 return place
