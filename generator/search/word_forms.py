@@ -108,7 +108,7 @@ _STOP_WORDS = {
         hätte hätten habt seid waren wart dürfen darf mögen mag könnte könnten solltest bisher schon wieder zurzeit
         fast kaum behauptet sitzt liegt nimmt holt guckt schaut arsch lassen ander ganzen ganze ganzer gestern bestimmt ungefähr danke hi hey servus moin sonst dazu daran darüber davon dahin damals einmal eben
         nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch überhaupt gar eher sogar jemanden jemandem meines deines keines unseres eures dieses jenes ziemlich nochmal außerdem usw bzw bereits unbedingt wahrscheinlich anscheinend mittlerweile inzwischen irgendwann
-        öffnungszeiten öffnungszeit sprechzeiten geöffnet
+        öffnungszeiten öffnungszeit sprechzeiten geöffnet paragraf paragraph
         bevor nachdem falls sodass jedoch sondern sowas denen deren dessen unsern unsre unserm meim eim mim mitm brauch bräuchte wär hätt könnt würd mol grad euer eure eurem
         glaube glaub glaubt glauben denke dachte meint sagt sagen gesagt drauf dran mei moi mia mir koa koan koi koin kei hob
         hän han hoab host hast is isses gibts gehts san un uff ufm aufm nem ner nen ne bissl bissle bisschen halt eh gell

@@ -106,6 +106,8 @@ def test_a_shared_link_opens_with_its_filters(tab, demo_url):
     assert group.get_by_role("checkbox", checked=True).count() == 2
     # By name: the rest of the address follows the same rules as every link.
     assert "thema=schulden" in query(page)
+    page = ready(tab(demo_url + "angebote/?alter=14m").page)
+    assert page.locator("#filter-alter").evaluate("({ selectedOptions: [one] }) => one.text") == "14 Monate alt"
 
 
 @whole

@@ -126,6 +126,19 @@ def test_a_need_beside_a_day_keeps_its_topic(home: Watched, demo_url: str) -> No
 
 
 @whole
+def test_no_list_is_promised_that_is_empty(home: Watched) -> None:
+    """Who asks whether a house is open gets its page, and a topic that has nothing on a day no list of it."""
+    page = asked(home, "hat die Bücherei am Sonntag auf")
+    expect(page.get_by_role("option").first).to_contain_text("Stadtbibliothek")
+    expect(page.locator("[data-search-said] a")).to_have_count(0)
+    asked(home, "singen am Montag")
+    expect(page.locator("[data-search-said] a")).to_have_text(["Was am Montag offen ist"])
+    expect(page.locator("[data-search-perhaps]")).to_be_visible()
+    expect(page.get_by_role("option").first).to_contain_text("Familienchor")
+    home.assert_clean()
+
+
+@whole
 def test_a_street_leads_to_its_area_and_its_number_is_no_age(home: Watched, demo_url: str) -> None:
     page = asked(home, "Uferweg 12")
     expect(page.get_by_role("link", name="Uferweg 12 liegt hier: Marktviertel")).to_be_visible()

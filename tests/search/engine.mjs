@@ -19,7 +19,7 @@ export const start = (known) => {
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found, !found || danger.box(found, MOMENT).quiet);
     const no = !found && (result.no || !result.ids.length);
-    const groups = grouped(index, danger.kept(result.ids, found, result.no), found ? null : { query, about: result.about, house: result.house });
+    const groups = grouped(index, danger.kept(result.ids, found, result.no), found ? null : { query, about: result.about });
     const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];
     const boxed = found ? inBox(danger.box(found, MOMENT)) : [];
     return { ids: [...new Set([...boxed, ...hits])], hits, no, danger: Boolean(found), elsewhere: result.elsewhere, perhaps: Boolean(no && result.perhaps) };

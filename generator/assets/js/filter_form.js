@@ -249,7 +249,11 @@ export class FilterForm {
       if (input.type === "checkbox") input.checked = on;
       else if (input.type === "button") input.setAttribute("aria-pressed", String(on));
     }
-    for (const select of this.selects) select.value = [...chosen.get(select.dataset.facet) ?? []][0] ?? "";
+    for (const select of this.selects) {
+      const name = select.dataset.facet, [value = ""] = chosen.get(name) ?? [];
+      select.value = value;
+      if (select.selectedIndex < 0) select.add(new Option(this.label(name, [value]), value, true, true)); // an old link
+    }
     const date = [...chosen.get("tag") ?? []].find((value) => /^\d/.test(value)) ?? "";
     if (document.activeElement !== this.date) this.date.value = date;
     this.clearing.hidden = !any;

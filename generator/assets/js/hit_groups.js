@@ -26,7 +26,7 @@ export function grouped(index, ids, meant) {
 }
 
 /* Who names a house that is found first wants it, and no topic. */
-function likely(index, [top], { query, about, house }) {
+function likely(index, [top], { query, about }) {
   const typed = index.typed(query), said = ` ${typed.join(" ")} `,
     all = typed.filter((word) => !index.empty(word)).join(" ");
   const { kind, folded } = index, every = [...kind.keys()];
@@ -36,7 +36,7 @@ function likely(index, [top], { query, about, house }) {
     .sort((a, b) => folded[b].length - folded[a].length)[0];
   const term = every.find((id) => kind[id] === index.term && folded[id] === all);
   const subject = index.houses.has(kind[top]) ? undefined : about;
-  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, subject, house]
+  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, subject]
     .filter((id) => id !== undefined);
 }
 

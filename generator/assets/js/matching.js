@@ -480,7 +480,7 @@ export class Index {
 
   /* As usually written, without stress; a number of several parts is one: 0800 111 05 50. */
   typed(text) {
-    return words(text.replace(/\d[\d ()/+-]{4,}\d/g, (number) =>
+    return words(text.replace(/§+/g, " paragraf ").replace(/\d[\d ()/+-]{4,}\d/g, (number) =>
       ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 

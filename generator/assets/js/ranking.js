@@ -12,7 +12,7 @@ const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?
 export const saying = (weight) => weight / (weight + 2 * NAME);
 
 /* {ids, all: how many have every word, no, perhaps, elsewhere, facets: filters, about: the topic that is likeliest
-   meant, house, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do;
+   meant, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do;
    with `narrow` off none. */
 export function search(index, typed, narrow = true, guess = true) {
   const query = readQuery(index, typed, narrow, guess), scores = scored(index, query);
@@ -35,14 +35,15 @@ export function search(index, typed, narrow = true, guess = true) {
   const left = narrowed ? found.filter((id) => !isOffer(id) || index.guarded.has(id) || inAll(id)) : found;
   const last = (id) => others(id) || aged(id) > 0 && aged(id) < 1;
   const here = ordered(index, query, scores, { left, all, fit, theirs, last }).filter(isHere);
-  const fitting = (id) => aged(id) >= 1 && !others(id) && answersAll(index, id, facets, surely),
+  const home = onlyHouse(index, query), may = (id) => aged(id) >= 1 && !others(id);
+  const fitting = (id) => may(id) && (home.includes(id) || answersAll(index, id, facets, surely)),
     right = (id) => fitting(id) && saysAll(index, id, query, scores);
   /* an answer is among the first */
   const answer = query.few && !here.slice(0, FIRST).some(right)
     ? found.filter((id) => isHere(id) && right(id)).sort((one, other) => sum[other] - sum[one]).slice(0, 1) : [];
-  const hits = [...new Set([...answer, ...here])], about = index.model?.topic(index, query, scores);
-  return { ids: hits, all, facets, about, house: house(index, query), known: isKnown(index, query, all),
-    alike: alike(index, typed, query), ...answered(index, query, scores, hits.slice(0, FIRST), fitting, about) };
+  const hits = [...new Set([...home, ...answer, ...here])], about = index.model?.topic(index, query, scores);
+  return { ids: hits, all, facets, about, known: isKnown(index, query, all),
+    alike: alike(index, typed, query), ...answered(index, query, scores, hits.slice(0, FIRST), fitting, about, may) };
 }
 
 /* Who names nothing but filters wants what fits them all. */
@@ -112,18 +113,19 @@ const meant = ({ word, found }) => fold(found.meant ?? word);
 
 /* Who is named: entries for whom nobody asked, those for who was named (`theirs`), and for `others`. In danger „mein
    Mann“ is mostly not who asks. */
-function whom(index, { said, typed, spoken, few }, { phrased }, narrow) {
-  const rows = typed.flatMap((word) => index.meant(word)),
+function whom(index, query, scores, narrow) {
+  const { said, typed, spoken, few } = query, rows = typed.flatMap((word) => index.meant(word)),
     says = (start) => spoken.some((one) => one.startsWith(start));
   const isSaid = (list) => list.some((one) => one.every(says));
   const unasked = new Set(index.onlyFor.flatMap(([of, ids, list]) =>
     narrow && (of.some((row) => rows.includes(row)) || isSaid(list)) ? [] : ids));
   const named = narrow ? [...said.foreign ? rows : [],
     ...index.lexicon.withParts(spoken).flatMap((word) => [...index.peopleOf(word)])] : [];
-  const among = new Set([...named, ...phrased.map(({ row }) => row),
+  const among = new Set([...named, ...scores.phrased.map(({ row }) => row),
     ...index.onlyFor.flatMap(([of, , list]) => isSaid(list) ? of : [])]);
   return { unasked,
-    theirs: (id) => few && index.whomOf(id).some((row) => index.people.get(row) && named.includes(row)),
+    theirs: (id) => few && index.whomOf(id).some((row) => index.people.get(row) && named.includes(row))
+      && saysAll(index, id, query, scores),
     others: (id) => named.length > 0 && index.whomOf(id).length > 0
       && index.whomOf(id).every((row) => index.people.get(row) && !among.has(row)) };
 }
@@ -156,15 +158,13 @@ function ordered(index, { age, rest, core, asked, must, whole }, { sum, had, cou
   return keys.sort((one, other) => other[0] - one[0] || other[1] - one[1] || one[2] - other[2]).map(([, , id]) => id);
 }
 
-/* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
-function house(index, { asked }) {
-  const clear = asked.filter(({ tells, found }) => tells && found.scores.some((score) => score > SAID / 2)).length;
-  if (clear < 2 && !asked.some(({ found }) => found.spoken)) return undefined;
-  for (const { found: { ids, scores }, needed } of asked) {
-    const houses = needed ? ids.filter((id) => index.houses.has(index.kind[id]) && scores[id] > PHRASE) : [];
-    if (houses.length && houses.length < 3) return houses.reduce((one, id) => scores[id] > scores[one] ? id : one);
-  }
-  return undefined;
+/* [The house that says the only telling word loudest], whatever day is named: its page knows when it is open. */
+function onlyHouse(index, { asked }) {
+  const [one, ...more] = asked.filter(({ tells }) => tells);
+  if (one?.found.how !== "same" || more.length) return [];
+  const { ids, scores } = one.found, loud = (id, other) => scores[other] - scores[id];
+  const [loudest] = ids.filter((id) => !index.absent.has(id)).sort(loud);
+  return index.houses.has(index.kind[loudest]) ? [loudest] : [];
 }
 
 /* Whether no further part of the index can know better: each word is known as it is written, and titles know enough
@@ -185,7 +185,7 @@ function alike(index, typed, { asked }) {
    `fits` whom, when and where is named, and says each of few words that tells, of a sentence so much that it is no
    guess. In another language the likeliest topic is one, unless what isn't here says some of it. What isn't here and
    says more takes an answer's place, unless a house says all; of a sentence also by a noun that no answer says. */
-function answered(index, query, scores, best, fits, about) {
+function answered(index, query, scores, best, fits, about, may) {
   const { asked, few, said, loud } = query, telling = asked.filter((one) => one.telling);
   if (!asked.length) return { no: false, elsewhere: [] };
   const strength = (id) => scores.own[id] / loud, most = (ids) => Math.max(0, ...ids.map(strength));
@@ -201,10 +201,9 @@ function answered(index, query, scores, best, fits, about) {
   /* where no word tells nothing is missed */
   const answer = likely || isHouse || fitting.length && !telling.length || (few
     ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
-  const other = most(elsewhere), wide = asked.every(({ found }) => found.spoken);
-  if (answer && (isHouse || !other || other < most(best) || other === most(best) && !wide)) return { no: false,
-    elsewhere: [] };
-  const perhaps = !elsewhere.length && fitting.some((id) => scores.count[id] === query.must && strength(id));
+  const other = most(elsewhere), wide = other === most(best) && asked.every(({ found }) => found.spoken);
+  if (answer && (isHouse || !other || other <= most(best) && !wide)) return { no: false, elsewhere: [] };
+  const perhaps = !elsewhere.length && best.some((id) => may(id) && scores.count[id] === query.must && strength(id));
   return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
 }
 
@@ -218,7 +217,7 @@ function byParts(index, asked) {
 
 /* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells
    no days. */
-function answersAll(index, id, facets, surely) {
+export function answersAll(index, id, facets, surely) {
   if (!facets.length || index.guarded.has(id)) return true;
   if (index.kind[id] === index.offer) return surely(id);
   if (index.kind[id] !== index.topic) return facets.every(({ shared }) => shared);

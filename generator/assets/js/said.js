@@ -2,19 +2,20 @@
    the filters that it names are called. What is shown of it search.js says. */
 
 import { ageText } from "./age_text.js";
-import { ageIn, isYoung, STREET } from "./ages.js";
+import { ageIn, isYoung, STREET, YEAR } from "./ages.js";
 import { element } from "./element.js";
+import { OPEN, TODAY } from "./facets.js";
 import { fold, words } from "./folding.js";
 import { dateOf } from "./hours.js";
 import { dateText } from "./open.js";
+import { answersAll } from "./ranking.js";
 import { FIRST, SPEECH } from "./weights.js";
 import { _ } from "./words.js";
 
 export { doorOf, nounOf } from "./doors.js";
 
 const KNOWN = 60; /* days ahead of which times are known */
-const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/,
-  TODAY = /^(?:heute?|today|tonight)$/;
+const NOW = /^(?:jetzt|gerade|momentan|now)$/;
 const TOMORROW = /^(?:morgen|tomorrow)$/, AFTER_TOMORROW = /^ubermorgen$/, GREETING = /^(?:guten|jeden|am|good)$/;
 const WEEKEND = /^(?:wochenendes?|weekends?)$/;
 const WEEKDAYS = { mo: /^(?:montag|monday)s?$/, di: /^(?:dienstag|tuesday)s?$/, mi: /^(?:mittwoch|wednesday)s?$/,
@@ -22,8 +23,6 @@ const WEEKDAYS = { mo: /^(?:montag|monday)s?$/, di: /^(?:dienstag|tuesday)s?$/, 
   so: /^(?:sonntag|sunday)s?$/ };
 const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/,
   nachmittag: /^(?:nachmittags?|mittags?|afternoon)$/, abend: /^(?:abends?|evening|tonight)$/ };
-const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-  "november", "dezember"];
 const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31",
   neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
 const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39,
@@ -36,7 +35,7 @@ const AROUND = [
 
 const named = (word) => [NOW, OPEN, TODAY, TOMORROW, AFTER_TOMORROW, WEEKEND, ...AROUND, /^\d{1,4}$/,
   ...Object.values(WEEKDAYS), ...Object.values(PARTS)].some((pattern) => pattern.test(word))
-  || Object.hasOwn(FIXED, word) || Object.hasOwn(BY_EASTER, word) || MONTHS.includes(word);
+  || Object.hasOwn(FIXED, word) || Object.hasOwn(BY_EASTER, word) || YEAR.includes(word);
 const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
 
 /* Easter Sunday of a year (Butcher 1876, as in Meeus, Astronomical Algorithms). */
@@ -58,7 +57,7 @@ function dateIn(query, typed, today) {
   }
   const written = /(?:^|\D)(\d{1,2})\.\s?(?:(\d{1,2}(?=\.)|\d\d(?!\d))|(\p{L}{3,9}))/u.exec(query);
   if (!written) return null;
-  const month = written[2] ? Number(written[2]) : MONTHS.findIndex((name) => name.startsWith(fold(written[3]))) + 1;
+  const month = written[2] ? Number(written[2]) : YEAR.findIndex((name) => name.startsWith(fold(written[3]))) + 1;
   const day = `${String(month).padStart(2, "0")}-${written[1].padStart(2, "0")}`;
   const real = (date) => !Number.isNaN(Date.parse(date)) && plus(date, 0) === date;
   return month > 0 && month < 13
@@ -119,10 +118,12 @@ async function areasOf(query, index, { streets, areas }) {
   return [];
 }
 
-/* The entry of the topic that a result is about; null where none can be told, and where any hit is about violence. */
-function topicOf(index, { about, ids }) {
+/* The entry of the topic that a result is about; null for one that has nothing then, and where any is of violence. */
+function topicOf(index, { about, ids, facets }) {
   const id = about ?? ids.slice(0, FIRST).find((each) => index.kind[each] === index.topic);
-  return id === undefined || [id, ...ids].some((each) => index.grave.has(each)) ? null : index.entry(id);
+  const fits = (one) => index.kind[one] === index.offer && facets.every((facet) => facet.holds(one));
+  return id === undefined || [id, ...ids].some((each) => index.grave.has(each))
+    || !answersAll(index, id, facets, fits) ? null : index.entry(id);
 }
 
 /* The list of a time, and before it what there is of the topic that is likely meant. */
@@ -134,13 +135,14 @@ function listsOf(time, topic, lists) {
 }
 
 /* Where what was typed leads besides its hits: [{text, href, whole}]; and whether it leads there `only`: who names
-   nothing but a day wants its list, and what is spelt like an address isn't one of a hit. */
+   nothing but a day wants its list, who finds a house none, and what is spelt like an address isn't one of a hit. */
 export async function leading(query, index, result, settings) {
   const typed = words(query).map(fold), time = timeIn(query),
     alone = time && !result.facets.some(({ months }) => months !== undefined) && typed.every(named);
   const young = settings.youth && isYoung(typed, ageIn(typed, index.clock))
     ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
-  const times = time ? listsOf(time, alone ? null : topicOf(index, result), settings.lists) : [];
+  const times = !time || index.houses.has(index.kind[result.ids[0]]) ? []
+    : listsOf(time, alone ? null : topicOf(index, result), settings.lists);
   const links = [...young, ...times, ...await areasOf(query, index, settings)];
   return { links, only: alone || result.no && links.some(({ whole }) => whole) };
 }

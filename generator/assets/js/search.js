@@ -178,7 +178,7 @@ class Search extends Combobox {
     if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
     else if (mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
     const now = grouped(index, result.ids,
-      this.found ? null : { query: this.input.value, about: result.about, house: result.house });
+      this.found ? null : { query: this.input.value, about: result.about });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
