@@ -107,7 +107,9 @@ def test_a_shared_link_opens_with_its_filters(tab, demo_url):
     # By name: the rest of the address follows the same rules as every link.
     assert "thema=schulden" in query(page)
     page = ready(tab(demo_url + "angebote/?alter=14m").page)
-    assert page.locator("#filter-alter").evaluate("({ selectedOptions: [one] }) => one.text") == "14 Monate alt"
+    assert (
+        page.locator("#filter-alter").evaluate("({ selectedOptions: [one] }) => one.text") == "14 Monate alt"
+    )
 
 
 @whole

@@ -182,10 +182,18 @@ def test_an_age_fits_or_does_not(engine):
         "Turnen ab 6 Uhr",
     ]
     # What is numbered isn't aged.
-    numbered = ["Turnen Haus 3", "Turnen § 8", "Turnen Steuerklasse 2", "Pflegegrad 3 Turnen", "Buslinie 12 Turnen"]
+    numbered = [
+        "Turnen Haus 3",
+        "Turnen § 8",
+        "Turnen Steuerklasse 2",
+        "Pflegegrad 3 Turnen",
+        "Buslinie 12 Turnen",
+    ]
     answers = engine(files(entries), ["infasalt 3an zawji", *times, *numbered])["full"]
     assert [answer["facets"] for answer in answers] == [[]] * 12
-    answers = engine(files(entries), ["Turnen Klasse 3", "Turnen 3 класс", "3. sınıf Turnen", "Turnen 9"])["full"]
+    answers = engine(files(entries), ["Turnen Klasse 3", "Turnen 3 класс", "3. sınıf Turnen", "Turnen 9"])[
+        "full"
+    ]
     assert [facet["months"] for answer in answers for facet in answer["facets"]] == [108] * 4
 
 
