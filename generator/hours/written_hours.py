@@ -30,7 +30,7 @@ _SIGNS = str.maketrans({
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
 _SENTENCE_END = re.compile(
-    r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<![bcdfghkmnpstz]l)(?<!Feiert))\.(?=\s+\S)"
+    r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<![bcdfghkmnpstz]l)(?<!Feiert)(?<!nachm))\.(?=\s+\S)"
 )
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""

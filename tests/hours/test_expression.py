@@ -98,7 +98,6 @@ READ = {
     "Mo 9-12 und nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nach Vereinbarung"',
     "Mo 9-12 oder nach Vereinbarung": 'Mo 09:00-12:00 || unknown "nach Vereinbarung"',
     "Mo-Do 9-12 Uhr. Termine nach Vereinbarung.": 'Mo-Th 09:00-12:00 || unknown "Termine nach Vereinbarung"',
-    "Nach Vereinbarung; Di 9-12 Uhr": 'Tu 09:00-12:00 || unknown "Nach Vereinbarung"',
     "Fr 14-16 Uhr (mit Anmeldung)": 'Fr 14:00-16:00 unknown "mit Anmeldung"',
     "Mo 9-12 (Eingang Hof)": 'Mo 09:00-12:00 open "Eingang Hof"',
 }

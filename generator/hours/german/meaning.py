@@ -31,6 +31,7 @@ from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
 _ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
 _WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
+_WHICH_DAY = "Gilt das an diesem Tag oder jede Woche?"
 _AFAR = {"phone": "telefonisch", "video": "online"}
 """What hours get as their remark that aren't those of a door."""
 
@@ -207,7 +208,7 @@ def _opening(said: Meaning, clause: Clause) -> Draft:
     if when.dated:
         single = not any("-" in one for one in when.limit.seasons)
         if (opening.weekdays and single) or (clause.times and ("PH" in when.days or when.limit.school)):
-            raise Unreadable("Gilt das an diesem Tag oder jede Woche?", clause.at)
+            raise Unreadable(_WHICH_DAY, clause.at)
     _doubt_days(said, opening, when)
     return opening
 
@@ -593,8 +594,8 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
         clause.apart or clause.also or (clause.joint in {"and", "", *BREAKS} and "ask" in kinds) or known
     ):
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
-        if clause.joint in BREAKS and not clause.apart and _ONLY.search(clause.words):
-            # „Besuche nur nach Vereinbarung“ may be about all times.
+        if not said.openings or (clause.joint in BREAKS and not clause.apart and _ONLY.search(clause.words)):
+            # „Besuche nur nach Vereinbarung“ may be about all times, and so may what stands before them.
             said.name_doubt(clause.names[0], _WHOSE)
             said.for_all.append(clause.words)
     elif clause.apart and clause.joint and not (_may_be_condition(said) or says_closed(clause.words)):
@@ -656,6 +657,8 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
         said.name_doubt(when.first, FOR_ALL)
         other.doubt(clause.words)
     for opening in before[:1]:
+        if when.dated and opening.weekdays:
+            raise Unreadable(_WHICH_DAY, clause.at)
         _doubt_days(said, opening, when)
         opening.limit = opening.limit.joined(when.limit)
         opening.dated = opening.dated or when.dated
@@ -768,6 +771,7 @@ def _finish(said: Meaning) -> None:
         if said.openings:
             raise Unreadable("Es steht nur da, wann geschlossen ist.")
         said.otherwise = said.otherwise or " ".join(dict.fromkeys(said.for_all))
+        said.doubts = [doubt for doubt in said.doubts if doubt.why != _WHOSE]
         if not said.otherwise:
             raise Unreadable("Es steht keine Zeit da.")
         return

@@ -232,11 +232,13 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     *(("day", code, rf"{words}(?:s|en)?\b\.?(?!-?feier)") for code, words in zip(WEEKDAYS, _DAYS, strict=True)),
     *(("month", code, rf"(?:{words})\b\.?") for code, words in MONTH_WORDS.items()),
     *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
+    ("part", "nachmittags", r"nachm\."),
+    ("part", "vormittags", r"vorm\."),
     ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
     (None, r"(?:unsere\s+|offene\s+|persönliche\s+|allgemeine\s+|neue\s+){0,4}(?:öffnungs|sprech|büro|beratungs|service|geschäfts|treff|anlauf|besuchs|ausgabe)"
            r"zeit(?:en)?(?:\s+sind)?\s*(?::|(?=\s(?:mo|di|mi|do|fr|sa|so|tägl|ab|vom|von|im|in|jeden)))|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
            r"|(?:unser(?:e)?\s+|neue\s+|\Anächste\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"),
-    (None, r"(?:in\s+der\s+zeit(?=\s+von\b)|am|an|von|v\.|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
+    (None, r"(?:in\s+der\s+zeit(?=\s+vo[nm]\b)|am|an|von|v\.|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|jew\.|je|jede[nrm]?|jd\.|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|monaten?|"
            r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|lange[rn]?|"
            r"statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|besetzt|bleibt|für\s+(?:sie|euch|ihre\s+\w+)\s+da)(?!\w)|[.!]"),
 )  # fmt: skip
