@@ -72,12 +72,12 @@ _PEOPLE = _ending_in(
     " schwangere schwangeren babys teenager teenagern teens senioren erwachsene erwachsenen alleinerziehende alleinerziehenden"
     " geflüchtete geflüchteten nachbarn alle allen menschen"
 )
+_HOW_MANY = r"(?<!-)(?<!- )(?<!bis )(?:(?:für|max(?:imal|\.)|höchstens|bis\s+zu|mindestens|ca\.|etwa)\s+(?:\d{1,3}\s*(?:-|bis)\s*)?)?\d{1,3}"
 COUNTED = (
-    r"(?:(?:max(?:imal|\.)|höchstens|bis\s+zu|mindestens|ca\.|etwa)\s+)?\d{1,3}(?:\s*(?:-|bis)\s*\d{1,3})?[.,]?\d{0,2}\s*"
-    r"(?:€|euro\b|eur\b|cent\b|%|personen\b|kinder[nr]?\b|jugendliche[nr]?\b|familien\b|plätze[n]?\b|teilnehme\w+|leute\b|frauen\b|männer\b|"
-    r"eltern\w*|mädchen\b|jungen\b|babys\b|menschen\b)"
+    rf"{_HOW_MANY}(?:\s*(?:-|bis)\s*\d{{1,3}})?(?:[.,]\d{{1,2}})?\s*(?:€|euro\b|eur\b|cent\b|%|personen\b|plätzen?\b|teilnehme\w+)"
+    rf"|{_HOW_MANY}\s*(?:kinder[nr]?|jugendliche[nr]?|familien|leute|frauen|männer|eltern\w*|mädchen|jungen|babys|menschen)\b"
 )
-"""People, places and money that are counted, which are no times."""
+"""People, places and money that are counted, which are no times; „14-17 Kinder“ and „14-17. Kinder: Do“ are."""
 _AGES = (
     r"(?:(?:von|ab|bis|zwischen)\s+)?(?:\d{1,2}\s*(?:-|bis|und)\s*)?\d{1,2}\s*(?:jahren?|monaten?|j\.)(?:\s+alt)?"
     r"|(?:ab|bis)\s+(?:der\s+)?\d{1,2}\.?\s+klasse"

@@ -217,6 +217,8 @@ HARD = {
     "Mo 9-12 Uhr, Mi 14-16 Uhr entfällt in den Ferien": "Mo 09:00-12:00; We 14:00-16:00; SH We off",
     "Sprechzeiten nur nach Vereinbarung\nMo-Fr 8-12 Uhr": "Mo-Fr 08:00-12:00 unknown",
     "Di-Sa 15-20 Uhr, am 3. Oktober geöffnet": "Tu-Sa 15:00-20:00",
+    "Frauen: Mi 9-12. Männer: Di 14-17.": "We 09:00-12:00; Tu 14:00-17:00",
+    "Mi 15-18 Jugendliche ab 12": "We 15:00-18:00",
     "Mo 9-12 Uhr (Absprache)": "Mo 09:00-12:00 unknown",
 }  # fmt: skip
 
@@ -286,6 +288,7 @@ SURE = {
     "Anruf täglich 20-6 Uhr": 'Mo-Su 20:00-06:00 open "telefonisch"',
     "jede Woche Do 18-20 Uhr (Gruppe), zusätzl. Mi. 15-18 Uhr": "Th 18:00-20:00; We 15:00-18:00",
     "Mo-Fr vorm. 8-12 Uhr, Do nachm. 14-18 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-18:00",
+    "Mi 14-17 Kinder, Do 9.30-11 Krabbelgruppe / 15.00-16.30 Elterncafé": "We 14:00-17:00; Th 09:30-11:00,15:00-16:30",
     "an allen Schultagen 7.30-13.30 Uhr": "Mo-Fr 07:30-13:30; PH off; SH off",
     "Mo-Fr 9-15 Uhr. 0800 1234567. An Feiertagen bleibt die Einrichtung geschlossen.": "Mo-Fr 09:00-15:00; PH off",
     "Mo-Fr 8-12 Uhr | Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
