@@ -13,15 +13,15 @@ from generator.model.config import OSM_CREDIT
 
 
 class Export(Struct, frozen=True):
-    """An open data file: path, content (German), form, writer."""
+    """An open data file."""
 
-    path: str
-    holds: str
-    form: str
+    path: str  # from the site's root
+    holds: str  # in German, the id of its translation
+    form: str  # its format by name: CSV, GeoJSON
     write: Callable[[ExportSource], bytes]
     licence: str = ""
     """Its own licence, where it has another than the town's data; then it holds nothing of the town's own."""
-    credit: str = ""
+    credit: str = ""  # whom that licence makes one name
 
 
 def _(message: str) -> str:

@@ -82,6 +82,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MEETING_HOURS = 12
 """A list's calendar holds what takes at most so many hours a week; a house that is open all week is no appointment."""
 REFRESH = "P1D"
+"""How often subscribers' programs look again: daily."""
 
 
 def has_times(offer: Offer, facts: OfferFacts) -> bool:
@@ -107,7 +108,7 @@ class Calendars:
 
     def __init__(self, source: ExportSource) -> None:
         self.source = source
-        self.made: dict[str, str] = {}
+        self.made: dict[str, str] = {}  # finished events by offer
 
     def offer(self, offer: Offer) -> bytes:
         """Return an offer's calendar, empty if over: a missing file would keep old times."""
@@ -143,9 +144,9 @@ class Calendars:
     def _rows(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
-        told = (self.source.text(offer, "summary"), facts.contact.number, address)
+        about = (self.source.text(offer, "summary"), facts.contact.number, address)
         yield "DTSTAMP", f"{stamp:%Y%m%d}T000000Z"
-        yield "DESCRIPTION", text("\n\n".join(filter(None, told)))
+        yield "DESCRIPTION", text("\n\n".join(filter(None, about)))
         yield "URL", address
         yield "TRANSP", "TRANSPARENT"
 
@@ -199,6 +200,7 @@ class Calendars:
             yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
 
     def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
+        """Return an event's id, name and times; `mark` tells it from the offer's others, `what` follows its name."""
         name = self.source.text(offer, "name")
         end = line("DTEND;TZID=Europe/Berlin", local(day, interval.end))
         return (
@@ -271,15 +273,15 @@ def _different(exception: DayException) -> list[Interval]:
 
 
 class ContactCard(Struct, frozen=True):
-    """An address book's entry: name, owner, place, contact, page `url`."""
+    """An address book's entry."""
 
     name: str
-    organisation: str
+    organisation: str  # whose it is
     location: Location
     contact: Contact | None
-    url: str
+    url: str  # of its page
     note: str = ""
-    checked: dt.date | None = None
+    checked: dt.date | None = None  # the day on which somebody looked whether it is true
 
 
 def vcard(card: ContactCard) -> str:

@@ -22,7 +22,7 @@ PREFIXES: Mapping[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 Statements = Mapping[str, str | Sequence[str]]
-"""What is said of a thing: by property the term or terms, as Turtle writes them; an empty term says nothing."""
+"""What is said of a thing (an IRI): by property the term or terms, as Turtle writes them; an empty term says nothing."""
 Form = tuple[str, str, str, str]
 """A form of a dataset: its file's path from the site's root, what it is called, its EU file type, its media type."""
 
@@ -189,6 +189,7 @@ def _turtle(things: Mapping[str, Statements]) -> bytes:
 
 
 def _thing(iri: str) -> str:
+    """Write a reference to what has this IRI."""
     return f"<{iri.translate(_NOT_IN_IRIS)}>"
 
 

@@ -18,11 +18,11 @@ _DCAT_DE = "http://dcat-ap.de/def/licenses/"
 
 
 class Licence(Struct, frozen=True):
-    """A licence: name, text's address, DCAT-AP.de entry."""
+    """A licence."""
 
     name: str
-    url: str
-    uri: str
+    url: str  # of its text; empty if unknown
+    uri: str  # its entry in the list of DCAT-AP.de
 
 
 NONE = Licence("keine Angabe", "", f"{_DCAT_DE}other-closed")
@@ -91,33 +91,33 @@ _INTERVALS = {"wilson": "Wilson", "byar": "Byar, unter zehn Fällen exakt nach P
 
 
 class Column(Struct, frozen=True):
-    """A column: name, German heading, type, content."""
+    """A column of a table of figures."""
 
-    name: str
-    label: str
+    name: str  # for programs
+    label: str  # its German heading
     type: ColumnType
-    holds: str
+    holds: str  # what stands in it, in German
 
 
 class Dataset(Struct, frozen=True):
-    """One or all indicators' figures; `about` tells readers what to know. `cautions`: breaks, and what the figure doesn't say."""
+    """One or all indicators' figures; `about` tells readers what to know."""
 
     id: str
     title: str
-    says: str
-    definition: str
+    says: str  # what the figure tells, in a sentence
+    definition: str  # how it is computed
     source: str
     publisher: str
     licence: Licence
-    attribution: str
-    state: dt.date | None
-    updated: str
+    attribution: str  # whom reusers have to name
+    state: dt.date | None  # of the last release, else of the source
+    updated: str  # how often the source has new figures, as written; empty if unknown
     periods: tuple[str, ...]
-    topics: tuple[str, ...]
-    address: str
+    topics: tuple[str, ...]  # their names
+    address: str  # of its page
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
-    cautions: str = ""
+    cautions: str = ""  # breaks, and what the figure doesn't say
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
@@ -193,7 +193,11 @@ def dataset(source: ExportSource, key: str) -> Dataset:
     """Return an indicator's dataset, a column for each breakdown."""
     indicator, series = source.site.indicators[key], source.facts.series[key]
     rows = tuple(
-        (*_place(source, indicator, cell), *cell.breakdown, *_figure(source, indicator, series, cell))
+        (
+            *_place_values(source, indicator, cell),
+            *cell.breakdown,
+            *_figure_values(source, indicator, series, cell),
+        )
         for cell in series.cells.values()
     )
     written = indicator.source.licence or source.site.config.data_licence
@@ -213,13 +217,13 @@ def dataset(source: ExportSource, key: str) -> Dataset:
         periods=series.periods,
         topics=tuple(source.site.words.topics[item].name for item in indicator.topics),
         address=source.address("report", key),
-        columns=(*_PLACE, *_parts(source, indicator), *_FIGURE),
+        columns=(*_PLACE, *_breakdown_columns(source, indicator), *_FIGURE),
         rows=rows,
         cautions=_cautions(source, indicator),
     )
 
 
-def _parts(source: ExportSource, indicator: Indicator) -> Iterator[Column]:
+def _breakdown_columns(source: ExportSource, indicator: Indicator) -> Iterator[Column]:
     """Yield breakdowns' columns, renamed where they clash."""
     every = (*_PLACE, *_FIGURE)
     names = {column.name for column in every}
@@ -337,14 +341,16 @@ def _values(part: Breakdown) -> str:
     return ", ".join(f"{value.id} = {value.name}" for value in part.values)
 
 
-def _place(source: ExportSource, indicator: Indicator, cell: Cell) -> tuple[Value, ...]:
+def _place_values(source: ExportSource, indicator: Indicator, cell: Cell) -> tuple[Value, ...]:
     space = source.site.spaces[cell.space]
     level = source.site.config.level_of(space.level)
     name = level[0].levels[level[1]].name if level else space.level
     return (indicator.id, cell.space, space.code or "", source.text(space, "name"), name, cell.period)
 
 
-def _figure(source: ExportSource, indicator: Indicator, series: Series, cell: Cell) -> tuple[Value, ...]:
+def _figure_values(
+    source: ExportSource, indicator: Indicator, series: Series, cell: Cell
+) -> tuple[Value, ...]:
     state = state_of(indicator, series)
     figure = shown(cell, indicator.decimals)
     written = indicator.source.licence or source.site.config.data_licence
@@ -370,6 +376,7 @@ def _figure(source: ExportSource, indicator: Indicator, series: Series, cell: Ce
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _KEY = ("indicator", "space", "period")
+"""The columns that tell one row from all others."""
 
 
 def datapackage(data: Dataset, file: str) -> bytes:
@@ -409,6 +416,7 @@ def _licence(data: Dataset) -> dict[str, str]:
 
 
 def _resource(data: Dataset, file: str) -> Node:
+    # Only columns of breakdowns are described so.
     split = [column.name for column in data.columns if column.holds.startswith("Kürzel: ")]
     return {
         "name": data.id,

@@ -132,12 +132,12 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
 
 
 class FigureFile(Struct, frozen=True):
-    """A download's suffix, purpose (German), form, EU and media type."""
+    """A kind of download."""
 
-    ending: str
-    holds: str
-    form: str
-    type: str
+    ending: str  # of its name
+    holds: str  # what it is for, in German
+    form: str  # its format as readers know it
+    type: str  # the same in the EU's list of file types
     media: str
 
 
@@ -153,6 +153,7 @@ KINDS: tuple[FigureFile, ...] = (
 )
 PACKAGE = "datapackage.json"
 WHOLE = "kennzahlen"
+"""How the files of all figures together are called."""
 _DIRECTORY_TYPES = {"CSV": ("CSV", "text/csv"), "GeoJSON": ("GEOJSON", "application/geo+json")}
 
 

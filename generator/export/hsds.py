@@ -89,9 +89,9 @@ class _Writer:
     def service(self, offer: Offer, facts: OfferFacts) -> Node:
         text, words = self.source.text, self.source.site.words
         ages = None if offer.ages is not None and offer.ages.everybody else offer.ages
-        said: str | None = None if offer.invented("cost") or isinstance(offer.cost, Fee) else offer.cost
+        fees: str | None = None if offer.invented("cost") or isinstance(offer.cost, Fee) else offer.cost
         if isinstance(offer.cost, Fee) and offer.cost.amount is None and not offer.invented("cost"):
-            said = offer.cost.note
+            fees = offer.cost.note
         return _filled(
             {
                 "id": self.id("offer", offer.id),
@@ -102,7 +102,7 @@ class _Writer:
                 "status": STATUS[offer.status],
                 "interpretation_services": offer.interpreter,
                 "application_process": self.application(offer, facts),
-                "fees_description": said,
+                "fees_description": fees,
                 "eligibility_description": ", ".join(
                     text(words.target_groups[item], "name") for item in offer.for_
                 ),

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from msgspec import Struct
 
 LIMIT = 50_000
+"""Addresses that sitemaps.org allows in a file."""
 
 
 def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]) -> dict[str, str]:
@@ -46,27 +47,27 @@ class FeedEntry(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """A feed's address and its page's."""
+    """What a feed says of itself."""
 
     title: str
     author: str
     lang: str
-    address: str
-    page: str
+    address: str  # its own
+    page: str  # the address of the page with the same news
 
 
 def atom(feed: Feed, entries: Sequence[FeedEntry], otherwise: dt.date) -> bytes:
     """Return the feed, newest first; `otherwise` dates an empty one."""
     newest = sorted(entries, key=lambda entry: (-entry.date.toordinal(), entry.address, entry.title))
     updated = newest[0].date if newest else otherwise
-    told: Counter[str] = Counter()
+    used: Counter[str] = Counter()
     written = ""
     for entry in newest:
         name = f"{entry.address}#{entry.date.isoformat()}"
         # Two pieces of news of one day about one offer are two entries, and each needs a name of its own.
-        told[name] += 1
-        if told[name] > 1:
-            name = f"{name}-{told[name]}"
+        used[name] += 1
+        if used[name] > 1:
+            name = f"{name}-{used[name]}"
         written += f"""  <entry>
     <title>{escape(entry.title)}</title>
     <id>{escape(name)}</id>

@@ -64,6 +64,7 @@ def json_file(value: object, indent: int | None = None) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode()
 
 
+# What files may hold of an offer that isn't carried away: nothing of where and when.
 _FACTS = listed(
     "id layer contact access low_threshold sensitive discreet unposted with_violence held_back situations served reach "
     "city_wide remote active overdue capacity_shown alert_shown"
@@ -98,13 +99,13 @@ def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str 
 
 
 class RecordFile(Struct, frozen=True):
-    """A record's file: path, purpose (German), form, writer."""
+    """A download that belongs to a record."""
 
-    folder: str
+    folder: str  # of its kind of records
     id: str
-    path: str
-    holds: str
-    form: str
+    path: str  # from the site's root
+    holds: str  # in German, the id of its translation
+    form: str  # its format by name
     write: Callable[[], bytes]
 
 

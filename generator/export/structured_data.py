@@ -20,6 +20,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 MOST_EVENTS = 10
 """Of an offer with many dates the next ones are told."""
 MOST_CLOSED = 12
+"""So many closed spans are told; an offer that is often closed has more."""
 
 Node = dict[str, Any]
 
@@ -167,8 +168,8 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
 
     None for sensitive offers: search engines make „open now“ of it.
     """
-    told = offer.status == "running" and not facts.sensitive
-    if schedule is None or not told or not schedule.readable or schedule.entry or schedule.gaps:
+    public = offer.status == "running" and not facts.sensitive
+    if schedule is None or not public or not schedule.readable or schedule.entry or schedule.gaps:
         return []
     spans = list(_usual_spans(schedule))
     found: list[Node] = []
@@ -181,6 +182,7 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
 
 def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
     """Yield (first, last) days of the usual week, without doubtful days between."""
+    # Days on which something is on, but not all that the week says.
     others = [
         day.date for day in schedule.exceptions
         if day.intervals and not {one for one in schedule.week[day.date.weekday()] if one.at_a_door} <= set(day.intervals)

@@ -68,15 +68,16 @@ TYPES = {
     "vcf": "text/vcard",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What is sent compressed, beside HTML.
 _PACKED = ("css", "js", "svg", "json", "geojson", "csv", "ics", "ttl", "xml", "atom", "txt")
 
 
 class Served(Struct, frozen=True):
-    """A site for a server: address, folder, policy."""
+    """A site for a server."""
 
     url: str
-    folder: str
-    policy: str
+    folder: str  # where its files lie on the server
+    policy: str  # its Content Security Policy, without who may frame it
 
     @property
     def host(self) -> str:

@@ -22,6 +22,7 @@ from generator.export.figure_columns import FRACTIONS, SIGNS, Dataset, Value
 NO_ROOM = "der Ordner für Vorübergehendes (TMPDIR) nimmt nichts mehr auf; dort Platz schaffen oder einen anderen nennen"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zones
+# Columns wider than the usual 14 letters.
 _WIDE = {"name": 28, "source": 32, "licence": 32, "meaning": 26, "note": 26, "space": 22, "indicator": 22}
 _BOLD = Font(bold=True)
 
@@ -71,11 +72,11 @@ def _with_values(sheet: bytes, values: Mapping[str, str]) -> bytes:
 
 def _let_go() -> None:
     """Discard unfinished sheets, which would complain of the full disk again."""
-    heard, sys.unraisablehook = sys.unraisablehook, lambda _what: None
+    usual, sys.unraisablehook = sys.unraisablehook, lambda _what: None
     try:
         gc.collect()
     finally:
-        sys.unraisablehook = heard
+        sys.unraisablehook = usual
 
 
 class _Parts:

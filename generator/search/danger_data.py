@@ -28,30 +28,21 @@ class HelpLine(Struct, frozen=True):
     """Whom to call, or a page."""
 
     name: str = ""
-    lang: str = ""
-    """The name's language, where it isn't the page's."""
-    mark: str = ""
-    """`bed`: one can sleep there; `duty`: an office's service out of hours."""
-    phone: str = ""
-    """The number as written; `tel` is its link."""
-    tel: str = ""
+    lang: str = ""  # of the name, where it isn't the page's
+    mark: str = ""  # `bed`: one can sleep there; `duty`: an office's service out of hours
+    phone: str = ""  # as written
+    tel: str = ""  # its link
     for_whom: str = ""
-    always: bool = False
-    """Whether it answers day and night."""
-    hours: str = ""
-    """Hours as compact JSON; `when` says them in words."""
-    when: str = ""
+    always: bool = False  # whether it answers day and night
+    hours: str = ""  # as compact JSON
+    when: str = ""  # the hours in words
     url: str = ""
     chat: str = ""
-    sign_language: str = ""
-    """A page for people who use sign language."""
+    sign_language: str = ""  # a page for people who use it
     languages: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()
-    """Of emergency numbers alone: what people call it. Who types this sees it first."""
-    deputies: tuple[tuple[str, str], ...] = ()
-    """Who stands in (number, link), for professionals."""
-    local: bool = False
-    """Whether it is the town's own."""
+    called: tuple[str, ...] = ()  # names of an emergency number: who types one sees it first
+    deputies: tuple[tuple[str, str], ...] = ()  # who stands in (number, link), for professionals
+    local: bool = False  # whether it is the town's own
 
 
 class Box(Struct, frozen=True):
@@ -59,13 +50,10 @@ class Box(Struct, frozen=True):
 
     id: str
     quiet: bool
-    first: tuple[HelpLine, ...]
-    """Whom to call first."""
-    needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]
-    """Further lines, each with the need that it answers."""
+    first: tuple[HelpLine, ...]  # whom to call first
+    needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]  # further lines by the need that they answer
     topics: tuple[str, ...]
-    below: tuple[int, ...]
-    """The entries that may stand below the box, by their places in the index."""
+    below: tuple[int, ...]  # index places of entries that may stand below the box
 
 
 class Spoken(Struct, frozen=True):
@@ -74,23 +62,17 @@ class Spoken(Struct, frozen=True):
     language: str
     phrases: Mapping[Any, Sequence[str]]
     groups: Mapping[str, Sequence[str]]
-    texts: Mapping[str, Any]
-    """Empty for a language whose phrases are understood and in which no box speaks."""
+    texts: Mapping[str, Any]  # empty: its phrases are understood, and no box speaks it
 
 
 class Apart(Struct, frozen=True):
     """What professionals aren't told of about violence, and whom they call."""
 
-    joint: tuple[int, ...] = ()
-    """Index places of offers that talk with both sides."""
-    users: tuple[int, ...] = ()
-    """Index places of offers for who uses violence."""
-    topics: tuple[str, ...] = ()
-    """The topics of violence."""
-    duty: tuple[HelpLine, ...] = ()
-    """Offices that protect children, their services out of hours first."""
-    advisers: tuple[HelpLine, ...] = ()
-    """Who advises on child protection (§ 8b SGB VIII)."""
+    joint: tuple[int, ...] = ()  # index places of offers that talk with both sides
+    users: tuple[int, ...] = ()  # index places of offers for who uses violence
+    topics: tuple[str, ...] = ()  # of violence
+    duty: tuple[HelpLine, ...] = ()  # offices that protect children, their services out of hours first
+    advisers: tuple[HelpLine, ...] = ()  # on child protection (§ 8b SGB VIII)
 
 
 def danger(

@@ -40,15 +40,12 @@ class RegisterPart(Struct, frozen=True):
     """A street's part in one space."""
 
     space: str
-    low: int | None
-    """The lowest house by its key (`House.key`); None: from the beginning."""
-    high: int | None
-    """The highest house; None: to the end."""
+    low: int | None  # the lowest house by its key (`House.key`); None: from the beginning
+    high: int | None  # the highest one; None: to the end
     parity: str
     """Which houses: all, odd or even."""
     postcode: str
-    point: tuple[float, float] | None
-    """Longitude and latitude of a place in it."""
+    point: tuple[float, float] | None  # longitude and latitude of a place in it
     along: tuple[tuple[int, tuple[float, float]], ...] = ()
     """Of a part that was put together from houses each of these with its place, by their keys."""
 

@@ -68,7 +68,6 @@ class PageParts(TypedDict, total=False):
     indexed: bool
     head: Markup
     sensitive: bool
-    """Whether it is about violence, danger or what is protected: `has_exit_bar`."""
 
 
 class Page(Struct, frozen=True):
@@ -76,17 +75,16 @@ class Page(Struct, frozen=True):
 
     path: str
     lang: str
-    family: str
+    family: str  # a key of `FAMILIES`: its section, stylesheets and scripts
     title: str
-    description: str
+    description: str  # for search engines
     body: Markup
     crumbs: Sequence[Crumb] = ()
     toc: Sequence[Heading] = ()
-    date: dt.date | None = None
-    indexed: bool = True
-    head: Markup = struct_field(default_factory=Markup)
-    sensitive: bool = False
-    languages: tuple[str, ...] | None = None
+    date: dt.date | None = None  # of what it says; shown and in the sitemap
+    indexed: bool = True  # whether search engines may list it
+    head: Markup = struct_field(default_factory=Markup)  # further elements of its `<head>`
+    sensitive: bool = False  # about violence, danger or what is protected: `has_exit_bar`
 
     @property
     def depth(self) -> int:

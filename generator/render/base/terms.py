@@ -44,6 +44,7 @@ _SKIPPED = frozenset(
 )
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+(?:>|\Z)", re.DOTALL)
 _LINKED = re.compile(r'class="nr-term" href="[^"#]*#([^"]+)"')
+# Not before the name of another law: „§ 8 StGB“ isn't a paragraph of `law`.
 _OTHER_LAW = (
     r"(?!(?:\s+(?:Abs\.|Absatz|Satz|Nr\.)\s*\d+)*\s+(?!{law}\b)(?:SGB|[A-ZÄÖÜ][\w]*G[B]?\b|StPO|ZPO))"
 )

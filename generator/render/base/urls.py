@@ -113,7 +113,7 @@ def relative(origin: str, target: str) -> str:
 
 
 def telephone(number: str) -> str:
-    """Return a number's `tel:` link, with +49 unless it is short."""
+    """Return a number's `tel:` link, with +49 unless short, free of charge (0800) or foreign."""
     digits = re.sub(r"[^\d+]", "", number)
     if (
         digits.startswith("0")

@@ -58,6 +58,7 @@ def ages_text(texts: Texts, ages: Ages) -> str:
     low, high = ages.lower, ages.upper
     if high is None:
         return texts.number_of("ab {n} Jahr", "ab {n} Jahren", low // 12)
+    # The highest age includes its last month: years are whole if 12 divides the one after it. Of babies months are said.
     if (high + 1) % 12 != 0 or low % 12 != 0 or high < 12:
         if low == high:
             return texts.number_of("{n} Monat", "{n} Monate", low)
@@ -246,6 +247,7 @@ def _of_child(offer: Offer, ages: Ages) -> bool:
     """Tell whether ages mean the child's: „Mütter, 0 bis 12 Monate“."""
     if offer.ages_of == "participant" or _CHILDREN.intersection(offer.for_):
         return False
+    # From 16 years (192 months) on it is their own age.
     return not (ages.everybody or ages.pregnancy or ages.lower >= 192)
 
 
@@ -269,7 +271,7 @@ def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False
 
 
 def quiet_title_of_offers(context: Context, offers: Iterable[str]) -> str:
-    """Return the quiet title where all offers are sensitive."""
+    """Return the quiet title of a page whose offers are all sensitive."""
     topics = chain.from_iterable(context.site.offers[key].topics for key in offers)
     return quiet_title(context, topics, secret=True)
 

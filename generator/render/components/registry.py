@@ -112,7 +112,7 @@ def offers_to(context: Context, topic: str | None) -> Sequence[str]:
 
 
 def _whole_list(context: Context, topic: str | None, space: str | None) -> str:
-    """Return the list of a topic or space, for both or a kind the directory."""
+    """Return the page that lists a topic's or a space's offers; for both or neither the directory."""
     area = OfferList("gebiet", space or "")
     if topic is not None and space is None:
         return context.path("topic", topic)
@@ -161,12 +161,12 @@ def situations(place: CallSite) -> Markup:
 
 
 def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
-    """Show the crisis numbers for everyone, or those for professionals."""
+    """Show crisis numbers, for `everyone`, `young` people first, or for `professionals`."""
     context = place.context
-    trade = [item for item in context.words.help.values() if item.audience == "professionals"]
+    professionals = [item for item in context.words.help.values() if item.audience == "professionals"]
     audiences: dict[str, Sequence[HelpNumber]] = {
         "everyone": family_numbers(context),
-        "professionals": trade,
+        "professionals": professionals,
         "young": family_numbers(context, young=True),
     }
     return help_list(context, known("audience", audience, audiences))

@@ -137,8 +137,8 @@ def _register(context: Context) -> dict[str, bytes]:
 def _made_search(context: Context) -> dict[str, bytes]:
     find = shown_files if context.first_door else search_files
     # In plain German a box says what it says in German.
-    own = not context.first_door or base(context.lang) != context.site.config.language
-    return context.once(("search",), lambda _: find(context) | (danger_files(context) if own else {}))
+    has_boxes = not context.first_door or base(context.lang) != context.site.config.language
+    return context.once(("search",), lambda _: find(context) | (danger_files(context) if has_boxes else {}))
 
 
 def _search(context: Context) -> dict[str, bytes]:

@@ -40,8 +40,8 @@ _MOST_OFFICES = 4
 """Of the offices that share the town so many are named, each with its areas."""
 TRADE = frozenset({"professionals"})
 """Groups of an offer that is for professionals alone."""
-Apartness = frozenset[tuple[str, str]]
-"""Kinds and groups that have a line of their own in a situation."""
+KindsAndGroups = frozenset[tuple[str, str]]
+"""Kinds of offers with target groups: `apart` are those that have a line of their own in a situation."""
 _VIOLENCE = frozenset({"violence", "sexual"})
 _OWN = frozenset({"here", "place"})
 """Needs that the town's own services answer."""
@@ -98,20 +98,21 @@ def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
         if not set(situation.topics).isdisjoint(offer.topics) and not context.facts.offers[key].held_back
     }
     named = {key for key, offer in offers.items() if offer.kind in situation.kinds}
-    return _places(context, {"offer": found | named, "topic": set(situation.topics)})
+    return _index_places(context, {"offer": found | named, "topic": set(situation.topics)})
 
 
 def _lines(
-    context: Context, rows: Iterable[DangerLine], apart: Apartness = frozenset()
+    context: Context, rows: Iterable[DangerLine], apart: KindsAndGroups = frozenset()
 ) -> tuple[HelpLine, ...]:
     """Return rows' lines once each; a number with hours isn't repeated without."""
     lines = dict.fromkeys(chain.from_iterable(_of_row(context, row, apart) for row in rows))
-    unsaid = context.gettext("Zeiten nicht eingetragen")
-    said = {line.phone for line in lines if line.when != unsaid}
-    return tuple(line for line in lines if line.when != unsaid or line.phone not in said)
+    unknown = context.gettext("Zeiten nicht eingetragen")
+    with_hours = {line.phone for line in lines if line.when != unknown}
+    return tuple(line for line in lines if line.when != unknown or line.phone not in with_hours)
 
 
-def _of_row(context: Context, row: DangerLine, apart: Apartness) -> Iterator[HelpLine]:
+def _of_row(context: Context, row: DangerLine, apart: KindsAndGroups) -> Iterator[HelpLine]:
+    """Yield what a row names: a number, offers, else offices, who is on call, a link, a page."""
     if row.number is not None:
         number = context.words.help.get(row.number)
         if number is not None and (not number.lands or context.site.config.land in number.lands):
@@ -161,7 +162,7 @@ def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(tag for tag in languages if tag not in ("gsg", context.site.config.language))
 
 
-def _fitting(context: Context, row: DangerLine, apart: Apartness) -> list[str]:
+def _fitting(context: Context, row: DangerLine, apart: KindsAndGroups) -> list[str]:
     """Return running offers of these kinds for families, best topics first.
 
     What is only for groups `apart` is left to the line that names them.
@@ -169,10 +170,10 @@ def _fitting(context: Context, row: DangerLine, apart: Apartness) -> list[str]:
     offers, found = context.site.offers, []
     for key in chain.from_iterable(_usable(context).get(kind, ()) for kind in row.kinds):
         offer = offers[key]
-        alone = bool(offer.for_) and all((offer.kind, group) in apart for group in offer.for_)
+        has_own_line = bool(offer.for_) and all((offer.kind, group) in apart for group in offer.for_)
         if row.topics and offer.topics[0] not in row.topics:
             continue
-        if alone == bool(row.for_) and (not row.for_ or not set(row.for_).isdisjoint(offer.for_)):
+        if has_own_line == bool(row.for_) and (not row.for_ or not set(row.for_).isdisjoint(offer.for_)):
             found.append(key)
     return sorted(found, key=lambda key: (-len(set(row.topics).intersection(offers[key].topics)), key))
 
@@ -270,7 +271,7 @@ def _emergency(context: Context) -> set[str]:
     return {number.number for number in context.words.help.values() if number.emergency}
 
 
-def _for_trade(lines: Iterable[ProtectionLine]) -> Iterator[HelpLine]:
+def _for_professionals(lines: Iterable[ProtectionLine]) -> Iterator[HelpLine]:
     """Whom professionals call, with who stands in."""
     for line in lines:
         state = line.open or OpeningState("")
@@ -292,7 +293,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
     if not boxes:
         return {}
     spoken = [_spoken(context, one) for one in context.words.danger_words.values()]
-    own = [one.language for one in _own(context)]
+    own = [one.language for one in _languages_of_boxes(context)]
     first, later = danger(boxes, spoken, own, NEEDS, _apart(context))
     return {
         f"search/danger.{context.lang}.json": first,
@@ -300,7 +301,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
     }
 
 
-def _own(context: Context) -> Iterator[DangerLanguage]:
+def _languages_of_boxes(context: Context) -> Iterator[DangerLanguage]:
     """Yield the page's language and the main one, where boxes have them."""
     for language in dict.fromkeys((context.lang, context.site.config.language)):
         if spoken := danger_language(context, language):
@@ -328,11 +329,11 @@ def _apart(context: Context) -> Apart:
     words, emergency = context.words, _emergency(context)
     on_call = [line for line in on_call_lines(context) if line.phone not in emergency]
     return Apart(
-        joint=_places(context, {"offer": _with_violence(context, "off")}),
-        users=_places(context, {"offer": _with_violence(context, "last")}),
+        joint=_index_places(context, {"offer": _with_violence(context, "off")}),
+        users=_index_places(context, {"offer": _with_violence(context, "last")}),
         topics=tuple(key for key in words.topics if words.is_grave(key)),
-        duty=(*_for_trade(on_call), *_offices(context)),
-        advisers=tuple(_for_trade(adviser_lines(context))),
+        duty=(*_for_professionals(on_call), *_offices(context)),
+        advisers=tuple(_for_professionals(adviser_lines(context))),
     )
 
 
@@ -341,13 +342,13 @@ def _with_violence(context: Context, place: str) -> set[str]:
     return {key for key, facts in context.facts.offers.items() if facts.with_violence == place}
 
 
-def _places(context: Context, wanted: Mapping[str, set[str]]) -> tuple[int, ...]:
+def _index_places(context: Context, wanted: Mapping[str, set[str]]) -> tuple[int, ...]:
     """Return places in the search index by kind and key."""
-    order = _index(context)
+    order = _indexed(context)
     return tuple(place for place, (kind, key) in enumerate(order) if key in wanted.get(kind, ()))
 
 
 @shared
-def _index(context: Context) -> tuple[tuple[str, str], ...]:
+def _indexed(context: Context) -> tuple[tuple[str, str], ...]:
     """The entries of the index in their order."""
     return tuple(index_order(context))

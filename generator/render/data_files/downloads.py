@@ -15,11 +15,11 @@ from generator.render.data_files.open_data import source_of
 
 
 class DownloadFile(Struct, frozen=True):
-    """A downloadable file: path, content or purpose, format."""
+    """A file that a page offers."""
 
-    path: str
-    holds: str
-    form: str
+    path: str  # from the site's root
+    holds: str  # what is in it or what it is for, in words
+    form: str  # its format by name
 
 
 class IndicatorDownloads(Struct, frozen=True):

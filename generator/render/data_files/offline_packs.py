@@ -15,11 +15,12 @@ from generator.render.base.context import Context
 from generator.render.data_files.own_list import block_count
 from generator.render.frame.families import FAMILIES, MADE, with_imports
 from generator.render.frame.page_frame import ASSETS
-from generator.search.directory_data import CHOICES, HOURS, OFFERS
+from generator.search.directory_data import BLOCK, CHOICES, HOURS, OFFERS
 
 PACK = "offline.json"
 WORKER = "sw.js"
 PAGES = ("home", "offers", "remembered", "offline")
+# Families of the kept pages, and what every page loads.
 _FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
 _COMMON = ("nahraum.css", "print.css", "site.js", "nahraum.svg")
 
@@ -84,7 +85,7 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     for name in ("title", "danger", "danger_later"):
         yield f"{context.search}{name}.{context.lang}.json"
     yield from (context.path("offers") + name for name in (CHOICES, OFFERS, HOURS))
-    for number in range(-(-len(context.site.offers) // 500)):
+    for number in range(-(-len(context.site.offers) // BLOCK)):
         yield f"{context.path('offers')}zeilen-{number}.json"
     for number in range(block_count(context)):
         yield f"{context.path('remembered')}eintraege-{number}.json"

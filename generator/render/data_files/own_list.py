@@ -28,12 +28,14 @@ BLOCK = 250
 FACTS = ("when", "where", "cost", "for", "access", "languages", "bring", "places")
 """What an entry tells, in the order in which `assets/js/list.js` names it."""
 _MODULUS = 65521
+"""A prime: the same in `entries.js`."""
 LINES = 6
+"""So many lines of hours an entry has."""
 ENDED = "beendet.json"
 
 
 def block_of(id: str, blocks: int) -> int:
-    """Return an offer's block; `list.js` computes the same."""
+    """Return an offer's block; `entries.js` computes the same."""
     number = 0
     for letter in id:
         number = (number * 31 + ord(letter)) % _MODULUS
@@ -69,7 +71,7 @@ def _ids(context: Context) -> list[str]:
 
 
 def _ended(context: Context) -> dict[str, dict[str, str]]:
-    """Return each ended offer's name, end and successor."""
+    """Return each ended offer's name (`n`, `l`: its language), end (`u`) and successor (`s`, `sn`: its name)."""
     found = {}
     for key, offer in context.site.offers.items():
         if offer.status != "ended" or context.facts.offers[key].sensitive:
@@ -86,6 +88,7 @@ def _ended(context: Context) -> dict[str, dict[str, str]]:
 
 
 def _entry(context: Context, key: str) -> dict[str, Any]:
+    """Return name, its language, summary, phone, mail, day of check, notice, `FACTS`; each by a letter."""
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")

@@ -30,6 +30,7 @@ from generator.search.index import build, shown_part, topic_models
 from generator.search.packing import packed_json
 from generator.search.word_forms import base, fold, fold_words
 
+# Concepts of filters that people name: a language, a weekday (both by what follows), the weekend, free of charge.
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
 _YOUNG = 27 * 12 + 11
@@ -47,8 +48,10 @@ _PARENTS = frozenset(
         "men",
     ]
 )
+# How the ids of concepts of these kinds begin.
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"
+# Lists of offers that no concept has.
 _INTERPRETED, _UNANNOUNCED = "interpreted", "unannounced"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
@@ -93,9 +96,9 @@ def _groups(context: Context) -> Iterator[_Group]:
 def _found_providers(context: Context) -> list[str]:
     """Return providers to find by name, not those offering only protection."""
     offers = context.site.offers
-    told = {offer.provider for key, offer in offers.items() if not _is_guarded(context, key)}
-    silent = {offer.provider for offer in offers.values()} - told
-    return [key for key in context.site.providers if key not in silent]
+    findable = {offer.provider for key, offer in offers.items() if not _is_guarded(context, key)}
+    hidden = {offer.provider for offer in offers.values()} - findable
+    return [key for key in context.site.providers if key not in hidden]
 
 
 def index_order(context: Context) -> Iterator[tuple[str, str]]:
@@ -439,7 +442,7 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
         yield NamedFilter(name, (name,), concept)
     inside: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(directory_order(context)):
-        for group in _kept_by(context, key):
+        for group in _filters_beside_words(context, key):
             inside[group].append(number)
     free = texts.gettext("kostenlos")
     yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
@@ -485,7 +488,7 @@ def _days(texts: Texts) -> Iterator[tuple[str, str]]:
         yield f"{WEEKDAY}{number}", name
 
 
-def _kept_by(context: Context, key: str) -> Iterator[str]:
+def _filters_beside_words(context: Context, key: str) -> Iterator[str]:
     """Yield filters not found in the words: cost, registration, interpreter, areas."""
     site, offer, facts = context.site, context.site.offers[key], context.facts.offers[key]
     # „umsonst“ leaves out nobody who gives what they can, and that may be nothing, nor food that is given out for little; the hit says what it costs.
@@ -550,7 +553,7 @@ def _concepts(context: Context) -> dict[str, Concept]:
     for key, texts in names.items():
         said = tuple(groups[key].words) if key in groups else ()
         phrase = context.texts.of(topics[key], "phrase").text if key in topics else ""
-        found[key] = Concept(" ".join(texts), phrase, said, _says_itself(context, key))
+        found[key] = Concept(" ".join(texts), phrase, said, _needs_whole_phrase(context, key))
     return found
 
 
@@ -582,8 +585,8 @@ def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
         yield _ELSEWHERE + row.id, (_digits(row.number),)
 
 
-def _says_itself(context: Context, key: str) -> bool:
-    """Tell whether single words of its lay phrases don't lead to a concept: grave ones, numbers, outside help."""
+def _needs_whole_phrase(context: Context, key: str) -> bool:
+    """Tell whether only whole phrases lead to a concept: grave ones, numbers, outside help."""
     words = context.words
     if key in words.kinds and words.kinds[key].guarded:
         return True

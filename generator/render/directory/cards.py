@@ -31,13 +31,13 @@ class OfferCard(MacroCall, frozen=True):
 
     href: str
     title: str
-    text: str
+    text: str  # its summary
     facts: Sequence[CardFact]
-    status: str
-    level: str | int
-    lang: str
-    note: str
-    data: Mapping[str, str]
+    status: str  # in words, where it isn't simply running
+    level: str | int  # of its heading
+    lang: str  # of the title, where it isn't the page's
+    note: str  # that its text is in another language
+    data: Mapping[str, str]  # `data-` attributes for scripts
     hidden: bool
 
 

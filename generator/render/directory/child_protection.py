@@ -25,6 +25,7 @@ CUSTODY = "inobhutnahme-42"
 ON_CALL = "rufbereitschaft"
 _STANDS_IN = "rufbereitschaft-vertretung"
 _GROUPS = frozenset({"asd", ON_CALL})
+"""Groups of offices that protect children."""
 
 
 class ProtectionLine(Struct, frozen=True):

@@ -191,6 +191,7 @@ def _waits(context: Context, check: RuleCheck) -> str:
 
 
 def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
+    """Say of a promise's ages, days and distance what is recorded or missing."""
     texts = context.texts
     _ = texts.gettext
     if check.kept == "none":

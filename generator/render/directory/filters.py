@@ -26,9 +26,9 @@ from generator.render.directory.offer_order import layer_names
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
 from generator.search.packing import mark_of
 
-EVERYWHERE = "stadt"
-UNSAID = "ungesagt"
-FOR_ALL = "alle"
+EVERYWHERE = "stadt"  # among areas: for the whole town
+UNSAID = "ungesagt"  # among areas: nobody says for which
+FOR_ALL = "alle"  # among target groups: for none in particular
 # Accessibility that decides whether someone gets in at all is asked for with all its answers.
 DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 
@@ -97,10 +97,12 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     yield "form", _forms(offer, facts)
     yield from _accessibility(context, offer, facts)
     yield "gebiet", areas_of(context, offer, facts)
-    yield from _trade(context, offer, facts)
+    yield from _for_professionals(context, offer, facts)
 
 
-def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
+def _for_professionals(
+    context: Context, offer: Offer, facts: OfferFacts
+) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield professionals' filters: layer, kind, law, referrer, capacity."""
     kind = context.words.kinds[offer.kind]
     yield "ebene", [facts.layer]
@@ -188,12 +190,12 @@ def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
     found = {*facts.spaces}
     for key in (*offer.spaces, *offer.visits):
         if not spaces[key].whole:
-            found.update(_parts(context).get(key, ()))
+            found.update(_areas_within(context).get(key, ()))
     return [*(key for key in spaces if key in found), *_ELSEWHERE[facts.reach]]
 
 
 @shared
-def _parts(context: Context) -> dict[str, list[str]]:
+def _areas_within(context: Context) -> dict[str, list[str]]:
     """Return all areas within each area, at any depth."""
     found: dict[str, list[str]] = {}
     for key, space in context.facts.spaces.items():
@@ -202,6 +204,7 @@ def _parts(context: Context) -> dict[str, list[str]]:
     return found
 
 
+# By an offer's reach what it has beside its own areas.
 _ELSEWHERE: Mapping[Reach, Sequence[str]] = {
     "said": (),
     "town": (EVERYWHERE,),
@@ -235,7 +238,7 @@ def _facets(context: Context) -> Iterator[Facet]:
         yield Facet(facet, answers)
     yield Facet("merkmal", _options(context, features))
     yield Facet("gebiet", (*_spaces(context), *everywhere), beside=(EVERYWHERE, UNSAID))
-    yield from _trade_facets(context)
+    yield from _facets_for_professionals(context)
 
 
 def _options(context: Context, words: Iterable[Word]) -> tuple[Option, ...]:
@@ -262,7 +265,7 @@ def _flag_facets(context: Context) -> Iterator[Facet]:
         yield Facet(facet, tuple(options), flags[0][0].shelf)
 
 
-def _trade_facets(context: Context) -> Iterator[Facet]:
+def _facets_for_professionals(context: Context) -> Iterator[Facet]:
     _ = context.gettext
     kinds = context.words.kinds.values()
     bases = sorted((kind.legal_basis for kind in kinds if kind.legal_basis is not None), key=law_order)

@@ -35,11 +35,11 @@ class WhereView(View, frozen=True):
     template = "parts/where.html"
 
     protected: bool
-    called: bool
+    called: bool  # whether it has a telephone
     place: Place | None
     address: str
-    extra: str | None
-    area: str
+    extra: str | None  # of the address: floor, yard …
+    area: str  # or other words for where, if there is no address
     transport: Markup
 
 

@@ -45,14 +45,14 @@ class HelpList(MacroCall, frozen=True):
 
 
 class ShortNumber(Struct, frozen=True):
-    """A number in a line; `verified` is its day of trial, `hours` if not always. Those that aren't `first` are folded."""
+    """A number in a line."""
 
     number: str
     name: Markup
     emergency: bool
-    hours: str
-    verified: dt.date | None
-    first: bool
+    hours: str  # if not day and night
+    verified: dt.date | None  # when somebody called to see that it is right
+    first: bool  # whether it is shown at once; others are folded
 
 
 def short_numbers(

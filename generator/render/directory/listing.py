@@ -26,6 +26,7 @@ LISTS = 480
 """Lists on one page of a way to divide the directory."""
 MOST_CARDS = 60
 """A topic, a provider or a place with no more offers than this shows a card of each on its own page."""
+# The ages by which offers are listed, in order: years, before birth, any.
 AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
 
@@ -33,10 +34,10 @@ class ListPart(Struct, frozen=True):
     """One page of a list, with its offers and number."""
 
     list: OfferList
-    number: int
-    count: int
-    total: int
-    offers: Sequence[str]
+    number: int  # of this page, from 1
+    count: int  # of pages
+    total: int  # of offers in the whole list
+    offers: Sequence[str]  # on this page
 
 
 class Pagination(MacroCall, frozen=True):

@@ -28,9 +28,9 @@ class NewsLine(Struct, frozen=True):
     word: str
     name: Markup
     href: str
-    text: str
+    text: str  # what is behind the name: since when, what changed
     text_lang: str = ""
-    other: Markup = struct_field(default_factory=Markup)
+    other: Markup = struct_field(default_factory=Markup)  # the offer it replaces or is replaced by
     other_href: str = ""
 
 
@@ -176,6 +176,7 @@ def _status(context: Context, change: FieldChange) -> str:
 
 
 FEED = "feed.atom"
+# News of the feed: what happened on a day.
 KINDS: Sequence[NewsKind] = ("new", "added", "changed", "ended")
 
 

@@ -24,6 +24,7 @@ from generator.render.directory.record_lines import RecordLine, offer_lines
 
 RUNGS: Sequence[Layer] = ("everyday", "regular", "infrastructure", "hze")
 Shelf = Layer | Literal["claim", "protection"]
+"""Where a case has an offer: its layer, or apart what one may claim and what protects."""
 PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""
 MANY = 120
@@ -57,7 +58,7 @@ class Rung(Struct, frozen=True):
     """A layer's offers, or with very many their number by kind."""
 
     name: str
-    says: str
+    says: str  # what belongs to it
     count: int
     lines: Sequence[RecordLine] = ()
     kinds: Sequence[tuple[str, int]] = ()
@@ -86,6 +87,7 @@ def _open_in_town(context: Context) -> Counter[str]:
 
 def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
     facts = context.facts.offers
+    # An offer whose record names areas isn't open to others.
     there = [name for name in offers if facts[name].active and facts[name].reach != "said"]
     by_topic = _by_topic(context, there)
     return Counter({topic: len(found) for topic, found in by_topic.items()} | {"": len(there)})
@@ -260,10 +262,10 @@ def protecting(context: Context) -> list[str]:
 @shared
 def _protection(context: Context) -> Sequence[RecordLine]:
     found = [key for key, facts in context.facts.offers.items() if facts.active and _at_once(context, key)]
-    return sorted(offer_lines(context, found), key=lambda line: _shelf(context, line.id))
+    return sorted(offer_lines(context, found), key=lambda line: _rank_of_protection(context, line.id))
 
 
-def _shelf(context: Context, key: str) -> int:
+def _rank_of_protection(context: Context, key: str) -> int:
     """Return the rank: refuge and crisis help, other help, help for perpetrators."""
     if context.facts.offers[key].with_violence == "last":
         return 2

@@ -131,7 +131,7 @@ class AreaLine(Struct, frozen=True):
 
 
 class SheetLink(Struct, frozen=True):
-    """A sheet's id, name, purpose and link."""
+    """A sheet to print for a conversation: id, name, purpose, link."""
 
     id: str
     title: str

@@ -24,14 +24,14 @@ class TeamRow(Struct, frozen=True):
     """A part of a team in words; `people` (name, number), `hours` (activity, hours a week)."""
 
     role: Markup
-    staff: str
+    staff: str  # how many people
     providers: Sequence[RecordLine]
     people: Sequence[tuple[str, str]]
     hours: Sequence[tuple[str, str]]
-    total: str
+    total: str  # hours a week of all
     contact: Contact | None
-    when: str
-    deputy: Contact | None
+    when: str  # one reaches them
+    deputy: Contact | None  # who stands in
     note: Markup
 
 
@@ -155,13 +155,13 @@ def advisers(context: Context, key: str) -> Sequence[TeamRow]:
 
 
 class Duty(Struct, frozen=True):
-    """An office for a space; `likely` if more decides, `mark` if made up."""
+    """An office that is responsible for a space."""
 
     office: Office
-    likely: bool
-    reason: str
+    likely: bool  # where more than the area decides
+    reason: str  # why it is only likely; empty if it isn't
     note: Markup
-    mark: str = ""
+    mark: str = ""  # says that it was made up
 
 
 def duties(context: Context, key: str) -> Sequence[Duty]:

@@ -23,13 +23,13 @@ Section = Literal["help", "spaces", "professionals", "reports", ""]
 class Family(Struct, frozen=True):
     """What all pages of a family share. Scripts run in order and a failing one stops the rest, so the quick exit (`exit.js`) is first; it does nothing on a page without „Seite verlassen“."""
 
-    section: Section
+    section: Section  # marked in the top bar; empty for none
     scripts: Sequence[str] = ()
-    styles: Sequence[str] = ()
+    styles: Sequence[str] = ()  # beside `nahraum.css`
 
     @property
     def page(self) -> str:
-        """Return the name of its bundled scripts; empty without scripts."""
+        """Return the name of its bundled scripts; without scripts there is no such file."""
         names = (script.removesuffix(".js") for script in self.scripts)
         return f"page-{'-'.join(names)}.js"
 

@@ -60,34 +60,34 @@ class ShellValues(Struct, frozen=True):
     home: str
     site_name: str
     lang_name: str
-    lang_short: str
+    lang_short: str  # two letters, for phones
     multilingual: bool
     family: str
     publisher: Publisher
     phone_href: str
-    nav: Sequence[ShellLink]
+    nav: Sequence[ShellLink]  # the top bar
     help_href: str
     footer: Sequence[ShellLink]
-    footer_note: str
-    credits: str
-    about: str
-    about_lang: str
-    data_lang: str
+    footer_note: str  # that the footer's pages are in another language
+    credits: str  # whose data the site holds
+    about: str  # what the town says of its site
+    about_lang: str  # where it isn't the page's
+    data_lang: str  # of untranslated records, where it isn't the page's
     internal: bool
-    draft: bool
+    draft: bool  # not published yet
     policy: Markup
     styles: Sequence[str]
-    print: str
-    script: str
-    scripts: Sequence[str]
+    print: str  # the stylesheet for paper
+    script: str  # what every page runs before it is shown
+    scripts: Sequence[str]  # of its family
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
     logo: str = ""
     logo_alt: str = ""
-    own_style: str = ""
-    announce: str = ""
-    own_footer: str = ""
+    own_style: str = ""  # the town's stylesheet
+    announce: str = ""  # HTML of the town above the page
+    own_footer: str = ""  # HTML of the town in the footer
 
 
 def shell_values(
@@ -210,6 +210,7 @@ PICTURES = {
 }
 """One picture a section; `docs/pictures.py` draws them."""
 SIZE = (640, 336)
+"""Pixels of these pictures."""
 LOCALES = {
     "de": "de_DE",
     "en": "en_GB",
