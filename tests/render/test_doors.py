@@ -245,6 +245,11 @@ def test_no_sentence_ends_with_two_full_stops(frames: Frames) -> None:
         assert ".." not in re.sub(r"<[^>]+>", "", document(frames, path).partition("<main")[2])
 
 
+def test_a_hit_says_no_cost_by_a_german_unit(demo: Project) -> None:
+    told = {one.lang: str([entry.facts for entry in entries(one)]) for one in demo.contexts}
+    assert [lang for lang, facts in told.items() if "warmes Essen" in facts] == ["de"]
+
+
 def test_the_box_of_danger_speaks_the_language_first(frames: Frames) -> None:
     files: dict[str, bytes] = {}
     for make in data_files(frames.plan):

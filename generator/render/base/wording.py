@@ -98,11 +98,17 @@ def cost_text(texts: Texts, offer: Offer) -> str:
 
 def cost_html(context: Context, offer: Offer) -> Markup:
     """Say the cost like `cost_text`, with the note's language marked."""
-    text, cost = cost_text(context.texts, offer), offer.cost
-    if not (text and isinstance(cost, Fee) and cost.per and cost.per not in FEE_UNITS):
+    text, unit = cost_text(context.texts, offer), own_unit(offer)
+    if not (text and unit):
         return Markup.escape(text)
-    before, _, after = text.partition(cost.per)
-    return pattern("{}{}{}").format(before, context.written(cost.per), after)
+    before, _, after = text.partition(unit)
+    return pattern("{}{}{}").format(before, context.written(unit), after)
+
+
+def own_unit(offer: Offer) -> str:
+    """Return what a fee is counted by where no catalogue has it."""
+    per = offer.cost.per if isinstance(offer.cost, Fee) else None
+    return per if per and per not in FEE_UNITS else ""
 
 
 def cost_value_text(texts: Texts, cost: Cost | None) -> str:

@@ -21,7 +21,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.texts import Texts
-from generator.render.base.wording import cost_text, interpreter_text, status_text
+from generator.render.base.wording import cost_text, interpreter_text, own_unit, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.render.directory.help_numbers import family_numbers, hours_of, lines_of, who_helps
@@ -326,7 +326,9 @@ def _offer(context: Context, number: int, key: str) -> Entry:
     # A guest is told what it is rather than by whom.
     summary = texts.of(offer, "summary")
     subtitle = values["provider"] if not context.first_door else "" if summary.lang else summary.text
-    cost, spoken = cost_text(texts, offer), _languages(context, offer)
+    # A hit has one language: a cost by „warmes Essen am Mittwoch“ stands on the offer's page alone.
+    cost = "" if texts.record_lang and own_unit(offer) else cost_text(texts, offer)
+    spoken = _languages(context, offer)
     leisure = bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_
     return Entry(
         id=number,
