@@ -24,7 +24,10 @@ def subjects() -> tuple[str, ...]:
 
 @cache
 def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
-    """Return each subject's part as (name, "" if always there; module)."""
+    """Return (subject, module) of every subject that has this part.
+
+    A subject that no town leaves out (`ALWAYS`) goes by the name "".
+    """
     found = []
     always: tuple[str, ...] = import_module(SUBJECTS).ALWAYS
     for subject in (*always, *subjects()):
@@ -36,13 +39,13 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
 
 
 def said_by_subjects(part: Part, name: str, *about: Any) -> Iterator[Any]:
-    """Yield what subjects' functions of a name say."""
+    """Call each subject's function of this name; yield its items."""
     for function in given(part, name):
         yield from function(*about)
 
 
 def given(part: Part, name: str) -> Iterator[Any]:
-    """Yield subjects' entries under a name."""
+    """Yield what subjects' modules define under a name."""
     for _, module in parts(part):
         found = getattr(module, name, None)
         if found is None:

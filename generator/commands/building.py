@@ -87,7 +87,7 @@ def check(
     def look(
         cache: ResultCache, report: Progress = silent
     ) -> tuple[Project, Sequence[Diagnostic], Sequence[Diagnostic]]:
-        """Read all; return project, told and merely counted diagnostics."""
+        """Read and check; return project, diagnostics to print, others to count."""
         from generator.pipeline.build import check_and_derive
 
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
@@ -113,9 +113,9 @@ def check(
         if seen is None:
             tell(ready, found, left_out)
         else:
-            if new := _others(found, seen):
+            if new := _missing_from(seen, found):
                 tell(ready, new, ())
-            for item in _others(seen, found):
+            for item in _missing_from(found, seen):
                 click.echo(f"Erledigt[{item.code}]: {item.position.file}")
             click.echo(f"Insgesamt: {summary(found)}")
         seen = list(found)
@@ -148,8 +148,8 @@ def _fix(project: Path, files: Sequence[Path], chosen: Collection[str] | None, *
     click.echo(f"{counted(number, 'Datei', 'Dateien')} umgeschrieben.", err=True)
 
 
-def _others(found: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return new diagnostics, whatever their line."""
+def _missing_from(before: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return what of `found` isn't in `before`, comparing without lines."""
     known = {(item.code, item.position.file, item.message) for item in before}
     return [item for item in found if (item.code, item.position.file, item.message) not in known]
 
@@ -165,8 +165,8 @@ def _unread(disk: Disk, names: frozenset[str]) -> tuple[Diagnostic, ...]:
 
 def _beside(unread: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics of unread files not reported otherwise."""
-    told = frozenset(chain.from_iterable(item.files for item in found))
-    return [item for item in unread if not lies_in(item.position.file, told)]
+    reported = frozenset(chain.from_iterable(item.files for item in found))
+    return [item for item in unread if not lies_in(item.position.file, reported)]
 
 
 def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> frozenset[str] | None:

@@ -119,15 +119,16 @@ def new(
         _new_record(project, kind, id, source, form, every_field=every_field)
 
 
-def _new_figures(project: Path, id: str, private: Path, said: tuple[str, str, str], form: str) -> None:
-    """Write an indicator's forms, and say what is next."""
-    levels, years, by = ([word.strip() for word in text.split(",") if word.strip()] for text in said)
+def _new_figures(project: Path, id: str, private: Path, answers: tuple[str, str, str], form: str) -> None:
+    """Write an indicator's forms and say what is next; `answers` are --areas, --years, --by."""
+    levels, years, by = ([word.strip() for word in text.split(",") if word.strip()] for text in answers)
     ends = years[0].split("-") if len(years) == 1 else []
     if len(ends) == 2 and all(len(end) == 4 and end.isdigit() for end in ends):
         years = [str(year) for year in range(int(ends[0]), int(ends[1]) + 1)]
     written, found = write_forms(project, id, private, levels, years, by)
     if not written:
         fail(found, Disk(project, private), form)
+    # One file is a draft definition; two are workbook and CSV; a third is the draft beside them.
     click.echo("Angelegt:\n" + "".join(f"  {path}\n" for path in written), nl=False)
     if len(written) == 1:
         click.echo("Zuerst die Kennzahl beschreiben; derselbe Befehl legt danach die Vordrucke an.")
@@ -222,7 +223,7 @@ def _kind(name: str) -> Kind:
 
 
 def _tell(outcome: Outcome, form: str) -> None:
-    """Say what changed and is to look at; exit if nothing could."""
+    """Print what changed and what to look at; end with errors."""
     if outcome.found:
         fail(outcome.found, outcome.disk, form)
     click.echo("Geschrieben:\n" + "".join(f"  {name}\n" for name in outcome.changed), nl=False)
@@ -307,6 +308,7 @@ def due(
     else:
         for line in asking.lines_to_ask(reading.site, asked, day, by):
             click.echo(line)
+        # What nobody has checked stands in the lines above.
         others = tuple(item for item in found if item.topic.id != "checked")
         click.echo(
             reminders.as_text(others, day) if others or not asked else f"{len(asked)} zu fragen.\n", nl=False

@@ -17,7 +17,7 @@ from generator.files.disk import Disk
 from generator.files.writing import finish
 
 _OF_CLICK = re.compile(r"'|Path |File |Directory |Value ")
-"""How messages begin that are not ours."""
+"""How click's own messages begin, which are English."""
 
 
 def usage_text(error: click.ClickException) -> str:
@@ -32,25 +32,25 @@ def usage_text(error: click.ClickException) -> str:
 
 def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
-        return _none("Die Option", error.option_name, error.possibilities or ())
+        return _unknown_name("Die Option", error.option_name, error.possibilities or ())
     if isinstance(error, click.exceptions.NoSuchCommand):
         known: list[str] = []
         if error.ctx and isinstance(error.ctx.command, click.Group):
             known = error.ctx.command.list_commands(error.ctx)
-        return _none("Den Befehl", error.command_name, known)
+        return _unknown_name("Den Befehl", error.command_name, known)
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.human_readable_name
         if isinstance(error, click.MissingParameter):
             return f"Es fehlt {name}."
-        return f"{name}: {_value(error.param.type, error.message)}"
+        return f"{name}: {_value_sentence(error.param.type, error.message)}"
     return error.format_message()
 
 
-def _none(what: str, name: str, known: tuple[str, ...] | list[str]) -> str:
+def _unknown_name(what: str, name: str, known: tuple[str, ...] | list[str]) -> str:
     return " ".join([f"{what} „{name}“ gibt es nicht.", *filter(None, [meant(name, known)])])
 
 
-def _value(kind: click.ParamType[Any], message: str) -> str:
+def _value_sentence(kind: click.ParamType[Any], message: str) -> str:
     if not _OF_CLICK.match(message):
         return message
     if isinstance(kind, click.Choice):
@@ -124,7 +124,7 @@ def _finish(named: dict[str, Any]) -> None:
 
 
 def _say(error: Exception, named: dict[str, Any]) -> None:
-    # Loaded only for a mishap: what can tell the record in hand knows all records.
+    # Loaded only here: it imports every kind of record, to name the one that was being read.
     from generator.pipeline.mishap import interrupted, looked_at, mishap_of
 
     if interrupted(error):
@@ -140,4 +140,5 @@ def _say(error: Exception, named: dict[str, Any]) -> None:
         click.echo(as_text(found, disk.lines), nl=False, err=True)
     if click.get_current_context().find_root().params.get("traceback"):
         click.echo(mishap.trace, nl=False, err=True)
+    # With a reason it was the system's refusal and no mistake of ours.
     sys.exit(1 if mishap.reason else OURS)

@@ -229,6 +229,7 @@ def admin_levels(levels: str) -> list[int]:
 def _run(
     disk: Disk, form: str, work: Callable[[ImportManner], ImportOutcome], *, update: bool, dry: bool
 ) -> None:
+    """Run an import; print what it wrote and what it left."""
     with nothing_written(), progress_bar() as report:
         outcome = work(ImportManner(update, dry, report))
     show_or_end(outcome.found, disk, form)
@@ -238,12 +239,12 @@ def _run(
         ("Kennungen, wie sie jetzt heißen", outcome.ids),
     )
     for title, items in groups:
-        told = items if dry else items[:20]
-        more = f"\n  … und {len(items) - len(told)} weitere" if len(items) > len(told) else ""
+        shown = items if dry else items[:20]
+        more = f"\n  … und {len(items) - len(shown)} weitere" if len(items) > len(shown) else ""
         if items:
-            click.echo(f"{title}: {len(items)}" + "".join(f"\n  {item}" for item in told) + more)
-    parts = [_number_written(name, count) for name, count in outcome.written.items()]
-    done = f"Geschrieben: {', '.join(parts)}." if parts else "Nichts zu ändern."
+            click.echo(f"{title}: {len(items)}" + "".join(f"\n  {item}" for item in shown) + more)
+    written = [_number_written(name, count) for name, count in outcome.written.items()]
+    done = f"Geschrieben: {', '.join(written)}." if written else "Nichts zu ändern."
     done += f" Unverändert: {outcome.unchanged}." if outcome.unchanged else ""
     click.echo(done + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
 

@@ -124,11 +124,11 @@ def show_errors_last(found: Sequence[Diagnostic], disk: Disk, form: str) -> None
         if item.severity == "error":
             same = errors
         same.setdefault(item.code, []).append(item)
-    shown = [*_cut(notices, 1), *_cut(errors, SHOWN)]
+    shown = [*_first_of_each_kind(notices, 1), *_first_of_each_kind(errors, SHOWN)]
     click.echo(FORMATS[form](shown, disk.lines), nl=False)
 
 
-def _cut(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:
+def _first_of_each_kind(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:
     """Yield the first of each kind, the last saying how many."""
     for items in kinds.values():
         *shown, last = items[:most]

@@ -30,8 +30,8 @@ from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
 _LANDS = get_args(Land)
-_OWN = (".git",)
-"""What may already lie in a folder that counts as empty: it was cloned."""
+_IN_A_NEW_CLONE = (".git",)
+"""What may lie in a folder that still counts as empty."""
 
 
 class LandType(click.ParamType[str]):
@@ -117,7 +117,7 @@ def init(
     examples: bool,
     today: dt.datetime | None,
     form: str,
-    **said: Any,
+    **options: Any,
 ) -> None:
     """Eine neue Stadt anlegen: Einstellungen, Texte und erste Einträge in einem leeren Ordner, fertig zum Einchecken.
 
@@ -125,10 +125,10 @@ def init(
     """
     _refuse_filled(into)
     if config is not None:
-        settings, disk = _settings_of_file(config, said, form)
+        settings, disk = _settings_of_file(config, options, form)
         file = disk.name(config)
     else:
-        settings, disk = _settings_of_answers(_asked(said)), Disk(into.parent)
+        settings, disk = _settings_of_answers(_asked(options)), Disk(into.parent)
         file = "site_config.yml"
     site, found = read_settings_text(settings, file)
     if site is None or has_errors(found):
@@ -151,9 +151,9 @@ def init(
     )
 
 
-def _settings_of_file(config: Path, said: Mapping[str, Any], form: str) -> tuple[str, Disk]:
+def _settings_of_file(config: Path, options: Mapping[str, Any], form: str) -> tuple[str, Disk]:
     """Read finished settings; UsageError beside other options."""
-    if given := [f"--{name}" for name, value in said.items() if value is not None]:
+    if given := [f"--{name}" for name, value in options.items() if value is not None]:
         raise click.UsageError(f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu.")
     disk = Disk(config.parent, config)
     text, found = disk.text(config)
@@ -179,13 +179,13 @@ _QUESTIONS = (
         None,
     ),
 )
-"""What is asked where town or Land aren't said: for which option, the question, the usual answer and its type."""
+"""What is asked where town or Land aren't options: for which option, the question, the usual answer and its type."""
 
 
-def _asked(said: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return a new town's options, asking for missing ones."""
-    answers = dict(said)
-    if None not in (said["name"], said["land"]):
+    answers = dict(options)
+    if None not in (options["name"], options["land"]):
         return answers
     for name, question, usual, kind in _QUESTIONS:
         if answers[name] is None:
@@ -193,12 +193,12 @@ def _asked(said: Mapping[str, Any]) -> dict[str, Any]:
     return answers
 
 
-def _settings_of_answers(said: Mapping[str, Any]) -> str:
+def _settings_of_answers(options: Mapping[str, Any]) -> str:
     """Write a town's settings; UsageError for levels with equal id."""
-    levels = said["levels"] or ("Stadt", "Sozialraum")
+    levels = options["levels"] or ("Stadt", "Sozialraum")
     if twice := unfit_levels(levels):
         raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
-    town = said["name"]
+    town = options["name"]
     who = {
         "name": f"{territory_of(levels[0]).capitalize()} {town}",
         "office": "Jugendamt",
@@ -206,13 +206,15 @@ def _settings_of_answers(said: Mapping[str, Any]) -> str:
         "email": "",
     }
     written = {
-        "name": said["publisher"],
-        "office": said["office"],
-        "phone": said["phone"],
-        "email": said["email"],
+        "name": options["publisher"],
+        "office": options["office"],
+        "phone": options["phone"],
+        "email": options["email"],
     }
     who |= {field: text for field, text in written.items() if text}
-    return settings_text(town, said["land"], levels, said["languages"] or ("de",), who, url=said["url"] or "")
+    return settings_text(
+        town, options["land"], levels, options["languages"] or ("de",), who, url=options["url"] or ""
+    )
 
 
 def _refuse_filled(folder: Path) -> None:
@@ -220,7 +222,7 @@ def _refuse_filled(folder: Path) -> None:
         raise click.UsageError(f"„{folder}“ ist eine Datei. Einen neuen Ordner nennen.")
     try:
         if folder.exists():
-            there = sorted(path.name for path in folder.iterdir() if path.name not in _OWN)
+            there = sorted(path.name for path in folder.iterdir() if path.name not in _IN_A_NEW_CLONE)
         else:
             there = []
     except OSError as error:

@@ -28,9 +28,11 @@ class AuditOutcome(Struct, frozen=True):
     disk: Disk
     found: tuple[Diagnostic, ...]
     indicators: int = 0
+    """Whose current tables hold `cells`, of which `secret` are withheld."""
     cells: int = 0
     secret: int = 0
     releases: int = 0
+    """Released tables, of all indicators."""
     attacked: bool = False
 
 

@@ -56,9 +56,9 @@ def check_addresses(names: Collection[str], generated: Collection[str]) -> Itera
         yield diagnostic("seite-verdeckt", Position(f"content/{name}"), path=f"/{path}", what=what)
 
 
-_NAMED = re.compile(rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/")
-_TELLING = "404.html"
-"""A page that every site has, at an address of its own."""
+_SCRIPT_FOLDERS = re.compile(rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/")
+_PAGE_WITH_SCRIPTS = "404.html"
+"""A page that every site has; it names the folders of its scripts."""
 
 
 def keep_scripts(folder: Path, before: Path) -> None:
@@ -66,9 +66,9 @@ def keep_scripts(folder: Path, before: Path) -> None:
 
     Not links: in a stranger's repository they could publish anything.
     """
-    page = before / _TELLING
+    page = before / _PAGE_WITH_SCRIPTS
     text = page.read_text("utf-8", errors="replace") if page.is_file() else ""
-    for name in sorted({*_NAMED.findall(text)}):
+    for name in sorted({*_SCRIPT_FOLDERS.findall(text)}):
         old, new = (site / ASSETS / name for site in (before, folder))
         if old.is_dir() and old.resolve() == before.resolve() / ASSETS / name and not new.exists():
             shutil.copytree(old, new, ignore=_links)

@@ -24,13 +24,13 @@ from generator.render.directory.news_lines import change_text
 
 _LONG = 60
 """Longer texts are only called changed: what they say is in the file."""
-_TOLD = ("resources/", "content/", "site_config.yml")
-"""What makes the site; a pipeline may have put down files of its own beside it."""
+_OF_THE_SITE = ("resources/", "content/", "site_config.yml")
+"""What makes the site; pipelines may write other files beside it."""
 _GROUPS = ("Neu", "Geändert", "Entfernt")
 
 
-class _Told(Struct, frozen=True):
-    """Lines told so far, and records merely changed."""
+class _Telling(Struct, frozen=True):
+    """The project, and what of it may only be called changed."""
 
     project: Project
     kept_back: KeptBack
@@ -44,10 +44,10 @@ def difference_text(
     `before` are changed files' former texts. The present is read from the checked project, so unpublishable things
     aren't told, nor is what was removed.
     """
-    telling = _Told(project, kept_back(reading, before))
-    told: dict[str, list[str]] = {group: [] for group in _GROUPS}
+    telling = _Telling(project, kept_back(reading, before))
+    lines_of: dict[str, list[str]] = {group: [] for group in _GROUPS}
     for name, old in before.items():
-        if not name.startswith(_TOLD):
+        if not name.startswith(_OF_THE_SITE):
             continue
         path = project.root / name
         new = project.disk.text(path)[0] if project.disk.holds(path) else None
@@ -56,8 +56,8 @@ def difference_text(
             group = "Neu"
         elif new is None:
             group = "Entfernt"
-        told[group].append(_line(telling, name, old, new))
-    parts = [_group_of_lines(group, told[group], lines) for group in _GROUPS if told[group]]
+        lines_of[group].append(_line(telling, name, old, new))
+    parts = [_group_of_lines(group, lines_of[group], lines) for group in _GROUPS if lines_of[group]]
     return "\n".join(parts) or "An Einträgen und Texten ändert sich nichts.\n"
 
 
@@ -69,7 +69,7 @@ def _group_of_lines(title: str, found: list[str], room: int) -> str:
     return f"**{title}**\n\n" + "".join(f"- {line}\n" for line in found)
 
 
-def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
+def _line(telling: _Telling, name: str, old: str | None, new: str | None) -> str:
     model, what, key = _described(name)
     if model is None:
         # Of a file that is gone not even the name is repeated.
@@ -79,14 +79,14 @@ def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
     names = [_called(now or was, key), _called(was, key), key]
     head = f"{what} {quoted(names[0])}"
     folder = PurePosixPath(name).parent.name
-    hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, names))
+    hidden = telling.kept_back.holds(folder, key) or any(map(telling.kept_back.spoken_of, names))
     if old is None:
         return head
     if new is None:
         return f"{what}: ein geschützter Eintrag" if hidden else head
     if hidden:
         return f"{head} ist geändert"
-    changes = "; ".join(_changes(told, model, was, now))
+    changes = "; ".join(_changes(telling, model, was, now))
     return f"{head}: {changes or 'nur die Schreibweise'}"
 
 
@@ -112,11 +112,11 @@ def _values(name: str, text: str | None) -> Mapping[str, Any]:
 
 
 def _changes(
-    told: _Told, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
+    telling: _Telling, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Iterator[str]:
     for name, one, two in _differing(was, now):
-        words = _in_words(told.project, name, one, two) if model is Offer and name in REMEMBERED else ""
-        yield from [words] if words else _plainly(told, model, (name,), one, two)
+        words = _in_words(telling.project, name, one, two) if model is Offer and name in REMEMBERED else ""
+        yield from [words] if words else _plainly(telling, model, (name,), one, two)
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -142,6 +142,7 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
         before, after = value_of(name, one), value_of(name, two)
     except ValidationError:
         return ""
+    # For these the site has no words that something was removed.
     if name in ("place", "cost", "ages") and after is None:
         return ""
     if name == "place" and not {before or after, after} <= project.site.places.keys():
@@ -151,17 +152,19 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
     return escaped(change_text(project.contexts[0], FieldChange(name, before, after)))
 
 
-def _plainly(told: _Told, model: type[BaseModel], path: tuple[str, ...], one: Any, two: Any) -> Iterator[str]:
+def _plainly(
+    telling: _Telling, model: type[BaseModel], path: tuple[str, ...], one: Any, two: Any
+) -> Iterator[str]:
     """Say a path's change, of a map each key's."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for key, before, now in _differing(one, two):
-            yield from _plainly(told, model, (*path, key), before, now)
+            yield from _plainly(telling, model, (*path, key), before, now)
         return
     where = escaped(", ".join(_title(model, path[:depth]) for depth in range(1, len(path) + 1)))
     after = _short(two)
     if _same(two) is None:
         yield f"{where} fällt weg"
-    elif after and not told.kept_back.spoken_of(after):
+    elif after and not telling.kept_back.spoken_of(after):
         yield f"{where}: jetzt {after}"
     else:
         yield f"{where} ist geändert"

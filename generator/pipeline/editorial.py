@@ -91,7 +91,7 @@ def written_page(
     own = path if lang == main else path.removeprefix(f"{lang}/")
     written = meta.get("date")
     section = urls.section(own)
-    # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
+    # No link to a glossary may lead away from urgent help; texts in Leichte Sprache explain their words themselves.
     plain = context.first_door or section in {"help", "plain"}
     explained = Markup(content) if plain else context.explain(path, Markup(content))
     if meta.get("fold"):

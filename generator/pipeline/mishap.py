@@ -22,6 +22,7 @@ from generator.read.indicator_folders import IndicatorFolder
 from generator.read.records import RecordSource
 
 NOWHERE = "unbekannt"
+"""The file or line where none can be named."""
 
 
 class InHand(Struct, frozen=True):
@@ -64,6 +65,7 @@ def looked_at(error: BaseException) -> Mishap:
     if isinstance(error, OSError):
         reason = known_reason(error)
     if isinstance(error, OSError) and isinstance(error.filename, str):
+        # A file of our own that can't be read is our mistake.
         if Path(error.filename).is_relative_to(PACKAGE):
             reason = ""
         else:

@@ -60,11 +60,12 @@ class ReportOutcome(Struct, frozen=True):
     """How many figures are kept from now on, and of how many indicators."""
     indicators: int = 0
     corrected: bool = False
+    """Whether a correction was noted; the figures stayed."""
 
 
 def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:
     """Write a new report's skeleton, never over a file."""
-    if refused := _no_id(report, edition):
+    if refused := _why_no_id(report, edition):
         return ReportOutcome(Disk(root), refused=refused)
     project = prepare(root, day, drafts=True)
     if project.site is None or project.facts is None:
@@ -84,7 +85,7 @@ def new_report(root: Path, report: str, space: str | None, edition: str, day: dt
 
 def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOutcome:
     """Write a report's next edition from the newest, never over a file."""
-    if refused := _no_id(report, edition):
+    if refused := _why_no_id(report, edition):
         return ReportOutcome(Disk(root), refused=refused)
     reading = read_project(root)
     file, refused = _new_file(reading.disk, report, edition)
@@ -118,7 +119,7 @@ def _carried_on(disk: Disk, last: Edition, file: str, edition: str, day: dt.date
     return ReportOutcome(disk, written=(root / file,), look=look, source=last.file)
 
 
-def _no_id(*parts: str) -> str:
+def _why_no_id(*parts: str) -> str:
     """Say that a name can't be a report's or edition's; else empty."""
     for part in parts:
         if not is_slug(part):
@@ -163,7 +164,7 @@ def _no_report(wanted: str | None, names: Sequence[str]) -> str:
 SHOWING = ("reports", "report-archive", "report-edition", "report-changes")
 """The kinds of pages on which an edition stands."""
 _MENDED = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
-"""What is wrong with an edition until it is frozen, or its correction noted."""
+"""Codes of what these commands mend: not frozen yet, or a text that changed since."""
 
 
 def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> ReportOutcome:
@@ -176,14 +177,14 @@ def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None 
         refused = "Dieser Bericht ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht ihn und hält seine Zahlen fest."
         return replace(outcome, refused=refused)
     if not project.disk.holds(path):
-        return _keep(project, edition, {}, outcome)
+        return _freeze_and_write(project, edition, {}, outcome)
     text, _ = project.disk.text(path)
     content = read_frozen(text or "")
     if correction is None or content is None:
         refused = f"{path} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
         return replace(outcome, refused=refused)
     content = corrected(edition, content, day, correction)
-    return replace(_place(project, edition, content, {}, outcome), corrected=True)
+    return replace(_try_and_write(project, edition, content, {}, outcome), corrected=True)
 
 
 def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
@@ -203,7 +204,7 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
     public, more = parse_edition(text, edition.file, {})
     if public is None or problems:
         return replace(outcome, found=ordered([*problems, *more]))
-    return _keep(project, public, {edition.file: text}, outcome)
+    return _freeze_and_write(project, public, {edition.file: text}, outcome)
 
 
 def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
@@ -225,7 +226,7 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     if withdrawn is None or problems:
         return replace(outcome, found=ordered([*problems, *more]))
     content = counts_only(withdrawn, content, edition.frozen, day)
-    return _place(project, withdrawn, content, {edition.file: said}, outcome)
+    return _try_and_write(project, withdrawn, content, {edition.file: said}, outcome)
 
 
 def rehearse(project: Project, edition: Edition) -> int:
@@ -279,19 +280,19 @@ def _unfinished(edition: Edition) -> str:
     )
 
 
-def _keep(
+def _freeze_and_write(
     project: Project, edition: Edition, files: Mapping[str, str], outcome: ReportOutcome
 ) -> ReportOutcome:
-    """Keep the figures that an edition uses today."""
+    """Write a published edition with the figures that it uses today."""
     frozen, problems = collect(project.contexts[0], edition)
     if has_errors(problems):
         return replace(outcome, found=ordered(problems))
     cells = sum(len(series.cells) for series in frozen.series.values())
     outcome = replace(outcome, cells=cells, indicators=len(frozen.series))
-    return _place(project, edition, frozen_content(edition, frozen), files, outcome)
+    return _try_and_write(project, edition, frozen_content(edition, frozen), files, outcome)
 
 
-def _place(
+def _try_and_write(
     project: Project,
     edition: Edition,
     content: dict[str, Any],

@@ -24,9 +24,10 @@ def which_day(given: dt.datetime | None = None) -> dt.date:
 
 
 def _build_date() -> int | None:
-    """Return SOURCE_DATE_EPOCH's seconds up to 2199; libraries fail on others."""
+    """Return SOURCE_DATE_EPOCH's seconds; UsageError beyond 2199, where libraries fail."""
     written = os.environ.get(_EPOCH, "")
     if not written:
+        # Libraries read it too, and fail where it is empty.
         os.environ.pop(_EPOCH, None)
         return None
     if not re.fullmatch(r"[0-9]{1,10}", written) or int(written) > 7_258_118_400:

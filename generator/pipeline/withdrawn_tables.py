@@ -20,7 +20,7 @@ from generator.read.project import read_project
 from generator.read.released import log_with, read_log
 from generator.read.value_tables import decode, digest
 
-_SAID = ("note", "qualifier")
+_WORDS = ("note", "qualifier")
 _COUNTS = ("numerator", "denominator")
 
 
@@ -39,13 +39,13 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     if chosen is None or name in gone or data is None:
         refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
         return replace(outcome, refused=refused)
-    bare = _without(data, _say_nothing)
+    bare = _without(data, _drop_words)
     note = f"Zurückgezogen am {day:%d.%m.%Y}: {reason}"
     every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
     values = file.parent.parent / VALUES_FILE
     files = {name: bare, disk.name(file.parent / LEDGER): write_ledger(every)}
     if disk.read(values)[0] == data:
-        files[disk.name(values)] = _without(bare, _show_nothing)
+        files[disk.name(values)] = _without(bare, _withhold_figure)
     files |= log_with(disk, files, Withdrawal(date=day, reason=reason))
     write_files(root, files)
     return replace(outcome, written=(root / name,))
@@ -64,12 +64,12 @@ def _without(data: bytes, change: Callable[[dict[str, str]], None]) -> bytes:
     return stream.getvalue().encode()
 
 
-def _say_nothing(row: dict[str, str]) -> None:
-    row.update({name: "" for name in _SAID if name in row})
+def _drop_words(row: dict[str, str]) -> None:
+    row.update({name: "" for name in _WORDS if name in row})
 
 
-def _show_nothing(row: dict[str, str]) -> None:
-    """Leave what is secret secret; any other figure comes later."""
+def _withhold_figure(row: dict[str, str]) -> None:
+    """Mark a figure as coming later, unless secret; drop its counts."""
     if row.get("status") != Status.SECRET:
         row["status"] = Status.LATER.value
     row.update({name: "" for name in _COUNTS if name in row})

@@ -90,7 +90,9 @@ class Frames(Struct, frozen=True):
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 400
+"""Up to so many tasks are worked on by one process."""
 CHUNK = 64
+"""Tasks that a process is given at a time."""
 Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
 """Makes some files, each with its path from the site's root, and something to tell of them."""
 
@@ -129,54 +131,54 @@ def _shared_out(work: Callable[[range], R], packets: Sequence[range]) -> Iterato
 
     Each has its own pipe and no lock, so a killed one leaves nobody waiting.
     """
-    lines: dict[Connection, BaseProcess] = {}
+    pipes: dict[Connection, BaseProcess] = {}
     try:
         # Ctrl+C reaches all of them: this process ends the others. In the middle of a fork it would be lost.
-        with _undisturbed():
+        with _interrupt_delayed():
             for _ in range(_cores()):
-                _start(work, lines)
-        yield from _answers(lines, iter(packets))
+                _start(work, pipes)
+        yield from _answers(pipes, iter(packets))
     finally:
-        for line, process in lines.items():
+        for pipe, process in pipes.items():
             process.kill()
             process.join()
-            line.close()
+            pipe.close()
 
 
-def _start(work: Callable[[range], R], lines: dict[Connection, BaseProcess]) -> None:
+def _start(work: Callable[[range], R], pipes: dict[Connection, BaseProcess]) -> None:
     """Fork a worker and add its pipe."""
     ours, theirs = Pipe()
-    # What it inherits of the others' lines it closes: a line ends only when nobody holds its other end.
-    process = get_context("fork").Process(target=works, args=(work, theirs, (ours, *lines)), daemon=True)
+    # It closes the others' pipes that it inherits: a pipe ends only when nobody holds its other end.
+    process = get_context("fork").Process(target=works, args=(work, theirs, (ours, *pipes)), daemon=True)
     process.start()
     theirs.close()
-    lines[ours] = process
+    pipes[ours] = process
 
 
-def _answers(lines: Mapping[Connection, BaseProcess], packets: Iterator[range]) -> Iterator[Any]:
+def _answers(pipes: Mapping[Connection, BaseProcess], packets: Iterator[range]) -> Iterator[Any]:
     """Hand packets to workers as they finish, yielding answers."""
-    busy = [line for line in lines if _hand(line, next(packets, None))]
+    busy = [pipe for pipe in pipes if _send_packet(pipe, next(packets, None))]
     while busy:
         ready = wait(busy)
-        for line in [line for line in busy if line in ready]:
-            answer = _heard(line, lines[line])
-            if not _hand(line, next(packets, None)):
-                busy.remove(line)
+        for pipe in [pipe for pipe in busy if pipe in ready]:
+            answer = _receive(pipe, pipes[pipe])
+            if not _send_packet(pipe, next(packets, None)):
+                busy.remove(pipe)
             yield answer
 
 
-def _hand(line: Connection, packet: range | None) -> bool:
+def _send_packet(pipe: Connection, packet: range | None) -> bool:
     """Hand a worker a packet, if any; tell whether."""
     if packet is not None:
-        # Where the process is gone, the line says so when its answer is read.
+        # Where the process is gone, the pipe says so when its answer is read.
         with suppress(BrokenPipeError):
-            line.send(packet)
+            pipe.send(packet)
     return packet is not None
 
 
-def _heard(line: Connection, process: BaseProcess) -> Any:
+def _receive(pipe: Connection, process: BaseProcess) -> Any:
     try:
-        answer = line.recv()
+        answer = pipe.recv()
     except (EOFError, OSError):
         process.join()
         raise ProcessEnded(process.exitcode) from None
@@ -204,7 +206,7 @@ def _answer(work: Callable[[range], R], packet: range) -> R | Mishap:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _interrupt_delayed() -> Iterator[None]:
     """Let Ctrl+C wait until the block has ended."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -227,7 +229,7 @@ def _write_some(folder: Path, before: Path, tasks: Sequence[Task[T]], numbers: r
 
 
 def _write(folder: Path, before: Path, task: Task[T]) -> T:
-    files, told = task()
+    files, result = task()
     for name, content in files:
         path = os.path.join(folder, name)
         place = os.path.dirname(path)
@@ -241,7 +243,7 @@ def _write(folder: Path, before: Path, task: Task[T]) -> T:
             # A disk that gets full takes a part and says so only when it is asked to take the rest.
             while rest:
                 rest = rest[stream.write(rest) :]
-    return told
+    return result
 
 
 def _cores() -> int:
@@ -256,7 +258,9 @@ class Written(Struct, frozen=True):
 
     path: str
     date: dt.date | None
+    """The day that the sitemap gives for it; None leaves it out."""
     indexed: bool
+    """Whether it stands in the sitemap."""
 
 
 def make_page(plan: SitePlan, path: str) -> Page:

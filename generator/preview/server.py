@@ -70,11 +70,12 @@ class LiveSite:
         self.project = project
         self.open = OpenSite(project)
         self.plan = self.open.frames.plan
-        # Somebody may have taken along an earlier preview at this address.
+        # A browser may hold an offline copy of an earlier site at this address: this worker removes it.
         self._single: dict[str, Content] = {WORKER: lambda: removing_worker().encode()}
         self._further = chain(of_all_pages(self.open.frames), other_files(self.plan))
         """Files that are made one by one, named as far as somebody has asked: the names of maps are known once those are made."""
         self._several: Iterator[Callable[[], Mapping[str, bytes]]] = data_files(self.plan)
+        """Functions that make data files and were not called yet."""
         self._made: dict[str, bytes] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -99,7 +100,7 @@ class LiveSite:
             self._single.setdefault(*further)
         if name in self._single:
             return self._single[name]()
-        # Data files come several from one hand: they are made until the one that was asked for is among them.
+        # One function makes several data files: they are called until the file that was asked for is among theirs.
         for make in self._several:
             self._made |= make()
             if name in self._made:
@@ -114,7 +115,7 @@ class LiveSite:
 PATIENCE = 20.0
 """Seconds that a browser waits for a new version before it asks again."""
 FILES = {"vorschau.js": "text/javascript", "vorschau.css": "text/css"}
-# The names under which a browser on this machine asks; any other was put there by somebody who leads it astray.
+# The names by which a browser reaches this machine. Any other is a stranger's that resolves to it, to read the preview.
 _HOSTS = ("127.0.0.1", "localhost")
 _BINARY = ("image/", "application/pdf", "application/vnd", "font/")
 
@@ -220,6 +221,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_mishap(self, shown: PreviewState, site: LiveSite, error: Exception) -> None:
         mishap = mishap_of(error, site.project.root)
         self.stage.tell(error)
+        # Without a site, or the page would say that the last good one stands below.
         failed = replace(shown, wrong=(mishap,), site=None)
         self._send_page(failed, FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -258,7 +260,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in HEADERS.items():
             self.send_header(name, value)
         if project is not None and project.site is not None:
-            # What is no request at all has no path.
+            # A request that could not be parsed has no path.
             name = getattr(self, "path", "").removeprefix(self.stage.shown.mount).lstrip("/")
             who = EVERYBODY if name.startswith(frameable(project.contexts)) else ITSELF
             self.send_header("Content-Security-Policy", framed_by(policy(project.site.config), who))

@@ -58,7 +58,7 @@ def serve_site(
         _tidying_when_idle() as tidy,
     ):
         _renew(root, read, stage, changes)
-        # What was read stays until its file changes, and is in no circle: whoever looks for garbage later needn't look there.
+        # What was read stays until its file changes and is in no cycle: later collections needn't look at it.
         gc.freeze()
         _tell(f"{address} zeigt die Seite. Strg+C beendet.")
         if open_in_browser:
@@ -97,7 +97,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
         site = None if has_errors(project.found) else LiveSite(project)
     except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
         _tell_mishap(root, error)
-        _stays(stage)
+        _tell_what_stays(stage)
         stage.show(None, [mishap_of(error, root)])
         return
     if project.site is not None:
@@ -105,7 +105,7 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
     if site is None:
         wrong = [item for item in project.found if item.severity == "error"]
         _tell(as_text(wrong, project.disk.lines))
-        _stays(stage)
+        _tell_what_stays(stage)
         stage.show(None, wrong)
         return
     stage.show(site)
@@ -118,7 +118,8 @@ def _tell_mishap(root: Path, error: Exception) -> None:
         _tell(looked_at(error).trace)
 
 
-def _stays(stage: Stage) -> None:
+def _tell_what_stays(stage: Stage) -> None:
+    """Say whether browsers still see an earlier site."""
     _tell("Die alte Seite bleibt stehen." if stage.shown.site is not None else "Noch gibt es keine Seite.")
 
 

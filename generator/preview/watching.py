@@ -80,6 +80,7 @@ class Changes:
             if self._changed.wait(pause):
                 quiet = 0.0
             self._changed.clear()
+            # True once in each quiet time.
             if AT_LEAST <= quiet < AT_LEAST + pause:
                 idle()
         self.seen = self._settled(now)
@@ -109,9 +110,11 @@ class Changes:
                 self._observer = None
                 return
             self._watched.add(folder)
+        # A folder that is gone is watched anew once it is back.
         self._watched &= {folder for folder, _ in self._folders()}
 
     def _folders(self) -> Iterator[tuple[str, bool]]:
+        """Yield folders to watch, and whether with those below."""
         for place in self.places:
             if place.parent.is_dir():
                 yield str(place.parent), False
