@@ -69,7 +69,7 @@ def _within(modules: Iterable[object], name: Literal["CHECKS", "DATED_CHECKS"]) 
     return chain.from_iterable(getattr(module, name, ()) for module in modules)
 
 
-# Asked for when somebody checks: a subject's check may import one of the core, and would be looked through half loaded.
+# Collected at the first call, not at import: subjects' checks import core checks, and would find them half loaded.
 @cache
 def checks() -> tuple[Check, ...]:
     """Return every check of a site and its reading."""
@@ -92,15 +92,15 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
     site = reading.site
     if site is None:
         return folded(found)
-    unsaid = set(chain.from_iterable(map(_spots_reported, reading.repaired.values())))
+    reported = set(chain.from_iterable(map(_spots_reported, reading.repaired.values())))
     timeless, dated_ones = checks(), dated_checks()
     total = len(timeless) + len(dated_ones)
     for number, check in enumerate(timeless):
         progress("prüfen", number, total)
-        found += (item for item in check(site, reading) if item.position[:3] not in unsaid)
+        found += (item for item in check(site, reading) if item.position[:3] not in reported)
     for number, dated in enumerate(dated_ones, len(timeless)):
         progress("prüfen", number, total)
-        found += (item for item in dated(site, reading, today) if item.position[:3] not in unsaid)
+        found += (item for item in dated(site, reading, today) if item.position[:3] not in reported)
     progress("prüfen", total, total)
     return folded(quiet(_with_tried_proposals(found, reading, today), site, reading))
 
@@ -126,16 +126,16 @@ def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: st
     record, found = reading.reread(source, text)
     if record is None:
         return found
-    there = alone(reading, record)
-    if there.site is None:
+    single = alone(reading, record)
+    if single.site is None:
         return found
-    unsaid = set(_spots_reported(record)) if record.unsaid else set()
+    reported = set(_spots_reported(record)) if record.unsaid else set()
     checked: list[Diagnostic] = []
     for check in _within(_OF_ONE_RECORD, "CHECKS"):
-        checked += check(there.site, there)
+        checked += check(single.site, single)
     for dated in _within(_OF_ONE_RECORD, "DATED_CHECKS"):
-        checked += dated(there.site, there, today)
-    found += (item for item in checked if item.position[:3] not in unsaid)
+        checked += dated(single.site, single, today)
+    found += (item for item in checked if item.position[:3] not in reported)
     return [item for item in found if item.position.file == source.file]
 
 

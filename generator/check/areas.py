@@ -68,11 +68,11 @@ def _parent(site: Site, source: RecordSource, geography: GeographyConfig, depth:
     level = site.config.level_of(parent.level)
     if level is None:
         return
-    above, height = level
-    # A second geography may hang below the city of the first.
-    wrong = depth > 0 or height > 0
+    above, parent_depth = level
+    # Across geographies only a top may hang below another top: a second one below the city of the first.
+    wrong = depth > 0 or parent_depth > 0
     if above.id == geography.id:
-        wrong = height >= depth
+        wrong = parent_depth >= depth
     if wrong:
         names = {item.id: item.name for item in (*geography.levels, *above.levels)}
         yield diagnostic(
@@ -116,6 +116,7 @@ def _tops(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _cycles(site: Site) -> dict[str, tuple[str, ...]]:
+    """Return each area's circle of parents, from its smallest id; others have none."""
     found: dict[str, tuple[str, ...]] = {}
     for start in site.spaces:
         chain: list[str] = []
@@ -132,6 +133,7 @@ def _cycles(site: Site) -> dict[str, tuple[str, ...]]:
 # Parts of an area below this share are taken for inaccuracy of two sources' boundaries.
 TOLERANCE = 0.01
 FAR_METRES = 2_000
+"""A point outside all areas is reported from so far away on."""
 
 
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -174,12 +176,14 @@ def _outside(site: Site, source: RecordSource, parent: str) -> Iterator[Diagnost
 
 
 def _gap(site: Site, reading: Reading, parent: str, keys: list[str]) -> Iterator[Diagnostic]:
-    """Report how much sharp parts of one level leave out."""
-    parts = [site.spaces[key] for key in keys]
-    if len({part.level for part in parts}) > 1 or any(part.boundary_kind != "sharp" for part in parts):
+    """Report what share of an area its children leave out, if all are sharp and of one level."""
+    children = [site.spaces[key] for key in keys]
+    if len({child.level for child in children}) > 1 or any(
+        child.boundary_kind != "sharp" for child in children
+    ):
         return
-    whole = site.shapes[parent]
-    gap = whole.difference(shapely.union_all([site.shapes[key] for key in keys])).area / whole.area
+    shape = site.shapes[parent]
+    gap = shape.difference(shapely.union_all([site.shapes[key] for key in keys])).area / shape.area
     if gap > TOLERANCE:
         position = reading.sources["spaces", parent].position("name")
         yield diagnostic("luecke-im-gebiet", position, share=_percent(gap), name=site.spaces[parent].name)
@@ -230,6 +234,7 @@ class Ground:
     names: Mapping[str, str]
     town: BaseGeometry
     unsure: bool
+    """Whether a shape is unreadable, so that the town may reach further."""
 
 
 def _ground(
@@ -269,13 +274,13 @@ def _percent(share: float) -> str:
 
 def check_unsaid(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Ask once for which areas and for whom offers are; not of documents' offers."""
-    there = [source for source in reading.of("offers") if _is_asked(site, source.id)]
-    parted = any(space.parent is not None for space in site.spaces.values())
-    no_area = [source for source in there if parted and _says_no_area(site, site.offers[source.id])]
-    no_group = [source for source in there if "for_" not in site.offers[source.id].model_fields_set]
+    asked = [source for source in reading.of("offers") if _is_asked(site, source.id)]
+    is_divided = any(space.parent is not None for space in site.spaces.values())
+    no_area = [source for source in asked if is_divided and _says_no_area(site, site.offers[source.id])]
+    no_group = [source for source in asked if "for_" not in site.offers[source.id].model_fields_set]
     for sources, code in ((no_area, "gebiet-nicht-gesagt"), (no_group, "fuer-wen-nicht-gesagt")):
         if len(sources) > 1:
-            yield diagnostic(code, sources[0].position("name"), count=len(sources), many=len(there))
+            yield diagnostic(code, sources[0].position("name"), count=len(sources), many=len(asked))
 
 
 def _is_asked(site: Site, key: str) -> bool:

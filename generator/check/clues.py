@@ -162,10 +162,11 @@ _IN = re.compile(
     r"(?:\b(?:[Ii]n|[Aa]us|[Nn]ach)|[Ss]tadtteil|[Qq]uartier|[Vv]iertel|[Gg]ebiet|[Bb]ezirk)\s\Z"
 )
 _INTRODUCED = 20
-"""At most so many letters such a word has."""
+"""So many letters before a name are searched for such a word."""
 _IN_CODE = re.compile(r"\A['\"/]|-")
 _ENDINGS = ("s", "es", "er", "ern")
 _SHORTEST = 4
+"""Folded names with fewer letters are looked for only after such a word."""
 _TYPED_WRONG = 7
 """From so many letters on a name with one letter wrong is still recognised."""
 _LONGEST = 60
@@ -173,6 +174,7 @@ _LONGEST = 60
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORDS = 7
+"""A name of a place has at most so many words."""
 
 
 def fold(text: str) -> str:
@@ -245,8 +247,8 @@ class Gazetteer:
         key = fold(words)
         number = _NUMBER.match(text, end)
         # A short name of an area means it only behind a word such as „in“.
-        told = len(key) >= _SHORTEST or _IN.search(text, max(0, start - _INTRODUCED), start) is not None
-        kind = self._kind(key, areas=areas and told)
+        is_meant = len(key) >= _SHORTEST or _IN.search(text, max(0, start - _INTRODUCED), start) is not None
+        kind = self._kind(key, areas=areas and is_meant)
         if not kind and number is not None and self._resembles_street(key):
             kind = "mistyped"
         numbered = kind == "street" and number is not None

@@ -77,17 +77,18 @@ def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | None, Hours | None, Position]]:
     """Yield telephones with their hours: offices, teams, their offers, remote offers."""
-    doors = set()
+    # An offer with an office's number at its place is that office's: their hours must agree.
+    office_doors = set()
     for source in reading.of("offices"):
         office = site.offices[source.id]
-        doors.add((dialled(office.contact.number if office.contact else ""), office.place))
+        office_doors.add((dialled(office.contact.number if office.contact else ""), office.place))
         yield office.name, office.contact, office.hours, source.position("hours")
     for source in reading.of("spaces"):
         for number, part in enumerate(site.spaces[source.id].team):
             yield part.name or source.id, part.contact, part.hours, source.position("team", number, "hours")
     for source in reading.of("offers"):
         offer = site.offers[source.id]
-        at_door = (dialled(offer.contact.number if offer.contact else ""), offer.place) in doors
+        at_door = (dialled(offer.contact.number if offer.contact else ""), offer.place) in office_doors
         if offer.status == "running" and (at_door or (offer.remote == ("phone",) and not offer.place)):
             yield offer.name, offer.contact, offer.hours, source.position("hours")
 
@@ -110,9 +111,13 @@ def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator
     if not isinstance(offer, Offer) or offer.status in ("ended", "possible") or not _is_known(offer, town):
         return
     kind = town.words.kinds[offer.kind]
-    by = max(reached(offer.contact), town.places.get(offer.place or "", 0), town.providers[offer.provider])
-    if by < BY_PHONE and kind.layer != EVERYDAY:
-        yield diagnostic("ohne-telefon" if by else "ohne-kontakt", source.position("name"), name=offer.name)
+    rating = max(
+        reached(offer.contact), town.places.get(offer.place or "", 0), town.providers[offer.provider]
+    )
+    if rating < BY_PHONE and kind.layer != EVERYDAY:
+        yield diagnostic(
+            "ohne-telefon" if rating else "ohne-kontakt", source.position("name"), name=offer.name
+        )
     if town.seen(offer) == "full":
         yield from _whereabouts(source, offer)
     # What was taken from a document says only what the document does.
@@ -181,6 +186,7 @@ class StreetRegister:
     streets: Mapping[str, Sequence[StreetRange]]
     areas: Areas
     spaces: Mapping[str, tuple[str, str]]
+    """The name and level of each area."""
 
 
 def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -205,6 +211,7 @@ def _register(
 
 
 def _in_street(source: RecordSource) -> Iterator[Diagnostic]:
+    """Report a house number in the field of the street."""
     address = getattr(source.record, "address", None)
     if not isinstance(address, Address):
         return
@@ -216,6 +223,7 @@ def _in_street(source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _beside(source: RecordSource, register: StreetRegister) -> Iterator[Diagnostic]:
+    """Report a point far from the areas that its address has."""
     address = getattr(source.record, "address", None)
     point = getattr(source.record, "point", None)
     if not isinstance(address, Address) or point is None or not address.number:
@@ -270,7 +278,7 @@ def _spelt(street: str) -> str:
 
 _NUMBERS = ("phone", "mobile")
 _NEVER_SHOWN = ("cleared", "notes")
-_TALKED = 10
+_LEAST_DIGITS = 10
 """Digits that a number in a text has at least: shorter ones are years, times, sections of a law."""
 _SHORT = re.compile(r"(?:tel:|\b[Tt]el(?:\.|efon)?\s?:?\s?)(118\d{2,3})\b")
 _LINK = re.compile(r"(?:https?:|(?<=\()[/\\]{2})[^\s<>\"'|()\]]*[\w/]", re.IGNORECASE)
@@ -292,13 +300,13 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
         if not passage.path or passage.path[0] in _NEVER_SHOWN:
             continue
         if passage.path[-1] in _NUMBERS:
-            yield from uncleared(passage, _asked(passage.text), cleared)
+            yield from uncleared(passage, _costly_field(passage.text), cleared)
         else:
             yield from uncleared(passage, dear(passage.text), cleared)
             yield from uncleared(passage, _links(passage.text), cleared)
 
 
-def _asked(number: str) -> Iterator[Trace]:
+def _costly_field(number: str) -> Iterator[Trace]:
     """Yield a number needing a reason; unmentionable ones aren't read."""
     kind = price(number)
     if kind is not None:
@@ -309,7 +317,7 @@ def dear(text: str) -> Iterator[Trace]:
     """Yield a text's costly numbers, but those fields may name."""
     for number in typed_numbers(text):
         kind = price(text[number.start : number.end])
-        if kind is not None and not kind.allowed and len(number.digits) >= _TALKED:
+        if kind is not None and not kind.allowed and len(number.digits) >= _LEAST_DIGITS:
             yield Trace("teure-nummer-im-text", number.start, number.end, kind.what)
     for match in _SHORT.finditer(text):
         yield Trace("teure-nummer-im-text", *match.span(1), "eine Auskunft zum Preis pro Minute")

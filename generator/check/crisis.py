@@ -38,6 +38,7 @@ TELLING = re.compile(
     r"\b\d+ (?:freie )?Plätze? frei\b|\bPlätze frei\b",
     re.IGNORECASE,
 )
+"""Days, times and free places."""
 _REPORTED = {(name,) for name in WITHHELD} | {("cleared",)}
 """Fields that are reported as a whole, and what was cleared."""
 
@@ -137,10 +138,14 @@ def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 REVIEWED_FOR = Duration(12, "months")
 SAFE = f"{CRISIS}sicher.md"
+"""The crisis text that every language with few pages needs."""
 
 
 def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report unreviewed crisis texts; with `publish: yes` they stop the build. Not of internal sites and invented towns."""
+    """Report crisis texts without valid review.
+
+    Without any they stop a public site with `publish: yes`; an invented town's drafts aren't reported.
+    """
     config = site.config
     unread = ""
     if config.publish and not site.internal:
@@ -170,7 +175,7 @@ def _missing_texts(config: SiteConfig, pages: Collection[str]) -> Iterator[Diagn
 
 
 def _reviewed(day: dt.date, place: Position, today: dt.date) -> Iterator[Diagnostic]:
-    """Report a review in the future or over a year old."""
+    """Report a review in the future or older than `REVIEWED_FOR`."""
     if day > today:
         yield diagnostic("krisentext-in-zukunft", place, date=german_day(day), today=german_day(today))
     elif REVIEWED_FOR.after(day) < today:

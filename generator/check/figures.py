@@ -101,8 +101,8 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for one in reading.indicators.values():
         if one.indicator.ages is not None and not one.indicator.counted:
             yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))
-        yield from _unlike(one)
-        yield from _undeclared(one)
+        yield from _counted_unlike(one)
+        yield from _design_unsaid(one)
     # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed, typed_numbers
@@ -111,7 +111,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield from committed.check_figures(site, reading)
 
 
-def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:
+def _design_unsaid(one: IndicatorFolder) -> Iterator[Diagnostic]:
     """Ask whether people are counted in families, if unsaid."""
     indicator = one.indicator
     rated = indicator.denominator is not None and indicator.interval != "none" and indicator.adds_up
@@ -119,7 +119,7 @@ def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:
         yield diagnostic("kennzahl-ohne-design-faktor", one.source.position("numerator"))
 
 
-def _unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
+def _counted_unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
     """Refuse other places' differing counts; ask where one side is silent."""
     own = one.indicator.counts
     for number, peers in enumerate(one.indicator.peers):

@@ -93,7 +93,8 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
-    """Return a piece's position, of several lines all."""
+    """Return where a doubtful piece stands; else the whole value's position."""
+    # Written plainly or in quotes; other lengths mean that a letter's place isn't known.
     quotes = position.length - len(hours.written)
     if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
         return position
@@ -126,6 +127,7 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
         return
     yield from _closed_for_good(source, offer)
     times = list(schedule(offer.hours, land=land, today=today).intervals())
+    # The first remark of each medium.
     remarks = {one.medium: one.comment for one in reversed(times)}
     if "phone" in remarks and offer.place is not None:
         yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=remarks["phone"])
@@ -139,6 +141,7 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
 
 
 def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    """Report a notice that a running offer is closed until further notice."""
     if offer.alert is None or offer.status != "running":
         return
     text = offer.alert.text

@@ -16,7 +16,9 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 
 REMIND = Duration(3, "months")
+"""So long before funding ends it is reported."""
 FORGOTTEN = Duration(6, "months")
+"""So long after its last date an offer with hours counts as over."""
 
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -54,7 +56,7 @@ def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnos
 
 
 def _successor(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report an offer that succeeds itself or one that stays."""
+    """Report an offer that is its own successor, or has one without ending."""
     if offer.successor == offer.id:
         yield diagnostic("nachfolge-im-kreis", source.position("successor"))
     elif offer.successor and offer.status != "ended" and offer.until is None:

@@ -43,7 +43,7 @@ def scan(text: str, frame: PageLinks = NONE) -> PageLinks:
 
 
 def _values(text: str, name: str) -> list[tuple[str, str]]:
-    """Find an attribute's values, by cutting, five times as fast as a pattern."""
+    """Return (sign before, value) of an attribute; splitting is five times as fast as a pattern."""
     pieces = text.split(f'{name}="')
     found = [(before[-1:], piece.partition('"')) for before, piece in pairwise(pieces)]
     return [(before, value) for before, (value, quote, _rest) in found if quote]
@@ -60,7 +60,9 @@ class SiteLinks:
         self.pages: dict[str, frozenset[str]] = {}
         """The anchors of each page, by its file."""
         self._alike: dict[frozenset[str], frozenset[str]] = {}
+        """Equal sets of anchors, to hold each once."""
         self._wanted: dict[tuple[str, str], _Wanted] = {}
+        """By path from the root and anchor."""
         self._outward: dict[str, dict[str, _Wanted]] = defaultdict(dict)
         """What links that begin with `../` lead to, by the folder above the page: the same for all of its neighbours."""
 
@@ -97,7 +99,7 @@ class SiteLinks:
 
 @dataclass(slots=True)
 class _Wanted:
-    """The first page and link to a target, and how many pages."""
+    """The first page and link to a target, the pages' number, and the last page counted."""
 
     first: tuple[str, str]
     count: int
@@ -158,5 +160,5 @@ def _target(name: str, folder: list[str], link: str, root: str) -> tuple[str, st
     if rest:
         steps.append(rest)
     path = "/".join(steps)
-    plain = "//" not in path and "./" not in path and not path.endswith(".")
-    return (path if plain else posixpath.normpath(path).removeprefix(".")), anchor
+    is_normal = "//" not in path and "./" not in path and not path.endswith(".")
+    return (path if is_normal else posixpath.normpath(path).removeprefix(".")), anchor

@@ -38,7 +38,7 @@ def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report equal names within a kind, level, place or provider."""
+    """Report equal names of one kind, of areas of one level."""
     named = Counter(reading.of_each(_named))
     groups: dict[tuple[str, str, str], list[RecordSource]] = defaultdict(list)
     for folder in dict.fromkeys(name[0] for name, count in named.items() if count > 1):
@@ -94,9 +94,9 @@ WORDS_IN_SENTENCE = 20
 
 def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report placeholders, HTML, and summaries with long sentences."""
-    # A template's „todo“ in the place of an id is told where ids are looked up.
-    told = {item.position for item in reading.found}
-    yield from (item for item in reading.of_each(_in_record) if item.position not in told)
+    # A template's „todo“ in the place of an id was reported where ids are looked up.
+    reported = {item.position for item in reading.found}
+    yield from (item for item in reading.of_each(_in_record) if item.position not in reported)
     yield from reading.of_each(_foreign, tuple(site.config.trees))
     yield from reading.of_each(_long_sentence)
 

@@ -1,4 +1,4 @@
-"""Check public texts for persons and single cases.
+"""Check texts for persons and single cases, and public records for internal fields.
 
 In needs they are errors (`personal`), else warnings. `cleared` names passages that may stay.
 """
@@ -175,13 +175,13 @@ def _found(pattern: re.Pattern[str], text: str, code: str) -> Iterator[Trace]:
 
 def _stories(text: str) -> Iterator[Trace]:
     """Yield passages that tell of one case, each once."""
-    told: list[Trace] = []
+    found: list[Trace] = []
     for needed, pattern in _STORIES:
         if not needed.search(text):
             continue
         for trace in _found(pattern, text, "fallgeschichte"):
-            if all(trace.end <= other.start or trace.start >= other.end for other in told):
-                told.append(trace)
+            if all(trace.end <= other.start or trace.start >= other.end for other in found):
+                found.append(trace)
                 yield trace
 
 
@@ -203,6 +203,7 @@ def _is_of_a_person(mailbox: str, domain: str) -> bool:
     if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
         return False
     first, last = parts[0], parts[-1]
+    # An initial and a surname, `p.muster`.
     if len(first) == 1:
         return len(last) >= 4 and "." in mailbox
     return any(one in given and len(other) >= 3 for one, other in ((first, last), (last, first)))
@@ -225,6 +226,7 @@ PERSONAL = re.compile(
     r"\b(?:Frau|Herr|Familie|Mutter|Vater|Kindesmutter|Kindesvater|KM|KV)\s+[A-ZÄÖÜ][\w.]+|\bgeb\.\s*(?:am\s*)?\d|\bAktenzeichen\b|\bAz\.\s*\d"
 )
 PROFESSIONALS_ONLY = "08001921000"
+"""A medical hotline that families must not call."""
 _TEAM_HOURS = ("weekly_hours", "weekly_each", "weekly_total")
 
 
@@ -233,9 +235,11 @@ def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from reading.of_each(_in_record, site.internal, site.config.internal)
 
 
-def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _in_record(
+    source: RecordSource, on_internal_site: bool, internal: tuple[str, ...]
+) -> Iterator[Diagnostic]:
     record = source.record
-    if not shown:
+    if not on_internal_site:
         yield from _internal(source, internal)
     if record.notes and (match := PERSONAL.search(record.notes)):
         yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
@@ -246,6 +250,7 @@ def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> 
 
 
 def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Report kinds and fields that the town keeps `internal`, and names without consent."""
     record = source.record
     if source.folder in internal and not record.may_be_public:
         position = (
@@ -291,7 +296,7 @@ def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
 
 
 def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
-    """Report each text's first sign of a case, with `days` of talks."""
+    """Report each text's first sign of a case; with `days` a date is one."""
     skipped = reference_paths(source.record)
     cleared = source.record.passed
     for passage in passages(source):
@@ -305,7 +310,7 @@ def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
 
 
 def _spans(passage: Passage, *, days: bool) -> list[tuple[int, int]]:
-    """Return where a text speaks of a person or day."""
+    """Return where a text speaks of a person or, with `days`, a date."""
     role = passage.path[-1:] == ("who",)
     spans = [(trace.start, trace.end) for trace in traces(passage.text, role=role)]
     patterns = [PERSONAL, _ONE_PERSON]

@@ -37,6 +37,7 @@ from generator.read.written_texts import scalars
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
 _TYPED_ANYWHERE = frozenset({"phone", "mobile"})
 _SHORTEST = 6
+"""Shorter names would be found in texts that mean something else."""
 # Where the pages of records lie.
 _SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
 _GENERIC = frozenset(
@@ -53,9 +54,11 @@ class Wording(NamedTuple):
     """By what texts may speak of what is protected."""
 
     names: re.Pattern[str] | None
+    """Names of hidden records, and the addresses of their pages."""
     words: re.Pattern[str] | None
     """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
     ties: Ties
+    """Their telephone numbers, mail addresses and websites."""
 
     def named(self, text: str) -> str:
         """Return the protected name that a text mentions, or nothing."""
@@ -88,6 +91,7 @@ class Protected:
     seen: Sight
     levels: _Levels
     hidden_names: Collection[str]
+    """Those of hidden records that aren't too short to look for."""
     pages: Collection[str]
     """The addresses of their pages, as links and files of pages write them: `orte/lichtblick`."""
     wording: Wording
@@ -190,7 +194,7 @@ def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozens
 
 
 def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str]:
-    """Words of hidden places' names that no other name has."""
+    """Return capitalised, unusual words of hidden places' names that no other name has."""
     others = reading.of_each(_folded_words, frozenset(hidden), folders=("spaces", "offices", "places"))
     common = _GENERIC.union(others)
     words = set(chain.from_iterable(_words(site.places[key]) for key in hidden))
@@ -255,27 +259,29 @@ def general(path: FieldPath) -> tuple[str, ...]:
     return tuple("*" if isinstance(step, int) else step for step in path)
 
 
-_LEFT = re.compile(r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$")
+_LEFTOVER = re.compile(
+    r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$"
+)
 """How editors and programs name what they put beside a file: vim, Emacs, Kate, nano, LibreOffice, Excel, patch."""
 _INNER = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]*(?=\.yml)")
 _MEMORY = re.compile(r"(?:^|[./])last-import\.json$")
 _WHEREABOUTS = (*WITHHELD, "transport")
 
 
-def is_left(name: str) -> bool:
+def is_leftover(name: str) -> bool:
     """Tell whether a file name is a leftover of an editor or program.
 
-    >>> is_left("resources/places/.haus.yml.swp"), is_left("resources/places/haus.yml")
+    >>> is_leftover("resources/places/.haus.yml.swp"), is_leftover("resources/places/haus.yml")
     (True, False)
     """
-    return _LEFT.search(PurePosixPath(name).name) is not None
+    return _LEFTOVER.search(PurePosixPath(name).name) is not None
 
 
-def left_of(name: str, known: Protected) -> str:
+def leftover_of(name: str, known: Protected) -> str:
     """Return the protected record's name of a leftover, else empty."""
     path = PurePosixPath(name)
     inner = _INNER.search(path.name)
-    if inner is None or not is_left(name):
+    if inner is None or not is_leftover(name):
         return ""
     return known.levels.get((path.parent.name, inner[0]), ("", "full"))[0]
 

@@ -50,6 +50,7 @@ _DECLARED = {("topics", "*"), ("breakdowns", "*", "values", "*", "id")}
 _CALLED = {("title",), ("numerator",), ("breakdowns", "*", "values", "*", "name")}
 """Fields by which an indicator says what it is about, as topics and in words."""
 CONFIRMED_FOR = Duration(2, "years")
+"""An older confirmation is asked for again."""
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -250,13 +251,13 @@ def _perhaps(source: RecordSource, *, publish: bool) -> Iterator[Diagnostic]:
     """Ask about a record's first text that may speak of a refuge; publishing waits where the text says what the record is about."""
     for passage in passages(source):
         if is_text(passage.path, reference_paths(source.record)):
-            saying = not {*SAYING}.isdisjoint(passage.path[-1:])
+            is_on_topic = not {*SAYING}.isdisjoint(passage.path[-1:])
             for one in speech(passage.text):
-                if saying or one.itself:
+                if is_on_topic or one.itself:
                     question = diagnostic(
                         "zuflucht-vielleicht", passage.at(0, len(passage.text)), value=one.words
                     )
-                    yield stops_publishing(question, publish=publish and saying)
+                    yield stops_publishing(question, publish=publish and is_on_topic)
                     return
 
 

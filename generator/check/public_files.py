@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator.check.clues import fold
-from generator.check.protected import Protected, is_left, left_of, protected, remembered
+from generator.check.protected import Protected, is_leftover, leftover_of, protected, remembered
 from generator.check.unfinished import PAGES as LAWFUL
 from generator.check.whereabouts import as_words, clue_messages, near_names, perhaps
 from generator.diagnostics import Diagnostic, Position
@@ -37,10 +37,12 @@ _CLOSE = 3
 _ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
+"""A shorter block without full stop, in letters, is about the next one."""
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
 _PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")
 _PICTURE = "picture"
+"""A picture's kind; other files' is their ending."""
 _JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)
 
 
@@ -55,7 +57,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for path in paths:
         name = disk.name(path)
         yield from _name(name, known)
-        if is_left(name):
+        if is_leftover(name):
             yield diagnostic("rest-eines-editors", Position(name))
         if known.wording.names is None and name.startswith(ON_A_MAP):
             continue
@@ -67,8 +69,8 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search what a file holds, by what it is."""
-    picture, left = is_picture(data), is_left(name)
-    words = words_of(data) or (printed(data) if left else None)
+    picture, leftover = is_picture(data), is_leftover(name)
+    words = words_of(data) or (printed(data) if leftover else None)
     if words is None and known.levels:
         yield diagnostic("datei-ungelesen", Position(name))
     text = (words or "").replace("\r\n", "\n")
@@ -143,10 +145,11 @@ def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Search a file's text if name or text may mean something protected."""
     if not any(
         (
             _about(name, known),
-            left_of(name, known),
+            leftover_of(name, known),
             known.wording.spoken_of(_called(name)),
             kind == _PICTURE,
             known.wording.mention(text),
@@ -159,7 +162,7 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
         lines = (as_words(PurePosixPath(name).stem), *lines)
     if name.startswith(ON_A_MAP):
         yield from _on_a_map(lines, name, known)
-    elif kind == ".md" and not is_left(name):
+    elif kind == ".md" and not is_leftover(name):
         yield from _page(text, lines, name, known)
     else:
         yield from _lines(lines, kind, name, known)
@@ -170,14 +173,14 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
     # Most texts of a JSON file and cells of a table stand there many times.
     mention = cache(known.wording.mention)
     parts = [(*part, mention(part[1])) for part in _parts(lines, kind)]
-    spoken = {number: said for number, _, _, said in parts if said}
-    whole = left_of(name, known)
-    for number, text, column, said in parts:
+    named = {number: spoken for number, _, _, spoken in parts if spoken}
+    record = leftover_of(name, known)
+    for number, text, column, spoken in parts:
         passage = Passage(text, (), Position(name, number, column), lines)
-        if whole or said:
-            yield from clue_messages(passage, *near_names(text, known, (), spoken_of=whole))
-        elif spoken:
-            yield from clue_messages(passage, *perhaps(text, known, (), _close_by(number, kind, spoken)))
+        if record or spoken:
+            yield from clue_messages(passage, *near_names(text, known, (), spoken_of=record))
+        elif named:
+            yield from clue_messages(passage, *perhaps(text, known, (), _close_by(number, kind, named)))
 
 
 def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
@@ -191,10 +194,10 @@ def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
     return parts
 
 
-def _close_by(number: int, kind: str, spoken: Mapping[int, str]) -> str:
-    """Return what neighbouring lines speak of; not in tables. A picture is about one thing."""
-    reach = {".csv": 0, ".tsv": 0, _PICTURE: max(spoken, default=0) + number}.get(kind, _CLOSE)
-    return next((said for at, said in spoken.items() if abs(at - number) <= reach), "")
+def _close_by(number: int, kind: str, named: Mapping[int, str]) -> str:
+    """Return what a line close by names (`named`, by line). In tables none is; in a picture all are."""
+    reach = {".csv": 0, ".tsv": 0, _PICTURE: max(named, default=0) + number}.get(kind, _CLOSE)
+    return next((said for at, said in named.items() if abs(at - number) <= reach), "")
 
 
 def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -233,6 +236,7 @@ class _BlockSubject:
         self.wording = known.wording
         self.led = led
         self.headings = {0: _about(name, known)}
+        """The protected name in each heading above, by level; 0 is the page."""
         self.asking = known.wording.spoken_of(_called(name))
         self.last = ""
         self.before = ""
@@ -297,7 +301,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
-    """Return notes' and links' marks ("[^1]") beside a name."""
+    """Return protected names by the marks of notes and links ("[^1]") beside them."""
     led: dict[str, str] = {}
     for block in blocks:
         spoken = known.wording.named(block)

@@ -34,7 +34,6 @@ from generator.read.records import RecordSource
 from generator.read.written_texts import passages
 
 _NAMES = frozenset({"name", "short", "aliases"})
-_MEETING = frozenset({"name", "note"})
 _HOUSE = "haus"
 _LIVED_IN = frozenset({_HOUSE, "unterkunft"})
 """Kinds of places in which people may live."""
@@ -52,11 +51,11 @@ def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     around = surroundings(site, reading)
     names = protected(site, reading).wording.names
     folders = ("places", "offers", "providers", "offices", "spaces")
-    yield from reading.of_each(_named, around, names, folders=folders)
+    yield from reading.of_each(_first_sign, around, names, folders=folders)
     yield from _kinds(site, reading)
 
 
-def _named(
+def _first_sign(
     source: RecordSource, around: Same[RecordSurroundings], names: re.Pattern[str] | None
 ) -> Iterator[Diagnostic]:
     """Yield a record's first sign of a refuge, certain ones first."""
@@ -204,7 +203,7 @@ def check_refuge_ties(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if not houses.value.records:
         return
     around = surroundings(site, reading)
-    yield from reading.of_each(_tied, around, houses, folders=_FOLDERS)
+    yield from reading.of_each(_shared_contacts, around, houses, folders=_FOLDERS)
     yield from reading.of_each(_second_house, around, houses, folders=("places", "offers", "providers"))
     usual = usual_area_code(reading)
     yield from reading.of_each(_code_of_house, houses, usual, folders=("places", "offers", "providers"))
@@ -229,9 +228,10 @@ def _open_providers(site: Site, seen: Sight) -> frozenset[str]:
     return frozenset(found)
 
 
-def _tied(
+def _shared_contacts(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
+    """Ask about a refuge's contacts in a record that shows where it is."""
     known = houses.value
     if (source.folder, source.id) in known.records or not _shows_where(source.record, around.value, known):
         return

@@ -16,26 +16,27 @@ from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_l
 
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report changed releases, or that git can't tell."""
-    there = released(reading.disk)
+    # By file, of what is released now.
+    digests = released(reading.disk)
     log, found = read_log(reading.disk)
     yield from found
     valid = [row for row in log if not row.withdrawn]
-    wrong = {row.file for row in valid if there.get(row.file) != row.sha256}
+    wrong = {row.file for row in valid if digests.get(row.file) != row.sha256}
     # Git is asked anew where any of them changed.
     ask = partial(_first, reading.root)
-    first = reading.cache.latest((_first, reading.root), (there, log), ask)
+    first = reading.cache.latest((_first, reading.root), (digests, log), ask)
     if isinstance(first, str):
-        if there or log:
+        if digests or log:
             yield diagnostic("erste-fassung-unbekannt", Position(LOG), reason=first)
     else:
-        known = {*there.values(), *(row.sha256 for row in log)}
+        known = {*digests.values(), *(row.sha256 for row in log)}
         wrong |= {name for name, digest in first if digest not in known}
-    for name in sorted(there.keys() - {row.file for row in valid}):
+    for name in sorted(digests.keys() - {row.file for row in valid}):
         yield diagnostic("nicht-verzeichnet", Position(name))
     # Of a file with a message of its own, or in a folder with one, nothing more is said.
-    told = {item.position.file for item in reading.found if item.severity == "error"}
+    reported = {item.position.file for item in reading.found if item.severity == "error"}
     for name in sorted(wrong):
-        if told.isdisjoint((name, *map(str, PurePosixPath(name).parents))):
+        if reported.isdisjoint((name, *map(str, PurePosixPath(name).parents))):
             yield diagnostic("veroeffentlichtes-geaendert", Position(name))
 
 

@@ -112,13 +112,14 @@ def _without_the_rest(
     indicators: Mapping[str, IndicatorFolder],
     wrong: Collection[str],
 ) -> SoundPart:
+    """Return the site of known ids and right files, and what is absent from it."""
     lists: dict[str, Mapping[str, Any]] = {kind.folder: site.records(kind.folder) for kind in KINDS}
     lists["indicators"] = site.indicators
     vocabularies = {name: getattr(site.words, name) for name in VOCABULARIES}
     there = {**lists, **vocabularies}
     kept = {name: _among(items, known[name]) for name, items in there.items()}
     spaces = known["spaces"]
-    left = replace(
+    remaining = replace(
         site.with_records({kind.folder: kept[kind.folder] for kind in KINDS}),
         indicators=kept["indicators"],
         words=type(site.words)(**{name: kept[name] for name in vocabularies}),
@@ -128,13 +129,13 @@ def _without_the_rest(
     )
     within = {key: _within(one, spaces) for key, one in indicators.items()}
     if reading.unsure:
-        return SoundPart(left, within, None, unsure=True)
+        return SoundPart(remaining, within, None, unsure=True)
     absent: set[str] = set().union(*reading.broken.values())
     for name, items in there.items():
         absent |= items.keys() - kept[name].keys()
     measured = ("spaces", "indicators")
     unsure = any(reading.broken.get(name) or len(kept[name]) < len(there[name]) for name in measured)
-    return SoundPart(left, within, frozenset(absent), unsure)
+    return SoundPart(remaining, within, frozenset(absent), unsure)
 
 
 def _among(items: Mapping[str, T], known: Collection[str]) -> dict[str, T]:
@@ -149,6 +150,7 @@ def _editions(site: Site, spaces: Collection[str], wrong: Collection[str]) -> di
 
 
 def _within(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder:
+    """Leave out an indicator's rows on unknown areas."""
     if folder.table is None:
         return folder
     rows = tuple(row for row in folder.table.rows if row.space in spaces)

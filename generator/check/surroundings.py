@@ -20,6 +20,7 @@ from generator.model.vocabulary import Vocabularies
 from generator.read.project import Reading
 
 BY_PHONE = 2
+"""The rating of a contact with a telephone (`reached`)."""
 
 
 class RecordSurroundings(Struct, frozen=True):
@@ -31,7 +32,7 @@ class RecordSurroundings(Struct, frozen=True):
     seen_places: Mapping[str, Visibility]
     seen_providers: Mapping[str, Visibility]
     places: Mapping[str, int]
-    """How somebody can be reached there (`reached`)."""
+    """How well somebody can be reached there (`reached`), as of `providers`."""
     providers: Mapping[str, int]
     offices: frozenset[str]
     parts: frozenset[str]

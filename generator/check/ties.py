@@ -23,8 +23,8 @@ from generator.read.written_texts import passages
 
 _SHORTEST, _WHOLE = 6, 9
 """Digits that a number has at least, and one that is recognised among others."""
-_OTHERS = 3
-"""A domain that more others have is nobody's own."""
+_MOST_OWNERS = 3
+"""A domain that more providers and records have is nobody's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,13 @@ class Ties:
     """Contacts that lead to refuges, with their names."""
 
     numbers: tuple[tuple[str, str], ...]
+    """(digits, name)"""
     addresses: tuple[tuple[str, str], ...]
+    """(mail address, website or domain; name)"""
     digits: re.Pattern[str]
+    """Any of the numbers, to skip most texts quickly."""
     pattern: re.Pattern[str]
+    """Any of the addresses."""
 
     def found(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (contact, name) of those in a text."""
@@ -62,12 +66,14 @@ def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) ->
     owners = _owners(reading)
     protected = set(records)
     taken = frozenset(reading.of_each(_taken, frozenset(protected)))
+    # In reverse, as later ones replace: a shared contact gets the first record's name.
     for folder, key in sorted(protected, reverse=True):
         record = site.records(folder)[key]
         if not isinstance(record, Place | Provider | Offer) or _only_meets(site, record):
             continue
         source = reading.sources.get((folder, key))
         further = set(_further(source)) - taken if source is not None else ()
+        # A record's own numbers go before numbers in another's texts.
         numbers = dict.fromkeys(further, record.name) | numbers | dict.fromkeys(_numbers(record), record.name)
         addresses |= dict.fromkeys(_addresses(record.contact, owners), record.name)
     digits = "|".join(number.removeprefix("0") for number in numbers)
@@ -142,4 +148,4 @@ def _addresses(contact: Contact | None, owners: dict[str, set[str]]) -> Iterator
         yield contact.email.casefold()
     if contact.website:
         yield re.sub(r"^https?://(?:www\.)?", "", contact.website.casefold()).rstrip("/")
-    yield from (host for host in _hosts(contact) if len(owners[host]) <= _OTHERS)
+    yield from (host for host in _hosts(contact) if len(owners[host]) <= _MOST_OWNERS)

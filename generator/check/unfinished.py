@@ -1,4 +1,4 @@
-"""Check for placeholders, missing lawful pages, and leftovers of templates."""
+"""Check for placeholders, missing or outdated legal pages, garbled letters, and leftovers of the demo."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from generator.read.records import RecordSource
 from generator.read.settings import FILE
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
+"""The pages that the law demands of a site."""
 RIGHTS = "deine-rechte/index.md"
 """The page that tells families the law: whoever is afraid relies on it, and laws change."""
 LAWFUL_FOR = Duration(12, "months")
@@ -63,7 +64,7 @@ def _placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
 
 
 def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterator[Diagnostic]:
-    """Report a page's invalid or old date; laws then aren't published."""
+    """Report a page's invalid or old date; an old `RIGHTS` page isn't published."""
     written = _DATE.search(text)
     if written is None:
         return
@@ -105,8 +106,8 @@ def _taken_apart(file: str, text: str) -> list[Diagnostic]:
         return []
     places = [_place_of(file, text, match) for match in found]
     better = ", ".join(dict.fromkeys(f"„{_put_together(match[0])}“" for match in found[:SAID]))
-    told = diagnostic("buchstaben-zerlegt", places[0], value=found[0][0], better=better)
-    return [replace(told, also=tuple(places[1:]))]
+    report = diagnostic("buchstaben-zerlegt", places[0], value=found[0][0], better=better)
+    return [replace(report, also=tuple(places[1:]))]
 
 
 def _place_of(file: str, text: str, match: re.Match[str]) -> Position:

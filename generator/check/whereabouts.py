@@ -41,22 +41,23 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     known = protected(site, reading)
-    yield from reading.of_each(_unused)
+    yield from reading.of_each(_unused_clearings)
     for key in known.levels:
         if key in reading.sources:
             yield from _own(reading.sources[key], known)
-    for source in reading.of_each(_speaking, known.wording):
+    for source in reading.of_each(_if_it_may_speak, known.wording):
         if (source.folder, source.id) not in known.levels:
             yield from _mentions(source, known)
 
 
-def _speaking(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
+def _if_it_may_speak(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
     """Yield a record that may speak of something protected."""
     if wording.hint(source.text):
         yield source
 
 
 def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
+    """Report what a protected record's texts and id say of its whereabouts."""
     name, level = known.levels[source.folder, source.id]
     # A provider that has an open house too may name its address and area.
     mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
@@ -71,17 +72,17 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             yield from clue_messages(passage, uncleared(passage.text, found, cleared), name)
     if source.id in cleared:
         return
-    for said in _said_by_id(source, known, areas=areas):
-        if said.text in cleared:
+    for clue in _clues_of_id(source, known, areas=areas):
+        if clue.text in cleared:
             continue
-        if said.certain:
-            yield diagnostic("ort-im-namen", Position(source.file), name=name, value=said.text)
+        if clue.certain:
+            yield diagnostic("ort-im-namen", Position(source.file), name=name, value=clue.text)
         else:
-            question = diagnostic("ort-im-namen-moeglich", Position(source.file), name=name, value=said.text)
+            question = diagnostic("ort-im-namen-moeglich", Position(source.file), name=name, value=clue.text)
             yield stops_publishing(question, publish=known.site.config.publish)
 
 
-def _said_by_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
+def _clues_of_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
     """Return what a protected record's id reveals: known names, house numbers, else likely places. Its own name's words are left out."""
     words = as_words(source.id)
     named = known.gazetteer.clues(words, areas=areas)
@@ -127,7 +128,7 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     """Search passages naming something protected; an area that does reveals it."""
     cleared = source.record.passed
     skipped = reference_paths(source.record)
-    points = (source.folder, source.id) in known.pointing
+    refers_to_hidden = (source.folder, source.id) in known.pointing
     located = any(getattr(source.record, field, None) for field in _LOCATED)
     for passage in passages(source):
         if not is_text(passage.path, skipped):
@@ -137,7 +138,7 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             start = max(passage.text.find(name), 0)
             yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
             continue
-        yield from clue_messages(passage, *near_names(passage.text, known, cleared, certain=points))
+        yield from clue_messages(passage, *near_names(passage.text, known, cleared, certain=refers_to_hidden))
         if located:
             yield from clue_messages(passage, *_here(passage.text, known, cleared))
 
@@ -160,9 +161,9 @@ def near_names(
 ) -> tuple[list[Clue], str]:
     """Return clues near something protected, and what that is.
 
-    Full in its sentence and the next, else uncertain. Beside a certain refuge word ("das Frauenhaus") they
-    count as they are; a name's word, number or other tie makes them uncertain, unless the record refers to a
-    hidden one.
+    In a sentence with a protected name and in those beside it clues count as they are, also in one with a certain
+    refuge word ("das Frauenhaus"). Elsewhere they are uncertain. With `certain` (the record refers to a hidden
+    one) any hint counts like that word; with `spoken_of` all clues count.
     """
     name = spoken_of or known.wording.named(text)
     word = known.wording.hint(text)
@@ -233,7 +234,7 @@ def as_words(name: str) -> str:
     return re.sub(r"[-_./ ]+", " ", name).title()
 
 
-def _unused(source: RecordSource) -> Iterator[Diagnostic]:
+def _unused_clearings(source: RecordSource) -> Iterator[Diagnostic]:
     """Report cleared passages that stand nowhere in the record."""
     if not source.record.cleared:
         return
