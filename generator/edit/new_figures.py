@@ -80,10 +80,10 @@ def write_forms(
 
 
 def _wrong(
-    site: Site, divided: Sequence[str], place: Position, said: tuple[Sequence[str], ...]
+    site: Site, divided: Sequence[str], place: Position, asked: tuple[Sequence[str], ...]
 ) -> Iterator[Diagnostic]:
     """Report an unknown level, period or breakdown."""
-    levels, periods, by = said
+    levels, periods, by = asked
     known = [level.id for item in site.config.geographies for level in item.levels]
     for name in set(levels) - set(known):
         yield diagnostic("formular-ebene", place, value=name, better=meant_or(name, known))
@@ -103,11 +103,11 @@ def _given(by: Iterable[str]) -> Mapping[str, Value]:
     """
     values: list[Value] = [{"id": "todo", "name": OPEN}]
     divided: list[Value] = [{"id": key, "name": OPEN, "values": values} for key in by]
-    said: dict[str, Value] = {
+    undecided: dict[str, Value] = {
         "disclosure": {"method": OPEN},
         "source": {"name": OPEN, "regime": OPEN},
     }
-    return said | ({"breakdowns": divided} if divided else {})
+    return undecided | ({"breakdowns": divided} if divided else {})
 
 
 def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
@@ -149,13 +149,16 @@ def _numbers(
 
 def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[tuple[tuple[str, ...], str]]:
     """Return columns of numbers as (value names, content)."""
-    below = indicator is None or indicator.denominator is not None
-    apart = not any(item.same_denominator for item in divided)
+    has_denominator = indicator is None or indicator.denominator is not None
+    differs_by_value = not any(item.same_denominator for item in divided)
     whole = ("Insgesamt",) * len(divided)
-    found = [(whole, form.COUNT), *([(whole, form.BELOW)] if below else [])]
+    found = [(whole, form.COUNT), *([(whole, form.BELOW)] if has_denominator else [])]
     for values in itertools.product(*([value.name for value in item.values] for item in divided)):
         if values:
-            found += [(values, form.COUNT), *([(values, form.BELOW)] if below and apart else [])]
+            found += [
+                (values, form.COUNT),
+                *([(values, form.BELOW)] if has_denominator and differs_by_value else []),
+            ]
     return found
 
 

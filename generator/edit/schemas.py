@@ -153,6 +153,7 @@ _OF_EDITORS = (
     (re.compile(r"[-+]?[0-9]+"), int),
     (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"), float),
 )
+"""Texts that editors' programs read as numbers, and as which."""
 
 
 def schema_of(model: type[BaseModel], title: str, description: str, names: Names) -> Schema:
@@ -363,6 +364,7 @@ def _snippet(label: str, model: type[BaseModel], names: list[str] | tuple[str, .
 
 
 def _stops(value: Value, stops: Iterator[int]) -> Any:
+    """Make each text of a value a numbered placeholder: `${1:text}`."""
     if isinstance(value, str):
         shown = re.sub(r"([\\$}])", r"\\\1", value)
         return f"${{{next(stops)}:{shown}}}"

@@ -92,6 +92,7 @@ class NamedArea(Struct, frozen=True):
     name: str
     level: str
     given: str
+    """What its id was made of, as the file writes it."""
 
 
 def import_areas(
@@ -221,7 +222,7 @@ def _named(
         if item is not None:
             named.append(item)
     if not columns.id:
-        named = _told_apart(project, named)
+        named = _with_level_in_id(project, named)
     return named, found
 
 
@@ -273,6 +274,7 @@ def _level_of(project: ImportTarget, written: str) -> str:
 def _area(
     project: ImportTarget, row: AreaRow, file: str, columns: AreaColumns
 ) -> tuple[NamedArea | None, list[Diagnostic]]:
+    """Return an area with id and level; None if something is missing or invalid."""
     name = filled_text(columns.name, row.properties)
     given = filled_text(columns.id, row.properties) if columns.id else name
     written = filled_text(columns.level, row.properties) if "<" in columns.level else columns.level
@@ -294,7 +296,7 @@ def _area(
     return NamedArea(row, key, name, level, given), found
 
 
-def _told_apart(project: ImportTarget, named: Iterable[NamedArea]) -> list[NamedArea]:
+def _with_level_in_id(project: ImportTarget, named: Iterable[NamedArea]) -> list[NamedArea]:
     """Add the level to ids made of names that another level has too."""
     held = {key: space.level for key, space in project.site.spaces.items()}
     done = []
@@ -349,7 +351,7 @@ class _Above:
         self._config = project.config
 
     def find(self, written: str, own: NamedArea, *, nested: bool) -> tuple[str, list[Diagnostic]]:
-        """Return the id of the area meant; `nested` ones lie on a level above, nearest first."""
+        """Return the id of the area meant; with `nested` the nearest level above goes first."""
         key = slug(written)
         candidates = ({key} if key in self._levels else set()) | self._names[key]
         candidates -= {own.id}
@@ -384,6 +386,7 @@ class _Above:
             yield replace(wrong, help=better)
 
     def _steps(self, key: str, own: NamedArea) -> int:
+        """Return by how many levels an area is above; 99, behind all, if it isn't."""
         level, mine = self._config.level_of(self._levels[key]), self._config.level_of(own.level)
         if level and mine and level[0].id == mine[0].id and mine[1] > level[1]:
             return mine[1] - level[1]
@@ -394,6 +397,7 @@ _SEVERAL = re.compile("[,;/|]")
 
 
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
+    """Return an area's record, and what is wrong with its parents and values."""
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
     parent = columns.parent_id or filled_text(columns.parent, properties)
@@ -460,7 +464,7 @@ def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
     done = _Boundaries()
     for level, areas in _shapes_by_level(project, named).items():
         name = f"resources/geometry/{level}.geojson"
-        there = _there(project, name, done)
+        there = _existing_boundaries(project, name, done)
         both = areas.keys() & there.keys()
         changed = [key for key in both if _rounded(areas[key][2]) != _rounded(there[key][2])]
         done.kept += [f"spaces/{key}: Grenze" for key in changed]
@@ -486,7 +490,8 @@ def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[
     return found
 
 
-def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:
+def _existing_boundaries(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:
+    """Return the shapes of a project's boundary file by id."""
     path = project.root / name
     if not project.disk.holds(path):
         return {}
@@ -504,9 +509,9 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
     """Write boundaries one area a line, so that diffs stay small."""
-    said = ""
+    source = ""
     if credit:
-        said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},'
+        source = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},'
     lines = []
     for key, area, original in areas:
         shape = _rounded(original)
@@ -518,7 +523,7 @@ def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], cre
         }
         lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     return (
-        f'{{"type":"FeatureCollection","name":{json.dumps(name)},{said}"features":[\n'
+        f'{{"type":"FeatureCollection","name":{json.dumps(name)},{source}"features":[\n'
         + ",\n".join(lines)
         + "\n]}\n"
     )

@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.edit.tables.cell_text import SHAPINGS
 
 _REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)>")
+"""`<column>`, a part of its cell as `<column[:6]>`, reshaped as `<column|street>`."""
 
 
 class ColumnReference(Struct, frozen=True):

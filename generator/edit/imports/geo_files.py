@@ -29,7 +29,7 @@ SHAPE = ".shp"
 SUFFIXES = (*ALONE, SHAPE)
 NEEDED, HELPFUL = (".shx", ".dbf"), (".prj", ".cpg")
 """Parts of a shapefile beside the one with its shapes: without the first it can't be read."""
-_WORDS = "die Datei im Geoinformationssystem als GeoPackage oder GeoJSON neu ausgeben"
+_EXPORT_AGAIN = "die Datei im Geoinformationssystem als GeoPackage oder GeoJSON neu ausgeben"
 _STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}
 
 # What broken files raise differs from part to part: in the insides of pyogrio also a name that was never set.
@@ -89,7 +89,7 @@ def read_geo_file(
         return _features(chosen, f"{file} [{chosen.name}]", id_property, form)
 
 
-def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic]:
+def _unreadable(file: str, reason: str, better: str = _EXPORT_AGAIN) -> list[Diagnostic]:
     return [diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)]
 
 
@@ -116,7 +116,7 @@ def _parts(disk: Disk, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
 # --- layers ----------------------------------------------------------------------------------------------------------
 
 
-def _written(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
+def _write_parts(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
     """Write a file's parts to read them, unless their content contradicts their names."""
     data = parts[at.suffix]
     if not data:
@@ -146,7 +146,7 @@ def _is_system(content: bytes) -> bool:
 
 def _layers(at: Path, parts: Parts, file: str) -> tuple[list[str], list[Diagnostic]]:
     """Write a file's parts; return its layers with shapes."""
-    if found := _written(at, parts, file):
+    if found := _write_parts(at, parts, file):
         return [], found
     import pyogrio
 
@@ -260,8 +260,8 @@ def _value(value: Any) -> Any:
 
 def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
     """Decode texts in place by the given encoding, `.cpg`, or certain UTF-8."""
-    said = encoding or shown(parts.get(".cpg", b"").decode("latin-1").strip()[:40])
-    chosen = _ENCODINGS.get(re.sub(r"[^a-z0-9]", "", said.lower()), said) or "utf-8"
+    named = encoding or shown(parts.get(".cpg", b"").decode("latin-1").strip()[:40])
+    chosen = _ENCODINGS.get(re.sub(r"[^a-z0-9]", "", named.lower()), named) or "utf-8"
     for number, row in enumerate(rows, 1):
         for name, value in row.items():
             if not isinstance(value, str) or value.isascii():
@@ -269,8 +269,8 @@ def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) 
             try:
                 row[name] = value.encode("latin-1").decode(chosen)
             except (LookupError, ValueError):
-                if said:
-                    reason = f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
+                if named:
+                    reason = f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({named})"
                 else:
                     reason = f"wie „{name}“ geschrieben ist, sagt keine Datei .cpg, und UTF-8 ist es nicht"
                 better = "mit --encoding die richtige Kodierung nennen, etwa --encoding windows-1252; sind die Zeilen verschieden geschrieben, sie im Geoinformationssystem berichtigen und als GeoPackage ausgeben"

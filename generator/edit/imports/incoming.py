@@ -31,6 +31,7 @@ class ImportTarget(Struct, frozen=True):
     disk: Disk
     site: Site
     known: Mapping[str, Collection[str]]
+    """Ids by kind, those of unreadable records too."""
     protected: frozenset[tuple[str, str]]
     """Records, by folder and id, that an import must leave alone: who makes its records looks here."""
 
@@ -83,8 +84,11 @@ class ImportOutcome:
     written: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     changed: list[str] = field(default_factory=list)
+    """Records, with the fields that they got."""
     kept: list[str] = field(default_factory=list)
+    """Records, with the fields of which the source says something else."""
     ids: list[str] = field(default_factory=list)
+    """Ids as the source writes them, and as they are written here."""
     found: tuple[Diagnostic, ...] = ()
 
 
@@ -174,8 +178,10 @@ def _completed(
     found += text.found
     own = "/".join(record.key)
     if kept:
-        told = (f"{name} (hier {_shown(there[name])}, in der Quelle {_shown(values[name])})" for name in kept)
-        outcome.kept.append(f"{own}: {', '.join(told)}")
+        differences = (
+            f"{name} (hier {_shown(there[name])}, in der Quelle {_shown(values[name])})" for name in kept
+        )
+        outcome.kept.append(f"{own}: {', '.join(differences)}")
     if not added:
         outcome.unchanged += 1
         return ""

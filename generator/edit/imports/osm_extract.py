@@ -47,10 +47,12 @@ _AREAS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("green", "natural", {"wood": "forest"}),
 )  # fmt: skip
 _UNSEEN = ("culvert", "yes", "building_passage")
+"""Values of `tunnel` of what is underground."""
 
 
 def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:
-    """Return (layer, kind) of a map's ground; None for others and what is underground."""
+    """Return (layer, kind) of a line on the map, or if `flat` of an area; None if not drawn."""
+    # A street that ends where it begins is a line.
     if flat and tags.get("highway") and tags.get("area") != "yes":
         return None
     if tags.get("access") in ("private", "no"):
@@ -107,7 +109,7 @@ class OsmWay(Struct, frozen=True):
 
 
 class OsmGround(Struct, frozen=True):
-    """A piece of ground: its kind (`osm_tags.drawn`) and tags."""
+    """A piece of ground: its kind (`drawn`) and tags."""
 
     layer: str
     kind: str
@@ -172,7 +174,9 @@ def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]
     """Collect what is needed of a thing; `boundaries` still lack an area."""
     tags = {tag.k: tag.v for tag in thing.tags}
     if thing.is_node():
-        _note(extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat))
+        _take_address_and_feature(
+            extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat)
+        )
     elif thing.is_way():
         _way(extract, thing, tags)
     elif thing.is_relation() and tags.get("boundary") == "administrative":
@@ -183,7 +187,7 @@ def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]
         if not shape.is_empty:
             _ground(extract, tags, shape)
             spot = shape.representative_point()
-            _note(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
+            _take_address_and_feature(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
 
 
 def _level(tags: Mapping[str, str]) -> int:
@@ -244,7 +248,7 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
         spot = shapely.make_valid(Polygon(points)).representative_point()
     else:
         spot = shape.representative_point()
-    _note(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
+    _take_address_and_feature(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
 
 
 def _ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -> None:
@@ -253,7 +257,7 @@ def _ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -
         extract.ground.append(OsmGround(*what, tags, shape))
 
 
-def _note(
+def _take_address_and_feature(
     extract: OsmExtract, key: str, tags: Mapping[str, str], thing: Any, point: tuple[float, float]
 ) -> None:
     street, number = tags.get("addr:street", ""), tags.get("addr:housenumber", "")
@@ -262,6 +266,7 @@ def _note(
     if tags.get("name", "").strip() and any(name in tags for name in _MARKED):
         stamp: dt.datetime | None = None if thing.is_area() and not thing.timestamp else thing.timestamp
         changed = None
+        # OpenStreetMap began in 2004: an earlier stamp says nothing.
         if stamp is not None and stamp.year > 2003:
             changed = stamp.date()
         extract.features.append(OsmFeature(key, tags, point, changed))

@@ -59,10 +59,10 @@ def areas_of(
     `chosen` are OpenStreetMap's admin levels for the settings' levels from the second on; without them they
     must be unambiguous.
     """
-    whole = [item for item in extract.boundaries if item.name.casefold() == town.casefold()]
-    if not whole:
+    named = [item for item in extract.boundaries if item.name.casefold() == town.casefold()]
+    if not named:
         return [], [_no_town(extract, town, file)]
-    top = min(whole, key=lambda item: (item.level, item.key))
+    top = min(named, key=lambda item: (item.level, item.key))
     inside = _inside(extract, top)
     numbers = sorted({item.level for item in inside})
     below = levels[1:]
@@ -128,6 +128,7 @@ def _levels_unclear(inside: Iterable[OsmBoundary], below: Iterable[LevelConfig],
 
 
 def _lies_in(part: BaseGeometry, whole: BaseGeometry) -> bool:
+    """Tell whether more than half of an area lies in another."""
     return bool(part.intersects(whole) and part.intersection(whole).area > 0.5 * part.area)
 
 
@@ -176,10 +177,10 @@ def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]
         spaces = lying[street]
         known = numbers[street]
         # House numbers lie in one area each, and in all areas of the street.
-        apart = all(len(found) == 1 for found in known.values()) and set().union(*known.values()) == set(
-            spaces
-        )
-        if len(spaces) > 1 and apart:
+        is_divisible = all(len(found) == 1 for found in known.values()) and set().union(
+            *known.values()
+        ) == set(spaces)
+        if len(spaces) > 1 and is_divisible:
             for low, high, space in _runs(known):
                 ends = texts[street, low], texts[street, high]
                 rows.append(_register_row(street, space, spaces[space], *ends))
@@ -194,6 +195,7 @@ def _lying(extract: OsmExtract, where: Whereabouts) -> dict[str, dict[str, list[
     for way in extract.ways:
         for area in where.of(way.shape):
             part = way.shape.intersection(area.boundary.shape)
+            # A way along a boundary crosses it by small pieces.
             if part.length > 0.1 * way.shape.length:
                 lying[way.name][area.id].append(part)
     return lying
@@ -241,12 +243,14 @@ _SMALLEST = {"green": 3000.0, "water": 1000.0, "buildings": 100.0}
 _SHORTEST = 40.0
 """Metres below which a line without a name is left out; what belongs together was joined before."""
 _DIGITS = 5
+"""Decimals of a degree: the last is about a metre."""
 LAYERS = ("green", "water", "rail", "streets", "buildings")
 
 
 def ground_layers(ground: Iterable[OsmGround], town: BaseGeometry) -> dict[str, str]:
     """Return files of ground by layer, none for empty ones."""
     west, south, east, north = town.bounds
+    # By this factor a degree of longitude is shorter than one of latitude.
     squeeze = math.cos(math.radians((south + north) / 2))
     beyond = BEYOND * max((east - west) * squeeze, north - south)
     frame = box(west - beyond / squeeze, south - beyond, east + beyond / squeeze, north + beyond)
@@ -266,16 +270,17 @@ def _joined(
     layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
 ) -> Iterator[tuple[str, str, BaseGeometry]]:
     """Yield (kind, name, shape) of what people see as one thing."""
+    # From degrees to metres, and back.
     into, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
     for kind, name in sorted(found):
         shapes = [shapely.transform(shape, lambda points: points * into) for shape in found[kind, name]]
         edge = shapely.transform(frame, lambda points: points * into)
-        whole = shapely.union_all(shapes)
-        if whole.geom_type.endswith("LineString"):
-            whole = shapely.line_merge(whole)
-        whole = shapely.simplify(whole, TOLERANCE, preserve_topology=False)
+        joined = shapely.union_all(shapes)
+        if joined.geom_type.endswith("LineString"):
+            joined = shapely.line_merge(joined)
+        joined = shapely.simplify(joined, TOLERANCE, preserve_topology=False)
         parts: list[BaseGeometry] = []
-        for part in shapely.get_parts(shapely.clip_by_rect(whole, *edge.bounds)):
+        for part in shapely.get_parts(shapely.clip_by_rect(joined, *edge.bounds)):
             parts += shapely.get_parts(_without_small(layer, part, named=bool(name))).tolist()
         for shape in _things(parts, named=bool(name)):
             yield kind, name, shapely.transform(shape, lambda points: points * (back / squeeze, back))

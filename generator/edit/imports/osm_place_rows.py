@@ -35,6 +35,7 @@ _A_STREET = re.compile(
 )
 """What only a street is called: a lane called „Sommer“ makes no practice anonymous."""
 _RANK = {"relation": 0, "way": 1, "node": 2}
+"""Of several drawings of one thing the lowest is kept."""
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFe
 def _is_recorded(project: ImportTarget, feature: OsmFeature, cells: Mapping[str, str]) -> bool:
     """Tell whether a place exists, by OSM number, near name or telephone."""
     point, number = Point(*feature.point), dialled(cells["Telefon"])
-    # Who took it over knows by now that it is protected.
+    # Whatever its point: a protected record isn't offered again.
     if ("places", slug_from(cells["Name"])) in project.protected:
         return True
     for place in project.site.places.values():

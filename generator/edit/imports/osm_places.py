@@ -75,7 +75,7 @@ _OF_PRACTICES = frozenset(
         """,
     )
 )
-_TOLD = frozenset(
+_NAMING_TAGS = frozenset(
     ("name", "alt_name", "official_name", "short_name", "old_name", "operator", "description", "note")
 )
 _HOMES = ("shelter", "group_home", "assisted_living", "dormitory", "nursing_home")
@@ -91,7 +91,7 @@ def kind_of(tags: Tags) -> str | None:
 
 def is_protected(tags: Tags) -> bool:
     """Tell whether an address must stay secret, or is a home of people who can't choose."""
-    said = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _TOLD)
+    said = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _NAMING_TAGS)
     # As it is read, whatever signs nobody sees or how its parts are set apart.
     said = "".join(sign for sign in unicodedata.normalize("NFKC", said) if unicodedata.category(sign) != "Cf")
     joined = re.sub(r"[\W_]+", "", said)
@@ -120,13 +120,14 @@ def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
 
 
 def _bears_person(name: str, kind: str, around: Collection[str]) -> bool:
+    """Tell whether a practice or pharmacy may be called after a person."""
     if _TITLE.search(name):
         return True
     # Many streets are called after people: only a whole name of a street or an area says where a practice is.
-    left = _spelled(name)
+    rest = _spelled(name)
     for place in _longest_first(frozenset(around)):
-        left = left.replace(place, " ")
-    words = left.split()
+        rest = rest.replace(place, " ")
+    words = rest.split()
     if any(word in FIRST_NAMES for word in words) and not re.search(r"\b(?:St\.|Sankt)", name):
         return True
     # A surname can be any word: so of a practice every word must be known. Pharmacies are shops, called after lions and roses.

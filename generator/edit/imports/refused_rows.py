@@ -60,11 +60,11 @@ def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) 
 def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
     """Return the first cell that names something protected; empty for none."""
     for name, cell in zip(row.names, row.read, strict=False):
-        heard = refuge_in if name in unused else refuge_named
+        names_refuge = refuge_in if name in unused else refuge_named
         said = [cell.text]
         if cell.text and not _NO.fullmatch(cell.text):
             said.append(f"{name}: {cell.text}")
-        if any(heard(text) or kinds.search(" ".join(folded_words(text))) for text in said):
+        if any(names_refuge(text) or kinds.search(" ".join(folded_words(text))) for text in said):
             return said[-1]
     return ""
 
@@ -82,9 +82,10 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Col
     for record in records:
         if refuge_named(record.title) or (record.node.position in rows and record.folder != "providers"):
             found |= {record.key}
-    lost = {key for key in found if key[1] not in project.known[key[0]]}
-    found |= {("offers", key) for key, offer in after.offers.items() if lost & _ends(offer)}
-    return found | _beside(records, after, found, rows).difference(_open_ends(after, found))
+    # Refused, as the project hasn't got it: offers that need it go too.
+    refused = {key for key in found if key[1] not in project.known[key[0]]}
+    found |= {("offers", key) for key, offer in after.offers.items() if refused & _place_and_provider(offer)}
+    return found | _beside(records, after, found, rows).difference(_used_openly(after, found))
 
 
 def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
@@ -96,11 +97,11 @@ def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Coll
     return frozenset(houses.union(record.key for record in records if record.node.position in there))
 
 
-def _open_ends(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
+def _used_openly(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
     """Yield the places and providers of what isn't protected."""
     for key, offer in after.offers.items():
         if ("offers", key) not in protected:
-            yield from _ends(offer)
+            yield from _place_and_provider(offer)
     for key, place in after.places.items():
         if ("places", key) not in protected:
             yield from (("providers", provider) for provider in place.providers)
@@ -110,12 +111,13 @@ def refusals(
     project: ImportTarget, records: Sequence[Incoming], protected: Ids, rows: Mapping[Position, str]
 ) -> Iterator[Diagnostic]:
     """Report refused rows by house with the cell; ask about addresses imported earlier."""
-    left = [record for record in records if record.key in protected]
-    houses_last = sorted(left, key=lambda one: one.folder == "places")
+    refused = [record for record in records if record.key in protected]
+    # A row is called by its last record.
+    houses_last = sorted(refused, key=lambda one: one.folder == "places")
     for position, record in {one.node.position: one for one in houses_last}.items():
         said = f" („{rows[position][:60]}“)" if position in rows else ""
         yield replace(diagnostic("zeile-geschuetzt", position, name=record.title, said=said), quiet=True)
-    for record in left:
+    for record in refused:
         there = project.site.records(record.folder).get(record.id)
         if getattr(there, "address", None) or getattr(there, "point", None):
             asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
@@ -132,6 +134,6 @@ def _with(site: Site, records: Iterable[Incoming]) -> Site:
     return site.with_records(there)
 
 
-def _ends(offer: Offer) -> set[tuple[str, str]]:
+def _place_and_provider(offer: Offer) -> set[tuple[str, str]]:
     """Return the place and the provider of an offer."""
     return {("places", offer.place or ""), ("providers", offer.provider)}

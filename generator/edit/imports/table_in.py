@@ -75,11 +75,14 @@ _NEW = "neu"
 
 
 class TableManner(Struct, frozen=True):
-    """How to read a table: headings, common values, kind of rows, sheet, day, `dry`."""
+    """How to read a table; `dry` only tells."""
 
     meanings: Mapping[str, str] = struct_field(default_factory=dict)
+    """By heading another heading, or the field, that it means."""
     given: Mapping[str, str] = struct_field(default_factory=dict)
+    """By heading the text of rows whose cell is empty."""
     folder: str = "offers"
+    """The kind of rows, where neither sheet nor row says it."""
     sheet: str = ""
     today: dt.date = dt.date.min
     dry: bool = False
@@ -93,8 +96,11 @@ class TableOutcome:
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    """Records that the tables don't name; they stay."""
     unused: list[str] = field(default_factory=list)
+    """Headings that mean no field."""
     asked: str = ""
+    """Unknown providers and places as a table to fill in; empty for none."""
 
 
 @dataclass(slots=True)
@@ -108,7 +114,9 @@ class _Row:
     line: SheetRow
     id: str = ""
     there: RecordSource | None = None
+    """The record that it changes; None if it is new."""
     alias: bool = False
+    """Whether it says that it is another record (`SAME`)."""
     node: MapNode | None = None
     changes: dict[FieldNames, Node] = field(default_factory=dict)
 
@@ -153,6 +161,7 @@ class _Intake:
         self.names = TableNames(project.site)
         self.rows: list[_Row] = []
         self.refuges: dict[Position, str] = {}
+        """Rows that name something protected, with the cell."""
         self.found: list[Diagnostic] = []
         self.outcome = TableOutcome()
         self.unknown: dict[tuple[str, str], list[Unknown]] = {}
@@ -165,6 +174,7 @@ class _Intake:
         self.called: dict[tuple[str, str], list[str]] = {}
         """By kind and bare name the ids of records, and the rows before, that are called so."""
         self.hidden: dict[tuple[str, str], str] = {}
+        """By kind and bare name the ids of protected records."""
         self.reached: dict[tuple[str, str], list[RecordSource]] = {}
         """By kind and number as it is dialled the records that have it."""
         for key, source in self.sources.items():
@@ -220,6 +230,7 @@ class _Intake:
             if not cells:
                 continue
             texts = [cell for cell in line.read if cell.text]
+            # A row of sums leaves at least half of the cells empty.
             if texts and TOTALS.fullmatch(texts[0].text) and 2 * len(texts) <= len(table.header):
                 self.found.append(diagnostic("summenzeile", texts[0].position, value=texts[0].text))
                 continue
@@ -496,9 +507,10 @@ class _Intake:
     def _tell_missing(self) -> None:
         """Name the records that the tables lack."""
         named = {(row.folder, row.id) for row in self.rows}
-        whole = {row.folder for row in self.rows if row.text(ID)}
+        # Rows with ids come from `table out`, which lists every record of a kind.
+        listed = {row.folder for row in self.rows if row.text(ID)}
         for key, source in self.sources.items():
-            if key[0] in whole and key not in named and key not in self.project.protected:
+            if key[0] in listed and key not in named and key not in self.project.protected:
                 self.outcome.missing.append(f"{'/'.join(key)} ({text_at(source.node, 'name')})")
 
     # --- what is written ----------------------------------------------------------------------------------------

@@ -175,7 +175,7 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
         "",
     ]
     for number, one in enumerate(few, 1):
-        lines += [f"{number}. {one.record.name} ({one.link})", *_four(one), ""]
+        lines += [f"{number}. {one.record.name} ({one.link})", *_points_to_confirm(one), ""]
     called = f" unter {publisher.phone}" if publisher.phone else ""
     lines += [
         f"Hören wir nichts, rufen wir an. Sie erreichen uns{called or ' mit einer Antwort auf diese Mail'}.",
@@ -190,7 +190,8 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
     return message.as_string()
 
 
-def _four(one: CheckQuestion) -> Iterator[str]:
+def _points_to_confirm(one: CheckQuestion) -> Iterator[str]:
+    """Yield what an entry says of hours, contact, waiting and closing."""
     record = one.record
     waiting = getattr(record, "capacity", None)
     alert = getattr(record, "alert", None)

@@ -43,6 +43,7 @@ _LEVELS = {
 }
 """Usual names of levels: plural, name and plural in English. The widest is the town itself, so its plural is never another word."""
 _MASCULINE = re.compile(r"(?:Land|Stadt|Markt|Zweck)?(?:[Kk]reis|[Bb]ezirk|[Vv]erband|[Vv]erein)\b")
+"""Publishers' names that take „der“; others take „die“."""
 _UNSAID = {
     "de": {
         "phone": "[[Telefon]]",
@@ -230,17 +231,17 @@ def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str
     land = VALUE_WORDS[config.land][0]
     in_land = "im Saarland" if config.land == "SL" else f"in {land}"
     article, dative = ("der", "dem") if _MASCULINE.match(publisher.name) else ("die", "der")
-    said = {
+    words = {
         key: text.format(land=land if config.land != "SL" else "dem Saarland", in_land=in_land)
         for key, text in _UNSAID.get(language, {}).items()
     }
     if publisher.phone:
-        said["phone"] = f"[{publisher.phone}]({telephone(publisher.phone)})"
+        words["phone"] = f"[{publisher.phone}]({telephone(publisher.phone)})"
     if publisher.email:
-        said["email"] = f"[{publisher.email}](mailto:{publisher.email})"
+        words["email"] = f"[{publisher.email}](mailto:{publisher.email})"
     if publisher.office:
-        said["office"] = publisher.office
-    return said | {
+        words["office"] = publisher.office
+    return words | {
         "name": config.name,
         "town": town_of(config),
         "publisher": publisher.name,

@@ -42,7 +42,7 @@ Meant = Callable[[Node, Node], bool]
 class RecordText:
     """A YAML file's text while values of it are changed.
 
-    Paths are keys and numbers, as for `read.nodes.at`. Remarks behind a value stay until it goes. Where a
+    Paths are keys and numbers, as for `read.nodes.at`. Comments behind a value stay until it goes. Where a
     change isn't possible alone, `found` says so and the text stays.
     """
 
@@ -73,22 +73,22 @@ class RecordText:
     def set(self, path: FieldPath, value: Value) -> None:
         """Set a value, making groups; an empty value is removed. Of existing groups and lists only what differs is written."""
         stated = _stated(value)
-        self._whole(path, lambda: self._remove(path) if stated is None else self._set(path, stated))
+        self._all_or_nothing(path, lambda: self._remove(path) if stated is None else self._set(path, stated))
 
     def remove(self, path: FieldPath) -> None:
-        """Remove a path's value with key, remarks and emptied parents."""
-        self._whole(path, lambda: self._remove(path))
+        """Remove a path's value with key, comments and emptied parents."""
+        self._all_or_nothing(path, lambda: self._remove(path))
 
     def add(self, path: FieldPath, value: Value) -> None:
         """Append an item to a list, making it if needed."""
         stated = _stated(value)
-        self._whole(path, lambda: stated is None or self._add(path, stated))
+        self._all_or_nothing(path, lambda: stated is None or self._add(path, stated))
 
     def rekey(self, path: FieldPath, key: str) -> None:
-        """Rename a key; its place, remarks and other keys stay."""
-        self._whole(path, lambda: self._rekey(path, key))
+        """Rename a key; its place, comments and other keys stay."""
+        self._all_or_nothing(path, lambda: self._rekey(path, key))
 
-    def _whole(self, path: FieldPath, change: Callable[[], bool]) -> None:
+    def _all_or_nothing(self, path: FieldPath, change: Callable[[], bool]) -> None:
         """Make a change of several steps, or none of them."""
         if self.found:
             return
@@ -104,7 +104,7 @@ class RecordText:
         there = at(self._node, path)
         if there is None:
             return self._make(path, value)
-        if _says(there, value):
+        if _holds_value(there, value):
             return True
         before = self._source, self._node
         if isinstance(there, MapNode) and isinstance(value, Mapping):
@@ -124,9 +124,10 @@ class RecordText:
     def _set_items(self, path: FieldPath, there: Sequence[Node], value: Sequence[Value]) -> bool:
         gone = _gone(there, value)
         kept = len(there) - len(gone)
-        if len(there) == len(value) and kept <= sum(map(_says, there, value)):
+        # As many are right at their place: each is changed where it stands.
+        if len(there) == len(value) and kept <= sum(map(_holds_value, there, value)):
             return all(self._set((*path, number), item) for number, item in enumerate(value))
-        # What stays keeps its remarks; what is new is put at the end, so that the list goes on looking as it does.
+        # What stays keeps its comments; what is new is put at the end, so that the list goes on looking as it does.
         return all(self._append(path, item) for item in value[kept:]) and all(
             self._remove((*path, number)) for number in reversed(gone)
         )
@@ -158,6 +159,7 @@ class RecordText:
             return True
         while len(path) > 1:
             above = at(self._node, path[:-1])
+            # A parent that holds nothing else goes too.
             if sum(not is_empty(node) for _, node in _parts(above)) > (not is_empty(there)):
                 break
             there, path = above or there, path[:-1]
@@ -184,7 +186,7 @@ class RecordText:
 
     def _put(self, path: FieldPath, value: Value) -> bool:
         spot = self._spot(path)
-        return self._try(spot, ways_to_put(spot, value), lambda _old, new: _says(new, value))
+        return self._try(spot, ways_to_put(spot, value), lambda _old, new: _holds_value(new, value))
 
     def _append(self, path: FieldPath, value: Value, key: str | None = None) -> bool:
         spot = self._spot(path)
@@ -263,12 +265,12 @@ def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
     gone: list[int] = []
     for number, node in enumerate(there):
         wanted = number - len(gone)
-        if wanted == len(value) or not _says(node, value[wanted]):
+        if wanted == len(value) or not _holds_value(node, value[wanted]):
             gone.append(number)
     return gone
 
 
-def _says(node: Node, value: Value) -> bool:
+def _holds_value(node: Node, value: Value) -> bool:
     """Tell whether a node holds a value, however written."""
     if is_empty(node):
         return False
@@ -276,12 +278,14 @@ def _says(node: Node, value: Value) -> bool:
         if not isinstance(node, MapNode):
             return False
         parts = {name: part for name, part in _parts(node) if not is_empty(part)}
-        return parts.keys() == value.keys() and all(_says(part, value[name]) for name, part in parts.items())
+        return parts.keys() == value.keys() and all(
+            _holds_value(part, value[name]) for name, part in parts.items()
+        )
     if _is_list(value):
         if not isinstance(node, ListNode):
             return False
         items = stated_items(node)
-        return len(items) == len(value) and all(map(_says, items, value))
+        return len(items) == len(value) and all(map(_holds_value, items, value))
     return isinstance(node, Scalar) and node.text.strip() == as_text(value).strip()
 
 
@@ -293,7 +297,7 @@ def _longer(old: Node, new: Node, name: str, value: Value) -> bool:
         and len(there) > 0
         and _same_parts(_parts(old), there[:-1])
         and there[-1][0] == name
-        and _says(there[-1][1], value)
+        and _holds_value(there[-1][1], value)
     )
 
 

@@ -148,12 +148,12 @@ def _obstacles(reading: Reading, kind: Kind, old: str, new: str) -> list[Diagnos
         for name in ("indicators", "editions"):
             paths += sorted((reading.root / "resources" / name).rglob("*"))
         for path in paths:
-            if path.suffix in (".csv", ".json", ".yml") and _names(reading.disk, path, old):
+            if path.suffix in (".csv", ".json", ".yml") and _may_name(reading.disk, path, old):
                 return [diagnostic("gebiet-mit-zahlen", Position(reading.disk.name(path)), name=old)]
     return found
 
 
-def _names(disk: Disk, path: Path, key: str) -> bool:
+def _may_name(disk: Disk, path: Path, key: str) -> bool:
     text, _ = disk.text(path)
     return text is None or id_pattern(key).search(text) is not None
 

@@ -64,7 +64,7 @@ class Source:
         return None
 
     def behind_dash(self, place: int) -> int | None:
-        """Return the offset behind the next dash, past remarks."""
+        """Return the offset behind the next dash, past comments."""
         while True:
             place = self.behind_blanks(place)
             if self.text.startswith(("#", "\n", "\r\n"), place) and self.text.find("\n", place) >= 0:
@@ -229,7 +229,7 @@ def _behind(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
 
 
 def _instead_of_block(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
-    """Yield ways to replace a text block, keeping the sign's remark."""
+    """Yield ways to replace a text block, keeping the comment behind its sign."""
     source, start = spot.source, spot.start
     sign = _BLOCK_TEXT.match(source.text, start)
     sign_end = sign.end() if sign else start

@@ -32,12 +32,12 @@ def write_record(values: Mapping[str, Value]) -> str:
     name: "Treff: montags"
     topics: [garten]
     """
-    return "".join(f"{line}\n" for line in _mapping(_kept(values), 0))
+    return "".join(f"{line}\n" for line in _mapping(_without_empty(values), 0))
 
 
 def write_field(key: str, value: Value) -> list[str]:
     """Return a field's lines; none for an empty value."""
-    return list(_mapping(_kept({key: value}), 0))
+    return list(_mapping(_without_empty({key: value}), 0))
 
 
 def write_item(value: Value) -> list[str]:
@@ -49,7 +49,8 @@ def write_on_one_line(value: Value) -> str:
     """Write any value inside `{…}` or `[…]`, quoted as needed."""
     if isinstance(value, Mapping):
         parts = (
-            f"{write_scalar(key, flow=True)}: {write_on_one_line(item)}" for key, item in _kept(value).items()
+            f"{write_scalar(key, flow=True)}: {write_on_one_line(item)}"
+            for key, item in _without_empty(value).items()
         )
         return "{" + ", ".join(parts) + "}"
     if isinstance(value, str):
@@ -89,7 +90,7 @@ def as_text(value: Value) -> str:
     return str(value)
 
 
-def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
+def _without_empty(values: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in values.items() if value not in (None, {}, [], ())}
 
 
@@ -113,7 +114,7 @@ def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
         line = _flow(value)
         short = line is not None and len(indent) + 2 + len(line) <= WIDTH
         if isinstance(value, Mapping) and not short:
-            for number, written in enumerate(_mapping(_kept(value), depth + 1)):
+            for number, written in enumerate(_mapping(_without_empty(value), depth + 1)):
                 yield f"{indent}- {written.lstrip(' ')}" if number == 0 else written
         else:
             yield from _entry(f"{indent}-", value, line, depth)
@@ -130,12 +131,15 @@ def _entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[st
     else:
         yield head
         yield from (
-            _mapping(_kept(value), depth + 1) if isinstance(value, Mapping) else _sequence(value, depth + 1)
+            _mapping(_without_empty(value), depth + 1)
+            if isinstance(value, Mapping)
+            else _sequence(value, depth + 1)
         )
 
 
 def _text(head: str, text: str, depth: int) -> Iterator[str]:
     text = text.strip()
+    # A block can hold no escaped signs, and would lose lines of blanks.
     if (
         "\n" not in text
         or _UNPRINTABLE.search(text)
@@ -155,7 +159,7 @@ def _flow(value: Value) -> str | None:
             return value
         return None
     if isinstance(value, Mapping):
-        return _flow_mapping(_kept(value))
+        return _flow_mapping(_without_empty(value))
     if isinstance(value, Sequence):
         items = [_flow(item) for item in value]
         if not items or None in items:

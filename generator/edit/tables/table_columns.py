@@ -237,6 +237,7 @@ _SHAPES = {
     "checked": cell_text.date,
     "until": cell_text.date,
 }
+"""By field's last name, how a cell's text becomes a record's."""
 _CLOSED = ("fuer-immer-zu", "fuer-immer-geschlossen")
 
 
@@ -280,13 +281,13 @@ def _one_field(
         several = is_list(folder, path)
         parts = _parts(target, text, names) if several else [text]
         ids = [names.found(target, part) for part in parts]
-        lost = [part for part, key in zip(parts, ids, strict=True) if not key]
+        unknown = [part for part, key in zip(parts, ids, strict=True) if not key]
         house = street_and_number(text)
-        if lost and path == ("place",) and house:
+        if unknown and path == ("place",) and house:
             # A street with a number is an address, whoever calls it a place.
             yield from _address_parts(STREET, house, cell)
-        elif lost:
-            yield from ((path, Unknown(target, cell, part)) for part in lost)
+        elif unknown:
+            yield from ((path, Unknown(target, cell, part)) for part in unknown)
         elif several:
             yield path, ListNode(tuple(Scalar(key, cell.position) for key in ids), cell.position)
         else:

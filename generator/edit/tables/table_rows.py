@@ -218,6 +218,7 @@ def _parted(
 
 def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
     """Return the line of headings below titles, if any."""
+    # A title fills one cell; headings fill more than half as many as the fullest line.
     counts = [sum(bool(cell.text) for cell in row) for row in lines[:20]]
     most = max(counts, default=0)
     if not counts or counts[0] != 1 or most < 3:

@@ -60,7 +60,7 @@ class TextPlace(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Translations:
-    """All texts; `noted` are the project's fingerprints."""
+    """All texts; `noted` are fingerprints of the German that was translated."""
 
     languages: tuple[str, ...] = ()
     places: dict[Key, TextPlace] = field(default_factory=dict)
