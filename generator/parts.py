@@ -24,10 +24,7 @@ def subjects() -> tuple[str, ...]:
 
 @cache
 def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
-    """Return (subject, module) of every subject that has this part.
-
-    A subject that no town leaves out (`ALWAYS`) goes by the name "".
-    """
+    """Return (subject, module) of each subject with this part; "" for one of `ALWAYS`."""
     found = []
     always: tuple[str, ...] = import_module(SUBJECTS).ALWAYS
     for subject in (*always, *subjects()):

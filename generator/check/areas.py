@@ -177,10 +177,8 @@ def _outside(site: Site, source: RecordSource, parent: str) -> Iterator[Diagnost
 
 def _gap(site: Site, reading: Reading, parent: str, keys: list[str]) -> Iterator[Diagnostic]:
     """Report what share of an area its children leave out, if all are sharp and of one level."""
-    children = [site.spaces[key] for key in keys]
-    if len({child.level for child in children}) > 1 or any(
-        child.boundary_kind != "sharp" for child in children
-    ):
+    inner = [site.spaces[key] for key in keys]
+    if len({one.level for one in inner}) > 1 or any(one.boundary_kind != "sharp" for one in inner):
         return
     shape = site.shapes[parent]
     gap = shape.difference(shapely.union_all([site.shapes[key] for key in keys])).area / shape.area
@@ -228,13 +226,12 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Where the town's areas lie, their names, and their union."""
+    """Where the town's areas lie, their names, and their union; `unsure`: it may reach further."""
 
     areas: Areas
     names: Mapping[str, str]
     town: BaseGeometry
     unsure: bool
-    """Whether a shape is unreadable, so that the town may reach further."""
 
 
 def _ground(

@@ -173,8 +173,7 @@ _LONGEST = 60
 """No street has a longer name; to leave out each letter of a text in turn takes the square of its length."""
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_WORDS = 7
-"""A name of a place has at most so many words."""
+_MOST_WORDS = 7
 
 
 def fold(text: str) -> str:
@@ -232,7 +231,7 @@ class Gazetteer:
         """Yield the longest place name at each word."""
         tokens = list(_TOKEN.finditer(text))
         for first in range(len(tokens)):
-            for last in range(min(first + _WORDS, len(tokens)), first, -1):
+            for last in range(min(first + _MOST_WORDS, len(tokens)), first, -1):
                 clue = self._name(text, tokens[first:last], areas=areas)
                 if clue is not None:
                     yield clue

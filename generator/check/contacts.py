@@ -186,17 +186,16 @@ class StreetRegister:
     streets: Mapping[str, Sequence[StreetRange]]
     areas: Areas
     spaces: Mapping[str, tuple[str, str]]
-    """The name and level of each area."""
 
 
 def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report house numbers in streets, and points outside the register's area."""
-    yield from reading.of_each(_in_street)
+    yield from reading.of_each(_number_in_street)
     if site.streets:
         spaces = frozenset((key, space.name, space.level) for key, space in site.spaces.items())
         streets = reading.same("streets", site.streets)
         register = reading.cache.call(_register, streets, Same(site.shapes), spaces)
-        yield from reading.of_each(_beside, register)
+        yield from reading.of_each(_point_far_off, register)
 
 
 def _register(
@@ -210,8 +209,7 @@ def _register(
     return StreetRegister(streets, Areas(shapes.value), {key: (name, level) for key, name, level in spaces})
 
 
-def _in_street(source: RecordSource) -> Iterator[Diagnostic]:
-    """Report a house number in the field of the street."""
+def _number_in_street(source: RecordSource) -> Iterator[Diagnostic]:
     address = getattr(source.record, "address", None)
     if not isinstance(address, Address):
         return
@@ -222,8 +220,7 @@ def _in_street(source: RecordSource) -> Iterator[Diagnostic]:
         yield diagnostic("hausnummer-in-strasse", place, value=address.street, better=better)
 
 
-def _beside(source: RecordSource, register: StreetRegister) -> Iterator[Diagnostic]:
-    """Report a point far from the areas that its address has."""
+def _point_far_off(source: RecordSource, register: StreetRegister) -> Iterator[Diagnostic]:
     address = getattr(source.record, "address", None)
     point = getattr(source.record, "point", None)
     if not isinstance(address, Address) or point is None or not address.number:

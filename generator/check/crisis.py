@@ -142,10 +142,7 @@ SAFE = f"{CRISIS}sicher.md"
 
 
 def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator[Diagnostic]:
-    """Report crisis texts without valid review.
-
-    Without any they stop a public site with `publish: yes`; an invented town's drafts aren't reported.
-    """
+    """Report crisis texts without valid review. Without any they stop a public site with `publish: yes`."""
     config = site.config
     unread = ""
     if config.publish and not site.internal:

@@ -127,7 +127,6 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
         return
     yield from _closed_for_good(source, offer)
     times = list(schedule(offer.hours, land=land, today=today).intervals())
-    # The first remark of each medium.
     remarks = {one.medium: one.comment for one in reversed(times)}
     if "phone" in remarks and offer.place is not None:
         yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=remarks["phone"])

@@ -60,9 +60,7 @@ class SiteLinks:
         self.pages: dict[str, frozenset[str]] = {}
         """The anchors of each page, by its file."""
         self._alike: dict[frozenset[str], frozenset[str]] = {}
-        """Equal sets of anchors, to hold each once."""
         self._wanted: dict[tuple[str, str], _Wanted] = {}
-        """By path from the root and anchor."""
         self._outward: dict[str, dict[str, _Wanted]] = defaultdict(dict)
         """What links that begin with `../` lead to, by the folder above the page: the same for all of its neighbours."""
 

@@ -203,7 +203,6 @@ def _is_of_a_person(mailbox: str, domain: str) -> bool:
     if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
         return False
     first, last = parts[0], parts[-1]
-    # An initial and a surname, `p.muster`.
     if len(first) == 1:
         return len(last) >= 4 and "." in mailbox
     return any(one in given and len(other) >= 3 for one, other in ((first, last), (last, first)))

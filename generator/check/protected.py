@@ -58,7 +58,6 @@ class Wording(NamedTuple):
     words: re.Pattern[str] | None
     """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
     ties: Ties
-    """Their telephone numbers, mail addresses and websites."""
 
     def named(self, text: str) -> str:
         """Return the protected name that a text mentions, or nothing."""
@@ -91,7 +90,6 @@ class Protected:
     seen: Sight
     levels: _Levels
     hidden_names: Collection[str]
-    """Those of hidden records that aren't too short to look for."""
     pages: Collection[str]
     """The addresses of their pages, as links and files of pages write them: `orte/lichtblick`."""
     wording: Wording

@@ -50,7 +50,6 @@ _DECLARED = {("topics", "*"), ("breakdowns", "*", "values", "*", "id")}
 _CALLED = {("title",), ("numerator",), ("breakdowns", "*", "values", "*", "name")}
 """Fields by which an indicator says what it is about, as topics and in words."""
 CONFIRMED_FOR = Duration(2, "years")
-"""An older confirmation is asked for again."""
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:

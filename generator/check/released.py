@@ -16,7 +16,6 @@ from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_l
 
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report changed releases, or that git can't tell."""
-    # By file, of what is released now.
     digests = released(reading.disk)
     log, found = read_log(reading.disk)
     yield from found

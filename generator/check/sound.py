@@ -127,7 +127,7 @@ def _without_the_rest(
         streets=tuple(item for item in site.streets if item.space in spaces),
         editions=_editions(site, spaces, wrong),
     )
-    within = {key: _within(one, spaces) for key, one in indicators.items()}
+    within = {key: _without_unknown_areas(one, spaces) for key, one in indicators.items()}
     if reading.unsure:
         return SoundPart(remaining, within, None, unsure=True)
     absent: set[str] = set().union(*reading.broken.values())
@@ -149,8 +149,7 @@ def _editions(site: Site, spaces: Collection[str], wrong: Collection[str]) -> di
     return {key: edition for key, edition in there.items() if edition.head.space in (None, *spaces)}
 
 
-def _within(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder:
-    """Leave out an indicator's rows on unknown areas."""
+def _without_unknown_areas(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder:
     if folder.table is None:
         return folder
     rows = tuple(row for row in folder.table.rows if row.space in spaces)

@@ -29,16 +29,12 @@ _MOST_OWNERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Contacts that lead to refuges, with their names."""
+    """Contacts that lead to refuges, with their names, and patterns of all `numbers` (`digits`) and `addresses`."""
 
     numbers: tuple[tuple[str, str], ...]
-    """(digits, name)"""
     addresses: tuple[tuple[str, str], ...]
-    """(mail address, website or domain; name)"""
     digits: re.Pattern[str]
-    """Any of the numbers, to skip most texts quickly."""
     pattern: re.Pattern[str]
-    """Any of the addresses."""
 
     def found(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (contact, name) of those in a text."""
@@ -73,7 +69,6 @@ def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) ->
             continue
         source = reading.sources.get((folder, key))
         further = set(_further(source)) - taken if source is not None else ()
-        # A record's own numbers go before numbers in another's texts.
         numbers = dict.fromkeys(further, record.name) | numbers | dict.fromkeys(_numbers(record), record.name)
         addresses |= dict.fromkeys(_addresses(record.contact, owners), record.name)
     digits = "|".join(number.removeprefix("0") for number in numbers)

@@ -179,7 +179,7 @@ _QUESTIONS = (
         None,
     ),
 )
-"""What is asked where town or Land aren't options: for which option, the question, the usual answer and its type."""
+"""What is asked where town or Land aren't said: for which option, the question, the usual answer and its type."""
 
 
 def _asked(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,16 +23,14 @@ from generator.render.figures.figure_texts import period_text
 
 
 class AuditOutcome(Struct, frozen=True):
-    """What an audit found and attacked; nothing was attacked where a project can't be read."""
+    """What an audit found and attacked, nothing of an unreadable project; `secret` are some of the `cells`."""
 
     disk: Disk
     found: tuple[Diagnostic, ...]
     indicators: int = 0
-    """Whose current tables hold `cells`, of which `secret` are withheld."""
     cells: int = 0
     secret: int = 0
     releases: int = 0
-    """Released tables, of all indicators."""
     attacked: bool = False
 
 

@@ -29,7 +29,7 @@ _OF_THE_SITE = ("resources/", "content/", "site_config.yml")
 _GROUPS = ("Neu", "Geändert", "Entfernt")
 
 
-class _Telling(Struct, frozen=True):
+class _WhatMayBeTold(Struct, frozen=True):
     """The project, and what of it may only be called changed."""
 
     project: Project
@@ -44,7 +44,7 @@ def difference_text(
     `before` are changed files' former texts. The present is read from the checked project, so unpublishable things
     aren't told, nor is what was removed.
     """
-    telling = _Telling(project, kept_back(reading, before))
+    told = _WhatMayBeTold(project, kept_back(reading, before))
     lines_of: dict[str, list[str]] = {group: [] for group in _GROUPS}
     for name, old in before.items():
         if not name.startswith(_OF_THE_SITE):
@@ -56,7 +56,7 @@ def difference_text(
             group = "Neu"
         elif new is None:
             group = "Entfernt"
-        lines_of[group].append(_line(telling, name, old, new))
+        lines_of[group].append(_line(told, name, old, new))
     parts = [_group_of_lines(group, lines_of[group], lines) for group in _GROUPS if lines_of[group]]
     return "\n".join(parts) or "An Einträgen und Texten ändert sich nichts.\n"
 
@@ -69,7 +69,7 @@ def _group_of_lines(title: str, found: list[str], room: int) -> str:
     return f"**{title}**\n\n" + "".join(f"- {line}\n" for line in found)
 
 
-def _line(telling: _Telling, name: str, old: str | None, new: str | None) -> str:
+def _line(told: _WhatMayBeTold, name: str, old: str | None, new: str | None) -> str:
     model, what, key = _described(name)
     if model is None:
         # Of a file that is gone not even the name is repeated.
@@ -79,14 +79,14 @@ def _line(telling: _Telling, name: str, old: str | None, new: str | None) -> str
     names = [_called(now or was, key), _called(was, key), key]
     head = f"{what} {quoted(names[0])}"
     folder = PurePosixPath(name).parent.name
-    hidden = telling.kept_back.holds(folder, key) or any(map(telling.kept_back.spoken_of, names))
+    hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, names))
     if old is None:
         return head
     if new is None:
         return f"{what}: ein geschützter Eintrag" if hidden else head
     if hidden:
         return f"{head} ist geändert"
-    changes = "; ".join(_changes(telling, model, was, now))
+    changes = "; ".join(_changes(told, model, was, now))
     return f"{head}: {changes or 'nur die Schreibweise'}"
 
 
@@ -112,11 +112,11 @@ def _values(name: str, text: str | None) -> Mapping[str, Any]:
 
 
 def _changes(
-    telling: _Telling, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
+    told: _WhatMayBeTold, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Iterator[str]:
     for name, one, two in _differing(was, now):
-        words = _in_words(telling.project, name, one, two) if model is Offer and name in REMEMBERED else ""
-        yield from [words] if words else _plainly(telling, model, (name,), one, two)
+        words = _in_words(told.project, name, one, two) if model is Offer and name in REMEMBERED else ""
+        yield from [words] if words else _plainly(told, model, (name,), one, two)
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -153,18 +153,18 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
 
 
 def _plainly(
-    telling: _Telling, model: type[BaseModel], path: tuple[str, ...], one: Any, two: Any
+    told: _WhatMayBeTold, model: type[BaseModel], path: tuple[str, ...], one: Any, two: Any
 ) -> Iterator[str]:
     """Say a path's change, of a map each key's."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for key, before, now in _differing(one, two):
-            yield from _plainly(telling, model, (*path, key), before, now)
+            yield from _plainly(told, model, (*path, key), before, now)
         return
     where = escaped(", ".join(_title(model, path[:depth]) for depth in range(1, len(path) + 1)))
     after = _short(two)
     if _same(two) is None:
         yield f"{where} fällt weg"
-    elif after and not telling.kept_back.spoken_of(after):
+    elif after and not told.kept_back.spoken_of(after):
         yield f"{where}: jetzt {after}"
     else:
         yield f"{where} ist geändert"

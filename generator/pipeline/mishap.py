@@ -22,7 +22,6 @@ from generator.read.indicator_folders import IndicatorFolder
 from generator.read.records import RecordSource
 
 NOWHERE = "unbekannt"
-"""The file or line where none can be named."""
 
 
 class InHand(Struct, frozen=True):

@@ -60,7 +60,6 @@ class ReportOutcome(Struct, frozen=True):
     """How many figures are kept from now on, and of how many indicators."""
     indicators: int = 0
     corrected: bool = False
-    """Whether a correction was noted; the figures stayed."""
 
 
 def new_report(root: Path, report: str, space: str | None, edition: str, day: dt.date) -> ReportOutcome:

@@ -254,13 +254,11 @@ def _cores() -> int:
 
 
 class Written(Struct, frozen=True):
-    """What is known of a page once it is made."""
+    """What the sitemap says of a page, if `indexed`."""
 
     path: str
     date: dt.date | None
-    """The day that the sitemap gives for it; None leaves it out."""
     indexed: bool
-    """Whether it stands in the sitemap."""
 
 
 def make_page(plan: SitePlan, path: str) -> Page:

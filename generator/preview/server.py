@@ -75,7 +75,6 @@ class LiveSite:
         self._further = chain(of_all_pages(self.open.frames), other_files(self.plan))
         """Files that are made one by one, named as far as somebody has asked: the names of maps are known once those are made."""
         self._several: Iterator[Callable[[], Mapping[str, bytes]]] = data_files(self.plan)
-        """Functions that make data files and were not called yet."""
         self._made: dict[str, bytes] = {}
         self._one_at_a_time = threading.Lock()
 

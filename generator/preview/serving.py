@@ -119,7 +119,6 @@ def _tell_mishap(root: Path, error: Exception) -> None:
 
 
 def _tell_what_stays(stage: Stage) -> None:
-    """Say whether browsers still see an earlier site."""
     _tell("Die alte Seite bleibt stehen." if stage.shown.site is not None else "Noch gibt es keine Seite.")
 
 

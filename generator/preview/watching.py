@@ -110,7 +110,6 @@ class Changes:
                 self._observer = None
                 return
             self._watched.add(folder)
-        # A folder that is gone is watched anew once it is back.
         self._watched &= {folder for folder, _ in self._folders()}
 
     def _folders(self) -> Iterator[tuple[str, bool]]:

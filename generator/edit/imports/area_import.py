@@ -85,14 +85,13 @@ class AreaFile(Struct, frozen=True):
 
 
 class NamedArea(Struct, frozen=True):
-    """An area with id and level, its parents not yet found."""
+    """An area with id (made of `given`) and level, its parents not yet found."""
 
     row: AreaRow
     id: str
     name: str
     level: str
     given: str
-    """What its id was made of, as the file writes it."""
 
 
 def import_areas(
@@ -397,7 +396,6 @@ _SEVERAL = re.compile("[,;/|]")
 
 
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
-    """Return an area's record, and what is wrong with its parents and values."""
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
     parent = columns.parent_id or filled_text(columns.parent, properties)
@@ -491,7 +489,6 @@ def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[
 
 
 def _existing_boundaries(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:
-    """Return the shapes of a project's boundary file by id."""
     path = project.root / name
     if not project.disk.holds(path):
         return {}

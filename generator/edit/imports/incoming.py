@@ -31,7 +31,6 @@ class ImportTarget(Struct, frozen=True):
     disk: Disk
     site: Site
     known: Mapping[str, Collection[str]]
-    """Ids by kind, those of unreadable records too."""
     protected: frozenset[tuple[str, str]]
     """Records, by folder and id, that an import must leave alone: who makes its records looks here."""
 
@@ -79,16 +78,13 @@ class ImportManner(Struct, frozen=True):
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """An import's counts by kind (written, unchanged), findings, and notes in words."""
+    """An import's counts by kind, findings, and in words: what got fields, what differs and stays, ids that changed."""
 
     written: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     changed: list[str] = field(default_factory=list)
-    """Records, with the fields that they got."""
     kept: list[str] = field(default_factory=list)
-    """Records, with the fields of which the source says something else."""
     ids: list[str] = field(default_factory=list)
-    """Ids as the source writes them, and as they are written here."""
     found: tuple[Diagnostic, ...] = ()
 
 

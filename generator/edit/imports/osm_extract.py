@@ -47,7 +47,6 @@ _AREAS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("green", "natural", {"wood": "forest"}),
 )  # fmt: skip
 _UNSEEN = ("culvert", "yes", "building_passage")
-"""Values of `tunnel` of what is underground."""
 
 
 def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:

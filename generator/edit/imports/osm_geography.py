@@ -270,7 +270,6 @@ def _joined(
     layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
 ) -> Iterator[tuple[str, str, BaseGeometry]]:
     """Yield (kind, name, shape) of what people see as one thing."""
-    # From degrees to metres, and back.
     into, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
     for kind, name in sorted(found):
         shapes = [shapely.transform(shape, lambda points: points * into) for shape in found[kind, name]]

@@ -23,7 +23,7 @@ _PARITIES = ("odd", "even", "all")
 
 
 class StreetColumns(Struct, frozen=True):
-    """Which column is what, by name or pattern."""
+    """Which column is what, by name or pattern; `sides` are (parity, first house number, last)."""
 
     street: str
     space: str
@@ -31,9 +31,7 @@ class StreetColumns(Struct, frozen=True):
     longitude: str = ""
     latitude: str = ""
     sides: tuple[tuple[str, str, str], ...] = ()
-    """(parity, first house number, last)"""
     geographies: Mapping[str, str] = struct_field(default_factory=dict)
-    """Columns of areas by further geography."""
 
     @property
     def texts(self) -> dict[str, str]:

@@ -75,14 +75,11 @@ _NEW = "neu"
 
 
 class TableManner(Struct, frozen=True):
-    """How to read a table; `dry` only tells."""
+    """How to read a table: by heading its meaning, and the text of empty cells (`given`); `dry` only tells."""
 
     meanings: Mapping[str, str] = struct_field(default_factory=dict)
-    """By heading another heading, or the field, that it means."""
     given: Mapping[str, str] = struct_field(default_factory=dict)
-    """By heading the text of rows whose cell is empty."""
     folder: str = "offers"
-    """The kind of rows, where neither sheet nor row says it."""
     sheet: str = ""
     today: dt.date = dt.date.min
     dry: bool = False
@@ -90,22 +87,19 @@ class TableManner(Struct, frozen=True):
 
 @dataclass(slots=True)
 class TableOutcome:
-    """A table's effects in words, findings, and rows with open questions."""
+    """A table's effects in words, findings, headings without field, and a table of open questions (`asked`)."""
 
     found: tuple[Diagnostic, ...] = ()
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    """Records that the tables don't name; they stay."""
     unused: list[str] = field(default_factory=list)
-    """Headings that mean no field."""
     asked: str = ""
-    """Unknown providers and places as a table to fill in; empty for none."""
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row's cells by column, and the record it means."""
+    """A row's cells by column, and the record it means; `alias`: it says that it is another one (`SAME`)."""
 
     folder: str
     start: Position
@@ -114,9 +108,7 @@ class _Row:
     line: SheetRow
     id: str = ""
     there: RecordSource | None = None
-    """The record that it changes; None if it is new."""
     alias: bool = False
-    """Whether it says that it is another record (`SAME`)."""
     node: MapNode | None = None
     changes: dict[FieldNames, Node] = field(default_factory=dict)
 
@@ -230,7 +222,6 @@ class _Intake:
             if not cells:
                 continue
             texts = [cell for cell in line.read if cell.text]
-            # A row of sums leaves at least half of the cells empty.
             if texts and TOTALS.fullmatch(texts[0].text) and 2 * len(texts) <= len(table.header):
                 self.found.append(diagnostic("summenzeile", texts[0].position, value=texts[0].text))
                 continue

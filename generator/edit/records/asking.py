@@ -191,7 +191,6 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
 
 
 def _points_to_confirm(one: CheckQuestion) -> Iterator[str]:
-    """Yield what an entry says of hours, contact, waiting and closing."""
     record = one.record
     waiting = getattr(record, "capacity", None)
     alert = getattr(record, "alert", None)

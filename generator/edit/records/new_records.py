@@ -48,7 +48,6 @@ _OF_ONE_ALONE = (
 INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennzahl")
 """A figure's definition: no record among others, but a file in a folder of its own."""
 _LAST = ("translations", "notes", "origin", "illustrative")
-"""Fields that a template shows at the end."""
 
 
 _USUAL = ("parent", "place", "ages", "hours", "cost", "contact", "checked")
@@ -114,10 +113,7 @@ def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None
 
 
 def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path | None, list[Diagnostic]]:
-    """Copy a record's file without what was true of it alone.
-
-    Refused like `new_record`, or without source.
-    """
+    """Copy a record's file without what was true of it alone. Refused like `new_record`, or without source."""
     name, original = f"resources/{kind.folder}/{key}.yml", f"resources/{kind.folder}/{source}.yml"
     found = refused_id(root, kind, key)
     if found:

@@ -228,7 +228,7 @@ def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNa
     return "; ".join(filter(None, texts))
 
 
-_SHAPES = {
+_RESHAPED = {
     # Spreadsheets take the zero away.
     **dict.fromkeys(("phone", "mobile"), lambda text: cell_text.phone("0" * lost_zero(text) + text)),
     "email": lambda text: text.removeprefix("mailto:"),
@@ -237,7 +237,6 @@ _SHAPES = {
     "checked": cell_text.date,
     "until": cell_text.date,
 }
-"""By field's last name, how a cell's text becomes a record's."""
 _CLOSED = ("fuer-immer-zu", "fuer-immer-geschlossen")
 
 
@@ -276,7 +275,7 @@ def _address_parts(
 def _one_field(
     folder: str, path: tuple[str, ...], cell: SheetCell, names: TableNames
 ) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
-    target, text = target_of(folder, path), _SHAPES.get(path[-1], str)(cell.text)
+    target, text = target_of(folder, path), _RESHAPED.get(path[-1], str)(cell.text)
     if target and not (path == ("for",) and slug(text) in ("all", "alle", "fuer-alle")):
         several = is_list(folder, path)
         parts = _parts(target, text, names) if several else [text]

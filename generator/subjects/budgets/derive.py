@@ -290,7 +290,7 @@ def _overlap(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
 
 
 def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
-    """Report shares that don't add up, and impossible ways."""
+    """Report shares that don't add up to 100 %, and a `phase_in` that raises nothing."""
     shares = {
         "weights": [item.weight for item in budget.weights],
         "sub_budgets": [part.share for part in budget.sub_budgets],

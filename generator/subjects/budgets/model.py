@@ -228,7 +228,7 @@ FINE = 10_000
 
 
 class BudgetFault(RecordFault, frozen=True):
-    """Why a budget isn't computed: indicator, areas, period, sign."""
+    """Why a budget isn't computed; of a missing figure its indicator, areas, period and status."""
 
     indicator: str = ""
     spaces: tuple[str, ...] = ()
@@ -275,7 +275,7 @@ class Distribution(Struct, frozen=True):
 
 
 class TakenOff(Struct, frozen=True):
-    """A deduction and what remains, in cents."""
+    """A deduction and what is left after it, in cents."""
 
     cents: int
     left: int

@@ -43,7 +43,11 @@ from generator.subjects.budgets.model import (
 
 
 class BudgetView(View, frozen=True):
-    """A budget's page; `withheld` says why it has no amounts."""
+    """A budget's page; `withheld` says why it has no amounts.
+
+    mark: says that it is invented. change: all areas' together since the last outflow. otherwise: amounts with
+    deductions in opposite order. readings: ways to 100 % by indicators.
+    """
 
     template = "budget.html"
 

@@ -31,7 +31,7 @@ SHORT = dt.timedelta(weeks=2)
 class CaseRow(Struct, frozen=True):
     """An offer: `shelf`, kind, for whom, referrers, contact.
 
-    `topic`: the first. `apart`: only for people who would say so ("declared") or are known ("known").
+    `topic`: the first. `apart`: only for groups people name in a search ("declared") or other groups ("known").
     `denied`: filters it denies ("kostenlos ohne-amt"). `wait`: "short" or "long". `near`: "bus open", by bus,
     open to all. `safe` places have no name.
     """
@@ -103,7 +103,7 @@ def _apart(context: Context, offer: Offer) -> str:
 
 
 def _wait(context: Context, offer: Offer, facts: OfferFacts) -> str:
-    """Tell whether one waits less than two weeks."""
+    """Return "short" for less than two weeks, else "long"; empty if unknown."""
     room = offer.capacity
     if facts.way == "open" or (room is not None and facts.capacity_shown and room.free):
         return "short"

@@ -34,7 +34,10 @@ from generator.subjects.evaluations.model import (
 
 
 class MoneyView(Struct, frozen=True):
-    """Stated amounts in words: saving, its base, what is left, costs."""
+    """Stated amounts in words: saving, its base, what is left, costs; empty if unsaid.
+
+    points: the difference of the changes own and other. step: to what effect is rounded. share: points in per cent.
+    """
 
     points: str
     own: str
@@ -48,7 +51,11 @@ class MoneyView(Struct, frozen=True):
 
 
 class EvaluationView(View, frozen=True):
-    """An evaluation's page; `contains`: the compared area includes this one."""
+    """An evaluation's page; `contains`: the compared area includes this one.
+
+    measured, stated: some changes are computed of figures, some typed. ranges, unranged: some computed ones have
+    an interval, some have none.
+    """
 
     template = "evaluation.html"
 
@@ -84,7 +91,7 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
 
 
 def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[str, Decimal] | None:
-    """Name the first certain difference, money before all else."""
+    """Return the first difference that can't be chance, of money before all else."""
     spending, found = evaluation.spending, facts.spending
     if spending is not None and found is not None and found.difference is not None:
         return spending.name, found.difference

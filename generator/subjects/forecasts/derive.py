@@ -197,7 +197,7 @@ def _ratios(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Ratios:
 
 
 def _mean(ratios: Ratios) -> dict[int, Fraction]:
-    """Return each age's mean ratio."""
+    """Return each age's ratio over all its pairs of years together."""
     sums = {
         age: [sum(column) for column in zip(*pairs.values(), strict=True)] for age, pairs in ratios.items()
     }
@@ -224,6 +224,7 @@ def _children(cohorts: Cohorts, year: int, ages: range, ratios: Ratios) -> Forec
     for one in set.intersection(*(set(pairs) for pairs in ratios.values())):
         of_year = {age: Fraction(pairs[one][1], pairs[one][0]) for age, pairs in ratios.items()}
         single.append(cohorts.moving(year, ages, of_year))
+    # The mean and one year: a single pair of years has no range.
     if len(single) < 3:
         return ForecastChildren(fixed, moving)
     return ForecastChildren(fixed, moving, min(single), max(single))

@@ -146,7 +146,7 @@ def forecasts(site: Site) -> Mapping[str, CohortForecast]:
 
 
 class ForecastChildren(Struct, frozen=True):
-    """Children of some ages in a later year: `fixed`, or `moving` as before.
+    """Children of some ages in a later year: `fixed` if nobody moves, `moving` as before.
 
     low, high: if every year were like the one that gives fewest or most; None with only one pair of years.
     """

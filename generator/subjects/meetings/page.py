@@ -60,7 +60,11 @@ class MeetingNews(Struct, frozen=True):
 
 
 class MeetingView(View, frozen=True):
-    """A group's pack; `left` counts unnamed gaps and decisions."""
+    """A group's pack; `…_left` count gaps and decisions beyond those shown.
+
+    complete: how complete the records are. kept: that areas have what most have. whole: an area is the whole town.
+    asked: who was asked. fixed: offers by group that the law names.
+    """
 
     template = "meeting.html"
 

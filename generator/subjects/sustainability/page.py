@@ -76,15 +76,15 @@ def picture(context: Context, check: SustainabilityCheck) -> Markup:
     if not any(item.effects for item in check.rounds):
         return Markup()
     words = _("{name} {better} zum Besseren und {worse} zum Schlechteren")
-    rows, told = [], []
+    rows, sentences = [], []
     for dimension in check.dimensions:
         rounds = [_drawn(context, item, dimension.id) for item in check.rounds]
         said = [
             one.waits or words.format(name=one.name, better=one.better, worse=one.worse) for one in rounds
         ]
         rows.append((dimension.name, rounds))
-        told.append(f"{dimension.name}: {', '.join(said)}")
-    caption = ChartCaption("waage", _("Gefundene Auswirkungen"), "; ".join(told))
+        sentences.append(f"{dimension.name}: {', '.join(said)}")
+    caption = ChartCaption("waage", _("Gefundene Auswirkungen"), "; ".join(sentences))
     return context.call(effects(caption, rows, _("zum Schlechteren"), _("zum Besseren")))
 
 
