@@ -176,12 +176,13 @@ def test_what_only_sounds_like_danger_has_no_box(ask: Ask) -> None:
     assert [word for word, answer in zip(words, found, strict=True) if answer] == []
 
 
-def test_a_harmless_phrase_whose_words_stand_apart_leaves_a_doubt(ask: Ask) -> None:
-    """Then it is asked; one whose words follow one another is sure."""
+def test_a_harmless_phrase_whose_words_stand_apart_or_say_danger_leaves_a_doubt(ask: Ask) -> None:
+    """Then it is asked; one whose words follow one another, and are no more than harmless, is sure."""
     apart = (
         "ich brauche die polizei er fährt mit dem auto auf uns zu", "tochter vermisst trägt blaue jacke", "خشونت خانگی کجا زنگ بزنم",
+        "oma vermisst seit gestern",
     )  # fmt: skip
-    sure = ("vermisst jacke", "polizeiauto basteln", "hund entlaufen")
+    sure = ("ich vermisse meine oma", "mein kind vermisst oma", "vermisst jacke", "polizeiauto basteln", "hund entlaufen")
     assert ask("queries", list(apart)) == [None] * len(apart)
     assert ask("doubts", [*apart, *sure]) == [True] * len(apart) + [False] * len(sure)
 

@@ -189,8 +189,10 @@ export class Danger {
     const guessed = ({ letters, places }) => letters && places.length === 1 && !CHAT.test(typed[places[0]]);
     const found = left(all.filter((one) => !guessed(one))), situations = told(found);
     if (situations.length) return { situations, language: spoken(found, typed, language), called: this.called(typed) };
-    // so it would be with guesses, and without harmless phrases between whose words others stand: „Polizei … Auto“
-    this.doubt = told(left(all.filter((one) => one.situation !== HARMLESS || !one.apart))).length;
+    // so it would be with guesses, without harmless phrases between whose words others stand („Polizei … Auto“), and
+    // without those whose words another one holds as well: „oma vermisst“
+    this.doubt = told(left(all.filter((one) => one.situation !== HARMLESS || !one.apart && (one.places.length < 2
+      || !all.some((other) => other.situation !== HARMLESS && within(one, other)))))).length;
     return null;
   }
 

@@ -126,14 +126,6 @@ function topicOf(index, { about, ids, facets }) {
     || !answersAll(index, id, facets, fits) ? null : index.entry(id);
 }
 
-/* The list of a time, and before it what there is of the topic that is likely meant. */
-function listsOf(time, topic, lists) {
-  const whole = { text: time.text, href: `${lists}?${time.choices}` };
-  return topic
-    ? [{ text: `${topic.title}: ${time.text}`, href: `${whole.href}&thema=${topic.url.split("/").at(-2)}` }, whole]
-    : [whole];
-}
-
 /* Where what was typed leads besides its hits: [{text, href, whole}]; and whether it leads there `only`: who names
    nothing but a day wants its list, who finds a house none, and what is spelt like an address isn't one of a hit. */
 export async function leading(query, index, result, settings) {
@@ -141,8 +133,10 @@ export async function leading(query, index, result, settings) {
     alone = time && !result.facets.some(({ months }) => months !== undefined) && typed.every(named);
   const young = settings.youth && isYoung(typed, ageIn(typed, index.clock))
     ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
-  const times = !time || index.houses.has(index.kind[result.ids[0]]) ? []
-    : listsOf(time, alone ? null : topicOf(index, result), settings.lists);
+  const topic = time && !alone ? topicOf(index, result) : null, href = time && `${settings.lists}?${time.choices}`;
+  const times = !time || index.houses.has(index.kind[result.ids[0]]) ? [] : [
+    ...topic ? [{ text: `${topic.title}: ${time.text}`, href: `${href}&thema=${topic.url.split("/").at(-2)}` }] : [],
+    { text: time.text, href }];
   const links = [...young, ...times, ...await areasOf(query, index, settings)];
   return { links, only: alone || result.no && links.some(({ whole }) => whole) };
 }
