@@ -182,7 +182,13 @@ def test_a_harmless_phrase_whose_words_stand_apart_or_say_danger_leaves_a_doubt(
         "ich brauche die polizei er fährt mit dem auto auf uns zu", "tochter vermisst trägt blaue jacke", "خشونت خانگی کجا زنگ بزنم",
         "oma vermisst seit gestern",
     )  # fmt: skip
-    sure = ("ich vermisse meine oma", "mein kind vermisst oma", "vermisst jacke", "polizeiauto basteln", "hund entlaufen")
+    sure = (
+        "ich vermisse meine oma",
+        "mein kind vermisst oma",
+        "vermisst jacke",
+        "polizeiauto basteln",
+        "hund entlaufen",
+    )
     assert ask("queries", list(apart)) == [None] * len(apart)
     assert ask("doubts", [*apart, *sure]) == [True] * len(apart) + [False] * len(sure)
 
