@@ -46,20 +46,20 @@ class ProfileRow(Struct, frozen=True):
     title: Markup
     period: str
     unit: str
-    value: str
-    gap: str
+    value: str  # the number, or the sign that stands for it
+    gap: str  # why there is no number; empty if there is one
     interval: str
-    region: str
-    town: str
-    verdict: str
-    judged: str
-    spine: Markup
-    shown: str
-    complete: bool
+    region: str  # the figure of the area around
+    town: str  # the town's
+    verdict: str  # higher or lower than the town's
+    judged: str  # whether that is better; empty where nobody set it
+    spine: Markup  # the picture among the level's areas; empty if not compared
+    shown: str  # of how many areas the picture is
+    complete: bool  # whether all of them have a figure
     change: str
-    word: str
-    line: Markup
-    offers: str
+    word: str  # whether the change can be chance
+    line: Markup  # the small picture over time
+    offers: str  # how many offers there are to it
 
 
 class ProfileView(View, frozen=True):
@@ -70,10 +70,10 @@ class ProfileView(View, frozen=True):
     space: str
     name: str
     rows: Sequence[ProfileRow]
-    region: str
+    region: str  # the area around by name; empty if that is the town
     town: str
     level: str
-    spines: bool
+    spines: bool  # whether any row has a picture
 
 
 class StripsView(View, frozen=True):

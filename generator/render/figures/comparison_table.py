@@ -43,7 +43,7 @@ class HeatCell(Struct, frozen=True):
 
 
 class Heat(Struct, frozen=True):
-    """A table of areas by indicators; `chance` is the expected number of false signs."""
+    """A table of areas by indicators; `chance` says how many signs chance makes, empty for few comparisons."""
 
     level: Level
     columns: Sequence[TableColumn]
@@ -65,6 +65,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
         for level in levels_of(context, series):
             known = sum(has_value(series.now(space)) for space in level.spaces)
             if 1 < len(level.spaces) <= MOST_AREAS and known > 1:
+                # An indicator counts for a level if half of its areas have a figure.
                 counts[level.id] += known * 2 >= len(level.spaces)
                 if level.id not in found or len(level.spaces) > len(found[level.id].spaces):
                     found[level.id] = level

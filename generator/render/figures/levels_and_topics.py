@@ -97,7 +97,7 @@ def of_one_level(context: Context, series: Series, space: str, period: str) -> d
     }
 
 
-OTHER = ""
+OTHER = ""  # the life situation of indicators without topic
 
 OFFICE = re.compile(r"SGB VIII|zur Erziehung|\bHzE\b|§ 8a|Inobhutnahme|Kindeswohl", re.IGNORECASE)
 """What an indicator of aids or reports to the office names; one too many only loses its map."""

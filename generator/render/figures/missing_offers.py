@@ -20,7 +20,7 @@ from generator.render.directory.listing import label_of
 from generator.render.directory.offer_order import offers_in
 from generator.render.figures.figure_texts import period_text
 
-CHECKED_DAYS = 365
+CHECKED_DAYS = 365  # for so long a check counts as recent
 MOST_AGES = 3
 """So many bands of ages are named; of more only how many there are."""
 
@@ -120,7 +120,7 @@ def _together(found: Iterable[Known]) -> Known:
 
 
 def most_have_it(context: Context, areas: Ids) -> str:
-    """Say that areas have what most have; empty where most have nothing."""
+    """Say, of areas without gaps, that they have what most have; empty where they have none of it."""
     coverage = context.facts.coverage
     usual = (
         (topic.id, band) for topic in quarters_topics(context) for band in _sought(context, topic.id, {})

@@ -93,6 +93,7 @@ LOOKS: Mapping[str, Look] = {
 }
 """What the classes of drawings become, but for the steps of the accent. Of several classes of an element the later ones win."""
 _LINES: Look = {"fill": "none", "stroke": INK, "stroke-width": "2"}
+# Attributes that mean something on the page alone.
 _KEPT_OUT = ("class", "role", "aria-labelledby", "aria-describedby")
 _HATCHED = {
     "secret": "M-2 10 8 0M-2 20 18 0M8 20 28 0M18 20 30 8",
@@ -171,6 +172,7 @@ class _PicturePage:
         """Write paragraphs, broken into lines that have room."""
         letters = int(INSIDE / (size * LETTER))
         for paragraph in paragraphs:
+            # Lines are 1.4 times as high as their letters; a quarter of that is below the baseline.
             for line in textwrap.wrap(paragraph, letters, break_on_hyphens=False):
                 self.down += size * 1.4
                 look = {"font-size": f"{size:g}", "font-weight": weight, "fill": fill}

@@ -87,6 +87,7 @@ def _counted_points(context: Context, indicator: Indicator, series: Series, spac
 
 
 def _counted(series: Series) -> list[str]:
+    """Return the periods up to the latest observed one."""
     return [period for period in series.periods if period <= series.latest]
 
 

@@ -76,7 +76,7 @@ class MarkerEntry(Struct, frozen=True):
     marker: Marker
     transform: str
     outline: str
-    down: float
+    down: float  # how far its number stands below the middle
 
 
 class MapFigureView(View, frozen=True):
@@ -91,9 +91,9 @@ class MapFigureView(View, frozen=True):
     id: str
     view: MapView
     drawing: Markup
-    script: str
-    version: str
-    many: bool
+    script: str  # name of the file that makes it move
+    version: str  # of that file
+    many: bool  # too many markers to move
     tiles: Tiles | None
     below: Markup
     listed: bool
@@ -268,6 +268,7 @@ def version(view: MapView) -> str:
 
 
 def _worth(view: MapView | None) -> bool:
+    """Tell whether a map shows more than a single area."""
     return view is not None and (len(view.areas) > 1 or bool(view.markers))
 
 

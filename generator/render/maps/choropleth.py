@@ -31,7 +31,7 @@ from generator.render.figures.sentences import verdict_of
 from generator.render.maps import figure, overview
 from generator.render.maps.views import MapArea, MapView, Note, areas_of, bounds_of
 
-MOST_CLASSES = 5
+MOST_CLASSES = 5  # and colours of the palette
 
 
 class Classes(Struct, frozen=True):
@@ -50,7 +50,7 @@ class Classes(Struct, frozen=True):
         return self.step(number)
 
     def step(self, number: int) -> int:
-        """Return the palette's step of a class, counted from 0."""
+        """Return the palette's step of a class (from 0): few classes are spread over the whole palette."""
         if not self.bounds:
             return 3
         return 1 + round(number * (MOST_CLASSES - 1) / len(self.bounds))

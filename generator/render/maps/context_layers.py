@@ -28,7 +28,7 @@ NAME_LOOKS = {"streets": "street", "rail": "street", "water": "water-name"}
 
 
 class Look(Struct, frozen=True):
-    """Up to how many metres a unit a kind is drawn and named."""
+    """How near a map must be for a kind of ground: up to so many metres a unit it is drawn, and named."""
 
     layer: str
     kind: str
@@ -116,6 +116,7 @@ def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPath
     metres = projection.metres_per_unit
     seen: list[tuple[int, int, GroundPaths]] = []
     names: list[GroundName] = []
+    # Letters that are left, and layers of which something had no room.
     left, full = MOST_LETTERS, set[str]()
     for rank, (look, pile) in enumerate(piles(context)):
         if metres > look.drawn or look.layer in full:

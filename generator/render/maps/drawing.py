@@ -275,7 +275,7 @@ def _hatches(view: MapView) -> Markup:
     patterns = (
         pattern(
             '<pattern id="karte-{}-{}" width="24" height="24" patternUnits="userSpaceOnUse"><rect class="nr-class--ground" width="24" height="24"/><path class="nr-class--line" d="{}"/></pattern>'
-        ).format(view.id, look[10:], lines)
+        ).format(view.id, look.removeprefix("nr-class--"), lines)
         for look, lines in HATCHED.items()
         if look in looks
     )
@@ -294,7 +294,11 @@ def _area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Marku
 
 def _fill(area: MapArea, view: str) -> Markup:
     """Name an area's pattern by attribute: stylesheets have another base address."""
-    return Markup(f' fill="url(#karte-{view}-{area.look[10:]})"') if area.look in HATCHED else Markup()
+    return (
+        Markup(f' fill="url(#karte-{view}-{area.look.removeprefix("nr-class--")})"')
+        if area.look in HATCHED
+        else Markup()
+    )
 
 
 def _area_id(area: MapArea, view: str) -> str:

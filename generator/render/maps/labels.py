@@ -21,12 +21,13 @@ STREET_NARROW = 30.0
 STREET_WIDE = 18.0
 """Letters in units of the drawing: 11 pixels on a phone and 15 on a wide screen. The stylesheet says the same."""
 
-LINE_HEIGHT = 1.12
+LINE_HEIGHT = 1.12  # of the size of letters
 _INSIDE = 0.62
 """So much of a label lies in its shape, and a shape has at least so much of a label's size."""
 _PLACES = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-1, -1), (1, -1), (-1, 1), (1, 1))
 """Where a label is tried, in lines from the deepest point."""
 
+# Letters by how wide they are, see `text_width`.
 _NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
 _BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
 Rank = Literal["always", "wide"]
@@ -237,6 +238,7 @@ def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
 def _straightest(
     shape: BaseGeometry, length: float, size: float, rank: Rank, room: Room
 ) -> LineString | None:
+    """Return the chord of the straightest stretch that has room; None for none."""
     best: tuple[float, LineString] | None = None
     for line in shapely.get_parts(shape):
         if line.geom_type != "LineString" or line.length < length * 1.15:

@@ -22,7 +22,7 @@ DIGITS = 5
 CREDIT = "attribution"
 MOST_POINTS = 15_000
 """So many corners may the layers of all moving maps have together: about 100 kB as they are sent, after a tap."""
-MOST_NAMES = 900
+MOST_NAMES = 900  # in the file of all moving maps
 _COARSER = (5.0, 10.0, 20.0, 40.0)
 """Metres by which a line may differ, tried until a kind fits."""
 Row = tuple[BaseGeometry, dict[str, Any]]
@@ -116,6 +116,7 @@ def _area_rows(site: Site) -> list[Row]:
 
 def layer_rows(context: Context) -> list[Row]:
     """Return layers by kind and dimension, from the ground up."""
+    # Corners that are left, and layers of which something had no room.
     left, full = MOST_POINTS, set[str]()
     found: list[tuple[tuple[int, int], Row]] = []
     for rank, (look, pile) in enumerate(piles(context)):

@@ -22,7 +22,7 @@ SHAPES = tuple(MARKERS)
 APART = 38.0
 """How far apart two markers stand, in units of the drawing."""
 
-FARTHEST = 60.0
+FARTHEST = 60.0  # units that a marker stands beside its point at most
 
 
 class Marker(Struct, frozen=True):
@@ -132,6 +132,7 @@ CROWDED = 24
 """From so many markers on, a phone shows dots without numbers."""
 
 
+# How far below the middle a shape has most room for its number.
 NUMBER_DOWN: Mapping[str, float] = {
     "triangle": 4,
     "wedge": -3.5,
@@ -153,6 +154,7 @@ SIZES: Mapping[str, float] = {
 """Shapes with little room inside are drawn larger, so that two digits fit."""
 
 
+# Half the size of a marker on phones and wide screens, and of a dot.
 _PIN_NARROW, _PIN_WIDE, _PIN_DOT = 31.0, 19.0, 17.0
 
 

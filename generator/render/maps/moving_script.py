@@ -119,7 +119,7 @@ class GroundShapes(MacroElement):
 
 
 class Popup(MacroElement):
-    """A marker's data, from which `popup` in `maps.js` makes nodes."""
+    """A marker's data, from which `popupContent` in `map-frame.js` makes nodes."""
 
     _template = Template(
         """

@@ -18,7 +18,7 @@ from generator.model.scalars import Point
 WIDTH = 1000
 """Width of every drawing in its own units; the stylesheet scales it to the room there is."""
 
-AROUND = 6
+AROUND = 6  # units that shapes go beyond the edge
 PADDING = 0.04
 """Share of the longer side that is left free on each side of what is shown."""
 FLATTEST, STEEPEST = 0.5, 0.85

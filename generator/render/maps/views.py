@@ -24,7 +24,7 @@ from generator.render.maps.labels import Named
 from generator.render.maps.markers import SHAPES, Marker, Markers, place_markers
 from generator.render.maps.projection import WIDTH, Bounds, Projection, clip
 
-TONES = 4
+TONES = 4  # of areas without figures
 NEAR = 0.006
 """Half the width in degrees of latitude that a map around a single point shows at least: about 650 metres."""
 _STEP = 0.004
@@ -333,6 +333,7 @@ def _widened(bounds: Bounds, markers: Markers) -> Bounds:
 
 
 def _at_least(bounds: Bounds) -> Bounds:
+    """Widen bounds by a tenth, and to a few streets at least."""
     west, south, east, north = bounds
     x, y = (west + east) / 2, (south + north) / 2
     across, up = (east - west) * 0.05, (north - south) * 0.05
@@ -340,10 +341,11 @@ def _at_least(bounds: Bounds) -> Bounds:
     return min(west, x - NEAR), min(south, y - NEAR), max(east, x + NEAR), max(north, y + NEAR)
 
 
-_NAMED = 60
+_NAMED = 60  # a level of more areas is not named
 
 
 def shown(view: MapView) -> frozenset[str]:
+    """Return the areas that a view is about, its neighbours included."""
     return frozenset([*(area.id for area in (*view.areas, *view.around)), *view.outline])
 
 

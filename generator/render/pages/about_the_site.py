@@ -45,7 +45,7 @@ class DataView(View, frozen=True):
     overdue: int
     unchecked: int
     exports: Sequence[Export]
-    wholes: Sequence[DownloadFile]
+    wholes: Sequence[DownloadFile]  # files of all figures together
     indicators: Sequence[IndicatorDownloads]
     promise: Sequence[str]
     records: Sequence[RecordDownloads]
@@ -136,8 +136,8 @@ class Shipped(Struct, frozen=True):
     package: str
     holder: str
     licence: str
-    text: str
-    source: str
+    text: str  # the anchor of the licence's text
+    source: str  # where the work is published
 
 
 SHIPPED: Sequence[Shipped] = (
@@ -211,6 +211,7 @@ def render_licences(context: Context, key: str = "") -> Page:
 
 
 def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
+    # The icons come in the wheel of another work, whose number isn't theirs.
     number = f" {version(item.package)}" if item.package and item.text != "apache" else ""
     work = pattern(
         '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'

@@ -33,7 +33,7 @@ class Branch(Struct, frozen=True):
 
     id: str
     name: Markup
-    count: str
+    count: str  # in words; empty for none
     children: Sequence[Branch]
 
 

@@ -21,7 +21,7 @@ BANDS = tuple(band for band in AGES if band != "jedes")
 
 
 def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, str]]:
-    """Return (title, table, note) of what is recorded; empty for too many areas.
+    """Return (title, table, note) of what is recorded; empty for one area or too many.
 
     On phones a row is an area with counts of signs. Protection is in no row.
     """

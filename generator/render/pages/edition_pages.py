@@ -217,7 +217,7 @@ class ReportArchiveView(View, frozen=True):
 class EditionView(View, frozen=True):
     """An edition's text and files; `german` if the page's language isn't the report's.
 
-    It also says how many verdicts today's figures don't bear out, and what edition came after.
+    It also says how many verdicts today's figures don't bear out.
     """
 
     template = "edition.html"
@@ -226,10 +226,10 @@ class EditionView(View, frozen=True):
     space: str
     body: Markup
     not_carried: int
-    newer: Edition | None
-    changes: str
-    pdf: str
-    figures: str
+    newer: Edition | None  # the newest one; None if this is
+    changes: str  # key of the page of changes; empty for the first edition
+    pdf: str  # path; empty for none
+    figures: str  # path of its table; empty for none
     cite: str
     german: bool
 

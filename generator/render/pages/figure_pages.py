@@ -88,7 +88,7 @@ class IndicatorView(View, frozen=True):
     figures: TableContent
     note: Markup
     source: Markup
-    folded: Sequence[LevelFigures]
+    folded: Sequence[LevelFigures]  # the other levels
     level: Level | None
     map: Markup
     bars: Markup
@@ -100,7 +100,7 @@ class IndicatorView(View, frozen=True):
     counted: Markup
     peers: Sequence[tuple[PeerSet, TableContent]]
     offers: TableContent | None
-    everybody: int
+    everybody: int  # town-wide offers to its topics, without a table all
     questions: Sequence[Question]
     downloads: Sequence[tuple[str, str]]
     pictures: Mapping[str, str]
@@ -158,7 +158,7 @@ def render_indicator(context: Context, key: str) -> Page:
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
         crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *topic_crumb(context, indicator)),
-        toc=_toc(context, indicator, series, there=bool(indicator.topics)),
+        toc=_toc(context, indicator, series, has_topics=bool(indicator.topics)),
         date=indicator.source.as_of,
     )
 
@@ -199,7 +199,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
     return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
 
 
-def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> Sequence[Heading]:
+def _toc(context: Context, indicator: Indicator, series: Series, *, has_topics: bool) -> Sequence[Heading]:
     _ = context.gettext
     found = [
         (True, "karte", _("Nach Gebiet")),
@@ -207,7 +207,7 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool)
         (len(series.periods) > 1, "verlauf", _("Verlauf")),
         (bool(indicator.breakdowns), "gruppen", _("Nach Gruppen")),
         (bool(indicator.peers), "andere", _("Andere Orte")),
-        (there, "angebote", _("Was es dort gibt")),
+        (has_topics, "angebote", _("Was es dort gibt")),
         (True, "fragen", _("Fragen zur Zahl")),
         (True, "daten", _("Daten und Zitat")),
     ]
@@ -307,7 +307,7 @@ def render_report_topic(context: Context, key: str) -> Page:
     )
 
 
-FIRST_AREAS = 3
+FIRST_AREAS = 3  # that are chosen before anybody chooses
 MANY_CHOICES = 30
 """With more areas than this there is a field to look for them."""
 

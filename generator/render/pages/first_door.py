@@ -41,15 +41,12 @@ FAMILY = "door"
 
 
 class Doorway(Struct, frozen=True):
-    """What these pages share: draft or reviewed, whole site's addresses, phrases for phoning.
+    """What these pages share."""
 
-    `say` is in the main language, to be read out or shown; `others` are (name, address) of full languages.
-    """
-
-    draft: bool
-    say: str
-    others: Sequence[tuple[str, str, str]]
-    plain: str
+    draft: bool  # whether no speaker has read the texts
+    say: str  # in the main language, to be read out on the telephone or shown
+    others: Sequence[tuple[str, str, str]]  # full languages: (tag, own name, address)
+    plain: str  # address of the page about plain language; empty for other languages
 
 
 class DoorNumber(Struct, frozen=True):
@@ -94,10 +91,10 @@ class DoorHelpView(View, frozen=True):
     template = "door_help.html"
 
     way: Doorway
-    first: Sequence[DoorNumber]
+    first: Sequence[DoorNumber]  # emergency numbers
     talk: Sequence[DoorNumber]
-    further: Sequence[DoorNumber]
-    free: bool
+    further: Sequence[DoorNumber]  # for poison, illness and the like
+    free: bool  # whether all calls of `talk` cost nothing
     here: Sequence[DoorCard]
 
 

@@ -22,6 +22,7 @@ from generator.render.maps import space_map
 from generator.render.pages.place_pages import link_to_kind
 from generator.render.pages.search_field import search_form
 
+# So many news, in all and of a kind, offers and help numbers are shown at once.
 NEWS = 5
 NEWS_OF_A_KIND = 2
 DOORS_SHOWN = 5
@@ -185,7 +186,7 @@ _CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "pla
 
 
 def _spaces(context: Context) -> Sequence[str]:
-    """Return areas people name first: the level with teams, else below the town."""
+    """Return areas people name first: the finest level with teams, else that below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
     depths = sorted({context.facts.spaces[key].depth for key in spaces if context.site.spaces[key].team}) or [

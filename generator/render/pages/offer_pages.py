@@ -262,7 +262,7 @@ class OfferView(View, frozen=True):
     summary: Translated
     for_young: Translated
     status: str
-    resumes: bool
+    resumes: bool  # whether it begins (again) on a day to come
     alert: Translated
     alert_shown: bool
     main: Action | None

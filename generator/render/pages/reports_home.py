@@ -60,7 +60,7 @@ class StandingOut(Struct, frozen=True):
     href: str
     says: str
     lines: Sequence[Markup] = ()
-    key: str = ""
+    key: str = ""  # what the picture's looks mean
 
 
 def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
@@ -165,6 +165,7 @@ def _gap_map(context: Context, gap: Gap, name: str) -> Markup:
 
 
 def _look(context: Context, gap: Gap, area: str) -> str:
+    """Return the CSS class by what is recorded of a gap's life situation in an area."""
     if area in gap.areas:
         return "nr-class--unsaid" if gap.known.unsaid else "nr-class--missing"
     about = context.facts.coverage.about
@@ -316,7 +317,7 @@ class Tile(Struct, frozen=True):
 
 
 class ReportGroup(Struct, frozen=True):
-    """A life situation's indicators; `situation` is None for the rest."""
+    """A life situation's indicators; `situation` is empty for the rest."""
 
     situation: str
     name: str

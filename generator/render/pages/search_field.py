@@ -47,11 +47,11 @@ class SearchForm(MacroCall, frozen=True):
 
     id: str
     root: str
-    index: str
-    language: str
-    words: str
-    shown: str
-    lists: str
+    index: str  # the folder of the search's files
+    language: str  # how queries are read
+    words: str  # whose index is searched
+    shown: str  # in which hits are named, if another
+    lists: str  # the folder of the directory's files
     offers: str
     help: str
     safe: str

@@ -58,7 +58,7 @@ from generator.render.directory.teams import (
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.week import WeekDay, is_busy, soon
 
-MAX_MARKERS = 25
+MAX_MARKERS = 25  # with more, only meeting points are drawn
 MOST_WITHOUT_GROUND = 99
 """Without boundaries the markers are all that a map shows, so it may have more of them."""
 TOWNWIDE = 12

@@ -246,13 +246,13 @@ def render_topics(context: Context, key: str = "") -> Page:
     )
 
 
-SHOWN = 6
+SHOWN = 6  # offers to confide in
 LISTENING = 12
 """So many who listen without a name: whoever looks for the one that fits shouldn't have to go on to a list first."""
-PLACES = 3
+PLACES = 3  # that are open at first
 MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
-YOUTH_NUMBERS = 5
+YOUTH_NUMBERS = 5  # help numbers that are open at first
 
 
 class YouthView(View, frozen=True):

@@ -27,7 +27,7 @@ from generator.render.directory.cards import where_text
 from generator.render.pages.first_door import draft_text, unread
 
 DAYS = 7
-SOON, EACH = 2, 3
+SOON, EACH = 2, 3  # next days on an area's page, items of each
 OFTEN = 3
 """On so many days of the week something is regular."""
 FULL = 30
@@ -98,6 +98,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def _is_part(facts: Facts, key: str) -> bool:
+    """Tell whether an area is a part of the town, or a town without parts."""
     space = facts.spaces[key]
     return bool(space.ancestors) or not space.children
 

@@ -253,7 +253,7 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
 
 
 def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
-    """Return (steering networks, others), by level or name."""
+    """Return (steering networks, others); who steers has a level or is of this kind."""
     steering, others = [], []
     for key, network in context.site.networks.items():
         if network.level is not None or network.kind == "steering":
@@ -334,6 +334,7 @@ def tasks(context: Context, provider: str) -> Sequence[ProviderFunction]:
     own = [site.offers[key] for key in offers if facts.offers[key].active]
     kinds = {offer.kind for offer in own if offer.provider == provider}
     claimed = [site.words.functions[key] for key in site.providers[provider].functions]
+    # What only offers can show isn't told because a record claims it.
     said = [word for word in claimed if not word.done_by or not set(word.done_by) <= set(site.words.kinds)]
     return [
         word for word in site.words.functions.values() if word in said or not kinds.isdisjoint(word.done_by)

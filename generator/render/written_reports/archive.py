@@ -61,6 +61,7 @@ class Difference(Struct, frozen=True):
     broken: Sequence[str] = ()
 
 
+# Fields that define an indicator: where one differs figures can't be compared.
 DEFINING = {
     "numerator": "Zähler",
     "denominator": "Nenner",
@@ -81,11 +82,11 @@ def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
             yield Difference(
                 key, at[0], at[1], one, two, _why(one, two, redefined), redefined, _broken(new, key, one, two)
             )
-        told = {cell.key for cell in before.values()}
+        compared = {cell.key for cell in before.values()}
         again = {cell.key: cell for cell in _cells(new, key)}
         for cell in _cells(old, key):
             now = again.get(cell.key)
-            if now is not None and cell.key not in told and _says(now) != _says(cell):
+            if now is not None and cell.key not in compared and _content(now) != _content(cell):
                 why: Why = "redefined" if redefined else "revised"
                 yield Difference(key, cell.space, cell.breakdown, cell, now, why, redefined)
 
@@ -112,10 +113,10 @@ def _why(before: Cell | None, after: Cell | None, redefined: Sequence[str]) -> W
         return "redefined"
     if before.period != after.period:
         return "new-period"
-    return "same" if _says(before) == _says(after) else "revised"
+    return "same" if _content(before) == _content(after) else "revised"
 
 
-def _says(cell: Cell) -> Sequence[object]:
+def _content(cell: Cell) -> Sequence[object]:
     return (cell.value, cell.status, cell.numerator, cell.denominator)
 
 

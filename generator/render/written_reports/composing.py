@@ -116,6 +116,7 @@ def _has_intervals(here: EditionCallSite) -> bool:
     return False
 
 
+# Words that say more than a figure where no difference is proven.
 _COMPARING = re.compile(
     r"\b(?:mehr|weniger|meisten|wenigsten|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*|höher\w*|niedriger\w*|größer\w*|kleiner\w*"
     r"|gestiegen|gesunken|gewachsen|zugenommen|abgenommen|häufiger|seltener)\b",
@@ -196,11 +197,13 @@ def _marked(
     here: EditionCallSite, live: Context, text: str, calls: Sequence[Call], pieces: Sequence[Markup]
 ) -> tuple[list[Markup], int]:
     """Mark verdicts that today's figures don't bear out, and count them."""
-    said = {id(call) for call in calls if call.name == "comparison"}
-    said |= {id(call) for _start, _word, figures in _comparing_sentences(text, calls) for call in figures}
+    with_verdict = {id(call) for call in calls if call.name == "comparison"}
+    with_verdict |= {
+        id(call) for _start, _word, figures in _comparing_sentences(text, calls) for call in figures
+    }
     marked, many = [], 0
     for call, piece in zip(calls, pieces, strict=True):
-        lost = _lost(here, live, call) if id(call) in said else {}
+        lost = _lost(here, live, call) if id(call) in with_verdict else {}
         many += len(lost)
         if lost:
             href = live.href(here.path, "report", _indicator_of(call))
@@ -236,7 +239,7 @@ class WrittenEdition(Struct, frozen=True):
     body: Markup
     headings: tuple[Heading, ...]
     frozen: Frozen
-    labels: Mapping[str, tuple[str, int]]
+    labels: Mapping[str, tuple[str, int]]  # kind and number of what is labelled
     space: str
     """The name of the area that it is about, nothing for an edition about none."""
     not_carried: int
@@ -306,6 +309,7 @@ def write_edition(
     if key not in context.fragments:
         frozen = frozen_of(context, edition)
         view = thawed(context, frozen)
+        # Twice: text may point at a label that follows later.
         first = EditionCallSite(view, path, edition=edition, kept=frozen)
         _try(first, edition)
         second = EditionCallSite(view, path, edition=edition, kept=frozen)

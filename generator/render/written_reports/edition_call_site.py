@@ -26,11 +26,11 @@ V = TypeVar("V")
 class Used:
     """What components have read, in order of first use."""
 
-    cells: dict[str, dict[CellKey, None]] = field(default_factory=dict)
+    cells: dict[str, dict[CellKey, None]] = field(default_factory=dict)  # by indicator
     spaces: dict[str, None] = field(default_factory=dict)
     shapes: dict[str, None] = field(default_factory=dict)
-    figures: dict[tuple[str, str], None] = field(default_factory=dict)
-    offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    figures: dict[tuple[str, str], None] = field(default_factory=dict)  # of profiles: (area, name)
+    offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)  # by what was asked for
     offer_totals: dict[str, int] = field(default_factory=dict)
     terms: dict[str, None] = field(default_factory=dict)
 
@@ -42,7 +42,7 @@ class EditionCallSite(CallSite):
     edition: Edition | None = None
     kept: Frozen | None = None
     used: Used = field(default_factory=Used)
-    labels: dict[str, tuple[str, int]] = field(default_factory=dict)
+    labels: dict[str, tuple[str, int]] = field(default_factory=dict)  # (kind, number) of figures and tables
 
     # --- what a component asks for ---------------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ def freeze(context: Context, used: Used) -> Frozen:
     for key in tuple(spaces):
         spaces |= dict.fromkeys(facts.spaces[key].ancestors)
     areas = _only(facts.spaces, spaces)
-    series = {key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()}
+    series = {key: _used_part(facts.series[key], cells, spaces) for key, cells in used.cells.items()}
     records = {key: _space(site.spaces[key], used.figures) for key in areas}
     return Frozen(
         indicators={key: site.indicators[key] for key in used.cells},
@@ -182,7 +182,7 @@ def _kept(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
     return tuple(key for key in ids if key in spaces)
 
 
-def _cut(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None]) -> Series:
+def _used_part(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None]) -> Series:
     """Keep used cells; areas without stay listed as gaps."""
     return dataclasses.replace(
         series,

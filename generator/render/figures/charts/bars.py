@@ -24,8 +24,8 @@ LINE = 19
 """Pixels that each further line of words takes."""
 LETTERS = 31
 """So many letters of a name and its figure have room beside each other on a phone of 360 px."""
-TOP = 26
-FOOT = 24
+TOP = 26  # pixels above the rows, for words over the drawing
+FOOT = 24  # and below them, for the axis
 MOST = 40
 """More rows than this nobody compares by eye; then the map and the table have to do."""
 
@@ -39,12 +39,12 @@ class BarRow(Struct, frozen=True):
 
     point: ChartPoint
     words: Lines
-    figure: int
-    middle: int
+    figure: int  # the height of its number
+    middle: int  # the height of the bar's middle
     bar: Span | None
-    dot: str
+    dot: str  # where the value stands; empty for none
     interval: Span | None
-    before: str
+    before: str  # where the earlier value stands; empty for none
 
 
 class Bars(MacroCall, frozen=True):
@@ -111,6 +111,7 @@ WORDS, MIDDLE = 17, 31
 
 
 def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRow]:
+    """Yield rows one below the other; a figure without room beside its name gets a line of its own."""
     for point in points:
         words = name_lines(point.label, top)
         beside = len(words[-1][1]) + len(point.text) + 1 <= LETTERS
@@ -232,11 +233,11 @@ class Spine(MacroCall, frozen=True):
     macro = "spine"
 
     range: Span
-    middle: Span | None
+    middle: Span | None  # where half of the areas are; None for few
     interval: Span | None
-    here: str
-    region: str
-    differs: bool
+    here: str  # where the area's figure stands; empty for none
+    region: str  # where that of the area around stands
+    differs: bool  # beyond chance from the town, which stands in the middle
 
 
 def spine(
@@ -293,6 +294,3 @@ class Gauge(MacroCall, frozen=True):
     bar: Span
     interval: Span | None
     benchmark: str
-
-
-WIDTH = 712

@@ -33,7 +33,7 @@ FIRST, LAST = 9.0, 94.0
 """Where the first and the last period stand, in per cent of the width."""
 LETTER, GAP = 2.25, 4.0
 """So much of the width, in percent, a letter of a period's label takes, and what stays free between two labels."""
-LABEL_GAP = 17
+LABEL_GAP = 17  # pixels from one label to the next
 COVERED = 45.0
 """From here on, in per cent of the width, a label at the right edge may stand over the lines."""
 
@@ -81,7 +81,7 @@ class Mark(Struct, frozen=True):
     point: ChartPoint
     x: str
     y: float
-    interval: tuple[float, float] | None
+    interval: tuple[float, float] | None  # its upper and lower end
 
 
 class Stroke(Struct, frozen=True):
@@ -100,7 +100,7 @@ class Drawn(Struct, frozen=True):
     line: ChartLine
     marks: Sequence[Mark]
     strokes: Sequence[Stroke]
-    gaps: Sequence[Mark]
+    gaps: Sequence[Mark]  # periods without value, each with its sign
     label: tuple[str, float, str] | None
 
 
@@ -156,7 +156,7 @@ def _breaks(time: TimeAxis) -> Sequence[tuple[str, int]]:
 
 
 def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> Span | None:
-    """Return where estimates begin and end; None without them or without others before."""
+    """Return where estimates begin and how wide they are; None without them or without others before."""
     for number in range(len(time.periods)):
         if any(line.points[number].forecast for line in lines):
             begins = time.before(number)
@@ -255,9 +255,9 @@ def _across(time: TimeAxis) -> list[Tick]:
 
 
 SPARK_WIDTH, SPARK_HEIGHT = 96, 28
-_EDGE = 4
+_EDGE = 4  # pixels that stay free around a small line
 
-Ends = tuple[float, float]
+Ends = tuple[float, float]  # lowest and highest value
 
 
 class Sparkline(MacroCall, frozen=True):

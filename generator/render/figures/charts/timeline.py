@@ -187,7 +187,7 @@ class LineOfTime(Struct, frozen=True):
     title: str
     picture: Markup
     keys: Sequence[PictureKey]
-    note: str
+    note: str  # what rows without bar or end mean
     table: TableContent
 
 
@@ -256,22 +256,22 @@ def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
     return table_of(heads, [], rows)
 
 
-WIDTH = 220
+WIDTH = 220  # of an agenda, in pixels
 SPAN = 60
 """So many days are on the line; what is later stands at its end."""
 _EDGE = 14
 
 
 class Agenda(MacroCall, frozen=True):
-    """Sessions' places, and the first one's date."""
+    """A line from today on with the next sessions."""
 
     template = "charts/cells.html"
     macro = "agenda"
 
-    today: str
-    sessions: Sequence[float]
-    label: str
-    anchor: str
+    today: str  # the word below the line's beginning
+    sessions: Sequence[float]  # in pixels from the left
+    label: str  # the first session's date
+    anchor: str  # which end of the label stands there
 
 
 def agenda(today: str, days: Sequence[int], label: str) -> Agenda:
