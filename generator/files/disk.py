@@ -308,6 +308,7 @@ class Disk:
     def _try(
         self, path: Path, act: Callable[[str], T], *, folder: bool = False
     ) -> tuple[T | None, list[Diagnostic]]:
+        """Return what `act` makes of the real path, or None with the one problem."""
         code, what = ("ordner-unlesbar", "Der Ordner") if folder else ("datei-unlesbar", "Die Datei")
         words: dict[str, str] = {"what": what}
         try:
@@ -369,6 +370,7 @@ class _Closed(Exception):
 
 
 def _sound(state: os.stat_result, most: int | None) -> None:
+    """Refuse what is no ordinary file, or larger than `most`."""
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(state.st_mode):

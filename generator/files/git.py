@@ -22,7 +22,7 @@ _QUIET = (
 )  # fmt: skip
 _HERE = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 """What a clone left with its server is not fetched now."""
-_FILTERS = ("config", "--name-only", "-z", "--get-regexp", r"^filter\.")
+_FILTERS = ("config", "--name-only", "-z", "--get-regexp", r"^filter\.")  # asks which filters are set
 _READING_FILES = frozenset({"diff", "status"})
 """What compares files with what git keeps, for which it would send them through filters."""
 
@@ -178,7 +178,7 @@ def lies_in(name: str, chosen: frozenset[str]) -> bool:
     return name in chosen or any(above.as_posix() in chosen for above in PurePosixPath(name).parents)
 
 
-_MARK = "\x01"
+_MARK = "\x01"  # begins each commit in git's answer
 _Files = tuple[str, str, str | None, str | None]
 """Of a file in a commit the digests before and after, and both names."""
 

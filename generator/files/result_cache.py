@@ -30,9 +30,9 @@ class ResultCache:
 
     def __init__(self, *, once: bool = False) -> None:
         self._once = once
-        self._now: dict[Hashable, Any] = {}
-        self._before: dict[Hashable, Any] = {}
-        self._latest: dict[Hashable, tuple[Any, Any]] = {}
+        self._now: dict[Hashable, Any] = {}  # what this reading has asked for, by input
+        self._before: dict[Hashable, Any] = {}  # what the last one had
+        self._latest: dict[Hashable, tuple[Any, Any]] = {}  # by name the last input and its result
 
     def begin(self) -> None:
         """Begin a reading, forgetting what the last one didn't use."""

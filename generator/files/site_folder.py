@@ -112,6 +112,7 @@ def _other_site(there: Sequence[str], new: Sequence[str]) -> str:
 
 
 def _held(place: Path) -> list[str]:
+    """Return the words of the mark that lies in a folder; none without one."""
     mark = place / MARK
     if not mark.is_file() or mark.is_symlink():
         return []
@@ -207,6 +208,7 @@ _CHANCE = "[a-z0-9_]" * 8
 
 
 def _beside(place: Path, end: str) -> Path:
+    """Return our name beside a site: of its lock, its old or a new version."""
     return place.with_name(f"{STAGING}-{place.name}{end}")
 
 
@@ -233,7 +235,7 @@ def linked(old: str, content: bytes, new: str) -> bool:
 
 
 def _keep_unchanged(folder: Path, place: Path) -> None:
-    """Link other unchanged files too."""
+    """Replace new files by links to equal ones of the old site, but those that are links already."""
     base = os.fspath(folder)
     for directory, _, names in os.walk(base):
         there = os.path.join(place, os.path.relpath(directory, base))

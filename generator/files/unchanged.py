@@ -62,9 +62,9 @@ class Seen:
     """
 
     files: dict[str, State] = field(default_factory=dict)
-    fresh: dict[str, str] = field(default_factory=dict)
+    fresh: dict[str, str] = field(default_factory=dict)  # digests of files too new to be told by their state
     folders: dict[str, list[str]] = field(default_factory=dict)
-    names: dict[str, bool] = field(default_factory=dict)
+    names: dict[str, bool] = field(default_factory=dict)  # whether there was anything of this name
     whole: bool = True
 
     def file(self, path: Path, found: os.stat_result, content: bytes | None = None) -> None:
@@ -126,7 +126,7 @@ def _digest(path: str) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-FORM = 1
+FORM = 1  # of what is kept; what has another is built again
 # Clocks of local disks tick at least every hundredth of a second.
 LOCAL_TICK = 50_000_000
 
@@ -187,6 +187,7 @@ class BuildJob(Struct, frozen=True):
         return user_cache_path("nahraum") / f"{name}.json"
 
     def _words(self) -> list[str]:
+        """Return what has to be the same in an equal build."""
         paths = (self.project.absolute(), Path(os.path.realpath(self.project)), self.target.absolute())
         return [*map(str, (*paths, self.project, self.today, self.internal, self.untrusted))]
 

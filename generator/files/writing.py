@@ -40,6 +40,7 @@ def sole(path: Path) -> Iterator[None]:
 
 
 def _take(path: Path) -> int | None:
+    """Return the lock file's open handle; None on Windows."""
     if sys.platform == "win32":
         return None
     while True:
@@ -61,7 +62,7 @@ def _take(path: Path) -> int | None:
 
 
 STAGING = f"{OWN}-schreiben"
-_PLAN, _BACK = "plan.json", "zurueck.json"
+_PLAN, _BACK = "plan.json", "zurueck.json"  # the same plan, to be carried out or undone
 
 
 Contents = Mapping[str, str | bytes | None]
@@ -146,6 +147,7 @@ def _stage(
     files: Contents,
     report: Callable[[str, int, int], None] | None,
 ) -> None:
+    """Write new contents (`.neu`), old ones (`.alt`), marks of what goes (`.weg`), and then the plan."""
     folder.mkdir()
     steps: list[_Step] = []
     for number, (name, content) in enumerate(files.items()):
@@ -187,6 +189,7 @@ def _below(root: Path, name: str) -> Path:
 
 
 def _put(folder: Path, root: Path) -> None:
+    """Carry the plan out; repeating is harmless."""
     for number, step in enumerate(_plan(folder, _PLAN)):
         target, new, gone = root / step.name, folder / f"{number}.neu", folder / f"{number}.weg"
         if new.exists():

@@ -37,7 +37,7 @@ _WGS84 = ("CRS84", "4326")
 _FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')
 CREDIT = "attribution"
 """Member of a file that says what its licence wants to be read beside every map."""
-_LONGEST_CREDIT = 200
+_LONGEST_CREDIT = 200  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Feature:
     properties: dict[str, Any]
     line: int
     original: BaseGeometry
-    repaired: str = ""
+    repaired: str = ""  # why it had to be, in German
 
 
 class FeatureFile(Struct, frozen=True):
@@ -378,7 +378,7 @@ def repair(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts) if parts else fixed
 
 
-def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
+def _report_tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
     """Report the worst boundary where all together would take minutes; else None."""
     worst = most_tangled(list(shapes.values()))
     if worst is None:
@@ -406,7 +406,7 @@ def read_shapes(
         found += problems
         if shape is not None:
             shapes[source.id] = shape
-    tangle = _tangle(sources, shapes)
+    tangle = _report_tangle(sources, shapes)
     if tangle is not None:
         # From what is a tangle nothing can be worked out, so no area has a shape then.
         return {}, (), [*found, tangle]

@@ -102,7 +102,7 @@ def _too_long(cells: Iterable[str], position: Position) -> list[Diagnostic]:
     return [diagnostic("text-zu-lang", position, length=longest, limit=LONG)] if longest > LONG else []
 
 
-COLUMNS = ("date", "offer", "field", "before", "after")
+COLUMNS = ("date", "offer", "field", "before", "after")  # of the history
 
 
 def read_history(
@@ -163,7 +163,7 @@ def _wrong(place: Position, value: str, better: str) -> Diagnostic:
     return diagnostic("falscher-wert", place, value=value, better=better)
 
 
-NEEDED = ("street", "space")
+NEEDED = ("street", "space")  # of the street register
 
 
 def read_streets(
@@ -253,13 +253,13 @@ def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
     )
 
 
-_WHOLE = (0, 10**9)
+_WHOLE = (0, 10**9)  # all houses of a street
 
 
 class _Span(NamedTuple):
     """The house numbers that a row puts into a space."""
 
-    first: int
+    first: int  # `House.key`
     last: int
     line: int
     space: str

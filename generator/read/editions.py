@@ -116,7 +116,7 @@ def cut_head(text: str) -> tuple[str, str] | None:
 
 
 def text_digest(head: EditionHead, body: str) -> str:
-    """Return the SHA-256 of title, summary and text."""
+    """Return the SHA-256 of an edition's words: title, edition, date, summary, authors and text."""
     said = "\n".join(
         (head.title, head.edition, head.date.isoformat(), head.summary, head.authors or "", body.strip())
     )
@@ -143,6 +143,7 @@ def with_figures(edition: Edition, content: Mapping[str, Any]) -> Edition:
 
 
 def _with_figures(disk: Disk, path: Path, edition: Edition) -> tuple[Edition, list[Diagnostic]]:
+    """Add a published edition's frozen figures, or say what is wrong with them."""
     name = disk.name(path)
     if not disk.holds(path):
         return edition, [diagnostic("ausgabe-nicht-eingefroren", Position(edition.file), file=edition.file)]

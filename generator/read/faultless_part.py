@@ -20,7 +20,7 @@ Faults = tuple[tuple[MapNode, tuple[Fault, ...]], ...]
 """What is wrong with a record, and what shows once that is taken out: each time with the node in which it stands."""
 Spot = tuple[str, int, int]
 """File, line and column."""
-_ROUNDS = 8
+_ROUNDS = 8  # what is taken out may show further faults, so often at most
 
 
 def built_without_faults(
@@ -66,6 +66,7 @@ def _without_faults(model: type[BaseModel], node: MapNode, faults: Sequence[Faul
         name = str(path[0])
         example = _node(sample(fields(model)[name]), node.position)
         if len(path) > 1:
+            # A group that lacks a field is left out as a whole.
             node = _changed(node, path[:-1])
         else:
             node = replace(node, entries=(*node.entries, (Scalar(name, node.position), example)))

@@ -62,7 +62,7 @@ _LETTERED = re.compile(r"(.*\d)\s*([rps])$")
 _WHEN = re.compile(
     r"(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)*(?:[0-3]?\d\.\s*[01]?\d\.\s*)?((?:19|20)\d\d)(?:-\d\d-\d\d)?"
 )
-_EITHER = re.compile(r"-?\d{1,3}[.,]\d{3}")
+_EITHER = re.compile(r"-?\d{1,3}[.,]\d{3}")  # the sign may part thousands or decimals
 
 
 class FilledForm(ValueTable, frozen=True):
@@ -209,6 +209,7 @@ class _FormReader:
         rows = {names[plain(row[0].text)]: row for row in above if row and plain(row[0].text) in names}
         keys: dict[int, str] = {}
         columns: dict[int, _NumberColumn] = {}
+        # A value stands above the first of its columns, and holds for those that follow.
         told = dict.fromkeys(rows, "")
         for at in range(max([len(head), *map(len, body)])):
             text = head[at].text if at < len(head) else ""
@@ -284,6 +285,7 @@ class _FormReader:
         long["cell"] = [grid[at][column] for at, column in zip(long.index, long["column"], strict=True)]
         area = next((at for at, key in keys.items() if key == "space"), 0)
         long["first"] = [grid[at][area].position for at in long.index]
+        # Whether the form's line holds no number at all.
         long["silent"] = empty.reindex(long.index)
         said = {at: (one.measure, one.period, one.values) for at, one in columns.items()}
         heads = pd.DataFrame(said, index=["measure", "fixed", "values"]).T

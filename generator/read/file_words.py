@@ -33,7 +33,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def words_of(data: bytes) -> str | None:
-    """Return a file's words, a picture's as unordered lines."""
+    """Return a file's words, a picture's as unordered lines; None of what is no text."""
     if is_picture(data):
         return printed(data)
     if data.startswith(_MARKS):

@@ -1,4 +1,4 @@
-"""Recognise words that speak of a house whose address nobody may know.
+"""Decide what may be shown of places, and recognise words for a house whose address nobody may know.
 
 `vocabulary/refuges.yml` is the one list of words. Some are certain, others make one ask.
 """
@@ -115,19 +115,17 @@ class _Tongue(NamedTuple):
 class _Lists(NamedTuple):
     """All of `refuges.yml`, with every word it uses."""
 
-    names: tuple[_Phrase, ...]
-    perhaps: tuple[_Phrase, ...]
-    never: tuple[_Phrase, ...]
+    names: tuple[_Phrase, ...]  # certainly mean a protected house
+    perhaps: tuple[_Phrase, ...]  # make one ask
+    never: tuple[_Phrase, ...]  # hold such words and mean none
     tongues: tuple[_Tongue, ...]
-    whole: frozenset[str]
+    whole: frozenset[str]  # words without star; beginnings: of `word*`, and so on
     beginnings: frozenset[str]
     lengths: frozenset[int]
     """Of the beginnings."""
     endings: tuple[str, ...]
     parts: tuple[str, ...]
     any_part: re.Pattern[str]
-    longest: int
-    """Letters that a word of the lists has at most."""
     compounds: frozenset[str]
     """German words that may stand within longer ones."""
     people: frozenset[str]
@@ -422,7 +420,6 @@ def _lists() -> _Lists:
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
         any_part=re.compile("|".join(word[1:-1] for word in endings if word[-1] == "*")),
-        longest=max(map(len, words)),
         compounds=_written((*map(_phrase, said["de"]["names"]), *map(_phrase, said["de"]["perhaps"]))),
         **{
             part: _written(chain.from_iterable(getattr(tongue, part) for tongue in tongues))

@@ -18,7 +18,7 @@ MOST = 300_000
 """Bytes at most; a coat of arms in the head of every page is far smaller."""
 HEIGHT = 240
 """Pixels that a PNG is kept in, at most."""
-_LARGEST = 4_000
+_LARGEST = 4_000  # pixels of a PNG in one direction, at most
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset(
     [
@@ -87,7 +87,7 @@ _PLACES = frozenset(
         "preserveAspectRatio",
     ]
 )
-_SILENT = frozenset(("title", "desc", "metadata", "namedview"))
+_SILENT = frozenset(("title", "desc", "metadata", "namedview"))  # left out, and nobody misses them
 _FREE = re.compile(
     r"[^()&<>\\]*|(?:[^()&<>\\]*\b(?:url\(#[\w.-]+\)|(?:matrix|translate|scale|rotate|skew[XY]|rgba?|hsla?)\([-\d\s.,e%]*\)))+[^()&<>\\]*"
 )

@@ -80,7 +80,7 @@ _USUAL_EXTENSIONS = frozenset(
 )
 _MOST = 2_000
 """Entries of `nav` at most: by aliases a few lines may stand for billions."""
-_FINAL = re.compile(r"\.nr-(?:exit|sos|footer)\b")
+_FINAL = re.compile(r"\.nr-(?:exit|sos|footer)\b")  # what no stylesheet of a town may hide
 _LOADS = re.compile(r"@import\b|url\((?![\s\"']*(?:data:|#))[^()]*\)", re.IGNORECASE)
 
 

@@ -24,7 +24,7 @@ MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
 _COLON = re.compile(r"\s{0,100}:")
 _CENTS = re.compile(r"(\d+)\s?€?")
-_SHORT = 24
+_SHORT = 24  # letters of a text that is held once for all files, at most
 
 End = tuple[int, int]
 """Line and column just behind a node, counted from 1; (0, 0) for a node that was not read from a text.

@@ -363,7 +363,7 @@ class _Links:
         self._unsure = unsure
         self._names = names
         self._answered: set[Referring] = set()
-        self._unsound: list[tuple[str, RecordsRead]] = []
+        self._unsound: list[tuple[str, RecordsRead]] = []  # with faults, or references to nothing
 
     def of(self, model: type[Group], node: Node) -> list[Diagnostic]:
         """Report references to nothing."""
@@ -373,7 +373,7 @@ class _Links:
         return all_known(references, self._known_ids, self._answered)
 
     def of_records(self, records: AllRecords) -> list[Diagnostic]:
-        """Report it for all records."""
+        """Report records' references to nothing."""
         found: list[Diagnostic] = []
         for folder, part in records.parts:
             if part.sound and self._all_known(part.references):
@@ -390,7 +390,7 @@ class _Links:
         return [one for one in told if repaired is None or one.position[:3] not in repaired.unsaid]
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:
-        """Report it for all words."""
+        """Report words' references to nothing."""
         found: list[Diagnostic] = []
         for name, entries in words.items():
             if not self._all_known(_said_by_words(name, Same(entries))):
@@ -399,7 +399,7 @@ class _Links:
         return found
 
     def of_indicators(self, indicators: Mapping[str, IndicatorFolder]) -> list[Diagnostic]:
-        """Report it for all indicators."""
+        """Report indicators' references to nothing."""
         found: list[Diagnostic] = []
         for one in indicators.values():
             found += self.of(type(one.indicator), one.source.node)

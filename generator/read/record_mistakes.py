@@ -74,7 +74,7 @@ class UnknownFields:
     def __init__(self, model: type[BaseModel], node: MapNode) -> None:
         self.model, self.node = model, node
 
-    def told(self, error: Fault, path: FieldPath) -> Diagnostic:
+    def report(self, error: Fault, path: FieldPath) -> Diagnostic:
         """Report an unknown field and what was meant."""
         name = str(error["loc"][-1])
         place = position_at(self.node, path, key=True)
@@ -267,6 +267,8 @@ def explained(
 
 
 class _Explainer:
+    """Explains the faults of one record (`node`)."""
+
     def __init__(self, model: type[BaseModel], node: MapNode, names: KnownNames) -> None:
         self.model, self.node, self.names = model, node, names
         self.unknown = UnknownFields(model, node)
@@ -274,7 +276,7 @@ class _Explainer:
     def all(self, faults: Sequence[Fault]) -> list[Diagnostic]:
         """Explain every fault but those that follow from another one."""
         replaced = self.replaced(faults)
-        found = [self.one(item) for item in faults if not _follows(item, faults, replaced)]
+        found = [self.explain(item) for item in faults if not _follows(item, faults, replaced)]
         return list(_first_of_each_group(found))
 
     def replaced(self, faults: Sequence[Fault]) -> set[tuple[str | int, ...]]:
@@ -287,14 +289,14 @@ class _Explainer:
                     found.add((*item["loc"][:-1], meant))
         return found
 
-    def one(self, error: Fault) -> Diagnostic:
+    def explain(self, error: Fault) -> Diagnostic:
         kind, context = error["type"], error.get("ctx", {})
         path = written_path(self.node, error["loc"])
         value = at(self.node, path)
         if kind == "missing":
             return self.missing(error, path)
         if kind == "extra_forbidden":
-            return self.unknown.told(error, path)
+            return self.unknown.report(error, path)
         if kind in NO_ID:
             return self.no_id(kind, path, Scalar(context["value"], position_at(self.node, path)))
         if kind == "falsche-form":

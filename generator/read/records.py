@@ -223,7 +223,7 @@ def _read(
             text, problems = disk.text(path)
             found += problems
             if text is not None:
-                # A record's first file may lie anywhere.
+                # What lies `apart` may be a record's only file, but isn't laid over another.
                 written.append((disk.name(path), text, bool(written) and apart in path.parents))
         made = partial(built_of, kind, key, tuple(written))
         one, problems = disk.cache.latest(("record", kind.folder, key), written, made)
@@ -251,7 +251,7 @@ def built_of(
 ) -> tuple[tuple[str, MapNode, RecordSource | None, Faults] | None, list[Diagnostic]]:
     """Return a record's name, node, record and faults from its files.
 
-    A file is (name, text, whether the overlay's). Of a faulty record only what is right, None if nothing.
+    A file is (name, text, whether it may not be laid over an earlier one). Of a faulty record only what is right, None if nothing.
     """
     found: list[Diagnostic] = []
     first: tuple[str, MapNode, str] | None = None

@@ -22,7 +22,7 @@ from generator.model.samples import OPEN_ID, target_form
 from generator.model.vocabulary import NO_WORD
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
 
-_CLOSE = 0.88
+_CLOSE = 0.88  # how similar (0 to 1) a text must be to the name it stands for
 MANY = 4
 """More ids than this are no answer to what was meant."""
 

@@ -28,7 +28,7 @@ class Logged(Struct, frozen=True):
 
     file: str
     sha256: str
-    withdrawn: str = ""
+    withdrawn: str = ""  # the day; empty as long as it is shown
     reason: str = ""
 
 
@@ -68,7 +68,7 @@ def read_log(disk: Disk) -> tuple[list[Logged], list[Diagnostic]]:
 def log_with(
     disk: Disk, files: Mapping[str, str | bytes], gone: Withdrawal | None = None
 ) -> dict[str, bytes]:
-    """Return the log with new releases, `gone` ones as withdrawn."""
+    """Return the log with these files' releases; `gone` withdraws their former versions."""
     new = {
         name: digest_of(name, data.encode() if isinstance(data, str) else data)
         for name, data in files.items()

@@ -32,7 +32,7 @@ SAID = ("qualifier", "illustrative")
 LARGEST = 10**12
 """No town counts so much of anything; beyond some digits more neither solvers nor browsers compute exactly."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
-GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")
+GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")  # parts thousands, if anything
 GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")
 _SIGNS = {
     "–": Status.NOTHING,

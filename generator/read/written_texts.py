@@ -94,7 +94,7 @@ def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     return parse(match[1], file) if match and match[1].strip("- \t\n") else (None, [])
 
 
-FIELD = "reviewed"
+FIELD = "reviewed"  # in the head of a crisis text
 
 
 def read_reviews(

@@ -24,7 +24,7 @@ from generator.read.notation import (
     without_space,
 )
 
-MAX_DEPTH = 24
+MAX_DEPTH = 24  # groups and lists within each other, at most
 _TOO_DEEP = re.compile("nesting|recursion|(?i:too deep)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?(?:\s++(\S.*))?")
