@@ -107,6 +107,7 @@ def _is_known(offer: Offer, town: RecordSurroundings) -> bool:
 
 
 def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:
+    """Report an offer's missing contact or way in, and unclear place."""
     offer, town = source.record, around.value
     if not isinstance(offer, Offer) or offer.status in ("ended", "possible") or not _is_known(offer, town):
         return

@@ -70,6 +70,7 @@ _PAST_MIDNIGHT = re.compile(r"\b(?!24:00)(2[4-9]|[34]\d):([0-5]\d)\b")
 
 
 def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a value's unreadable, doubtful and unusually written hours."""
     if hours.problem or hours.expression is None:
         place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
         yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)

@@ -66,8 +66,8 @@ def _copied_names(reading: Reading) -> Iterator[Diagnostic]:
         if len({german for german, _ in alike}) > 1:
             first, *others = [source.position("translations", language, "name") for _, source in alike]
             names = ", ".join(f"„{german}“" for german, _ in alike)
-            told = diagnostic("name-mitkopiert", first, language=language, names=names)
-            yield replace(told, also=tuple(others))
+            report = diagnostic("name-mitkopiert", first, language=language, names=names)
+            yield replace(report, also=tuple(others))
 
 
 def _translated(source: RecordSource) -> Iterator[tuple[str, tuple[str, str, str], RecordSource]]:

@@ -121,8 +121,8 @@ def _persons_in_lists(
     name: str, lines: Collection[OfferLine], cleared: Collection[str]
 ) -> tuple[Diagnostic, ...]:
     """Report persons in an edition's offers, unless records clear them."""
-    said = sorted({text for line in lines for text in (line.name, line.summary, line.provider)})
-    passages = [Passage(text, (), Position(name), (text,)) for text in said]
+    texts = sorted({text for line in lines for text in (line.name, line.summary, line.provider)})
+    passages = [Passage(text, (), Position(name), (text,)) for text in texts]
     return tuple(chain.from_iterable(uncleared(one, traces(one.text), cleared) for one in passages))
 
 

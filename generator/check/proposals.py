@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic
 
-Told = Callable[[str], Iterable[Diagnostic]]
-"""The text of a file in, all that is said of it out."""
+CheckText = Callable[[str], Iterable[Diagnostic]]
+"""The text of a file in, its diagnostics out."""
 
 
 def obeyed(text: str, item: Diagnostic) -> str:
@@ -21,14 +21,14 @@ def obeyed(text: str, item: Diagnostic) -> str:
     return "\n".join(lines)
 
 
-def tried(found: Sequence[Diagnostic], text: str, told: Told) -> Iterator[Diagnostic]:
+def tried(found: Sequence[Diagnostic], text: str, check: CheckText) -> Iterator[Diagnostic]:
     """Yield diagnostics, dropping proposals that don't help or cause others. The help then says what would be wrong."""
-    before = _counted(told(text))
+    before = _counted(check(text))
     for item in found:
         if not item.instead:
             yield item
             continue
-        after = _counted(told(obeyed(text, item)))
+        after = _counted(check(obeyed(text, item)))
         (ends,) = _counted([item])
         started = next(iter(after - before), None)
         if started is None and after[ends] < before[ends]:

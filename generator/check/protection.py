@@ -120,6 +120,7 @@ def _judged(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[
 
 
 def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    """Report a place's fields that show more than its visibility."""
     level = town.seen_places[place.id]
     if place.visibility is not None and LEVELS.index(place.visibility) > LEVELS.index(level):
         yield diagnostic(

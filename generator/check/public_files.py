@@ -103,8 +103,8 @@ def _in_dot_folder(name: str) -> bool:
 
 def _kept_elsewhere(reading: Reading) -> list[Path]:
     """Return git's files outside of the read folders, watched for changes."""
-    apart = _unsearched(reading)
-    kept = [name for name in kept_files(reading.root) if not name.startswith(apart)]
+    skipped = _unsearched(reading)
+    kept = [name for name in kept_files(reading.root) if not name.startswith(skipped)]
     paths = [
         reading.root / name for name in kept if not name.startswith(_READ_ANYWAY) or _in_dot_folder(name)
     ]
@@ -196,7 +196,7 @@ def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
 def _close_by(number: int, kind: str, named: Mapping[int, str]) -> str:
     """Return what a line close by names (`named`, by line). In tables none is; in a picture all are."""
     reach = {".csv": 0, ".tsv": 0, _PICTURE: max(named, default=0) + number}.get(kind, _CLOSE)
-    return next((said for at, said in named.items() if abs(at - number) <= reach), "")
+    return next((protected_name for at, protected_name in named.items() if abs(at - number) <= reach), "")
 
 
 def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -361,9 +361,9 @@ def has_place(data: bytes, words: str) -> bool:
     try:
         if data[4:8] == b"ftyp" and (tiff := _TIFF.search(data)):
             # Nothing here shows the pictures of new telephones (HEIF), but where they were taken stands in them as in others.
-            said = Image.Exif()
-            said.load(_EXIF + data[tiff.start() :])
-            return bool(said.get_ifd(_GPS_IFD))
+            exif = Image.Exif()
+            exif.load(_EXIF + data[tiff.start() :])
+            return bool(exif.get_ifd(_GPS_IFD))
         with Image.open(BytesIO(data)) as picture:
             return bool(picture.getexif().get_ifd(_GPS_IFD))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

@@ -83,8 +83,8 @@ def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Hea
             itself = called or home or (path[-1:] == ("summary",) and _begins(text, one.words))
             if one.itself:
                 yield one._replace(certain=one.certain and itself), path, itself
-        if home and (said := _may_be_home(source.record, text, called=called)):
-            yield Speech(said, certain=False), path, True
+        if home and (sign := _may_be_home(source.record, text, called=called)):
+            yield Speech(sign, certain=False), path, True
 
 
 def _may_be_home(record: Record, text: str, *, called: bool) -> str:
@@ -105,10 +105,10 @@ def _topics(record: Record, words: Vocabularies) -> Iterator[_Heard]:
             yield Speech(topic, certain=False), ("topics", number), True
 
 
-def _report_speech(said: Speech, position: Position, publish: bool) -> Diagnostic:
-    if said.certain:
-        return diagnostic("zuflucht-ohne-schutz", position, value=said.words)
-    return stops_publishing(diagnostic("zuflucht-vielleicht", position, value=said.words), publish=publish)
+def _report_speech(sign: Speech, position: Position, publish: bool) -> Diagnostic:
+    if sign.certain:
+        return diagnostic("zuflucht-ohne-schutz", position, value=sign.words)
+    return stops_publishing(diagnostic("zuflucht-vielleicht", position, value=sign.words), publish=publish)
 
 
 def is_lived_in(record: Record) -> bool:
@@ -175,8 +175,8 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             kind = words.get(text_at(node, "id"))
             if kind is None or (getattr(kind, field) or "full") != "full":
                 continue
-            for said in islice(speech(kind.name), 1):
-                yield _report_speech(said, position_at(node, ("name",)), site.config.publish)
+            for sign in islice(speech(kind.name), 1):
+                yield _report_speech(sign, position_at(node, ("name",)), site.config.publish)
 
 
 _FOLDERS = ("places", "offers", "providers", "offices", "spaces", "networks")

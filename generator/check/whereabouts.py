@@ -86,9 +86,9 @@ def _clues_of_id(source: RecordSource, known: Protected, *, areas: bool) -> list
     """Return what a protected record's id reveals: known names, house numbers, else likely places. Its own name's words are left out."""
     words = as_words(source.id)
     named = known.gazetteer.clues(words, areas=areas)
-    said = [clue for clue in named if clue.certain] or list(_house_numbers(source, known))
-    if said or not areas:
-        return said
+    sure = [clue for clue in named if clue.certain] or list(_house_numbers(source, known))
+    if sure or not areas:
+        return sure
     beside = [Clue(*match.span(), match[0], False) for match in _BESIDE.finditer(words)]
     called = fold(getattr(source.record, "name", ""))
     return [clue for clue in named + beside if fold(clue.text) not in called]

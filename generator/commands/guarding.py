@@ -22,12 +22,12 @@ _OF_CLICK = re.compile(r"'|Path |File |Directory |Value ")
 
 def usage_text(error: click.ClickException) -> str:
     """Say what is wrong with a call, as several lines."""
-    said = f"Fehler: {_sentence(error)}"
+    message = f"Fehler: {_sentence(error)}"
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
-        return said
+        return message
     usage = " ".join(context.command.collect_usage_pieces(context))
-    return f"Aufruf: {context.command_path} {usage}\nMehr dazu: {context.command_path} --help\n\n{said}"
+    return f"Aufruf: {context.command_path} {usage}\nMehr dazu: {context.command_path} --help\n\n{message}"
 
 
 def _sentence(error: click.ClickException) -> str:

@@ -133,9 +133,9 @@ def _first_of_each_kind(kinds: Mapping[str, Sequence[Diagnostic]], most: int) ->
     for items in kinds.values():
         *shown, last = items[:most]
         yield from shown
-        left = len(items) - most
-        if left > 0:
-            message = f"{last.message} (und {left} weitere Meldungen dieser Art; „-f concise“ nennt alle)"
+        further = len(items) - most
+        if further > 0:
+            message = f"{last.message} (und {further} weitere Meldungen dieser Art; „-f concise“ nennt alle)"
             last = replace(last, message=message)
         yield last
 

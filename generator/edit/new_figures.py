@@ -68,8 +68,8 @@ def write_forms(
     numbers = _numbers(site, indicator, levels, periods, by)
     questions = _questions(levels, periods)
     mark = list(form.MARK)
-    wide = max(4, *map(len, numbers))
-    lines = [[*line, *[""] * (wide - len(line))] for line in (mark, *questions, [], *numbers)]
+    width = max(4, *map(len, numbers))
+    lines = [[*line, *[""] * (width - len(line))] for line in (mark, *questions, [], *numbers)]
     written = [private / name for name in names]
     book = _workbook([mark, *questions], [mark, *numbers])
     write_files(private, {names[0]: book, names[1]: "\ufeff" + csv_text(lines[0], lines[1:], ";")})
@@ -132,11 +132,11 @@ def _numbers(
     """Return rows for numbers: periods, areas down, breakdowns across."""
     divided = [item for item in indicator.breakdowns if item.id in by] if indicator else []
     across = _across(indicator, divided)
-    left = [form.PERIOD, form.AREA]
+    first_columns = [form.PERIOD, form.AREA]
     rows: Rows = []
     for at, item in enumerate(divided):
         rows.append([item.name, "", *(values[at] for values, _ in across)])
-    rows.append([*left, *(measure for _, measure in across)])
+    rows.append([*first_columns, *(measure for _, measure in across)])
     spaces = site.spaces.values()
     names = Counter(space.name for space in spaces)
     areas = [space for level in levels for space in spaces if space.level == level]
@@ -151,8 +151,8 @@ def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[t
     """Return columns of numbers as (value names, content)."""
     has_denominator = indicator is None or indicator.denominator is not None
     differs_by_value = not any(item.same_denominator for item in divided)
-    whole = ("Insgesamt",) * len(divided)
-    found = [(whole, form.COUNT), *([(whole, form.BELOW)] if has_denominator else [])]
+    totals = ("Insgesamt",) * len(divided)
+    found = [(totals, form.COUNT), *([(totals, form.BELOW)] if has_denominator else [])]
     for values in itertools.product(*([value.name for value in item.values] for item in divided)):
         if values:
             found += [

@@ -191,6 +191,7 @@ class _Describer:
         return {**content, "$defs": dict(sorted(self.definitions.items()))}
 
     def group(self, raw: Schema, model: type[BaseModel]) -> Schema:
+        """Return a group's schema, with hints for German names of its fields."""
         known = dict(arranged_fields(model))
         properties = {name: self.field(raw["properties"][name], info) for name, info in known.items()}
         if model is Space and (levels := self.reference("levels")):
@@ -234,7 +235,7 @@ class _Describer:
 
     def value(self, raw: Schema, kind: Any) -> Schema:
         """Return a value's schema with all forms side by side."""
-        said = {"errorMessage": _sentence(wanted(kind))}
+        error = {"errorMessage": _sentence(wanted(kind))}
         if "x-ref" in raw and (reference := self.reference(raw["x-ref"])) is not None:
             return reference
         for key in ("anyOf", "oneOf"):
@@ -243,13 +244,13 @@ class _Describer:
         rest = {key: value for key, value in raw.items() if key not in _NOT_KEPT}
         if "items" in raw:
             inner = next(iter(entries(kind)), kind)
-            return {**rest, **said, "items": self.value(raw["items"], inner)}
+            return {**rest, **error, "items": self.value(raw["items"], inner)}
         for key in ("additionalProperties", "patternProperties"):
             if isinstance(raw.get(key), dict):
-                return {**rest, **said, **self.map(raw, key, kind)}
+                return {**rest, **error, **self.map(raw, key, kind)}
         if "$ref" in raw:
             return rest
-        return {**rest, **said, **self.suggestions(raw, kind)}
+        return {**rest, **error, **self.suggestions(raw, kind)}
 
     def choice(self, forms: Iterable[Schema], kind: Any) -> Schema:
         """Return a schema of several forms, nested ones flattened."""

@@ -63,13 +63,14 @@ def difference_text(
 
 def _group_of_lines(title: str, found: list[str], room: int) -> str:
     """Write a titled Markdown list, counting what doesn't fit."""
-    left = len(found) - room
-    if left > 0:
-        found = [*found[:room], f"und {left} weitere"]
+    further = len(found) - room
+    if further > 0:
+        found = [*found[:room], f"und {further} weitere"]
     return f"**{title}**\n\n" + "".join(f"- {line}\n" for line in found)
 
 
 def _line(told: _WhatMayBeTold, name: str, old: str | None, new: str | None) -> str:
+    """Say in a line what changed in a file."""
     model, what, key = _described(name)
     if model is None:
         # Of a file that is gone not even the name is repeated.

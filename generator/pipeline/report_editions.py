@@ -220,12 +220,12 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     data, problems = project.disk.read(root / edition.file)
     if data is None:
         return replace(outcome, found=ordered(problems))
-    said, problems = marked_withdrawn(edition, data.decode(), day, reason)
-    withdrawn, more = parse_edition(said, edition.file, {})
+    marked, problems = marked_withdrawn(edition, data.decode(), day, reason)
+    withdrawn, more = parse_edition(marked, edition.file, {})
     if withdrawn is None or problems:
         return replace(outcome, found=ordered([*problems, *more]))
     content = counts_only(withdrawn, content, edition.frozen, day)
-    return _try_and_write(project, withdrawn, content, {edition.file: said}, outcome)
+    return _try_and_write(project, withdrawn, content, {edition.file: marked}, outcome)
 
 
 def rehearse(project: Project, edition: Edition) -> int:
@@ -254,9 +254,11 @@ def _chosen(
     reading = read_project(root)
     editions = reading.site.editions.values() if reading.site is not None else ()
     edition = next((item for item in editions if (root / item.file).resolve() == file.resolve()), None)
-    going = (edition.file, edition.kept_at) if edition is not None and to_withdraw else ()
+    withdrawn_files = (edition.file, edition.kept_at) if edition is not None and to_withdraw else ()
     every = check_reading(reading, day)
-    found = tuple(item for item in every if item.code not in _MENDED and item.position.file not in going)
+    found = tuple(
+        item for item in every if item.code not in _MENDED and item.position.file not in withdrawn_files
+    )
     outcome = ReportOutcome(reading.disk)
     if reading.site is None or has_errors(found):
         return None, None, replace(outcome, found=ordered(found))
@@ -305,7 +307,7 @@ def _try_and_write(
     if has_errors(problems):
         return replace(outcome, found=ordered(problems))
     rehearse(project, public)
-    gone = edition.head.withdrawn
-    log = log_with(project.disk, {name: text}, gone)
+    withdrawal = edition.head.withdrawn
+    log = log_with(project.disk, {name: text}, withdrawal)
     write_files(project.root, {**files, name: text, **log})
     return replace(outcome, written=(project.root / name,))

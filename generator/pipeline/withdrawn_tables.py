@@ -34,9 +34,9 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     releases = folder.releases if folder is not None else ()
     kept = folder.earlier if folder is not None else {}
     chosen = next((one for one in releases if f"{one.date}" == file.stem and one.date in kept), None)
-    gone = {row.file for row in read_log(disk)[0] if row.withdrawn}
+    withdrawn = {row.file for row in read_log(disk)[0] if row.withdrawn}
     data, _ = disk.read(file)
-    if chosen is None or name in gone or data is None:
+    if chosen is None or name in withdrawn or data is None:
         refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
         return replace(outcome, refused=refused)
     bare = _without(data, _drop_words)

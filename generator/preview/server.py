@@ -89,6 +89,7 @@ class LiveSite:
             return self._made[name]
 
     def _make(self, name: str) -> bytes | None:
+        """Make a page or file; None if there is none."""
         if name == PAGE or name.endswith(f"/{PAGE}"):
             path = name.removesuffix(PAGE)
             if path in self.plan.pages:

@@ -122,13 +122,13 @@ class Changes:
 
 
 class _Teller(FileSystemEventHandler):
-    def __init__(self, told: threading.Event) -> None:
-        self.told = told
+    def __init__(self, changed: threading.Event) -> None:
+        self.changed = changed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Wake whoever waits; what happened is seen on the files."""
         if event.event_type not in ("opened", "closed_no_write"):
-            self.told.set()
+            self.changed.set()
 
 
 @contextmanager

@@ -227,11 +227,11 @@ def _named(
 
 def _with_examples(areas: AreaFile) -> str:
     """Name properties, each with its first value."""
-    told = []
+    named = []
     for key in areas.headings:
         example = _as_text(areas.rows[0].properties.get(key))[:30]
-        told.append(f"{key} ({example})" if example else key)
-    return ", ".join(told)
+        named.append(f"{key} ({example})" if example else key)
+    return ", ".join(named)
 
 
 def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:

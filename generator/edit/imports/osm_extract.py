@@ -227,6 +227,7 @@ def _boundary(
 
 
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
+    """Take a way as ground, as a named street, else as a feature."""
     named = tags.get("name") or "addr:housenumber" in tags
     if not named and not drawn(tags, flat=False) and not drawn(tags, flat=True):
         return

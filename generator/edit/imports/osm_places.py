@@ -91,13 +91,15 @@ def kind_of(tags: Tags) -> str | None:
 
 def is_protected(tags: Tags) -> bool:
     """Tell whether an address must stay secret, or is a home of people who can't choose."""
-    said = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _NAMING_TAGS)
+    naming = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _NAMING_TAGS)
     # As it is read, whatever signs nobody sees or how its parts are set apart.
-    said = "".join(sign for sign in unicodedata.normalize("NFKC", said) if unicodedata.category(sign) != "Cf")
-    joined = re.sub(r"[\W_]+", "", said)
+    naming = "".join(
+        sign for sign in unicodedata.normalize("NFKC", naming) if unicodedata.category(sign) != "Cf"
+    )
+    joined = re.sub(r"[\W_]+", "", naming)
     for_whom = tags.get("social_facility:for", "")
     return bool(
-        any(refuge_in(text) or _HOME.search(text) for text in (said, joined))
+        any(refuge_in(text) or _HOME.search(text) for text in (naming, joined))
         or re.search("abuse|victim|refugee|homeless|displaced", for_whom)
         or tags.get("social_facility") in _HOMES
     )

@@ -54,18 +54,18 @@ def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) 
     record; in `unused` columns no record would tell, so a doubt counts.
     """
     kinds = kinds_named(words)
-    return {row.start: said for row in table.rows if (said := _protecting(row, kinds, unused))}
+    return {row.start: cell_text for row in table.rows if (cell_text := _protecting(row, kinds, unused))}
 
 
 def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
     """Return the first cell that names something protected; empty for none."""
     for name, cell in zip(row.names, row.read, strict=False):
         names_refuge = refuge_in if name in unused else refuge_named
-        said = [cell.text]
+        readings = [cell.text]
         if cell.text and not _NO.fullmatch(cell.text):
-            said.append(f"{name}: {cell.text}")
-        if any(names_refuge(text) or kinds.search(" ".join(folded_words(text))) for text in said):
-            return said[-1]
+            readings.append(f"{name}: {cell.text}")
+        if any(names_refuge(text) or kinds.search(" ".join(folded_words(text))) for text in readings):
+            return readings[-1]
     return ""
 
 

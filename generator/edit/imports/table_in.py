@@ -202,6 +202,7 @@ class _Intake:
                 self._rows_of(table, folder)
 
     def _rows_of(self, table: Sheet, folder: str) -> None:
+        """Take a table's rows, without empty ones and those of sums."""
         meant = self._meant(table.header, table.file, folder)
         given = {
             one: self.manner.given[name]
@@ -259,10 +260,10 @@ class _Intake:
         known = (*OF_THE_ROW, *dict.fromkeys(chain(COLUMNS[folder], *COLUMNS.values())))
         meant: dict[str, RecordColumn] = {}
         for name in names:
-            said = self.manner.meanings.get(name, name)
-            paths = (tuple(said.split(".")),)
-            column = next((one for one in known if one.heading == said or one.paths == paths), None)
-            column = column or next((one for one in known if one.is_called(said)), None)
+            meaning = self.manner.meanings.get(name, name)
+            paths = (tuple(meaning.split(".")),)
+            column = next((one for one in known if one.heading == meaning or one.paths == paths), None)
+            column = column or next((one for one in known if one.is_called(meaning)), None)
             if column in meant.values():
                 first = next(key for key, one in meant.items() if one is column)
                 place = Position(file)
@@ -288,6 +289,7 @@ class _Intake:
         self._leave_out_protected()
 
     def _settle_row(self, row: _Row) -> None:
+        """Find a row's record by its id, else make a new id."""
         key, same = row.text(ID), row.text(SAME)
         if key:
             row.id, row.there = key, self.sources.get((row.folder, key))
@@ -375,9 +377,10 @@ class _Intake:
     # --- what a row says ----------------------------------------------------------------------------------------
 
     def _fill(self, row: _Row) -> None:
+        """Note what a row changes in its record."""
         start = row.there.node if row.there else MapNode((), row.start)
         row.node = start
-        lost = False
+        unread = False
         for column in COLUMNS[row.folder]:
             cell = row.cells.get(column)
             if cell is None or not cell.text or (row.alias and column.paths == (("name",),)):
@@ -385,12 +388,12 @@ class _Intake:
             if row.there and shown_cell(row.folder, column, row.there.node, self.names) == cell.text:
                 continue
             if cell.text.casefold() in PLACEHOLDERS:
-                lost, name = True, row.headings.get(column, column.heading)
+                unread, name = True, row.headings.get(column, column.heading)
                 self.found.append(diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=name))
                 continue
             for path, value in read_cell(row.folder, column, cell, self.names):
                 if isinstance(value, Unknown):
-                    lost = True
+                    unread = True
                     self.unknown.setdefault((value.target, bare_name(value.text)), []).append(value)
                     continue
                 before = at(start, path)
@@ -402,10 +405,11 @@ class _Intake:
             return
         self.found += spoiled(row.node) if row.changes else ()
         if row.changes or row.there is None:
-            self._validate(row, lost=lost)
+            self._validate(row, unread=unread)
         self._tell_uncalled(row)
 
-    def _validate(self, row: _Row, *, lost: bool) -> None:
+    def _validate(self, row: _Row, *, unread: bool) -> None:
+        """Report what the model refuses, missing fields by their columns."""
         model = KIND_BY_FOLDER[row.folder].model
         node = row.node or MapNode((), row.start)
         _, problems = validate(model, node, id=row.id)
@@ -420,7 +424,7 @@ class _Intake:
         ]
         for name in lacking:
             column = next(one for one in COLUMNS[row.folder] if one.paths == ((name,),))
-            if column in row.headings and not (lost and column in row.cells):
+            if column in row.headings and not (unread and column in row.cells):
                 self.found.append(
                     diagnostic(
                         "zelle-leer",
@@ -482,18 +486,18 @@ class _Intake:
             if row.id and row.node is not None and (row.changes or not row.there)
         ]
         protected = protected_rows(self.project, records, self.refuges)
-        gone = {
+        refused = {
             row.start
             for row in self.rows
             # A row that lies at a protected place, however broken it is, goes with it.
             if {(row.folder, row.id), ("places", text_at(row.node, "place"))} & protected
         }
-        gone |= {row.start for row in self.rows if (row.folder, row.text(ID)) in self.project.protected}
+        refused |= {row.start for row in self.rows if (row.folder, row.text(ID)) in self.project.protected}
         # What else is wrong with such a row nobody repeats.
-        lines = {_line(place) for place in gone}
+        lines = {_line(place) for place in refused}
         self.found = [item for item in self.found if _line(item.position) not in lines]
         self.found += refusals(self.project, records, protected, self.refuges)
-        self.rows = [row for row in self.rows if row.start not in gone]
+        self.rows = [row for row in self.rows if row.start not in refused]
 
     def _tell_missing(self) -> None:
         """Name the records that the tables lack."""
@@ -514,27 +518,27 @@ class _Intake:
             if row.node is None or (row.alias and row.there is None):
                 continue
             if row.there is None:
-                apart = f"{OSM}/" if row.said("origin", "name").startswith("OpenStreetMap") else ""
-                texts[f"resources/{apart}{row.folder}/{row.id}.yml"] = write_record(plain(row.node))
+                subfolder = f"{OSM}/" if row.said("origin", "name").startswith("OpenStreetMap") else ""
+                texts[f"resources/{subfolder}{row.folder}/{row.id}.yml"] = write_record(plain(row.node))
                 self.outcome.new.append(f"{row.folder}/{row.id} ({row.name})")
             elif row.changes and (record := self._opened(row.there.file)):
-                said = words.setdefault(f"{row.folder}/{row.id}", [])
+                changes = words.setdefault(f"{row.folder}/{row.id}", [])
                 for path, value in row.changes.items():
                     record.set(path, plain(value))
                     before = _in_words(at(row.there.node, path))
-                    said.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
+                    changes.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
                 if row.text(CALLED_BACK_ON):
-                    said[-1] += f" (zurückgerufen am {row.text(CALLED_BACK_ON)})"
+                    changes[-1] += f" (zurückgerufen am {row.text(CALLED_BACK_ON)})"
         if self.translated:
             texts |= self._translate(words)
         for file, record in self.opened.items():
             self.found += record.found
             if record.changed:
                 texts[file] = record.text
-        for key, said in words.items():
+        for key, changes in words.items():
             source = self.sources.get((key.split("/")[0], key.split("/")[1]))
             name = f" ({text_at(source.node, 'name')})" if source else ""
-            self.outcome.changed.append(f"{key}{name}: {'; '.join(said)}")
+            self.outcome.changed.append(f"{key}{name}: {'; '.join(changes)}")
         return texts
 
     def _translate(self, words: dict[str, list[str]]) -> dict[str, str | None]:

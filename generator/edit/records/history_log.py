@@ -114,20 +114,21 @@ def _values(text: str, name: str) -> dict[str, _Value]:
     node, _ = parse(text, name)
     if not isinstance(node, MapNode):
         return {}
-    said = plain(node)
-    return {name: value for name in REMEMBERED if (value := _value(name, said.get(name))) is not None}
+    raw = plain(node)
+    return {name: value for name in REMEMBERED if (value := _value(name, raw.get(name))) is not None}
 
 
-def _value(name: str, said: Any) -> _Value | None:
-    if name == "cost" and isinstance(said, dict):
+def _value(name: str, raw: Any) -> _Value | None:
+    """Return a field's value without free texts; None if unreadable."""
+    if name == "cost" and isinstance(raw, dict):
         # Notes are free texts, and so may be what an amount is paid for.
-        said = {
+        raw = {
             key: item
-            for key, item in said.items()
+            for key, item in raw.items()
             if key in _AMOUNTS or (key == "per" and " " not in str(item))
         }
     try:
-        value = value_of(name, said)
+        value = value_of(name, raw)
     except ValidationError:
         return None
     if name == "hours" and value is not None:
@@ -137,9 +138,9 @@ def _value(name: str, said: Any) -> _Value | None:
         bare = " ".join("".join(value.expression.split('"')[::2]).split())
         written = bare.replace(" ;", ";").strip(" ;")
         return _Value(written, written)
-    return _Value(value, "" if said is None else _line(said))
+    return _Value(value, "" if raw is None else _line(raw))
 
 
-def _line(said: Any) -> str:
-    text = yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
+def _line(raw: Any) -> str:
+    text = yaml.safe_dump(raw, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
     return str(text).removesuffix("\n").removesuffix("\n...")

@@ -101,6 +101,7 @@ class RecordText:
         self.found.append(diagnostic("nicht-von-selbst", place, field=name))
 
     def _set(self, path: FieldPath, value: Value) -> bool:
+        """Change key by key or item by item, else the whole value."""
         there = at(self._node, path)
         if there is None:
             return self._make(path, value)

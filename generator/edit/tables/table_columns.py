@@ -161,13 +161,13 @@ class TableNames:
         for folder in KIND_BY_FOLDER:
             for key, record in site.records(folder).items():
                 if (folder, key) not in hidden:
-                    said = vars(record)
-                    more = (said.get("short"), *said.get("aliases", ()))
-                    self.add(folder, key, said.get("name", key), more)
+                    values = vars(record)
+                    more = (values.get("short"), *values.get("aliases", ()))
+                    self.add(folder, key, values.get("name", key), more)
         for vocabulary in VOCABULARIES:
             for key, word in getattr(site.words, vocabulary).items():
-                said = vars(word)
-                self.add(vocabulary, key, said.get("name", key), (said.get("own"),))
+                values = vars(word)
+                self.add(vocabulary, key, values.get("name", key), (values.get("own"),))
 
     def add(self, target: str, key: str, name: str, more: Iterable[str | None] = ()) -> None:
         """Add an id's names."""
@@ -275,6 +275,7 @@ def _address_parts(
 def _one_field(
     folder: str, path: tuple[str, ...], cell: SheetCell, names: TableNames
 ) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
+    """Yield a field's value, ids for names; unknown names singly."""
     target, text = target_of(folder, path), _RESHAPED.get(path[-1], str)(cell.text)
     if target and not (path == ("for",) and slug(text) in ("all", "alle", "fuer-alle")):
         several = is_list(folder, path)

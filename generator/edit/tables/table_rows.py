@@ -151,9 +151,9 @@ def _of_text(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, lis
 
 def even(rows: Sequence[list[SheetCell]]) -> None:
     """Pad rows with empty cells to equal length."""
-    wide = max(map(len, rows))
+    width = max(map(len, rows))
     for row in rows:
-        while len(row) < wide:
+        while len(row) < width:
             place = row[-1].position
             row.append(SheetCell("", place._replace(column=place.column + 1)))
 
@@ -419,11 +419,11 @@ def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) ->
 
 def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    wide = len(head)
+    width = len(head)
     for row in body:
-        if len(row) != wide:
-            code = "zeile-zu-lang" if len(row) > wide else "zeile-zu-kurz"
-            found.append(diagnostic(code, row[: wide + 1][-1].position, count=len(row), expected=wide))
+        if len(row) != width:
+            code = "zeile-zu-lang" if len(row) > width else "zeile-zu-kurz"
+            found.append(diagnostic(code, row[: width + 1][-1].position, count=len(row), expected=width))
     return found
 
 

@@ -90,8 +90,8 @@ def apportion(cents: int, weights: Mapping[K, Fraction], order: Sequence[K]) -> 
     >>> {key: paid.cents for key, paid in apportion(100, shares, "abc").items()}
     {'a': 34, 'b': 33, 'c': 33}
     """
-    whole = sum(weights.values(), Fraction())
-    quotas = {key: _half_up(cents * weights[key] / whole * FINE) for key in order}
+    total = sum(weights.values(), Fraction())
+    quotas = {key: _half_up(cents * weights[key] / total * FINE) for key in order}
     spare = cents - sum(quota // FINE for quota in quotas.values())
     # Sorting keeps the order of equal rests.
     lucky = set(sorted(order, key=lambda key: -(quotas[key] % FINE))[:spare])
@@ -137,8 +137,8 @@ def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, F
     if rule == "reciprocal":
         return {key: 1 / value for key, value in counted.items()}
     if rule == "complement":
-        whole = sum(counted.values())
-        return {key: whole - value for key, value in counted.items()}
+        total = sum(counted.values())
+        return {key: total - value for key, value in counted.items()}
     return counted
 
 
@@ -147,12 +147,12 @@ def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, F
 
 def _deduct(total: int, deductions: Iterable[Deduction]) -> tuple[TakenOff, ...]:
     """Return, in cents, what each deduction takes and what it leaves."""
-    left, found = total, []
+    remaining, found = total, []
     for item in deductions:
-        part = left * Fraction(item.share or 0) / 100
+        part = remaining * Fraction(item.share or 0) / 100
         cents = _half_up(part) if item.amount is None else in_cents(item.amount)
-        left -= cents
-        found.append(TakenOff(cents, left))
+        remaining -= cents
+        found.append(TakenOff(cents, remaining))
     return tuple(found)
 
 
@@ -297,8 +297,8 @@ def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
     }
     for field, parts in shares.items():
         if parts and sum(parts) != 100:
-            told = f"{sum(parts, Decimal()):f}".replace(".", ",")
-            yield BudgetFault("anteile-summe", (field,), {"sum": told})
+            total = f"{sum(parts, Decimal()):f}".replace(".", ",")
+            yield BudgetFault("anteile-summe", (field,), {"sum": total})
     for number, phase in enumerate(budget.phase_in):
         if budget.by_indicators == 100 or not phase.step:
             yield BudgetFault("weg-am-ziel", ("phase_in", number, "step"))
@@ -308,8 +308,11 @@ def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
     for number, item in enumerate(budget.first):
         if (item.amount is None) == (item.share is None):
             yield BudgetFault("abzug-unklar", ("first", number))
-    left = [in_cents(budget.total), *(taken.left for taken in _deduct(in_cents(budget.total), budget.first))]
-    if min(left) <= 0:
+    remaining = [
+        in_cents(budget.total),
+        *(taken.left for taken in _deduct(in_cents(budget.total), budget.first)),
+    ]
+    if min(remaining) <= 0:
         yield BudgetFault("nichts-zu-verteilen", ("first",) if budget.first else ("total",))
 
 
@@ -370,8 +373,8 @@ def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Seri
         return [BudgetFault("abfluss-ohne-faelle", place, {"year": period})] if asked else []
     there = series.get(outflow.cases_from)
     if there is not None and there.reach.numerator:
-        told = (outflow.cases_from, tuple(areas), period, Status.SECRET)
-        return [BudgetFault("abfluss-verraet", place, {}, *told)]
+        missing = (outflow.cases_from, tuple(areas), period, Status.SECRET)
+        return [BudgetFault("abfluss-verraet", place, {}, *missing)]
     cells = {key: there.cell(key, period) if there is not None else None for key in areas}
     return _gaps("abfluss-verraet", place, outflow.cases_from, cells, period)
 

@@ -195,12 +195,12 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     points = []
     for key in sorted(result.money.amounts, key=lambda key: named(context, key).casefold()):
         cents = result.money.amounts[key]
-        said, before = texts.euros(_whole(cents)), None
+        text, before = texts.euros(_whole(cents)), None
         if result.changes is not None:
             change = _whole(result.changes[key])
-            said += f" ({'−' if change < 0 else '+'}{texts.number(abs(change), 0)})"
+            text += f" ({'−' if change < 0 else '+'}{texts.number(abs(change), 0)})"
             before = (cents - result.changes[key]) / 100
-        points.append(ChartPoint(named(context, key), said, cents / 100, before=before))
+        points.append(ChartPoint(named(context, key), text, cents / 100, before=before))
     ordered = sorted(points, key=lambda point: point.value or 0)
     words = texts.gettext(
         "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
@@ -225,20 +225,20 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     drawn = _bars(context, budget, facts.result) if facts.result is not None else Markup()
     if not drawn:
         return ()
-    said = []
+    notes = []
     if facts.illustrative:
-        said.append(_("Diese Beträge sind erfunden, zur Veranschaulichung, oder aus Erfundenem gerechnet."))
+        notes.append(_("Diese Beträge sind erfunden, zur Veranschaulichung, oder aus Erfundenem gerechnet."))
     if budget.outflow is not None:
         words = _("Strich: was {year} ausgegeben wurde, in Klammern der Unterschied.")
-        said.append(words.format(year=budget.outflow.year))
-    said += [
+        notes.append(words.format(year=budget.outflow.year))
+    notes += [
         _(
             "In großen Gebieten leben mehr Menschen; ein höherer Betrag heißt nicht, dass es dort mehr für jeden gibt."
         ),
         _("Kein Budget begrenzt den Anspruch einer Familie auf Hilfe."),
     ]
     title = f"{context.texts.name(budget)}: {_('Was jedes Gebiet bekommt')}"
-    return (HandedOn("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(said)),)
+    return (HandedOn("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(notes)),)
 
 
 # --- the formula ---------------------------------------------------------------------------------------------------

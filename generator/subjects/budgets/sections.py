@@ -31,12 +31,12 @@ def _money(context: Context, path: str) -> Instrument | None:
         facts = derived_budgets(context.facts)[budget.id]
         mark = f" ({_('erfunden')})" if facts.illustrative and not budget.fictional else ""
         amount, years = amount_text(context, budget), years_text(context, budget)
-        said = [Markup.escape(f"{amount}{mark}, {years}")]
-        said += [context.written(budget.decision.rstrip("."))] if budget.decision else []
+        pieces = [Markup.escape(f"{amount}{mark}, {years}")]
+        pieces += [context.written(budget.decision.rstrip("."))] if budget.decision else []
         if facts.result is None:
-            said.append(Markup.escape(_("nicht zu rechnen, weil Zahlen fehlen")))
+            pieces.append(Markup.escape(_("nicht zu rechnen, weil Zahlen fehlen")))
         name = context.translated(budget)
-        lines.append(line(context, path, "budget", budget.id, name, Markup("; ").join(said)))
+        lines.append(line(context, path, "budget", budget.id, name, Markup("; ").join(pieces)))
     return part("budgets", _("Budgets"), lines, _("Kein Budget begrenzt, worauf ein Mensch Anspruch hat."))
 
 

@@ -230,8 +230,8 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
     if found.limits is None:
         return TableCell(words)
     low, high = (_signed(texts, rounded(limit, 0)) for limit in found.limits)
-    said = _("{low} bis {high}; kann Zufall sein") if found.may_be_chance else _("{low} bis {high}")
-    return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
+    template = _("{low} bis {high}; kann Zufall sein") if found.may_be_chance else _("{low} bis {high}")
+    return TableCell(FIGURED.format(words, template.format(low=low, high=high)))
 
 
 def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
@@ -247,8 +247,8 @@ def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
             points.append(replace(_change_point(texts, other, found.other), kind="other"))
     if not points:
         return Markup()
-    said = "; ".join(f"{point.label}: {point.text}" for point in points)
-    caption = ChartCaption("veraenderung", _("Veränderung in Prozent"), said)
+    description = "; ".join(f"{point.label}: {point.text}" for point in points)
+    caption = ChartCaption("veraenderung", _("Veränderung in Prozent"), description)
 
     def write(value: float) -> str:
         return _signed(texts, Decimal(str(value))) if value else texts.number(0)
@@ -317,14 +317,14 @@ def _money(
     if spending.effect is None or facts.effect is None:
         return found
     rounding = facts.effect.low != facts.effect.high
-    left = spending.after_costs if facts.costs is not None else None
+    remaining = spending.after_costs if facts.costs is not None else None
     return replace(
         found,
         effect=_with_range(context, spending.effect),
         step=texts.euros(spending.effect.step) if rounding else "",
         base=_between(context, facts.base) if facts.base is not None else "",
         share=share_text(texts, abs(facts.difference)),
-        after_costs=_with_range(context, left) if left is not None else "",
+        after_costs=_with_range(context, remaining) if remaining is not None else "",
         costs=_between(context, facts.costs) if facts.costs is not None else "",
     )
 

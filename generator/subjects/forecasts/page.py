@@ -64,10 +64,10 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def in_short(context: Context, forecast: CohortForecast) -> Markup:
     """Say what comes, and which forecast is planned with."""
-    said = Markup.escape(_in_a_sentence(context, forecast))
+    sentence = Markup.escape(_in_a_sentence(context, forecast))
     if not forecast.other_forecasts(context.site.indicators):
-        return said
-    return pattern("{} {}").format(said, lead_text(context, forecast))
+        return sentence
+    return pattern("{} {}").format(sentence, lead_text(context, forecast))
 
 
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
@@ -78,7 +78,7 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
         return context.texts.of(forecast, "summary").text
     year, children = facts.most
     between = _range(context, children)
-    said = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
+    sentence = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
         year=year,
         children=count_text(context, children.expected),
         ages=ages_text(context.texts, forecast.ages),
@@ -94,8 +94,8 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
             if begun
             else _("Ab {year} haben alle einen Anspruch.")
         )
-        said += " " + words.format(year=every[0])
-    return said
+        sentence += " " + words.format(year=every[0])
+    return sentence
 
 
 def render(context: Context, key: str) -> Page:
@@ -128,14 +128,14 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
     if context.facts.spaces[facts.space].ancestors:
         return ()
-    said = [_("Diese Zahlen sind erfunden, zur Veranschaulichung.")] if facts.illustrative else []
-    said.append(_("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher."))
-    said.append(_("Keine dieser Zahlen begrenzt den Anspruch eines Kindes."))
+    notes = [_("Diese Zahlen sind erfunden, zur Veranschaulichung.")] if facts.illustrative else []
+    notes.append(_("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher."))
+    notes.append(_("Keine dieser Zahlen begrenzt den Anspruch eines Kindes."))
     source = source_line(context, context.site.indicators[forecast.indicator]).striptags()
     title = f"{context.texts.name(forecast)}: {named(context, facts.space)}"
     lead = str(in_short(context, forecast).striptags())
     drawn = context.call(_course(context, forecast, facts))
-    return (HandedOn("verlauf", drawn, title, lead, (*said, f"{_('Quelle:')} {source}")),)
+    return (HandedOn("verlauf", drawn, title, lead, (*notes, f"{_('Quelle:')} {source}")),)
 
 
 def _course(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> SeriesLine:
@@ -155,8 +155,8 @@ def _course(context: Context, forecast: CohortForecast, facts: ForecastFacts) ->
     lines = [ChartLine(_("Kinder"), tuple(children))]
     if forecast.claim:
         lines.append(ChartLine(_("Anspruch"), tuple(claims), "other"))
-    said = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
-    caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), said)
+    description = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
+    caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), description)
     time = TimeAxis([str(year) for year in periods])
     return series_line(caption, time, lines, context.texts.number)
 
@@ -195,9 +195,9 @@ def _cell(context: Context, children: ForecastChildren | None, small: str = "") 
     """Write how many children, or that it isn't published."""
     if children is None:
         return TableCell(context.gettext("keine Angabe"), muted=True)
-    said = count_text(context, children.expected)
+    count = count_text(context, children.expected)
     below = ", ".join(filter(None, [_range(context, children), small]))
-    return FIGURED.format(said, below) if below else said
+    return FIGURED.format(count, below) if below else count
 
 
 def _years(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> TableContent:
@@ -286,14 +286,14 @@ def _other_forecasts(
 def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
     """Write another forecast's figure and the difference."""
     _ = context.gettext
-    said, own = int(rounded(value, 0)), _whole(children.expected)
+    other, own = int(rounded(value, 0)), _whole(children.expected)
     words = _("{year}: {n}")
-    if said < own:
+    if other < own:
         words = _("{year}: {n} ({more} weniger)")
-    elif said > own:
+    elif other > own:
         words = _("{year}: {n} ({more} mehr)")
     number = context.texts.number
-    return words.format(year=year, n=number(said), more=number(abs(said - own)))
+    return words.format(year=year, n=number(other), more=number(abs(other - own)))
 
 
 def lead_text(context: Context, forecast: CohortForecast) -> Markup:

@@ -34,8 +34,8 @@ def _ahead(context: Context, path: str) -> Instrument | None:
     lines = []
     for key in keys(context.site, context.facts):
         item = forecasts(context.site)[key]
-        said = in_short(context, item)
-        lines.append(line(context, path, "forecast", key, context.translated(item), said))
+        sentence = in_short(context, item)
+        lines.append(line(context, path, "forecast", key, context.translated(item), sentence))
     note = _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher.")
     return part("vorausberechnungen", _("Die nächsten Jahre"), lines, note)
 

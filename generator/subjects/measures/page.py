@@ -317,16 +317,16 @@ def counted(context: Context) -> str:
 def sums(context: Context) -> str:
     """Say what decided and running measures cost together."""
     _ = context.gettext
-    going = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
-    costs: list[MeasureCost] = [cost for one in going for cost in one.costs]
+    active = [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
+    costs: list[MeasureCost] = [cost for one in active for cost in one.costs]
     if not costs:
         return ""
     amount = _amounts(context, costs) or context.texts.euros(Decimal())
     words = _("Was beschlossen ist oder läuft, kostet zusammen {amount}.")
-    said = [words.format(amount=_guessed(context, amount, costs))]
-    unpriced = sum(not one.costs for one in going)
+    sentences = [words.format(amount=_guessed(context, amount, costs))]
+    unpriced = sum(not one.costs for one in active)
     if unpriced:
-        said.append(
+        sentences.append(
             context.texts.number_of(
                 "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
             )
@@ -337,9 +337,9 @@ def sums(context: Context) -> str:
         words = _(
             "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
         )
-        said.append(words.format(amount=budgeted))
-    said.append(_("In der Summe fehlt, was nur vorgeschlagen ist und was in Vereinbarungen steht."))
-    return " ".join(said)
+        sentences.append(words.format(amount=budgeted))
+    sentences.append(_("In der Summe fehlt, was nur vorgeschlagen ist und was in Vereinbarungen steht."))
+    return " ".join(sentences)
 
 
 def cost_text(context: Context, measure: PlanningMeasure) -> str:
@@ -380,9 +380,9 @@ def entry_of(context: Context, plan: Plan) -> PlanEntry:
     record, spaces = plan.record, space_lines(context, plan.record.spaces)
     if isinstance(record, Agreement):
         work = record.field_work
-        said = field_work_text(context, work, invented=record.fictional) if work is not None else ""
+        work_text = field_work_text(context, work, invented=record.fictional) if work is not None else ""
         people = member_lines(context, record.partners)
-        return PlanEntry(plan, None, record, spaces, people, work=said)
+        return PlanEntry(plan, None, record, spaces, people, work=work_text)
     return PlanEntry(
         plan,
         record,

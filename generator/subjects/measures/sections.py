@@ -101,8 +101,8 @@ def _plans(context: Context, path: str) -> Instrument | None:
 
 
 def _in_short(context: Context, path: str, plan: Plan) -> Markup:
-    said = ", ".join(filter(None, (plan.item.state, plan.late)))
-    return pattern("{}: {}").format(_linked(context, path, plan.record), said)
+    state = ", ".join(filter(None, (plan.item.state, plan.late)))
+    return pattern("{}: {}").format(_linked(context, path, plan.record), state)
 
 
 FRONT = ((10, _plans),)

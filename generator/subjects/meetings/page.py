@@ -195,11 +195,11 @@ def _elsewhere(context: Context, gap: Gap) -> str:
 
 def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
     """Say who misses it: internally each need, publicly how often."""
-    said: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
+    texts: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
     # The table says how often, and seldom for whom: it stands with a gap that is one for all ages.
-    if gap.every and not said:
-        said += [named_text(context, space, gap.situation) for space in spaces]
-    return Markup("; ").join(filter(None, said))
+    if gap.every and not texts:
+        texts += [named_text(context, space, gap.situation) for space in spaces]
+    return Markup("; ").join(filter(None, texts))
 
 
 # --- decisions -----------------------------------------------------------------------------------------------------

@@ -18,10 +18,10 @@ def offers_by_lawful_group(context: Context, areas: Ids) -> tuple[tuple[str, str
     for topic in context.words.situations():
         if topic.planned_for:
             known = context.facts.coverage.about(areas, topic.id)
-            said = filter(None, (_inclusive_text(context, known.counted), known_text(context, known)))
+            texts = filter(None, (_inclusive_text(context, known.counted), known_text(context, known)))
             # The group, with the life situation whose offers count for it.
             group, situation = context.translated(topic, "planned_for"), context.translated(topic)
-            found.append((words.format(group=group, situation=situation), "; ".join(said)))
+            found.append((words.format(group=group, situation=situation), "; ".join(texts)))
     return tuple(found)
 
 

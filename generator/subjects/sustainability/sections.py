@@ -18,8 +18,8 @@ def _checks(context: Context, path: str) -> Instrument | None:
         rounds = (
             pattern("{}: {}").format(context.written(item.name), when(context, item)) for item in check.rounds
         )
-        told = Markup("; ").join(rounds)
-        lines.append(line(context, path, "check", check.id, context.translated(check), told))
+        text = Markup("; ").join(rounds)
+        lines.append(line(context, path, "check", check.id, context.translated(check), text))
     return part("pruefungen", _("Nachhaltigkeit"), lines)
 
 
