@@ -43,7 +43,8 @@ export function ageIn(folded, clock = new Set()) {
 
 /* However it ends: година, годині. */
 const isClock = (word, clock) => clock.has(word)
-  || word.length > 4 && [...clock].some((one) => one.length > 4 && word.startsWith(one.slice(0, -1)));
+  || word.length > 4 && [...clock].some((one) => one.length > 4 && word.length < one.length + 3
+    && word.startsWith(one.slice(0, -1)));
 
 function anAge(folded, clock) {
   for (let at = 0; at < folded.length; at++) {
