@@ -191,9 +191,9 @@ def test_an_age_fits_or_does_not(engine):
     ]
     answers = engine(files(entries), ["infasalt 3an zawji", *times, *numbered])["full"]
     assert [answer["facets"] for answer in answers] == [[]] * 12
-    answers = engine(files(entries), ["Turnen Klasse 3 Nachhilfe", "Turnen 3 класс", "3. sınıf Turnen", "Turnen 9"])[
-        "full"
-    ]
+    answers = engine(
+        files(entries), ["Turnen Klasse 3 Nachhilfe", "Turnen 3 класс", "3. sınıf Turnen", "Turnen 9"]
+    )["full"]
     assert [facet["months"] for answer in answers for facet in answer["facets"]] == [108] * 4
 
 
