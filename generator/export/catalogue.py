@@ -61,8 +61,8 @@ def catalogue(
     datasets: dict[str, Statements] = {}
     for data in all_datasets(source):
         files = _distributions(root, forms[data.id], data.licence.uri, data.attribution)
-        said = _dataset(source, data.title, f"{data.description} Quelle: {data.source}.", files)
-        datasets[f"{page}{data.id}/#datensatz"] = {**said, **_particulars(data)}
+        described = _dataset(source, data.title, f"{data.description} Quelle: {data.source}.", files)
+        datasets[f"{page}{data.id}/#datensatz"] = {**described, **_particulars(data)}
         things |= {**files, data.address: {"a": "foaf:Document"}}
     files = _distributions(root, directory, terms, named)
     about = "Angebote für Familien, ihre Träger und Orte und die Gebiete. Adressen geschützter Orte fehlen."
@@ -84,7 +84,7 @@ def catalogue(
         "dct:license": _thing(terms),
         "dcat:dataset": [_thing(one) for one in datasets],
     }
-    identified = {iri: {**said, "dct:identifier": _text(iri)} for iri, said in datasets.items()}
+    identified = {iri: {**described, "dct:identifier": _text(iri)} for iri, described in datasets.items()}
     return _turtle(
         {
             f"{page}#katalog": here,

@@ -136,8 +136,8 @@ class _Writer:
             (contact.mobile, "cell", contact.messengers),
         ):
             if number:
-                said = ", ".join(filter(None, (contact.name, *more)))
-                node = {"number": number, "type": sort, "description": said}
+                description = ", ".join(filter(None, (contact.name, *more)))
+                node = {"number": number, "type": sort, "description": description}
                 found.append(_filled({"id": self.id(kind, key, "phone", sort), **node}))
         return found
 

@@ -464,9 +464,9 @@ def _only_for(found: ConceptRows) -> list[list[Any]]:
             held[entry.only_for].append(entry)
     rows: list[list[Any]] = []
     for groups, entries in sorted(held.items()):
-        said = set[str]().union(*(_said_of_group(group, found) for group in groups))
+        phrases = set[str]().union(*(_said_of_group(group, found) for group in groups))
         of_groups = [found.row_of[group] for group in groups if group in found.row_of]
-        rows.append([of_groups, pack_ids(entries), ";".join(sorted(said))])
+        rows.append([of_groups, pack_ids(entries), ";".join(sorted(phrases))])
     return rows
 
 
@@ -474,11 +474,11 @@ def _said_of_group(group: str, found: ConceptRows) -> set[str]:
     """Return what a group says: lay words, phrases, beginnings of its name."""
     concept = found.concepts[group]
     stem = stemmer(found.language)
-    said = {*map(fold_words, concept.said), " ".join(map(stem, words(concept.names)))}
+    phrases = {*map(fold_words, concept.said), " ".join(map(stem, words(concept.names)))}
     for synonym in found.lexicon.own:
         if group in synonym.means:
-            said.update(map(fold_words, synonym.words))
-    return said
+            phrases.update(map(fold_words, synonym.words))
+    return phrases
 
 
 def _filters(
@@ -499,14 +499,14 @@ def _filter_row(
     named: NamedFilter, synonyms: Iterable[SearchSynonym], row_of: Mapping[str, int]
 ) -> list[Any]:
     """Return a filter's label, words, concept row or -1, and own entries."""
-    said = list(named.words)
+    phrases = list(named.words)
     for synonym in synonyms:
         if named.concept in synonym.means:
-            said += synonym.words
+            phrases += synonym.words
     entries = None
     if named.entries or named.concept not in row_of:
         entries = pack_numbers(distances(named.entries))
-    return [named.label, ";".join(dict.fromkeys(said)), row_of.get(named.concept, -1), entries]
+    return [named.label, ";".join(dict.fromkeys(phrases)), row_of.get(named.concept, -1), entries]
 
 
 def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> Part:
@@ -517,13 +517,13 @@ def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], langua
         if rows:
             for lay in synonym.words:
                 rows_of_lay[fold_words(lay)] |= rows
-    said: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    lay_by_rows: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for lay, rows in rows_of_lay.items():
-        said[tuple(sorted(rows))].append(lay)
+        lay_by_rows[tuple(sorted(rows))].append(lay)
     languages = {base(synonym.language) for synonym in synonyms}
     empty = frozenset[str]().union(*map(stop_words, languages)) - stop_words(language)
     return {
-        "spoken": [[held, ";".join(phrases)] for held, phrases in sorted(said.items())],
+        "spoken": [[held, ";".join(phrases)] for held, phrases in sorted(lay_by_rows.items())],
         "spokenStop": " ".join(sorted(empty)),
     }
 
@@ -539,13 +539,15 @@ def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
 
 def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:
     """Return by language the words that stand in no other one's synonyms."""
-    said: dict[str, list[str]] = defaultdict(list)
+    lay_by_language: dict[str, list[str]] = defaultdict(list)
     for synonym in synonyms:
-        said[base(synonym.language)] += map(fold_words, synonym.words)
-    tongues = Counter(chain.from_iterable(set(" ".join(phrases).split()) for phrases in said.values()))
+        lay_by_language[base(synonym.language)] += map(fold_words, synonym.words)
+    tongues = Counter(
+        chain.from_iterable(set(" ".join(phrases).split()) for phrases in lay_by_language.values())
+    )
     found = {}
-    for language in sorted(said.keys() & set(languages)):
-        own = {phrase for phrase in said[language] if len(phrase) > 2 and tongues[phrase] == 1}
+    for language in sorted(lay_by_language.keys() & set(languages)):
+        own = {phrase for phrase in lay_by_language[language] if len(phrase) > 2 and tongues[phrase] == 1}
         if own:
             found[language] = " ".join(sorted(own))
     return {"doors": found} if found else {}

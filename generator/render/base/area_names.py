@@ -45,11 +45,11 @@ def in_space(context: Context, space: str) -> str:
     It may follow „höher als“, „Hilfe“ or „sind es“, and no other preposition.
     """
     texts, record = context.texts, context.site.spaces[space]
-    said, name = texts.of(record, "where"), named(context, space)
-    if said.text and not said.lang:
+    written, name = texts.of(record, "where"), named(context, space)
+    if written.text and not written.lang:
         # Two areas of one name are told apart by the one above them.
         own = texts.of(record, "name").words
-        return said.text + (name.removeprefix(own) if name.startswith(own) else "")
+        return written.text + (name.removeprefix(own) if name.startswith(own) else "")
     return place_text(texts, name, level_name(context, space))
 
 

@@ -259,8 +259,8 @@ def render_call(
         if place.absent is None or error.value in place.absent:
             return Markup(), []
         better = _better(error.value, sorted(error.known), 20)
-        said = {"name": call.name, "argument": error.argument, "value": error.value, "better": better}
-        return Markup(), [diagnostic("baustein-verweis", position, **said)]
+        values = {"name": call.name, "argument": error.argument, "value": error.value, "better": better}
+        return Markup(), [diagnostic("baustein-verweis", position, **values)]
 
 
 def _better(word: str, known: Sequence[str], most: int | None = None) -> str:

@@ -184,8 +184,8 @@ def laws(place: CallSite) -> Markup:
     offers = context.href(place.path, "offers")
     rows = []
     for name, (basis, names) in sorted(found.items(), key=lambda item: law_order(item[1][0])):
-        said = context.texts.join(sorted(set(names)))
-        rows.append(LawRow(basis_text(basis), f"{offers}?recht={name}", said, len(names)))
+        names_text = context.texts.join(sorted(set(names)))
+        rows.append(LawRow(basis_text(basis), f"{offers}?recht={name}", names_text, len(names)))
     return context.render(LawsView(rows), place.path)
 
 

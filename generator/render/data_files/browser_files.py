@@ -34,7 +34,7 @@ from generator.search.word_forms import base
 
 # Outlines keep to within so many metres of the true ones; a house stands farther from the middle of the road.
 TOLERANCE = 8.0
-PRECISION = 100_000
+PRECISION = 100_000  # steps in a degree: about a metre each
 
 
 def areas_file(context: Context) -> bytes:

@@ -309,14 +309,14 @@ def _languages_of_boxes(context: Context) -> Iterator[DangerLanguage]:
 
 
 def _spoken(context: Context, one: DangerLanguage) -> Spoken:
-    """Return what is said in a language."""
+    """Return a language's phrases, word groups and texts of boxes."""
     texts = {}
     if one.words is not None:
         # A name stands in a box only where the first numbers of another situation say the same.
-        said = {key: name for key, name in one.names.items() if key in one.says and key != "now"}
+        shown_names = {key: name for key, name in one.names.items() if key in one.says and key != "now"}
         texts = {
             **one.words.model_dump(),
-            "names": said,
+            "names": shown_names,
             "says": one.says,
             "needs": one.needs,
             "more": one.more,

@@ -165,13 +165,13 @@ def _topic(context: Context, number: int, key: str) -> Entry:
     name, phrase = texts.of(topic, "name"), texts.of(topic, "phrase")
     first_step = plain_text(texts.of(topic, "first_step").text)
     absent = not context.facts.relations.offers_by_topic.get(key)
-    said, facts = _helped(context, key, name.lang) if absent else ("", ())
+    helpers, facts = _helped(context, key, name.lang) if absent else ("", ())
     return Entry(
         id=number,
         url=_url(context, "topic", key),
         kind="topic",
         title=name.text,
-        subtitle=said or (phrase.text if phrase.lang == name.lang else ""),
+        subtitle=helpers or (phrase.text if phrase.lang == name.lang else ""),
         facts=facts,
         concepts=(key,),
         language=name.lang,
@@ -191,9 +191,9 @@ def _helped(context: Context, key: str, lang: str) -> tuple[str, tuple[str, ...]
     everywhere = who_helps(context, key)
     office = texts.of(everywhere, "office")
     kinds = [texts.of(words.kinds[kind], "name") for kind in everywhere.first_offers if kind in words.kinds]
-    told = [office] if office.lang == lang else [kind for kind in kinds if kind.lang == lang]
+    named = [office] if office.lang == lang else [kind for kind in kinds if kind.lang == lang]
     numbers = [(line.number, texts.name(line)) for line in lines_of(context, everywhere) if line.number]
-    return texts.comma.join(text.text for text in told), numbers[0] if numbers else ()
+    return texts.comma.join(text.text for text in named), numbers[0] if numbers else ()
 
 
 def _page(context: Context, number: int, key: str) -> Entry:
@@ -241,10 +241,10 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
     """Make an entry for help outside of this site."""
     row, texts = context.words.elsewhere[key], context.texts
     name = texts.of(row, "name")
-    told = [
+    lines = [
         text.text for text in (texts.of(row, "for_whom"), texts.of(row, "note")) if text.lang == name.lang
     ]
-    subtitle = ". ".join(filter(None, told))
+    subtitle = ". ".join(filter(None, lines))
     return Entry(
         id=number,
         url=row.url or "",
@@ -553,9 +553,9 @@ def _concepts(context: Context) -> dict[str, Concept]:
     topics = context.words.topics
     found = {}
     for key, texts in names.items():
-        said = tuple(groups[key].words) if key in groups else ()
+        own_words = tuple(groups[key].words) if key in groups else ()
         phrase = context.texts.of(topics[key], "phrase").text if key in topics else ""
-        found[key] = Concept(" ".join(texts), phrase, said, _needs_whole_phrase(context, key))
+        found[key] = Concept(" ".join(texts), phrase, own_words, _needs_whole_phrase(context, key))
     return found
 
 
@@ -622,21 +622,21 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
-    said = [("de", line.words, _LINE + line.id) for line in words.help.values()]
+    lay_words = [("de", line.words, _LINE + line.id) for line in words.help.values()]
     for place in words.elsewhere.values():
-        said.append(("de", place.words, _ELSEWHERE + place.id))
+        lay_words.append(("de", place.words, _ELSEWHERE + place.id))
         nouns = _nouns(context, place)
-        said += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
+        lay_words += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
     doors = [context.texts_in(lang) for lang in context.site.config.first_doors]
     for topic in words.topics.values():
         called = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
-        said += [
+        lay_words += [
             (lang, (name.words,), topic.id)
             for lang, name in called
             if not name.lang and lang != context.site.config.language
         ]
-        said.append((context.site.config.language, topic.words, topic.id))
-        said += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]
-    for language, names, concept in said:
+        lay_words.append((context.site.config.language, topic.words, topic.id))
+        lay_words += [(lang, texts.words, topic.id) for lang, texts in topic.translations.items()]
+    for language, names, concept in lay_words:
         if names:
             yield SearchSynonym(language, tuple(names), (concept,))

@@ -106,8 +106,8 @@ def _how_far(context: Context, metres: int | None) -> str:
     # Metres are rounded to ten: few distances stand on many cards.
     def make(context: Context) -> str:
         texts = context.texts
-        told = texts.gettext("im selben Haus") if metres is None else texts.on_foot(metres)
-        return _labelled(texts.gettext("Entfernung"), told)
+        words = texts.gettext("im selben Haus") if metres is None else texts.on_foot(metres)
+        return _labelled(texts.gettext("Entfernung"), words)
 
     return context.once(("how far", metres), make)
 

@@ -38,13 +38,13 @@ def rhythm_text(context: Context, every: str) -> Markup:
     if found is None:
         return context.written(every)
     number, unit = int(found[1]), found[2].lower().rstrip("s")
-    said = {
+    rhythms = {
         "day": ngettext("jeden Tag", "alle {n} Tage", number),
         "week": ngettext("jede Woche", "alle {n} Wochen", number),
         "month": ngettext("jeden Monat", "alle {n} Monate", number),
         "year": ngettext("einmal im Jahr", "alle {n} Jahre", number),
     }
-    return Markup.escape(said[unit].format(n=number))
+    return Markup.escape(rhythms[unit].format(n=number))
 
 
 def moderation(context: Context, path: str, network: Network) -> Markup:
@@ -89,9 +89,9 @@ def meeting_text(context: Context, network: Network) -> Markup:
     if meets is None:
         return Markup()
     coming = coming_day(context, network) is not None
-    said = [Markup.escape(next_meeting(context, meets))] if coming or not meets.every else []
-    said += [rhythm_text(context, meets.every)] if meets.every else []
-    return Markup(", ").join(said)
+    parts = [Markup.escape(next_meeting(context, meets))] if coming or not meets.every else []
+    parts += [rhythm_text(context, meets.every)] if meets.every else []
+    return Markup(", ").join(parts)
 
 
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
@@ -163,9 +163,11 @@ def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
         "none": _("nichts dazu verzeichnet"),
     }
     words = _("zugesagt am {date}, nach den Einträgen am {today}: {found}")
-    told = "; ".join(filter(None, (recorded.get(check.kept, ""), _waits(context, check))))
+    findings = "; ".join(filter(None, (recorded.get(check.kept, ""), _waits(context, check))))
     return words.format(
-        date=context.texts.date(guarantee.released), today=context.texts.date(context.facts.today), found=told
+        date=context.texts.date(guarantee.released),
+        today=context.texts.date(context.facts.today),
+        found=findings,
     )
 
 
@@ -176,18 +178,18 @@ def _waits(context: Context, check: RuleCheck) -> str:
     full = [
         key for key in (*check.offers, *check.unsaid) if waits(context.site.offers[key].capacity) == "fits"
     ]
-    said = [
+    lines = [
         (_("„{name}“ (unklar, für wen): {wait}") if key in check.unsaid else "„{name}“: {wait}").format(
             name=texts.name(context.site.offers[key]), wait=_waiting(context, key)
         )
         for key in full
     ]
-    more = len(said) - MOST_WAITS
-    told = "; ".join(said[:MOST_WAITS])
+    more = len(lines) - MOST_WAITS
+    text = "; ".join(lines[:MOST_WAITS])
     if more > 0:
         further = texts.number_of("und {n} weiteres", "und {n} weitere", more)
-        told = f"{told} {further}"
-    return told
+        text = f"{text} {further}"
+    return text
 
 
 def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:

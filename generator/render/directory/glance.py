@@ -155,8 +155,8 @@ def access_notes(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[
         yield pattern("{} {}").format(_("Anmeldung bei:"), context.written(access.address))
     if access is not None and access.register_by is not None:
         over = access.register_by < context.facts.today
-        said = _("Anmeldeschluss war am {date}.") if over else _("Anmeldung bis zum {date}.")
-        yield Markup.escape(said.format(date=context.texts.date(access.register_by)))
+        deadline = _("Anmeldeschluss war am {date}.") if over else _("Anmeldung bis zum {date}.")
+        yield Markup.escape(deadline.format(date=context.texts.date(access.register_by)))
 
 
 def referrers_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
@@ -192,7 +192,7 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
     if place is None or facts.location.visibility != "full":
         return ""
     _ = context.gettext
-    said = {
+    answers = {
         "step_free": {"yes": _("Ohne Stufen"), "limited": _("Zum Teil ohne Stufen"), "no": _("Mit Stufen")},
         "toilet": {
             "yes": _("Rollstuhlgerechte Toilette"),
@@ -201,7 +201,7 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
         },
     }
     there = place.accessibility
-    return " · ".join(words[there[feature]] for feature, words in said.items() if feature in there)
+    return " · ".join(words[there[feature]] for feature, words in answers.items() if feature in there)
 
 
 class StopLine(Struct, frozen=True):

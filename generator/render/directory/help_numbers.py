@@ -231,13 +231,13 @@ def _checked(context: Context, number: HelpNumber) -> str:
 def _describe_number(context: Context, number: HelpNumber) -> Markup:
     """Return what one gets, further numbers, and other languages."""
     texts, words = context.texts, context.words
-    said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
+    text = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
     if number.further_numbers:
         links = (linked(urls.telephone(other), other) for other in number.further_numbers)
-        said += pattern("<br>{} {}").format(texts.gettext("Oder:"), Markup(", ").join(links))
+        text += pattern("<br>{} {}").format(texts.gettext("Oder:"), Markup(", ").join(links))
     spoken = [tag for tag in number.languages if tag != context.site.config.language]
     names = texts.comma.join(texts.name(words.languages[tag]) for tag in spoken)
-    return _and_languages(context, said, names)
+    return _and_languages(context, text, names)
 
 
 def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:

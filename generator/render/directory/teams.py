@@ -125,13 +125,13 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
     hours = [(words[name], context.texts.number(value)) for name, value in part.weekly_hours.items()]
     for name, value in part.weekly_each.items():
         hours.append((words[name], context.gettext("je Fachkraft {n}").format(n=context.texts.number(value))))
-    said = [(context.texts.name(word), number) for word, number in hours]
+    by_activity = [(context.texts.name(word), number) for word, number in hours]
     return TeamRow(
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
         providers=member_lines(context, [part.provider or "", *part.providers]),
         people=[(one.name, one.contact.number if one.contact else "") for one in part.people],
-        hours=said,
+        hours=by_activity,
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
         when=hours_words(context, part.hours),

@@ -158,6 +158,7 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
 def _spine(
     context: Context, indicator: Indicator, series: Series, space: str, around: Cell | None, verdict: Verdict
 ) -> Markup:
+    """Draw a figure among those of its level; empty where it isn't compared or few are known."""
     town = series.now(series.benchmark)
     cell = series.now(space)
     compared = by_area(context, indicator) and space != series.benchmark

@@ -224,12 +224,12 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
         "said": _("{n} für andere Gebiete"),
         "later": _("{n} geplant, pausiert oder erfunden"),
     }
-    said = checked_text(context, counted)
+    checked = checked_text(context, counted)
     if not why:
-        return said
+        return checked
     parts = texts.join(text.format(n=texts.number(why[key])) for key, text in words.items() if why[key])
     more = _("Im Verzeichnis stehen dort {n}: dazu {parts}.")
-    return f"{said} {more.format(n=texts.number(len(listed | counted)), parts=parts)}"
+    return f"{checked} {more.format(n=texts.number(len(listed | counted)), parts=parts)}"
 
 
 def recently_checked(context: Context, offers: Iterable[str]) -> int:

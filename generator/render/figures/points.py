@@ -204,8 +204,8 @@ def area_lines(
         comparison_sentence(context, indicator, series.comparison(space), series.now(series.benchmark))
     )
     title = f"{context.texts.of(indicator, 'title')}: {named(context, space)}"
-    said = " ".join(filter(None, sentences))
-    caption = ChartCaption(f"verlauf-{space}", title, said, unit_text(context, indicator))
+    description = " ".join(filter(None, sentences))
+    caption = ChartCaption(f"verlauf-{space}", title, description, unit_text(context, indicator))
     names = {period: period_text(context.texts, period) for period in series.periods}
     time = TimeAxis(series.periods, names, _breaks(indicator))
     return series_line(caption, time, lines, writer(context, indicator), reach=reach)

@@ -80,7 +80,7 @@ def embed_files(context: Context) -> dict[str, bytes]:
 def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = facts.schedule if offer.status == "running" else None
-    told = (
+    found = (
         in_a_line(context, week_lines(context, schedule)),
         where_text(context, key),
         cost_html(context, offer),
@@ -89,7 +89,7 @@ def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
         href=context.href(path, "offer", key),
         name=context.texts.of(offer, "name"),
         status=status_text(context.texts, offer),
-        facts=[text for text in told if text],
+        facts=[text for text in found if text],
     )
 
 

@@ -193,13 +193,13 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
         "missing": _("Nichts verzeichnet: {names}."),
         "unsaid": _("Nicht gesagt: {names}."),
     }
-    said = []
+    sentences = []
     for look, sentence in words.items():
         names = [area.name for area in areas if area.look == f"nr-class--{look}"]
         if names:
-            said.append(sentence.format(names=context.texts.join(names)))
+            sentences.append(sentence.format(names=context.texts.join(names)))
     bounds = bounds_of(context, (area.id for area in areas))
-    return MapView(id, title, " ".join(said), bounds, areas, plain=True)
+    return MapView(id, title, " ".join(sentences), bounds, areas, plain=True)
 
 
 def _verdict_look(series: Series, space: str) -> str:

@@ -406,6 +406,7 @@ def ground_level(site: Site) -> str:
 def names_in(
     context: Context, areas: Iterable[MapArea], shapes: Mapping[str, BaseGeometry], projection: Projection
 ) -> list[Named]:
+    """Return areas to name, each with its deepest place, or another that is seen."""
     found: list[Named] = []
     for area in areas:
         shape, deepest = shapes.get(area.id), context.facts.spaces[area.id].label

@@ -229,6 +229,7 @@ def _others(
 def _parts(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> PartFigures:
+    """Return the breakdown of this number by area, with a picture of the first that has it."""
     breakdown = indicator.breakdowns[number]
     keys = [part_of(series, number, value.id) for value in breakdown.values]
     found = {

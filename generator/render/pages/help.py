@@ -140,12 +140,12 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     if oldest is None:
         return _("Ob diese Nummern stimmen, ist noch nicht geprüft.") if called else ""
     open_ones = [item for item in called if context.words.checked(item.id) is None]
-    said = _("Nummern geprüft am {date}.").format(date=context.texts.date(oldest))
+    tried = _("Nummern geprüft am {date}.").format(date=context.texts.date(oldest))
     if not open_ones:
-        return said
+        return tried
     names = context.texts.join(context.texts.name(item) for item in open_ones)
     but = _("Noch nicht geprüft: {names}.").format(names=names)
-    return f"{said} {but}"
+    return f"{tried} {but}"
 
 
 def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:

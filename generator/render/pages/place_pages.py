@@ -176,7 +176,7 @@ def kind_name(context: Context, place: Place) -> str:
 def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Markup, str]]:
     """Return (icon, name, answer) of each feature somebody checked."""
     _ = context.gettext
-    said = {
+    answers = {
         "yes": ("check-circle-outline", _("ja")),
         "limited": ("circle-half-full", _("teilweise")),
         "no": ("close-circle-outline", _("nein")),
@@ -184,7 +184,7 @@ def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Ma
     rows = []
     for key, word in context.words.accessibility.items():
         if key in place.accessibility:
-            icon, text = said[place.accessibility[key]]
+            icon, text = answers[place.accessibility[key]]
             rows.append((icon, context.translated(word), text))
     return rows
 

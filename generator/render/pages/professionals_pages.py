@@ -101,12 +101,12 @@ def render_news(context: Context, key: str) -> Page:
     groups = tuple(_groups(context, path))
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
     there = capacities(context, first)
-    told = [*(item.offer for item in context.facts.news), *(one.offer for one in there)]
+    offers = [*(item.offer for item in context.facts.news), *(one.offer for one in there)]
     view = NewsView(
         groups=groups,
         capacities=[_capacity_line(context, one) for one in there],
-        spaces=_spaces(context, told),
-        topics=_topics(context, told),
+        spaces=_spaces(context, offers),
+        topics=_topics(context, offers),
         first=first.isoformat(),
         last=context.facts.today.isoformat(),
         meetings=[(day, key, _met_areas(context, key)) for day, key in coming_meetings(context)],
@@ -223,7 +223,7 @@ TOLD = 8
 """So many news are named; the page „Tipps und Themen“ has all."""
 EACH = 3
 """Of one kind so many, so that the others are seen too."""
-MEETINGS = 4
+MEETINGS = 4  # that are named here
 OFFICES = 6
 """So many offices stand here with their number; where there are more, „Wer ist wer“ has them by area."""
 

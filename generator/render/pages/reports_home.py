@@ -77,8 +77,8 @@ def changed(context: Context) -> list[str]:
             change = series[key].change(series[key].benchmark)
             if change is not None and change.verdict in NOTABLE:
                 found.append(key)
-    told = [key for key in found if not town_only(context, context.site.indicators[key])]
-    return sorted(told, key=lambda key: series[key].latest, reverse=True)
+    listed = [key for key in found if not town_only(context, context.site.indicators[key])]
+    return sorted(listed, key=lambda key: series[key].latest, reverse=True)
 
 
 def _changes(context: Context, path: str) -> Iterator[StandingOut]:
@@ -90,12 +90,12 @@ def _changes(context: Context, path: str) -> Iterator[StandingOut]:
         change = series.changes[town, period, series.whole]
         risen = change.verdict is Verdict.HIGHER
         words = _("Gestiegen: {name}") if risen else _("Gesunken: {name}")
-        said = change_sentence(context, indicator, change, rounded=bool(series.reach))
+        sentence = change_sentence(context, indicator, change, rounded=bool(series.reach))
         yield StandingOut(
             picture=small_line(context, indicator, series, town),
             title=pattern(words.replace("{name}", "{}")).format(context.translated(indicator, "title")),
             href=context.href(path, "report", key),
-            says=f"{value} ({period_text(context.texts, period)}). {said}",
+            says=f"{value} ({period_text(context.texts, period)}). {sentence}",
         )
 
 
@@ -141,7 +141,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
     for gap in gaps[:1]:
         name = coverage_pages.gap_name(context, gap)
         words = context.gettext("In manchen Gebieten fehlt oder unklar: {name}")
-        said = f"{known_text(context, gap.known)}; {coverage_pages.where_text(context, gap)}."
+        text = f"{known_text(context, gap.known)}; {coverage_pages.where_text(context, gap)}."
         doubt = context.gettext(
             "„Keins verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
         )
@@ -149,7 +149,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             picture=_gap_map(context, gap, name.striptags()),
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=context.href(path, "coverages") + "#lebenslagen",
-            says=" ".join((said[:1].upper() + said[1:], doubt, checked_text(context, context.facts.running))),
+            says=" ".join((text[:1].upper() + text[1:], doubt, checked_text(context, context.facts.running))),
             key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: unklar."),
         )
 
@@ -233,8 +233,8 @@ def _promises(context: Context, path: str) -> Instrument | None:
     others = [(network, promise) for network, promise in found if promise.kept != "kept"]
     lines = [Markup.escape(_how_kept(texts, [promise.kept for _network, promise in found]))]
     for network, promise in others:
-        said = pattern("{} – {}").format(_promised(context, promise), _recorded(promise))
-        lines.append(line(context, path, "network", network.id, context.translated(network), said))
+        text = pattern("{} – {}").format(_promised(context, promise), _recorded(promise))
+        lines.append(line(context, path, "network", network.id, context.translated(network), text))
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
 
@@ -275,10 +275,10 @@ def _editions(context: Context, path: str) -> Instrument | None:
         newest = editions[-1]
         title = pattern("{} {}").format(context.written(newest.head.title), newest.head.edition)
         day = context.texts.date(newest.head.date)
-        said = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
+        when = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
         archive = context.href(path, "report-archive", newest.report)
-        told = pattern("{} · {}").format(said, linked(archive, _("alle Veröffentlichungen")))
-        lines.append(line(context, path, "report-edition", newest.key, title, told))
+        details = pattern("{} · {}").format(when, linked(archive, _("alle Veröffentlichungen")))
+        lines.append(line(context, path, "report-edition", newest.key, title, details))
     return part("lesen", _("Berichte zum Lesen"), lines)
 
 

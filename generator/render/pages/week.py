@@ -284,8 +284,8 @@ def _where(context: Context, key: str, begins: Begins | None) -> Markup:
             return comma.join(filter(None, (name, context.isolated(street))))
         # Isolated one by one they would stand in the page's order, the street before its house.
         return context.isolated(comma.join(filter(None, (name, street))))
-    said = where_text(context, key)
-    return context.isolated(said) if facts.location.spaces else Markup.escape(said)
+    area = where_text(context, key)
+    return context.isolated(area) if facts.location.spaces else Markup.escape(area)
 
 
 def _street(address: Address | None) -> str:

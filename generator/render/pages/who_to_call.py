@@ -301,8 +301,8 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
     by_name = sorted((context.site.networks[key] for key in ids), key=lambda one: sort_key(one.name))
     rows = []
     for network in sorted(by_name, key=lambda one: (one.level is None, one.level)):
-        said = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
-        rows.append(_row(context, path, network.id, said))
+        level = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
+        rows.append(_row(context, path, network.id, level))
     return _table(context, _("Steuerungsebene"), rows)
 
 
@@ -335,9 +335,13 @@ def tasks(context: Context, provider: str) -> Sequence[ProviderFunction]:
     kinds = {offer.kind for offer in own if offer.provider == provider}
     claimed = [site.words.functions[key] for key in site.providers[provider].functions]
     # What only offers can show isn't told because a record claims it.
-    said = [word for word in claimed if not word.done_by or not set(word.done_by) <= set(site.words.kinds)]
+    by_record = [
+        word for word in claimed if not word.done_by or not set(word.done_by) <= set(site.words.kinds)
+    ]
     return [
-        word for word in site.words.functions.values() if word in said or not kinds.isdisjoint(word.done_by)
+        word
+        for word in site.words.functions.values()
+        if word in by_record or not kinds.isdisjoint(word.done_by)
     ]
 
 

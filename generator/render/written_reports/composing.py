@@ -279,6 +279,7 @@ def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
 
 
 def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
+    """Fill all components once, noting labels and what doesn't work."""
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
     found += check_text(edition.text, calls, edition.file, here.context.site.config, edition.first_line)
     see = []

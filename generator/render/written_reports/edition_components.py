@@ -184,11 +184,11 @@ def comparison(
         comparison_sentence(context, definition, found, beside),
         change_sentence(context, definition, change, rounded=bool(series.reach)),
     ]
-    said = " ".join(sentence for sentence in sentences if sentence)
+    text = " ".join(sentence for sentence in sentences if sentence)
     return pattern('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         here.source_number(indicator),
         here.title(indicator),
-        said,
+        text,
     )
 
 

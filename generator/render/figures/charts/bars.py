@@ -19,7 +19,7 @@ from generator.render.figures.charts.axes import (
     values_of,
 )
 
-ROW = 46
+ROW = 46  # pixels of a row with one line of words
 LINE = 19
 """Pixels that each further line of words takes."""
 LETTERS = 31
@@ -163,7 +163,7 @@ STEP = 17
 """Pixels from one square to the next."""
 MOST_SQUARES = 4
 """So many squares have room on a phone; of more the number alone tells."""
-_GAP = 14
+_GAP = 14  # pixels from the middle to the first square
 
 
 class EffectsRound(Struct, frozen=True):

@@ -170,6 +170,7 @@ def _height(axis: Scale, value: float) -> float:
 
 
 def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
+    """Lay out a line; without a value, and at a break, it is interrupted."""
     marks: list[Mark] = []
     gaps: list[Mark] = []
     strokes: list[Stroke] = []

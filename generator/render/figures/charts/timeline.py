@@ -251,8 +251,8 @@ def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
         if item.href:
             name = linked(item.href, name)
         days = Markup("<br>").join(words for _day, _kind, words in item.days)
-        told = TableCell(days) if days else NOTHING
-        rows.append((TableCell(name), TableCell(item.state), TableCell(item.term or "–"), told))
+        decisions = TableCell(days) if days else NOTHING
+        rows.append((TableCell(name), TableCell(item.state), TableCell(item.term or "–"), decisions))
     return table_of(heads, [], rows)
 
 
