@@ -80,6 +80,7 @@ def _related(
 
 
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
+    """Return the lists on which an offer's own record puts it."""
     return (
         *(OfferList("alter", band) for band in _bands(offer.ages)),
         *(
@@ -252,6 +253,7 @@ def _is_for_young(offer: Offer) -> bool:
 
 
 def _is_meant_for_young(offer: Offer) -> bool:
+    """Tell whether an offer is made for young people: by age, else by target group."""
     ages = offer.ages
     if ages is None or ages.upper is None or ages.pregnancy:
         return "young-people" in offer.for_

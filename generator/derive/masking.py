@@ -162,6 +162,7 @@ def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
 
 
 def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
+    """Return an offer as public: in full or with listed fields only, a protected one masked."""
     level = seen.offers[offer.id]
     if level == "full":
         shown = _with_shown_stops(offer, seen)
@@ -215,6 +216,7 @@ def withheld_records(site: Site) -> frozenset[tuple[str, str]]:
 
 
 def _lessened(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield (folder, id) of records of which something isn't published."""
     shown = published(site)
     for folder in KIND_BY_FOLDER:
         told = shown.records(folder)

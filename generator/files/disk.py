@@ -236,6 +236,7 @@ class Disk:
         return self._try(path, look)[1]
 
     def _bytes(self, path: Path, real: str, most: int, *, whole: bool) -> bytes:
+        """Read a file's bytes: all of them (`whole`), else the first `most`."""
         # Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         handle = os.open(real, flags | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_NOFOLLOW", 0))
@@ -349,6 +350,7 @@ class Disk:
             return ""
 
     def _inside(self, path: str) -> str:
+        """Return a path's real place; raise `_Closed` if that is outside or behind a forbidden link."""
         real = os.path.realpath(path, strict=True)
         if not any(_lies_in(real, root) for root in self._roots):
             raise _Closed("verweis-fuehrt-hinaus", target=f"nach {shown(real)}")

@@ -191,6 +191,7 @@ def recover(target: Path) -> None:
 
 
 def _recover(place: Path) -> None:
+    """Bring back or remove the old site, and remove folders of killed runs."""
     old = _beside(place, ".alt")
     if old.exists():
         if place.exists():
@@ -249,6 +250,7 @@ def _keep_unchanged(folder: Path, place: Path) -> None:
 
 
 def _swap(folder: Path, place: Path) -> bool:
+    """Exchange two names at once; False where the system can't."""
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)

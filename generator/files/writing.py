@@ -123,6 +123,7 @@ def finish(root: Path) -> None:
 
 
 def _finish(root: Path) -> None:
+    """Finish or undo what was begun, and remove its folder."""
     folder = root / STAGING
     if not os.path.lexists(folder):
         return
@@ -236,6 +237,7 @@ class _Step(Struct, frozen=True):
 
 
 def _plan(folder: Path, name: str) -> list[_Step]:
+    """Read a plan; raise `ForeignFile` if it isn't of this folder."""
     text, _ = Disk(folder, links=False).text(folder / name, TABLE)
     try:
         content = json.loads(text or "")

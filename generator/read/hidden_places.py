@@ -260,6 +260,7 @@ def is_common(word: str) -> bool:
 
 
 def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iterator[Speech]:
+    """Yield what in a sentence means a refuge, then what may."""
     there = _marked(words)
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):

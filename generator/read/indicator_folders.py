@@ -103,6 +103,7 @@ def _strays(disk: Disk, folder: Path) -> Iterator[Diagnostic]:
 def _one(
     disk: Disk, path: Path, cache: ResultCache, with_tables: bool
 ) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
+    """Read an indicator's folder; None without a usable definition."""
     definition = path / "indicator.yml"
     file = disk.name(definition)
     if not disk.holds(definition):
@@ -150,6 +151,7 @@ def _table(
 def _releases(
     disk: Disk, path: Path, columns: Sequence[str], cache: ResultCache
 ) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
+    """Read the ledger and the tables that it names, reporting others."""
     ledger = path / "releases" / LEDGER
     rows: Sequence[tuple[int, Mapping[str, str]]] = ()
     found: list[Diagnostic] = []

@@ -241,6 +241,7 @@ class _Builder:
         return None if root is None or is_empty(root) else root
 
     def tree(self, first: yaml.Event) -> Node | None:
+        """Build a node from its first event on."""
         stack: list[tuple[yaml.Event, list[Node]]] = []
         event: yaml.Event = first
         values = 0

@@ -290,6 +290,7 @@ class _Explainer:
         return found
 
     def explain(self, error: Fault) -> Diagnostic:
+        """Return one of pydantic's errors as diagnostic."""
         kind, context = error["type"], error.get("ctx", {})
         path = written_path(self.node, error["loc"])
         value = at(self.node, path)

@@ -211,6 +211,7 @@ def _read(
     apart: Path,
     tell: Callable[[], None],
 ) -> RecordsRead:
+    """Read some records of a kind; what lies below `apart` is laid over no other."""
     nodes: dict[RecordKey, tuple[str, MapNode]] = {}
     sources: dict[RecordKey, RecordSource] = {}
     repaired: dict[RecordKey, RecordSource] = {}

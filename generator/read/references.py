@@ -55,6 +55,7 @@ class KnownNames:
         return tuple(key for key in found if key != text)
 
     def _meant(self, text: str, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """Return ids of that name, of a German word for them, or of a similar name."""
         wanted = slug(text[:200])
         known = self._names_of(targets)
         if not wanted or not known:

@@ -209,6 +209,7 @@ def _holds(sheet: Any) -> bool:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield a sheet's rows; raise `_TooManyError` for too many cells."""
     # What a file says of its own size may be wrong.
     sheet.reset_dimensions()
     cells = 0

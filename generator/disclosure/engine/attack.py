@@ -124,6 +124,7 @@ def attack_columns(
 def _attack_block(
     system: System, block: Block, targets: Ints, ends: tuple[Floats, Floats, Flags], enough: Floats | None
 ) -> None:
+    """Set a block's targets in `ends`: least, greatest, whether both are proven."""
     lows, highs, exact = ends
     program = Program(system)
     if enough is not None:

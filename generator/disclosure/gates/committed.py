@@ -101,6 +101,7 @@ def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
 
 
 def _place(reading: Reading, item: Disclosure) -> Position:
+    """Return where a leak is told: at its row, else its table or indicator."""
     folder = reading.indicators[item.indicator]
     table = folder.table
     if table is None or item.cell is None:
@@ -191,6 +192,7 @@ def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Itera
 def _broken(
     site: Site, table: ValueTable, column: str, rule: SensitivityRule, people: Residents, rounded: bool
 ) -> Iterator[Diagnostic]:
+    """Report a column's counts that a rule forbids."""
     for row in table.rows:
         value = getattr(row, column)
         if value is None:

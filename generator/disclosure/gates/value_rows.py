@@ -90,6 +90,7 @@ def _plain(text: str) -> str:
 
 
 def _doubles(site: Site, table: ValueTable) -> Iterator[Diagnostic]:
+    """Report further rows of the same cell."""
     seen: dict[tuple[CellKey, tuple[str, ...]], int] = {}
     for row in table.rows:
         key = (row.cell, row.further)
@@ -106,6 +107,7 @@ def _doubles(site: Site, table: ValueTable) -> Iterator[Diagnostic]:
 
 
 def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
+    """Report values that their breakdown doesn't have."""
     for place, item in enumerate(indicator.breakdowns):
         known = {value.id for value in item.values}
         for row in table.rows:

@@ -167,6 +167,7 @@ class _Page(HTMLParser):
                     break
 
     def _end(self, tag: str, attrs: dict[str, str | None], text: str) -> None:
+        """Take in what a finished element says."""
         above = (self.caption, *self.page)
         line = self.getpos()[0]
         if tag == "h1" or (tag == "title" and not self.page):
