@@ -58,11 +58,6 @@ class Interval:
         """Whether one certainly finds a door open from the beginning to the end."""
         return self.state == "open" and self.medium == "door"
 
-    @property
-    def in_person(self) -> bool:
-        """Whether something certainly begins with it that one goes to."""
-        return self.begins and self.medium == "door"
-
     def is_beside(self, other: Interval) -> bool:
         """Whether both hold, even at the same time: certain ones of different media."""
         return self.medium != other.medium and self.begins and other.begins

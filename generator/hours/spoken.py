@@ -56,7 +56,11 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
         return _unread(schedule, gettext) + dates
     if "times" in schedule.gaps:
         return _unread(schedule, gettext)
-    if schedule.comment and _always(schedule.week, schedule.comment):
+    always = (
+        len(day) == 1 and _is_whole_day(day[0]) and day[0].comment == schedule.comment
+        for day in schedule.week
+    )
+    if schedule.comment and all(always):
         return [("", gettext(schedule.comment)), *dates]
     lines = _week(schedule.week, schedule.comment, gettext, style)
     lines += _later(schedule, gettext, style)
@@ -217,10 +221,6 @@ def _united(intervals: Sequence[Interval]) -> list[Interval]:
 
 def _is_whole_day(interval: Interval) -> bool:
     return interval.start == 0 and interval.end == MIDNIGHT
-
-
-def _always(week: Week, comment: str) -> bool:
-    return all(len(day) == 1 and _is_whole_day(day[0]) and day[0].comment == comment for day in week)
 
 
 def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> Lines:

@@ -219,6 +219,8 @@ HARD = {
     "Di-Sa 15-20 Uhr, am 3. Oktober geöffnet": "Tu-Sa 15:00-20:00",
     "Frauen: Mi 9-12. Männer: Di 14-17.": "We 09:00-12:00; Tu 14:00-17:00",
     "Mi 15-18 Jugendliche ab 12": "We 15:00-18:00",
+    "Mo 9-12 Uhr, Di Teamtag, Mi 9-12 Uhr": "Mo,We 09:00-12:00",
+    "Mo 9-12 Uhr, Di Teamtag Mi 9-12 Uhr": "Mo,We 09:00-12:00",
     "Mo 9-12 Uhr (Absprache)": "Mo 09:00-12:00 unknown",
 }  # fmt: skip
 
@@ -289,6 +291,7 @@ SURE = {
     "jede Woche Do 18-20 Uhr (Gruppe), zusätzl. Mi. 15-18 Uhr": "Th 18:00-20:00; We 15:00-18:00",
     "Mo-Fr vorm. 8-12 Uhr, Do nachm. 14-18 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-18:00",
     "Mi 14-17 Kinder, Do 9.30-11 Krabbelgruppe / 15.00-16.30 Elterncafé": "We 14:00-17:00; Th 09:30-11:00,15:00-16:30",
+    "Mo: 9-12 Uhr, Di: telefonisch 9-12 Uhr, Mi: 9-12 Uhr": 'Mo,We 09:00-12:00; Tu 09:00-12:00 open "telefonisch"',
     "an allen Schultagen 7.30-13.30 Uhr": "Mo-Fr 07:30-13:30; PH off; SH off",
     "Mo-Fr 9-15 Uhr. 0800 1234567. An Feiertagen bleibt die Einrichtung geschlossen.": "Mo-Fr 09:00-15:00; PH off",
     "Mo-Fr 8-12 Uhr | Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from generator.hours.german.tokens import Kind, Token, is_date
 from generator.hours.openings import WEEKDAYS
+from generator.hours.remarks import is_name
 
 DAYS: frozenset[Kind] = frozenset({"day", "public", "school", "workday", "ordinal"})
 DATES: frozenset[Kind] = frozenset({"date", "month"})
@@ -124,12 +125,12 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if token.kind == "off" and body:
         return _off_begins_anew(mine, tokens, at, apart=apart)
     if not body:
-        # „Di Teamtag, Mi geschlossen“
-        named = apart and _has(mine, DAYS) and mine[-1].kind in _NAMES
+        # „Di Teamtag, Mi 9-12 Uhr“
+        named = _has(mine, DAYS) and mine[-1].kind in _NAMES and (apart or is_name(mine[-1].value))
         if named and mine[-1].kind == "ask" and not mine[-1].apart:
             # „Mo nach Vereinbarung, Gruppe Di 9-12 Uhr“
             return _follows(_WHEN, tokens, at, _NAMES | {"colon"})
-        return named and token.kind in DAYS and _off_follows(tokens, at)
+        return named and token.kind in DAYS
     if token.kind in _TIMES:
         first = next((one.kind for one in mine if one.kind in DAYS | _TIMES), None)
         days_last = first in _TIMES and _has(mine, DAYS)

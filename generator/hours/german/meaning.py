@@ -431,7 +431,8 @@ def _say_names(said: Meaning, clause: Clause) -> None:
     for number, token in enumerate(clause.names):
         meaning = meaning_of(token.value)
         if token.kind == "note" and not number:
-            said.afar = _AFAR.get(meaning or "", said.afar if clause.also else "")
+            heads = not clause.when.first or token.at < clause.when.first.at
+            said.afar = _AFAR.get(meaning or "", said.afar if clause.also else "") if heads else ""
         if _stays(token):
             continue
         _name_unknown(said, token)
@@ -555,7 +556,7 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
     first = when.first.at if when.first else 0
     if any(
         (token.kind == "words" and token.at < first and not _is_name(token))
-        or (meaning_of(token.value) in _AFAR and (clause.also or not said.before()))
+        or (meaning_of(token.value) in _AFAR and (clause.also or (token.at < first and not said.before())))
         for token in clause.names
     ):
         said.for_all.append(clause.words)

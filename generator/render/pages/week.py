@@ -119,7 +119,9 @@ def _times(site: Site, facts: Facts, key: str) -> Iterator[Happening]:
     for name, schedule in _timed(site, facts, key):
         for ahead in range(DAYS):
             day = facts.today + dt.timedelta(days=ahead)
-            yield from ((day, one, name) for one in schedule.intervals_on(day) if one.in_person)
+            yield from (
+                (day, one, name) for one in schedule.intervals_on(day) if one.begins and one.medium == "door"
+            )
 
 
 def render(context: Context, key: str) -> Page:
