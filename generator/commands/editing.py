@@ -302,7 +302,9 @@ def due(
         with nothing_written():
             number = asking.write_mails(reading.site, asked, reading, mail, day)
         without = sum(not one.contact.email for one in asked)
-        click.echo(f"{counted(number, 'Mail', 'Mails')} in {mail}. Ohne E-Mail, bitte anrufen: {without}.")
+        click.echo(
+            f"{counted(number, 'Mail', 'Mails')} in {mail}, in jeder höchstens {asking.MOST} Einträge. Ohne E-Mail, bitte anrufen: {without}."
+        )
     elif form != "contact":
         click.echo(reminders.FORMATS[form](found, day), nl=False)
     else:

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from generator.derive.indicator_series import Cells, cell_of, changes
 from generator.derive.uncertainty import spread_of
-from generator.disclosure.engine.rounding import SLACK
 from generator.model.cells import Cell, CellKey, Change, RoundedBy, Verdict
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
@@ -61,14 +60,16 @@ def release_changes(
     spaces: Mapping[str, SpaceFacts],
     tables: Mapping[dt.date, ValueTable],
     notes: Mapping[dt.date, str],
+    reach: RoundedBy,
 ) -> list[ReleaseChange]:
-    """Return changes between releases, latest first."""
+    """Return changes between releases, latest first; `reach` says how far rounded counts may be off."""
     days = sorted(tables)
     found = []
     for earlier, later in pairwise(days):
         old, new = _cells(indicator, tables[earlier].rows), _cells(indicator, tables[later].rows)
         revisions = tuple(_revisions(old, new))
-        turns = tuple(_turns(indicator, spaces, old, new, {item.key: item.cause for item in revisions}))
+        before, after = (_trends(indicator, spaces, cells, reach) for cells in (old, new))
+        turns = tuple(_turns(before, after, {item.key: item.cause for item in revisions}))
         found.append(ReleaseChange(earlier, later, notes.get(later, ""), revisions, turns))
     return found[::-1]
 
@@ -114,14 +115,11 @@ def _changed(before: Cell, after: Cell) -> Cause | None:
 
 
 def _turns(
-    indicator: Indicator,
-    spaces: Mapping[str, SpaceFacts],
-    old: Cells,
-    new: Cells,
+    before: Mapping[CellKey, Change],
+    after: Mapping[CellKey, Change],
     causes: Mapping[CellKey, Cause],
 ) -> Iterable[Turn]:
     """Return trends that changed, by cause of the cell or its base."""
-    before, after = _trends(indicator, spaces, old), _trends(indicator, spaces, new)
     latest = {(key[0], key[2]): key for key in sorted(before.keys() & after.keys(), key=lambda item: item[1])}
     for key in sorted(latest.values()):
         one, two = before[key], after[key]
@@ -132,9 +130,10 @@ def _turns(
         yield Turn(key, two.since, one.verdict, two.verdict, cause)
 
 
-def _trends(indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Cells) -> dict[CellKey, Change]:
+def _trends(
+    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Cells, reach: RoundedBy
+) -> dict[CellKey, Change]:
     """Return the change that a release shows in each cell."""
-    reach = RoundedBy(SLACK) if indicator.disclosure.method == "round-small" else RoundedBy()
     periods = tuple(sorted({key[1] for key in cells}))
     spreads = {key: spread_of(cell, reach) for key, cell in cells.items()}
     known = {key: spread for key, spread in spreads.items() if spread is not None}

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.derive.geography import space_facts
 from generator.derive.releases import Cause, ReleaseChange, release_changes
+from generator.derive.uncertainty import rounded_by
 from generator.diagnostics import Diagnostic, Position
 from generator.disclosure.cell_names import cell_name
 from generator.edit.records.record_text import RecordText
@@ -229,7 +230,8 @@ def release_log(site: Site, folder: IndicatorFolder) -> Iterator[str]:
         yield "  keine verzeichnete Veröffentlichung"
         return
     notes = {item.date: item.note for item in folder.releases}
-    for change in release_changes(folder.indicator, space_facts(site), folder.earlier, notes):
+    reach = rounded_by(site.indicators)[folder.indicator.id]
+    for change in release_changes(folder.indicator, space_facts(site), folder.earlier, notes, reach):
         yield from _change(site, folder, change)
     first = folder.releases[0]
     yield f"  {first.date:%d.%m.%Y}: erste Veröffentlichung" + (f" – {first.note}" if first.note else "")

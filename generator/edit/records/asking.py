@@ -31,7 +31,7 @@ from generator.read.records import RecordSource
 
 ASKED = "gefragt.csv"
 """The list of what was asked; it lies beside the mails and nowhere else."""
-_EACH = 6
+MOST = 6
 """Entries of one mail, at most: it stays a page."""
 DAYS = 14
 """Days in which an answer is asked for."""
@@ -150,7 +150,7 @@ def write_mails(
     files: dict[str, str | bytes | None] = {}
     rows = []
     for mail, several in sorted(by_mail.items()):
-        few = several[:_EACH]
+        few = several[:MOST]
         files[f"{slug(mail)}.eml"] = _letter(site, mail, few, today)
         for one in few:
             key = (one.reminder.folder, one.reminder.id)
