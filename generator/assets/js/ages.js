@@ -9,6 +9,7 @@ const MONTHS =
 const CLASS = /^(?:klass?en?|klas[ay]|schuljahr|grade|classe?|clasa|sinif\p{L}{0,3}|клас\p{L}{0,3}|صف|الصف|كلاس)$/u;
 const AFTER = /^(?:nach|in|ab)$/; /* der 10. */
 const SINCE = /^(?:seit|vor)$/; /* 3 Jahren */
+const OLD = /^(?:alt\p{L}{0,2}|olds?)$/u; /* belongs to the age before it */
 const TO = /^(?:bis|und|oder|to|or|and)$/;
 /* of a number that stands alone: what is numbered, however its name begins (Steuerklasse) */
 const OTHER_BEFORE =
@@ -37,7 +38,8 @@ function rangeAt(folded, at) {
 /* {months, places: of the words that said it, own: said of oneself}, or null. A number alone is an age only beside
    other words, and none of the `clock`. */
 export function ageIn(folded, clock = new Set()) {
-  const age = anAge(folded, clock);
+  const age = anAge(folded, clock), behind = age?.places.at(-1) + 1;
+  if (OLD.test(folded[behind] ?? "")) age.places.push(behind);
   return age && { ...age, own: SELF.test(folded[age.places[0] - 1] ?? "") };
 }
 
