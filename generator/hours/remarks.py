@@ -220,3 +220,8 @@ def _longest(text: str, at: int, of: frozenset[Meaning | None]) -> tuple[Meaning
     there = ((meaning, pattern.match(text, at)) for meaning, pattern in _MEANINGS if meaning in of)
     found = [(meaning, match) for meaning, match in there if match]
     return max(found, key=lambda one: one[1].end(), default=None)
+
+
+def is_without_registration(remark: str) -> bool:
+    """Tell whether a remark says that nobody has to register."""
+    return _WITHOUT.fullmatch(remark) is not None

@@ -127,6 +127,8 @@ HARD = {
     "Mo-Fr 8-12, Nachmittag Mi geschlossen": "Mo-Fr 08:00-12:00",
     "Fr 15-21 Uhr, 1x mtl. Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",
     "Fr 15-21 Uhr, 3x im Jahr Sa 14-18 Uhr": "Fr 15:00-21:00; Sa 14:00-18:00 unknown",
+    "Mo-Fr 8-12 Uhr, Do zusätzlich 14-18 Uhr (nicht in den Schulferien)": "Mo-Fr 08:00-12:00, Th 14:00-18:00; SH Mo-Fr 08:00-12:00",
+    "Mo-Fr 8-12 Uhr, Do auch 14-18 Uhr, nur in der Schulzeit": "Mo-Fr 08:00-12:00, Th 14:00-18:00; SH Mo-Fr 08:00-12:00",
     "Mo-Fr 8-12 mit Termin und 14-16 Uhr ohne Termin, Mi nur vormittags": (
         "Mo-Fr 08:00-12:00 unknown, Mo,Tu,Th,Fr 14:00-16:00"),
     "Mo-Fr 8-12 und 14-16 Uhr, Mi nachmittags statt vormittags": "Mo-Fr 08:00-12:00,14:00-16:00; We 14:00-16:00 unknown",
@@ -294,6 +296,9 @@ SURE = {
     "Mo: 9-12 Uhr, Di: telefonisch 9-12 Uhr, Mi: 9-12 Uhr": 'Mo,We 09:00-12:00; Tu 09:00-12:00 open "telefonisch"',
     "an allen Schultagen 7.30-13.30 Uhr": "Mo-Fr 07:30-13:30; PH off; SH off",
     "Mo-Fr 9-15 Uhr. 0800 1234567. An Feiertagen bleibt die Einrichtung geschlossen.": "Mo-Fr 09:00-15:00; PH off",
+    "Mit Termin: Mo-Fr 9-16 Uhr\nOhne Termin: Di 14-16 Uhr": "Mo-Fr 09:00-16:00 unknown, Tu 14:00-16:00",
+    "Di 9-12, Do 16-18 Uhr, sonst geschlossen": "Tu 09:00-12:00; Th 16:00-18:00",
+    "Mo-Fr 8-12 Uhr, nachmittags nach Vereinbarung": "Mo-Fr unknown, Mo-Fr 08:00-12:00",
     "Mo-Fr 8-12 Uhr | Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 8-12 Uhr // Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 9-12, in den Ferien 10-12, in den Sommerferien und an Feiertagen geschlossen": (

@@ -26,7 +26,7 @@ from generator.hours.german.readings import (
 from generator.hours.german.times import Span, Time, but_part, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.openings import WEEKDAYS
-from generator.hours.remarks import TIMES_HOLD, is_name, meaning_of, says_closed
+from generator.hours.remarks import TIMES_HOLD, is_name, is_without_registration, meaning_of, says_closed
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
 _ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
@@ -648,7 +648,13 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
     if when.days:
         _hold_on_fewer_days(said, clause, when)
         return
-    if when.term:
+    if when.term and _may_be_of_last(said, clause):
+        said.name_doubt(when.term, FOR_ALL)
+        school = Limit(school=True)
+        said.openings.append(
+            Draft(clause.at, said.sentence, limit=school, state="unknown", remarks=[clause.words])
+        )
+    elif when.term:
         _read_term(said, when.term)
     before = said.before() or said.timed[::-1]
     for other in before[1:] if when.limit or when.doubts else ():
@@ -679,6 +685,11 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     said.afar = next(
         (_AFAR[meaning] for token in clause.names if (meaning := meaning_of(token.value)) in _AFAR), said.afar
     )
+    if clause.apart and not (
+        clause.when or clause.names or any(one.state or one.remarks for one in said.openings)
+    ):
+        # „Di 9-12, Do 16-18, sonst geschlossen“
+        return
     if clause.closing and last:
         _refuse_but(said, clause, clause.closing, last)
         alone = clause.closing.at == clause.at and not (clause.joint or when.days)
@@ -686,8 +697,7 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
             raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
-    # „Frühstück Mo 9-12, Kochen Mi 14-16 (nicht in den Ferien)“
-    own = clause.joint == "aside" and len({one.names or one.under for one in said.timed}) > 1
+    own = _may_be_of_last(said, clause)
     for when in (clause.when, *clause.others):
         when.doubts.pop(YEAR, None)
         one = replace(clause, when=when)
@@ -704,6 +714,12 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     if heads and clause.when.limit and (clause.colon or not said.timed):
         # „April bis Oktober Montag Ruhetag, Di-So 11-17 Uhr“
         said.scope = clause
+
+
+def _may_be_of_last(said: Meaning, clause: Clause) -> bool:
+    """„Mo-Fr 9-12, Do auch 14-16 (nicht in den Ferien)“: that may be about Thursday's times alone."""
+    last = clause.joint == "aside" or (said.timed and said.timed[-1].also and clause.joint not in BREAKS)
+    return len(said.timed) > 1 and bool(last)
 
 
 def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> None:
@@ -749,6 +765,8 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
     said.name_doubt(Token("part", part, timed.time.at), str(refused))
     said.part = _add_unsure(said, clause, clause.words[timed.time.at - clause.at :])
     said.part.last = False
+    # „Mo-Fr 8-12, nachmittags nach Vereinbarung“
+    said.part.also = any(token.kind == "ask" for token in timed.beside) and not _ONLY.search(clause.words)
 
 
 def _read_pause(said: Meaning, clause: Clause) -> None:
@@ -880,8 +898,11 @@ def _doubt_all(said: Meaning) -> None:
     """Make all openings uncertain by what was said of all of them."""
     for opening in said.openings:
         words = [*said.for_all, *filter(None, [said.unsure.get(opening.sentence)])]
+        # „Mit Termin: Mo-Fr 9-16, ohne Termin: Di 14-16“
+        free = any(map(is_without_registration, opening.remarks))
         for text in words if opening.state != "off" else ():
-            opening.doubt(text)
+            if not (free and meaning_of(text) == "ask"):
+                opening.doubt(text)
     if said.notes and said.timed:
         said.timed[0].remarks += said.notes
 

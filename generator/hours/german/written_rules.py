@@ -31,7 +31,9 @@ from generator.hours.schedule import clock
 def expression_of(said: Meaning) -> str:
     """Return the OSM expression of what was said; raises `Unreadable` for contradictions."""
     otherwise = said.otherwise.replace('"', "'")
-    drafts = sorted(_holidays_apart(said.openings), key=lambda one: (_rank(one), _width(one)))
+    drafts = sorted(
+        _holidays_apart(said.openings), key=lambda one: (_rank(one), not _is_part(one), _width(one))
+    )
     if not drafts:
         return f'unknown "{otherwise}"'
     texts: dict[str, str] = {}
@@ -59,6 +61,11 @@ def _written(opening: Draft) -> str:
 def _width(opening: Draft) -> tuple[int, bool]:
     """Of how many weekdays it is about; single weeks are fewer."""
     return (-len(opening.weekdays) or -7, any("[" in day for day in opening.days))
+
+
+def _is_part(opening: Draft) -> bool:
+    """„Mo-Fr 8-12, nachmittags nach Vereinbarung“: a part of days without times, beside which other times are certain."""
+    return opening.also and not opening.spans
 
 
 def _meet(one: Draft, other: Draft) -> bool:
@@ -147,7 +154,10 @@ def _adds(before: Sequence[Draft], opening: Draft) -> bool:
 
     A narrower one replaces a wider one that it overlaps, unless it has a name („Café 9-17, Mi 15-18 Töpfern“).
     """
-    if opening.also and any(one.spans and one.weekdays & opening.weekdays for one in before):
+    shared = [one for one in before if one.weekdays & opening.weekdays]
+    if opening.spans and opening.state != "off" and any(map(_is_part, shared)):
+        return True
+    if opening.also and any(one.spans for one in shared):
         return True
     same = [other for other in before if _meet(other, opening)]
     if not same or opening.joint == "instead":
