@@ -29,6 +29,7 @@ from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, is_without_registration, meaning_of, says_closed
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
+NOT_ALL = "nicht alle Zeiten"
 _ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
 _WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
 _WHICH_DAY = "Gilt das an diesem Tag oder jede Woche?"
@@ -652,7 +653,7 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
         said.name_doubt(when.term, FOR_ALL)
         school = Limit(school=True)
         said.openings.append(
-            Draft(clause.at, said.sentence, limit=school, state="unknown", remarks=[clause.words])
+            Draft(clause.at, said.sentence, limit=school, state="unknown", remarks=[NOT_ALL])
         )
     elif when.term:
         _read_term(said, when.term)
@@ -702,7 +703,8 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
         when.doubts.pop(YEAR, None)
         one = replace(clause, when=when)
         if not plain or not when or when.doubts or when.term or (own and when.limit):
-            _close_perhaps(said, one)
+            words = NOT_ALL if plain and own and when.limit else clause.words
+            _close_perhaps(said, replace(one, words=words))
             continue
         opening = _opening(said, one)
         opening.state = "off"
