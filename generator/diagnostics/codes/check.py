@@ -351,7 +351,7 @@ CODES = {
         WARNING,
         "Freie Plätze mit Stand {date}: Der Tag liegt in der Zukunft",
         "den Tag schreiben, an dem gezählt wurde, spätestens heute ({today}); oft ist das Jahr vertippt",
-        "Angaben zu freien Plätzen verschwinden nach 14 Tagen. Mit einem Stand in der Zukunft blieben sie stehen.",
+        "Nach 14 Tagen zählt eine Angabe zu freien Plätzen nicht mehr als frei. Mit einem Stand in der Zukunft gälte sie länger.",
     ),
     "anmeldeschluss-vorbei": Code(
         WARNING,

@@ -691,7 +691,7 @@ CODES = {
     "verzeichnis-unlesbar": Code(
         ERROR,
         "Diese Zeile des Verzeichnisses der Veröffentlichungen lässt sich nicht lesen",
-        "die Datei aus git wiederherstellen; sie wird nur von „nahraum protect“ geschrieben",
+        "die Datei aus git wiederherstellen; nur „nahraum protect“ und „publish --withdraw“ schreiben sie",
         "Im Verzeichnis steht, wann welche Tabelle veröffentlicht wurde, mit ihrer Prüfsumme.",
     ),
     "ausgabe-geaendert": Code(

@@ -194,9 +194,9 @@ def _elsewhere(context: Context, gap: Gap) -> str:
 
 
 def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
-    """Say who misses it: internally each need, publicly how often."""
+    """Say which needs miss it and, where a gap names none, how often they were named; on the public site nothing."""
     texts: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
-    # The table says how often, and seldom for whom: it stands with a gap that is one for all ages.
+    # Namings know no ages: they stand beside a gap of all ages alone.
     if gap.every and not texts:
         texts += [named_text(context, space, gap.situation) for space in spaces]
     return Markup("; ").join(filter(None, texts))
