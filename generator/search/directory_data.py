@@ -24,8 +24,8 @@ from generator.search.packing import (
 VERSION = 1
 # Points are rounded to 0.00001 degrees, about one metre.
 PRECISION = 100_000
-# The one line under the name is loaded in blocks of so many offers, after the cards are shown and all of them, so that no request
-# tells what somebody looks for.
+# The one line under the name is loaded in blocks of so many offers, after the cards are shown. Always all blocks, so that no
+# request tells what somebody looks for.
 BLOCK = 500
 CHOICES, OFFERS, HOURS = "auswahl.json", "verzeichnis.json", "zeiten.json"
 
@@ -47,8 +47,9 @@ class Facet(Struct, frozen=True):
     shelf: str = ""  # where the form puts it, if it has no place of its own
     # choices found with every other, behind its own: an offer for the whole town with every area
     beside: tuple[str, ...] = ()
-    below: str = ""  # a choice that stands below the list, uncounted …
-    alone: tuple[str, ...] = ()  # … unless one of these is chosen
+    # offers of this choice stand below the list and aren't counted, unless one of `alone` is chosen: „für alle“ below „für Väter“
+    below: str = ""
+    alone: tuple[str, ...] = ()
 
 
 class DirectoryRow(Struct, frozen=True):

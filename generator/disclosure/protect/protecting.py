@@ -117,7 +117,10 @@ class ProtectOutcome(Struct, frozen=True):
 def protect_folder(
     private: Path, project: Path, day: dt.date, note: str = "", progress: Progress = silent
 ) -> ProtectOutcome:
-    """Protect a private folder's tables with all that is published, and write a release."""
+    """Protect a private folder's tables with all that is published, and write a release.
+
+    An indicator stops for each finding: a count that somebody could work out (it „falls“), questions too.
+    """
     reading = read_project(project, progress=progress)
     site = reading.site
     if site is None:
@@ -194,6 +197,7 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
         there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
         if there and not measure.unprotected:
             earlier = shown_earlier(raw.indicators, measure, raw.earlier)
+            # What is counted on a day isn't a sum of months.
             by_months = not any(one.counts is not None and one.counts.of == "stock" for one in measure.owners)
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)
             place = Position(str(private / f"{key}.csv"))

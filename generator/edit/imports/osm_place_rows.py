@@ -68,6 +68,7 @@ def osm_place_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> O
     chosen = []
     for feature in features:
         kind = kind_of(feature.tags)
+        # None: taken; empty: of no kind that is wanted.
         why = refusal(feature.tags, kind, frozenset(names | streets)) if kind else ""
         if kind and why is None:
             chosen.append((feature, kind))

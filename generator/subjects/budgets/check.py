@@ -1,4 +1,4 @@
-"""Report budgets that can't be computed, or that tell what is withheld."""
+"""Put into messages why budgets can't be computed, and check what they say of protection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Distribute budgets by published figures in whole cents, or say why not.
+"""Distribute budgets by published figures in whole cents, or say why not: also where money would give cases away.
 
 Only published cells of all areas are read: whoever knows all shares but one knows that one too. All is exact
 (`Fraction`), and cents go to the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
