@@ -299,6 +299,10 @@ SURE = {
     "Mit Termin: Mo-Fr 9-16 Uhr\nOhne Termin: Di 14-16 Uhr": "Mo-Fr 09:00-16:00 unknown, Tu 14:00-16:00",
     "Di 9-12, Do 16-18 Uhr, sonst geschlossen": "Tu 09:00-12:00; Th 16:00-18:00",
     "Mo-Fr 8-12 Uhr, nachmittags nach Vereinbarung": "Mo-Fr unknown, Mo-Fr 08:00-12:00",
+    "Mo-Fr 8-12 Uhr, nachmittags nach Vereinbarung, in den Ferien Mo-Fr 10-11": (
+        "Mo-Fr unknown, Mo-Fr 08:00-12:00; SH Mo-Fr 10:00-11:00"
+    ),
+    "Mo-Fr 9-17 Uhr, Mi auch geschlossen, in den Ferien Mo-Fr 10-12 Uhr": "Mo-Fr 09:00-17:00; We off; SH Mo-Fr 10:00-12:00",
     "Mo-Fr 8-12 Uhr | Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 8-12 Uhr // Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 9-12, in den Ferien 10-12, in den Sommerferien und an Feiertagen geschlossen": (

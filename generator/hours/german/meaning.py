@@ -720,8 +720,8 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
 
 def _may_be_of_last(said: Meaning, clause: Clause) -> bool:
     """„Mo-Fr 9-12, Do auch 14-16 (nicht in den Ferien)“: that may be about Thursday's times alone."""
-    last = clause.joint == "aside" or (said.timed and said.timed[-1].also and clause.joint not in BREAKS)
-    return len(said.timed) > 1 and bool(last)
+    several = len(said.timed) > 1
+    return several and (clause.joint == "aside" or (clause.joint not in BREAKS and said.timed[-1].also))
 
 
 def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> None:

@@ -65,7 +65,7 @@ def _width(opening: Draft) -> tuple[int, bool]:
 
 def _is_part(opening: Draft) -> bool:
     """„Mo-Fr 8-12, nachmittags nach Vereinbarung“: a part of days without times, beside which other times are certain."""
-    return opening.also and not opening.spans
+    return opening.also and opening.state == "unknown" and not (opening.spans or opening.last)
 
 
 def _meet(one: Draft, other: Draft) -> bool:
@@ -155,11 +155,11 @@ def _adds(before: Sequence[Draft], opening: Draft) -> bool:
     A narrower one replaces a wider one that it overlaps, unless it has a name („Café 9-17, Mi 15-18 Töpfern“).
     """
     shared = [one for one in before if one.weekdays & opening.weekdays]
-    if opening.spans and opening.state != "off" and any(map(_is_part, shared)):
-        return True
     if opening.also and any(one.spans for one in shared):
         return True
     same = [other for other in before if _meet(other, opening)]
+    if opening.spans and not same and any(_is_part(one) and one.limit == opening.limit for one in shared):
+        return True
     if not same or opening.joint == "instead":
         return False
     certain = [other for other in same if "unknown" not in {opening.state, other.state}]
