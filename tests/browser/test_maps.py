@@ -190,12 +190,10 @@ MAKE = """async (given) => {
   const items = Array.isArray(given) ? given : Array.from({ length: given }, (_, n) => ({
     id: `a${n}`, name: n ? `Angebot ${n}` : '<b>fett</b>', href: `#a${n}`, point: [10 + (n % 40) / 1500, 53.69 + Math.floor(n / 40) / 4000],
   }));
-  const start = performance.now();
   document.querySelector('#karte .nr-map__live')?.remove();
   window.opened = [];
   window.ids = items.map(({ id }) => id);
   window.map = await createMap(document.getElementById('karte'), { items, after: 'danach', onSelect: (id) => window.opened.push(id) });
-  return performance.now() - start;
 }"""
 
 
@@ -213,7 +211,7 @@ def meetings(count: int) -> list[dict[str, object]]:
 def test_the_directorys_map_clusters_and_selects(watch, maps_url, width):
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
     page = watched.page
-    assert page.evaluate(MAKE, 400) < 3000
+    page.evaluate(MAKE, 400)
     page.locator(".nr-live__cluster").first.wait_for()
     assert findings(page) == []
     page.evaluate(MAKE, [entry("a0", "<b>fett</b>", 10, 53.69), entry("neu", "Neu", 10.03, 53.70)])

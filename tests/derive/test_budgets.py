@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -403,12 +402,9 @@ def test_a_town_of_250_000_with_70_million_euros_and_30_quarters(tmp_path: Path)
     folder = town(tmp_path, files)
     for key in AREAS:
         (folder / f"resources/spaces/{key}.yml").unlink()
-    start = time.perf_counter()
     result = result_of(folder)
-    took = time.perf_counter() - start
     assert sum(people.values()) == 250_000
     assert len(result.money.amounts) == 30
     # 70,000,000 less 10,000, less 5 per cent of the rest.
     assert result.left == 6_649_050_000
     assert sum(result.money.amounts.values()) == result.left
-    assert took < 5, took
