@@ -56,7 +56,7 @@ _CORE = (
 )
 
 _OF_ONE_RECORD = (names_and_texts, contacts, hours, lifecycle, whereabouts)
-"""What these find in a record shows in it alone, within milliseconds; the others look through the whole town and its files."""
+"""These judge a record by itself, within milliseconds: they are run again on what a message proposes. Others search the whole town."""
 
 
 def _rows(name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
@@ -108,17 +108,17 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
 def _with_tried_proposals(
     found: Sequence[Diagnostic], reading: Reading, today: dt.date
 ) -> Iterator[Diagnostic]:
-    """Yield diagnostics, keeping proposals that work when tried in the text."""
+    """Yield diagnostics; a proposal (`instead`) stays only where it works in its record's text."""
     proposing = {item.position.file for item in found if item.instead}
     sources = {source.file: source for source in reading.sources.values() if source.file in proposing}
-    own: dict[str, list[Diagnostic]] = {file: [] for file in sources}
+    to_try: dict[str, list[Diagnostic]] = {file: [] for file in sources}
     for item in found:
-        if item.position.file in own:
-            own[item.position.file].append(item)
+        if item.position.file in to_try:
+            to_try[item.position.file].append(item)
         else:
             yield replace(item, instead="") if item.instead else item
     for file, source in sources.items():
-        yield from tried(own[file], source.text, partial(_check_text, reading, source, today))
+        yield from tried(to_try[file], source.text, partial(_check_text, reading, source, today))
 
 
 def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: str) -> list[Diagnostic]:
@@ -140,7 +140,7 @@ def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: st
 
 
 def _spots_reported(repaired: RecordSource) -> Iterator[Spot]:
-    """Yield where checks must not report again: a repaired record's own faults, its `name` and `kind`."""
+    """Yield where checks keep silent on a record with faults: at these, and where they report missing fields (`name`, `kind`)."""
     yield from repaired.unsaid
     yield from (position_at(repaired.node, (field,))[:3] for field in ("name", "kind"))
 

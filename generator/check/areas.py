@@ -1,4 +1,7 @@
-"""Check the hierarchy, shapes and points of areas."""
+"""Check the hierarchy, shapes and points of areas (`spaces`).
+
+A geography divides the town by its own levels. Depth 0 is its top.
+"""
 
 from __future__ import annotations
 
@@ -107,6 +110,7 @@ def _second_parents(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _tops(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report a second area of the top level: a site is for one town."""
     top = site.config.geographies[0].levels[0].id
     tops = [source for source in reading.of("spaces") if site.spaces[source.id].level == top]
     if len(tops) > 1:
@@ -133,7 +137,7 @@ def _cycles(site: Site) -> dict[str, tuple[str, ...]]:
 # Parts of an area below this share are taken for inaccuracy of two sources' boundaries.
 TOLERANCE = 0.01
 FAR_METRES = 2_000
-"""A point outside all areas is reported from so far away on."""
+"""Farther outside of all areas a point is likely a slip; nearer it may be a neighbour town's place."""
 
 
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -153,7 +157,7 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             children[str(space.parent)].append(source.id)
             yield from _outside(site, source, str(space.parent))
     siblings = Counter(space.parent for space in site.spaces.values())
-    # An area without a shape, one that could not be read and one that records still name would show as a gap.
+    # Where an area has no shape, could not be read or was deleted (others still name it), a gap says nothing.
     incomplete = reading.broken.get("spaces") or reading.lost.get("spaces")
     for parent, keys in children.items():
         yield from _overlaps(site, reading, keys)
@@ -188,6 +192,7 @@ def _gap(site: Site, reading: Reading, parent: str, keys: list[str]) -> Iterator
 
 
 def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnostic]:
+    """Report sharp areas of one parent and level that overlap, each pair once."""
     shapes = [site.shapes[key] for key in keys]
     for left, right in zip(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), strict=True):
         first, second = site.spaces[keys[left]], site.spaces[keys[right]]
@@ -259,7 +264,7 @@ def _point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
 
 
 def _stated(record: Place | Offer, ground: Ground) -> list[str]:
-    """Return areas with shape that a place names; an offer's are its visitors'."""
+    """Return the areas in which a place says it is; an offer's say only for whom it is."""
     if not isinstance(record, Place):
         return []
     return [space for space in record.spaces if space in ground.names]
@@ -270,7 +275,7 @@ def _percent(share: float) -> str:
 
 
 def check_unsaid(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask once for which areas and for whom offers are; not of documents' offers."""
+    """Ask once for which areas and for whom several offers are."""
     asked = [source for source in reading.of("offers") if _is_asked(site, source.id)]
     is_divided = any(space.parent is not None for space in site.spaces.values())
     no_area = [source for source in asked if is_divided and _says_no_area(site, site.offers[source.id])]
@@ -281,11 +286,13 @@ def check_unsaid(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _is_asked(site: Site, key: str) -> bool:
+    """Tell whether an offer goes on, isn't taken from a document (`origin`), and has a known kind."""
     offer = site.offers[key]
     return offer.status != "ended" and offer.origin is None and offer.kind in site.words.kinds
 
 
 def _says_no_area(site: Site, offer: Offer) -> bool:
+    """Tell whether neither the offer nor its kind says for which areas it is."""
     return not (offer.spaces or offer.visits or site.words.kinds[offer.kind].reach)
 
 

@@ -19,7 +19,7 @@ from generator.read.seen_text import WRITTEN, read_as
 
 
 class Clue(NamedTuple):
-    """A part of a text, with the text for the message."""
+    """Where a text says where something is; an uncertain one is only asked about."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Clue(NamedTuple):
 
 
 _COORDINATE = r"(?:[+-]?\d{1,2}[.,]\d{3,}|\d{1,2}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?['′’](?:\s?\d{1,2}(?:[.,]\d+)?\s?[\"″”])?)\s?°?\s?[NSOEWnsoew]?"
-# Bounded, so that no text makes a pattern slow.
+# The beginning of a name („Linden“ of „Lindenweg“), and a whole one. Bounded, so that no text makes a pattern slow.
 _HEAD = r"\b[A-ZÄÖÜ][\w\-]{0,60}?"
 _CAPITAL = r"[A-ZÄÖÜ][\w\-]{0,60}"
 _WAY = "weg|platz|ring|damm|ufer|stieg|hof|kamp|berg|park|koppel|redder|steig|pfad|wall|graben|markt|brücke|tor|feld|gang|grund|winkel|wiese|deich|hang|promenade|kai"
@@ -54,6 +54,7 @@ _LANDMARK_ENGLISH = (
     "town hall|city hall|station|church|hospital|park|market|supermarket|library|school|bridge|river|harbou?r|mosque|bakery|museum|stadium"
     "|lake|bus stop|pharmacy|cemetery"
 )
+# What only looks like a street or square: „Am Montag 12“, „Schulweg“, „Arbeitsplatz“.
 _NO_NAME = (
     r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Montag|Dienstag|Mittwoch|Donnerstag"
     r"|Freitag|Samstag|Sonntag|Alter|Jahr|Tag|Raum|Stock|Zimmer|Monat|Jahre|Telefon|Rahmen|Ende|Anfang|Umfang|Durchschnitt|Notfall)\b)"
@@ -69,11 +70,12 @@ _NO_SQUARE = "(?:Arbeits|Schul|Kita|Krippen|Spiel|Therapie|Pflege|Park|Heim|Ausb
 _CERTAIN = tuple(
     re.compile(pattern)
     for pattern in (
-        # streets, known or not
+        # streets, known or not: „Lindenstraße 5“, „Lindenstr 5“
         r"(?i:\b[a-zäöü][\w\-]{1,60}?(?:straße|strasse|str\.|allee|gasse|chaussee|twiete)(?!\w)(?:\s+\d{1,4}\s?[a-z]?\b)?)",
         r"(?i:\b[a-zäöü][\w\-]{1,60}?str\s+\d{1,4}\s?[a-z]?\b)",
         # abbreviated and without a space: "Flussw. 3", "Linden Str. 5", "Flussweg3"
         r"\b(?!Bzw|Usw)[A-ZÄÖÜ][\w\-]{2,60}?(?:w|pl|str)\.\s?\d{1,4}\s?[a-z]?\b",
+        # in several words: „Lange Straße 5“, „Flussweg5“, „Platz der Freiheit 5“, „Mill Lane 5“, „Kieler-Straße“, „Linden-Weg 3“
         rf"(?!(?:Der|Unser|Ihrer|Dieser|Jeder|Einer|Seiner|Kurzer|Langer)\b){_HEAD}\s(?:Straße|Strasse|Str\.|Allee|Gasse)\s+\d{{1,4}}\s?[a-z]?\b",
         rf"{_HEAD}(?:{_WAY})\d{{1,4}}[a-z]?\b",
         rf"\b(?:Straße|Platz|Allee|Ufer|Weg)\s+(?:de[rs]|am|an der)\s+(?:\d{{1,2}}\.\s)?{_CAPITAL}\s+\d{{1,4}}\b",
@@ -82,13 +84,14 @@ _CERTAIN = tuple(
         rf"\b\d{{1,4}}\s{_CAPITAL}\s(?:Way|Square|Court|Drive)\b|{_HEAD}\s(?:Way|Square|Court|Drive)\s\d{{1,4}}\b",
         rf"(?!(?:Der|Unser|Ihrer|Dieser|Jeder|Einer|Seiner|Kurzer|Langer)\b){_HEAD}(?:-|er )(?:Straße|Strasse|Str\.|Allee|Gasse|Chaussee)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         rf"{_HEAD}-(?:Weg|Platz|Ring|Damm|Ufer)(?!\w)(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
+        # „Lindenweg 5“ but not „Lindenweg 5 Uhr“, „Am Anger 12“, „im Lindenweg“, „Hausnummer 5“
         rf"{_HEAD}(?:{_WAY})\s+\d{{1,4}}\s?[a-z]?\b(?!\s?(?:Uhr|Jahr|Minuten|Plätz|Euro|%|€))",
         rf"\b(?:Am|Im|An der|An den|In der|Auf der|Auf dem|Zum|Zur|Bei der|Beim|Hinter der|Unter den)\s+{_NO_NAME}{_CAPITAL}\s+\d{{1,3}}\s?[a-z]?\b(?!\s?(?:[.:]\d|Uhr|Jahr|Minuten|Stunden|Tage|Wochen|Plätz|Personen|Frauen|Kinder|Euro|%|€))",
         rf"(?:(?<=\b[AaIi]m )|(?<=\b[VvZz][ou]m ))(?!{_NO_STREET}){_HEAD}(?:weg|damm|stieg|ring|ufer|redder|kamp|deich|gang)\b(?:\s+\d{{1,4}}\s?[a-z]?\b)?",
         r"\bHaus(?:nummer|[\s-]?[Nn]r\.?)\s*\d+\s?[a-z]?\b",
-        # stops and stations
+        # stops and stations: „Haltestelle Markt“
         rf"\b(?:Bus|U-Bahn-|S-Bahn-)?(?:[Hh]altestelle|[Hh]altepunkt|Station|[Bb]ahnhof)\s+[„\"“]?(?!Ihr|Sie|Ihnen){_CAPITAL}",
-        # coordinates, codes, links
+        # coordinates: two degrees, UTM „565123 5934567“, „lat: 53.55“, „N 53 33.1“, „53° 33' 4" N“, one long degree, Gauß-Krüger
         rf"(?<![\d.,]){_COORDINATE}\s{{0,3}}[,;/ |]\s{{0,3}}{_COORDINATE}(?![\d])",
         r"\b[2-8]\d{5}(?:[.,]\d{1,9})?\s{0,3}[,;/ ]\s{0,3}5\d{6}\b",
         r"(?i:\b(?:lat|lon|lng|latitude|longitude|breite|länge)\W{1,4}\d{1,2}[.,]\d{2,})",
@@ -96,18 +99,21 @@ _CERTAIN = tuple(
         r"\b\d{1,2}[°\s]\s?\d{1,2}['′\s]\s?\d{1,2}(?:[.,]\d{1,9})?[\"″\s]?\s?[NSEOW]\b",
         r"(?<![\d.,])(?:4[7-9]|5[0-5]|[5-9]|1[0-5])[.,]\d{4,15}(?![.,]?\d)",
         r"\b[2-5]\d{6}(?:[.,]\d{1,9})?\s{0,3}[,;/ ]\s{0,3}5\d{6}\b",
+        # codes: Maidenhead „JO53AB“, Plus Codes „9F5FHX2V+5G“ and „HX2V+5G“, UTMREF „32U NE 651 345“, what3words „///ab.cd.ef“
         r"\bJ[NO]\d\d[A-Xa-x]{2}\b",
         r"(?i:\b[23456789cfghjmpqrvwx]{8}\+[23456789cfghjmpqrvwx]{2,3}\b)",
         r"\b3[23][UT]\s?[A-Z]{2}\s?\d{2,5}\s?\d{2,5}\b",
         r"\b[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3}\b",
         r"(?:///|(?i:w3w|what3words)\W{1,3})\s?[a-zäöüß]{2,40}\s?\.\s?[a-zäöüß]{2,40}\s?\.\s?[a-zäöüß]{2,40}",
+        # links to maps and things on them: „geo:53“, „node/123456“
         r"(?:w3w\.co|what3words\.com|plus\.codes|geohash\.org|g\.page|g\.co/kgs)/\S{1,80}",
         r"\bgeo:-?\d{1,3}",
         r"(?i:\b(?:node|way|relation)s?[/ #:]\s?\d{4,15}\b)",
         r"(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.|google\.[a-z.]{2,8}/maps|openstreetmap\.(?:org|de|fr)|opentopomap\.org|osmand\.net|osm\.org|komoot\.(?:de|com)|bing\.com/maps|maps\.apple\.com|waze\.com|(?:wego|maps)\.here\.com|mapy\.cz)\S{0,200}",
+        # postcodes: „D-20095“, „20095 Hamburg“ but not „20095 Menschen“
         r"\b(?:(?:PLZ|Postleitzahl):?\s{0,3}|D-)\d\d\s?\d{3}\b",
         rf"\b(?!\d0000\b)\d{{5}}\s+(?!Euro|Menschen|Einwohner|Kinder|Frauen|Personen){_CAPITAL}",
-        # landmarks
+        # landmarks: „gegenüber vom alten Rathaus“, „next to the church“
         rf"\b(?:{_NEAR}|[üÜ]ber)\s+(?:(?:zu|von|an|bei)\s+)?(?:vom|zum|zur|am|beim|dem|der|des|den|die|das|einer|einem)?\s{{0,3}}(?:alten?|neuen?|großen?|kleinen?)?\s{{0,3}}\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
         rf"(?i:\b(?:opposite|next to|behind|near|close to|across from|minutes(?: walk)? from)\s(?:the\s)?(?:\w{{1,30}}\s){{0,2}}?(?:{_LANDMARK_ENGLISH})\b)",
     )
@@ -115,6 +121,7 @@ _CERTAIN = tuple(
 _UNCERTAIN = tuple(
     re.compile(pattern)
     for pattern in (
+        # „hinter der Mühle“, „am Bahnhof“, „in der alten Schule“, „am Stadtrand“, „auf dem Klinikgelände“, „zweite Tür“
         rf"\b{_NEAR}\s+(?:(?:zu|von|an|bei)\s+)?(?:(?:vom|zum|zur|dem|der|des|den|einer|einem)\s+)?{_CAPITAL}",
         rf"\b(?i:am|beim|an der|bei der|auf dem|im (?:alten|ehemaligen|früheren)|in der (?:alten|ehemaligen|früheren))\s+\w{{0,40}}?(?i:{_LANDMARK})\w{{0,2}}\b",
         rf"\b(?i:im|in der) (?:alten|ehemaligen|früheren) {_CAPITAL}",
@@ -122,15 +129,18 @@ _UNCERTAIN = tuple(
         r"\b(?i:am Stadtrand|in der (?:Innenstadt|Altstadt|Stadtmitte)|im (?:Nord|Süd|Ost|West)(?:ost|west)?en (?:der Stadt|von [A-ZÄÖÜ]\w{0,60}))",
         r"\b(?i:auf dem|im) (?:\w{0,40}[Gg]elände|(?:Gebäude|Hof|Keller) de[rs])\b|\b(?i:im (?:selben|gleichen) (?:Haus|Gebäude)|im Hinter(?:hof|haus))\b",
         r"\b(?i:erste|zweite|dritte|vierte|letzte)[rsn]?\s(?:Haus|Tür|Eingang|Hof|Straße|Querstraße)\b",
+        # „am Lindenplatz“, „Ufer der Aue“, „dem Lindenweg“, „lindenweg5@…“, „Lindenstr“
         rf"\b(?i:am|vom|zum|beim)\s+(?!{_NO_SQUARE}){_HEAD}platz\b",
         rf"\b(?:Platz|Ufer) de[rs] {_CAPITAL}",
         rf"(?<=\bde[mnr] )(?!{_NO_STREET}){_HEAD}(?:weg|damm|stieg|ring|ufer|redder|kamp|deich|gasse)\b",
         rf"(?i:[a-zäöüß]{{3,60}}?(?:{_WAY})[._\-]?\d{{1,4}}[a-z]?@)",
         r"(?i:\b[a-zäöü][\w\-]{1,60}?str\b)",
+        # the way there: „Linie 5“, „steigen Sie am Markt aus“, „an der A 7“, „klingeln Sie bei Meyer“
         r"\b(?:Bus(?:linie)?|Linie|Tram|Straßenbahn|[US]-?Bahn(?:-?[Ll]inie)?)\s?[A-Z]?\d{1,3}\b|\b[US]\s?\d{1,2}\b(?! ?%)",
         r"\b(?:[Ss]teigen Sie|[Aa]ussteigen)\b[^.]{0,60}\baus\b|\b(?:Bus)?[Hh]alt (?:am |an der |beim )?[A-ZÄÖÜ]\w{0,60}",
         r"\b(?:[Aa]n der|Autobahn|Bundesstraße|Ausfahrt)\s[AB]\s?\d{1,3}\b|[Aa]usfahrt\s[A-ZÄÖÜ]\w{0,60}",
         r"\b[Kk]lingel(?:n (?:Sie )?bei|n Sie|schild)?\b(?:[^.„\"»]{0,30}[„\"»][^“\"«]{1,60}[“\"«]| [A-ZÄÖÜ]\w{0,60})",
+        # coordinates in words, names of codes, links to a town's own map, other languages, pages on how to get there
         r"\b[2-8]\d{5,6}\b\D{1,20}\b5\d{6}\b",
         r"\b\d{1,2}\s?(?:Grad|degrees)\b[^.\n]{0,40}(?:Minuten|[Nn]ord|[Nn]örd|[Öö]stl|north|minutes)",
         r"(?i:\b(?:geohash|plus ?code|what3words|w3w|maidenhead)\b)",
@@ -150,30 +160,32 @@ _EVERYDAY = frozenset(
         " park schule kirche bruecke see wald feld berg muehle ufer insel anger platz hof region",
     )
 )
+# Marks of Markdown and escapes (`&amp;`), which readers don't see as written.
 _REMOVED = re.compile(rf"({WRITTEN})|\*+|`+|~~|\\(?=\W)")
 LEADING = r"(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?"
 """What the name of a street or place may begin with."""
 _LEADING = re.compile(f"^{LEADING}")
 _BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+\Z")
 _NUMBER = re.compile(r"\s{1,3}\d{1,4}\s?[a-z]?\b")
-_FIVE_DIGITS = re.compile(r"(?<![\d\-])\b\d{5}\b(?![\d\-])")
-_JOINED = re.compile(r"\d{1,4}[a-z]?\Z")
-_IN = re.compile(
+_POSTCODE = re.compile(r"(?<![\d\-])\b\d{5}\b(?![\d\-])")
+_JOINED_NUMBER = re.compile(r"\d{1,4}[a-z]?\Z")
+_BEFORE_AREA = re.compile(
     r"(?:\b(?:[Ii]n|[Aa]us|[Nn]ach)|[Ss]tadtteil|[Qq]uartier|[Vv]iertel|[Gg]ebiet|[Bb]ezirk)\s\Z"
 )
-_INTRODUCED = 20
+_LETTERS_BEFORE_AREA = 20
 """So many letters before a name are searched for such a word."""
 _IN_CODE = re.compile(r"\A['\"/]|-")
+"""Around a name in small letters: quoted, in a path or hyphened it is one all the same."""
 _ENDINGS = ("s", "es", "er", "ern")
 _SHORTEST = 4
-"""Folded names with fewer letters are looked for only after such a word."""
+"""Folded names of areas with fewer letters are looked for only after such a word, others never."""
 _TYPED_WRONG = 7
 """From so many letters on a name with one letter wrong is still recognised."""
 _LONGEST = 60
 """No street has a longer name; to leave out each letter of a text in turn takes the square of its length."""
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_MOST_WORDS = 7
+_MOST_WORDS = 7  # of a name
 
 
 def fold(text: str) -> str:
@@ -198,7 +210,7 @@ class Gazetteer:
         addresses = _addresses(site)
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
         self.streets = _keys([*streets, *_on_map(site, streets=True)])
-        # Numbers for the texts: of a whole city's streets these are hundreds of thousands.
+        # Hashes instead of texts: with each letter left out, a city's streets are hundreds of thousands.
         spelt = (hash(less) for key in self.streets for less in _without_a_letter(key))
         self.mistyped = np.unique(np.fromiter(spelt, np.int64))
         self.areas = _areas(site)
@@ -214,7 +226,7 @@ class Gazetteer:
         """Return clues in a text; `areas` includes areas' names."""
         clean, places = _cleaned(text)
         postcodes = [
-            clue for clue in _matches((_FIVE_DIGITS,), clean, certain=True) if clue.text in self.postcodes
+            clue for clue in _matches((_POSTCODE,), clean, certain=True) if clue.text in self.postcodes
         ]
         found = [
             *_matches(_CERTAIN, clean, certain=True),
@@ -241,12 +253,14 @@ class Gazetteer:
         """Return adjacent words as a clue, if they are a name."""
         start, end = tokens[0].start(), tokens[-1].end()
         words = text[start:end]
+        # No name goes beyond a sentence: „… am Fluss. Weg …“.
         if re.search(r"[.!?;\n]\s", words) and "St." not in words:
             return None
         key = fold(words)
         number = _NUMBER.match(text, end)
         # A short name of an area means it only behind a word such as „in“.
-        is_meant = len(key) >= _SHORTEST or _IN.search(text, max(0, start - _INTRODUCED), start) is not None
+        before = max(0, start - _LETTERS_BEFORE_AREA)
+        is_meant = len(key) >= _SHORTEST or _BEFORE_AREA.search(text, before, start) is not None
         kind = self._kind(key, areas=areas and is_meant)
         if not kind and number is not None and self._resembles_street(key):
             kind = "mistyped"
@@ -268,7 +282,7 @@ class Gazetteer:
 
     def _kind(self, key: str, *, areas: bool) -> str:
         """Return a folded name's kind: street, area, landmark or nothing."""
-        if _among(key, self.streets) or _among(_JOINED.sub("", key), self.streets):
+        if _among(key, self.streets) or _among(_JOINED_NUMBER.sub("", key), self.streets):
             return "street"
         if areas and _among(key, self.areas):
             return "area"
@@ -332,7 +346,7 @@ def _areas(site: Site) -> frozenset[str]:
 
 
 def _keys(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
-    """Fold names with adjective endings: `Alter Damm`, `am Alten Damm`."""
+    """Fold names, also without „Am“ or „In der“, and inflected: `Alter Damm`, `am Alten Damm`."""
     found: set[str] = set()
     for name in names:
         found |= {fold(name), fold(_LEADING.sub("", name))}
@@ -351,7 +365,7 @@ def _among(key: str, names: Collection[str]) -> bool:
 
 
 def _without_a_letter(key: str) -> frozenset[str]:
-    """Return a name and all versions without one letter."""
+    """Return a name and all versions without one letter: two that share one differ by a slip."""
     if not _TYPED_WRONG <= len(key) <= _LONGEST:
         return frozenset()
     return frozenset((key, *(key[:at] + key[at + 1 :] for at in range(len(key)))))
@@ -378,7 +392,7 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
 
 
 def _longest(clues: list[Clue]) -> list[Clue]:
-    """Keep of clues that overlap the certain and longest one."""
+    """Of clues that overlap keep certain before uncertain, longer before shorter."""
     kept: list[Clue] = []
     covered: set[int] = set()
     for clue in sorted(clues, key=lambda item: (not item.certain, item.start - item.end, item.start)):

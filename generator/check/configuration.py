@@ -19,7 +19,7 @@ from generator.read.project import Reading
 
 
 def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a forbidden tile server and foreign frames."""
+    """Report a wrong address of map tiles, and other hosts whose frames pages may show."""
     del reading
     for frame in site.config.embedded:
         yield diagnostic("rahmen-fremd", Position("site_config.yml"), host=frame.source)
@@ -29,7 +29,7 @@ def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_languages(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report full languages with missing texts."""
+    """Report languages into which the program isn't wholly translated."""
     for number, language in enumerate(site.config.languages):
         if language not in WHOLE_LANGUAGES:
             place = Position("site_config.yml")
@@ -43,7 +43,7 @@ PUBLIC = ("resources", "content", "site")
 
 
 def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report an overlay in a public folder, reverse, or in the same repository."""
+    """Report an internal folder (overlay) in or around a public one, or in its repository."""
     if not site.config.overlay:
         return
     here = position_at(reading.settings, ("overlay",)) if reading.settings else Position("site_config.yml")
@@ -59,6 +59,7 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             position = Position(link.relative_to(root).as_posix())
             yield diagnostic("ablage-oeffentlich", position, folder=name)
             return
+    # A demo's overlay is invented and may lie there.
     if site.config.overlay_in_repository != "invented" and _is_shared(overlay, root):
         yield diagnostic("ablage-im-repository", here, name=site.config.overlay)
 
@@ -92,7 +93,7 @@ def _repository(folder: Path) -> Path | None:
     return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), None)
 
 
-_NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")  # „material/book-open“, so that no path leads elsewhere
 
 
 def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -109,6 +110,7 @@ def _unknown(nodes: Same[tuple[Node, ...]]) -> tuple[Diagnostic, ...]:
 
 
 def _without_icon(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
+    """Report words (nodes of a vocabulary) whose `icon` isn't among Material's."""
     for node in nodes:
         icon = node.get("icon") if isinstance(node, MapNode) else None
         if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):

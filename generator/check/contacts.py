@@ -1,6 +1,6 @@
 """Check telephone numbers, links and addresses of records.
 
-A passage that may stand is named under `cleared` with its reason.
+A record names under `cleared` passages that may stay, with a reason.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages, scalars
 
-EVERYDAY = "everyday"
+EVERYDAY = "everyday"  # the layer of kinds such as playgrounds, which nobody need reach by telephone
 
 
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -55,7 +55,7 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report one telephone with two opening hours, and contacts without telephone."""
+    """Report one telephone with two opening hours, and offices or providers with tasks without one."""
     answered: dict[str, list[tuple[str, str | None, Position]]] = defaultdict(list)
     for name, contact, hours, position in _telephones(site, reading):
         number = dialled(contact.number if contact else "")
@@ -70,14 +70,14 @@ def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         record = source.record
         if not isinstance(record, Office | Provider) or record.origin is not None:
             continue
-        does = isinstance(record, Office) or record.functions
-        if does and not (record.contact and record.contact.number):
+        has_tasks = isinstance(record, Office) or record.functions
+        if has_tasks and not (record.contact and record.contact.number):
             yield diagnostic("aufgabe-ohne-telefon", source.position("name"), name=record.name)
 
 
 def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | None, Hours | None, Position]]:
     """Yield telephones with their hours: offices, teams, their offers, remote offers."""
-    # An offer with an office's number at its place is that office's: their hours must agree.
+    # (number, place): an offer with an office's number at its place is that office's, so their hours must agree.
     office_doors = set()
     for source in reading.of("offices"):
         office = site.offices[source.id]
@@ -136,10 +136,11 @@ def _whereabouts(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
 
 BESIDE_METRES = 300
 """So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""
-_COUNTRY = re.compile(r"((?:\+|00)49)[\s\-/]*0(?=[\d\s])(.*)")
-_BEFORE_MOBILE = re.compile(r"0[2-9]\d{1,4}[\s/\-]+(0?1[567]\d[\d\s/\-]{5,})")
+_COUNTRY = re.compile(r"((?:\+|00)49)[\s\-/]*0(?=[\d\s])(.*)")  # „+49 0431 …“
+_BEFORE_MOBILE = re.compile(r"0[2-9]\d{1,4}[\s/\-]+(0?1[567]\d[\d\s/\-]{5,})")  # „0431 0171 …“
 # Emergency and crisis numbers, and those that are the same everywhere.
 _EVERYWHERE = re.compile(r"1\d{2}|116\d{3}|115|118\d+")
+# Before a number no street's name but part of the address: „Haus 5“, „C 4“ (Mannheim).
 _NO_STREET = re.compile(
     r"(?:straße|str\.?|platz|weg|allee|parzelle|haus|block|gebäude|tor|halle|[A-Z]|.*\d)", re.IGNORECASE
 )
@@ -182,7 +183,7 @@ def numbers_in(source: RecordSource) -> Iterator[Scalar]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StreetRegister:
-    """Streets' areas by the register, with shapes, names, levels."""
+    """The register of streets: its rows by `_spelt` name, areas' shapes, (name, level) of `spaces` by id."""
 
     streets: Mapping[str, Sequence[StreetRange]]
     areas: Areas
@@ -222,6 +223,7 @@ def _number_in_street(source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _point_far_off(source: RecordSource, register: StreetRegister) -> Iterator[Diagnostic]:
+    """Report a point over `BESIDE_METRES` outside the area that the register names for its address."""
     address = getattr(source.record, "address", None)
     point = getattr(source.record, "point", None)
     if not isinstance(address, Address) or point is None or not address.number:
@@ -241,10 +243,10 @@ def _point_far_off(source: RecordSource, register: StreetRegister) -> Iterator[D
 
 
 def _name_there(around: Sequence[tuple[str, str]], level: str) -> str:
-    """Return the first area's name, of this level if any."""
+    """Return the first area's name, of this level if any; `around` are (name, level)."""
     if not around:
         return "keinem Gebiet"
-    return next((name for name, own in around if own == level), around[0][0])
+    return next((name for name, its_level in around if its_level == level), around[0][0])
 
 
 def _spaces_of(address: Address, streets: Mapping[str, Sequence[StreetRange]]) -> set[str]:
@@ -269,6 +271,7 @@ def _holds(item: StreetRange, number: House) -> bool:
 
 
 def _spelt(street: str) -> str:
+    """Return a street's name for comparing: „Linden-Str.“ as „lindenstrasse“."""
     return re.sub(
         r"str$", "strasse", slug(street.replace("Str.", "Straße").replace("str.", "straße"))
     ).replace("-", "")
@@ -278,6 +281,7 @@ _NUMBERS = ("phone", "mobile")
 _NEVER_SHOWN = ("cleared", "notes")
 _LEAST_DIGITS = 10
 """Digits that a number in a text has at least: shorter ones are years, times, sections of a law."""
+# „Tel. 11833“ and links of Markdown, „(https://…)“, „(//…)“.
 _SHORT = re.compile(r"(?:tel:|\b[Tt]el(?:\.|efon)?\s?:?\s?)(118\d{2,3})\b")
 _LINK = re.compile(r"(?:https?:|(?<=\()[/\\]{2})[^\s<>\"'|()\]]*[\w/]", re.IGNORECASE)
 
@@ -305,14 +309,14 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _costly_field(number: str) -> Iterator[Trace]:
-    """Yield a number needing a reason; unmentionable ones aren't read."""
+    """Yield a costly number, which needs a reason; the dearest are refused on reading."""
     kind = price(number)
     if kind is not None:
         yield Trace("nummer-kostet", 0, len(number), kind.what)
 
 
 def dear(text: str) -> Iterator[Trace]:
-    """Yield a text's costly numbers, but those fields may name."""
+    """Yield a text's costly numbers, but not kinds that fields may name with a reason (`allowed`)."""
     for number in typed_numbers(text):
         kind = price(text[number.start : number.end])
         if kind is not None and not kind.allowed and len(number.digits) >= _LEAST_DIGITS:

@@ -38,13 +38,14 @@ TELLING = re.compile(
     r"\b\d+ (?:freie )?Plätze? frei\b|\bPlätze frei\b",
     re.IGNORECASE,
 )
-"""Days, times and free places."""
+"""Days, times and free places: „dienstags“, „10 Uhr“, „halb drei“, „3 Plätze frei“."""
 _REPORTED = {(name,) for name in WITHHELD} | {("cleared",)}
-"""Fields that are reported as a whole, and what was cleared."""
+"""Paths of fields that `_fields` reports as a whole, and of what was cleared."""
 
 
 def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report times and places of refuges and violence groups, and joint talks there."""
+    """Report times and places of refuges and violence groups, and talks of both sides on violence."""
+    # Shorter names are words of other meanings, too.
     areas = any_name(space.name for space in site.spaces.values() if len(space.name) > 3)
     for source in reading.of_each(_of_concern, Same(site.words), folders=("offers",)):
         offer = site.offers[source.id]
@@ -158,7 +159,7 @@ def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator
         if review is not None:
             place = position_at(head, (FIELD, "date")) if head is not None else Position(file, 1)
             yield from _reviewed(review.date, place, today)
-        # One that is written wrongly was reported.
+        # A review with a place of its own is there and was reported as wrongly written.
         elif unread and (head is None or position_at(head, (FIELD,)) == head.position):
             yield diagnostic(unread, Position(file, 1), day=today.isoformat())
 

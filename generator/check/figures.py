@@ -72,7 +72,7 @@ def _hours_each(source: RecordSource, number: int, part: TeamPart) -> Iterator[D
 
 
 def _shares(source: RecordSource, space: Space) -> Iterator[Diagnostic]:
-    """Report figures that are part of a missing or smaller one."""
+    """Report an area's figures that are part (`of`) of a missing or smaller one."""
     named = {figure.name: figure for figure in space.figures}
     for number, figure in enumerate(space.figures):
         if figure.of is None:
@@ -112,7 +112,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _design_unsaid(one: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Ask whether people are counted in families, if unsaid."""
+    """Ask for the design effect (`design`) of a rate of people who come in families."""
     indicator = one.indicator
     rated = indicator.denominator is not None and indicator.interval != "none" and indicator.adds_up
     if rated and indicator.design is None and _OF_FAMILIES.search(indicator.numerator):

@@ -66,7 +66,7 @@ def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | 
                     yield from _hours_in(item, *above, name, number)
 
 
-_PAST_MIDNIGHT = re.compile(r"\b(?!24:00)(2[4-9]|[34]\d):([0-5]\d)\b")
+_PAST_MIDNIGHT = re.compile(r"\b(?!24:00)(2[4-9]|[34]\d):([0-5]\d)\b")  # „22:00-26:30“
 
 
 def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Iterator[Diagnostic]:
@@ -128,6 +128,7 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
         return
     yield from _closed_for_good(source, offer)
     times = list(schedule(offer.hours, land=land, today=today).intervals())
+    # The first remark of each medium: „door“, „phone“, „appointment“ …
     remarks = {one.medium: one.comment for one in reversed(times)}
     if "phone" in remarks and offer.place is not None:
         yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=remarks["phone"])
@@ -141,7 +142,7 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
 
 
 def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report a notice that a running offer is closed until further notice."""
+    """Report a notice that a running offer is closed „bis auf weiteres“: that is its status."""
     if offer.alert is None or offer.status != "running":
         return
     text = offer.alert.text
@@ -151,7 +152,7 @@ def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]
 
 AHEAD = 28
 """Days that are looked at."""
-SAID = 3
+MOST_GAPS = 3
 """So many gaps are named."""
 
 
@@ -163,13 +164,13 @@ def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
             continue
         gaps = _gaps(site, office, today)
         if gaps:
-            more = f" und {len(gaps) - SAID} weitere Lücken" if len(gaps) > SAID else ""
-            yield diagnostic(
-                "bereitschaft-luecke", source.position("on_call", "hours"), gaps=", ".join(gaps[:SAID]) + more
-            )
+            named = ", ".join(gaps[:MOST_GAPS])
+            more = f" und {len(gaps) - MOST_GAPS} weitere Lücken" if len(gaps) > MOST_GAPS else ""
+            yield diagnostic("bereitschaft-luecke", source.position("on_call", "hours"), gaps=named + more)
 
 
 def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
+    """Return spans in which neither duty nor office answers, each weekday's once."""
     duty = timetable(site, office.on_call.hours if office.on_call else None, today, every_day=True)
     own = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)
     covered: list[tuple[int, int]] = []

@@ -103,7 +103,7 @@ def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Di
 
 
 def _over(offer: Offer, last: dt.date, today: dt.date) -> bool:
-    """Tell whether the last date is past, with hours for `FORGOTTEN`."""
+    """Tell whether the last date is past, of offers with hours for longer than `FORGOTTEN`."""
     return last < today and (offer.hours is None or FORGOTTEN.after(last) < today)
 
 

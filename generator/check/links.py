@@ -60,7 +60,9 @@ class SiteLinks:
         self.pages: dict[str, frozenset[str]] = {}
         """The anchors of each page, by its file."""
         self._alike: dict[frozenset[str], frozenset[str]] = {}
+        """Equal sets of anchors, each kept once."""
         self._wanted: dict[tuple[str, str], _Wanted] = {}
+        """What links lead to, by (path, anchor)."""
         self._outward: dict[str, dict[str, _Wanted]] = defaultdict(dict)
         """What links that begin with `../` lead to, by the folder above the page: the same for all of its neighbours."""
 
@@ -88,10 +90,10 @@ class SiteLinks:
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):
             file = _file(path, files)
             if file not in files:
-                found.append(wanted.told("verweis-ins-leere"))
+                found.append(wanted.missing("verweis-ins-leere"))
             # A fragment such as #g=kinder carries the state of a script and names no place.
             elif anchor and "=" not in anchor and anchor not in self.pages[file]:
-                found.append(wanted.told("sprungmarke-fehlt"))
+                found.append(wanted.missing("sprungmarke-fehlt"))
         return tuple(sorted(found, key=lambda item: item.sort_key))
 
 
@@ -111,7 +113,7 @@ class _Wanted:
         if name <= self.first[0]:
             self.first = min(self.first, (name, link))
 
-    def told(self, code: str) -> Diagnostic:
+    def missing(self, code: str) -> Diagnostic:
         """Report that the target isn't there."""
         name, link = self.first
         others = self.count - 1

@@ -22,7 +22,7 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import scalars
 
-_WHERE = re.compile(
+_WHERE = re.compile(  # „im Marktviertel“
     r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",
 )
 
@@ -58,7 +58,7 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _copied_names(reading: Reading) -> Iterator[Diagnostic]:
-    """Report equal translations of different names, as copied."""
+    """Report one translation of different names: it stayed when a record was copied."""
     named: dict[tuple[str, str, str], list[tuple[str, RecordSource]]] = defaultdict(list)
     for german, key, source in reading.of_each(_translated):
         named[key].append((german, source))
@@ -89,7 +89,7 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>")
-WORDS_IN_SENTENCE = 20
+WORDS_IN_SENTENCE = 20  # longer ones are hard to read
 
 
 def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -102,6 +102,7 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _foreign(source: RecordSource, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Report translations into languages that the site doesn't have."""
     for language in getattr(source.record, "translations", {}):
         if language not in languages:
             place = source.position("translations", language, key=True)
@@ -135,11 +136,11 @@ def _long_sentence(source: RecordSource) -> Iterator[Diagnostic]:
             yield diagnostic("satz-lang", source.position("summary"), words=longest)
 
 
-_WHOLE_EUROS = re.compile(r"\b(\d{1,4}) ?(?:€|Eur)")
+_WHOLE_EUROS = re.compile(r"\b(\d{1,4}) ?(?:€|Eur)")  # „20 €“, „20 Euro“
 
 
 def check_costs(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report costs that are neither word nor amount."""
+    """Report costs that are neither word nor amount, proposing a note and a single amount."""
     del site
     yield from reading.of_each(_unsure_cost, folders=("offers",))
 

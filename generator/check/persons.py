@@ -49,6 +49,7 @@ _NEEDS_AGE = "[Jj]ährige"
 _STORIES = tuple(
     (re.compile(needed), re.compile(pattern))
     for needed, pattern in (
+        # „die 14-jährige Tochter aus der Gartenstraße“, „dem fünfjährigen Sohn“, „ein 9-jähriger Junge wohnt“
         (
             _NEEDS_AGE,
             rf"\b(?:[Dd]er|[Dd]ie|[Dd]as)\s+(?:\w{{1,20}}e\s+)?(?:{_AGE}\s+(?:{_ONE_CHILD}|{_GIVEN})\b|\d{{1,2}}-?Jährige\b)(?:\s+aus\s+de[rmn]\s+[A-ZÄÖÜ][\w\-]{{0,40}})?",
@@ -61,6 +62,7 @@ _STORIES = tuple(
             _NEEDS_AGE,
             rf"\b[Ee]in(?:e[mnrs]?)?\s+{_AGE}[mnrs]?\s+{_ONE_CHILD}\s+(?:aus\s+(?:de[rmn]\s+)?[A-ZÄÖÜ]|wohnt|lebt|kam|wurde|hat\s+uns)[\w\-]{{0,40}}",
         ),
+        # „Leon (12)“, „Leon, 12 Jahre,“, „Leon ist 12“, „Familie M.“
         (
             r"\(\d|,\s*\d|ist\s+\d",
             rf"\b{_GIVEN}(?:\s*\(\d{{1,2}}\)|\s*,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
@@ -68,6 +70,7 @@ _STORIES = tuple(
         (r"\s[A-ZÄÖÜ]\.", r"\b(?:Familie|Frau|Herrn?|Mutter|Vater|Kind)\s+[A-ZÄÖÜ]\.(?!\s?[A-ZÄÖÜ]\.)"),
     )
 )
+# „geb. am 3.4.2015“, „Geburtstag: 3.4.2015“, „* 3.4.2015“
 _BIRTH = re.compile(
     r"\b(?:[Gg]eb\.|[Gg]eboren)\s*+(?:am\s*+)?:?\s*+\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?\d{2,4}"
     r"|\bGeburts(?:datum|tag)\s*+:?\s*+\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|(?<!\w)\*\s?\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
@@ -76,6 +79,7 @@ _MOBILE = re.compile(
     r"(?<![\d\-/])(?:\+49[\s(]{0,3}0?\)?\s?|0049\s?|0)1[567]\d[\s/\-]{0,3}\d[\d\s/\-]{4,14}\d"
 )
 _MAIL = re.compile(r"(?<![\w.%+\-])([A-Za-z][A-Za-z._\-]{2,40})@([A-Za-z0-9][\w.\-]{0,80}\w)")
+# „Frau Dr. Meyer“, but not „Frau Holle“ or „Herr Pfarrer“.
 _NAME = re.compile(
     r"\b(?:Frau|Herrn?|Fr\.|Hr\.)\s+(?:(?:Dr|Prof)\.\s+)*(?!Holle\b|Ihr|Sie\b|Doktor|Lehrer|Pfarrer|Bürgermeister)[A-ZÄÖÜ][\w\-]{2,40}"
 )
@@ -95,7 +99,7 @@ _ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "who"})
 
 
 class Trace(NamedTuple):
-    """A suspicious part of a text with its diagnostic."""
+    """A suspicious part of a text, with its diagnostic's code and what that says `more`."""
 
     code: str
     start: int
@@ -153,7 +157,7 @@ def uncleared_in_page(name: str, text: str, look: Callable[[str], Iterable[Trace
 
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
-    """Yield possible persons; `role` should be a function, `notes` check names."""
+    """Yield possible persons; a `role` has to be a function and no name, `notes` (internal) may have names."""
     # Most texts hold nothing of what each pattern needs; to look for that takes a tenth of the time.
     yield from mails(text)
     yield from mobiles(text)
@@ -195,7 +199,7 @@ def mails(text: str) -> Iterator[Trace]:
 
 
 def _is_of_a_person(mailbox: str, domain: str) -> bool:
-    """Tell whether a mailbox has a person's name."""
+    """Tell whether a mailbox has a person's name: `petra.muster`, `p.muster`, at web.de also `petra-info`."""
     parts = [part.lower() for part in re.split(r"[._\-]", mailbox) if part]
     given = FIRST_NAMES & set(parts)
     if _FREE_MAIL.match(domain) and len(parts) > 1 and given:
@@ -230,7 +234,7 @@ _TEAM_HOURS = ("weekly_hours", "weekly_each", "weekly_total")
 
 
 def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report public internal kinds and fields, and notes on persons."""
+    """Report internal kinds and fields in public, notes on persons, and a number for professionals."""
     yield from reading.of_each(_in_record, site.internal, site.config.internal)
 
 
@@ -279,7 +283,7 @@ _ONE_PERSON = re.compile(
 
 
 def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report needs that look like cases, and impossible namings."""
+    """Report needs that look like cases, and namings (`named`) in the future or of other areas."""
     now = HalfYear.of(today)
     for source in reading.of("needs"):
         need = site.needs[source.id]

@@ -29,14 +29,15 @@ def tried(found: Sequence[Diagnostic], text: str, check: CheckText) -> Iterator[
             yield item
             continue
         after = _counted(check(obeyed(text, item)))
-        (ends,) = _counted([item])
-        started = next(iter(after - before), None)
-        if started is None and after[ends] < before[ends]:
+        (this_one,) = _counted([item])
+        caused = next(iter(after - before), None)
+        if caused is None and after[this_one] < before[this_one]:
             yield item
         else:
-            wrong = started[1] if started else "das geht hier auch nicht"
+            wrong = caused[1] if caused else "das geht hier auch nicht"
             yield replace(item, instead="", help=f"„{item.instead}“ wäre zu schreiben, aber: {wrong}")
 
 
 def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+    """Count diagnostics by (code, message), wherever they stand."""
     return Counter((item.code, item.message) for item in found)

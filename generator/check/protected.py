@@ -40,6 +40,7 @@ _SHORTEST = 6
 """Shorter names would be found in texts that mean something else."""
 # Where the pages of records lie.
 _SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
+# Words of houses' names that stand in many other texts.
 _GENERIC = frozenset(
     re.findall(
         r"\w+",
@@ -47,7 +48,7 @@ _GENERIC = frozenset(
     )
 )
 _Levels = Mapping[tuple[str, str], tuple[str, Visibility]]
-"""By folder and id of what isn't shown in full: the name that must stay unsaid, its own or its hidden place's, and how much is shown."""
+"""By (folder, id) of what isn't shown in full: the name that must stay unsaid (its own or its hidden place's), and its visibility."""
 
 
 class Wording(NamedTuple):
@@ -166,7 +167,7 @@ def _hidden_themselves(levels: _Levels, seen: Sight) -> list[tuple[str, str]]:
 
 
 def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
-    """Return what plans, promises or counts something about protection."""
+    """Return (folder, id) of plans, promises and counts about protection."""
     ids = protected_ids(site, seen)
     found = set()
     for folder in PLANS:
@@ -177,7 +178,7 @@ def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
 
 
 def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:
-    """Return open houses of providers with a hidden one, which may be named."""
+    """Return names and addresses (folded) of open houses whose provider has a hidden one, too."""
     providers = set(chain.from_iterable(site.places[key].providers for key in hidden))
     found: set[str] = set()
     for key, place in site.places.items():
@@ -228,6 +229,7 @@ def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str]
 
 
 def _written(name: str) -> str:
+    """Return a pattern of a name: „Haus Lichtblick“ as `Hauses Licht*blick`, on two lines."""
     unseen = "[\u00ad\u200b-\u200f\u2060*`]*"
     words = [unseen.join(map(re.escape, word)) for word in re.split(r"[\s\-]+", name)]
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
@@ -261,8 +263,8 @@ _LEFTOVER = re.compile(
     r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$"
 )
 """How editors and programs name what they put beside a file: vim, Emacs, Kate, nano, LibreOffice, Excel, patch."""
-_INNER = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]*(?=\.yml)")
-_MEMORY = re.compile(r"(?:^|[./])last-import\.json$")
+_ID_IN_NAME = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]*(?=\.yml)")  # `haus` of `.haus.yml.swp`
+_MEMORY = re.compile(r"(?:^|[./])last-import\.json$")  # what an import took, in values
 _WHEREABOUTS = (*WITHHELD, "transport")
 
 
@@ -278,10 +280,10 @@ def is_leftover(name: str) -> bool:
 def leftover_of(name: str, known: Protected) -> str:
     """Return the protected record's name of a leftover, else empty."""
     path = PurePosixPath(name)
-    inner = _INNER.search(path.name)
-    if inner is None or not is_leftover(name):
+    record_id = _ID_IN_NAME.search(path.name)
+    if record_id is None or not is_leftover(name):
         return ""
-    return known.levels.get((path.parent.name, inner[0]), ("", "full"))[0]
+    return known.levels.get((path.parent.name, record_id[0]), ("", "full"))[0]
 
 
 def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -289,14 +291,14 @@ def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     if not _MEMORY.search(name):
         return
     for source, item in _records(text).items():
-        own = known.levels.get((source.partition("/")[0], str(item.get("id"))))
+        level = known.levels.get((source.partition("/")[0], str(item.get("id"))))
         values = item.get("values")
-        if own is None or not isinstance(values, dict):
+        if level is None or not isinstance(values, dict):
             continue
         for field in _WHEREABOUTS:
             if values.get(field):
                 line = text.count("\n", 0, max(text.find(json.dumps(source)), 0)) + 1
-                yield diagnostic("import-merkt-ort", Position(name, line), name=own[0], field=field)
+                yield diagnostic("import-merkt-ort", Position(name, line), name=level[0], field=field)
 
 
 def _records(text: str) -> Mapping[str, dict[str, Any]]:
@@ -313,7 +315,7 @@ _DECIDING = frozenset(f"resources/{name}.yml" for name in ("kinds", "place_kinds
 
 
 class KeptBack(Struct, frozen=True):
-    """Records of which a public version omits something, with wording."""
+    """What is protected in a project now or in an earlier version."""
 
     records: frozenset[tuple[str, str]]
     wordings: tuple[Wording, ...]
@@ -330,7 +332,7 @@ class KeptBack(Struct, frozen=True):
 
 
 def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
-    """Compare a faultless project with its changed files' earlier texts."""
+    """Compare a faultless project with its changed files' earlier texts (`before`: by name, None where new)."""
     site = reading.site
     if site is None:
         raise ValueError("a project without errors has a site")
@@ -362,6 +364,7 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
 
 
 def _record(folder: str, key: str, name: str, text: str) -> Record | None:
+    """Read a record from a file's text; None if that is impossible."""
     node, _ = parse(text, name)
     if not isinstance(node, MapNode):
         return None
@@ -399,7 +402,7 @@ TELLING = frozenset(
 
 
 def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Diagnostic]:
-    """Mark diagnostics that quote whereabouts or lie in protected files."""
+    """Mark diagnostics that quote whereabouts or lie in protected files: public logs leave them out."""
     if site.internal:
         return list(found)
     broken = (name for _, name in broken_and_protected(reading, site.words))

@@ -46,14 +46,14 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
-_DECLARED = {("topics", "*"), ("breakdowns", "*", "values", "*", "id")}
-_CALLED = {("title",), ("numerator",), ("breakdowns", "*", "values", "*", "name")}
-"""Fields by which an indicator says what it is about, as topics and in words."""
+_TOPIC_FIELDS = {("topics", "*"), ("breakdowns", "*", "values", "*", "id")}
+_TEXT_FIELDS = {("title",), ("numerator",), ("breakdowns", "*", "values", "*", "name")}
+"""Where an indicator says what it is about, as topics and in words; `*` for each of a list."""
 CONFIRMED_FOR = Duration(2, "years")
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report revealed whereabouts, unconfirmed visibility, and refuges of other kinds."""
+    """Report revealed whereabouts of places, offers, providers, offices and networks, and unconfirmed visibility."""
     if site.internal:
         return
     seen, around = reading.seen(site), surroundings(site, reading)
@@ -196,6 +196,7 @@ def _provider(source: RecordSource, provider: Provider, town: RecordSurroundings
 def _betrayed(
     source: RecordSource, path: tuple[str | int, ...], level: Visibility, why: str
 ) -> Iterator[Diagnostic]:
+    """Report a field that is written though its record's visibility (`level`) forbids it."""
     if at(source.node, path) is not None:
         yield diagnostic(
             "ort-verraten",
@@ -277,11 +278,11 @@ def _figures(folder: IndicatorFolder, site: Site, parts: Collection[str]) -> Ite
     if not any(row.space in parts for table in tables if table is not None for row in table.rows):
         return
     for path, scalar in scalars(folder.source.node):
-        if general(path) in _DECLARED and is_protective(site.words, [scalar.text]):
+        if general(path) in _TOPIC_FIELDS and is_protective(site.words, [scalar.text]):
             yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
             return
     for passage in passages(folder.source):
-        if general(passage.path) in _CALLED:
+        if general(passage.path) in _TEXT_FIELDS:
             yield from of_a_refuge(passage, publish=site.config.publish)
 
 

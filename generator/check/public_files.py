@@ -27,20 +27,22 @@ from generator.read.project import Reading
 from generator.read.written_texts import Passage
 
 _READ_ANYWAY = ("content/", "resources/")
+# Full of addresses: here only protected names are searched.
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
-_GPS_IFD = 0x8825
+_GPS_IFD = 0x8825  # EXIF's number of the coordinates
+# Of Markdown: where a paragraph, entry or heading begins; „## Haus“, <h2>, „Haus“ above „===“; „[^1]: Haus“ for notes and links.
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
 _HEADING = re.compile(r"\s{0,6}(?:(#{1,6})\s|<h([1-6])\b)|\s{0,6}\S[^\n]{0,200}\n(=+|-+)\Z", re.IGNORECASE)
 _DEFINITION = re.compile(r"\s{0,6}\[\^?([^\]\n]{1,200})\]:")
 _CLOSE = 3
 """So many lines above and below the name of something protected are about it, in a file that is no page."""
-_ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
+_ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")  # of a list or table
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
 """A shorter block without full stop, in letters, is about the next one."""
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
-_PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")
+_PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")  # its fields 90 (city) and 92 (part of it)
 _PICTURE = "picture"
 _JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)
 
@@ -168,7 +170,7 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
 
 
 def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a file by lines or JSON texts; distant names only make one ask."""
+    """Search a file by lines or JSON texts; places near a protected name, but not beside it, only make one ask."""
     # Most texts of a JSON file and cells of a table stand there many times.
     mention = cache(known.wording.mention)
     parts = [(*part, mention(part[1])) for part in _parts(lines, kind)]
@@ -194,7 +196,7 @@ def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
 
 
 def _close_by(number: int, kind: str, named: Mapping[int, str]) -> str:
-    """Return what a line close by names (`named`, by line). In tables none is; in a picture all are."""
+    """Return the protected name in a line close by (`named`, by line). In tables none is; in a picture all are."""
     reach = {".csv": 0, ".tsv": 0, _PICTURE: max(named, default=0) + number}.get(kind, _CLOSE)
     return next((protected_name for at, protected_name in named.items() if abs(at - number) <= reach), "")
 

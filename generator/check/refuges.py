@@ -41,7 +41,7 @@ _LIVED_IN = frozenset({_HOUSE, "unterkunft"})
 
 _WHERE = ("address", "point", "place", "stops")
 _Heard = tuple[Speech, FieldPath, bool]
-"""What was said in which field, and whether of the house itself: by a name, or of a house to live in."""
+"""Words, their field, and whether they are about the record itself: in its name, or of a house to live in."""
 
 
 def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -63,6 +63,7 @@ def _first_sign(
         return
     found = [*_heard(source, names), *_topics(source.record, around.value.words)]
     cleared = source.record.passed
+    # Clearing answers a question; what is certain takes an office's decision (`shown`).
     found = [item for item in found if item[0].certain or not any(item[0].words in text for text in cleared)]
     found.sort(key=lambda item: (not item[0].certain, not item[2]))
     for one, path, called in found[:1]:

@@ -15,7 +15,7 @@ from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_l
 
 
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report changed releases, or that git can't tell."""
+    """Report releases that changed or that the log lacks, or that git can't tell."""
     digests = released(reading.disk)
     log, found = read_log(reading.disk)
     yield from found
@@ -28,6 +28,7 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if digests or log:
             yield diagnostic("erste-fassung-unbekannt", Position(LOG), reason=first)
     else:
+        # A file's first version must still be there, under whatever name, or in the log (as withdrawn ones are).
         known = {*digests.values(), *(row.sha256 for row in log)}
         wrong |= {name for name, digest in first if digest not in known}
     for name in sorted(digests.keys() - {row.file for row in valid}):

@@ -40,9 +40,10 @@ def sound_part(reading: Reading, found: Iterable[Diagnostic]) -> SoundPart | Non
         return None
     wrong = _wrong_files(found)
     part = _read_well(reading, wrong)
+    # What refers to something left out is left out as well, until nothing does.
     while True:
         known = part.known()
-        fewer = part.answered(known)
+        fewer = part.without_broken_references(known)
         if fewer == part:
             return _without_the_rest(reading, reading.site, known, part.indicators, wrong)
         part = fewer
@@ -73,7 +74,7 @@ class _Written(Struct, frozen=True):
             known[name] = {text_at(node, "id") for node in nodes} - {""}
         return {**known, "indicators": set(self.indicators)}
 
-    def answered(self, known: Mapping[str, Collection[str]]) -> _Written:
+    def without_broken_references(self, known: Mapping[str, Collection[str]]) -> _Written:
         """Return what refers to nothing but known ids."""
 
         def holds(model: type[Group], node: Node) -> bool:

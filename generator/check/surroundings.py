@@ -32,7 +32,7 @@ class RecordSurroundings(Struct, frozen=True):
     seen_places: Mapping[str, Visibility]
     seen_providers: Mapping[str, Visibility]
     places: Mapping[str, int]
-    """How well somebody can be reached there (`reached`), as of `providers`."""
+    """By id how well one is reached by its contact: the rating of `reached`; so for `providers`."""
     providers: Mapping[str, int]
     offices: frozenset[str]
     parts: frozenset[str]

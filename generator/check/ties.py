@@ -22,14 +22,14 @@ from generator.read.seen_text import seen
 from generator.read.written_texts import passages
 
 _SHORTEST, _WHOLE = 6, 9
-"""Digits that a number has at least, and one that is recognised among others."""
+"""Digits that a number has at least, and from which on it is recognised within a longer one (+49 …)."""
 _MOST_OWNERS = 3
 """A domain that more providers and records have is nobody's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Contacts that lead to refuges, with their names, and patterns of all `numbers` (`digits`) and `addresses`."""
+    """Contacts that lead to refuges: `numbers` and `addresses` as (contact, refuge's name), and patterns of all of them."""
 
     numbers: tuple[tuple[str, str], ...]
     addresses: tuple[tuple[str, str], ...]
@@ -39,9 +39,9 @@ class Ties:
     def found(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (contact, name) of those in a text."""
         text = seen(text)
-        there = self.numbers and self.digits.search(re.sub(r"\D+", "", text))
-        for number in typed_numbers(text) if there else ():
-            name = next((name for own, name in self.numbers if _is_in(own, number.digits)), "")
+        may_hold = self.numbers and self.digits.search(re.sub(r"\D+", "", text))
+        for number in typed_numbers(text) if may_hold else ():
+            name = next((name for one, name in self.numbers if _is_in(one, number.digits)), "")
             if name:
                 yield text[number.start : number.end], name
         folded = text.casefold()
@@ -50,13 +50,13 @@ class Ties:
                 yield match[0], dict(self.addresses)[match[0].casefold()]
 
 
-def _is_in(own: str, digits: str) -> bool:
-    """Tell whether digits hold a number."""
-    return own == digits or (len(own) >= _WHOLE and own.removeprefix("0") in digits)
+def _is_in(number: str, digits: str) -> bool:
+    """Tell whether digits are or hold a number; only long ones don't stand in others by chance."""
+    return number == digits or (len(number) >= _WHOLE and number.removeprefix("0") in digits)
 
 
 def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) -> Ties:
-    """Collect records' contacts, and numbers in texts (a fax) no open record has."""
+    """Collect the contacts of protected `records`, and numbers in their texts (a fax) that no open record has."""
     numbers: dict[str, str] = {}
     addresses: dict[str, str] = {}
     owners = _owners(reading)
@@ -113,7 +113,7 @@ def _taken(source: RecordSource, protected: Collection[tuple[str, str]]) -> Iter
 
 
 def _owners(reading: Reading) -> dict[str, set[str]]:
-    """Return who has a domain, by it."""
+    """Return by domain the providers and records that have it."""
     owners = defaultdict(set)
     for host, owner in reading.of_each(_hosts_of):
         owners[host].add(owner)

@@ -80,11 +80,11 @@ def _outdated(name: str, text: str, today: dt.date, *, publish: bool) -> Iterato
         yield diagnostic(code, position, date=german_day(day))
 
 
-# What Windows shows for the bytes of UTF-8: „Ã¼“, „â€“, two such pairs of other alphabets.
+# UTF-8 taken for Windows' signs (cp1252): „Ã¼“, „â€“, two such pairs of other alphabets. `_BEHIND` are signs that follow.
 _BEHIND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
 _TAKEN_APART = re.compile(rf"(?:[Â-ß][{_BEHIND}]){{2,}}|[ÂÃ][{_BEHIND}]|â[€‚][{_BEHIND}]")
 _TAKEN_APART_WORD = re.compile(rf"(?<!\w)\w*(?:{_TAKEN_APART.pattern})(?:{_TAKEN_APART.pattern}|\w)*")
-SAID = 3
+MOST_WORDS = 3
 """So many words are put together for whoever corrects them."""
 
 
@@ -105,7 +105,7 @@ def _taken_apart(file: str, text: str) -> list[Diagnostic]:
     if not found:
         return []
     places = [_place_of(file, text, match) for match in found]
-    better = ", ".join(dict.fromkeys(f"„{_put_together(match[0])}“" for match in found[:SAID]))
+    better = ", ".join(dict.fromkeys(f"„{_put_together(match[0])}“" for match in found[:MOST_WORDS]))
     report = diagnostic("buchstaben-zerlegt", places[0], value=found[0][0], better=better)
     return [replace(report, also=tuple(places[1:]))]
 
@@ -122,8 +122,7 @@ def _put_together(word: str) -> str:
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
 _FICTION = ("3023125", "4066969", "6990009", "8999998", "2214710", "17139200", "176040690")
 _GAP = r"[\s()/.-]*"
-
-
+# „Namen … sind erfunden“; and the signs of `_GAP`, left out before words are looked for.
 _WHO = r"Stadt|Gemeinde|Namen|Nummern|Menschen|Personen|Träger|Angebote|Adressen|Angaben|Zahlen"
 _GAPS = dict.fromkeys([*(code for code in range(0x3001) if chr(code).isspace()), *map(ord, "()/.-")])
 
@@ -157,7 +156,7 @@ _TRACES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
 )
-_WRITTEN = (".yml", ".md")
+_WRITTEN = (".yml", ".md")  # files in which each trace is reported, and those in which only the first
 _DATA = (".csv", ".geojson", ".json", ".html", ".txt", ".svg")
 _COMMENT = re.compile(r"^\s*#")
 
@@ -183,6 +182,7 @@ def quickly_read(text: str) -> str:
 
 
 def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
+    """Report the traces of each kind in a file, but not in YAML's comments."""
     found: list[Diagnostic] = []
     lines: list[str] = []
     quick = quickly_read(text)

@@ -27,17 +27,17 @@ _HERE = re.compile(
     r"|in (?:this|our)|(?:ist|sind|liegt|steht) (?:im|beim|am|neben|gegenüber|über|unter|hinter)|Stadtteil|Quartier|Viertel|Straße|Haltestelle|Bus)\b",
     re.IGNORECASE,
 )
-"""What beside the name of something protected says that it is where the record is that says so."""
+"""Words beside a protected name that say it is where the record itself is: „hier“, „im selben Haus“."""
 _NUMBERED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-?(?!(?:19|20)\d\d\b|24-7)(\d{1,4}[a-z]?)(?![^\W_])")
 _BESIDE = re.compile(rf"\b{LEADING}\w+", re.IGNORECASE)
-"""A house number, and what may be the name of a place, in names of files."""
+"""In names of files a house number (`lindenweg-5`, no year, no `24-7`), and what may be a place (`Am Markt`)."""
 _LOCATED = frozenset({"address", "point", "place", "spaces", "meets", "level"})
 """Fields by which readers learn where a record is; areas have a level."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)+|\n(?=[^\S\n]*+[-*|])")
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report revealed whereabouts in records and comments."""
+    """Report revealed whereabouts in records and comments, and clearings of what stands nowhere."""
     if site.internal:
         return
     known = protected(site, reading)
@@ -95,7 +95,7 @@ def _clues_of_id(source: RecordSource, known: Protected, *, areas: bool) -> list
 
 
 def _house_numbers(source: RecordSource, known: Protected) -> Iterator[Clue]:
-    """Yield an id's words with number, unless kind, second house or name."""
+    """Yield an id's words with number (`lindenweg-5`), unless a kind (`par-17`), a second house (`haus-2`) or in the name."""
     called = fold(getattr(source.record, "name", ""))
     for match in _NUMBERED.finditer(source.id):
         first = source.id[: match.start(2)].rstrip("-")
