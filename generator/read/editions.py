@@ -23,7 +23,7 @@ from generator.read.nodes import parse
 from generator.read.records import validate
 from generator.read.references import check_references
 
-FOLDER = "content/berichte"
+FOLDER = "content/berichte"  # in it a folder a report, a page an edition: nord/2026.md
 
 
 def read_editions(
@@ -31,7 +31,7 @@ def read_editions(
 ) -> tuple[dict[str, Edition], list[Diagnostic]]:
     """Read all editions, newest last within a report.
 
-    `pages` are content texts, `folder` holds frozen figures, `known` are existing ids.
+    `pages` are content texts, `folder` holds frozen figures (nord/2026.json), `known` are existing ids by kind.
     """
     found: list[Diagnostic] = []
     editions: list[Edition] = []
@@ -52,8 +52,8 @@ def read_editions(
     return {edition.key: edition for edition in editions}, found
 
 
-def _left_over(disk: Disk, folder: Path, there: Collection[tuple[str, str]]) -> list[Diagnostic]:
-    """Report frozen figures without their edition's text."""
+def _left_over(disk: Disk, folder: Path, read: Collection[tuple[str, str]]) -> list[Diagnostic]:
+    """Report frozen figures without their edition's text; a text that is unreadable was reported."""
     reports, problems = disk.entries(folder)
     found = list(problems)
     for report in reports:
@@ -61,7 +61,7 @@ def _left_over(disk: Disk, folder: Path, there: Collection[tuple[str, str]]) -> 
             continue
         for path in disk.files(report, ".json")[0]:
             text = disk.project / FOLDER / report.name / f"{path.stem}.md"
-            if (report.name, path.stem) not in there and not disk.holds(text):
+            if (report.name, path.stem) not in read and not disk.holds(text):
                 found.append(diagnostic("ausgabe-uebrig", Position(disk.name(path))))
     return found
 
@@ -69,6 +69,7 @@ def _left_over(disk: Disk, folder: Path, there: Collection[tuple[str, str]]) -> 
 def _edition(
     text: str, file: str, known: Mapping[str, Collection[str]]
 ) -> tuple[Edition | None, list[Diagnostic]]:
+    """Read an edition whose folder and file have names fit for addresses."""
     found: list[Diagnostic] = []
     report, stem = PurePosixPath(file).parent.name, PurePosixPath(file).stem
     for name in (report, stem):
@@ -85,13 +86,11 @@ def parse_edition(
     text: str, file: str, known: Mapping[str, Collection[str]]
 ) -> tuple[Edition | None, list[Diagnostic]]:
     """Read an edition's text; None if its head is wrong."""
-    found: list[Diagnostic] = []
     path = PurePosixPath(file)
     parts = cut_head(text)
     if parts is None:
-        return None, [*found, diagnostic("ausgabe-ohne-kopf", Position(file))]
-    node, problems = parse(parts[0].removeprefix("\ufeff"), file)
-    found += problems
+        return None, [diagnostic("ausgabe-ohne-kopf", Position(file))]
+    node, found = parse(parts[0].removeprefix("\ufeff"), file)
     if node is None:
         return None, found
     head, problems = validate(EditionHead, node)
@@ -102,12 +101,12 @@ def parse_edition(
         # A published edition keeps the areas that it was written about, even when the town divides itself anew.
         found += check_references(EditionHead, node, known)
     body = parts[1].replace("\r\n", "\n").partition("\n")[2]
-    first_line = parts[0].count("\n") + 2
+    first_line = parts[0].count("\n") + 2  # behind the head and the `---` that ends it
     return Edition(path.parent.name, path.stem, head, body, first_line, file, text_digest(head, body)), found
 
 
 def cut_head(text: str) -> tuple[str, str] | None:
-    """Cut a text before its head's last line; None without head. The first line stays, so that lines count as in the file."""
+    """Cut a text before the `---` that ends its head; None without head. The first line stays, so that lines count as in the file."""
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     if lines[0].removeprefix("\ufeff").rstrip() != "---" or not end:
@@ -117,14 +116,14 @@ def cut_head(text: str) -> tuple[str, str] | None:
 
 def text_digest(head: EditionHead, body: str) -> str:
     """Return the SHA-256 of an edition's words: title, edition, date, summary, authors and text."""
-    said = "\n".join(
+    words = "\n".join(
         (head.title, head.edition, head.date.isoformat(), head.summary, head.authors or "", body.strip())
     )
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def read_frozen(text: str) -> dict[str, Any] | None:
-    """Return a frozen file's content; None if invalid."""
+    """Return a frozen file's content; None if invalid or changed since its `digest` was written."""
     try:
         content: dict[str, Any] = json.loads(text)
         stated = content.pop("digest")
@@ -159,6 +158,7 @@ def _with_figures(disk: Disk, path: Path, edition: Edition) -> tuple[Edition, li
         edition = with_figures(edition, content)
     except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
         return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
+    # The words that the figures were frozen with.
     if content["text"] != edition.digest:
         return edition, [
             diagnostic(

@@ -26,26 +26,25 @@ _ROUNDS = 8  # what is taken out may show further faults, so often at most
 def built_without_faults(
     model: type[M], node: MapNode, build: Callable[[type[M], MapNode], tuple[M | None, Sequence[Fault]]]
 ) -> tuple[M | None, MapNode, Faults, frozenset[Spot]]:
-    """Build a record of what is right, with that node, its faults and unsure places."""
+    """Return a record of what is right, the node of that, the faults, and the places altered for it."""
     rounds: list[tuple[MapNode, tuple[Fault, ...]]] = []
-    unsaid: set[Spot] = set()
+    altered: set[Spot] = set()
     record, faults = build(model, node)
     for _ in range(_ROUNDS):
-        told = tuple(
-            one for one in faults if not rounds or unsaid.isdisjoint(_spots(node, one, around=False))
-        )
-        if told:
-            rounds.append((node, told))
+        # A fault where something was altered before only follows from that.
+        own = tuple(one for one in faults if altered.isdisjoint(_spots(node, one, around=False)))
+        if own:
+            rounds.append((node, own))
         if record is not None:
             break
-        unsaid.update(chain.from_iterable(_spots(node, one, around=True) for one in faults))
+        altered.update(chain.from_iterable(_spots(node, one, around=True) for one in faults))
         node = _without_faults(model, node, faults)
         record, faults = build(model, node)
-    return record, node, tuple(rounds), frozenset(unsaid)
+    return record, node, tuple(rounds), frozenset(altered)
 
 
 def _spots(node: MapNode, fault: Fault, *, around: bool) -> Iterator[Spot]:
-    """Yield places of a fault's key and value, or of groups around."""
+    """Yield places of a fault's key and value; `around`: of all groups around it, too."""
     path = written_path(node, fault["loc"])
     for depth in range(0 if around else len(path), len(path) + 1):
         for key in (True, False):
@@ -56,13 +55,13 @@ def _without_faults(model: type[BaseModel], node: MapNode, faults: Sequence[Faul
     """Rename misspelt fields, add examples of missing ones, drop other faults."""
     unknown = UnknownFields(model, node)
     by_path = {written_path(node, one["loc"]): one for one in faults}
-    there = {path: one for path, one in by_path.items() if one["type"] != "missing"}
-    # The last item of a list goes first, so that numbers of the others still hold.
-    for path in sorted(there, key=lambda path: [f"{step:0>9}" for step in path], reverse=True):
-        is_unknown = there[path]["type"] == "extra_forbidden"
-        node = _changed(node, path, unknown.meant(there[path])[0] if is_unknown else None)
-    # What is missing may stand under another name, which it has only now.
-    for path in () if there else by_path:
+    written = {path: one for path, one in by_path.items() if one["type"] != "missing"}
+    # The last item of a list goes first, so that numbers of the others still hold; padded, 10 is behind 9.
+    for path in sorted(written, key=lambda path: [f"{step:0>9}" for step in path], reverse=True):
+        is_unknown = written[path]["type"] == "extra_forbidden"
+        node = _changed(node, path, unknown.meant(written[path])[0] if is_unknown else None)
+    # A misspelt field, renamed above, may be the missing one: examples wait for the next round.
+    for path in () if written else by_path:
         name = str(path[0])
         example = _node(sample(fields(model)[name]), node.position)
         if len(path) > 1:
@@ -87,6 +86,7 @@ def _changed(node: MapNode, path: FieldPath, name: str | None = None) -> MapNode
 
 
 def _changed_below(node: Node, path: FieldPath, name: str | None) -> Node:
+    """Do the same in a group or list; a list's item can only be removed."""
     if isinstance(node, MapNode):
         return _changed(node, path, name)
     if not isinstance(node, ListNode):

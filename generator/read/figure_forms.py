@@ -32,11 +32,13 @@ MARK = ("Rohe Zahlen: Diese Datei gehört nie ins Projekt.", "space", "period", 
 """The first line of a form; by its words the check of the project knows a raw table."""
 QUESTIONS, NUMBERS = "Fragen", "Zahlen"
 """The sheets of a form that is a workbook; a CSV has both below each other."""
+# Its questions; behind „Zeichen “ stands the sign that is asked about.
 LEVEL, PERIODS, TOTAL, NOWHERE = "Ebene", "Zeiträume", "Die Summe heißt", "Ohne Gebiet heißt"
 DECIMAL, ROUNDED, SIGN = "Dezimalzeichen", "Schon gerundet geliefert?", "Zeichen "
 EMPTY = "(leere Zelle)"
 SIGNS = ("k. A.", ".", "*", "x", "–", "-", "/", "…", EMPTY)
 """Signs that a new form asks about."""
+# What a sign may mean: the answer, its status, and how a form explains it.
 MEANINGS = {
     "nichts": (Status.NOTHING, "heißt 0"),
     "geheim": (Status.SECRET, "die Quelle zeigt es nicht"),
@@ -45,20 +47,23 @@ MEANINGS = {
     "entfällt": (Status.BLOCKED, "gibt es dort nicht"),
 }
 ASKED = frozenset({"formular-zeichen", "formular-gerundet", "formular-rundung-sagen"})
-"""What stops a table until it is answered, and nothing else: its signs are read as secret."""
+"""Open questions: with these the form is still read (its signs as secret), so that one sees what more is wrong."""
 AREA, PERIOD, COUNT, BELOW, NOTE = "Gebiet", "Zeitraum", "Anzahl", "Nenner", "Anmerkung"
+# A column's heading, and what it is in a table of values.
 HEADINGS = {AREA: "space", PERIOD: "period", COUNT: "numerator", BELOW: "denominator", NOTE: "note"}
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
 Row = Sequence[SheetCell]
 Figure = tuple[Decimal | None, Status, str]
 """A number with its status and a note; without one its status says why."""
-_NOTHING: Figure = (Decimal(0), Status.KNOWN, "")
+_NOTHING: Figure = (Decimal(0), Status.KNOWN, "")  # where a column is missing
 _MEASURES = ("numerator", "denominator", "note")
 _MARKS = re.compile(r"(?:(?:\)\d(?!\()|[*¹²³⁴⁵])\s*)*")
 _MARKS_OF_NUMBERS = re.compile(r"(?:\)\d\s+|[*¹²³⁴⁵]\s*)*")
 """Marks of footnotes as they are read from the end: `)1`, `*`; behind a number, whose own digits are no mark, `)1 `."""
+# Letters behind a number in official statistics, and „1.234 p“ in two groups.
 _LETTERS = {"r": (Status.REVISED, ""), "p": (Status.KNOWN, "vorläufig"), "s": (Status.KNOWN, "geschätzt")}
 _LETTERED = re.compile(r"(.*\d)\s*([rps])$")
+# „2024“, „Stand: 31.12.2024“, „2024-12-31“, each with the year in a group; plain text.
 _WHEN = re.compile(
     r"(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)*(?:[0-3]?\d\.\s*[01]?\d\.\s*)?((?:19|20)\d\d)(?:-\d\d-\d\d)?"
 )
@@ -86,7 +91,7 @@ def plain(text: str) -> str:
 
 
 def forms_in(disk: Disk, folder: Path, indicators: Collection[str]) -> dict[str, list[Path]]:
-    """Return forms in a private folder by indicator, workbooks too."""
+    """Return forms in a private folder by indicator: CSV files by their first line, workbooks by their name."""
     found: dict[str, list[Path]] = defaultdict(list)
     for path in disk.entries(folder)[0]:
         head = disk.head(path, 200)[0] or b"" if path.suffix.lower() == ".csv" else b""
@@ -115,7 +120,7 @@ def read_forms(
 
 
 def _rows_of(disk: Disk, path: Path) -> tuple[list[list[SheetCell]] | None, bytes, list[Diagnostic]]:
-    """Return a form's rows, questions first."""
+    """Return a form's rows, questions first, and its bytes."""
     data, found = disk.read(path, TABLE)
     if data is None:
         return None, b"", found
@@ -143,9 +148,9 @@ def _rows_of(disk: Disk, path: Path) -> tuple[list[list[SheetCell]] | None, byte
 class _NumberColumn(Struct, frozen=True):
     """What a column of numbers holds, by its headings."""
 
-    measure: str
-    period: str = ""
-    values: Mapping[str, str] = struct_field(default_factory=dict)
+    measure: str  # of `_MEASURES`
+    period: str = ""  # empty where lines say it
+    values: Mapping[str, str] = struct_field(default_factory=dict)  # by breakdown, where headings say it
 
 
 @dataclass
@@ -156,7 +161,7 @@ class _FormReader:
     site: Site
     indicator: Indicator
     found: list[Diagnostic] = field(default_factory=list)
-    answers: dict[str, SheetCell] = field(default_factory=dict)
+    answers: dict[str, SheetCell] = field(default_factory=dict)  # by folded question
 
     def read(self, disk: Disk, path: Path) -> tuple[FilledForm | None, list[Diagnostic]]:
         """Return the form's content; none without numbers."""
@@ -204,31 +209,31 @@ class _FormReader:
     def _columns(
         self, above: Sequence[Row], head: Row, body: Sequence[Row]
     ) -> tuple[dict[int, str], dict[int, _NumberColumn]]:
-        """Return (keys' columns, numbers' columns)."""
+        """Return by its number each column that says what lines are about (area, period, breakdown), and each of numbers."""
         names = {plain(word): item.id for item in self.indicator.breakdowns for word in (item.name, item.id)}
         rows = {names[plain(row[0].text)]: row for row in above if row and plain(row[0].text) in names}
         keys: dict[int, str] = {}
         columns: dict[int, _NumberColumn] = {}
         # A value stands above the first of its columns, and holds for those that follow.
-        told = dict.fromkeys(rows, "")
+        above_it = dict.fromkeys(rows, "")
         for at in range(max([len(head), *map(len, body)])):
             text = head[at].text if at < len(head) else ""
-            told |= {key: row[at].text for key, row in rows.items() if 0 < at < len(row) and row[at].text}
+            above_it |= {key: row[at].text for key, row in rows.items() if 0 < at < len(row) and row[at].text}
             what = _HEADS.get(plain(text)) or names.get(plain(text), "")
             if what in ("space", "period") or what in rows or what in names.values():
                 keys[at] = what
-                told = dict.fromkeys(rows, "")
-            elif column := self._column(text, what, told):
+                above_it = dict.fromkeys(rows, "")
+            elif column := self._column(text, what, above_it):
                 columns[at] = column
             elif filled := next((row[at] for row in body if at < len(row) and row[at].text), None):
                 place = head[at].position if text else filled.position
                 self._tell("formular-spalte", place, value=text, known=", ".join(HEADINGS))
         return keys, columns
 
-    def _column(self, text: str, what: str, said: Mapping[str, str]) -> _NumberColumn | None:
+    def _column(self, text: str, what: str, above_it: Mapping[str, str]) -> _NumberColumn | None:
         """Return a number column's meaning; None if headings don't say."""
-        values = {key: found for key, one in said.items() if (found := self._value(key, one)) is not None}
-        if len(values) < len(said):
+        values = {key: found for key, one in above_it.items() if (found := self._value(key, one)) is not None}
+        if len(values) < len(above_it):
             return None
         if what in _MEASURES or (text and plain(text) == plain(self.answer(TOTAL))):
             return _NumberColumn(what or "numerator", values=values)
@@ -259,7 +264,10 @@ class _FormReader:
     def _long(
         self, body: Sequence[Row], keys: Mapping[int, str], columns: Mapping[int, _NumberColumn]
     ) -> pd.DataFrame:
-        """Return a row for each number: place, area, period, values, measure."""
+        """Return a row for each cell of numbers: what its line says, and its column (`measure`, `fixed` period, `values`).
+
+        `first` is where its line names an area; `silent`: the line holds no number.
+        """
         import pandas as pd
 
         wide = max([*keys, *columns, *(len(row) - 1 for row in body)]) + 1
@@ -285,7 +293,6 @@ class _FormReader:
         long["cell"] = [grid[at][column] for at, column in zip(long.index, long["column"], strict=True)]
         area = next((at for at, key in keys.items() if key == "space"), 0)
         long["first"] = [grid[at][area].position for at in long.index]
-        # Whether the form's line holds no number at all.
         long["silent"] = empty.reindex(long.index)
         said = {at: (one.measure, one.period, one.values) for at, one in columns.items()}
         heads = pd.DataFrame(said, index=["measure", "fixed", "values"]).T
@@ -298,17 +305,17 @@ class _FormReader:
         # A line that was prepared and left empty, where the same area was pasted elsewhere, says nothing.
         about = long["space"].map(areas) + " " + long["period"]
         long = long[~long["silent"] | ~about.isin(about[~long["silent"]])]
-        said = self._read_texts(long)
+        figures = self._read_texts(long)
         found: dict[CellKey, dict[str, Figure]] = defaultdict(dict)
         for record in cast("list[dict[str, Any]]", long.reset_index(names="line").to_dict("records")):
             key = self._key(record, areas)
-            figure = said.get((record["line"], record["column"]))
+            figure = figures.get((record["line"], record["column"]))
             if key is None or figure is None:
                 continue
             cell = (key, record["measure"])
             if cell in places:
-                told = {"space": key[0], "period": key[1], "first": places[cell].line}
-                self._tell("zahl-doppelt", record["cell"].position, **told, better="eine der Zeilen löschen")
+                words = {"space": key[0], "period": key[1], "first": places[cell].line}
+                self._tell("zahl-doppelt", record["cell"].position, **words, better="eine der Zeilen löschen")
                 continue
             places[cell] = record["cell"].position
             found[key][record["measure"]] = figure
@@ -316,21 +323,21 @@ class _FormReader:
 
     def _key(self, record: Mapping[str, Any], areas: Mapping[str, str]) -> CellKey | None:
         """Return what a number is about; None if none or unknown."""
-        said, known = record["period"], self.answer(PERIODS)
+        written, known = record["period"], self.answer(PERIODS)
         # Where the form is of one period, nobody needs to say it.
-        period = record["fixed"] or self._period(said) or ("" if said or "," in known else known)
+        period = record["fixed"] or self._period(written) or ("" if written or "," in known else known)
         if not period:
             cell = self._where(PERIODS)
-            self._tell("formular-zeitraum", record["first"], value=said, known=known, cell=cell)
+            self._tell("formular-zeitraum", record["first"], value=written, known=known, cell=cell)
             return None
         values = []
         for item in self.indicator.breakdowns:
             text = record.get(item.id, "")
             value = record["values"].get(item.id) or self._value(item.id, text)
             if value is None:
-                told = {"name": item.name, "known": ", ".join(one.name for one in item.values)}
+                words = {"name": item.name, "known": ", ".join(one.name for one in item.values)}
                 line = f"{{id: …, name: {text}}}"
-                self._tell("formular-wert", record["first"], value=text, **told, line=line)
+                self._tell("formular-wert", record["first"], value=text, **words, line=line)
                 return None
             values.append(value)
         return areas[record["space"]], period, tuple(values)
@@ -340,28 +347,29 @@ class _FormReader:
         index = area_index(self.site)
         level = self.answer(LEVEL)
         areas: dict[str, str] = {}
-        passed: list[Position] = []
+        skipped: list[Position] = []
         for name, rows in long.groupby("space", sort=False):
             text = str(name)
             first = rows["first"].iloc[0]
             word = plain(text).removesuffix(".0")
+            # A spreadsheet may have made „1.0“ of the code „01“.
             spaces = {text} & self.site.spaces.keys() or index.get(word) or index.get(word.lstrip("0"), set())
-            here = {one for one in spaces if self.site.spaces[one].level == level} or spaces
+            meant = {one for one in spaces if self.site.spaces[one].level == level} or spaces
             if plain(text) == plain(self.answer(NOWHERE)):
                 areas[text] = NOWHERE
-            elif len(here) == 1:
-                areas[text] = here.pop()
-            elif not here and plain(text) == plain(self.answer(TOTAL)):
+            elif len(meant) == 1:
+                areas[text] = meant.pop()
+            elif not meant and plain(text) == plain(self.answer(TOTAL)):
                 areas[text] = self._whole(level)
-            elif len(here) > 1:
-                self._tell("gebiet-mehrdeutig", first, value=text, spaces=", ".join(sorted(here)))
+            elif len(meant) > 1:
+                self._tell("gebiet-mehrdeutig", first, value=text, spaces=", ".join(sorted(meant)))
             elif rows["silent"].all():
-                passed += list(dict.fromkeys(rows["first"]))
+                skipped += list(dict.fromkeys(rows["first"]))
             else:
                 self._tell("gebiet-unbekannt", first, value=text, better=self._meant(text))
-        if passed:
-            shown = ", ".join(str(one.line) for one in passed[:10])
-            self._tell("formular-uebergangen", passed[0], count=len(passed), lines=shown)
+        if skipped:
+            shown = ", ".join(str(one.line) for one in skipped[:10])
+            self._tell("formular-uebergangen", skipped[0], count=len(skipped), lines=shown)
         return areas
 
     def _meant(self, text: str) -> str:
@@ -373,50 +381,53 @@ class _FormReader:
         return f"{better}; gehören die Fälle in kein Gebiet, „{self.answer(NOWHERE)}“ schreiben; ist es die Summe, steht ihr Name in {self._where(TOTAL)}"
 
     def _whole(self, level: str) -> str:
-        """Return a level's whole area, else `TOTAL`."""
+        """Return the one area that holds all of a level's (the town), else `TOTAL`."""
         config = self.site.config
-        mine = (config.level_of(level) or (None,))[0]
+        geography = (config.level_of(level) or (None,))[0]
         tops = [key for key, item in self.site.spaces.items() if not item.parent]
-        tops = [key for key in tops if mine in (config.level_of(self.site.spaces[key].level) or ())]
+        tops = [key for key in tops if geography in (config.level_of(self.site.spaces[key].level) or ())]
         return tops[0] if len(tops) == 1 else TOTAL
 
     def _without_nowhere(
         self, found: Mapping[CellKey, Mapping[str, Figure]], places: Mapping[tuple[CellKey, str], Position]
     ) -> list[ValueRow]:
-        """Return areas' rows, wholes without what lies in none."""
+        """Return areas' rows; the whole without cases of no area, so that it is the sum of its areas."""
         rows: list[ValueRow] = []
         whole = self._whole(self.answer(LEVEL))
+        # Then a breakdown's rows have the denominator of the row that isn't divided.
         shared = any(item.same_denominator for item in self.indicator.breakdowns)
         for (space, period, values), figures in found.items():
             if space in (NOWHERE, TOTAL) or "numerator" not in figures:
                 continue
             undivided = found.get((space, period, ("",) * len(values)), {}) if shared else {}
             value, status, note = figures["numerator"]
-            below = {**undivided, **figures}.get("denominator", (None, Status.KNOWN, ""))
+            denominator = {**undivided, **figures}.get("denominator", (None, Status.KNOWN, ""))
             nowhere = found.get((NOWHERE, period, values), {}) if space == whole else {}
             if nowhere:
-                less = nowhere.get("numerator", _NOTHING)[0]
-                if less is None:
+                outside = nowhere.get("numerator", _NOTHING)[0]
+                if outside is None:
                     continue
-                value = value - less if value is not None else None
-                if below[0] is not None:
-                    below = (below[0] - (nowhere.get("denominator", _NOTHING)[0] or 0), *below[1:])
+                value = value - outside if value is not None else None
+                if denominator[0] is not None:
+                    outside = nowhere.get("denominator", _NOTHING)[0] or Decimal(0)
+                    denominator = (denominator[0] - outside, *denominator[1:])
                 note = note or "Ohne Fälle, die keinem Gebiet zugeordnet sind."
             if self.indicator.denominator is None:
-                below = (None, Status.KNOWN, "")
-            elif not below[1].has_value:
+                denominator = (None, Status.KNOWN, "")
+            elif not denominator[1].has_value:
+                # With a secret denominator the count is kept back, too.
                 value, status = None, Status.SECRET
             note = figures.get("note", _NOTHING)[2] or note
             line = places[(space, period, values), "numerator"].line
-            rows.append(ValueRow(space, period, values, value, below[0], status, note, line))
+            rows.append(ValueRow(space, period, values, value, denominator[0], status, note, line))
         return rows
 
     # Numbers and signs
 
     def _read_texts(self, long: pd.DataFrame) -> dict[tuple[int, int], Figure]:
         """Return numbers or their absence by (line, column)."""
-        said: dict[tuple[int, int], Figure] = {}
-        asked: dict[str, list[Position]] = defaultdict(list)
+        figures: dict[tuple[int, int], Figure] = {}
+        open_signs: dict[str, list[Position]] = defaultdict(list)
         totals = {plain(self.answer(TOTAL)), plain(self.answer(NOWHERE))}
         self._ask_rounding()
         for (column, _), block in long.groupby(["column", "period"], sort=False):
@@ -429,20 +440,20 @@ class _FormReader:
             ):
                 cell = row["cell"]
                 if measure == "note":
-                    said[line, cast("int", column)] = (None, Status.KNOWN, cell.text)
+                    figures[line, cast("int", column)] = (None, Status.KNOWN, cell.text)
                 elif cell.problem is not None:
                     self.found.append(cell.problem)
                 elif not cell.text and plain(row["space"]) in totals:
                     continue
                 elif any(map(str.isdigit, cell.text)) and _folded_sign(SIGN + cell.text) not in self.answers:
                     if (figure := self._figure(cell, "english" if cell.typed else style, asks)) is not None:
-                        said[line, cast("int", column)] = figure
+                        figures[line, cast("int", column)] = figure
                 else:
-                    said[line, cast("int", column)] = self._sign(cell, asked)
-        for sign, where in asked.items():
-            told = {"cells": _listed(where), "cell": self._where(SIGN + sign)}
-            self._tell("formular-zeichen", where[0], sign=sign, **told, known=", ".join(MEANINGS))
-        return said
+                    figures[line, cast("int", column)] = self._sign(cell, open_signs)
+        for sign, where in open_signs.items():
+            words = {"cells": _listed(where), "cell": self._where(SIGN + sign)}
+            self._tell("formular-zeichen", where[0], sign=sign, **words, known=", ".join(MEANINGS))
+        return figures
 
     def _ask_rounding(self) -> None:
         """Ask whether numbers came rounded, which aren't rounded again."""
@@ -454,24 +465,25 @@ class _FormReader:
         elif rounded == "ja" and self.indicator.source.altered is None:
             self._ask("formular-rundung-sagen", ROUNDED)
 
-    def _sign(self, cell: SheetCell, asked: dict[str, list[Position]]) -> Figure:
+    def _sign(self, cell: SheetCell, open_signs: dict[str, list[Position]]) -> Figure:
         """Return what a sign means: secret until somebody says it."""
         sign = cell.text or EMPTY
-        said = self.answer(SIGN + sign).casefold()
-        if not said:
-            asked[sign].append(cell.position)
-        elif said not in MEANINGS:
-            self._ask("formular-antwort", SIGN + sign, value=said, known=", ".join(MEANINGS))
-        status, _ = MEANINGS.get(said, MEANINGS["geheim"])
+        answer = self.answer(SIGN + sign).casefold()
+        if not answer:
+            open_signs[sign].append(cell.position)
+        elif answer not in MEANINGS:
+            self._ask("formular-antwort", SIGN + sign, value=answer, known=", ".join(MEANINGS))
+        status, _ = MEANINGS.get(answer, MEANINGS["geheim"])
         if status is Status.NOTHING:
             return Decimal(0), status, ""
-        # Beside counts that we withhold it would tell which ones these are.
-        is_told = status is Status.SECRET and self.indicator.disclosure.method != "round-small"
-        return None, status, NO_FIGURE if is_told else ""
+        # Where we withhold small counts ourselves, the note would tell which ones are ours: those without.
+        has_note = status is Status.SECRET and self.indicator.disclosure.method != "round-small"
+        return None, status, NO_FIGURE if has_note else ""
 
     def _style(self, cells: Iterable[SheetCell]) -> tuple[tables.Style, bool]:
         """Return a column's number style, and whether „1.234“ stays ambiguous."""
         texts = [_bare(cell.text) for cell in cells if cell.text and not cell.typed]
+        # With a point or comma between digits.
         marked = [text for text in texts if re.fullmatch(r"-?\d[\d\s]*(?:[.,][\d\s]+)+", text)]
         answered: tables.Style | None = {",": "german", ".": "english"}.get(self.answer(DECIMAL))  # type: ignore[assignment]
         if answered and all(tables.number(text, answered) is not None for text in marked):
@@ -504,8 +516,9 @@ _HEADS = {plain(word): key for name, key in HEADINGS.items() for word in (name, 
 
 def _is_heading(row: Sequence[SheetCell]) -> bool:
     """Tell whether a row holds the headings of the numbers."""
-    said = [cell.text for cell in row]
-    return MARK[0] not in said and any(_HEADS.get(plain(text)) == "space" for text in said)
+    texts = [cell.text for cell in row]
+    # The first line of a form has these words as well.
+    return MARK[0] not in texts and any(_HEADS.get(plain(text)) == "space" for text in texts)
 
 
 def _folded_sign(text: str) -> str:
@@ -533,7 +546,7 @@ def _listed(places: Sequence[Position]) -> str:
 
 
 def area_index(site: Site) -> dict[str, set[str]]:
-    """Return areas by id, code, name, alias, and name behind level."""
+    """Return areas by all they are called: id, code, name, alias, „Stadtteil Nord“."""
     levels = {level.id: level.name for item in site.config.geographies for level in item.levels}
     index: dict[str, set[str]] = defaultdict(set)
     for key, space in site.spaces.items():

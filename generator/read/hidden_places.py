@@ -27,6 +27,7 @@ from generator.model.vocabulary import Vocabularies, Word
 from generator.read.seen_text import seen
 
 Levels = Mapping[str, Visibility]
+"""By id how much of a place may be shown."""
 
 
 def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
@@ -69,19 +70,20 @@ _LETTERS = str.maketrans(
 )
 _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 """Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
-_DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
+_DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")  # „Frauen-“ at the end of a line, „haus“ on the next
+# Between sentences: behind a full stop, at a blank line, before an entry of a list, at „; “.
 _SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
-_CHUNK = re.compile(r"[^\s/]+")
+_CHUNK = re.compile(r"[^\s/]+")  # what stands between blanks and slashes
 _LATIN = re.compile("[A-Za-z]")
 _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
-_MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"
+_MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"  # articles and adjectives: „dem neuen “
 _LEADING = re.compile(
     r"(?:\b(?i:ins|zum|zur?|vom|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|des|statt|per|to|into|from|for|with|of|about"
     r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))|(?<![\w\-])(?!(?:In|An|Auf|Bei)\b)[A-ZÄÖÜ][\w\-]*\sder)\s+"
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
 )
-"""A preposition of direction or belonging, what is listed after it, articles and adjectives: „mit Polizei und dem Frauenhaus“."""
+"""What leads to a house that isn't spoken of: „mit Polizei und dem “, „Leiterin der “; behind „in dem “ it is."""
 _BEFORE = 200
 """So far before a word is looked for a preposition."""
 _CUT = 80
@@ -98,14 +100,14 @@ class Speech(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """Groups of adjacent words that follow each other in a sentence."""
+    """Words that follow each other in a sentence: „anschrift … nicht veröffentlichen“ has two groups of adjacent ones."""
 
     groups: tuple[tuple[str, ...], ...]
-    words: frozenset[str]
+    words: frozenset[str]  # of all groups
 
 
 class _Tongue(NamedTuple):
-    """A language's words that together mean a protected house."""
+    """A language's words, of which one of each list in a sentence may mean a protected house."""
 
     people: tuple[_Phrase, ...]
     houses: tuple[_Phrase, ...]
@@ -113,22 +115,21 @@ class _Tongue(NamedTuple):
 
 
 class _Lists(NamedTuple):
-    """All of `refuges.yml`, with every word it uses."""
+    """All of `refuges.yml`, and its words by how they are written: `word`, `word*`, `*word`, `*word*`."""
 
     names: tuple[_Phrase, ...]  # certainly mean a protected house
     perhaps: tuple[_Phrase, ...]  # make one ask
     never: tuple[_Phrase, ...]  # hold such words and mean none
     tongues: tuple[_Tongue, ...]
-    whole: frozenset[str]  # words without star; beginnings: of `word*`, and so on
+    whole: frozenset[str]  # without star
     beginnings: frozenset[str]
-    lengths: frozenset[int]
-    """Of the beginnings."""
+    lengths: frozenset[int]  # of the beginnings
     endings: tuple[str, ...]
     parts: tuple[str, ...]
-    any_part: re.Pattern[str]
+    any_part: re.Pattern[str]  # finds any of `parts`
     compounds: frozenset[str]
     """German words that may stand within longer ones."""
-    people: frozenset[str]
+    people: frozenset[str]  # this and the next two: the words of all languages
     houses: frozenset[str]
     violence: frozenset[str]
     heads: tuple[str, ...]
@@ -137,11 +138,11 @@ class _Lists(NamedTuple):
     """Words without which a sentence says nothing: of each name, each phrase and each word of violence the longest."""
 
 
-class _WrittenName(NamedTuple):
-    """A word of a text: which listed words, and where."""
+class _MarkedWord(NamedTuple):
+    """A word of a text, folded, and where its piece of the text stands."""
 
     word: str
-    marks: frozenset[str]
+    marks: frozenset[str]  # which listed words it is: „frauenhaeuser“ is „*frauenhaeus*“
     start: int
     end: int
 
@@ -156,7 +157,7 @@ def refuge_named(text: str) -> str:
 
 
 def refuge_itself(text: str) -> str:
-    """Return such words unless they only lead there; empty for none."""
+    """Return the first of these that don't only lead there (as „ins Frauenhaus“); empty for none."""
     return next((one.words for one in speech(text) if one.certain and one.itself), "")
 
 
@@ -200,7 +201,7 @@ def may_speak(text: str) -> bool:
 
 
 def hinted(text: str, *, home: bool = False) -> str:
-    """Return the first sentence with two of people, house, violence. In a `home`: violence and one of them."""
+    """Return the first sentence with words for people and for house or violence; in a `home`, for violence and one of the others."""
     lists = _lists()
     for sentence, words in _sentences(text, lists.violence if home else lists.people):
         if any(_come_together(tongue, words, home=home) for tongue in lists.tongues):
@@ -208,7 +209,7 @@ def hinted(text: str, *, home: bool = False) -> str:
     return ""
 
 
-def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_WrittenName]]]:
+def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_MarkedWord]]]:
     """Yield (sentence, words) that hold any of the listed words."""
     text = seen(_DIVIDED.sub("", text))
     # Most texts and sentences hold no such word: each is parted into its words only where one does.
@@ -238,15 +239,16 @@ def _all_marks(chunk: str) -> frozenset[str]:
     return frozenset().union(*(marks for _, marks in _marked_words(chunk)))
 
 
-def _come_together(tongue: _Tongue, words: Sequence[_WrittenName], *, home: bool) -> bool:
-    there = _marked(words)
-    people, houses, violence = (set(map(itemgetter(1), _first(phrases, words, there))) for phrases in tongue)
+def _come_together(tongue: _Tongue, words: Sequence[_MarkedWord], *, home: bool) -> bool:
+    """Tell whether two different words of a sentence are of lists that go together."""
+    listed = _marked(words)
+    people, houses, violence = (set(map(itemgetter(1), _first(phrases, words, listed))) for phrases in tongue)
     pairs = [(people, violence), (houses, violence)] if home else [(people, violence), (people, houses)]
     return any(one and other and len(one | other) > 1 for one, other in pairs)
 
 
 def people_named(text: str, *, within: bool) -> str:
-    """Return the name's first word for people; `within` „Frauenklinik“ too."""
+    """Return a name's first word for people („Frauen“); `within` also one that goes on („Frauenklinik“)."""
     lists = _lists()
     for word in _without(list(_words(text)), lists.never):
         if any(within or not _goes_on(mark, word.word) for mark in word.marks & lists.people):
@@ -255,27 +257,29 @@ def people_named(text: str, *, within: bool) -> str:
 
 
 def is_common(word: str) -> bool:
-    """Tell whether many such houses' names use a word."""
+    """Tell whether a word is listed, so that many such houses may bear it."""
     return any(_marks(part) for part in folded_words(word))
 
 
-def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iterator[Speech]:
+def _spoken(sentence: str, words: Sequence[_MarkedWord], lists: _Lists) -> Iterator[Speech]:
     """Yield what in a sentence means a refuge, then what may."""
-    there = _marked(words)
+    listed = _marked(words)
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
-        for phrase, first, last in _first(phrases, words, there):
+        for phrase, first, last in _first(phrases, words, listed):
             before = sentence[max(0, words[first].start - _BEFORE) : words[first].start]
+            # Where the certain words only lead there, so do others of the sentence.
             itself = itself and not _is_elsewhere(before, phrase, words[last].word)
             yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain, itself)
     for tongue in lists.tongues:
-        if all(any(_first(phrases, words, there)) for phrases in tongue):
+        if all(any(_first(phrases, words, listed)) for phrases in tongue):
             yield Speech(_quoted(sentence), False, itself)
             break
 
 
 def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
     """Tell whether words belong to another name or a preposition leads there."""
+    # „Adresse … geheim“ is nobody's name.
     if len(phrase.groups) > 1:
         return False
     written = phrase.groups[0][-1]
@@ -293,23 +297,23 @@ def _goes_on(written: str, word: str) -> bool:
 
 
 def _first(
-    phrases: Iterable[_Phrase], words: Sequence[_WrittenName], there: frozenset[str]
+    phrases: Iterable[_Phrase], words: Sequence[_MarkedWord], listed: frozenset[str]
 ) -> Iterator[tuple[_Phrase, int, int]]:
-    """Yield the first phrase with its first and last word."""
+    """Yield the first phrase found, if any, with the numbers of its first and last word."""
     for phrase in phrases:
-        found = _find(phrase, words) if phrase.words <= there else None
+        found = _find(phrase, words) if phrase.words <= listed else None
         if found is not None:
             yield phrase, *found
             return
 
 
-def _marked(words: Iterable[_WrittenName]) -> frozenset[str]:
+def _marked(words: Iterable[_MarkedWord]) -> frozenset[str]:
     """Return all listed words in a sentence."""
     return frozenset(chain.from_iterable(word.marks for word in words))
 
 
-def _find(phrase: _Phrase, words: Sequence[_WrittenName]) -> tuple[int, int] | None:
-    """Return a phrase's first and last word in a sentence, or None."""
+def _find(phrase: _Phrase, words: Sequence[_MarkedWord]) -> tuple[int, int] | None:
+    """Return the numbers of a phrase's first and last word in a sentence, or None."""
     starts: list[int] = []
     after = 0
     for group in phrase.groups:
@@ -321,18 +325,18 @@ def _find(phrase: _Phrase, words: Sequence[_WrittenName]) -> tuple[int, int] | N
     return starts[0], after - 1
 
 
-def _stands(group: Sequence[str], words: Sequence[_WrittenName], at: int) -> bool:
+def _stands(group: Sequence[str], words: Sequence[_MarkedWord], at: int) -> bool:
     if at + len(group) > len(words):
         return False
     return all(part in words[at + step].marks for step, part in enumerate(group))
 
 
-def _without(words: Sequence[_WrittenName], never: Iterable[_Phrase]) -> list[_WrittenName]:
+def _without(words: Sequence[_MarkedWord], never: Iterable[_Phrase]) -> list[_MarkedWord]:
     """Unmark words of phrases that never mean a refuge."""
     left = list(words)
-    there = _marked(words)
+    listed = _marked(words)
     for phrase in never:
-        if not phrase.words <= there:
+        if not phrase.words <= listed:
             continue
         found = _find(phrase, left)
         while found is not None:
@@ -347,15 +351,15 @@ def _quoted(text: str) -> str:
     return shorten(plain, _CUT, placeholder="…")
 
 
-def _words(sentence: str) -> Iterator[_WrittenName]:
+def _words(sentence: str) -> Iterator[_MarkedWord]:
     """Yield a sentence's words; blanks may divide several."""
     for chunk in _CHUNK.finditer(sentence):
         for word, marks in _marked_words(chunk[0]):
-            yield _WrittenName(word, marks, chunk.start(), chunk.end())
+            yield _MarkedWord(word, marks, chunk.start(), chunk.end())
 
 
 def _marked_words(chunk: str) -> list[tuple[str, frozenset[str]]]:
-    """Return a piece's words with marks, also of hyphened parts."""
+    """Return a piece's words with marks; „Frauen-Haus“ is one word, with the marks of its parts, too."""
     words = folded_words(chunk)
     if len(words) == 1 and _JOINERS.search(chunk):
         parts = folded_words(_JOINERS.sub(" ", chunk))
@@ -398,12 +402,12 @@ def _marks(word: str) -> frozenset[str]:
 
 @cache
 def _lists() -> _Lists:
-    said = yaml.load(
+    languages = yaml.load(
         packaged_text("generator", "vocabulary", "refuges.yml"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
     )
-    tongues = tuple(map(_tongue, said.values()))
-    names, perhaps, never = _of_all(said, "names"), _of_all(said, "perhaps"), _of_all(said, "never")
+    tongues = tuple(map(_tongue, languages.values()))
+    names, perhaps, never = (_of_all(languages, part) for part in ("names", "perhaps", "never"))
     violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
     together = list(chain.from_iterable(chain.from_iterable(tongues)))
     words = _written((*names, *perhaps, *never, *together))
@@ -421,7 +425,7 @@ def _lists() -> _Lists:
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
         any_part=re.compile("|".join(word[1:-1] for word in endings if word[-1] == "*")),
-        compounds=_written((*map(_phrase, said["de"]["names"]), *map(_phrase, said["de"]["perhaps"]))),
+        compounds=_written(map(_phrase, chain(languages["de"]["names"], languages["de"]["perhaps"]))),
         **{
             part: _written(chain.from_iterable(getattr(tongue, part) for tongue in tongues))
             for part in _Tongue._fields
@@ -431,9 +435,9 @@ def _lists() -> _Lists:
     )
 
 
-def _of_all(said: Mapping[str, Mapping[str, list[str]]], part: str) -> tuple[_Phrase, ...]:
+def _of_all(languages: Mapping[str, Mapping[str, list[str]]], part: str) -> tuple[_Phrase, ...]:
     """Return the phrases of one list in every language."""
-    return tuple(map(_phrase, chain.from_iterable(language[part] for language in said.values())))
+    return tuple(map(_phrase, chain.from_iterable(language[part] for language in languages.values())))
 
 
 def _tongue(language: Mapping[str, list[str]]) -> _Tongue:

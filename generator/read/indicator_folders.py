@@ -30,7 +30,7 @@ them for spreadsheets."""
 
 
 def missing() -> tuple[str, ...]:
-    """Return the packages of the extra that are not installed."""
+    """Return which of these packages, installed by choice, are not there."""
     return tuple(name for name in PACKAGES if find_spec(name) is None)
 
 
@@ -42,12 +42,12 @@ def figures_unavailable(position: Position) -> list[Diagnostic]:
     return [diagnostic("kennzahlen-extra-fehlt", position, packages=", ".join(lacking))]
 
 
-LEDGER = "ledger.csv"
+LEDGER = "ledger.csv"  # in `releases/` of an indicator: day and digest of each table there
 VALUES_FILE = "values.csv"
 
 
 class IndicatorFolder(Struct, frozen=True):
-    """An indicator's folder; `earlier` are released tables by date."""
+    """An indicator's folder; `table` is values.csv, `earlier` are released tables by date."""
 
     source: RecordSource
     indicator: Indicator
@@ -136,7 +136,7 @@ def _one(
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
     releases, earlier, problems = _releases(disk, path, columns, cache)
-    table = _cut_as_then(table, releases)
+    table = _with_parts_of_then(table, releases)
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
 
@@ -177,8 +177,8 @@ def _releases(
     return tuple(releases), earlier, found
 
 
-def _cut_as_then(table: ValueTable | None, releases: Sequence[Release]) -> ValueTable | None:
-    """Return a released table with what its areas were made of."""
+def _with_parts_of_then(table: ValueTable | None, releases: Sequence[Release]) -> ValueTable | None:
+    """Note in a table that is one of the releases what its areas were made of."""
     for item in releases:
         if table is not None and table.digest == item.digest:
             table = replace(table, parts=item.parts)
@@ -203,18 +203,18 @@ def _released_table(
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a release by its day's breakdowns, mapped to today's.
 
-    A later breakdown divides nothing there; what a `gone` one divided is no cell of today.
+    A breakdown added since divides nothing there; what one that is `gone` divided is no cell of today.
     """
     head = set(re.findall(r"[^;,\s]+", decode(data).partition("\n")[0]))
-    there = [column for column in columns if column in head]
+    lasting = [column for column in columns if column in head]
     gone = sorted(head.difference(KNOWN, SAID, columns))
-    if not gone and len(there) == len(columns):
+    if not gone and len(lasting) == len(columns):
         return _table(data, name, columns, cache)
-    read = partial(read_values, data, name, there, gone, SAID)
+    read = partial(read_values, data, name, lasting, gone, SAID)
     table, found = cache.of(("released", name, tuple(columns), data), read)
     if table is None:
         return None, found
-    rows = [_divided(row, there, columns, gone) for row in table.rows]
+    rows = [_divided(row, lasting, columns, gone) for row in table.rows]
     return _apart(replace(table, rows=tuple(rows), further=())), found
 
 
@@ -224,8 +224,8 @@ def _apart(table: ValueTable) -> ValueTable:
     return replace(table, rows=rows, gone=tuple(row for row in table.rows if row.further))
 
 
-def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str], gone: Sequence[str]) -> ValueRow:
+def _divided(row: ValueRow, lasting: Sequence[str], columns: Sequence[str], gone: Sequence[str]) -> ValueRow:
     """Return a row by today's breakdowns, `further` for those gone."""
-    values = dict(zip(there, row.breakdown, strict=True))
+    values = dict(zip(lasting, row.breakdown, strict=True))
     further = [f"{name}:{value}" for name, value in zip(gone, row.further, strict=True) if value]
     return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=tuple(further))

@@ -38,6 +38,7 @@ _ELEMENTS = frozenset(
         "clipPath",
     ]
 )
+# Attributes of an element: how it looks, then where it is drawn.
 _LOOKS = frozenset(
     [
         "fill",
@@ -91,8 +92,8 @@ _SILENT = frozenset(("title", "desc", "metadata", "namedview"))  # left out, and
 _FREE = re.compile(
     r"[^()&<>\\]*|(?:[^()&<>\\]*\b(?:url\(#[\w.-]+\)|(?:matrix|translate|scale|rotate|skew[XY]|rgba?|hsla?)\([-\d\s.,e%]*\)))+[^()&<>\\]*"
 )
-"""A value that leads nowhere: its only brackets are colours, transformations and parts of the same drawing."""
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*>")
+"""A value that leads nowhere: its only brackets are `rgb(…)`, `rotate(…)` and parts of the same drawing, `url(#part)`."""
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*>")  # as programs write it; in `[` it could define entities
 
 
 def read_logo(disk: Disk, name: str, settings: Node | None) -> tuple[bytes, list[Diagnostic]]:
@@ -154,6 +155,7 @@ def _drawing(data: bytes) -> tuple[bytes, list[str]]:
                 todo.append((child, made))
             elif not name.startswith("{") and name not in _SILENT:
                 dropped.append(f"<{name}>")
+    # Without it the drawing can't be scaled to the head of a page.
     if "viewBox" not in clean.attrib:
         return b"", []
     return ElementTree.tostring(clean, encoding="utf-8"), sorted(set(dropped))
@@ -161,13 +163,14 @@ def _drawing(data: bytes) -> tuple[bytes, list[str]]:
 
 def _attributes(element: Element, dropped: list[str]) -> Iterator[tuple[str, str]]:
     """Yield an element's allowed attributes, style included."""
-    said = dict(element.attrib)
-    for part in said.pop("style", "").split(";"):
+    attributes = dict(element.attrib)
+    for part in attributes.pop("style", "").split(";"):
         name, _, value = part.partition(":")
         if name.strip() in _LOOKS:
-            said[name.strip()] = value.strip()
-    for name, value in said.items():
+            attributes[name.strip()] = value.strip()
+    for name, value in attributes.items():
         if name in _LOOKS | _PLACES and _FREE.fullmatch(value):
             yield name, value
+        # Of what is left out only what would run or load something is told.
         elif name.startswith("on") or "href" in name or "url(" in value:
             dropped.append(name.rpartition("}")[2])

@@ -41,6 +41,7 @@ _OWN_CHECKS = "Verweise und Texte prüft „nahraum check“"
 _NO_SCRIPTS = "Seiten führen nur Skripte von Nahraum aus"
 _NO_REPOSITORY = "Seiten verweisen auf keine Ablage"
 _EVERY_PAGE = "veröffentlicht wird jede Seite in content/"
+# Why a key does nothing.
 _REASONS = {
     "site_url": _IN_SETTINGS,
     "site_author": _IN_SETTINGS,
@@ -81,6 +82,7 @@ _USUAL_EXTENSIONS = frozenset(
 _MOST = 2_000
 """Entries of `nav` at most: by aliases a few lines may stand for billions."""
 _FINAL = re.compile(r"\.nr-(?:exit|sos|footer)\b")  # what no stylesheet of a town may hide
+# `@import "a.css"`, `url(https://…)`, but not `url(data:…)` and `url(#part)`: a page asks no other host.
 _LOADS = re.compile(r"@import\b|url\((?![\s\"']*(?:data:|#))[^()]*\)", re.IGNORECASE)
 
 
@@ -105,7 +107,7 @@ def read_mkdocs(
         found.append(cause(error, MKDOCS, text or ""))
     keys = _keys(settings)
     if not isinstance(settings, yaml.MappingNode | None) or not _runs_nothing(keys):
-        # What runs may read and do anything.
+        # What runs may read any file: nobody can tell any more which ones the site is made of.
         disk.seen.whole = False
     found += _set_aside(settings)
     styles, problems = _styles(disk, keys.get("extra_css"))
@@ -127,6 +129,7 @@ def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEn
 
 
 _HEADING = re.compile(r"^# +([^ \n].*)$", re.MULTILINE)
+# `title:` in the head of a page.
 _HEAD_TITLE = re.compile(r"\A---\n(?:(?!title:).*\n)*title:(.*)\n")
 
 
@@ -180,8 +183,8 @@ def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
 
 def _set_aside(settings: yaml.Node | None) -> Iterator[Diagnostic]:
     """Say of each key why it doesn't hold."""
-    for said, node in _pairs(settings):
-        key, place = str(said.value), _place(said)
+    for written, node in _pairs(settings):
+        key, place = str(written.value), _place(written)
         if key == "INHERIT":
             yield diagnostic("mkdocs-erbt", place)
         elif key not in _HELD or (key in _USUAL and str(node.value).strip("/") != _USUAL[key]):
@@ -193,10 +196,11 @@ def _set_aside(settings: yaml.Node | None) -> Iterator[Diagnostic]:
     name = _keys(theme).get("name") if _pairs(theme) else theme
     if name is None or name.value != "nahraum":
         yield diagnostic("mkdocs-thema", _place(name or theme), name=str(name.value if name else ""))
-    for said, _ in _pairs(theme):
-        if said.value not in ("name", "custom_dir"):
+    for written, _ in _pairs(theme):
+        if written.value not in ("name", "custom_dir"):
             reason = "das Aussehen kommt von Nahraum; Farbe und Wappen stehen in site_config.yml"
-            yield diagnostic("mkdocs-schluessel", _place(said), key=f"theme.{said.value}", reason=reason)
+            key, place = f"theme.{written.value}", _place(written)
+            yield diagnostic("mkdocs-schluessel", place, key=key, reason=reason)
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:

@@ -22,8 +22,8 @@ from generator.read.yaml_mistakes import MAX_DEPTH, cause
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
-_COLON = re.compile(r"\s{0,100}:")
-_CENTS = re.compile(r"(\d+)\s?€?")
+_COLON = re.compile(r"\s{0,100}:")  # behind a key
+_CENTS = re.compile(r"(\d+)\s?€?")  # „50 €“ of `{amount: 12,50 €}`, which the comma divides
 _SHORT = 24  # letters of a text that is held once for all files, at most
 
 End = tuple[int, int]
@@ -34,7 +34,7 @@ A text in a block also has the blank lines behind it. A list or group of lines e
 
 
 class Scalar(NamedTuple):
-    """A text as written; `plain` without quotes, `cut` what ` #` removed."""
+    """A text as written; `plain`: without quotes; `cut`: what YAML took off as a remark behind ` #`."""
 
     text: str
     position: Position
@@ -136,6 +136,7 @@ def stated_items(node: ListNode) -> list[Node]:
 
 
 def _start(value: Node, key: Scalar) -> Position:
+    """Return where people look for a value: a text itself, a list or group at its key."""
     return value.position if isinstance(value, Scalar) else key.position
 
 
@@ -202,6 +203,8 @@ class _Mark(Protocol):
 
 
 class _Stop(Exception):
+    """Behind this mistake nothing of the file can be read."""
+
     def __init__(self, found: Diagnostic) -> None:
         self.diagnostic = found
 
@@ -330,7 +333,7 @@ class _Builder:
         return MapNode(tuple(entries), self.position(start), end)
 
     def is_cut(self, key: Node, value: Node) -> TypeGuard[Scalar]:
-        """Tell whether an item in braces is a piece of a text."""
+        """Tell whether an item in braces is a piece of a text, as `50` in `{amount: 12,50}`."""
         return isinstance(key, Scalar) and is_empty(value) and not self.has_colon(key)
 
     def is_key(self, node: Node, seen: Mapping[str, Position]) -> TypeGuard[Scalar]:

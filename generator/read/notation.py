@@ -22,6 +22,7 @@ SHOWN = 80
 """Characters of a text that help repeats, at most."""
 UNKNOWN = "…"
 """Stands for what nobody said."""
+# What YAML reads as it stands: no sign of YAML at the beginning, no `: ` and ` #` within.
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!:\s|\s#|:$).)+")
 
 
@@ -60,7 +61,7 @@ def moved(is_: int, should: int) -> str:
 
 @cache
 def known_fields() -> Mapping[str, frozenset[str]]:
-    """Return all fields of any file, with those of their groups."""
+    """Return the names of all fields, for each the fields that groups below it may have."""
     found: dict[str, frozenset[str]] = {}
     waiting: list[Any] = [*(kind.model for kind in KINDS), *VOCABULARIES.values(), SiteConfig, Indicator]
     seen: set[Any] = set()
@@ -108,17 +109,18 @@ def _inner(kind: Any, origin: type) -> Iterator[Any]:
 
 
 def marks_of(kind: Any) -> list[Ref]:
-    """Return the marks of a type that takes ids."""
+    """Return what a type refers to by ids."""
     found: list[Ref] = []
     for _, meta in variants(kind):
         found += [mark for mark in meta if isinstance(mark, Ref)]
     return found
 
 
+# `  - cost: free`: indent, dash, name.
 _FIELD = re.compile(r"(\s*)((?:-\s+)?)([^\s:#\"'\[\]{},-][^:#\"'\[\]{},]{0,40}?):(?=\s|$)")
-_ITEM = re.compile(r"\s*-\s(.*)")
-_NO_SPACE = re.compile(r"\s*(?:-\s+)?([A-Za-zÄÖÜäöü_]{2,40}):(?=[^\s/])(.*)")
-_BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")
+_ITEM = re.compile(r"\s*-\s(.*)")  # `- Treff`
+_NO_SPACE = re.compile(r"\s*(?:-\s+)?([A-Za-zÄÖÜäöü_]{2,40}):(?=[^\s/])(.*)")  # `cost:free`, no `https://`
+_BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")  # `-Treff`, `• Treff`
 
 
 class FieldLine(NamedTuple):

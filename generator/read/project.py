@@ -139,7 +139,7 @@ def _judged(
     return tuple(found)
 
 
-class _Telling:
+class _Gathered:
     """Gathers problems from readers of files and folders."""
 
     def __init__(self, found: Iterable[Diagnostic]) -> None:
@@ -169,45 +169,45 @@ def read_project(
     cache.begin()
     disk = Disk(root, links=not untrusted, cache=cache)
     config, settings, problems = read_settings(disk)
-    told = _Telling(problems)
+    gathered = _Gathered(problems)
     if config is not None and untrusted:
-        config = told.take(for_strangers(config, settings))
-    folders, overlay = told.take(_folders(root, config, internal=internal))
+        config = gathered.take(for_strangers(config, settings))
+    folders, overlay = gathered.take(_folders(root, config, internal=internal))
     if overlay is not None:
         disk = disk.also(overlay)
     if not os.path.isdir(folders[0]):
-        return Reading(disk, None, {}, tuple(told.found), tuple(folders))
+        return Reading(disk, None, {}, tuple(gathered.found), tuple(folders))
     words, word_nodes, unsure, problems = read_words(disk, folders)
-    told.found += problems
-    records = told.take(read_records(disk, folders, had_kinds(config), progress, cache))
+    gathered.found += problems
+    records = gathered.take(read_records(disk, folders, had_kinds(config), progress, cache))
     names = names_of(words, records.nodes)
-    told.found += _explained(records, names)
+    gathered.found += _explained(records, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
     indicators, known["indicators"], problems = read_indicators(disk, folders[0] / "indicators", cache)
-    told.found += problems
+    gathered.found += problems
     links = _Links(known, unsure, names)
     # What could not be read at all needs no second message that it leads nowhere.
-    told.found += _elsewhere(links.of_records(records), told.found)
-    told.found += links.of_words(word_nodes)
-    told.found += links.of_indicators(indicators)
-    pages = told.take(read_content(disk))
+    gathered.found += _elsewhere(links.of_records(records), gathered.found)
+    gathered.found += links.of_words(word_nodes)
+    gathered.found += links.of_indicators(indicators)
+    pages = gathered.take(read_content(disk))
     mkdocs, look, problems = read_mkdocs(disk, pages, untrusted=untrusted)
-    told.found += problems
+    gathered.found += problems
     if config is not None and config.logo is not None:
-        look = replace(look, logo=told.take(read_logo(disk, config.logo.file, settings)))
-    editions = told.take(read_editions(disk, pages, folders[0] / "editions", known))
+        look = replace(look, logo=gathered.take(read_logo(disk, config.logo.file, settings)))
+    editions = gathered.take(read_editions(disk, pages, folders[0] / "editions", known))
     shapes, shape_credits, problems = read_shapes(disk, records.by_id["spaces"].values())
-    told.found += problems
+    gathered.found += problems
     groups = _groups(records, cache)
     if config is None:
         return Reading(
-            disk, None, records.sources, tuple(told.found), tuple(folders), pages=pages, groups=groups
+            disk, None, records.sources, tuple(gathered.found), tuple(folders), pages=pages, groups=groups
         )
-    reviews = told.take(read_reviews(pages, config.trees))
-    streets = told.take(_streets(disk, folders[0], config, known["spaces"]))
-    history = told.take(_history(disk, folders[0] / HISTORY, records.taken["offers"]))
-    context = told.take(read_context(disk, (folders[0] / "context", folders[0] / OSM / "context")))
+    reviews = gathered.take(read_reviews(pages, config.trees))
+    streets = gathered.take(_streets(disk, folders[0], config, known["spaces"]))
+    history = gathered.take(_history(disk, folders[0] / HISTORY, records.taken["offers"]))
+    context = gathered.take(read_context(disk, (folders[0] / "context", folders[0] / OSM / "context")))
     site = Site(
         config=cache.like_before("settings", config),
         words=cache.like_before("words", Vocabularies(**words)),
@@ -232,7 +232,7 @@ def read_project(
         disk=disk,
         site=site,
         sources=records.sources,
-        found=tuple(told.found),
+        found=tuple(gathered.found),
         folders=tuple(folders),
         indicators=indicators,
         words=word_nodes,
@@ -256,9 +256,9 @@ def with_repaired(reading: Reading) -> Reading:
     sources = dict(sorted({**reading.sources, **reading.repaired}.items()))
     groups = dict(reading.groups)
     for changed in sorted({folder for folder, _ in reading.repaired}):
-        there = {key: one for (folder, key), one in sources.items() if folder == changed}
-        groups[changed] = reading.cache.groups(("with repaired", changed), there)
-    site = reading.site.with_records({folder: _records_of(*there) for folder, there in groups.items()})
+        of_kind = {key: one for (folder, key), one in sources.items() if folder == changed}
+        groups[changed] = reading.cache.groups(("with repaired", changed), of_kind)
+    site = reading.site.with_records({folder: _records_of(*of_kind) for folder, of_kind in groups.items()})
     return dataclass_replace(reading, site=site, sources=sources, groups=groups)
 
 
@@ -385,9 +385,9 @@ class _Links:
         return found
 
     def of_record(self, model: type[Group], node: Node, repaired: RecordSource | None) -> list[Diagnostic]:
-        """Report a record's, of a faulty one only of the right part."""
-        told = self.of(model, repaired.node if repaired else node)
-        return [one for one in told if repaired is None or one.position[:3] not in repaired.unsaid]
+        """Report a record's references to nothing; of a faulty one those of its right part (`repaired`)."""
+        dangling = self.of(model, repaired.node if repaired else node)
+        return [one for one in dangling if repaired is None or one.position[:3] not in repaired.unsaid]
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:
         """Report words' references to nothing."""

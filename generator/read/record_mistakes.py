@@ -42,6 +42,7 @@ from generator.read.notation import (
 from generator.read.references import KnownNames, unknown
 
 Fault: TypeAlias = ErrorDetails
+# Signs that pasted text brings along, and that look like a blank or like nothing.
 _HARD_SPACES = "\u00a0\u202f\u2009"
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
@@ -55,7 +56,7 @@ def known_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Mapping
 
 
 def written_path(node: Node, location: tuple[str | int, ...]) -> FieldPath:
-    """Drop unions' tags and `[key]` from a pydantic location."""
+    """Drop pydantic's own steps from a location: a union's tag, ("cost", "text"), and `[key]`."""
     path: list[str | int] = []
     current: Node | None = node
     for number, step in enumerate(location):
@@ -246,6 +247,7 @@ NO_ID = {
     "kein-sprachkuerzel": "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
 }
 """What helps with a text that isn't written as an id, by the code for it."""
+# What pydantic calls a value that is none of those to choose from.
 _NOT_CHOSEN = ("literal_error", "union_tag_invalid", "union_tag_not_found")
 _EXPECTED = {
     "union_tag_invalid": "ein Text oder eine Gruppe von Feldern",
@@ -306,7 +308,7 @@ class _Explainer:
             # A fault of a whole group is told at the field that causes it.
             spot = (*path, str(context["at"])) if "at" in context else path
             told = diagnostic(kind, position_at(self.node, spot), **context)
-            return self.with_its_words(told, error["loc"], value)
+            return self.with_fields_for_words(told, error["loc"], value)
         if kind in _NOT_CHOSEN and isinstance(value, Scalar):
             return self.wrong_value(path, value.text)
         if kind == "too_short":
@@ -315,8 +317,8 @@ class _Explainer:
         is_ = {Scalar: "ein Text", ListNode: "eine Liste"}.get(type(value), "eine Gruppe von Feldern")
         return self.wrong_form(path, value, _EXPECTED.get(kind, "ein anderer Wert"), is_)
 
-    def with_its_words(self, told: Diagnostic, location: FieldPath, value: Node | None) -> Diagnostic:
-        """Add which fields take the words instead of a number."""
+    def with_fields_for_words(self, told: Diagnostic, location: FieldPath, value: Node | None) -> Diagnostic:
+        """Add to „keine Zahl“ which fields beside it take words, if words were written."""
         if not told.code.startswith("keine-") or not told.code.endswith("zahl") or not location[:-1]:
             return told
         words = isinstance(value, Scalar) and re.search(r"[^\W\d_]{2}", value.text)

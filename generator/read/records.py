@@ -42,7 +42,7 @@ from generator.read.record_mistakes import Fault, explained
 from generator.read.references import NO_NAMES, Referring, referring
 
 M = TypeVar("M", bound=BaseModel)
-_OF_WORDS = (parse_text, parse_markdown)
+_OF_WORDS = (parse_text, parse_markdown)  # what reads fields that hold words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +121,7 @@ def odd_texts(model: type[BaseModel], node: Node) -> list[Diagnostic]:
 
 
 def _is_cut_off(model: type[BaseModel], path: FieldPath, written: Scalar) -> bool:
-    """Tell whether ` #` may belong to the value."""
+    """Tell whether ` #` may belong to the value: „#7“ does, „# remark“ only in a field of words."""
     if written.cut[1:2] not in ("", " ", "#"):
         return True
     marks = (mark for kind in kinds_at(model, path) for _, meta in variants(kind) for mark in meta)
@@ -156,6 +156,7 @@ def blank_fields(node: MapNode) -> Iterator[Diagnostic]:
             yield from blank_fields(value)
 
 
+# treff.yaml, treff.yml.txt
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 """Folders of resources/ that hold no single records and are read elsewhere."""
@@ -250,7 +251,7 @@ def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
 def built_of(
     kind: Kind, key: str, written: Iterable[tuple[str, str, bool]]
 ) -> tuple[tuple[str, MapNode, RecordSource | None, Faults] | None, list[Diagnostic]]:
-    """Return a record's name, node, record and faults from its files.
+    """Return a record's first file, node, record and faults.
 
     A file is (name, text, whether it may not be laid over an earlier one). Of a faulty record only what is right, None if nothing.
     """
@@ -449,7 +450,7 @@ def _folders_of_records(
 def _with_states(
     disk: Disk, files: Mapping[str, tuple[Path, ...]]
 ) -> dict[str, tuple[str, tuple[Path, ...], tuple[object, ...]]]:
-    """Return each record's id, files and their states."""
+    """Return each record's id, files and their states, which tell whether one changed."""
     states = iter(disk.states(disk.cache.call(_all_names, Same(files))))
     found = {}
     for key, paths in files.items():

@@ -36,7 +36,7 @@ class KnownNames:
 
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """Ids by target and by name in the form of an id."""
+        """Ids by target (a kind's folder or a vocabulary) and by name, in the form of an id."""
         return self.collect()
 
     def meant(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _ids_of(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[
 NO_NAMES = KnownNames(dict)
 
 
-_Found = defaultdict[str, defaultdict[str, list[str]]]
+_Found = defaultdict[str, defaultdict[str, list[str]]]  # ids by target and name
 
 
 def names_of(
@@ -146,6 +146,7 @@ def texts_in(node: Node | None) -> list[str]:
     return []
 
 
+# What people write for all, where each has to be named; what they should write.
 _EVERYBODY = frozenset(
     {
         "all",
@@ -170,7 +171,7 @@ _WITHOUT = {
     "spaces": "das Kürzel der Stadt selbst nennen, wenn die ganze Stadt gemeint ist",
     "languages": "die Sprachen einzeln nennen, zum Beispiel [de, tr, ar]; wer dolmetschen lässt, schreibt interpreter: on request",
 }
-_SHOWN = 12
+_SHOWN = 12  # ids that a message lists, at most
 _WHAT = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
 
 
@@ -197,7 +198,7 @@ def check_references(
 
 
 def _is_had(targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
-    """Tell whether a town has any of the targets."""
+    """Tell whether a town has any of the targets; else nothing is asked of references to them."""
     return any(target in known for target in targets)
 
 
@@ -298,14 +299,14 @@ def _named(ids: Collection[str]) -> str:
 
 
 def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
-    """Yield scalars at a path: `*` any entry, `{}` a map's keys."""
+    """Yield scalars at a path, ("contact", "*", "name"): `*` is any entry, `{}` a map's keys."""
     return (scalar for _, scalar in places_at(node, path))
 
 
 def places_at(
     node: Node | None, path: tuple[str, ...], above: FieldPath = ()
 ) -> Iterator[tuple[FieldPath, Scalar]]:
-    """Yield them with their paths; a key has its value's."""
+    """Yield these with the paths where they stand; a key has its value's."""
     if not path:
         if isinstance(node, Scalar) and node.text:
             yield above, node

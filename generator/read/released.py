@@ -19,7 +19,7 @@ from generator.model.editions import Withdrawal, digest
 from generator.read.csv_tables import read_rows
 
 LOG = "resources/released.csv"
-FOLDERS = ("resources/editions", "resources/indicators")
+FOLDERS = ("resources/editions", "resources/indicators")  # where releases lie
 _RELEASED = re.compile(r"resources/(?:editions/[^/]+/[^/]+\.json|indicators/[^/]+/releases/[^/]+\.csv)")
 
 
@@ -78,11 +78,11 @@ def log_with(
     if gone is not None:
         since = {"withdrawn": gone.date.isoformat(), "reason": gone.reason}
         rows = [replace(row, **since) if row.file in new and not row.withdrawn else row for row in rows]
-    # What was changed since it was logged is no release.
+    # A file without a row gets one; one that has a row and another digest was changed by hand, and gets none.
     logged = {row.file for row in rows}
-    more = {name: sha256 for name, sha256 in released(disk).items() if name not in logged}
+    unlogged = {name: sha256 for name, sha256 in released(disk).items() if name not in logged}
     valid = {(row.file, row.sha256) for row in rows if not row.withdrawn}
-    rows += [Logged(*one) for one in {**more, **new}.items() if one not in valid]
+    rows += [Logged(*one) for one in {**unlogged, **new}.items() if one not in valid]
     return {LOG: _written(rows)}
 
 

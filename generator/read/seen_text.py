@@ -9,10 +9,11 @@ from itertools import chain
 from urllib.parse import unquote_plus
 
 WRITTEN = r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|(?:</?\w[\w-]*(?:[\s/][^<>]*)?>)+|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|(?:%20|[%=][89a-fA-F][0-9a-fA-F])+|=[\w%.,\-]+(?:\+[\w%.,\-]+)+"
-"""What stands in a file and isn't read as it stands: entities, tags, the escapes of JSON, of links and of mails."""
+"""What isn't read as it stands: `&amp;`, `<b>`, `\\u00e4` of JSON, `%C3%BC` of links, `=C3=BC` of mails, `=Haus+am+See` of forms."""
 _WRITTEN = re.compile(WRITTEN)
-_SIGNS = frozenset("&<\\%=")
-_SAID = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_SIGNS = frozenset("&<\\%=")  # each of these has one of them
+# An attribute's value, in quotes or not.
+_VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
 @lru_cache(maxsize=16)
@@ -45,8 +46,8 @@ def read_as(match: re.Match[str]) -> str:
 
 
 def _of_tags(match: re.Match[str]) -> str:
-    """Return attributes' values; tags without any separate words only at their edges."""
-    values = " ".join(filter(None, chain.from_iterable(_SAID.findall(match[0]))))
+    """Return attributes' values; tags without any part words before a capital or digit: `Linden<b>hof` is one, `Hof<br>Am` two."""
+    values = " ".join(filter(None, chain.from_iterable(_VALUE.findall(match[0]))))
     after = match.string[match.end() : match.end() + 1]
     if values or after.isupper() or after.isdigit():
         return f" {values} "

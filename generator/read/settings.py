@@ -16,6 +16,7 @@ from generator.read.records import validate
 FILE = "site_config.yml"
 # What other checks judge by: without these nothing more can be said about the records.
 _JUDGED_BY = frozenset({"geographies", "languages", "disclosure", "internal", "overlay"})
+# Required settings by which no record is judged, in place of wrong ones.
 _STAND_INS: dict[str, Any] = {
     "name": "?",
     "url": "https://unbekannt.example/",

@@ -25,15 +25,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# The columns of a table, beside those of breakdowns: needed, known, and what a published one may say more.
 NEEDED = ("space", "period", "numerator")
 KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
 SAID = ("qualifier", "illustrative")
-"""What a published table may say of single figures: „rund“ before one, or that it was made up."""
+"""„rund“ before a figure; whether it was made up."""
 LARGEST = 10**12
 """No town counts so much of anything; beyond some digits more neither solvers nor browsers compute exactly."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
 GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")  # parts thousands, if anything
 GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")
+# What official statistics write in place of a number.
 _SIGNS = {
     "–": Status.NOTHING,
     "—": Status.NOTHING,
@@ -48,7 +50,7 @@ _SIGNS = {
 
 
 class ValueRow(Struct, frozen=True):
-    """A table's line; `line` counts from 1 with the header."""
+    """A table's line; `line` counts from 1 with the header. `breakdown`: a value of each, empty for the whole; `further`: of further columns."""
 
     space: str
     period: str
@@ -127,12 +129,12 @@ def read_values(
     if found:
         return None, found
     columns = tuple(str(name) for name in frame.columns)
-    there = tuple(name for name in further if name in columns)
-    reader = _RowReader(file, columns, breakdowns, there, number_style(_numbers(frame)))
+    further_here = tuple(name for name in further if name in columns)
+    reader = _RowReader(file, columns, breakdowns, further_here, number_style(_numbers(frame)))
     rows, found = _rows(frame, reader, line)
     if not rows and not found:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
-    return ValueTable(file, rows, separator, digest(data), columns, there), found
+    return ValueTable(file, rows, separator, digest(data), columns, further_here), found
 
 
 def _rows(
@@ -201,6 +203,7 @@ def _column_faults(
 Style = Literal["german", "english", "open"]
 _GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
 """Numbers that only a table with a decimal comma can have."""
+# Those of a decimal point: `0.125`, `1,234.5`; `1.234` and `1,234` may be of either.
 _ENGLISH = re.compile(
     r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}|-?\d{1,3}(?:,\d{3})+\.\d+|-?\d{1,3}(?:,\d{3}){2,}"
 )
@@ -384,6 +387,7 @@ def read_private(
             found += unknown_table(disk, path, indicators)
             continue
         columns = [item.id for item in indicator.breakdowns]
+        # `space` is of the first geography; areas of the others have columns of their own.
         table, problems = read_table(disk, path, columns, (*geographies[1:], CONTRIBUTOR))
         found += problems
         if table is not None:

@@ -20,9 +20,9 @@ from generator.model.vocabulary import VOCABULARIES, Entry
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, position_at
 from generator.read.records import validate
 
-_Entry = tuple[Node, Entry | None, tuple[Diagnostic, ...]]
+_Entry = tuple[Node, Entry | None, tuple[Diagnostic, ...]]  # as written, as read, what is wrong with it
 Entries = tuple[tuple[_Entry, ...] | None, tuple[Diagnostic, ...]]
-"""The entries of a text, the node of each and what is wrong with it, None where the text is no list; what is wrong with the text."""
+"""A text's entries, None if it is no list, and what is wrong with the text."""
 
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
@@ -119,18 +119,18 @@ def _read_words(
     gathered = {name: _Gathered() for name in VOCABULARIES}
     found: list[Diagnostic] = []
     for name, files in texts:
-        own, packaged = gathered[name], len(PACKAGED.get(name, (name,)))
+        here, packaged = gathered[name], len(PACKAGED.get(name, (name,)))
         for number, (file, text, problems) in enumerate(files):
-            own.found += problems
+            here.found += problems
             read = packaged_entries if number < packaged else read_entries
             if text is None:
-                own.unsure = True
+                here.unsure = True
             else:
-                own.take(read(VOCABULARIES[name], file, text))
-        found += own.found
-    words = {name: own.words for name, own in gathered.items()}
-    nodes = {name: tuple(own.nodes) for name, own in gathered.items()}
-    return words, nodes, frozenset(name for name, own in gathered.items() if own.unsure), tuple(found)
+                here.take(read(VOCABULARIES[name], file, text))
+        found += here.found
+    words = {name: here.words for name, here in gathered.items()}
+    nodes = {name: tuple(here.nodes) for name, here in gathered.items()}
+    return words, nodes, frozenset(name for name, here in gathered.items() if here.unsure), tuple(found)
 
 
 @cache
@@ -186,11 +186,11 @@ def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, li
         kept = getattr(before, name, None)
         if kept is None:
             continue
-        own = getattr(word, name) if name in word.model_fields_set else None
-        if own is not None and order.index(own) <= order.index(kept):
+        stated = getattr(word, name) if name in word.model_fields_set else None
+        if stated is not None and order.index(stated) <= order.index(kept):
             continue
         word = word.model_copy(update={name: kept})
-        if own is not None:
+        if stated is not None:
             position = position_at(node, (name,))
             found.append(diagnostic("schutz-gelockert", position, name=word.id, field=name))
     return word, found

@@ -31,7 +31,7 @@ UNPACKED = 200_000_000
 """Bytes of a workbook once it is unpacked, at most."""
 CELLS = 2_000_000
 """Cells of a sheet, at most: a single one far out would make as many as the sheet can have."""
-_ROWS, _COLUMNS = 1_048_576, 16_384
+_ROWS, _COLUMNS = 1_048_576, 16_384  # as many as Excel has
 _TOLD = 20
 """Rows or columns that one message names, at most."""
 BY_OPTION = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
@@ -106,7 +106,7 @@ def read_grid(
             "leere Zeilen und Spalten rechts und unten löschen oder das Blatt als CSV in UTF-8 speichern",
         )
     except _BROKEN:
-        return None, _unreadable(file, *_NONE)
+        return None, _unreadable(file, *_NO_WORKBOOK)
 
 
 def sheet_names(disk: Disk, path: Path) -> list[str]:
@@ -124,7 +124,7 @@ def sheet_names(disk: Disk, path: Path) -> list[str]:
     return [sheet.title for sheet in book.worksheets if _visible(sheet)]
 
 
-_NONE = (
+_NO_WORKBOOK = (
     "sie ist keine Arbeitsmappe, wie Excel und LibreOffice sie als .xlsx speichern, oder es fehlt ein Stück",
     "sie öffnen und noch einmal als .xlsx oder als CSV in UTF-8 speichern",
 )
@@ -144,13 +144,13 @@ def _no_workbook(data: bytes) -> tuple[str, str] | None:
             "sie öffnen, das Kennwort entfernen und sie als .xlsx speichern",
         )
     if not data.startswith(b"PK"):
-        return "sie heißt so, ist aber keine Arbeitsmappe", _NONE[1]
+        return "sie heißt so, ist aber keine Arbeitsmappe", _NO_WORKBOOK[1]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(item.file_size for item in archive.infolist())
             names = set(archive.namelist())
     except (*_BROKEN,):
-        return _NONE
+        return _NO_WORKBOOK
     if size > UNPACKED:
         return (
             f"ausgepackt ist sie größer als {UNPACKED // 1_000_000} MB",
@@ -224,6 +224,7 @@ class _TooManyError(Exception):
     """Bears the name of the sheet."""
 
 
+# In a sheet's XML: `<c r="B2"><f>` a formula, `<mergeCell ref="B1:D1"/>`, `<col min="2" max="3" hidden="1"/>`.
 _PREFIX = rb"<(?:\w+:)?"
 _FORMULA = re.compile(
     _PREFIX + rb'c\b[^<>]{0,100}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,100}>\s{0,100}' + _PREFIX + rb"f\b"
@@ -235,6 +236,7 @@ _NUMBERED = re.compile(rb'\b(r|min|max)="(\d{1,7})"')
 
 
 def _column(letters: bytes) -> int:
+    """Return a column's number: 27 for `AA`."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -360,6 +362,7 @@ def _text(cell: Any) -> str:
         return "FALSCH"
     if isinstance(value, int | float):
         text, form = number_text(value), str(cell.number_format)
+        # „007“ is a number that the format 000 shows so.
         if text.isdigit() and re.fullmatch("0{2,}", form):
             return text.zfill(len(form))
         return text

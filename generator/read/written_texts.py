@@ -28,7 +28,7 @@ from generator.read.nodes import (
 )
 from generator.read.records import RecordSource, odd_texts, validate
 
-FOLDER = "content"
+FOLDER = "content"  # of the project; hand-written pages
 _LINE_ENDS = re.compile("\r\n?")
 # MkDocs would take these for pages as well.
 _LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
@@ -83,8 +83,8 @@ def head_of(text: str, file: str) -> Node | None:
 def _wrong_head(text: str, file: str) -> list[Diagnostic]:
     """Report a wrong head; MkDocs would expand its anchors and aliases."""
     node, found = _head(text, file)
-    said = node.entries if isinstance(node, MapNode) else ()
-    words = MapNode(tuple(pair for pair in said if pair[0].text in fields(_PageHead)), Position(file))
+    entries = node.entries if isinstance(node, MapNode) else ()
+    words = MapNode(tuple(pair for pair in entries if pair[0].text in fields(_PageHead)), Position(file))
     return [*found, *odd_texts(_PageHead, words)]
 
 
@@ -117,6 +117,7 @@ def read_reviews(
     return found, problems
 
 
+# Behind `#`, once values are letters (`_without_values`).
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
@@ -170,7 +171,7 @@ def scalars(node: Node) -> list[tuple[FieldPath, Scalar]]:
 
 
 def comments(text: str, file: str) -> list[Scalar]:
-    """Return a text's comments; none if no YAML."""
+    """Return a YAML text's comments with their places; none if it is no YAML."""
     if "#" not in text:
         return []
     try:

@@ -25,10 +25,12 @@ from generator.read.notation import (
 )
 
 MAX_DEPTH = 24  # groups and lists within each other, at most
-_TOO_DEEP = re.compile("nesting|recursion|(?i:too deep)")
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
-_NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?(?:\s++(\S.*))?")
-_BLOCK_SIGN = re.compile("[|>][+-]?[1-9]?[+-]?")
+_TOO_DEEP = re.compile("nesting|recursion|(?i:too deep)")  # what the parsers say of it
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")  # lines that git leaves: `<<<<<<< HEAD`
+_NO_COLON = re.compile(
+    r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?(?:\s++(\S.*))?"
+)  # `cost free`, `cost = free`
+_BLOCK_SIGN = re.compile("[|>][+-]?[1-9]?[+-]?")  # `|`, `>-`, `|2`
 
 
 def cause(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
@@ -37,7 +39,7 @@ def cause(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
 
 
 class _Lines:
-    """A file's lines, where the parser failed, and where its construct began (`from_line`, `from_column`)."""
+    """A file's lines, where the parser failed, and where what it was reading began (`from_line`, `from_column`), from 0."""
 
     def __init__(self, error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> None:
         self.file, self.lines = file, [line.rstrip("\r") for line in lines]
@@ -92,18 +94,18 @@ class _Lines:
     def no_field(self, number: int) -> Diagnostic:
         """A line that has no field where one is expected."""
         line = self.at(number)
-        said = {"number": number, "column": indent_of(line), "length": len(line.strip())}
+        told = {"number": number, "column": indent_of(line), "length": len(line.strip())}
         if item := bullet(line):
-            return self.tell("strich-ohne-leerzeichen", **said, better=f"- {item}")
+            return self.tell("strich-ohne-leerzeichen", **told, better=f"- {item}")
         if better := without_space(line):
-            return self.tell("leerzeichen-fehlt", **said, better=better)
+            return self.tell("leerzeichen-fehlt", **told, better=better)
         match = _NO_COLON.fullmatch(line)
         if match and (match[1] in known_fields() or (match[2] and known_field(match[1]))):
             better = f"{match[1]}: {match[2] or ''}".strip()
-            return self.tell("doppelpunkt-fehlt", **said, better=better)
+            return self.tell("doppelpunkt-fehlt", **told, better=better)
         if self.lacks_dash(number):
-            return self.tell("strich-fehlt", **said, better=f"- {line.strip()[:SHOWN]}")
-        return self.tell("text-nicht-eingerueckt", **said, value=line.strip()[:SHOWN])
+            return self.tell("strich-fehlt", **told, better=f"- {line.strip()[:SHOWN]}")
+        return self.tell("text-nicht-eingerueckt", **told, value=line.strip()[:SHOWN])
 
     def lacks_dash(self, number: int) -> bool:
         """Tell whether a line should begin the list's next entry."""
@@ -133,9 +135,9 @@ class _Lines:
         if owner is None or not value or field.name not in known:
             return None
         at = self.at(above).index(value)
-        said = {"name": owner.name, "value": shortened(value), "inner": field.name}
+        told = {"name": owner.name, "value": shortened(value), "inner": field.name}
         return self.tell(
-            "wert-und-gruppe", above, at, length=len(value), **said, known=", ".join(sorted(known))
+            "wert-und-gruppe", above, at, length=len(value), **told, known=", ".join(sorted(known))
         )
 
     def misplaced(self) -> Diagnostic:
@@ -191,14 +193,14 @@ class _Lines:
         value = line[field.colon + 1 :].strip()
         if not value:
             return None
-        said = {"number": self.line, "column": line.index(value, field.colon), "length": len(value)}
+        told = {"number": self.line, "column": line.index(value, field.colon), "length": len(value)}
         if value[0] in "|>" and _BLOCK_SIGN.fullmatch(value) is None:
-            return self.tell("text-hinter-blockzeichen", **said, name=field.name, sign=value[0])
+            return self.tell("text-hinter-blockzeichen", **told, name=field.name, sign=value[0])
         in_key = "expected key" in self.problem
         if value[0] in "\"'" and in_key:
-            return self.tell("anfuehrung-im-text", **said)
+            return self.tell("anfuehrung-im-text", **told)
         if value[0] in "@`%&*!?-[]{}" and (not in_key or value.startswith("- ")):
-            return self.tell("sonderzeichen-am-anfang", **said, character=value[0], better=quoted(value))
+            return self.tell("sonderzeichen-am-anfang", **told, character=value[0], better=quoted(value))
         return None
 
     def out_of_line(self) -> Diagnostic:
