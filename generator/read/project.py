@@ -52,8 +52,6 @@ from generator.read.written_texts import read_content, read_reviews
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-
-
 Reread = Callable[[RecordSource, str], tuple[RecordSource | None, list[Diagnostic]]]
 """A record and another text of its file in; what it would be, and what reading would say of it, out."""
 
@@ -139,7 +137,7 @@ def _judged(
     return tuple(found)
 
 
-class _Gathered:
+class _AllFound:
     """Gathers problems from readers of files and folders."""
 
     def __init__(self, found: Iterable[Diagnostic]) -> None:
@@ -169,7 +167,7 @@ def read_project(
     cache.begin()
     disk = Disk(root, links=not untrusted, cache=cache)
     config, settings, problems = read_settings(disk)
-    gathered = _Gathered(problems)
+    gathered = _AllFound(problems)
     if config is not None and untrusted:
         config = gathered.take(for_strangers(config, settings))
     folders, overlay = gathered.take(_folders(root, config, internal=internal))

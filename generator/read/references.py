@@ -86,8 +86,6 @@ def _ids_of(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[
 
 
 NO_NAMES = KnownNames(dict)
-
-
 _Found = defaultdict[str, defaultdict[str, list[str]]]  # ids by target and name
 
 

@@ -35,8 +35,6 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
     "with_violence": ("off", "last", "normal"),
     "held_back": (True, False),
 }
-
-
 SPOKEN = ("ar", "en", "fa", "fr", "pl", "ro", "ru", "tr", "uk")
 """Languages in which the search is asked besides German."""
 IN_DANGER = ("de", "en", "fr", "ro", "tr", "pl", "uk", "ru", "ar", "fa")

@@ -33,7 +33,7 @@ _FIRST = re.compile(
 
 
 def named(context: Context, space: str) -> str:
-    """Name an area, with the one above where two share the name."""
+    """Name an area in plain text, with the one above where two share the name."""
     record, facts = context.site.spaces[space], context.facts.spaces[space]
     own = context.texts.of(record, "name")
     return replace(own, words=facts.display_name).text if own.words == record.name else own.text
@@ -88,7 +88,7 @@ def first_up(text: str) -> str:
 
 
 def space_name(context: Context, key: str) -> Markup:
-    """Name an area, with the one above where two share the name."""
+    """Name an area as `named` does, in HTML that marks other languages."""
     name = context.translated(context.site.spaces[key])
     facts = context.facts.spaces[key]
     if facts.display_name == context.site.spaces[key].name or not facts.ancestors:

@@ -71,7 +71,7 @@ def compiled_templates(folder: Path) -> CompiledTemplates:
 
 
 _OPENED = " opened"
-"""Beside a page's values, by a name that no template can write: the contexts of what it imports with its own."""
+"""Among a page's values, by a name that no template can write: a list of Jinja's contexts, to empty once the page is filled."""
 
 
 class PageTemplate(Template):
@@ -136,7 +136,7 @@ class PageEnvironment(Environment):
         except Exception:  # noqa: BLE001 - raised again, with the template's own lines in its traceback
             self.handle_exception()
         finally:
-            # Macros hold their context and it holds them: in a build nobody looks for such circles.
+            # Macros hold their context and it holds them; builds run without the garbage collector that would free both.
             for done in (context, *opened):
                 done.vars.clear()
             opened.clear()

@@ -14,16 +14,17 @@ from generator.model.dear_numbers_and_hosts import host_of
 
 _START, _END = "<a ", "</a>"
 _TAG = re.compile(r"<[^<>]*>")
-_NAME = re.compile(r"[\w.\-]+")
+_NAME = re.compile(r"[\w.\-]+")  # what may be a host among words
 
 
 def with_hosts(html: str) -> str:
     """Show each link's host behind its words, in HTML as nh3 writes it."""
     before, *links = html.split(_START)
-    return before + "".join(map(_shown, links))
+    return before + "".join(map(_with_host, links))
 
 
-def _shown(link: str) -> str:
+def _with_host(link: str) -> str:
+    """Add the host behind a link's words, unless these name it."""
     inside, end, after = link.partition(_END)
     host = host_of(unescape(inside.partition('href="')[2].partition('"')[0]))
     words = unescape(_TAG.sub(" ", _START + inside)).casefold()

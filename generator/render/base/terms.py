@@ -84,7 +84,7 @@ def _forms(texts: Texts, term: Term) -> Iterator[str]:
     for short in filter(None, (term.abbreviation, *term.also)):
         if short.startswith("§"):
             yield _spaced(short) + _OTHER_LAW.format(law=re.escape(law))
-        elif sum(sign.isupper() for sign in short) > 1 and len(short.split()) < 3:
+        elif sum(sign.isupper() for sign in short) > 1 and len(short.split()) < 3:  # „ASD“, „HzE“
             yield _spaced(short)
     name = texts.of(term, "name")
     yield from _forms_of_name(name.text, name.lang or texts.lang)

@@ -39,6 +39,6 @@ def of_territory(text: str, lang: str, territory: Territory) -> str:
     if not lang.startswith("de"):
         return text
     name = territory.capitalize()
-    for pattern, said in _MASCULINE if territory != "gemeinde" else ():
-        text = pattern.sub(said.replace("NAME", name), text)
+    for pattern, masculine in _MASCULINE if territory != "gemeinde" else ():  # „Gemeinde“ is feminine
+        text = pattern.sub(masculine.replace("NAME", name), text)
     return re.sub(r"\bStadt\b", name, text)

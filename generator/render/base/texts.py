@@ -37,7 +37,7 @@ from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
 from generator.render.base.territory import of_territory
 
-_YEAR_SIGN = re.compile(r"(?<=\d{4})\s[^\W\d]+\.$")
+_YEAR_SIGN = re.compile(r"(?<=\d{4})\s[^\W\d]+\.$")  # „2026 р.“
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
@@ -173,11 +173,11 @@ class Texts:
 
     def gettext(self, message: str) -> str:
         """Return the translation, else the German text."""
-        said = self._as_messages.get(message)
-        if said is None:
+        made = self._as_messages.get(message)
+        if made is None:
             text = self._messages.get(message, (message,))[0]
-            said = self._as_messages[message] = Message(self._of_territory(text))
-        return said
+            made = self._as_messages[message] = Message(self._of_territory(text))
+        return made
 
     def __contains__(self, message: str) -> bool:
         return message in self._messages

@@ -28,7 +28,7 @@ from generator.render.base.context import Context
 from generator.render.frame.left_marks import left_marks
 from generator.render.frame.markup_policy import check_markup, converted, excess, with_room_to_spare
 
-_PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?:[^/p<]|/[^p<]|/?p\w)[^<]*)*)</p>"
+_PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?:[^/p<]|/[^p<]|/?p\w)[^<]*)*)</p>"  # one without another inside
 # What may not stand in a paragraph; browsers would end it there, and leave its end tag over.
 _BLOCK = re.compile(
     r"<(?:!--|(?:p|div|ul|ol|dl|table|figure|section|article|aside|nav|form|details|h[1-6]|blockquote|pre|hr)\b)"
@@ -38,9 +38,9 @@ _TAG = re.compile(r"<[/a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
 
 
 class Tokens(Struct, frozen=True):
-    """Pieces of finished HTML, and a digest of their text."""
+    """Pieces of finished HTML; in their text a token stands for each, `nrbaustein<digest>n3nrende`."""
 
-    digest: str
+    digest: str  # of the text, so that nobody can write such a token
     pieces: Sequence[Markup]
 
     @property
@@ -63,6 +63,8 @@ class Tokens(Struct, frozen=True):
         return "".join(parts)
 
     def _texts(self, html: str) -> str:
+        """Put pieces back where no tag has a token in it."""
+
         def put(match: re.Match[str]) -> str:
             if match["inner"] is None:
                 return self._piece(match)
@@ -77,6 +79,7 @@ class Tokens(Struct, frozen=True):
         current, *parts = re.split(self._pattern, inner)
         for number, behind in zip(parts[::2], parts[1::2], strict=True):
             piece = str(self.pieces[int(number)])
+            # A block ends the paragraph, but not within a link or other element of it.
             if _BLOCK.search(piece) and _closed(current):
                 done += [_paragraph(current), piece]
                 current = behind
@@ -86,7 +89,7 @@ class Tokens(Struct, frozen=True):
         return "\n".join(filter(None, done)).rstrip("\n")
 
     def astray(self, html: str) -> Sequence[int]:
-        """Return the pieces whose tokens stand in attributes."""
+        """Return the pieces whose tokens stand in attributes, but for the `id` that a heading gets of its words."""
         found = []
         for start, end in self._tags(html):
             without_id = re.sub(r'\sid="[^"]*"', "", html[start:end])
@@ -102,6 +105,7 @@ class Tokens(Struct, frozen=True):
         )
 
     def _tags(self, html: str) -> Iterator[tuple[int, int]]:
+        """Yield where each tag that has a token in it begins and ends."""
         at = html.find("<")
         while at >= 0:
             end = at + 1
@@ -142,7 +146,7 @@ def replaced(text: str, spans: Sequence[tuple[int, int]], pieces: Sequence[Marku
     return "".join([*parts, text[last:]]), tokens
 
 
-_CALL = re.compile(r"\{\{((?:[^{}]++|\{(?!\{)|\}(?!\}))*)\}\}")
+_CALL = re.compile(r"\{\{((?:[^{}]++|\{(?!\{)|\}(?!\}))*)\}\}")  # `{{ offers(topic='schulden') }}`
 _CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 Value = str | int | float | bool | None
 
@@ -271,14 +275,14 @@ def _better(word: str, known: Sequence[str], most: int | None = None) -> str:
 def _misfit(call: Call, place: CallSite, component: Component, position: Position) -> Diagnostic | None:
     """Report an argument that is unknown, missing or of the wrong type."""
     _place, *parameters = inspect.signature(component).parameters.items()
-    own = dict(parameters)
+    arguments = dict(parameters)
     for name in call.named:
-        if name not in own:
-            better = _better(name, list(own))
+        if name not in arguments:
+            better = _better(name, list(arguments))
             return diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)
     if _fits(call, place, component):
         return None
-    form = f"{call.name}({', '.join(str(item) for item in own.values())})"
+    form = f"{call.name}({', '.join(str(item) for item in arguments.values())})"
     return diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
 
 

@@ -92,8 +92,8 @@ def offers(
     chosen = offers_to(context, topic)
     if space is not None:
         known("space", space, context.site.spaces)
-        there = set(offers_in(context, space))
-        chosen = [key for key in chosen if key in there]
+        in_area = set(offers_in(context, space))
+        chosen = [key for key in chosen if key in in_area]
     if kind is not None:
         known("kind", kind, context.words.kinds)
         chosen = [key for key in chosen if context.site.offers[key].kind == kind]

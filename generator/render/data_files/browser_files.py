@@ -50,7 +50,7 @@ def areas_file(context: Context) -> bytes:
         responsible = [duty for duty in duties(context, key) if not duty.office.invented("serves")]
         for duty in responsible:
             offices.setdefault(duty.office.id, _office(context, root, duty))
-        within = [name for name in facts.ancestors if context.facts.spaces[name].ancestors]
+        within = [name for name in facts.ancestors if context.facts.spaces[name].ancestors]  # but the town
         reasons = [[duty.office.id, duty.reason] for duty in responsible]
         areas[key] = {
             "name": context.texts.name(context.site.spaces[key]),
@@ -136,7 +136,7 @@ def _register(context: Context) -> dict[str, bytes]:
 
 def _made_search(context: Context) -> dict[str, bytes]:
     find = shown_files if context.first_door else search_files
-    # In plain German a box says what it says in German.
+    # Plain German has the boxes of German, whose file there is already.
     has_boxes = not context.first_door or base(context.lang) != context.site.config.language
     return context.once(("search",), lambda _: find(context) | (danger_files(context) if has_boxes else {}))
 
@@ -169,8 +169,6 @@ PRODUCERS: Sequence[Producer] = (
     list_files,
     embed_files,
 )
-
-
 FIRST_DOOR_PRODUCERS: Sequence[Producer] = (_search,)
 """What the search of a language with the most necessary reads beside the index of the whole site."""
 

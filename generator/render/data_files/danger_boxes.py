@@ -49,7 +49,7 @@ NEEDS: Mapping[str, Sequence[str]] = {
     "needs": get_args(Need),
     "child": sorted(CHILD),
     "folded": sorted(FOLDED),
-}
+}  # for scripts: all needs, those of a child, those of which a box shows the title alone
 
 
 def danger_boxes(context: Context) -> tuple[Box, ...]:
@@ -159,7 +159,9 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
 
 def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[str, ...]:
     """The languages spoken beside that of the data."""
-    return tuple(tag for tag in languages if tag not in ("gsg", context.site.config.language))
+    return tuple(
+        tag for tag in languages if tag not in ("gsg", context.site.config.language)
+    )  # sign language is told apart
 
 
 def _fitting(context: Context, row: DangerLine, apart: KindsAndGroups) -> list[str]:
@@ -293,8 +295,8 @@ def danger_files(context: Context) -> dict[str, bytes]:
     if not boxes:
         return {}
     spoken = [_spoken(context, one) for one in context.words.danger_words.values()]
-    own = [one.language for one in _languages_of_boxes(context)]
-    first, later = danger(boxes, spoken, own, NEEDS, _apart(context))
+    languages = [one.language for one in _languages_of_boxes(context)]
+    first, later = danger(boxes, spoken, languages, NEEDS, _apart(context))
     return {
         f"search/danger.{context.lang}.json": first,
         f"search/danger_later.{context.lang}.json": later,
@@ -312,7 +314,7 @@ def _spoken(context: Context, one: DangerLanguage) -> Spoken:
     """Return a language's phrases, word groups and texts of boxes."""
     texts = {}
     if one.words is not None:
-        # A name stands in a box only where the first numbers of another situation say the same.
+        # A situation's name heads its folded lines where another one's first numbers above are the same.
         shown_names = {key: name for key, name in one.names.items() if key in one.says and key != "now"}
         texts = {
             **one.words.model_dump(),

@@ -45,7 +45,9 @@ def exports(context: Context) -> Sequence[Export]:
     """Return the site's exports; none on the internal one."""
     if context.site.internal:
         return ()
-    apart = has_apart(source_of(context))
+    apart = has_apart(
+        source_of(context)
+    )  # what is from OpenStreetMap, in exports with a licence of their own
     return [
         row
         for row in EXPORTS
@@ -58,7 +60,7 @@ def export_files(context: Context) -> dict[str, bytes]:
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     source = source_of(context)
-    own = own_part(source)
+    own = own_part(source)  # without that
     return {row.path: row.write(source if row.licence else own) for row in exports(context)}
 
 
@@ -109,14 +111,14 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
     facts, source = context.facts.offers, source_of(context)
     if kind == "offer":
         schedule = facts[key].schedule if has_times(context.site.offers[key], facts[key]) else None
-        known = [schedule.told_until] if schedule is not None else []
+        last_days = [schedule.told_until] if schedule is not None else []
     else:
         offers = Calendars(source).meetings(_members(context, kind, key))
-        known = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
-    if not known:
+        last_days = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
+    if not last_days:
         return None
     address = source.address(kind, key) + CALENDAR
-    return CalendarFile("webcal://" + address.partition("://")[2], address, max(known))
+    return CalendarFile("webcal://" + address.partition("://")[2], address, max(last_days))
 
 
 def _members(context: Context, kind: str, key: str) -> Sequence[str]:

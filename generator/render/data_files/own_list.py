@@ -31,7 +31,7 @@ _MODULUS = 65521
 """A prime: the same in `entries.js`."""
 LINES = 6
 """So many lines of hours an entry has."""
-ENDED = "beendet.json"
+ENDED = "beendet.json"  # what became of offers that somebody may have listed
 
 
 def block_of(id: str, blocks: int) -> int:

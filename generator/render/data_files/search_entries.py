@@ -56,9 +56,7 @@ _INTERPRETED, _UNANNOUNCED = "interpreted", "unannounced"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
 _LINE, _ELSEWHERE = "line-", "elsewhere-"
-
-
-Make = Callable[[Context, int, str], Entry]
+Make = Callable[[Context, int, str], Entry]  # of the entry's number and its record's id
 
 
 class _Group(Struct, frozen=True):
@@ -268,8 +266,10 @@ def _numbers(context: Context) -> Sequence[HelpNumber]:
 def _whole_towns(context: Context) -> list[str]:
     """Return areas that hold all of their geography."""
     roots = [context.facts.spaces[root] for root in context.facts.roots]
-    alone = Counter(root.geography for root in roots)
-    return [context.texts.name(context.site.spaces[root.id]) for root in roots if alone[root.geography] == 1]
+    roots_of = Counter(root.geography for root in roots)
+    return [
+        context.texts.name(context.site.spaces[root.id]) for root in roots if roots_of[root.geography] == 1
+    ]
 
 
 def led_to(context: Context) -> Sequence[str]:
@@ -323,7 +323,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         "description": plain_text("\n\n".join(_telling(context, offer))),
     }
     state_and_place = filter(None, (status_text(texts, offer), where_text(context, key)))
-    # A guest is told what it is rather than by whom.
+    # Readers of a language with few pages are told what it is rather than by whom.
     summary = texts.of(offer, "summary")
     subtitle = values["provider"] if not context.first_door else "" if summary.lang else summary.text
     # A hit has one language: a cost by „warmes Essen am Mittwoch“ stands on the offer's page alone.
@@ -603,7 +603,7 @@ def _further(word: Word) -> Iterable[str]:
 
 
 def _nouns(context: Context, row: Elsewhere) -> Mapping[str, Sequence[str]]:
-    """Return an entry's nouns by language, without offers' own names."""
+    """Return by language what an entry is called, but for nouns that an offer here has in its name."""
     titles = context.once(("words of titles",), _words_of_titles)
     missing = [{"de": one.word, **one.said} for one in row.nouns if fold(one.word) not in titles]
     found: dict[str, list[str]] = defaultdict(list)
@@ -622,6 +622,7 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
+    # Language, words, and the concept that they lead to.
     lay_words = [("de", line.words, _LINE + line.id) for line in words.help.values()]
     for place in words.elsewhere.values():
         lay_words.append(("de", place.words, _ELSEWHERE + place.id))

@@ -22,6 +22,7 @@ from generator.render.directory.teams import ADVISER, adviser_parts, role_name
 
 CUSTODY = "inobhutnahme-42"
 """The kind of offer that takes children in when they can't stay at home (§ 42 SGB VIII)."""
+# Groups of offices: who is on call out of hours, and who answers if that fails.
 ON_CALL = "rufbereitschaft"
 _STANDS_IN = "rufbereitschaft-vertretung"
 _GROUPS = frozenset({"asd", ON_CALL})
@@ -118,7 +119,7 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
                 pattern("{}: {}").format(group, Markup(", ").join(map(context.translated, offices))),
                 "",
             )
-        if state is None and for_whom:
+        if state is None and for_whom:  # words that say when stand in the place of hours
             for_whom, state = Markup(), OpeningState(for_whom)
         checked = min((office.checked for office in offices), key=lambda day: day or dt.date.min)
         line = ProtectionLine(name, for_whom, duty.phone or "", state, stands_in, also=also, checked=checked)
@@ -156,7 +157,7 @@ def adviser_lines(context: Context) -> Sequence[ProtectionLine]:
             if part.role == ADVISER and part.contact is not None:
                 number = part.contact.number
                 areas.setdefault((part.provider or "", number), (part, []))[1].append(key)
-    return [_adviser(context, part, _areas(context, spaces)) for part, spaces in areas.values()]
+    return [_team_line(context, part, _areas(context, spaces)) for part, spaces in areas.values()]
 
 
 def team_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
@@ -165,7 +166,7 @@ def team_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
         part for part in context.site.spaces[key].team if part.role != ADVISER and part.contact is not None
     ]
     advisers = [part for part in adviser_parts(context, key) if part.provider or part.contact]
-    return [_adviser(context, part, _role(context, part)) for part in (*team, *advisers)]
+    return [_team_line(context, part, _role(context, part)) for part in (*team, *advisers)]
 
 
 def _role(context: Context, part: TeamPart) -> str:
@@ -174,7 +175,7 @@ def _role(context: Context, part: TeamPart) -> str:
     return context.texts.name(context.words.roles[part.role])
 
 
-def _adviser(context: Context, part: TeamPart, for_whom: Markup | str) -> ProtectionLine:
+def _team_line(context: Context, part: TeamPart, for_whom: Markup | str) -> ProtectionLine:
     provider = context.site.providers.get(part.provider or "")
     return ProtectionLine(
         name=context.translated(provider) if provider is not None else role_name(context, part),

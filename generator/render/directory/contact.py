@@ -19,8 +19,6 @@ from generator.render.base.wording import address_text
 
 FOREIGN = {"rel": "noreferrer external"}
 """What every link to another host carries."""
-
-
 MESSENGERS: Mapping[Messenger, str] = {
     "signal": "Signal",
     "whatsapp": "WhatsApp",

@@ -300,7 +300,7 @@ def _spaces(context: Context) -> Iterator[Option]:
 
 def _below(context: Context, key: str, depth: int) -> Iterator[Option]:
     facts = context.facts.spaces[key]
-    if facts.ancestors or not facts.children:
+    if facts.ancestors or not facts.children:  # a town of several areas is no choice
         yield Option(key, context.texts.name(context.site.spaces[key]), depth)
         depth += 1
     for child in facts.children:

@@ -211,7 +211,7 @@ def _item(context: Context, number: HelpNumber) -> HelpItem:
 
 
 def _answered(context: Context, schedule: Schedule | None) -> str:
-    """Return hours as data; empty for „always“ and unreadable ones."""
+    """Return hours as data, empty for „always“ and unreadable ones; `quiet`: in no list of what is open."""
     if schedule is None or not schedule.readable or schedule.written.strip() == "24/7":
         return ""
     return compact(replace(schedule, entry="quiet"), context.texts.gettext)

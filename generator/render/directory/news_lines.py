@@ -130,6 +130,7 @@ def change_text(context: Context, change: FieldChange) -> str:
             return _valued(context, _("Kosten"), change, partial(cost_value_text, context.texts))
         case "ages":
             return _valued(context, _("Alter"), change, partial(ages_text, context.texts))
+    # The place.
     return _("jetzt hier: {place}").format(place=context.texts.name(context.site.places[change.after]))
 
 

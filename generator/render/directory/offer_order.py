@@ -94,13 +94,13 @@ def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
 
 
 class WiderOffers(Struct, frozen=True):
-    """An area around: where, how many offers for all of it, which lie unknown."""
+    """The offers of an area around."""
 
     id: str
-    where: str
-    count: int
-    serving: int
-    somewhere: Sequence[RecordLine]
+    where: str  # „im Bezirk Nord“
+    count: int  # of offers in it or for it
+    serving: int  # of those that name all of it as theirs
+    somewhere: Sequence[RecordLine]  # others, of which nobody says in which of its parts they lie
 
 
 def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:

@@ -31,8 +31,6 @@ class RecordLine(Struct, frozen=True):
 
 
 RecordLines = Sequence[RecordLine]
-
-
 LISTED = 120
 """More places or providers than this no page of an area names; the index of all has them."""
 

@@ -82,8 +82,8 @@ def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
     town = next(
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
     )
-    shown = [*([town] if town and town not in level.spaces else []), *level.spaces]
-    rows = [[_area(context, path, key)] for key in shown]
+    listed = [*([town] if town and town not in level.spaces else []), *level.spaces]
+    rows = [[_area(context, path, key)] for key in listed]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
         if not any(has_value(series.now(space)) for space in level.spaces):
@@ -96,7 +96,7 @@ def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
             f"{period}, {unit}" if unit else period,
         )
         columns.append(TableColumn(label, key=key))
-        for space, row in zip(shown, rows, strict=True):
+        for space, row in zip(listed, rows, strict=True):
             row.append(figure_cell(context, key, series, space))
     tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), VerdictTally())
     return Heat(level, columns, [tuple(row) for row in rows], chance_sentence(context, tally))

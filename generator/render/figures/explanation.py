@@ -155,9 +155,9 @@ def _source(context: Context, indicator: Indicator) -> Answer:
 def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
     texts = context.texts
     found: Answer = []
-    there = {cell.status for cell in series.cells.values()}
+    statuses = {cell.status for cell in series.cells.values()}
     for status in Status:
-        if status in there and status is not Status.KNOWN:
+        if status in statuses and status is not Status.KNOWN:
             found.append(
                 pattern('<span class="nr-sign">{}</span> {}').format(status.value, sign_reason(texts, status))
             )

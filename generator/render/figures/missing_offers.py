@@ -26,7 +26,7 @@ MOST_AGES = 3
 
 
 class Gap(Struct, frozen=True):
-    """A life situation without offers for some ages in some areas; `known` is what else there is.
+    """A life situation without offers for some ages in some areas.
 
     `every`: for all its ages. `elsewhere` of `others` areas record something. `needs` of the register miss
     it.
@@ -38,7 +38,7 @@ class Gap(Struct, frozen=True):
     areas: Ids
     elsewhere: int
     others: int
-    known: Known
+    known: Known  # what there is for the whole town, or nobody says for which area
     needs: Ids
 
 
@@ -93,8 +93,8 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
             area: known for area in areas if not (known := coverage.about((area,), situation, band)).counted
         }
         for unsaid in (False, True):
-            there = tuple(area for area, known in lacking.items() if bool(known.unsaid) == unsaid)
-            by_areas.setdefault((unsaid, there), []).append(band)
+            alike = tuple(area for area, known in lacking.items() if bool(known.unsaid) == unsaid)
+            by_areas.setdefault((unsaid, alike), []).append(band)
     for (_unsaid, lacking_areas), bands in by_areas.items():
         if not lacking_areas:
             continue

@@ -42,14 +42,14 @@ def offer_table(context: Context, path: str, topics: Iterable[str], spaces: Ids)
     )
     rows = []
     for key in spaces:
-        known = _there(context, wanted, key)
+        known = _known_in(context, wanted, key)
         first = area_cell(context, path, key, "#angebote")
         low = low_cell(context, known.counted) if known.counted else NOTHING
         rows.append((first, _supply_cell(context, known), low))
     return TableContent(columns, rows)
 
 
-def _there(context: Context, wanted: Iterable[str], space: str) -> Known:
+def _known_in(context: Context, wanted: Iterable[str], space: str) -> Known:
     """Return what is known of `wanted` offers for an area."""
     return context.facts.coverage.known((space,), dict.fromkeys(sorted(wanted), "fits"))
 
@@ -84,4 +84,4 @@ def supply_text(context: Context, topics: Iterable[str], space: str) -> str:
     """Say an area's offers as the indicator's table does; empty if not counted."""
     counted = _counted_by_area(context, topics)
     wanted = about_topics(context, counted)
-    return str(_supply_cell(context, _there(context, wanted, space)).text) if counted else ""
+    return str(_supply_cell(context, _known_in(context, wanted, space)).text) if counted else ""

@@ -23,6 +23,7 @@ LETTER = 0.54
 KEY = (28, 18)
 """Width and height of a colour in the legend."""
 
+# As in `nahraum.css`, in the light.
 INK, MUTED, PAPER, LINE, GREY = "#1c2326", "#4f5a62", "#ffffff", "#e4ddd2", "#6f7780"
 BORDER = "#857b6c"
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
@@ -95,6 +96,7 @@ LOOKS: Mapping[str, Look] = {
 _LINES: Look = {"fill": "none", "stroke": INK, "stroke-width": "2"}
 # Attributes that mean something on the page alone.
 _KEPT_OUT = ("class", "role", "aria-labelledby", "aria-describedby")
+# Lines of a legend's colour: hatched is secret, dotted is not there.
 _HATCHED = {
     "secret": "M-2 10 8 0M-2 20 18 0M8 20 28 0M18 20 30 8",
     "none": "M5 5v2M14 5v2M23 5v2M5 12v2M14 12v2M23 12v2",
@@ -132,7 +134,7 @@ def picture(drawing: Markup, text: PictureText) -> bytes:
     for key in text.keys:
         page.key(key)
     page.down += 8
-    page.sign(text.logo)
+    page.logo(text.logo)
     page.write(text.notes, 12.5, "400", MUTED)
     return page.finished()
 
@@ -206,8 +208,8 @@ class _PicturePage:
         words.text = key.text
         self.down += height + 6
 
-    def sign(self, logo: str) -> None:
-        """Put the town's sign there, where it has one."""
+    def logo(self, logo: str) -> None:
+        """Put the town's logo below, where it has one."""
         if logo:
             side = "xMaxYMid" if self.text.rtl else "xMinYMid"
             place = {"x": str(EDGE), "y": f"{self.down:.1f}", "width": str(INSIDE), "height": "40"}

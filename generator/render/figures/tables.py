@@ -148,11 +148,11 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
     )
     theirs = {peer.period for peer in peers.values}
     towns = _beside_others(series, theirs)
-    apart = {cell.period for cell in towns} != theirs
+    periods_differ = {cell.period for cell in towns} != theirs
     rows: list[Sequence[TableCell]] = [
         (
             TableCell(named(context, series.benchmark)),
-            _dated(context, _value(context, indicator, cell), cell.period, apart),
+            _dated(context, _value(context, indicator, cell), cell.period, periods_differ),
             TableCell(period_text(context.texts, cell.period)),
             TableCell(""),
         )
@@ -163,7 +163,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
         rows.append(
             (
                 TableCell(context.written(peer.name)),
-                _dated(context, number, peer.period, apart),
+                _dated(context, number, peer.period, periods_differ),
                 TableCell(period_text(context.texts, peer.period)),
                 TableCell(context.written(peer.note)),
             )
@@ -181,9 +181,9 @@ def _beside_others(series: Series, theirs: Collection[str]) -> Sequence[Cell]:
     return found
 
 
-def _dated(context: Context, number: TableCell, period: str, apart: bool) -> TableCell:
+def _dated(context: Context, number: TableCell, period: str, periods_differ: bool) -> TableCell:
     """Put the period beside a number where a table's periods differ."""
-    if not apart:
+    if not periods_differ:
         return number
     return replace(number, text=FIGURED.format(number.text, period_text(context.texts, period)))
 

@@ -106,8 +106,6 @@ FAMILIES: dict[str, Family] = {
     "editorial-reports": Family("reports", _MAP, (*_PROSE, "maps.css")),
     "internal": Family("professionals", (), ("areas.css",)),
 }
-
-
 QUIET = frozenset(("door", "door-home", "door-offer", "help", "safe"))
 """Pages for people in danger: nothing that a town adds changes them."""
 
@@ -125,6 +123,7 @@ def editorial_family(path: str) -> str:
     }.get(urls.section(path), "editorial")
 
 
+# `_("Angebote")`, `import { open } from "./open.js"`, `import("./maps.js")` in scripts.
 _MESSAGE = re.compile(r"""\b_\(\s*"((?:[^"\\]|\\.)*)\"""")
 _GOES_ON = re.compile(r'"\n\s*\+ "')
 """A text that goes on in the next line of a script."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 
+# Where a paragraph of the page begins with „!!! note“, „```“ or „=== “, or a line of it with „- “.
 _BLOCK = r"`{3,}|~{3,}|:::|!!!|\?\?\?|==="
 _LEFT = re.compile(
     rf"(?:(?:^|<(?:p|li|dd|td|br ?/?)>)[ \t]*({_BLOCK})|^[ \t]*(- ))[+ ]?(?:<\w+>)?(\w*)", re.MULTILINE

@@ -125,7 +125,7 @@ _OWN = {
 }
 """Attributes of single elements beside those that every one may have."""
 _SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal"}
-_LOADED = {"src", "srcset", "poster"}
+_LOADED = {"src", "srcset", "poster"}  # a browser asks for these at once
 # Browsers pass over these signs in an address: `/\t/host` is `//host`.
 _PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
 _HAS_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
@@ -262,6 +262,7 @@ T = TypeVar("T")
 
 OPEN = 200
 """Brackets of links that are open at once within a paragraph, and of tags within a page."""
+# What takes long to convert if there is much of it, how much there may be, and its name.
 COUNTED: Sequence[tuple[re.Pattern[str], int, str]] = (
     (
         re.compile(r"^ {0,3}#{1,6}|<h[1-6]|^ {0,3}[=-]+$", re.IGNORECASE | re.MULTILINE),
@@ -274,7 +275,7 @@ COUNTED: Sequence[tuple[re.Pattern[str], int, str]] = (
     (re.compile(r"\\"), 20_000, "Rückstriche"),
     (re.compile(r"<(?=[a-zA-Z!/?])"), 10_000, "HTML-Elemente"),
 )
-LONGEST_TICKS = 20
+LONGEST_TICKS = 20  # "`" behind each other
 # Of links and tags; "less than 5" opens nothing.
 _BRACKET = re.compile(r"[\[\])>]|(?<=\])\(|<(?=[a-zA-Z!/?])|\n[ \t]*(?=\n)")
 _TICKS = re.compile("`" * (LONGEST_TICKS + 1))

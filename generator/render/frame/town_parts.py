@@ -17,7 +17,7 @@ from generator.render.base.page import Page
 from generator.render.base.view import MacroCall, NavLink
 from generator.render.frame.markup_policy import cleaned
 
-_BETWEEN = "\0"
+_BETWEEN = "\0"  # parts the blocks, as no page holds it
 _FRAME = _BETWEEN.join(f"{{% block {name} %}}{{% endblock %}}" for name in BLOCKS)
 
 
@@ -53,13 +53,14 @@ def section_menu(context: Context, page: Page) -> Markup:
     main = context.site.config.language
     own = page.path.removeprefix(f"{page.lang}/") if page.lang != main else page.path
     section = urls.section(own)
-    there = [entry for entry in _menu(context) if entry[2] == section]
+    of_section = [entry for entry in _menu(context) if entry[2] == section]
     if section in ("", "help") or (
-        own != urls.path(section) and page.path not in (path for path, *_ in there)
+        own != urls.path(section) and page.path not in (path for path, *_ in of_section)
     ):
         return Markup()
     items = [
-        NavLink(title, urls.relative(page.path, path), current=path == page.path) for path, title, _ in there
+        NavLink(title, urls.relative(page.path, path), current=path == page.path)
+        for path, title, _ in of_section
     ]
     return context.call(SectionMenu(items)) if items else Markup()
 

@@ -52,7 +52,7 @@ class Classes(Struct, frozen=True):
     def step(self, number: int) -> int:
         """Return the palette's step of a class (from 0): few classes are spread over the whole palette."""
         if not self.bounds:
-            return 3
+            return 3  # the middle
         return 1 + round(number * (MOST_CLASSES - 1) / len(self.bounds))
 
     @property
@@ -77,7 +77,7 @@ def classes(values: Sequence[float | Decimal], decimals: int = 1) -> Classes:
         # The highest value may stand on the upper end of the last class.
         if first + MOST_CLASSES * step >= high - 1e-9:
             break
-        step = nice_step(step * 1.01, 1)
+        step = nice_step(step * 1.01, 1)  # the next larger one
     count = min(MOST_CLASSES, max(1, math.ceil(round((high - first) / step, 9))))
     bounds = tuple(round(first + step * number, 10) for number in range(1, count))
     return Classes(bounds, round(first, 10), round(first + step * count, 10))

@@ -21,8 +21,6 @@ from generator.render.maps.projection import Bounds, Projection, clip, path_data
 
 LAYERS = ("green", "water", "buildings", "rail", "streets")
 """Context layers from the ground up; layers of other names are drawn as streets on top."""
-
-
 NAME_LOOKS = {"streets": "street", "rail": "street", "water": "water-name"}
 """How the names of a layer are written; those of all others are spots."""
 

@@ -22,6 +22,7 @@ from generator.render.base.view import View
 from generator.render.directory.filters import point_of
 from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, credits_of, ground_of
 from generator.render.maps.labels import (
+    LINE_HEIGHT,
     STREET_NARROW,
     Box,
     Label,
@@ -60,8 +61,6 @@ class Drawing(Struct, frozen=True):
 
 FINE = 100
 """With more areas each is drawn once only, border and all, and the wider areas around them are named instead."""
-
-
 COARSE = 7.0
 """By how many units the borders of a small drawing may differ: less than a pixel where it is as wide as a thumb."""
 
@@ -327,7 +326,7 @@ def _label(label: Label, kind: str) -> Markup:
     else:
         inner = Markup("").join(
             pattern('<tspan x="{:.0f}" dy="{:g}em">{}</tspan>').format(
-                label.x, first * 1.12 if number == 0 else 1.12, line
+                label.x, first * LINE_HEIGHT if number == 0 else LINE_HEIGHT, line
             )
             for number, line in enumerate(label.lines)
         )
@@ -346,7 +345,7 @@ def _scale(context: Context, projection: Projection, pins: Iterable[Spot]) -> tu
         f"{context.texts.number(length / 1000)} km" if length >= 1000 else f"{context.texts.number(length)} m"
     )
     across = max(width, text_width(text, STREET_NARROW)) + 48
-    low = [x for x, y in pins if y > projection.height - 80]
+    low = [x for x, y in pins if y > projection.height - 80]  # pins as low as the scale
     left = sum(x < across for x in low) <= sum(x > WIDTH - across for x in low)
     middle, bottom = across / 2 if left else WIDTH - across / 2, projection.height - 22
     bar = pattern(

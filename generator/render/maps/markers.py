@@ -119,7 +119,7 @@ def spread(points: Sequence[Spot], width: float, height: float) -> list[Spot]:
         if not push.any():
             break
         step = (gaps * push).sum(axis=1)
-        place = place + np.clip(step.real, -12, 12) + 1j * np.clip(step.imag, -12, 12)
+        place = place + np.clip(step.real, -12, 12) + 1j * np.clip(step.imag, -12, 12)  # no leaps
         away = place - start
         place = start + away * np.minimum(1, FARTHEST / np.maximum(np.abs(away), 1e-9))
         across = np.clip(place.real, APART / 2, width - APART / 2)
@@ -130,8 +130,6 @@ def spread(points: Sequence[Spot], width: float, height: float) -> list[Spot]:
 
 CROWDED = 24
 """From so many markers on, a phone shows dots without numbers."""
-
-
 # How far below the middle a shape has most room for its number.
 NUMBER_DOWN: Mapping[str, float] = {
     "triangle": 4,
@@ -152,8 +150,6 @@ SIZES: Mapping[str, float] = {
     "house": 1.1,
 }
 """Shapes with little room inside are drawn larger, so that two digits fit."""
-
-
 # Half the size of a marker on phones and wide screens, and of a dot.
 _PIN_NARROW, _PIN_WIDE, _PIN_DOT = 31.0, 19.0, 17.0
 

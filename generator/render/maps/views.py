@@ -304,7 +304,7 @@ def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
 
 
 def _names(context: Context, areas: Sequence[MapArea]) -> str:
-    if len(areas) > 20:
+    if len(areas) > 20:  # more names nobody listens to
         return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(areas))
     return context.texts.join(area.name for area in areas)
 

@@ -254,7 +254,7 @@ def spine(
     if region is not None:
         ends.append(region)
     reach = max((abs(end - town) for end in ends), default=0.0) or 1.0
-    axis = Scale(town - reach, town + reach, reach, mirrored, 3.0, 97.0)
+    axis = Scale(town - reach, town + reach, reach, mirrored, 3.0, 97.0)  # marks at an end need the rest
     ordered = sorted(others) or [town]
     return Spine(
         range=_pair(axis, ordered[0], ordered[-1]),

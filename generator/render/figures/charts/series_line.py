@@ -240,7 +240,7 @@ def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
 def _across(time: TimeAxis) -> list[Tick]:
     """Return as many period labels as fit, always the last."""
     shown: list[Tick] = []
-    free = 100.0 + LAST
+    free = 100.0 + LAST  # more than the width: the last period's label always has room
     for period, place in zip(reversed(time.periods), reversed(time.places), strict=True):
         name = time.name(period)
         wide = len(name) * LETTER

@@ -156,7 +156,7 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
 
 
 def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
-    """Yield a row's days, lowered where they would overlap."""
+    """Yield a row's days, every second one lowered where signs would overlap."""
     last, below = -100.0, 0
     for day, kind, said in item.days:
         place = axis.place(_years(day))
@@ -231,11 +231,13 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
         "due": _("Überprüfung vorgesehen"),
     }
     drawn = {item.bar for item in items}
-    there: set[MarkKind] = set()
+    marked: set[MarkKind] = set()
     for item in items:
-        there.update(kind for _day, kind, _words in item.days)
+        marked.update(kind for _day, kind, _words in item.days)
     keys = [_key(context, words, bar, ()) for bar, words in bars.items() if bar in drawn]
-    return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
+    return keys + [
+        _key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in marked
+    ]
 
 
 def _key(context: Context, words: str, bar: BarKind | None, shapes: Shapes) -> PictureKey:
