@@ -90,11 +90,11 @@ def _tell(known: Translations, language: str) -> None:
 
 
 def _by_record(places: Iterable[TextPlace]) -> dict[tuple[str, str], list[str]]:
-    """Gather places to translate by what is to be done and the record; those of a record by their names, a page has none."""
+    """Return texts' names by (what is to be done, record or page); a page is one text without name."""
     found: dict[tuple[str, str], list[str]] = {}
     for place in places:
+        # The key is record, text's name (none of a page), language.
         page = not place.key[1]
-        # A page is looked for where it would lie.
         record = place.file if page else place.key[0]
         names = found.setdefault((STATES[place.state], record), [])
         if not page:

@@ -15,9 +15,9 @@ AGE_BANDS: Mapping[str, tuple[int, int]] = {
     "18-26": (216, 323),
     "27": (324, 1200),
 }
-"""Bands of age in whole months, both ends included."""
+"""Bands of age in whole months, both ends included; the last one is „ab 27“."""
 OLDEST = 120 * 12
-"""Months of age up to which „ab 27“ goes."""
+"""Months of age at which ages end that nobody limits."""
 
 
 def bands_of(ages: Ages | None) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def lies_in(ages: Ages, low: int, high: int) -> bool:
 
 
 def last_month(ages: Ages) -> int:
-    """Return the last month of age; „ab 27“ ends at 120 years."""
+    """Return the last month of age, `OLDEST` at most."""
     return min(ages.upper if ages.upper is not None else OLDEST, OLDEST)
 
 

@@ -23,16 +23,17 @@ def coverage(site: Site, facts: Facts) -> Coverage:
     """Return what a site's running offers cover on the facts' day."""
     running = [key for key in offers_by_name(site) if key in facts.running]
     # What protects is for the town: nobody is asked for which quarter it is.
-    town = [
+    for_town = [
         key
         for key in running
         if facts.offers[key].reach == "town" or (_is_unsaid(facts, key) and facts.offers[key].sensitive)
     ]
-    unsaid = [key for key in running if _is_unsaid(facts, key) and key not in town]
-    everywhere = (*town, *(key for key in unsaid if not _doors(facts.offers[key])))
+    unsaid = [key for key in running if _is_unsaid(facts, key) and key not in for_town]
+    # Of what lies nowhere, too, only the whole town is supplied.
+    everywhere = (*for_town, *(key for key in unsaid if not _areas_of(facts.offers[key])))
     covered = Coverage(
         areas={key: _supply_of(facts, space, everywhere) for key, space in facts.spaces.items()},
-        town=frozenset(town),
+        town=frozenset(for_town),
         unsaid=frozenset(unsaid),
         cells=_cells(site, facts, running),
         sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
@@ -44,19 +45,20 @@ def _is_unsaid(facts: Facts, key: str) -> bool:
     return facts.offers[key].reach == "unsaid"
 
 
-def _doors(offer: OfferFacts) -> tuple[str, ...]:
+def _areas_of(offer: OfferFacts) -> tuple[str, ...]:
+    """Return the areas in which an offer has a door."""
     return located(offer.location, offer.stops)
 
 
 def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Iterable[str]) -> dict[str, Where]:
-    """Return an area's running offers, a town's with those in no part."""
+    """Return an area's running offers with where they are; a whole town has those for `everywhere`, too."""
     found: dict[str, Where] = dict.fromkeys(everywhere, "town") if space.whole else {}
     for key in facts.relations.supply_of_space.get(space.id, ()):
-        doors = _doors(facts.offers[key])
+        areas = _areas_of(facts.offers[key])
         if key in facts.running:
             # What has no door comes to whom it is for.
-            lies = not doors or any(space.id in facts.spaces[door].within for door in doors)
-            found[key] = "here" if lies else "elsewhere"
+            is_here = not areas or any(space.id in facts.spaces[area].within for area in areas)
+            found[key] = "here" if is_here else "elsewhere"
     return found
 
 

@@ -45,7 +45,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
 
 
 def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
-    """Return a place's hours; always for playgrounds and parks without."""
+    """Return a place's hours; in a playground or park open day and night nobody attends (`there`)."""
     kind = site.words.place_kinds[place.kind]
     found = timetable(site, place.hours, today, every_day=kind.every_day, pauses=kind.pauses)
     if found is not None and kind.every_day and is_always(place.hours):
@@ -68,9 +68,9 @@ def derive_published(
         for key, office in site.offices.items()
     }
     roots = _roots(site, spaces)
-    some = with_facts(site, offers, cache)
+    grouped = with_facts(site, offers, cache)
     order = offers_by_name(site)
-    related = relations(site, some, spaces, places, order, cache)
+    related = relations(site, grouped, spaces, places, order, cache)
     facts = Facts(
         today=today,
         offers=offers,
@@ -86,12 +86,13 @@ def derive_published(
         running=_running_offers(site),
         compared=_compared_areas(site, spaces),
     )
+    # These fields are made when a page first asks for them.
     return facts.with_later(
         {
             "further": lambda facts: _of_subjects(site, facts),
-            "nearby": lambda facts: nearby_offers(some, cache),
+            "nearby": lambda facts: nearby_offers(grouped, cache),
             "news": lambda facts: news(site, offers, related.predecessors, today),
-            "lists": lambda facts: offer_lists(site, some, related, order, cache),
+            "lists": lambda facts: offer_lists(site, grouped, related, order, cache),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
             "needs": lambda facts: all_needs(site),

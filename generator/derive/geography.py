@@ -18,7 +18,7 @@ from generator.model.site import Site
 # Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
 OVERLAP_SHARE = 0.01
 TOUCH_METRES = 15.0  # so far apart areas still are neighbours
-Table = Mapping[str, Collection[str]]
+Table = Mapping[str, Collection[str]]  # by area's id those of others
 
 
 def ancestors(site: Site, space: str) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def ancestors(site: Site, space: str) -> tuple[str, ...]:
 
 
 def _also(site: Site, space: str) -> tuple[str, ...]:
-    """Return further stated areas with those above; between boundaries points decide."""
+    """Return areas that `also_in` names, with those above; not where both have boundaries, which then decide."""
     own = {space, *ancestors(site, space)}
     found: dict[str, None] = {}
     for other in site.spaces[space].also_in:
@@ -102,6 +102,7 @@ def _with_shape(facts: SpaceFacts, shape: BaseGeometry | None) -> SpaceFacts:
 def label_point(shape: BaseGeometry) -> Point:
     """Return the centre of an area's largest inner circle."""
     if isinstance(shape, Polygon | MultiPolygon):
+        # So exact is enough for a label.
         line = shapely.maximum_inscribed_circle(shape, tolerance=max(shape.length / 400, 1e-6))
         longitude, latitude = line.coords[0][:2]
         return Point(longitude, latitude)

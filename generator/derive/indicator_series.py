@@ -86,7 +86,7 @@ def compare_all(
 
 
 def _firm(spaces: Spaces, found: Mapping[CellKey, T], chances: Mapping[CellKey, float]) -> dict[CellKey, T]:
-    """Withdraw verdicts that may be chance among a level's, period's and part's."""
+    """Withdraw verdicts that may be chance among all of one level of areas, period and breakdown."""
     families: dict[Hashable, dict[CellKey, float]] = defaultdict(dict)
     for key, chance in chances.items():
         facts = spaces.get(key[0])
@@ -197,7 +197,7 @@ def all_series(
     tables: Mapping[str, ValueTable],
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
-    """Derive the series of every indicator that has a table."""
+    """Derive the series of every indicator that has a table; `reach`: how far its counts were rounded."""
     reach = rounded_by(site.indicators)
     found = {}
     for key, indicator in site.indicators.items():
@@ -216,20 +216,20 @@ def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
 
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
-    """Return areas and periods whose rates rest on other invented counts."""
-    own = {}
+    """Return by indicator the (area, period) that rest on counts of others that are invented; only where some are added."""
+    said = {}
     there = {}
     for key, item in found.items():
         there[key] = {(space, period) for space, period, _ in item.cells}
-        own[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
-    places = {key: set(item) for key, item in own.items()}
-    # No chain of indicators is longer than there are some.
+        said[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
+    places = {key: set(item) for key, item in said.items()}
+    # No chain of indicators that count each other is longer than their number.
     for _ in found:
         for key, known in places.items():
             indicator = site.indicators[key]
             for counted in (indicator.numerator_from, indicator.denominator_from):
                 known |= places.get(counted or "", set()) & there[key]
-    return {key: item for key, item in places.items() if item != own[key]}
+    return {key: item for key, item in places.items() if item != said[key]}
 
 
 def _stated_cells(

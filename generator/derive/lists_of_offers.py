@@ -153,7 +153,7 @@ def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
 
 
 def _is_for_children(offer: Offer) -> bool:
-    """Tell whether participants begin between 8 and 16."""
+    """Tell whether it is for children who come by themselves, from an age between 8 and 15."""
     return offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192
 
 
@@ -167,6 +167,7 @@ FIRST, LAST = 12 * 12, 21 * 12 + 11
 CHILD, OF_AGE, GROWN = 6 * 12, 18 * 12, 29 * 12
 """Months: what begins before `CHILD` or goes on to `GROWN` isn't meant for young people."""
 LAST_RANK = 3  # of advice for parents
+# Kinds of offers: to go to, for parents, in danger, for a night; and groups of people (`for_`).
 PLACES = frozenset(
     {
         "jugendzentrum",
@@ -270,7 +271,7 @@ def _overlaps(offer: Offer, first: int = FIRST) -> bool:
 NEARBY = 4
 FIRST_CIRCLE = 100.0
 """Metres around an offer that are looked at first; while too few others lie within, the radius doubles."""
-NearOffers = tuple[tuple[str, int], ...]
+NearOffers = tuple[tuple[str, int], ...]  # (id, metres)
 NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
 """An offer, where it is, and its life situations."""
 

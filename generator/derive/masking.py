@@ -48,8 +48,8 @@ SAYING = ("name", "summary", "need")
 
 def is_about_protection(words: Vocabularies, record: Record, protected: ProtectedIds) -> bool:
     """Tell whether a record is about protection, by topics, name or reference."""
-    said = [getattr(record, field, None) for field in SAYING]
-    if any(isinstance(text, str) and refuge_named(text) for text in said):
+    texts = [getattr(record, field, None) for field in SAYING]
+    if any(isinstance(text, str) and refuge_named(text) for text in texts):
         return True
     if is_protective(words, getattr(record, "topics", ())):
         return True
@@ -167,8 +167,9 @@ def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     if level == "full":
         shown = _with_shown_stops(offer, seen)
     else:
-        somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
-        shown = keep_only(offer, {Offer: named(Offer, but="place" if somewhere else "")})
+        # A place that shows more or less than the offer would tell where the offer is.
+        differs = offer.place is not None and seen.places.get(offer.place, "full") != level
+        shown = keep_only(offer, {Offer: named(Offer, but="place" if differs else "")})
     if level == "hidden":
         spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
         shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
@@ -217,11 +218,11 @@ def withheld_records(site: Site) -> frozenset[tuple[str, str]]:
 
 def _lessened(site: Site) -> Iterator[tuple[str, str]]:
     """Yield (folder, id) of records of which something isn't published."""
-    shown = published(site)
+    public = published(site)
     for folder in KIND_BY_FOLDER:
-        told = shown.records(folder)
+        shown = public.records(folder)
         for key, record in site.records(folder).items():
-            if told[key] != _without_notes(record):
+            if shown[key] != _without_notes(record):
                 yield folder, key
 
 

@@ -119,6 +119,7 @@ def _of_status(
     """Yield an offer's alert and planned, paused or new state; `before` preceded it."""
     alert = offer.alert if facts.alert_shown else None
     if offer.status == "paused":
+        # News of a pause bears its last day, else its notice's.
         resumes = offer.from_ if offer.from_ is not None and offer.from_ > today else None
         day = resumes - dt.timedelta(days=1) if resumes else alert.until if alert else None
         yield News("paused", offer.id, day)

@@ -54,13 +54,13 @@ def location_of(
     internal: bool,
 ) -> Location:
     """Return a masked location: `full` shows address and point, `hidden` nothing."""
-    name = place.id if place else None
+    place_id = place.id if place else None
     if visibility == "hidden" and not internal:
-        return Location(visibility, name, None, None, ())
+        return Location(visibility, place_id, None, None, ())
     around = areas.around(record.point) if record.point is not None else ()
     if visibility == "area" and not internal:
-        return Location(visibility, name, None, None, around or spaces)
-    return Location(visibility, name, record.address, record.point, around or spaces)
+        return Location(visibility, place_id, None, None, around or spaces)
+    return Location(visibility, place_id, record.address, record.point, around or spaces)
 
 
 def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
@@ -115,11 +115,11 @@ def offer_timetable(
     occasions = tuple(item for item in dates if item.date >= today)
     # Hours that were made up say nothing about today.
     hours = None if offer.invented("hours") else offer.hours
-    there = _hours_of_stops(offer, stops)
+    of_stops = _hours_of_stops(offer, stops)
     kind = site.words.kinds[offer.kind]
     days = town_days(site.config.closed_days, kind.pauses)
-    if there:
-        plain = united(there)
+    if of_stops:
+        plain = united(of_stops)
     elif hours is not None or occasions:
         plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
     else:

@@ -105,7 +105,7 @@ def _missing_ages(site: Site, fitting: Iterable[str], ages: Ages | None) -> tupl
 
 
 def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
-    """Return weekdays surely open, and whether there may be more."""
+    """Return weekdays on which something surely `begins`, and whether there may be more."""
     schedules = [offers[key].schedule for key in keys]
     known = [one for one in schedules if one is not None and one.readable]
     named: set[int] = set()

@@ -59,12 +59,12 @@ def is_confirmed_text(record: Place | Provider | Offer) -> bool:
 
 
 def masked_house(record: House) -> House:
-    """Return a protected place or provider with its name only."""
+    """Return a protected place or provider with the fields in `DISCLOSED`; in full once its texts are confirmed."""
     return record if is_confirmed_text(record) else keep_only(record, DISCLOSED)
 
 
 def masked_offer(offer: Offer, kind: OfferKind) -> Offer:
-    """Return a protected offer with its name, described by its kind."""
+    """Return a protected offer with the fields in `DISCLOSED`, described by its kind."""
     if is_confirmed_text(offer):
         return offer
     summary = kind.explanation or kind.name
@@ -84,9 +84,9 @@ def _texts(offer: Offer, kind: OfferKind) -> dict[str, OfferTexts]:
     """Return the offer's translated names with its kind's sentences."""
     found: dict[str, OfferTexts] = {}
     for language in (*offer.translations, *kind.translations):
-        own, said = offer.translations.get(language), kind.translations.get(language)
-        name = own.name if own is not None else None
-        summary = said.explanation if said is not None else None
+        of_offer, of_kind = offer.translations.get(language), kind.translations.get(language)
+        name = of_offer.name if of_offer is not None else None
+        summary = of_kind.explanation if of_kind is not None else None
         if name or summary:
             found[language] = OfferTexts(name=name, summary=summary)
     return found
@@ -175,7 +175,7 @@ def withheld(site: Site, offer: Offer) -> tuple[str, ...]:
 
 
 def _kept(site: Site, offer: Offer) -> set[str]:
-    """Return kept fields: a number always answered, a place that shows nothing."""
+    """Return `WITHHELD` fields that stay: a number always answered, a place that shows nothing."""
     kept = {"hours"} if is_always(offer.hours) else set()
     if is_confirmed(site.words, offer):
         kept |= _WHEREABOUTS

@@ -97,12 +97,12 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def own_and_counted(
     diagnostics: Iterable[Diagnostic], own: Callable[[str], bool]
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Return (what is told: own files' diagnostics, then others' errors; what is only counted)."""
+    """Return (to show: diagnostics of files that are `own`, then others' errors; to count: the rest)."""
     found = list(diagnostics)
-    theirs = [item for item in found if any(map(own, item.files))]
-    others = [item for item in found if item not in theirs]
+    of_own = [item for item in found if any(map(own, item.files))]
+    others = [item for item in found if item not in of_own]
     errors = [item for item in others if item.severity == "error"]
-    return (*ordered(theirs), *ordered(errors)), tuple(item for item in others if item.severity != "error")
+    return (*ordered(of_own), *ordered(errors)), tuple(item for item in others if item.severity != "error")
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -167,6 +167,7 @@ class Code(Struct, frozen=True):
 
 
 Progress = Callable[[str, int, int], None]
+"""Is told what goes on, how much of it is done, and of how much."""
 
 
 def silent(_what: str, _done: int, _all: int) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from babel.dates import get_month_names
 
+# „1.585“, „1 585,5“, „-3“
 NUMBER = re.compile(
     r"(?<![\w.,])[-−]?\d{1,3}(?:[.,'\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?(?![\w])|(?<![\w.,])[-−]?\d+(?:[.,]\d+)?(?!\w)"
 )
 _MONTH = "|".join([*get_month_names(locale="de").values(), *get_month_names(locale="en").values()])
 _NO_COUNT = re.compile(
-    # Days, times, words that hold digits.
+    # „3. Mai 2025“, „2025-05“, „3.5.“, „9:30“, words that hold digits („U3“).
     rf"\b\d{{1,2}}\.?\s(?:{_MONTH})\b(?:\s\d{{4}}\b)?|"
     r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)|\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?(?!\d)"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<![\w.-])[.-]*+(?=[\w.-]*[a-zäöüß_])(?=[\w.-]*\d)\w[\w.-]*\w",

@@ -39,7 +39,7 @@ def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
 
 
 def key_name(site: Site, key: Key) -> str:
-    """Name a key's area, period and values, for reports."""
+    """Name a key (measure, area, period, values) for reports, without the measure."""
     words = [space_name(site, key[1]), key[2]]
     words += [_name_of(site, part) for part in key[3:]]
     return ", ".join(words)

@@ -144,17 +144,18 @@ def crossings(site: Site, spaces: Spaces) -> list[Pair]:
 
 def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of two geographies that meet or may."""
-    said = {pair for pair in pairs if any(_lies_in(site, spaces, *both) for both in (pair, pair[::-1]))}
-    told = {mine for mine, _ in said}
+    declared = {pair for pair in pairs if any(_lies_in(site, spaces, *both) for both in (pair, pair[::-1]))}
+    placed = {mine for mine, _ in declared}
     drawn: list[Pair] = []
     undrawn: list[Pair] = []
     for pair in pairs:
         if site.shapes.keys() >= set(pair):
             if _overlap(site, pair):
                 drawn.append(pair)
-        elif pair in said or pair[0] not in told:
+        # Without a boundary what nobody placed elsewhere may meet.
+        elif pair in declared or pair[0] not in placed:
             undrawn.append(pair)
-    if not drawn and not said:
+    if not drawn and not declared:
         return []
     return drawn + undrawn
 

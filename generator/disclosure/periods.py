@@ -94,14 +94,14 @@ def overlap(one: str, other: str) -> bool:
     return bool(_months(one) & _months(other))
 
 
-def begun(told: Iterable[str], period: str) -> list[str]:
+def begun(periods: Iterable[str], period: str) -> list[str]:
     """Return periods begun by the year another ends, in order.
 
     >>> begun(["2025-12-31", "2024", "2026"], "2025-Q1")
     ['2024', '2025-12-31']
     """
     end = max(_months(period), default=0)
-    begins = sorted((min(_months(one), default=end + YEAR), one) for one in told)
+    begins = sorted((min(_months(one), default=end + YEAR), one) for one in periods)
     return [one for begin, one in begins if begin // YEAR <= end // YEAR]
 
 

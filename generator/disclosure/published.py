@@ -246,16 +246,16 @@ def shown_earlier(
     tables = [(day, item.id, role, item) for role, item in columns for day in earlier[item.id]]
     found: dict[dt.date, EarlierCounts] = {}
     counts: dict[Key, int | None] = {}
-    said: list[ValueTable] = []
+    until_then: list[ValueTable] = []
     exact: set[Key] = set()
     for day, key, role, item in sorted(tables, key=lambda table: table[:3]):
-        said.append(earlier[key][day])
-        told = dict(counts_in(indicators, item, said[-1], role))
-        counts |= told
-        exact -= told.keys()
-        if any(count is not None and count % BASE for count in told.values()):
-            exact |= told.keys()
-        found[day] = EarlierCounts(day, dict(counts), tuple(said), frozenset(exact), threshold)
+        until_then.append(earlier[key][day])
+        released = dict(counts_in(indicators, item, until_then[-1], role))
+        counts |= released
+        exact -= released.keys()
+        if any(count is not None and count % BASE for count in released.values()):
+            exact |= released.keys()
+        found[day] = EarlierCounts(day, dict(counts), tuple(until_then), frozenset(exact), threshold)
     return list(found.values())
 
 

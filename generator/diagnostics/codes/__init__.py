@@ -49,6 +49,6 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
         entry.message.format(**values),
         entry.help.format(**values),
         entry.many.format(**values),
-        # A help that is nothing but what to write there.
+        # Only where the help is nothing but the text to write instead it can be tried (`check/proposals.py`).
         instead=str(values["better"]) if entry.help == "{better} schreiben" else "",
     )

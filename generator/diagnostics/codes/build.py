@@ -1,4 +1,4 @@
-"""The messages of making a site."""
+"""The messages of making a site, by code: severity, message, help, explanation, perhaps the message for several places."""
 
 from __future__ import annotations
 

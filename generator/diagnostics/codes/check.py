@@ -1,4 +1,4 @@
-"""The messages of checks of a whole project."""
+"""The messages of checks, by code: severity, message, help, explanation, perhaps the message for several places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The messages about raw tables and figures that give too much away."""
+"""The messages about raw and telling figures, by code: severity, message, help, explanation, perhaps one for several places."""
 
 from __future__ import annotations
 

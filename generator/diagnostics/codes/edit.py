@@ -1,4 +1,4 @@
-"""The messages of imports, tables, translations, and new or changed records."""
+"""The messages of imports, tables, translations and changes, by code: severity, message, help, explanation, perhaps one for several places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The messages about single values."""
+"""The messages about single values, by code: severity, message, help, explanation, perhaps the message for several places."""
 
 from __future__ import annotations
 

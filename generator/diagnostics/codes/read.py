@@ -1,4 +1,4 @@
-"""The messages of reading records, geometries, tables and editions."""
+"""The messages of reading files, by code: severity, message, help, explanation, perhaps the message for several places."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _intervals_of(
 def attack_columns(
     system: System, wanted: Ints, enough: Floats | None = None
 ) -> tuple[Floats, Floats, Flags, Ints]:
-    """Return (least, greatest, proven) by column, and contradicting columns. From a width of `enough` on none is widened."""
+    """Return (least, greatest, proven) by column, and contradicting columns; an interval as wide as `enough` isn't widened further."""
     matrix = system.matrix
     lower = np.ceil(system.lower - TOLERANCE) + 0.0
     upper = np.floor(system.upper + TOLERANCE) + 0.0
@@ -99,7 +99,7 @@ def attack_columns(
     free = lower < upper
     counting = touching(matrix, free)
     whole = replace(system, lower=lower, upper=upper)
-    # What is settled must fit.
+    # Rows all of whose columns are settled must hold.
     unmet = ~counting & ~kept_rows(whole, matrix @ np.where(free, 0.0, lower))
     if np.any(unmet):
         return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)
@@ -216,31 +216,31 @@ def find_narrow(
 
 def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
     """Return bounds with the guesses that fit; of a block that contradicts itself all guesses go."""
-    left = dict(guess)
-    while left:
-        told = table.with_counts({}, {**bounds, **left})
-        *_, trouble = attack_columns(told, np.zeros(0, dtype=np.int64))
+    guesses = dict(guess)
+    while guesses:
+        system = table.with_counts({}, {**bounds, **guesses})
+        *_, trouble = attack_columns(system, np.zeros(0, dtype=np.int64))
         if not trouble.size:
             break
-        wrong = {table.keys[column] for column in trouble.tolist()} & left.keys()
+        wrong = {table.keys[column] for column in trouble.tolist()} & guesses.keys()
         if not wrong:
             return dict(bounds)
-        left = {key: one for key, one in left.items() if key not in wrong}
-    return {**bounds, **left}
+        guesses = {key: one for key, one in guesses.items() if key not in wrong}
+    return {**bounds, **guesses}
 
 
 def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key) -> Evidence:
     """Return shown cells and sources that bound a cell, by dual multipliers."""
-    told = table.with_counts({}, bounds)
+    system = table.with_counts({}, bounds)
     target = table.index[key]
     cells: set[Key] = set()
     sources: set[str] = set()
-    free = told.lower < told.upper
+    free = system.lower < system.upper
     free[target] = True
     for block in split_blocks(table.matrix, free, touching(table.matrix, free)):
         if target not in block.columns:
             continue
-        program = Program(cut_out(told, block))
+        program = Program(cut_out(system, block))
         local = int(np.flatnonzero(block.columns == target)[0])
         for upwards in (True, False):
             used = block.rows[np.abs(program.extreme(local, upwards).multipliers) > TOLERANCE]
@@ -258,22 +258,22 @@ Learned = tuple[Key, int, Key, FeasibilityInterval]
 def learned_by_contributors(
     table: TableSystem, bounds: Bounds, named: Collection[Key], rule: SensitivityRule, counts: Counts
 ) -> Iterator[Learned]:
-    """Yield what a person counted in a small cell learns exactly. Small is what real `counts` say, and what can only be below the threshold."""
+    """Yield what a person counted in a small cell learns exactly. Small are real `counts` of up to `own_cases`, and what can only be below the threshold."""
     inside, around = _parts_and_wholes(table)
-    told = table.with_counts({}, bounds)
-    free = told.lower < told.upper
+    system = table.with_counts({}, bounds)
+    free = system.lower < system.upper
     asked = np.zeros(free.size, dtype=np.bool_)
     asked[table.columns(named)] = True
-    for block in split_blocks(told.matrix, free, touching(told.matrix, free)):
+    for block in split_blocks(system.matrix, free, touching(system.matrix, free)):
         others = np.flatnonzero(asked[block.columns])
-        ground = cut_out(told, block)
+        within = cut_out(system, block)
         for place, cases in product(others.tolist(), range(1, rule.own_cases + 1)):
             own = int(block.columns[place])
-            is_own = counts.get(table.keys[own]) == cases or ground.upper[place] < rule.threshold
-            if not is_own or not ground.lower[place] <= cases <= ground.upper[place]:
+            is_small = counts.get(table.keys[own]) == cases or within.upper[place] < rule.threshold
+            if not is_small or not within.lower[place] <= cases <= within.upper[place]:
                 continue
             learned = {
-                int(block.columns[other]): count for other, count in _recovered(ground, place, cases, others)
+                int(block.columns[other]): count for other, count in _recovered(within, place, cases, others)
             }
             for column in learned.keys() - _of_themselves({**learned, own: cases}, own, inside, around):
                 if count := learned[column]:
@@ -289,17 +289,17 @@ def _of_themselves(learned: Mapping[int, float], own: int, inside: Steps, around
     return parts.union(one for part, one in wholes if learned[one] == learned[part])
 
 
-def _recovered(ground: System, place: int, cases: int, others: Ints) -> Iterator[tuple[int, float]]:
-    """Yield other places of a block that knowing one reveals."""
-    lower, upper = ground.lower.copy(), ground.upper.copy()
+def _recovered(block: System, place: int, cases: int, others: Ints) -> Iterator[tuple[int, float]]:
+    """Yield (place, count) of other columns of a block that knowing the `cases` of one reveals."""
+    lower, upper = block.lower.copy(), block.upper.copy()
     lower[place] = upper[place] = cases
     wanted = others[others != place]
     lows, highs, _, trouble = attack_columns(
-        replace(ground, lower=lower, upper=upper), wanted, np.ones(lower.size)
+        replace(block, lower=lower, upper=upper), wanted, np.ones(lower.size)
     )
-    # Where nothing fits, nobody is in that place.
+    # Where nothing fits, that column can't have so many cases.
     for other in wanted.tolist() if not trouble.size else ():
-        if lows[other] == highs[other] and ground.lower[other] < ground.upper[other]:
+        if lows[other] == highs[other] and block.lower[other] < block.upper[other]:
             yield other, float(lows[other])
 
 

@@ -118,6 +118,7 @@ def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
         withheld |= key in raw.primaries and not is_exact
         shown[key] = None if withheld else value if is_exact else round_count(value)
     lost = _lost(table, raw, shown)
+    # What insiders could work out is withheld first, then what readers could, until nothing is left to withhold.
     more: list[Key] | None = None
     while more != []:
         shown |= dict.fromkeys(more or ())

@@ -29,7 +29,7 @@ class Solver(highspy.Highs):
         self.silent()
         # With more threads the order of its steps, and so its answer, could be another each time.
         self.setOptionValue("threads", 1)
-        # With it, what has no end can be called impossible.
+        # With it HiGHS may call impossible what has no greatest value.
         self.setOptionValue("presolve", "off")
         if self.passModel(_model(system)) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS refuses the system")

@@ -146,8 +146,8 @@ def in_periods(people: Residents, tables: Iterable[ValueTable]) -> Residents:
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for (space, then), count in people.items():
         counted[space][then] = count
-    told = {then for _, then in people}
-    before = {period: begun(told, period)[::-1] for period in periods}
+    then_counted = {then for _, then in people}
+    before = {period: begun(then_counted, period)[::-1] for period in periods}
     found = dict(people)
     for (space, known), period in product(counted.items(), periods):
         last = next((then for then in before[period] if then in known), min(known))

@@ -58,8 +58,8 @@ def check_gone(
     gone: list[Key] = []
     for key in sorted(before.keys() - there.keys()):
         same = key[2] in periods
-        told = secret if same else by_months and any(overlap(key[2], other) for other in periods)
-        if told and key[1] in spaces:
+        tells = secret if same else by_months and any(overlap(key[2], other) for other in periods)
+        if tells and key[1] in spaces:
             gone.append(key)
     if gone:
         first = next(shown.day for shown in earlier if gone[0] in shown.counts)

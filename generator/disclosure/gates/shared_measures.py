@@ -142,7 +142,7 @@ def _rule(item: Indicator, defaults: Thresholds) -> tuple[str, SensitivityRule]:
 def check_share(
     folder: IndicatorFolder, spaces: Spaces, table: ValueTable, *, raw: bool = False
 ) -> Iterator[Diagnostic]:
-    """Report shares or means without denominator that are summed over areas. Pages add whole numbers only, protecting all."""
+    """Report shares or means without denominator that are summed over areas: `raw` all, on pages whole numbers only."""
     item = folder.indicator
     if item.denominator is not None or "adds_up" in item.model_fields_set or not _summed(spaces, table, raw):
         return
@@ -196,9 +196,9 @@ def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> It
                 yield _differ("zaehler-verschieden", indicators, said, first)
     for key in sorted(tables):
         for cell, said in _denominators(indicators, key, tables[key]):
-            there = counted.get(cell)
-            if there is not None and there.value != said.value:
-                yield _differ("nenner-verschieden", indicators, said, there)
+            first_said = counted.get(cell)
+            if first_said is not None and first_said.value != said.value:
+                yield _differ("nenner-verschieden", indicators, said, first_said)
 
 
 def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key, _Said]:
@@ -220,6 +220,6 @@ def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterat
             yield cell, _Said(key, table.position(row, "denominator"), row.denominator)
 
 
-def _differ(code: str, indicators: Indicators, said: _Said, there: _Said) -> Diagnostic:
-    other = indicators[there.indicator].title
-    return diagnostic(code, said.place, value=said.value, other=other, there=there.value)
+def _differ(code: str, indicators: Indicators, said: _Said, first: _Said) -> Diagnostic:
+    other = indicators[first.indicator].title
+    return diagnostic(code, said.place, value=said.value, other=other, there=first.value)

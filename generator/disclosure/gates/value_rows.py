@@ -31,11 +31,11 @@ BASES = {Decimal(10**power) for power in range(2, 6)}
 def check_table(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, unread: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """Report what is wrong with a table; sums only with all areas (`unread`)."""
+    """Report what is wrong with a table; missing rows and sums only if no area is unknown or `unread` (faulty)."""
     strangers = [row for row in table.rows if row.space not in spaces]
     if strangers:
-        told = [row for row in strangers if row.space not in unread]
-        yield from _strangers(site, spaces, indicator, table, told) if told else ()
+        unknown = [row for row in strangers if row.space not in unread]
+        yield from _strangers(site, spaces, indicator, table, unknown) if unknown else ()
         table = replace(table, rows=tuple(row for row in table.rows if row.space in spaces))
     yield from check_periods(table)
     yield from _doubles(site, table)

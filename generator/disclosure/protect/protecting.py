@@ -148,8 +148,8 @@ def protect_folder(
     safe, leaks = _safe_to_release(site, everything, shown, stopped, progress)
     found += leaks
     path = private / f"bericht-{day:%Y-%m-%d}.md"
-    told = list(dict.fromkeys(one.message for one in (*(ask for _, ask in asks), *leaks)))
-    write_files(private, {path.name: report(site, raw, result, day, note, told)})
+    messages = list(dict.fromkeys(one.message for one in (*(ask for _, ask in asks), *leaks)))
+    write_files(private, {path.name: report(site, raw, result, day, note, messages)})
     files, written = new_releases(reading.indicators, safe, day, note)
     if files:
         write_files(project, {**files, **log_with(reading.disk, files)})

@@ -1,4 +1,4 @@
-"""Prepare the raw counts of one measure: secrets, costs, sums, earlier releases."""
+"""Prepare the raw counts of one measure: what is secret, what everybody knows, sums, earlier releases."""
 
 from __future__ import annotations
 

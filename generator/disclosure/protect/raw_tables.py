@@ -115,13 +115,13 @@ def _withhold_derivable(
     sums = [(cell, inside) for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
     while secret:
         known = _derive_counts(found, sums)
-        told = next((cell for cell in withheld if cell in known), None)
-        if told is None:
+        revealed = next((cell for cell in withheld if cell in known), None)
+        if revealed is None:
             for cell in found.keys() & known.keys() - given:
                 if found[cell].numerator is None:
                     found[cell] = replace(found[cell], numerator=known[cell], status=Status.KNOWN)
             return
-        near = {one for _, inside in sums if told in inside for one in inside if one in found}
+        near = {one for _, inside in sums if revealed in inside for one in inside if one in found}
         beside = {one for one in near if found[one].numerator is not None}
         if not beside:
             return

@@ -32,7 +32,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 """How columns of figures are called, besides those of an area, a period or an indicator."""
-_BARE = re.compile(r"[^\w]*+\d[\d.,:\s\u202f–()%‰-]*+[^\w]*+")
+_BARE = re.compile(r"[^\w]*+\d[\d.,:\s\u202f–()%‰-]*+[^\w]*+")  # numbers and signs alone: „12,5 % (10–15)“
 
 
 class AuditedIndicator(Struct, frozen=True):
@@ -61,16 +61,17 @@ def audit_site(
     found: list[Diagnostic] = []
 
     def is_wanted(name: str, text: str) -> bool:
-        told = f"{name} {text}".casefold()
-        return any(word in told for word in (*titles, *shown))
+        folded = f"{name} {text}".casefold()
+        return any(word in folded for word in (*titles, *shown))
 
     for cell in read_site(folder, is_wanted):
         if isinstance(cell, Unread):
             found.append(diagnostic("datei-unlesbar", Position(cell.file), reason=cell.reason))
             continue
-        then = set().union(*(one for key, one in frozen.items() if f"/{key}/" in f"/{cell.file}"))
+        # An edition's page may show what it froze.
+        allowed = set().union(*(one for key, one in frozen.items() if f"/{key}/" in f"/{cell.file}"))
         for key in _nearest(titles, cell) or _nearest({one: one for one in shown}, cell):
-            place = _find_disclosed(shown[key], areas, cell, then)
+            place = _find_disclosed(shown[key], areas, cell, allowed)
             if place is not None:
                 name = cell_name(site, shown[key].indicator, place)
                 where = Position(cell.file, cell.line)
@@ -127,7 +128,7 @@ def _nearest(words: Words, cell: ReadCell) -> list[str]:
 
 
 def _find_disclosed(
-    shown: AuditedIndicator, areas: Words, cell: ReadCell, then: set[Decimal]
+    shown: AuditedIndicator, areas: Words, cell: ReadCell, allowed: set[Decimal]
 ) -> CellKey | None:
     """Return the withheld cell whose number is shown, or None."""
     named = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title")}))
@@ -142,9 +143,9 @@ def _find_disclosed(
     if place in shown.secret and _BARE.fullmatch(left):
         most = shown.secret[place]
         for number in numbers(left):
-            # A denominator is public, and what a report froze stays as it is.
+            # A denominator is public, and a number above it and the base of rates is no such count.
             too_large = most is not None and min(number) > max(most, int(shown.indicator.per))
-            if not (too_large or most in number or then.intersection(number)):
+            if not (too_large or most in number or allowed.intersection(number)):
                 return place
     return None
 

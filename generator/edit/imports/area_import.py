@@ -439,7 +439,7 @@ class _Boundaries:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-_NamedShape = tuple[str, str, BaseGeometry]
+_NamedShape = tuple[str, str, BaseGeometry]  # id, name, shape
 
 
 def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list[str], list[Diagnostic]]:

@@ -30,7 +30,7 @@ SUFFIXES = (*ALONE, SHAPE)
 NEEDED, HELPFUL = (".shx", ".dbf"), (".prj", ".cpg")
 """Parts of a shapefile beside the one with its shapes: without the first it can't be read."""
 _EXPORT_AGAIN = "die Datei im Geoinformationssystem als GeoPackage oder GeoJSON neu ausgeben"
-_STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}
+_STARTS = {".gpkg": b"SQLite format 3\x00", SHAPE: b"\x00\x00\x27\x0a"}  # how such files begin
 
 # What broken files raise differs from part to part: in the insides of pyogrio also a name that was never set.
 _BROKEN = (RuntimeError, ValueError, TypeError, NameError, IndexError, KeyError, EOFError, OverflowError)

@@ -131,13 +131,13 @@ def bring_in(
         elif text := _completed(project, record, values, outcome, found):
             files[record.name], kinds[record.name] = text, record.folder
     for name, text in others.items():
-        own, problems = None, list[Diagnostic]()
+        before, problems = None, list[Diagnostic]()
         if project.disk.holds(project.root / name):
-            own, problems = project.disk.text(project.root / name)
+            before, problems = project.disk.text(project.root / name)
             found += problems
-            if own != text and not manner.update and name.startswith("resources/"):
+            if before != text and not manner.update and name.startswith("resources/"):
                 found.append(_already_recorded(name, name))
-        if own != text:
+        if before != text:
             files[name], kinds[name] = text, name
     outcome.found = ordered(found)
     if has_errors(outcome.found):
@@ -172,16 +172,16 @@ def _completed(
     for name in added:
         text.set((name,), values[name])
     found += text.found
-    own = "/".join(record.key)
+    title = "/".join(record.key)
     if kept:
         differences = (
             f"{name} (hier {_shown(there[name])}, in der Quelle {_shown(values[name])})" for name in kept
         )
-        outcome.kept.append(f"{own}: {', '.join(differences)}")
+        outcome.kept.append(f"{title}: {', '.join(differences)}")
     if not added:
         outcome.unchanged += 1
         return ""
-    outcome.changed.append(f"{own}: {', '.join(added)}")
+    outcome.changed.append(f"{title}: {', '.join(added)}")
     return text.text
 
 

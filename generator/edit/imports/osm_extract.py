@@ -28,6 +28,7 @@ _DRAWN_STREETS = {
     **dict.fromkeys(("tertiary", "tertiary_link"), "tertiary"),
     **dict.fromkeys(("unclassified", "residential", "living_street", "pedestrian", "road"), "minor"),
 }
+# What maps draw: (layer, key of OpenStreetMap, by its values the kind in the layer).
 _LINES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("streets", "highway", _DRAWN_STREETS),
     ("water", "waterway", {"river": "river", "canal": "river", "stream": "stream"}),
@@ -46,7 +47,7 @@ _AREAS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("green", "landuse", {"forest": "forest", "cemetery": "park", "village_green": "park", "recreation_ground": "park", "allotments": "park"}),
     ("green", "natural", {"wood": "forest"}),
 )  # fmt: skip
-_UNSEEN = ("culvert", "yes", "building_passage")
+_UNSEEN = ("culvert", "yes", "building_passage")  # kinds of `tunnel`
 
 
 def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:
@@ -227,7 +228,7 @@ def _boundary(
 
 
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
-    """Take a way as ground, as a named street, else as a feature."""
+    """Take a way as ground, and as a named street, else as an address and feature at its middle."""
     named = tags.get("name") or "addr:housenumber" in tags
     if not named and not drawn(tags, flat=False) and not drawn(tags, flat=True):
         return

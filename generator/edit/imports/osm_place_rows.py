@@ -68,7 +68,7 @@ def osm_place_rows(path: Path, root: Path, levels: Sequence[int], day: str) -> O
     chosen = []
     for feature in features:
         kind = kind_of(feature.tags)
-        # None: taken; empty: of no kind that is wanted.
+        # Taken with None, refused with a reason; with an empty text it is of no kind that a town wants.
         why = refusal(feature.tags, kind, frozenset(names | streets)) if kind else ""
         if kind and why is None:
             chosen.append((feature, kind))

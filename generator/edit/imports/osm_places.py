@@ -58,6 +58,7 @@ _HOME = re.compile(
 )  # fmt: skip
 """Homes of people who can't choose who learns where they live; what refuges are called says `vocabulary/refuges.yml`."""
 _AT_HOME = re.compile(r"Tagesmutter|Tagesvater|Tagespflege|Tagesmama|Kindertagespflegeperson", re.IGNORECASE)
+# Before persons' names („Dr. med.“), and words of practices' names that aren't persons'.
 _TITLE = re.compile(
     r"\b(?:Drs?|Dres|Prof|Dipl|med|dent|Inh|Mag|lic|phil|Apotheker(?:in)?)\b\.?|\b(?:Frau|Herrn?|Familie)\b",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ _NAMING_TAGS = frozenset(
     ("name", "alt_name", "official_name", "short_name", "old_name", "operator", "description", "note")
 )
 _HOMES = ("shelter", "group_home", "assisted_living", "dormitory", "nursing_home")
-_ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}
+_ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}  # of `wheelchair`; other values say nothing
 
 
 def kind_of(tags: Tags) -> str | None:

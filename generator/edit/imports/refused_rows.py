@@ -24,6 +24,7 @@ from generator.read.written_texts import scalars
 
 _NUMBERS = ("number", "ages", "hours")
 """Fields in which people write two numbers with a sign between them: „1-3“."""
+# What a spreadsheet makes of „1-3“: „2025-03-01“, „01.03.2025“, „1. Mrz“, „Mrz 25“.
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}\.\d{1,2}\.\d{2,4}"
     r"|\d{1,2}[. -]{1,2}(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
@@ -112,7 +113,7 @@ def refusals(
 ) -> Iterator[Diagnostic]:
     """Report refused rows by house with the cell; ask about addresses imported earlier."""
     refused = [record for record in records if record.key in protected]
-    # A row is called by its last record.
+    # A row is called by its last record, so houses come last.
     houses_last = sorted(refused, key=lambda one: one.folder == "places")
     for position, record in {one.node.position: one for one in houses_last}.items():
         said = f" („{rows[position][:60]}“)" if position in rows else ""
