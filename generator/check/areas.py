@@ -65,11 +65,10 @@ def _parent(site: Site, source: RecordSource, geography: GeographyConfig, depth:
             top = geography.levels[0].name
             yield diagnostic("kein-obergebiet", source.position("level"), name=space.name, top=top)
         return
-    if space.parent not in site.spaces:
-        return
-    parent = site.spaces[space.parent]
-    level = site.config.level_of(parent.level)
-    if level is None:
+    parent = site.spaces.get(space.parent)
+    level = site.config.level_of(parent.level) if parent is not None else None
+    # A missing parent is reported where references are read, its unknown level at itself.
+    if parent is None or level is None:
         return
     above, parent_depth = level
     # Across geographies only a top may hang below another top: a second one below the city of the first.

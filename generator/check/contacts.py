@@ -101,7 +101,7 @@ def _is_reached(network: Network) -> bool:
 
 
 def _is_known(offer: Offer, town: RecordSurroundings) -> bool:
-    """Tell whether all of an offer's contact sources exist, else reported elsewhere."""
+    """Tell whether an offer's place, kind and provider exist; where they don't is reported elsewhere."""
     known_place = not offer.place or offer.place in town.places
     return known_place and offer.kind in town.words.kinds and offer.provider in town.providers
 
@@ -112,9 +112,8 @@ def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator
     if not isinstance(offer, Offer) or offer.status in ("ended", "possible") or not _is_known(offer, town):
         return
     kind = town.words.kinds[offer.kind]
-    rating = max(
-        reached(offer.contact), town.places.get(offer.place or "", 0), town.providers[offer.provider]
-    )
+    of_place, of_provider = town.places.get(offer.place or "", 0), town.providers[offer.provider]
+    rating = max(reached(offer.contact), of_place, of_provider)
     if rating < BY_PHONE and kind.layer != EVERYDAY:
         yield diagnostic(
             "ohne-telefon" if rating else "ohne-kontakt", source.position("name"), name=offer.name

@@ -37,8 +37,6 @@ _NAMES = frozenset({"name", "short", "aliases"})
 _HOUSE = "haus"
 _LIVED_IN = frozenset({_HOUSE, "unterkunft"})
 """Kinds of places in which people may live."""
-
-
 _WHERE = ("address", "point", "place", "stops")
 _Heard = tuple[Speech, FieldPath, bool]
 """Words, their field, and whether they are about the record itself: in its name, or of a house to live in."""
@@ -143,7 +141,7 @@ def _level(record: Record, town: RecordSurroundings) -> Visibility:
 
 
 def _read_texts(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
-    """Yield (field, text, is name); summaries follow their name. Cleared passages are left out, but not of names."""
+    """Yield (field, text, is name); a summary with its name before it. Cleared passages are left out, but not of names."""
     name = ""
     skipped = reference_paths(source.record)
     for passage in passages(source):
@@ -151,6 +149,7 @@ def _read_texts(source: RecordSource) -> Iterator[tuple[FieldPath, str, bool]]:
         if path[:1] == ("cleared",) or not is_text(path, skipped):
             continue
         called = not _NAMES.isdisjoint(path[-2:])
+        # What else an area's record says is about the area, not about a house at one spot.
         if source.folder == "spaces" and not (called or path[:1] == ("meeting_points",)):
             continue
         if path[-1:] == ("name",):

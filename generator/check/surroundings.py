@@ -1,6 +1,6 @@
 """Collect what a record is judged by beside itself.
 
-Collections stay equal as long as no other record's edit matters.
+An edit that changes no judgement leaves it equal, so that cached ones stay.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class RecordSurroundings(Struct, frozen=True):
     seen_places: Mapping[str, Visibility]
     seen_providers: Mapping[str, Visibility]
     places: Mapping[str, int]
-    """By id how well one is reached by its contact: the rating of `reached`; so for `providers`."""
+    """By id how well one is reached by each place's contact (`reached`); `providers` alike."""
     providers: Mapping[str, int]
     offices: frozenset[str]
     parts: frozenset[str]
-    """Areas that lie in others."""
+    """Areas within others: naming one tells more than naming the town."""
 
     def seen(self, offer: Offer) -> Visibility:
         """Return how much of an offer's whereabouts may be shown."""
@@ -73,7 +73,7 @@ def _surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
             seen_places=seen.places,
             seen_providers=seen.providers,
             places={key: reached(place.contact) for key, place in site.places.items()},
-            providers={key: reached(provider.contact) for key, provider in site.providers.items()},
+            providers={key: reached(one.contact) for key, one in site.providers.items()},
             offices=frozenset(site.offices),
             parts=frozenset(key for key, space in site.spaces.items() if space.parent is not None),
         ),

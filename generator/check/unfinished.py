@@ -125,8 +125,6 @@ _GAP = r"[\s()/.-]*"
 # „Namen … sind erfunden“; and the signs of `_GAP`, left out before words are looked for.
 _WHO = r"Stadt|Gemeinde|Namen|Nummern|Menschen|Personen|Träger|Angebote|Adressen|Angaben|Zahlen"
 _GAPS = dict.fromkeys([*(code for code in range(0x3001) if chr(code).isspace()), *map(ord, "()/.-")])
-
-
 # A kind of trace, words of which every text with such a trace has one, and the exact pattern. To look for words saves nine tenths of the time.
 _TRACES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (

@@ -36,8 +36,6 @@ INTO = click.option(
 UPDATE = click.option(
     "--update", is_flag=True, help="Vorhandene Einträge ergänzen; ohne dies werden sie nie angerührt."
 )
-
-
 ADMIN_LEVELS = click.option(
     "--admin-levels",
     "levels",

@@ -85,8 +85,6 @@ AS_FORMAT = click.option(
     show_default=True,
     help="Ausgabe der Meldungen.",
 )
-
-
 SHOWN = 20
 """Errors of one kind that people are shown, at most."""
 

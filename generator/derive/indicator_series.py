@@ -326,7 +326,7 @@ def filled(
         return cell
     if indicator.denominator is None:
         return replace(cell, value=rounded(numerator, indicator.decimals))
-    if not denominator:
+    if not denominator:  # of nobody there is no rate
         return replace(cell, status=Status.BLOCKED)
     cell = replace(cell, value=rounded(numerator / denominator * indicator.per, indicator.decimals))
     return _bounded(indicator, cell, spread_of(cell, reach))

@@ -190,7 +190,7 @@ BEDS = frozenset({"wohnungsnotfallhilfe"})
 
 
 def youth(site: Site, offers: Mapping[str, OfferFacts], by_name: Iterable[str]) -> Youth:
-    """Sort offers for young people, ties in `by_name`."""
+    """Sort offers for young people: who protects, beds for adults, whom to confide in, who asks no name, places to go."""
     protect: list[str] = []
     grown: list[str] = []
     confide: list[str] = []

@@ -169,13 +169,13 @@ def _is_no_chance(values: Floats, held: int, seen: int, tried: int) -> bool:
 def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Inquiry]:
     """Yield counts that one or two others make up."""
     tried = len(columns) * math.comb(len(columns), size)
-    whole = np.array([one.half == CASE for one in columns])
-    for group in combinations(np.flatnonzero(whole).tolist(), size):
-        said = table[list(group)].sum(axis=0)
-        seen = np.isfinite(table + said) & ((table != 0) | (said != 0))
-        agrees = seen & (np.abs(table - said) < CASE)
+    counts_cases = np.array([one.half == CASE for one in columns])
+    for group in combinations(np.flatnonzero(counts_cases).tolist(), size):
+        added = table[list(group)].sum(axis=0)
+        seen = np.isfinite(table + added) & ((table != 0) | (added != 0))
+        agrees = seen & (np.abs(table - added) < CASE)
         held, there = agrees.sum(axis=1), seen.sum(axis=1)
-        mostly = whole & (held > 0) & (there - held <= np.maximum(1, there // WRONG))
+        mostly = counts_cases & (held > 0) & (there - held <= np.maximum(1, there // WRONG))
         mostly[list(group)] = False
         for number in np.flatnonzero(mostly).tolist():
             total, parts = columns[number], [columns[one] for one in group]
@@ -186,8 +186,8 @@ def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Inqu
                 others = [one.indicator.id for one in (total, *parts) if one.owner != part.owner]
                 field = "numerator_from" if size == 1 and total.is_whole and part.is_whole else "part_of"
                 line = f"{field}: {total.indicator.id}" if total.measure.owners else ""
-                said = " + ".join(one.title for one in parts)
-                why = f"an {held[number]} von {there[number]} Stellen ist {total.title} = {said}"
+                summands = " + ".join(one.title for one in parts)
+                why = f"an {held[number]} von {there[number]} Stellen ist {total.title} = {summands}"
                 yield Inquiry(tied, part.indicator.id, tuple(dict.fromkeys(others)), line, why)
 
 
@@ -220,7 +220,7 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
             return
         telling += int(((mine >= least) & (theirs > mine) & (theirs - mine < least)).sum())
         cases = (mine + theirs)[seen & fits].astype(np.int64)
-        # Of so many cases each, as they come; that one is wrong in any case proves nothing.
+        # How rarely chance leaves `mine` at most half of each place's cases, when it has this share of all; one place may be wrong.
         share = mine[seen].sum() / max(1, (mine + theirs)[seen].sum())
         chance = np.log(np.clip(bdtr(cases // 2, cases, share), 1e-9, 1)).sum()
         proven |= chance + math.log(math.comb(there, max(0, wrong - 1)) * max(2, larger)) < 0

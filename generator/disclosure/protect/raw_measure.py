@@ -84,8 +84,8 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     implied = _implied(private, measure, values)
     below = _below(private, measure, shown)
     sums = [*sums_of(measure, private.spaces, {*values, *uncounted}, private.pairs), *implied]
-    known = _common_knowledge(private, measure, values, sums, below, ceilings)
-    plain = known([])
+    system_with = _common_knowledge(private, measure, values, sums, below, ceilings)
+    plain = system_with([])
     secret = frozenset(key for key, status in uncounted.items() if status is Status.SECRET)
     # A source may withhold a 0, which its total tells.
     real = {**{key: (float(one), float(one)) for key, one in values.items()}, **dict.fromkeys(secret, SOME)}
@@ -98,7 +98,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     zeros = hidden | (uncounted.keys() - secret) | doubtful
     everybody = PublicRule(rule, frozenset(exact), frozenset(zeros), frozenset(unnamed))
     counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(uncounted), doubtful)
-    return Raw(measure, rule, counts, known(said) if said else plain, plain, secret)
+    return Raw(measure, rule, counts, system_with(said) if said else plain, plain, secret)
 
 
 def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:

@@ -349,13 +349,13 @@ class _Above:
             self._names[slug(item.given)].add(item.id)
         self._config = project.config
 
-    def find(self, written: str, own: NamedArea, *, nested: bool) -> tuple[str, list[Diagnostic]]:
-        """Return the id of the area meant; with `nested` the nearest level above goes first."""
+    def find(self, written: str, area: NamedArea, *, nested: bool) -> tuple[str, list[Diagnostic]]:
+        """Return the id of what an area names as around it; with `nested` the nearest level above goes first."""
         key = slug(written)
         candidates = ({key} if key in self._levels else set()) | self._names[key]
-        candidates -= {own.id}
+        candidates -= {area.id}
         if nested:
-            ranked = {item: self._steps(item, own) for item in candidates}
+            ranked = {item: self._steps(item, area) for item in candidates}
             nearest = min(ranked.values(), default=None)
             candidates = {item for item, steps in ranked.items() if steps == nearest}
         if len(candidates) == 1:
@@ -366,27 +366,27 @@ class _Above:
         else:
             what = "kein Gebiet"
             better = meant_or(key, sorted(self._levels), "zuerst die Gebiete der Ebene darüber einlesen")
-        position = own.row.position
+        position = area.row.position
         return "", [
             diagnostic(
                 "unbekannter-verweis", position, value=written, what=what, first="kein Gebiet", better=better
             )
         ]
 
-    def lacking(self, own: NamedArea) -> Iterator[Diagnostic]:
-        """Report an area below the top without parent."""
-        level, there = self._config.level_of(own.level), self._spaces.get(own.id)
+    def lacking(self, area: NamedArea) -> Iterator[Diagnostic]:
+        """Report an area below the top (depth 0) without parent, also in the project."""
+        level, there = self._config.level_of(area.level), self._spaces.get(area.id)
         if level and level[1] and not (there and there.parent):
             top = level[0].levels[0].name
-            wrong = diagnostic("kein-obergebiet", own.row.position, name=own.name, top=top)
+            wrong = diagnostic("kein-obergebiet", area.row.position, name=area.name, top=top)
             better = (
                 "mit --parent die Spalte mit dem Gebiet darüber nennen, oder mit --parent-id eines für alle"
             )
             yield replace(wrong, help=better)
 
-    def _steps(self, key: str, own: NamedArea) -> int:
-        """Return by how many levels an area is above; 99, behind all, if it isn't."""
-        level, mine = self._config.level_of(self._levels[key]), self._config.level_of(own.level)
+    def _steps(self, key: str, area: NamedArea) -> int:
+        """Return by how many levels `key` is above an area; 99, behind all, if it isn't."""
+        level, mine = self._config.level_of(self._levels[key]), self._config.level_of(area.level)
         if level and mine and level[0].id == mine[0].id and mine[1] > level[1]:
             return mine[1] - level[1]
         return 99

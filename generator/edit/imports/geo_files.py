@@ -212,10 +212,10 @@ def _features(
         if found:
             return None, found
     declared = layer.parts.get(".prj", b"").decode("latin-1").strip()
-    project, found = into_degrees(form.crs or meta["crs"] or declared, file)
-    if project is None:
+    to_degrees, found = into_degrees(form.crs or meta["crs"] or declared, file)
+    if to_degrees is None:
         return None, found
-    features, problems = _sound(shapes, rows, project, file, id_property)
+    features, problems = _sound(shapes, rows, to_degrees, file, id_property)
     found += problems
     return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
 
@@ -223,12 +223,12 @@ def _features(
 def _sound(
     shapes: Sequence[Any],
     rows: Sequence[dict[str, Any]],
-    project: pyproj.Transformer | str,
+    to_degrees: pyproj.Transformer | str,
     file: str,
     id_property: str,
 ) -> tuple[list[Feature], list[Diagnostic]]:
     """Return usable features in degrees, and what is wrong with others."""
-    maker = FeatureMaker(project, "mit --crs nennen, etwa --crs EPSG:25832")
+    maker = FeatureMaker(to_degrees, "mit --crs nennen, etwa --crs EPSG:25832")
     features: list[Feature] = []
     found: list[Diagnostic] = []
     for number, (wkb, row) in enumerate(zip(shapes, rows, strict=True), 1):

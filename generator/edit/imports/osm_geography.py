@@ -270,10 +270,11 @@ def _joined(
     layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
 ) -> Iterator[tuple[str, str, BaseGeometry]]:
     """Yield (kind, name, shape) of what people see as one thing."""
-    into, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
+    # Simplified in metres, between two changes of scale.
+    in_metres, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
     for kind, name in sorted(found):
-        shapes = [shapely.transform(shape, lambda points: points * into) for shape in found[kind, name]]
-        edge = shapely.transform(frame, lambda points: points * into)
+        shapes = [shapely.transform(shape, lambda points: points * in_metres) for shape in found[kind, name]]
+        edge = shapely.transform(frame, lambda points: points * in_metres)
         joined = shapely.union_all(shapes)
         if joined.geom_type.endswith("LineString"):
             joined = shapely.line_merge(joined)

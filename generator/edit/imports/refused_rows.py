@@ -39,20 +39,16 @@ def spoiled(node: MapNode) -> Iterator[Diagnostic]:
             yield diagnostic("datum-statt-zahl", scalar.position, value=scalar.text)
 
 
-Ids = frozenset[tuple[str, str]]
-Rows = frozenset[Position]
-"""Rows, by where each begins: there all its records lie."""
-
-
+Ids = frozenset[tuple[str, str]]  # (folder, id)
 _NO = re.compile(r"n|nein|no|0|false|falsch|[-–—]", re.IGNORECASE)
 """What a cell says that denies its heading: „Anschrift geheim: nein“."""
 
 
 def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) -> Mapping[Position, str]:
-    """Return the rows, each with the cell, that name something protected, used or `unused`.
+    """Return where rows begin that name something protected, each with the cell that does.
 
-    What it is often stands in a column of its own. Where it only may be meant somebody is asked about the
-    record; in `unused` columns no record would tell, so a doubt counts.
+    Where it only may be meant somebody is asked about the record; in `unused` columns no record would tell, so a doubt
+    counts.
     """
     kinds = kinds_named(words)
     return {row.start: cell_text for row in table.rows if (cell_text := _protecting(row, kinds, unused))}
@@ -76,14 +72,14 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Col
     An offer goes with its place or provider, these with what is protected in their row, a place with what is
     protected in it unless something open leads there.
     """
-    there = project.protected
-    after = _with(project.site, [record for record in records if record.key not in there])
-    found = there | withheld_records(after)
-    # In rows of something protected providers stand that stand in others, too.
+    known = project.protected
+    after = _with(project.site, [record for record in records if record.key not in known])
+    found = known | withheld_records(after)
+    # In `rows` of something protected all is, but for providers, who may stand in others, too.
     for record in records:
         if refuge_named(record.title) or (record.node.position in rows and record.folder != "providers"):
             found |= {record.key}
-    # Refused, as the project hasn't got it: offers that need it go too.
+    # What the project hasn't got is refused, and so are offers that need it.
     refused = {key for key in found if key[1] not in project.known[key[0]]}
     found |= {("offers", key) for key, offer in after.offers.items() if refused & _place_and_provider(offer)}
     return found | _beside(records, after, found, rows).difference(_used_openly(after, found))
