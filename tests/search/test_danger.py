@@ -34,9 +34,9 @@ from tests.records import replace
 HERE = Path(__file__).parent
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
-FIRST = 42_650
+FIRST = 42_850
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
-LATER = 90_700
+LATER = 92_500
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""
 
 Ask = Callable[..., Any]
@@ -204,9 +204,12 @@ def test_several_situations_are_one_box_in_the_order_of_help(ask: Ask) -> None:
     told = (
         "papa schlägt mama und die wohnung brennt",
         "mein mann schlägt mich und ich will nicht mehr leben",
+        "alle tabletten liegen vor mir",
     )
     found = ask("queries", list(told))
-    assert [answer["situations"] for answer in found] == [["fire", "child"], ["suicide", "violence"]]
+    assert [answer["situations"] for answer in found] == [
+        ["fire", "child"], ["suicide", "violence"], ["medical", "suicide"],
+    ]  # fmt: skip
     ((both,),) = ask(
         "boxes", {"situations": [["fire", "violence"]], "moments": ["2026-11-25T11:00:00+01:00"]}
     )
