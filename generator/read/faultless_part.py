@@ -31,10 +31,10 @@ def built_without_faults(
     altered: set[Spot] = set()
     record, faults = build(model, node)
     for _ in range(_ROUNDS):
-        # A fault where something was altered before only follows from that.
-        own = tuple(one for one in faults if altered.isdisjoint(_spots(node, one, around=False)))
-        if own:
-            rounds.append((node, own))
+        # A fault where something was altered before only follows from that; the others are told.
+        first = tuple(one for one in faults if altered.isdisjoint(_spots(node, one, around=False)))
+        if first:
+            rounds.append((node, first))
         if record is not None:
             break
         altered.update(chain.from_iterable(_spots(node, one, around=True) for one in faults))

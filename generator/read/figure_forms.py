@@ -294,8 +294,8 @@ class _FormReader:
         area = next((at for at, key in keys.items() if key == "space"), 0)
         long["first"] = [grid[at][area].position for at in long.index]
         long["silent"] = empty.reindex(long.index)
-        said = {at: (one.measure, one.period, one.values) for at, one in columns.items()}
-        heads = pd.DataFrame(said, index=["measure", "fixed", "values"]).T
+        meanings = {at: (one.measure, one.period, one.values) for at, one in columns.items()}
+        heads = pd.DataFrame(meanings, index=["measure", "fixed", "values"]).T
         return long.join(heads, on="column")[(long["space"] != "") | ~long["silent"]]
 
     def _table(self, long: pd.DataFrame, places: dict[tuple[CellKey, str], Position]) -> list[ValueRow]:

@@ -103,13 +103,13 @@ def read_logo(disk: Disk, name: str, settings: Node | None) -> tuple[bytes, list
     if data is None:
         return b"", found
     if name.endswith(".png"):
-        kept, dropped = _picture(data), list[str]()
+        clean, dropped = _picture(data), list[str]()
     else:
-        kept, dropped = _drawing(data)
-    if not kept:
+        clean, dropped = _drawing(data)
+    if not clean:
         return b"", [*found, diagnostic("logo-unlesbar", place, name=name)]
-    told = [diagnostic("logo-bereinigt", place, what=what) for what in dropped]
-    return kept, [*found, *told]
+    notes = [diagnostic("logo-bereinigt", place, what=what) for what in dropped]
+    return clean, [*found, *notes]
 
 
 def _picture(data: bytes) -> bytes:
@@ -117,7 +117,7 @@ def _picture(data: bytes) -> bytes:
     # Most towns have none: loaded where one is read.
     from PIL import Image
 
-    made = BytesIO()
+    file = BytesIO()
     try:
         with Image.open(BytesIO(data), formats=["PNG"]) as picture:
             if max(picture.size) > _LARGEST:
@@ -125,10 +125,10 @@ def _picture(data: bytes) -> bytes:
             plain = picture.convert("RGBA")
             plain.thumbnail((_LARGEST, HEIGHT))
             plain.info.clear()
-            plain.save(made, "PNG", optimize=True)
+            plain.save(file, "PNG", optimize=True)
     except (OSError, ValueError, SyntaxError):
         return b""
-    return made.getvalue()
+    return file.getvalue()
 
 
 def _drawing(data: bytes) -> tuple[bytes, list[str]]:

@@ -118,14 +118,14 @@ def read_mkdocs(
 
 def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEntry], list[Diagnostic]]:
     """Return `nav` entries that are hand-written pages, warning of others."""
-    kept: list[MenuEntry] = []
+    entries: list[MenuEntry] = []
     found: list[Diagnostic] = []
     for title, name, place in _entries(node):
         if name in pages:
-            kept.append(MenuEntry(name, title or _title_of(pages[name], name)))
+            entries.append(MenuEntry(name, title or _title_of(pages[name], name)))
         else:
             found.append(diagnostic("mkdocs-nav", place, name=name))
-    return kept, found
+    return entries, found
 
 
 _HEADING = re.compile(r"^# +([^ \n].*)$", re.MULTILINE)

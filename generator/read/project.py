@@ -86,6 +86,7 @@ class Reading:
     """By kind the sources in the order of their ids, some together."""
     repaired: Mapping[tuple[str, str], RecordSource] = field(default_factory=dict)
     """Records with faults without what is wrong in them; no site holds them, but they are checked."""
+    # For proposals that are tried before they are made.
     reread: Reread = field(default=lambda _source, _text: (None, []), compare=False)
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -96,8 +97,8 @@ class Reading:
 
     def of(self, folder: str) -> list[RecordSource]:
         """Return a kind's sources by id; KeyError for no kind (a bug)."""
-        there = self.groups.get(KIND_BY_FOLDER[folder].folder, ())
-        return list(chain.from_iterable(few.items for few in there))
+        groups = self.groups.get(KIND_BY_FOLDER[folder].folder, ())
+        return list(chain.from_iterable(few.items for few in groups))
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Compute once what several checks need, by name."""
@@ -121,7 +122,7 @@ class Reading:
         folders: Collection[str] = KIND_BY_FOLDER.keys(),
     ) -> Iterator[T]:
         """Yield a record-only function's results, cached for unchanged groups."""
-        groups = chain.from_iterable(there for folder, there in self.groups.items() if folder in folders)
+        groups = chain.from_iterable(of_kind for folder, of_kind in self.groups.items() if folder in folders)
         found = self.cache.of_each(groups, _judged, judge, given)
         return chain.from_iterable(found)
 
@@ -223,7 +224,9 @@ def read_project(
         drafts=internal,
         look=cache.like_before("look", look),
     )
-    site = site.with_records({folder: cache.call(_records_of, *there) for folder, there in groups.items()})
+    site = site.with_records(
+        {folder: cache.call(_records_of, *of_kind) for folder, of_kind in groups.items()}
+    )
     broken = _broken(records)
     broken["indicators"] = frozenset(known["indicators"]) - indicators.keys()
     return Reading(
@@ -274,14 +277,14 @@ def _elsewhere(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> lis
 def _groups(records: AllRecords, cache: ResultCache) -> dict[str, tuple[RecordGroup[RecordSource], ...]]:
     """Return each kind's sources in adjacent groups."""
     groups = {}
-    for folder, there in sorted(records.by_id.items()):
-        groups[folder] = cache.groups(("sources", folder), there)
+    for folder, sources in sorted(records.by_id.items()):
+        groups[folder] = cache.groups(("sources", folder), sources)
     return groups
 
 
 def _broken(records: AllRecords) -> dict[str, Collection[str]]:
     """Return ids of unreadable records by kind."""
-    return {folder: records.taken[folder] - there.keys() for folder, there in records.by_id.items()}
+    return {folder: records.taken[folder] - sound.keys() for folder, sound in records.by_id.items()}
 
 
 def _ids_where(sources: Mapping[str, RecordSource], holds: Callable[[RecordSource], bool]) -> frozenset[str]:
@@ -352,7 +355,7 @@ def alone(reading: Reading, source: RecordSource) -> Reading:
 
 
 class _Links:
-    """Checks references; `known` ids by target, `unsure` unreadable vocabularies."""
+    """Checks references to ids that are `known` by target, but none to vocabularies that are `unsure`."""
 
     def __init__(
         self, known: Mapping[str, Collection[str]], unsure: frozenset[str], names: KnownNames
@@ -360,7 +363,7 @@ class _Links:
         self._known_ids = known
         self._unsure = unsure
         self._names = names
-        self._answered: set[Referring] = set()
+        self._answered: set[Referring] = set()  # known to lead somewhere
         self._unsound: list[tuple[str, RecordsRead]] = []  # with faults, or references to nothing
 
     def of(self, model: type[Group], node: Node) -> list[Diagnostic]:

@@ -307,8 +307,8 @@ class _Explainer:
         if kind in CODES:
             # A fault of a whole group is told at the field that causes it.
             spot = (*path, str(context["at"])) if "at" in context else path
-            told = diagnostic(kind, position_at(self.node, spot), **context)
-            return self.with_fields_for_words(told, error["loc"], value)
+            message = diagnostic(kind, position_at(self.node, spot), **context)
+            return self.with_word_fields(message, error["loc"], value)
         if kind in _NOT_CHOSEN and isinstance(value, Scalar):
             return self.wrong_value(path, value.text)
         if kind == "too_short":
@@ -317,14 +317,15 @@ class _Explainer:
         is_ = {Scalar: "ein Text", ListNode: "eine Liste"}.get(type(value), "eine Gruppe von Feldern")
         return self.wrong_form(path, value, _EXPECTED.get(kind, "ein anderer Wert"), is_)
 
-    def with_fields_for_words(self, told: Diagnostic, location: FieldPath, value: Node | None) -> Diagnostic:
+    def with_word_fields(self, message: Diagnostic, location: FieldPath, value: Node | None) -> Diagnostic:
         """Add to „keine Zahl“ which fields beside it take words, if words were written."""
-        if not told.code.startswith("keine-") or not told.code.endswith("zahl") or not location[:-1]:
-            return told
+        if not message.code.startswith("keine-") or not message.code.endswith("zahl") or not location[:-1]:
+            return message
         words = isinstance(value, Scalar) and re.search(r"[^\W\d_]{2}", value.text)
         known = known_at(self.model, location[:-1]).items() if words else ()
         texts = [name for name, info in known if _takes(annotation(info), UNKNOWN)]
-        return replace(told, help=f"{told.help}; Wörter gehören in {' oder '.join(texts)}") if texts else told
+        better = f"{message.help}; Wörter gehören in {' oder '.join(texts)}"
+        return replace(message, help=better) if texts else message
 
     def missing(self, error: Fault, path: FieldPath) -> Diagnostic:
         name = str(error["loc"][-1])
@@ -345,9 +346,9 @@ class _Explainer:
             items = [meant_item(kind, part, self.names) for part in parts]
             better = f"[{', '.join(items)}]"
             return diagnostic("liste-falsch-getrennt", value.position, value=value.text, better=better)
-        told = self.unknown_id(code, kind, value)
-        if told is not None:
-            return told
+        message = self.unknown_id(code, kind, value)
+        if message is not None:
+            return message
         better = NO_ID[code]
         if path and path[-1] == "level":
             better = "das Kürzel der Ebene schreiben, wie es in site_config.yml unter levels steht"
@@ -361,16 +362,16 @@ class _Explainer:
         if not targets or not self.names.by_target:
             return None
         ids = {target: set(_ids(self.names, target)) for target in targets}
-        told = unknown(value, targets, ids, self.names)
-        if told.code not in ("unbekannter-verweis", "unbekanntes-thema"):
-            return told
-        better = diagnostic(code, value.position, value=value.text, better=told.help)
-        return replace(better, instead=told.instead)
+        message = unknown(value, targets, ids, self.names)
+        if message.code not in ("unbekannter-verweis", "unbekanntes-thema"):
+            return message
+        better = diagnostic(code, value.position, value=value.text, better=message.help)
+        return replace(better, instead=message.instead)
 
     def wrong_form(self, path: FieldPath, value: Node | None, expected: str, is_: str) -> Diagnostic:
-        told = _without_a_space(value, expected)
-        if told is not None:
-            return told
+        message = _without_a_space(value, expected)
+        if message is not None:
+            return message
         better = f"hierher gehört: {wanted(kinds_at(self.model, path)[0])}"
         # An entry of a list is written as its field shows it.
         to_field = path[:-1] if path and isinstance(path[-1], int) else path
@@ -393,8 +394,8 @@ class _Explainer:
             better = f"„{german}“ schreiben; {better}"
         elif near:
             better = f"gemeint ist vielleicht „{near}“; {better}"
-        told = diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
-        return replace(told, instead=german or near or "")
+        message = diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
+        return replace(message, instead=german or near or "")
 
     def info(self, location: tuple[str | int, ...]) -> FieldInfo | None:
         return known_at(self.model, location[:-1]).get(str(location[-1])) if location else None
@@ -425,7 +426,7 @@ def _follows(item: Fault, faults: Sequence[Fault], replaced: Collection[tuple[st
         return location in replaced
     if item["type"] == "too_short":
         return any(_is_below(other["loc"], location) for other in faults)
-    # A field that stands where a language belongs has no fields of its own.
+    # Where a field stands in the place of a language, „kein-sprachkuerzel“ says all.
     astray = [other["loc"][:-1] for other in faults if other["type"] in NO_ID and other is not item]
     return item["type"] not in NO_ID and location in astray
 
@@ -436,12 +437,12 @@ def _is_below(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> 
 
 def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Leave out further fields of an unindented group."""
-    told: set[str] = set()
+    groups_told: set[str] = set()
     for item in found:
         if item.code == "einrueckung-fehlt":
-            if item.help in told:
+            if item.help in groups_told:
                 continue
-            told.add(item.help)
+            groups_told.add(item.help)
         yield item
 
 

@@ -168,15 +168,15 @@ RecordKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordsRead:
-    """Some files' records, nodes and problems, by folder and id."""
+    """What was read of some records of a kind."""
 
-    nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
-    sources: Mapping[tuple[str, str], RecordSource]
+    nodes: Mapping[RecordKey, tuple[str, MapNode]]  # with the file; of each that could be parsed
+    sources: Mapping[RecordKey, RecordSource]  # of each without faults
     by_id: Mapping[str, RecordSource]
     """The same sources, all of one kind."""
-    repaired: Mapping[tuple[str, str], RecordSource]
+    repaired: Mapping[RecordKey, RecordSource]
     """Records with faults, without what is wrong in them: so the rest is checked, too."""
-    faults: Mapping[tuple[str, str], Faults]
+    faults: Mapping[RecordKey, Faults]
     found: tuple[Diagnostic, ...]
     references: frozenset[Referring]
     """Everything that they refer to."""
@@ -189,7 +189,7 @@ class RecordsRead:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordFolder:
-    """A folder's record files by id, taken ids, and other entries' problems."""
+    """A folder's record files by id, ids that are `taken` (of misnamed files, too), and what is wrong with other entries."""
 
     files: Mapping[str, Path]
     taken: frozenset[str]
@@ -397,12 +397,14 @@ def read_records(
     disk: Disk, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
     """Read the records in folders, later ones laid over earlier ones. Only kinds that the town has (`had`) are read."""
-    lying, found = _folders_of_records(disk, folders)
-    lying = {folder: there for folder, there in lying.items() if folder in had}
+    lying, found = _folders_of_records(
+        disk, folders
+    )  # by kind its folders: the town's, OpenStreetMap's, the overlay's
+    lying = {folder: parts for folder, parts in lying.items() if folder in had}
     taken: dict[str, frozenset[str]] = {folder: frozenset() for folder in had}
     total = 0
-    for folder, there in lying.items():
-        for one in there:
+    for folder, parts in lying.items():
+        for one in parts:
             total += len(one.files)
             # One set stays the same object, by which is told whether anything changed.
             taken[folder] = taken[folder] | one.taken if taken[folder] else one.taken

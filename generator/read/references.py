@@ -164,7 +164,7 @@ _EVERYBODY = frozenset(
         "viele-sprachen",
     }
 )
-_WITHOUT = {
+_WITHOUT = {  # by target
     "target_groups": "for: all schreiben, ohne Klammern, wenn alle kommen können",
     "spaces": "das Kürzel der Stadt selbst nennen, wenn die ganze Stadt gemeint ist",
     "languages": "die Sprachen einzeln nennen, zum Beispiel [de, tr, ar]; wer dolmetschen lässt, schreibt interpreter: on request",
@@ -242,18 +242,18 @@ def unknown(
         better = "alle Themen zeigt „nahraum words topics“"
         if near:
             better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
-        told = diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
-        return replace(told, instead=near or "")
+        message = diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
+        return replace(message, instead=near or "")
     if meant and text != OPEN_ID:
-        told = diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
-        return replace(told, instead=meant[0] if len(meant) == 1 else "")
+        message = diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
+        return replace(message, instead=meant[0] if len(meant) == 1 else "")
     better = _better(text, targets, near, ids)
     # The cause is one, also where a further kind could have answered: a member may be a provider or an office.
     what = " und ".join(_WHAT[target] for target in targets)
-    told = diagnostic(
+    message = diagnostic(
         "unbekannter-verweis", scalar.position, value=text, what=what, first=_WHAT[targets[0]], better=better
     )
-    return replace(told, instead=near if near and text != OPEN_ID else "")
+    return replace(message, instead=near if near and text != OPEN_ID else "")
 
 
 def _better(text: str, targets: list[str], near: str | None, ids: Collection[str]) -> str:

@@ -186,9 +186,9 @@ def _column_faults(
     frame: pd.DataFrame, file: str, breakdowns: Sequence[str], further: Sequence[str]
 ) -> list[Diagnostic]:
     """Report missing, impossible and ambiguous columns."""
-    there = ", ".join(frame.columns)
+    columns = ", ".join(frame.columns)
     missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
-    found = [diagnostic("spalte-fehlt", Position(file), name=column, known=there) for column in missing]
+    found = [diagnostic("spalte-fehlt", Position(file), name=column, known=columns) for column in missing]
     usual = [column for column in breakdowns if column in {*KNOWN, *SAID}]
     found += [diagnostic("aufgliederung-wie-spalte", Position(file), name=column) for column in usual]
     known = (*KNOWN, *breakdowns, *further)

@@ -117,18 +117,18 @@ def _read_words(
     gathered = {name: _Gathered() for name in VOCABULARIES}
     found: list[Diagnostic] = []
     for name, files in texts:
-        here, packaged = gathered[name], len(PACKAGED.get(name, (name,)))
+        part, packaged = gathered[name], len(PACKAGED.get(name, (name,)))
         for number, (file, text, problems) in enumerate(files):
-            here.found += problems
+            part.found += problems
             read = packaged_entries if number < packaged else read_entries
             if text is None:
-                here.unsure = True
+                part.unsure = True
             else:
-                here.take(read(VOCABULARIES[name], file, text))
-        found += here.found
-    words = {name: here.words for name, here in gathered.items()}
-    nodes = {name: tuple(here.nodes) for name, here in gathered.items()}
-    return words, nodes, frozenset(name for name, here in gathered.items() if here.unsure), tuple(found)
+                part.take(read(VOCABULARIES[name], file, text))
+        found += part.found
+    words = {name: part.words for name, part in gathered.items()}
+    nodes = {name: tuple(part.nodes) for name, part in gathered.items()}
+    return words, nodes, frozenset(name for name, part in gathered.items() if part.unsure), tuple(found)
 
 
 @cache
@@ -145,12 +145,12 @@ def _pointed_at(
     fields = {"id", "name", "icon", *(reference.path[0] for reference in references(model))}
     if entries is None:
         return None, found
-    kept: list[_Entry] = []
+    reduced: list[_Entry] = []
     for node, word, wrong in entries:
         if isinstance(node, MapNode):
             node = replace(node, entries=tuple(pair for pair in node.entries if pair[0].text in fields))
-        kept.append((node, word, wrong))
-    return tuple(kept), found
+        reduced.append((node, word, wrong))
+    return tuple(reduced), found
 
 
 # A preview reads the same vocabularies at every change.
@@ -181,13 +181,13 @@ def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, li
     """Let a town's entry make a protection stricter, never looser."""
     found: list[Diagnostic] = []
     for name, order in PROTECTIVE.items():
-        kept = getattr(before, name, None)
-        if kept is None:
+        earlier = getattr(before, name, None)
+        if earlier is None:
             continue
         stated = getattr(word, name) if name in word.model_fields_set else None
-        if stated is not None and order.index(stated) <= order.index(kept):
+        if stated is not None and order.index(stated) <= order.index(earlier):
             continue
-        word = word.model_copy(update={name: kept})
+        word = word.model_copy(update={name: earlier})
         if stated is not None:
             position = position_at(node, (name,))
             found.append(diagnostic("schutz-gelockert", position, name=word.id, field=name))

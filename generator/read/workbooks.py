@@ -323,10 +323,7 @@ def _merged(part: bytes) -> Iterator[MergedCells]:
 
 def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
     if cell.value is None:
-        problem = None
-        if formula:
-            problem = diagnostic("formel-ohne-wert", position)
-        return SheetCell("", position, problem, formula)
+        return SheetCell("", position, diagnostic("formel-ohne-wert", position) if formula else None, formula)
     if cell.data_type == "e":
         problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])
         return SheetCell("", position, problem, formula)
@@ -348,8 +345,7 @@ def number_text(value: float) -> str:
     >>> number_text(67.0), number_text(0.1 + 0.2)
     ('67', '0.3')
     """
-    whole = float(value).is_integer() and abs(value) < 1e15
-    if whole:
+    if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.15g}"
 
@@ -357,9 +353,7 @@ def number_text(value: float) -> str:
 def _text(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool):
-        if value:
-            return "WAHR"
-        return "FALSCH"
+        return "WAHR" if value else "FALSCH"
     if isinstance(value, int | float):
         text, form = number_text(value), str(cell.number_format)
         # „007“ is a number that the format 000 shows so.

@@ -94,18 +94,18 @@ class _Lines:
     def no_field(self, number: int) -> Diagnostic:
         """A line that has no field where one is expected."""
         line = self.at(number)
-        told = {"number": number, "column": indent_of(line), "length": len(line.strip())}
+        details = {"number": number, "column": indent_of(line), "length": len(line.strip())}
         if item := bullet(line):
-            return self.tell("strich-ohne-leerzeichen", **told, better=f"- {item}")
+            return self.tell("strich-ohne-leerzeichen", **details, better=f"- {item}")
         if better := without_space(line):
-            return self.tell("leerzeichen-fehlt", **told, better=better)
+            return self.tell("leerzeichen-fehlt", **details, better=better)
         match = _NO_COLON.fullmatch(line)
         if match and (match[1] in known_fields() or (match[2] and known_field(match[1]))):
             better = f"{match[1]}: {match[2] or ''}".strip()
-            return self.tell("doppelpunkt-fehlt", **told, better=better)
+            return self.tell("doppelpunkt-fehlt", **details, better=better)
         if self.lacks_dash(number):
-            return self.tell("strich-fehlt", **told, better=f"- {line.strip()[:SHOWN]}")
-        return self.tell("text-nicht-eingerueckt", **told, value=line.strip()[:SHOWN])
+            return self.tell("strich-fehlt", **details, better=f"- {line.strip()[:SHOWN]}")
+        return self.tell("text-nicht-eingerueckt", **details, value=line.strip()[:SHOWN])
 
     def lacks_dash(self, number: int) -> bool:
         """Tell whether a line should begin the list's next entry."""
@@ -135,9 +135,9 @@ class _Lines:
         if owner is None or not value or field.name not in known:
             return None
         at = self.at(above).index(value)
-        told = {"name": owner.name, "value": shortened(value), "inner": field.name}
+        details = {"name": owner.name, "value": shortened(value), "inner": field.name}
         return self.tell(
-            "wert-und-gruppe", above, at, length=len(value), **told, known=", ".join(sorted(known))
+            "wert-und-gruppe", above, at, length=len(value), **details, known=", ".join(sorted(known))
         )
 
     def misplaced(self) -> Diagnostic:
@@ -193,14 +193,14 @@ class _Lines:
         value = line[field.colon + 1 :].strip()
         if not value:
             return None
-        told = {"number": self.line, "column": line.index(value, field.colon), "length": len(value)}
+        details = {"number": self.line, "column": line.index(value, field.colon), "length": len(value)}
         if value[0] in "|>" and _BLOCK_SIGN.fullmatch(value) is None:
-            return self.tell("text-hinter-blockzeichen", **told, name=field.name, sign=value[0])
+            return self.tell("text-hinter-blockzeichen", **details, name=field.name, sign=value[0])
         in_key = "expected key" in self.problem
         if value[0] in "\"'" and in_key:
-            return self.tell("anfuehrung-im-text", **told)
+            return self.tell("anfuehrung-im-text", **details)
         if value[0] in "@`%&*!?-[]{}" and (not in_key or value.startswith("- ")):
-            return self.tell("sonderzeichen-am-anfang", **told, character=value[0], better=quoted(value))
+            return self.tell("sonderzeichen-am-anfang", **details, character=value[0], better=quoted(value))
         return None
 
     def out_of_line(self) -> Diagnostic:
@@ -208,13 +208,13 @@ class _Lines:
         first = self.above(self.line)
         while self.above(first) >= 0:
             first = self.above(first)
-        head, here = self.at(first), self.at(self.line)
+        head, line = self.at(first), self.at(self.line)
         if indent_of(head) > self.column and "document start" in self.problem:
             field, indent = field_in(head), indent_of(head)
             name = field.name if field else head.strip()
             return self.tell("einrueckung-falsch", first, indent, name=name, better=moved(indent, 0))
-        field = field_in(here)
-        if item_in(here) is None and field is None and here[:1].isspace():
+        field = field_in(line)
+        if item_in(line) is None and field is None and line[:1].isspace():
             return self.no_field(self.line)
         below = self.value_and_group(self.above(self.line), field) if field else None
         return below or self.misplaced()

@@ -35,8 +35,9 @@ _FIRST = re.compile(
 def named(context: Context, space: str) -> str:
     """Name an area in plain text, with the one above where two share the name."""
     record, facts = context.site.spaces[space], context.facts.spaces[space]
-    own = context.texts.of(record, "name")
-    return replace(own, words=facts.display_name).text if own.words == record.name else own.text
+    text = context.texts.of(record, "name")
+    # Only words of the main language can have the area above behind them.
+    return replace(text, words=facts.display_name).text if text.words == record.name else text.text
 
 
 def in_space(context: Context, space: str) -> str:
@@ -48,8 +49,8 @@ def in_space(context: Context, space: str) -> str:
     written, name = texts.of(record, "where"), named(context, space)
     if written.text and not written.lang:
         # Two areas of one name are told apart by the one above them.
-        own = texts.of(record, "name").words
-        return written.text + (name.removeprefix(own) if name.startswith(own) else "")
+        short = texts.of(record, "name").words
+        return written.text + (name.removeprefix(short) if name.startswith(short) else "")
     return place_text(texts, name, level_name(context, space))
 
 

@@ -32,7 +32,7 @@ def subjects_templates() -> list[Path]:
 
 
 def _source(bucket: Bucket) -> bytes:
-    # What compiles templates lies in this package.
+    """Return what compiled code follows from: this package, which compiles, and the template's text."""
     return program("render/base") + bucket.checksum.encode()
 
 

@@ -79,9 +79,9 @@ class Context:
 
     def path(self, kind: str, id: str = "") -> str:
         """Return a page's path, in the main language where only that has it."""
-        main, there = self.site.config.language, urls.path(kind, id)
-        own = urls.localised(self.lang, main, there)
-        return own if not self.first_door or self.has(own) else there
+        main, plain = self.site.config.language, urls.path(kind, id)
+        localised = urls.localised(self.lang, main, plain)
+        return localised if not self.first_door or self.has(localised) else plain
 
     def address(self, path: str) -> str:
         """Return the full address of a path from the site's root."""
@@ -93,7 +93,7 @@ class Context:
 
     def linking(self, origin: str, kind: str) -> Callable[[str], str]:
         """Return a function from id to link, for pages of one kind."""
-        if self.first_door:
+        if self.first_door:  # some of the pages may be in the main language alone
             return lambda id: urls.relative(origin, self.path(kind, id))
         before, after = self.path(kind, "{id}").split("{id}")
         folder = urls.relative(origin, before).removeprefix("./")
@@ -235,8 +235,8 @@ class Context:
         def href(kind: str, id: str = "") -> str:
             return urls.relative(path, self.path(kind, id))
 
-        given = {"href": href, "link": link, "path": path, "ctx": self, **view.values()}
-        return Markup(self.environment.fill(view.template, given))
+        values = {"href": href, "link": link, "path": path, "ctx": self, **view.values()}
+        return Markup(self.environment.fill(view.template, values))
 
 
 def shared(make: Callable[[Context], T]) -> Callable[[Context], T]:

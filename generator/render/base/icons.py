@@ -86,7 +86,7 @@ MARKERS: dict[str, str] = {
 }
 """Outline of each marker: told apart by shape, so never by colour alone."""
 
-_ICONS = ("templates", ".icons")
+_ICONS = ("templates", ".icons")  # where the package `material` has them
 _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 

@@ -34,7 +34,7 @@ class Heading:
 
 def contents(parts: Iterable[tuple[object, str, str]]) -> Sequence[Heading]:
     """Return the entries (is there, anchor, name) that are there."""
-    return [Heading(anchor, label) for there, anchor, label in parts if there]
+    return [Heading(anchor, label) for is_there, anchor, label in parts if is_there]
 
 
 def headings(html: str) -> tuple[Heading, ...]:

@@ -41,7 +41,7 @@ def one(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def none(site: Site, facts: Facts) -> Iterable[str]:
-    """There is none by records."""
+    """Return no key, for pages that don't follow from records."""
     del site, facts
     return ()
 

@@ -306,9 +306,9 @@ class Texts:
 
     def counted(self, records: Iterable[Any]) -> str:
         """Count records and the invented among them: „3 (davon 1 erfunden)“."""
-        there = list(records)
-        invented = sum(1 for record in there if record.fictional)
-        number = self.number(len(there))
+        counted = list(records)
+        invented = sum(1 for record in counted if record.fictional)
+        number = self.number(len(counted))
         if not invented:
             return number
         return self.gettext("{n} (davon {made_up} erfunden)").format(n=number, made_up=self.number(invented))

@@ -72,7 +72,7 @@ def section(target: str) -> str:
     ('professionals', '')
     """
     top = target.partition("/")[0] + "/"
-    return next((kind for kind, there in PATHS.items() if there == top), "")
+    return next((kind for kind, path_of_kind in PATHS.items() if path_of_kind == top), "")
 
 
 def localised(lang: str, default: str, target: str) -> str:
@@ -99,28 +99,23 @@ def relative(origin: str, target: str) -> str:
     if target.startswith("#") or (":" in target and _EXTERNAL.match(target)):
         return target
     target, mark, anchor = target.partition("#")
-    if origin.partition("/")[0] != target.partition("/")[0]:
+    if origin.partition("/")[0] != target.partition("/")[0]:  # up to the root: they share no folder
         return (("../" * origin.count("/") + target) or "./") + mark + anchor
-    there = origin.split("/")[:-1]
+    folders = origin.split("/")[:-1]
     steps = target.split("/")
     same = 0
-    for one, other in zip(there, steps[:-1], strict=False):
+    for one, other in zip(folders, steps[:-1], strict=False):
         if one != other:
             break
         same += 1
-    link = "../" * (len(there) - same) + "/".join(steps[same:])
+    link = "../" * (len(folders) - same) + "/".join(steps[same:])
     return (link or "./") + mark + anchor
 
 
 def telephone(number: str) -> str:
     """Return a number's `tel:` link, with +49 unless short, free of charge (0800) or foreign."""
     digits = re.sub(r"[^\d+]", "", number)
-    if (
-        digits.startswith("0")
-        and len(digits) > 7
-        and not digits.startswith("0800")
-        and not digits.startswith("00")
-    ):
+    if digits.startswith("0") and len(digits) > 7 and not digits.startswith(("00", "0800")):
         digits = "+49" + digits[1:]
     return f"tel:{digits}"
 

@@ -190,9 +190,9 @@ def further_languages(context: Context, offer: Offer) -> str:
 
 def spoken_text(context: Context, offer: Offer) -> str:
     """Name the languages, the town's own first; empty if it is the only one."""
-    own, further = context.site.config.language, further_languages(context, offer)
-    if further and own in offer.languages:
-        return context.texts.comma.join([context.texts.name(context.words.languages[own]), further])
+    main, further = context.site.config.language, further_languages(context, offer)
+    if further and main in offer.languages:
+        return context.texts.comma.join([context.texts.name(context.words.languages[main]), further])
     return further
 
 
@@ -211,11 +211,11 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
         parts.append(_("Wartezeit etwa {span}").format(span=span))
     if not parts:
         return ""
-    said, day = context.texts.comma.join(parts), context.texts.date(capacity.date, short=True)
+    state, day = context.texts.comma.join(parts), context.texts.date(capacity.date, short=True)
     if not facts.capacity_shown:
-        return _("Zuletzt am {date}: {said}. Bitte nachfragen.").format(date=day, said=said)
+        return _("Zuletzt am {date}: {said}. Bitte nachfragen.").format(date=day, said=state)
     stand = _("(Stand {date})").format(date=day)
-    return f"{said} {stand}"
+    return f"{state} {stand}"
 
 
 def status_text(texts: Texts, offer: Offer) -> str:
@@ -342,7 +342,7 @@ def opening(context: Context, schedule: Schedule | None, limit: int = 2) -> Open
     """Return hours in `limit` parts and as JSON for `assets/js/hours.js`; None for none."""
     if schedule is None:
         return None
-    said, data = in_a_line(context, week_lines(context, schedule), limit), ""
+    hours, data = in_a_line(context, week_lines(context, schedule), limit), ""
     if schedule.readable or schedule.exceptions:
         data = context.texts.once("data", schedule, lambda schedule: compact(schedule, context.gettext))
-    return OpeningState(said, written=said.striptags(), data=data) if said or data else None
+    return OpeningState(hours, written=hours.striptags(), data=data) if hours or data else None

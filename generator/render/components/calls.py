@@ -288,8 +288,8 @@ def _misfit(call: Call, place: CallSite, component: Component, position: Positio
 
 def _fits(call: Call, place: CallSite, component: Component) -> bool:
     try:
-        given = inspect.signature(component).bind(place, *call.positional, **call.named).arguments
-        return all(isinstance(value, _types(component)[name]) for name, value in given.items())
+        arguments = inspect.signature(component).bind(place, *call.positional, **call.named).arguments
+        return all(isinstance(value, _types(component)[name]) for name, value in arguments.items())
     except TypeError:
         return False
 

@@ -83,6 +83,7 @@ def _box(context: Context, situation: DangerSituation) -> Box:
         id=situation.id,
         quiet=situation.quiet,
         first=_lines(context, situation.first, apart),
+        # What is "here" is told only where the town has something of its own.
         needs=tuple((need, lines) for need, lines in needs if need != "here" or (lines and lines[0].local)),
         topics=situation.topics,
         below=_below(context, situation),
@@ -153,7 +154,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         chat=number.chat or "",
         sign_language=number.sign_language or "",
         languages=_spoken_at(context, number.languages),
-        called=(number.number, number.name, *number.words) if number.emergency else (),
+        called=(number.number, number.name, *number.words) if number.emergency else (),  # what people type
     )
 
 
@@ -212,7 +213,7 @@ def _offer(context: Context, key: str) -> HelpLine:
         hours = compact(dataclasses.replace(schedule, entry="quiet"), context.texts.gettext)
     always = schedule is not None and schedule.written.strip() == "24/7"
     line = HelpLine(
-        name=context.gettext("Sicherer Platz"),
+        name=context.gettext("Sicherer Platz"),  # of a refuge; others get their names below
         mark="bed" if offer.kind == CUSTODY or context.words.kinds[offer.kind].discreet else "",
         phone=facts.contact.number,
         tel=urls.telephone(facts.contact.number) if facts.contact.number else "",

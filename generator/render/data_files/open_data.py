@@ -60,8 +60,8 @@ def export_files(context: Context) -> dict[str, bytes]:
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     source = source_of(context)
-    own = own_part(source)  # without that
-    return {row.path: row.write(source if row.licence else own) for row in exports(context)}
+    town_data = own_part(source)  # without that
+    return {row.path: row.write(source if row.licence else town_data) for row in exports(context)}
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:
@@ -130,5 +130,5 @@ def _members(context: Context, kind: str, key: str) -> Sequence[str]:
     if kind == "topic":
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
     space = facts.spaces[key]
-    there = () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
-    return [offer for offer in there if not facts.offers[offer].unposted]
+    offers = () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
+    return [offer for offer in offers if not facts.offers[offer].unposted]

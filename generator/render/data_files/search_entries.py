@@ -47,7 +47,7 @@ _PARENTS = frozenset(
         "women",
         "men",
     ]
-)
+)  # grown-ups: an age of participants is their own
 # How the ids of concepts of these kinds begin.
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"
@@ -210,10 +210,10 @@ def _page(context: Context, number: int, key: str) -> Entry:
 def _term(context: Context, number: int, key: str) -> Entry:
     term, texts = context.words.glossary[key], context.texts
     meaning = plain_text(texts.of(term, "meaning").text)
-    there = f"{_url(context, 'glossary')}#{key}"
+    address = f"{_url(context, 'glossary')}#{key}"
     name = texts.of(term, "name")
     return Entry(
-        number, there, "term", name.text, concepts=(key,), texts={"summary": meaning}, language=name.lang
+        number, address, "term", name.text, concepts=(key,), texts={"summary": meaning}, language=name.lang
     )
 
 
@@ -380,7 +380,7 @@ def _digits(number: str | None) -> str:
 
 
 def _is_guarded(context: Context, key: str) -> bool:
-    """Tell whether only grave words find an offer, by kind or topics."""
+    """Tell whether only grave words find an offer: by its kind, or its topics, of which the first is the main one."""
     words, offer = context.words, context.site.offers[key]
     if words.kinds[offer.kind].guarded or context.facts.offers[key].discreet:
         return True
@@ -399,7 +399,7 @@ def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
 
 
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
-    """Return groups that an offer is for alone and that people name."""
+    """Return an offer's groups, if people name each of them who look for it (volunteers, mothers)."""
     groups = context.words.target_groups
     return offer.for_ if all(groups[key].waits or groups[key].words for key in offer.for_) else ()
 
@@ -425,8 +425,8 @@ def _facets(context: Context, key: str) -> Iterator[str]:
 
 def _further_languages(context: Context, offer: Offer) -> list[str]:
     """Return languages beside the town's own."""
-    own = base(context.site.config.language)
-    return [code for code in offer.languages if base(code) != own]
+    main = base(context.site.config.language)
+    return [code for code in offer.languages if base(code) != main]
 
 
 def _languages(context: Context, offer: Offer) -> str:
@@ -607,8 +607,8 @@ def _nouns(context: Context, row: Elsewhere) -> Mapping[str, Sequence[str]]:
     titles = context.once(("words of titles",), _words_of_titles)
     missing = [{"de": one.word, **one.said} for one in row.nouns if fold(one.word) not in titles]
     found: dict[str, list[str]] = defaultdict(list)
-    for said in (row.said, *missing):
-        for language, noun in said.items():
+    for by_language in (row.said, *missing):
+        for language, noun in by_language.items():
             found[language].append(noun)
     return found
 

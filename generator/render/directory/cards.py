@@ -68,8 +68,8 @@ def cards_around(
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     for key, metres in distances.items():
-        there = context.facts.offers[key].location
-        where = _how_far(context, None if _is_same_house(here, there) else metres)
+        location = context.facts.offers[key].location
+        where = _how_far(context, None if _is_same_house(here, location) else metres)
         values = {"level": "3", "href": link(key), "where": where}
         cards.append(Markup(_form(context, key, hidden=False) % values))
     return cards
@@ -181,9 +181,9 @@ def card_pattern(context: Context, level: int) -> Markup:
 
 def offer_summary(context: Context, offer: Offer, *, young: bool) -> Translated:
     """Return an offer's summary, in words for the `young` where translated."""
-    own = context.texts.of(offer, "for_young") if young else Translated("")
+    young_words = context.texts.of(offer, "for_young") if young else Translated("")
     summary = context.texts.of(offer, "summary")
-    return own if own and (not own.lang or summary.lang) else summary
+    return young_words if young_words and (not young_words.lang or summary.lang) else summary
 
 
 def where_text(context: Context, key: str, *, young: bool = False) -> str:

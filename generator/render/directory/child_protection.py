@@ -99,7 +99,7 @@ def also_called(context: Context, office: Office) -> Markup:
     for word in groups:
         names.setdefault(word.short or "", context.written(word.short))
         names.setdefault(texts.name(word), context.translated(word))
-    return Markup(", ").join(said for name, said in names.items() if name and name not in texts.name(office))
+    return Markup(", ").join(html for name, html in names.items() if name and name not in texts.name(office))
 
 
 def on_call_lines(context: Context) -> Sequence[ProtectionLine]:

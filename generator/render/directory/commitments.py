@@ -172,7 +172,7 @@ def _verdict(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
 
 
 def _waits(context: Context, check: RuleCheck) -> str:
-    """Name the offers with waiting time or no room, the first of many."""
+    """Name the offers with waiting time or no room („fits“), the first of many."""
     texts = context.texts
     _ = texts.gettext
     full = [

@@ -60,7 +60,7 @@ def call_buttons(context: Context, contact: Contact) -> list[Action]:
     buttons: list[Action] = []
     for field, number in contact.numbers.items():
         sign, note = ("cellphone", messengers_text(context, contact)) if field == "mobile" else ("phone", "")
-        who = "" if buttons else context.written(contact.name)
+        who = "" if buttons else context.written(contact.name)  # at the first number
         buttons.append(Action(number, sign, urls.telephone(number), note or who))
     return buttons
 
@@ -125,17 +125,17 @@ def way_there(location: Location, *, discreet: bool) -> WayThere | None:
     address, point = address_text(location.address), location.point
     if point is None:
         return WayThere(address) if address else None
-    there = f"{point.latitude},{point.longitude}"
+    coordinates = f"{point.latitude},{point.longitude}"
     # What stands in brackets is the pin's label: the street, so that no program keeps what one went there for.
     label = quote(f"({address})") if address else ""
     return WayThere(
         address=address,
-        app=f"geo:{there}?q={there}{label}",
-        apple=f"maps:?daddr={there}",
+        app=f"geo:{coordinates}?q={coordinates}{label}",
+        apple=f"maps:?daddr={coordinates}",
         kept=discreet,
         web=""
         if discreet
-        else f"https://www.openstreetmap.org/directions?to={quote(there)}#map=16/{there.replace(',', '/')}",
+        else f"https://www.openstreetmap.org/directions?to={quote(coordinates)}#map=16/{coordinates.replace(',', '/')}",
     )
 
 

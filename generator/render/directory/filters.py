@@ -139,7 +139,7 @@ def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
     for name, flags in _flags().items():
         for choice, flag in flags:
             if flag.denied(offer, facts):
-                yield name if choice.value == "1" else choice.value
+                yield name if choice.value == "1" else choice.value  # a filter of one choice goes by its name
 
 
 def first_choices(context: Context) -> Iterator[tuple[str, str, str, str]]:
@@ -180,8 +180,8 @@ def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterato
     answers = {"yes": "ja", "limited": "teilweise", "no": "nein"}
     for facet, feature in DECISIVE.items():
         yield facet, [answers[known[feature]] if feature in known else unsaid]
-    there = [name for name, value in known.items() if value == "yes"]
-    yield "merkmal", [name for name in there if name not in DECISIVE.values()]
+    present = [name for name, value in known.items() if value == "yes"]
+    yield "merkmal", [name for name in present if name not in DECISIVE.values()]
 
 
 def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:

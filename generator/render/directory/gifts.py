@@ -83,8 +83,8 @@ def givers_elsewhere(context: Context, key: str) -> list[str]:
     """Return a space's providers with gifts, if none is there."""
     if resources_in(context, key):
         return []
-    there = context.facts.relations.providers_by_space.get(key, ())
-    return [name for name in dict.fromkeys(item.provider for item in resources(context)) if name in there]
+    providers = context.facts.relations.providers_by_space.get(key, ())
+    return [name for name in dict.fromkeys(item.provider for item in resources(context)) if name in providers]
 
 
 @shared

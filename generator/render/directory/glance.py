@@ -200,8 +200,8 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
             "no": _("Keine rollstuhlgerechte Toilette"),
         },
     }
-    there = place.accessibility
-    return " · ".join(words[there[feature]] for feature, words in answers.items() if feature in there)
+    stated = place.accessibility
+    return " · ".join(words[stated[feature]] for feature, words in answers.items() if feature in stated)
 
 
 class StopLine(Struct, frozen=True):

@@ -240,11 +240,11 @@ def _describe_number(context: Context, number: HelpNumber) -> Markup:
     return _and_languages(context, text, names)
 
 
-def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:
+def _and_languages(context: Context, text: Markup, spoken: str) -> Markup:
     if not spoken:
-        return said
+        return text
     also = context.gettext("Auch auf:")
-    return said + pattern('<br><span class="nr-small">{} {}</span>').format(also, spoken)
+    return text + pattern('<br><span class="nr-small">{} {}</span>').format(also, spoken)
 
 
 def hours_of(context: Context, number: HelpNumber) -> str:

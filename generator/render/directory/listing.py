@@ -324,15 +324,15 @@ def index_part(groups: Mapping[str, Sequence[str]], key: str) -> IndexPart:
     """Return the page of a key; the first has none.
 
     >>> part = index_part({"A": ["a"] * 500, "B": ["b"]}, "2")
-    >>> [(name, len(there)) for name, there in part.groups.items()], part.begins, part.number, part.count
+    >>> [(name, len(entries)) for name, entries in part.groups.items()], part.begins, part.number, part.count
     ([('A', 20), ('B', 1)], {'A': 1, 'B': 2}, 2, 2)
     """
     number, place = int(key or 1), 0
     shown: dict[str, list[str]] = {}
     begins: dict[str, int] = {}
-    for name, there in groups.items():
+    for name, entries in groups.items():
         begins[name] = place // ENTRIES + 1
-        for entry in there:
+        for entry in entries:
             if place // ENTRIES + 1 == number:
                 shown.setdefault(name, []).append(entry)
             place += 1

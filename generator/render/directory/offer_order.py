@@ -88,9 +88,9 @@ def _open_in_town(context: Context) -> Counter[str]:
 def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
     facts = context.facts.offers
     # An offer whose record names areas isn't open to others.
-    there = [name for name in offers if facts[name].active and facts[name].reach != "said"]
-    by_topic = _by_topic(context, there)
-    return Counter({topic: len(found) for topic, found in by_topic.items()} | {"": len(there)})
+    unbound = [name for name in offers if facts[name].active and facts[name].reach != "said"]
+    by_topic = _by_topic(context, unbound)
+    return Counter({topic: len(found) for topic, found in by_topic.items()} | {"": len(unbound)})
 
 
 class WiderOffers(Struct, frozen=True):
@@ -108,10 +108,10 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     facts = context.facts
     found = []
     for area in facts.spaces[key].around:
-        there = facts.relations.offers_by_space.get(area, ())
-        if there and facts.spaces[area].ancestors:
-            serving = [name for name in there if _serves(context, name, area)]
-            vague = _somewhere(context, area, [name for name in there if name not in serving])
+        offers = facts.relations.offers_by_space.get(area, ())
+        if offers and facts.spaces[area].ancestors:
+            serving = [name for name in offers if _serves(context, name, area)]
+            vague = _somewhere(context, area, [name for name in offers if name not in serving])
             count = len(offers_in(context, area))
             lines = offer_lines(context, vague, where=False)
             found.append(WiderOffers(area, in_space(context, area), count, len(serving), lines))
@@ -155,12 +155,12 @@ def by_situation(
     by_topic = _by_topic(context, offers)
     found = []
     for topic in _told_of(context, area):
-        there, further = by_topic.get(topic.id, []), elsewhere.get(topic.id, 0)
-        if there or further:
+        of_topic, further = by_topic.get(topic.id, []), elsewhere.get(topic.id, 0)
+        if of_topic or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
-            lines = offer_lines(context, there)[:FOLD]
+            lines = offer_lines(context, of_topic)[:FOLD]
             whole = _whole(context, area, topic.id)
-            found.append(Situation(topic.id, phrase, len(there), lines, whole, further))
+            found.append(Situation(topic.id, phrase, len(of_topic), lines, whole, further))
     return tuple(found)
 
 
@@ -186,11 +186,11 @@ def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
 def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
     """Return the page that lists an area's offers, or a town-wide situation's."""
     lists = context.facts.lists
-    there, about = OfferList("gebiet", area), OfferList("thema", topic)
-    if context.facts.spaces[area].ancestors and there in lists:
-        return "offer-list", there.address
-    if has_pages(context.site, context.facts, about):
-        return "offer-list", about.address
+    area_list, topic_list = OfferList("gebiet", area), OfferList("thema", topic)
+    if context.facts.spaces[area].ancestors and area_list in lists:
+        return "offer-list", area_list.address
+    if has_pages(context.site, context.facts, topic_list):
+        return "offer-list", topic_list.address
     return "topic", topic
 
 
@@ -237,12 +237,12 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
     ladder = []
     for layer, (name, says) in layer_names(context).items():
         on_it = [key for key in ids if context.facts.offers[key].layer == layer]
-        there = [key for key in on_it if not _at_once(context, key)]
-        rung = Rung(name, says, len(there))
+        rest = [key for key in on_it if not _at_once(context, key)]
+        rung = Rung(name, says, len(rest))
         if len(ids) > MANY:
-            ladder.append(replace(rung, kinds=_kinds(context, there)))
+            ladder.append(replace(rung, kinds=_kinds(context, rest)))
         else:
-            ladder.append(replace(rung, lines=offer_lines(context, there)))
+            ladder.append(replace(rung, lines=offer_lines(context, rest)))
     return _protection(context), ladder
 
 
@@ -319,7 +319,7 @@ def _days_until_open(context: Context, key: str) -> int:
 
 def _next(schedule: Schedule, today: dt.date) -> int:
     for days in range(SOON):
-        there = schedule.intervals_on(today + dt.timedelta(days))
-        if any(interval.begins for interval in there):
+        intervals = schedule.intervals_on(today + dt.timedelta(days))
+        if any(interval.begins for interval in intervals):
             return days
     return SOON

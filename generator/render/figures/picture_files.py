@@ -245,10 +245,10 @@ def _with_looks(element: Element, looks: Mapping[str, Look]) -> Element:
     copy = Element("tspan" if element.tag == "a" else element.tag, attributes)
     copy.text, copy.tail = element.text, element.tail
     for child in element:
-        made = _with_looks(child, looks)
+        inner = _with_looks(child, looks)
         if "nr-map__scale" in classes and child.tag == "path":
-            made.attrib.update(_LINES)
-        copy.append(made)
+            inner.attrib.update(_LINES)
+        copy.append(inner)
     return copy
 
 

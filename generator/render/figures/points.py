@@ -192,13 +192,13 @@ def area_lines(
     reach: Sequence[float] = (),
 ) -> SeriesLine:
     """Lay out an area's figures over time, beside the town's if rates."""
-    own = points_over_time(context, indicator, series, space)
+    points = points_over_time(context, indicator, series, space)
     lines = []
     if space != series.benchmark and series.benchmark and indicator.denominator is not None:
         town = points_over_time(context, indicator, series, series.benchmark)
         lines.append(ChartLine(named(context, series.benchmark), tuple(town), "other"))
-    lines.append(ChartLine(named(context, space), tuple(own)))
-    known = [point for point in own if point.value is not None]
+    lines.append(ChartLine(named(context, space), tuple(points)))
+    known = [point for point in points if point.value is not None]
     sentences = ["; ".join(f"{point.label}: {point.text}" for point in known) + "."] if known else []
     sentences.append(
         comparison_sentence(context, indicator, series.comparison(space), series.now(series.benchmark))

@@ -235,8 +235,8 @@ def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
         (Verdict.HIGHER, _("Statistisch auffällig höher als {where} (verglichen: {level}): {areas}.")),
         (Verdict.LOWER, _("Statistisch auffällig niedriger als {where} (verglichen: {level}): {areas}.")),
     ):
-        there = [space for space in areas if verdict_of(series, space) == verdict]
-        for level, same in _by_level(context, there).items():
+        different = [space for space in areas if verdict_of(series, space) == verdict]
+        for level, same in _by_level(context, different).items():
             found.append(words.format(where=where, level=level, areas=_some(context, same)))
     if not found:
         words = _("Kein Gebiet (verglichen: {level}) weicht statistisch auffällig vom Wert {where} ab.")

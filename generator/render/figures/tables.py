@@ -173,8 +173,8 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
 
 def _beside_others(series: Series, theirs: Collection[str]) -> Sequence[Cell]:
     """Return the town's figures of others' periods, newest first, else its latest."""
-    own = (series.cell(series.benchmark, period) for period in reversed(series.periods))
-    published = [cell for cell in own if cell is not None and cell.value is not None and not cell.forecast]
+    cells = (series.cell(series.benchmark, period) for period in reversed(series.periods))
+    published = [cell for cell in cells if cell is not None and cell.value is not None and not cell.forecast]
     found = [cell for cell in published if cell.period in theirs]
     if len(found) < len(theirs) and published[:1] != found[:1]:
         found.insert(0, published[0])

@@ -189,17 +189,19 @@ def check_markup(
 
 def _places(text: str, file: str, written: str, first_line: int) -> Iterator[Position]:
     """Yield where something is written, else the file's top."""
-    there = False
+    is_written = False
     for match in re.finditer(re.escape(written), text, re.IGNORECASE):
-        there = True
+        is_written = True
         line = text.count("\n", 0, match.start()) + first_line
         column = match.start() - text.rfind("\n", 0, match.start())
         yield Position(file, line, column, len(match[0]))
-    if not there:
+    if not is_written:
         yield Position(file)
 
 
 class _Parser(HTMLParser):
+    """Notes in `found` what is forbidden, as `cleaned` would take it out."""
+
     def __init__(self, config: SiteConfig, found: list[Offence]) -> None:
         super().__init__(convert_charrefs=True)
         self.sources = tuple(frame.address for frame in config.embedded)

@@ -113,7 +113,7 @@ def shell_values(
     styles = [asset(name) for name in ("nahraum.css", *row.styles)]
     # What is made of the scripts (`MADE`) and needed at once.
     scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
-    own, home = context.site.look, _href(context, prefix, "home")
+    look, home = context.site.look, _href(context, prefix, "home")
     blocks = town_blocks(context, home)
     return ShellValues(
         lang=context.lang,
@@ -147,7 +147,7 @@ def shell_values(
         gettext=_,
         logo=asset(config.logo.asset) if config.logo else "",
         logo_alt=config.logo.alt if config.logo else "",
-        own_style=asset("own.css") if own.styles and family not in QUIET else "",
+        own_style=asset("own.css") if look.styles and family not in QUIET else "",
         announce=blocks.get("announce", "") if "exit.js" not in row.scripts else "",
         own_footer=blocks.get("footer", ""),
     )
@@ -166,8 +166,8 @@ def _href(context: Context, prefix: str, kind: str) -> str:
 def _about(context: Context) -> tuple[str, str]:
     """Return (text about the site, its language if another)."""
     config = context.site.config
-    if own := config.about_translations.get(context.lang):
-        return own, ""
+    if translated := config.about_translations.get(context.lang):
+        return translated, ""
     return config.about or "", context.texts.record_lang
 
 
@@ -319,25 +319,25 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     """Return what is filled into a page's frame, by slot."""
     site = context.site
     default = site.config.language
-    own = tree_path(page, default)
-    here = context.address(page.path)
-    there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
+    in_tree = tree_path(page, default)
+    address = context.address(page.path)
+    translations = [(lang, urls.localised(lang, default, in_tree)) for lang in site.config.trees]
     steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
     aloud = "aloud.js" in FAMILIES[page.family].scripts and not has_exit_bar(page)
     crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps], aloud)
     headings = PageContents([NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc])
-    title = f"{page.title} – {site.config.name}" if own else page.title
-    canonical = pattern('<link rel="canonical" href="{}">\n').format(here) if page.indexed else ""
+    title = f"{page.title} – {site.config.name}" if in_tree else page.title
+    canonical = pattern('<link rel="canonical" href="{}">\n').format(address) if page.indexed else ""
     modified = Markup()
     if page.date:
         date = context.texts.date(page.date)
         modified = pattern("<p>{}</p>").format(context.gettext("Stand: {date}").format(date=date))
-    languages = Markup().join(_language(context, page, lang, path) for lang, path in there)
+    languages = Markup().join(_language(context, page, lang, path) for lang, path in translations)
     found = {
         "title": Markup.escape(title),
         "description": Markup.escape(page.description),
         "canonical": canonical,
-        "alternates": _alternates(context, page, there),
+        "alternates": _alternates(context, page, translations),
         "robots": ""
         if page.indexed and site.for_search_engines
         else '<meta name="robots" content="noindex">\n',
@@ -347,16 +347,16 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "toc": context.call(headings),
         "content": page.body + section_menu(context, page),
         "modified": modified,
-        "address": pattern("{} ").format(here),
+        "address": pattern("{} ").format(address),
         "exit": _exit(context) if has_exit_bar(page) else "",
     }
     return {name: str(value) for name, value in found.items()}
 
 
-def _alternates(context: Context, page: Page, there: Iterable[tuple[str, str]]) -> Markup:
+def _alternates(context: Context, page: Page, translations: Iterable[tuple[str, str]]) -> Markup:
     """Return `hreflang` links to languages that have the page; none for one language or hidden pages."""
     # What isn't registered (`de-x-ls`) says nothing to search engines.
-    existing = [(lang, path) for lang, path in there if context.has(path) and "-x-" not in lang]
+    existing = [(lang, path) for lang, path in translations if context.has(path) and "-x-" not in lang]
     if not page.indexed or len(existing) < 2 or "-x-" in page.lang:
         return Markup()
     existing.append(("x-default", existing[0][1]))

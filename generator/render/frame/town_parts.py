@@ -51,11 +51,11 @@ class SectionMenu(MacroCall, frozen=True):
 def section_menu(context: Context, page: Page) -> Markup:
     """Return the menu on a section's pages, never beside help."""
     main = context.site.config.language
-    own = page.path.removeprefix(f"{page.lang}/") if page.lang != main else page.path
-    section = urls.section(own)
+    in_tree = page.path.removeprefix(f"{page.lang}/") if page.lang != main else page.path
+    section = urls.section(in_tree)
     of_section = [entry for entry in _menu(context) if entry[2] == section]
     if section in ("", "help") or (
-        own != urls.path(section) and page.path not in (path for path, *_ in of_section)
+        in_tree != urls.path(section) and page.path not in (path for path, *_ in of_section)
     ):
         return Markup()
     items = [
@@ -76,5 +76,5 @@ def _menu(context: Context) -> Iterator[tuple[str, str, str]]:
     for entry in context.site.look.menu:
         if urls.language_of(entry.name, config.trees) == context.lang and not is_edition(entry.name):
             path = urls.page_path(entry.name)
-            own = path if context.lang == config.language else path.removeprefix(f"{context.lang}/")
-            yield path, entry.title, urls.section(own)
+            in_tree = path if context.lang == config.language else path.removeprefix(f"{context.lang}/")
+            yield path, entry.title, urls.section(in_tree)

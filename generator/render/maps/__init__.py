@@ -166,8 +166,8 @@ def point_map(
     says = _("Der Ort liegt {where}.").format(where=in_space(context, space)) if space else ""
     drawn = svg("karte-ort", title, says, ground, marker)
     area = context.texts.name(context.site.spaces[space]) if space else ""
-    made = MapPointView(drawn, says, area, context.path("space", space) if space else "", _credit(context))
-    return context.render(made, path)
+    view = MapPointView(drawn, says, area, context.path("space", space) if space else "", _credit(context))
+    return context.render(view, path)
 
 
 def figure(

@@ -141,8 +141,8 @@ def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPath
 @shared
 def piles(context: Context) -> list[tuple[Look, Pile]]:
     """Return all shapes by kind, those that count most first."""
-    there = dict(_piled(context.site))
-    return [(look, there[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in there]
+    by_kind = dict(_piled(context.site))
+    return [(look, by_kind[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in by_kind]
 
 
 def shows_streets(context: Context) -> bool:

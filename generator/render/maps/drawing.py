@@ -113,10 +113,10 @@ def draw(
     projection = scene.projection
     markers = [marker for marker in view.markers if projection.holds(marker.point)]
     pins = spread([projection(marker.point) for marker in markers], WIDTH, projection.height)
-    scale, taken = _scale(context, projection, pins)
+    scale, scale_box = _scale(context, projection, pins)
     room = Room(projection.height)
-    room.take("always", taken)
-    room.take("wide", taken)
+    room.take("always", scale_box)
+    room.take("wide", scale_box)
     reserve(room, [*pins, *map(projection, clear)])
     ground, ground_names = ([], []) if view.plain else ground_of(context, projection)
     texts = [*_names(scene, ground_names, room, named=named), scale]
@@ -132,8 +132,8 @@ def draw(
 def _scene(context: Context, view: MapView) -> _Scene:
     projection = Projection.around(extent(context, view))
     shapes = shapes_in(context, view, projection)
-    there = [area for area in view.areas if area.id in shapes]
-    areas = sorted(there, key=lambda area: -shapes[area.id].area)
+    seen = [area for area in view.areas if area.id in shapes]
+    areas = sorted(seen, key=lambda area: -shapes[area.id].area)
     backdrop = () if view.areas or view.outline else areas_of(context, shapes)
     return _Scene(context, view, projection, shapes, tuple(areas), backdrop)
 
@@ -143,8 +143,8 @@ def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, nam
     context, view = scene.context, scene.view
     labels = place_labels(_subjects(scene), room)
     if not view.areas and named:
-        own = [MapArea(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
-        labels += place_labels(names_in(context, own, scene.shapes, scene.projection), room)
+        outlined = [MapArea(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
+        labels += place_labels(names_in(context, outlined, scene.shapes, scene.projection), room)
     around = (*view.around, *scene.backdrop)
     faint = place_labels(names_in(context, around, scene.shapes, scene.projection), room)
     written = {" ".join(label.lines) for label in (*labels, *faint)}

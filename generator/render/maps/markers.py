@@ -84,7 +84,7 @@ def situation_shape(context: Context, situation: str) -> str:
 def situation_outlines(context: Context) -> list[tuple[str, str, str]]:
     """Return the life situations of offers on maps as id, words and outline."""
     texts, words = context.texts, context.words
-    there = {
+    on_maps = {
         name
         for facts in context.facts.offers.values()
         if facts.location.point is not None and not facts.sensitive
@@ -94,7 +94,7 @@ def situation_outlines(context: Context) -> list[tuple[str, str, str]]:
     return [
         (one.id, texts.of(one, "phrase").text or texts.name(one), MARKERS[situation_shape(context, one.id)])
         for one in words.situations()
-        if one.id in there
+        if one.id in on_maps
     ]
 
 

@@ -20,7 +20,7 @@ from generator.render.maps.markers import NUMBER_DOWN, Marker, shape_transform
 from generator.render.maps.projection import Bounds
 from generator.render.maps.views import MapArea, MapView, extent
 
-# A private character that no template engine knows; doubled where a text holds it itself. In scripts it may stand as an escape.
+# Stands for a brace („\ue000b“) while Jinja reads the script, which would take „{{“ for its own; doubled where a text holds it. Scripts may have it as an escape.
 _GUARD = "\ue000"
 _BRACE = f"{_GUARD}b"
 _GUARDED = re.compile(r"\\\\|(?:\\ue000|\ue000)(b|\\ue000|\ue000)")
@@ -250,9 +250,9 @@ def _add_layers(context: Context, map: Map) -> None:
         "rail": _("Bahn"),
         "streets": _("Straßen"),
     }
-    there = {look.layer for look, _pile in piles(context)}
+    drawn = {look.layer for look, _pile in piles(context)}
     for layer in LAYERS:
-        if layer in there:
+        if layer in drawn:
             group = _group(names[layer])
             GroundShapes(layer).add_to(group)
             group.add_to(map)

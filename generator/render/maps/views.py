@@ -86,10 +86,10 @@ def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
     for key in keys:
         space = context.site.spaces[key]
         name = context.texts.of(space, "name")
-        own = named(context, key)
+        shown_name = named(context, key)
         # An edition can show areas that the town no longer has.
         path = context.path("space", key) if context.exists("space", key) else ""
-        areas.append(MapArea(key, own, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
+        areas.append(MapArea(key, shown_name, path, name.lang, tones[key], space.boundary_kind == "fuzzy"))
     return tuple(areas)
 
 
@@ -188,8 +188,8 @@ def resources_view(context: Context) -> MapView | None:
     markers: list[Marker] = []
     for key in sorted(providers, key=lambda key: providers[key].name.casefold()):
         provider = providers[key]
-        own = context.facts.relations.offers_by_provider.get(key, ())
-        if not provider.can_give or context.facts.only_sensitive(own):
+        offers = context.facts.relations.offers_by_provider.get(key, ())
+        if not provider.can_give or context.facts.only_sensitive(offers):
             continue
         for place in context.facts.relations.places_by_provider.get(key, ()):
             location = context.facts.places[place]
@@ -257,8 +257,8 @@ def point_bounds(context: Context, space: str | None, point: Point) -> Bounds:
     """Return a point's map: a few streets if drawn, else its area."""
     if shows_streets(context):
         return _street_corner(point)
-    own = context.facts.spaces[space].bounds if space else None
-    return _at_least(own or (point.longitude, point.latitude, point.longitude, point.latitude))
+    area = context.facts.spaces[space].bounds if space else None
+    return _at_least(area or (point.longitude, point.latitude, point.longitude, point.latitude))
 
 
 def point_view(context: Context, space: str | None, bounds: Bounds) -> MapView:

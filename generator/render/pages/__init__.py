@@ -42,10 +42,10 @@ def folders(paths: Iterable[str]) -> Iterator[str]:
     >>> list(folders(["berichte/", "berichte/themen/geld/", "berichte/themen/schule/", "daten/", "impressum.html"]))
     ['berichte/themen/']
     """
-    there = dict.fromkeys(paths)
-    above = (path.split("/")[:2] for path in there if path.count("/") > 2)
+    pages = dict.fromkeys(paths)
+    above = (path.split("/")[:2] for path in pages if path.count("/") > 2)
     for folder in dict.fromkeys(f"{section}/{name}/" for section, name in above):
-        if folder not in there and folder.partition("/")[0] + "/" in there:
+        if folder not in pages and folder.partition("/")[0] + "/" in pages:
             yield folder
 
 
@@ -142,8 +142,8 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
     for lang in site.config.trees:
         paths: list[str] = []
         for page in PAGES if lang in site.config.languages else _FIRST_DOOR_PAGES:
-            had = page.subject in ("", *site.config.subjects)
-            if had and (site.internal or not page.internal):
+            in_town = page.subject in ("", *site.config.subjects)
+            if in_town and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
                 found |= cache.call(_addresses, lang, usual, page, keys)
                 paths += [urls.path(page.kind, key) for key in keys]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 PARTS = 4
 """Into so many steps an axis is divided, about."""
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # round steps between powers of ten
 
 
 def nice_step(span: float, parts: int) -> float:

@@ -179,7 +179,7 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
         x = percent(place)
         if point.value is None:
             if point.text:
-                gaps.append(Mark(point, x, BOTTOM - 8, None))
+                gaps.append(Mark(point, x, BOTTOM - 8, None))  # its sign stands on the axis
             before = None
             continue
         interval = (
@@ -194,7 +194,7 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
         before = mark
     label = None
     if marks:
-        label = (marks[-1].x, marks[-1].y - 12, _label(line, marks[-1].point))
+        label = (marks[-1].x, marks[-1].y - 12, _label(line, marks[-1].point))  # `_apart` sets the height
     return Drawn(line, marks, strokes, gaps, label)
 
 

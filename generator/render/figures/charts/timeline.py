@@ -158,11 +158,11 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
 def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
     """Yield a row's days, every second one lowered where signs would overlap."""
     last, below = -100.0, 0
-    for day, kind, said in item.days:
+    for day, kind, words in item.days:
         place = axis.place(_years(day))
         below = BELOW if place - last < NEAR and not below else 0
         last = place
-        yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], said)
+        yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], words)
 
 
 def _bar(axis: Scale, item: TimelineItem) -> Span | None:
@@ -191,9 +191,9 @@ class LineOfTime(Struct, frozen=True):
     table: TableContent
 
 
-def line_of_time(context: Context, title: str, said: str, items: Sequence[TimelineItem]) -> LineOfTime:
-    """Draw items in order with a table; `said` describes it."""
-    caption = ChartCaption("zeit", title, said)
+def line_of_time(context: Context, title: str, description: str, items: Sequence[TimelineItem]) -> LineOfTime:
+    """Draw items in order with a table; `description` is for who can't see it."""
+    caption = ChartCaption("zeit", title, description)
     drawn = timeline(caption, items, context.facts.today, context.gettext("heute"))
     return LineOfTime(
         title=title,
