@@ -33,7 +33,7 @@ def write_forms(
 ) -> tuple[list[Path], list[Diagnostic]]:
     """Write an indicator's workbook and CSV into a private folder.
 
-    Where there is no definition a draft is written too; it alone where the indicator is divided.
+    Without a definition a draft of one is written too: it alone, if `by` names breakdowns, whose values are missing.
     """
     place = Position(str(private))
     if private.resolve().is_relative_to(repository_of(root)):
@@ -54,19 +54,20 @@ def write_forms(
     found += _wrong(site, divided, place, (levels, periods, by))
     names = [f"{key}.xlsx", f"{key}.csv"]
     better = "die vorhandene weiter ausfüllen oder zuerst umbenennen"
-    there = [name for name in names if (private / name).exists()]
-    found += [diagnostic("eintrag-vorhanden", place, name=name, help=better) for name in there]
+    taken = [name for name in names if (private / name).exists()]
+    found += [diagnostic("eintrag-vorhanden", place, name=name, help=better) for name in taken]
     if found:
         return [], found
     draft: dict[str, bytes | str] = {}
     if indicator is None:
         draft[definition] = template(INDICATOR, words_of(root), _given(by))
     if draft and by:
-        # Which columns there are stands in the definition.
+        # Columns of numbers are made of a breakdown's values, which somebody has to write first.
         write_files(root, draft)
         return [root / definition], []
     numbers = _numbers(site, indicator, levels, periods, by)
     questions = _questions(levels, periods)
+    # The first line, by which a filled-in form is known again.
     mark = list(form.MARK)
     width = max(4, *map(len, numbers))
     lines = [[*line, *[""] * (width - len(line))] for line in (mark, *questions, [], *numbers)]
@@ -89,6 +90,7 @@ def _wrong(
         yield diagnostic("formular-ebene", place, value=name, better=meant_or(name, known))
     better = "--years 2023-2025 oder --years 2023,2024 schreiben"
     for period in periods:
+        # A day spans nothing, and is allowed.
         if not spans_of(period) and len(period) != len("2025-12-31"):
             yield diagnostic("kein-zeitraum", place, value=period, better=better)
     for name in set(by) - set(divided):
@@ -148,7 +150,7 @@ def _numbers(
 
 
 def _across(indicator: Indicator | None, divided: Sequence[Breakdown]) -> list[tuple[tuple[str, ...], str]]:
-    """Return columns of numbers as (value names, content)."""
+    """Return columns of numbers: a name of a value for each breakdown, and whether it counts or divides."""
     has_denominator = indicator is None or indicator.denominator is not None
     differs_by_value = not any(item.same_denominator for item in divided)
     totals = ("Insgesamt",) * len(divided)

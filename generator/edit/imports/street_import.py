@@ -23,7 +23,11 @@ _PARITIES = ("odd", "even", "all")
 
 
 class StreetColumns(Struct, frozen=True):
-    """Which column is what, by name or pattern; `sides` are (parity, first house number, last)."""
+    """Which column is what, by its name or a pattern as `<Straße> <Nr>`.
+
+    `sides` are patterns (parity, first house number, last); a parity may be `odd`, `even` or `all` itself.
+    `geographies` are columns of areas by further geography.
+    """
 
     street: str
     space: str
@@ -36,9 +40,9 @@ class StreetColumns(Struct, frozen=True):
     @property
     def texts(self) -> dict[str, str]:
         """Return register columns' patterns, without house numbers."""
-        own = {"street": self.street, "postcode": self.postcode, "space": self.space, **self.geographies}
-        own |= {"longitude": self.longitude, "latitude": self.latitude}
-        return {name: text for name, text in own.items() if text}
+        patterns = {"street": self.street, "postcode": self.postcode, "space": self.space}
+        patterns |= {**self.geographies, "longitude": self.longitude, "latitude": self.latitude}
+        return {name: text for name, text in patterns.items() if text}
 
     @property
     def register(self) -> list[str]:
@@ -72,7 +76,7 @@ def import_streets(path: Path, columns: StreetColumns, root: Path, manner: Impor
             found.append(diagnostic("falscher-wert", Position(table.file), value=name, better=better))
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    # As text at once: hundreds of thousands of rows of it take a tenth of the room.
+    # Rows become text at once: as dictionaries, hundreds of thousands of them take ten times the memory.
     written, count = io.StringIO(), 0
     register = _writer(columns.register, written)
     for number, row in enumerate(table.rows):
@@ -83,6 +87,7 @@ def import_streets(path: Path, columns: StreetColumns, root: Path, manner: Impor
         found += problems
     outcome = bring_in(project, (), {TARGET: written.getvalue()}, found, manner)
     if outcome.written:
+        # People are told how many ranges were written, not that it was one file.
         outcome.written.clear()
         outcome.written["streets"] = count
     return outcome
@@ -116,7 +121,7 @@ def _ranges(
             limits.append({"from": first, "to": last, "parity": parity})
     made = [{**texts, **limit} for limit in limits or [{"parity": "all"}]]
     if not found:
-        # What the register's reader will find wrong with rows whose areas are known.
+        # What the register's reader would find wrong; the areas were checked above.
         for read_back in made:
             found += wrong_range(read_back, (), row.start, ())
     return made, found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -72,10 +71,14 @@ from generator.read.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, 
 
 FieldNames = tuple[str, ...]
 _NEW = "neu"
+"""Said under „dasselbe wie“: the row is another record, however alike."""
 
 
 class TableManner(Struct, frozen=True):
-    """How to read a table: by heading its meaning, and the text of empty cells (`given`); `dry` only tells."""
+    """How to read a table: by heading what column it means, and the text of empty cells (`given`).
+
+    `folder` is the kind of rows that say none, `sheet` the only one to read; `dry` tells and writes nothing.
+    """
 
     meanings: Mapping[str, str] = struct_field(default_factory=dict)
     given: Mapping[str, str] = struct_field(default_factory=dict)
@@ -99,7 +102,7 @@ class TableOutcome:
 
 @dataclass(slots=True)
 class _Row:
-    """A row's cells by column, and the record it means; `alias`: it says that it is another one (`SAME`)."""
+    """A row's cells by column, and the record it means; `alias`: it says which one under „dasselbe wie“."""
 
     folder: str
     start: Position
@@ -107,21 +110,23 @@ class _Row:
     headings: Mapping[RecordColumn, str]
     line: SheetRow
     id: str = ""
-    there: RecordSource | None = None
+    source: RecordSource | None = None
+    """The record that is there; None for a new one."""
     alias: bool = False
     node: MapNode | None = None
+    """The record with the row's changes."""
     changes: dict[FieldNames, Node] = field(default_factory=dict)
 
     def text(self, column: RecordColumn) -> str:
         return self.cells[column].text if column in self.cells else ""
 
-    def said(self, *path: str) -> str:
+    def value(self, *path: str) -> str:
         """Return the row's value of a field."""
         return next((cell.text for one, cell in self.cells.items() if one.paths == (path,)), "")
 
     @property
     def name(self) -> str:
-        return self.said("name") or self.id
+        return self.value("name") or self.id
 
 
 def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
@@ -157,8 +162,10 @@ class _Intake:
         self.found: list[Diagnostic] = []
         self.outcome = TableOutcome()
         self.unknown: dict[tuple[str, str], list[Unknown]] = {}
+        """By target and bare name the cells that name something unknown."""
         self.translated: list[NewText] = []
         self.opened: dict[str, RecordText] = {}
+        """By file the records that change."""
         self.sources = {(one.folder, one.id): one for folder in FOLDERS for one in reading.of(folder)}
         self.used = {folder: set(project.known[folder]) for folder in FOLDERS}
         self.first: dict[tuple[str, str], _Row] = {}
@@ -175,8 +182,8 @@ class _Intake:
                 number = dialled(text_at(source.node, "contact", "phone"))
                 self.reached.setdefault((key[0], number), []).append(source)
         for folder, hidden in sorted(project.protected):
-            there = self.sources.get((folder, hidden))
-            for text in (hidden, text_at(there.node, "name") if there else hidden):
+            record = self.sources.get((folder, hidden))
+            for text in (hidden, text_at(record.node, "name") if record else hidden):
                 self.hidden[folder, bare_name(text)] = hidden
 
     @cached_property
@@ -223,6 +230,7 @@ class _Intake:
             if not cells:
                 continue
             texts = [cell for cell in line.read if cell.text]
+            # Only in a row half empty: an offer may be called „Gesamt…“.
             if texts and TOTALS.fullmatch(texts[0].text) and 2 * len(texts) <= len(table.header):
                 self.found.append(diagnostic("summenzeile", texts[0].position, value=texts[0].text))
                 continue
@@ -292,8 +300,8 @@ class _Intake:
         """Find a row's record by its id, else make a new id."""
         key, same = row.text(ID), row.text(SAME)
         if key:
-            row.id, row.there = key, self.sources.get((row.folder, key))
-            if row.there is None and (row.folder, key) not in self.project.protected:
+            row.id, row.source = key, self.sources.get((row.folder, key))
+            if row.source is None and (row.folder, key) not in self.project.protected:
                 known = [one for folder, one in self.sources if folder == row.folder]
                 better = meant_or(key, known, "für einen neuen Eintrag bleibt die Zelle leer")
                 what = KIND_BY_FOLDER[row.folder].none
@@ -310,7 +318,7 @@ class _Intake:
             row.id = self._free_id(row)
         elif slug(same) == _NEW:
             row.id = self._free_id(row)
-        if row.id and not row.there and not key and (row.folder, row.id) not in self.project.protected:
+        if row.id and not row.source and not key and (row.folder, row.id) not in self.project.protected:
             self.names.add(row.folder, row.id, row.name)
 
     def _settle_same(self, row: _Row) -> None:
@@ -319,7 +327,7 @@ class _Intake:
         if row.text(ID) or not same or slug(same) == _NEW:
             return
         row.id, row.alias = self.names.found(row.folder, same), True
-        row.there = self.sources.get((row.folder, row.id))
+        row.source = self.sources.get((row.folder, row.id))
         if not row.id:
             better = meant_or(same, self.names.names.get(row.folder, ()), "ein Kürzel, ein Name oder „neu“")
             what = KIND_BY_FOLDER[row.folder].none
@@ -331,6 +339,7 @@ class _Intake:
         self.names.add(row.folder, row.id, self.names.names[row.folder].get(row.id, row.name), (row.name,))
 
     def _tell_twice(self, row: _Row) -> None:
+        """Refuse a second row of a record."""
         first = self.first.setdefault((row.folder, row.id), row)
         if first is not row:
             better = "jeden Eintrag nur in einer Zeile ändern"
@@ -341,19 +350,19 @@ class _Intake:
 
     def _like(self, row: _Row) -> list[str]:
         """Return records and earlier rows alike, by name or telephone and place."""
-        name, number = (row.folder, bare_name(row.name)), dialled(row.said("contact", "phone"))
+        name, number = (row.folder, bare_name(row.name)), dialled(row.value("contact", "phone"))
         like = list(self.called.get(name, ()))
         if number:
             same = self.reached.get((row.folder, number), ())
             like += [one.id for one in same if one.id not in like and self._is_at_same_place(row, one)]
-        if not row.said("origin", "name"):
+        if not row.value("origin", "name"):
             # Rows that name their source are told apart by it.
             self.called.setdefault(name, []).append(f"Zeile {row.start.line}")
         return like
 
     def _is_at_same_place(self, row: _Row, source: RecordSource) -> bool:
         """Tell whether a row and a record share a place."""
-        place = self.names.found("places", row.said("place"))
+        place = self.names.found("places", row.value("place"))
         house = next(
             (
                 cell.text
@@ -378,14 +387,16 @@ class _Intake:
 
     def _fill(self, row: _Row) -> None:
         """Note what a row changes in its record."""
-        start = row.there.node if row.there else MapNode((), row.start)
+        start = row.source.node if row.source else MapNode((), row.start)
         row.node = start
+        # Whether a cell's text couldn't be used.
         unread = False
         for column in COLUMNS[row.folder]:
             cell = row.cells.get(column)
             if cell is None or not cell.text or (row.alias and column.paths == (("name",),)):
                 continue
-            if row.there and shown_cell(row.folder, column, row.there.node, self.names) == cell.text:
+            # As `table out` writes it: nobody changed it.
+            if row.source and shown_cell(row.folder, column, row.source.node, self.names) == cell.text:
                 continue
             if cell.text.casefold() in PLACEHOLDERS:
                 unread, name = True, row.headings.get(column, column.heading)
@@ -401,15 +412,16 @@ class _Intake:
                     row.changes[path] = value
         for path, value in row.changes.items():
             row.node = _with(row.node, path, value)
-        if row.alias and row.there is None:
+        # It means a new record of another row.
+        if row.alias and row.source is None:
             return
         self.found += spoiled(row.node) if row.changes else ()
-        if row.changes or row.there is None:
+        if row.changes or row.source is None:
             self._validate(row, unread=unread)
         self._tell_uncalled(row)
 
     def _validate(self, row: _Row, *, unread: bool) -> None:
-        """Report what the model refuses, missing fields by their columns."""
+        """Report what the model refuses; a missing field at its empty cell, or with the column that is needed."""
         model = KIND_BY_FOLDER[row.folder].model
         node = row.node or MapNode((), row.start)
         _, problems = validate(model, node, id=row.id)
@@ -441,15 +453,15 @@ class _Intake:
 
     def _tell_uncalled(self, row: _Row) -> None:
         """Refuse changes of contact or final closing without a call back."""
-        if row.there is None:
+        if row.source is None:
             return
-        ended = "status" in str(row.changes) and text_at(row.node, "status") == "ended"
-        asked = [path for path in row.changes if path in CHANGED_BY_CALL or (path == ("status",) and ended)]
+        ended = text_at(row.node, "status") == "ended"
+        by_call = [path for path in row.changes if path in CHANGED_BY_CALL or (path == ("status",) and ended)]
         cell = row.cells.get(CALLED_BACK_ON)
         reason = _no_call(cell.text if cell else "", self.manner.today)
-        if asked and reason:
-            titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in asked)
-            place = cell.position if cell else row.changes[asked[0]].position
+        if by_call and reason:
+            titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in by_call)
+            place = cell.position if cell else row.changes[by_call[0]].position
             self.found.append(diagnostic("rueckruf-fehlt", place, name=row.name, field=titles, reason=reason))
 
     def _tell_unknown(self) -> None:
@@ -483,7 +495,7 @@ class _Intake:
         records = [
             Incoming(row.folder, row.id, MapNode(row.node.entries, row.start))
             for row in self.rows
-            if row.id and row.node is not None and (row.changes or not row.there)
+            if row.id and row.node is not None and (row.changes or not row.source)
         ]
         protected = protected_rows(self.project, records, self.refuges)
         refused = {
@@ -515,17 +527,17 @@ class _Intake:
         texts: dict[str, str | None] = {}
         words: dict[str, list[str]] = {}
         for row in self.rows:
-            if row.node is None or (row.alias and row.there is None):
+            if row.node is None or (row.alias and row.source is None):
                 continue
-            if row.there is None:
-                subfolder = f"{OSM}/" if row.said("origin", "name").startswith("OpenStreetMap") else ""
+            if row.source is None:
+                subfolder = f"{OSM}/" if row.value("origin", "name").startswith("OpenStreetMap") else ""
                 texts[f"resources/{subfolder}{row.folder}/{row.id}.yml"] = write_record(plain(row.node))
                 self.outcome.new.append(f"{row.folder}/{row.id} ({row.name})")
-            elif row.changes and (record := self._opened(row.there.file)):
+            elif row.changes and (record := self._opened(row.source.file)):
                 changes = words.setdefault(f"{row.folder}/{row.id}", [])
                 for path, value in row.changes.items():
                     record.set(path, plain(value))
-                    before = _in_words(at(row.there.node, path))
+                    before = _in_words(at(row.source.node, path))
                     changes.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
                 if row.text(CALLED_BACK_ON):
                     changes[-1] += f" (zurückgerufen am {row.text(CALLED_BACK_ON)})"
@@ -597,7 +609,7 @@ def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
 
 
 def _no_call(text: str, today: dt.date) -> str:
-    """Say why a cell doesn't prove a call back; else empty."""
+    """Say why a cell („27.11.2026, Sekretariat“) doesn't prove a call back; else empty."""
     match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*([^ ,;:].*)?", text)
     if match is None:
         return "hier steht kein Tag"
@@ -633,9 +645,8 @@ def _tables(
     for name in [manner.sheet] if manner.sheet or not names else names:
         grid, found = read_grid(disk, path, name, better=BY_OPTION)
         if grid is None:
-            empty = name in by_name and Counter(item.code for item in found)["arbeitsmappe-unlesbar"] == len(
-                found
-            )
+            # Of a workbook's several sheets some may be empty.
+            empty = name in by_name and all(item.code == "arbeitsmappe-unlesbar" for item in found)
             yield manner.folder, None, [] if empty else found
             continue
         form, problems = form_of(disk, path, name)

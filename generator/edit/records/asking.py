@@ -38,7 +38,7 @@ DAYS = 14
 
 
 class CheckQuestion(Struct, frozen=True):
-    """An entry to ask about, and its provider's contact."""
+    """An entry to ask about, whom to ask (`provider` is a name), and the entry's page."""
 
     reminder: Reminder
     record: Offer | Place
@@ -74,6 +74,7 @@ def _merged(contacts: Sequence[Contact]) -> Contact:
 
 
 def _is_personal(mail: str) -> bool:
+    """Tell whether an address names a person, `maria.muster@…`."""
     return any(word in FIRST_NAMES for word in re.split(r"[\W_\d]+", mail.partition("@")[0].lower()))
 
 
@@ -114,7 +115,7 @@ GROUPS: Mapping[str, Callable[[Site, CheckQuestion], list[str]]] = {
     "office": _offices,
     "area": _areas,
 }
-"""By what is due may be ordered; an entry of several areas stands below each."""
+"""Headings below which an entry stands, by what people choose to order; an entry of several areas stands below each."""
 
 
 def lines_to_ask(site: Site, found: Sequence[CheckQuestion], today: dt.date, by: str) -> Iterator[str]:
@@ -161,6 +162,7 @@ def write_mails(
 
 
 def _digest(source: RecordSource) -> str:
+    """Return by what is noticed that an entry changed since somebody was asked."""
     return hashlib.sha256(source.text.encode()).hexdigest()[:16]
 
 
@@ -192,19 +194,19 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
 
 def _points_to_confirm(one: CheckQuestion) -> Iterator[str]:
     record = one.record
-    waiting = getattr(record, "capacity", None)
+    capacity = getattr(record, "capacity", None)
     alert = getattr(record, "alert", None)
-    own = record.contact
-    reached = ", ".join(filter(None, (own.number, own.email) if own else ())) or "wie beim Träger"
+    contact = record.contact
+    reached = ", ".join(filter(None, (contact.number, contact.email) if contact else ())) or "wie beim Träger"
     hours = record.hours.written if record.hours else getattr(record, "hours_note", None) or "nicht angegeben"
     yield f"   Zeiten: {hours}"
     yield f"   Kontakt: {reached}"
-    yield f"   Wartezeit: {waiting.waiting if waiting and waiting.waiting else 'nicht angegeben'}"
+    yield f"   Wartezeit: {capacity.waiting if capacity and capacity.waiting else 'nicht angegeben'}"
     yield f"   Geschlossen: {alert.text if alert else 'nichts angekündigt'}"
 
 
 class Confirmation(Struct, frozen=True):
-    """What confirming would write, and entries changed since asked."""
+    """What confirming would write by file, and entries changed since asked."""
 
     files: Mapping[str, str]
     changed: Sequence[str]
@@ -214,7 +216,10 @@ class Confirmation(Struct, frozen=True):
 def confirmation(
     reading: Reading, site: Site, ids: Sequence[str], asked: Path | None, today: dt.date
 ) -> Confirmation:
-    """Set entries' day of check, nothing else; not of crisis numbers."""
+    """Set entries' day of check, nothing else; crisis numbers are refused.
+
+    `ids` are ids or `offers/…`, `places/…`; `asked` is the folder of the mails.
+    """
     files: dict[str, str] = {}
     changed, found = [], list[Diagnostic]()
     before = _asked(reading.disk, asked, found)
@@ -225,14 +230,14 @@ def confirmation(
     }
     for written in ids:
         folder, _, key = written.rpartition("/")
-        there = [
+        meant = [
             one
             for kind in ("offers", "places")
             if folder in ("", kind)
             for one in reading.of(kind)
             if one.id == key
         ]
-        if len(there) != 1:
+        if len(meant) != 1:
             better = meant_or(
                 key,
                 site.offers,
@@ -248,13 +253,13 @@ def confirmation(
                 )
             )
             continue
-        (source,) = there
+        (source,) = meant
         number = dialled(text_at(source.node, "contact", "phone"))
         if number and number in crisis:
             found.append(diagnostic("krisennummer-bestaetigen", Position(source.file), name=written))
-        own = f"{source.folder}/{source.id}"
-        if own in before and before[own] != _digest(source):
-            changed.append(own)
+        name = f"{source.folder}/{source.id}"
+        if name in before and before[name] != _digest(source):
+            changed.append(name)
         record, problems = open_record(reading.disk, reading.root / source.file)
         found += problems
         if record is not None:

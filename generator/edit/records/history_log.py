@@ -21,13 +21,14 @@ from generator.read.csv_tables import COLUMNS
 from generator.read.nodes import MapNode, parse, plain
 
 _AMOUNTS = ("amount", "up_to", "reduced")
-KEPT = Duration(13, "months")
-"""So long before the last commit the history goes back."""
+"""Fields of costs that hold no free text."""
+_KEPT = Duration(13, "months")
+"""So long before the last commit the history goes back: a year, whatever the day."""
 
 
 @dataclass(slots=True)
 class _Value:
-    """A field's value: as compared, and as kept."""
+    """A field's value: as compared (`same_as`), and as written into the table."""
 
     same_as: object
     written: str
@@ -65,6 +66,7 @@ def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
 
 
 def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, first: bool) -> None:
+    """Note in `known` what a commit changed of an offer; `first` is the first commit."""
     old, new = _offer(change.old), _offer(change.new)
     if new is None:
         return
@@ -90,19 +92,21 @@ def _note_changes(
 
 
 def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
-    def kept(date: dt.date) -> bool:
-        return KEPT.after(date) >= last
+    """Yield an offer's rows: day, id, field (or that it was added), before, after."""
 
-    if past.came is not None and kept(past.came):
+    def is_recent(date: dt.date) -> bool:
+        return _KEPT.after(date) >= last
+
+    if past.came is not None and is_recent(past.came):
         yield past.came.isoformat(), key, ADDED, "", ""
     for (date, name), (before, after) in past.changes.items():
         # On its first day a record is still being written.
-        if kept(date) and date != past.came and before.same_as != after.same_as:
+        if is_recent(date) and date != past.came and before.same_as != after.same_as:
             yield date.isoformat(), key, name, before.written, after.written
 
 
 def _offer(name: str | None) -> str | None:
-    """Return the offer's id of a file name."""
+    """Return the offer's id of a file name; None of other files."""
     path = PurePosixPath(name or "")
     if path.suffix == ".yml" and path.parent.name == "offers":
         return path.stem
@@ -134,7 +138,7 @@ def _value(name: str, raw: Any) -> _Value | None:
     if name == "hours" and value is not None:
         if value.expression is None:
             return None
-        # A remark may name somebody who was taken out later.
+        # Remarks stand between quotes: `Mo 09:00-10:00 "Frau Muster"`. One may name somebody who was taken out later.
         bare = " ".join("".join(value.expression.split('"')[::2]).split())
         written = bare.replace(" ;", ";").strip(" ;")
         return _Value(written, written)
@@ -142,5 +146,6 @@ def _value(name: str, raw: Any) -> _Value | None:
 
 
 def _line(raw: Any) -> str:
+    """Write a value as YAML on a line, without the `...` that ends a single text."""
     text = yaml.safe_dump(raw, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
     return str(text).removesuffix("\n").removesuffix("\n...")

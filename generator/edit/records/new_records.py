@@ -48,6 +48,7 @@ _OF_ONE_ALONE = (
 INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennzahl")
 """A figure's definition: no record among others, but a file in a folder of its own."""
 _LAST = ("translations", "notes", "origin", "illustrative")
+"""Fields of all kinds, which a template names last."""
 
 
 _USUAL = ("parent", "place", "ages", "hours", "cost", "contact", "checked")
@@ -94,7 +95,7 @@ def template(kind: Kind, words: Words, given: Mapping[str, Value] = NOTHING) -> 
 
 
 def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
-    """Return fields in reading order: needed, others, common ones."""
+    """Return fields in reading order: needed, others, those of all kinds."""
     known = list(fields(model).items())
     return sorted(
         known,
@@ -113,7 +114,7 @@ def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None
 
 
 def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path | None, list[Diagnostic]]:
-    """Copy a record's file without what was true of it alone. Refused like `new_record`, or without source."""
+    """Copy a record's file without what was true of it alone, if `source` is there and the id is free."""
     name, original = f"resources/{kind.folder}/{key}.yml", f"resources/{kind.folder}/{source}.yml"
     found = refused_id(root, kind, key)
     if found:

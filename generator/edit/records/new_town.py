@@ -24,7 +24,7 @@ from generator.read.records import validate
 from generator.read.settings import FILE
 from generator.render.base.urls import telephone
 
-_HOLE = re.compile(r"<<(\w+)>>")
+_HOLE = re.compile(r"<<(\w+)>>")  # `<<town>>`
 _LEVELS = {
     "Stadt": ("Stadt", "Town", "Town"),
     "Kreis": ("Kreis", "District", "District"),
@@ -209,7 +209,7 @@ def starter_pages(before: str = "") -> Iterator[tuple[str, str]]:
 
 
 def language_of_page(name: str) -> str:
-    """Return a starter page's language by its folder."""
+    """Return a starter page's language by its folder: `en/…`, else German."""
     first = name.split("/")[0]
     if first == "en" or first in get_args(DoorLanguage):
         return first
@@ -255,6 +255,7 @@ def page_words(config: SiteConfig, language: str, day: dt.date) -> dict[str, str
 
 
 def _record_values(config: SiteConfig, day: dt.date, top: str) -> dict[str, str]:
+    """Return the values for starter records; `top` is the town's id."""
     levels = config.geographies[0].levels
     publisher = config.publisher
     contact = {"phone": publisher.phone, "email": publisher.email}

@@ -36,7 +36,9 @@ from generator.read.nodes import (
 )
 
 _MARK = "\ufeff"
+"""The byte-order mark with which some editors begin files."""
 Meant = Callable[[Node, Node], bool]
+"""Tells of a value before and after a change whether that is what was meant."""
 
 
 class RecordText:
@@ -123,6 +125,7 @@ class RecordText:
         return self._put(path, value)
 
     def _set_items(self, path: FieldPath, there: Sequence[Node], value: Sequence[Value]) -> bool:
+        """Change a list's items: each at its place, else by removing some and appending others."""
         gone = _gone(there, value)
         kept = len(there) - len(gone)
         # As many are right at their place: each is changed where it stands.
@@ -155,12 +158,12 @@ class RecordText:
         return isinstance(there, ListNode) and self._append(path, value)
 
     def _remove(self, path: FieldPath) -> bool:
+        """Remove a value, and the parents that held nothing else."""
         there = at(self._node, path)
         if there is None:
             return True
         while len(path) > 1:
             above = at(self._node, path[:-1])
-            # A parent that holds nothing else goes too.
             if sum(not is_empty(node) for _, node in _parts(above)) > (not is_empty(there)):
                 break
             there, path = above or there, path[:-1]

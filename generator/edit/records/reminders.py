@@ -39,6 +39,7 @@ def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelt
 
 
 def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
+    """Yield when each record is to be checked: a never checked one today."""
     for folder in ("offers", "places"):
         usual = site.config.check_every.get(folder)
         for key, record in site.records(folder).items():

@@ -33,7 +33,7 @@ from generator.read.settings import read_settings
 
 _STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
 _AROUND = ("'\"/, ", "'\"/,#)")
-"""What stands before and behind an id in components and addresses, and not in a sentence."""
+"""What stands before and behind an id in components and addresses (`contact('asd')`, `/orte/asd/`), and not in a sentence."""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
     if outcome.found:
         return outcome
     source = reading.sources[kind.folder, old]
-    bearing = {folder for folder, key in reading.sources if key == old}
+    same_id = {folder for folder, key in reading.sources if key == old}
     files: dict[str, str | None] = {}
     for folder in reading.folders:
         for other, path in record_paths(reading.disk, folder, outcome.found):
@@ -63,7 +63,7 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
             outcome.found += problems
             if record is None:
                 continue
-            follow(record, other, kind, old, new, bearing)
+            follow(record, other, kind, old, new, same_id)
             if path == root / source.file and (earlier := _earlier_ids(reading, source, new, today)):
                 record.set(("earlier_ids",), earlier)
             outcome.found += record.found
@@ -139,10 +139,12 @@ def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
 
 
 def _obstacles(reading: Reading, kind: Kind, old: str, new: str) -> list[Diagnostic]:
+    """Return why a record can't be renamed."""
     # What can't be read may name the record, and nobody would see it.
     if has_errors(reading.found):
         return list(reading.found)
     found = unknown_record(reading, kind, old) or refused_id(reading.root, kind, new)
+    # Figures and published editions name areas, and stay as they are: such an area keeps its id.
     if not found and kind.folder == "spaces":
         paths: list[Path] = []
         for name in ("indicators", "editions"):
@@ -169,19 +171,20 @@ def record_paths(disk: Disk, folder: Path, found: list[Diagnostic]) -> Iterator[
 
 
 def follow(
-    record: RecordText, other: Kind, kind: Kind, old: str, new: str, bearing: Collection[str] = ()
+    record: RecordText, other: Kind, kind: Kind, old: str, new: str, same_id: Collection[str] = ()
 ) -> None:
-    """Rename `old` to `new` in a record's references to `kind`.
+    """Rename `old` to `new` in the references to `kind` of a record, which is of the kind `other`.
 
-    `bearing` are kinds with the old id: an ambiguous reference means the first.
+    `same_id` are the kinds with a record of the old id: where a reference may mean several kinds, it means the first.
     """
     for reference in references(other.model):
-        targets = [target for target in reference.target.split("|") if target in {kind.folder, *bearing}]
+        targets = [target for target in reference.target.split("|") if target in {kind.folder, *same_id}]
         if targets[:1] != [kind.folder]:
             continue
         for path, scalar in list(places_at(record.node, reference.path)):
             if scalar.text != old:
                 continue
+            # The id is a key: `{spaces-id: value}`.
             if reference.path[-1] == "{}":
                 record.rekey(path, new)
             else:
@@ -192,6 +195,7 @@ def _followed_tables(
     reading: Reading, folder: Path, kind: Kind, old: str, new: str, found: list[Diagnostic]
 ) -> Iterator[tuple[str, str]]:
     """Yield tables with the new id; problems go to `found`."""
+    # (file, columns that name records, text to find, text instead)
     tables = []
     if kind.folder == "spaces":
         geographies = reading.site.config.geographies if reading.site else ()
@@ -240,7 +244,10 @@ _OFFERS = KIND_BY_FOLDER["offers"]
 
 
 def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, today: dt.date) -> Outcome:
-    """End an offer after a day; raises OSError. References stay, since only people know what to name instead: `mentions` lists them."""
+    """End an offer after a day; raises OSError.
+
+    References stay, since only people know what to name instead; the outcome's `mentions` say where.
+    """
     reading, outcome = opened(root)
     outcome.found = unknown_record(reading, _OFFERS, key)
     if successor is not None:
@@ -268,6 +275,7 @@ def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, to
 
 
 def _references(reading: Reading, key: str) -> Iterator[Position]:
+    """Yield where records name an offer."""
     for (folder, _), source in sorted(reading.sources.items()):
         for reference in references(KIND_BY_FOLDER[folder].model):
             if "offers" in reference.target.split("|"):

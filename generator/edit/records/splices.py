@@ -20,6 +20,7 @@ from generator.edit.records.yaml_writer import (
 from generator.read.nodes import End, FieldPath, ListNode, MapNode, Node, Scalar, is_empty
 
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*")
+"""The sign before a text of several lines: `|`, `>-`."""
 
 
 class Splice(NamedTuple):
@@ -31,7 +32,7 @@ class Splice(NamedTuple):
 
 
 Way = Sequence[Splice]
-"""What is to stand where, in the order of the text."""
+"""One way to make a change: splices in the order of the text. Of several, whoever asks takes the first that YAML reads as meant."""
 
 
 class Source:
@@ -177,7 +178,7 @@ def spot_at(text: str, root: Node, path: FieldPath) -> Spot:
 
 
 class _NewValue(NamedTuple):
-    """A value as written: behind its colon, in lines below, on one line."""
+    """A value as written in lines (behind the colon, then below), or all behind the colon (`short`)."""
 
     head: str
     more: Sequence[str]
@@ -196,6 +197,7 @@ def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
             yield [Splice(spot.end, spot.end, f" {flat}")]
     elif spot.anchor is not None:
         in_list = isinstance(spot.above.node, ListNode)
+        # The key stays as it is: `x` stands for it.
         first, *more = write_item(value) if in_list else write_field("x", value)
         head = first.removeprefix("-").removeprefix("x:")
         written = _NewValue(head, more, f" {_short(value)}")

@@ -83,6 +83,7 @@ def _formatted(path: Path, disk: Disk) -> str | None:
 
 
 def _better(text: str, kind: type) -> str | None:
+    """Return the usual writing of hours, a boolean or a date; None if it is usual or unclear."""
     if kind is Hours:
         hours = read_hours(text)
         # Who writes German reads German: only signs and blanks of OSM's own writing are set right.

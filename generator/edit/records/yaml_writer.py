@@ -15,6 +15,7 @@ Value: TypeAlias = (
 )
 
 WIDTH = 110
+"""Signs on a line; only texts may be longer."""
 # What YAML takes for the beginning of something other than a text.
 _INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`")
 # Line breaks, signs that YAML does not allow as such or reads as a new line, and what no record may hold.
@@ -71,10 +72,12 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
     """Tell whether a text needs no quotes."""
     if text in ("", "~", "null") or text != text.strip() or _UNPRINTABLE.search(text) or "\n" in text:
         return False
+    # `-5` is no item of a list.
     if text.startswith(_INDICATORS) and not re.match(r"-[0-9A-Za-z]", text):
         return False
     if text.startswith("... ") or text.endswith(":") or re.search(r": |[ \u00a0]#", text):
         return False
+    # Between brackets a colon parts key and value, but not in `09:30` or `https://…`.
     time = re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text)
     return not flow or time is not None or not re.search(r"[,\[\]{}?]|:(?!//)", text)
 
@@ -138,6 +141,7 @@ def _entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[st
 
 
 def _text(head: str, text: str, depth: int) -> Iterator[str]:
+    """Write a text behind its key, one of several lines as a block (`|`)."""
     text = text.strip()
     # A block can hold no escaped signs, and would lose lines of blanks.
     if (
@@ -181,6 +185,7 @@ def _flow_mapping(values: Mapping[str, Value]) -> str | None:
 
 
 def _escape(match: re.Match[str]) -> str:
+    """Write a sign as YAML does between quotes: `\\xNN`, `\\uNNNN`."""
     if match[0] in _ESCAPES:
         return _ESCAPES[match[0]]
     code = ord(match[0])
