@@ -132,8 +132,8 @@ Schema = dict[str, Any]
 # A field without a value, said so that nobody is offered `null` as something to write.
 _EMPTY: Schema = {"$ref": "#/$defs/empty"}
 _EMPTY_IS: Schema = {"title": " ", "not": {"type": ["string", "number", "boolean", "object", "array"]}}
-_ABOUT = ("title", "description")
-_NOT_KEPT = (*_ABOUT, "default", "x-ref", "discriminator", "examples")
+_NOT_KEPT = ("title", "description", "default", "x-ref", "discriminator", "examples")
+"""Of pydantic's schema: what stands at the field, or is said better here."""
 # What a group begins with, where it is not what the group needs.
 _BEGUN: Mapping[str, tuple[str, ...]] = {
     "Address": ("street", "number", "postcode", "town"),
@@ -153,7 +153,7 @@ _OF_EDITORS = (
     (re.compile(r"[-+]?[0-9]+"), int),
     (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"), float),
 )
-"""Texts that editors' programs read as numbers, and as which."""
+"""Texts that editors' programs read as numbers, `2026`, `1.5e3`, and as which."""
 
 
 def schema_of(model: type[BaseModel], title: str, description: str, names: Names) -> Schema:
@@ -168,11 +168,17 @@ def _raw(model: type[BaseModel]) -> Schema:
 
 
 class _Describer:
+    """Makes one file's schema of pydantic's, with keys that yaml-language-server adds to the standard.
+
+    These are `errorMessage`, `markdownDescription`, `enumDescriptions`, `defaultSnippets`.
+    """
+
     def __init__(self, names: Names) -> None:
         self.names = names
         self.definitions: dict[str, Schema] = {"empty": _EMPTY_IS}
 
     def file(self, model: type[BaseModel], title: str, description: str) -> Schema:
+        """Return a file's schema, with those of all groups in it."""
         raw = _raw(model)
         self.raw: Mapping[str, Schema] = raw.get("$defs", {})
         self.models = {group.__name__: group for group in _groups(model)}
@@ -214,6 +220,7 @@ class _Describer:
         return done
 
     def field(self, raw: Schema, info: FieldInfo) -> Schema:
+        """Return a field's schema: its value's, with what is said of it; an optional one may be empty."""
         kind = annotation(info)
         done = self.value(raw, kind)
         about: Schema = {"title": info.title}
@@ -278,6 +285,7 @@ class _Describer:
         return {}
 
     def map(self, raw: Schema, key: str, kind: Any) -> Schema:
+        """Return the schema of `{key: value}`, keys being ids where the type refers to some."""
         named, inner = next(
             (get_args(plain) for plain, _ in variants(kind) if get_origin(plain) is dict), (None, kind)
         )
@@ -295,13 +303,13 @@ class _Describer:
         parts = target.split("|")
         if not target or any(part not in self.names for part in parts):
             return None
-        own = "-".join(parts)
-        if own not in self.definitions:
+        name = "-".join(parts)
+        if name not in self.definitions:
             ids: dict[str, str] = {}
             for part in parts:
                 ids |= self.names[part]
             new = " Ist der Eintrag neu, schreibt „nahraum schema“ die Liste neu." if ids else ""
-            self.definitions[own] = {
+            self.definitions[name] = {
                 # A program that reads YAML 1.2 sees a number in `2026`.
                 "enum": [
                     next((kind(key) for form, kind in _OF_EDITORS if form.fullmatch(key)), key) for key in ids
@@ -311,7 +319,7 @@ class _Describer:
                 if ids
                 else "Dazu gibt es noch keine Einträge. Sobald es einen gibt, schreibt „nahraum schema“ die Liste neu.",
             }
-        return {"$ref": f"#/$defs/{own}"}
+        return {"$ref": f"#/$defs/{name}"}
 
 
 def _groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -450,7 +458,7 @@ def _written(folder: Path) -> dict[str, str | None]:
 
 
 def _is_ours(name: str, text: str | None) -> bool:
-    """Tell a schema of any of our versions by its first lines and name."""
+    """Tell a schema of any of our versions by its first lines and name; an empty file is nobody else's."""
     if text is None:
         return False
     return not text.strip() or bool(DIALECT in text[:200] and about(name.removesuffix(".json")).search(text))

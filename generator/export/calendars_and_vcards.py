@@ -94,8 +94,8 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
         schedule.since + dt.timedelta(days=ahead)
         for ahead in range((schedule.until - schedule.since).days + 1)
     )
-    there = chain(map(schedule.intervals_on, days), (one.intervals for one in schedule.beyond))
-    return any(interval.begins for interval in chain.from_iterable(there))
+    every = chain(map(schedule.intervals_on, days), (one.intervals for one in schedule.beyond))
+    return any(interval.begins for interval in chain.from_iterable(every))
 
 
 def is_meeting(schedule: Schedule) -> bool:
@@ -142,6 +142,7 @@ class Calendars:
         return self.made[offer.id]
 
     def _rows(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
+        """Yield (property, value) of what all events of an offer say."""
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
         about = (self.source.text(offer, "summary"), facts.contact.number, address)
@@ -167,18 +168,18 @@ class Calendars:
         return where
 
     def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None, bool]]:
-        """Yield each event's (time lines, certain stop, at a door)."""
+        """Yield each event's (lines of `_when`, stop if only one is possible, whether people go there)."""
         schedule = facts.schedule
         if schedule is None:
             return
         yield from self._weekly(offer, facts, schedule)
         for exception in (*schedule.exceptions, *schedule.beyond):
             day = exception.date
-            there = [(one, one.schedule.intervals_on(day)) for one in facts.stops if one.schedule]
+            stops = [(one, one.schedule.intervals_on(day)) for one in facts.stops if one.schedule]
             for interval in _different(exception):
                 mark = f"d{day:%Y%m%d}-{interval.start}"
                 when = self._when(offer, interval, day, mark, interval.comment or "")
-                yield when, only_stop(there, interval), interval.medium == "door"
+                yield when, only_stop(stops, interval), interval.medium == "door"
 
     def _weekly(
         self, offer: Offer, facts: OfferFacts, schedule: Schedule
@@ -186,9 +187,9 @@ class Calendars:
         """Yield weekly events, joining weekdays with the same time and place."""
         by_time: dict[tuple[Interval, StopFacts | None], list[int]] = {}
         for weekday, intervals in enumerate(schedule.week):
-            there = [(one, one.schedule.week[weekday]) for one in facts.stops if one.schedule]
+            stops = [(one, one.schedule.week[weekday]) for one in facts.stops if one.schedule]
             for interval in _beginning(intervals):
-                by_time.setdefault((interval, only_stop(there, interval)), []).append(weekday)
+                by_time.setdefault((interval, only_stop(stops, interval)), []).append(weekday)
         for (interval, stop), weekdays in by_time.items():
             rule = _rule(schedule, interval, weekdays)
             if rule is None:
@@ -200,7 +201,10 @@ class Calendars:
             yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
 
     def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
-        """Return an event's id, name and times; `mark` tells it from the offer's others, `what` follows its name."""
+        """Return an event's lines of id, name and times.
+
+        `mark` tells it from the offer's other events, `what` follows its name.
+        """
         name = self.source.text(offer, "name")
         end = line("DTEND;TZID=Europe/Berlin", local(day, interval.end))
         return (
@@ -212,11 +216,11 @@ class Calendars:
         )
 
 
-def only_stop(there: Iterable[tuple[StopFacts, Sequence[Interval]]], interval: Interval) -> StopFacts | None:
-    """Return the one stop possible in an interval, else None."""
+def only_stop(stops: Iterable[tuple[StopFacts, Sequence[Interval]]], interval: Interval) -> StopFacts | None:
+    """Return the one of the stops, each with a day's intervals, that has this interval; None if several or none."""
     span = (interval.start, interval.end)
     found = []
-    for stop, intervals in there:
+    for stop, intervals in stops:
         if span in [(one.start, one.end) for one in intervals]:
             found.append(stop)
     return found[0] if len(found) == 1 else None
@@ -245,22 +249,22 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
         day = schedule.since + dt.timedelta(days=number)
         if day.weekday() in weekdays:
             days.append(day)
-    there = [day for day in days if day not in differing]
-    if not there:
+    usual = [day for day in days if day not in differing]
+    if not usual:
         return None
     names = ",".join(DAYS[day] for day in weekdays)
-    lines = line("RRULE", f"FREQ=WEEKLY;UNTIL={universal(there[-1], interval.start)};BYDAY={names}")
-    out = [local(day, interval.start) for day in days if day in differing and there[0] < day < there[-1]]
-    if out:
-        lines += line("EXDATE;TZID=Europe/Berlin", ",".join(out))
-    return there[0], lines
+    lines = line("RRULE", f"FREQ=WEEKLY;UNTIL={universal(usual[-1], interval.start)};BYDAY={names}")
+    left_out = [local(day, interval.start) for day in days if day in differing and usual[0] < day < usual[-1]]
+    if left_out:
+        lines += line("EXDATE;TZID=Europe/Berlin", ",".join(left_out))
+    return usual[0], lines
 
 
 def _beginning(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return times fit for appointments: no prior call, no open end."""
-    there = list(intervals)
-    ends = {one.end for one in there if one.state == "open"}
-    return [one for one in there if one.begins and not (one.open_end and one.start in ends)]
+    """Return times at which somebody may begin, without the open end that only goes on after another time."""
+    several = list(intervals)
+    ends = {one.end for one in several if one.state == "open"}
+    return [one for one in several if one.begins and not (one.open_end and one.start in ends)]
 
 
 def _different(exception: DayException) -> list[Interval]:

@@ -100,7 +100,7 @@ class Column(Struct, frozen=True):
 
 
 class Dataset(Struct, frozen=True):
-    """One or all indicators' figures; `about` tells readers what to know."""
+    """The figures of one indicator or of all, as a table."""
 
     id: str
     title: str
@@ -145,6 +145,7 @@ class Dataset(Struct, frozen=True):
         )
 
 
+# Columns of every table, before and behind those of breakdowns.
 _PLACE = (
     Column("indicator", "Kennzahl", "string", "Kürzel der Kennzahl"),
     Column("space", "Kürzel des Gebiets", "string", "Kürzel des Gebiets in dieser Veröffentlichung"),
@@ -187,6 +188,7 @@ _FIGURE = (
     ),
 )
 FRACTIONS = frozenset({"value", "low", "high"})
+"""Columns of numbers with decimals, in whose place a sign may stand."""
 
 
 def dataset(source: ExportSource, key: str) -> Dataset:
@@ -294,7 +296,7 @@ def definition(indicator: Indicator) -> str:
     """Say in a line how a value is computed, with interval."""
     if indicator.denominator is None:
         return f"{'Anzahl' if indicator.counted else 'Wie in der Quelle'}: {indicator.numerator}"
-    # Both are written by people and stand where no case is asked of them.
+    # Numerator and denominator are people's words: they stand where German inflects nothing.
     text = f"Zähler: {indicator.numerator}; Nenner: {indicator.denominator}; Zähler geteilt durch Nenner, mal {indicator.per}"
     method = _INTERVALS.get(indicator.interval)
     if not method:

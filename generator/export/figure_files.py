@@ -98,7 +98,10 @@ def json_number(value: Value) -> Any:
 
 
 def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
-    """Return areas' latest figures as features (RFC 7946)."""
+    """Return areas' latest figures as features (RFC 7946).
+
+    An outline of OpenStreetMap stays out, having another licence; the area stays in.
+    """
     series, indicator = source.facts.series[key], source.site.indicators[key]
     features = []
     for space in series.spaces:

@@ -56,6 +56,7 @@ class _Writer:
                     self.places.setdefault(key, []).append(place)
 
     def id(self, *parts: str) -> str:
+        """Return the UUID of what our ids name: `("offer", "krabbelgruppe", "at")`."""
         return str(uuid.uuid5(self.namespace, "/".join(parts)))
 
     def organisations(self) -> Iterator[Node]:
@@ -106,6 +107,7 @@ class _Writer:
                 "eligibility_description": ", ".join(
                     text(words.target_groups[item], "name") for item in offer.for_
                 ),
+                # Ours are months.
                 "minimum_age": ages.lower // 12 if ages else None,
                 "maximum_age": ages.upper // 12 if ages and ages.upper is not None else None,
                 "assured_date": offer.checked.isoformat() if offer.checked else None,
@@ -159,7 +161,7 @@ class _Writer:
                 "byday": ",".join(DAYS[day] for day in days),
                 "opens_at": f"{clock(start % MIDNIGHT)}:00",
                 "closes_at": f"{clock(end % MIDNIGHT)}:00",
-                # The first says all of them.
+                # What is written says all of them, and stands at the first.
                 "description": "" if found else schedule.written,
             }
             found.append(_filled(node))
@@ -197,11 +199,11 @@ class _Writer:
             found.append(_filled(node))
         return found
 
-    def short_location(self, own: tuple[str, str], name: str, key: str | None, location: Location) -> Node:
-        """Return a place, in full unless with its organisation, else a `name`."""
+    def short_location(self, owner: tuple[str, str], name: str, key: str | None, location: Location) -> Node:
+        """Return where a service takes place: in full, unless its organisation says it; without a record by `name`."""
         place = self.source.site.places.get(key or "")
         if place is None:
-            return self.spot(self.id(*own, "location"), name, own, location)
+            return self.spot(self.id(*owner, "location"), name, owner, location)
         if not place.providers:
             return self.location(place, location)
         name = self.source.text(place, "name")

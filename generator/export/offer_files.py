@@ -62,9 +62,8 @@ def offers_csv(source: ExportSource) -> bytes:
 
 
 def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
-    open_to_all = facts.location.visibility == "full"
     place = None
-    if offer.place and open_to_all:
+    if offer.place and facts.location.visibility == "full":
         place = source.site.places.get(offer.place)
     values: dict[str, object] = {
         "id": offer.id,
@@ -152,7 +151,7 @@ DIGITS = 6
 
 
 class _Spot(NamedTuple):
-    """An offer's public point: key, hours, name if several."""
+    """An offer's public point: the feature's id, hours, and a name if the offer has several."""
 
     key: str
     point: Point
@@ -176,8 +175,7 @@ def offers_geojson(source: ExportSource) -> bytes:
             "kind": offer.kind,
             "topics": list(offer.topics),
             "provider": source.text(source.site.providers[offer.provider], "name"),
-            # Each feature says its own.
-            "opening_hours": None,
+            "opening_hours": None,  # each feature says its own
             "phone": facts.contact.number or None,
             "status": offer.status,
             "illustrative": illustrative_text(offer) or None,
@@ -185,11 +183,11 @@ def offers_geojson(source: ExportSource) -> bytes:
             "url": source.address("offer", offer.id),
         }
         for spot in shown:
-            own = properties | {"opening_hours": spot.hours}
+            more = properties | {"opening_hours": spot.hours}
             if spot.name:
-                own["stop"] = spot.name
-            here = shapely.Point(spot.point.longitude, spot.point.latitude)
-            features.append(feature(spot.key, here, own))
+                more["stop"] = spot.name
+            point = shapely.Point(spot.point.longitude, spot.point.latitude)
+            features.append(feature(spot.key, point, more))
     return collection(features)
 
 
@@ -199,19 +197,19 @@ def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
     if location.point is not None and location.visibility == "full":
         hours = None if offer.invented("hours") else hours_of_a_door(offer, facts)
         yield _Spot(offer.id, location.point, hours, "")
-    for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1):
-        location = there.location
+    for number, (stop, stop_facts) in enumerate(zip(offer.stops, facts.stops, strict=True), 1):
+        location = stop_facts.location
         if location.point is not None and location.visibility == "full":
-            hours = expression_of_a_door(stop.hours, there.schedule)
-            yield _Spot(f"{offer.id}/{number}", location.point, hours, there.name)
+            hours = expression_of_a_door(stop.hours, stop_facts.schedule)
+            yield _Spot(f"{offer.id}/{number}", location.point, hours, stop_facts.name)
 
 
 def areas_geojson(source: ExportSource) -> bytes:
     """Return areas with outlines, widest first."""
     features = []
     spaces = source.facts.spaces
-    there = source.site.shapes.keys() | source.site.osm_shapes
-    for key in sorted(there, key=lambda key: (spaces[key].geography, spaces[key].depth, key)):
+    outlined = source.site.shapes.keys() | source.site.osm_shapes
+    for key in sorted(outlined, key=lambda key: (spaces[key].geography, spaces[key].depth, key)):
         space, facts = source.site.spaces[key], spaces[key]
         properties = {
             "name": source.text(space, "name"),
@@ -229,11 +227,11 @@ def areas_geojson(source: ExportSource) -> bytes:
 
 
 def feature(key: str | None, shape: BaseGeometry | None, properties: Node) -> Node:
-    """Return a GeoJSON feature; without shape its outline has another licence."""
+    """Return a GeoJSON feature; without shape, an area whose outline has another licence."""
     geometry = None
     if shape is not None:
-        whole = shapely.transform(shape, lambda points: points.round(DIGITS))
-        geometry = mapping(shapely.orient_polygons(whole) if whole.area else whole)
+        rounded = shapely.transform(shape, lambda points: points.round(DIGITS))
+        geometry = mapping(shapely.orient_polygons(rounded) if rounded.area else rounded)
     found = {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
     if key is None:
         del found["id"]
@@ -245,6 +243,7 @@ def collection(features: list[Node], **about: object) -> bytes:
     return json_file({"type": "FeatureCollection", **about, "features": features})
 
 
+# OpenStreetMap's licence, as `LICENCES` names it, and its text.
 LICENCE = "odbl-1.0"
 _TERMS = "https://opendatacommons.org/licenses/odbl/1-0/"
 
@@ -263,20 +262,20 @@ def own_part(source: ExportSource) -> ExportSource:
     if not site.osm_places and not site.osm_shapes:
         return source
 
-    def own(location: Location) -> Location:
-        apart = location.place in site.osm_places
-        if apart:
+    def without_osm(location: Location) -> Location:
+        if location.place in site.osm_places:
             return replace(location, address=None, point=None)
         return location
 
     places = {
-        key: own(replace(location, place=key)) if key in site.osm_places else location
+        # A place's own location doesn't name the place.
+        key: without_osm(replace(location, place=key)) if key in site.osm_places else location
         for key, location in facts.places.items()
     }
     offers = {}
     for key, item in facts.offers.items():
-        stops = [replace(stop, location=own(stop.location)) for stop in item.stops]
-        offers[key] = replace(item, location=own(item.location), stops=tuple(stops))
+        stops = [replace(stop, location=without_osm(stop.location)) for stop in item.stops]
+        offers[key] = replace(item, location=without_osm(item.location), stops=tuple(stops))
     shapes = {key: shape for key, shape in site.shapes.items() if key not in site.osm_shapes}
     return dataclasses.replace(
         source,

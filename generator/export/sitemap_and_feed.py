@@ -14,7 +14,7 @@ LIMIT = 50_000
 
 
 def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]) -> dict[str, str]:
-    """Return sitemap files (sitemaps.org 0.9), with an index if several."""
+    """Return sitemap files by name (sitemaps.org 0.9), with an index if several; `dates` are by path."""
     rows = [_row("url", root + path, dates.get(path)) for path in sorted(paths)]
     if len(rows) <= LIMIT:
         return {"sitemap.xml": _document("urlset", rows)}

@@ -41,9 +41,9 @@ class ExportSource:
 
     @property
     def offers(self) -> Iterator[tuple[Offer, OfferFacts]]:
-        """Yield families' current offers, sensitive ones without time and place.
+        """Yield families' current offers; those not to be `carried` away, without time and place.
 
-        A page may say it, but a file goes into other people's maps and calendars.
+        A page may say these, but a file goes into other people's maps and calendars.
         """
         for key, offer in self.site.offers.items():
             facts = self.facts.offers[key]
@@ -81,7 +81,7 @@ def _anywhere(facts: OfferFacts) -> OfferFacts:
 
 
 def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
-    """Return public door hours in OpenStreetMap's form; None for others."""
+    """Return an offer's hours in OpenStreetMap's form; None if not all are of a door that people may come to."""
     schedule = facts.schedule
     if offer.hours is None or schedule is None or schedule.entry == "booked":
         return None
@@ -92,7 +92,7 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
 
 
 def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str | None:
-    """Return hours as programs read them entirely; None otherwise."""
+    """Return hours in OpenStreetMap's form; None if they say more than that form does, or aren't of a door."""
     if hours is None or (schedule is not None and (schedule.undone or schedule.from_afar)):
         return None
     return hours.expression

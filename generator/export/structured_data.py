@@ -181,8 +181,8 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
 
 
 def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield (first, last) days of the usual week, without doubtful days between."""
-    # Days on which something is on, but not all that the week says.
+    """Yield (first, last) days of the usual week, without those that are open otherwise."""
+    # Open days on which a door isn't open at all of the week's times.
     others = [
         day.date for day in schedule.exceptions
         if day.intervals and not {one for one in schedule.week[day.date.weekday()] if one.at_a_door} <= set(day.intervals)
@@ -215,7 +215,7 @@ def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
 
 
 def _runs(schedule: Schedule, days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
-    """Join days with nothing between, so that weekends don't split holidays."""
+    """Yield (first, last) of days with nothing open between, so that weekends don't split holidays."""
     first = last = None
     for day in days:
         between = (last + dt.timedelta(days=ahead) for ahead in range(1, (day - last).days)) if last else ()

@@ -97,11 +97,10 @@ def nginx(site: Served) -> str:
     packed = " ".join(dict.fromkeys(TYPES[ending] for ending in _PACKED))
     sent = "\n".join(f"    add_header {name} {value} always;" for name, value in HEADERS.items())
     [(unlisted, word)] = UNLISTED.items()
-    base = site.prefix or ""
-    if not base:
+    if not site.prefix:
         files = "    location / { try_files $uri $uri/ =404; }"
     else:
-        files = f"    location {base}/ {{ alias {site.folder}/; try_files $uri $uri/ =404; }}"
+        files = f"    location {site.prefix}/ {{ alias {site.folder}/; try_files $uri $uri/ =404; }}"
     return f"""map $uri $nahraum_frames {{
     default  "'self'";
     "~{start}([a-z-]+/)?einbetten/"  "*";
@@ -118,7 +117,7 @@ server {{
     root {site.folder};
     charset utf-8;
     charset_types text/css text/javascript text/csv text/calendar text/plain text/turtle application/json;
-    error_page 403 404 =404 {base}/404.html;
+    error_page 403 404 =404 {site.prefix}/404.html;
     access_log off;
     server_tokens off;
 

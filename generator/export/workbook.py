@@ -20,6 +20,7 @@ from openpyxl.writer.excel import ExcelWriter
 from generator.export.figure_columns import FRACTIONS, SIGNS, Dataset, Value
 
 NO_ROOM = "der Ordner für Vorübergehendes (TMPDIR) nimmt nichts mehr auf; dort Platz schaffen oder einen anderen nennen"
+# What stands for the time in archive and workbook, so that the bytes stay; archives know none earlier.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zones
 # Columns wider than the usual 14 letters.
@@ -35,6 +36,7 @@ def workbook(data: Dataset) -> bytes:
         _about(book, data)
         return packed(book)
     except OSError as error:
+        # It would hold the unfinished sheets, which go now.
         error.__traceback__ = None
     _let_go()
     raise OSError(None, NO_ROOM)
@@ -64,9 +66,11 @@ def packed(book: Workbook, computed: Mapping[int, Mapping[str, str]] | None = No
 
 
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^<>]*><f>[^<]*</f>)<v\s*/?>(?:</v>)?')
+"""A cell with a formula and no result: `<c r="B2"><f>SUM(A1:A9)</f><v/>`."""
 
 
 def _with_values(sheet: bytes, values: Mapping[str, str]) -> bytes:
+    """Write formulas' results into a sheet's XML."""
     return _FORMULA.sub(lambda found: b"%s<v>%s</v>" % (found[1], values[found[2].decode()].encode()), sheet)
 
 
@@ -101,6 +105,7 @@ class _Parts:
 def text_cell(sheet: object, text: str) -> WriteOnlyCell:
     """Return a text cell: no formula, and 03 keeps its zero."""
     cell = WriteOnlyCell(sheet)
+    # Setting `value` would read numbers and formulas into it.
     cell._value, cell.data_type = text, "s"
     return cell
 

@@ -60,6 +60,7 @@ def reason(error: OSError) -> str:
 
 OTHERWISE = "sie ist nicht so geschrieben, wie es sein muss"
 """For what nobody has put into German yet: better than words that don't help."""
+# By what libraries say of a mistake what it is called in German.
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
@@ -207,7 +208,7 @@ class Disk:
         return (None, found) if data is None else decoded(data, self.name(path))
 
     def states(self, names: Sequence[str]) -> list[State | None]:
-        """Return files' change marks; None for links, new and large files."""
+        """Return what tells versions of files apart; None for links, new and large files."""
         found = settled_states(names, RECORD)
         self.seen.files.update((name, state) for name, state in zip(names, found, strict=True) if state)
         return found
@@ -331,11 +332,11 @@ class Disk:
         folder, name = os.path.split(path)
         if name in ("", ".", ".."):
             return self._inside(path)
-        there = self._folders.get(folder)
-        if there is None:
-            there = self._folders[folder] = self._folder(folder)
-        if there:
-            real = os.path.join(there, name)
+        real_folder = self._folders.get(folder)
+        if real_folder is None:
+            real_folder = self._folders[folder] = self._folder(folder)
+        if real_folder:
+            real = os.path.join(real_folder, name)
             if not os.path.islink(real):
                 return real
             if not self.links:
@@ -343,6 +344,7 @@ class Disk:
         return self._inside(path)
 
     def _folder(self, folder: str) -> str:
+        """Return where a folder really is; empty if that is outside."""
         try:
             return self._inside(folder)
         except _Closed:
@@ -382,6 +384,7 @@ def _sound(state: os.stat_result, most: int | None) -> None:
 
 
 def _listing(folder: Path, entries: Sequence[str]) -> Listing:
+    """Sort a folder's entries, of which folders end with a slash."""
     names = {entry.rstrip("/"): entry.endswith("/") for entry in entries}
     paths: list[Path] = []
     files: list[Path] = []

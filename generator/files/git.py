@@ -55,6 +55,7 @@ def texts_of(root: Path, blobs: Collection[str]) -> dict[str, str]:
     """Return texts by digest; raises `NoAnswer` if any is missing."""
     wanted = sorted(blobs)
     told = asked(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode()) or b""
+    # Of each: `<digest> blob <bytes>`, a line end, the content, a line end.
     found: dict[str, str] = {}
     at = 0
     for blob in wanted:
@@ -70,6 +71,7 @@ def texts_of(root: Path, blobs: Collection[str]) -> dict[str, str]:
 
 
 def _run(root: Path, arguments: Iterable[str], given: bytes, more: Mapping[str, str]) -> bytes | None:
+    """Run git with `more` in its environment; None if it refuses."""
     line = ["git", *_QUIET, "-C", os.fspath(root), *arguments]
     try:
         done = subprocess.run(
@@ -180,11 +182,11 @@ def lies_in(name: str, chosen: frozenset[str]) -> bool:
 
 _MARK = "\x01"  # begins each commit in git's answer
 _Files = tuple[str, str, str | None, str | None]
-"""Of a file in a commit the digests before and after, and both names."""
+"""Of a file in a commit the digests of its content before and after (zeros for none), and both names."""
 
 
 class PastChange(Struct, frozen=True):
-    """A commit's file: name and content before and after (None: absent)."""
+    """A commit's file: names (`old`, `new`) and contents before and after (None: absent)."""
 
     old: str | None
     new: str | None

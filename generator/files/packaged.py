@@ -116,6 +116,7 @@ _SEAL = hashlib.sha256().digest_size
 
 
 def _sealed(source: bytes, content: bytes) -> bytes:
+    """Return the digest before what is kept: of another source or a part of the content it is another."""
     return hashlib.sha256(hashlib.sha256(source).digest() + content).digest()
 
 

@@ -94,6 +94,7 @@ class ResultCache:
         """Return `make(records, *given)` of each group, cached. `make` may read nothing else. Large values are `given` as `Same`."""
         if self._once:
             return [make(group.items, *given) for group in groups]
+        # Results of all groups are kept together.
         step = (make, *given)
         now = self._now.setdefault(step, {})
         before = self._before.get(step, {})
@@ -106,7 +107,7 @@ class ResultCache:
 
 
 def _cuts(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
-    """Return groups of ids as (first id, start, end)."""
+    """Return groups of ids as (first id, start, end); one id in `_GROUP_SIZE` begins a group, whatever the others."""
     starts = [0, *(at for at, name in enumerate(names) if at and crc32(name.encode()) % _GROUP_SIZE == 0)]
     return tuple(
         (names[start], start, end)

@@ -24,6 +24,7 @@ from generator.files.writing import STAGING, Taken, sole
 MARK = ".nahraum-site"
 """A file of this name says that a folder was written by us and may be exchanged."""
 _MARK_TEXT = "Diesen Ordner hat Nahraum geschrieben. Der nächste Bau tauscht ihn ganz aus, auch was von Hand hineinkam.\n"
+# Of the system's call: names are from the current folder; both are exchanged.
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -73,13 +74,13 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
         raise Refused(
             f"{target} ist ein Repository (.git)", "in einen leeren Ordner bauen und von dort kopieren"
         )
-    there = _held(place)
-    if names and not there:
+    old_mark = _held(place)
+    if names and not old_mark:
         raise Refused(
             f"{target} ist nicht leer, und Nahraum hat den Inhalt nicht geschrieben",
             "einen leeren Ordner nennen oder diesen erst leeren; ein Bau tauscht den ganzen Ordner aus",
         )
-    if why := _other_site(there, _whose(mark)):
+    if why := _other_site(old_mark, _whose(mark)):
         raise Refused(
             f"{target} enthält schon eine andere Website ({why})",
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
@@ -102,11 +103,11 @@ def _in_the_way(place: Path, root: Path, kept: Sequence[Path]) -> str:
     return "liegt in einem Repository (.git)" if ".git" in place.parts else ""
 
 
-def _other_site(there: Sequence[str], new: Sequence[str]) -> str:
-    """Say how the existing site differs; empty if replaceable."""
-    if there and there[0] != new[0]:
-        return f"{there[0]} Website, hier gebaut wird: {new[0]} Website"
-    if there and set(there[2:]).isdisjoint(new[2:]):
+def _other_site(old: Sequence[str], new: Sequence[str]) -> str:
+    """Say by the words of both marks how the existing site differs; empty if replaceable."""
+    if old and old[0] != new[0]:
+        return f"{old[0]} Website, hier gebaut wird: {new[0]} Website"
+    if old and set(old[2:]).isdisjoint(new[2:]):
         return "Name und Adresse sind nicht die des Projekts"
     return ""
 
@@ -236,7 +237,7 @@ def linked(old: str, content: bytes, new: str) -> bool:
 
 
 def _keep_unchanged(folder: Path, place: Path) -> None:
-    """Replace new files by links to equal ones of the old site, but those that are links already."""
+    """Replace new files by hard links to equal ones of the old site: they keep their time and take no room."""
     base = os.fspath(folder)
     for directory, _, names in os.walk(base):
         there = os.path.join(place, os.path.relpath(directory, base))

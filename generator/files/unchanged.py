@@ -35,7 +35,7 @@ def state_of(found: os.stat_result) -> State:
 
 
 def settled_states(names: Iterable[str], largest: int) -> list[State | None]:
-    """Return files' change marks; None for links, new and large files."""
+    """Return what tells versions of files apart; None for links, new and large files."""
     states: list[State | None] = []
     now = time.time_ns()
     for name in names:
@@ -56,7 +56,7 @@ def is_settled(found: os.stat_result, now: int | None = None) -> bool:
 
 @dataclass(slots=True, repr=False)
 class Seen:
-    """Files with states or digests, folders' entries, names asked for.
+    """What was read, by path: states of files, entries of folders, names asked for.
 
     `whole` is False once something incomparable was seen: unreadable, or partly read while new.
     """
@@ -183,6 +183,7 @@ class BuildJob(Struct, frozen=True):
             return
 
     def _place(self) -> Path:
+        """Return where this target's last build is remembered."""
         name = hashlib.sha256(os.fsencode(self.target.absolute())).hexdigest()[:24]
         return user_cache_path("nahraum") / f"{name}.json"
 

@@ -62,6 +62,7 @@ def _take(path: Path) -> int | None:
 
 
 STAGING = f"{OWN}-schreiben"
+"""The folder in which all is prepared; files and locks beside it begin so too."""
 _PLAN, _BACK = "plan.json", "zurueck.json"  # the same plan, to be carried out or undone
 
 
@@ -96,7 +97,7 @@ def write_files(root: Path, files: Contents, report: Callable[[str, int, int], N
             try:
                 _put(folder, root)
             except BaseException:
-                # A name costs no room on a full disk.
+                # From now on it is to be undone; renaming works on a full disk too.
                 (folder / _PLAN).rename(folder / _BACK)
                 _take_back(folder, root)
                 shutil.rmtree(folder, ignore_errors=True)
@@ -208,6 +209,7 @@ def _take_back(folder: Path, root: Path) -> None:
     steps = _plan(folder, _BACK)
     for number, step in enumerate(steps):
         target, old = root / step.name, folder / f"{number}.alt"
+        # It was not yet put in place.
         if (folder / f"{number}.neu").exists():
             continue
         if (folder / f"{number}.weg").exists() and target.exists():
@@ -249,6 +251,7 @@ def _plan(folder: Path, name: str) -> list[_Step]:
 
 
 def _written(path: Path, data: bytes) -> None:
+    """Write a new file, down to the disk."""
     with path.open("xb") as stream:
         stream.write(data)
         stream.flush()

@@ -33,9 +33,11 @@ def phone(text: str) -> str:
     >>> phone("+49302816473"), phone("(0221) 22 22 22"), phone("+4930+49017627842105")
     ('030 2816473', '0221 22 22 22', '0176 27842105')
     """
+    # With a letter it is more than a number.
     if re.search(r"[^\W\d_]", text):
         return text.strip()
     last = "+" + text.rsplit("+", 1)[1] if text.count("+") > 1 else text
+    # A slash behind the area code only parts it: `030/2816473`.
     written = re.sub(rf"^ *\(?({AREA_CODE})/", r"\1 ", last.replace("(0)", ""))
     written = re.sub(r"[^\d+\-/ ]", "", re.sub(r"[.–—()]", " ", written)).strip()
     written = re.sub(r"\s+", " ", written)
@@ -44,6 +46,7 @@ def phone(text: str) -> str:
         if "+" in written:
             return text.strip()
         return written
+    # Where digits are parted already, somebody knew where.
     compact = _AREA.fullmatch(re.sub(r"[ \-]", "", national))
     if compact and not re.search(r"\d[ \-]\d", national):
         return f"{compact[1]} {compact[2]}"

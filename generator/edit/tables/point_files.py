@@ -27,7 +27,7 @@ _KINDS = {"Polygon": "eine Fläche", "MultiPolygon": "eine Fläche", "MultiPoint
 
 
 class PointTable(Struct, frozen=True):
-    """Points as rows: headings, and cells by feature."""
+    """Points as rows: headings (`head`), and each feature's cells below them."""
 
     file: str
     head: list[SheetCell]
@@ -79,10 +79,10 @@ def _table_of(file: str, rows: Sequence[Mapping[str, str]], places: Sequence[Pos
 
 def _texts(feature: dict[str, Any]) -> dict[str, str]:
     """Return a feature's texts by column, with its id."""
-    given = feature.get("properties")
+    properties = feature.get("properties")
     columns = {"id": feature["id"]} if isinstance(feature.get("id"), str | int | float) else {}
-    if isinstance(given, dict):
-        columns |= given
+    if isinstance(properties, dict):
+        columns |= properties
     return {" ".join(name.split()): text for name, text in _columns(columns)}
 
 

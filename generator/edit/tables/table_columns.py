@@ -30,10 +30,11 @@ from generator.read.workbooks import SheetCell, plain_text
 FOLDERS = ("providers", "places", "offers")
 """The kinds of records that a table holds, in the order in which they refer to each other."""
 STREET, TOWN = (("address", "street"), ("address", "number")), (("address", "postcode"), ("address", "town"))
+"""Fields that one cell holds together: „Am Markt 3“, „01067 Dresden“."""
 
 
 class RecordColumn(Struct, frozen=True):
-    """A heading, the fields it holds, and other lists' names for it."""
+    """A heading, the paths of the fields below it, and other lists' names for it (as `slug` writes them)."""
 
     heading: str
     paths: tuple[tuple[str, ...], ...] = ()
@@ -60,9 +61,8 @@ ID, SAME, CALLED_BACK_ON, SHEET = (
 )
 OF_THE_ROW = (ID, SAME, CALLED_BACK_ON, SHEET)
 """Columns that say something of their row, not of its record."""
-_NAMES = "was angebot titel bezeichnung einrichtung"
 _NAME, _SUMMARY, _KIND = (
-    _column("Name", "name", _NAMES, 36),
+    _column("Name", "name", "was angebot titel bezeichnung einrichtung", 36),
     _column("Zwei Sätze", "summary", "", 60),
     _column("Art", "kind"),
 )
@@ -84,6 +84,7 @@ _CONTACT = (
 )
 _CHECKED = _column("Geprüft am", "checked")
 COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
+    # Providers have no point.
     "providers": (_NAME, _KIND, _SUMMARY, *_ADDRESS[:-1], *_CONTACT, _CHECKED),
     "places": (
         *(_NAME, _KIND, _SUMMARY, *_ADDRESS),
@@ -128,7 +129,7 @@ def columns_out(folder: str) -> list[RecordColumn]:
 
 
 def info_of(folder: str, path: tuple[str, ...]) -> FieldInfo:
-    """Return what the model says of a field."""
+    """Return what the model says of a field; of what stands in no group of its own, what it says of the whole."""
     owners = models_at(KIND_BY_FOLDER[folder].model, path[:-1])
     return fields(owners[0])[path[-1]] if owners else info_of(folder, path[:-1])
 
@@ -153,7 +154,7 @@ def words_of_field(folder: str, path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class TableNames:
-    """Names of records and words, by target and id."""
+    """Names of records and words, by target (a kind or vocabulary) and id."""
 
     def __init__(self, site: Site, hidden: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.names: dict[str, dict[str, str]] = {}
@@ -228,6 +229,7 @@ def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNa
     return "; ".join(filter(None, texts))
 
 
+# By a path's last name what is done to a text before it is a value.
 _RESHAPED = {
     # Spreadsheets take the zero away.
     **dict.fromkeys(("phone", "mobile"), lambda text: cell_text.phone("0" * lost_zero(text) + text)),
@@ -238,10 +240,11 @@ _RESHAPED = {
     "until": cell_text.date,
 }
 _CLOSED = ("fuer-immer-zu", "fuer-immer-geschlossen")
+"""What people write of an offer that has `ended`."""
 
 
 class Unknown(Struct, frozen=True):
-    """A text that should name something and doesn't."""
+    """A cell's text that should name something of `target` and doesn't."""
 
     target: str
     cell: SheetCell
@@ -255,6 +258,7 @@ def read_cell(
     if column.paths == STREET:
         yield from _address_parts(STREET, street_and_number(cell.text) or (cell.text, ""), cell)
     elif column.paths == TOWN:
+        # „D-01067 Dresden“, „1067, Dresden“
         match = re.fullmatch(r"(?:D[- ])?(\d{4,5})[ ,]+([^ ,].*)", cell.text)
         yield from _address_parts(
             TOWN, (cell_text.postcode(match[1]), match[2]) if match else (cell.text, ""), cell

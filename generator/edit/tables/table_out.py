@@ -28,6 +28,7 @@ from generator.model.site import Site
 from generator.read.project import Reading
 
 NAMES = "Namen"
+"""The hidden sheet with a column of choices for each column that has some."""
 _ORDER = ("offers", "places", "providers")
 _ALLOWED = ("insertRows", "deleteRows", "sort", "autoFilter", "formatCells", "formatColumns", "formatRows")
 _NOTES = {
@@ -38,7 +39,7 @@ _NOTES = {
 
 
 class OutColumn(Struct, frozen=True):
-    """A heading with width, note, lock, and where its choices stand."""
+    """A heading with width, note, lock, and where its choices stand: `Namen!$A$2:$A$9`."""
 
     heading: str
     width: int
@@ -65,8 +66,8 @@ def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
     lists: list[list[str]] = []
     for folder in _ORDER:
         shown = [source for source in reading.of(folder) if (folder, source.id) not in hidden]
-        own = columns_out(folder)[1:]
-        rows = ([one.id, *(shown_cell(folder, cell, one.node, names) for cell in own)] for one in shown)
+        fields = columns_out(folder)[1:]
+        rows = ([one.id, *(shown_cell(folder, cell, one.node, names) for cell in fields)] for one in shown)
         columns = []
         for column in columns_out(folder):
             choice, formula = _choice(folder, column, names), ""
@@ -95,6 +96,7 @@ def _choice(folder: str, column: RecordColumn, names: TableNames) -> list[str]:
     if target := target_of(folder, path):
         keys = (key for key in names.names.get(target, ()))
         return sorted(names.shown(target, key) for key in keys)
+    # A cost is one of some words or an amount, which nobody chooses.
     return [VALUE_WORDS.get(word, (word,))[0] for word in words_of_field(folder, path) if path[-1] != "cost"]
 
 
@@ -125,7 +127,7 @@ def _write_sheet(book: Any, content: OutSheet) -> None:
             rule = DataValidation("list", formula1=column.choice, allow_blank=True)
             # Lists take several names, and a new one may stand in any cell.
             rule.showErrorMessage = False
-            rule.add(f"{letter}2:{letter}5000")
+            rule.add(f"{letter}2:{letter}5000")  # far below the last row, for new ones
             sheet.data_validations.append(rule)
     sheet.append(head)
     for row in content.rows:

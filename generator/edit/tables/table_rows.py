@@ -21,6 +21,7 @@ from generator.files.disk import TABLE, Disk, decoded
 from generator.model.names_and_ids import character_name, unfit
 from generator.read.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, plain_text, read_grid
 
+# What helps, as messages say it.
 _LETTERS = "die Tabelle mit richtigen Umlauten neu ausgeben, am besten als CSV in UTF-8"
 _ENCODING = "die Tabelle als „CSV UTF-8“ speichern"
 _AGAIN = "die Tabelle als CSV in UTF-8 neu ausgeben"
@@ -32,12 +33,13 @@ _OTHERS = {
 }
 Separator = Literal[";", ",", "tab"]
 Encoding = Literal["utf-8", "windows-1252"]
+# How a separator is written in a file, and called in messages.
 SIGNS: Mapping[Separator, str] = {";": ";", ",": ",", "tab": "\t"}
 NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabulator"}
 
 
 class TableForm(Struct, frozen=True):
-    """How a table is written; `header` is the line of headings."""
+    """How a table is written; `header` is the line of headings, None for the first that holds anything."""
 
     separator: Separator = ","
     encoding: Encoding = "utf-8"
@@ -185,7 +187,10 @@ def says_anything(row: Iterable[SheetCell]) -> bool:
 def table_of_grid(
     grid: Grid, form: TableForm, *, apart: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Return a workbook sheet's table; None with every problem. With `apart` merged cells don't prevent reading."""
+    """Return a workbook sheet's table; None with every problem.
+
+    With `apart`, cells merged below the headings are told and don't prevent reading.
+    """
     place = Position(grid.file, sheet=grid.sheet)
     lines = [list(row) for row in grid.rows if says_anything(row)]
     head, body, found = _parted(lines, place, form)
@@ -283,7 +288,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def broken_letters(text: str) -> bool:
-    """Tell whether letters were garbled: „SÃ¼d“, „S�d“.
+    """Tell whether letters were garbled, UTF-8 read as another encoding: „SÃ¼d“, „S�d“.
 
     >>> broken_letters("SÃ¼d"), broken_letters("Süd")
     (True, False)
@@ -309,7 +314,7 @@ def _no_text(data: bytes) -> tuple[str, ...]:
 
 
 def cell_pattern(separator: str) -> re.Pattern[str]:
-    """Return a pattern for a cell and its end."""
+    """Return a pattern for a cell: its text if quoted (`"a; b";`), its text if bare (`a;`), and what ends it."""
     sign = re.escape(separator)
     return re.compile(
         rf'(?:"([^"]*+(?:""[^"]*+)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
@@ -318,7 +323,7 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _ReadLine(Sequence[SheetCell]):
-    """A line's texts and positions; cells are made lazily."""
+    """A line's texts and `places` (line, column, length of each, in a row); cells are made lazily."""
 
     file: str
     texts: tuple[str, ...]
@@ -361,7 +366,7 @@ def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[She
         if wrong := unfit(value):
             where = Position(file, line, column, length)
             return [], diagnostic("steuerzeichen", where, character=character_name(wrong[0]))
-        # Areas, postcodes and streets come again and again.
+        # Areas, postcodes and streets come again and again: each is kept once.
         texts.append(same.setdefault(value, value))
         places += (line, column, length)
         if quoted and (breaks := quoted.count("\n")):

@@ -48,17 +48,19 @@ DOOR_SOURCES = (
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "number_of": (1, 2)}
+"""Calls whose arguments are texts; which ones, where there are several (one, many)."""
 Message = str | tuple[str, str]
+"""A text, or one for a single thing and one for many."""
 
 
 def used_messages() -> set[Message]:
     """Return a full language's messages: texts, and (one, many)."""
     found: set[Message] = set()
-    own = {PACKAGE / name for name in DOOR_OWN}
-    for path in sorted({*PACKAGE.rglob("*.py")} - own):
+    others = {PACKAGE / name for name in DOOR_OWN}
+    for path in sorted({*PACKAGE.rglob("*.py")} - others):
         found |= set(_extracted("python", path))
     for folder in (PACKAGE / "templates", PACKAGE / "theme" / "shell", *subjects_templates()):
-        for path in sorted({*folder.rglob("*.html")} - own):
+        for path in sorted({*folder.rglob("*.html")} - others):
             found |= set(_extracted("jinja2", path))
     for script in sorted(scripts_folder().glob("*.js")):
         found |= set(messages(script.name))
@@ -83,6 +85,7 @@ def named_messages() -> set[Message]:
 def _times() -> set[Message]:
     """The names of days and months, what stands beside hours."""
     holidays: set[str] = set()
+    # Holidays are called the same in every year.
     for land in LANDS:
         holidays.update(public_holidays(land, 2026).values())
     closed = (day.name for day in CLOSED_DAYS.values())
@@ -131,7 +134,7 @@ def _extracted(method: str, path: Path) -> Iterator[Message]:
     options = {"silent": "false"} if method == "jinja2" else {}
     content = packaged("generator", *path.relative_to(PACKAGE).parts)
     if method == "python" and b"_(" not in content and b"gettext" not in content:
-        return  # two of three modules say nothing, and taking them apart takes long
+        return  # two of three modules have no texts to translate, and taking them apart takes long
     for _, message, _, _ in extract(name, io.BytesIO(content), keywords=KEYWORDS, options=options):
         yield tuple(message) if isinstance(message, list | tuple) else message  # type: ignore[misc]
 

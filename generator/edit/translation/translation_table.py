@@ -52,8 +52,8 @@ def texts_of(known: Translations, hidden: Collection[tuple[str, str]]) -> Texts:
         for language in known.languages:
             # What needs no translation, a proper name, may have one.
             path = (*one.path[:-2], language, name)
-            free = replace(one, key=(record, name, language), path=path, translation="", state="done")
-            places.setdefault(language, free)
+            untranslated = replace(one, key=(record, name, language), path=path, translation="", state="done")
+            places.setdefault(language, untranslated)
     return texts
 
 
@@ -86,13 +86,13 @@ def translated(
     texts, taken, first = texts_of(known, hidden), list[NewText](), dict[Key, int]()
     for row in table.rows:
         record, name, german = (row.cells[column] for column in needed)
-        there = texts.get((record.text, name.text))
+        by_language = texts.get((record.text, name.text))
         cells = {language: row.cells[language] for language in known.languages if language in row.cells}
         filled = {language: cell for language, cell in cells.items() if cell.text or cell.problem}
-        if there is None:
+        if by_language is None:
             found += [_unknown(record, name, texts)] if filled else []
             continue
-        places = [(there[language], cell) for language, cell in filled.items()]
+        places = [(by_language[language], cell) for language, cell in filled.items()]
         changed = [(place, cell) for place, cell in places if _differs(place, cell)]
         for place, cell in changed:
             found += _unfit(place, cell)
@@ -102,6 +102,7 @@ def translated(
                 found.append(diagnostic("uebersetzung-doppelt", record.position, name=title, first=line))
             same = fingerprint(cell.text) == fingerprint(place.german)
             taken.append(NewText(place, None if same else cell.text))
+        # The German that was translated isn't today's any more.
         if changed and fingerprint(german.text) != fingerprint(changed[0][0].german):
             today = changed[0][0].german[:200]
             found.append(diagnostic("uebersetzung-aelter", german.position, german=today))

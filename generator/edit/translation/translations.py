@@ -29,6 +29,7 @@ from generator.read.vocabularies import word_texts
 
 FILE = "resources/translations.csv"
 COLUMNS = ("record", "field", "language", "german")
+"""The last holds the fingerprint of the German text that was translated."""
 State = Literal["missing", "changed", "unnoted", "surplus", "done"]
 STATES: Mapping[State, str] = {
     "missing": "fehlt",
@@ -109,6 +110,7 @@ def _record_places(
     texts = next(iter(models_at(record.model, ("translations", "en"))), None)
     if texts is None:
         return
+    # By a translation's field where the German stands, if not in the field of the same name.
     sources: Mapping[str, FieldPath] = getattr(texts, "SOURCES", {})
     for language in languages:
         for name, info in fields(texts).items():
@@ -148,7 +150,7 @@ def _silent(site: Site, reading: Reading) -> frozenset[str]:
 
 
 def unread(words: Vocabularies) -> Mapping[str, int]:
-    """Count by language the nouns of `elsewhere` that nobody who speaks it has `confirmed`."""
+    """Count by language the nouns of `vocabulary/elsewhere.yml` that nobody who speaks it has `confirmed`."""
     found: Counter[str] = Counter()
     for row in words.elsewhere.values():
         for said in (row.said, *(noun.said for noun in row.nouns)):
@@ -189,6 +191,7 @@ def noted_text(known: Translations, noted: Mapping[Key, str]) -> str:
 def _place(
     key: Key, file: str, path: FieldPath, german: str, translation: str, noted: Mapping[Key, str]
 ) -> TextPlace | None:
+    """Return a text with its state; None where there is neither German nor translation."""
     mark, state = noted.get(key), "done"
     if not german.strip():
         if not translation.strip():
@@ -205,9 +208,9 @@ def _place(
 
 
 class _Translatable(Struct, frozen=True):
-    """What can be translated: name, file, start, node, model."""
+    """A record, indicator or word; of a list of words `node` is the list and `base` the word's path in it."""
 
-    name: str
+    name: str  # as in `Key`
     file: str
     base: FieldPath
     node: Node
@@ -237,6 +240,7 @@ def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Ite
 
 
 def _noted(disk: Disk) -> tuple[dict[Key, str], list[Diagnostic]]:
+    """Read the file of fingerprints."""
     path = disk.project / FILE
     if not disk.holds(path):
         return {}, []
