@@ -121,9 +121,7 @@ def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
 
 
 def _node(text: str | None, file: str) -> Node | None:
-    if text is not None:
-        return parse(text, file)[0]
-    return None
+    return parse(text, file)[0] if text is not None else None
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -266,23 +264,17 @@ class _Describer:
             if form != {"type": "null"}:
                 part = self.value(form, kind)
                 flat += part.get("anyOf", [part])
-        if len(flat) == 1:
-            return flat[0]
-        return {"anyOf": flat}
+        return flat[0] if len(flat) == 1 else {"anyOf": flat}
 
     def suggestions(self, raw: Schema, kind: Any) -> Schema:
         """Return an editor's hints: words' descriptions, else examples."""
         words = [VALUE_WORDS.get(str(word), ("",))[0] for word in raw.get("enum", ())]
         if words:
-            if any(words):
-                return {"enumDescriptions": words}
-            return {}
+            return {"enumDescriptions": words} if any(words) else {}
         if raw.get("type") != "string":
             return {}
         examples = next((list(_EXAMPLES[plain]) for plain, _ in variants(kind) if plain in _EXAMPLES), [])
-        if examples:
-            return {"examples": examples}
-        return {}
+        return {"examples": examples} if examples else {}
 
     def map(self, raw: Schema, key: str, kind: Any) -> Schema:
         """Return the schema of `{key: value}`, keys being ids where the type refers to some."""

@@ -162,9 +162,7 @@ _DIRECTORY_TYPES = {"CSV": ("CSV", "text/csv"), "GeoJSON": ("GEOJSON", "applicat
 
 def path_of(key: str, ending: str) -> str:
     """Return the path of an indicator's file."""
-    if ending == PACKAGE:
-        return f"daten/{key}/{ending}"
-    return f"daten/{key}/{key}{ending}"
+    return f"daten/{key}/{ending}" if ending == PACKAGE else f"daten/{key}/{key}{ending}"
 
 
 class Downloads:

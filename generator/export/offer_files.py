@@ -37,9 +37,7 @@ def no_formula(text: str) -> str:
     ("'=1+1", '-2.5', '-')
     """
     computed = text.startswith(_BEGINS) and len(text) > 1 and not _NUMBER.fullmatch(text)
-    if computed:
-        return f"'{text}"
-    return text
+    return f"'{text}" if computed else text
 
 
 COLUMNS = (
@@ -115,13 +113,9 @@ def _cost(cost: Fee | str | None) -> dict[str, object]:
 
 def _stop(source: ExportSource, stop: StopFacts) -> str:
     place = source.site.places.get(stop.location.place or "")
-    name = ""
-    if place is not None:
-        name = source.text(place, "name")
+    name = source.text(place, "name") if place is not None else ""
     where = ", ".join(filter(None, (name, stop.name)))
-    if stop.schedule is not None:
-        return f"{where}: {stop.schedule.written}"
-    return where
+    return f"{where}: {stop.schedule.written}" if stop.schedule is not None else where
 
 
 def illustrative_text(record: Record) -> str:

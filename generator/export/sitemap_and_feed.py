@@ -26,9 +26,7 @@ def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]
 
 
 def _row(element: str, address: str, day: dt.date | None) -> str:
-    modified = ""
-    if day:
-        modified = f"<lastmod>{day.isoformat()}</lastmod>"
+    modified = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
     return f"<{element}><loc>{escape(address)}</loc>{modified}</{element}>\n"
 
 

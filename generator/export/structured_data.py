@@ -152,9 +152,7 @@ def _price(offer: Offer) -> Node:
     if offer.invented("cost"):
         return {}
     if not isinstance(offer.cost, Fee):
-        if offer.cost == "free":
-            return {"price": "0", "priceCurrency": "EUR"}
-        return {}
+        return {"price": "0", "priceCurrency": "EUR"} if offer.cost == "free" else {}
     if offer.cost.amount is None:
         return {}
     if offer.cost.up_to is None:
@@ -256,9 +254,7 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
 
 
 def _moment(day: dt.date, time: dt.time | None) -> str:
-    if time is None:
-        return day.isoformat()
-    return f"{day.isoformat()}T{time:%H:%M}"
+    return day.isoformat() if time is None else f"{day.isoformat()}T{time:%H:%M}"
 
 
 def _age_range(ages: Ages | None) -> str:

@@ -79,9 +79,7 @@ def _run(root: Path, arguments: Iterable[str], given: bytes, more: Mapping[str, 
         )
     except FileNotFoundError as error:
         raise NoAnswer("Git ist auf diesem Rechner nicht zu finden") from error
-    if done.returncode:
-        return None
-    return done.stdout
+    return None if done.returncode else done.stdout
 
 
 def _in_no_lookalike(root: Path) -> None:

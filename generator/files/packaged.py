@@ -87,9 +87,7 @@ def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:
     except OSError:
         return None
     seal, content = kept[:_SEAL], kept[_SEAL:]
-    if seal != _sealed(source, content):
-        return None
-    return content
+    return None if seal != _sealed(source, content) else content
 
 
 def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> None:

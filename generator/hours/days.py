@@ -24,18 +24,21 @@ from generator.hours.schedule import Interval, Intervals
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"
 _HOLIDAYS = rf"{_HOLIDAY}(?: ?, ?{_HOLIDAY}){{0,8}}"
-_ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")
-_BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")
-_BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")
+_ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")  # `PH`, `SH +2 days`
+_BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")  # `PH Mo-Fr`: holidays on these weekdays
+_BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")  # `Mo-Fr PH`: the same
 
-_WEEKDAYS = re.compile(rf"(?:{_DAY}(?:-{_DAY})?(?: ?, ?|$))*")
-_NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")
+_WEEKDAYS = re.compile(rf"(?:{_DAY}(?:-{_DAY})?(?: ?, ?|$))*")  # `Mo-We,Fr` and nothing else
+_NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")  # `Dec 24`
 _HALF_A_YEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True)
 class Selector:
-    """Which days are meant: those of `without` on any day (None: none), those of `with_holiday` only on `holidays` (kind, shift in days)."""
+    """Which days are meant: all of `without` (None: none), and those of `with_holiday` that are one of `holidays`.
+
+    `holidays` are (kind, days behind it). Of `Mo-Fr,PH` the one is `Mo-Fr`, the other `Mo-Su`.
+    """
 
     holidays: tuple[tuple[str, int], ...]
     with_holiday: str
@@ -54,10 +57,11 @@ def read_selector(text: str) -> Selector:
     after = _BOTH_AFTER.search(text)
     if after and re.search(_DAY, text[: after.start()]):
         return Selector(atoms, text[: after.start()], None)
+    # `Dec Mo-Fr,PH` and `Dec PH`: any holiday of the season counts; in the first the weekdays do as well.
     rest = re.sub(rf"{_HOLIDAYS} ?, ?| ?, ?{_HOLIDAYS}", "", text).strip()
     alone = bool(_ATOM.search(rest))
-    wide = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.split(_DAY, rest, maxsplit=1)[0].strip()
-    return Selector(atoms, f"{wide} Mo-Su".strip(), None if alone else rest)
+    season = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.split(_DAY, rest, maxsplit=1)[0].strip()
+    return Selector(atoms, f"{season} Mo-Su".strip(), None if alone else rest)
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +82,7 @@ def matching_days(selector: str, first: date, last: date) -> frozenset[date]:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days of a schedule in their Land; each is taken for a holiday of the kind `every`."""
+    """The days of a schedule in their Land; with `every` each is taken for a holiday of that kind and no other (`none`: of none)."""
 
     land: str
     first: date
@@ -102,7 +106,7 @@ class Calendar:
         return table.name(day) is not None
 
     def _counts(self, kind: str, shift: int, day: date) -> bool | None:
-        """Whether a date is so many days after a holiday; between two holidays it is one itself."""
+        """Whether a date is so many days after a holiday, and none itself: then that holds."""
         if shift and self.is_holiday(kind, day):
             return False
         return self.is_holiday(kind, day - timedelta(days=shift))
@@ -126,10 +130,11 @@ def meant_days(calendar: Calendar, selector: str, assume: bool) -> frozenset[dat
 
 
 def _named_days(openings: Openings, calendar: Calendar) -> Mapping[date, frozenset[str]]:
-    """Return what the hours name days by: "PH", "SH" or "date"."""
+    """Return what the hours name days by: "PH", "SH" or "date" (one of few days a year, `Dec 24-26`)."""
     found: defaultdict[date, set[str]] = defaultdict(set)
     for selector in {opening.selector for opening in openings}:
         said = read_selector(selector)
+        # What stands before weekdays.
         dates = re.split(rf" ?\b{_DAY}\b", said.without or said.with_holiday, maxsplit=1)[0]
         # A season or a rhythm is no date.
         dated = _NAMES_DATES.search(dates) and not re.search(r"week|\d\+", dates)
@@ -166,9 +171,10 @@ Days = Mapping[date, Intervals]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """What the hours say of each day, and what they name it by.
+    """What the hours say of each day, and what they name it by (`_named_days`).
 
-    `kinds` are holidays they speak of, `undone` rules that a later one undoes; not `by_clock` are times without minutes.
+    `kinds` are holidays they speak of, `undone` rules (as written) that a later one undoes. `by_clock` is false where a time
+    can't be said in minutes (sunrise).
     """
 
     days: Days
@@ -184,6 +190,7 @@ def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
     `PH off; Mo-Fr 09:00-12:00` is closed on holidays. Holidays and dated closures have the last word over ordinary openings,
     fewer weekdays over more. Where a later rule says otherwise, or unknown school holidays matter, nothing is certain.
     """
+    # The places of an opening and of a later one that replaces it, though it may be meant to hold.
     pairs = [
         (one, other)
         for other, later in enumerate(openings)
@@ -200,6 +207,7 @@ def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
             several = {plain}
             for one, other in pairs:
                 if case[one] and case[other]:
+                    # As if the first stood behind the other.
                     order = [*range(one), *range(one + 1, other + 1), one, *range(other + 1, len(openings))]
                     last = [*openings[:one], replace(openings[one], joint="instead"), *openings[one + 1 :]]
                     meant = combined(last[place] for place in order if case[place])
@@ -218,7 +226,8 @@ def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
 
 
 def _has_last_word(opening: Opening, later: Opening, calendar: Calendar) -> bool:
-    """Tell whether an opening is to hold in spite of later ones."""
+    """Tell whether an opening may be meant to hold in spite of a later one."""
+    # What speaks of holidays or dates knows of them, and holds as OSM says.
     if read_selector(later.selector).holidays or _NAMES_DATES.search(later.selector):
         return False
     closes = opening.state == "closed"
@@ -226,8 +235,10 @@ def _has_last_word(opening: Opening, later: Opening, calendar: Calendar) -> bool
         return True
     if not all(_WEEKDAYS.fullmatch(one.selector) for one in (opening, later)):
         return False
+    # What adds replaces nothing.
     if later.joint == "and" and not closes:
         return False
+    # `Mo off; Mo-Fr 09:00-12:00`
     days, theirs = (meant_days(calendar, one.selector, assume=False) for one in (opening, later))
     return not theirs < days if closes else days <= theirs
 
@@ -241,10 +252,11 @@ def in_doubt(several: Iterable[Intervals]) -> Intervals:
 def combined(openings: Iterable[Opening]) -> Intervals:
     """Openings and closures of one day in, its intervals out; later ones replace earlier ones."""
     current: list[Interval] = []
-    shut = False
+    shut = False  # whether an earlier one closes the day
     for opening in openings:
         times = list(opening.times)
         if opening.state == "closed" and opening.joint != "else":
+            # Without minutes nobody can tell which times are closed.
             if opening.by_clock is None:
                 current = [interval.uncertain() for interval in current]
             else:

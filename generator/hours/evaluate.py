@@ -115,7 +115,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
 
 
 def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: TownDays | None) -> Schedule:
-    """Tell the evaluated days of a year; with a town its closed days are asked about."""
+    """Make a schedule of the evaluated days of a year; with a town its closed days are asked about."""
     ahead = replace(calendar, last=max(calendar.last, calendar.first + timedelta(days=AHEAD)))
     year = evaluated(openings, ahead)
     kinds = year.kinds
@@ -127,13 +127,14 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
     ordinary = _ordinary_days(days, calendar, kinds)
     later = _later_week(usual, ordinary)
     week = _regular_week(usual, ordinary, later)
-    # Of holidays of a name no line of holidays is told, but their days.
+    # Of school holidays of a name (`Jun 20-Sep 20 SH`) their days are told, and nothing of school holidays as such.
     by_name = {"SH" for opening in openings if "SH" in opening.selector and _MONTH.match(opening.selector)}
     reasons = _reasons(calendar, kinds - by_name)
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
     asked = {} if always else _asked(year, calendar, town)
     if year.undone:
+        # A rule that is undone may be the one that speaks of the holiday.
         unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
         asked |= {day: reasons[day] for day in unsure}
     if usual is not days:
@@ -146,8 +147,8 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
     holidays: list[HolidayHours] = []
     for kind in sorted(kinds - by_name):
         holidays += _holiday_hours(evaluated(openings, replace(calendar, every=kind)), kind, week)
-    told = chain(year.days.values(), (one.intervals for one in holidays))
-    media = {item.medium for day in set(told) for item in day}
+    every = chain(year.days.values(), (one.intervals for one in holidays))
+    media = {item.medium for day in set(every) for item in day}
     return Schedule(
         written=written,
         readable=True,
@@ -182,7 +183,7 @@ def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[d
 
 
 def _rest(days: Days) -> str | None:
-    """Return the remark about all times that nothing else is about."""
+    """Return the remark about all other times („sonst nach Vereinbarung“), where such a one fills every day."""
     several = set(days.values()) - {()}
     if not all(map(_is_filled, several)):
         return None
@@ -212,7 +213,7 @@ def _uncertain(intervals: Iterable[Interval]) -> Intervals:
 def with_closures(
     plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None] = (None, None)
 ) -> Schedule:
-    """Return a schedule without what a notice closes, and with nothing outside of `runs`."""
+    """Return a schedule without what a notice closes, and with nothing outside of `runs`, an offer's first and last day."""
     if not closed and runs == (None, None):
         return plain
     exceptions = dict(plain.exceptions_by_date)
@@ -248,6 +249,7 @@ def _closed_on(
 
 
 def _gaps(year: Evaluated, calendar: Calendar) -> tuple[str, ...]:
+    """Name what isn't known and would count (`Schedule.gaps`)."""
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
     gaps = {"school-holidays": "SH" in year.kinds and not known, "times": not year.by_clock}
@@ -356,6 +358,7 @@ def _holiday_hours(as_if: Evaluated, kind: str, week: Week) -> Iterator[HolidayH
             ((usual, _),) = Counter(as_if.days[day] for day in dates).most_common(1)
             groups.setdefault(usual, []).append(weekday)
     if len(groups) > 1:
+        # „geschlossen“ is said of weekdays alone that have hours otherwise.
         groups[()] = [weekday for weekday in groups.get((), ()) if week[weekday]]
     for intervals, weekdays in groups.items():
         if weekdays:
@@ -363,6 +366,7 @@ def _holiday_hours(as_if: Evaluated, kind: str, week: Week) -> Iterator[HolidayH
 
 
 def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
+    """Add single dates to their days; one that is called off makes its day uncertain."""
     exceptions = dict(plain.exceptions_by_date)
     for extra in extras:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
@@ -370,7 +374,7 @@ def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
         cancelled = says_closed(extra.name or "")
         others = before.intervals
         if cancelled or added.state == "open":
-            # A breakfast at the time of the weekly meeting is that meeting under its own name, not a second one.
+            # A breakfast at the time of the weekly meeting is that meeting by another name, not a second one.
             within = {item for item in others if added.start <= item.start and item.end <= added.end}
             others = tuple(item for item in others if item.comment is not None or item not in within)
         if cancelled:

@@ -85,7 +85,7 @@ def school_holidays(land: str) -> SchoolHolidays | None:
 
 @dataclass(frozen=True)
 class ClosedDay:
-    """A day of every year on which many are closed, in `lands` or everywhere."""
+    """A day of every year (`on`: by year its date) on which many are closed, in `lands` or everywhere."""
 
     name: str
     on: Callable[[int], dt.date]
@@ -98,7 +98,7 @@ Pause = Literal["between-years", "bridge-days"]
 
 @dataclass(frozen=True)
 class TownDays:
-    """What a town says of its own days: which count, which don't, when it pauses."""
+    """What a town says of its own days: ids of `CLOSED_DAYS` that count (`also`) and don't (`without`), and (first, last, name)."""
 
     pauses: tuple[Pause, ...] = ()
     also: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ def _from_easter(days: int) -> Callable[[int], dt.date]:
     return lambda year: easter(year) + dt.timedelta(days=days)
 
 
-def _before_advent(year: int) -> dt.date:
+def _repentance_day(year: int) -> dt.date:
     """The Wednesday before 23 November."""
     days = (dt.date(year, 11, day) for day in range(16, 23))
     return next(day for day in days if day.weekday() == 2)
@@ -139,7 +139,7 @@ CLOSED_DAYS: Mapping[str, ClosedDay] = {
     "rosenmontag": ClosedDay("Rosenmontag", _from_easter(-48), _CARNIVAL),
     "faschingsdienstag": ClosedDay("Faschingsdienstag", _from_easter(-47), _CARNIVAL),
     "aschermittwoch": ClosedDay("Aschermittwoch", _from_easter(-46), frozenset({"-"})),
-    "buss-und-bettag": ClosedDay("Buß- und Bettag", _before_advent, frozenset({"BY"})),
+    "buss-und-bettag": ClosedDay("Buß- und Bettag", _repentance_day, frozenset({"BY"})),
     "fronleichnam": ClosedDay("Fronleichnam", _from_easter(60), frozenset({"SN", "TH"})),
     "friedensfest": ClosedDay("Friedensfest", _fixed(8, 8), frozenset({"-"})),
     "mariae-himmelfahrt": ClosedDay("Mariä Himmelfahrt", _fixed(8, 15), frozenset({"BY"})),
@@ -152,7 +152,7 @@ BETWEEN_YEARS = "zwischen-den-jahren"
 
 @lru_cache(maxsize=4096)
 def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
-    """A Land, a date and the town's list in, the name of a closed day out, if it is one."""
+    """A Land, a date and the town's days in, the name of a closed day out, if it is one."""
     for first, last, name in town.dates:
         if first <= day <= last:
             return name

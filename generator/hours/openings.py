@@ -19,6 +19,7 @@ FEW_DAYS = 14
 Joint = Literal["instead", "and", "else"]
 State = Literal["open", "closed", "unknown"]
 
+# By what a remark means (None: nobody knows) what it makes of a time; of several the least certain counts.
 _OF_MEANING: dict[Meaning | None, State] = {
     "plain": "open", "phone": "open", "video": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
 }  # fmt: skip
@@ -28,6 +29,7 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _TIME_START = re.compile(r"(?<![\d:])\d{1,2}:\d{2}|\b(?:sunrise|sunset|dawn|dusk)\b|\(", re.IGNORECASE)
 _STATE = re.compile(r"\b(open|off|closed|unknown)\b", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})(?:\s*-\s*(\d{1,2}):(\d{2}))?(\+)?")
+# What ends a rule; \ue000 and \ue001 enclose the number of a remark that was taken out.
 _COMPLETE = re.compile(r"(?:\b(?:open|off|closed|unknown)|24/7|\ue000\d+\ue001)$", re.IGNORECASE)
 
 
@@ -88,7 +90,11 @@ def openings_of(expression: str) -> Openings:
 
 
 def _split_additional(part: str) -> list[str]:
-    """Split at commas that begin a further rule, not at those between days or times."""
+    """Split at commas that begin a further rule, not at those between days or times.
+
+    >>> _split_additional("Mo,Tu 09:00-12:00,14:00-16:00, We 10:00-11:00")
+    ['Mo,Tu 09:00-12:00,14:00-16:00', ' We 10:00-11:00']
+    """
     pieces, begin = [], 0
     for comma in re.finditer(",", part):
         left, right = part[begin : comma.start()].strip(), part[comma.end() :].lstrip()

@@ -16,6 +16,7 @@ Medium = Literal["door", "phone", "video", "appointment"]
 TIMES_HOLD: frozenset[Meaning | None] = frozenset(("plain", "phone", "video"))
 """Meanings of remarks beside which times are certain."""
 
+# „… unter 040 12345“
 _CONTACT = r"(?:\s+(?:unter|über|per|telefonisch|Tel\.|Telefon)\s[^;,()\n]*)?"
 
 BY_APPOINTMENT = (
@@ -117,8 +118,10 @@ _MEANINGS = tuple(
     for meaning, words in _WORDS
     for pattern in words
 )
+# What stands between two remarks: a comma, „und“.
 _BETWEEN = re.compile(r"\s++(?:(?:[,;·/]|und\b|u\.)\s*)?|(?:[,;·/]|und\b|u\.)\s*", re.IGNORECASE)
 _RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "video", "plain")
+"""The most limiting first."""
 _MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = (
     ("appointment", re.compile(rf"{BY_APPOINTMENT}|{BY_REGISTRATION}", re.IGNORECASE)),
     ("phone", re.compile(r"\btel\.|telef|hotline|nummer\b|(?:an|not|rück)ruf\b", re.IGNORECASE)),
@@ -138,12 +141,14 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 """What says of a day or of hours that they aren't as usual."""
+# The end of a sentence, but not of „u.“ or „24.“.
 SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
 _NO_NAME = re.compile(
     r"\bdie\Z|\bnur\b|sommer|winter|ferien|\bwoche\b|\bmonat\b|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung|absprache|vereinbarung|\btermin\b|\bbedarf\b|"
     r"\bwechsel\b|mitglied|notf[aä]ll",
     re.IGNORECASE,
 )
+# „Offener Treff für Mädchen“, „Letzter Einlass 16.30 Uhr“
 _NAME = re.compile(
     r'(?:letzte[rsnm]? )?"?[A-ZÄÖÜ][\w-]{2,60}"?(?:(?: für| mit)? "?[A-ZÄÖÜ][\w-]{0,60}"?){0,6}(?: (?:ab |um |bis )?\d{1,2}(?:[.:]\d\d)?(?: Uhr)?)?'
 )
@@ -217,8 +222,9 @@ def match_plain(text: str, at: int) -> re.Match[str] | None:
 
 
 def _longest(text: str, at: int, of: frozenset[Meaning | None]) -> tuple[Meaning, re.Match[str]] | None:
-    there = ((meaning, pattern.match(text, at)) for meaning, pattern in _MEANINGS if meaning in of)
-    found = [(meaning, match) for meaning, match in there if match]
+    """Return the longest remark at a place that has one of some meanings."""
+    tried = ((meaning, pattern.match(text, at)) for meaning, pattern in _MEANINGS if meaning in of)
+    found = [(meaning, match) for meaning, match in tried if match]
     return max(found, key=lambda one: one[1].end(), default=None)
 
 

@@ -23,7 +23,7 @@ MAX_DATES = 6
 
 Certainty = Literal["open", "unknown"]
 Entry = Literal["", "booked", "there", "quiet"]
-"""How one comes in at all these times: simply; registered or with an appointment; it is always there, with nobody who opens it; or simply, but no list of what is open has it."""
+"""How one comes in at all these times: "" simply; "booked" registered or with an appointment; "there": it is always there, with nobody who opens it; "quiet" simply, but no list of what is open has it."""
 _MEDIA: tuple[Medium, ...] = ("door", "phone", "video", "appointment")
 """The order in which browsers number them."""
 
@@ -159,9 +159,7 @@ class Schedule:
         if not self.since <= day <= self.until:
             return ()
         exception = self.exceptions_by_date.get(day)
-        if exception is None:
-            return self.week[day.weekday()]
-        return exception.intervals
+        return self.week[day.weekday()] if exception is None else exception.intervals
 
     def intervals(self) -> Iterator[Interval]:
         """Yield all intervals of the usual week and of the days that differ."""
@@ -202,10 +200,10 @@ class Schedule:
 def by_medium(schedule: Schedule, medium: Medium) -> Schedule:
     """Return a schedule by `medium`, where no remark says how one gets there."""
 
-    def told(intervals: Intervals) -> Intervals:
+    def by_it(intervals: Intervals) -> Intervals:
         return tuple(replace(one, medium=medium) if one.medium == "door" else one for one in intervals)
 
-    return schedule if medium == "door" else schedule.changed(told)
+    return schedule if medium == "door" else schedule.changed(by_it)
 
 
 def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:

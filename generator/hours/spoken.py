@@ -28,7 +28,7 @@ T = TypeVar("T")
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
 Lines = list[tuple[str, str]]
-"""Days and the times on them."""
+"""(days, the times on them): („Mo und Di“, „9 bis 12 Uhr“)."""
 COMMA = ", "
 """What stands between parts, to be translated as all words: Arabic writes another one."""
 
@@ -42,7 +42,7 @@ MONTHS = (
 )  # fmt: skip
 
 SAME_YEAR = 300
-"""Days ahead in which a date is plain without its year."""
+"""Days ahead in which a date is plain without its year: less than a year, so that none comes twice."""
 
 
 def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Lines:
@@ -146,9 +146,9 @@ def _grouped(items: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T
     return runs
 
 
-def _runs(months: Sequence[int]) -> list[list[int]]:
-    """Put months that follow each other together; after December comes January."""
-    runs = _grouped(months, lambda month, later: month + 1 == later)
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Put weekdays or months that follow each other together; after December comes January."""
+    runs = _grouped(numbers, lambda number, later: number + 1 == later)
     if len(runs) > 1 and (runs[0][0], runs[-1][-1]) == (1, 12):
         runs[0] = runs.pop() + runs[0]
     return sorted(runs)
@@ -168,9 +168,7 @@ def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str
             return gettext("rund um die Uhr")
         return ""
     text = _listed([_interval(interval, gettext, style) for interval in _united(intervals)], gettext)
-    if style == "de":
-        return gettext("{time} Uhr").format(time=text)
-    return text
+    return gettext("{time} Uhr").format(time=text) if style == "de" else text
 
 
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
@@ -224,6 +222,7 @@ def _is_whole_day(interval: Interval) -> bool:
 
 
 def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> Lines:
+    """Say a week, weekdays of the same times together; `fallback` is the remark of all other times."""
     groups: dict[Intervals, list[int]] = {}
     for weekday, intervals in enumerate(week):
         told = _without_fallback(intervals, fallback)
@@ -278,6 +277,7 @@ def _same_throughout(schedule: Schedule, first: DayException, last: DayException
 
 
 def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, str]:
+    """Say what holds on holidays."""
     label = gettext("an Feiertagen") if rule.kind == "public" else gettext("in den Schulferien")
     if rule.weekdays and len(rule.weekdays) < 7:
         label = f"{label}{gettext(COMMA)}{_days(list(rule.weekdays), gettext)}"
@@ -314,9 +314,7 @@ def _listed(parts: list[str], gettext: Gettext) -> str:
 
 def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
     text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
-    if weekday:
-        return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}"
-    return text
+    return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}" if weekday else text
 
 
 def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:

@@ -25,10 +25,12 @@ def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     return expression_of(said), tuple(said.doubts)
 
 
+# One for one, so that a place in the writing stays that place.
 _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
+# The full stop of „9-12 Uhr. Mi“, „2026. Mi“, „(nur Mütter). Mi“; none of an abbreviation.
 _SENTENCE_END = re.compile(
     r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<![bcdfghkmnpstz]l)(?<!Feiert)(?<!nachm))\.(?=\s+\S)"
 )
@@ -75,7 +77,6 @@ def read_hours(text: str) -> Hours:
             written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy)
         )
     try:
-        # Signs change one for one, so that a place in the writing stays that place.
         expression, doubts = write_expression(_SENTENCE_END.sub(";", written.translate(_SIGNS)))
     except Unreadable as unreadable:
         piece = written[unreadable.at : unreadable.at + unreadable.length]
@@ -97,11 +98,13 @@ def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
 
 def _doubt(expression: str) -> str | None:
     """Why a valid expression is probably not meant so; None when all is well."""
+    # `Mo-Fr` alone is all day in OSM.
     for rule in openings_of(expression):
         if rule.selector and rule.by_clock is False and rule.state == "open" and not rule.stated:
             return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
     for match in _EARLY_END.finditer(expression):
         start, start_minute, end, end_minute = map(int, match.groups())
+        # `9:00-5:00` may mean 17:00, `3:00-5:00` the afternoon.
         over = end * 60 + end_minute <= start * 60 + start_minute < 17 * 60
         if over or match[1] in {"1", "2", "3", "4", "5"}:
             place = 3 if over else 1

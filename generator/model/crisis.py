@@ -14,45 +14,14 @@ from generator.model.groups import Group, TopicId
 from generator.model.scalars import LanguageTag, Ref, Slug, Text, Url, YesNo
 
 Situation = Literal[
-    "now",
-    "fire",
-    "medical",
-    "poison",
-    "missing",
-    "adult",
-    "suicide",
-    "sexual",
-    "violence",
-    "child",
-    "online",
-    "pregnant",
-    "own",
-    "homeless",
-    "hunger",
-]
+    "now", "fire", "medical", "poison", "missing", "adult", "suicide", "sexual", "violence", "child", "online", "pregnant", "own",
+    "homeless", "hunger",
+]  # fmt: skip
 """In the order of help: of several the first one's number stands first. `names` in `vocabulary/danger_words_de.yml` says each in words."""
 Need = Literal[
-    "now",
-    "silent",
-    "centre",
-    "ask",
-    "drawn",
-    "lost",
-    "parent",
-    "bed",
-    "talk",
-    "place",
-    "here",
-    "young",
-    "care",
-    "unsure",
-    "wait",
-    "childhood",
-    "men",
-    "other",
-    "know",
-    "own",
-]
+    "now", "silent", "centre", "ask", "drawn", "lost", "parent", "bed", "talk", "place", "here", "young", "care", "unsure", "wait",
+    "childhood", "men", "other", "know", "own",
+]  # fmt: skip
 """What a line is for, in the order of the box; `needs` in `vocabulary/danger_words_de.yml` says it in words."""
 CHILD: frozenset[Need] = frozenset(("lost", "parent", "bed", "young", "care"))
 """Lines for a child, which are never folded."""

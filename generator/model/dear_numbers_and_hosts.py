@@ -54,9 +54,7 @@ def area_code(number: str) -> str:
     ('040', '040', '')
     """
     match = _AREA.match(_ABROAD.sub("0", number.strip()))
-    if match is None or match[1] in _NOWHERE:
-        return ""
-    return match[1]
+    return "" if match is None or match[1] in _NOWHERE else match[1]
 
 
 class Price(NamedTuple):

@@ -99,9 +99,7 @@ class OfferFacts(Struct, frozen=True):
     @property
     def way(self) -> str:
         """The way in, as vocabulary id; empty if unknown."""
-        if self.access is None:
-            return ""
-        return self.access.way
+        return "" if self.access is None else self.access.way
 
     @property
     def for_all(self) -> bool:

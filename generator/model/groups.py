@@ -428,9 +428,7 @@ def _without_brackets(rest: str) -> str:
 
 def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | None) -> dict[str, str]:
     """Return a price in words as a `Fee`'s fields, with decimal points."""
-    fee = {"amount": amount}
-    if lowest:
-        fee = {"amount": lowest, "up_to": amount}
+    fee = {"amount": lowest, "up_to": amount} if lowest else {"amount": amount}
     if reduced:
         fee["reduced"] = reduced
     fee = {name: number.replace(",", ".") for name, number in fee.items()}

@@ -379,14 +379,7 @@ def _ages_in_german(text: str) -> str:
     normal = re.sub(r"^zwischen (\d+) und (?=\d)", r"\1-", normal)
     normal = re.sub(r"^(?:von|ab) (?=\d+ ?-)", "", normal)
     normal = _one_blank(re.sub(r" ?- ?", "-", normal))
-    if normal in (
-        "alle",
-        "alle altersgruppen",
-        "jedes alter",
-        "für alle",
-        "altersoffen",
-        "ohne altersgrenze",
-    ):
+    if re.fullmatch("alle|alle altersgruppen|jedes alter|für alle|altersoffen|ohne altersgrenze", normal):
         return "all"
     if match := re.fullmatch(
         r"(?:in der |während der )?schwangerschaft(?:-([0-9]{1,2}(?: months)?))?|(schwangere)", normal

@@ -60,9 +60,7 @@ def looked_at(error: BaseException) -> Mishap:
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("generator.")]
     place = InHand(_in_hand(ours), _page(ours), _line(error))
     trace = "".join(traceback.format_exception(error))
-    reason = ""
-    if isinstance(error, OSError):
-        reason = known_reason(error)
+    reason = known_reason(error) if isinstance(error, OSError) else ""
     if isinstance(error, OSError) and isinstance(error.filename, str):
         # A file of our own that can't be read is our mistake.
         if Path(error.filename).is_relative_to(PACKAGE):

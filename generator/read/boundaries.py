@@ -464,13 +464,7 @@ def _repeated(features: FeatureFile | None) -> list[Diagnostic]:
     for number, feature in enumerate(features.features if features else (), 1):
         if feature.id and feature.id in first:
             position = Position(features.file if features else "", feature.line)
-            found.append(
-                diagnostic(
-                    "doppeltes-kuerzel",
-                    position,
-                    value=feature.id,
-                    other=f"derselben Datei, Gebiet Nr. {first[feature.id]}",
-                )
-            )
+            other = f"derselben Datei, Gebiet Nr. {first[feature.id]}"
+            found.append(diagnostic("doppeltes-kuerzel", position, value=feature.id, other=other))
         first.setdefault(feature.id, number)
     return found

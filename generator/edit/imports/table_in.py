@@ -31,6 +31,7 @@ from generator.edit.tables.table_columns import (
     OF_THE_ROW,
     SAME,
     SHEET,
+    STREET,
     RecordColumn,
     TableNames,
     Unknown,
@@ -363,14 +364,7 @@ class _Intake:
     def _is_at_same_place(self, row: _Row, source: RecordSource) -> bool:
         """Tell whether a row and a record share a place."""
         place = self.names.found("places", row.value("place"))
-        house = next(
-            (
-                cell.text
-                for one, cell in row.cells.items()
-                if len(one.paths) == 2 and one.paths[0][1] == "street"
-            ),
-            "",
-        )
+        house = next((cell.text for one, cell in row.cells.items() if one.paths == STREET), "")
         parts = (text_at(source.node, "address", "street"), text_at(source.node, "address", "number"))
         return bool(place and place == text_at(source.node, "place")) or bool(
             house and slug(house) == slug(" ".join(parts))
@@ -437,14 +431,9 @@ class _Intake:
         for name in lacking:
             column = next(one for one in COLUMNS[row.folder] if one.paths == ((name,),))
             if column in row.headings and not (unread and column in row.cells):
-                self.found.append(
-                    diagnostic(
-                        "zelle-leer",
-                        row.line.cells[row.headings[column]].position,
-                        name=row.headings[column],
-                        field=name,
-                    )
-                )
+                heading = row.headings[column]
+                place = row.line.cells[heading].position
+                self.found.append(diagnostic("zelle-leer", place, name=heading, field=name))
             elif column not in row.headings:
                 place = Position(row.start.file, sheet=row.start.sheet)
                 missing = diagnostic("spalte-gebraucht", place, name=column.heading, field=name)
@@ -465,9 +454,10 @@ class _Intake:
             self.found.append(diagnostic("rueckruf-fehlt", place, name=row.name, field=titles, reason=reason))
 
     def _tell_unknown(self) -> None:
+        """Report each unknown name once, however many cells have it."""
         for (target, _), items in self.unknown.items():
             words = list(self.names.names.get(target, {}).values())
-            text = items[0].text
+            text, place = items[0].text, items[0].cell.position
             if target in FOLDERS:
                 sheet = KIND_BY_FOLDER[target].plural
                 other = f"auf dem Blatt „{sheet}“ eine Zeile dafür ergänzen; ist der Eintrag schon da, dort unter „dasselbe wie“ sein Kürzel"
@@ -475,9 +465,7 @@ class _Intake:
                 other = f"alle Wörter zeigt „nahraum words {target}“"
             better = meant_or(text, words, other)
             self.found.append(
-                diagnostic(
-                    "zelle-unbekannt", items[0].cell.position, value=text, count=len(items), better=better
-                )
+                diagnostic("zelle-unbekannt", place, value=text, count=len(items), better=better)
             )
 
     def questions(self) -> str:

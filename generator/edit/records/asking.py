@@ -238,20 +238,10 @@ def confirmation(
             if one.id == key
         ]
         if len(meant) != 1:
-            better = meant_or(
-                key,
-                site.offers,
-                "das Kürzel eines Angebots oder Ortes; bei zweien mit offers/ oder places/ davor",
-            )
-            found.append(
-                diagnostic(
-                    "eintrag-fehlt",
-                    Position("resources"),
-                    name=written,
-                    what="kein Eintrag, der sich bestätigen lässt",
-                    better=better,
-                )
-            )
+            other = "das Kürzel eines Angebots oder Ortes; bei zweien mit offers/ oder places/ davor"
+            what, better = "kein Eintrag, der sich bestätigen lässt", meant_or(key, site.offers, other)
+            place = Position("resources")
+            found.append(diagnostic("eintrag-fehlt", place, name=written, what=what, better=better))
             continue
         (source,) = meant
         number = dialled(text_at(source.node, "contact", "phone"))

@@ -108,9 +108,7 @@ def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
 def _offer(name: str | None) -> str | None:
     """Return the offer's id of a file name; None of other files."""
     path = PurePosixPath(name or "")
-    if path.suffix == ".yml" and path.parent.name == "offers":
-        return path.stem
-    return None
+    return path.stem if path.suffix == ".yml" and path.parent.name == "offers" else None
 
 
 def _values(text: str, name: str) -> dict[str, _Value]:

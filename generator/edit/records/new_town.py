@@ -211,9 +211,7 @@ def starter_pages(before: str = "") -> Iterator[tuple[str, str]]:
 def language_of_page(name: str) -> str:
     """Return a starter page's language by its folder: `en/…`, else German."""
     first = name.split("/")[0]
-    if first == "en" or first in get_args(DoorLanguage):
-        return first
-    return "de"
+    return first if first == "en" or first in get_args(DoorLanguage) else "de"
 
 
 def _starter(name: str) -> str:

@@ -171,9 +171,7 @@ class RecordText:
 
     def _rekey(self, path: FieldPath, key: str) -> bool:
         above = at(self._node, path[:-1])
-        written = None
-        if isinstance(above, MapNode):
-            written = above.key(str(path[-1]))
+        written = above.key(str(path[-1])) if isinstance(above, MapNode) else None
         if written is None or (isinstance(above, MapNode) and above.key(key)):
             return False
         spot = self._spot(path[:-1])
@@ -233,9 +231,7 @@ def open_record(disk: Disk, path: Path) -> tuple[RecordText | None, list[Diagnos
     text, found = decoded(data, disk.name(path))
     if text is None:
         return None, found
-    mark = ""
-    if data.startswith(_MARK.encode()):
-        mark = _MARK
+    mark = _MARK if data.startswith(_MARK.encode()) else ""
     return RecordText(mark + text, disk.name(path)), []
 
 

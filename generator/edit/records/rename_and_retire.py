@@ -102,9 +102,7 @@ def opened(root: Path) -> tuple[Reading, Outcome]:
 
 def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
     """Return the overlay's folder, or its name where it lies outside of the project."""
-    overlay = None
-    if config and config.overlay:
-        overlay = Path(config.overlay)
+    overlay = Path(config.overlay) if config and config.overlay else None
     if overlay is None:
         return (), None
     if ".." not in overlay.parts and os.path.isdir(root / overlay):

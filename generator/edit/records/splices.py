@@ -60,9 +60,7 @@ class Source:
     def behind(self, sign: str, place: int) -> int | None:
         """Return the offset behind a sign after blanks, else None."""
         place = self.behind_blanks(place)
-        if self.text.startswith(sign, place):
-            return place + 1
-        return None
+        return place + 1 if self.text.startswith(sign, place) else None
 
     def behind_dash(self, place: int) -> int | None:
         """Return the offset behind the next dash, past comments."""
@@ -280,9 +278,7 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
     if spot.above is None:
         return
     beside = spot.above.children
-    following = None
-    if spot.number + 1 < len(beside):
-        following = beside[spot.number + 1].begin
+    following = beside[spot.number + 1].begin if spot.number + 1 < len(beside) else None
     if spot.above.brackets:
         yield from _ways_to_delete_between_brackets(spot, beside, following)
     elif not source.text[source.line_start(begin) : begin].strip():

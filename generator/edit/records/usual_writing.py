@@ -96,9 +96,7 @@ def _better(text: str, kind: type) -> str | None:
         parse_date(text)
     except PydanticCustomError as error:
         better = (error.context or {}).get("better")
-        if error.type == "deutsches-datum":
-            return str(better)
-        return None
+        return str(better) if error.type == "deutsches-datum" else None
     return None
 
 

@@ -63,9 +63,7 @@ def write_on_one_line(value: Value) -> str:
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line; `flow` is inside brackets."""
-    if is_plain(text, flow=flow):
-        return text
-    return f'"{_ESCAPED.sub(_escape, text)}"'
+    return text if is_plain(text, flow=flow) else f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
@@ -85,9 +83,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
 def as_text(value: Value) -> str:
     """Write a boolean, number or date."""
     if isinstance(value, bool):
-        if value:
-            return "yes"
-        return "no"
+        return "yes" if value else "no"
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
@@ -159,9 +155,7 @@ def _text(head: str, text: str, depth: int) -> Iterator[str]:
 def _flow(value: Value) -> str | None:
     """Write a value on one line; None if a block reads better."""
     if isinstance(value, str):
-        if is_plain(value, flow=True):
-            return value
-        return None
+        return value if is_plain(value, flow=True) else None
     if isinstance(value, Mapping):
         return _flow_mapping(_without_empty(value))
     if isinstance(value, Sequence):
@@ -179,9 +173,7 @@ def _flow_mapping(values: Mapping[str, Value]) -> str | None:
         if part is None or not is_plain(key, flow=True):
             return None
         parts.append(f"{key}: {part}")
-    if parts:
-        return "{" + ", ".join(parts) + "}"
-    return None
+    return "{" + ", ".join(parts) + "}" if parts else None
 
 
 def _escape(match: re.Match[str]) -> str:

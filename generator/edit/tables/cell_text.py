@@ -43,9 +43,7 @@ def phone(text: str) -> str:
     written = re.sub(r"\s+", " ", written)
     national, found = re.subn(r"^(?:\+49|0049)[ \-]*0?", "0", written)
     if not found:
-        if "+" in written:
-            return text.strip()
-        return written
+        return text.strip() if "+" in written else written
     # Where digits are parted already, somebody knew where.
     compact = _AREA.fullmatch(re.sub(r"[ \-]", "", national))
     if compact and not re.search(r"\d[ \-]\d", national):
@@ -60,9 +58,7 @@ def street(text: str) -> str:
     ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
     """
     parts = street_and_number(text)
-    if parts:
-        return parts[0]
-    return text.strip()
+    return parts[0] if parts else text.strip()
 
 
 def number(text: str) -> str:
@@ -81,9 +77,7 @@ def degrees(text: str) -> str:
     >>> degrees("13.384392505580408")
     '13.384393'
     """
-    if re.fullmatch(r"-?\d{1,3}\.\d{7,}", text):
-        return f"{float(text):.6f}"
-    return text
+    return f"{float(text):.6f}" if re.fullmatch(r"-?\d{1,3}\.\d{7,}", text) else text
 
 
 def house_number(text: str) -> str:
@@ -104,9 +98,7 @@ def web(text: str) -> str:
 
 def point_decimal(text: str) -> str:
     """Replace a number's decimal comma; other texts stay."""
-    if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
-        return text.replace(",", ".")
-    return text
+    return text.replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", text) else text
 
 
 def date(text: str) -> str:
@@ -116,9 +108,7 @@ def date(text: str) -> str:
     ('2025-08-01', '01.08.25')
     """
     match = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text.strip())
-    if match:
-        return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
-    return text
+    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else text
 
 
 def postcode(text: str) -> str:
@@ -127,9 +117,7 @@ def postcode(text: str) -> str:
     >>> postcode("1067"), postcode("10117")
     ('01067', '10117')
     """
-    if re.fullmatch(r"\d{4}", text):
-        return text.zfill(5)
-    return text
+    return text.zfill(5) if re.fullmatch(r"\d{4}", text) else text
 
 
 # What can stand after a column's name: <Straße|street>.

@@ -92,17 +92,13 @@ def _read(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         points, found = read_points(disk, path)
-        if points is None:
-            return (None, found)
-        return _table(points.file, points.head, points.rows)
+        return (None, found) if points is None else _table(points.file, points.head, points.rows)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
         return None, [_unreadable(Position(disk.name(path)), reason, _OTHERS[suffix])]
     if suffix in SUFFIXES:
         grid, found = read_grid(disk, path, form.sheet)
-        if grid is None:
-            return (None, found)
-        return table_of_grid(grid, form)
+        return (None, found) if grid is None else table_of_grid(grid, form)
     return _of_text(disk, path, form)
 
 
@@ -233,9 +229,7 @@ def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
 
 def _texts(cells: Sequence[SheetCell]) -> list[str]:
     """Return what stands in a row."""
-    if isinstance(cells, _ReadLine):
-        return list(cells.texts)
-    return [cell.text for cell in cells]
+    return list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
 
 
 def _table(
@@ -266,9 +260,7 @@ def _tell_merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
     found = []
     for cells in grid.merged:
         row = grid.rows[cells.top - 1] if cells.top <= len(grid.rows) else ()
-        text = ""
-        if cells.left <= len(row):
-            text = row[cells.left - 1].text
+        text = row[cells.left - 1].text if cells.left <= len(row) else ""
         if cells.bottom < line or cells.left > len(head) or not text:
             continue
         better = "die Verbindung aufheben und in jede Zelle schreiben, was für sie gilt"
@@ -408,15 +400,8 @@ def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) ->
             if any(len(row) >= number and row[number - 1].text for row in body):
                 found.append(diagnostic("ueberschrift-leer", cell.position, number=number))
         elif cell.text in seen:
-            found.append(
-                diagnostic(
-                    "ueberschrift-doppelt",
-                    cell.position,
-                    name=cell.text,
-                    first=seen[cell.text],
-                    second=number,
-                )
-            )
+            more = {"name": cell.text, "first": seen[cell.text], "second": number}
+            found.append(diagnostic("ueberschrift-doppelt", cell.position, **more))
         else:
             seen[cell.text] = number
     return found

@@ -124,9 +124,7 @@ def _names_of_words(words: Vocabularies) -> set[str]:
 
 def messages_of(lang: str) -> set[Message]:
     """Return the messages a language's catalogue must have."""
-    if lang in get_args(DoorLanguage):
-        return door_messages()
-    return used_messages()
+    return door_messages() if lang in get_args(DoorLanguage) else used_messages()
 
 
 def _extracted(method: str, path: Path) -> Iterator[Message]:
@@ -173,21 +171,9 @@ def updated(lang: str) -> str:
     buffer = io.BytesIO()
     write_po(buffer, new, width=0, sort_output=False, omit_header=False, no_location=True)
     lines = buffer.getvalue().decode().split("\n")
-    # Dates in the header would make every run differ.
-    return "\n".join(
-        line
-        for line in lines
-        if not line.startswith(
-            (
-                '"POT-Creation-Date',
-                '"PO-Revision-Date',
-                '"Generated-By',
-                '"Last-Translator',
-                '"Language-Team',
-                '"Report-Msgid',
-            )
-        )
-    )
+    # Dates in the header would make every run differ, and so would versions and names.
+    names = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator", "Language-Team", "Report-Msgid")  # fmt: skip
+    return "\n".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in names)))
 
 
 def _read(lang: str) -> Catalog:
@@ -206,9 +192,7 @@ def main() -> int:
         count += len(lacking)
         for message in lacking:
             print(f"{path.name}: {message!r}")
-    if count:
-        return 1
-    return 0
+    return 1 if count else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Cut tokens of German hours into clauses.
+"""Cut tokens of German hours into clauses: „Mo-Fr 9-12, Do geschlossen“ has two.
 
 The grammar (`grammar.lark`) reads one clause at a time and sees one token ahead: what one tells apart by looking further is told here.
+The kinds of tokens are those of `tokens.py`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ Joint = str
 BREAKS = frozenset({"line", "break"})
 
 _JOINTS: dict[Kind, Joint] = {"list": "comma", "colon": "", "close": ""}
+"""What tokens between clauses are as joints, where that isn't their kind."""
 _STRENGTH = ("", "comma", "and", "line", "break")
+"""Of several between two clauses the last of these counts."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Piece:
 
     tokens: tuple[Token, ...]
     joint: Joint
-    inside: bool = False
+    inside: bool = False  # between brackets
 
 
 def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
@@ -65,7 +68,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
     """Return the tokens of a clause, what stands in brackets in it, and its end."""
     mine: list[Token] = []
     asides: list[Sequence[Token]] = []
-    apart, begin = False, at
+    apart, begin = False, at  # whether a comma or the like stands before the next token, and where it stands
     while at < len(tokens):
         token = tokens[at]
         if token.kind == "break" and _goes_on(mine, tokens, at):
@@ -86,6 +89,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
                 # „Tel. 040 66969-0 (Mo, Mi 9-12), persönlich nach Anmeldung“
                 break
             continue
+        # „Mo, Di 9-12“: a comma belongs to what follows it, which may begin a new clause.
         if token.kind in _SEPARATORS or (token.kind == "list" and not mine):
             begin = begin if apart else at
             apart = True
@@ -116,7 +120,7 @@ def _goes_on(mine: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
 
 
 def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
-    """Tell whether a clause ends before the token at a place."""
+    """Tell whether a clause ends before the token at a place; `body`: it has said times or that it is closed."""
     token, body = tokens[at], _has(mine, _BODY)
     if token.kind in {"except", "else"}:
         return True
@@ -132,6 +136,7 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             return _follows(_WHEN, tokens, at, _NAMES | {"colon"})
         return named and token.kind in DAYS
     if token.kind in _TIMES:
+        # „9-12 Uhr Mo-Fr, 14-17 Uhr Do“: where times stand before their days, others begin anew.
         first = next((one.kind for one in mine if one.kind in DAYS | _TIMES), None)
         days_last = first in _TIMES and _has(mine, DAYS)
         closed = _has(mine[1:], {"off", "pause"}) or _follows(
@@ -149,6 +154,7 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             _body_follows(tokens, at, apart=apart) or (apart and token.kind in {"public", "school"})
         )
     if token.kind in _NAMES and apart:
+        # „Mo 9-12, Gruppe Di 9-12“, „Mo 9-12 und nach Vereinbarung“
         return (
             _follows(_WHEN | _TIMES | {"also"}, tokens, at, _NAMES | {"colon"})
             or (token.kind == "ask" and _kind(tokens, at - 1) == "and")
@@ -158,6 +164,7 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
 
 
 def _off_begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
+    """Tell whether „geschlossen“ behind times is about days that follow it; raises `Unreadable` where nobody can."""
     days = _kind(tokens, at + 1) in _WHEN
     if days and not (apart or _has(mine, _WHEN | _NAMES)):
         # „Mo-Fr 9-16 Uhr, 12-13 Uhr geschlossen in den Ferien“
@@ -196,6 +203,7 @@ def _follows(
 
 
 def _off_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether „geschlossen“ follows the days at a place."""
     return _follows({"off", "pause"}, tokens, at, _WHEN | {"list", "range", "part"})
 
 
@@ -224,6 +232,7 @@ def _times_follow(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _end_of_days(tokens: Sequence[Token], at: int) -> int:
+    """Return the place behind the days or dates at a place."""
     while _kind(tokens, at) in DAYS | DATES | {"list", "range", "in_month"}:
         at += 1
     return at
@@ -304,13 +313,13 @@ def _told_apart(tokens: Sequence[Token]) -> list[Token]:
             # „Vormittags: Mo-Fr 8-12 Uhr“
             token = replace(token, kind="words", value=token.text.capitalize())
         kind = _kind_by_neighbours(token, before, after, tokens, number)
-        told = token if kind == token.kind else replace(token, kind=kind)
-        if told.kind == "words" != token.kind:
-            told = replace(told, value=token.text)
-        if told.kind == before == "words":
-            found[-1] = replace(found[-1], value=f"{found[-1].value} {told.value}", end=told.end)
+        new = token if kind == token.kind else replace(token, kind=kind)
+        if new.kind == "words" != token.kind:
+            new = replace(new, value=token.text)
+        if new.kind == before == "words":
+            found[-1] = replace(found[-1], value=f"{found[-1].value} {new.value}", end=new.end)
         else:
-            found.append(told)
+            found.append(new)
     return found
 
 
@@ -331,6 +340,7 @@ def _days_with_times_follow(tokens: Sequence[Token], at: int) -> bool:
 def _kind_by_neighbours(
     token: Token, before: Kind | None, after: Kind | None, tokens: Sequence[Token], number: int
 ) -> Kind:
+    """Return what a token is between others: a dash in „9-12“ a range, in „Mo 9-12 - Töpfern“ a comma."""
     kind = token.kind
     if kind in _SEPARATORS:
         alike = any(before in listed and after in listed for listed in (DAYS, DATES))

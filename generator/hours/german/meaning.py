@@ -30,6 +30,7 @@ from generator.hours.remarks import TIMES_HOLD, is_name, is_without_registration
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
 NOT_ALL = "nicht alle Zeiten"
+"""The remark of times of which some don't hold, and nobody can tell which."""
 _ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
 _WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
 _WHICH_DAY = "Gilt das an diesem Tag oder jede Woche?"
@@ -78,27 +79,31 @@ class Draft:
 
 @dataclass
 class Meaning:
-    """What a writing means; closures are openings of state „off“."""
+    """What a writing means, as far as it is read; closures are openings of state „off“."""
 
     openings: list[Draft] = field(default_factory=list)
-    otherwise: str = ""
+    otherwise: str = ""  # what holds at all other times: „nach Vereinbarung“
     doubts: list[Doubt] = field(default_factory=list)
-    for_all: list[str] = field(default_factory=list)
-    problem: Unreadable | None = None
-    unknown: Unreadable | None = None
-    in_term: bool = False
+    for_all: list[str] = field(default_factory=list)  # words that make all times uncertain
+    problem: Unreadable | None = None  # the first clause that isn't read
+    unknown: Unreadable | None = None  # the first remark that isn't understood
+    in_term: bool = False  # nothing holds in school holidays
     pauses: list[Span] = field(default_factory=list)
+    # Parts of days that are closed („Mi nachmittags geschlossen“): weekdays (none: all with times), the part, the words, their
+    # place, whether it is the first that its clause says.
     parts: list[tuple[frozenset[str], str, str, int, bool]] = field(default_factory=list)
-    sentence: int = 0
-    scope: Clause | None = None
-    afar: str = ""
-    above: str = ""
-    heading: Token | None = None
-    titled: bool = False
-    notes: list[str] = field(default_factory=list)
-    part: Draft | None = None
-    unsure: dict[int, str] = field(default_factory=dict)
-    misspelt: str = ""
+    sentence: int = 0  # breaks so far
+    scope: Clause | None = None  # what stands before and limits what follows: „Mai bis September:“
+    afar: str = ""  # „telefonisch“ or „online“, said before the times that follow
+    above: str = ""  # the same of the line before
+    heading: Token | None = None  # a remark before the times that follow
+    titled: bool = False  # the first line is a remark
+    notes: list[str] = field(default_factory=list)  # remarks that change nothing, before any time
+    part: Draft | None = None  # the last days of which only „vormittags“ or the like is known
+    unsure: dict[int, str] = field(
+        default_factory=dict
+    )  # by sentence words that may be about any of its times
+    misspelt: str = ""  # words that are a misspelt day or the like
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
         """Name a piece of the writing as the reason why times are uncertain."""
@@ -115,10 +120,11 @@ class Meaning:
         """What a remark here can be about, the last first."""
         found: list[Draft] = []
         for opening in reversed(self.timed):
-            own = opening.remarks and (
+            # „Töpfern Mo 9-12, Do 9-12 mit Anmeldung“: what has a remark of its own needs none.
+            has_own = opening.remarks and (
                 (found[-1:] and found[-1].names) or {*opening.remarks} - {*opening.names}
             )
-            if opening.sentence != self.sentence or (found and own):
+            if opening.sentence != self.sentence or (found and has_own):
                 break
             found.append(opening)
         return found
@@ -127,31 +133,31 @@ class Meaning:
 def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
     """Return what clauses mean together; raises `Unreadable` where nothing of it is."""
     said = Meaning()
-    outside: tuple[str, Clause | None] = ("", None)
-    asides: list[Draft] = []
-    unread = ""
+    outside: tuple[str, Clause | None] = ("", None)  # what brackets don't change: `afar` and `scope`
+    asides: list[Draft] = []  # what stands in brackets
+    unread = ""  # the clause before, if it wasn't read
     for clause in clauses:
         if not clause.inside:
             said.afar, said.scope = outside
         if clause.joint in BREAKS:
             said.sentence += 1
             said.above, said.afar = said.afar or said.above, said.heading.value if said.heading else ""
-        there = len(said.openings)
+        first = len(said.openings)
         try:
             if clause.problem:
                 raise clause.problem
             _READERS[clause.form](said, clause)
-            for opening in said.openings[there:] if unread and not clause.joint else ():
+            for opening in said.openings[first:] if unread and not clause.joint else ():
                 # „Fr 15-21 Uhr, 3x im Jahr Sa 14-18 Uhr“: what isn't understood may be about what follows.
                 opening.doubt(unread)
             unread = ""
         except Unreadable as problem:
-            del said.openings[there:]
+            del said.openings[first:]
             _keep_words(said, clause, problem)
             unread = clause.words
         if not clause.inside or not said.timed:
             outside = said.afar, said.scope
-        new = said.openings[there:]
+        new = said.openings[first:]
         asides += new if clause.inside else []
         for opening, other in itertools.product(() if clause.inside else new, asides):
             if opening.spans and other.limit and opening.weekdays & other.weekdays:
@@ -298,6 +304,7 @@ def _is_note(clause: Clause) -> bool:
 
 
 def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
+    """Read one time of a clause: its days, limits and remarks, and what stands beside it."""
     if timed.closing:
         _refuse_closing(said, clause, timed.closing)
     opening = _opening(said, clause)
@@ -315,6 +322,7 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if not opening.days and not opening.dated:
         opening.days = _days_before(said, clause)
         opening.dayless = not (opening.days or opening.limit.seasons or opening.limit.school)
+    # „erst ab 13 Uhr“
     later = time.since is not None and time.since.text.lower().startswith("erst") and time.last is None
     _spread_scope(said, clause, opening)
     for token in clause.names:
@@ -364,12 +372,13 @@ def _take_from_before(said: Meaning, time: Time, opening: Draft) -> None:
             kept = [(max(start, span[0]), span[1]) for span in kept if span[1] > start]
         if not kept:
             raise Unreadable("Es fehlt eine Uhrzeit.", time.at)
-        own = replace(opening, days=days, spans=list(kept), remarks=list(opening.remarks), like=like)
-        said.openings.append(own)
+        said.openings.append(
+            replace(opening, days=days, spans=list(kept), remarks=list(opening.remarks), like=like)
+        )
 
 
 def _usual(said: Meaning, weekdays: frozenset[str], limit: Limit) -> list[Draft]:
-    """Return the usual openings of weekdays, or those within a limit."""
+    """Return the openings of weekdays that hold always or within a limit, those without a day too."""
     usual = [one for one in said.timed if not one.dated and one.limit in (NO_LIMIT, limit)]
     plain = [one for one in usual if not any("[" in day for day in one.days)]
     return [one for one in plain if weekdays <= one.weekdays or one.dayless]
@@ -639,6 +648,7 @@ def _keep_note(said: Meaning, words: str) -> None:
 
 
 def _read_term(said: Meaning, token: Token) -> None:
+    """Read „in der Schulzeit“; „an Schultagen“ leaves out public holidays as well."""
     said.in_term = True
     if "schultag" in token.value.lower():
         said.openings.append(Draft(token.at, said.sentence, days=["PH"], state="off"))
@@ -776,6 +786,7 @@ def _read_pause(said: Meaning, clause: Clause) -> None:
     said.pauses += [timed.time.span() for timed in clause.times]
 
 
+# By form what reads a clause.
 _READERS = {
     "opening": _read_opening, "head": _read_head, "closure": _read_closure, "pause": _read_pause,
 }  # fmt: skip
@@ -839,6 +850,7 @@ def _take_last_heading(said: Meaning) -> None:
 
 
 def _cut_pauses(said: Meaning) -> None:
+    """Take pauses out of all times."""
     for begin, end in said.pauses:
         if end is None or not said.timed:
             raise Unreadable("Welche Zeiten unterbricht diese Pause?")
@@ -869,17 +881,17 @@ def _close_parts(said: Meaning) -> None:
         usual = [one for one in said.timed if one.state != "off" and not one.dated]
         every = days or frozenset(day for one in usual for day in one.weekdays)
         for day in (day for day in WEEKDAYS if day in every):
-            there = [one for one in usual if day in one.weekdays]
-            spans = sorted({span for one in there for span in one.spans}, key=lambda span: span[0])
+            of_day = [one for one in usual if day in one.weekdays]
+            spans = sorted({span for one in of_day for span in one.spans}, key=lambda span: span[0])
             kept = but_part(spans, part)
             if kept == spans:
                 continue
             rule = Draft(at, said.sentence, days=[day], state="off", last=True)
-            if kept is None or not (days and narrow) or any(one.limit or one.state for one in there):
+            if kept is None or not (days and narrow) or any(one.limit or one.state for one in of_day):
                 rule.state, rule.remarks = "unknown", [words]
                 said.name_doubt(None, "Schreiben Sie, von wann bis wann geschlossen ist.", at)
             elif kept:
-                rule = replace(there[0], days=[day], spans=kept, joint="instead")
+                rule = replace(of_day[0], days=[day], spans=kept, joint="instead")
             said.openings.append(rule)
 
 
@@ -915,14 +927,14 @@ def _days_left(said: Meaning) -> Iterator[Draft]:
     for limit in dict.fromkeys(one.limit for one in limited if not one.dated):
         # „Di 15-18, ab 1.1.2027 Mi 15-18“: from then on Tuesday holds for some readers and is over for others.
         moves = limit.since or limit.until
-        there = [one for one in limited if one.limit == limit]
-        named = {day for one in there for day in one.weekdays}
+        within = [one for one in limited if one.limit == limit]
+        named = {day for one in within for day in one.weekdays}
         others = [one for one in said.timed if not (one.limit.school if limit.school else one.limit)]
         usual = {day for one in others if not one.dated for day in one.weekdays}
-        adds = not limit.school and (any(one.also for one in there) or not (moves or usual & named))
+        adds = not limit.school and (any(one.also for one in within) or not (moves or usual & named))
         if (
             not (limit.school or limit.seasons or moves)
-            or all(one.state == "off" for one in there)
+            or all(one.state == "off" for one in within)
             or adds
             or not usual - named
         ):
@@ -930,6 +942,6 @@ def _days_left(said: Meaning) -> Iterator[Draft]:
         words = "in den Ferien" if limit.school else "andere Tage nicht angegeben"
         then = "in den Ferien" if limit.school else "dann"
         why = f"Was gilt {then} an den anderen Tagen? Schreiben Sie auch diese dazu."
-        said.name_doubt(None, why, there[0].at)
+        said.name_doubt(None, why, within[0].at)
         days = sorted(usual - named, key=WEEKDAYS.index)
-        yield Draft(there[0].at, 0, limit=limit, days=days, state="unknown", remarks=[words])
+        yield Draft(within[0].at, 0, limit=limit, days=days, state="unknown", remarks=[words])

@@ -16,6 +16,7 @@ from generator.hours.german.tokens import Kind, Token, is_date, tokenise
 from generator.hours.openings import MONTHS
 from generator.hours.remarks import CLOSING, SENTENCE
 
+# A closure is certain if a sentence says that all is closed (`_FULLY`) and nothing of a part of it (`_PARTLY`).
 _FULLY = re.compile(
     r"geschlossen|\bkeine?\s|entf(?:ä|ae?)ll(?:t|en)|f(?:ä|ae)llt\b.{0,100}\baus\b|fallen\b.{0,100}\baus\b|findet\s+nicht\s+statt|abgesagt|urlaub|pause\b|"
     r"\bzu\b(?=[.!,]|$)|betriebs(?:ruhe|ferien)|"
@@ -32,6 +33,7 @@ _ADDING = re.compile(
     re.IGNORECASE,
 )
 """Who says this of a day says nothing against the usual hours."""
+# „wieder ab 17.12.“, „erst am 17.12.“
 _AGAIN = re.compile(
     r"\bwieder\s+(?:ab|am|für\s+(?:sie|euch)|da|geöffnet|offen|auf|erreichbar|los)\b|öffnen\s+(?:wir\s+)?wieder|\bab\b.{0,100}\bwieder\b|"
     r"\berst\s+(?:wieder\s+)?(?:ab|am)\b",

@@ -58,15 +58,15 @@ NO_LIMIT = Limit()
 
 @dataclass
 class When:
-    """Days and limits of a clause; `doubts` say what nobody can tell of them."""
+    """Days and limits of a clause."""
 
-    days: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)  # as OSM writes them: „Mo-Fr“, „Sa[1]“, „PH“
     limit: Limit = NO_LIMIT
-    dated: bool = False
-    doubts: dict[str, tuple[Token, str]] = field(default_factory=dict)
-    workday: bool = False
-    term: Token | None = None
-    first: Token | None = None
+    dated: bool = False  # single dates or few days, no season
+    doubts: dict[str, tuple[Token, str]] = field(default_factory=dict)  # by remark why nobody can tell
+    workday: bool = False  # „werktags“
+    term: Token | None = None  # „in der Schulzeit“
+    first: Token | None = None  # with what it begins
 
     def __bool__(self) -> bool:
         return bool(self.days or self.limit or self.term or self.doubts)
@@ -146,6 +146,7 @@ def _parser() -> lark.Lark:
 
 
 def _tables(text: str) -> bytes:
+    """Return lark's parser of a grammar, to be kept."""
     parser = lark.Lark(text, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=False)
     tables = BytesIO()
     parser.save(tables)
@@ -224,6 +225,7 @@ def _apart(clause: Clause, part: _When) -> Iterator[_When]:
 
 
 def _is_unknown(part: object) -> bool:
+    """Tell whether a part is words that name nothing."""
     return isinstance(part, Token) and part.kind == "words" and not is_name(part.value)
 
 
@@ -248,7 +250,10 @@ def _fill_time(clause: Clause, timed: Timed) -> None:
 
 @dataclass
 class _When:
-    """Days, dates or a limit as the grammar finds them; `colon` says that one follows."""
+    """What the grammar finds of one kind: „days“, „dates“ or „limit“; `colon` says that one follows.
+
+    Items are tokens; a period is (first, last), „1. und 3. Mo“ (ordinals, day).
+    """
 
     kind: str
     items: list[Any]
@@ -275,6 +280,7 @@ def _add(when: When, part: _When) -> None:
 
 
 def _add_day(when: When, item: Token) -> None:
+    """Add weekdays, workdays or holidays."""
     when.first = when.first or item
     if item.kind == "school":
         when.limit = replace(when.limit, school=True)
@@ -305,6 +311,7 @@ def _add_nth(when: When, ordinals: list[Token], day: Token) -> None:
 
 
 def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
+    """Add „24.12.2026“, „Mai bis September“."""
     ranges: list[str] = []
     for item in items:
         first, last = item if isinstance(item, tuple) else (item, None)
@@ -324,6 +331,7 @@ def _add_dates(when: When, items: list[Token | tuple[Token, Token]]) -> None:
 
 
 def _add_limit(when: When, tokens: list[Token]) -> None:
+    """Add „in geraden Wochen“, „im Sommer“, „ab 1.9.2026“."""
     token, date = tokens[0], tokens[-1]
     when.first = when.first or token
     limit = Limit()
@@ -368,6 +376,7 @@ def _refuse_impossible(token: Token) -> None:
 
 
 def _osm(token: Token) -> str:
+    """Write a date or month as OSM does: `2026 Dec 24`."""
     if not token.numbers:
         return token.value
     year, month, day = _numbers(token)
@@ -390,7 +399,7 @@ def _own(items: Iterable[Any]) -> list[Any]:
 
 @lark.v_args(wrapper=lambda build, data, items, meta: build(_own(items)))
 class _Build(lark.Transformer):  # type: ignore[type-arg]
-    """What each rule of the grammar becomes."""
+    """What each rule of the grammar becomes: a method has its rule's name."""
 
     def __default__(self, data: str, children: list[Any], meta: Any) -> Any:
         """Return days, dates or limits as such, and clauses as form and parts."""

@@ -24,8 +24,8 @@ class Time:
     at: int
     first: Token | None = None
     last: Token | None = None
-    part: str = ""
-    since: Token | None = None
+    part: str = ""  # „nachmittags“ beside it
+    since: Token | None = None  # „ab“ before it
     open_end: bool = False
     all_day: bool = False
     vague: bool = False
@@ -71,7 +71,7 @@ def _minutes(token: Token, part: str) -> int:
 
 
 def _is_early(token: Token, start: int, part: str) -> bool:
-    """Whether an hour was said as of the afternoon: „3 Uhr“, but not „03:00“."""
+    """Whether an hour may be meant of the afternoon: „3 Uhr“, „3.30“, but not „03:00“."""
     if token.whole:
         return 0 < start <= EARLY
     return 0 < start < EARLY and token.value[1:2] in {":", "."}
@@ -84,6 +84,7 @@ def _from_to(start: int, first: Token | None, last: Token, part: str) -> Span:
     place = first or last
     if end < NOON and first and _is_early(first, start, part):
         raise place.refused(_early_or_late(said, "17:00-19:00"))
+    # An evening may end on the next day: „20 bis 2 Uhr“.
     is_night = start >= 17 * 60 and end <= 6 * 60
     if end <= start and not is_night:
         # Hours alone may mean the night; with minutes nobody means the next morning.
@@ -116,14 +117,15 @@ def but_part(times: list[Span], part: str) -> list[Span] | None:
     >>> but_part([(480, 720), (810, 1020)], "nachmittags"), but_part([(480, 1020)], "nachmittags")
     ([(480, 720)], None)
     """
-    inner = next((limits for name, limits in _PART_OF_DAY.items() if name in part.lower()), None)
+    limits = next((limits for name, limits in _PART_OF_DAY.items() if name in part.lower()), None)
     kept: list[Span] = []
     for start, end in times:
-        if inner is None or end is None:
+        if limits is None or end is None:
             return None
-        if inner[0] <= start and end <= inner[1]:
+        first, last, core_first, core_last = limits
+        if first <= start and end <= last:
             continue
-        if start < inner[3] and inner[2] < end:
+        if start < core_last and core_first < end:
             return None
         kept.append((start, end))
     return kept

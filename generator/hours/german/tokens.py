@@ -39,18 +39,22 @@ MONTH_WORDS = {
     "Jun": r"juni?", "Jul": r"juli?", "Aug": r"aug(?:ust)?", "Sep": r"sep(?:t(?:ember)?)?", "Oct": r"o[kc]t(?:ober)?",
     "Nov": r"nov(?:ember)?", "Dec": r"de[zc](?:ember)?",
 }  # fmt: skip
+# „5.12.2026“, „5.12.26“, „5.12.“; in „5.12. 14-16 Uhr“ 14 is no year.
 _DATE = re.compile(
     r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d)|(\d{2})(?!\d|\s?(?:uhr|h\b|bis\b|[.:-]\s?\d)))?",
     re.IGNORECASE,
 )
+# „5. Dezember 2026“
 _NAMED_DATE = re.compile(
     rf"(\d{{1,2}})\.\s?(?:{'|'.join(f'({words})' for words in MONTH_WORDS.values())})\b\.?(?:\s+(\d{{4}}))?",
     re.IGNORECASE,
 )
+# „9.30 Uhr“, „9:30“, „9³⁰“
 _TIME = re.compile(
     r"(\d{1,2})(?:[.:](\d{2})|([⁰¹²³⁴⁵]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]))(?!\d|\.\d)(?:\s*(?:uhr|h)\b)?", re.IGNORECASE
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# „9“, „9 Uhr“, „9 Uhr 30“
 _HOUR = re.compile(
     r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?: ?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
 )
@@ -67,6 +71,7 @@ def date_of(text: str, at: int) -> tuple[str, tuple[int, int, int], int] | None:
         month = next(number for number, word in enumerate(months, 1) if word)
         return match[0], (int(year or 0), month, int(day)), match.end()
     match = _DATE.match(text, at)
+    # „9.30.“ is a time.
     if match and not (int(match[2]) not in range(1, 13) and int(match[1]) <= 24):
         year = int(match[3]) if match[3] else int(match[4]) + 2000 if match[4] else 0
         return match[0], (year, int(match[2]), int(match[1])), match.end()
@@ -181,7 +186,8 @@ _NAMED_DATES = {
     "easter +39 days": r"christi\s+himmelfahrt|himmelfahrt", "easter +50 days": r"pfingstmontag",
 }  # fmt: skip
 
-# The first that fits counts: longer phrases stand before the words they contain.
+# (kind, value, pattern), without a value the words themselves; kind None: they say nothing of times. The first that fits
+# counts: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     ("note", "telefonisch", r"(?:telefon(?=\s*:)|telefonnummer|tel\.?)\s*(?::\s*)?0[\d/ -]{4,20}\d"),
     ("note", "telefonisch", r"unter\s+0[\d/ -]{4,20}\d|0\d{2,4}[ /]\d{5,9}(?:-\d{1,5})?\b"),
@@ -251,6 +257,7 @@ _NEVER_REMARKS = frozenset({"comma", "break", "colon", "and", "day", "month", "o
 _GO_ON = frozenset(
     ("sie", "ihr", "uns", "wir", "haben", "hat", "sind", "ist", "unser", "unsere", "nur", "das", "statt", "erreichen")
 )  # fmt: skip
+"""What says nothing by itself and belongs to unknown words before it."""
 _LINK = re.compile(r"(?<!\s)\s+(?:ist|sind|hat|haben|nur)\Z")
 _AT = re.compile(r"(?:im|am|an|in\s+(?:der|den)|nur)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
@@ -260,8 +267,8 @@ _AFAR = re.compile(
     r"|(?P<online>(?:video|online|chat)(?:sprech|beratungs?)?(?:zeiten|zeit|sprechstunden?|stunden?)?\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so|tägl)))",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?<!\s)\s*+:(?!\d)")
-_STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")
+_LABEL = re.compile(r"(?<!\s)\s*+:(?!\d)")  # the colon of „Gruppe 1:“
+_STOP = re.compile(r"\.\s+(?=[A-ZÄÖÜ])")  # the full stop of „9-12. Mittwochs“
 _ORDINAL = re.compile(r"(\d{1,2})\.(?!\d)(?=\s*(?:,|und\b|u\.|&|/|\+|-|bis\b|[a-z]))", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _BETWEEN = re.compile(
@@ -308,7 +315,7 @@ def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
 
 
 def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token], int]:
-    """Read what stands at a place; return it and where it ends."""
+    """Read what stands at a place behind the tokens `before`; return it and where it ends."""
     if quoted := _QUOTED.match(text, at, end):
         return [Token("note", quoted[1].strip(), quoted.start(1), end=quoted.end())], quoted.end()
     if bracketed := _BRACKETED.match(text, at, end):

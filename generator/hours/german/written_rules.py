@@ -39,10 +39,9 @@ def expression_of(said: Meaning) -> str:
     texts: dict[str, str] = {}
     for number, draft in enumerate(drafts):
         texts.setdefault(_written(draft), ", " if _adds(drafts[:number], draft) else "; ")
+    # Nothing is before the first.
     expression = "".join(f"{joint}{text}" for text, joint in texts.items())[2:]
-    if otherwise:
-        return f'{expression} || unknown "{otherwise}"'
-    return expression
+    return f'{expression} || unknown "{otherwise}"' if otherwise else expression
 
 
 def _written(opening: Draft) -> str:
@@ -59,7 +58,7 @@ def _written(opening: Draft) -> str:
 
 
 def _width(opening: Draft) -> tuple[int, bool]:
-    """Of how many weekdays it is about; single weeks are fewer."""
+    """Return what sorts the wider before the narrower: by weekdays, then single weeks behind all weeks."""
     return (-len(opening.weekdays) or -7, any("[" in day for day in opening.days))
 
 
@@ -118,6 +117,7 @@ def _season(opening: Draft) -> str:
     limit = opening.limit
     span = ""
     if limit.since or limit.until:
+        # OSM has no range without a beginning: any day long ago will do.
         last = f"-{_day(limit.until)}" if limit.until else "+"
         span = f"{_day(limit.since or dt.date(2000, 1, 1))}{last}"
     if span and limit.seasons:
