@@ -219,6 +219,7 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         name = page.file.src_uri
         # No other frame than ours.
         page.meta.pop("template", None)
+        # Markdown that MkDocs didn't take for any, `**so**`.
         left = left_marks(html, self.project.pages[name], f"content/{name}")
         html, found = put_components(self.plan, name, html, self.tokens[name])
         self.found += (*found, *left)
@@ -279,11 +280,11 @@ _ALLOWED |= {"pre_build", "build_error", "files", "nav"}
 """The events of MkDocs that plugins and hooks of the project may answer."""
 
 
-def hold_back(plugins: PluginCollection, own: NahraumPlugin, project: Project) -> tuple[Diagnostic, ...]:
+def hold_back(plugins: PluginCollection, plugin: NahraumPlugin, project: Project) -> tuple[Diagnostic, ...]:
     """Limit other plugins and hooks to hand-written texts; report what doesn't run."""
     found = []
     for event, methods in plugins.events.items():
-        ours = [method for method in methods if getattr(method, "__self__", None) is own]
+        ours = [method for method in methods if getattr(method, "__self__", None) is plugin]
         others = [method for method in methods if method not in ours]
         names = [plugins._event_origins.get(method, "hooks") for method in others]
         if event not in _ALLOWED:

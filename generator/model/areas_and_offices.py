@@ -214,7 +214,7 @@ class OfficeTexts(RecordTexts):
 class Office(Record):
     """A part of the administration that people turn to."""
 
-    INVENTABLE = (*Record.INVENTABLE, "serves")
+    INVENTABLE = (*Record.INVENTABLE, "serves")  # fields that may be made up by themselves, and marked so
     DISCLOSED = "id name also kind summary serves responsibility groups contact on_call hours checked description translations illustrative origin"
 
     name: Text = Field(

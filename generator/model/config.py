@@ -14,6 +14,7 @@ from generator.model.groups import Group, shape
 from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
 from generator.parts import subjects
 
+# Days on which many are closed (`hours/holidays.py`).
 UsualDay = Literal[
     "zwischen-den-jahren",
     "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",
@@ -375,6 +376,7 @@ class SiteConfig(Group):
         return None
 
 
+# The host of `https://{s}.tile.example/{z}/{x}/{y}.png`
 _HOST = re.compile(r"https://((?:\{s\}\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?)/", re.IGNORECASE)
 
 

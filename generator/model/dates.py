@@ -106,7 +106,7 @@ def german_day(day: dt.date) -> str:
 
 
 def parse_date(text: str) -> dt.date:
-    """Read a date as `2026-10-01`."""
+    """Read a date as `2026-10-01`; of a German one the error says how to write it."""
     german = _german_date(text)
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", german or text)
     if match is None:
@@ -208,6 +208,7 @@ def parse_half_year(text: str) -> HalfYear:
     return HalfYear(int(match[1]), int(match[2]))
 
 
+# A day that exists, but for 29 February.
 _DAY = r"\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))"
 Date = Annotated[
     dt.date,
@@ -270,6 +271,7 @@ PERIOD = re.compile(
     r"|-(?P<part>[12])|[-/ ]?H(?P<half>[12])|[-/ ]?Q(?P<quarter>[1-4]))?"
 )
 YEAR = 12
+"""Months of a year."""
 SCHOOL_YEAR = 7
 """Months after New Year at which a school or day-care year begins: on 1 August."""
 
@@ -302,9 +304,10 @@ def _over_new_year(match: re.Match[str], start: int) -> tuple[Months, ...]:
     if match["school"]:
         # 1999/00 goes on into the next century.
         goes_on = match[1][2:] < match["school"] or (match[1][2:], match["school"]) == ("99", "00")
-        return (school,) * goes_on
+        return (school,) if goes_on else ()
     years = (start, int(match["last"]) * YEAR + YEAR)
     if months_in(years) <= YEAR:
+        # The second year isn't after the first.
         return ()
     if match["sign"] == "/" and months_in(years) == 2 * YEAR:
         return (school, years)

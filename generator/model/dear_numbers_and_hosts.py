@@ -41,8 +41,8 @@ def dialled(number: str) -> str:
     return re.sub(r"^(?:00)?490?(?=\d{7})", "0", digits)
 
 
-_AREA = re.compile(r"\(?(0[2-9]\d{1,4})[\s/\-)]")
-_ABROAD = re.compile(r"^(?:\+|00)49[\s/\-]*(?:\(?0\)?)?\s*")
+_AREA = re.compile(r"\(?(0[2-9]\d{1,4})[\s/\-)]")  # „040 “, „(04102)“
+_ABROAD = re.compile(r"^(?:\+|00)49[\s/\-]*(?:\(?0\)?)?\s*")  # „+49 (0)“
 _NOWHERE = frozenset({"032", "0700", "0800", "0900"})
 """Look like area codes and belong to no place."""
 
@@ -84,13 +84,13 @@ def price(number: str) -> Price | None:
     return next((kind for kind in PRICES if kind.begins.match(called)), None)
 
 
-_IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
-_AUTHORITY = re.compile(r"(?:https?:[/\\]*|[/\\]{2,})([^/\\?#]*)", re.IGNORECASE)
+_IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")  # what browsers leave out of an address
+_AUTHORITY = re.compile(r"(?:https?:[/\\]*|[/\\]{2,})([^/\\?#]*)", re.IGNORECASE)  # `name@host:443`
 _PORT = re.compile(r":\d*\Z")
 _OWN_NETWORK = re.compile(
     r"(?:\A|\.)(?:localhost|local|internal|intranet|intern|lan|home|corp|private|localdomain|home\.arpa|fritz\.box)\Z"
 )
-_NUMERIC_HOST = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")
+_NUMERIC_HOST = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")  # `192.168.0.1`, `0x7f000001`
 
 
 def host_of(address: str) -> str:

@@ -25,7 +25,7 @@ def named(model: type[Group], *, but: str = "") -> frozenset[str]:
 
 
 def keep_only(group: G, lists: Lists = NO_LISTS, **others: object) -> G:
-    """Return a group with listed fields alone, else with those it discloses; so groups within it; and others as given."""
+    """Return a group with its listed fields alone (else those it discloses), groups within it too; `others` are set as given."""
     model = type(group)
     names = lists.get(model, named(model))
     kept = {name: _kept(getattr(group, name), lists) for name in names}

@@ -134,13 +134,13 @@ class Frozen(Struct, frozen=True):
 class Edition(Struct, frozen=True):
     """An edition; `frozen` is None until published, `text` is its Markdown."""
 
-    report: str
-    name: str
+    report: str  # its folder in `content/berichte/`
+    name: str  # its file there, without ending
     head: EditionHead
     text: str
-    first_line: int
+    first_line: int  # of the text in its file
     file: str
-    digest: str
+    digest: str  # of its words, to tell that they were changed
     frozen: Frozen | None = None
     corrections: tuple[Correction, ...] = ()
 
@@ -228,8 +228,8 @@ def _kept(kind: type[Kept], *records: object, **more: Any) -> dict[str, Any]:
     """Return a part's data: `more`, and fields of the first record that knows them."""
     found = dict(more)
     for record in records:
-        there = [name for name in kind.model_fields if name not in found and hasattr(record, name)]
-        found |= {name: getattr(record, name) for name in there}
+        names = [name for name in kind.model_fields if name not in found and hasattr(record, name)]
+        found |= {name: getattr(record, name) for name in names}
     return found
 
 

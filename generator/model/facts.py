@@ -250,6 +250,7 @@ class Facts:
     def with_later(self, later: Mapping[str, Callable[[Facts], object]]) -> Facts:
         """Return the facts with fields to be derived on first use by `later`."""
         late = replace(self)
+        # What isn't there is asked for by `__getattr__`.
         for name in later:
             del late.__dict__[name]
         late.__dict__[_LATER] = dict(later)
@@ -257,9 +258,9 @@ class Facts:
 
     def only_sensitive(self, offers: Iterable[str]) -> bool:
         """Tell whether all offers are or were sensitive; without offers not."""
-        there = [self.offers[key] for key in offers]
-        there = [offer for offer in there if offer.active] or there
-        return bool(there) and all(offer.sensitive for offer in there)
+        every = [self.offers[key] for key in offers]
+        counted = [offer for offer in every if offer.active] or every
+        return bool(counted) and all(offer.sensitive for offer in counted)
 
     def protects(self, place: str) -> bool:
         """Tell whether a place is sensitive or protected: on no map of many, in no file."""
@@ -268,7 +269,7 @@ class Facts:
         )
 
     def complete(self) -> Facts:
-        """Derive everything left, before work is shared out."""
+        """Derive everything left, before other processes get it; asking for a value derives it."""
         for one in fields(self):
             value = getattr(self, one.name)
             if isinstance(value, Mapping):

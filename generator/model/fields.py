@@ -122,6 +122,7 @@ def references(model: type[BaseModel]) -> tuple[RefPath, ...]:
 
 
 def _references(path: tuple[str, ...], kind: Any) -> Iterator[RefPath]:
+    """Yield the places of ids in a type that stands at a path."""
     for plain, meta in variants(kind):
         for mark in meta:
             if isinstance(mark, Ref):
@@ -279,7 +280,6 @@ def value_for(words: str, known: Collection[str]) -> str | None:
     """
     wanted = slug(words)
     for name in known:
-        said = (name, *VALUE_WORDS.get(name, ()))
-        if any(wanted == slug(item) for item in said):
+        if any(wanted == slug(item) for item in (name, *VALUE_WORDS.get(name, ()))):
             return name
     return None

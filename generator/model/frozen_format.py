@@ -280,6 +280,7 @@ def _from_1(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cell_from_1(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Name what format 1 kept as lists: `["town", "higher", "worse", "2.1"]`."""
     compared = ("space", "verdict", "judgement", "difference")
     changed = ("since", "verdict", "judgement", "difference", "low", "high")
     named = dict(cell)

@@ -113,13 +113,13 @@ CROSSINGS = 500
 TOUCHES = 5_000
 """Places at which it may touch itself or run along itself."""
 CROSSINGS_OF_A_FILE = 10 * CROSSINGS
-REPAIRED_PIECES = 500
+REPAIRED_PIECES = 500  # rings of one boundary that is repaired
 NEAR, TOWN = 5, 30
 """Strokes that come near one stroke on an average: within a shape, and among all shapes of a town."""
 _SPARE = 10_000  # pairs that are allowed on top, for shapes of few strokes
 _ATONCE = 4_000_000  # pairs of rectangles that are held in memory at once, at most
-_LINE, _RING, _AREA = 1, 2, 3
-_FIRST_OF_SEVERAL = 4
+# Shapely's numbers for kinds of shapes; from the last on a shape consists of several.
+_LINE, _RING, _AREA, _FIRST_OF_SEVERAL = 1, 2, 3, 4
 
 Floats = NDArray[np.float64]
 

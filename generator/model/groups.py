@@ -19,15 +19,12 @@ from pydantic import (
     model_validator,
 )
 
-from generator.model.dates import Date, DateOrYear, EndTime, Hours, Span, Time
+from generator.model.dates import Date, DateOrYear, EndTime, Hours, Time
 from generator.model.fields import VALUE_WORDS, value_for
 from generator.model.scalars import (
     Booking,
     Email,
     Euros,
-    Geometry,
-    LanguageTag,
-    LonLat,
     Markdown,
     Number,
     Phone,
@@ -382,14 +379,15 @@ class Fee(Group):
 
 
 _NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{2})?)"
-_PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"
+_PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"  # „3,50 €“, „3,- Euro“
+# „3 bis 8 €, ermäßigt 2 €“; alone or with what it is for (`_FEE`), then with more words (`_FEE_AND_REST`).
 _PRICES = rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?"
 _FEE = re.compile(rf"{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?")
 _FEE_AND_REST = re.compile(
     rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])([^\s,;:.].*))?"
 )
 _PER_FIRST = re.compile(rf"^(?:[Pp]ro|[Jj]e) (?P<per>[A-ZÄÖÜ][^\W\d_]+):? (?P<price>{_PRICES})(?=$|[ ,;:.])")
-_WORD_AND_REST = re.compile(r"([^,;(–]+)([,;(–]\D+)")
+_WORD_AND_REST = re.compile(r"([^,;(–]+)([,;(–]\D+)")  # „kostenlos, Spende willkommen“
 CostWord = Literal["free", "donation", "income-based", "on-request"]
 
 
@@ -413,6 +411,7 @@ def read_cost(value: Any) -> Any:
         return {"amount": "0", "note": _without_brackets(match[2].lstrip(" ,;–"))}
     if re.search(r"[0-9]", text) or (len(text.split()) > 1 and not text.startswith(known)):
         return {"note": text}
+    # A word that nobody knows is refused by the model.
     return text
 
 
@@ -583,41 +582,6 @@ class Figure(Group):
     illustrative: YesNo = Field(
         False, title="Beispielhaft", description="yes: ein erfundener Wert; er wird sichtbar so bezeichnet."
     )
-
-
-__all__ = [
-    "TEXT_CONFIRMED",
-    "Access",
-    "Address",
-    "Alert",
-    "Cleared",
-    "Contact",
-    "Cost",
-    "Date",
-    "EarlierIds",
-    "Fee",
-    "Figure",
-    "Geometry",
-    "Group",
-    "Hours",
-    "LanguageTag",
-    "LonLat",
-    "MemberId",
-    "Occasion",
-    "OfferId",
-    "Origin",
-    "PlaceId",
-    "ProviderId",
-    "Record",
-    "RecordTexts",
-    "Shown",
-    "SpaceId",
-    "Span",
-    "TextConfirmed",
-    "TopicId",
-    "Visibility",
-    "shape",
-]
 
 
 class Kind(Struct, frozen=True):

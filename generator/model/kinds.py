@@ -40,18 +40,8 @@ KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS}
 def find_kind(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
     """Return the kind meant by a name: `offer`, `offers`, `Angebot`, `Träger`."""
     wanted = slug(name.strip().removesuffix("/"))
-    return next(
-        (
-            kind
-            for kind in kinds
-            if wanted
-            in (
-                kind.folder,
-                kind.folder.removesuffix("s"),
-                kind.model.__name__.lower(),
-                slug(kind.singular),
-                slug(kind.plural),
-            )
-        ),
-        None,
-    )
+    for kind in kinds:
+        names = {kind.folder, kind.folder.removesuffix("s"), kind.model.__name__.lower()}
+        if wanted in names | {slug(kind.singular), slug(kind.plural)}:
+            return kind
+    return None

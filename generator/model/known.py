@@ -17,6 +17,7 @@ from generator.model.dates import PartialDate
 from generator.model.offer import Capacity
 
 Answer = Literal["fits", "unsaid", "not"]
+"""Whether a record fits what is asked; `unsaid`: it doesn't tell."""
 Where = Literal["here", "elsewhere", "town"]
 """How a running offer counts for an area: it lies there, it is for it, or it is for the whole town."""
 Sign = Literal["here", "elsewhere", "unsaid", "none"]
@@ -81,14 +82,14 @@ class Coverage(Struct, frozen=True):
 
     def known(self, areas: Iterable[str], said: Said) -> Known:
         """Return what is known of fitting offers for areas, or anywhere."""
-        there = [self.areas[area] for area in areas]
-        if not there:
-            there = [
-                dict.fromkeys((*self.town, *self.unsaid, *chain.from_iterable(self.areas.values())), "here")
-            ]
+        asked = [self.areas[area] for area in areas]
+        if not asked:
+            # Nobody asks where: every offer counts as here.
+            every = (*self.town, *self.unsaid, *chain.from_iterable(self.areas.values()))
+            asked = [dict.fromkeys(every, "here")]
         found: dict[str, list[str]] = {"here": [], "elsewhere": [], "town": [], "unsaid": []}
         for key, answer in said.items():
-            where = self._where(there, key)
+            where = self._where(asked, key)
             if answer != "not" and where is not None:
                 found["unsaid" if answer == "unsaid" else where].append(key)
         return Known(**{name: tuple(keys) for name, keys in found.items()})
@@ -97,8 +98,9 @@ class Coverage(Struct, frozen=True):
         """Return what is known of a life situation and age."""
         return self.known(areas, self.cells.get((situation, band), {}))
 
-    def _where(self, there: Iterable[Mapping[str, Where]], key: str) -> Where | Literal["unsaid"] | None:
-        places = {area.get(key) for area in there}
+    def _where(self, asked: Iterable[Mapping[str, Where]], key: str) -> Where | Literal["unsaid"] | None:
+        """Return how an offer counts for any of some areas; None if for none."""
+        places = {area.get(key) for area in asked}
         for where in ("here", "elsewhere"):
             if where in places:
                 return where

@@ -22,6 +22,6 @@ class TownLook(Struct, frozen=True):
     """Pages' order, stylesheets and `main.html` from `mkdocs.yml`."""
 
     menu: tuple[MenuEntry, ...] = ()
-    styles: Mapping[str, str] = struct_field(default_factory=dict)
-    template: str = ""
+    styles: Mapping[str, str] = struct_field(default_factory=dict)  # texts by path below `content/`
+    template: str = ""  # the text of `main.html`
     logo: bytes = b""

@@ -14,7 +14,7 @@ RESERVED = frozenset(
     }
 )
 """Names that Windows gives to no file."""
-MAX_SLUG = 100
+MAX_SLUG = 100  # with folders and endings still a file name and an address everywhere
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"}

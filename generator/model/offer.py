@@ -145,7 +145,12 @@ class Stop(Group):
 class Offer(Record):
     """A door that a family can use."""
 
-    INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
+    INVENTABLE = (
+        *Record.INVENTABLE,
+        "access",
+        "hours",
+        "cost",
+    )  # may be made up by themselves, and marked so
     DISCLOSED = (
         "id name summary for_young kind provider partners place shown text_confirmed remote visits spaces topics ages ages_of for_ "
         "hours hours_note dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
@@ -330,6 +335,7 @@ class HistoryEntry(Struct, frozen=True):
 
 @cache
 def _types() -> Mapping[str, TypeAdapter[Any]]:
+    """Return what reads each remembered field."""
     return {name: TypeAdapter(annotation(fields(Offer)[name])) for name in REMEMBERED}
 
 

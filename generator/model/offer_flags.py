@@ -31,8 +31,8 @@ class FlagFilter(Struct, frozen=True):
 class OfferFlag(Struct, frozen=True):
     """Something that holds of an offer or isn't said, with German `label`.
 
-    `denied`: whether an offer says no. `list`: its list's value in `zugang`, called `list_label` or `label`.
-    `glance`: whether it stands in the line on for whom.
+    `denied`: whether an offer says no. `list`: the end of its list's address (`angebote/nach/zugang/…`), whose title is
+    `list_label` or `label`. `glance`: whether a page's line „für wen“ names it.
     """
 
     label: str
@@ -45,6 +45,7 @@ class OfferFlag(Struct, frozen=True):
 
 
 def _costs(offer: Offer, facts: OfferFacts) -> bool:
+    """Tell whether it costs everybody something."""
     del facts
     unsure = isinstance(offer.cost, Fee) and offer.cost.amount is None
     said = offer.cost is not None and not unsure and not offer.invented("cost")

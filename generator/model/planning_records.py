@@ -124,7 +124,7 @@ class NetworkTexts(RecordTexts):
 class Network(Record):
     """Those who work together, and what for."""
 
-    INVENTABLE = (*Record.INVENTABLE, "steps")
+    INVENTABLE = (*Record.INVENTABLE, "steps")  # fields that may be made up by themselves, and marked so
     DISCLOSED = (
         "id name kind level spaces members guests members_in_words moderator moderated_by contact meets task guarantee steps "
         "translations illustrative origin"

@@ -23,6 +23,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 OPEN = "TODO"
 OPEN_ID = "todo"
 
+# (a value, what form values have) by type, and of texts by what reads them.
 _OF_TYPE: Mapping[type, tuple[str, str]] = {
     bool: ("no", "yes oder no"),
     Decimal: ("0", "Zahl mit Dezimalpunkt"),
@@ -101,6 +102,7 @@ def _sample(kind: Any) -> Value:
 
 
 def _form(plain: Any, meta: tuple[Any, ...]) -> str:
+    """Say a type's form as „Telefonnummer“, „Kürzel: Ort“, „yes | no“."""
     origin = get_origin(plain)
     if origin is Literal:
         return " | ".join(choices(plain))
@@ -127,6 +129,7 @@ def target_form(target: str) -> str:
 
 
 def _scalar(plain: Any, meta: tuple[Any, ...]) -> tuple[str, str]:
+    """Return a scalar type's value and form."""
     for mark in meta:
         if isinstance(mark, BeforeValidator) and mark.func in _OF_TEXT:
             return _OF_TEXT[mark.func]  # type: ignore[index]

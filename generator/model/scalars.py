@@ -75,6 +75,7 @@ _ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-
 _MAIL = re.compile(_ADDRESS)
 AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\)[ (\-]*)?)?\+?[0-9](?:[ ()\-]*[0-9]){1,5}[ )\-]*"
 """What may stand before a slash: behind more digits than an area code has, a slash parts two numbers."""
+# „040 66969-210“, „(0221) 22 22 22“, „+49 40/66969“
 _PHONE = rf"(?:\((?=0[0-9 ]+\)))?(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
 
 _AT_HOME = re.compile(r"\A((?:\+|00)[1-9][0-9]{0,2})[ \-]*\( *0 *\)[ \-]*")
@@ -336,6 +337,7 @@ class Ages:
         return self.lower // 12, (self.lower if self.upper is None else self.upper) // 12
 
 
+# „für Kinder ab 6“
 _PEOPLE = re.compile(
     r"^(?:für )?(?:kinder|jugendliche|menschen|alle|junge menschen) (?=ab|von|-|unter|zwischen|\d)"
 )
@@ -370,7 +372,7 @@ def parse_ages(text: str) -> Ages:
 
 
 def _ages_in_german(text: str) -> str:
-    """Rewrite German ages as records do; other texts stay."""
+    """Rewrite German ages („von 6 bis 12 Jahren“) as records do (`6-12`); other texts come back simplified."""
     normal = _one_blank(text).rstrip(".!").lower()
     normal = re.sub(r"[–—]| - |\bbis(?: zu)?\b", "-", normal)
     normal = re.sub(r"\b(?:jahren?|jahre|j|jährige|lebensjahr)\b\.?", "", normal)
@@ -418,7 +420,7 @@ class Distance:
         return self.written
 
 
-FARTHEST = 100_000
+FARTHEST = 100_000  # metres: nobody means more
 
 
 def parse_distance(text: str) -> Distance:

@@ -26,7 +26,8 @@ from generator.model.vocabulary import Vocabularies
 
 LETTERS = 27
 """Steps from one house number to the next: the bare number, then a to z."""
-_NUMBER = re.compile(r"0*([0-9]{1,4})\s*([a-zA-Z]?)")
+_NUMBER = re.compile(r"0*([0-9]{1,4})\s*([a-zA-Z]?)")  # „012 A“
+# „Französische Str. 16a u. 16b“: the last number of the line, with what goes on from it.
 _HOUSE = re.compile(
     r"(?P<street>.*?[^\d\s])\s*(?P<number>\d+(?:\s*[a-zA-Z](?![a-zA-Z]))?"
     r"(?:\s*(?:[-–/,+&]|u\.|und|bis)(?:\s*\d+)?(?:\s*[a-zA-Z](?![a-zA-Z]))?)*)\s*\.?"
@@ -87,7 +88,7 @@ class ContextShape(Struct, frozen=True):
 class ContextLayer(Struct, frozen=True):
     """Shapes of one sort; `credit` stands beside maps that show them."""
 
-    name: str
+    name: str  # its file's, without ending
     shapes: tuple[ContextShape, ...]
     credit: str = ""
 
@@ -125,7 +126,7 @@ class Site(Struct, frozen=True):
     """What the licences of boundaries want to be read beside every map, each once."""
     osm_places: frozenset[str] = frozenset()
     osm_shapes: frozenset[str] = frozenset()
-    """Places, and areas whose boundaries come from OpenStreetMap: they stay apart wherever data is passed on."""
+    """Places from OpenStreetMap, and areas whose boundaries are: they stay apart wherever data is passed on."""
     streets: tuple[StreetRange, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     internal: bool = False
@@ -159,9 +160,9 @@ class Site(Struct, frozen=True):
 
     def with_records(self, changed: Mapping[str, Mapping[str, Any]]) -> Site:
         """Return the site with some kinds' records replaced, by folder."""
-        own = {folder: found for folder, found in changed.items() if folder in _FIELDS}
+        core = {folder: found for folder, found in changed.items() if folder in _FIELDS}
         others = {folder: found for folder, found in changed.items() if folder not in _FIELDS}
-        given: dict[str, Any] = {**own, "further": {**self.further, **others}}
+        given: dict[str, Any] = {**core, "further": {**self.further, **others}}
         return replace(self, **given)
 
 

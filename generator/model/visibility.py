@@ -18,6 +18,7 @@ from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 
 LEVELS: tuple[Visibility, ...] = ("hidden", "area", "full")
+"""How much is shown, the least first: no place, only the area, all."""
 
 
 class Sight(Struct, frozen=True):
@@ -99,4 +100,5 @@ def visible_providers(
 
 
 def _lifted(ceiling: Visibility, shown: Shown | None) -> Visibility:
+    """Return what a ceiling and a confirmation together allow."""
     return ceiling if shown is None else loosest(ceiling, shown.visibility)

@@ -54,7 +54,7 @@ class Word(Group):
     translations: dict[LanguageTag, WordTexts] = Field(default_factory=dict, title="Übersetzungen")
 
 
-Layer = Literal["everyday", "regular", "infrastructure", "hze"]
+Layer = Literal["everyday", "regular", "infrastructure", "hze"]  # `OfferKind.layer` says what each is
 
 
 class LegalBasis(Group):
@@ -561,6 +561,7 @@ class Vocabularies:
 
     @cached_property
     def _grave(self) -> frozenset[str]:
+        """The topics that are sensitive, with those below."""
         marked = {key for key, topic in self.topics.items() if topic.sensitive}
         return frozenset(key for key, topic in self.topics.items() if key in marked or topic.parent in marked)
 

@@ -23,15 +23,15 @@ from generator.render.figures.figure_texts import period_text
 
 
 class AuditOutcome(Struct, frozen=True):
-    """What an audit found and attacked, nothing of an unreadable project; `secret` are some of the `cells`."""
+    """What an audit found and how much it attacked; `secret` are some of the `cells`."""
 
     disk: Disk
     found: tuple[Diagnostic, ...]
     indicators: int = 0
     cells: int = 0
     secret: int = 0
-    releases: int = 0
-    attacked: bool = False
+    releases: int = 0  # earlier ones
+    attacked: bool = False  # False: the project has errors
 
 
 def audit_project(
@@ -65,6 +65,7 @@ def _written(texts: Iterable[Texts], period: str) -> set[str]:
 
 
 def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:
+    """Return what was found, with how much there was to attack."""
     folders = reading.indicators.values()
     tables = [item.table for item in folders if item.table is not None]
     rows = sum(len(table.rows) for table in tables)

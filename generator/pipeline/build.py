@@ -56,15 +56,17 @@ def check_addresses(names: Collection[str], generated: Collection[str]) -> Itera
         yield diagnostic("seite-verdeckt", Position(f"content/{name}"), path=f"/{path}", what=what)
 
 
-_SCRIPT_FOLDERS = re.compile(rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/")
+_SCRIPT_FOLDERS = re.compile(
+    rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/"
+)  # `assets/suche-0123456789abcdef/`
 _PAGE_WITH_SCRIPTS = "404.html"
 """A page that every site has; it names the folders of its scripts."""
 
 
 def keep_scripts(folder: Path, before: Path) -> None:
-    """Copy the files that the last site's pages load into the new one; older ones go.
+    """Copy the scripts that the last site's pages load into the new one: a page that is open goes on working. Older ones go.
 
-    Not links: in a stranger's repository they could publish anything.
+    Links aren't copied: in a stranger's repository they could publish anything.
     """
     page = before / _PAGE_WITH_SCRIPTS
     text = page.read_text("utf-8", errors="replace") if page.is_file() else ""
@@ -148,7 +150,7 @@ Writer = Callable[[Project, Path, Path, Progress], tuple[Diagnostic, ...]]
 
 @contextmanager
 def no_hunt_for_garbage() -> Iterator[None]:
-    # Nearly all objects made meanwhile live on: looking for garbage among them takes a third of the time.
+    """Suspend garbage collection: nearly all objects made meanwhile live on, and looking at them takes a third of the time."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -220,6 +222,7 @@ def _texts_beside_errors(
     part = sound_part(reading, found)
     if part is None:
         return
+    # `part` is the site without faulty records; what names one of these (`absent`) isn't told.
     yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
     _, contexts = views(part.site, facts, written_pages(reading.pages))

@@ -30,7 +30,7 @@ _GROUPS = ("Neu", "Geändert", "Entfernt")
 
 
 class _WhatMayBeTold(Struct, frozen=True):
-    """The project, and what of it may only be called changed."""
+    """The project, and what of it may only be called changed: protected records, and words that name them."""
 
     project: Project
     kept_back: KeptBack
@@ -77,6 +77,7 @@ def _line(told: _WhatMayBeTold, name: str, old: str | None, new: str | None) -> 
         top = f"{PurePosixPath(name).parts[0]}/"
         return f"eine Datei unter {quoted(top)}" if new is None else f"Datei {quoted(name)}"
     was, now = _values(name, old), _values(name, new)
+    # Both names and the id: each might tell of something protected.
     names = [_called(now or was, key), _called(was, key), key]
     head = f"{what} {quoted(names[0])}"
     folder = PurePosixPath(name).parent.name
@@ -108,6 +109,7 @@ def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
 
 
 def _values(name: str, text: str | None) -> Mapping[str, Any]:
+    """Return a record's values; none without or if unreadable."""
     node = parse(text, name)[0] if text is not None else None
     return plain(node) if isinstance(node, MapNode) else {}
 
@@ -115,6 +117,7 @@ def _values(name: str, text: str | None) -> Mapping[str, Any]:
 def _changes(
     told: _WhatMayBeTold, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Iterator[str]:
+    """Say each changed field, as the site does where it has words for it."""
     for name, one, two in _differing(was, now):
         words = _in_words(told.project, name, one, two) if model is Offer and name in REMEMBERED else ""
         yield from [words] if words else _plainly(told, model, (name,), one, two)

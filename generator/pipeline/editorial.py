@@ -31,7 +31,7 @@ from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
 from generator.render.pages.first_door import draft_text, unread
 
-_HEADING = "<h2 id="
+_HEADING = "<h2 id="  # how MkDocs begins a heading
 
 
 def left_out(name: str, what: str) -> Diagnostic:
@@ -58,7 +58,7 @@ _SECTIONS = {
     "help": "Sofort Hilfe",
     "about": "Über diese Seite",
 }
-"""The kinds of page that hand-written pages stand below, with their names."""
+"""The sections (`urls.section`) whose home stands as a crumb above a hand-written page, with their names."""
 
 
 def take_components(plan: SitePlan, name: str, path: str, text: str) -> tuple[str, Tokens]:
@@ -88,9 +88,9 @@ def written_page(
     main = plan.site.config.language
     lang = urls.language_of(name, plan.site.config.trees)
     context = plan.contexts[lang]
-    own = path if lang == main else path.removeprefix(f"{lang}/")
+    bare_path = path if lang == main else path.removeprefix(f"{lang}/")
     written = meta.get("date")
-    section = urls.section(own)
+    section = urls.section(bare_path)
     # No link to a glossary may lead away from urgent help; texts in Leichte Sprache explain their words themselves.
     plain = context.first_door or section in {"help", "plain"}
     explained = Markup(content) if plain else context.explain(path, Markup(content))
@@ -99,12 +99,12 @@ def written_page(
     return Page(
         path=path,
         lang=lang,
-        family=editorial_family(own),
+        family=editorial_family(bare_path),
         title=str(meta.get("title") or unescape(title)),
         description=str(meta.get("description", "")),
         body=pattern('<div class="nr-prose md-typeset">{}</div>').format(explained)
         + _draft(plan, context, name),
-        crumbs=_crumbs(context, own),
+        crumbs=_crumbs(context, bare_path),
         toc=headings(content),
         date=written if isinstance(written, dt.date) else None,
     )
@@ -121,9 +121,10 @@ def folded(html: Markup) -> Markup:
     return Markup("".join(made))
 
 
-def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
-    section = urls.section(own)
-    if own.count("/") < 2 or section not in _SECTIONS:
+def _crumbs(context: Context, bare_path: str) -> tuple[Crumb, ...]:
+    """Return what stands above a page: its section, unless it is that one's home."""
+    section = urls.section(bare_path)
+    if bare_path.count("/") < 2 or section not in _SECTIONS:
         return ()
     return (context.crumb(context.texts.gettext(_SECTIONS[section]), section),)
 
@@ -131,7 +132,8 @@ def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:
 def _draft(plan: SitePlan, context: Context, name: str) -> Markup:
     """Say below a crisis text, or one in a first door's language, that it isn't reviewed."""
     grave = crisis_language(name, plan.site.config.trees) is not None
-    if name in plan.site.reviews if grave else not (context.first_door and unread(context)):
+    reviewed = name in plan.site.reviews if grave else not (context.first_door and unread(context))
+    if reviewed:
         return Markup()
     _ = context.texts.gettext
     said = _("Entwurf: Diesen Text hat noch niemand geprüft.")

@@ -25,11 +25,11 @@ NOWHERE = "unbekannt"
 
 
 class InHand(Struct, frozen=True):
-    """What was in work: project file, page, our code's line."""
+    """What was in work."""
 
     file: Position
-    page: str
-    code: str
+    page: str  # its path
+    code: str  # the line of our own code, `check/areas.py:36`
 
 
 class Mishap(Exception):
@@ -98,7 +98,7 @@ def _relative(at: Position, root: Path) -> Position:
 
 
 def _in_hand(frames: list[FrameType]) -> Position:
-    """Find the record or file our innermost function worked on."""
+    """Find the record or file that our innermost function worked on, by its local values."""
     for frame in frames:
         values = list(frame.f_locals.values())[::-1]
         key = frame.f_locals.get("key")
@@ -115,6 +115,7 @@ def _in_hand(frames: list[FrameType]) -> Position:
 
 
 def _position(value: object) -> Iterator[Position]:
+    """Yield the file that a value stands for; nothing for other values."""
     if isinstance(value, RecordSource):
         yield value.node.position
     elif isinstance(value, IndicatorFolder):

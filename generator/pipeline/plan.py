@@ -35,7 +35,7 @@ class SitePlan(Struct, frozen=True):
     """All pages by path: generated with makers, hand-written with files."""
 
     site: Site
-    contexts: Mapping[str, Context]
+    contexts: Mapping[str, Context]  # by language
     pages: Mapping[str, PageAddress]
     written: Mapping[str, str]
     assets: Assets
@@ -115,9 +115,9 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make scripts' data files."""
-    own = producers_of_subjects(plan.site.config)
+    of_subjects = producers_of_subjects(plan.site.config)
     doors = [context for context in plan.contexts.values() if context.first_door]
-    yield from browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
+    yield from browser_files(plan.whole, (*PRODUCERS, *of_subjects, instrument_picture_files))
     yield from browser_files(doors, FIRST_DOOR_PRODUCERS)
 
 

@@ -45,7 +45,7 @@ from generator.render.written_reports.composing import collect, try_edition
 
 
 class ReportOutcome(Struct, frozen=True):
-    """A report's written files; none with errors or `refused`."""
+    """What a command on a report did: written files; none with errors or `refused`."""
 
     disk: Disk
     found: tuple[Diagnostic, ...] = ()
@@ -93,15 +93,15 @@ def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOu
     if reading.site is None:
         return ReportOutcome(reading.disk, reading.found)
     editions = reading.site.editions.values()
-    there = [one for one in editions if one.report == report and one.head.withdrawn is None]
-    if not there:
+    earlier = [one for one in editions if one.report == report and one.head.withdrawn is None]
+    if not earlier:
         inner = f"content/berichte/{report}/"
         if wrong := tuple(item for item in reading.found if item.position.file.startswith(inner)):
             return ReportOutcome(reading.disk, wrong)
         near = meant(report, {one.report for one in editions})
         refused = f"Von „{report}“ gibt es noch keinen Stand. {near} Den ersten legt „nahraum new report“ an."
         return ReportOutcome(reading.disk, refused=refused.replace("  ", " "))
-    return _carried_on(reading.disk, there[-1], file, edition, day)
+    return _carried_on(reading.disk, earlier[-1], file, edition, day)
 
 
 def _carried_on(disk: Disk, last: Edition, file: str, edition: str, day: dt.date) -> ReportOutcome:
@@ -229,7 +229,7 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
 
 
 def rehearse(project: Project, edition: Edition) -> int:
-    """Make everything that shows an edition, count files, raise errors. PDFs included where possible."""
+    """Make everything that shows an edition, as it will be, and count files: what fails is raised before anything is written."""
     if project.site is None:
         raise ValueError("a project with errors shows no edition")
     editions = {**project.site.editions, edition.key: edition}
@@ -250,7 +250,7 @@ def rehearse(project: Project, edition: Edition) -> int:
 def _chosen(
     root: Path, file: Path, day: dt.date, *, to_withdraw: bool = False
 ) -> tuple[Project | None, Edition | None, ReportOutcome]:
-    """Find an edition by file; what freezing mends, or is `to_withdraw`, doesn't count."""
+    """Find an edition by file; mistakes that freezing mends, or in the files of one `to_withdraw`, don't count."""
     reading = read_project(root)
     editions = reading.site.editions.values() if reading.site is not None else ()
     edition = next((item for item in editions if (root / item.file).resolve() == file.resolve()), None)

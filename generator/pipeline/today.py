@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-_EPOCH = "SOURCE_DATE_EPOCH"
+_EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org: the time that a build is to take for now
 
 
 def which_day(given: dt.datetime | None = None) -> dt.date:

@@ -20,6 +20,7 @@ from generator.read.project import read_project
 from generator.read.released import log_with, read_log
 from generator.read.value_tables import decode, digest
 
+# Columns of a table of values.
 _WORDS = ("note", "qualifier")
 _COUNTS = ("numerator", "denominator")
 
@@ -29,6 +30,7 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     reading = read_project(root)
     disk = reading.disk
     outcome = ReportOutcome(disk)
+    # `resources/indicators/<id>/releases/2026-05-01.csv`
     folder = reading.indicators.get(file.parent.parent.name)
     name = disk.name(root / file.resolve().relative_to(root.resolve()))
     releases = folder.releases if folder is not None else ()
@@ -42,6 +44,7 @@ def withdraw_release(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     bare = _without(data, _drop_words)
     note = f"Zurückgezogen am {day:%d.%m.%Y}: {reason}"
     every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
+    # The table that pages read is a copy of the newest release.
     values = file.parent.parent / VALUES_FILE
     files = {name: bare, disk.name(file.parent / LEDGER): write_ledger(every)}
     if disk.read(values)[0] == data:

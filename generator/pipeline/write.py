@@ -38,7 +38,7 @@ from generator.theme import material
 
 
 class Frames(Struct, frozen=True):
-    """A site's frames by language, family and depth."""
+    """A site's frames by language, family (`render/frame/families.py`) and depth: how many folders a page lies deep."""
 
     plan: SitePlan
     environment: Environment = struct_field(default_factory=material.plain_environment)
@@ -90,14 +90,14 @@ class Frames(Struct, frozen=True):
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 400
-"""Up to so many tasks are worked on by one process."""
+"""Up to so many tasks are worked on by one process: to begin others takes longer."""
 CHUNK = 64
-"""Tasks that a process is given at a time."""
+"""Tasks that a process is given at a time: few answers to wait for, and all end at about the same time."""
 Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
 """Makes some files, each with its path from the site's root, and something to tell of them."""
 
-_there: set[str] = set()
-"""Folders that this process has made or found: each is asked for once."""
+_folders: set[str] = set()
+"""Those that this process has made or found: each is asked for once."""
 
 
 def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Progress) -> Iterator[T]:
@@ -107,7 +107,7 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
     process. Raises `Mishap` or `ProcessEnded`.
     """
     done = 0
-    _there.clear()
+    _folders.clear()
     if len(tasks) <= FEW or _cores() < 2 or not _alone() or not hasattr(os, "fork"):
         for task in tasks:
             yield _write(folder, before, task)
@@ -229,13 +229,14 @@ def _write_some(folder: Path, before: Path, tasks: Sequence[Task[T]], numbers: r
 
 
 def _write(folder: Path, before: Path, task: Task[T]) -> T:
+    """Write a task's files, as links to the last site's where these are the same."""
     files, result = task()
     for name, content in files:
         path = os.path.join(folder, name)
         place = os.path.dirname(path)
-        if place not in _there:
+        if place not in _folders:
             os.makedirs(place, exist_ok=True)
-            _there.add(place)
+            _folders.add(place)
         if linked(os.path.join(before, name), content, path):
             continue
         with open(path, "wb", buffering=0) as stream:

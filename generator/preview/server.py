@@ -68,7 +68,7 @@ class LiveSite:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.open = OpenSite(project)
+        self.open = OpenSite(project)  # what makes pages
         self.plan = self.open.frames.plan
         # A browser may hold an offline copy of an earlier site at this address: this worker removes it.
         self._single: dict[str, Content] = {WORKER: lambda: removing_worker().encode()}
@@ -114,10 +114,10 @@ class LiveSite:
 
 PATIENCE = 20.0
 """Seconds that a browser waits for a new version before it asks again."""
-FILES = {"vorschau.js": "text/javascript", "vorschau.css": "text/css"}
+FILES = {"vorschau.js": "text/javascript", "vorschau.css": "text/css"}  # below `OWN`
 # The names by which a browser reaches this machine. Any other is a stranger's that resolves to it, to read the preview.
 _HOSTS = ("127.0.0.1", "localhost")
-_BINARY = ("image/", "application/pdf", "application/vnd", "font/")
+_BINARY = ("image/", "application/pdf", "application/vnd", "font/")  # types without an encoding
 
 
 class PortTaken(Exception):

@@ -87,6 +87,7 @@ def check_again_and_again(
 
 
 def _places(root: Path) -> tuple[Path, ...]:
+    """Return what is read of every project."""
     return tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
 
 

@@ -32,6 +32,7 @@ def snapshot(places: Iterable[Path]) -> Snapshot:
 
 
 def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Yield (path, state) of a file, or of all below a folder but hidden ones."""
     names = [str(place)]
     for folder, folders, files in os.walk(place) if _inside(place) else ():
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -72,7 +73,7 @@ class Changes:
         self._watch()
 
     def wait(self, idle: Callable[[], object] = lambda: None) -> None:
-        """Return once files have changed and settled; call `idle` in between."""
+        """Return once files have changed and settled; call `idle` in between, once in each quiet time."""
         pause = STEP if self._observer is None else AT_LEAST
         quiet = 0.0
         while (now := snapshot(self.places)) == self.seen:
@@ -80,7 +81,6 @@ class Changes:
             if self._changed.wait(pause):
                 quiet = 0.0
             self._changed.clear()
-            # True once in each quiet time.
             if AT_LEAST <= quiet < AT_LEAST + pause:
                 idle()
         self.seen = self._settled(now)

@@ -44,6 +44,7 @@ def palette(accent: str) -> dict[str, str]:
 
 
 def _ink_on(ground: str) -> str:
+    """Return which of ink and white is better to read on a colour."""
     return INK if contrast(INK, ground) >= contrast(WHITE, ground) else WHITE
 
 
@@ -79,21 +80,21 @@ def document(context: Context, edition: Edition) -> str:
     """Return an edition's self-contained document."""
     config = context.site.config
     path = context.path("report-edition", edition.key)
-    own = context.in_main_language()
-    written = write_edition(own, edition, path, as_published=True)
+    main = context.in_main_language()
+    written = write_edition(main, edition, path, as_published=True)
     address = f"{config.url.rstrip('/')}/{path}"
     view = EditionPrintView(
         edition=edition,
         space=written.space,
         body=Markup(prepared(str(written.body), config.accent)),
         headings=written.headings,
-        cite=citation(own, edition),
+        cite=citation(main, edition),
         address=address,
         qr=qr_code(address),
         style=Markup(stylesheet("page.css", config.accent)),
-        logo=own.site.logo,
+        logo=main.site.logo,
     )
-    return str(own.render(view, path))
+    return str(main.render(view, path))
 
 
 def prepared(body: str, accent: str) -> str:

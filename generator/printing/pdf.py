@@ -29,6 +29,7 @@ def why_no_pdf() -> str:
     return ""
 
 
+# Passed over as they are: stylesheets, tags; then a hundred letters in a row.
 _LONG_WORD = re.compile(r"<style.*?(?:</style>|\Z)|<[^<>]*>|[^\s<>&]{100}(?=[^\s<>&])", re.DOTALL)
 
 

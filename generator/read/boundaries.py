@@ -34,7 +34,7 @@ _WGS84 = ("CRS84", "4326")
 """How the names of coordinates in degrees end."""
 
 
-_FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')
+_FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')  # where one stands in the text of a file
 CREDIT = "attribution"
 """Member of a file that says what its licence wants to be read beside every map."""
 _LONGEST_CREDIT = 200  # letters
@@ -99,12 +99,12 @@ def _features(
 
 
 class RawCollection(Struct, frozen=True):
-    """A GeoJSON file's raw features, system, credit and text."""
+    """A GeoJSON file's raw features."""
 
     file: str
     raw: tuple[Any, ...]
-    crs: str
-    credit: str
+    crs: str  # the name of its coordinate system; empty for degrees
+    credit: str  # what `CREDIT` says
     text: str
 
     def places(self) -> list[Position]:
@@ -116,6 +116,7 @@ class RawCollection(Struct, frozen=True):
             for number, raw in enumerate(self.raw)
             if isinstance(raw, dict) and raw.get("type") == "Feature"
         ]
+        # The same words may stand in properties too.
         if len(starts) != len(named):
             return places
         line, column, at = 1, 1, 0
@@ -165,8 +166,8 @@ def _id_of(raw: Any, id_property: str | None) -> str:
     if not isinstance(raw, dict):
         return ""
     properties = _properties(raw)
-    given = properties.get(id_property) if id_property else raw.get("id", properties.get("id"))
-    return "" if given is None else str(given)
+    found = properties.get(id_property) if id_property else raw.get("id", properties.get("id"))
+    return "" if found is None else str(found)
 
 
 def _properties(raw: Any) -> dict[str, Any]:
@@ -175,6 +176,7 @@ def _properties(raw: Any) -> dict[str, Any]:
 
 
 def _declared(content: dict[str, Any]) -> str:
+    """Return the coordinate system that a file names: `{"crs": {"properties": {"name": "…"}}}`."""
     return str(_properties(content.get("crs")).get("name", ""))
 
 
@@ -185,6 +187,7 @@ def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None,
     # Loaded where coordinates are no degrees, which is seldom.
     import pyproj
 
+    # `urn:ogc:def:crs:EPSG::25832` is `EPSG:25832`.
     code = re.sub(r"^urn:ogc:def:crs:([A-Z]+):[^:]*:", r"\1:", name)
     try:
         return pyproj.Transformer.from_crs(code, "OGC:CRS84", always_xy=True), []

@@ -64,7 +64,7 @@ def _rows(
     """Return rows below the header until the parser fails."""
     rows: list[tuple[int, Cells]] = []
     found: list[Diagnostic] = []
-    # In long tables the same few texts stand again and again.
+    # In long tables the same few texts stand again and again: each is kept once.
     same: dict[str, str] = {}
     line = reader.line_num
     try:
@@ -291,7 +291,7 @@ def _span(item: StreetRange, line: int) -> _Span:
 
 
 def _overlapping(spans: list[_Span]) -> Iterator[tuple[_Span, _Span]]:
-    """Yield overlapping spans of different spaces, with the furthest reaching."""
+    """Yield a span and the one of another space that it overlaps; of several the one that reaches furthest."""
     # By space the span that reaches furthest of those that begin earlier: any of them may lie around shorter ones.
     reaching: dict[str, _Span] = {}
     for span in sorted(spans):
