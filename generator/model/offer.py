@@ -145,12 +145,8 @@ class Stop(Group):
 class Offer(Record):
     """A door that a family can use."""
 
-    INVENTABLE = (
-        *Record.INVENTABLE,
-        "access",
-        "hours",
-        "cost",
-    )  # may be made up by themselves, and marked so
+    # Fields that may be made up by themselves, and marked so.
+    INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
     DISCLOSED = (
         "id name summary for_young kind provider partners place shown text_confirmed remote visits spaces topics ages ages_of for_ "
         "hours hours_note dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "

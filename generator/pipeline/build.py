@@ -56,9 +56,8 @@ def check_addresses(names: Collection[str], generated: Collection[str]) -> Itera
         yield diagnostic("seite-verdeckt", Position(f"content/{name}"), path=f"/{path}", what=what)
 
 
-_SCRIPT_FOLDERS = re.compile(
-    rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/"
-)  # `assets/suche-0123456789abcdef/`
+# `assets/suche-0123456789abcdef/`
+_SCRIPT_FOLDERS = re.compile(rf"{ASSETS}((?:skripte|suche)-[0-9a-f]{{16}})/")
 _PAGE_WITH_SCRIPTS = "404.html"
 """A page that every site has; it names the folders of its scripts."""
 

@@ -89,7 +89,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
                 # „Tel. 040 66969-0 (Mo, Mi 9-12), persönlich nach Anmeldung“
                 break
             continue
-        # „Mo, Di 9-12“: a comma belongs to what follows it, which may begin a new clause.
+        # „Mo 9-12, Di 14-16“: a comma belongs to what follows it, which may begin a new clause.
         if token.kind in _SEPARATORS or (token.kind == "list" and not mine):
             begin = begin if apart else at
             apart = True

@@ -100,9 +100,8 @@ class Meaning:
     titled: bool = False  # the first line is a remark
     notes: list[str] = field(default_factory=list)  # remarks that change nothing, before any time
     part: Draft | None = None  # the last days of which only „vormittags“ or the like is known
-    unsure: dict[int, str] = field(
-        default_factory=dict
-    )  # by sentence words that may be about any of its times
+    # By sentence words that may be about any of its times.
+    unsure: dict[int, str] = field(default_factory=dict)
     misspelt: str = ""  # words that are a misspelt day or the like
 
     def name_doubt(self, token: Token | None, why: str, at: int = 0) -> None:
@@ -120,7 +119,7 @@ class Meaning:
         """What a remark here can be about, the last first."""
         found: list[Draft] = []
         for opening in reversed(self.timed):
-            # „Töpfern Mo 9-12, Do 9-12 mit Anmeldung“: what has a remark of its own needs none.
+            # „Mo 9-12 telefonisch, Do 9-12 mit Anmeldung“: this isn't about what has a remark of its own.
             has_own = opening.remarks and (
                 (found[-1:] and found[-1].names) or {*opening.remarks} - {*opening.names}
             )
