@@ -277,8 +277,8 @@ class Gazetteer:
         """Tell whether a folded name is a street but for a letter."""
         spelt = np.fromiter(map(hash, _without_a_letter(key)), np.int64)
         at = np.searchsorted(self.mistyped, spelt)
-        known = at < len(self.mistyped)
-        return bool((self.mistyped[at[known]] == spelt[known]).any())
+        in_range = at < len(self.mistyped)
+        return bool((self.mistyped[at[in_range]] == spelt[in_range]).any())
 
     def _kind(self, key: str, *, areas: bool) -> str:
         """Return a folded name's kind: street, area, landmark or nothing."""

@@ -46,12 +46,12 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report an internal folder (overlay) in or around a public one, or in its repository."""
     if not site.config.overlay:
         return
-    here = position_at(reading.settings, ("overlay",)) if reading.settings else Position("site_config.yml")
+    setting = position_at(reading.settings, ("overlay",)) if reading.settings else Position("site_config.yml")
     root = _real(reading.root)
     overlay = _real(reading.root / site.config.overlay)
     for name in PUBLIC:
         if _within(overlay, _real(root / name)):
-            yield diagnostic("ablage-oeffentlich", here, folder=name)
+            yield diagnostic("ablage-oeffentlich", setting, folder=name)
             return
     for name in ("resources", "content"):
         link = next((link for link in _links(root / name) if _within(overlay, _real(link))), None)
@@ -61,7 +61,7 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             return
     # A demo's overlay is invented and may lie there.
     if site.config.overlay_in_repository != "invented" and _is_shared(overlay, root):
-        yield diagnostic("ablage-im-repository", here, name=site.config.overlay)
+        yield diagnostic("ablage-im-repository", setting, name=site.config.overlay)
 
 
 def _within(one: Path, other: Path) -> bool:

@@ -121,14 +121,14 @@ def _design_unsaid(one: IndicatorFolder) -> Iterator[Diagnostic]:
 
 def _counted_unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
     """Refuse other places' differing counts; ask where one side is silent."""
-    own = one.indicator.counts
+    our_counts = one.indicator.counts
     for number, peers in enumerate(one.indicator.peers):
-        if own is None and peers.counts is None:
+        if our_counts is None and peers.counts is None:
             continue
-        if own is None or peers.counts is None:
+        if our_counts is None or peers.counts is None:
             yield diagnostic("zaehlweise-ungesagt", one.source.position("peers", number), name=peers.name)
             continue
-        for field in own.against(peers.counts):
+        for field in our_counts.against(peers.counts):
             title = CountingRule.model_fields[field].title or field
             position = one.source.position("peers", number, "counts", field)
             yield diagnostic("vergleich-verweigert", position, name=peers.name, what=title)

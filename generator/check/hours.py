@@ -172,9 +172,9 @@ def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
 def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
     """Return spans in which neither duty nor office answers, each weekday's once."""
     duty = timetable(site, office.on_call.hours if office.on_call else None, today, every_day=True)
-    own = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)
+    usual = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)
     covered: list[tuple[int, int]] = []
-    for one in (duty, own):
+    for one in (duty, usual):
         if one is not None:
             # What nobody understands is reported as such, and may well cover everything.
             if not one.readable:

@@ -26,7 +26,7 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import Passage, passages
 
-# Words of an office in a mail address, and what people call their houses.
+# With one of these words a mail address is an office's or a house's: `info.nord@`, `kita-sonne@`.
 OFFICE_WORDS = frozenset(
     re.findall(
         r"\w+",

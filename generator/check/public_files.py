@@ -94,8 +94,8 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     paths += pages
     paths += reading.cache.latest(_beside, below, partial(_beside, below))
     paths = [path for path in paths if "/." not in path.as_posix() or not _in_dot_folder(disk.name(path))]
-    there = set(paths)
-    return [*paths, *(path for path in _kept_elsewhere(reading) if path not in there)], [*found, *problems]
+    listed = set(paths)
+    return [*paths, *(path for path in _kept_elsewhere(reading) if path not in listed)], [*found, *problems]
 
 
 def _in_dot_folder(name: str) -> bool:

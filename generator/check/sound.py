@@ -117,8 +117,8 @@ def _without_the_rest(
     lists: dict[str, Mapping[str, Any]] = {kind.folder: site.records(kind.folder) for kind in KINDS}
     lists["indicators"] = site.indicators
     vocabularies = {name: getattr(site.words, name) for name in VOCABULARIES}
-    there = {**lists, **vocabularies}
-    kept = {name: _among(items, known[name]) for name, items in there.items()}
+    everything = {**lists, **vocabularies}
+    kept = {name: _among(items, known[name]) for name, items in everything.items()}
     spaces = known["spaces"]
     remaining = replace(
         site.with_records({kind.folder: kept[kind.folder] for kind in KINDS}),
@@ -132,10 +132,10 @@ def _without_the_rest(
     if reading.unsure:
         return SoundPart(remaining, within, None, unsure=True)
     absent: set[str] = set().union(*reading.broken.values())
-    for name, items in there.items():
+    for name, items in everything.items():
         absent |= items.keys() - kept[name].keys()
     measured = ("spaces", "indicators")
-    unsure = any(reading.broken.get(name) or len(kept[name]) < len(there[name]) for name in measured)
+    unsure = any(reading.broken.get(name) or len(kept[name]) < len(everything[name]) for name in measured)
     return SoundPart(remaining, within, frozenset(absent), unsure)
 
 
@@ -146,8 +146,8 @@ def _among(items: Mapping[str, T], known: Collection[str]) -> dict[str, T]:
 
 def _editions(site: Site, spaces: Collection[str], wrong: Collection[str]) -> dict[str, Edition]:
     """Return faultless editions of remaining areas."""
-    there = {key: edition for key, edition in site.editions.items() if edition.file not in wrong}
-    return {key: edition for key, edition in there.items() if edition.head.space in (None, *spaces)}
+    faultless = {key: edition for key, edition in site.editions.items() if edition.file not in wrong}
+    return {key: edition for key, edition in faultless.items() if edition.head.space in (None, *spaces)}
 
 
 def _without_unknown_areas(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder:

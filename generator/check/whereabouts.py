@@ -145,15 +145,15 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 def _here(text: str, known: Protected, cleared: Collection[str]) -> tuple[list[Clue], str]:
     """Return words by which a record with address places something protected there."""
-    spoken = ""
+    first_mentioned = ""
     found: list[Clue] = []
     for start, end in _sentences(text):
-        one = known.wording.mention(text[start:end])
+        mentioned = known.wording.mention(text[start:end])
         match = _HERE.search(text, start, end)
-        if one and match:
-            spoken = spoken or one
+        if mentioned and match:
+            first_mentioned = first_mentioned or mentioned
             found.append(Clue(match.start(), match.end(), match[0], False))
-    return uncleared(text, found, cleared), spoken
+    return uncleared(text, found, cleared), first_mentioned
 
 
 def near_names(

@@ -222,13 +222,13 @@ def _refuse_filled(folder: Path) -> None:
         raise click.UsageError(f"„{folder}“ ist eine Datei. Einen neuen Ordner nennen.")
     try:
         if folder.exists():
-            there = sorted(path.name for path in folder.iterdir() if path.name not in _IN_A_NEW_CLONE)
+            names = sorted(path.name for path in folder.iterdir() if path.name not in _IN_A_NEW_CLONE)
         else:
-            there = []
+            names = []
     except OSError as error:
         raise click.ClickException(f"„{folder}“ lässt sich nicht lesen: {reason(error)}") from error
-    if there:
-        shown = ", ".join(there[:3]) + (" …" if len(there) > 3 else "")
+    if names:
+        shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
         raise click.UsageError(
             f"Der Ordner „{folder}“ ist nicht leer ({shown}). Nichts wurde geschrieben; einen neuen Ordner nennen."
         )

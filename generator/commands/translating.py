@@ -67,9 +67,9 @@ def translations(project: Path, languages: tuple[str, ...], confirmed: tuple[str
 def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
     for language in languages:
         if language not in known.languages:
-            there = ", ".join(known.languages) or "keine"
+            possible = ", ".join(known.languages) or "keine"
             raise click.UsageError(
-                f"„{language}“ ist keine weitere Sprache dieser Seite. In site_config.yml stehen: {there}."
+                f"„{language}“ ist keine weitere Sprache dieser Seite. In site_config.yml stehen: {possible}."
             )
     return languages or known.languages
 

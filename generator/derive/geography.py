@@ -33,12 +33,12 @@ def ancestors(site: Site, space: str) -> tuple[str, ...]:
 
 def _also(site: Site, space: str) -> tuple[str, ...]:
     """Return areas that `also_in` names, with those above; not where both have boundaries, which then decide."""
-    own = {space, *ancestors(site, space)}
+    already = {space, *ancestors(site, space)}
     found: dict[str, None] = {}
     for other in site.spaces[space].also_in:
         if other in site.spaces and not (space in site.shapes and other in site.shapes):
             found |= dict.fromkeys((other, *ancestors(site, other)))
-    return tuple(key for key in found if key not in own)
+    return tuple(key for key in found if key not in already)
 
 
 def space_facts(site: Site) -> dict[str, SpaceFacts]:

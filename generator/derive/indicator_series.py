@@ -217,19 +217,19 @@ def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
     """Return by indicator the (area, period) that rest on counts of others that are invented; only where some are added."""
-    said = {}
-    there = {}
+    marked = {}
+    with_cells = {}
     for key, item in found.items():
-        there[key] = {(space, period) for space, period, _ in item.cells}
-        said[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
-    places = {key: set(item) for key, item in said.items()}
+        with_cells[key] = {(space, period) for space, period, _ in item.cells}
+        marked[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
+    places = {key: set(item) for key, item in marked.items()}
     # No chain of indicators that count each other is longer than their number.
     for _ in found:
         for key, known in places.items():
             indicator = site.indicators[key]
             for counted in (indicator.numerator_from, indicator.denominator_from):
-                known |= places.get(counted or "", set()) & there[key]
-    return {key: item for key, item in places.items() if item != said[key]}
+                known |= places.get(counted or "", set()) & with_cells[key]
+    return {key: item for key, item in places.items() if item != marked[key]}
 
 
 def _stated_cells(
@@ -266,8 +266,8 @@ def series(
             spreads.setdefault(cell.key, spread)
     cells = dict(sorted(cells.items(), key=lambda item: (item[0][1], item[0][2], item[0][0])))
     periods = tuple(sorted({period for _, period, _ in cells}))
-    there = {space for space, _, _ in cells}
-    order = [key for key in site.spaces if key in there]
+    with_cells = {space for space, _, _ in cells}
+    order = [key for key in site.spaces if key in with_cells]
     benchmark = indicator.benchmark or _town(order, spaces)
     return Series(
         indicator=indicator.id,

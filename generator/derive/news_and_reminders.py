@@ -90,10 +90,10 @@ def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) 
 
 def _is_shown(site: Site, facts: OfferFacts, place: str) -> bool:
     """Tell whether it is public that an offer is at a place."""
-    there = site.places.get(place)
-    if there is None or facts.location.visibility != "full":
+    record = site.places.get(place)
+    if record is None or facts.location.visibility != "full":
         return False
-    return visibility_of_place(site.words, there) == "full"
+    return visibility_of_place(site.words, record) == "full"
 
 
 def _of(

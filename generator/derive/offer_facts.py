@@ -133,13 +133,13 @@ def offer_timetable(
 
 def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedule]:
     """Return stops' schedules if the offer has no hours and all are known."""
-    said = [stop.schedule for stop in stops if stop.schedule is not None]
+    stated = [stop.schedule for stop in stops if stop.schedule is not None]
     if (
         offer.hours is None
         and not offer.invented("hours")
-        and all(one.readable and not one.gaps for one in said)
+        and all(one.readable and not one.gaps for one in stated)
     ):
-        return said
+        return stated
     return ()
 
 
@@ -382,11 +382,11 @@ def _stops(
     found = []
     for stop in offer.stops:
         around = areas.around(stop.point) if stop.point is not None else ()
-        own = Location("full", None, stop.address, stop.point, around)
+        own_location = Location("full", None, stop.address, stop.point, around)
         found.append(
             StopFacts(
                 stop.name or "",
-                places[stop.place] if stop.place else own,
+                places[stop.place] if stop.place else own_location,
                 timetable(site, stop.hours, today, every_day=kind.every_day, pauses=kind.pauses),
             )
         )

@@ -48,18 +48,18 @@ def _check(
     check = RuleCheck("unsaid" if unsaid else "none", fitting, unsaid, missing)
     if not fitting:
         return check
-    kept = [not missing]
+    conditions = [not missing]
     if rule.days_per_week is not None:
         days, days_unsaid = _days(facts.offers, fitting)
         check = replace(check, days=days, days_unsaid=days_unsaid)
-        kept.append(days >= rule.days_per_week)
+        conditions.append(days >= rule.days_per_week)
     if rule.within is not None:
         walks = plane.walks(facts.offers, fitting, rule.within.metres)
         check = replace(check, reach=walks.share(spaces))
-        kept.append(check.reach is not None and check.reach >= ALL_OF_IT)
-    if all(kept):
+        conditions.append(check.reach is not None and check.reach >= ALL_OF_IT)
+    if all(conditions):
         rooms = (site.offers[key].capacity for key in (*fitting, *unsaid) if facts.offers[key].capacity_shown)
-        return replace(check, kept=_how_kept(map(waits, rooms), len(kept)))
+        return replace(check, kept=_how_kept(map(waits, rooms), len(conditions)))
     open_question = check.days_unsaid or (rule.within is not None and check.reach is None)
     # Whether more than this is kept nobody has written down.
     return replace(check, kept="unsaid" if unsaid or (open_question and not missing) else "partly")
@@ -95,10 +95,10 @@ def _missing_ages(site: Site, fitting: Iterable[str], ages: Ages | None) -> tupl
     if ages is None or ages.upper is None:
         return ()
     missing = []
-    there = [own for key in fitting if (own := site.offers[key].ages) is not None]
+    spans = [span for key in fitting if (span := site.offers[key].ages) is not None]
     for year in range(ages.lower // 12, ages.upper // 12 + 1):
         # Who is there for eleven and twelve months isn't there for one-year-olds.
-        months = [shared_months(own, year * 12, year * 12 + 11) for own in there]
+        months = [shared_months(span, year * 12, year * 12 + 11) for span in spans]
         if max(months, default=0) < 6:
             missing.append(year)
     return tuple(missing)
@@ -154,10 +154,10 @@ class _Walks:
 
     def share(self, areas: Iterable[str]) -> float | None:
         """Return the share of the areas within a walk; None if unknown."""
-        there = [self._surfaces[key] for key in areas if key in self._surfaces]
-        if not there or not len(self._spots):
+        surfaces = [self._surfaces[key] for key in areas if key in self._surfaces]
+        if not surfaces or not len(self._spots):
             return None
-        return float(sum(self._near(surface) for surface in there) / sum(surface.area for surface in there))
+        return float(sum(map(self._near, surfaces)) / sum(surface.area for surface in surfaces))
 
     def _near(self, surface: BaseGeometry) -> float:
         near = self._tree.query(surface, predicate="dwithin", distance=self._metres)

@@ -243,9 +243,9 @@ def rounded_by(indicators: Mapping[str, Indicator]) -> dict[str, RoundedBy]:
     rounded = {one.name: SLACK for one in measures_of(indicators) if one.rounded}
     found = {}
     for key, item in indicators.items():
-        own = SLACK if item.disclosure.method == "round-small" else 0
+        own_slack = SLACK if item.disclosure.method == "round-small" else 0
         divisor = divisor_name(indicators, key) if item.denominator is not None else ""
-        found[key] = RoundedBy(own, rounded.get(divisor, 0))
+        found[key] = RoundedBy(own_slack, rounded.get(divisor, 0))
     return found
 
 

@@ -95,14 +95,14 @@ def _files(items: Iterable[Diagnostic]) -> set[str]:
 def _in_one_line(items: Sequence[Diagnostic]) -> str:
     """Say what files have in common: how many, and the first."""
     first = items[0]
-    told = f"{WORDS[first.severity]}[{first.code}]: {len(_files(items))}-mal, zuerst {place(first.position)}"
-    return f"{told}: {first.message}"
+    line = f"{WORDS[first.severity]}[{first.code}]: {len(_files(items))}-mal, zuerst {place(first.position)}"
+    return f"{line}: {first.message}"
 
 
 def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
     """Write a diagnostic with its line."""
     position, gap = item.position, " "
-    told = [f"{WORDS[item.severity]}[{item.code}]: {item.message}", f"  --> {place(position)}"]
+    rows = [f"{WORDS[item.severity]}[{item.code}]: {item.message}", f"  --> {place(position)}"]
     written = source[position.line - 1] if 0 < position.line <= len(source) else ""
     if written.strip():
         gap = " " * len(str(position.line))
@@ -111,10 +111,10 @@ def _told_with_line(item: Diagnostic, source: Sequence[str]) -> str:
         shown = written[start : start + WIDTH].replace("\t", " ").rstrip()
         before = position.column - 1 - start
         marked = max(1, min(position.length, len(shown) - before))
-        told += [f"{position.line} | {shown}", f"{gap} | {' ' * before}{'^' * marked}"]
-    told.append(f"{gap} = Hilfe: {item.help}")
-    told += [f"{gap} = auch: {row}" for row in _by_file(item.also)]
-    return "\n".join(told)
+        rows += [f"{position.line} | {shown}", f"{gap} | {' ' * before}{'^' * marked}"]
+    rows.append(f"{gap} = Hilfe: {item.help}")
+    rows += [f"{gap} = auch: {row}" for row in _by_file(item.also)]
+    return "\n".join(rows)
 
 
 def _by_file(places: Sequence[Position]) -> list[str]:

@@ -29,8 +29,8 @@ def numbers(text: str) -> tuple[Number, ...]:
     >>> [str(item[0]) for item in numbers("Am 3.5. um 9:30: 4 Familien")]
     ['4']
     """
-    left = _NO_COUNT.sub(" ", text)
-    found = [tuple(read(match[0])) for match in NUMBER.finditer(left)]
+    without_dates = _NO_COUNT.sub(" ", text)
+    found = [tuple(read(match[0])) for match in NUMBER.finditer(without_dates)]
     return tuple(filter(None, found))
 
 

@@ -211,15 +211,15 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
 
 def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds) -> int:
     """Return the highest number that rules or the town set."""
-    said = [getattr(rule, name) for rule in rules]
+    stated = [getattr(rule, name) for rule in rules]
     default = getattr(defaults, name)
-    return max(int(default if one is None else one) for one in said)
+    return max(int(default if one is None else one) for one in stated)
 
 
 def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair]) -> list[Sum]:
     """Return all declared sums among existing cells, areas and `pairs`."""
-    said = (sums_by(measure, one, spaces, keys, pairs) for one in measure.divided if one[0].adds_up)
-    return list(dict.fromkeys(chain.from_iterable(said)))
+    declared = (sums_by(measure, one, spaces, keys, pairs) for one in measure.divided if one[0].adds_up)
+    return list(dict.fromkeys(chain.from_iterable(declared)))
 
 
 def sums_by(
@@ -227,17 +227,17 @@ def sums_by(
 ) -> list[Sum]:
     """Return areas' and breakdowns' sums as one indicator divides a measure, by period."""
     found: list[Sum] = []
-    there: dict[str, set[str]] = defaultdict(set)
+    areas_of: dict[str, set[str]] = defaultdict(set)
     for key in keys:
-        there[key[2]].add(key[1])
-    for period, named in sorted(there.items()):
+        areas_of[key[2]].add(key[1])
+    for period, named in sorted(areas_of.items()):
         inside = _between(spaces, named)
-        met = {piece(first, second) for first, second in pairs if first in inside and second in inside}
-        there_or_met = inside | met
+        pieces = {piece(first, second) for first, second in pairs if first in inside and second in inside}
+        areas_and_pieces = inside | pieces
         relations = [
             (total, part)
             for total, part in space_sums(spaces, pairs)
-            if total in inside and there_or_met.issuperset(part)
+            if total in inside and areas_and_pieces.issuperset(part)
         ]
         plain = [space for space in named if CROSS not in space]
         found += cell_sums(measure.name, relations, plain, period, *divided[1:])

@@ -114,13 +114,13 @@ def rests(measure: Measure, sums: Iterable[Sum], counts: Shown) -> list[Sum]:
 
 def rest_of(item: Sum, counts: Shown) -> int | None:
     """Return a sum's remainder; None if a count is unknown."""
-    left = counts[item.total]
+    remainder = counts[item.total]
     for key in item.parts[:-1]:
         part = counts[key]
-        if left is None or part is None:
+        if remainder is None or part is None:
             return None
-        left -= part
-    return left
+        remainder -= part
+    return remainder
 
 
 def _rest(total: Key, parts: Iterable[Key], names: Iterable[str]) -> Sum:
@@ -131,11 +131,11 @@ def _rest(total: Key, parts: Iterable[Key], names: Iterable[str]) -> Sum:
 
 def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
     for item in sums:
-        there = [part for part in item.parts if part in counts]
+        present = [part for part in item.parts if part in counts]
         # Areas that lack a row are refused.
-        if item.total in counts and 0 < len(there) < len(item.parts) and there[0][1] == item.total[1]:
-            names = set(chain.from_iterable(there)).difference(item.total)
-            yield _rest(item.total, there, sorted(names))
+        if item.total in counts and 0 < len(present) < len(item.parts) and present[0][1] == item.total[1]:
+            names = set(chain.from_iterable(present)).difference(item.total)
+            yield _rest(item.total, present, sorted(names))
 
 
 def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
@@ -143,8 +143,8 @@ def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
     for whole, inside in measure.inside.items():
         wholes = [key for key in counts if parts_in(key[3:]) == whole]
         for group in dict.fromkeys([*((part,) for part in inside), tuple(inside)]):
-            there = [key for key in wholes if counts.keys() >= set(_of_these(key, group))]
-            found = [_rest(key, _of_these(key, group), group) for key in there]
+            complete = [key for key in wholes if counts.keys() >= set(_of_these(key, group))]
+            found = [_rest(key, _of_these(key, group), group) for key in complete]
             if min((rest_of(item, counts) or 0 for item in found), default=-1) >= 0:
                 yield from found
 

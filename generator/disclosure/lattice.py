@@ -176,9 +176,9 @@ def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
     division = spaces[outer].geography
     for key in upwards(site, inner):
         also = [one for one in site.spaces[key].also_in if one in spaces]
-        said = [one for one in also if spaces[one].geography == division]
-        if said:
-            return not set(said).isdisjoint(wider)
+        declared = [one for one in also if spaces[one].geography == division]
+        if declared:
+            return not set(declared).isdisjoint(wider)
     return False
 
 
@@ -210,8 +210,8 @@ def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
         met[second, spaces[first].geography].add(first)
     found = []
     for (key, _), inside in sorted(met.items()):
-        own = spaces[key].geography
-        if all(met[part, own] == {key} for part in inside):
+        division = spaces[key].geography
+        if all(met[part, division] == {key} for part in inside):
             parts_of_it = tuple(sorted(inside))
             found.append((key, parts_of_it))
     return found

@@ -177,8 +177,8 @@ def earlier_tables(
             day = edition.head.date
             before = found[key].get(day, ValueTable("", (), ","))
             # A report may be dated as a release and quote the one before: what the release says counts.
-            every = (*rows, *before.rows)
-            found[key][day] = replace(before, file=edition.file, rows=every)
+            all_rows = (*rows, *before.rows)
+            found[key][day] = replace(before, file=edition.file, rows=all_rows)
     return found
 
 
@@ -228,8 +228,8 @@ class EarlierCounts(Struct, frozen=True):
         found = []
         for key in sorted(cells):
             strict, loose = self.says(key), replace(self, threshold=1).says(key)
-            told = {ends for ends in (strict, loose) if ends is not None}
-            found += [Statement(((key, 1.0),), *ends, self.source) for ends in sorted(told)]
+            ranges = {ends for ends in (strict, loose) if ends is not None}
+            found += [Statement(((key, 1.0),), *ends, self.source) for ends in sorted(ranges)]
         return found
 
     @property
@@ -273,9 +273,9 @@ def corrected_sums(
     known counts. A sum with a cell that is gone says nothing.
     """
     sums = still_sums(sums_of(measure, spaces, shown.counts, pairs), spaces, shown.tables)
-    there = [item for item in sums if item.within(today)]
-    by_breakdowns = {item.total: item for item in there}
-    by_areas = {item.total: item for item in reversed(there)}
+    complete = [item for item in sums if item.within(today)]
+    by_breakdowns = {item.total: item for item in complete}
+    by_areas = {item.total: item for item in reversed(complete)}
     otherwise = {item.total: item for item in implied}
     for divided in ({}, by_areas, by_breakdowns, otherwise):
         apart = [_apart(relation, divided, shown.counts) for relation in (*sums, *implied)]
@@ -306,11 +306,11 @@ def _of_sum(weights: Counts, shown: EarlierCounts, today: Shown, *, still: bool)
     corrected = False
     terms: list[tuple[Key, float]] = []
     for key, weight in weights.items():
-        ends = shown.says(key)
+        range_then = shown.says(key)
         now = today.get(key)
-        same = ends is not None and now is not None and ends[0] <= now <= ends[1]
-        if ends is not None and not (same and still):
-            least, most = sorted(weight * end for end in ends)
+        same = range_then is not None and now is not None and range_then[0] <= now <= range_then[1]
+        if range_then is not None and not (same and still):
+            least, most = sorted(weight * end for end in range_then)
             low, high = low - most, high - least
             corrected = True
         elif key in today:

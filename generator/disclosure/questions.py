@@ -80,7 +80,7 @@ class _Column:
 
 
 class Inquiry(Struct, frozen=True):
-    """Whether numbers belong together; `line` says so, `why` what is seen. tied: owners of all."""
+    """A question whether numbers belong together: `line` would declare it, `why` says what is seen, `tied` are all owners."""
 
     tied: set[str]
     indicator: str
@@ -107,15 +107,17 @@ def open_questions(published: Published) -> list[Inquiry]:
     asked: list[Inquiry] = []
     for one in _ties(list(_columns(published)), published.spaces, published.indicators):
         # A sum is by chance where one of its counts is said to have nothing to do with any other.
-        said = any(all(frozenset({key, other}) in answered for other in one.tied - {key}) for key in one.tied)
-        if not said and not any(one.tied <= two.tied or one.tied >= two.tied for two in asked):
+        is_by_chance = any(
+            all(frozenset({key, other}) in answered for other in one.tied - {key}) for key in one.tied
+        )
+        if not is_by_chance and not any(one.tied <= two.tied or one.tied >= two.tied for two in asked):
             asked.append(one)
     return asked
 
 
 def _columns(published: Published) -> Iterator[_Column]:
     """Yield measures by part, breakdown value and division."""
-    others = unions(published.spaces, published.pairs)
+    combined = unions(published.spaces, published.pairs)
     for measure in measures_of(published.indicators):
         facts = facts_of(published, measure)
         raw = published.raw.get(measure.name, {})
@@ -124,9 +126,12 @@ def _columns(published: Published) -> Iterator[_Column]:
         threshold = rule_of(measure, published.defaults).threshold
         slices: dict[tuple[str, ...], dict[Place, float]] = defaultdict(dict)
         for key, count in counts.items():
+            # Only cells of one value at most: crossed breakdowns are too many to compare.
             if is_named(key) and len(key[3:]) - len(parts_in(key[3:])) <= 1:
                 slices[key[3:]][key[1], key[2]] = float(count)
-        for by_place, (whole, inside), period in product(slices.values(), others, {key[2] for key in counts}):
+        # An area made of whole ones of another division has their sum.
+        periods = {key[2] for key in counts}
+        for by_place, (whole, inside), period in product(slices.values(), combined, periods):
             if by_place.keys() >= {(part, period) for part in inside}:
                 by_place.setdefault((whole, period), sum(by_place[part, period] for part in inside))
         secret = {key[3:] for key in facts.secret}
@@ -139,14 +144,14 @@ def _columns(published: Published) -> Iterator[_Column]:
 def _ties(
     columns: Sequence[_Column], spaces: Spaces, indicators: Mapping[str, Indicator]
 ) -> Iterator[Inquiry]:
-    """Yield apparent ties by level: equal, sums, parts, proportions. They allow for one wrong cell."""
+    """Yield apparent ties (equal, sums, parts, proportions) by level: a table with a row for each of `columns`, and its places."""
     levels: dict[tuple[str, int], list[Place]] = defaultdict(list)
     for space, period in sorted(set().union(*(one.counts for one in columns))):
         if space in spaces:
             levels[spaces[space].geography, spaces[space].depth].append((space, period))
     tables: list[Floats] = []
-    for there in levels.values():
-        tables += [np.array([[one.counts.get(place, np.nan) for place in there] for one in columns])]
+    for places in levels.values():
+        tables += [np.array([[one.counts.get(place, np.nan) for place in places] for one in columns])]
     for size, table in product((1, 2), tables):
         yield from _sums(columns, table, size)
     for part, whole in permutations(range(len(columns)), 2):
@@ -174,20 +179,20 @@ def _sums(columns: Sequence[_Column], table: Floats, size: int) -> Iterator[Inqu
         added = table[list(group)].sum(axis=0)
         seen = np.isfinite(table + added) & ((table != 0) | (added != 0))
         agrees = seen & (np.abs(table - added) < CASE)
-        held, there = agrees.sum(axis=1), seen.sum(axis=1)
-        mostly = counts_cases & (held > 0) & (there - held <= np.maximum(1, there // WRONG))
+        held, tested = agrees.sum(axis=1), seen.sum(axis=1)
+        mostly = counts_cases & (held > 0) & (tested - held <= np.maximum(1, tested // WRONG))
         mostly[list(group)] = False
         for number in np.flatnonzero(mostly).tolist():
             total, parts = columns[number], [columns[one] for one in group]
             tied = {one.owner for one in (total, *parts)}
             is_asked = len(tied) > 1 and any(one.risky for one in (total, *parts))
-            if is_asked and _is_no_chance(table[number][agrees[number]], held[number], there[number], tried):
+            if is_asked and _is_no_chance(table[number][agrees[number]], held[number], tested[number], tried):
                 part = next(one for one in parts if one.owner != total.owner)
                 others = [one.indicator.id for one in (total, *parts) if one.owner != part.owner]
                 field = "numerator_from" if size == 1 and total.is_whole and part.is_whole else "part_of"
                 line = f"{field}: {total.indicator.id}" if total.measure.owners else ""
                 summands = " + ".join(one.title for one in parts)
-                why = f"an {held[number]} von {there[number]} Stellen ist {total.title} = {summands}"
+                why = f"an {held[number]} von {tested[number]} Stellen ist {total.title} = {summands}"
                 yield Inquiry(tied, part.indicator.id, tuple(dict.fromkeys(others)), line, why)
 
 
@@ -215,15 +220,15 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
         # So many other columns are at least as large, and might seem the whole by chance.
         larger = int((np.nansum(table, axis=1) >= np.nansum(mine)).sum()) - 1
         fits, seen = mine <= theirs, np.isfinite(mine + theirs)
-        there, wrong = int(seen.sum()), int((seen & ~fits).sum())
-        if wrong > max(1, there // WRONG) and not (words > others and 2 * wrong < there):
+        tested, wrong = int(seen.sum()), int((seen & ~fits).sum())
+        if wrong > max(1, tested // WRONG) and not (words > others and 2 * wrong < tested):
             return
         telling += int(((mine >= least) & (theirs > mine) & (theirs - mine < least)).sum())
         cases = (mine + theirs)[seen & fits].astype(np.int64)
         # How rarely chance leaves `mine` at most half of each place's cases, when it has this share of all; one place may be wrong.
         share = mine[seen].sum() / max(1, (mine + theirs)[seen].sum())
         chance = np.log(np.clip(bdtr(cases // 2, cases, share), 1e-9, 1)).sum()
-        proven |= chance + math.log(math.comb(there, max(0, wrong - 1)) * max(2, larger)) < 0
+        proven |= chance + math.log(math.comb(tested, max(0, wrong - 1)) * max(2, larger)) < 0
     if telling and proven:
         key, named = other.indicator.id, "heißt wie ein Teil davon und " * (words > others)
         why = f"{own.title} {named}ist fast nirgends mehr als {other.title}, und an {telling} Stellen bleiben weniger als {least}"
@@ -244,13 +249,13 @@ def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Inquiry]
         amounts, counts = table[number] * times, table[target]
         seen = (amounts > 0) & (counts > CASE)
         agrees = _in_proportion(amounts, item.half * times, counts, seen)
-        held, there = int(agrees.sum()), int(seen.sum())
+        held, tested = int(agrees.sum()), int(seen.sum())
         values = np.unique(counts[agrees])[1:]  # one number is fitted
-        is_mostly = held and there - held <= max(1, there // WRONG)
-        if is_mostly and _is_no_chance(values, held, there, len(ways) * len(columns)):
+        is_mostly = held and tested - held <= max(1, tested // WRONG)
+        if is_mostly and _is_no_chance(values, held, tested, len(ways) * len(columns)):
             of = "" if base is None else f" mal {columns[base].title}"
             field = "denominator_from" if base is None else "numerator_from"
-            why = f"an {held} von {there} Stellen ist {item.title}{of} im selben Verhältnis zu {count.title}"
+            why = f"an {held} von {tested} Stellen ist {item.title}{of} im selben Verhältnis zu {count.title}"
             other = count.indicator.id
             yield Inquiry({item.owner, count.owner}, item.indicator.id, (other,), f"{field}: {other}", why)
 

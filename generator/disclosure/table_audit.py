@@ -96,8 +96,8 @@ class _Tables:
     def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
         sums = list(sums)
         cells = self.facts.cells.keys() | keys_of(sums)
-        said = [*within_wholes(self.measure, cells), *statements]
-        return build_table(self.facts.cells, sums, said, dict(self.facts.bounds))
+        all_statements = [*within_wholes(self.measure, cells), *statements]
+        return build_table(self.facts.cells, sums, all_statements, dict(self.facts.bounds))
 
     def fits(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> bool:
         """Whether all that is said fits together."""
@@ -148,12 +148,12 @@ def _shown_elsewhere(facts: MeasureFacts) -> Iterator[Disclosure]:
 
 def _attack(tables: _Tables) -> list[Disclosure]:
     """Return a measure's leaks, or that its tables contradict each other."""
-    left = rests(tables.measure, tables.sums, tables.today)
+    remainders = rests(tables.measure, tables.sums, tables.today)
     # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
-    if not tables.facts.secret and not tables.published.pairs and not left:
+    if not tables.facts.secret and not tables.published.pairs and not remainders:
         return []
-    sums, said = _all_said(tables, left)
-    table = tables.table(sums, said)
+    sums, statements = _all_said(tables, remainders)
+    table = tables.table(sums, statements)
     unnamed = {key for key in table.keys if key not in tables.facts.cells and not is_named(key)}
     known = replace(tables.known, unnamed=unnamed)
     shown = {**dict.fromkeys(unnamed), **tables.today}
@@ -174,15 +174,15 @@ def _attack(tables: _Tables) -> list[Disclosure]:
     return [tables.disclosure(table, leak, past=leak.cell_and_attacker in already) for leak in leaks]
 
 
-def _all_said(tables: _Tables, left: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:
+def _all_said(tables: _Tables, remainders: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:
     """Return all sums readers believe, and earlier releases' statements."""
-    sums = [*tables.sums, *left]
-    said = _said_earlier(tables, sums, left)
+    sums = [*tables.sums, *remainders]
+    statements = _said_earlier(tables, sums, remainders)
     suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING, SLACK)
-    if suspected and tables.fits(tables.sums + suspected, said):
+    if suspected and tables.fits(tables.sums + suspected, statements):
         sums += suspected
-        said = _said_earlier(tables, sums, [*left, *suspected])
-    return sums, said
+        statements = _said_earlier(tables, sums, [*remainders, *suspected])
+    return sums, statements
 
 
 def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) -> list[Statement]:
@@ -195,10 +195,10 @@ def _said_earlier(tables: _Tables, sums: Sequence[Sum], implied: Sequence[Sum]) 
         sums_of_then = corrected_sums(
             tables.measure, published.spaces, published.pairs, shown, today, implied
         )
-        for told in (shown.single(tables.facts.secret), *sums_of_then):
+        for group in (shown.single(tables.facts.secret), *sums_of_then):
             # Real counts, where they are known, must not speak against it.
-            known = [(item, all(key in counts for key, _ in item.terms)) for item in told]
-            further = [item for item, is_known in known if not is_known or holds(item, counts)]
+            with_known = [(item, all(key in counts for key, _ in item.terms)) for item in group]
+            further = [item for item, is_known in with_known if not is_known or holds(item, counts)]
             found += _fitting(tables, sums, found, further)
     return found
 

@@ -150,18 +150,18 @@ def build_table(
     bounds: Bounds | None = None,
 ) -> TableSystem:
     """Return the system of cells, sums, statements and bounds, in any order."""
-    known = dict(bounds or {})
-    said = [*(relation.statement() for relation in sums), *statements]
-    terms = chain.from_iterable(statement.terms for statement in said)
-    keys = tuple(sorted({key for key, _ in terms}.union(cells, known)))
+    given = dict(bounds or {})
+    all_statements = [*(relation.statement() for relation in sums), *statements]
+    terms = chain.from_iterable(statement.terms for statement in all_statements)
+    keys = tuple(sorted({key for key, _ in terms}.union(cells, given)))
     columns = {key: column for column, key in enumerate(keys)}
     sources: dict[Row, str] = {}
-    for statement in said:
+    for statement in all_statements:
         row = statement.row(columns)
         # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.
         sources[row] = min(sources.get(row, statement.source), statement.source)
     ordered = sorted(sources)
-    limits = [known.get(key, (0.0, INFINITE)) for key in keys]
+    limits = [given.get(key, (0.0, INFINITE)) for key in keys]
     return TableSystem(
         keys=keys,
         lower=np.array([max(0.0, low) for low, _ in limits]),

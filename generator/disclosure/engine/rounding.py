@@ -169,8 +169,8 @@ def public_leaks(
         for own, cases, key, interval in learned_by_contributors(
             table, bounds, named, known.rule, counts or {}
         ):
-            told = {**bounds, own: (cases, cases)}
-            found.append(Leak(key, interval, Attacker.CONTRIBUTOR, own, told))
+            with_own = {**bounds, own: (cases, cases)}
+            found.append(Leak(key, interval, Attacker.CONTRIBUTOR, own, with_own))
     if found:
         return found
     withheld = [key for key, count in shown.items() if count is None and not known.may_be_zero(key)]

@@ -156,9 +156,9 @@ def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> s
         return f"in den anderen Zeiträumen sind es {_number(usual)}"
     space, period, values = place
     single = next(iter(years))
-    there = (space, single, values)
-    mine, other = _oddness(table, place, column, value), _oddness(table, there, column, usual)
-    if there in table.typed and (mine < other or (mine == other and period < single)):
+    other_place = (space, single, values)
+    mine, other = _oddness(table, place, column, value), _oddness(table, other_place, column, usual)
+    if other_place in table.typed and (mine < other or (mine == other and period < single)):
         return None
     return f"in {single} sind es {_number(usual)}"
 
@@ -166,8 +166,8 @@ def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> s
 def _oddness(table: _Table, place: CellKey, column: str, value: float) -> float:
     """Return how many times other areas' usual count it is, or they are it."""
     others = table.others(column, place) or {"": value}
-    usual, own = max(statistics.median(others.values()), 1.0), max(value, 1.0)
-    return max(own / usual, usual / own)
+    usual, this = max(statistics.median(others.values()), 1.0), max(value, 1.0)
+    return max(this / usual, usual / this)
 
 
 def _beside_areas(table: _Table, place: CellKey, column: str, value: float) -> str | None:

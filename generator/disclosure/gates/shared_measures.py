@@ -164,16 +164,16 @@ def called_share(item: Indicator) -> tuple[str, str] | None:
 
 def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
     """Whether some area would get the sum of its parts."""
-    there: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
-    whole: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    present: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    with_number: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for row in table.rows:
-        there[row.period, row.breakdown].add(row.space)
+        present[row.period, row.breakdown].add(row.space)
         if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
-            whole[row.period, row.breakdown].add(row.space)
+            with_number[row.period, row.breakdown].add(row.space)
     families = {key: inside for key in spaces if len(inside := parts(spaces, key)) > 1}
     return any(
-        key not in names and whole[place].issuperset(inside)
-        for place, names in there.items()
+        key not in names and with_number[place].issuperset(inside)
+        for place, names in present.items()
         for key, inside in families.items()
     )
 

@@ -192,8 +192,8 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
     """Report numbers in notes beside withheld counts, which may reveal them."""
     for row, column in product(table.rows, ("note", "qualifier")):
         note = getattr(row, column)
-        told = [one for one in numbers(note) if not all(1900 <= value <= 2100 for value in one)]
-        if row.status is Status.SECRET and told:
+        figures = [one for one in numbers(note) if not all(1900 <= value <= 2100 for value in one)]
+        if row.status is Status.SECRET and figures:
             cell = cell_name(site, indicator, row.cell)
             yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell, note=note)
 
@@ -203,15 +203,15 @@ def _missing(
 ) -> Iterator[Diagnostic]:
     """Report areas lacking a row that others of the same whole have; not where they or a part are „x“."""
     families = _families(site, spaces, table.parts)
-    known = _find_blocked(spaces, by_cell).union(by_cell)
+    accounted = _find_blocked(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
         for parent, inside in families:
-            there = [key for key in inside if (key, period, values) in by_cell]
-            lost = [f"„{site.spaces[key].name}“" for key in inside if (key, period, values) not in known]
-            if there and lost:
+            present = [key for key in inside if (key, period, values) in by_cell]
+            lost = [f"„{site.spaces[key].name}“" for key in inside if (key, period, values) not in accounted]
+            if present and lost:
                 yield diagnostic(
                     "gebiet-ohne-wert",
-                    table.position(by_cell[there[0], period, values], "space"),
+                    table.position(by_cell[present[0], period, values], "space"),
                     missing=" und ".join(filter(None, (", ".join(lost[:-1]), lost[-1]))),
                     period=period,
                     parent=parent,
@@ -235,12 +235,12 @@ def _families(site: Site, spaces: Spaces, written: str) -> list[tuple[str, Colle
             tops[facts.geography].append(key)
     found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
     then = parts_from(written)
-    told = set(then).union(*then.values())
+    named_then = set(then).union(*then.values())
     families: list[tuple[str, Collection[str]]] = []
     for name, inside in found:
-        there = [key for key in inside if key in told]
+        still_named = [key for key in inside if key in named_then]
         # Of a whole of which the ledger names no area all are asked for.
-        families.append((name, there or inside))
+        families.append((name, still_named or inside))
     return families
 
 
@@ -252,14 +252,14 @@ def _sums(
     slack = {name: _rounded_by(site, indicator, table, name) for name in ("numerator", "denominator")}
     for cell, whole in by_cell.items():
         for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
-            there = [by_cell[part] for part in inside if part in by_cell]
-            if len(there) < len(inside) or (item is None and cell[0] in anew):
+            present = [by_cell[part] for part in inside if part in by_cell]
+            if len(present) < len(inside) or (item is None and cell[0] in anew):
                 continue
             what = f"{len(inside)} Gebiete" if item is None else item.name
             # The values of a breakdown may all be of the same people.
             same = item is not None and item.same_denominator
             for column in ("numerator",) if same else ("numerator", "denominator"):
-                wrong = _wrong_sum(whole, there, column, slack[column])
+                wrong = _wrong_sum(whole, present, column, slack[column])
                 if wrong is not None:
                     yield diagnostic(
                         "summe-der-teile",

@@ -181,6 +181,7 @@ def _not_today(
     for key, table in shown.items():
         item = site.indicators[key]
         releases = folders[key].releases
+        # A protected row stands nowhere yet: messages name the raw table.
         rows = tuple(replace(row, line=1) for row in table.rows)
         raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
         problems = list(check_table(site, spaces, item, raw))
@@ -194,14 +195,14 @@ def _not_today(
 def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
     """Yield indicators whose raw tables lack what was released."""
     for measure in measures_of(raw.indicators):
-        there = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
-        if there and not measure.unprotected:
+        counted = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
+        if counted and not measure.unprotected:
             earlier = shown_earlier(raw.indicators, measure, raw.earlier)
             # What is counted on a day isn't a sum of months.
             by_months = not any(one.counts is not None and one.counts.of == "stock" for one in measure.owners)
             key = next(item.id for _, item in measure.columns if item.id in raw.totals)
             place = Position(str(private / f"{key}.csv"))
-            problems = check_gone(place, there, earlier, raw.spaces, by_months=by_months)
+            problems = check_gone(place, counted, earlier, raw.spaces, by_months=by_months)
             yield from ((key, problem) for problem in problems)
 
 
@@ -300,8 +301,8 @@ def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnost
     codes = {"nicht-schuetzbar": "falls", "frueher-verraten": "past"}
     measures = sorted({item.key[0] for item in result.withheld})
     for (code, attackers), (attacker, whom), name in product(codes.items(), WHOM.items(), measures):
-        mine = [item for item in result.withheld if item.key[0] == name]
-        lost = [item for item in mine if attacker in getattr(item, attackers)]
+        of_measure = [item for item in result.withheld if item.key[0] == name]
+        lost = [item for item in of_measure if attacker in getattr(item, attackers)]
         if lost:
             place = Position(str(private / f"{name.rstrip('/')}.csv"))
             cell = f"„{key_name(site, lost[0].key)}“"
@@ -322,14 +323,14 @@ def _safe_to_release(
     """
     found: dict[Diagnostic, None] = {}
     while True:
-        kept = {key: table for key, table in shown.items() if key not in stopped}
-        beside = replace(everything, tables={**everything.tables, **kept})
+        candidates = {key: table for key, table in shown.items() if key not in stopped}
+        beside = replace(everything, tables={**everything.tables, **candidates})
         more: set[str] = set()
         for item in audit(beside, progress):
-            told = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
-            found[told] = None
-            if told.severity == "error":
+            problem = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
+            found[problem] = None
+            if problem.severity == "error":
                 more |= hanging_together(site.indicators, {item.key[0]})
-        if not more & kept.keys():
-            return kept, list(found)
+        if not more & candidates.keys():
+            return candidates, list(found)
         stopped |= more

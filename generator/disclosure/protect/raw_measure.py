@@ -94,11 +94,11 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     named = set().union(*(one.counts for one in releases))
     unnamed = {key for key in (*values, *uncounted) if key not in named and _unnamed(private, measure, key)}
     exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
-    said = _said_earlier(private, measure, values, releases, implied)
+    earlier = _said_earlier(private, measure, values, releases, implied)
     zeros = hidden | (uncounted.keys() - secret) | doubtful
     everybody = PublicRule(rule, frozenset(exact), frozenset(zeros), frozenset(unnamed))
     counts = RawCounts(values, everybody, primaries, frozenset(hidden), frozenset(uncounted), doubtful)
-    return Raw(measure, rule, counts, system_with(said) if said else plain, plain, secret)
+    return Raw(measure, rule, counts, system_with(earlier) if earlier else plain, plain, secret)
 
 
 def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:
@@ -141,14 +141,14 @@ def _find_withheld(private: Private, measure: Measure, values: Counts) -> dict[K
 
 def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return the wholes of which raw tables lack a part."""
-    told = {key: count for key, count in values.items() if is_named(key)}
-    return rests(measure, sums_of(measure, private.spaces, told, private.pairs), told)
+    named = {key: count for key, count in values.items() if is_named(key)}
+    return rests(measure, sums_of(measure, private.spaces, named, private.pairs), named)
 
 
 def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
     """Return undeclared sums that real counts obey, and rests."""
-    left = _rests(private, measure, values)
-    return [*implied_sums(measure, private.spaces, values), *left]
+    remainders = _rests(private, measure, values)
+    return [*implied_sums(measure, private.spaces, values), *remainders]
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
@@ -230,12 +230,12 @@ def _said_earlier(
     implied: Sequence[Sum],
 ) -> list[Statement]:
     """Return earlier releases' statements that still hold today."""
-    said: list[Statement] = []
+    statements: list[Statement] = []
     for shown in releases:
-        said += shown.single(values)
+        statements += shown.single(values)
         for sums in corrected_sums(measure, private.spaces, private.pairs, shown, values, implied):
-            said += sums
-    return [item for item in said if holds(item, values)]
+            statements += sums
+    return [item for item in statements if holds(item, values)]
 
 
 def _common_knowledge(
@@ -246,20 +246,20 @@ def _common_knowledge(
     below: Bounds,
     ceilings: Mapping[Key, float],
 ) -> Callable[[Iterable[Statement]], TableSystem]:
-    """Return a maker of the public system with further statements."""
+    """Return what builds the system that everybody can write down, given further statements; `below` are denominators' bounds."""
     # More cases than people: that they are no share is told of the finished table.
     bounds = {key: (0.0, most) for key, most in ceilings.items() if values.get(key, 0) <= most}
-    said = [item for item in within_wholes(measure, values) if holds(item, values)]
+    statements = [item for item in within_wholes(measure, values) if holds(item, values)]
     pairs = _divided(private, measure) if below else ()
-    said += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
-    every = list(sums)
+    statements += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
+    all_sums = list(sums)
     names = {key[0] for key in below}
     for other in measures_of(private.indicators) if below else ():
         if other.name in names:
             counts = values_of(private, other)
-            every += sums_of(other, private.spaces, counts, private.pairs)
-            every += _implied(private, other, counts)
-    return lambda more: build_table((*values, *below), every, [*said, *more], {**bounds, **below})
+            all_sums += sums_of(other, private.spaces, counts, private.pairs)
+            all_sums += _implied(private, other, counts)
+    return lambda more: build_table((*values, *below), all_sums, [*statements, *more], {**bounds, **below})
 
 
 def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:

@@ -293,16 +293,16 @@ def _counting_the_same(reading: Reading, site: Site, key: str) -> list[Indicator
 
 def _stopped(site: Site, found: Iterable[Diagnostic]) -> set[str]:
     """Return faulty indicators and dependent ones; "" for other errors."""
-    own: set[str] = set()
+    faulty: set[str] = set()
     for item in found:
         if item.severity == "error":
             file = Path(item.position.file)
-            own |= {file.stem, file.parent.name} & site.indicators.keys() or {""}
-    if any(key and site.indicators[key].population for key in own):
+            faulty |= {file.stem, file.parent.name} & site.indicators.keys() or {""}
+    if any(key and site.indicators[key].population for key in faulty):
         # Which areas have too few people to be told of would not be known.
         return set(site.indicators)
-    measures = {measure_name(site.indicators, key) for key in own if key}
-    return own | hanging_on(site.indicators, measures)
+    measures = {measure_name(site.indicators, key) for key in faulty if key}
+    return faulty | hanging_on(site.indicators, measures)
 
 
 def _tables(private: Path, project: Path, site: Site) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
@@ -349,11 +349,11 @@ def _pairs(
     site: Site, spaces: Spaces, crossed: Collection[Pair], tables: Iterable[ValueTable]
 ) -> tuple[Pair, ...]:
     """Return overlapping areas: known to be `crossed`, or with rows in raw tables."""
-    known = {spaces[other].geography for _, other in crossed}
+    crossed_geographies = {spaces[other].geography for _, other in crossed}
     found = set(crossed)
     for table in tables:
         for place, name in _crossing(site, table):
-            if name not in known:
+            if name not in crossed_geographies:
                 found |= {(row.space, row.further[place]) for row in table.rows}
     return tuple(sorted(pair for pair in found if spaces.keys() >= set(pair)))
 
@@ -367,7 +367,7 @@ def _crossing(site: Site, table: ValueTable) -> list[tuple[int, str]]:
 def _check_pairs(site: Site, pairs: Collection[Pair], table: ValueTable) -> list[Diagnostic]:
     """Report rows whose second area is unknown or doesn't overlap."""
     found = []
-    known = set(pairs)
+    allowed = set(pairs)
     for place, name in _crossing(site, table):
         better = f"ein Gebiet der Einteilung „{name}“ eintragen"
         for row in table.rows:
@@ -375,7 +375,7 @@ def _check_pairs(site: Site, pairs: Collection[Pair], table: ValueTable) -> list
             where = table.position(row, name)
             if other and other not in site.spaces:
                 found.append(diagnostic("kein-gebiet", where, value=other, better=better))
-            elif other and known and row.space in site.spaces and (row.space, other) not in known:
+            elif other and allowed and row.space in site.spaces and (row.space, other) not in allowed:
                 first = site.spaces[row.space].name
                 second = site.spaces[other].name
                 found.append(diagnostic("gebiete-treffen-sich-nicht", where, first=first, second=second))

@@ -73,8 +73,8 @@ def _answers(indicators: Indicators) -> Iterator[str]:
             yield f"- „{item.title}“ ist ein Teil von „{indicators[item.part_of].title}“ {_by(item.part_of_by)}"
         for one in item.by_chance:
             other = indicators[one.indicator].title
-            said = f"„{item.title}“ und „{other}“ passen nur zufällig zusammen: {one.reason}"
-            yield f"- {said} {_by(one)}"
+            sentence = f"„{item.title}“ und „{other}“ passen nur zufällig zusammen: {one.reason}"
+            yield f"- {sentence} {_by(one)}"
 
 
 def _by(one: Answered | None) -> str:
@@ -98,25 +98,25 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
         yield ""
         return
     rule = rule_of(measure, private.defaults)
-    own = [one for one in result.withheld if one.key[0] == measure.name]
-    pieces = sum(one.reason is not None for one in own if not is_named(one.key))
+    of_measure = [one for one in result.withheld if one.key[0] == measure.name]
+    pieces = sum(one.reason is not None for one in of_measure if not is_named(one.key))
     yield _rule(rule)
     if pieces:
         yield f"{pieces} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
     others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
     yield f"Alle übrigen Anzahlen sind auf Vielfache von 5 gerundet. Gemeinsam geprüft: {others}."
     yield ""
-    mine = [one for one in own if is_named(one.key)]
-    if not mine:
+    named = [one for one in of_measure if is_named(one.key)]
+    if not named:
         yield from ("Nichts ist gesperrt.", "")
         return
-    yield from _attackers(rule, mine)
+    yield from _attackers(rule, named)
     yield from (
         "",
         "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |",
         "|---|---:|---|---|---|",
     )
-    for one in mine:
+    for one in named:
         high = "unbegrenzt" if math.isinf(one.interval.high) else f"{one.interval.high:.0f}"
         state = "nur durch frühere Veröffentlichungen" * bool(one.past)
         state = "**nicht geschützt**" if one.falls else state

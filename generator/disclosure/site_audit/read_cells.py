@@ -112,13 +112,13 @@ def _row(
 
 
 def _leaves(name: str, line: int, value: Any, key: str, near: tuple[str, ...]) -> Iterator[ReadCell]:
-    """Yield data values with keys, neighbours and groups around."""
+    """Yield data values with key and neighbours, and those of the three groups around."""
     if isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else ((key, item) for item in value)
         plain = [str(item) for _, item in items if not isinstance(item, dict | list | None)]
         beside = " | ".join(text for text in plain if len(text) < SHORT)
-        for own, item in value.items() if isinstance(value, dict) else ((key, item) for item in value):
-            yield from _leaves(name, line, item, own, (own, beside, *near[:6]))
+        for field, item in value.items() if isinstance(value, dict) else ((key, item) for item in value):
+            yield from _leaves(name, line, item, field, (field, beside, *near[:6]))
     elif value is not None and not isinstance(value, bool):
         yield ReadCell(name, line, str(value), key, near)
 

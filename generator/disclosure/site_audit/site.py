@@ -103,9 +103,9 @@ def _frozen(edition: Edition) -> set[Decimal]:
     found: set[Decimal] = set()
     for series in edition.frozen.series.values() if edition.frozen is not None else ():
         for cell in series.cells.values():
-            told = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
-            every = [Decimal(str(number)) for number in told if number is not None]
-            found.update(*((one, round(one, 0), round(one, 1), round(one, 2)) for one in every))
+            amounts = (cell.numerator, cell.denominator, cell.value, cell.low, cell.high)
+            decimals = [Decimal(str(number)) for number in amounts if number is not None]
+            found.update(*((one, round(one, 0), round(one, 1), round(one, 2)) for one in decimals))
     return found
 
 
@@ -139,10 +139,10 @@ def _find_disclosed(
     values = [_nearest(words, cell) for words in shown.values]
     place = (spaces[0], period, tuple(one[0] if len(one) == 1 else "" for one in values))
     words = _any_of(tuple({*areas, *shown.periods, *_names(shown.indicator, "title"), *_all(shown.values)}))
-    left = words.sub(" ", cell.text.casefold())
-    if place in shown.secret and _BARE.fullmatch(left):
+    without_names = words.sub(" ", cell.text.casefold())
+    if place in shown.secret and _BARE.fullmatch(without_names):
         most = shown.secret[place]
-        for number in numbers(left):
+        for number in numbers(without_names):
             # A denominator is public, and a number above it and the base of rates is no such count.
             too_large = most is not None and min(number) > max(most, int(shown.indicator.per))
             if not (too_large or most in number or allowed.intersection(number)):

@@ -310,7 +310,7 @@ def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaCol
     """Report ids of two areas, or of an existing area of another level."""
     first: dict[str, NamedArea] = {}
     for item in named:
-        there = project.site.spaces.get(item.id)
+        existing = project.site.spaces.get(item.id)
         if item.id in first:
             yield diagnostic(
                 "kennung-doppelt",
@@ -321,13 +321,13 @@ def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaCol
                 if columns.id
                 else "mit --id die Spalte mit der Kennung nennen",
             )
-        elif there is not None and there.level != item.level:
+        elif existing is not None and existing.level != item.level:
             yield diagnostic(
                 "kennung-anderer-ebene",
                 item.row.position,
                 value=item.id,
-                name=there.name,
-                level=there.level,
+                name=existing.name,
+                level=existing.level,
                 better=item.level,
             )
         first.setdefault(item.id, item)
@@ -375,8 +375,8 @@ class _Above:
 
     def lacking(self, area: NamedArea) -> Iterator[Diagnostic]:
         """Report an area below the top (depth 0) without parent, also in the project."""
-        level, there = self._config.level_of(area.level), self._spaces.get(area.id)
-        if level and level[1] and not (there and there.parent):
+        level, existing = self._config.level_of(area.level), self._spaces.get(area.id)
+        if level and level[1] and not (existing and existing.parent):
             top = level[0].levels[0].name
             wrong = diagnostic("kein-obergebiet", area.row.position, name=area.name, top=top)
             better = (
@@ -386,9 +386,9 @@ class _Above:
 
     def _steps(self, key: str, area: NamedArea) -> int:
         """Return by how many levels `key` is above an area; 99, behind all, if it isn't."""
-        level, mine = self._config.level_of(self._levels[key]), self._config.level_of(area.level)
-        if level and mine and level[0].id == mine[0].id and mine[1] > level[1]:
-            return mine[1] - level[1]
+        level, of_area = self._config.level_of(self._levels[key]), self._config.level_of(area.level)
+        if level and of_area and level[0].id == of_area[0].id and of_area[1] > level[1]:
+            return of_area[1] - level[1]
         return 99
 
 
@@ -462,13 +462,13 @@ def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
     done = _Boundaries()
     for level, areas in _shapes_by_level(project, named).items():
         name = f"resources/geometry/{level}.geojson"
-        there = _existing_boundaries(project, name, done)
-        both = areas.keys() & there.keys()
-        changed = [key for key in both if _rounded(areas[key][2]) != _rounded(there[key][2])]
+        existing = _existing_boundaries(project, name, done)
+        both = areas.keys() & existing.keys()
+        changed = [key for key in both if _rounded(areas[key][2]) != _rounded(existing[key][2])]
         done.kept += [f"spaces/{key}: Grenze" for key in changed]
-        new = {key: area for key, area in areas.items() if key not in there}
+        new = {key: area for key, area in areas.items() if key not in existing}
         if new:
-            done.files[name] = geometry_text(level, (there | new).values())
+            done.files[name] = geometry_text(level, (existing | new).values())
     done.kept.sort()
     return done
 
@@ -477,14 +477,15 @@ def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[
     """Return shapes by level and id, without those in other files."""
     found: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
     for item in named:
-        there = project.site.spaces.get(item.id)
-        file = there.geometry.file if there and there.geometry else ""
-        if item.row.feature is not None and file in ("", f"geometry/{there.level if there else ''}.geojson"):
+        existing = project.site.spaces.get(item.id)
+        file = existing.geometry.file if existing and existing.geometry else ""
+        of_level = f"geometry/{existing.level}.geojson" if existing else ""
+        if item.row.feature is not None and file in ("", of_level):
             # What was repaired stays as it was drawn, so that the check goes on saying so; parts that cover nothing go.
             feature = item.row.feature
             ground, dropped = ground_of(feature.shape)
-            kept = ground if dropped and ground is not None and not feature.repaired else feature.original
-            found[item.level][item.id] = (item.id, item.name, kept)
+            drawn = ground if dropped and ground is not None and not feature.repaired else feature.original
+            found[item.level][item.id] = (item.id, item.name, drawn)
     return found
 
 

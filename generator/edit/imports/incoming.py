@@ -166,16 +166,16 @@ def _completed(
         found += [*problems, *(text.found if text else ())]
         found += [no_group(text.node)] if text and text.node and not text.found else []
         return ""
-    there = plain(text.node)
-    added = [name for name in values if there.get(name) is None]
-    kept = [name for name in values if name not in added and there[name] != values[name]]
+    existing = plain(text.node)
+    added = [name for name in values if existing.get(name) is None]
+    kept = [name for name in values if name not in added and existing[name] != values[name]]
     for name in added:
         text.set((name,), values[name])
     found += text.found
     title = "/".join(record.key)
     if kept:
         differences = (
-            f"{name} (hier {_shown(there[name])}, in der Quelle {_shown(values[name])})" for name in kept
+            f"{name} (hier {_shown(existing[name])}, in der Quelle {_shown(values[name])})" for name in kept
         )
         outcome.kept.append(f"{title}: {', '.join(differences)}")
     if not added:

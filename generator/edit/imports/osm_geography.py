@@ -98,9 +98,9 @@ def _row_of_areas(
     for item in sorted(items, key=lambda item: item.key):
         spot = item.shape.representative_point()
         parent = next((area for area in above if area.boundary.shape.contains(spot)), areas[0])
-        own = _area_id(item, names, taken, level)
-        taken.add(own)
-        row.append(OsmArea(own, item, level, parent.id))
+        area_id = _area_id(item, names, taken, level)
+        taken.add(area_id)
+        row.append(OsmArea(area_id, item, level, parent.id))
     return row
 
 
@@ -108,8 +108,8 @@ def _no_town(extract: OsmExtract, town: str, file: str) -> Diagnostic:
     """Say that the town's boundary is missing or incomplete."""
     if any(name.casefold() == town.casefold() for name, _ in extract.cut):
         return diagnostic("osm-grenze-abgeschnitten", Position(file), name=town)
-    there = sorted({item.name for item in extract.boundaries})
-    known = ", ".join(there[:12]) or "keine"
+    names = sorted({item.name for item in extract.boundaries})
+    known = ", ".join(names[:12]) or "keine"
     return diagnostic("osm-grenze-fehlt", Position(FILE), name=town, known=known)
 
 
@@ -175,13 +175,13 @@ def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]
     rows: list[dict[str, str]] = []
     for street in sorted(lying):
         spaces = lying[street]
-        known = numbers[street]
+        areas_by_number = numbers[street]
         # House numbers lie in one area each, and in all areas of the street.
-        is_divisible = all(len(found) == 1 for found in known.values()) and set().union(
-            *known.values()
+        is_divisible = all(len(found) == 1 for found in areas_by_number.values()) and set().union(
+            *areas_by_number.values()
         ) == set(spaces)
         if len(spaces) > 1 and is_divisible:
-            for low, high, space in _runs(known):
+            for low, high, space in _runs(areas_by_number):
                 ends = texts[street, low], texts[street, high]
                 rows.append(_register_row(street, space, spaces[space], *ends))
         else:

@@ -87,11 +87,11 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Col
 
 def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
     """Return records of protected rows, and protected offers' places."""
-    there = {record.node.position for record in records if record.key in protected}.union(rows)
+    starts = {record.node.position for record in records if record.key in protected}.union(rows)
     houses = {
         ("places", offer.place or "") for key, offer in after.offers.items() if ("offers", key) in protected
     }
-    return frozenset(houses.union(record.key for record in records if record.node.position in there))
+    return frozenset(houses.union(record.key for record in records if record.node.position in starts))
 
 
 def _used_openly(after: Site, protected: Ids) -> Iterator[tuple[str, str]]:
@@ -112,23 +112,23 @@ def refusals(
     # A row is called by its last record, so houses come last.
     houses_last = sorted(refused, key=lambda one: one.folder == "places")
     for position, record in {one.node.position: one for one in houses_last}.items():
-        said = f" („{rows[position][:60]}“)" if position in rows else ""
-        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title, said=said), quiet=True)
+        because = f" („{rows[position][:60]}“)" if position in rows else ""
+        yield replace(diagnostic("zeile-geschuetzt", position, name=record.title, said=because), quiet=True)
     for record in refused:
-        there = project.site.records(record.folder).get(record.id)
-        if getattr(there, "address", None) or getattr(there, "point", None):
+        existing = project.site.records(record.folder).get(record.id)
+        if getattr(existing, "address", None) or getattr(existing, "point", None):
             asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
             yield replace(asked, quiet=True)
 
 
 def _with(site: Site, records: Iterable[Incoming]) -> Site:
     """Return the site as it would be; invalid records are reported elsewhere."""
-    there: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
+    after: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
     for incoming in records:
         record, _ = build(KIND_BY_FOLDER[incoming.folder].model, incoming.node, id=incoming.id)
         if record is not None:
-            there[incoming.folder][incoming.id] = record
-    return site.with_records(there)
+            after[incoming.folder][incoming.id] = record
+    return site.with_records(after)
 
 
 def _place_and_provider(offer: Offer) -> set[tuple[str, str]]:
