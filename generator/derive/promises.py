@@ -40,7 +40,7 @@ def promises(site: Site, facts: Facts, covered: Coverage) -> Coverage:
 def _check(
     site: Site, facts: Facts, covered: Coverage, plane: _Plane, rule: GuaranteeRule, spaces: Sequence[str]
 ) -> RuleCheck:
-    """Check a rule in a network's spaces."""
+    """Check a rule in a network's spaces: offers that fit there or are for the town, then ages, days and distance."""
     asked = facts.relations.offers_by_topic.get(rule.topic, ())
     known = covered.known(spaces, {key: _fits(site, site.offers[key], rule) for key in asked})
     fitting, unsaid = (*known.counted, *known.town), known.unsaid

@@ -217,7 +217,7 @@ def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds)
 
 
 def sums_of(measure: Measure, spaces: Spaces, keys: Iterable[Key], pairs: Collection[Pair]) -> list[Sum]:
-    """Return all declared sums among existing cells, areas and `pairs`."""
+    """Return all declared sums among existing cells, areas and overlaps (`pairs` of areas)."""
     declared = (sums_by(measure, one, spaces, keys, pairs) for one in measure.divided if one[0].adds_up)
     return list(dict.fromkeys(chain.from_iterable(declared)))
 

@@ -171,12 +171,12 @@ def _overlap(site: Site, pair: Pair) -> bool:
 
 
 def _lies_in(site: Site, spaces: Spaces, inner: str, outer: str) -> bool:
-    """Tell whether an area, or the nearest above that names that division, lies in another."""
+    """Tell whether an area, or the nearest above that names areas of that geography (`also_in`), lies in another."""
     wider = upwards(site, outer)
-    division = spaces[outer].geography
+    geography = spaces[outer].geography
     for key in upwards(site, inner):
         also = [one for one in site.spaces[key].also_in if one in spaces]
-        declared = [one for one in also if spaces[one].geography == division]
+        declared = [one for one in also if spaces[one].geography == geography]
         if declared:
             return not set(declared).isdisjoint(wider)
     return False
@@ -203,15 +203,15 @@ def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
 
 
 def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
-    """Return areas made of whole ones of another division."""
+    """Return areas that whole ones of another geography make up."""
     met: dict[Pair, set[str]] = defaultdict(set)
     for first, second in pairs:
         met[first, spaces[second].geography].add(second)
         met[second, spaces[first].geography].add(first)
     found = []
     for (key, _), inside in sorted(met.items()):
-        division = spaces[key].geography
-        if all(met[part, division] == {key} for part in inside):
+        geography = spaces[key].geography
+        if all(met[part, geography] == {key} for part in inside):
             parts_of_it = tuple(sorted(inside))
             found.append((key, parts_of_it))
     return found

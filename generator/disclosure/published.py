@@ -152,7 +152,7 @@ def divisor_is_rounded(indicators: Indicators, item: Indicator) -> bool:
 
 
 def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:
-    """Return sums of areas not recut since one of some tables."""
+    """Return sums of areas that are made of the same parts as when these tables were written."""
     anew: set[tuple[str, ...]] = set()
     for table in tables:
         cut = divided_anew(spaces, table.parts)
@@ -160,7 +160,7 @@ def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]
     return [one for one in sums if one.parts[0][1] == one.total[1] or one.total[1:3] not in anew]
 
 
-Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
+Earlier = Mapping[str, Mapping[dt.date, ValueTable]]  # by indicator and day
 
 
 def earlier_tables(

@@ -41,7 +41,7 @@ from generator.disclosure.published import (
     still_sums,
 )
 
-# Sums of one kind that readers see hold in so many places hold by no chance. Protecting believes in a kind from one place on.
+# Undeclared sums of one kind (quarters of a year, another geography's areas) that readers see hold so often hold by no chance; `protect` believes them once.
 TELLING = 2
 
 

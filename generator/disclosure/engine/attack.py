@@ -99,7 +99,7 @@ def attack_columns(
     free = lower < upper
     counting = touching(matrix, free)
     whole = replace(system, lower=lower, upper=upper)
-    # Rows all of whose columns are settled must hold.
+    # Rows whose columns all have one possible value must hold.
     unmet = ~counting & ~kept_rows(whole, matrix @ np.where(free, 0.0, lower))
     if np.any(unmet):
         return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)

@@ -46,7 +46,7 @@ class Solver(highspy.Highs):
         self.setOptionValue("mip_rel_gap", 0.0)
 
     def set_cost(self, cost: Floats) -> None:
-        """Takes what each column costs from now on."""
+        """Set what each column costs in the next questions."""
         self.changeColsCost(cost.size, np.arange(cost.size, dtype=np.int32), cost)
 
     def ask(self) -> Ending:

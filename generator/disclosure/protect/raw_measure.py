@@ -117,7 +117,7 @@ def _counted(private: Private, measure: Measure) -> Iterator[tuple[Indicator, Ke
 
 
 def values_of(private: Private, measure: Measure) -> dict[Key, int]:
-    """Return a measure's raw counts; missing overlaps are 0."""
+    """Return a measure's raw counts; missing overlaps are 0, missing parts what is left of their whole."""
     values: dict[Key, int] = {}
     for key, count in cells_of(private, measure):
         if count is not None:
