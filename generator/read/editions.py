@@ -155,11 +155,11 @@ def _with_figures(disk: Disk, path: Path, edition: Edition) -> tuple[Edition, li
     if content.get("format", 1) not in range(1, FORMAT + 1):
         return edition, [diagnostic("ausgabe-format-neuer", Position(name), name=edition.key)]
     try:
-        edition = with_figures(edition, content)
+        edition, of_words = with_figures(edition, content), content["text"]
     except (KeyError, TypeError, ValueError, AttributeError, ShapelyError):
         return edition, [diagnostic("ausgabe-daten-geaendert", Position(name), name=edition.key)]
-    # The words that the figures were frozen with.
-    if content["text"] != edition.digest:
+    # The figures were frozen with other words.
+    if of_words != edition.digest:
         return edition, [
             diagnostic(
                 "ausgabe-text-geaendert", Position(edition.file, edition.first_line), file=edition.file

@@ -93,7 +93,7 @@ _CUT = 80
 class Speech(NamedTuple):
     """Words as written, and whether they can only mean a protected house."""
 
-    words: str
+    words: str  # quoted, at most `_CUT` letters
     certain: bool
     itself: bool = True
     """Whether the house may be what is spoken of; „ins Frauenhaus“ leads there, „Mädchenhaus-Chor“ is called after it."""

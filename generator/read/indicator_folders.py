@@ -49,10 +49,10 @@ VALUES_FILE = "values.csv"
 class IndicatorFolder(Struct, frozen=True):
     """An indicator's folder; `table` is values.csv, `earlier` are released tables by date."""
 
-    source: RecordSource
+    source: RecordSource  # its definition as written
     indicator: Indicator
     table: ValueTable | None
-    releases: tuple[Release, ...]
+    releases: tuple[Release, ...]  # rows of the ledger
     earlier: Mapping[dt.date, ValueTable]
 
 

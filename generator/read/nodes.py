@@ -54,7 +54,7 @@ class ListNode(Struct, frozen=True):
 class MapNode(Struct, frozen=True):
     """A map in written order, with unique scalar keys."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, Node], ...]  # key and value
     position: Position
     end: End = (0, 0)
 

@@ -127,9 +127,9 @@ class FieldLine(NamedTuple):
     """A field's line: offsets of line, field, colon, value; name and value."""
 
     indent: int
-    column: int
+    column: int  # where the name begins, behind a dash
     colon: int
-    value_at: int
+    value_at: int  # where the value begins
     name: str
     value: str
 

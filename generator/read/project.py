@@ -63,9 +63,9 @@ class Reading:
     disk: Disk
     """Through which everything here was read; checks that read more use it as well."""
     site: Site | None
-    sources: Mapping[tuple[str, str], RecordSource]
-    found: tuple[Diagnostic, ...]
-    folders: tuple[Path, ...]
+    sources: Mapping[tuple[str, str], RecordSource]  # all sound records, by kind's folder and id
+    found: tuple[Diagnostic, ...]  # what is wrong, in the order of reading
+    folders: tuple[Path, ...]  # of records: resources/, OpenStreetMap's, the overlay
     indicators: Mapping[str, IndicatorFolder] = field(default_factory=dict)
     words: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     """By vocabulary the nodes of its words."""
@@ -75,7 +75,7 @@ class Reading:
     """By kind the ids that records name and nothing there resembles: mostly of a file that was deleted."""
     unsure: frozenset[str] = frozenset()
     """Vocabularies of which some words could not be read."""
-    settings: Node | None = None
+    settings: Node | None = None  # site_config.yml as written
     pages: Mapping[str, str] = field(default_factory=dict)
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""

@@ -49,10 +49,10 @@ _OF_WORDS = (parse_text, parse_markdown)  # what reads fields that hold words
 class RecordSource:
     """A record with its nodes, so that checks can point at values."""
 
-    folder: str
+    folder: str  # of its kind: offers
     id: str
     file: str
-    node: MapNode
+    node: MapNode  # what it was built of
     record: Record
     text: str
     """The public file as it was written, with its comments."""
@@ -176,8 +176,8 @@ class RecordsRead:
     """The same sources, all of one kind."""
     repaired: Mapping[RecordKey, RecordSource]
     """Records with faults, without what is wrong in them: so the rest is checked, too."""
-    faults: Mapping[RecordKey, Faults]
-    found: tuple[Diagnostic, ...]
+    faults: Mapping[RecordKey, Faults]  # by round of taking faults out, see `Faults`
+    found: tuple[Diagnostic, ...]  # but for `faults`: those need names of all records
     references: frozenset[Referring]
     """Everything that they refer to."""
 

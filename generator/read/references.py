@@ -31,7 +31,7 @@ MANY = 4
 class KnownNames:
     """What people call what there is, collected on first need."""
 
-    collect: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]]
+    collect: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]]  # gives `by_target`
     _answers: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property

@@ -52,12 +52,12 @@ _SIGNS = {
 class ValueRow(Struct, frozen=True):
     """A table's line; `line` counts from 1 with the header. `breakdown`: a value of each, empty for the whole; `further`: of further columns."""
 
-    space: str
+    space: str  # an area's id
     period: str
     breakdown: tuple[str, ...]
-    numerator: Decimal | None
+    numerator: Decimal | None  # None where the status says why
     denominator: Decimal | None
-    status: Status
+    status: Status  # known, or why there is no number
     note: str
     line: int
     further: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ class ValueTable(Struct, frozen=True):
 
     file: str
     rows: tuple[ValueRow, ...]
-    separator: str
+    separator: str  # `;`, `,` or a tabulator
     digest: str = ""
     columns: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
@@ -228,7 +228,7 @@ class _RowReader(Struct, frozen=True):
     """Reads a table's rows; `style` is how numbers are written."""
 
     file: str
-    columns: Sequence[str]
+    columns: Sequence[str]  # of the file, in order
     breakdowns: Sequence[str]
     further: Sequence[str]
     style: Style

@@ -82,7 +82,7 @@ class _Gathered:
     """A vocabulary's words from its files; `unsure` if partly unreadable."""
 
     words: dict[str, Any] = field(default_factory=dict)
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)  # of `words`, for positions
     found: list[Diagnostic] = field(default_factory=list)
     unsure: bool = False
 

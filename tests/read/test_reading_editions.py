@@ -150,7 +150,12 @@ def test_figures_that_are_not_those_of_the_text_are_refused(tmp_path: Path, name
     assert editions["nord/2026"].key in found[0].message or f"content/{NAME}" in found[0].help
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "5", "{}", "[" * 200_000])
+WORDLESS = {key: value for key, value in figures().items() if key != "text"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "5", "{}", "[" * 200_000, json.dumps({**WORDLESS, "digest": digest(WORDLESS)})]
+)
 def test_a_file_that_holds_no_figures_is_refused(tmp_path: Path, text: str) -> None:
     keep(tmp_path, figures()).write_text(text, "utf-8")
     assert [item.code for item in read(tmp_path, {NAME: HEAD + BODY})[1]] == ["ausgabe-daten-geaendert"]

@@ -93,7 +93,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 class IconDrawing(Struct, frozen=True):
     """An icon's `viewBox` and SVG elements."""
 
-    box: str
+    box: str  # 0 0 24 24
     paths: str
 
 

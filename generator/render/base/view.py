@@ -36,7 +36,7 @@ class NavLink(Struct, frozen=True):
 
     label: str | Markup
     href: str = ""
-    current: bool = False
+    current: bool = False  # whether it is the page itself
     lang: str = ""
 
 
@@ -46,7 +46,7 @@ class Chip(Struct, frozen=True):
     text: str | Markup
     href: str
     count: int | None = None
-    current: bool = False
+    current: bool = False  # whether it is chosen
 
 
 Chips = Sequence[Chip]
@@ -99,9 +99,9 @@ GlanceRows = Sequence[GlanceRow]
 class FigureRow(Struct, frozen=True):
     """A figure with its name and its comparison in words."""
 
-    value: str
+    value: str  # number and unit
     label: str | Markup
-    compare: str | Markup = ""
+    compare: str | Markup = ""  # a share, the town's beside it, a note
 
 
 class TableColumn(Struct, frozen=True):

@@ -157,8 +157,8 @@ class Call(Struct, frozen=True):
     name: str
     positional: Sequence[Value]
     named: Mapping[str, Value]
-    start: int
-    end: int
+    start: int  # where it begins in the text
+    end: int  # behind its last sign
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ class CallSite:
 
     context: Context
     path: str
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)  # so far on the page, by what is numbered
     absent: Set[str] | None = frozenset()
     """Ids of what is there but not in this context, because something is wrong with it; None where nobody knows them."""
 

@@ -58,10 +58,10 @@ class SituationsView(View, frozen=True):
 class LawRow(Struct, frozen=True):
     """A paragraph with its kinds of offers, their number and list."""
 
-    law: str
-    href: str
-    kinds: str
-    count: int
+    law: str  # „§ 16 SGB VIII“
+    href: str  # of the directory, filtered by it
+    kinds: str  # by name, in a sentence
+    count: int  # of offers
 
 
 class LawsView(View, frozen=True):

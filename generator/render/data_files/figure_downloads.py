@@ -42,7 +42,7 @@ def edition_files(context: Context) -> dict[str, bytes]:
 class _Shown(Struct, frozen=True):
     """A drawing with its file name and the legend it needs."""
 
-    name: str
+    name: str  # karte, gebiete or verlauf
     drawing: Markup
     keys: Sequence[PictureKey] = ()
 

@@ -21,9 +21,9 @@ CALENDAR = "termine.ics"
 class CalendarFile(Struct, frozen=True):
     """A calendar's link, its address, and the last day it covers."""
 
-    subscription: str
+    subscription: str  # with `webcal:`, for calendar programs
     address: str
-    until: dt.date
+    until: dt.date  # the last day it covers
 
 
 def source_of(context: Context) -> ExportSource:

@@ -62,10 +62,10 @@ Make = Callable[[Context, int, str], Entry]  # of the entry's number and its rec
 class _Group(Struct, frozen=True):
     """A kind's heading, ids in order, and what makes an entry."""
 
-    kind: str
+    kind: str  # of page: offer, topic …
     heading: str
     ids: Iterable[str]
-    make: Make
+    make: Make  # of context, number and id
 
 
 def directory_order(context: Context) -> Sequence[str]:

@@ -32,13 +32,13 @@ class OfferCard(MacroCall, frozen=True):
     href: str
     title: str
     text: str  # its summary
-    facts: Sequence[CardFact]
+    facts: Sequence[CardFact]  # when, where, cost …
     status: str  # in words, where it isn't simply running
     level: str | int  # of its heading
     lang: str  # of the title, where it isn't the page's
     note: str  # that its text is in another language
     data: Mapping[str, str]  # `data-` attributes for scripts
-    hidden: bool
+    hidden: bool  # until somebody asks for more
 
 
 def offer_cards(

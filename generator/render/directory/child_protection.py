@@ -38,8 +38,8 @@ class ProtectionLine(Struct, frozen=True):
 
     name: Markup
     for_whom: Markup | str
-    phone: str
-    open: OpeningState | None = None
+    phone: str  # empty if unknown
+    open: OpeningState | None = None  # hours, with data for a script
     deputy: str = ""
     outside: str = ""
     outside_hours: str = ""

@@ -120,8 +120,8 @@ class PromiseLine(Struct, frozen=True):
 
     rule: GuaranteeRule
     text: Markup
-    details: str
-    kept: Kept
+    details: str  # ages, days and distance
+    kept: Kept  # how it stands, in a word for looks
     verdict: str
     found: Sequence[str]
     count: int

@@ -17,9 +17,9 @@ from generator.render.directory.listing import areas_around
 class Resource(Struct, frozen=True):
     """A thing to give; without `spaces` nobody says where."""
 
-    provider: str
+    provider: str  # its id
     gift: Gift
-    spaces: Sequence[str]
+    spaces: Sequence[str]  # where it is
 
 
 class GiftRow(Struct, frozen=True):
@@ -28,7 +28,7 @@ class GiftRow(Struct, frozen=True):
     kind: str
     what: Markup
     when: str
-    ask: Markup
+    ask: Markup  # whom to ask
 
 
 def gift_kinds(context: Context) -> dict[str, str]:

@@ -40,7 +40,7 @@ class WhereView(View, frozen=True):
     address: str
     extra: str | None  # of the address: floor, yard …
     area: str  # or other words for where, if there is no address
-    transport: Markup
+    transport: Markup  # how to get there
 
 
 class WeekView(View, frozen=True):
@@ -210,7 +210,7 @@ class StopLine(Struct, frozen=True):
     name: Markup
     place: str | None
     address: str
-    week: Markup
+    week: Markup  # its hours
 
 
 def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:

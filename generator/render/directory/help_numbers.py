@@ -25,13 +25,13 @@ class HelpItem(Struct, frozen=True):
     """A service in words; `href` is its website, `page` its page here. `open` is data for „answers now“, empty where always or unknown."""
 
     name: Markup
-    phone: str
+    phone: str  # as written
     text: Markup
-    hours: str
+    hours: str  # in words
     href: str
-    checked: str
+    checked: str  # when the number was tried, in words
     page: str = ""
-    anchor: str = ""
+    anchor: str = ""  # for links to it
     open: str = ""
 
 

@@ -47,8 +47,8 @@ class Pagination(MacroCall, frozen=True):
     macro = "pages"
 
     items: Sequence[NavLink]
-    previous: str
-    next: str
+    previous: str  # the page's address; empty on the first
+    next: str  # empty on the last
 
 
 def pages_of(facts: Facts, name: OfferList) -> int:
@@ -279,7 +279,7 @@ class IndexGroup(Struct, frozen=True):
     title: str | Markup
     lines: Sequence[RecordLine]
     sign: str | Markup = ""
-    says: str | Markup = ""
+    says: str | Markup = ""  # below the heading
 
 
 class Nothing(Struct, frozen=True):
@@ -287,8 +287,8 @@ class Nothing(Struct, frozen=True):
 
     title: str
     text: str
-    kind: str
-    label: str
+    kind: str  # of the page that it leads to
+    label: str  # of that link
 
 
 class IndexView(View, frozen=True):
@@ -297,11 +297,11 @@ class IndexView(View, frozen=True):
     template = "index.html"
 
     title: str
-    lead: str
+    lead: str  # below the title
     groups: Sequence[IndexGroup]
-    nothing: Nothing
+    nothing: Nothing  # told where there are no groups
     links: Sequence[NavLink] = ()
-    links_label: str = ""
+    links_label: str = ""  # of `links`, for screen readers
     map: str | Markup = ""
     pages: str | Markup = ""
 
@@ -309,10 +309,10 @@ class IndexView(View, frozen=True):
 class IndexPart(Struct, frozen=True):
     """A page of an index: groups with entries, each group's first page, page count."""
 
-    groups: Mapping[str, Sequence[str]]
-    begins: Mapping[str, int]
-    number: int
-    count: int
+    groups: Mapping[str, Sequence[str]]  # ids on this page by group
+    begins: Mapping[str, int]  # by group, also of other pages
+    number: int  # of this page
+    count: int  # of pages
 
 
 def further_pages(entries: int) -> Iterable[str]:

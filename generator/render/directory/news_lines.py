@@ -24,12 +24,12 @@ from generator.render.directory.glance import own_text
 class NewsLine(Struct, frozen=True):
     """A line of „Neu und geändert“: kind (`word`), `name` as HTML, `text`."""
 
-    kind: str
-    word: str
+    kind: str  # of `NewsKind`, for looks
+    word: str  # the kind in words
     name: Markup
     href: str
     text: str  # what is behind the name: since when, what changed
-    text_lang: str = ""
+    text_lang: str = ""  # where it isn't the page's
     other: Markup = struct_field(default_factory=Markup)  # the offer it replaces or is replaced by
     other_href: str = ""
 

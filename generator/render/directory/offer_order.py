@@ -42,8 +42,8 @@ class Situation:
     """
 
     id: str
-    phrase: Markup
-    count: int
+    phrase: Markup  # in families' words
+    count: int  # of offers in the area
     lines: Sequence[RecordLine]
     whole: tuple[str, str]
     elsewhere: int = 0
@@ -59,9 +59,9 @@ class Rung(Struct, frozen=True):
 
     name: str
     says: str  # what belongs to it
-    count: int
+    count: int  # of offers
     lines: Sequence[RecordLine] = ()
-    kinds: Sequence[tuple[str, int]] = ()
+    kinds: Sequence[tuple[str, int]] = ()  # name and number; empty where `lines` are
 
 
 def offers_in(context: Context, key: str) -> Ids:

@@ -23,7 +23,7 @@ KindedRecord = Literal["place", "provider"]
 class RecordLine(Struct, frozen=True):
     """A record's page, name and a word after; `sensitive` ones aren't printed."""
 
-    kind: str
+    kind: str  # of its page
     id: str
     name: Markup
     text: str = ""
@@ -133,5 +133,5 @@ class SheetLink(Struct, frozen=True):
 
     id: str
     title: str
-    says: str
+    says: str  # what it is for
     href: str

@@ -29,10 +29,10 @@ class TeamRow(Struct, frozen=True):
     people: Sequence[tuple[str, str]]
     hours: Sequence[tuple[str, str]]
     total: str  # hours a week of all
-    contact: Contact | None
+    contact: Contact | None  # of this part
     when: str  # one reaches them
     deputy: Contact | None  # who stands in
-    note: Markup
+    note: Markup  # as written
 
 
 class Team(Struct, frozen=True):
@@ -40,8 +40,8 @@ class Team(Struct, frozen=True):
 
     owner: str
     rows: Sequence[TeamRow]
-    staff: str
-    hours: str
+    staff: str  # of all parts, in words
+    hours: str  # a week of all, in words; empty if not known of all
 
 
 def team_of(context: Context, key: str) -> Team | None:
@@ -160,7 +160,7 @@ class Duty(Struct, frozen=True):
     office: Office
     likely: bool  # where more than the area decides
     reason: str  # why it is only likely; empty if it isn't
-    note: Markup
+    note: Markup  # of the office's responsibility
     mark: str = ""  # says that it was made up
 
 

@@ -45,10 +45,10 @@ class ProfileRow(Struct, frozen=True):
     id: str
     title: Markup
     period: str
-    unit: str
+    unit: str  # „%“, „je 1.000“
     value: str  # the number, or the sign that stands for it
     gap: str  # why there is no number; empty if there is one
-    interval: str
+    interval: str  # „27,9–34,7“
     region: str  # the figure of the area around
     town: str  # the town's
     verdict: str  # higher or lower than the town's
@@ -56,7 +56,7 @@ class ProfileRow(Struct, frozen=True):
     spine: Markup  # the picture among the level's areas; empty if not compared
     shown: str  # of how many areas the picture is
     complete: bool  # whether all of them have a figure
-    change: str
+    change: str  # „+1,2 seit 2024“
     word: str  # whether the change can be chance
     line: Markup  # the small picture over time
     offers: str  # how many offers there are to it
@@ -67,12 +67,12 @@ class ProfileView(View, frozen=True):
 
     template = "parts/profile.html"
 
-    space: str
+    space: str  # the area's id
     name: str
     rows: Sequence[ProfileRow]
     region: str  # the area around by name; empty if that is the town
     town: str
-    level: str
+    level: str  # the level's name in the plural
     spines: bool  # whether any row has a picture
 
 

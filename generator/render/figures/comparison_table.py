@@ -37,7 +37,7 @@ class HeatCell(Struct, frozen=True):
     """A figure; `look` is higher, lower or why missing, `title` its interval."""
 
     text: Markup
-    sort: str
+    sort: str  # by which scripts sort
     look: str = ""
     title: str = ""
 

@@ -19,10 +19,10 @@ class Level(Struct, frozen=True):
     """One level's areas that have cells, by key, with names."""
 
     id: str
-    geography: str
-    depth: int
+    geography: str  # its id
+    depth: int  # 0 for the widest level
     name: str
-    spaces: Ids
+    spaces: Ids  # ids of areas
 
 
 def levels_of(context: Context, series: Series) -> Sequence[Level]:

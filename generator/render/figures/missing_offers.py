@@ -32,10 +32,10 @@ class Gap(Struct, frozen=True):
     it.
     """
 
-    situation: str
-    bands: Sequence[str]
+    situation: str  # its id
+    bands: Sequence[str]  # of ages: „3-5“
     every: bool
-    areas: Ids
+    areas: Ids  # that lack it
     elsewhere: int
     others: int
     known: Known  # what there is for the whole town, or nobody says for which area

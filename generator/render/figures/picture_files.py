@@ -115,10 +115,10 @@ class PictureText(Struct, frozen=True):
     """A picture's title, sentence, legend, `notes`, colour (`accent`) and `logo` address."""
 
     lang: str
-    rtl: bool
+    rtl: bool  # written from right to left
     accent: str
     title: str
-    lead: str
+    lead: str  # the sentence below the title
     keys: Sequence[PictureKey]
     notes: Sequence[str]
     logo: str = ""
@@ -258,7 +258,7 @@ class HandedOn(Struct, frozen=True):
     name: str
     drawing: Markup
     title: str
-    lead: str
+    lead: str  # what it shows, in a sentence
     notes: Sequence[str]
     keys: Sequence[PictureKey] = ()
 

@@ -292,7 +292,7 @@ class VerdictTally(Struct, frozen=True):
     """How many comparisons there are, and how many stand out."""
 
     compared: int = 0
-    notable: int = 0
+    notable: int = 0  # surely higher or lower
 
     def __add__(self, other: VerdictTally) -> VerdictTally:
         """Put the comparisons of two tables together."""

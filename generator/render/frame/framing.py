@@ -26,7 +26,7 @@ class EmbeddedOffer(Struct, frozen=True):
 
     href: str
     name: Translated
-    status: str
+    status: str  # where it isn't simply running
     facts: Sequence[str]
 
 
@@ -37,10 +37,10 @@ class EmbedView(View, frozen=True):
 
     space: Space
     offers: Sequence[EmbeddedOffer]
-    total: int
-    full: str
-    policy: str
-    styles: Sequence[str]
+    total: int  # of offers in the whole list
+    full: str  # path of that list
+    policy: str  # its Content Security Policy
+    styles: Sequence[str]  # addresses
 
 
 def is_on(context: Context) -> bool:

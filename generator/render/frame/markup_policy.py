@@ -135,9 +135,9 @@ _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 class Offence(Struct, frozen=True):
     """Something forbidden on a page: in words, and as written."""
 
-    what: str
-    written: str
-    better: str
+    what: str  # „<script>“
+    written: str  # how to find it in the text
+    better: str  # what to do instead
 
 
 def offences(html: str, config: SiteConfig) -> Sequence[Offence]:

@@ -43,7 +43,7 @@ class ShellLink(Struct, frozen=True):
 
     label: str
     href: str
-    current: bool = False
+    current: bool = False  # whether the page is in its section
     lang: str = ""
     hreflang: str = ""
 
@@ -56,15 +56,15 @@ class ShellValues(Struct, frozen=True):
     """
 
     lang: str
-    dir: str
+    dir: str  # of writing: ltr or rtl
     home: str
     site_name: str
-    lang_name: str
+    lang_name: str  # in itself
     lang_short: str  # two letters, for phones
-    multilingual: bool
+    multilingual: bool  # whether there are others to choose
     family: str
     publisher: Publisher
-    phone_href: str
+    phone_href: str  # of the publisher; empty for none
     nav: Sequence[ShellLink]  # the top bar
     help_href: str
     footer: Sequence[ShellLink]
@@ -73,7 +73,7 @@ class ShellValues(Struct, frozen=True):
     about: str  # what the town says of its site
     about_lang: str  # where it isn't the page's
     data_lang: str  # of untranslated records, where it isn't the page's
-    internal: bool
+    internal: bool  # the site for the office alone
     draft: bool  # not published yet
     policy: Markup
     styles: Sequence[str]
@@ -300,9 +300,9 @@ class ExitBar(MacroCall, frozen=True):
     template = "macros/help.html"
     macro = "exit"
 
-    href: str
+    href: str  # to a harmless page
     text: str
-    hint: str
+    hint: str  # for the keyboard
 
 
 def tree_path(page: Page, default: str) -> str:

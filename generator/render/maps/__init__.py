@@ -74,8 +74,8 @@ class MarkerEntry(Struct, frozen=True):
     """A listed marker with its shape as on the map."""
 
     marker: Marker
-    transform: str
-    outline: str
+    transform: str  # centres and sizes the outline
+    outline: str  # path data
     down: float  # how far its number stands below the middle
 
 
@@ -94,13 +94,13 @@ class MapFigureView(View, frozen=True):
     script: str  # name of the file that makes it move
     version: str  # of that file
     many: bool  # too many markers to move
-    tiles: Tiles | None
+    tiles: Tiles | None  # of another host, where the town allows it
     below: Markup
     listed: bool
     folded: bool
     legend: Mapping[str, str]
     markers: Sequence[MarkerEntry]
-    credit: str
+    credit: str  # whose data it is
 
 
 class MapPointView(View, frozen=True):
@@ -111,7 +111,7 @@ class MapPointView(View, frozen=True):
     drawing: Markup
     says: str
     area: str
-    to: str
+    to: str  # the area's path
     credit: str
 
 

@@ -93,17 +93,17 @@ MOST = 60
 class ClassStep(Struct, frozen=True):
     """A class: step of the palette, bounds in words, number of areas."""
 
-    step: int
-    text: str
-    count: int
+    step: int  # of the palette, 1 to 5
+    text: str  # „10 – 20 %“
+    count: int  # of areas
 
 
 class ClassSign(Struct, frozen=True):
     """Areas without figure: look, reason, number."""
 
-    look: str
+    look: str  # secret or none
     text: str
-    count: int
+    count: int  # of areas
 
 
 class MapClassesView(View, frozen=True):

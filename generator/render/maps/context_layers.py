@@ -28,8 +28,8 @@ NAME_LOOKS = {"streets": "street", "rail": "street", "water": "water-name"}
 class Look(Struct, frozen=True):
     """How near a map must be for a kind of ground: up to so many metres a unit it is drawn, and named."""
 
-    layer: str
-    kind: str
+    layer: str  # of `LAYERS`
+    kind: str  # of the layer; empty for its others
     drawn: float = math.inf
     named: float = math.inf
 
@@ -85,9 +85,9 @@ class GroundName(Struct, frozen=True):
 class Pile(Struct, frozen=True):
     """All shapes of a kind as arrays, for speed."""
 
-    names: Sequence[str]
+    names: Sequence[str]  # of each shape; empty for none
     shapes: np.ndarray
-    bounds: np.ndarray
+    bounds: np.ndarray  # a row of west, south, east, north a shape
 
     def within(self, frame: Bounds) -> np.ndarray:
         """Return the indices of shapes seen in a frame (degrees)."""

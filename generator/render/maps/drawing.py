@@ -81,8 +81,8 @@ class _Scene(Struct, frozen=True):
     context: Context
     view: MapView
     projection: Projection
-    shapes: Mapping[str, BaseGeometry]
-    areas: Sequence[MapArea]
+    shapes: Mapping[str, BaseGeometry]  # by area, as drawn
+    areas: Sequence[MapArea]  # those of the view that are seen
     backdrop: Sequence[MapArea]
 
     @property

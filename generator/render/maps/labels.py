@@ -40,7 +40,7 @@ class Label(Struct, frozen=True):
     """A placed name: middle of its lines, angle in degrees."""
 
     lines: Sequence[str]
-    x: float
+    x: float  # in the drawing's units
     y: float
     rank: Rank
     angle: float = 0.0

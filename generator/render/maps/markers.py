@@ -33,13 +33,13 @@ class Marker(Struct, frozen=True):
     """
 
     point: Point
-    number: int
+    number: int  # 0: a lone one, without number
     name: str
     shape: str = "circle"
     path: str = ""
     group: str = ""
     lang: str = ""
-    note: str = ""
+    note: str = ""  # in the list, below the name
     note_lang: str = ""
 
 

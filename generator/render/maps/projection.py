@@ -33,11 +33,11 @@ Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)
 class Projection(Struct, frozen=True):
     """Equirectangular, true at the middle latitude: good enough for a town."""
 
-    west: float
-    north: float
-    scale_x: float
+    west: float  # the left edge, in degrees
+    north: float  # the upper edge
+    scale_x: float  # units a degree
     scale_y: float
-    height: int
+    height: int  # in units; the width is `WIDTH`
 
     @classmethod
     def around(cls, bounds: Bounds) -> Projection:

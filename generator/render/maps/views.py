@@ -50,8 +50,8 @@ class MapArea(Struct, frozen=True):
     path: str
     lang: str = ""
     tone: int = 1
-    fuzzy: bool = False
-    notes: Sequence[Note] = ()
+    fuzzy: bool = False  # its border is drawn broken
+    notes: Sequence[Note] = ()  # in list and popup
     look: str = ""
     label: str = ""
 
@@ -65,12 +65,12 @@ class MapView(Struct, frozen=True):
     id: str
     title: str
     description: str
-    bounds: Bounds
+    bounds: Bounds  # of degrees, all that it shows
     areas: Sequence[MapArea] = ()
     around: Sequence[MapArea] = ()
     outline: Ids = ()
     markers: Markers = ()
-    areas_title: str = ""
+    areas_title: str = ""  # above the list of areas
     plain: bool = False
 
 

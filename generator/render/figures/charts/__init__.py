@@ -56,7 +56,7 @@ class ChartContent(Struct, frozen=True):
 class ChartKind(Struct, frozen=True):
     """A chart's layout, and whether it shows all periods or the latest."""
 
-    lay_out: Callable[[ChartContent], MacroCall]
+    lay_out: Callable[[ChartContent], MacroCall]  # makes the drawing
     over_time: bool = False
 
 

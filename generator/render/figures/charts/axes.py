@@ -43,8 +43,8 @@ class Scale(Struct, frozen=True):
 
     low: float
     high: float
-    step: float
-    mirrored: bool = False
+    step: float  # from tick to tick
+    mirrored: bool = False  # for right-to-left writing
     first: float = 0.0
     last: float = 100.0
 
@@ -97,8 +97,8 @@ class ChartPoint(Struct, frozen=True):
     low: float | None = None
     high: float | None = None
     kind: str = ""
-    forecast: bool = False
-    note: str = ""
+    forecast: bool = False  # drawn apart
+    note: str = ""  # on the number
     before: float | None = None
 
     @property
@@ -128,13 +128,13 @@ class Benchmark(Struct, frozen=True):
     """What the figures are compared with, also in words."""
 
     value: float
-    label: str
+    label: str  # „Stadt 31,2“
 
 
 class Tick(Struct, frozen=True):
     """A mark along an axis."""
 
-    at: str
+    at: str  # in percent
     text: str
-    anchor: str = "middle"
-    zero: bool = False
+    anchor: str = "middle"  # where its text stands: start, middle or end
+    zero: bool = False  # drawn stronger

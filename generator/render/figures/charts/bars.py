@@ -43,7 +43,7 @@ class BarRow(Struct, frozen=True):
     middle: int  # the height of the bar's middle
     bar: Span | None
     dot: str  # where the value stands; empty for none
-    interval: Span | None
+    interval: Span | None  # where it begins and ends
     before: str  # where the earlier value stands; empty for none
 
 
@@ -55,13 +55,13 @@ class Bars(MacroCall, frozen=True):
 
     frame: ChartCaption
     mark: str
-    height: int
+    height: int  # of the drawing, in pixels
     rows: Sequence[BarRow]
     ticks: Sequence[Tick]
-    top: int
-    bottom: int
+    top: int  # where lines across begin
+    bottom: int  # and end
     benchmark: Tick | None
-    start: str
+    start: str  # where names begin: at the right in right-to-left
 
 
 def bars(
@@ -169,20 +169,20 @@ _GAP = 14  # pixels from the middle to the first square
 class EffectsRound(Struct, frozen=True):
     """A dimension's good and bad effects at one time; None unknown, `waits` says why."""
 
-    name: str
-    worse: int | None
-    better: int | None
+    name: str  # of the time it was judged at
+    worse: int | None  # how many
+    better: int | None  # how many
     waits: str = ""
 
 
 class EffectsLine(Struct, frozen=True):
     """Two facing scales: height, words, square offsets and number places in pixels."""
 
-    y: int
+    y: int  # from the top
     round: EffectsRound
-    left: Sequence[int]
-    right: Sequence[int]
-    numbers: tuple[int, int]
+    left: Sequence[int]  # of squares, from the middle
+    right: Sequence[int]  # of squares, from the middle
+    numbers: tuple[int, int]  # left and right of the squares
 
 
 class EffectsRow(Struct, frozen=True):

@@ -43,15 +43,15 @@ class ChartLine(Struct, frozen=True):
 
     name: str
     points: Sequence[ChartPoint]
-    kind: str = ""
+    kind: str = ""  # as of `ChartPoint`
 
 
 class TimeAxis(Struct, frozen=True):
     """A chart's periods, their labels (empty: none), and breaks with reasons."""
 
     periods: Sequence[str]
-    names: Mapping[str, str] = struct_field(default_factory=dict)
-    breaks: Mapping[str, str] = struct_field(default_factory=dict)
+    names: Mapping[str, str] = struct_field(default_factory=dict)  # by period: labels
+    breaks: Mapping[str, str] = struct_field(default_factory=dict)  # why, by the first period after
 
     def name(self, period: str) -> str:
         """Return what a period is called."""
@@ -112,10 +112,10 @@ class SeriesLine(MacroCall, frozen=True):
 
     frame: ChartCaption
     height: int
-    top: int
-    bottom: int
+    top: int  # of the highest value, in pixels
+    bottom: int  # of the lowest
     lines: Sequence[Drawn]
-    across: Sequence[Tick]
+    across: Sequence[Tick]  # the periods' labels
     up: Sequence[tuple[float, str, bool]]
     breaks: Sequence[tuple[str, int]]
     forecast: Span | None
@@ -267,9 +267,9 @@ class Sparkline(MacroCall, frozen=True):
     template = "charts/cells.html"
     macro = "sparkline"
 
-    band: str
-    observed: str
-    dots: Sequence[tuple[float, float]]
+    band: str  # of uncertainty
+    observed: str  # the line
+    dots: Sequence[tuple[float, float]]  # points without a neighbour
     last: tuple[float, float] | None
 
 
@@ -284,7 +284,7 @@ class _Canvas(Struct, frozen=True):
 
     low: float
     high: float
-    across: Sequence[float]
+    across: Sequence[float]  # from the left, in pixels
 
     def place(self, number: int, value: float) -> tuple[float, float]:
         """Return the place of a period's value from the upper left."""

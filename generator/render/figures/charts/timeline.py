@@ -60,10 +60,10 @@ class TimelineItem(Struct, frozen=True):
 
     name: str
     state: str
-    begins: dt.date | None
-    ends: dt.date | None
+    begins: dt.date | None  # None: not decided
+    ends: dt.date | None  # None: no end is named
     bar: BarKind | None
-    days: Sequence[tuple[dt.date, MarkKind, str]]
+    days: Sequence[tuple[dt.date, MarkKind, str]]  # day, what it was, in words
     term: str
     lang: str = ""
     href: str = ""
@@ -72,7 +72,7 @@ class TimelineItem(Struct, frozen=True):
 class TimelineMark(Struct, frozen=True):
     """A day: place, pixels below the bar's middle, shape, words."""
 
-    at: str
+    at: str  # in percent of the width
     below: int
     shapes: Shapes
     words: str
@@ -82,9 +82,9 @@ class TimelineRow(Struct, frozen=True):
     """A laid out row: lines with heights, the state's height, the bar in percent. An `endless` bar reaches the drawing's edge."""
 
     item: TimelineItem
-    words: Lines
-    figure: int
-    middle: int
+    words: Lines  # the name
+    figure: int  # the state's height
+    middle: int  # the bar's
     bar: Span | None
     endless: bool
     marks: Sequence[TimelineMark]
@@ -98,11 +98,11 @@ class Timeline(MacroCall, frozen=True):
 
     frame: ChartCaption
     height: int
-    top: int
+    top: int  # of lines across, in pixels
     bottom: int
     rows: Sequence[TimelineRow]
     ticks: Sequence[Tick]
-    today: Tick
+    today: Tick  # with its label
 
 
 def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date, label: str) -> Timeline:
@@ -185,8 +185,8 @@ class LineOfTime(Struct, frozen=True):
     """A drawing with legend, notes on open rows, and table."""
 
     title: str
-    picture: Markup
-    keys: Sequence[PictureKey]
+    picture: Markup  # the drawing
+    keys: Sequence[PictureKey]  # its legend
     note: str  # what rows without bar or end mean
     table: TableContent
 
