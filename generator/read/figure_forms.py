@@ -35,7 +35,7 @@ QUESTIONS, NUMBERS = "Fragen", "Zahlen"
 # Its questions; behind „Zeichen “ stands the sign that is asked about.
 LEVEL, PERIODS, TOTAL, NOWHERE = "Ebene", "Zeiträume", "Die Summe heißt", "Ohne Gebiet heißt"
 DECIMAL, ROUNDED, SIGN = "Dezimalzeichen", "Schon gerundet geliefert?", "Zeichen "
-EMPTY = "(leere Zelle)"
+EMPTY = "(leere Zelle)"  # how a form names it
 SIGNS = ("k. A.", ".", "*", "x", "–", "-", "/", "…", EMPTY)
 """Signs that a new form asks about."""
 # What a sign may mean: the answer, its status, and how a form explains it.
@@ -51,8 +51,8 @@ ASKED = frozenset({"formular-zeichen", "formular-gerundet", "formular-rundung-sa
 AREA, PERIOD, COUNT, BELOW, NOTE = "Gebiet", "Zeitraum", "Anzahl", "Nenner", "Anmerkung"
 # A column's heading, and what it is in a table of values.
 HEADINGS = {AREA: "space", PERIOD: "period", COUNT: "numerator", BELOW: "denominator", NOTE: "note"}
-NO_FIGURE = "Die Quelle nennt hier keine Zahl."
-Row = Sequence[SheetCell]
+NO_FIGURE = "Die Quelle nennt hier keine Zahl."  # the note where a source keeps a number secret
+Row = Sequence[SheetCell]  # of a form
 Figure = tuple[Decimal | None, Status, str]
 """A number with its status and a note; without one its status says why."""
 _NOTHING: Figure = (Decimal(0), Status.KNOWN, "")  # where a column is missing
@@ -511,7 +511,7 @@ class _FormReader:
         return (value.quantize(Decimal(1)) if value == value.to_integral_value() else value), status, note
 
 
-_HEADS = {plain(word): key for name, key in HEADINGS.items() for word in (name, key)}
+_HEADS = {plain(word): key for name, key in HEADINGS.items() for word in (name, key)}  # folded, German or not
 
 
 def _is_heading(row: Sequence[SheetCell]) -> bool:

@@ -43,7 +43,7 @@ def figures_unavailable(position: Position) -> list[Diagnostic]:
 
 
 LEDGER = "ledger.csv"  # in `releases/` of an indicator: day and digest of each table there
-VALUES_FILE = "values.csv"
+VALUES_FILE = "values.csv"  # the table that is shown
 
 
 class IndicatorFolder(Struct, frozen=True):

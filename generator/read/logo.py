@@ -37,7 +37,7 @@ _ELEMENTS = frozenset(
         "stop",
         "clipPath",
     ]
-)
+)  # that draw, and load nothing
 # Attributes of an element: how it looks, then where it is drawn.
 _LOOKS = frozenset(
     [

@@ -78,7 +78,7 @@ _USUAL_EXTENSIONS = frozenset(
         "tables",
         "toc",
     ]
-)
+)  # that read no other files
 _MOST = 2_000
 """Entries of `nav` at most: by aliases a few lines may stand for billions."""
 _FINAL = re.compile(r"\.nr-(?:exit|sos|footer)\b")  # what no stylesheet of a town may hide
@@ -128,7 +128,7 @@ def _menu(node: yaml.Node | None, pages: Mapping[str, str]) -> tuple[list[MenuEn
     return entries, found
 
 
-_HEADING = re.compile(r"^# +([^ \n].*)$", re.MULTILINE)
+_HEADING = re.compile(r"^# +([^ \n].*)$", re.MULTILINE)  # `# Über uns`
 # `title:` in the head of a page.
 _HEAD_TITLE = re.compile(r"\A---\n(?:(?!title:).*\n)*title:(.*)\n")
 

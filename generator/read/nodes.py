@@ -68,7 +68,7 @@ class MapNode(Struct, frozen=True):
 
 
 Node = Scalar | ListNode | MapNode
-FieldPath = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]  # ("contact", "phone"); a number is an entry of a list
 
 
 def plain(node: Node) -> Any:

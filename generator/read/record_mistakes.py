@@ -133,7 +133,7 @@ class UnknownFields:
         return near.text if near and name in known_fields().get(near.text, ()) else None
 
 
-_SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")
+_SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")  # between items that stand in one text
 _FEW = 2
 """So many fields of a group are an example, where it needs none."""
 

@@ -85,7 +85,7 @@ def _ids_of(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[
     return list(found)
 
 
-NO_NAMES = KnownNames(dict)
+NO_NAMES = KnownNames(dict)  # where nothing can be proposed
 _Found = defaultdict[str, defaultdict[str, list[str]]]  # ids by target and name
 
 

@@ -34,7 +34,7 @@ LARGEST = 10**12
 """No town counts so much of anything; beyond some digits more neither solvers nor browsers compute exactly."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
 GROUPED = re.compile(r"[\u00a0\u2009\u202f ']")  # parts thousands, if anything
-GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")
+GROUPS = re.compile(r"-?\d{1,3}(?:[\u00a0\u2009\u202f ']\d{3})+(?:[.,]\d+)?")  # `1 234`, `1'234,5`
 # What official statistics write in place of a number.
 _SIGNS = {
     "–": Status.NOTHING,
@@ -200,7 +200,7 @@ def _column_faults(
     return found
 
 
-Style = Literal["german", "english", "open"]
+Style = Literal["german", "english", "open"]  # whether `1.234` is a thousand
 _GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
 """Numbers that only a table with a decimal comma can have."""
 # Those of a decimal point: `0.125`, `1,234.5`; `1.234` and `1,234` may be of either.

@@ -127,7 +127,7 @@ def sheet_names(disk: Disk, path: Path) -> list[str]:
 _NO_WORKBOOK = (
     "sie ist keine Arbeitsmappe, wie Excel und LibreOffice sie als .xlsx speichern, oder es fehlt ein Stück",
     "sie öffnen und noch einmal als .xlsx oder als CSV in UTF-8 speichern",
-)
+)  # what is wrong, and what helps
 
 
 def _unreadable(file: str, reason: str, better: str) -> list[Diagnostic]:

@@ -17,7 +17,7 @@ def linked(href: str, text: object) -> Markup:
     return pattern('<a href="{}">{}</a>').format(href, text)
 
 
-MARK = re.compile(r"<nr-slot:([a-z]+)>")
+MARK = re.compile(r"<nr-slot:([a-z]+)>")  # a slot
 
 
 def mark(name: str) -> Markup:

@@ -55,7 +55,7 @@ ALLOWED = {
     "th",
     "td",
     "del",
-}
+}  # elements that stay
 
 
 @cache

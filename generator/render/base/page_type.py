@@ -30,7 +30,7 @@ class PageType(Struct, frozen=True):
     pictures: Callable[[Context, str, str], Mapping[str, bytes]] | None = None
 
 
-_LEADS_ON = pattern('<h1>{}</h1>\n<ul class="nr-list">{}</ul>')
+_LEADS_ON = pattern('<h1>{}</h1>\n<ul class="nr-list">{}</ul>')  # title and links
 _LINK = pattern('<li><a href="{}">{}</a></li>')
 
 

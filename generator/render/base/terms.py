@@ -41,9 +41,9 @@ _SKIPPED = frozenset(
         "th",
         "title",
     ]
-)
+)  # elements in which nothing is linked
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+(?:>|\Z)", re.DOTALL)
-_LINKED = re.compile(r'class="nr-term" href="[^"#]*#([^"]+)"')
+_LINKED = re.compile(r'class="nr-term" href="[^"#]*#([^"]+)"')  # ids that are linked already
 # Not before the name of another law: „§ 8 StGB“ isn't a paragraph of `law`.
 _OTHER_LAW = (
     r"(?!(?:\s+(?:Abs\.|Absatz|Satz|Nr\.)\s*\d+)*\s+(?!{law}\b)(?:SGB|[A-ZÄÖÜ][\w]*G[B]?\b|StPO|ZPO))"

@@ -38,7 +38,7 @@ from generator.render.base.html_patterns import pattern
 from generator.render.base.territory import of_territory
 
 _YEAR_SIGN = re.compile(r"(?<=\d{4})\s[^\W\d]+\.$")  # „2026 р.“
-_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
+_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})  # languages with a comma of their own
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
 

@@ -54,10 +54,10 @@ PATHS: dict[str, str] = {
     "plain": "leichte-sprache/",
     "about": "ueber/",
     "licences": "ueber/lizenzen/",
-}
+}  # by kind of page; subjects add theirs
 for _paths in given("__init__", "PATHS"):
     PATHS |= _paths
-_EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)  # `https:`, `mailto:`
 
 
 def path(kind: str, id: str = "") -> str:

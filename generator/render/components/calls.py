@@ -147,8 +147,8 @@ def replaced(text: str, spans: Sequence[tuple[int, int]], pieces: Sequence[Marku
 
 
 _CALL = re.compile(r"\{\{((?:[^{}]++|\{(?!\{)|\}(?!\}))*)\}\}")  # `{{ offers(topic='schulden') }}`
-_CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
-Value = str | int | float | bool | None
+_CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)  # holds none
+Value = str | int | float | bool | None  # of an argument
 
 
 class Call(Struct, frozen=True):
@@ -185,7 +185,7 @@ class UnknownId(Exception):
         self.argument, self.value, self.known = argument, str(value), tuple(known)
 
 
-Component = Callable[..., Markup]
+Component = Callable[..., Markup]  # `CallSite` and arguments in
 Found = TypeVar("Found")
 
 

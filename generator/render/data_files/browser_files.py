@@ -108,7 +108,7 @@ def _rings(shape: BaseGeometry) -> list[list[int]]:
     return rings
 
 
-Producer = Callable[[Context], dict[str, bytes]]
+Producer = Callable[[Context], dict[str, bytes]]  # files by path out
 
 
 def _directory(context: Context) -> dict[str, bytes]:

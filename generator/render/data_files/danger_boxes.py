@@ -42,7 +42,7 @@ TRADE = frozenset({"professionals"})
 """Groups of an offer that is for professionals alone."""
 KindsAndGroups = frozenset[tuple[str, str]]
 """Kinds of offers with target groups: `apart` are those that have a line of their own in a situation."""
-_VIOLENCE = frozenset({"violence", "sexual"})
+_VIOLENCE = frozenset({"violence", "sexual"})  # situations
 _OWN = frozenset({"here", "place"})
 """Needs that the town's own services answer."""
 NEEDS: Mapping[str, Sequence[str]] = {

@@ -17,9 +17,9 @@ from generator.render.frame.families import FAMILIES, MADE, with_imports
 from generator.render.frame.page_frame import ASSETS
 from generator.search.directory_data import BLOCK, CHOICES, HOURS, OFFERS
 
-PACK = "offline.json"
+PACK = "offline.json"  # what a browser fetches to keep
 WORKER = "sw.js"
-PAGES = ("home", "offers", "remembered", "offline")
+PAGES = ("home", "offers", "remembered", "offline")  # always kept
 # Families of the kept pages, and what every page loads.
 _FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
 _COMMON = ("nahraum.css", "print.css", "site.js", "nahraum.svg")

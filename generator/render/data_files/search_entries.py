@@ -32,7 +32,7 @@ from generator.search.word_forms import base, fold, fold_words
 
 # Concepts of filters that people name: a language, a weekday (both by what follows), the weekend, free of charge.
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
-SATURDAY, SUNDAY = 5, 6
+SATURDAY, SUNDAY = 5, 6  # as days count from Monday
 _YOUNG = 27 * 12 + 11
 """Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is."""
 _PARENTS = frozenset(
@@ -50,12 +50,12 @@ _PARENTS = frozenset(
 )  # grown-ups: an age of participants is their own
 # How the ids of concepts of these kinds begin.
 _GROUPED = {"place": "place-", "office": "office-"}
-_PAGE = "page-"
+_PAGE = "page-"  # pages that answer a question
 # Lists of offers that no concept has.
 _INTERPRETED, _UNANNOUNCED = "interpreted", "unannounced"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
-_LINE, _ELSEWHERE = "line-", "elsewhere-"
+_LINE, _ELSEWHERE = "line-", "elsewhere-"  # help numbers, help outside of this site
 Make = Callable[[Context, int, str], Entry]  # of the entry's number and its record's id
 
 

@@ -28,7 +28,7 @@ from generator.render.directory.record_lines import RecordLine, member_lines, of
 
 MOST_WAITS = 3
 """So many offers are named that say how long one waits."""
-_EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
+_EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)  # `6 weeks`
 
 
 def rhythm_text(context: Context, every: str) -> Markup:

@@ -139,7 +139,7 @@ def way_there(location: Location, *, discreet: bool) -> WayThere | None:
     )
 
 
-CONTACT = "kontakt.vcf"
+CONTACT = "kontakt.vcf"  # for address books
 
 
 def contact_files(context: Context) -> dict[str, bytes]:

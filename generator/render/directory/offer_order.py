@@ -22,7 +22,7 @@ from generator.render.base.texts import sort_key
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
-RUNGS: Sequence[Layer] = ("everyday", "regular", "infrastructure", "hze")
+RUNGS: Sequence[Layer] = ("everyday", "regular", "infrastructure", "hze")  # see `layer_names`
 Shelf = Layer | Literal["claim", "protection"]
 """Where a case has an offer: its layer, or apart what one may claim and what protects."""
 PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})

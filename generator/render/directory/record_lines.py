@@ -17,7 +17,7 @@ from generator.render.base.wording import status_text
 from generator.render.directory.cards import where_text
 
 RecordKind = Literal["place", "provider", "office", "network"]
-KindedRecord = Literal["place", "provider"]
+KindedRecord = Literal["place", "provider"]  # records of a kind of their own: a school, a club
 
 
 class RecordLine(Struct, frozen=True):

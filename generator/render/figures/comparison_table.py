@@ -128,7 +128,7 @@ def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatC
     return HeatCell(text, str(cell.value), verdict.value if mark else "", title)
 
 
-FILE = "daten.json"
+FILE = "daten.json"  # for the script that compares two areas
 
 
 def comparison_files(context: Context) -> dict[str, bytes]:

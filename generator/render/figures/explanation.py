@@ -18,7 +18,7 @@ from generator.render.figures.figure_texts import count_text, period_text, sign_
 from generator.render.figures.levels_and_topics import main_level
 from generator.render.figures.sentences import chance_sentence, design_text, tally_of
 
-Answer = list[str | Markup]
+Answer = list[str | Markup]  # its paragraphs; none: not asked
 
 
 class Question(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.render.base.colours import accent_scheme, map_steps
 from generator.render.base.context import Context
 
-WIDTH = 760
+WIDTH = 760  # units; pixels at full size
 EDGE = 24
 """Units around everything."""
 INSIDE = WIDTH - 2 * EDGE
@@ -25,17 +25,17 @@ KEY = (28, 18)
 
 # As in `nahraum.css`, in the light.
 INK, MUTED, PAPER, LINE, GREY = "#1c2326", "#4f5a62", "#ffffff", "#e4ddd2", "#6f7780"
-BORDER = "#857b6c"
+BORDER = "#857b6c"  # of areas and of the legend's colours
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
-Look = Mapping[str, str]
+Look = Mapping[str, str]  # attributes of an element
 
 _HALO: Look = {
     "paint-order": "stroke",
     "stroke": PAPER,
     "stroke-width": "5",
     "stroke-linejoin": "round",
-}
+}  # around letters, so that lines below don't cross them
 _MAP_TEXT: Look = {
     **_HALO,
     "fill": INK,
@@ -93,7 +93,7 @@ LOOKS: Mapping[str, Look] = {
     "nr-map__leaders": {"fill": "none", "stroke": INK, "stroke-width": "1.4"},
 }
 """What the classes of drawings become, but for the steps of the accent. Of several classes of an element the later ones win."""
-_LINES: Look = {"fill": "none", "stroke": INK, "stroke-width": "2"}
+_LINES: Look = {"fill": "none", "stroke": INK, "stroke-width": "2"}  # of a map's scale
 # Attributes that mean something on the page alone.
 _KEPT_OUT = ("class", "role", "aria-labelledby", "aria-describedby")
 # Lines of a legend's colour: hatched is secret, dotted is not there.
@@ -310,7 +310,7 @@ def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[
     return files
 
 
-Drawings = Callable[[Context, str, str], Iterable[HandedOn]]
+Drawings = Callable[[Context, str, str], Iterable[HandedOn]]  # of context, path and key
 
 
 def pictures_of(drawings: Drawings) -> Callable[[Context, str, str], dict[str, bytes]]:

@@ -36,7 +36,7 @@ MANY = 20
 NAMED = 5
 """So many areas are named in a sentence; of more it says how many."""
 
-NOTABLE = tuple(VERDICT_MARKS)
+NOTABLE = tuple(VERDICT_MARKS)  # higher and lower
 
 
 def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, space: str) -> str:

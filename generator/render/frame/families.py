@@ -17,7 +17,7 @@ from generator.render.base import urls
 from generator.render.base.html_patterns import pattern
 from generator.render.base.texts import Texts
 
-Section = Literal["help", "spaces", "professionals", "reports", ""]
+Section = Literal["help", "spaces", "professionals", "reports", ""]  # of the top bar
 
 
 class Family(Struct, frozen=True):

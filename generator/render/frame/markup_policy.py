@@ -99,8 +99,8 @@ _TEXT = {
     "figcaption",
     "address",
 }
-_MEDIA = {"img", "picture", "source", "video", "audio", "track"}
-_EVERYWHERE = {"id", "class", "lang", "dir", "title", "role", "translate"}
+_MEDIA = {"img", "picture", "source", "video", "audio", "track"}  # from this site alone
+_EVERYWHERE = {"id", "class", "lang", "dir", "title", "role", "translate"}  # attributes of any
 _OWN = {
     "a": "href hreflang rel target download name",
     "ol": "start type reversed",
@@ -124,11 +124,11 @@ _OWN = {
     "iframe": "src title width height loading allowfullscreen",
 }
 """Attributes of single elements beside those that every one may have."""
-_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal"}
+_SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal"}  # to which a link may lead
 _LOADED = {"src", "srcset", "poster"}  # a browser asks for these at once
 # Browsers pass over these signs in an address: `/\t/host` is `//host`.
 _PASSED_OVER = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
-_HAS_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_HAS_HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)  # `https:`, `//host`
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 

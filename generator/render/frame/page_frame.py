@@ -20,7 +20,7 @@ from generator.render.base.view import MacroCall, NavLink
 from generator.render.frame.families import FAMILIES, MADE, QUIET, Section, with_imports, words_block
 from generator.render.frame.town_parts import loose_pages, section_menu, town_blocks
 
-ASSETS = "assets/nahraum/"
+ASSETS = "assets/nahraum/"  # where stylesheets and scripts lie
 NAVIGATION: Sequence[tuple[Section, str, str]] = (
     ("help", "Hilfe finden", "offers"),
     ("spaces", "Mein Stadtteil", "spaces"),
@@ -219,7 +219,7 @@ LOCALES = {
     "uk": "uk_UA",
     "ru": "ru_RU",
     "fr": "fr_FR",
-}
+}  # as Open Graph writes languages
 
 
 def data_block(data: Mapping[str, Any]) -> Markup:

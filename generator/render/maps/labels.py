@@ -57,7 +57,7 @@ class Named(Struct, frozen=True):
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom: nearly all that takes room, and compared at once."""
-Shape = BaseGeometry | Box
+Shape = BaseGeometry | Box  # what takes room
 
 
 class Room:

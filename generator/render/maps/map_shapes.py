@@ -19,13 +19,13 @@ from generator.render.maps.views import extent, ground_level, level_view
 DIGITS = 5
 """Digits of degrees that are written: one metre."""
 
-CREDIT = "attribution"
+CREDIT = "attribution"  # whose data it is
 MOST_POINTS = 15_000
 """So many corners may the layers of all moving maps have together: about 100 kB as they are sent, after a tap."""
 MOST_NAMES = 900  # in the file of all moving maps
 _COARSER = (5.0, 10.0, 20.0, 40.0)
 """Metres by which a line may differ, tried until a kind fits."""
-Row = tuple[BaseGeometry, dict[str, Any]]
+Row = tuple[BaseGeometry, dict[str, Any]]  # a shape and its properties
 
 _FINENESS = 1500
 """A border keeps what can be seen when the whole map is this many pixels wide."""

@@ -156,7 +156,7 @@ def script_of(map: Map) -> str:
     return unguarded("\n".join(line.strip() for line in text.splitlines() if line.strip()))
 
 
-MAX_ZOOM = 18
+MAX_ZOOM = 18  # houses, as near as usual tiles go
 MOST_NAMES = 60
 """So many names are written into the map; with more areas only the popup says the name."""
 

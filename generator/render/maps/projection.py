@@ -24,10 +24,10 @@ PADDING = 0.04
 FLATTEST, STEEPEST = 0.5, 0.85
 """Between these lies the height of a drawing as a share of its width, so that a map fits a screen."""
 
-Bounds = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 Spot = tuple[float, float]
 """A place in the drawing, in its units from the upper left corner."""
-Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)
+Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)  # one or an array
 
 
 class Projection(Struct, frozen=True):

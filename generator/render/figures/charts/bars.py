@@ -29,7 +29,7 @@ FOOT = 24  # and below them, for the axis
 MOST = 40
 """More rows than this nobody compares by eye; then the map and the table have to do."""
 
-Write = Callable[[float], str]
+Write = Callable[[float], str]  # how a number on the axis is written
 Lines = Sequence[tuple[int, str]]
 """Lines of words, each with its height in pixels."""
 

@@ -255,7 +255,7 @@ def _across(time: TimeAxis) -> list[Tick]:
     return shown[::-1]
 
 
-SPARK_WIDTH, SPARK_HEIGHT = 96, 28
+SPARK_WIDTH, SPARK_HEIGHT = 96, 28  # pixels of a small line
 _EDGE = 4  # pixels that stay free around a small line
 
 Ends = tuple[float, float]  # lowest and highest value

@@ -31,7 +31,7 @@ from generator.render.figures.charts.bars import (
 from generator.render.figures.picture_files import PictureKey
 
 MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
-BarKind = Literal["running", "decided", "limited"]
+BarKind = Literal["running", "decided", "limited"]  # both in words: `_keys`
 Shapes = Sequence[tuple[str, str]]
 """What a sign is drawn of, one over the other: classes and paths around its middle."""
 _DIAMOND = "M0-7 7 0 0 7-7 0Z"
@@ -261,7 +261,7 @@ def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
 WIDTH = 220  # of an agenda, in pixels
 SPAN = 60
 """So many days are on the line; what is later stands at its end."""
-_EDGE = 14
+_EDGE = 14  # pixels that stay free at both ends
 
 
 class Agenda(MacroCall, frozen=True):
