@@ -18,6 +18,7 @@ from generator.check.unfinished import check_leftovers
 from generator.cli import main
 from generator.pipeline.build import prepare
 from generator.read.project import read_project
+from tests.chance import whole
 from tests.check.test_damage import check
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
@@ -122,6 +123,7 @@ def test_check_names_everything_that_is_left_of_the_demo(copied_town: Path) -> N
     assert len(found) <= 4, "a readable list: one message for each kind of trace"
 
 
+@whole
 def test_after_following_it_nothing_says_the_town_is_invented(own_town: Path) -> None:
     config = own_town / "site_config.yml"
     # Step 4: gaps are filled in, addresses are the town's own, examples go.

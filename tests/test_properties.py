@@ -25,7 +25,7 @@ from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading, read_project
 from generator.read.value_tables import ValueRow, ValueTable
-from tests.chance import cases, is_long, long
+from tests.chance import cases, is_long, long, whole
 from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY
 from tests.records import replace
@@ -56,6 +56,7 @@ def in_order() -> dict[str, Reading]:
     return {name: read_project(FOLDER / name / "project", internal=name == "internal") for name in NAMES}
 
 
+@whole
 @long
 @pytest.mark.parametrize("name", NAMES)
 @settings(BOUNDED, max_examples=cases(3, 200), derandomize=not is_long())

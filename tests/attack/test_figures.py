@@ -6,8 +6,10 @@ import pytest
 
 from attack import figures
 from generator.disclosure.protect import protecting
+from tests.chance import whole
 
 
+@whole
 def test_where_nothing_is_asked_counts_fall(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = figures.attack(range(1), 1)
     assert (len(asked.finds), asked.counts["fell"], asked.counts["refused wrongly"]) == (0, 0, 0)

@@ -12,7 +12,7 @@ from hypothesis.strategies import from_regex, text, tuples
 
 from generator.check.persons import _BIRTH, _MAIL, _STORIES
 from generator.check.unfinished import _TRACES, quickly_read
-from tests.chance import every_row
+from tests.chance import every_row, whole
 
 
 def quick(words: tuple[str, ...], whole: str) -> bool:
@@ -27,6 +27,7 @@ ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
 ]
 
 
+@whole
 @pytest.mark.parametrize(
     ("possible", "pattern"),
     every_row(ASKED, [pattern for _, pattern in ASKED[::6]]),

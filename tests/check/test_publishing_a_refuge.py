@@ -16,7 +16,7 @@ from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.visibility import Sight
 from generator.pipeline.build import build_site, prepare
-from tests.chance import every
+from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
 from tests.records import replace
@@ -138,6 +138,7 @@ def full_town(town: Path) -> Path:
     return town
 
 
+@whole
 @pytest.mark.guards(
     "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
 )

@@ -21,7 +21,7 @@ from generator.check.persons import mails, traces
 from generator.diagnostics.codes import CODES
 from generator.pipeline.build import prepare
 from generator.read.record_mistakes import NO_ID
-from tests.chance import every
+from tests.chance import every, whole
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
 from tests.refuges import HOUSE, PROVIDER, REFUGE, Files, write
@@ -287,6 +287,7 @@ def test_what_types_find_has_every_word_that_is_said() -> None:
     assert [(code, given ^ said) for code, given, said in calls if given != said] == []
 
 
+@whole
 def test_no_check_is_lost_where_a_subject_is_loaded_first() -> None:
     asked = "from generator.check import checks; print(*(check.__name__ for check in checks()))"
     told = [

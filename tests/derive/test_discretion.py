@@ -17,6 +17,7 @@ from generator.render.base.context import Context
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.filters import _row as _directory_row
 from generator.subjects.casework.page_case_file import _row
+from tests.chance import whole
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)
@@ -148,6 +149,7 @@ def conveniences(target: Path) -> dict[str, str]:
     return found
 
 
+@whole
 def test_the_hunt_finds_the_ordinary_offer_everywhere(town: tuple[Project, Path]) -> None:
     """What the hunt can't find it can't miss: the ordinary offer stands in every one of these places."""
     there = conveniences(town[1])

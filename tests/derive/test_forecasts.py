@@ -10,7 +10,6 @@ import pytest
 
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
-from generator.subjects.forecasts.derive import Cohorts, _ratios
 from generator.subjects.forecasts.model import ForecastFacts
 from tests.budget_town import facts_of, indicator, read, town
 
@@ -169,10 +168,6 @@ def test_one_year_alone_says_nothing_of_moves(tmp_path: Path) -> None:
     last = facts.years[1].children
     assert last is not None
     assert (last.fixed, last.moving) == (230, None)
-
-
-def test_a_ratio_without_children_before_is_none() -> None:
-    assert _ratios(Cohorts({(2024, 5): 0, (2025, 6): 3}, 2025), range(5, 6), (2024,)) == {}
 
 
 OFFER = "name: Ganztag\nsummary: Betreuung bis vier.\nkind: {kind}\nprovider: verein\nspaces: [nord]\nplace: schule\ntopics: [ganztag]\nages: {ages}\ncapacity: {{places: 40, date: 2026-10-01}}\n{more}"

@@ -63,19 +63,16 @@ def derive(site: Any, table: list[ValueRow], reach: RoundedBy | None = None, **m
 
 # --- the unrounded benchmark ------------------------------------------------------------------------------------------
 
+# „birke“ lies far from the town, so that none of the five is chance.
+COUNTS = {
+    "ahorn": (874, 4020), "birke": (573, 1480), "celtis": (150, 1500), "dorn": (225, 1500), "esche": (225, 1500),
+}  # fmt: skip
+
 
 @pytest.mark.guards("Figures: verdicts go by the town's counts, or carry its rounding")
 def test_a_verdict_goes_by_the_towns_counts_not_by_its_rounded_rate(site: Any) -> None:
     """The town has 2047 of 10000, written 20,5 %; an interval that starts at 20.48 % excludes the one and not the other."""
-    counts = {
-        "ahorn": (874, 4020),
-        # Far from the town, so that none of the five is chance.
-        "birke": (573, 1480),
-        "celtis": (150, 1500),
-        "dorn": (225, 1500),
-        "esche": (225, 1500),
-    }
-    found = derive(site, rows(counts))
+    found = derive(site, rows(COUNTS))
     town = found.cell("kleinstadt", "2025")
     ahorn = found.cell("ahorn", "2025")
     assert town is not None
@@ -101,14 +98,7 @@ def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> No
 
 def test_an_area_without_anybody_does_not_make_the_town_uncertain(site: Any) -> None:
     """Nobody lives in one quarter (0 of 0): the town's sum is as exact as before."""
-    counts = {
-        "ahorn": (874, 4020),
-        "birke": (573, 1480),
-        "celtis": (150, 1500),
-        "dorn": (450, 3000),
-        "esche": (0, 0),
-    }
-    found = derive(site, rows(counts))
+    found = derive(site, rows(COUNTS | {"dorn": (450, 3000), "esche": (0, 0)}))
     assert found.cell("kleinstadt", "2025").value == Decimal("20.5")  # type: ignore[union-attr]
     assert found.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
     assert found.comparisons["esche", "2025", ()].verdict is Verdict.UNKNOWN

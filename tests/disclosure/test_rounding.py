@@ -23,7 +23,7 @@ from generator.disclosure.engine.rounding import (
     span,
 )
 from generator.disclosure.engine.sensitivity import Observation, SensitivityRule, find_primary
-from tests.chance import every
+from tests.chance import every, whole
 
 Shown = Mapping[Key, int | None]
 
@@ -191,6 +191,7 @@ def test_the_smallest_that_helps_goes_first() -> None:
     assert shown == {("0",): None, ("1",): 10, ("sum",): None}
 
 
+@whole
 @pytest.mark.guards(
     "Secrets: whoever is counted learns nothing of others; three values stay for each withheld count"
 )

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 from attack.hunting import haystack
+from tests.chance import whole
 from tests.disclosure.test_over_editions import counts, tell, town_of
 from tests.disclosure.test_project_system import protect, run
 
 
+@whole
 def test_a_rounded_count_has_no_decimals_on_any_page_or_file(tmp_path: Path) -> None:
     """In two years, so that there are changes and lines; nobody said how many decimals there are."""
     town, raw = town_of(tmp_path)

@@ -26,7 +26,7 @@ from generator.files import writing
 from generator.files.disk import Disk
 from generator.model.config import SiteConfig
 from generator.read.settings import read_settings
-from tests.chance import every
+from tests.chance import every, whole
 from tests.commands.test_commands_hold import interrupted_writing
 from tests.conftest import ROOT, TODAY
 
@@ -95,6 +95,7 @@ def demo_names() -> list[str]:
     return sorted(name for name in names if len(name) > 8)
 
 
+@whole
 def test_nothing_in_it_comes_from_the_demo(tmp_path: Path) -> None:
     init(tmp_path / "stadt", *USUAL, "--languages", "de,en")
     names = demo_names()

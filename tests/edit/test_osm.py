@@ -450,6 +450,7 @@ def test_what_is_there_by_hand_is_not_proposed_again(tmp_path: Path) -> None:
     assert "Stadtbücherei" not in proposed(town)
 
 
+@whole
 def test_every_page_names_the_source(town: Path) -> None:
     assert run("build", "-p", town, *DAY).exit_code == 0
     pages = list((town / "site").rglob("index.html"))

@@ -16,7 +16,7 @@ from generator.edit.records.record_text import RecordText
 from generator.edit.records.splices import Splice, spot_at
 from generator.edit.records.yaml_writer import is_plain, write_scalar
 from generator.read.nodes import FieldPath, MapNode, Node, at, parse, plain
-from tests.chance import cases, long
+from tests.chance import cases, long, whole
 
 MARK = "\ufeff"
 
@@ -242,7 +242,8 @@ def read(text: str) -> Node:
     return node
 
 
-def check_form(before: str, after: str) -> None:
+def check_form(before: str, after: str, expected: Any) -> None:
+    assert stripped(plain(read(after))) == expected, after
     assert after.startswith(MARK) == before.startswith(MARK)
     assert ("\r\n" in before) or "\r" not in after
     if "\r\n" in before:
@@ -262,8 +263,7 @@ def test_a_value_is_replaced_and_nothing_else() -> None:
         assert edit.found == [], before
         expected = deepcopy(record)
         of(expected, path[:-1])[path[-1]] = value
-        assert stripped(plain(read(edit.text))) == expected, edit.text
-        check_form(before, edit.text)
+        check_form(before, edit.text, expected)
         # What is different lies between the key and the end of the value's last line.
         text, after = before.removeprefix(MARK), edit.text.removeprefix(MARK)
         spot = spot_at(text, read(before), path)
@@ -278,6 +278,7 @@ def test_a_value_is_replaced_and_nothing_else() -> None:
         assert [one for one in remarks(after) if one in kept] == kept, after
 
 
+@whole
 @long
 def test_a_field_that_is_missing_is_only_put_in() -> None:
     made = 0
@@ -297,12 +298,12 @@ def test_a_field_that_is_missing_is_only_put_in() -> None:
         for step in path[:-1]:
             place = place[step] if isinstance(place, list) else place.setdefault(step, {})
         place[path[-1]] = value
-        assert stripped(plain(read(edit.text))) == expected, edit.text
-        check_form(before, edit.text)
+        check_form(before, edit.text, expected)
         assert sum(outside(before, edit.text)) == len(before), edit.text
     assert made > 300
 
 
+@whole
 @long
 def test_an_item_is_only_put_in() -> None:
     made = 0
@@ -317,12 +318,12 @@ def test_an_item_is_only_put_in() -> None:
         assert edit.found == [], before
         expected = deepcopy(record)
         of(expected, path).append(value)
-        assert stripped(plain(read(edit.text))) == expected, edit.text
-        check_form(before, edit.text)
+        check_form(before, edit.text, expected)
         assert sum(outside(before, edit.text)) == len(before), edit.text
     assert made > 200
 
 
+@whole
 @long
 def test_what_is_taken_out_is_only_taken_out() -> None:
     refused = cases = 0

@@ -18,7 +18,7 @@ from generator.edit.schemas import named_records, named_words, schema_of
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import AgeRange
-from tests.chance import every
+from tests.chance import every, whole
 from tests.edit.test_schema import load
 from tests.edit.validating import validator_of
 from tests.mistakes.judging import OFFER, UNDERSTOOD, Mistake, _write, mistakes
@@ -136,6 +136,7 @@ def test_schema_and_check_agree_on_a_mistake(tmp_path: Path, item: Mistake) -> N
         assert marked & {field_of(text, item.line), *needed, ""}, (marked, field_of(text, item.line))
 
 
+@whole
 def test_every_reason_is_needed_and_of_a_code_that_there_is(tmp_path: Path) -> None:
     assert set(NOT_SEEN) <= set(CODES)
     unseen = set()

@@ -88,6 +88,7 @@ def copy_of(project: Path, folder: Path) -> Path:
     return folder
 
 
+@whole
 @pytest.mark.guards("Examples and the rest: a table that goes out and comes in unedited changes no byte")
 @pytest.mark.parametrize(
     "name",

@@ -19,6 +19,7 @@ from generator.export.workbook import packed
 from generator.files.disk import Disk
 from generator.read import workbooks
 from generator.read.workbooks import CELLS, UNPACKED, read_grid
+from tests.chance import whole
 from tests.edit.towns import write_town
 
 HEAD = ["Nr", "Name", "PLZ", "Länge", "Breite", "Seit", "Hinweis"]
@@ -242,6 +243,7 @@ def _zip(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+@whole
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_is_no_workbook_is_told_in_words(town: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make, reason = UNREADABLE[name]

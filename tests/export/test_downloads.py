@@ -55,6 +55,7 @@ def plain_rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode())))
 
 
+@whole
 def test_every_indicator_has_every_form(demo: Project, files: Mapping[str, bytes]) -> None:
     assert demo.facts is not None
     assert len(demo.facts.series) >= 10
@@ -98,6 +99,7 @@ def test_numbers_are_those_of_the_facts_in_every_form(demo: Project, files: Mapp
     assert checked > 900
 
 
+@whole
 @pytest.mark.parametrize(
     ("key", "column"), [("source", "breakdown_source"), ("value", "breakdown_value"), ("art", "art")]
 )

@@ -21,6 +21,7 @@ from dateutil.rrule import rrulestr
 
 from generator.cli import main
 from generator.hours.written_hours import read_hours
+from tests.chance import whole
 from tests.edit.towns import FILES, write
 from tests.hours.test_media import rows
 
@@ -106,6 +107,7 @@ def dates_of(event: icalendar.Event) -> set[str]:
     return {f"{day:%Y-%m-%d}" for day in days if day not in out}
 
 
+@whole
 def test_a_day_in_doubt_is_open_on_no_page_in_no_calendar_and_for_no_search_engine(site: Path) -> None:
     for number, (text, date) in enumerate(IN_DOUBT.items()):
         folder = site / "angebote" / f"treff-{number}-open"

@@ -13,6 +13,7 @@ import pytest
 
 from generator.files import writing
 from generator.files.writing import STAGING, Busy, ForeignFile, finish, sole, write_files
+from tests.chance import whole
 
 OLD = {"a.yml": "alt a\n", "tief/b.yml": "alt b\n", "tief/x.yml": "soll weg\n"}
 NEW = {"a.yml": "neu a\n", "tief/b.yml": "neu b\n", "ganz/neu/c.yml": "neu c\n"}
@@ -69,6 +70,7 @@ def killed_at(root: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     return os.waitstatus_to_exitcode(status) == 9
 
 
+@whole
 def test_after_a_kill_at_any_step_the_next_start_finds_all_or_nothing(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

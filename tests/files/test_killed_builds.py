@@ -78,6 +78,7 @@ def killed(where: object, name: str, number: int, work: Callable[[], object]) ->
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "it was never called"
 
 
+@whole
 @pytest.mark.parametrize("stage", every(STAGES, {"the site before is aside"}))
 def test_after_a_kill_at_any_stage_the_next_build_is_as_ever(
     stage: str, town: Path, monkeypatch: pytest.MonkeyPatch

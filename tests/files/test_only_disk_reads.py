@@ -210,6 +210,7 @@ Path(told).write_text(json.dumps(found), "utf-8")
 """Runs a command and notes which of our modules opened what below a folder; pages are written by one process, so that none is missed."""
 
 
+@whole
 @pytest.mark.parametrize(
     "words", every([("check",), ("build",), ("import", "streets"), ("protect",)], [("check",)]), ids=" ".join
 )

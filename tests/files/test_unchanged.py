@@ -83,6 +83,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }  # fmt: skip
 
 
+@whole
 @pytest.mark.parametrize("what", every(CHANGES, {"a record, of the same size and time"}))
 def test_after_any_change_the_site_is_built(what: str, town: Path) -> None:
     CHANGES[what](town)

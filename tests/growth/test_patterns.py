@@ -150,6 +150,7 @@ def _grows_with_its_text(site: Site) -> None:
         assert largest_repeat(pattern, site.flags) <= MOST_REPEATS
 
 
+@whole
 def test_no_pattern_holds_a_group() -> None:
     """Python 3.11.0 to 3.11.2, which Debian 12 has, finds less with `(?:…)*+` than later ones do, and says nothing."""
     for site in python_sites():

@@ -39,35 +39,33 @@ class Site:
         return f"{self.file}:{self.line}"
 
 
-def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
-    """Return how often something may be repeated at most, repeats without end left out."""
+def _parts(pattern: str | bytes, flags: int) -> Iterator[tuple[Any, ...]]:
+    """Yield every part of a parsed pattern, the parts within others too."""
     todo: list[Any] = list(_parser.parse(pattern, flags))
-    largest = 0
     while todo:
         part = todo.pop()
-        if isinstance(part, _parser.SubPattern | list):
+        if isinstance(part, _parser.SubPattern | list | tuple):
             todo += list(part)
-        elif isinstance(part, tuple):
-            # The number of a group may be that of a repeat.
-            if part[0] in _REPEATS and isinstance(part[1], tuple) and part[1][1] is not _constants.MAXREPEAT:
-                largest = max(largest, part[1][1])
-            todo += list(part)
-    return largest
+        if isinstance(part, tuple):
+            yield part
+
+
+def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
+    """Return how often something may be repeated at most, repeats without end left out."""
+    # The number of a group may be that of a repeat.
+    repeats = [
+        part[1] for part in _parts(pattern, flags) if part[0] in _REPEATS and isinstance(part[1], tuple)
+    ]
+    return max((most for _, most, _ in repeats if most is not _constants.MAXREPEAT), default=0)
 
 
 def groups_held(pattern: str | bytes, flags: int = 0) -> int:
     """Count what never gives back more than one sign at a time: groups repeated by `*+`, `++`, `?+`, and atomic groups."""
-    todo: list[Any] = list(_parser.parse(pattern, flags))
-    held = 0
-    while todo:
-        part = todo.pop()
-        if isinstance(part, _parser.SubPattern | list):
-            todo += list(part)
-        elif isinstance(part, tuple):
-            repeated = part[0] is _constants.POSSESSIVE_REPEAT and not _is_one_sign(part[1][2])
-            held += repeated or part[0] is _constants.ATOMIC_GROUP
-            todo += list(part)
-    return held
+    return sum(
+        part[0] is _constants.ATOMIC_GROUP
+        or (part[0] is _constants.POSSESSIVE_REPEAT and not _is_one_sign(part[1][2]))
+        for part in _parts(pattern, flags)
+    )
 
 
 def _is_one_sign(part: _parser.SubPattern) -> bool:

@@ -27,6 +27,7 @@ from generator.hours.schedule import (
 from generator.hours.spoken import spoken_week
 from generator.hours.written_hours import read_hours
 from generator.model.groups import Occasion
+from tests.chance import whole
 from tests.hours.conftest import Evaluate
 from tests.hours.evaluator import State, is_open_on, state_at
 
@@ -240,6 +241,7 @@ def test_python_and_the_script_agree_on_schedules_nobody_thought_of(evaluate: Ev
     assert len(kinds) >= 10
 
 
+@whole
 def test_what_is_spoken_is_read_again_as_the_same() -> None:
     """Weeks in words, as the page says them, mean the same hours."""
     dice = random.Random(7)

@@ -11,7 +11,7 @@ import pytest
 from generator.hours.german.notices import Closure, closures
 from generator.hours.german.tokens import date_of, is_date, time_of
 from generator.hours.written_hours import read_hours
-from tests.chance import cases
+from tests.chance import cases, whole
 from tests.hours.collected import forms
 
 ODD = ("0", "29", "31", "32", "60", "0001", "9999", "2027", "2028", "29.2.", "31.9.", "29.2.2027", "29.2.2028",
@@ -37,6 +37,7 @@ def with_odd_pieces(chance: random.Random, text: str) -> str:
     return text
 
 
+@whole
 @pytest.mark.long
 def test_numbers_that_are_no_date_or_time_get_an_answer() -> None:
     chance = random.Random(11)
@@ -48,6 +49,7 @@ def test_numbers_that_are_no_date_or_time_get_an_answer() -> None:
     assert {"„…“ ist kein Datum.", "„…“ ist keine Uhrzeit."} <= reasons
 
 
+@whole
 @pytest.mark.long
 def test_notices_with_days_that_do_not_exist_get_an_answer() -> None:
     chance, found = random.Random(12), 0

@@ -19,6 +19,7 @@ from generator.hours.holidays import LANDS, public_holidays, school_holidays
 from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
 from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week, understood_week
 from generator.hours.written_hours import read_hours
+from tests.chance import whole
 from tests.hours.evaluator import state_at
 from tests.node import answering
 from tests.open_data import EACH_CORPUS, HOURS
@@ -473,6 +474,7 @@ def test_the_vectors_are_worth_running() -> None:
     assert min(seen.count(value) for value in (True, False, None)) > 300
 
 
+@whole
 def test_node_says_the_same() -> None:
     rows = vectors()
     asked = [{"schedule": json.loads(row["schedule"]), "at": [row["moment"]]} for row in rows]

@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.formats import as_text
 from generator.pipeline.build import prepare
 from generator.read.project import read_project
+from tests.chance import whole
 from tests.mistakes.judging import HERE, OFFER, TODAY
 
 MISTAKES = {
@@ -38,6 +39,7 @@ def told(root: Path, wrong: tuple[str, ...]) -> list[Diagnostic]:
     return [item for item in prepare(root, TODAY).found if item.severity != "note"]
 
 
+@whole
 @pytest.mark.parametrize("size", [2, 3, len(MISTAKES)])
 def test_what_is_told_of_one_mistake_is_told_beside_others(tmp_path: Path, size: int) -> None:
     for number, wrong in enumerate(list(combinations(MISTAKES, size))[::3]):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.chance import whole
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
 from tests.test_architecture import PLANNING, PROGRAM
@@ -21,6 +22,7 @@ main(["build", "--project", sys.argv[1], "--today", sys.argv[2], "--format", "co
 """
 
 
+@whole
 def test_a_directory_town_builds_without_planning(tmp_path: Path) -> None:
     town = write_town(tmp_path / "town")
     blocked = [f"generator.{name}" for name in PROGRAM.modules if name.startswith(PLANNING)]

@@ -18,6 +18,7 @@ from generator.cli import main
 from generator.diagnostics.diagnostic import silent
 from generator.pipeline import write
 from generator.pipeline.mishap import ProcessEnded, mishap_of
+from tests.chance import whole
 
 Task = Callable[[], tuple[Iterable[tuple[str, bytes]], int]]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process where nothing can be forked")
@@ -60,12 +61,14 @@ def ended(number: int) -> Task:
     return end
 
 
+@whole
 @pytest.mark.parametrize("count", [1, 3, 9, 500])
 def test_every_file_is_written_and_every_task_told_of(tmp_path: Path, count: int) -> None:
     assert sorted(written(tmp_path, [writing(number) for number in range(count)])) == list(range(count))
     assert {int(path.read_bytes()) for path in tmp_path.rglob("*.txt")} == set(range(count))
 
 
+@whole
 @pytest.mark.parametrize("place", [0, 5, 250, 499])
 def test_a_killed_process_ends_the_work(tmp_path: Path, place: int) -> None:
     tasks = [writing(number) for number in range(500)]
@@ -119,6 +122,7 @@ def _lives(pid: int) -> bool:
     return stat.exists() and ") Z " not in stat.read_text("utf-8")
 
 
+@whole
 def test_a_build_that_loses_a_process_says_so_and_leaves_everything_as_it_was(
     small_town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,7 @@ def seen(found: tuple[Diagnostic, ...]) -> list[tuple[object, ...]]:
     return [(item.code, item.position, item.message, item.help, item.also) for item in found]
 
 
+@whole
 @pytest.mark.parametrize("edits", every((3, EDITS), {3}))
 def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Path, edits: int) -> None:
     chance = random.Random(1)

@@ -309,6 +309,7 @@ def test_nothing_is_written_while_it_runs(town: Served) -> None:
     assert list(town.temporary.iterdir()) == []
 
 
+@whole
 def test_check_looks_again_after_every_change(tmp_path: Path) -> None:
     root = write_town(tmp_path / "town")
     with serving(root, tmp_path / "tmp", command="check", arguments=("--watch",)) as checked:
@@ -327,6 +328,7 @@ def test_check_looks_again_after_every_change(tmp_path: Path) -> None:
         assert checked.printed().endswith("Beendet.\n")
 
 
+@whole
 def test_check_of_one_file_looks_at_that_file_wherever_it_lies(tmp_path: Path) -> None:
     root = write_town(tmp_path / "town")
     draft = root / "entwurf.yml"
@@ -387,6 +389,7 @@ def test_what_lies_behind_a_link_out_of_the_project_is_not_watched(tmp_path: Pat
     assert names == {"resources", "content", "content/seite.md"}
 
 
+@whole
 def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -20,6 +20,7 @@ from generator.hours.holidays import public_holidays
 from generator.model.vocabulary import VOCABULARIES, Word
 from generator.read import vocabularies
 from generator.read.vocabularies import PACKAGES, Entries, packaged_entries, read_entries, read_words
+from tests.chance import whole
 
 TEXT = "- {id: eins, name: Eins}\n"
 OTHER = "- {id: zwei, name: Zwei}\n"
@@ -115,10 +116,10 @@ def test_the_next_process_works_out_no_public_holidays(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("length", [0, 10, 40, -1])
 def test_a_part_of_a_file_costs_time_and_nothing_else(folder: Path, parsed: list[str], length: int) -> None:
-    whole = entries()
+    all_words = entries()
     (file,) = (folder / "__pycache__").iterdir()
     file.write_bytes(file.read_bytes()[:length])
-    assert entries() == whole
+    assert entries() == all_words
     assert parsed == [TEXT, TEXT]
 
 
@@ -155,6 +156,7 @@ packaged_entries(Word, "vocabulary/words.yml", text)
 """
 
 
+@whole
 def test_two_processes_at_once_find_the_right_words_and_leave_a_whole_file(
     tmp_path: Path, folder: Path, parsed: list[str]
 ) -> None:

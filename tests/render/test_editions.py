@@ -267,6 +267,7 @@ def test_every_number_of_the_page_is_in_its_download(site: Path) -> None:
     assert "21,0\u00a0%" in unescape(html)
 
 
+@whole
 def test_pictures_and_tables_are_numbered_and_pointed_at(site: Path) -> None:
     text = words(page(site, "2024"))
     for name in ("Tabelle 1:", "Abbildung 1:", "Abbildung 2:", "Abbildung 3:", "Tabelle 1 zeigt es."):

@@ -98,6 +98,7 @@ def untranslated(source: Path, target: Path) -> Path:
     return target
 
 
+@whole
 @pytest.mark.guards("Language: `lang` and `dir` on `<html>`; the switch stays on the page")
 @pytest.mark.parametrize(
     "source",

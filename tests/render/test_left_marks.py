@@ -15,7 +15,7 @@ from generator.mkdocs_plugin import write_site
 from generator.model.config import SiteConfig
 from generator.pipeline.build import build_site, prepare
 from generator.render.components.calls import check_text
-from tests.chance import every
+from tests.chance import every, whole
 from tests.golden.sites import FOLDER as GOLDEN
 
 VILLAGE = GOLDEN / "village" / "project"
@@ -81,6 +81,7 @@ FENCE = "# Seite\n\n- a\n\n    ```yaml\n    - id: b\n      name: c\n    ```\n"
 DETAILS = f"{CONFIG}markdown_extensions: [pymdownx.details]\n"
 
 
+@whole
 @pytest.mark.parametrize("mkdocs", every((CONFIG, DETAILS), {DETAILS}))
 def test_a_fence_that_is_left_stops_both_builds(tmp_path: Path, mkdocs: str) -> None:
     root = town(tmp_path, FENCE, mkdocs)

@@ -347,6 +347,7 @@ def broken_in_every_way(words, count):
     ]
 
 
+@whole
 @given(
     words=st.lists(st.from_regex("x{1,9}-?", fullmatch=True), min_size=2, max_size=9), count=st.integers(2, 3)
 )

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.chance import whole
 from tests.conftest import ROOT
 
 READER = Path(__file__).with_name("old_browsers.mjs")
@@ -36,6 +37,7 @@ def unknown(scripts: dict[str, str]) -> list[list[Any]]:
     return found
 
 
+@whole
 def test_no_script_needs_a_newer_browser(demo_site: Path) -> None:
     ours = (ROOT / "generator" / "assets").rglob("*.js")
     made = [*demo_site.rglob("assets/nahraum/**/*.js"), demo_site / "sw.js"]

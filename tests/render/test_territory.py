@@ -14,6 +14,7 @@ from generator.cli import main
 from generator.edit.translation.catalogues import used_messages
 from generator.render.base.territory import of_territory
 from generator.render.base.texts import Texts
+from tests.chance import whole
 
 TOWN = re.compile(r"\b(?:Stadt|[Ss]tadtweit\w*|[Tt]own)\b")
 EITHER = re.compile(
@@ -51,6 +52,7 @@ def test_a_municipality_is_as_feminine_as_a_town() -> None:
     assert of_territory("in der ganzen Stadt", "de-x-ls", "gemeinde") == "in der ganzen Gemeinde"
 
 
+@whole
 def test_no_message_calls_a_district_a_town_and_values_find_their_places() -> None:
     both = [(Texts(lang, "de", "landkreis"), Texts(lang)) for lang in ("de", "en")]
     for (texts, town), message in product(both, used_messages()):

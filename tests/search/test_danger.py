@@ -28,6 +28,7 @@ from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import index_order
 from generator.render.frame.families import made_files, with_imports
 from generator.search.danger_data import folded
+from tests.chance import whole
 from tests.node import answering
 from tests.records import replace
 
@@ -657,6 +658,7 @@ def test_every_help_number_is_an_entry_of_the_search(demo: Project, german: dict
     assert all(titles["line", key].endswith(context.site.words.help[key].number) for key in numbers)
 
 
+@whole
 def test_a_page_that_help_leads_to_is_not_called_open_day_and_night(demo_site: Path) -> None:
     """Where there is food is always to be read, food isn't always to be had."""
     lines = re.findall(

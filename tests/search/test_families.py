@@ -109,22 +109,6 @@ def test_few_queries_that_were_tuned_for_are_kept():
     assert 4_000 < rows <= MOST_ROWS
 
 
-@pytest.mark.parametrize(
-    ("query", "part"),
-    [
-        ("babytreff süderaue", "space:suederaue"),
-        ("spielplatz norderaue", "space:norderaue"),
-        ("alt heidkamp kinder", "space:alt-heidkamp"),
-    ],
-)
-def test_a_part_of_the_town_that_is_named_is_among_three(demo, query, part):
-    """What helps best stands before it; who is in danger sees nothing but help first."""
-    found, danger = run(demo.contexts[0], [query, f"mein mann schlägt mich {query}"])
-    assert found.index(part) in {1, 2}
-    assert len(set(found)) == len(found)
-    assert part not in danger[:3]
-
-
 def test_who_is_hungry_finds_the_food_bank(demo):
     """What is given out for little stands among what costs nothing; in another language a word that is known goes before those that are like one."""
     queries = ["kostenlos essen", "أكل مجاني", "безкоштовна їжа", "mancare gratis", "أنا جائعة وليس عندي أكل"]
@@ -152,13 +136,16 @@ def test_nothing_that_is_merely_spelt_alike_stands_below_a_box(demo):
 @pytest.mark.parametrize(
     ("query", "beside"),
     [
+        ("babytreff süderaue", "space:suederaue"),
+        ("spielplatz norderaue", "space:norderaue"),
+        ("alt heidkamp kinder", "space:alt-heidkamp"),
         ("schulden und scheidung", "topic:schulden"),
         ("Heideschule welche Straßen gehören dazu", "place:heideschule"),
         ("Inobhutnahme", "term:inobhutnahme"),
     ],
 )
 def test_what_else_is_likely_meant_is_among_three(demo, query, beside):
-    """The topic that leads to all that helps, a house that is named, a term that is all that was typed: behind the best hit, and nothing is lost or twice."""
+    """A part of the town, the topic that leads to all that helps, a house, a term: behind the best hit; who is in danger sees help alone first."""
     found, danger = run(demo.contexts[0], [query, f"mein mann schlägt mich {query}"])
     assert found.index(beside) in {1, 2}
     assert len(set(found)) == len(found)
