@@ -274,7 +274,7 @@ def combined(openings: Iterable[Opening]) -> Intervals:
         else:
             current = times
         shut = not current
-    return tuple(sorted(_joined(current)))
+    return tuple(_joined(current))
 
 
 def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
@@ -301,7 +301,7 @@ def _cut_out(interval: Interval, cut: Interval) -> Iterator[Interval]:
 def _joined(intervals: list[Interval]) -> list[Interval]:
     """Unite neighbours that say the same."""
     united: list[Interval] = []
-    for interval in sorted(intervals):
+    for interval in sorted(intervals, key=lambda one: (one.start, one.end, one.medium, one.comment or "")):
         last = united[-1] if united else None
         alike = last and replace(last, start=0, end=0) == replace(interval, start=0, end=0)
         if last and alike and interval.start <= last.end:

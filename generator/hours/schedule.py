@@ -33,7 +33,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Interval:
     """From `start` to `end`, minutes of the day it begins on; beyond midnight `end` passes 1440.
 

@@ -224,6 +224,27 @@ HARD = {
     "Mo 9-12 Uhr, Di Teamtag, Mi 9-12 Uhr": "Mo,We 09:00-12:00",
     "Mo 9-12 Uhr, Di Teamtag Mi 9-12 Uhr": "Mo,We 09:00-12:00",
     "Mo 9-12 Uhr (Absprache)": "Mo 09:00-12:00 unknown",
+    "Mo-Do 8-15.30, Fr 8-13, Publikumsverkehr nur Di u. Do 9-12": (
+        "Mo,We 08:00-15:30 unknown; Fr 08:00-13:00 unknown; Tu,Th 08:00-15:30 unknown, Tu,Th 09:00-12:00"),
+    "Mo-Fr 8-16 Uhr, Mittagessen täglich 12-13 Uhr": "Mo-Fr 08:00-16:00",
+    "Do 10-11.30 Uhr mit Anmeldung (Mo-Fr 9-12 Uhr)": "Mo-Fr 09:00-12:00 unknown",
+    "Do 10-11.30 Uhr, Anmeldung unter 04321 12345, Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00 unknown",
+    "Do 10-11.30 Uhr, Anmeldung erforderlich: Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00 unknown",
+    "Mo-Fr 9-17 Uhr, Fr ab 13 Uhr telefonisch": 'Mo-Fr 09:00-17:00; Fr 09:00-13:00, Fr 13:00-17:00 open "telefonisch"',
+    "täglich rund um die Uhr, Mo-Fr 9-15 Uhr": "00:00-24:00",
+    "24 h erreichbar. Bürozeiten Mo-Fr 9-15 Uhr": "00:00-24:00",
+    "So 14-17 Uhr, sonst jeden 1. So im Monat": "Su 14:00-17:00 unknown",
+    "Mo-Do 13-17 Uhr, vor Feiertagen geschlossen": "Mo-Th 13:00-17:00 unknown",
+    "Mo-Fr 14-18 Uhr, Osterferien 14-16 Uhr": "Mo-Fr 14:00-18:00; 2026 Mar 26-2026 Apr 10 Mo-Fr 14:00-16:00",
+    "Haus 1: Mo-Fr 9-12 Uhr, Haus 2: Mo-Fr 14-17 Uhr (Mi geschlossen)": "Mo-Fr 09:00-12:00, Mo,Tu,Th,Fr 14:00-17:00",
+    "Mo-Fr 8-12, außerdem Mo-Do 13-16 (Mi nicht)": "Mo-Fr 08:00-12:00, Mo,Tu,Th 13:00-16:00",
+    "Büro: Mo-Fr 9-12 Uhr (in den Ferien geschlossen); Café: Mi 14-18 Uhr": (
+        "Mo-Fr 09:00-12:00, We 14:00-18:00; SH off; SH We 14:00-18:00"),
+    "Café: Mi 14-18 Uhr\nBüro: Mo-Fr 9-12 Uhr, in den Ferien geschlossen": (
+        "Mo-Fr 09:00-12:00, We 14:00-18:00; SH off; SH We 14:00-18:00"),
+    "telefonisch Mo 8-10 Uhr und Di 10-12 Uhr vor Ort": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00',
+    "Mo 8-10 und Di 10-12 Uhr telefonisch": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00 open "telefonisch"',
+    "Mo 8-10, Di 10-12 Uhr (jeweils telefonisch)": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00 open "telefonisch"',
 }  # fmt: skip
 
 
@@ -304,6 +325,9 @@ SURE = {
     ),
     "Mo-Fr 9-17 Uhr, Mi auch geschlossen, in den Ferien Mo-Fr 10-12 Uhr": "Mo-Fr 09:00-17:00; We off; SH Mo-Fr 10:00-12:00",
     "Mo-Fr 8-12 Uhr | Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
+    "Mo-Fr tägl. 9-12 u. 14-16 Uhr": "Mo-Fr 09:00-12:00,14:00-16:00",
+    "täglich von Mo-Fr 9-17 Uhr": "Mo-Fr 09:00-17:00",
+    "Mo 9-12 Uhr, telefonisch Mo 9-12 Uhr": 'Mo 09:00-12:00, Mo 09:00-12:00 open "telefonisch"',
     "Mo-Fr 8-12 Uhr // Do 14-17 Uhr": "Mo-Fr 08:00-12:00, Th 14:00-17:00",
     "Mo-Fr 9-12, in den Ferien 10-12, in den Sommerferien und an Feiertagen geschlossen": (
         "Mo-Fr 09:00-12:00; SH Mo-Fr 10:00-12:00; 2026 Jul 04-2026 Aug 15 off; PH off"

@@ -32,6 +32,8 @@ FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an d
 NOT_ALL = "nicht alle Zeiten"
 """The remark of times of which some don't hold, and nobody can tell which."""
 _ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
+_BY = re.compile(r"(?:nur\s+)?(?:nach|mit|auf)\b", re.IGNORECASE)
+_CALLED = re.compile(r"\d|\b(?:unter|über|per|bei)\b", re.IGNORECASE)
 _WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
 _WHICH_DAY = "Gilt das an diesem Tag oder jede Woche?"
 _AFAR = {"phone": "telefonisch", "video": "online"}
@@ -157,9 +159,15 @@ def meaning_of_clauses(clauses: Iterable[Clause]) -> Meaning:
         if not clause.inside or not said.timed:
             outside = said.afar, said.scope
         new = said.openings[first:]
-        asides += new if clause.inside else []
+        own = clause.form == "closure" and clause.joint == "comma" and said.timed and said.timed[-1].names
+        asides += new if clause.inside or own else []
         for opening, other in itertools.product(() if clause.inside else new, asides):
-            if opening.spans and other.limit and opening.weekdays & other.weekdays:
+            about = (
+                opening.weekdays & other.weekdays
+                if other.days
+                else opening.names or clause.joint not in BREAKS
+            )
+            if opening.spans and other.limit and about:
                 # „Mo-Do 14-17 (Ferien 10-13), Kochen Mi 18-20“: does that take place in the holidays?
                 said.openings.append(replace(opening, limit=other.limit, spans=[], remarks=[], last=True))
                 said.openings[-1].doubt("nicht immer")
@@ -257,7 +265,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
     if _is_note(clause):
         _keep_note(said, clause.words)
         return
-    first = len(said.openings)
+    first, earlier = len(said.openings), said.before()
     _say_names(said, clause)
     for timed in clause.times:
         if timed.time.vague:
@@ -268,6 +276,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
     for opening in mine:
         opening.names = (*(token.value for token in clause.names), *opening.names)
         opening.under = () if opening.names else before.names or before.under
+    _doubt_each_other(said, clause, earlier, mine)
     spans = [span for opening in mine for span in opening.spans if opening.days == mine[0].days]
     if any(one[1] is None or two[0] < one[1] for one, two in itertools.pairwise(spans)):
         raise Unreadable("Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", clause.at)
@@ -280,6 +289,33 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
         for opening in said.openings[:first]:
             opening.doubt(clause.words)
     _unite(said, first)
+
+
+def _doubt_each_other(said: Meaning, clause: Clause, earlier: list[Draft], mine: list[Draft]) -> None:
+    """Doubt times of which nobody can tell whether they are those of a telephone, or of the public."""
+    for remark in earlier[0].remarks if earlier and not clause.names else ():
+        # „Do 10-12 Uhr mit Anmeldung (Mo-Fr 9-12 Uhr)“
+        if meaning_of(remark) == "ask" and (clause.joint == "aside" or _CALLED.search(remark)):
+            for opening in mine:
+                opening.doubt(remark)
+    if clause.names and _ONLY.search(clause.words[: clause.times[0].time.at - clause.at]):
+        # „Mo-Fr 8-16 Uhr, Sprechzeiten nur Di 9-12 Uhr“
+        for opening in earlier if any(one.weekdays & clause.when.weekdays for one in earlier) else ():
+            opening.doubt(clause.words)
+    named = {day for one in said.timed if one not in mine for day in one.weekdays}
+    day = clause.when.first
+    if (
+        day
+        and clause.when.days == ["Mo-Su"]
+        and day.text[:1] in "tT"
+        and not clause.when.limit
+        and 0 < len(named) < 7
+    ):
+        # „Mo-Fr 8-16 Uhr, Mittagessen täglich 12-13 Uhr“
+        said.name_doubt(day, "Gilt das an allen Tagen oder nur an diesen?")
+        for opening in mine:
+            if opening.spans != [(0, 1440)]:
+                opening.doubt(NOT_ALL)
 
 
 def _unite(said: Meaning, first: int) -> None:
@@ -314,6 +350,11 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if said.afar and not any(token.kind == "note" for token in clause.names):
         opening.remarks.insert(0, said.afar)
         said.heading = None
+        if clause.joint and any(
+            token.kind == "note" and meaning_of(token.value) == "plain" for token in timed.beside
+        ):
+            # „telefonisch Mo 8-10 Uhr und Di 10-12 Uhr vor Ort“
+            opening.doubt(said.afar)
     elif meaning_of(said.above) in _AFAR and not clause.names:
         # „Telefonisch: Mo 10-12. Do 14-17“
         opening.doubt(said.above)
@@ -447,7 +488,8 @@ def _say_names(said: Meaning, clause: Clause) -> None:
         _name_unknown(said, token)
         if token.kind == "ask" and not said.openings:
             said.name_doubt(token, _WHOSE)
-        if not clause.when or not said.openings or token.kind == "words":
+        told = token.kind == "register" and not _BY.match(token.value)
+        if not clause.when or not said.openings or token.kind == "words" or told:
             said.for_all.append(token.value)
 
 
@@ -484,7 +526,9 @@ def _stand_beside(said: Meaning, token: Token) -> None:
         before[0].remarks.append(token.value)
         before[0].names += (token.value,) if token.kind == "words" else ()
         # „Mo 9-12, Di 9-12, alle Termine online“
-        before = before[1:] if meaning in _AFAR and (token.apart or len(before[0].remarks) > 1) else []
+        bracketed = not token.written and token.end > token.at + len(token.value)
+        several = token.apart or not bracketed or len(before[0].remarks) > 1
+        before = before[1:] if meaning in _AFAR and several else []
     else:
         _name_unknown(said, token)
     if token.kind == "words" and before:
@@ -535,7 +579,7 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
     usual = set() if any("PH" in one.days for one in said.timed) else usual
     limit = when.limit
     mine = [one for one in said.before() if one.weekdays == when.weekdays]
-    if not limit and len(mine) == 1 and not when.doubts and all("[" in day for day in when.days):
+    if not (limit or clause.apart or when.doubts) and len(mine) == 1 and all("[" in day for day in when.days):
         # „Sa 10-14 Uhr (1. und 3. Samstag im Monat)“
         mine[0].days = list(when.days)
         return
@@ -638,6 +682,9 @@ def _take_notes(said: Meaning, clause: Clause, *, heads: bool) -> None:
             said.heading = replace(token, value=", ".join([*above, token.value]))
             said.afar = said.heading.value
         else:
+            for opening in said.before()[1:] if meaning_of(token.value) in _AFAR else ():
+                # „Mo 8-10, Di 10-12 Uhr (jeweils telefonisch)“
+                opening.doubt(token.value)
             _keep_note(said, token.value)
 
 
@@ -707,12 +754,14 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
             raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
-    own = _may_be_of_last(said, clause)
     for when in (clause.when, *clause.others):
         when.doubts.pop(YEAR, None)
         one = replace(clause, when=when)
-        if not plain or not when or when.doubts or when.term or (own and when.limit):
-            words = NOT_ALL if plain and own and when.limit else clause.words
+        own = _may_be_of_last(said, clause) and (
+            when.limit or sum(bool(each.weekdays & when.weekdays) for each in said.timed) > 1
+        )
+        if not plain or not when or when.doubts or when.term or own:
+            words = NOT_ALL if plain and own and when else clause.words
             _close_perhaps(said, replace(one, words=words))
             continue
         opening = _opening(said, one)
@@ -729,8 +778,12 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
 
 def _may_be_of_last(said: Meaning, clause: Clause) -> bool:
     """„Mo-Fr 9-12, Do auch 14-16 (nicht in den Ferien)“: that may be about Thursday's times alone."""
-    several = len(said.timed) > 1
-    return several and (clause.joint == "aside" or (clause.joint not in BREAKS and said.timed[-1].also))
+    last = said.timed[-1] if len(said.timed) > 1 else None
+    if not last or clause.joint in BREAKS:
+        return False
+    # „Café: Mi 14-18; Büro: Mo-Fr 9-12, in den Ferien geschlossen“
+    apart = last.names and any(one.sentence != last.sentence for one in said.timed)
+    return bool(clause.joint == "aside" or last.also or apart)
 
 
 def _refuse_but(said: Meaning, clause: Clause, closing: Token, last: Draft) -> None:
@@ -872,6 +925,9 @@ def _settle(said: Meaning, opening: Draft) -> None:
         said.name_doubt(None, _WHICH_WEEKS, opening.at)
     if opening.limit.unsure and not opening.state:
         opening.doubt("nicht immer")
+    if opening.limit.unsure and opening.limit.school and len(said.timed) > 1:
+        # „Mo-Fr 14-18, Osterferien 10-14“: in other holidays the usual times may hold.
+        opening.spans = []
 
 
 def _close_parts(said: Meaning) -> None:

@@ -184,6 +184,10 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
     for number, (before, part) in enumerate(pairwise(parts)):
         # „bis Ende November“, „Do bis 20. In den Ferien“: who doesn't know the words doesn't know what the days behind them mean.
         further = clause.form == "closure" and any(isinstance(one, _When) for one in parts[:number])
+        holidays = isinstance(part, _When) and any(
+            getattr(item, "kind", "") in {"school", "public"} for item in part.items
+        )
+        further = further or (clause.form == "closure" and holidays)
         if _is_unknown(before) and isinstance(part, _When) and (further or part.kind != "days"):
             raise before.refused(f"„{before.text}“ wird hier nicht verstanden.")
     for part in parts:
@@ -293,7 +297,12 @@ def _add_day(when: When, item: Token) -> None:
         when.workday = True
         when.days = when.days or ["Mo-Fr"]
     else:
-        when.days += [day for day in item.value.split(",") if day not in when.days]
+        for day in item.value.split(","):
+            # „täglich von Mo-Fr“, „Mo-Fr täglich“
+            mine = {*expand(day)}
+            when.days = [one for one in when.days if not mine < {*expand(one)}]
+            if not any(mine >= {*expand(one)} for one in when.days):
+                when.days.append(day)
 
 
 def _add_nth(when: When, ordinals: list[Token], day: Token) -> None:

@@ -259,6 +259,7 @@ _GO_ON = frozenset(
 )  # fmt: skip
 """What says nothing by itself and belongs to unknown words before it."""
 _LINK = re.compile(r"(?<!\s)\s+(?:ist|sind|hat|haben|nur)\Z")
+_TITLE = re.compile(r"[^:]*\wzeit", re.IGNORECASE)
 _AT = re.compile(r"(?:im|am|an|in\s+(?:der|den)|nur)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
 _AFAR = re.compile(
@@ -331,8 +332,10 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
         return [Token("note", plain[0], at, end=plain.end())], plain.end()
     words = before and before[-1].kind == "words" and not text[before[-1].end : at].strip()
     if known and kind is None and not (words and known[0].lower() in _GO_ON):
-        # „Sie“, „uns“ or the like go on unknown words.
-        return [], known.end()
+        # „Sie“, „uns“ or the like go on unknown words, „24 h, Bürozeiten Mo-Fr 9-12“ tells times apart.
+        told = _TITLE.match(known[0]) and any(token.kind in {"time", "all_day"} for token in before)
+        title = Token("words", known[0].strip(" :"), at, end=known.end())
+        return [title] if told else [], known.end()
     if known and kind is not None:
         token = Token(kind, "".join(value) or known[0].strip(), at, written=known[0].strip(), end=known.end())
         if kind == "month" and (year := _YEAR.match(text, known.end(), end)):
