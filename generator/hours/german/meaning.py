@@ -283,7 +283,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
     if clause.behind:
         _limit_behind(said, clause, clause.behind)
     if clause.when.term:
-        _read_term(said, clause.when.term)
+        _read_term(said, clause.when.term, own=first > 0)
     if any(token.kind in DATES for token, _ in clause.when.doubts.values()) and not clause.when.dated:
         # „Di 15-18, ab 1. März Mi 15-18“
         for opening in said.openings[:first]:
@@ -584,6 +584,8 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
         mine[0].days = list(when.days)
         return
     odd = when.dated or when.doubts or when.term or when.workday or limit.weeks or limit.every or limit.unsure
+    # „Sa nur April-Okt.“ is no „April-Okt. nur Sa“.
+    odd = odd or (when.first is not None and when.first.kind == "day")
     if odd or not limit or any("[" in day or day == "PH" for day in when.days) or not when.weekdays < usual:
         raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
     days = sorted(usual - when.weekdays, key=WEEKDAYS.index)
@@ -693,8 +695,18 @@ def _keep_note(said: Meaning, words: str) -> None:
     (said.timed[-1].remarks if said.timed else said.notes).append(words)
 
 
-def _read_term(said: Meaning, token: Token) -> None:
+def _read_term(said: Meaning, token: Token, *, own: bool = False, inside: bool = False) -> None:
     """Read „in der Schulzeit“; „an Schultagen“ leaves out public holidays as well."""
+    if inside or (own and len(said.timed) > 1):
+        # „Mo 15-17, Di 15-17 (nur in der Schulzeit)“
+        known = len(said.timed) < 2
+        said.openings.append(
+            Draft(token.at, said.sentence, limit=Limit(school=True), state="off" if known else "unknown")
+        )
+        if not known:
+            said.openings[-1].remarks.append(NOT_ALL)
+            said.name_doubt(token, FOR_ALL)
+        return
     said.in_term = True
     if "schultag" in token.value.lower():
         said.openings.append(Draft(token.at, said.sentence, days=["PH"], state="off"))
@@ -705,14 +717,9 @@ def _limit_behind(said: Meaning, clause: Clause, when: When) -> None:
     if when.days:
         _hold_on_fewer_days(said, clause, when)
         return
-    if when.term and _may_be_of_last(said, clause):
-        said.name_doubt(when.term, FOR_ALL)
-        school = Limit(school=True)
-        said.openings.append(
-            Draft(clause.at, said.sentence, limit=school, state="unknown", remarks=[NOT_ALL])
-        )
-    elif when.term:
-        _read_term(said, when.term)
+    if when.term:
+        own = bool(clause.times) or _may_be_of_last(said, clause)
+        _read_term(said, when.term, own=own, inside=clause.inside)
     before = said.before() or said.timed[::-1]
     for other in before[1:] if when.limit or when.doubts else ():
         if clause.joint == "aside" and other.limit:
