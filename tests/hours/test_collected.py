@@ -244,6 +244,8 @@ HARD = {
         "Mo-Fr 09:00-12:00, We 14:00-18:00; SH off; SH We 14:00-18:00"),
     "telefonisch Mo 8-10 Uhr und Di 10-12 Uhr vor Ort": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00',
     "Mo-Fr 9-18, Sa 9-14 Uhr (Sa nur April-Okt.)": "Mo-Fr 09:00-18:00; Apr-Oct Sa 09:00-14:00",
+    "Mo-Fr 15-18 Uhr (Mai-Okt., in den Ferien 15-17 Uhr)": "May-Oct Mo-Fr 15:00-18:00; May-Oct SH Mo-Fr 15:00-17:00",
+    "Mo-Fr 8-16 Uhr. Freitags sind wir nur telefonisch zu erreichen.": 'Mo-Th 08:00-16:00; Fr 08:00-16:00 open "telefonisch"',
     "Mo 15-17 (Schulzeit), Di 15-17": "Mo,Tu 15:00-17:00; SH Mo off",
     "Mo 15-17; Di 15-17 nur in der Schulzeit": "Mo,Tu 15:00-17:00; SH Tu off",
     "Mo 8-10 und Di 10-12 Uhr telefonisch": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00 open "telefonisch"',

@@ -225,6 +225,9 @@ def _apart(clause: Clause, part: _When) -> Iterator[_When]:
             first = first[0]
         if clause.form == "closure" and clause.when and (number or first.apart):
             clause.others.append(When())
+        elif clause.when.limit and first.apart and first.kind == "school":
+            # „Mo-Fr 15-18 Uhr (Mai-Okt., in den Ferien 11-18 Uhr)“
+            raise first.refused("Gilt das zusammen oder jedes für sich?")
         yield replace(part, items=items)
 
 

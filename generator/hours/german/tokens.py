@@ -221,7 +221,7 @@ _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
     *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED_DATES.items()),
     ("pause", r"(?:machen\s+)?(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
     ("off", rf"nicht(?={_ENDS})|(?:fällt|fallen)\s+(?:(?:der|die|das)\s+)?(?:{_MEETING})\s+aus\b|(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
-            rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\b\.?"),
+            rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu(?!\s+\w+en\b))\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\b\.?"),
     ("open_end", r"(?:bis|-)\s*(?:ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h)\b)?|open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
     ("season", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
     ("workday", r"(?:an\s+)?(?:werktag(?:en?|s)?|werktäglich)\b"),
