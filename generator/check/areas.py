@@ -246,6 +246,7 @@ def _ground(
 
 
 def _point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
+    """Report a point in none of the areas that its place names, else far from all."""
     record = source.record
     if not isinstance(record, Place | Offer) or record.point is None:
         return

@@ -110,6 +110,7 @@ def _foreign(source: RecordSource, languages: tuple[str, ...]) -> Iterator[Diagn
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
+    """Report placeholders and HTML in a record's texts; a whole optional field may be left out instead."""
     for path, scalar in scalars(source.node):
         if match := PLACEHOLDER.search(scalar.text):
             value = match[0].strip()

@@ -147,6 +147,7 @@ def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iter
 
 
 def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    """Report an offer's fields that show more than its visibility."""
     level = town.seen(offer)
     if level == "full":
         yield from _stops(source, offer, town)

@@ -231,6 +231,7 @@ def _open_providers(site: Site, seen: Sight) -> frozenset[str]:
 def _shared_contacts(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
+    """Ask about a refuge's number, mail or website in a record that shows where something is."""
     known = houses.value
     if (source.folder, source.id) in known.records or not _shows_where(source.record, around.value, known):
         return

@@ -38,6 +38,7 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
         yield from _missing_pages(reading, site)
     code = "rechtsseite-platzhalter" if publish else "rechtsseite-unfertig"
     for name, text in reading.pages.items():
+        # A draft of a report asks with TODO instead, and a published one never changes.
         if is_edition(name):
             continue
         yield from _placeholders(name, text, code)

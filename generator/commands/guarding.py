@@ -124,6 +124,7 @@ def _finish(named: dict[str, Any]) -> None:
 
 
 def _say(error: Exception, named: dict[str, Any]) -> None:
+    """Report an error that nothing caught, and end; `named` are the command's arguments."""
     # Loaded only here: it imports every kind of record, to name the one that was being read.
     from generator.pipeline.mishap import interrupted, looked_at, mishap_of
 

@@ -118,10 +118,8 @@ def show_errors_last(found: Sequence[Diagnostic], disk: Disk, form: str) -> None
     notices: dict[str, list[Diagnostic]] = {}
     errors: dict[str, list[Diagnostic]] = {}
     for item in ordered(found):
-        same = notices
-        if item.severity == "error":
-            same = errors
-        same.setdefault(item.code, []).append(item)
+        by_code = errors if item.severity == "error" else notices
+        by_code.setdefault(item.code, []).append(item)
     shown = [*_first_of_each_kind(notices, 1), *_first_of_each_kind(errors, SHOWN)]
     click.echo(FORMATS[form](shown, disk.lines), nl=False)
 

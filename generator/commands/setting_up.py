@@ -199,21 +199,14 @@ def _settings_of_answers(options: Mapping[str, Any]) -> str:
     if twice := unfit_levels(levels):
         raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
     town = options["name"]
-    who = {
-        "name": f"{territory_of(levels[0]).capitalize()} {town}",
-        "office": "Jugendamt",
-        "phone": "",
-        "email": "",
+    publisher = {
+        "name": options["publisher"] or f"{territory_of(levels[0]).capitalize()} {town}",
+        "office": options["office"] or "Jugendamt",
+        "phone": options["phone"] or "",
+        "email": options["email"] or "",
     }
-    written = {
-        "name": options["publisher"],
-        "office": options["office"],
-        "phone": options["phone"],
-        "email": options["email"],
-    }
-    who |= {field: text for field, text in written.items() if text}
     return settings_text(
-        town, options["land"], levels, options["languages"] or ("de",), who, url=options["url"] or ""
+        town, options["land"], levels, options["languages"] or ("de",), publisher, url=options["url"] or ""
     )
 
 

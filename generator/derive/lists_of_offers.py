@@ -54,6 +54,7 @@ def _listed(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
 def _lists(
     listed: Iterable[Listed], relations: Relations, by_name: Sequence[str]
 ) -> dict[OfferList, tuple[str, ...]]:
+    """Return offers by list: those their own records name, and by topic, area and provider."""
     offers: dict[str, tuple[OfferList, ...]] = {}
     for few in listed:
         offers |= few

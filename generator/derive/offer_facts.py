@@ -178,6 +178,7 @@ def town_days(closed: ClosedDays, pauses: tuple[Pause, ...] = ()) -> TownDays:
 
 
 def _occasions(event: Occasion) -> list[DatedHours]:
+    """Return an event's days, each with its hours in minutes."""
     start = event.from_.hour * 60 + event.from_.minute if event.from_ else None
     end = event.to.hour * 60 + event.to.minute if event.to else None
     last = event.until or event.date

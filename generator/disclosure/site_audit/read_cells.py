@@ -183,6 +183,7 @@ class _Page(HTMLParser):
             self.found.append(ReadCell(self.name, line, text, "", above))
 
     def _end_row(self) -> None:
+        """Take in a row; a table's first one is its head. `data-sort` may say a number that the text hides."""
         if not self.head:
             self.head = self.row
             return

@@ -61,9 +61,7 @@ class AreaColumns(Struct, frozen=True):
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that may name properties."""
-        level = ""
-        if "<" in self.level:
-            level = self.level
+        level = self.level if "<" in self.level else ""
         return tuple(filter(None, (self.id, self.name, level, self.code, self.parent, self.also_in)))
 
 
@@ -251,9 +249,7 @@ def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diag
 
 def _as_text(value: object) -> str:
     """Return a property's value as stripped text."""
-    if value is None:
-        return ""
-    return str(value).strip()
+    return "" if value is None else str(value).strip()
 
 
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
@@ -396,6 +392,7 @@ _SEVERAL = re.compile("[,;/|]")
 
 
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
+    """Return an area's record, and what is wrong with its values and the areas above."""
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
     parent = columns.parent_id or filled_text(columns.parent, properties)
@@ -507,9 +504,7 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
     """Write boundaries one area a line, so that diffs stay small."""
-    source = ""
-    if credit:
-        source = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},'
+    source = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
     lines = []
     for key, area, original in areas:
         shape = _rounded(original)

@@ -191,10 +191,9 @@ def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]
 
 
 def _level(tags: Mapping[str, str]) -> int:
+    """Return a boundary's admin level; 0 if it is none."""
     written = tags.get("admin_level", "")
-    if written.isdigit() and len(written) < 3:
-        return int(written)
-    return 0
+    return int(written) if written.isdigit() and len(written) < 3 else 0
 
 
 def _area(thing: Any) -> BaseGeometry:
@@ -219,6 +218,7 @@ def _boundary(
     shape: BaseGeometry,
     boundaries: dict[int, tuple[str, int]],
 ) -> None:
+    """Take an administrative boundary that is complete and has name and level."""
     number = thing.orig_id()
     if tags.get("boundary") != "administrative" or shape.is_empty or not tags.get("name") or not _level(tags):
         return
@@ -261,13 +261,12 @@ def _ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -
 def _take_address_and_feature(
     extract: OsmExtract, key: str, tags: Mapping[str, str], thing: Any, point: tuple[float, float]
 ) -> None:
+    """Take a thing as house number, and as feature where it has a name and a key of `_MARKED`."""
     street, number = tags.get("addr:street", ""), tags.get("addr:housenumber", "")
     if street and number:
         extract.addresses.append(OsmAddress(street, number, point))
     if tags.get("name", "").strip() and any(name in tags for name in _MARKED):
         stamp: dt.datetime | None = None if thing.is_area() and not thing.timestamp else thing.timestamp
-        changed = None
         # OpenStreetMap began in 2004: an earlier stamp says nothing.
-        if stamp is not None and stamp.year > 2003:
-            changed = stamp.date()
+        changed = stamp.date() if stamp is not None and stamp.year > 2003 else None
         extract.features.append(OsmFeature(key, tags, point, changed))

@@ -219,6 +219,7 @@ def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
 def _register_row(
     street: str, space: str, parts: Sequence[BaseGeometry], low: str = "", high: str = ""
 ) -> dict[str, str]:
+    """Return a row, with the middle of the street's longest part in the area as its spot."""
     longest = max(parts, key=lambda part: part.length)
     spot = longest.representative_point()
     if longest.geom_type == "LineString":
@@ -297,6 +298,7 @@ def _things(parts: Sequence[BaseGeometry], *, named: bool) -> Iterator[BaseGeome
 
 
 def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeometry:
+    """Return a line, or areas with their larger holes; an empty shape where it is too small."""
     if part.geom_type == "LineString":
         if named or part.length >= _SHORTEST:
             return part
