@@ -37,7 +37,7 @@ _NAMES = frozenset({"name", "short", "aliases"})
 _HOUSE = "haus"
 _LIVED_IN = frozenset({_HOUSE, "unterkunft"})
 """Kinds of places in which people may live."""
-_WHERE = ("address", "point", "place", "stops")
+_WHERE = ("address", "point", "place", "stops")  # fields that say where a record itself is
 _Heard = tuple[Speech, FieldPath, bool]
 """Words, their field, and whether they are about the record itself: in its name, or of a house to live in."""
 
@@ -64,8 +64,8 @@ def _first_sign(
     # Clearing answers a question; what is certain takes an office's decision (`shown`).
     found = [item for item in found if item[0].certain or not any(item[0].words in text for text in cleared)]
     found.sort(key=lambda item: (not item[0].certain, not item[2]))
-    for one, path, called in found[:1]:
-        yield _report_speech(one, source.position(*path), around.value.config.publish and called)
+    for words, path, itself in found[:1]:
+        yield _report_speech(words, source.position(*path), around.value.config.publish and itself)
 
 
 def _heard(source: RecordSource, names: re.Pattern[str] | None) -> Iterator[_Heard]:
@@ -93,7 +93,7 @@ def _may_be_home(record: Record, text: str, *, called: bool) -> str:
 
 
 def _begins(text: str, words: str) -> bool:
-    """Tell whether words begin a text, after one word at most."""
+    """Tell whether words begin a text, after one word at most: „Das Frauenhaus …“."""
     return len(text.partition(words)[0].split()) <= 1
 
 

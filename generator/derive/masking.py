@@ -37,7 +37,7 @@ from generator.read.hidden_places import refuge_in, refuge_named, sight
 from generator.read.nodes import Node, at, parse
 from generator.read.project import Reading
 
-ProtectedIds = Collection[tuple[str, str]]
+ProtectedIds = Collection[tuple[str, str]]  # (folder, id)
 R = TypeVar("R", bound=Record)
 
 PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
