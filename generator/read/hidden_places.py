@@ -40,6 +40,7 @@ def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
         (site.places, site.providers, places, housed),
         lambda: visible_providers(site, places, frozenset(chain(*housed))),
     )
+    # What equals the former becomes the former object, by which `Same` knows that nothing changed.
     places = cache.like_before(("levels of places", state), places)
     providers = cache.like_before(("levels of providers", state), providers)
     offers: dict[str, Visibility] = {}

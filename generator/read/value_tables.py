@@ -119,7 +119,7 @@ def read_values(
     table = text.lstrip("\r\n")
     if not table.strip():
         return None, [diagnostic("datei-leer", Position(file))]
-    line = 2 + text.removesuffix(table).count("\n")
+    line = 2 + text.removesuffix(table).count("\n")  # of the first row, behind blank lines and the head
     head = table.split("\n", 1)[0]
     separator = max((";", ",", "\t"), key=head.count)
     frame, unreadable = _frame(table, separator, file, line)

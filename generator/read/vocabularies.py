@@ -63,7 +63,7 @@ def word_texts(
 def read_words(
     disk: Disk, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
-    """Read all vocabularies: words, nodes, and unsure ones."""
+    """Return by vocabulary its words by id and their nodes, then unsure vocabularies, then what is wrong."""
     texts = tuple((name, _frozen(word_texts(disk, folders, name))) for name in VOCABULARIES)
     words, nodes, unsure, found = _read_words(texts)
     return words, nodes, unsure, [*found]

@@ -283,7 +283,9 @@ def _misfit(call: Call, place: CallSite, component: Component, position: Positio
     if _fits(call, place, component):
         return None
     form = f"{call.name}({', '.join(str(item) for item in arguments.values())})"
-    return diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
+    return diagnostic(
+        "baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form)
+    )  # without types
 
 
 def _fits(call: Call, place: CallSite, component: Component) -> bool:

@@ -123,6 +123,7 @@ def _of_row(context: Context, row: DangerLine, apart: KindsAndGroups) -> Iterato
         yield _offer(context, key)
     if row.office and not fitting:
         offices = list(_offices(context))
+        # One for the whole town is enough.
         yield from offices[: _MOST_OFFICES if offices and offices[0].for_whom else 1]
     if row.on_call:
         yield from _on_call(context)

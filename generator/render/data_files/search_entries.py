@@ -509,7 +509,7 @@ def _filters_beside_words(context: Context, key: str) -> Iterator[str]:
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, int, int] | None:
-    """Return the lowest and highest age in months, 1 where it begins before birth, 1 where grown-ups are meant and not their child."""
+    """Return (lowest, highest age in months, 1 if from before birth, 1 if grown-ups are meant and not their child)."""
     ages = None if offer.invented("ages") else offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None

@@ -121,6 +121,7 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
             )
         if state is None and for_whom:  # words that say when stand in the place of hours
             for_whom, state = Markup(), OpeningState(for_whom)
+        # The oldest check counts, and none at all is older.
         checked = min((office.checked for office in offices), key=lambda day: day or dt.date.min)
         line = ProtectionLine(name, for_whom, duty.phone or "", state, stands_in, also=also, checked=checked)
         lines.append(line)

@@ -71,7 +71,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
 
 
 def point_of(facts: OfferFacts) -> tuple[float, float] | None:
-    """Return an offer's point in degrees, none for a sensitive one."""
+    """Return an offer's (longitude, latitude), none for a sensitive one."""
     point = None if facts.sensitive else facts.location.point
     return (point.longitude, point.latitude) if point is not None else None
 
@@ -143,7 +143,7 @@ def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
 
 
 def first_choices(context: Context) -> Iterator[tuple[str, str, str, str]]:
-    """Yield filter and value of the form's first flags, in words, with counts."""
+    """Yield (filter, value, words, count) of the flags that the form shows first."""
     site, offers = context.site, context.facts.offers
     active = [key for key, facts in offers.items() if facts.active]
     for flags in _flags().values():
@@ -170,7 +170,7 @@ def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
 
 
 def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield yes, limited, no or unknown; nothing for offers without a visit."""
+    """Yield ja, teilweise, nein, unbekannt or (where nobody has to go there) entfaellt; last what else is accessible."""
     place = context.site.places.get(offer.place or "")
     known: Mapping[str, str] = {}
     if place is not None and facts.location.visibility == "full":

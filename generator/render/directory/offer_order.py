@@ -184,7 +184,7 @@ def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
-    """Return the page that lists an area's offers, or a town-wide situation's."""
+    """Return (kind, id) of the page that lists an area's offers, or a town-wide situation's."""
     lists = context.facts.lists
     area_list, topic_list = OfferList("gebiet", area), OfferList("thema", topic)
     if context.facts.spaces[area].ancestors and area_list in lists:
@@ -231,7 +231,7 @@ def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
 def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine], Sequence[Rung]]:
     """Return protection and crisis help, and the layers, most everyday first.
 
-    Protection is the same for every area: who must get away asks for no quarter.
+    Protection is the same for every area: who must get away doesn't look nearby.
     """
     ids = list(offers)
     ladder = []

@@ -92,7 +92,7 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
         lacking = {
             area: known for area in areas if not (known := coverage.about((area,), situation, band)).counted
         }
-        for unsaid in (False, True):
+        for unsaid in (False, True):  # where offers don't say for whom they are, the gap is another
             alike = tuple(area for area, known in lacking.items() if bool(known.unsaid) == unsaid)
             by_areas.setdefault((unsaid, alike), []).append(band)
     for (_unsaid, lacking_areas), bands in by_areas.items():

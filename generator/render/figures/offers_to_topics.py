@@ -75,7 +75,7 @@ def low_cell(context: Context, offers: Ids) -> TableCell:
 
 
 def beside_table(context: Context, topics: Iterable[str], table: TableContent | None) -> int:
-    """Count the topics' town-wide offers, without a table all."""
+    """Count the topics' offers that a table by area leaves out (town-wide ones); without a table all."""
     found = about_topics(context, topics)
     return len(found if table is None else found & context.facts.coverage.town)
 

@@ -101,7 +101,7 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
     folders = sorted({_folder(path, roots) for path in paths} - set(framed))
     sent = HEADERS if contexts[0].site.for_search_engines else HEADERS | UNLISTED
     everywhere = "".join(f"  {name}: {value}\n" for name, value in sent.items())
-    rules = [f"/*\n{everywhere}", "/sw.js\n  Cache-Control: no-cache\n"]
+    rules = [f"/*\n{everywhere}", "/sw.js\n  Cache-Control: no-cache\n"]  # a newer worker comes at once
     rules += [
         f"/{folder}{'' if folder in roots else '*'}\n  Content-Security-Policy: {framed_by(policy, ITSELF)}\n"
         for folder in folders

@@ -121,7 +121,7 @@ def shell_values(
         home=home,
         site_name=config.name,
         lang_name=own_name(context, context.lang),
-        lang_short=context.lang.rpartition("-x-")[2].upper()[:2],
+        lang_short=context.lang.rpartition("-x-")[2].upper()[:2],  # LS of `de-x-ls`
         multilingual=len(config.trees) > 1,
         family=family,
         publisher=publisher,
@@ -148,6 +148,7 @@ def shell_values(
         logo=asset(config.logo.asset) if config.logo else "",
         logo_alt=config.logo.alt if config.logo else "",
         own_style=asset("own.css") if look.styles and family not in QUIET else "",
+        # Where one may have to leave quickly, nothing stands before the way out.
         announce=blocks.get("announce", "") if "exit.js" not in row.scripts else "",
         own_footer=blocks.get("footer", ""),
     )

@@ -82,7 +82,7 @@ class MarkerEntry(Struct, frozen=True):
 class MapFigureView(View, frozen=True):
     """A map with button and list; `below` follows the drawing, `legend` names shapes.
 
-    Without `script` it can't move (nothing to move, or `too many` markers). The list shows if `listed`,
+    Without `script` it can't move (nothing to move, or too `many` markers). The list shows if `listed`,
     opened by a tap if `folded`.
     """
 

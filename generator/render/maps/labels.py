@@ -64,7 +64,7 @@ class Room:
     """What is taken on phones (`always`) and on wide screens (`wide`); first come, first served."""
 
     def __init__(self, height: float) -> None:
-        self.right, self.bottom = WIDTH - 2, height - 2
+        self.right, self.bottom = WIDTH - 2, height - 2  # two units stay free at every edge
         self.taken: dict[Rank, list[tuple[Box, Shape]]] = {"always": [], "wide": []}
 
     def take(self, rank: Rank, shape: Shape) -> None:
@@ -187,7 +187,7 @@ def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
 
 
 def _box(lines: Sequence[str], x: float, y: float, size: float) -> Box:
-    half = max(text_width(line, size) for line in lines) / 2 + size * 0.15
+    half = max(text_width(line, size) for line in lines) / 2 + size * 0.15  # some room at the ends
     high = len(lines) * size * LINE_HEIGHT / 2
     return x - half, y - high, x + half, y + high
 

@@ -156,7 +156,7 @@ def _name_rows(context: Context) -> Iterator[list[Any]]:
         left -= len(rows)
         for name, part in rows:
             x, y, turn, room = _spot(look, part)
-            furthest = 0 if math.isinf(look.named) else round(look.named * 1.3)
+            furthest = 0 if math.isinf(look.named) else round(look.named * 1.3)  # 0: at any distance
             yield [
                 name,
                 NAME_LOOKS.get(look.layer, "spot"),
@@ -169,11 +169,12 @@ def _name_rows(context: Context) -> Iterator[list[Any]]:
 
 
 def _room(part: BaseGeometry) -> float:
+    """Return how much room a name has along a line, or across an area, in degrees."""
     return part.length if part.geom_type == "LineString" else math.sqrt(part.area) * 1.5
 
 
 def _spot(look: Look, part: BaseGeometry) -> tuple[float, float, int, int]:
-    """Return a name's place, turn and metres of room."""
+    """Return a name's (longitude, latitude, turn, metres of room); 0 metres: it needs none."""
     spot = part.representative_point()
     squeeze = math.cos(math.radians(spot.y))
     if part.geom_type != "LineString":

@@ -186,7 +186,7 @@ def pins_group(
     drawn: list[Markup] = []
     for marker, (x, y) in zip(markers, pins, strict=True):
         point = projection(marker.point)
-        if math.dist(point, (x, y)) > 6:
+        if math.dist(point, (x, y)) > 6:  # so far that one sees it
             leaders.append(Markup('<path d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>').format(*point, x, y))
         drawn.append(pin(marker, x, y))
     crowded = " nr-map__crowded" if len(pins) >= CROWDED else ""

@@ -276,7 +276,7 @@ def point_view(context: Context, space: str | None, bounds: Bounds) -> MapView:
 
 def _street_corner(point: Point) -> Bounds:
     """Return a grid cell of few streets, which close places share."""
-    squeeze = math.cos(math.radians(round(point.latitude)))
+    squeeze = math.cos(math.radians(round(point.latitude)))  # rounded: one grid for the whole town
     x = math.floor(point.longitude * squeeze / _STEP) * _STEP + _STEP / 2
     y = math.floor(point.latitude / _STEP) * _STEP + _STEP / 2
     return (x - NEAR) / squeeze, y - NEAR, (x + NEAR) / squeeze, y + NEAR
@@ -291,7 +291,7 @@ def level_name(context: Context, level: str) -> str:
 
 
 def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
-    """Return the first geography's finest area with a shape."""
+    """Return the first geography's finest area with a shape; `spaces` begin with the finest."""
     first = context.site.config.geographies[0].id
     return next(
         (

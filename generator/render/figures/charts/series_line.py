@@ -222,7 +222,8 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
         else:
             y, above = above, above - LABEL_GAP
         if one.label:
-            found[number] = replace(one, label=(one.marks[-1].x, round(max(y, 12.0), 1), one.label[2]))
+            y = max(y, 12.0)  # within the drawing
+            found[number] = replace(one, label=(one.marks[-1].x, round(y, 1), one.label[2]))
     return found
 
 
@@ -232,6 +233,7 @@ def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
     for one in drawn:
         covered = (mark for mark in one.marks if float(mark.x[:-1]) >= COVERED)
         reaches += [mark.interval or (mark.y, mark.y) for mark in covered]
+    # Letters stand on their height: below the lines they need more.
     above = min((high for high, _ in reaches), default=BOTTOM) - 10
     below = max((low for _, low in reaches), default=TOP) + 18
     return above, below
