@@ -503,16 +503,18 @@ def test_a_card_with_further_languages_names_german_too_where_it_is_spoken(conte
     assert not any("</span>Deutsch" in card for card in offer_cards(context, "", german))
 
 
-def test_a_place_past_due_says_so_and_to_call_before(tmp_path: Path) -> None:
+def test_a_place_past_its_own_due_day_says_so_and_is_not_counted_as_checked_in_time(tmp_path: Path) -> None:
     place = "resources/places/treff.yml"
     files = {
-        "site_config.yml": FILES["site_config.yml"] + "check_every: {places: 6 months}\n",
-        place: FILES[place] + "checked: 2026-03-04\n",
+        "site_config.yml": FILES["site_config.yml"] + "check_every: {places: 12 months}\n",
+        place: FILES[place] + "checked: 2026-03-04\ncheck_every: 6 months\n",
     }
-    for day, said in (
-        ("2026-09-03", "Geprüft am"),
-        ("2026-09-05", "Zuletzt geprüft im März 2026. Rufen Sie vorher an."),
+    for day, said, in_time in (
+        ("2026-09-03", "Geprüft am", "1"),
+        ("2026-09-05", "Zuletzt geprüft im März 2026. Rufen Sie vorher an.", "0"),
     ):
         project = prepare(write(write_town(tmp_path / day), files), dt.date.fromisoformat(day))
         body = str(place_pages.render(project.contexts[0], "treff").body)
         assert said in body
+        words = text_of(about_the_site.render_data(project.contexts[0])).split()
+        assert words[words.index("Orte") + 2] == in_time

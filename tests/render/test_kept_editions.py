@@ -121,7 +121,7 @@ def test_every_component_says_the_same_from_what_is_kept_as_from_the_records(tow
     live = EditionCallSite(context, "", edition=edition)
     said = [render_call(call, live, Position(""), REPORT_COMPONENTS) for call in calls]
     kept = from_json(json.loads(json.dumps(to_json(freeze(context, live.used)))))
-    here = EditionCallSite(thawed(context, kept), "", edition=edition, kept=kept)
+    here = EditionCallSite(thawed(context, kept), "", edition=edition, frozen=kept)
     for call, before in zip(calls, said, strict=True):
         again = render_call(call, here, Position(""), REPORT_COMPONENTS)
         assert words(str(again[0])) == words(str(before[0])), call

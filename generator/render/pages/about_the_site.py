@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from markupsafe import Markup
@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from generator.export import Export
 from generator.files.packaged import source_address
-from generator.model.dates import Duration
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.promise import PROMISE
@@ -30,24 +29,19 @@ from generator.render.data_files.downloads import (
 )
 from generator.render.data_files.open_data import exports
 
-EVERY = Duration(6, "months")
-"""How often records of a kind are checked where the configuration says nothing."""
-DATED = ("offers", "places")
-"""Kinds of records of which it is told how many were checked in time."""
-
 
 class DataView(View, frozen=True):
     """The page about data: counts, offers unchecked or late, files."""
 
     template = "data.html"
 
-    stock: TableContent
-    overdue: int
-    unchecked: int
+    stock: TableContent  # how many records of each kind
+    overdue: int  # active offers whose check is due
+    unchecked: int  # active offers without a day of checking
     exports: Sequence[Export]
     wholes: Sequence[DownloadFile]  # files of all figures together
     indicators: Sequence[IndicatorDownloads]
-    promise: Sequence[str]
+    promise: Sequence[str]  # sentences on how figures about people are protected; none without figures
     records: Sequence[RecordDownloads]
 
 
@@ -89,7 +83,7 @@ def render_data(context: Context, key: str = "") -> Page:
 
 
 def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
-    """Return records by kind, of offers the active ones."""
+    """Return how many records there are by kind, of offers the active ones."""
     _ = context.gettext
     site = context.site
     stock: Sequence[tuple[str, str, Mapping[str, Record]]] = (
@@ -106,8 +100,12 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
         TableColumn(_("rechtzeitig geprüft"), num=True),
         TableColumn(_("älteste Prüfung"), num=True),
     )
+    overdue: Mapping[str, Collection[str]] = {
+        "offers": {item for item, found in context.facts.offers.items() if found.overdue},
+        "places": context.facts.overdue_places,
+    }
     rows = [
-        _stock_row(context, linked(context.href(path, kind), label), kind, records)
+        _stock_row(context, linked(context.href(path, kind), label), records, overdue.get(kind))
         for label, kind, records in stock
         if records
     ]
@@ -115,28 +113,29 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
 
 
 def _stock_row(
-    context: Context, name: Markup, kind: str, records: Mapping[str, Record]
+    context: Context, name: Markup, records: Mapping[str, Record], overdue: Collection[str] | None
 ) -> Sequence[TableCell]:
-    """Count records, those checked in time, and the oldest check."""
-    every = context.site.config.check_every.get(kind, EVERY)
-    dates = [day for record in records.values() if (day := getattr(record, "checked", None)) is not None]
-    fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
+    """Count records, those checked and not `overdue`, and say the oldest check; None: this kind has no checks due."""
+    count = TableCell(context.texts.counted(records.values()))
+    if overdue is None:
+        return (TableCell(name), count, NOTHING, NOTHING)
+    days = {key: day for key, record in records.items() if (day := getattr(record, "checked", None))}
     return (
         TableCell(name),
-        TableCell(context.texts.counted(records.values())),
-        TableCell(context.texts.number(fresh)) if kind in DATED else NOTHING,
-        TableCell(context.texts.date(min(dates), short=True)) if dates and kind in DATED else NOTHING,
+        count,
+        TableCell(context.texts.number(len(days.keys() - overdue))),
+        TableCell(context.texts.date(min(days.values()), short=True)) if days else NOTHING,
     )
 
 
 class Shipped(Struct, frozen=True):
-    """A work whose files the site has; `package` is its wheel, where it comes in one."""
+    """A work whose files the site has; `package` is the Python package that brings them, empty for none."""
 
     name: str
     package: str
     holder: str
     licence: str
-    text: str  # the anchor of the licence's text
+    text: str  # the anchor of the licence's text on this page
     source: str  # where the work is published
 
 
@@ -181,8 +180,8 @@ class LicencesView(View, frozen=True):
 
     template = "licences.html"
 
-    nahraum: str
-    source: str
+    nahraum: str  # its version
+    source: str  # where its source code is published
     works: TableContent
 
 
@@ -191,14 +190,14 @@ def render_licences(context: Context, key: str = "") -> Page:
     del key
     _ = context.gettext
     path = context.path("licences")
-    does = {
+    purposes = {
         "Material for MkDocs": _("Grundgerüst der Gestaltung"),
         "Material Design Icons": _("Zeichen neben den Wörtern"),
         "Leaflet": _("Karten zum Verschieben und Vergrößern"),
         "lean-qr": _("QR-Code mit der Adresse dieser Seite"),
     }
     columns = (TableColumn(_("Werk")), TableColumn(_("Wofür")), TableColumn(_("Lizenz")))
-    rows = tuple(_licence_row(item, does[item.name]) for item in SHIPPED)
+    rows = tuple(_licence_row(item, purposes[item.name]) for item in SHIPPED)
     view = LicencesView(version("nahraum"), source_address(), TableContent(columns, rows))
     return context.page(
         view,
@@ -210,21 +209,21 @@ def render_licences(context: Context, key: str = "") -> Page:
     )
 
 
-def _licence_row(item: Shipped, does: str) -> Sequence[TableCell]:
-    # The icons come in the wheel of another work, whose number isn't theirs.
-    number = f" {version(item.package)}" if item.package and item.text != "apache" else ""
+def _licence_row(item: Shipped, purpose: str) -> Sequence[TableCell]:
+    # The icons come in Material's package, whose version isn't theirs.
+    number = f" {version(item.package)}" if item.package and item.name != "Material Design Icons" else ""
     work = pattern(
         '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'
     ).format(item.source, item.name, number, item.holder)
     licence = pattern('<a href="#{}">{}</a>').format(item.text, item.licence)
-    return TableCell(work), TableCell(does), TableCell(licence)
+    return TableCell(work), TableCell(purpose), TableCell(licence)
 
 
 class GlossaryLetter(Struct, frozen=True):
-    """A letter's terms, each with its law."""
+    """A letter's terms, each with its law in words."""
 
     letter: str
-    anchor: str
+    anchor: str  # of its heading
     terms: Sequence[tuple[Term, str]]
 
 
@@ -233,8 +232,8 @@ class GlossaryView(View, frozen=True):
 
     template = "glossary.html"
 
-    short: Sequence[Term]
-    links: Sequence[NavLink]
+    abbreviated: Sequence[Term]
+    links: Sequence[NavLink]  # to the letters' headings
     letters: Sequence[GlossaryLetter]
 
 
@@ -261,6 +260,6 @@ def render_glossary(context: Context, key: str) -> Page:
 
 
 def _abbreviations(terms: Iterable[Term]) -> Sequence[Term]:
-    """The terms with an abbreviation of letters, by that abbreviation."""
+    """Return terms with an abbreviation (`ASD`) in its order, without laws (`§ 8a`)."""
     found = [term for term in terms if term.abbreviation and not term.abbreviation.startswith("§")]
     return tuple(sorted(found, key=lambda term: (term.abbreviation or "").casefold()))

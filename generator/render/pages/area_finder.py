@@ -29,7 +29,7 @@ from generator.search.word_forms import fold
 
 
 class Branch(Struct, frozen=True):
-    """A space with its children and `count` of offers."""
+    """An area with the areas in it and the `count` of its offers."""
 
     id: str
     name: Markup
@@ -38,7 +38,7 @@ class Branch(Struct, frozen=True):
 
 
 class GeographyTree(Struct, frozen=True):
-    """A geography with its map and its tree."""
+    """A geography (one way to divide the town) with its map, empty for none, and its tree of areas."""
 
     id: str
     title: str
@@ -47,15 +47,15 @@ class GeographyTree(Struct, frozen=True):
 
 
 class SpacesView(View, frozen=True):
-    """The index of spaces; `aliases` are other names, `pattern` a card for scripts. Where no area is `bounded`, `places` are drawn."""
+    """The index of areas."""
 
     template = "spaces.html"
 
     geographies: Sequence[GeographyTree]
     aliases: Aliases
-    pattern: Markup
-    bounded: bool
-    places: Markup
+    pattern: Markup  # an empty card, for scripts to fill
+    bounded: bool  # whether any area has a boundary and so a map
+    places: Markup  # a map of places where none has
 
 
 def render_spaces(context: Context, key: str) -> Page:
@@ -143,15 +143,16 @@ def _aliases(context: Context) -> Aliases:
 
 
 DIGITS = "0-9"
+"""The page of streets that begin with no letter from a to z („17. Juni“)."""
 
 
 class StreetsView(View, frozen=True):
-    """A letter's streets with areas, their number, other letters."""
+    """A letter's streets with their areas, and links to other letters."""
 
     template = "streets.html"
 
     title: str
-    count: str
+    count: str  # of streets, in words
     letters: Chips
     rows: GlanceRows
 
@@ -163,7 +164,7 @@ def street_lists_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def street_list_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Each letter with which a street begins has a page."""
+    """Return the page of each letter with which a street begins, and `DIGITS`."""
     return tuple(_letters(Same(site), Same(facts)))
 
 
@@ -212,6 +213,7 @@ def _page(context: Context, path: str, view: StreetsView) -> Page:
 
 @lru_cache(maxsize=4)
 def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
+    """Return by first letter the streets with their parts; `Same` makes large values quick keys of the cache."""
     ranges = site.value.streets
     geography_of = {key: space.geography for key, space in facts.value.spaces.items()}
     found: dict[str, dict[str, list[RegisterPart]]] = {}
@@ -233,7 +235,7 @@ def _links(context: Context, path: str, current: str) -> Chips:
 
 
 def _geography_names(context: Context) -> dict[str, str]:
-    """Return the register's geographies with finest level's name, as configured."""
+    """Return the street register's geographies by id with their finest level's name („Stadtteil“)."""
     used = {context.facts.spaces[item.space].geography for item in context.site.streets}
     return {
         geography.id: level_words(context, geography.levels[-1])
@@ -245,7 +247,7 @@ def _geography_names(context: Context) -> dict[str, str]:
 def _row(
     context: Context, path: str, geographies: Mapping[str, str], name: str, parts: Iterable[RegisterPart]
 ) -> GlanceRow:
-    """Return a street's areas, further geographies in small type."""
+    """Return a street's areas in the first geography, those in others in small type."""
     groups: dict[str, list[RegisterPart]] = {}
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
@@ -255,17 +257,18 @@ def _row(
 
 
 def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:
-    """Link areas, with house numbers where a street has several."""
+    """Link a street's areas, with house numbers where there are several."""
     found = by_space(parts)
     lines: list[Markup] = []
-    for space, own in found.items():
+    for space, parts_there in found.items():
         link = linked(context.href(path, "space", space), context.translated(context.site.spaces[space]))
-        numbers = _numbers(context, own) if len(found) > 1 else ""
+        numbers = _numbers(context, parts_there) if len(found) > 1 else ""
         lines.append(pattern("{} ({})").format(link, numbers) if numbers else link)
     return Markup("<br>").join(lines)
 
 
 def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
+    """Say house numbers: „1–71 ungerade, ab 20 gerade“."""
     _ = context.gettext
     side = {"all": "", "odd": _("ungerade"), "even": _("gerade")}
     texts = [f"{_span(context, item)} {side[item.parity]}".strip() for item in parts]

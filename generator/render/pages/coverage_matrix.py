@@ -15,15 +15,16 @@ from generator.render.base.view import TableCell, TableContent, table_of
 from generator.render.directory.listing import AGES
 from generator.render.figures.missing_offers import missed_in, quarters_topics, recently_checked
 
-ROWS = 24
-"""More areas than this are not seen at once."""
+MOST_ROWS = 24
+"""More areas than this nobody sees at once."""
 BANDS = tuple(band for band in AGES if band != "jedes")
+"""Age bands to count by; „jedes“ (any age) is none."""
 
 
 def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, str]]:
-    """Return (title, table, note) of what is recorded; empty for one area or too many.
+    """Return (title, table, note) of what is recorded, of one table or none.
 
-    On phones a row is an area with counts of signs. Protection is in no row.
+    A row is an area, a column a life situation; phones show counts of signs instead. Protection is no column.
     """
     _ = context.gettext
     areas, topics = _seen_areas(context), quarters_topics(context)
@@ -33,55 +34,57 @@ def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, s
     note = _(
         "● hier: liegt im Gebiet und ist dafür da, oder kommt dorthin. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? unklar: nicht gesagt, für wen. – keins verzeichnet. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
     )
-    missed = {(area, topic.id) for area in areas for topic in topics if missed_in(context, (area,), topic.id)}
-    if missed:
+    somebody_misses = {
+        (area, topic.id) for area in areas for topic in topics if missed_in(context, (area,), topic.id)
+    }
+    if somebody_misses:
         note += " " + _("* Bedarf genannt: Jemand hat gesagt, dass dazu etwas fehlt.")
     mark = pattern('*<span class="nr-vh">, {}</span>').format(_("Bedarf genannt"))
     words, rows = known_signs(context), []
     for area in areas:
-        there = context.facts.coverage.areas[area]
+        offers = context.facts.coverage.areas[area]
         signs = [context.facts.coverage.about((area,), topic.id).sign for topic in topics]
-        many = Counter(signs)
+        times = Counter(signs)
         short = Markup(" ").join(
-            pattern("{} {}").format(words[sign], context.texts.number(many[sign]))
+            pattern("{} {}").format(words[sign], context.texts.number(times[sign]))
             for sign in words
-            if many[sign]
+            if times[sign]
         )
         cells = (
-            TableCell(words[sign] + (mark if (area, topic.id) in missed else ""))
+            TableCell(words[sign] + (mark if (area, topic.id) in somebody_misses else ""))
             for topic, sign in zip(topics, signs, strict=True)
         )
         name = linked(context.href(path, "coverage", area) + "#alter", space_name(context, area))
-        checked = _("{checked} von {n}").format(checked=recently_checked(context, there), n=len(there))
+        checked = _("{checked} von {n}").format(checked=recently_checked(context, offers), n=len(offers))
         rows.append((TableCell(name), TableCell(short), *cells, TableCell(checked)))
     columns = [_("Gebiet"), _("zusammen"), *(context.translated(topic) for topic in topics)]
     return [(title, table_of(columns, [_("Einträge, im letzten Jahr geprüft")], rows), note)]
 
 
 def _seen_areas(context: Context) -> list[str]:
-    """Return the matrix's areas or those above; none if too many or one."""
+    """Return the compared areas, of too many those directly above; none if these are too many or one."""
     areas, spaces = context.facts.compared, context.facts.spaces
-    if len(areas) > ROWS:
-        areas = tuple(dict.fromkeys(above for key in areas for above in spaces[key].ancestors[:1]))
-    if not 1 < len(areas) <= ROWS:
+    if len(areas) > MOST_ROWS:
+        areas = tuple(dict.fromkeys(parent for key in areas for parent in spaces[key].ancestors[:1]))
+    if not 1 < len(areas) <= MOST_ROWS:
         return []
     return sorted(areas, key=lambda area: named(context, area).casefold())
 
 
 def known_signs(context: Context) -> dict[Sign, Markup]:
-    """Return each sign with words for screen readers."""
+    """Return how each sign is drawn, with words for screen readers."""
     _ = context.gettext
-    sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
+    drawn = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
     return {
-        "here": sign.format("●", _("hier")),
-        "elsewhere": sign.format("○", _("woanders, offen für dieses Gebiet")),
-        "unsaid": sign.format("?", _("unklar")),
-        "none": sign.format("–", _("keins verzeichnet")),
+        "here": drawn.format("●", _("hier")),
+        "elsewhere": drawn.format("○", _("woanders, offen für dieses Gebiet")),
+        "unsaid": drawn.format("?", _("unklar")),
+        "none": drawn.format("–", _("keins verzeichnet")),
     }
 
 
 def band_text(context: Context, band: str) -> str:
-    """Write an age band as column head."""
+    """Write an age band as column head: `3-5` as „3–5“, `27` as „ab 27“."""
     if band == "schwangerschaft":
         return context.gettext("vor der Geburt")
     if "-" in band:

@@ -34,7 +34,7 @@ from generator.render.pages.coverage_matrix import BANDS, band_text, known_signs
 from generator.render.pages.space_page import GapLine
 
 NAMED = 12
-"""So many areas are named in a sentence."""
+"""So many areas a sentence names; more nobody reads, and they are counted."""
 
 
 class CoveragesView(View, frozen=True):
@@ -42,29 +42,29 @@ class CoveragesView(View, frozen=True):
 
     template = "coverages.html"
 
-    checked: str
+    checked: str  # how many offers count, and how many were checked lately
     gaps: Sequence[GapLine]
     areas: RecordLines
-    recorded: Sequence[tuple[str, TableContent, str]]
+    recorded: Sequence[tuple[str, TableContent, str]]  # the matrix: title, table, note; empty for none
 
 
 class CoverageView(View, frozen=True):
-    """An area's completeness, life situations by age, gaps; `kept`: has what most have."""
+    """An area's completeness, life situations by age, and gaps."""
 
     template = "coverage.html"
 
     space: str
     name: Markup
-    checked: str
-    whole: bool
+    checked: str  # how complete its records are
+    whole: bool  # whether it is the whole town
     gaps: Sequence[GapLine]
-    kept: str
-    duties: Sequence[str]
+    usual: str  # that it has what most areas have; empty if it has none of it
+    duties: Sequence[str]  # what others than the town must provide
     matrix: TableContent
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return the page's key where areas are compared and something is recorded."""
+    """Return the page's key where areas are compared and a running offer is recorded for one."""
     del site
     if not facts.compared:
         return ()
@@ -73,7 +73,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Yield compared areas and those above."""
+    """Return compared areas and those above, if there is an index."""
     if not list(index_keys(site, facts)):
         return ()
     shown = {*facts.compared, *chain.from_iterable(facts.spaces[key].ancestors for key in facts.compared)}
@@ -117,7 +117,7 @@ def render(context: Context, key: str) -> Page:
         checked=completeness_of(context, (key,)),
         whole=whole,
         gaps=tuple(gap_lines(context, key)),
-        kept=most_have_it(context, quarters_in(context, (key,))),
+        usual=most_have_it(context, quarters_in(context, (key,))),
         duties=others_duties(context) if whole else (),
         matrix=_matrix(context, path, key, whole=whole),
     )
@@ -145,9 +145,9 @@ def gap_name(context: Context, gap: Gap) -> Markup:
 
 def where_text(context: Context, gap: Gap) -> str:
     """Say in which compared areas a gap is."""
-    words = context.gettext("in {n} von {many} Gebieten: {names}")
+    text = context.gettext("in {n} von {many} Gebieten: {names}")
     areas = some_areas(context, list(gap.areas))
-    return words.format(n=len(gap.areas), many=len(context.facts.compared), names=areas)
+    return text.format(n=len(gap.areas), many=len(context.facts.compared), names=areas)
 
 
 def some_areas(context: Context, areas: list[str]) -> str:
@@ -159,7 +159,7 @@ def some_areas(context: Context, areas: list[str]) -> str:
 
 
 def gap_line(context: Context, gap: Gap, where: str = "", named_there: str = "") -> GapLine:
-    """Return a gap in words with offers to ask."""
+    """Return a gap in words, with offers of unknown area to ask; `named_there` says how often people there missed it."""
     return GapLine(
         gap_name(context, gap),
         known_text(context, gap.known),
@@ -170,7 +170,7 @@ def gap_line(context: Context, gap: Gap, where: str = "", named_there: str = "")
 
 
 def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
-    """Yield gaps of an area or its parts, missed ones first."""
+    """Yield gaps of an area or its compared parts, those that somebody misses first."""
     quarters = quarters_in(context, (space,))
     for gap in gaps_in(context, quarters):
         where = "" if [*quarters] == [space] else some_areas(context, list(gap.areas))
@@ -182,17 +182,17 @@ def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
 
 def _matrix(context: Context, path: str, space: str, *, whole: bool) -> TableContent:
     """Return what is known of each life situation and age."""
-    about, there = context.facts.coverage.about, context.href(path, "space", space) + "#angebote"
+    about, offers_there = context.facts.coverage.about, context.href(path, "space", space) + "#angebote"
     rows: list[TableRow] = []
     # What protects is for the whole town and beyond, and counted nowhere by quarter.
     for topic in shown_topics(context) if whole else quarters_topics(context):
         cells = (_cell(context, about((space,), topic.id, band)) for band in BANDS)
-        rows.append([linked(there, context.translated(topic)), *cells])
+        rows.append([linked(offers_there, context.translated(topic)), *cells])
     return table_of([context.gettext("Lebenslage")], [band_text(context, band) for band in BANDS], rows)
 
 
 def _cell(context: Context, known: Known) -> TableCell:
-    """Return the count of offers, else a sign."""
+    """Return the count of offers for an area, else the sign of what is known."""
     if known.counted:
         return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
     return TableCell(known_signs(context)[known.sign], sort=0, muted=True)

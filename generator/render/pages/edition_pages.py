@@ -31,6 +31,7 @@ from generator.render.written_reports.archive import (
 from generator.render.written_reports.composing import frozen_of, write_edition
 
 CHANGES = "aenderungen-"
+"""Before an edition's name in the key of its page of changes: `kinderarmut/aenderungen-2026`."""
 
 
 class ChangeGroup(Struct, frozen=True):
@@ -38,7 +39,7 @@ class ChangeGroup(Struct, frozen=True):
 
     id: Why
     title: str
-    says: str
+    says: str  # what that means
     content: TableContent
 
 
@@ -54,12 +55,9 @@ class EditionChangesView(View, frozen=True):
 
 
 def edition_changes_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page for each edition that has one before it."""
+    """Return a key for each edition that has one before it."""
     del facts
-    found: list[str] = []
-    for editions in shown(site).values():
-        found += [changes_key(edition) for edition in editions[1:]]
-    return found
+    return [changes_key(edition) for editions in shown(site).values() for edition in editions[1:]]
 
 
 def changes_key(edition: Edition) -> str:
@@ -73,8 +71,8 @@ def render_edition_changes(context: Context, key: str) -> Page:
     path = context.path("report-changes", key)
     report, name = key.split("/" + CHANGES)
     editions = shown(context.site)[report]
-    at = next(number for number, edition in enumerate(editions) if edition.name == name)
-    old, new = editions[at - 1], editions[at]
+    place = next(number for number, edition in enumerate(editions) if edition.name == name)
+    old, new = editions[place - 1], editions[place]
     before, after = frozen_of(context, old), frozen_of(context, new)
     differing: dict[Why, list[Sequence[str]]] = {}
     same = 0
@@ -128,7 +126,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
 
 
 def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Sequence[str]]) -> TableContent:
-    """Return figures before and after, with reasons where known."""
+    """Return figures before and after, with a column of reasons where any is known; rows as from `_change`."""
     _ = context.gettext
     edition = _("Stand {edition}")
     columns = [
@@ -144,7 +142,7 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Seque
 
 
 def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> Sequence[str]:
-    """Return a difference as indicator, area, before, after, reasons."""
+    """Write a difference as (indicator, area, before, after, reasons)."""
     texts = context.texts
     first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
     indicator = second or first
@@ -164,7 +162,7 @@ def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -
 
 
 def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
-    """Name a part of breakdowns; empty for the whole."""
+    """Name a part, one id for each breakdown („Mädchen, 3–6“), "" for all of it; empty for the whole."""
     names: dict[str, str] = {}
     for breakdown in indicator.breakdowns:
         names |= {value.id: value.name for value in breakdown.values}
@@ -172,7 +170,7 @@ def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
 
 
 def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) -> Iterator[str]:
-    """Yield why a figure differs: definition, breaks, notes."""
+    """Yield why a figure differs: changed definition, breaks in the series, notes."""
     texts = context.texts
     if item.redefined:
         fields = texts.join(texts.gettext(field) for field in item.redefined)
@@ -185,6 +183,7 @@ def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) 
 
 
 def _write_figure(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:
+    """Write a figure with its period, or why there is none: „12 % (2025)“."""
     if indicator is None or cell is None:
         return "–"
     value = value_text(context, indicator, cell)
@@ -193,16 +192,16 @@ def _write_figure(context: Context, indicator: Indicator | None, cell: Cell | No
 
 
 def _notes(before: Frozen, after: Frozen, key: str) -> list[str]:
-    """Return release notes that are new in the later edition."""
+    """Return notes of an indicator's releases that are new in the later edition."""
     known = {item.date for item in before.series[key].releases} if key in before.series else set()
     return [item.note for item in after.series[key].releases if item.date not in known and item.note]
 
 
 class ArchivedEdition(Struct, frozen=True):
-    """An archived edition; `changes` is the key of its page of changes."""
+    """An archived edition."""
 
     edition: Edition
-    changes: str
+    changes: str  # key of its page of changes; empty for none
 
 
 class ReportArchiveView(View, frozen=True):
@@ -215,23 +214,20 @@ class ReportArchiveView(View, frozen=True):
 
 
 class EditionView(View, frozen=True):
-    """An edition's text and files; `german` if the page's language isn't the report's.
-
-    It also says how many verdicts today's figures don't bear out.
-    """
+    """An edition's text and files."""
 
     template = "edition.html"
 
     edition: Edition
-    space: str
+    space: str  # the area it is about, by name; empty for none
     body: Markup
-    not_carried: int
+    not_carried: int  # statements that were statistically sound then, but aren't with today's figures
     newer: Edition | None  # the newest one; None if this is
     changes: str  # key of the page of changes; empty for the first edition
     pdf: str  # path; empty for none
     figures: str  # path of its table; empty for none
-    cite: str
-    german: bool
+    cite: str  # how to cite it
+    foreign: bool  # whether the page is in another language than the report
 
 
 class WithdrawnEditionView(View, frozen=True):
@@ -243,13 +239,13 @@ class WithdrawnEditionView(View, frozen=True):
 
 
 def archive_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page a report."""
+    """Return a key for each report."""
     del facts
     return tuple(archived(site))
 
 
 def edition_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page an edition."""
+    """Return a key for each edition."""
     del facts
     return tuple(edition.key for edition in chain.from_iterable(archived(site).values()))
 
@@ -258,7 +254,7 @@ def render_archive(context: Context, key: str) -> Page:
     """Make a report's page of editions, newest first."""
     path = context.path("report-archive", key)
     editions = archived(context.site)[key]
-    with_changes = shown(context.site).get(key, [])[1:]
+    with_changes = shown(context.site).get(key, [])[1:]  # all but the first
     rows = [
         ArchivedEdition(edition, changes_key(edition) if edition in with_changes else "")
         for edition in editions
@@ -284,22 +280,21 @@ def render_edition(context: Context, key: str) -> Page:
         return _withdrawn(context, path, edition)
     editions = shown(context.site)[edition.report]
     written = write_edition(context, edition, path)
-    at = editions.index(edition)
-    head = edition.head
-    own = context.site.config.language if context.lang != context.site.config.language else ""
-    config = context.site.config
+    place = editions.index(edition)
+    head, config = edition.head, context.site.config
+    report_language = config.language if context.lang != config.language else ""
     public_figures = edition.public and written.frozen.series and not context.site.internal
     view = EditionView(
         edition=edition,
         space=written.space,
         body=written.body,
         not_carried=written.not_carried,
-        newer=editions[-1] if editions[at + 1 :] else None,
-        changes=changes_key(edition) if at else "",
+        newer=editions[-1] if editions[place + 1 :] else None,
+        changes=changes_key(edition) if place else "",
         pdf=pdf_path(edition) if config.pdf and not context.site.internal else "",
         figures=figures_path(edition) if public_figures else "",
         cite=citation(context, edition),
-        german=bool(own),
+        foreign=bool(report_language),
     )
     return context.page(
         view,
@@ -312,7 +307,7 @@ def render_edition(context: Context, key: str) -> Page:
             context.crumb(head.title, "report-archive", edition.report),
         ),
         toc=(
-            *(replace(item, lang=own) for item in written.headings),
+            *(replace(item, lang=report_language) for item in written.headings),
             Heading("zitieren", _("So zitieren Sie diesen Bericht")),
         ),
         date=head.date,

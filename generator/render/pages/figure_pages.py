@@ -52,7 +52,7 @@ from generator.render.figures.tables import (
 from generator.render.maps.choropleth import choropleth
 
 MANY = 60
-"""Tables of more areas than this are folded under the others."""
+"""More areas than this make tables beside the main one too long: they show the town alone, the first areas, or nothing."""
 
 
 class LevelFigures(Struct, frozen=True):
@@ -74,42 +74,39 @@ class PartFigures(Struct, frozen=True):
 
 
 class IndicatorView(View, frozen=True):
-    """An indicator's page: its main `level` in table, map and bars; `lines` over time.
-
-    `depends` is what a count depends on, `other_forecasts` what others forecast of the same people.
-    """
+    """An indicator's page: its main level in table, map and bars, its other levels, years, groups, other places."""
 
     template = "indicator.html"
 
     indicator: Indicator
-    town: str
-    period: str
-    sentences: Sequence[str]
-    figures: TableContent
-    note: Markup
+    town: str  # the area that others are compared with, by name
+    period: str  # the latest
+    sentences: Sequence[str]  # what the figures say
+    figures: TableContent  # the main level's
+    note: Markup  # explains signs in place of figures
     source: Markup
     folded: Sequence[LevelFigures]  # the other levels
-    level: Level | None
+    level: Level | None  # the main one; None where too few areas have figures
     map: Markup
     bars: Markup
-    depends: str
-    lines: Sequence[tuple[str, Markup]]
+    depends: str  # on what a count depends
+    lines: Sequence[tuple[str, Markup]]  # an area's name and its line over time
     times: TableContent
-    other_forecasts: Sequence[Markup]
+    other_forecasts: Sequence[Markup]  # of the same people, by others
     parts: Sequence[PartFigures]
-    counted: Markup
-    peers: Sequence[tuple[PeerSet, TableContent]]
-    offers: TableContent | None
+    counted: Markup  # by which rule people are counted
+    peers: Sequence[tuple[PeerSet, TableContent]]  # other places
+    offers: TableContent | None  # to its topics, by area; None where they aren't counted so
     everybody: int  # town-wide offers to its topics, without a table all
     questions: Sequence[Question]
-    downloads: Sequence[tuple[str, str]]
-    pictures: Mapping[str, str]
+    downloads: Sequence[tuple[str, str]]  # path and label
+    pictures: Mapping[str, str]  # HTML to embed a drawing, by the drawing's name
     cite: str
     topic_names: Sequence[str]
 
 
 def indicator_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every indicator with figures has a page."""
+    """Return every indicator with figures."""
     return (key for key in site.indicators if key in facts.series)
 
 
@@ -172,7 +169,7 @@ def _bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -
 def _lines(
     context: Context, indicator: Indicator, series: Series, spaces: Ids
 ) -> Iterator[tuple[str, Markup]]:
-    """Yield areas' lines, of many the first, on one scale but the town's."""
+    """Yield lines of the town and, if not too many, areas; areas share a scale, the town has its own."""
     if len(series.periods) < 2:
         return
     if len(spaces) - 1 > AREAS_IN_LINES:
@@ -187,7 +184,7 @@ def _lines(
 
 
 def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
-    """Return embedding HTML by drawing; files are made in `data_files/figure_downloads.py`."""
+    """Return HTML to embed each drawing; `data_files/figure_downloads.py` makes the files."""
     title = context.texts.of(indicator, "title").text
     shown = {}
     if may_be_taken(context, indicator, by_areas=True):
@@ -201,7 +198,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
 
 def _toc(context: Context, indicator: Indicator, series: Series, *, has_topics: bool) -> Sequence[Heading]:
     _ = context.gettext
-    found = [
+    rows = [
         (True, "karte", _("Nach Gebiet")),
         (True, "zahlen", _("Zahlen")),
         (len(series.periods) > 1, "verlauf", _("Verlauf")),
@@ -211,13 +208,13 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, has_topics: 
         (True, "fragen", _("Fragen zur Zahl")),
         (True, "daten", _("Daten und Zitat")),
     ]
-    return contents(found)
+    return contents(rows)
 
 
 def _others(
     context: Context, path: str, indicator: Indicator, series: Series, main: Level | None
 ) -> Iterator[LevelFigures]:
-    """Yield the other levels' tables."""
+    """Yield the other levels' tables, without one that has the town alone."""
     for level in levels_of(context, series):
         if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
@@ -229,48 +226,48 @@ def _others(
 def _parts(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> PartFigures:
-    """Return the breakdown of this number by area, with a picture of the first that has it."""
+    """Return breakdown `number` by area, with a picture of the first area that has it."""
     breakdown = indicator.breakdowns[number]
     keys = [part_of(series, number, value.id) for value in breakdown.values]
-    found = {
+    with_figures = {
         cell.space
         for cell in series.cells.values()
         if cell.period == series.latest and cell.breakdown in keys
     }
-    there = [space for space in town_first(series, spaces) if space in found]
+    having = [space for space in town_first(series, spaces) if space in with_figures]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
     picture = Markup()
-    if there:
-        names = (value_name(context, breakdown, place) for place in range(len(keys)))
-        cells = (series.cell(there[0], series.latest, part) for part in keys)
+    if having:
+        names = (value_name(context, breakdown, at) for at in range(len(keys)))
+        cells = (series.cell(having[0], series.latest, part) for part in keys)
         parts = list(zip(names, cells, strict=True))
         picture = context.call(
-            part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
+            part_intervals(context, indicator, series, having[0], parts, f"teile-{breakdown.id}")
         )
     return PartFigures(
         id=breakdown.id,
         name=name,
-        about=named(context, there[0]) if there else "",
+        about=named(context, having[0]) if having else "",
         picture=picture,
-        content=breakdown_table(context, path, indicator, series, number, there[:MANY]),
+        content=breakdown_table(context, path, indicator, series, number, having[:MANY]),
     )
 
 
 class ReportTopicView(View, frozen=True):
-    """A life situation's figures: sentences, table, offers by area and for `everybody`."""
+    """A life situation's figures: sentences, table, offers."""
 
     template = "report-topic.html"
 
     topic: str
     name: str
-    said: Sequence[tuple[Indicator, Sequence[str]]]
-    tables: Sequence[Heat]
-    offers: TableContent | None
-    everybody: int
+    sentences: Sequence[tuple[Indicator, Sequence[str]]]
+    tables: Sequence[Heat]  # areas by indicators, of the best level; empty for none
+    offers: TableContent | None  # by area; None where they aren't counted so
+    everybody: int  # town-wide offers, without a table all
 
 
 def report_topic_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every life situation that an indicator names has a page."""
+    """Return the life situation of every indicator with figures, by its first topic."""
     words = site.words
     named = (indicator.topics for key, indicator in site.indicators.items() if key in facts.series)
     return dict.fromkeys(words.situation_of(topics[0]) for topics in named if topics)
@@ -282,18 +279,18 @@ def render_report_topic(context: Context, key: str) -> Page:
     path = context.path("report-topic", key)
     indicators = by_situation(context)[key]
     name = situation_name(context, key)
-    said = []
+    sentences = []
     for item in indicators:
         indicator, series = context.site.indicators[item], context.facts.series[item]
         level = main_level(context, series)
         spaces = level.spaces if level is not None else ()
-        said.append((indicator, overview(context, indicator, series, spaces)))
+        sentences.append((indicator, overview(context, indicator, series, spaces)))
     levels = heat_levels(context, indicators)[:1]
     offers = offer_table(context, path, [key], levels[0].spaces if levels else ())
     view = ReportTopicView(
         topic=key,
         name=name,
-        said=said,
+        sentences=sentences,
         tables=[heat(context, path, indicators, level) for level in levels],
         offers=offers,
         everybody=beside_table(context, [key], offers),
@@ -308,7 +305,7 @@ def render_report_topic(context: Context, key: str) -> Page:
     )
 
 
-FIRST_AREAS = 3  # that are chosen before anybody chooses
+FIRST_AREAS = 3  # chosen before anybody chooses, so that the comparison isn't empty
 MANY_CHOICES = 30
 """With more areas than this there is a field to look for them."""
 
@@ -321,25 +318,25 @@ class AreaChoice(Struct, frozen=True):
 
 
 class CompareView(View, frozen=True):
-    """Areas and figures to choose, what is `chosen`, tables by level. `source` is the script's file; `many` areas get a search field."""
+    """Areas and figures to choose, and tables of all by level, for who has no scripts."""
 
     template = "compare.html"
 
-    groups: Sequence[tuple[str, Sequence[str]]]
+    groups: Sequence[tuple[str, Sequence[str]]]  # a life situation's name, its indicators
     areas: Sequence[AreaChoice]
-    chosen: frozenset[str]
-    many: bool
-    source: str
+    chosen: frozenset[str]  # indicators and areas that are chosen at first
+    many: bool  # whether there are so many areas that one needs a field to look for them
+    source: str  # the file from which the script takes figures
     tables: Sequence[Heat]
 
 
 def compare_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page, where there are figures."""
+    """Return the one page's key, where there are figures."""
     return ("",) if any(key in facts.series for key in site.indicators) else ()
 
 
 def render_compare(context: Context, key: str = "") -> Page:
-    """Make the page."""
+    """Make the page on which people compare areas; a rate is chosen first, as counts of areas compare badly."""
     _ = context.gettext
     path = context.path("compare", key)
     groups = by_situation(context)

@@ -1,4 +1,4 @@
-"""Make the pages of a language that has only the most necessary."""
+"""Make the pages of a „first door“: a language that has only the most necessary."""
 
 from __future__ import annotations
 
@@ -36,27 +36,28 @@ from generator.render.frame.page_frame import own_name
 from generator.render.pages.search_field import search_form
 
 FIRST = 8
-"""So many offers stand on the first page; the list has all."""
+"""So many offers stand on the first page, to keep it short; the list has all."""
 FAMILY = "door"
+"""By which these pages' stylesheets and scripts are chosen."""
 
 
 class Doorway(Struct, frozen=True):
     """What these pages share."""
 
-    draft: bool  # whether no speaker has read the texts
+    draft: bool  # whether no speaker of the language has checked the texts
     say: str  # in the main language, to be read out on the telephone or shown
     others: Sequence[tuple[str, str, str]]  # full languages: (tag, own name, address)
     plain: str  # address of the page about plain language; empty for other languages
 
 
 class DoorNumber(Struct, frozen=True):
-    """A help number; `own` if somebody speaks the page's language."""
+    """A help number."""
 
     name: Markup
     number: str
-    text: Markup
+    text: Markup  # for whom it is
     hours: str
-    own: bool
+    own: bool  # whether somebody there speaks the page's language
     emergency: bool
 
 
@@ -65,28 +66,28 @@ class DoorCard(Struct, frozen=True):
 
     href: str
     name: Markup
-    text: str
-    status: str
-    facts: Sequence[CardFact]
+    text: str  # its kind, and for whom it is
+    status: str  # in words, where it isn't simply running
+    facts: Sequence[CardFact]  # when, what it costs, telephone, as far as known
 
 
 class DoorView(View, frozen=True):
-    """The first page; `spoken` are some of `count` offers, `areas` have a week."""
+    """The first page."""
 
     template = "door.html"
 
     way: Doorway
     town: Markup
     search: Markup
-    topics: Chips
-    numbers: Sequence[DoorNumber]
-    spoken: Sequence[DoorCard]
-    count: int
-    areas: Sequence[tuple[str, Markup]]
+    topics: Chips  # life situations, which lead to pages in the main language
+    numbers: Sequence[DoorNumber]  # crisis numbers that answer day and night
+    spoken: Sequence[DoorCard]  # some of the offers where the language is spoken
+    count: int  # of all of these
+    areas: Sequence[tuple[str, Markup]]  # (address, name) of areas' weeks
 
 
 class DoorHelpView(View, frozen=True):
-    """Help numbers by purpose, then the town's protection."""
+    """Help numbers by purpose, then the town's offers that protect."""
 
     template = "door_help.html"
 
@@ -95,11 +96,11 @@ class DoorHelpView(View, frozen=True):
     talk: Sequence[DoorNumber]
     further: Sequence[DoorNumber]  # for poison, illness and the like
     free: bool  # whether all calls of `talk` cost nothing
-    here: Sequence[DoorCard]
+    here: Sequence[DoorCard]  # the town's offers
 
 
 class DoorOffersView(View, frozen=True):
-    """Offers in the language, with interpreter, and others."""
+    """Offers where the language is spoken, those with an interpreter, and others."""
 
     template = "door_offers.html"
 
@@ -107,12 +108,12 @@ class DoorOffersView(View, frozen=True):
     spoken: Sequence[DoorCard]
     interpreted: Sequence[DoorCard]
     further: Sequence[DoorCard]
-    all: str
-    running: int
+    all: str  # address of the directory in the main language
+    running: int  # how many offers that has
 
 
 class DoorOfferView(View, frozen=True):
-    """An offer at a glance; `whole` is its page in the main language."""
+    """An offer at a glance."""
 
     template = "door_offer.html"
 
@@ -120,19 +121,19 @@ class DoorOfferView(View, frozen=True):
     name: Markup
     kind: str
     status: str
-    alert: Translated
+    alert: Translated  # what changed for a short time; empty for nothing
     actions: Sequence[Action]
-    there: WayThere | None
+    there: WayThere | None  # how to get there
     rows: GlanceRows
-    stops: Sequence[StopLine]
-    spoken: bool
+    stops: Sequence[StopLine]  # where it is when, if it moves
+    spoken: bool  # whether the page's language is spoken there
     checked: dt.date | None
-    overdue: bool
-    whole: str
+    overdue: bool  # whether it is unchecked for too long
+    whole: str  # address of its page in the main language
 
 
 def offer_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Offers that one can use today or soon."""
+    """Return offers that one can use today or soon."""
     return (key for key in site.offers if facts.offers[key].active)
 
 
@@ -259,6 +260,7 @@ def unread(context: Context) -> bool:
 
 
 def _doorway(context: Context, path: str) -> Doorway:
+    """Return what these pages share; a language `de-…` is a plain version of the main one."""
     site, main = context.site, context.site.config.language
     word = site.words.languages.get(context.lang)
     plain = context.lang.startswith(f"{main}-")
@@ -279,22 +281,22 @@ def _doorway(context: Context, path: str) -> Doorway:
 
 
 def _topics(context: Context, path: str) -> Chips:
-    """Return life situations with offers or numbers, in the main language."""
+    """Return life situations with offers, or grave ones, which always have numbers."""
     offers, words = context.facts.relations.offers_by_topic, context.words
-    there = [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
-    return [Chip(context.translated(topic), context.href(path, "topic", topic.id)) for topic in there]
+    helped = [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
+    return [Chip(context.translated(topic), context.href(path, "topic", topic.id)) for topic in helped]
 
 
 def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
-    """Return (address, name) of areas with a week, by name."""
+    """Return (address, name) of the first geography's areas with a week in this language, by name."""
     first = context.site.config.geographies[0].id
-    there = [
+    areas = [
         key
         for key, facts in context.facts.spaces.items()
         if facts.geography == first and context.has(_week_path(context, key))
     ]
-    there.sort(key=lambda key: context.facts.spaces[key].display_name.casefold())
-    return [(urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in there]
+    areas.sort(key=lambda key: context.facts.spaces[key].display_name.casefold())
+    return [(urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in areas]
 
 
 def _week_path(context: Context, key: str) -> str:
@@ -317,7 +319,7 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumb
 
 
 def _listed(context: Context) -> list[str]:
-    """Return offers for lists, without protection, which is with the help numbers."""
+    """Return offers for lists, running ones first, without sensitive ones: those that protect are with the help numbers."""
     offers, facts = context.site.offers, context.facts.offers
     return sorted(
         (key for key in facts if facts[key].carried),
@@ -326,6 +328,7 @@ def _listed(context: Context) -> list[str]:
 
 
 def _spoken(context: Context) -> list[str]:
+    """Return offers where the page's language is spoken."""
     return [key for key in _listed(context) if context.lang in context.site.offers[key].languages]
 
 
@@ -347,7 +350,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     _ = context.gettext
     schedule = None if offer.invented("hours") else facts.schedule
     hours = in_a_line(context, week_lines(context, schedule))
-    found = (
+    rows = (
         CardFact("clock-outline", hours, _("Wann")),
         CardFact("cash", cost_html(context, offer), _("Kosten")),
         CardFact(
@@ -361,7 +364,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
         name=context.translated(offer),
         text=f"{kind} · {who}" if who else kind,
         status=status_text(context.texts, offer),
-        facts=[item for item in found if item.text],
+        facts=[item for item in rows if item.text],
     )
 
 

@@ -29,39 +29,36 @@ from generator.search.danger_data import HelpLine
 
 
 class HelpLines(Struct, frozen=True):
-    """Whom to call for what, with notes; without label whom first."""
+    """Whom to call for a need."""
 
-    label: str
+    label: str  # the need in words; empty for whom to call first
     lines: Sequence[HelpLine]
-    more: Sequence[str] = ()
+    more: Sequence[str] = ()  # sentences beside them
 
 
 class HelpBox(Struct, frozen=True):
-    """A dangerous situation: name, first call (link, number, hours), what to do, others."""
+    """A dangerous situation: whom to call and what to do."""
 
     id: str
     name: str
-    calls: Sequence[tuple[str, str, str]]
-    says: str
+    calls: Sequence[tuple[str, str, str]]  # the first: link, number, hours (empty: day and night)
+    says: str  # what to do
     blocks: Sequence[HelpLines]
 
 
 class HelpView(View, frozen=True):
-    """Help at any time, offers (`here` by telephone, `others` as cards), services, `boxes`, topics.
-
-    `free`: all calls of `talk` cost nothing.
-    """
+    """Numbers, the town's offers that protect, what to do in which danger, and grave topics."""
 
     template = "help.html"
 
-    first: Sequence[HelpNumber]
-    talk: Sequence[HelpItem]
-    free: bool
-    further: Sequence[HelpItem]
-    checked: str
-    where: str
-    here: Sequence[HelpItem]
-    others: Sequence[Markup]
+    first: Sequence[HelpNumber]  # crisis numbers that answer day and night
+    talk: Sequence[HelpItem]  # who listens
+    free: bool  # whether all calls of `talk` cost nothing
+    further: Sequence[HelpItem]  # for poison, illness and the like
+    checked: str  # when numbers were tried
+    where: str  # „in Auenstedt“
+    here: Sequence[HelpItem]  # the town's offers with a telephone
+    others: Sequence[Markup]  # its other ones, as cards
     boxes: Sequence[HelpBox]
     topics: Chips
 
@@ -74,7 +71,7 @@ def render(context: Context, key: str = "") -> Page:
     numbers = family_numbers(context, crisis=False)
     talk = [item for item in numbers if item.crisis and not item.emergency]
     here = protecting(context)
-    called = [item for item in here if context.facts.offers[item].contact.number]
+    with_number = [item for item in here if context.facts.offers[item].contact.number]
     view = HelpView(
         first=open_numbers(context),
         talk=help_items(context, talk),
@@ -82,8 +79,8 @@ def render(context: Context, key: str = "") -> Page:
         further=help_items(context, [item for item in numbers if not item.crisis]),
         checked=_checked_once(context, numbers),
         where=in_town(context),
-        here=offer_help(context, path, called),
-        others=offer_cards(context, path, [item for item in here if item not in called]),
+        here=offer_help(context, path, with_number),
+        others=offer_cards(context, path, [item for item in here if item not in with_number]),
         boxes=tuple(_boxes(context, path)),
         topics=tuple(_grave_topics(context, path)),
     )
@@ -106,50 +103,50 @@ def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
 
 
 def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
-    """Yield the search's boxes in the page's or main language."""
-    spoken = [danger_language(context, lang) for lang in (context.lang, context.site.config.language)]
-    own = next(filter(None, spoken), None)
-    if own is None or own.words is None:
+    """Yield what the search shows in danger, in the page's language, else the main one; nothing without texts."""
+    texts = [danger_language(context, lang) for lang in (context.lang, context.site.config.language)]
+    language = next(filter(None, texts), None)
+    if language is None or language.words is None:
         return
-    names: dict[Any, str] = {**own.names}
-    needs: dict[Any, str] = {**own.needs}
-    says: dict[Any, str] = {**own.says}
-    more: dict[Any, str] = {**own.more}
+    names: dict[Any, str] = {**language.names}
+    needs: dict[Any, str] = {**language.needs}
+    says: dict[Any, str] = {**language.says}
+    more: dict[Any, str] = {**language.more}
     for box in danger_boxes(context):
-        known = [more[box.id], own.words.trace] if box.id in more else [own.words.trace]
+        notes = [more[box.id], language.words.trace] if box.id in more else [language.words.trace]
         blocks = [HelpLines("", box.first)] if box.first else []
         blocks += [
-            HelpLines(needs.get(need, ""), lines, known if need == "know" else ())
+            HelpLines(needs.get(need, ""), lines, notes if need == "know" else ())
             for need, lines in box.needs
         ]
-        told_here = [replace(block, lines=_here(context, path, block.lines)) for block in blocks]
+        linked = [replace(block, lines=_here(context, path, block.lines)) for block in blocks]
         yield HelpBox(
             id=box.id,
             name=names.get(box.id, ""),
-            calls=_first_calls(told_here),
+            calls=_first_calls(linked),
             says=says.get(box.id, ""),
-            blocks=told_here,
+            blocks=linked,
         )
 
 
 def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
-    """Say when numbers were tried and which weren't; emergency numbers may not be."""
+    """Say since when all numbers were tried, and which weren't; nobody may try emergency numbers."""
     _ = context.gettext
-    called = [item for item in numbers if not item.emergency]
-    oldest = oldest_check(context, called)
+    to_try = [item for item in numbers if not item.emergency]
+    oldest = oldest_check(context, to_try)
     if oldest is None:
-        return _("Ob diese Nummern stimmen, ist noch nicht geprüft.") if called else ""
-    open_ones = [item for item in called if context.words.checked(item.id) is None]
+        return _("Ob diese Nummern stimmen, ist noch nicht geprüft.") if to_try else ""
+    untried = [item for item in to_try if context.words.checked(item.id) is None]
     tried = _("Nummern geprüft am {date}.").format(date=context.texts.date(oldest))
-    if not open_ones:
+    if not untried:
         return tried
-    names = context.texts.join(context.texts.name(item) for item in open_ones)
+    names = context.texts.join(context.texts.name(item) for item in untried)
     but = _("Noch nicht geprüft: {names}.").format(names=names)
     return f"{tried} {but}"
 
 
 def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
-    """Return (link, number, limited hours) of first calls, day and night first."""
+    """Return (link, number, hours) of at most two numbers for day and night, then the very first."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
     always = [line for line in lines if line.always]
@@ -158,12 +155,12 @@ def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
 
 
 def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[HelpLine]:
-    """Return lines without scripts: links from here, hours in words."""
+    """Return lines as a page needs them without scripts: links relative to it, „day and night“ in words."""
     found = []
     for line in lines:
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        # A page of ours is always there, what it tells of isn't.
+        # A page of this site is always there, but whom it tells of doesn't answer at night.
         answers = line.always and bool(line.tel or outside)
         when = context.gettext("Tag und Nacht") if answers else line.when
         found.append(replace(line, url=url, when=when))

@@ -22,46 +22,41 @@ from generator.render.maps import space_map
 from generator.render.pages.place_pages import link_to_kind
 from generator.render.pages.search_field import search_form
 
-# So many news, in all and of a kind, offers and help numbers are shown at once.
+# So many are shown at once, so that each part fits a phone's screen: news in all and of a kind, offers, help numbers.
 NEWS = 5
 NEWS_OF_A_KIND = 2
 DOORS_SHOWN = 5
 NUMBERS = 4
 OWN_HOUSES = ("kita", "schule")
-"""Kinds of places by which families find what is around them: everybody knows the name of their own."""
+"""Kinds of places by which families find what is around them: everybody knows their own one's name."""
 AREAS = 12
-"""More names nobody reads in a row: then the directory's own choice of an area is the better way."""
-MANY = 10
-"""Of fewer offers nobody speaks as „most of them“."""
+"""More areas' names nobody reads in a row: then the directory's filter by area is the better way."""
+ENOUGH = 10
+"""Of fewer offers nobody says „most of them“."""
 
 
 class HomeView(View, frozen=True):
-    """The home page: quick `ways`, `situations`, `doors`, news, areas.
-
-    `doors` are offers without appointment (in a small town any): `doors_shown` are open at first, `open_list`
-    is the key of all, `doors_near` lead to areas open today. `news_left` counts further news, `checked` those
-    checked lately, `running` all; `spaces` have counts of offers.
-    """
+    """The home page: search, life situations, offers without appointment, numbers, news, areas."""
 
     template = "home.html"
 
-    promise: str
+    promise: str  # what one finds here, in a sentence
     search: Markup
-    ways: Chips
+    ways: Chips  # links on the first screen
     situations: Sequence[Topic]
-    doors: Sequence[Markup]
+    doors: Sequence[Markup]  # cards of offers without appointment, in a small town of any
     doors_title: str
-    doors_shown: int
-    doors_near: Chips
-    open_list: str
-    running: int
+    doors_shown: int  # how many of them are open at first
+    doors_near: Chips  # by area, what is open today
+    open_list: str  # key of the list of all without appointment; empty for none
+    running: int  # how many offers there are
     numbers: Sequence[ShortNumber]
-    youth: bool
-    young_places: bool
+    youth: bool  # whether there is a page for young people
+    young_places: bool  # whether it has places to go to
     news: Sequence[NewsLine]
-    news_left: int
-    checked: int
-    spaces: Sequence[tuple[str, int]]
+    news_left: int  # further ones
+    checked: int  # offers checked lately
+    spaces: Sequence[tuple[str, int]]  # areas with their number of offers
     map: Markup
 
 
@@ -74,8 +69,8 @@ def render(context: Context, key: str = "") -> Page:
     facts = context.facts
     listed = facts.lists.get(EVERY_OFFER, ())
     carried = [key for key in listed if facts.offers[key].carried]
-    some = facts.open_doors or by_need(context, carried)[:DOORS_SHOWN]
-    # Who was checked is told as a number.
+    doors = facts.open_doors or by_need(context, carried)[:DOORS_SHOWN]
+    # News that an offer was merely checked are no lines, but one number.
     chosen = some_news(facts.news, _CHOSEN, NEWS_OF_A_KIND)[:NEWS]
     checked = [item for item in facts.news if item.kind == "checked"]
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
@@ -84,7 +79,7 @@ def render(context: Context, key: str = "") -> Page:
         promise=promise(context),
         search=context.call(search_form(context)),
         situations=_situations(context),
-        doors=offer_cards(context, path, some, shown=DOORS_SHOWN),
+        doors=offer_cards(context, path, doors, shown=DOORS_SHOWN),
         doors_title=_("Einfach hingehen") if facts.open_doors else _("Was es hier gibt"),
         doors_shown=DOORS_SHOWN,
         doors_near=_near(context, path, [key for key, n in spaces if n]),
@@ -126,29 +121,29 @@ def _situations(context: Context) -> Sequence[Topic]:
 
 
 def _ways(context: Context, path: str) -> Chips:
-    """Return the first screen's links that exist."""
+    """Return the first screen's links, of those whose page has something."""
     _ = context.gettext
 
     def link(kind: str) -> str:
         return context.href(path, kind)
 
-    own = link_to_kind(context, path, OWN_HOUSES)
+    own_house = link_to_kind(context, path, OWN_HOUSES)
     offers = context.facts.offers.values()
-    found = []
+    ways = []
     if any(item.carried and item.schedule for item in offers):
-        found.append(Chip(_("Jetzt offen"), link("offers") + "?offen=1"))
-    found.append(Chip(_("Mein Stadtteil"), link("spaces")))
-    if own:
-        found.append(Chip(_("Meine Kita oder Schule"), own))
+        ways.append(Chip(_("Jetzt offen"), link("offers") + "?offen=1"))
+    ways.append(Chip(_("Mein Stadtteil"), link("spaces")))
+    if own_house:
+        ways.append(Chip(_("Meine Kita oder Schule"), own_house))
     if context.exists("youth"):
-        found.append(Chip(_("Für dich: 12 bis 21"), link("youth")))
+        ways.append(Chip(_("Für dich: 12 bis 21"), link("youth")))
     if context.exists("rights"):
-        found.append(Chip(_("Ihre Rechte"), link("rights")))
-    return found
+        ways.append(Chip(_("Ihre Rechte"), link("rights")))
+    return ways
 
 
 def _near(context: Context, path: str, areas: list[str]) -> Chips:
-    """Link areas' openings today; none for one area or too many."""
+    """Link what is open today in each area; none for one area or too many."""
     if not 1 < len(areas) <= AREAS:
         return ()
     offers = context.href(path, "offers")
@@ -174,11 +169,11 @@ def mostly_free(context: Context) -> bool:
 
 
 def _share(context: Context, flag: str) -> float:
-    """Return a flag's share of offers; 0 for too few."""
+    """Return the share of offers with a flag („free“); 0 for too few offers."""
     listed = context.facts.lists
     every = len(listed.get(EVERY_OFFER, ()))
     holding = len(listed.get(OfferList("zugang", OFFER_FLAGS[flag].list), ()))
-    return holding / every if every >= MANY else 0.0
+    return holding / every if every >= ENOUGH else 0.0
 
 
 _CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")
@@ -186,11 +181,11 @@ _CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "pla
 
 
 def _spaces(context: Context) -> Sequence[str]:
-    """Return areas people name first: the finest level with teams, else that below the town."""
+    """Return areas that people name first, by name: the finest level on which teams work, else the one below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
     depths = sorted({context.facts.spaces[key].depth for key in spaces if context.site.spaces[key].team}) or [
         1
     ]
-    there = [key for key in spaces if context.facts.spaces[key].depth == depths[-1]]
-    return tuple(sorted(there, key=lambda key: context.site.spaces[key].name))
+    chosen = [key for key in spaces if context.facts.spaces[key].depth == depths[-1]]
+    return tuple(sorted(chosen, key=lambda key: context.site.spaces[key].name))

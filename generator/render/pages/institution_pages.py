@@ -73,10 +73,7 @@ from generator.render.pages.who_to_call import tasks
 
 
 class ProviderView(View, frozen=True):
-    """A provider's page; `partner` are others' offers it takes part in.
-
-    `left` counts its offers without card, listed on a page of their own.
-    """
+    """A provider's page."""
 
     template = "provider.html"
 
@@ -85,15 +82,15 @@ class ProviderView(View, frozen=True):
     summary: Translated
     buttons: ContactButtons | None
     rows: GlanceRows
-    cards: Sequence[Markup]
-    left: int
-    all_list: str
-    partner: RecordLines
-    possible: RecordLines
+    cards: Sequence[Markup]  # its own active offers, of many the first
+    left: int  # how many more of them there are
+    all_list: str  # key of the list of all
+    partner: RecordLines  # others' offers in which it takes part
+    possible: RecordLines  # offers that it could make
     ended: RecordLines
     places: RecordLines
-    functions: Sequence[NamedWord]
-    gifts: Sequence[GiftRow]
+    functions: Sequence[NamedWord]  # tasks that it has in the town
+    gifts: Sequence[GiftRow]  # what it can give: rooms, time, things
     networks: RecordLines
 
 
@@ -102,9 +99,9 @@ def render_provider(context: Context, key: str) -> Page:
     site, relations = context.site, context.facts.relations
     provider = site.providers[key]
     path = context.path("provider", key)
-    every = relations.offers_by_provider.get(key, ())
-    own = [item for item in every if site.offers[item].provider == key]
-    active = [item for item in every if context.facts.offers[item].active]
+    taking_part = relations.offers_by_provider.get(key, ())
+    own = [item for item in taking_part if site.offers[item].provider == key]
+    active = [item for item in taking_part if context.facts.offers[item].active]
     running = [item for item in own if item in active]
     possible = [item for item in own if site.offers[item].status == "possible"]
     sensitive = context.facts.only_sensitive(own)
@@ -141,9 +138,9 @@ def render_provider(context: Context, key: str) -> Page:
 def _networks(context: Context, key: str) -> RecordLines:
     """Return a provider's networks, marking where it is a guest."""
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
-    guest = context.gettext("Gast")
+    mark = context.gettext("Gast")
     networks = context.site.networks
-    return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
+    return [replace(line, text=mark if key in networks[line.id].guests else "") for line in lines]
 
 
 def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
@@ -174,7 +171,7 @@ def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
 
 
 def provider_list_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return further index pages of providers."""
+    """Return keys of the second and further index pages of providers."""
     del facts
     return further_pages(len(site.providers))
 
@@ -216,24 +213,24 @@ def render_providers(context: Context, key: str) -> Page:
         title=title,
         description=_("Wer Angebote für Familien macht, von A bis Z."),
         crumbs=(context.crumb(_("Träger"), "providers"),) if key else (),
-        toc=toc if len(toc) > 12 else (),
+        toc=toc if len(toc) > 12 else (),  # a few letters one sees at once
     )
 
 
 class NetworkView(View, frozen=True):
-    """A network's page; `pack` if it meets to work on areas."""
+    """A network's page."""
 
     template = "network.html"
 
     network: Network
     kind: NamedWord
-    law: str
+    law: str  # on which its kind stands, in words
     rows: GlanceRows
     task: Translated
-    pack: bool
+    pack: bool  # whether there is a page of papers for its meetings
     members: RecordLines
     guests: RecordLines
-    promises: Sequence[PromiseLine]
+    promises: Sequence[PromiseLine]  # its common guarantee and what is recorded for it
 
 
 def render_network(context: Context, key: str) -> Page:
@@ -275,6 +272,7 @@ def render_network(context: Context, key: str) -> Page:
 
 
 def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
+    """Return a network's facts; where it meets stands beside the next meeting, else beside the rhythm."""
     _ = context.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
@@ -294,7 +292,7 @@ def _network_rows(context: Context, path: str, network: Network) -> GlanceRows:
 
 
 def render_networks(context: Context, key: str) -> Page:
-    """Make the networks' index by kind, steering from the top."""
+    """Make the networks' index by kind; those that steer stand by level, 1 first."""
     _ = context.gettext
     path = context.path("networks", key)
     networks, kinds = context.site.networks, context.words.network_kinds
@@ -333,6 +331,7 @@ def render_networks(context: Context, key: str) -> Page:
 
 
 def _line(context: Context, key: str) -> RecordLine:
+    """Return a network with level, areas, next meeting, and whether it gives a guarantee."""
     _ = context.gettext
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
@@ -346,7 +345,7 @@ def _line(context: Context, key: str) -> RecordLine:
 
 
 class OfficeView(View, frozen=True):
-    """An office's page; `groups` it helps with, `division` of work."""
+    """An office's page."""
 
     template = "office.html"
 
@@ -356,24 +355,24 @@ class OfficeView(View, frozen=True):
     buttons: ContactButtons | None
     rows: GlanceRows
     way: WayThere | None
-    contact_file: bool
-    week: Sequence[tuple[Markup, Markup]]
+    contact_file: bool  # whether its contact can be downloaded
+    week: Sequence[tuple[Markup, Markup]]  # days and hours
     on_call_hours: str
-    spaces: RecordLines
-    division: str
-    groups: Sequence[NamedWord]
-    cards: Sequence[Markup]
+    spaces: RecordLines  # for which it is responsible; none for the whole town
+    division: str  # how it divides its work: by street, surname or both
+    groups: Sequence[NamedWord]  # with what it helps
+    cards: Sequence[Markup]  # its offers
     networks: RecordLines
 
 
 class OfficesView(View, frozen=True):
-    """Offices by group with areas; `called` if one has a number."""
+    """Offices by what they help with."""
 
     template = "offices.html"
 
     groups: Sequence[tuple[NamedWord, Sequence[Office]]]
-    areas: Mapping[str, RecordLines]
-    called: bool
+    areas: Mapping[str, RecordLines]  # of each office
+    called: bool  # whether any of them has a telephone
 
 
 def render_office(context: Context, key: str) -> Page:

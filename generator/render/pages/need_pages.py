@@ -18,21 +18,21 @@ from generator.render.figures.figure_texts import period_text
 
 
 class NeedsView(View, frozen=True):
-    """All needs in tables by space, those without last."""
+    """All needs (what people said is missing) in tables by area."""
 
     template = "needs.html"
 
-    tables: Sequence[tuple[str, TableContent]]
+    tables: Sequence[tuple[str, TableContent]]  # by area's id, at the end "" for those without
 
 
 def half_years(needs: Iterable[Need]) -> list[HalfYear]:
     """Return every half-year in which something was named, in order."""
     named = chain.from_iterable(need.named for need in needs)
-    return sorted({naming.half_year for naming in named}, key=str)
+    return sorted({naming.half_year for naming in named}, key=str)  # `2026-1` before `2026-2`
 
 
 def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
-    """Return needs as a table; None for none."""
+    """Return needs as a table, with how often each was named in which half-year; None for none."""
     _ = context.gettext
     needs = [context.site.needs[key] for key in ids]
     if not needs:
@@ -49,7 +49,7 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
 
 
 def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> Sequence[TableCell]:
-    who = dict.fromkeys(_source(context, naming.source) for naming in need.named)
+    sources = dict.fromkeys(_source(context, naming.source) for naming in need.named)
     about = [context.texts.name(context.words.topics[topic]) for topic in need.topics]
     if need.ages is not None:
         about.append(ages_text(context.texts, need.ages))
@@ -60,7 +60,7 @@ def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -
         TableCell(name),
         TableCell(", ".join(filter(None, about))),
         *(_times_cell(context, need, half) for half in halves),
-        TableCell(", ".join(who)),
+        TableCell(", ".join(sources)),
         TableCell(_status(context, path, need)),
     )
 
@@ -102,7 +102,7 @@ def _status(context: Context, path: str, need: Need) -> Markup:
 
 
 def render_needs(context: Context, key: str) -> Page:
-    """Make the page of needs; one of several spaces stands with each."""
+    """Make the page of needs; one of several areas stands with each."""
     _ = context.gettext
     path = context.path("needs", key)
     needs = context.site.needs

@@ -60,7 +60,7 @@ LONG = 40
 
 
 class MoreLink(Struct, frozen=True):
-    """The page that tells more about a list's criterion."""
+    """A link to what a list goes by: its area, topic or provider."""
 
     kind: str
     id: str
@@ -68,49 +68,45 @@ class MoreLink(Struct, frozen=True):
 
 
 class OffersView(View, frozen=True):
-    """A page of a list, the `directory` being the one a script takes over.
-
-    `pattern`: card for the script. `first`: first choices with counts, before the script is there. `call`:
-    whom to call where nothing is found. `drawing`: offers on a map. `shapes`: what markers look like.
-    `ways`: dimensions, `dimension` this one, `choices` its other lists. `any_age`: key of the list without
-    ages.
-    """
+    """A page of a list of offers: of all (the directory), or of those with one value of a dimension (`thema/schulden`)."""
 
     template = "offers.html"
 
     title: str
     count: str
     part: ListPart
-    directory: bool
-    dimension: str
-    ways: Chips
-    choices: Chips
+    directory: bool  # whether it is the page on which a script filters; only this has what follows `more`
+    dimension: str  # what the list goes by: `thema`, `alter` …
+    ways: Chips  # all dimensions
+    choices: Chips  # other lists of this dimension, where they are few
     choices_label: str
-    any_age: str
+    any_age: str  # key of the list of offers for any age
     cards: Sequence[Markup]
-    pages: Markup
+    pages: Markup  # links to the list's other pages
     more: MoreLink | None
-    pattern: Markup
-    first: Sequence[tuple[str, str, str, str]]
-    call: Sequence[SearchNumber]
-    drawing: Markup
-    shapes: Sequence[tuple[str, str, str]]
+    pattern: Markup  # an empty card, for the script to fill
+    first: Sequence[
+        tuple[str, str, str, str]
+    ]  # choices before the script is there: filter, value, words, count
+    call: Sequence[SearchNumber]  # whom to call where nothing is found
+    drawing: Markup  # offers on a map
+    shapes: Sequence[tuple[str, str, str]]  # what markers look like: life situation, words, outline
 
 
 class OfferListsView(View, frozen=True):
-    """A dimension's lists, `long` ones in columns."""
+    """The index of a dimension's lists."""
 
     template = "offer_lists.html"
 
     title: str
-    ways: Chips
-    items: Chips
-    long: bool
+    ways: Chips  # all dimensions
+    items: Chips  # links to lists
+    long: bool  # whether they stand in columns
     pages: Markup
 
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Yield keys of prebuilt lists and of dimensions."""
+    """Return keys of lists' and dimensions' pages: `thema/schulden`, `thema/schulden/seite/2`, `thema`."""
     return list_keys(site, facts)
 
 
@@ -122,19 +118,20 @@ def render_directory(context: Context, key: str = "") -> Page:
 
 def render_part(context: Context, key: str) -> Page:
     """Make a page of a list or of a dimension."""
-    way, _, number = key.partition("/seite/")
-    if way in DIMENSIONS:
-        return _dimension(context, way, int(number or 1))
+    dimension, _, number = key.partition("/seite/")
+    if dimension in DIMENSIONS:
+        return _dimension(context, dimension, int(number or 1))
     return _list(context, key, "list")
 
 
 def _ways(context: Context, path: str, current: str = "") -> Chips:
+    """Link the dimensions that have lists."""
     titles = dimension_titles(context)
-    # Topics have an index of their own.
-    there = {"thema", *(one.dimension for one in context.facts.lists)}
+    # Topics have an index page of their own.
+    used = {"thema", *(one.dimension for one in context.facts.lists)}
     found = []
     for name in DIMENSIONS:
-        if name in there:
+        if name in used:
             index = context.path("topics") if name == "thema" else context.path("offer-list", name)
             found.append(Chip(titles[name], urls.relative(path, index), current=name == current))
     return found
@@ -149,7 +146,7 @@ def _list(context: Context, key: str, family: str) -> Page:
     count = context.texts.number_of("{n} Angebot", "{n} Angebote", part.total)
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
-    short = dimension in ("alter", "zugang", "name")
+    short = dimension in ("alter", "zugang", "name")  # so few lists that all are linked here
     directory = family == "directory"
     view = OffersView(
         title=title,
@@ -194,10 +191,10 @@ def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
 
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:
-    """Return the page about a list's criterion, if any."""
+    """Return a link to the list's area, topic or provider; None for other members (offices, places)."""
     kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
-    member = name.dimension == "traeger" and name.value not in context.site.providers
-    if name.dimension not in kinds or member:
+    is_other = name.dimension == "traeger" and name.value not in context.site.providers
+    if name.dimension not in kinds or is_other:
         return None
     label = label_of(context, name)
     return MoreLink(
@@ -237,11 +234,11 @@ def _dimension(context: Context, key: str, number: int) -> Page:
 
 
 WAY = "#weg"
-"""Where on the page it is told how to get there."""
+"""The part of an offer's page that says how to get there."""
 
 
 class OfferPartner(Struct, frozen=True):
-    """A partner's page (kind, id) and name."""
+    """A partner's name with its page (kind and id)."""
 
     kind: str
     id: str
@@ -249,11 +246,7 @@ class OfferPartner(Struct, frozen=True):
 
 
 class OfferView(View, frozen=True):
-    """An offer's page; `main` is the large button, `note` belongs to its contact.
-
-    `place` may be named, `way` is the way there if public, `page_url` the full address, `predecessors` ids of
-    replaced offers.
-    """
+    """An offer's page."""
 
     template = "offer.html"
 
@@ -263,34 +256,34 @@ class OfferView(View, frozen=True):
     for_young: Translated
     status: str
     resumes: bool  # whether it begins (again) on a day to come
-    alert: Translated
-    alert_shown: bool
-    main: Action | None
+    alert: Translated  # what changed for a short time
+    alert_shown: bool  # whether that still holds
+    main: Action | None  # the large button
     others: Sequence[Action]
-    note: str | None
+    note: str | None  # on its contact
     phone_hours: Markup
     rows: GlanceRows
-    stops: Sequence[StopLine]
+    stops: Sequence[StopLine]  # where it is when, if it moves
     calendar: CalendarFile | None
-    unposted: bool
-    contact_file: bool
+    unposted: bool  # whether the page warns that others see this device's calendar and list, too
+    contact_file: bool  # whether its contact can be downloaded
     sensitive: bool
-    overdue: bool
-    page_url: str
-    first_visit: Translated
-    bring: Translated
+    overdue: bool  # whether it is unchecked for too long
+    page_url: str  # the whole address
+    first_visit: Translated  # what happens on the first visit
+    bring: Translated  # what to bring
     map: Markup
     way: WayThere | None
     address: str
-    extra: str | None
+    extra: str | None  # of the address: „Eingang im Hof“
     transport: Markup
     provider: Provider
-    place: Place | None
+    place: Place | None  # None where its address is hidden
     partners: Sequence[OfferPartner]
     kind: OfferKind
-    law: str
-    predecessors: Sequence[str]
-    nearby: Sequence[Markup]
+    law: str  # on which its kind stands, in words
+    predecessors: Sequence[str]  # offers that it replaced
+    nearby: Sequence[Markup]  # cards
 
 
 def render_offer(context: Context, key: str) -> Page:
@@ -336,7 +329,7 @@ def render_offer(context: Context, key: str) -> Page:
         place=place if location.visibility != "hidden" else None,
         partners=_partners(context, offer),
         kind=kind,
-        # A document from another time is not read by the law of today.
+        # An offer taken from a document (`origin`) may be older than the law of today.
         law=context.law_of(kind.legal_basis) if offer.origin is None else "",
         predecessors=context.facts.relations.predecessors.get(key, ()),
         nearby=cards_around(context, path, location, near),
@@ -363,6 +356,7 @@ def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Marku
 
 
 def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
+    """Return an offer's first life situation, and its first topic in that."""
     words = context.words.topics
     situation = facts.situations[0]
     topic = next(
@@ -381,32 +375,32 @@ def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
 
 
 def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, Sequence[Action]]:
-    """Return (large button, others): call, chat, write, way, remember."""
+    """Return (large button, others): book, call, chat, website, mail, way, remember; the way is never large."""
     _ = context.gettext
     contact = facts.contact
-    found = call_buttons(context, contact)
+    buttons = call_buttons(context, contact)
     chat = "chat" in offer.remote
     text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
     web = [web_button(text, sign, contact.website)] if contact.website else []
     if chat:
-        found += web
+        buttons += web
     if contact.email:
-        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
+        buttons.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
     if facts.location.point is not None or facts.location.address is not None:
-        found.append(Action(_("Weg"), "map-marker-path", WAY))
-    # Another host learns who comes from here: pages about violence lead there only where there is no other way.
-    if not chat and (not facts.sensitive or not found):
-        found += web
+        buttons.append(Action(_("Weg"), "map-marker-path", WAY))
+    # Another website learns who comes from here: a sensitive page links it only where there is nothing else.
+    if not chat and (not facts.sensitive or not buttons):
+        buttons += web
     if book := _booking(context, offer, facts):
-        found.insert(0, book)
-    main = found.pop(0) if found and found[0].href != WAY else None
+        buttons.insert(0, book)
+    main = buttons.pop(0) if buttons and buttons[0].href != WAY else None
     if facts.carried:
-        found += _to_keep(context, offer)
-    return main, tuple(found)
+        buttons += _to_keep(context, offer)
+    return main, tuple(buttons)
 
 
 def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
-    """Yield buttons to remember and, publicly, to share; scripts show them."""
+    """Yield buttons to remember and, on the public site, to share; hidden until scripts show them."""
     _ = context.gettext
     path = context.path("offer", offer.id)
     listed = context.href(path, "remembered")
@@ -418,14 +412,14 @@ def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
 
 
 def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None:
-    """Return the booking button; none to other hosts on pages about violence."""
-    text = facts.access.book if facts.access is not None else None
-    if not text:
+    """Return the button to book, by telephone or website; on sensitive pages none to other websites."""
+    number_or_url = facts.access.book if facts.access is not None else None
+    if not number_or_url:
         return None
     label = context.gettext("Termin buchen")
-    if not text.startswith("http"):
-        return Action(label, "phone", urls.telephone(text), text)
-    return None if facts.sensitive else web_button(label, "calendar-plus", text)
+    if not number_or_url.startswith("http"):
+        return Action(label, "phone", urls.telephone(number_or_url), number_or_url)
+    return None if facts.sensitive else web_button(label, "calendar-plus", number_or_url)
 
 
 def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:

@@ -59,17 +59,13 @@ from generator.render.pages.week import is_busy
 
 
 class PlaceView(View, frozen=True):
-    """A place's page; `first` is where to begin, `unknown` what nobody checked.
-
-    `area` is where families look further, `busy` if something is on this week. With very many offers some
-    stand `further` down by name.
-    """
+    """A place's page."""
 
     template = "place.html"
 
     place: Place
-    overdue: bool
-    visibility: Visibility
+    overdue: bool  # whether it is unchecked for too long
+    visibility: Visibility  # of its address
     name: Translated
     summary: Translated
     kind: NamedWord
@@ -77,24 +73,24 @@ class PlaceView(View, frozen=True):
     contact: Contact | None
     buttons: ContactButtons | None
     rows: GlanceRows
-    week: Sequence[tuple[Markup, Markup]]
-    accessibility: Sequence[tuple[str, Markup, str]]
-    unknown: str
-    first: RecordLines
-    first_contact: Contact | None
-    in_house: bool
+    week: Sequence[tuple[Markup, Markup]]  # days and hours
+    accessibility: Sequence[tuple[str, Markup, str]]  # icon, feature, answer
+    unknown: str  # features that nobody checked
+    first: RecordLines  # to whom one turns first; empty or one
+    first_contact: Contact | None  # theirs
+    in_house: bool  # whether they are one of several in the house
     providers: RecordLines
     offices: RecordLines
-    cards: Sequence[Markup]
-    further: RecordLines
+    cards: Sequence[Markup]  # its active offers, of many the first
+    further: RecordLines  # the others
     ended: RecordLines
     possible: RecordLines
-    networks: RecordLines
+    networks: RecordLines  # that meet here
     map: Markup
     way: WayThere | None
-    area: str
-    busy: bool
-    contact_file: bool
+    area: str  # the area in which families look further, by id; empty for none
+    busy: bool  # whether that has something on this week
+    contact_file: bool  # whether its contact can be downloaded
 
 
 def render(context: Context, key: str) -> Page:
@@ -104,7 +100,7 @@ def render(context: Context, key: str) -> Page:
     path = context.path("place", key)
     offers = relations.offers_by_place.get(key, ())
     active = [name for name in offers if context.facts.offers[name].active]
-    # Nobody who comes for the babies' shelf is to read of the course against violence first.
+    # Whoever comes for something else shouldn't read of help after violence first.
     active.sort(key=lambda name: context.facts.offers[name].sensitive)
     contact = contact_of_place(context, key)
     if contact is None and location.visibility == "hidden":
@@ -113,7 +109,7 @@ def render(context: Context, key: str) -> Page:
     possible = [name for name in offers if site.offers[name].status == "possible"]
     ended = [name for name in offers if site.offers[name].status == "ended"]
     area = _area(context, location)
-    secret = context.facts.protects(key)
+    protects = context.facts.protects(key)
     view = PlaceView(
         place=place,
         overdue=key in context.facts.overdue_places,
@@ -140,7 +136,7 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", _meeting_at(context, key)),
         map=_map(context, path, key),
-        way=way_there(location, discreet=secret),
+        way=way_there(location, discreet=protects),
         area=area,
         busy=bool(area) and is_busy(context, area),
         contact_file=has_contact_file(context, "place", key),
@@ -150,12 +146,12 @@ def render(context: Context, key: str) -> Page:
         view,
         path,
         family="place",
-        title=quiet_title_of_offers(context, offers) if secret else name.text,
+        title=quiet_title_of_offers(context, offers) if protects else name.text,
         description=(summary.text or kind_name(context, place))[:200],
         crumbs=(context.crumb(_("Orte"), "places"), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
-        sensitive=secret,
+        sensitive=protects,
     )
 
 
@@ -166,7 +162,7 @@ def _meeting_at(context: Context, key: str) -> list[str]:
 
 
 def kind_name(context: Context, place: Place) -> str:
-    """Name the kind of a place as its Land does."""
+    """Name a place's kind as its federal state does (Hamburg: „Haus der Jugend“), else in the page's language."""
     kind = context.words.place_kinds[place.kind]
     if context.lang == context.site.config.language:
         return kind.labels.get(context.site.config.land, kind.name)
@@ -198,7 +194,7 @@ def unknown_features(context: Context, place: Place) -> str:
 
 
 def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
-    """Return the contact of a secret house: its offer's, else provider's."""
+    """Return the first contact with a number of a hidden place: its offers', else its providers'."""
     site = context.site
     contacts = [
         *(site.offers[name].contact for name in active),
@@ -208,14 +204,14 @@ def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
 
 
 def _contact(context: Context, member: str) -> Contact | None:
-    """Return a provider's, office's or place's contact; None for others."""
+    """Return the contact of a member: a provider, office or place; None for others."""
     kind = kind_of_member(context.site, member)
     contact: Contact | None = context.site.records(f"{kind}s")[member].contact if kind else None
     return contact
 
 
 def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
-    """Return a place's facts; `called` if it has a telephone."""
+    """Return a place's facts; `called`: there is a number, which a hidden place names instead of its address."""
     _ = context.gettext
     location = context.facts.places[key]
     address = location.address
@@ -225,11 +221,11 @@ def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
     area = area_name(context, location.spaces)
     if location.visibility == "hidden" and address is None:
         where = _("Die Adresse ist geschützt. Rufen Sie an.") if called else _("geschützter Ort")
-    extra = address.extra if address is not None else None
+    address_extra = address.extra if address is not None else None
     state = opening(context, context.facts.place_hours.get(key), limit=3)
     return (
         GlanceRow(_("Geöffnet"), icon="clock-outline", open=state),
-        GlanceRow(_("Adresse"), where, "map-marker-outline", context.written(extra)),
+        GlanceRow(_("Adresse"), where, "map-marker-outline", context.written(address_extra)),
         GlanceRow(_("Gebiet"), area if location.visibility != "hidden" or address else "", "map-outline"),
         GlanceRow(_("Anfahrt"), transport_text(context, key), "bus"),
     )
@@ -245,7 +241,7 @@ def _map(context: Context, path: str, key: str) -> Markup:
 
 
 def _area(context: Context, location: Location) -> str:
-    """Return a place's area by known name; empty for none."""
+    """Return a place's finest area of the first geography, whose names people know; empty if that is the town."""
     first = context.site.config.geographies[0].id
     spaces = context.facts.spaces
     return next(
@@ -259,19 +255,20 @@ def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return further index pages of places."""
+    """Return keys of the second and further index pages of places."""
     del facts
     return further_pages(len(site.places))
 
 
 def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
+    """Return places by kind, each by name."""
     places = context.site.places
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
     return grouped(ids, lambda name: places[name].kind, context.words.place_kinds)
 
 
 def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
-    """Return the index link of the first kind with places; empty for none."""
+    """Return the link to the first of the wanted kinds that has places, in the index; empty for none."""
     kinds = _kinds(context)
     for kind in wanted:
         if kinds.get(kind):

@@ -31,7 +31,7 @@ from generator.render.directory.record_lines import SheetLink
 from generator.render.pages.who_to_call import questions
 
 LISTED = 120
-"""News of a kind that are named; who has more of them learns how many."""
+"""So many news of a kind are listed, to keep the page light; of more only how many there are."""
 NEWS_KINDS: Sequence[NewsKind] = (
     "new",
     "added",
@@ -43,27 +43,27 @@ NEWS_KINDS: Sequence[NewsKind] = (
     "ended",
     "checked",
 )
-
+"""In the page's order."""
 
 Choices = Sequence[tuple[str, str]]
-"""What can be chosen: ids with their names."""
+"""What can be chosen: (id, name)."""
 
 
 class NewsFilters(Struct, frozen=True):
-    """Filters of news: areas, topics, day (empty if ahead)."""
+    """By what a script finds a piece of news: ids between blanks."""
 
-    spaces: str
+    spaces: str  # `*` for every area
     topics: str
-    date: str
+    date: str  # as `2026-11-30`; empty for none or one to come, which every choice of days shows
 
 
 class NewsGroup(Struct, frozen=True):
-    """A kind's latest news with areas; `count` is all."""
+    """A kind's latest news."""
 
     kind: NewsKind
     title: str
-    count: int
-    lines: Sequence[tuple[NewsLine, str, NewsFilters]]
+    count: int  # of all, also those that aren't listed
+    lines: Sequence[tuple[NewsLine, str, NewsFilters]]  # with where the offer is
 
     @property
     def left(self) -> int:
@@ -89,9 +89,11 @@ class NewsView(View, frozen=True):
     capacities: Sequence[CapacityLine]
     spaces: Choices
     topics: Choices
-    first: str
+    first: str  # the first day to choose, as `2026-11-30`
     last: str
-    meetings: Sequence[tuple[dt.date, str, str]]
+    meetings: Sequence[
+        tuple[dt.date, str, str]
+    ]  # day, network, areas as in `NewsFilters`; empty for the town
 
 
 def render_news(context: Context, key: str) -> Page:
@@ -100,11 +102,11 @@ def render_news(context: Context, key: str) -> Page:
     path = context.path("news", key)
     groups = tuple(_groups(context, path))
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
-    there = capacities(context, first)
-    offers = [*(item.offer for item in context.facts.news), *(one.offer for one in there)]
+    stated = capacities(context, first)
+    offers = [*(item.offer for item in context.facts.news), *(one.offer for one in stated)]
     view = NewsView(
         groups=groups,
-        capacities=[_capacity_line(context, one) for one in there],
+        capacities=[_capacity_line(context, one) for one in stated],
         spaces=_spaces(context, offers),
         topics=_topics(context, offers),
         first=first.isoformat(),
@@ -124,7 +126,7 @@ def render_news(context: Context, key: str) -> Page:
 
 
 def _headings(context: Context, view: NewsView) -> list[Heading]:
-    """Return the page's parts, mere checks last before meetings."""
+    """Return the page's parts: free places before news of mere checks, meetings last."""
     _ = context.gettext
     found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
     if view.capacities:
@@ -148,9 +150,9 @@ def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
             yield NewsGroup(kind, titles[kind], len(items), lines)
 
 
-def _capacity_line(context: Context, one: StatedCapacity) -> CapacityLine:
-    about = _filters(context, one.offer, one.date)
-    return CapacityLine(one.offer, one.text, where_text(context, one.offer), about)
+def _capacity_line(context: Context, stated: StatedCapacity) -> CapacityLine:
+    about = _filters(context, stated.offer, stated.date)
+    return CapacityLine(stated.offer, stated.text, where_text(context, stated.offer), about)
 
 
 def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
@@ -169,6 +171,7 @@ def _met_areas(context: Context, network: str) -> str:
 
 
 def _filters(context: Context, offer: str, date: dt.date | None) -> NewsFilters:
+    """Return by what news about an offer are found."""
     past = date is not None and date <= context.facts.today
     spaces = _areas(context, offer)
     topics = context.facts.offers[offer].situations
@@ -176,7 +179,7 @@ def _filters(context: Context, offer: str, date: dt.date | None) -> NewsFilters:
 
 
 def _areas(context: Context, offer: str) -> Sequence[str]:
-    """Return an offer's areas with those around; `*` for the town."""
+    """Return an offer's areas, those around, and those that list it; `*` for the town."""
     facts = context.facts.offers[offer]
     if facts.for_all:
         return ("*",)
@@ -186,7 +189,7 @@ def _areas(context: Context, offer: str) -> Sequence[str]:
 
 @shared
 def _areas_that_find(context: Context) -> dict[str, list[str]]:
-    """Return by offer the areas whose people find it first."""
+    """Return by offer the areas whose pages list it."""
     found: dict[str, list[str]] = {}
     for area, offers in context.facts.relations.offers_for_space.items():
         for offer in offers:
@@ -195,16 +198,16 @@ def _areas_that_find(context: Context) -> dict[str, list[str]]:
 
 
 def _spaces(context: Context, offers: Iterable[str]) -> Choices:
-    there = {*chain.from_iterable(_areas(context, offer) for offer in offers)}
-    return [(key, named(context, key)) for key in tree(context) if key in there]
+    """Return areas that find at least one of the offers."""
+    finding = {*chain.from_iterable(_areas(context, offer) for offer in offers)}
+    return [(key, named(context, key)) for key in tree(context) if key in finding]
 
 
 def _topics(context: Context, offers: Iterable[str]) -> Choices:
-    there = {*chain.from_iterable(context.facts.offers[offer].situations for offer in offers)}
+    """Return life situations of the offers."""
+    used = {*chain.from_iterable(context.facts.offers[offer].situations for offer in offers)}
     return [
-        (topic.id, str(context.texts.name(topic)))
-        for topic in context.words.situations()
-        if topic.id in there
+        (topic.id, str(context.texts.name(topic))) for topic in context.words.situations() if topic.id in used
     ]
 
 
@@ -218,41 +221,41 @@ URGENT_FIRST: Sequence[NewsKind] = (
     "ending",
     "ended",
 )
-"""What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
-TOLD = 8
+"""Kinds of news on the start page; mere checks are no news here, only under „Tipps und Themen“."""
+NEWS_SHOWN = 8
 """So many news are named; the page „Tipps und Themen“ has all."""
 EACH = 3
-"""Of one kind so many, so that the others are seen too."""
-MEETINGS = 4  # that are named here
+"""So many of a kind are named, so that the others are seen too."""
+MEETINGS = 4  # that are named here; the page „Tipps und Themen“ has all
 OFFICES = 6
-"""So many offices stand here with their number; where there are more, „Wer ist wer“ has them by area."""
+"""So many offices stand here with their number; where there are more, none: „Wer ist wer“ has them by area."""
 
 
 class Method(Struct, frozen=True):
-    """A hand-written page on method, with when to use it."""
+    """A hand-written page on a method."""
 
     title: str
-    says: str
+    says: str  # what it is about
     href: str
 
 
 class ProfessionalsView(View, frozen=True):
-    """Professionals' start page: contacts, questions, news, meetings, methods, sheets, lists. `meetings_left` counts further meetings."""
+    """Professionals' start page."""
 
     template = "professionals.html"
 
-    offices: Sequence[ProtectionLine]
-    questions: Chips
-    news: Sequence[tuple[NewsLine, str]]
-    meetings: Sequence[tuple[str, NavLink]]
-    meetings_left: int
+    offices: Sequence[ProtectionLine]  # that protect children
+    questions: Chips  # links to whom to call for what
+    news: Sequence[tuple[NewsLine, str]]  # with where the offer is
+    meetings: Sequence[tuple[str, NavLink]]  # day in words, network
+    meetings_left: int  # further ones
     methods: Sequence[Method]
-    sheets: Sequence[SheetLink]
-    lookups: Chips
+    sheets: Sequence[SheetLink]  # to print for work on a case
+    lookups: Chips  # links to lists
 
 
 def render_professionals(context: Context, key: str = "") -> Page:
-    """Make the page."""
+    """Make professionals' start page."""
     _ = context.gettext
     path = context.path("professionals", key)
     offices = office_lines(context)
@@ -278,8 +281,8 @@ def render_professionals(context: Context, key: str = "") -> Page:
 
 
 def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
-    there = some_news(context.facts.news, URGENT_FIRST, EACH)[:TOLD]
-    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there]
+    shown = some_news(context.facts.news, URGENT_FIRST, EACH)[:NEWS_SHOWN]
+    return [(news_line(context, path, item), where_text(context, item.offer)) for item in shown]
 
 
 def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
@@ -319,7 +322,7 @@ def _lookups(context: Context, path: str) -> Chips:
         ("glossary", _("Glossar")),
         ("rights", _("Rechte der Familien")),
     )
-    # The directory opens with the filters of the trade.
+    # The directory opens with its filters for professionals.
     anchors = {"offers": "#fach"}
     return [
         Chip(label, context.href(path, kind) + anchors.get(kind, ""))

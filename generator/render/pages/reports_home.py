@@ -1,6 +1,6 @@
-"""Make the home of „Berichte“.
+"""Make the home page of „Berichte“.
 
-Nothing is ranked, and no area stands here for its poverty, aids or reports to the office.
+Nothing is ranked; no area is singled out for its poverty, its aids (help from the office) or reports of endangered children.
 """
 
 from __future__ import annotations
@@ -47,20 +47,21 @@ from generator.render.pages.who_to_call import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
 CHANGES = 2
-"""So many changes stand here; the tiles below say the others."""
+"""So many changes stand out at the top; the tiles below show the others."""
 
 Session = tuple[dt.date, str]
+"""A network's meeting: day, network."""
 
 
 class StandingOut(Struct, frozen=True):
-    """Something striking: picture with its key, linked name, text, parts."""
+    """Something striking: a change, the next session or a gap."""
 
     picture: Markup
     title: Markup
     href: str
-    says: str
-    lines: Sequence[Markup] = ()
-    key: str = ""  # what the picture's looks mean
+    says: str  # a text below the title
+    lines: Sequence[Markup] = ()  # what is to be decided
+    key: str = ""  # explains the picture's patterns
 
 
 def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
@@ -69,7 +70,7 @@ def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
 
 
 def changed(context: Context) -> list[str]:
-    """Return indicators whose town figure changed beyond chance, newest first."""
+    """Return indicators whose town figure changed beyond chance, newest first, without aids and reports (`town_only`)."""
     series = context.facts.series
     found = []
     for keys in by_situation(context).values():
@@ -103,24 +104,24 @@ def _changes(context: Context, path: str) -> Iterator[StandingOut]:
 
 
 def _session(context: Context, path: str) -> Iterator[StandingOut]:
-    """Yield the next session with known decisions."""
-    items = _to_decide(context, path)
-    if not items:
+    """Yield the next session of which decisions are known, drawn among the later ones."""
+    decisions = _to_decide(context, path)
+    if not decisions:
         return
     today, texts = context.facts.today, context.texts
-    day, network = min(items)
-    days = sorted({(other - today).days for other, _network in items})
+    day, network = min(decisions)
+    days = sorted({(other - today).days for other, _network in decisions})
     yield StandingOut(
         picture=context.call(agenda(texts.gettext("heute"), days, texts.date(day))),
         title=pattern("{}: {}").format(texts.date(day), context.translated(context.site.networks[network])),
         href=context.href(path, "network", network),
         says=texts.gettext("Auf der Tagesordnung; entschieden ist noch nichts:"),
-        lines=tuple(items[day, network]),
+        lines=tuple(decisions[day, network]),
     )
 
 
 def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
-    """Return coming sessions' decisions from subjects and agendas."""
+    """Return coming sessions' decisions, from subjects and networks' own agendas."""
     found: dict[Session, list[Markup]] = {}
     for session, line in said_by_subjects("sections", "pending", context, path):
         found.setdefault(session, []).append(line)
@@ -136,7 +137,7 @@ def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
 
 
 def _gap(context: Context, path: str) -> Iterator[StandingOut]:
-    """Yield the town's first gap as meetings have it, never protection."""
+    """Yield the first gap of `gaps_in`, which meetings see first, too."""
     gaps = gaps_in(context, context.facts.compared) if context.exists("coverages") else []
     for gap in gaps[:1]:
         name = coverage_pages.gap_name(context, gap)
@@ -174,25 +175,26 @@ def _look(context: Context, gap: Gap, area: str) -> str:
 
 
 MOST_LINES = 6
-"""So many lines of a part are told here; its own page has them all."""
+"""So many lines of a part stand here; its own page has them all."""
 
 
 class Instrument(Struct, frozen=True):
-    """A subject's lines with sources, the number left, and further links."""
+    """A part of the page: guarantees, reports, or what a subject (budgets, measures …) says."""
 
     id: str
     title: str
     lines: Sequence[Markup]
-    left: int
+    left: int  # how many more lines there are
     note: str
-    ways: Sequence[tuple[str, str]]
+    ways: Sequence[tuple[str, str]]  # links: address, label
 
 
 Make = Callable[[Context, str], Instrument | None]
+"""What makes a part for the page at a path; None where there is nothing to say."""
 
 
 def instruments(context: Context, path: str) -> Sequence[Instrument]:
-    """Return subjects that have something to say."""
+    """Return the parts that have something to say, in order of their places."""
     places = chain(_PARTS, *given("sections", "FRONT"))
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return [one for one in made if one is not None]
@@ -201,7 +203,7 @@ def instruments(context: Context, path: str) -> Sequence[Instrument]:
 def part(
     id: str, title: str, lines: Iterable[Markup], note: str = "", *ways: tuple[str, str]
 ) -> Instrument | None:
-    """Return the first lines and number of others; None for none."""
+    """Put a part together from its first lines; None without lines."""
     found = tuple(lines)
     if not found:
         return None
@@ -214,15 +216,16 @@ def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
 
 
 def line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
-    """Return a line linked to its page."""
-    there = linked(context.href(path, kind, key), name)
-    return pattern("{}: {}").format(there, said) if said else there
+    """Return a record's linked name, with what is said of it."""
+    link = linked(context.href(path, kind, key), name)
+    return pattern("{}: {}").format(link, said) if said else link
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------
 
 
 def _promises(context: Context, path: str) -> Instrument | None:
+    """Return networks' common guarantees: how many, and those that aren't surely kept."""
     texts = context.texts
     _ = texts.gettext
     found: list[tuple[Network, PromiseLine]] = []
@@ -230,9 +233,9 @@ def _promises(context: Context, path: str) -> Instrument | None:
         found += [(network, promise) for promise in promises(context, network)]
     if not found:
         return None
-    others = [(network, promise) for network, promise in found if promise.kept != "kept"]
+    unkept = [(network, promise) for network, promise in found if promise.kept != "kept"]
     lines = [Markup.escape(_how_kept(texts, [promise.kept for _network, promise in found]))]
-    for network, promise in others:
+    for network, promise in unkept:
         text = pattern("{} – {}").format(_promised(context, promise), _recorded(promise))
         lines.append(line(context, path, "network", network.id, context.translated(network), text))
     law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
@@ -243,18 +246,18 @@ def _how_kept(texts: Texts, kept: Sequence[Kept]) -> str:
     """Say how many promises there are, and how many lack something."""
     _ = texts.gettext
     missing = sum(one in ("partly", "none") for one in kept)
-    states = _("was verzeichnet ist, steht darunter")
+    recorded = _("was verzeichnet ist, steht darunter")
     if missing:
-        states = _("zu {n} ist nicht alles Genannte verzeichnet").format(n=texts.number(missing))
+        recorded = _("zu {n} ist nicht alles Genannte verzeichnet").format(n=texts.number(missing))
     elif set(kept) == {"kept"}:
-        states = _("alles Genannte ist verzeichnet")
+        recorded = _("alles Genannte ist verzeichnet")
     return texts.number_of(
-        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(kept), states=states
+        "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(kept), states=recorded
     )
 
 
 def _recorded(promise: PromiseLine) -> str:
-    """Say what is recorded of a promise, and what lacks."""
+    """Say what is recorded of a promise, and what is missing."""
     if not promise.found:
         return promise.verdict
     return " ".join([f"{promise.verdict}.", *promise.found])
@@ -269,6 +272,7 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
+    """Return the newest edition of each written report."""
     _ = context.gettext
     lines = []
     for editions in shown_editions(context.site).values():
@@ -286,34 +290,31 @@ _PARTS: Sequence[tuple[int, Make]] = (
     (40, _promises),
     (80, _editions),
 )
-"""The parts of the core, each with its place; a subject's own (`FRONT` in its `sections.py`) stand between them."""
+"""The core's own parts, each with its place in the order; subjects' (`FRONT` in `sections.py`) stand between them."""
 
 
-ROWS = 24
-"""A matrix of more areas than this is for its own page."""
+MOST_ROWS = 24
+"""A table of more areas than this is too long here; the page that compares areas has it."""
 
 
 class ReportRow(Struct, frozen=True):
-    """An indicator with the town's latest figure and change."""
+    """An indicator with the town's latest figure."""
 
     indicator: Indicator
     value: str
     period: str
-    since: str
+    since: str  # how it changed; empty where that isn't known
 
 
 class Tile(Struct, frozen=True):
-    """An indicator: figure, line over the years `span`, map of `areas`.
-
-    The map shows which areas surely differ; aids and reports have none.
-    """
+    """An indicator's figure, line and small map; aids and reports have no map."""
 
     row: ReportRow
     value: str
-    line: Markup
-    span: str
-    map: Markup
-    areas: str
+    line: Markup  # over the years; empty for one year
+    span: str  # these years: „2021–2025“
+    map: Markup  # which areas surely differ from the town
+    areas: str  # which areas the map has, in words
 
 
 class ReportGroup(Struct, frozen=True):
@@ -325,34 +326,32 @@ class ReportGroup(Struct, frozen=True):
 
 
 class ReportsView(View, frozen=True):
-    """The reports' home: links, striking things, indicators, matrix, instruments, areas.
-
-    Aids and reports stand `alone`, for the town only. Areas in `measured` have cells, others only own
-    figures.
-    """
+    """The reports' home: links, what stands out, indicators, tables, parts, areas."""
 
     template = "reports.html"
 
-    town: str
-    doors: Chips
+    town: str  # whose figures stand here
+    doors: Chips  # links
     out: Sequence[StandingOut]
     groups: Sequence[ReportGroup]
     tiles: Sequence[Tile]
-    alone: Sequence[Tile]
-    matrix: Sequence[Heat]
-    covered: str
-    recorded: Sequence[tuple[str, TableContent, str]]
+    alone: Sequence[Tile]  # aids and reports, which are shown for the whole town only
+    matrix: Sequence[Heat]  # areas by indicators; empty or one
+    covered: str  # how many offers count, and how many were checked lately
+    recorded: Sequence[
+        tuple[str, TableContent, str]
+    ]  # what is recorded by area: title, table, note; empty or one
     instruments: Sequence[Instrument]
-    profiles: RecordLines
-    measured: frozenset[str]
+    profiles: RecordLines  # areas with figures
+    measured: frozenset[str]  # areas with figures of indicators; others have only what their records state
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page."""
+    """Make the reports' home page."""
     _ = context.gettext
     path = context.path("reports", key)
-    shown = [*context.facts.roots, *served_spaces(context)]
-    profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
+    areas = [*context.facts.roots, *served_spaces(context)]
+    profiles = dict.fromkeys(name for name in areas if _has_figures(context, name))
     series = context.facts.series.values()
     groups = tuple(report_groups(context))
     rows = list(chain.from_iterable(group.rows for group in groups))
@@ -395,21 +394,21 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
 
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:
-    """Yield the best level's table of rates, without aids and reports."""
+    """Yield the table of areas by comparable indicators for the first level that isn't too long, without aids and reports."""
     shown = [key for key in comparable(context) if by_area(context, context.site.indicators[key])]
-    short = [level for level in heat_levels(context, shown) if len(level.spaces) <= ROWS]
+    short = [level for level in heat_levels(context, shown) if len(level.spaces) <= MOST_ROWS]
     for level in short[:1]:
         yield heat(context, path, shown, level)
 
 
 def _has_figures(context: Context, space: str) -> bool:
-    """Tell whether an area has own figures or cells."""
+    """Tell whether an area's record states figures or an indicator has some."""
     series = context.facts.series.values()
     return bool(context.site.spaces[space].figures) or any(space in item.spaces for item in series)
 
 
 def report_groups(context: Context) -> Iterator[ReportGroup]:
-    """Yield indicators by life situation with figure and change."""
+    """Yield indicators by life situation, with the town's figure and change."""
     for situation, keys in by_situation(context).items():
         rows = []
         for key in keys:
@@ -433,10 +432,10 @@ def _since(context: Context, indicator: Indicator, series: Series) -> str:
 def _tile(context: Context, row: ReportRow) -> Tile:
     """Put together what a tile shows of an indicator."""
     indicator, series = row.indicator, context.facts.series[row.indicator.id]
-    drawn, areas = Markup(), ""
+    small, areas = Markup(), ""
     view = verdict_view(context, indicator.id) if by_area(context, indicator) else None
     if view is not None:
-        drawn, areas = small_map(context, view), _areas_in_short(context, view.areas)
+        small, areas = small_map(context, view), _areas_in_short(context, view.areas)
     counted = [period for period in series.periods if period <= series.latest]
     known = [period for period in counted if has_value(series.cell(series.benchmark, period))]
     line, span = Markup(), ""
@@ -444,11 +443,11 @@ def _tile(context: Context, row: ReportRow) -> Tile:
         line = small_line(context, indicator, series, series.benchmark)
         span = f"{period_text(context.texts, known[0])}–{period_text(context.texts, known[-1])}"
     # A number and its unit may stand on two lines: a tile is narrow.
-    return Tile(row, row.value.replace(NBSP, " "), line, span, drawn, areas)
+    return Tile(row, row.value.replace(NBSP, " "), line, span, small, areas)
 
 
 def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
-    """Name areas' level, and say if all were compared and none differs."""
+    """Name the areas' level, and say so if all were compared and none differs."""
     level = level_name(context, areas[0].id, plural=True)
     if any(area.look != "nr-class--similar" for area in areas):
         return level

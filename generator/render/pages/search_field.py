@@ -19,8 +19,8 @@ from generator.search.word_forms import base as base_of
 class SearchNumber(Struct, frozen=True):
     """Whom one may call if nothing is found."""
 
-    tel: str
-    number: str
+    tel: str  # as a link has it: `+49301234`
+    number: str  # as people write it
     label: str
     lang: str = ""
     """The language of the label where that isn't the page's."""
@@ -29,47 +29,47 @@ class SearchNumber(Struct, frozen=True):
 
 
 class SearchDoor(Struct, frozen=True):
-    """A language's link in its words; `help` leads to its numbers. `nothing` says in that language that nothing was found."""
+    """A link to a language's pages, else to offers where it is spoken, for people who type in it."""
 
     lang: str
-    dir: str
-    label: str
+    dir: str  # in which direction it is written: `ltr`, `rtl`
+    label: str  # in that language
     href: str
-    help: str
-    nothing: str = ""
+    help: str  # link to its help numbers; empty where it has no pages
+    nothing: str = ""  # says in that language that nothing was found
 
 
 class SearchForm(MacroCall, frozen=True):
-    """The search's scripts and links without scripts; `label` stands above."""
+    """The search field with what its script needs; links are relative, empty where there is no such page."""
 
     template = "search.html"
     macro = "search"
 
     id: str
-    root: str
+    root: str  # the home page
     index: str  # the folder of the search's files
     language: str  # how queries are read
-    words: str  # whose index is searched
-    shown: str  # in which hits are named, if another
+    words: str  # the language whose index is searched
+    shown: str  # the language in which hits are named, if another
     lists: str  # the folder of the directory's files
-    offers: str
+    offers: str  # the directory
     help: str
-    safe: str
-    exit: str
-    hours: str
+    safe: str  # how to get help unseen
+    exit: str  # where one goes to leave quickly
+    hours: str  # the file of opening hours
     numbers: Sequence[SearchNumber]
     label: str
     doors: Sequence[SearchDoor]
-    streets: str
-    areas: str
+    streets: str  # the street register
+    areas: str  # the file of areas
     youth: str
 
 
 def search_form(context: Context, base: str | None = None) -> SearchForm:
-    """Return the search field, with links from the root at `base`."""
+    """Return the search field for the home page, else for a page whose links begin with `base`."""
 
-    def file(there: str) -> str:
-        return urls.relative(context.path("home"), there) if base is None else base + there
+    def file(path: str) -> str:
+        return urls.relative(context.path("home"), path) if base is None else base + path
 
     def link(kind: str) -> str:
         return file(context.path(kind))
@@ -98,12 +98,12 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 
 def _directory(context: Context) -> str:
-    """Return the directory's path, the main language's if this has few pages."""
+    """Return the directory's path, the main language's if this one has only a first door (few pages)."""
     return urls.path("offers") if context.first_door else context.path("offers")
 
 
 def whom_to_call(context: Context) -> Sequence[SearchNumber]:
-    """Return numbers for anything, day and night, then a local person."""
+    """Return numbers for anything, day and night, then the publisher's."""
     for_all = [item for item in open_numbers(context) if not item.topics]
     found = [
         _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)

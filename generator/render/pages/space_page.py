@@ -58,21 +58,21 @@ from generator.render.directory.teams import (
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.week import WeekDay, is_busy, soon
 
-MAX_MARKERS = 25  # with more, only meeting points are drawn
-MOST_WITHOUT_GROUND = 99
+MOST_MARKERS = 25  # with more, places are left out and only meeting points drawn
+MOST_WITHOUT_BOUNDARIES = 99
 """Without boundaries the markers are all that a map shows, so it may have more of them."""
 TOWNWIDE = 12
-"""So many who work for the whole town stand on the page of an area."""
+"""So many who work for the whole town stand on an area's page, which is about what is near."""
 
 
 Aliases = Sequence[tuple[str, RecordLines]]
-"""Further names, each with the areas that are called so."""
+"""Further names of areas, each with the areas that are called so."""
 
 
 class MeetingPointRow(Struct, frozen=True):
-    """A meeting point in words; `number` on the map, 0 for none."""
+    """A meeting point in words."""
 
-    number: int
+    number: int  # on the map, 0 for none
     name: Markup
     when: str
     note: Markup
@@ -83,90 +83,82 @@ Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
 
 
 class GapLine(Struct, frozen=True):
-    """A gap in words: ages, what is `known`, where, namings, offers `to_ask`."""
+    """A gap in words: a life situation and ages for which no offer is recorded."""
 
     name: Markup
-    known: str
-    where: str
-    named: str
-    to_ask: RecordLines
+    known: str  # what there is else: for the town, or of unknown area
+    where: str  # in which areas; empty on the page of the one
+    named: str  # how often people said that it is missing; empty on the public site
+    to_ask: RecordLines  # offers of unknown area
 
 
 class AreaFigures(Struct, frozen=True):
-    """An area's figures from subjects' `figures_of_area` (`sections.py`).
+    """An area's figures and gaps, from the subject that has a `figures_of_area` in its `sections.py`."""
 
-    `rows` are its own, `shares` if some are computed shares, `strips` pictures, `profile` all indicators'
-    table; `needs` internal only.
-    """
-
-    rows: Sequence[FigureRow] = ()
+    rows: Sequence[FigureRow] = ()  # figures that its record states
     sources: Sequence[Markup] = ()
-    shares: bool = False
-    strips: Markup = Markup()
-    profile: Markup = Markup()
+    shares: bool = False  # whether some of these are computed shares
+    strips: Markup = Markup()  # small pictures of the indicators
+    profile: Markup = Markup()  # a table of all indicators
     gaps: Sequence[GapLine] = ()
-    kept: str = ""
-    needs: TableContent | None = None
+    usual: str = ""  # that it has what most areas have; empty if it has none of it
+    needs: TableContent | None = None  # on the internal site only
 
 
 class SpaceView(View, frozen=True):
-    """The profile of a space.
-
-    `parts`: by level with counts of offers. `offers`: recorded, `described`: a document tells of all,
-    `invented`: made up, `later`: planned or paused. `teams`: the area's team networks. `townwide`: some who
-    work for the town. `elsewhere`: offers open to people here. `columns`, `staff`, `sums`: staff of parts.
-    `needs`: internal only.
-    """
+    """The profile of an area."""
 
     template = "space.html"
 
     space: Space
     name: Markup
-    covered: bool
+    covered: bool  # whether there is a page on what is recorded
     level: str
-    area: float | None
-    parents: RecordLines
-    also: RecordLines
-    aliases: Aliases
+    area: float | None  # in km²
+    parents: RecordLines  # areas in which it lies
+    also: RecordLines  # further ones that its record names
+    aliases: Aliases  # its other names, with other areas so called
     map: Markup
-    bounded: bool
-    parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
+    bounded: bool  # whether its boundary is known
+    parts: Sequence[
+        tuple[str, Sequence[tuple[RecordLine, int]]]
+    ]  # by level: areas with their number of offers
     overlaps: RecordLines
     figures: AreaFigures
-    whole: bool
-    offers: int
-    described: bool
-    invented: int
-    later: int
+    whole: bool  # whether it is a town
+    offers: int  # how many
+    described: bool  # whether all come from a document
+    invented: int  # how many of them are made up
+    later: int  # how many are planned or paused
     situations: Sequence[Situation]
-    elsewhere: int
-    protection: RecordLines
-    ladder: Sequence[Rung]
-    around: Sequence[WiderOffers]
-    near: WiderOffers | None
-    townwide: RecordLines
-    more_townwide: int
+    elsewhere: int  # offers of other areas that are open to people here
+    protection: RecordLines  # offers against violence
+    ladder: Sequence[Rung]  # the others, from everyday life to help that the office decides on
+    around: Sequence[WiderOffers]  # offers of areas around it, the nearest first
+    near: WiderOffers | None  # the first of these
+    townwide: RecordLines  # some who work for the whole town
+    more_townwide: int  # how many more do
     team: Team | None
-    wider: Sequence[tuple[RecordLine, str]]
+    wider: Sequence[tuple[RecordLine, str]]  # teams of areas around, in words
     advisers: Sequence[TeamRow]
-    duties: Sequence[Duty]
-    columns: RecordLines
+    duties: Sequence[Duty]  # responsible offices
+    columns: RecordLines  # areas with teams; with `staff` (rows by role) and `sums` one table
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
-    teams: RecordLines
-    networks: Sequence[tuple[Network, str]]
+    teams: RecordLines  # networks that are its teams
+    networks: Sequence[tuple[Network, str]]  # others, with their next meeting
     points: Sequence[MeetingPointRow]
     calendar: CalendarFile | None
-    week: bool
+    week: bool  # whether its week has something on
     soon: Sequence[WeekDay]
-    takeaway: bool
+    takeaway: bool  # whether its pages can be kept offline
     places: Gathered
     providers: Gathered
     gifts: Sequence[Gifts]
-    givers: RecordLines
+    givers: RecordLines  # providers elsewhere who can give something here
     plans: Sequence[AreaLine]
-    money: Sequence[AreaLine]
-    needs: TableContent | None
+    money: Sequence[AreaLine]  # money and results
+    needs: TableContent | None  # on the internal site only
 
 
 def render(context: Context, key: str) -> Page:
@@ -183,8 +175,9 @@ def render(context: Context, key: str) -> Page:
     bounded = facts_of.bounds is not None
     around = wider_offers(context, key)
     places = relations.places_by_space.get(key, ())
-    alone = not bounded or not children or facts_of.depth > 1
-    points, markers = _points(context, key, places if alone else ())
+    # The map of a bounded wide area shows its parts; places would hide them.
+    draws_places = not bounded or not children or facts_of.depth > 1
+    points, markers = _points(context, key, places if draws_places else ())
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
     townwide = _townwide(context)
     networks = relations.networks_by_space.get(key, ())
@@ -263,14 +256,14 @@ def _teams(context: Context, networks: Iterable[str]) -> RecordLines:
 def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
     """Return an area's parts by level, with counts of offers."""
     found = []
-    for level, there in _by_level(context, children):
-        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
+    for level, of_level in _by_level(context, children):
+        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, of_level))
         found.append((level, lines))
     return found
 
 
 def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:
-    """Return an area's networks other than teams, with meetings."""
+    """Return an area's networks other than teams, with their next meeting."""
     found = [context.site.networks[name] for name in networks]
     return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
@@ -283,19 +276,20 @@ def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
 
 
 def _townwide(context: Context) -> RecordLines:
-    """Return who works town-wide, unnamed ones by offers; none against violence."""
+    """Return providers that work town-wide, unknown ones by their offers; none with sensitive offers."""
     found: list[RecordLine] = []
-    for name, there in town_providers(context).items():
-        if any(context.facts.offers[key].sensitive for key in there):
+    for name, offers in town_providers(context).items():
+        if any(context.facts.offers[key].sensitive for key in offers):
             continue
         unnamed = context.site.providers[name].kind == "unknown"
         found += (
-            offer_lines(context, there, where=False) if unnamed else named_lines(context, "provider", [name])
+            offer_lines(context, offers, where=False) if unnamed else named_lines(context, "provider", [name])
         )
     return found
 
 
 def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
+    """Return the areas in which an area lies, the widest first."""
     above = reversed(context.facts.spaces[key].ancestors)
     steps = (context.crumb(str(_told_apart(context, key, name).striptags()), "space", name) for name in above)
     return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
@@ -341,7 +335,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
 
 
 def _aliases(context: Context, key: str) -> Aliases:
-    """Return a space's other names with namesakes."""
+    """Return an area's other names, each with other areas so called."""
     found = []
     for alias in context.site.spaces[key].aliases:
         others = [other for other in called(context, alias) if other != key]
@@ -355,7 +349,7 @@ def called(context: Context, name: str) -> list[str]:
 
 
 def _below(context: Context, key: str) -> list[str]:
-    """Every space below, parents before their children."""
+    """Return every area below, parents before their children."""
     found: list[str] = []
     for child in context.facts.spaces[key].children:
         found += [child, *_below(context, child)]
@@ -363,7 +357,7 @@ def _below(context: Context, key: str) -> list[str]:
 
 
 def _gifts(context: Context, key: str) -> Sequence[Gifts]:
-    """What could be given in the space, by kind."""
+    """Return what could be given in the area, by kind."""
     lines: dict[str, list[tuple[GiftRow, RecordLines]]] = {}
     for item in resources_in(context, key):
         row = gift_row(context, item.gift)
@@ -385,7 +379,7 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
 def _points(
     context: Context, key: str, places: Iterable[str]
 ) -> tuple[Sequence[MeetingPointRow], list[Marker]]:
-    """Return meeting points, and markers that continue with places."""
+    """Return meeting points, and markers: theirs, numbered from 1, then the places', unless these are too many."""
     space = context.site.spaces[key]
     rows = []
     markers: list[Marker] = []
@@ -400,7 +394,7 @@ def _points(
         rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))
     located = place_markers(context, places, len(markers) + 1)
     if len(located) + len(markers) <= (
-        MAX_MARKERS if context.facts.spaces[key].bounds else MOST_WITHOUT_GROUND
+        MOST_MARKERS if context.facts.spaces[key].bounds else MOST_WITHOUT_BOUNDARIES
     ):
         markers += located
     return tuple(rows), markers

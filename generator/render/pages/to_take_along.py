@@ -1,4 +1,4 @@
-"""Make the own list, the offline page, and offers for other people's pages."""
+"""Make three pages: a visitor's own list, keeping pages offline, and showing offers on other websites."""
 
 from __future__ import annotations
 
@@ -30,13 +30,15 @@ class ListLanguage(Struct, frozen=True):
 
 
 class RememberedView(View, frozen=True):
-    """The own list: number of blocks, root address, languages."""
+    """A visitor's own list, which a script fills; nothing of it leaves the device."""
 
     template = "remembered.html"
 
-    blocks: int
-    root: str
-    home: str
+    blocks: (
+        int  # how many files hold all offers' texts; the script loads all, so that none tells what is chosen
+    )
+    root: str  # the home page's whole address, to print
+    home: str  # link to it
     languages: Sequence[ListLanguage]
 
 
@@ -49,8 +51,8 @@ def render_own_list(context: Context, key: str = "") -> Page:
     languages = []
     for lang in config.languages:
         if lang != context.lang:
-            there = urls.localised(lang, config.language, urls.path("remembered"))
-            languages.append(ListLanguage(lang, own_name(context, lang), urls.relative(path, there)))
+            same_page = urls.localised(lang, config.language, urls.path("remembered"))
+            languages.append(ListLanguage(lang, own_name(context, lang), urls.relative(path, same_page)))
     view = RememberedView(
         blocks=block_count(context),
         root=config.url.rstrip("/") + "/" + context.path("home"),
@@ -68,11 +70,11 @@ def render_own_list(context: Context, key: str = "") -> Page:
 
 
 class OfflineArea(Struct, frozen=True):
-    """An area to keep offline: link to its files."""
+    """An area to keep offline."""
 
     id: str
     name: str
-    pack: str
+    pack: str  # link to the list of its files
 
 
 class OfflineView(View, frozen=True):
@@ -80,19 +82,19 @@ class OfflineView(View, frozen=True):
 
     template = "offline.html"
 
-    pack: str
+    pack: str  # link to the list of files that everybody keeps
     numbers: Sequence[HelpNumber]
     areas: Sequence[OfflineArea]
 
 
 def offline_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page on the public site."""
+    """Return the one page's key on the public site."""
     del facts
     return () if site.internal else ("",)
 
 
 def render_offline(context: Context, key: str = "") -> Page:
-    """Make the page."""
+    """Make the page on which people choose what to keep offline."""
     del key
     _ = context.gettext
     path = context.path("offline")
@@ -116,14 +118,14 @@ def render_offline(context: Context, key: str = "") -> Page:
 
 
 class EmbeddedArea(Struct, frozen=True):
-    """An area's frame as address and link, with its number of offers."""
+    """An area whose offers other websites may show in a frame."""
 
     id: str
     name: str
-    label: str
-    address: str
-    href: str
-    count: int
+    label: str  # its name, with the level where several are called so
+    address: str  # of the frame
+    href: str  # link to it from this page
+    count: int  # of offers
 
 
 class EmbedsView(View, frozen=True):
@@ -135,13 +137,13 @@ class EmbedsView(View, frozen=True):
 
 
 def embeds_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page on the public site."""
+    """Return the one page's key on the public site."""
     del facts
     return () if site.internal else ("",)
 
 
 def render_embeds(context: Context, key: str = "") -> Page:
-    """Make the page."""
+    """Make the page that gives other websites a line of HTML for each area."""
     del key
     _ = context.gettext
     path = context.path("embeds")

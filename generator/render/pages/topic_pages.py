@@ -26,54 +26,48 @@ from generator.render.directory.record_lines import RecordLines, lines_in_order
 from generator.render.pages.search_field import SearchNumber, whom_to_call
 
 GRAVE_NUMBERS = 4
-"""Crisis numbers that stand open, on a page about violence."""
+"""Crisis numbers that are seen at first on a page about violence; further ones are folded."""
 YOUNG = "jung"
 """The life situation of young people."""
 ARRIVING = "neu"
 """The life situation of who has just come."""
-NAMED = 5
+LINKED = 5
 """So many offers are linked beside what to do first; the others stand first below."""
 EACH = 12
 """More than `MOST_CARDS` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 
 
 class OfferGroup(Struct, frozen=True):
-    """Offers of one kind; `left` counts further ones in the list."""
+    """Offers of one group."""
 
     id: str
     title: str
-    says: str
-    left: int
+    says: str  # how one gets in; empty where not all say so
+    left: int  # how many more are in the whole list
     cards: Sequence[Markup]
 
 
 class TopicView(View, frozen=True):
-    """A topic's page; `situation` it belongs to, None for a life situation.
-
-    `first_offers` belong to the first step, `first_left` counts more. `young`: young people's, in „du“.
-    `arriving`: a town tells step by step what to do.
-    `subtopics` are beside or below, `all_list` is the key of the full list. Without offers the page names
-    `helpers` of the topic that says who helps `everywhere`, and numbers to `call`.
-    """
+    """A topic's page; a life situation is a topic with others below it."""
 
     template = "topic.html"
 
-    situation: Topic | None
-    phrase: Translated
-    numbers: Sequence[ShortNumber]
-    first_step: Translated
-    first_offers: RecordLines
-    first_left: int
-    subtopics: Chips
+    situation: Topic | None  # to which it belongs; None for a life situation itself
+    phrase: Translated  # what people say: „Das Geld reicht nicht“
+    numbers: Sequence[ShortNumber]  # on a page about violence
+    first_step: Translated  # what to do first
+    first_offers: RecordLines  # some that this names
+    first_left: int  # how many more
+    subtopics: Chips  # topics of the same life situation
     groups: Sequence[OfferGroup]
-    count: int
-    all_list: str
+    count: int  # of offers
+    all_list: str  # key of the whole list; empty where all stand here
     calendar: CalendarFile | None
-    young: bool
-    arriving: bool
-    everywhere: Topic
-    helpers: Sequence[Helper]
-    call: Sequence[SearchNumber]
+    young: bool  # whether it speaks to young people, in „du“
+    arriving: bool  # whether a page tells newcomers what to do step by step
+    everywhere: Topic  # says who helps in all of Germany, where no offer is recorded
+    helpers: Sequence[Helper]  # whom to call of these
+    call: Sequence[SearchNumber]  # numbers for anything, where no offer is recorded
 
 
 class TopicsView(View, frozen=True):
@@ -85,7 +79,7 @@ class TopicsView(View, frozen=True):
 
 
 def topic_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return every topic: one without offers leads on."""
+    """Return every topic: the page of one without offers says who helps else."""
     del facts
     return site.words.topics
 
@@ -110,8 +104,8 @@ def render_topic(context: Context, key: str) -> Page:
         phrase=phrase,
         numbers=short_numbers(context, GRAVE_NUMBERS, topic=key) if sensitive else (),
         first_step=first_step,
-        first_offers=lines_in_order(context, first[:NAMED]),
-        first_left=len(first[NAMED:]),
+        first_offers=lines_in_order(context, first[:LINKED]),
+        first_left=len(first[LINKED:]),
         subtopics=_chips(context, path, words.below(situation.id), key),
         groups=_groups(context, path, by_need(context, offers, first), young=young),
         count=len(offers),
@@ -138,6 +132,7 @@ def render_topic(context: Context, key: str) -> Page:
 
 
 def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Chips:
+    """Link topics that have offers, with their number."""
     offers = context.facts.relations.offers_by_topic
     return [
         Chip(
@@ -152,14 +147,14 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
 
 
 def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list[str]:
-    """Return running offers of a topic's first step, most needed first."""
+    """Return running offers whose id or kind the topic's first step names, most needed first."""
     site, named = context.site, {*topic.first_offers}
     running = (key for key in offers if site.offers[key].status == "running")
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
 def _groups(context: Context, path: str, offers: Ids, *, young: bool) -> Sequence[OfferGroup]:
-    """Group offers by how normal they are, protection first."""
+    """Group offers: protection, then from everyday life to special help, then for professionals and perpetrators."""
     _ = context.gettext
     titles = {
         "protection": (
@@ -211,7 +206,7 @@ AT_ONCE = ("open", "direct")
 
 
 def _says_so(context: Context, name: str, offers: Ids) -> bool:
-    """Tell whether all offers state the group's way in themselves."""
+    """Tell whether what a group says of the way in holds for all its offers."""
     facts = [context.facts.offers[offer] for offer in offers]
     if name == "protection":
         return all(one.way in AT_ONCE for one in facts)
@@ -221,7 +216,7 @@ def _says_so(context: Context, name: str, offers: Ids) -> bool:
 
 
 def _group_of(context: Context, key: str) -> str:
-    """Return an offer's group; professionals' and perpetrators' stand apart."""
+    """Return an offer's group, a key of `titles` in `_groups`."""
     offer = context.site.offers[key]
     if context.facts.offers[key].with_violence == "last":
         return "violent"
@@ -246,39 +241,35 @@ def render_topics(context: Context, key: str = "") -> Page:
     )
 
 
-SHOWN = 6  # offers to confide in
-LISTENING = 12
-"""So many who listen without a name: whoever looks for the one that fits shouldn't have to go on to a list first."""
-PLACES = 3  # that are open at first
+CONFIDE = 6  # offers that listen without parents; a list has all
+NAMELESS = 12
+"""Offers that listen without a name: so many that one needn't go on to a list to find the one that fits."""
+PLACES = 3  # that are seen at first; the others are folded
 MOST_PLACES = 24
-"""So many are on the page at most; of them those open today come first."""
-YOUTH_NUMBERS = 5  # help numbers that are open at first
+"""So many are on the page at most, to keep it light; a script puts those open today first."""
+YOUTH_NUMBERS = 5  # help numbers that are seen at first
 
 
 class YouthView(View, frozen=True):
-    """Young people's page: numbers, protection, beds for adults (`grown`), listeners, places for `today`.
-
-    Listeners are `nameless` (anonymous) then `confide`. `places_shown` are open at first, `free` cost
-    nothing. `more_list`, `remote_list`, `places_list` are keys of lists; `more`, `places_count` their counts.
-    """
+    """Young people's page; offers are cards, `…_list` are keys of lists, empty for none."""
 
     template = "youth.html"
 
     numbers: Sequence[ShortNumber]
-    protect: Sequence[Markup]
-    grown: Sequence[Markup]
+    protect: Sequence[Markup]  # refuges and crisis services
+    grown: Sequence[Markup]  # a bed for those of age
     topics: Chips
-    nameless: Sequence[Markup]
-    confide: Sequence[Markup]
-    more_list: str
-    more: int
-    remote_list: str
-    today: Sequence[Markup]
-    places_shown: int
-    places_list: str
-    places_count: int
-    places_age: str
-    free: int
+    nameless: Sequence[Markup]  # who listens without a name
+    confide: Sequence[Markup]  # who listens without the parents' knowledge
+    more_list: str  # all where one may go without parents
+    more: int  # how many these are
+    remote_list: str  # by telephone or online
+    today: Sequence[Markup]  # places to go to
+    places_shown: int  # how many of them are seen at first
+    places_list: str  # all for their age
+    places_count: int  # how many these are
+    places_age: str  # which age that is, in words
+    free: int  # how many of `today` cost nothing
 
 
 def render_youth(context: Context, key: str = "") -> Page:
@@ -288,7 +279,7 @@ def render_youth(context: Context, key: str = "") -> Page:
     path = context.path("youth")
     youth = context.facts.youth
     offers = context.site.offers
-    nameless = youth.nameless[:LISTENING]
+    nameless = youth.nameless[:NAMELESS]
     confide = [item for item in youth.confide if item not in nameless]
     more_list = list_key(context.facts, "zugang", OFFER_FLAGS["without-parents"].list)
     scheduled = [item for item in youth.places if _has_week(context, item)]
@@ -300,7 +291,7 @@ def render_youth(context: Context, key: str = "") -> Page:
         numbers=short_numbers(context, YOUTH_NUMBERS, young=True),
         protect=offer_cards(context, path, youth.protect, young=True),
         grown=offer_cards(context, path, youth.grown, young=True),
-        confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
+        confide=offer_cards(context, path, confide[:CONFIDE], level=4, young=True),
         nameless=offer_cards(context, path, nameless, level=4, young=True),
         today=offer_cards(context, path, places, level=3, shown=PLACES, young=True),
         places_shown=PLACES,
@@ -329,6 +320,7 @@ def render_youth(context: Context, key: str = "") -> Page:
 
 
 def _has_week(context: Context, key: str) -> bool:
+    """Tell whether an offer runs at hours that a script can evaluate."""
     schedule = context.facts.offers[key].schedule
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
@@ -339,6 +331,6 @@ def _topics(context: Context, path: str) -> Chips:
     if YOUNG not in words.topics:
         return ()
     further = ("mobbing", "schulangst", "medien", "sexuelle-gewalt", "haeusliche-gewalt")
-    own = words.below(YOUNG)
+    below = words.below(YOUNG)
     others = [words.topics[key] for key in further if key in words.topics]
-    return _chips(context, path, [*own, *others], "")
+    return _chips(context, path, [*below, *others], "")

@@ -27,84 +27,81 @@ from generator.render.directory.cards import where_text
 from generator.render.pages.first_door import draft_text, unread
 
 DAYS = 7
-SOON, EACH = 2, 3  # next days on an area's page, items of each
+SOON, EACH = 2, 3  # days on an area's own page, items of each: enough to see that something is on
 OFTEN = 3
-"""On so many days of the week something is regular."""
-FULL = 30
+"""What is on at so many of these days stands once on the poster, not at each day."""
+ON_SCREEN = 30
 """More of one day nobody reads on a screen: the page leads to the directory for the rest."""
 ON_PAPER = 5
-"""So many of one day hang on a board; the QR code leads to the rest."""
+"""So many of one day have room on the poster; its QR code leads to the rest."""
 FEW = 8
 """So many lines in all have room on paper in the largest print."""
 
 
 Happening = tuple[dt.date, Interval, str]
-"""On which day when what is on: the id of an offer."""
+"""Something that is on: day, time, offer."""
 Begins = tuple[dt.date, Interval]
+"""When it begins: day, time."""
 
 
 class WeekItem(Struct, frozen=True):
-    """Something that begins on a day; `where` is an open place's name and street.
+    """Something that begins on a day."""
 
-    `registration` says how, with telephone, where one must register.
-    """
-
-    id: str
+    id: str  # of the offer
     name: Translated
     time: Markup
-    where: Markup
+    where: Markup  # place and street, else the area; empty where the address isn't public
     cost: Markup
-    registration: Markup
+    registration: Markup  # that one must register, with telephone; empty if not
 
 
 class WeekDay(Struct, frozen=True):
-    """A day's items, earliest first; `left` counts more."""
+    """A day's items, earliest first, or what is regular."""
 
-    id: str
+    id: str  # `2026-11-30`; empty for what is regular
     title: str
     weekday: str
     items: Sequence[WeekItem]
-    left: int
+    left: int  # how many more there are
 
 
 class AreaWeekView(View, frozen=True):
-    """An area's week; `address` of this page, `code` its QR code.
-
-    `always`: daily items, before the days. On `paper` regular ones are too; `few` if all is little. `wider`:
-    a larger area where this one has nothing. `draft`: nobody has read this language's texts.
-    """
+    """An area's week on screen and on paper (the poster)."""
 
     template = "week.html"
 
-    key: str
+    key: str  # the area
     heading: Markup
     name: Markup
     days: Sequence[WeekDay]
-    always: Sequence[WeekItem]
-    span: str
-    paper: Sequence[WeekDay]
-    few: bool
-    wider: str
-    address: Markup
-    code: Markup
-    draft: str
+    always: Sequence[WeekItem]  # what is on every day; it isn't in `days`
+    span: str  # „Mo, 30. November bis So, 6. Dezember“
+    paper: Sequence[WeekDay]  # the poster's parts; empty where nothing is on
+    few: bool  # whether all fits in the largest print
+    wider: str  # a larger area with something on, where this one has nothing
+    address: Markup  # of this page, which may break at slashes
+    code: Markup  # its QR code
+    draft: str  # says that no speaker has checked this language's texts; empty if one has
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Yield areas below the town with something on, also later: posters keep leading here. Nothing known only to the internal site."""
+    """Return parts of the town with timed offers, even if none is on this week: posters' QR codes keep leading here.
+
+    The internal site has none, so that no poster shows what only it knows.
+    """
     if site.internal:
         return ()
     return (key for key in site.spaces if _is_part(facts, key) and any(_timed(site, facts, key)))
 
 
 def _is_part(facts: Facts, key: str) -> bool:
-    """Tell whether an area is a part of the town, or a town without parts."""
+    """Tell whether an area is a part of the town, or is a town without parts."""
     space = facts.spaces[key]
     return bool(space.ancestors) or not space.children
 
 
 def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]:
-    """Yield (offer, hours) of open doors, groups and courses, never sensitive ones."""
+    """Yield (offer, hours) of what one may just visit, and of few weekly hours with registration; never sensitive ones."""
     for name in facts.relations.offers_by_space.get(key, ()):
         offer, known = site.offers[name], facts.offers[name]
         schedule = known.schedule
@@ -115,7 +112,7 @@ def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]
 
 
 def _times(site: Site, facts: Facts, key: str) -> Iterator[Happening]:
-    """Yield what begins when in these days."""
+    """Yield what surely begins at a door in the next `DAYS`."""
     for name, schedule in _timed(site, facts, key):
         for ahead in range(DAYS):
             day = facts.today + dt.timedelta(days=ahead)
@@ -128,9 +125,9 @@ def render(context: Context, key: str) -> Page:
     """Make the week of an area."""
     path, texts, today = context.path("week", key), context.texts, context.facts.today
     times = tuple(_times(context.site, context.facts, key))
-    often = _regular(context, times)
-    on = _days_of(times)
-    daily = [name for name in often if len(on[name]) == DAYS]
+    regular = _regular(context, times)
+    days_of = _days_of(times)
+    daily = [name for name in regular if len(days_of[name]) == DAYS]
     days = _days(context, [row for row in times if row[2] not in daily])
     name = space_name(context, key)
     title = texts.gettext("Diese Woche: {area}")
@@ -139,7 +136,7 @@ def render(context: Context, key: str) -> Page:
         start=texts.date(today, weekday=True), end=texts.date(last, weekday=True)
     )
     page_url = context.address(path)
-    paper = _on_paper(context, times, often)
+    paper = _on_paper(context, times, regular)
     crumbs: Sequence[Crumb] = ()
     if not context.first_door:
         area = context.crumb(str(name.striptags()), "space", key)
@@ -169,7 +166,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def soon(context: Context, key: str) -> Sequence[WeekDay]:
-    """Return the next days with meetings, without what is open all day."""
+    """Return the next days with groups and courses (few weekly hours), without what is open all day."""
     if not is_busy(context, key):
         return ()
     facts = context.facts.offers
@@ -191,6 +188,7 @@ def is_busy(context: Context, key: str) -> bool:
 
 
 def _wider(context: Context, key: str) -> str:
+    """Return the nearest area above with something on; empty for none."""
     around = context.facts.spaces[key].ancestors
     return next((area for area in around if is_busy(context, area)), "")
 
@@ -204,16 +202,16 @@ def _on_paper(context: Context, times: Sequence[Happening], often: Sequence[str]
 
 
 def _regular(context: Context, times: Iterable[Happening]) -> Sequence[str]:
-    """Return offers that follow their usual week on several days."""
-    span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
+    """Return offers that are on often and follow their usual week in all these days."""
+    these_days = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
     found = []
-    for key, there in _days_of(times).items():
+    for key, on in _days_of(times).items():
         schedule = context.facts.offers[key].schedule
-        # What moves is told on each day, with where it is then.
+        # What moves stands at each day, with where it is then.
         moves = bool(context.facts.offers[key].stops)
-        if len(there) < OFTEN or moves or schedule is None:
+        if len(on) < OFTEN or moves or schedule is None:
             continue
-        if span.isdisjoint(schedule.exceptions_by_date):
+        if these_days.isdisjoint(schedule.exceptions_by_date):  # no holiday or other exception
             found.append(key)
     return found
 
@@ -227,25 +225,27 @@ def _days_of(times: Iterable[Happening]) -> dict[str, set[dt.date]]:
 
 
 def _regular_item(context: Context, key: str) -> WeekItem:
-    """Return a regular item: days and times, without holidays."""
+    """Return a regular item with its days and times; lines without a digit („an Feiertagen zu“) are left out."""
     lines = week_lines(context, context.facts.offers[key].schedule)
     timed = [line for line in lines if any(sign.isdigit() for sign in line[1])] or lines
     return replace(_item(context, None, key), time=in_a_line(context, timed, len(timed)))
 
 
-def _days(context: Context, times: Iterable[Happening], most: int = FULL) -> Sequence[WeekDay]:
-    found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
+def _days(context: Context, times: Iterable[Happening], most: int = ON_SCREEN) -> Sequence[WeekDay]:
+    """Return each day with its first `most` items."""
+    in_order = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
     days, texts = [], context.texts
     for ahead in range(DAYS):
         day = context.facts.today + dt.timedelta(days=ahead)
-        there = [(interval, name) for on, interval, name in found if on == day]
-        items = tuple(_item(context, (day, interval), name) for interval, name in there[:most])
-        left = len(there) - len(items)
+        of_day = [(interval, name) for on, interval, name in in_order if on == day]
+        items = tuple(_item(context, (day, interval), name) for interval, name in of_day[:most])
+        left = len(of_day) - len(items)
         days.append(WeekDay(day.isoformat(), texts.date(day, weekday=True), texts.weekday(day), items, left))
     return tuple(days)
 
 
 def _item(context: Context, begins: Begins | None, key: str) -> WeekItem:
+    """Return an offer that `begins` then; None leaves the time empty."""
     offer, texts = context.site.offers[key], context.texts
     return WeekItem(
         id=key,
@@ -270,7 +270,7 @@ def _registration(context: Context, key: str) -> Markup:
 
 
 def _where(context: Context, key: str, begins: Begins | None) -> Markup:
-    """Return an open place's name and street, else its area."""
+    """Return a public place's name and street, else the area; empty where the address isn't public."""
     facts, offer = context.facts.offers[key], context.site.offers[key]
     location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)
     if stop is not None and facts.location.visibility == "full":
@@ -284,7 +284,7 @@ def _where(context: Context, key: str, begins: Begins | None) -> Markup:
         comma = Markup(", ")
         if record is not None and not context.texts.of(record, "name").lang:
             return comma.join(filter(None, (name, context.isolated(street))))
-        # Isolated one by one they would stand in the page's order, the street before its house.
+        # A German name and street in an Arabic page: isolated one by one the street would stand before the house.
         return context.isolated(comma.join(filter(None, (name, street))))
     area = where_text(context, key)
     return context.isolated(area) if facts.location.spaces else Markup.escape(area)
@@ -298,7 +298,7 @@ def _street(address: Address | None) -> str:
 
 
 def _stop(stops: Sequence[StopFacts], begins: Begins | None) -> StopFacts | None:
-    """Return at which of several places something begins."""
+    """Return at which of an offer's stops something begins; None where that isn't sure."""
     if begins is None:
         return None
     day, interval = begins

@@ -44,45 +44,40 @@ from generator.render.directory.record_lines import (
 from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
 
 ENOUGH = 12
-"""So many names stand with a function; who provides offers is most of a town."""
+"""So many names stand with a task: some tasks, such as making offers, are most providers'."""
 CITY_WIDE = 60
 """So many who work for the whole town stand here; the index of providers has all."""
 
 
 class SpaceBlock(Struct, frozen=True):
-    """A space's contacts, team and networks."""
+    """An area with whom to call there."""
 
-    line: RecordLine
-    calls: Sequence[ProtectionLine]
+    line: RecordLine  # the area
+    calls: Sequence[ProtectionLine]  # responsible offices and teams
     team: Team | None
-    networks: Sequence[tuple[RecordLine, str]]
+    networks: Sequence[tuple[RecordLine, str]]  # with their next meeting
 
 
 class WhoView(View, frozen=True):
-    """Whom to call: by question, `at_once` for a child in danger, by space.
-
-    `professionals` are nationwide advice lines. `invented_duties` and `likely` mark unsure duties,
-    `more_providers` counts unnamed ones. `steering` from the top, `meetings` by day; `functions` are (name,
-    meaning, who, how many more). `teams` (spaces), `staff` (roles) and `sums` make one table.
-    """
+    """Whom to call: by question, by area, for the whole town."""
 
     template = "who.html"
 
-    questions: Chips
-    areas: Chips
-    at_once: Sequence[ProtectionLine]
-    advisers: Sequence[ProtectionLine]
-    professionals: Sequence[ProtectionLine]
+    questions: Chips  # links to answers below
+    areas: Chips  # links to `spaces` below
+    at_once: Sequence[ProtectionLine]  # for a child in danger
+    advisers: Sequence[ProtectionLine]  # for professionals who worry about a child
+    professionals: Sequence[ProtectionLine]  # nationwide lines for the same
     spaces: Sequence[SpaceBlock]
-    invented_duties: bool
-    likely: bool
-    city_wide: Sequence[ProtectionLine]
+    invented_duties: bool  # whether the page explains the mark „erfunden“ of a responsible office
+    likely: bool  # whether it explains „wahrscheinlich zuständig“
+    city_wide: Sequence[ProtectionLine]  # offices
     city_providers: Sequence[ProtectionLine]
-    more_providers: int
-    steering: TableContent | None
-    meetings: TableContent | None
-    functions: Sequence[tuple[str, str, RecordLines, int]]
-    teams: RecordLines
+    more_providers: int  # how many more
+    steering: TableContent | None  # networks that steer, from the top
+    meetings: TableContent | None  # other networks, by day
+    functions: Sequence[tuple[str, str, RecordLines, int]]  # task, meaning, who has it, how many more
+    teams: RecordLines  # areas with teams; with `staff` (rows by role) and `sums` one table
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
     offices: Sequence[Office]
@@ -98,9 +93,9 @@ def render(context: Context, key: str) -> Page:
         context.site.offices.values(),
         key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))),
     )
-    there: list[Duty] = []
+    all_duties: list[Duty] = []
     for name in names:
-        there += duties(context, name)
+        all_duties += duties(context, name)
     providers = _city_providers(context, path)
     steering, others = _steering_and_others(context)
     view = WhoView(
@@ -115,8 +110,8 @@ def render(context: Context, key: str) -> Page:
         advisers=adviser_lines(context),
         professionals=professional_lines(context),
         spaces=[_block(context, path, name) for name in names],
-        invented_duties=any(duty.office.invented("serves") for duty in there),
-        likely=any(duty.likely for duty in there),
+        invented_duties=any(duty.office.invented("serves") for duty in all_duties),
+        likely=any(duty.likely for duty in all_duties),
         city_wide=[_whole_town(context, path, office) for office in offices if not office.serves],
         city_providers=providers[:CITY_WIDE],
         more_providers=len(providers[CITY_WIDE:]),
@@ -151,29 +146,29 @@ def render(context: Context, key: str) -> Page:
 
 
 def questions(context: Context, path: str) -> Chips:
-    """Return people's questions linked to their answers, as far as they exist."""
+    """Return professionals' questions linked to their answers on „Wer ist wer“, as far as these exist."""
     _ = context.gettext
-    there = context.path("who")
-    who = urls.relative(path, there) if path != there else ""
+    who_path = context.path("who")
+    page = urls.relative(path, who_path) if path != who_path else ""
     found = [
-        Chip(_("Kindeswohlgefährdung, jetzt"), f"{who}#jetzt"),
-        Chip(_("Insoweit erfahrene Fachkraft"), f"{who}#insofa"),
+        Chip(_("Kindeswohlgefährdung, jetzt"), f"{page}#jetzt"),
+        Chip(_("Insoweit erfahrene Fachkraft"), f"{page}#insofa"),
     ]
     for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
         office = _office_for(context, group)
         if office is not None and group in context.words.office_groups:
             name = context.texts.name(context.words.office_groups[group])
-            found.append(Chip(name, f"{who}#{_office_anchor(office)}"))
+            found.append(Chip(name, f"{page}#{_office_anchor(office)}"))
     _steering_groups, others = _steering_and_others(context)
     if others:
-        found.append(Chip(_("Netzwerke und Treffen"), f"{who}#netzwerke"))
-    if who:
-        found.append(Chip(_("Alle Ämter und Teams"), who))
+        found.append(Chip(_("Netzwerke und Treffen"), f"{page}#netzwerke"))
+    if page:
+        found.append(Chip(_("Alle Ämter und Teams"), page))
     return found
 
 
 def _office_for(context: Context, group: str) -> Office | None:
-    """Return the town's first office for a group; None for none."""
+    """Return the first office for a group (such as `egh`) that serves the whole town; None for none."""
     for office in context.site.offices.values():
         if group in office.all_groups and not office.serves:
             return office
@@ -181,7 +176,7 @@ def _office_for(context: Context, group: str) -> Office | None:
 
 
 def served_spaces(context: Context) -> list[str]:
-    """Return spaces of the level that most offices name."""
+    """Return areas of the level that offices and teams of several name most, by code and name."""
     site = context.site
     named = [name for name, space in site.spaces.items() if len(space.team) > 1]
     for office in site.offices.values():
@@ -190,8 +185,8 @@ def served_spaces(context: Context) -> list[str]:
     if not levels:
         return []
     most = max(levels, key=lambda level: (levels[level], level))
-    there = [name for name, space in site.spaces.items() if space.level == most]
-    return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
+    found = [name for name, space in site.spaces.items() if space.level == most]
+    return sorted(found, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
 
 
 def _office_anchor(office: Office) -> str:
@@ -203,6 +198,7 @@ def _link(context: Context, path: str, kind: str, key: str, text: object) -> Mar
 
 
 def _block(context: Context, path: str, key: str) -> SpaceBlock:
+    """Return an area with whom to call there."""
     networks = context.site.networks
     ids = context.facts.relations.networks_by_space.get(key, ())
     lines = named_lines(context, "network", sorted(ids, key=lambda name: _when(context, networks[name])))
@@ -218,7 +214,7 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
 
 
 def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
-    """Return a space's office with what is unsure."""
+    """Return an area's responsible office, marked where that is only likely or made up."""
     _ = context.gettext
     office, says = duty.office, []
     if duty.likely:
@@ -236,16 +232,16 @@ def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
 
 
 def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
-    """Return town-wide providers beyond everyday life, with number."""
+    """Return providers of town-wide offers beyond everyday life (`town_providers`), with telephone."""
     lines = []
-    for name, there in town_providers(context).items():
+    for name, offers in town_providers(context).items():
         provider = context.site.providers[name]
         contact = provider.contact
         phone = contact.number if contact else ""
         lines.append(
             ProtectionLine(
                 name=_link(context, path, "provider", name, context.translated(provider)),
-                for_whom=inline_lines(context, path, offer_lines(context, there, where=False)),
+                for_whom=inline_lines(context, path, offer_lines(context, offers, where=False)),
                 phone=phone,
             )
         )
@@ -253,7 +249,7 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
 
 
 def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
-    """Return (steering networks, others); who steers has a level or is of this kind."""
+    """Return (steering networks, others); the first have a level or are of the kind `steering`."""
     steering, others = [], []
     for key, network in context.site.networks.items():
         if network.level is not None or network.kind == "steering":
@@ -264,7 +260,7 @@ def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
 
 
 def _when(context: Context, network: Network) -> tuple[dt.date, str]:
-    """Sort networks by next meeting, those without last."""
+    """Return a key that sorts networks by next meeting, those without last."""
     return (coming_day(context, network) or dt.date.max, sort_key(network.name))
 
 
@@ -307,16 +303,16 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
 
 
 def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
-    """Return (task, meaning, who, how many more) in order."""
+    """Return (task, meaning, who has it, how many more providers) in the vocabulary's order."""
     found = []
-    done = {name: {word.id for word in tasks(context, name)} for name in context.site.providers}
+    tasks_of = {name: {word.id for word in tasks(context, name)} for name in context.site.providers}
     for key, word in context.words.functions.items():
         offices = [
             name
             for name, office in context.site.offices.items()
             if not {*word.done_by}.isdisjoint(office.all_groups)
         ]
-        names = [name for name, does in done.items() if key in does]
+        names = [name for name, ids in tasks_of.items() if key in ids]
         providers = sorted(names, key=lambda name: sort_key(context.texts.name(context.site.providers[name])))
         if offices or providers:
             lines = named_lines(context, "office", offices) + named_lines(
@@ -328,24 +324,23 @@ def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:
 
 
 def tasks(context: Context, provider: str) -> Sequence[ProviderFunction]:
-    """Return a provider's tasks, from offers or its record."""
+    """Return a provider's tasks: those its own active offers' kinds show, and those its record claims."""
     site, facts = context.site, context.facts
     offers = facts.relations.offers_by_provider.get(provider, ())
-    own = [site.offers[key] for key in offers if facts.offers[key].active]
-    kinds = {offer.kind for offer in own if offer.provider == provider}
-    claimed = [site.words.functions[key] for key in site.providers[provider].functions]
-    # What only offers can show isn't told because a record claims it.
-    by_record = [
-        word for word in claimed if not word.done_by or not set(word.done_by) <= set(site.words.kinds)
-    ]
+    active = [site.offers[key] for key in offers if facts.offers[key].active]
+    kinds = {offer.kind for offer in active if offer.provider == provider}
+    claims = [site.words.functions[key] for key in site.providers[provider].functions]
+    # A task that only kinds of offers show (all its `done_by`) isn't believed because a record claims it.
+    believed = [word for word in claims if not word.done_by or not set(word.done_by) <= set(site.words.kinds)]
     return [
         word
         for word in site.words.functions.values()
-        if word in by_record or not kinds.isdisjoint(word.done_by)
+        if word in believed or not kinds.isdisjoint(word.done_by)
     ]
 
 
 def _teams(context: Context) -> list[str]:
+    """Return areas with a team, wide ones first."""
     spaces, facts = context.site.spaces, context.facts.spaces
     with_team = [name for name in spaces if spaces[name].team]
     return sorted(

@@ -15,7 +15,7 @@ from generator.render.base import urls
 
 
 def shown(site: Site) -> dict[str, list[Edition]]:
-    """Return reports' editions, oldest first, drafts if asked, none withdrawn."""
+    """Return by report the editions that readers may see, oldest first: none withdrawn, drafts where `site.drafts`."""
     standing = {
         key: [one for one in editions if one.head.withdrawn is None]
         for key, editions in archived(site).items()
@@ -24,7 +24,7 @@ def shown(site: Site) -> dict[str, list[Edition]]:
 
 
 def archived(site: Site) -> dict[str, list[Edition]]:
-    """Return reports' editions with withdrawn ones, of which only why is said."""
+    """Return the same with withdrawn ones, whose pages say only why."""
     found: dict[str, list[Edition]] = {}
     for edition in site.editions.values():
         if edition.public or site.drafts:
@@ -43,22 +43,20 @@ def figures_path(edition: Edition) -> str:
 
 
 Why = Literal["new-period", "revised", "redefined", "added", "dropped", "same"]
+"""Why a figure differs; `revised`: the same period has another figure, `redefined`: it is counted otherwise."""
 
 
 class Difference(Struct, frozen=True):
-    """An area's figure in two editions, the latest of each.
-
-    `redefined` are changed fields of the definition, `broken` notes of breaks between.
-    """
+    """An area's figure in two editions."""
 
     indicator: str
     space: str
-    part: Sequence[str]
+    part: Sequence[str]  # a value for each breakdown, "" for all of it
     before: Cell | None
     after: Cell | None
     why: Why
-    redefined: Sequence[str] = ()
-    broken: Sequence[str] = ()
+    redefined: Sequence[str] = ()  # changed fields of the definition, in German
+    broken: Sequence[str] = ()  # notes on breaks in the series between the two periods
 
 
 # Fields that define an indicator: where one differs figures can't be compared.
@@ -73,21 +71,20 @@ DEFINING = {
 
 
 def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
-    """Yield differences of latest figures, then revisions of the same period."""
+    """Yield by indicator the differences of latest figures, then of older ones that changed afterwards."""
     for key in dict.fromkeys([*new.indicators, *old.indicators]):
         before, after = _latest(old, key), _latest(new, key)
         redefined = _redefined(old.indicators.get(key), new.indicators.get(key))
-        for at in dict.fromkeys([*after, *before]):
-            one, two = before.get(at), after.get(at)
-            yield Difference(
-                key, at[0], at[1], one, two, _why(one, two, redefined), redefined, _broken(new, key, one, two)
-            )
+        for space, part in dict.fromkeys([*after, *before]):
+            one, two = before.get((space, part)), after.get((space, part))
+            why = _why(one, two, redefined)
+            yield Difference(key, space, part, one, two, why, redefined, _broken(new, key, one, two))
         compared = {cell.key for cell in before.values()}
-        again = {cell.key: cell for cell in _cells(new, key)}
+        later = {cell.key: cell for cell in _cells(new, key)}
         for cell in _cells(old, key):
-            now = again.get(cell.key)
+            now = later.get(cell.key)
             if now is not None and cell.key not in compared and _content(now) != _content(cell):
-                why: Why = "redefined" if redefined else "revised"
+                why = "redefined" if redefined else "revised"
                 yield Difference(key, cell.space, cell.breakdown, cell, now, why, redefined)
 
 
@@ -97,6 +94,7 @@ def _cells(frozen: Frozen, key: str) -> Iterator[Cell]:
 
 
 def _latest(frozen: Frozen, key: str) -> dict[tuple[str, Sequence[str]], Cell]:
+    """Return an indicator's latest counted cell by (area, part); forecasts aren't counted."""
     found: dict[tuple[str, Sequence[str]], Cell] = {}
     for cell in sorted(_cells(frozen, key), key=lambda cell: cell.period):
         if not cell.forecast:
@@ -117,10 +115,12 @@ def _why(before: Cell | None, after: Cell | None, redefined: Sequence[str]) -> W
 
 
 def _content(cell: Cell) -> Sequence[object]:
+    """Return what makes a figure another one."""
     return (cell.value, cell.status, cell.numerator, cell.denominator)
 
 
 def _redefined(old: Indicator | None, new: Indicator | None) -> Sequence[str]:
+    """Return the German names of fields in which two definitions differ."""
     if old is None or new is None:
         return ()
     fields = [label for name, label in DEFINING.items() if getattr(old, name) != getattr(new, name)]

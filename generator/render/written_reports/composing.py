@@ -1,4 +1,4 @@
-"""Put an edition together, a draft like a published one."""
+"""Put a report's edition together from its Markdown, components and figures, a draft like a published one."""
 
 from __future__ import annotations
 
@@ -37,30 +37,30 @@ from generator.render.written_reports.edition_components import REPORT_COMPONENT
 
 
 class SourceRow(Struct, frozen=True):
-    """An indicator among sources; used `periods`, `design` (cluster counts), `breaks` (period, note)."""
+    """An indicator among the sources, in words; what isn't known is empty."""
 
     number: int
     title: str
     says: str
-    definition: str
+    definition: str  # how it is computed
     source: str
     url: str
     licence: str
-    as_of: str
-    periods: str
-    design: str
-    breaks: Sequence[tuple[str, str]]
+    as_of: str  # the day of the source
+    periods: str  # that the edition uses
+    design: str  # how intervals allow for people being counted in groups (families)
+    breaks: Sequence[tuple[str, str]]  # since which period it is counted otherwise, and how
 
 
 class SourcesView(MacroCall, frozen=True):
-    """A report's sources: indicators, areas' facts (source, date, area, name), intervals."""
+    """A report's sources."""
 
     template = "editions/parts.html"
     macro = "sources"
 
     rows: Sequence[SourceRow]
-    facts: Sequence[tuple[str, str, str, str]]
-    intervals: bool
+    facts: Sequence[tuple[str, str, str, str]]  # of areas' profiles: source, date, area, name
+    intervals: bool  # whether it says what an interval is
 
 
 def source_list(here: EditionCallSite) -> Markup:
@@ -116,21 +116,21 @@ def _has_intervals(here: EditionCallSite) -> bool:
     return False
 
 
-# Words that say more than a figure where no difference is proven.
+# Words that compare: „mehr“, „die meisten“, „gestiegen“.
 _COMPARING = re.compile(
     r"\b(?:mehr|weniger|meisten|wenigsten|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*|höher\w*|niedriger\w*|größer\w*|kleiner\w*"
     r"|gestiegen|gesunken|gewachsen|zugenommen|abgenommen|häufiger|seltener)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")  # not in „27,9“ or „www.stadt.de“
 
 
 def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call]) -> Iterator[Diagnostic]:
-    """Report comparing words in sentences whose figures don't differ beyond chance. `calls` are the text's components with places."""
-    text, own = edition.text, here.context.facts.series
+    """Report comparing words in sentences none of whose figures differs beyond chance."""
+    text, series = edition.text, here.context.facts.series
     for start, word, figures in _comparing_sentences(text, calls):
-        verdicts = [_verdicts(here, call, own) for call in figures]
-        # A call with an unknown id is reported where the edition is put together, and that is enough.
+        verdicts = [_verdicts(here, call, series) for call in figures]
+        # A figure that differs proves the word; one with an unknown id (None) is reported elsewhere.
         if not verdicts or any(found is None or found for found in verdicts):
             continue
         at = position_in(text, start + word.start(), start + word.end(), edition.file, edition.first_line)
@@ -140,7 +140,7 @@ def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call
 def _comparing_sentences(
     text: str, calls: Sequence[Call]
 ) -> Iterator[tuple[int, re.Match[str], Sequence[Call]]]:
-    """Yield (start, comparing word, figures) of sentences."""
+    """Yield sentences with a comparing word: where they start, the word, the figures in them."""
     for start, end in _sentences(text, calls):
         word = _COMPARING.search(_without_components(text, calls, start, end))
         if word is not None:
@@ -148,7 +148,7 @@ def _comparing_sentences(
 
 
 def _sentences(text: str, calls: Sequence[Call]) -> Iterator[tuple[int, int]]:
-    """Yield sentences' spans; full stops in components don't count."""
+    """Yield sentences' starts and ends; full stops in components don't count."""
     start, plain = 0, _without_components(text, calls, 0, len(text))
     for found in _SENTENCE_END.finditer(plain):
         yield start, found.end()
@@ -166,7 +166,7 @@ def _without_components(text: str, calls: Sequence[Call], start: int, end: int) 
 
 
 def _verdicts(here: EditionCallSite, call: Call, figures: Mapping[str, Series]) -> dict[str, Verdict] | None:
-    """Return verdicts by which a figure differs or changed; None for unknown ids."""
+    """Return by kind (`comparison`, `change`) that a figure differs beyond chance; None for unknown ids."""
     arguments = dict(zip(("indicator", "space", "period"), call.positional, strict=False)) | dict(call.named)
     name = str(arguments.get("indicator"))
     try:
@@ -176,53 +176,54 @@ def _verdicts(here: EditionCallSite, call: Call, figures: Mapping[str, Series]) 
         key = (space, period, here.part(indicator, _as_text(arguments.get("part"))))
     except UnknownId:
         return None
-    kept = figures[name]
-    beside = kept.parents if arguments.get("against") == "parent" else kept.comparisons
-    found = {"comparison": beside.get(key), "change": kept.changes.get(key)}
+    of_indicator = figures[name]
+    beside = of_indicator.parents if arguments.get("against") == "parent" else of_indicator.comparisons
+    found = {"comparison": beside.get(key), "change": of_indicator.changes.get(key)}
     return {kind: one.verdict for kind, one in found.items() if one is not None and one.verdict in NOTABLE}
 
 
 class NotCarriedView(MacroCall, frozen=True):
-    """Verdicts that today's figures don't bear out, and where those are."""
+    """A remark that a difference or change isn't beyond chance any more."""
 
     template = "editions/parts.html"
     macro = "not_carried"
 
-    kinds: Collection[str]
-    href: str
-    inline: bool
+    kinds: Collection[str]  # `comparison`, `change`
+    href: str  # of today's figures
+    inline: bool  # whether it stands in a sentence
 
 
 def _marked(
     here: EditionCallSite, live: Context, text: str, calls: Sequence[Call], pieces: Sequence[Markup]
 ) -> tuple[list[Markup], int]:
-    """Mark verdicts that today's figures don't bear out, and count them."""
+    """Mark components (`pieces`: their HTML) whose verdict today's figures (`live`) don't bear out, and count these."""
     with_verdict = {id(call) for call in calls if call.name == "comparison"}
     with_verdict |= {
         id(call) for _start, _word, figures in _comparing_sentences(text, calls) for call in figures
     }
-    marked, many = [], 0
+    marked, count = [], 0
     for call, piece in zip(calls, pieces, strict=True):
         lost = _lost(here, live, call) if id(call) in with_verdict else {}
-        many += len(lost)
+        count += len(lost)
         if lost:
             href = live.href(here.path, "report", _indicator_of(call))
             piece += here.context.call(NotCarriedView(lost, href, call.name == "figure"))
         marked.append(piece)
-    return marked, many
+    return marked, count
 
 
 def _indicator_of(call: Call) -> str:
+    """Return the indicator that a component names, as its first argument or by name."""
     return str(dict(call.named).get("indicator", next(iter(call.positional), "")))
 
 
 def _lost(here: EditionCallSite, live: Context, call: Call) -> dict[str, Verdict]:
-    """Return verdicts that today's figure lacks; none without the indicator."""
+    """Return a figure's published verdicts that differ today; none where the indicator is gone."""
     if _indicator_of(call) not in live.facts.series:
         return {}
-    kept = _verdicts(here, call, here.context.facts.series) or {}
+    then = _verdicts(here, call, here.context.facts.series) or {}
     now = _verdicts(here, call, live.facts.series) or {}
-    return {kind: verdict for kind, verdict in kept.items() if now.get(kind) != verdict}
+    return {kind: verdict for kind, verdict in then.items() if now.get(kind) != verdict}
 
 
 def _as_text(value: object) -> str | None:
@@ -238,28 +239,26 @@ class WrittenEdition(Struct, frozen=True):
 
     body: Markup
     headings: tuple[Heading, ...]
-    frozen: Frozen
-    labels: Mapping[str, tuple[str, int]]  # kind and number of what is labelled
-    space: str
-    """The name of the area that it is about, nothing for an edition about none."""
-    not_carried: int
-    """At how many verdicts it says that the figures of today don't bear them out."""
+    frozen: Frozen  # the figures
+    labels: Mapping[str, tuple[str, int]]  # by label the kind and number of a figure or table
+    space: str  # the area that it is about, by name; empty for none
+    not_carried: int  # how many verdicts today's figures don't bear out
 
 
 def frozen_of(context: Context, edition: Edition) -> Frozen:
-    """Return an edition's published figures, else the site's it uses."""
+    """Return an edition's published figures, of a draft those of the site that it uses."""
     return edition.frozen or collect(context, edition)[0]
 
 
 def collect(context: Context, edition: Edition) -> tuple[Frozen, list[Diagnostic]]:
     """Return what an edition used of the site, and what doesn't work."""
-    own = context.in_main_language()
-    here = EditionCallSite(own, "", edition=edition)
-    if edition.head.space is not None and edition.head.space in own.site.spaces:
+    main = context.in_main_language()
+    here = EditionCallSite(main, "", edition=edition)
+    if edition.head.space is not None and edition.head.space in main.site.spaces:
         here.used.spaces[edition.head.space] = None
     problems = _try(here, edition)
-    # Written and read at once, so that a draft shows what a file of frozen figures will hold.
-    return from_json(to_json(freeze(own, here.used))), problems
+    # Through JSON and back, so that a draft shows what its file of frozen figures will hold.
+    return from_json(to_json(freeze(main, here.used))), problems
 
 
 def check_editions(context: Context) -> list[Diagnostic]:
@@ -274,23 +273,23 @@ def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
     """Report what doesn't work in an edition, with its own figures."""
     if edition.frozen is None:
         return collect(context, edition)[1]
-    here = EditionCallSite(thawed(context, edition.frozen), "", edition=edition, kept=edition.frozen)
+    here = EditionCallSite(thawed(context, edition.frozen), "", edition=edition, frozen=edition.frozen)
     return _try(here, edition)
 
 
 def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
-    """Fill all components once, noting labels and what doesn't work."""
+    """Fill all components once: `here` notes labels and what was used; return what doesn't work."""
     calls, found = find_calls(edition.text, edition.file, edition.first_line)
     found += check_text(edition.text, calls, edition.file, here.context.site.config, edition.first_line)
-    see = []
+    pointers = []
     for call in calls:
         at = position_in(edition.text, call.start, call.end, edition.file, edition.first_line)
         found += render_call(call, here, at, REPORT_COMPONENTS)[1]
         if call.name == "see":
-            see.append((call, at))
+            pointers.append((call, at))
     found += unproven_words(here, edition, calls)
     labels = ", ".join(here.labels) or "noch keine, label='name' benennt eine Abbildung"
-    for call, at in see:
+    for call, at in pointers:
         for label in (*call.positional, *call.named.values()):
             if label not in here.labels:
                 better = f"möglich sind: {labels}"
@@ -305,15 +304,15 @@ def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
 def write_edition(
     context: Context, edition: Edition, path: str, *, as_published: bool = False
 ) -> WrittenEdition:
-    """Return an edition's text for a page; `as_published` says nothing of today."""
+    """Return an edition's text for the page at `path`; `as_published` leaves out remarks on today's figures."""
     key = ("edition", edition.key, path, as_published)
     if key not in context.fragments:
         frozen = frozen_of(context, edition)
-        view = thawed(context, frozen)
+        frozen_context = thawed(context, frozen)
         # Twice: text may point at a label that follows later.
-        first = EditionCallSite(view, path, edition=edition, kept=frozen)
+        first = EditionCallSite(frozen_context, path, edition=edition, frozen=frozen)
         _try(first, edition)
-        second = EditionCallSite(view, path, edition=edition, kept=frozen)
+        second = EditionCallSite(frozen_context, path, edition=edition, frozen=frozen)
         second.labels = dict(first.labels)
         live = None if as_published or edition.frozen is None else context
         context.fragments[key] = _put_together(second, edition, frozen, live)
@@ -324,6 +323,7 @@ def write_edition(
 def _put_together(
     here: EditionCallSite, edition: Edition, frozen: Frozen, live: Context | None
 ) -> WrittenEdition:
+    """Fill components, convert the Markdown around them, and append the sources."""
     calls, _problems = find_calls(edition.text, edition.file)
     # What is wrong with a component was reported before the build; here every one works.
     rendered = [render_call(call, here, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
@@ -333,8 +333,8 @@ def _put_together(
     text, tokens = replace_calls(edition.text, calls, rendered)
     html = tokens.put_back(_converted(here, text))
     html = _linked(html, edition, here.path)
-    listed = source_list(here)
-    html += str(listed)
+    sources = source_list(here)
+    html += str(sources)
     space = frozen.spaces.get(edition.head.space) if edition.head.space else None
     return WrittenEdition(
         Markup(html), headings(html), frozen, here.labels, space.name if space else "", not_carried
@@ -342,6 +342,7 @@ def _put_together(
 
 
 def _converted(here: EditionCallSite, text: str) -> str:
+    """Convert Markdown to HTML that the policy allows."""
     converter = Markdown(
         extensions=list(_EXTENSIONS),
         extension_configs={
@@ -350,12 +351,12 @@ def _converted(here: EditionCallSite, text: str) -> str:
         },
     )
     html = cleaned(converter.convert(text), here.context.site.config)
-    # The title is the page's only first heading.
+    # The page's only h1 is its title: `<h1 id="a">` becomes `<h2 id="a">`.
     return re.sub(r"<(/?)h1\b", r"<\1h2", html)
 
 
 def _linked(html: str, edition: Edition, path: str) -> str:
-    """Turn links to Markdown files into links to their pages."""
+    """Turn links to Markdown files (`../2025.md#kita`, no whole address) into links to their pages."""
 
     def lead(match: re.Match[str]) -> str:
         file = posixpath.normpath(f"berichte/{edition.report}/{match[1]}")

@@ -1,4 +1,4 @@
-"""Give components of an edition its figures, and note what they used."""
+"""Give components of a report's edition their figures, note what they used, and freeze it."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ V = TypeVar("V")
 
 @dataclass(slots=True)
 class Used:
-    """What components have read, in order of first use."""
+    """What components have read; dicts without values are sets in order of first use."""
 
     cells: dict[str, dict[CellKey, None]] = field(default_factory=dict)  # by indicator
     spaces: dict[str, None] = field(default_factory=dict)
-    shapes: dict[str, None] = field(default_factory=dict)
-    figures: dict[tuple[str, str], None] = field(default_factory=dict)  # of profiles: (area, name)
-    offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)  # by what was asked for
-    offer_totals: dict[str, int] = field(default_factory=dict)
+    shapes: dict[str, None] = field(default_factory=dict)  # areas whose boundary is drawn
+    figures: dict[tuple[str, str], None] = field(default_factory=dict)  # that areas' records state: (area, name)
+    offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)  # by the arguments of the list
+    offer_totals: dict[str, int] = field(default_factory=dict)  # how many fit, by the same
     terms: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class EditionCallSite(CallSite):
-    """A component's place; `kept` are frozen figures, None if still to be made."""
+    """Where an edition's component stands, and what it may ask for; unknown ids raise `UnknownId`."""
 
     edition: Edition | None = None
-    kept: Frozen | None = None
+    frozen: Frozen | None = None  # its published figures; None while they are still to be collected
     used: Used = field(default_factory=Used)
-    labels: dict[str, tuple[str, int]] = field(default_factory=dict)  # (kind, number) of figures and tables
+    labels: dict[str, tuple[str, int]] = field(default_factory=dict)  # by label the kind and number
 
     # --- what a component asks for ---------------------------------------------------------------------------------
 
@@ -77,14 +77,14 @@ class EditionCallSite(CallSite):
         return key
 
     def spaces(self, ids: str | None, level: str | None, series: Series) -> tuple[str, ...]:
-        """Return areas by ids or level, by default the report's with those around."""
+        """Return areas by ids (`mitte, nord`) or level, by default the report's and those above that have figures."""
         if ids is not None:
             chosen = [key for key in map(str.strip, ids.split(",")) if key]
         elif level is not None:
             chosen = self._of_level(level, series)
         else:
-            around = self.context.facts.spaces[self.space(None)].within
-            chosen = [key for key in around if key in series.spaces]
+            within = self.context.facts.spaces[self.space(None)].within
+            chosen = [key for key in within if key in series.spaces]
         return tuple(self.space(key) for key in chosen)
 
     def _of_level(self, level: str, series: Series) -> list[str]:
@@ -108,15 +108,15 @@ class EditionCallSite(CallSite):
         return tuple(self.period(series, part.strip()) for part in str(written).split(","))
 
     def part(self, indicator: Indicator, part: str | None) -> tuple[str, ...]:
-        """Return the breakdown key of one value, else the whole."""
+        """Return the key of one breakdown's value (`maedchen` is `("maedchen", "")`), else of the whole (`("", "")`)."""
         if part is None:
             return ("",) * len(indicator.breakdowns)
         ids: dict[str, None] = {}
         chosen = []
         for breakdown in indicator.breakdowns:
-            own = dict.fromkeys(value.id for value in breakdown.values)
-            ids |= own
-            chosen.append(part if part in own else "")
+            values = dict.fromkeys(value.id for value in breakdown.values)
+            ids |= values
+            chosen.append(part if part in values else "")
         known("part", part, ids)
         return tuple(chosen)
 
@@ -129,7 +129,7 @@ class EditionCallSite(CallSite):
         return cell
 
     def fact(self, space: str, name: str) -> Figure:
-        """Return a figure of an area's profile."""
+        """Return a figure that an area's record states."""
         record = self.context.site.spaces[space]
         found = known("name", name, {figure.name: figure for figure in record.figures})
         self.used.figures[space, name] = None
@@ -142,7 +142,7 @@ class EditionCallSite(CallSite):
 
 
 def freeze(context: Context, used: Used) -> Frozen:
-    """Cut what was used out of a site."""
+    """Cut out of a site what was used, with the areas above used ones."""
     site, facts = context.site, context.facts
     spaces = dict.fromkeys([*used.spaces, *(space for space, _name in used.figures), *used.shapes])
     for key in tuple(spaces):
@@ -196,7 +196,8 @@ def _used_part(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str
 
 
 def _space(space: Space, figures: Collection[tuple[str, str]]) -> Space:
-    kept = Space(
+    """Return an area's record with used figures and what names and places it."""
+    used = Space(
         id=space.id,
         name=space.name,
         where=space.where,
@@ -206,12 +207,12 @@ def _space(space: Space, figures: Collection[tuple[str, str]]) -> Space:
         boundary_kind=space.boundary_kind,
         figures=tuple(figure for figure in space.figures if (space.id, figure.name) in figures),
     )
-    # Whether it was made up belongs to its name; an instance holds that typed, not as it is written.
-    return kept.model_copy(update={"illustrative": space.illustrative})
+    # Its name is marked if it was made up. `Space(...)` would read this as people write it; here it is typed already.
+    return used.model_copy(update={"illustrative": space.illustrative})
 
 
 def thawed(context: Context, frozen: Frozen) -> Context:
-    """Return a main language view of the frozen figures and areas only."""
+    """Return a context in the main language that has the frozen figures and areas only."""
     config, words = context.site.config, context.words
     if frozen.geographies is not None:
         config = config.model_copy(update={"geographies": frozen.geographies})

@@ -43,15 +43,15 @@ _SHOWS = ("value", "interval", "count", "of", "change", "period")
 
 
 class EditionOffersView(MacroCall, frozen=True):
-    """Offers at publication; `total`: how many fit, None in older editions; `low`: only those without approval count."""
+    """Offers at publication."""
 
     template = "editions/parts.html"
     macro = "offers"
 
     lines: Sequence[OfferLine]
-    total: int | None
-    limit: int
-    low: bool
+    total: int | None  # how many fit; None in older editions, which didn't note it
+    limit: int  # at most so many lines
+    low: bool  # whether only those without approval count
 
 
 def figure(
@@ -64,19 +64,17 @@ def figure(
 ) -> Markup:
     """Write one figure inside a sentence, linked to its source.
 
-    `show` is `value`, `interval` („27,9 bis 34,7 %“), `count`, `of`, `change` or `period`. `part` is a value
-    of a breakdown.
+    `show` is `value`, `interval` („27,9 bis 34,7 %“), `count` and `of` (numerator and denominator), `change` or
+    `period`. `part` is a value of a breakdown.
     """
     known("show", show, dict.fromkeys(_SHOWS, True))
     definition, series = here.indicator(indicator), here.series(indicator)
-    there = here.space(space)
+    area = here.space(space)
     when = here.period(series, period)
-    cell = here.cell(indicator, there, when, here.part(definition, part))
+    cell = here.cell(indicator, area, when, here.part(definition, part))
     if cell is None:
-        periods = [item for item in series.periods if series.cell(there, item)]
-        raise UnknownId(
-            "space" if not periods else "period", there if not periods else when, periods or series.spaces
-        )
+        periods = [item for item in series.periods if series.cell(area, item)]
+        raise UnknownId("period", when, periods) if periods else UnknownId("space", area, series.spaces)
     text = _shown(here, definition, cell, show)
     number = here.source_number(indicator)
     if cell.illustrative and show not in ("period", "value"):
@@ -85,6 +83,7 @@ def figure(
 
 
 def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -> str:
+    """Write what `show` asks for, or why there is no figure."""
     context, texts = here.context, here.context.texts
     _ = texts.gettext
     if show == "period":
@@ -102,38 +101,38 @@ def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -
 
 
 def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
-    """Write a figure's change since its first comparable period, with caveats."""
+    """Write a figure's change since its first comparable period, with a word where it may be chance."""
     change = context.facts.series[indicator.id].changes.get(cell.key)
     if change is None or change.difference is None:
         return context.gettext("kein Vergleich möglich")
     text = sign_of(change.difference) + difference_text(context, indicator, abs(change.difference))
     if change.verdict in NOTABLE or not change.difference or indicator.counted:
         return text
-    # An author's sentence around the bare number would say more than the data.
+    # The bare number in an author's sentence („stieg um 2 Punkte“) would say more than the data.
     word = change_word(context.texts, indicator, change, rounded=False)
     return f"{text} ({word})"
 
 
 def fact(here: EditionCallSite, name: str, space: str | None = None, show: str = "value") -> Markup:
-    """Write a profile figure in a sentence: its `value`, `share` or `date`."""
+    """Write a figure that an area's record states: its `value`, `share` (of another such figure) or `date`."""
     known("show", show, {"value": True, "share": True, "date": True})
-    there = here.space(space)
-    found = here.fact(there, name)
+    area = here.space(space)
+    stated = here.fact(area, name)
     if show == "date":
         texts = here.context.texts
-        date = stand_text(texts, found) if found.date is None else texts.date(found.date)
+        date = stand_text(texts, stated) if stated.date is None else texts.date(stated.date)
         return Markup.escape(date)
     if show == "share":
-        if found.of is not None:
-            here.fact(there, found.of)
-        text = share_text(here.context.texts, here.context.site.spaces[there], found)
+        if stated.of is not None:
+            here.fact(area, stated.of)
+        text = share_text(here.context.texts, here.context.site.spaces[area], stated)
         if not text:
             raise UnknownId(
-                "name", name, [item.name for item in here.context.site.spaces[there].figures if item.of]
+                "name", name, [item.name for item in here.context.site.spaces[area].figures if item.of]
             )
     else:
-        text = stated_text(here.context.texts, found)
-        if found.illustrative:
+        text = stated_text(here.context.texts, stated)
+        if stated.illustrative:
             text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
@@ -171,17 +170,17 @@ def comparison(
     """Compare an area's figure with the town or area above, and over time."""
     known("against", against, {"town": True, "parent": True})
     definition, series = here.indicator(indicator), here.series(indicator)
-    there, when = here.space(space), here.period(series, period)
-    cell = here.cell(indicator, there, when)
+    area, when = here.space(space), here.period(series, period)
+    cell = here.cell(indicator, area, when)
     if cell is None:
-        raise UnknownId("space", there, series.spaces)
-    found = (series.comparisons if against == "town" else series.parents).get(cell.key)
-    beside = here.cell(indicator, found.space, when) if found is not None and found.space else None
+        raise UnknownId("space", area, series.spaces)
+    compared = (series.comparisons if against == "town" else series.parents).get(cell.key)
+    other = here.cell(indicator, compared.space, when) if compared is not None and compared.space else None
     context = here.context
     change = series.changes.get(cell.key)
     sentences = [
-        cell_sentence(context, definition, cell, there),
-        comparison_sentence(context, definition, found, beside),
+        cell_sentence(context, definition, cell, area),
+        comparison_sentence(context, definition, compared, other),
         change_sentence(context, definition, change, rounded=bool(series.reach)),
     ]
     text = " ".join(sentence for sentence in sentences if sentence)
@@ -199,14 +198,14 @@ def offers(
     limit: int = 5,
     low_threshold: bool = False,
 ) -> Markup:
-    """List running offers to a topic or in an area, as at publication.
+    """List active offers to a topic or in an area, as at publication, in the order of `by_need`.
 
-    The area's come before the town's, then those without approval, then what opens soonest; help for perpetrators stands last. `low_threshold` leaves out what somebody must
-    grant. A cut list says of how many.
+    The area's own come first. `low_threshold` leaves out what somebody must grant. A cut list says of how many.
     """
+    # By this key the list is found again in the edition's frozen file.
     signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
-    if here.kept is not None:
-        lines, total = here.kept.offers.get(signature, ()), here.kept.offer_totals.get(signature)
+    if here.frozen is not None:
+        lines, total = here.frozen.offers.get(signature, ()), here.frozen.offer_totals.get(signature)
     else:
         chosen = _chosen_offers(here, topic, space, low_threshold)
         lines = _offer_lines(here, chosen[:limit])
@@ -225,8 +224,8 @@ def _chosen_offers(
     found = [key for key in _offers_of(context, topic, space) if facts[key].active]
     if low_threshold:
         found = [key for key in found if facts[key].low_threshold]
-    own = [key for key in found if not facts[key].city_wide] if space is not None else ()
-    return by_need(context, found, own)
+    of_area = [key for key in found if not facts[key].city_wide] if space is not None else ()
+    return by_need(context, found, of_area)
 
 
 def _offers_of(context: Context, topic: str | None, space: str | None) -> Sequence[str]:
@@ -235,8 +234,8 @@ def _offers_of(context: Context, topic: str | None, space: str | None) -> Sequen
     if space is None:
         return chosen
     known("space", space, context.site.spaces)
-    there = set(context.facts.relations.offers_by_space.get(space, ()))
-    return [key for key in chosen if key in there]
+    in_area = set(context.facts.relations.offers_by_space.get(space, ()))
+    return [key for key in chosen if key in in_area]
 
 
 def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLine, ...]:
@@ -252,7 +251,7 @@ def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLin
 def peers(
     here: EditionCallSite, indicator: str, caption: str | None = None, label: str | None = None
 ) -> Markup:
-    """Show other places' figures in their source's order, never ranked."""
+    """Show other places' figures in a table, in their source's order, never ranked."""
     definition = here.indicator(indicator)
     sets = {item.name: item for item in definition.peers}
     if not sets:
@@ -280,15 +279,15 @@ def peers(
 def reason(here: EditionCallSite, indicator: str, space: str | None = None, period: object = None) -> Markup:
     """Say in a sentence why there is no figure."""
     here.indicator(indicator)
-    there = here.space(space)
-    cell = here.cell(indicator, there, here.period(here.series(indicator), period))
+    area = here.space(space)
+    cell = here.cell(indicator, area, here.period(here.series(indicator), period))
     words = sign_reason(here.context.texts, cell.status if cell is not None else None)
-    return pattern("{}: {}").format(named(here.context, there), words)
+    return pattern("{}: {}").format(named(here.context, area), words)
 
 
 def see(here: EditionCallSite, label: str) -> Markup:
     """Point at a labelled figure or table."""
-    # Labels that follow later are known only when everything was put together once.
+    # A label that follows later is known only in the second of two runs (`write_edition`).
     if label not in here.labels:
         return pattern('<span data-label="{}"></span>').format(label)
     kind, number = here.labels[label]
@@ -296,7 +295,7 @@ def see(here: EditionCallSite, label: str) -> Markup:
 
 
 def numbered(here: EditionCallSite, kind: str, number: int) -> str:
-    """Name a numbered figure or table: „Abbildung 2“."""
+    """Name a numbered figure (`abbildung`) or table (`tabelle`): „Abbildung 2“."""
     _ = here.context.gettext
     return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
 

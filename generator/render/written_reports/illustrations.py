@@ -47,14 +47,14 @@ class NumberedTableView(MacroCall, frozen=True):
     number: int
     title: str
     content: TableContent
-    sources: Sequence[int]
-    signs: Sequence[str]
+    sources: Sequence[int]  # their numbers
+    signs: Sequence[str]  # what the signs in it mean
 
 
 def rows_of_areas(
     here: EditionCallSite, keys: Sequence[str], areas: Sequence[str], period: object
 ) -> TableContent:
-    """Return areas by indicators, periods, or one figure's details."""
+    """Return a row for each area: of several indicators one period, of one its periods, or one figure in detail."""
     first, *more = keys
     across = [(first, when) for when in here.periods(here.series(first), period)]
     if more:
@@ -80,7 +80,7 @@ def _areas_down(
 
 
 def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> TableContent:
-    """Return one figure of areas with interval and counts."""
+    """Return one figure of each area, with interval and counts where known."""
     _ = here.context.gettext
     indicator = here.indicator(key)
     cells = [here.cell(key, area, when) for area in areas]
@@ -168,12 +168,12 @@ def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
     signs: set[str] = set()
     marks: set[str] = set()
     for row in content.rows:
-        # Names and periods are not sorted by a value of their own; figures and their signs are.
+        # Figures and signs have a value to sort by, names and periods have none (`_value`).
         for cell in [cell for cell in row if cell.sort is not None]:
             if cell.muted:
-                signs.add(cell.text)
+                signs.add(cell.text)  # in place of a figure
             else:
-                marks.add(cell.text[-2:])
+                marks.add(cell.text[-2:])  # behind a figure: „31,2 r“
     found = [f"{status} {sign_label(texts, status)}" for status in Status if status.value in signs]
     if "\u00a0r" in marks:
         found.append(f"r {sign_label(texts, Status.REVISED)}")
@@ -183,6 +183,7 @@ def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
 
 
 def _value(here: EditionCallSite, key: str, cell: Cell | None) -> TableCell:
+    """Write a figure, marked if revised (r) or forecast (*), else the sign that says why there is none."""
     if cell is None or cell.value is None:
         sign = str(cell.status) if cell is not None else ""
         return TableCell(sign or "–", sort="", muted=True)
@@ -199,7 +200,7 @@ def _count(here: EditionCallSite, count: int | None) -> TableCell:
 
 
 class NumberedPictureView(MacroCall, frozen=True):
-    """A numbered chart or map, also as table, with sources and signs."""
+    """A numbered chart or map (`drawing`), also as table, with sources and signs as in a table."""
 
     template = "editions/parts.html"
     macro = "numbered_picture"
@@ -222,7 +223,7 @@ def chart(  # noqa: PLR0913 (what editors may write in a report)
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Draw areas as `bars` of one period or a `line` over periods. `kind` is a key of `CHARTS`; bars have the town as a line."""
+    """Draw areas as `bars` of one period, with the town as a line, or as `line` over periods (`kind` is a key of `CHARTS`)."""
     drawn_as: ChartKind = known("kind", kind, CHARTS)
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(spaces, level, series)
@@ -258,6 +259,7 @@ def _content(
     periods: Sequence[str],
     frame: ChartCaption,
 ) -> ChartContent:
+    """Return areas' points; the report's area and the town are drawn apart."""
     texts = here.context.texts
     names = {when: period_text(texts, when) for when in periods}
     roles = {here.series(indicator.id).benchmark: "other"}
@@ -311,7 +313,7 @@ def choropleth(
     caption: str | None = None,
     label: str | None = None,
 ) -> Markup:
-    """Draw a level's map in classes, explained, with a table."""
+    """Draw a map of a level's areas in classes of the figure, explained, with a table."""
     definition, series = here.indicator(indicator), here.series(indicator)
     areas = here.spaces(None, level, series)
     when = here.period(series, period)
@@ -346,6 +348,7 @@ def _numbered(
 
 
 def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> str:
+    """Return „Kinder in Armut, 2021 bis 2025 (%)“."""
     texts = here.context.texts
     names = [period_text(texts, when) for when in periods]
     span = names[0]

@@ -62,7 +62,7 @@ class MeetingNews(Struct, frozen=True):
 class MeetingView(View, frozen=True):
     """A group's pack; `…_left` count gaps and decisions beyond those shown.
 
-    complete: how complete the records are. kept: that areas have what most have. whole: an area is the whole town.
+    complete: how complete the records are. usual: that areas have what most have. whole: an area is the whole town.
     asked: who was asked. fixed: offers by group that the law names.
     """
 
@@ -75,7 +75,7 @@ class MeetingView(View, frozen=True):
     gaps: Sequence[GapLine]
     gaps_left: int
     complete: str
-    kept: str
+    usual: str
     whole: bool
     asked: str
     fixed: Sequence[tuple[str, str]]
@@ -114,7 +114,7 @@ def render(context: Context, key: str) -> Page:
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
         complete=completeness_of(context, meeting.spaces),
-        kept=most_have_it(context, quarters_in(context, meeting.spaces)),
+        usual=most_have_it(context, quarters_in(context, meeting.spaces)),
         whole=whole,
         asked=asked_text(context, rows),
         fixed=offers_by_lawful_group(context, rows),

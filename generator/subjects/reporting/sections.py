@@ -36,7 +36,7 @@ def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigur
         strips=profile_strips(context, path, profile),
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
-        kept=most_have_it(context, quarters_in(context, (key,))) if context.exists("coverage", key) else "",
+        usual=most_have_it(context, quarters_in(context, (key,))) if context.exists("coverage", key) else "",
         needs=need_table(context, path, needs) if context.site.internal else None,
     )
 
