@@ -1,6 +1,6 @@
 """Make the home page of „Berichte“.
 
-Nothing is ranked; no area is singled out for its poverty, its aids (help from the office) or reports of endangered children.
+Nothing is ranked, and no area stands out here for its poverty, aids (help by the office) or reports of endangered children.
 """
 
 from __future__ import annotations
