@@ -1,4 +1,4 @@
-"""Write the words and boxes of danger for browsers."""
+"""Write files by which the browser's search knows words of danger and shows whom to call (boxes)."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from generator.search.word_forms import fold, stop_words
 Part = dict[str, Any]
 """What stands in a file for browsers."""
 _SIGNS = re.compile(r"([+/])")
-"""In a phrase `+` joins words that all must be there, `/` words of which one must."""
+"""In a phrase (`Tür/Fenster+ein`) `+` joins words that all must be there, `/` words of which one must."""
 _GROUP = re.compile("[A-Z]{2,}")
-"""The name of a group of words, in the place of one of them."""
+"""The name of a group of words (`KID`: Kind, Sohn, Tochter …) in a phrase, in the place of one of them."""
 SMALL = range(3, 7)
 """Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too, longer ones hardly ever alone."""
 
 
 class HelpLine(Struct, frozen=True):
-    """Whom to call, or a page."""
+    """Whom to call, or a page; what isn't known is empty."""
 
     name: str = ""
     lang: str = ""  # of the name, where it isn't the page's
     mark: str = ""  # `bed`: one can sleep there; `duty`: an office's service out of hours
     phone: str = ""  # as written
-    tel: str = ""  # its link
+    tel: str = ""  # its link: `tel:110`
     for_whom: str = ""
     always: bool = False  # whether it answers day and night
     hours: str = ""  # as compact JSON
@@ -46,27 +46,27 @@ class HelpLine(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """What stands above hits in a situation; fields as in `DangerSituation`."""
+    """What stands above hits in a dangerous situation (`DangerSituation` in `model/crisis.py`)."""
 
     id: str
-    quiet: bool
+    quiet: bool  # shown only at grave words and under a quiet heading, for others may see the screen
     first: tuple[HelpLine, ...]  # whom to call first
     needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]  # further lines by the need that they answer
-    topics: tuple[str, ...]
+    topics: tuple[str, ...]  # that it is about
     below: tuple[int, ...]  # index places of entries that may stand below the box
 
 
 class Spoken(Struct, frozen=True):
-    """A language's phrases by situation, named word groups, and box texts."""
+    """A language's words of danger, and what boxes say in it."""
 
     language: str
-    phrases: Mapping[Any, Sequence[str]]
-    groups: Mapping[str, Sequence[str]]
+    phrases: Mapping[Any, Sequence[str]]  # by situation
+    groups: Mapping[str, Sequence[str]]  # by name (`KID`) the words of a group
     texts: Mapping[str, Any]  # empty: its phrases are understood, and no box speaks it
 
 
 class Apart(Struct, frozen=True):
-    """What professionals aren't told of about violence, and whom they call."""
+    """What the search shows or hides otherwise for professionals and in violence."""
 
     joint: tuple[int, ...] = ()  # index places of offers that talk with both sides
     users: tuple[int, ...] = ()  # index places of offers for who uses violence
@@ -82,9 +82,10 @@ def danger(
     needs: Mapping[str, Sequence[str]],
     apart: Apart,
 ) -> tuple[bytes, bytes]:
-    """Write two files: boxes with the page's `own` languages, then the other languages.
+    """Return two files: boxes with the words of the page's `own` languages, and the words of the others.
 
-    The main language is the last of its own. `needs` lists needs by what they have in common.
+    The main language is the last of `own`. `needs` are lists of needs by what they have in common, copied as they are.
+    The second file also has little words that tell a language (`_small`).
     """
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
@@ -104,14 +105,14 @@ def danger(
         "grave": list(apart.topics),
         "phrases": {one: phrases for one, phrases in languages.items() if one in own},
     }
-    further = {one: phrases for one, phrases in languages.items() if one not in own}
-    return packed_json(content), packed_json({"phrases": further, "small": " ".join(_small({*own, "en"}))})
+    others = {one: phrases for one, phrases in languages.items() if one not in own}
+    return packed_json(content), packed_json({"phrases": others, "small": " ".join(_small({*own, "en"}))})
 
 
 def _small(languages: Iterable[str]) -> list[str]:
     """List languages' little words, beside which nothing is romanised Arabic or Russian."""
-    silent = frozenset[str]().union(*map(stop_words, languages))
-    return sorted(word for word in silent if len(word) in SMALL)
+    empty_words = frozenset[str]().union(*map(stop_words, languages))
+    return sorted(word for word in empty_words if len(word) in SMALL)
 
 
 def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
@@ -133,27 +134,29 @@ def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
-    """Return languages' `groups`, phrases and `texts`, packed well, with the town's."""
+    """Return by language its `groups`, `texts` and, by situation, phrases between commas; a language may come several times."""
     found: dict[str, Part] = {}
     for one in spoken:
-        there = found.setdefault(one.language, {"groups": {}})
-        there["groups"] |= {name: "/".join(sorted(map(folded, words))) for name, words in one.groups.items()}
+        of_language = found.setdefault(one.language, {"groups": {}})
+        of_language["groups"] |= {
+            name: "/".join(sorted(map(folded, words))) for name, words in one.groups.items()
+        }
         for situation, words in one.phrases.items():
-            before = [there[situation]] if situation in there else []
-            there[situation] = ",".join([*before, *sorted(map(_in_order, words))])
+            earlier = [of_language[situation]] if situation in of_language else []
+            of_language[situation] = ",".join([*earlier, *sorted(map(_in_order, words))])
         if one.texts:
-            there["texts"] = one.texts
+            of_language["texts"] = one.texts
     return dict(sorted(found.items(), key=_by_letters))
 
 
 def _by_letters(spoken: tuple[str, Part]) -> tuple[str, str]:
-    """Sort languages of the same letters together: so the file packs better."""
+    """Return a key that puts languages with the same letters together, so that the file packs better."""
     language, phrases = spoken
     return max("".join(phrases["groups"].values()), default=""), language
 
 
 def _in_order(phrase: str) -> str:
-    """Fold a phrase and sort its words, whose order says nothing."""
+    """Fold a phrase and sort its words, whose order says nothing: `Tür/Fenster+ein` is `ein+fenster/tur`."""
     required = folded(phrase).split("+")
     return "+".join(sorted("/".join(sorted(words.split("/"))) for words in required))
 
@@ -199,4 +202,5 @@ def _line(line: HelpLine) -> Part:
 
 
 def _filled(values: Part) -> Part:
+    """Leave out what is empty, false or 0."""
     return {key: value for key, value in values.items() if value not in ("", None, [], {}, 0)}

@@ -1,4 +1,4 @@
-"""Write what filters and cards need of each offer.
+"""Write the files from which a browser filters offers and fills their cards.
 
 `CHOICES` is loaded with the page, `OFFERS` at the first use, `HOURS` by every search, too.
 """
@@ -21,22 +21,22 @@ from generator.search.packing import (
     packed_json,
 )
 
-VERSION = 1
+VERSION = 1  # of the files' format
 # Points are rounded to 0.00001 degrees, about one metre.
 PRECISION = 100_000
-# The one line under the name is loaded in blocks of so many offers, after the cards are shown. Always all blocks, so that no
+# The line under an offer's name is loaded after the cards are shown, in files of so many offers. Always all of them, so that no
 # request tells what somebody looks for.
 BLOCK = 500
 CHOICES, OFFERS, HOURS = "auswahl.json", "verzeichnis.json", "zeiten.json"
 
 
 class Option(Struct, frozen=True):
-    """A filter's choice, indented by `depth`; a `grave` one leaves no history."""
+    """A filter's choice."""
 
     id: str
     label: str
-    depth: int = 0
-    grave: bool = False
+    depth: int = 0  # how far it is indented below a wider choice
+    grave: bool = False  # whether choosing it leaves no trace in the browser's history
 
 
 class Facet(Struct, frozen=True):
@@ -45,9 +45,9 @@ class Facet(Struct, frozen=True):
     id: str  # the parameter in the page's address
     options: tuple[Option, ...]  # one without label is counted and never offered
     shelf: str = ""  # where the form puts it, if it has no place of its own
-    # choices found with every other, behind its own: an offer for the whole town with every area
+    # choices whose offers every other choice finds too, after its own: with „Mitte“ also what is for the whole town
     beside: tuple[str, ...] = ()
-    # offers of this choice stand below the list and aren't counted, unless one of `alone` is chosen: „für alle“ below „für Väter“
+    # a choice whose offers stand below the list, uncounted, unless one of `alone` is chosen: „für alle“ below „für Väter“
     below: str = ""
     alone: tuple[str, ...] = ()
 
@@ -68,15 +68,16 @@ class DirectoryRow(Struct, frozen=True):
     waiting: str = ""  # free places or waiting time in words
     listed: bool = True  # whether filters show it; it has a place in the order anyway
     kept: bool = True  # whether it may be put on the own list
-    behind: bool = False  # last wherever the order isn't alphabet or words
+    behind: bool = False  # stands last, unless sorted by name or by words searched for
 
 
 def directory(
     rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str, order: str = ""
 ) -> dict[str, bytes]:
-    """Pack a language's offers by file, without unused choices; `order` names their order.
+    """Return a language's files by name, without choices that no offer has.
 
-    `of` in two files says that they belong together.
+    `order` is a mark of the offers' order, by which other files know theirs is the same; `of` is one by which `CHOICES`
+    and `OFFERS` know that they belong together. `postings` have the places of each choice's offers.
     """
     written: list[list[Any]] = []
     postings: list[str] = []
@@ -126,23 +127,23 @@ def directory(
 
 
 def _known_days(schedules: Iterable[Any]) -> dict[str, str]:
-    """Return the first and last day that any schedule knows."""
-    known = [schedule for schedule in schedules if schedule]
-    first = min((schedule["s"] for schedule in known), default="")
-    last = max((schedule["u"] for schedule in known), default="")
+    """Return the first and last day that any schedule knows (its `s` and `u`)."""
+    read = [schedule for schedule in schedules if schedule]
+    first = min((schedule["s"] for schedule in read), default="")
+    last = max((schedule["u"] for schedule in read), default="")
     return {"first": first, "last": last}
 
 
 class _HeldOption(Struct, frozen=True):
-    """A choice, its offers' places, and how many it finds."""
+    """A choice that finds offers."""
 
     option: Option
-    holders: list[int]
-    number: int
+    holders: list[int]  # its own offers' places
+    number: int  # how many it finds, with those of `beside`
 
 
 def _held_options(facet: Facet, rows: Iterable[DirectoryRow]) -> list[_HeldOption]:
-    """Return a filter's choices that find offers."""
+    """Return a filter's choices that find offers, of those that are listed."""
     holding: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         if row.listed:
@@ -159,6 +160,7 @@ def _held_options(facet: Facet, rows: Iterable[DirectoryRow]) -> list[_HeldOptio
 
 
 def _written_option(held: _HeldOption) -> list[Any]:
+    """Return (id, label, number, depth), without a depth of 0."""
     row = [held.option.id, held.option.label, held.number]
     return [*row, held.option.depth] if held.option.depth else row
 
@@ -169,7 +171,7 @@ def _pack_places(flags: Iterable[bool]) -> str:
 
 
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
-    """Return JSON lists of lines under names, by block."""
+    """Return the lines under offers' names, a file for each `BLOCK`."""
     written = [row.line for row in rows]
     return [packed_json(written[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
 
@@ -180,7 +182,7 @@ def rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
 
 
 def _further(facet: Facet) -> list[Any]:
-    """Return a filter's shelf and what goes with its choices, non-empty."""
+    """Return a filter's shelf and its rules on choices, as far as there are any."""
     rules = {"beside": facet.beside, "below": facet.below, "alone": facet.alone}
     rules = {name: value for name, value in rules.items() if value}
     if rules:

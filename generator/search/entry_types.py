@@ -1,4 +1,4 @@
-"""Define the entries of the search, and the lay words that find them."""
+"""Define the entries of the search and its rows: the words by which topics and kinds are found."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ class Entry(Struct, frozen=True):
 
     id: int  # its place in the indexed list, from 0; filters and the map use it too
     url: str  # from the language's folder: `angebote/lerncafe/`
-    kind: str  # of its heading in the list of hits: offer, topic, place …
+    kind: str  # under which heading it stands in the list of hits: offer, topic, place …
     title: str
     subtitle: str = ""
-    # short texts for the list of hits, each sort at the same place in every entry, "" for none
+    # short texts for the list of hits (age, cost …), each sort at the same place in every entry, "" for none
     facts: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()  # ids of topics, kind and other names that find it, the most telling first
     texts: Mapping[Field, str] = struct_field(default_factory=dict)  # whose words find it, beside the title's
-    language: str = ""  # where its texts aren't translated
-    lead: str = ""
-    """What it is in the page's language, where its title is in another."""
-    # lowest and highest in months (None: open), 1 from before birth, 1 for grown-ups; None where any age fits
+    language: str = ""  # of its texts, where they aren't translated
+    lead: str = ""  # what it is in the page's language, where its title is in another
+    # lowest and highest age in months (None: open), 1 if also before birth, 1 if also for grown-ups; None: any age
     ages: tuple[int, int | None, int, int] | None = None
     # about violence, addiction, homelessness …: only explicit words and whole phrases find it
     guarded: bool = False
@@ -39,16 +38,16 @@ class Entry(Struct, frozen=True):
     only_for: tuple[str, ...] = ()  # concepts of the only people it is for
     whom: tuple[str, ...] = ()  # target groups it is for; empty where families may come
     leisure: bool = False  # where one spends time
-    absent: bool = False  # nothing of it is here: a reason for a no, never a hit
-    # nouns for it by language, where it is absent
+    absent: bool = False  # the town has nothing of it: the search says so, and never lists it
+    # nouns for what is absent, by language
     said: Mapping[str, Sequence[str]] = struct_field(default_factory=dict)
 
 
 class Concept(Struct, frozen=True):
-    """What finds every entry of a topic or kind: its names and a phrase."""
+    """A topic, kind or target group as the search knows it: what finds all its entries."""
 
     names: str  # each of their words counts
-    phrase: str = ""  # *Das Geld reicht nicht*: counts mostly as a whole
+    phrase: str = ""  # „Das Geld reicht nicht“: counts mostly as a whole
     said: tuple[str, ...] = ()  # of a target group: what people who belong to it say
     guarded: bool = False  # phrases count as a whole only
 
@@ -57,19 +56,19 @@ class NamedFilter(Struct, frozen=True):
     """A filter that people name among their words."""
 
     label: str  # as shown
-    words: tuple[str, ...]  # that name it
+    words: tuple[str, ...]  # that name it; none for a filter that only others share
     concept: str = ""  # whose words name it too, and whose entries it has
-    entries: tuple[int, ...] = ()  # where it has no concept
+    entries: tuple[int, ...] = ()  # that it has, where it has no concept
     # label of a filter whose entries are in this too: what is for the whole town is in each area
     shared: str = ""
 
 
 class SearchSynonym(Struct, frozen=True):
-    """Lay words for what the trade calls otherwise, searched and never displayed."""
+    """Lay words for what professionals call otherwise, searched and never displayed."""
 
     language: str
     words: tuple[str, ...]
-    # ids of concepts, or phrases: entries with all their words in title, concepts, keywords or summary
+    # ids of concepts; or phrases, which mean the entries with all their words in title, concepts, keywords or summary
     means: tuple[str, ...]
 
 
@@ -78,10 +77,12 @@ class Lexicon:
     """The words by which entries are found in one language."""
 
     language: str
-    concepts: Mapping[str, Concept]  # what the trade calls them
-    synonyms: Sequence[SearchSynonym] = ()  # of other languages too, used where the own words know nothing
+    concepts: Mapping[str, Concept]  # by id
+    synonyms: Sequence[
+        SearchSynonym
+    ] = ()  # in other languages too, for what this language's words don't find
     everywhere: Collection[str] = ()  # names said of everything here, such as the town's
-    groups: Mapping[str, bool] = field(default_factory=dict)  # target groups, and whether others aren't meant
+    groups: Mapping[str, bool] = field(default_factory=dict)  # target groups, and whether they exclude others
 
     @cached_property
     def own(self) -> list[SearchSynonym]:
@@ -95,23 +96,19 @@ class Lexicon:
 
 
 _WORDS, _PHRASES = 1, 2
-"""Where a row has its lay words: single ones and those of several words. At 0 it has its names."""
+"""Places in a row of its single lay words, and of those of several words; at 0 it has its names."""
 
 
 @dataclass
 class ConceptRows:
-    """The rows of one language, and which of them each entry has.
-
-    `rows` are lists of three texts: names, single lay words, lay phrases. `row_of` is the number of each concept's row,
-    `of_entry` the rows of each entry, `phrases` the row of each phrase that a synonym stands for.
-    """
+    """The rows of one language: what finds all entries of a concept, or of a phrase that a synonym means."""
 
     entries: Sequence[Entry]
     lexicon: Lexicon
-    rows: list[list[str]] = field(default_factory=list)
-    row_of: dict[str, int] = field(default_factory=dict)
-    of_entry: list[list[int]] = field(default_factory=list)
-    phrases: dict[str, int] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)  # names, single lay words, lay phrases; between `;`
+    row_of: dict[str, int] = field(default_factory=dict)  # the number of each concept's row
+    of_entry: list[list[int]] = field(default_factory=list)  # the rows of each entry
+    phrases: dict[str, int] = field(default_factory=dict)  # the row of each phrase
 
     def __post_init__(self) -> None:
         """Lay out concepts' rows, then lay words and phrases."""
@@ -142,7 +139,7 @@ class ConceptRows:
             self.rows.append([self.concepts[key].names, "", self.concepts[key].phrase])
 
     def _rows_of(self, entry: Entry) -> list[int]:
-        """Return an entry's rows, those in its title twice."""
+        """Return an entry's rows; one whose name is in the title counts double and stands twice."""
         found = []
         for key in dict.fromkeys(entry.concepts):
             found.append(self.row_of[key])
@@ -151,6 +148,7 @@ class ConceptRows:
         return found
 
     def _is_in_title(self, entry: Entry, concept: Concept) -> bool:
+        """Tell whether a title has a concept's name, maybe within a word; short stems would be there by chance."""
         stem = stemmer(self.language)
         title = fold(entry.title)
         stems = map(stem, words(concept.names))
@@ -166,7 +164,10 @@ class ConceptRows:
                     found[segment] = f"{found[segment]};{lay}".strip(";")
 
     def _add_phrases(self) -> None:
-        """Give each phrase's entries a row with its lay words. These rows have no names, and no words if only other languages use them."""
+        """Give each set of entries that phrases mean a row with their lay words.
+
+        These rows have no names, and no words if only synonyms of other languages use them.
+        """
         found_by = self._entries_by_phrase()
         lay_by_entries: dict[tuple[int, ...], list[list[str]]] = {}
         for numbers in found_by.values():
@@ -187,7 +188,7 @@ class ConceptRows:
             self.phrases[meaning] = row_of_entries[numbers]
 
     def _entries_by_phrase(self) -> dict[str, tuple[int, ...]]:
-        """Return synonyms' phrases with entries, if any."""
+        """Return the entries of each phrase that synonyms mean, if there are any."""
         found_by: dict[str, tuple[int, ...]] = {}
         for synonym in self.lexicon.synonyms:
             for meaning in synonym.means:
@@ -196,18 +197,18 @@ class ConceptRows:
         return {meaning: numbers for meaning, numbers in found_by.items() if numbers}
 
     def _found_by(self, phrase: str) -> tuple[int, ...]:
-        """Return guarded entries called so, else others whose strong texts hold a phrase's words."""
-        start = fold_words(phrase)
+        """Return guarded entries whose title begins with a phrase, else others whose strong texts hold all its words."""
+        folded = fold_words(phrase)
         called = [
             one.id
             for one in self.entries
-            if one.guarded and not one.absent and fold_words(one.title).startswith(start)
+            if one.guarded and not one.absent and fold_words(one.title).startswith(folded)
         ]
         if called:
             return tuple(called)
         stem = stemmer(self.language)
-        ignored = stop_words(self.language)
-        wanted = {stem(word) for word in words(phrase) if fold(word) not in ignored}
+        empty_words = stop_words(self.language)
+        wanted = {stem(word) for word in words(phrase) if fold(word) not in empty_words}
         found: list[int] = []
         if not wanted:
             return ()
@@ -241,9 +242,9 @@ def stems_of(texts: Iterable[str], language: str) -> set[str]:
 
 
 def part_shared_words(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[str]]]:
-    """Move lay words of several rows out: each once, with row numbers.
+    """Return (rows with their own lay words, lay words of several rows, each once with packed row numbers).
 
-    Three of four mean a topic and a kind of offer, far apart in the file.
+    So the file is smaller: three of four lay words mean both a topic and a kind of offer.
     """
     own = [[names, "", ""] for names, _, _ in rows]
     by_rows: dict[tuple[int, ...], list[list[str]]] = {}

@@ -60,34 +60,34 @@ Part = dict[str, Any]
 LETTERS = 4
 """Letters of the pieces of words that a topic model counts."""
 LEAST = 4
-"""The smallest weight that is kept; weights are whole numbers."""
+"""The smallest weight that a model keeps: smaller ones change little and make the file large."""
 SCALE = 4.0
-"""A weight of so much is 1 in the sum."""
+"""Weights are whole numbers in the file; this one counts as 1 in the sum."""
 OWN = ""
-"""What the model of other languages says of a query in German."""
+"""In the model of other languages, in place of a topic: that the query is in German."""
 SPOKEN = "spoken"
+"""The name of the model of other languages."""
 
 
 class TopicModel(Struct, frozen=True):
     """How likely the words of a query mean each topic."""
 
-    learnt: str
-    """Of which queries: the digest of their files."""
-    buckets: int
-    """Into how many letters are hashed: a power of two."""
-    topics: Mapping[str, tuple[int, str, str]]
-    """By id the bias, the steps between buckets and their weights, packed."""
+    learnt: str  # of which queries: the digest of their files
+    buckets: int  # into how many words and pieces are hashed: a power of two
+    topics: Mapping[
+        str, tuple[int, str, str]
+    ]  # by id the bias; packed the steps between buckets, and their weights
 
 
 def topic_models(language: str) -> tuple[TopicModel, ...]:
-    """Return a language's models: its own, if any, and the others'."""
+    """Return a language's models: its own and the one of other languages, as far as they exist."""
     found = (topic_model(base(language)), topic_model(SPOKEN))
     return tuple(model for model in found if model is not None)
 
 
 @cache
 def topic_model(name: str) -> TopicModel | None:
-    """Return a language's model, or for `SPOKEN` the others'; None for none."""
+    """Return the model of a language, or of `SPOKEN`; None for none."""
     try:
         text = packaged_text("generator", "search", f"topic_model.{name}.json")
     except FileNotFoundError:
@@ -98,7 +98,7 @@ def topic_model(name: str) -> TopicModel | None:
 
 
 def model_part(model: TopicModel, place: Mapping[str, int]) -> Part:
-    """Write a site's topics after their concepts' rows; -1 is `OWN`."""
+    """Write the weights of a site's topics; `place` is each concept's row, which stands for it (-1 for `OWN`)."""
     rows = {OWN: -1, **place}
     held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]
     return {"buckets": model.buckets, "letters": LETTERS, "least": LEAST, "scale": SCALE, "topics": held}
@@ -107,12 +107,13 @@ def model_part(model: TopicModel, place: Mapping[str, int]) -> Part:
 def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[str]) -> Part:
     """Return entries as listed, and words of titles and rows.
 
-    `kinds` are headings in order, `faint` weak folded words. Raises KeyError for a kind without heading.
+    `kinds` are headings by kind, in order; `faint` are folded words that say little. Raises KeyError for a kind without
+    heading.
     """
     entries = found.entries
     folders = _folders(entries, kinds)
     rows, shared = part_shared_words(found.rows)
-    # In the order in which the browser reads them.
+    # In the order in which the browser reads them, for it numbers forms of words as they come.
     texts = [*(entry.title for entry in entries), *chain(*rows), *chain(*(row[1:] for row in shared))]
     forms, groups = _grouped_forms(texts, found.language)
     return {
@@ -151,7 +152,7 @@ def pack_ids(entries: Iterable[Entry]) -> str:
 
 
 def _grouped_forms(texts: Iterable[str], language: str) -> tuple[int, list[int]]:
-    """Count different forms, each with its distance to the first of its stem."""
+    """Return how many folded forms there are, and by each how many before it the first form of its stem stands."""
     stem = stemmer(language)
     first_with: dict[str, int] = {}
     forms: set[str] = set()
@@ -192,7 +193,7 @@ def _folders_above(url: str) -> list[str]:
 
 
 def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
-    """Return entries' kinds as (kind, how many follow)."""
+    """Return entries' kinds run by run: the kind's number, and how many entries of it follow."""
     runs: list[int] = []
     for kind, run in groupby(entries, key=attrgetter("kind")):
         runs += [kinds.index(kind), len(list(run))]
@@ -200,7 +201,7 @@ def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
 
 
 def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
-    """Return the list's columns: prefix before titles, subtitles, facts."""
+    """Return the list's columns, packed: what stands before titles (`lead`), subtitles, each sort of facts."""
     sorts = max((len(entry.facts) for entry in entries), default=0)
     columns = [pack_table(entry.lead for entry in entries), pack_table(entry.subtitle for entry in entries)]
     for sort in range(sorts):
@@ -219,7 +220,7 @@ def _foreign(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _short_url(entry: Entry, folder: str) -> str:
-    """Shorten a url to what the title doesn't tell: `+` and rest, or `=` and all."""
+    """Shorten a url to what the title doesn't tell: empty, `+` and the rest, or `=` and all behind the folder."""
     rest = entry.url.removeprefix(folder)
     start = slug(entry.title)
     if not start or not rest.startswith(start):
@@ -247,10 +248,10 @@ _LEVELS = (1.0, 1.75, 2.5, 4.0)
 def full_part(
     entries: Sequence[Entry], rows: Sequence[Sequence[str]], grave: Collection[str], language: str
 ) -> Part:
-    """Return word forms of texts and `rows` by stem, with their entries (`postings`).
+    """Return word forms of texts, titles and `rows` in groups of a stem, with the entries of each group (`postings`).
 
     `heads` and `tails`: see `pack_groups`. A posting is the step from the entry before × 4 + its weight's number in
-    `levels`; titles aren't among them. Guarded entries count only their number and words with `grave` stems.
+    `levels`; titles have none. Guarded entries: see `_telling_words`.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     counted: list[Counts] = []
@@ -277,16 +278,16 @@ def full_part(
 
 
 def _telling_words(entry: Entry, name: Field, grave: Collection[str], language: str) -> list[str]:
-    """Return a text's words of several letters, of a guarded entry's only its number and `grave` stems."""
+    """Return a text's words without empty ones and single letters; of a guarded entry's texts, but its keywords, only those with `grave` stems."""
     stem = stemmer(language)
-    ignored = stop_words(language)
+    empty_words = stop_words(language)
     found = []
     for word in words(entry.texts.get(name, "")):
         form = fold(word)
         if entry.guarded and name != "keywords" and stem(word) not in grave:
             continue
         is_letter = len(form) == 1 and not form.isdigit()
-        if form not in ignored and not is_letter:
+        if form not in empty_words and not is_letter:
             found.append(word)
     return found
 
@@ -298,7 +299,7 @@ def _add_spellings(spellings: dict[str, Counter[str]], written: Iterable[str]) -
 
 
 def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[str]]:
-    """Group forms' commonest spellings by stem, similar beginnings together."""
+    """Group the commonest spelling of each folded form by stem, in alphabetical order, which packs well."""
     stem = stemmer(language)
     groups: dict[str, list[str]] = defaultdict(list)
     for counts in spellings.values():
@@ -310,7 +311,7 @@ def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[s
 
 
 def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> list[list[int]]:
-    """Return each group's entries as steps, with weight levels."""
+    """Return each group's postings (see `full_part`)."""
     group_of: dict[str, int] = {}
     for number, group in enumerate(groups):
         group_of.update((fold(form), number) for form in group)
@@ -319,7 +320,7 @@ def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> lis
     for entry, weights in enumerate(_weights(counted, group_of)):
         for group_number, weight in weights.items():
             step = entry - last[group_number]
-            # The level to which the weight is rounded up; however often a word comes, the share stays below 4.
+            # However often a word comes, its share stays below 4, the highest level; it is rounded up to one.
             share = 4 * weight / (_SATURATION + weight)
             level = bisect_left(_LEVELS, share)
             postings[group_number].append(step * len(_LEVELS) + level)
@@ -332,7 +333,7 @@ def _alphabetical(form: str) -> tuple[str, str]:
 
 
 def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable[dict[int, float]]:
-    """Weigh entries' stems by BM25F (Robertson, Zaragoza 2009, eq. 3.22)."""
+    """Yield for each entry the weight of its groups by BM25F (Robertson, Zaragoza 2009, eq. 3.22)."""
     # How many words all texts of a sort have on average.
     average = {}
     for name in WEIGHTS:
@@ -350,11 +351,11 @@ def _weights(counted: Sequence[Counts], group_of: Mapping[str, int]) -> Iterable
         yield frequency
 
 
-VERSION = 1
+VERSION = 1  # of the files' format
 _EVERYDAY = {"offer", "topic", "place"}
 """Kinds of entries; a word in the title of an unguarded one of these isn't grave."""
 _NAME = 9
-"""Letters from which on a word of a title is a name: „Muschelgruppe“, and not „Nacht“."""
+"""A word of a title with so many letters is taken for a name: „Muschelgruppe“, and not „Nacht“."""
 
 
 def build(
@@ -369,32 +370,32 @@ def build(
     """Build a language's index files by path.
 
     `kinds`: headings in the site's order. `doors`: languages in which the search leads somewhere. `models`: guess
-    topics, each in the part whose words it has read. Raises ValueError where an id isn't its place, KeyError for an
-    unknown kind or concept.
+    topics; one of other languages stands in `tongues`, one of this in `full`. Raises ValueError where an id isn't its
+    place, KeyError for an unknown kind or concept.
     """
     for place, entry in enumerate(entries):
         if entry.id != place:
             raise ValueError(f"entry {entry.url} has id {entry.id}, but stands at place {place}")
     language, foreign = lexicon.language, lexicon.foreign
-    found = ConceptRows(entries, lexicon)
-    guarded = _guard(found)
+    rows = ConceptRows(entries, lexicon)
+    guarded = _guard(rows)
     faint = faint_words().union(*(fold_words(name).split() for name in lexicon.everywhere))
-    title = title_part(found, kinds, faint)
-    title |= _filters(filters, lexicon.own, found.row_of)
+    title = title_part(rows, kinds, faint)
+    title |= _filters(filters, lexicon.own, rows.row_of)
     title["guardedRows"] = pack_numbers(distances(guarded))
-    title["onlyFor"] = _only_for(found)
-    title |= _people(found)
+    title["onlyFor"] = _only_for(rows)
+    title |= _people(rows)
     title["leisure"] = pack_ids(entry for entry in entries if entry.leisure)
     title["order"] = mark_of(
         [entry.url.rstrip("/").rpartition("/")[2] for entry in entries if entry.kind == "offer"]
     )
     title["absent"] = pack_ids(entry for entry in entries if entry.absent)
-    full = full_part(entries, found.rows, _grave_stems(found, guarded), language)
-    tongues = _spoken(found.row_of | found.phrases, foreign, language) | _doors(foreign, doors)
+    full = full_part(entries, rows.rows, _grave_stems(rows, guarded), language)
+    tongues = _spoken(rows.row_of | rows.phrases, foreign, language) | _doors(foreign, doors)
     tongues["said"] = _name_absent(entries)
     for model in models:
         part = tongues if OWN in model.topics else full
-        part["model"] = model_part(model, found.row_of)
+        part["model"] = model_part(model, rows.row_of)
     parts = {"title": title, "full": full, "tongues": tongues}
     about = {"version": VERSION, "language": language}
     return {
@@ -404,14 +405,17 @@ def build(
 
 
 def _guard(found: ConceptRows) -> list[int]:
-    """Keep only grave words of guarded names, give guarded entries rows; return these."""
+    """Let only telling words find what is guarded (about violence …), and return the rows that are guarded.
+
+    Guarded concepts lose names that common texts have; each guarded entry gets a row with its title and the names in it.
+    """
     common = _common_stems(found.entries, found.language)
     guarded = [row for concept, row in found.row_of.items() if found.concepts[concept].guarded]
     for row in guarded:
         names = _uncommon_words(found.rows[row][0], common, found.language)
         found.rows[row][0] = " ".join(names)
-    own = {row for entry in found.entries if entry.guarded for row in found.of_entry[entry.id]}
-    guarded += sorted(own.intersection(found.phrases.values()))
+    of_guarded = {row for entry in found.entries if entry.guarded for row in found.of_entry[entry.id]}
+    guarded += sorted(of_guarded.intersection(found.phrases.values()))
     for entry in found.entries:
         if entry.guarded:
             names = _uncommon_words(entry.title, common, found.language)
@@ -428,7 +432,7 @@ def _uncommon_words(text: str, common: Collection[str], language: str) -> list[s
 
 
 def _grave_stems(found: ConceptRows, guarded: Iterable[int]) -> set[str]:
-    """Return guarded rows' stems, which alone find guarded entries' texts."""
+    """Return the stems of guarded rows' names and lay words, which alone find guarded entries by their texts."""
     texts: list[str] = []
     for row in guarded:
         names, single, _ = found.rows[row]
@@ -444,7 +448,7 @@ def _common_stems(entries: Iterable[Entry], language: str) -> set[str]:
 
 
 def _people(found: ConceptRows) -> Part:
-    """Return groups' rows (1 where others aren't meant), and each entry's groups."""
+    """Return target groups as (row, 1 if they exclude others), and each entry's groups by row."""
     groups = [
         (found.row_of[group], int(excludes_others))
         for group, excludes_others in found.lexicon.groups.items()
@@ -457,7 +461,7 @@ def _people(found: ConceptRows) -> Part:
 
 
 def _only_for(found: ConceptRows) -> list[list[Any]]:
-    """Return entries for some people only: groups' rows, beginnings of words."""
+    """Return entries for some people only as (groups' rows, entries, what these people say, between `;`)."""
     held: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in found.entries:
         if entry.only_for:
@@ -471,7 +475,7 @@ def _only_for(found: ConceptRows) -> list[list[Any]]:
 
 
 def _said_of_group(group: str, found: ConceptRows) -> set[str]:
-    """Return what a group says: lay words, phrases, beginnings of its name."""
+    """Return what people of a group say, folded: phrases, lay words, the stems of its name."""
     concept = found.concepts[group]
     stem = stemmer(found.language)
     phrases = {*map(fold_words, concept.said), " ".join(map(stem, words(concept.names)))}
@@ -484,7 +488,7 @@ def _said_of_group(group: str, found: ConceptRows) -> set[str]:
 def _filters(
     filters: Sequence[NamedFilter], synonyms: Sequence[SearchSynonym], row_of: Mapping[str, int]
 ) -> Part:
-    """Return filters words can name, and entries that several share (`shared`)."""
+    """Return filters that words can name (`facets`), and entries that several of them share (`lists`)."""
     shared = {one.label: one.entries for one in filters if not one.words}
     lists = {label: number for number, label in enumerate(shared)}
     rows: list[list[Any]] = []
@@ -498,7 +502,7 @@ def _filters(
 def _filter_row(
     named: NamedFilter, synonyms: Iterable[SearchSynonym], row_of: Mapping[str, int]
 ) -> list[Any]:
-    """Return a filter's label, words, concept row or -1, and own entries."""
+    """Return a filter as (label, words, its concept's row or -1, entries or None where the concept has them)."""
     phrases = list(named.words)
     for synonym in synonyms:
         if named.concept in synonym.means:
@@ -510,7 +514,7 @@ def _filter_row(
 
 
 def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> Part:
-    """Return other languages' names of rows, and their empty words."""
+    """Return other languages' lay words by the rows they mean, and their words without meaning (`spokenStop`)."""
     rows_of_lay: dict[str, set[int]] = defaultdict(set)
     for synonym in synonyms:
         rows = {row_of[meaning] for meaning in synonym.means if meaning in row_of}
@@ -521,15 +525,15 @@ def _spoken(row_of: Mapping[str, int], synonyms: Sequence[SearchSynonym], langua
     for lay, rows in rows_of_lay.items():
         lay_by_rows[tuple(sorted(rows))].append(lay)
     languages = {base(synonym.language) for synonym in synonyms}
-    empty = frozenset[str]().union(*map(stop_words, languages)) - stop_words(language)
+    without_meaning = frozenset[str]().union(*map(stop_words, languages)) - stop_words(language)
     return {
         "spoken": [[held, ";".join(phrases)] for held, phrases in sorted(lay_by_rows.items())],
-        "spokenStop": " ".join(sorted(empty)),
+        "spokenStop": " ".join(sorted(without_meaning)),
     }
 
 
 def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
-    """Return languages' names of absent entries, by place."""
+    """Return by language the nouns for absent entries, by entry."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for entry in entries:
         for language, nouns in entry.said.items():
@@ -538,16 +542,18 @@ def _name_absent(entries: Iterable[Entry]) -> dict[str, dict[int, str]]:
 
 
 def _doors(synonyms: Iterable[SearchSynonym], languages: Collection[str]) -> Part:
-    """Return by language the words that stand in no other one's synonyms."""
+    """Return by language the words that tell it: longer than two letters, and in no other language's synonyms."""
     lay_by_language: dict[str, list[str]] = defaultdict(list)
     for synonym in synonyms:
         lay_by_language[base(synonym.language)] += map(fold_words, synonym.words)
-    tongues = Counter(
+    languages_with = Counter(
         chain.from_iterable(set(" ".join(phrases).split()) for phrases in lay_by_language.values())
     )
-    found = {}
+    doors = {}
     for language in sorted(lay_by_language.keys() & set(languages)):
-        own = {phrase for phrase in lay_by_language[language] if len(phrase) > 2 and tongues[phrase] == 1}
-        if own:
-            found[language] = " ".join(sorted(own))
-    return {"doors": found} if found else {}
+        telling = {
+            phrase for phrase in lay_by_language[language] if len(phrase) > 2 and languages_with[phrase] == 1
+        }
+        if telling:
+            doors[language] = " ".join(sorted(telling))
+    return {"doors": doors} if doors else {}

@@ -11,18 +11,18 @@ from typing import Any, TypeVar
 Value = TypeVar("Value", bound=Hashable)
 
 CLOSING = 60
-"""How many signs end a number; a number below this is one sign."""
+"""So many signs of `ALPHABET` end a number; a number below this is one sign."""
 CONTINUING = 32
-"""How many signs say that a further one follows."""
+"""So many other signs say that a further one follows; with `CLOSING` all 92 of the alphabet."""
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\~')
 """The signs, closing ones first: printable ASCII without what JSON escapes and `SEPARATOR`."""
 SEPARATOR = "~"
 """Stands between packed lists of numbers."""
-_LOWER, _CAPITAL, _CAPITALS = range(3)
+_LOWER, _CAPITAL, _CAPITALS = range(3)  # how a word is written: haus, Haus, ASD
 
 
 def pack_numbers(numbers: Iterable[int]) -> str:
-    """Write non-negative numbers as text.
+    """Write non-negative numbers as text, the lowest digit first.
 
     >>> pack_numbers([0, 1, 59, 60])
     ' !]^ '
@@ -76,7 +76,7 @@ def pack_columns(rows: Sequence[object], names: Iterable[str]) -> dict[str, tupl
 
 
 def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:
-    """Front-code groups of word forms: shared lengths, and remaining letters.
+    """Front-code groups of word forms: how many letters each shares with the form before, and its other letters.
 
     The first string has a number a form, ``(shared * 3 + case) * 2 + (1 if a group begins)``, where ``case`` is 0
     lower, 1 capitalised, 2 all capitals. The second has the rest in lower case, between spaces.
@@ -98,6 +98,7 @@ def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:
 
 
 def _shared(last: str, form: str) -> int:
+    """Count the first letters that two forms share."""
     # JavaScript counts a letter beyond U+FFFF as two: sharing ends before the first of them.
     count = 0
     for one, other in zip(last, form, strict=False):

@@ -16,11 +16,11 @@ from generator.model.site import StreetRange, house, house_of_key
 from generator.search.packing import SEPARATOR, pack_numbers, packed_json
 from generator.search.word_forms import fold, words
 
-VERSION = 2
+VERSION = 2  # of the file's format
 LARGEST = 300_000
-"""Bytes that the register may be as it is sent: everybody loads the same whole of it, so that no request tells who lives where."""
+"""Bytes that the compressed register may have: everybody loads all of it, so that no request tells who lives where."""
 _FORMS = ((100_000, 150.0), (10_000, 150.0), (10_000, 300.0), (10_000, 600.0), (10_000, math.inf))
-"""How fine places are written, in parts of a degree, and metres from one to the next along a street: the first that is small enough."""
+"""How fine places (points on streets) are written: parts of a degree, metres from one to the next; the first that fits `LARGEST`."""
 _PARITIES = ("all", "odd", "even")
 
 
@@ -40,14 +40,15 @@ class RegisterPart(Struct, frozen=True):
     """A street's part in one space."""
 
     space: str
-    low: int | None  # the lowest house by its key (`House.key`); None: from the beginning
+    low: (
+        int | None
+    )  # the lowest house by its key (`House.key`: 12a is a number between 12 and 13); None: from the beginning
     high: int | None  # the highest one; None: to the end
-    parity: str
-    """Which houses: all, odd or even."""
+    parity: str  # which houses: all, odd or even
     postcode: str
     point: tuple[float, float] | None  # longitude and latitude of a place in it
+    # where single houses were put together: each of them by its key, with its point
     along: tuple[tuple[int, tuple[float, float]], ...] = ()
-    """Of a part that was put together from houses each of these with its place, by their keys."""
 
     @property
     def is_whole(self) -> bool:
@@ -84,7 +85,7 @@ def streets(
 
 
 def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -> Iterator[RegisterPart]:
-    """Join a street's single houses, by geography and postcode; written ranges stay as they are."""
+    """Join a street's single houses, by geography and postcode; a group with written ranges stays as it is."""
     groups: dict[tuple[str, str], list[RegisterPart]] = {}
     for item in parts:
         groups.setdefault((geography_of.get(item.space, ""), item.postcode), []).append(item)
@@ -93,14 +94,14 @@ def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -
         if len(group) < 2 or any(item.low is None or item.low != item.high for item in group):
             yield from group
         elif len({item.space for item in group}) == 1:
-            # The whole street only where it has one postcode.
+            # All houses lie in one area; it is the whole street only where this has one postcode.
             yield _joined(group, "all", whole=counts[geography] == 1)
         else:
             yield from _runs(group)
 
 
 def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
-    """Yield runs of a side's houses in one area."""
+    """Yield for each side of a street the stretches of houses next to each other in one area."""
     sides: dict[str, list[RegisterPart]] = {"odd": [], "even": []}
     for item in sorted(houses, key=_order):
         sides["odd" if house_of_key(item.low or 0).number % 2 else "even"].append(item)
@@ -207,7 +208,7 @@ def _places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, f
         return []
     if not item.along or math.isinf(metres):
         return [(0, item.point)]
-    squeeze = math.cos(math.radians(item.point[1]))
+    squeeze = math.cos(math.radians(item.point[1]))  # so much shorter is a degree from west to east here
     chosen = [(0, item.along[0][1])]
     for key, point in item.along[1:]:
         x, y = (a - b for a, b in zip(point, chosen[-1][1], strict=True))
@@ -218,15 +219,17 @@ def _places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, f
 
 
 def _plus(key: int | None) -> int:
+    """Leave 0 for an open end."""
     return 0 if key is None else key + 1
 
 
 def _signed(number: int) -> int:
+    """Write a number without sign, doubled: 2 is 4, -2 is 3."""
     return number * 2 if number >= 0 else -number * 2 - 1
 
 
 def numbers_text(item: RegisterPart) -> str:
-    """Say a part's house numbers: „1–71“, „2–134b“; empty for whole streets.
+    """Say a part's house numbers: „1–71“, „2–134b“, „–71“; empty for whole streets.
 
     >>> numbers_text(RegisterPart("a", 27, 28, "all", "", None))
     '1–1a'

@@ -15,12 +15,12 @@ from babel import Locale
 from babel.units import format_unit
 
 _APOSTROPHES = re.compile("['’‘ʼ`´′]")
-# Latin letters and common punctuation: no sign among them belongs to the letter before it.
+# A text of Latin letters and common punctuation alone, with no sign that belongs to the letter before it (as in Arabic).
 _NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u206f]*")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9 ]*")
-# Umlauts as people without their keys write them; `fold` says where *ue* stays.
+# Umlauts as people without their keys write them: Kaese, schoen, Muenchen; `fold` says where *ue* stays (U+0308: two dots).
 _AE_OE = re.compile("([ao])e")
 _UE = re.compile("(^|[^aeq\u0308])ue")
 # What Unicode's decomposition leaves alone: Latin letters with a stroke, ligatures, the Turkish i, the Greek
@@ -46,11 +46,12 @@ def fold(text: str) -> str:
     text = _AE_OE.sub(r"\1", _UE.sub(r"\1u", text))
     if _PLAIN.fullmatch(text):
         return text
-    # Without the marks that belong to letters.
+    # Without marks (Unicode's `Mn`) that belong to letters: the dots of „ü“, which NFKD writes as „u“ and a mark.
     return "".join(sign for sign in text.translate(_LETTERS) if unicodedata.category(sign) != "Mn")
 
 
 def _decomposed(text: str) -> str:
+    """Write each accent as a sign of its own, in lower case."""
     return unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).lower()
 
 
@@ -153,6 +154,7 @@ _SPOKEN_FORMS = {
     },
 }  # fmt: skip
 
+# Of how many years or months, and in which class a child is, in words: „vierjährig“, „Drittklässler“.
 _NUMBERS = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
 _ORDINALS = "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft"
 

@@ -1,6 +1,6 @@
-"""Frame pages, and name the site's stylesheets and scripts.
+"""Frame pages, and make the site's stylesheets, scripts and pictures.
 
-Of Material only the stylesheet and icons are used, in a cascade layer below ours.
+Of Material for MkDocs only stylesheet and icons are used, the stylesheet in a cascade layer (CSS) below our own.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ from generator.render.frame.page_frame import SLOTS, ShellValues
 
 
 def without_comments(text: str) -> str:
-    """Return CSS without comments at line beginnings; strings aren't considered."""
-    kept: list[str] = []
-    inside = False
+    """Return CSS without comments that begin a line; a string that looks like one would be cut, too."""
+    lines: list[str] = []
+    in_comment = False
     for line in text.splitlines(keepends=True):
-        bare = line.lstrip()
-        if not inside and not bare.startswith("/*"):
-            kept.append(line)
+        rest = line.lstrip()
+        if not in_comment and not rest.startswith("/*"):
+            lines.append(line)
             continue
-        if not inside:
-            bare = bare.removeprefix("/*")
-        _, end, behind = bare.partition("*/")
-        inside = not end
-        if behind.strip():
-            kept.append(behind)
-    return "".join(kept)
+        if not in_comment:
+            rest = rest.removeprefix("/*")
+        _, end, after_comment = rest.partition("*/")
+        in_comment = not end
+        if after_comment.strip():
+            lines.append(after_comment)
+    return "".join(lines)
 
 
 _SINGLE, _DOUBLE = "'", '"'
 _PLAIN = f" =:/(),;-{_SINGLE}"
-"""Signs that needn't be escaped in a data address between double quotes."""
+"""Signs that a data address between double quotes may have as they are, which keeps it short."""
 
 
 def layer_material(css: str) -> str:
-    """Wrap Material's stylesheet in the layer `material`.
+    """Wrap Material's stylesheet in the layer `material`, so that our rules, which have no layer, always win.
 
-    Unlayered rules then always win. `@charset` (an error in layers) and the source map are left out.
+    `@charset` (an error in layers) and the comment that names a source map are left out.
     """
     css = re.sub(r'^\ufeff?@charset "[^"]*";', "", css)
     css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
@@ -58,12 +58,12 @@ def layer_material(css: str) -> str:
 
 
 def icon_styles(names: Iterable[str]) -> str:
-    """Return a rule with its drawing for each icon, as mask of `.nr-icon`."""
+    """Return for each icon a CSS rule with its drawing, which `.nr-icon` takes as mask."""
     return "".join(f".{icon_class(name)}{{--sign:{_address(name)}}}\n" for name in sorted(names))
 
 
 def _address(name: str) -> str:
-    """Return an icon as data address with minimal escaping."""
+    """Return an icon's drawing as `url("data:…")`."""
     found = drawing(name)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{found.box}">{found.paths}</svg>'
     return f'url("data:image/svg+xml,{quote(svg.replace(_DOUBLE, _SINGLE), safe=_PLAIN)}")'
@@ -71,16 +71,16 @@ def _address(name: str) -> str:
 
 _LEAFLET = "xstatic.pkg.leaflet"
 _MARKS = {name: mark(name) for name in SLOTS}
-"""By slot of the frame the mark that stands in its place until a page fills it."""
+"""By slot (a part of the frame that differs by page) the mark that holds its place until a page fills it."""
 
 
 class Shell:
-    """A rendered frame with slots to fill."""
+    """A frame that is rendered once, with slots that each page fills."""
 
     def __init__(self, html: str) -> None:
         self.form = form(html)
         missing = set(SLOTS) - set(MARK.findall(html))
-        # The frame of 404.html has its own list of languages.
+        # The frame of 404.html writes its own list of languages.
         if missing - {"languages"}:
             raise ValueError(f"the frame lacks slots: {sorted(missing)}")
 
@@ -96,7 +96,7 @@ def render_shell(environment: Environment, values: ShellValues) -> Shell:
 
 @cache
 def plain_environment() -> Environment:
-    """Return an environment like MkDocs', compiled once."""
+    """Return an environment of templates like MkDocs' own (without escaping), made once."""
     return Environment(
         loader=FileSystemLoader(str(resources.files("generator.theme.shell"))), autoescape=False
     )
@@ -110,17 +110,18 @@ def _material_css() -> str:
 
 
 class Assets(Struct, frozen=True):
-    """Stylesheets, scripts, pictures: `files` by path, `addresses` by name, both below `ASSETS` (`page_frame.py`).
+    """Stylesheets, scripts and pictures; paths are below `ASSETS` (`page_frame.py`).
 
-    Addresses contain hashes. Scripts share a folder named by all their digests, so none loads another version.
+    Addresses contain hashes, so that no browser shows an old version. Scripts load each other by name, so they share a
+    folder whose name is the hash of all.
     """
 
-    files: Mapping[str, bytes]
-    addresses: Mapping[str, str]
+    files: Mapping[str, bytes]  # by path
+    addresses: Mapping[str, str]  # by name
 
 
 def assets(accent: str, words: Iterable[str], own: Mapping[str, bytes]) -> Assets:
-    """Make all assets for an accent (#rrggbb), the icons of `words` (by icon name) and the town's files by name."""
+    """Make all assets; `accent` is #rrggbb, `words` the icons of topics and kinds, `own` the town's files by name."""
     looks, scripts = _styles_and_pictures(accent, words) | dict(own), _scripts()
     folder = folder_of(scripts)
     paths = {name: folder + name for name in scripts}
@@ -139,7 +140,7 @@ def _styles_and_pictures(accent: str, words: Iterable[str]) -> dict[str, bytes]:
     for path in sorted(_folder("css").glob("*")):
         text = packaged_text("generator", "assets", "css", path.name)
         found[path.name] = without_comments(text).encode()
-    # What every page needs is one file: on a slow network each further one is waited for.
+    # What every page needs is in one file: on a slow network one waits for each further one.
     found["nahraum.css"] += (accent_tokens(accent) + icon_styles(EVERYDAY)).encode()
     for path in sorted(_folder("img").glob("*")):
         found[path.name] = packaged("generator", "assets", "img", path.name)

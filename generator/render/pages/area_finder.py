@@ -125,6 +125,7 @@ def _title(context: Context, geography: GeographyConfig) -> str:
 
 
 def _branch(context: Context, key: str) -> Branch:
+    """Return an area with those in it, as far as they are of its geography."""
     count = len(offers_in(context, key))
     facts = context.facts.spaces
     children = tuple(

@@ -345,6 +345,7 @@ def _cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCar
 
 
 def _card(context: Context, path: str, key: str) -> DoorCard:
+    """Return an offer with what is known of hours, costs and telephone; invented hours aren't shown."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     number = facts.contact.number
     _ = context.gettext

@@ -100,11 +100,11 @@ def render_provider(context: Context, key: str) -> Page:
     provider = site.providers[key]
     path = context.path("provider", key)
     taking_part = relations.offers_by_provider.get(key, ())
-    own = [item for item in taking_part if site.offers[item].provider == key]
+    making = [item for item in taking_part if site.offers[item].provider == key]
     active = [item for item in taking_part if context.facts.offers[item].active]
-    running = [item for item in own if item in active]
-    possible = [item for item in own if site.offers[item].status == "possible"]
-    sensitive = context.facts.only_sensitive(own)
+    running = [item for item in making if item in active]
+    possible = [item for item in making if site.offers[item].status == "possible"]
+    sensitive = context.facts.only_sensitive(making)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     view = ProviderView(
         provider=provider,
@@ -115,9 +115,11 @@ def render_provider(context: Context, key: str) -> Page:
         cards=offer_cards(context, path, running[:MOST_CARDS]),
         left=len(running[MOST_CARDS:]),
         all_list=OfferList("traeger", key).address,
-        partner=offer_lines(context, [item for item in active if item not in own]),
+        partner=offer_lines(context, [item for item in active if item not in making]),
         possible=offer_lines(context, possible, where=False),
-        ended=offer_lines(context, [item for item in own if item not in (*active, *possible)], where=False),
+        ended=offer_lines(
+            context, [item for item in making if item not in (*active, *possible)], where=False
+        ),
         places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
         functions=tasks(context, key),
         gifts=[gift_row(context, gift) for gift in provider.can_give],
@@ -127,7 +129,7 @@ def render_provider(context: Context, key: str) -> Page:
         view,
         path,
         family="provider",
-        title=quiet_title_of_offers(context, own) if sensitive else name.text,
+        title=quiet_title_of_offers(context, making) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
         crumbs=(context.crumb(context.gettext("Träger"), "providers"),),
         date=provider.checked,

@@ -81,6 +81,7 @@ def _source(context: Context, source: str) -> str:
 
 
 def _status(context: Context, path: str, need: Need) -> Markup:
+    """Say how a need stands, with links to the offer that answers it and to the measure."""
     _ = context.gettext
     words = {
         "open": _("offen"),

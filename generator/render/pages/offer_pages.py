@@ -138,6 +138,7 @@ def _ways(context: Context, path: str, current: str = "") -> Chips:
 
 
 def _list(context: Context, key: str, family: str) -> Page:
+    """Make a page of a list; `family` is `directory` for the first page of all offers."""
     _ = context.gettext
     part = part_of(context.facts, key)
     path = part_path(context, part.list, part.number)
@@ -203,6 +204,7 @@ def _more(context: Context, name: OfferList) -> MoreLink | None:
 
 
 def _dimension(context: Context, key: str, number: int) -> Page:
+    """Make page `number` of the index of a dimension's lists."""
     _ = context.gettext
 
     def path_of(page: int) -> str:

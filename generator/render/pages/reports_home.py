@@ -83,6 +83,7 @@ def changed(context: Context) -> list[str]:
 
 
 def _changes(context: Context, path: str) -> Iterator[StandingOut]:
+    """Yield the newest changes of the town's figures beyond chance."""
     _ = context.gettext
     for key in changed(context)[:CHANGES]:
         indicator, series = context.site.indicators[key], context.facts.series[key]

@@ -258,6 +258,7 @@ def _item(context: Context, begins: Begins | None, key: str) -> WeekItem:
 
 
 def _registration(context: Context, key: str) -> Markup:
+    """Say that one must register and where; empty if one needn't."""
     _, facts = context.gettext, context.facts.offers[key]
     if facts.way != "registration":
         return Markup()

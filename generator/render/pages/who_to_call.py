@@ -283,6 +283,7 @@ def _table(context: Context, second: str, rows: Sequence[Sequence[TableCell]]) -
 
 
 def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    """Return networks with their areas, by next meeting."""
     _ = context.gettext
     networks = context.site.networks
     rows = []
@@ -293,6 +294,7 @@ def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent |
 
 
 def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
+    """Return steering networks with their level, 1 first."""
     _ = context.gettext
     by_name = sorted((context.site.networks[key] for key in ids), key=lambda one: sort_key(one.name))
     rows = []

@@ -103,6 +103,7 @@ def _latest(frozen: Frozen, key: str) -> dict[tuple[str, Sequence[str]], Cell]:
 
 
 def _why(before: Cell | None, after: Cell | None, redefined: Sequence[str]) -> Why:
+    """Say why a figure differs; another definition counts more than another period."""
     if before is None:
         return "added"
     if after is None:

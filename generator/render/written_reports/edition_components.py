@@ -219,6 +219,7 @@ def offers(
 def _chosen_offers(
     here: EditionCallSite, topic: str | None, space: str | None, low_threshold: bool
 ) -> list[str]:
+    """Return active offers in the order in which they are listed."""
     context = here.context
     facts = context.facts.offers
     found = [key for key in _offers_of(context, topic, space) if facts[key].active]

@@ -1,4 +1,4 @@
-"""Put into messages why budgets can't be computed, and check what they say of protection."""
+"""Report why budgets can't be computed, weights without a source, and what budgets say of protection."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from generator.read.written_texts import passages
 from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import BudgetFault, budgets
 
+# An indicator that counts migrants by its title or numerator: „Kinder mit Migrationshintergrund“.
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
 _WHY = {
     Status.SECRET: "geheim",
@@ -33,7 +34,7 @@ _WHY = {
 
 
 def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report budgets without a result, and weights without a source."""
+    """Report budgets without a result, and weights without a source; nothing where areas form no tree, which is reported elsewhere."""
     sources = reading.of("budgets")
     if not sources or not forms_trees(site):
         return
@@ -41,7 +42,7 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     facts = all_budgets(site, space_facts(site), series)
     for source in sources:
         for fault in facts[source.id].faults:
-            # One that isn't there is told where references are read, or where the indicator itself is.
+            # An indicator that doesn't exist is reported where references are read.
             if not fault.indicator or fault.indicator in site.indicators:
                 yield diagnostic(fault.code, source.position(*fault.path), **_values(site, fault))
         yield from _weights(site, source)
@@ -59,12 +60,13 @@ def _weights(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
 
 
 def _listed(names: list[str]) -> str:
-    """Name areas, a few of many."""
-    more = len(names) - 4
-    return ", ".join([*names[:4], *([f"{more} weitere"] if more > 0 else [])]) or "alle Gebiete"
+    """Name areas, of many the first four („A, B, C, D, 3 weitere“)."""
+    others = len(names) - 4
+    return ", ".join([*names[:4], *([f"{others} weitere"] if others > 0 else [])]) or "alle Gebiete"
 
 
 def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
+    """Return what the fault's message names, in words."""
     if not fault.indicator:
         return dict(fault.values)
     return {
@@ -77,7 +79,7 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
 
 
 def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report budgets whose areas are for protection."""
+    """Report budgets by area that are about protection, and names of sub-budgets that tell of a refuge."""
     if site.internal:
         return
     ids = protected_ids(site, protected(site, reading).seen)

@@ -1,4 +1,4 @@
-"""What is told of budgets."""
+"""Define the messages about budgets: how grave, what is wrong, what helps and why."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Distribute budgets by published figures in whole cents, or say why not: also where money would give cases away.
+"""Distribute budgets by published figures in whole cents, or say why not.
 
-Only published cells of all areas are read: whoever knows all shares but one knows that one too. All is exact
-(`Fraction`), and cents go to the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
+Every area needs a published figure, for whoever knows all shares but one knows that one too. All is exact (`Fraction`),
+and cents go to the largest remainders, compared to a ten-thousandth of a cent as spreadsheets do.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from generator.subjects.budgets.model import (
 
 K = TypeVar("K", bound=Hashable)
 _Place = tuple[str | int, ...]
-"""Where in a record something stands."""
+"""Where in a record something stands: `("weights", 0, "indicator")`."""
 
 
 def all_budgets(
@@ -84,7 +84,7 @@ def budget_facts(
 def apportion(cents: int, weights: Mapping[K, Fraction], order: Sequence[K]) -> dict[K, Paid]:
     """Divide cents by weights (not all zero), adding up exactly.
 
-    Largest remainders; ties go to what stands first in `order`.
+    Each gets its whole cents; spare ones go to the largest remainders, of equal ones to what stands first in `order`.
 
     >>> shares = {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)}
     >>> {key: paid.cents for key, paid in apportion(100, shares, "abc").items()}
@@ -94,8 +94,8 @@ def apportion(cents: int, weights: Mapping[K, Fraction], order: Sequence[K]) -> 
     quotas = {key: _half_up(cents * weights[key] / total * FINE) for key in order}
     spare = cents - sum(quota // FINE for quota in quotas.values())
     # Sorting keeps the order of equal rests.
-    lucky = set(sorted(order, key=lambda key: -(quotas[key] % FINE))[:spare])
-    return {key: Paid(quota, quota // FINE + (key in lucky)) for key, quota in quotas.items()}
+    rounded_up = set(sorted(order, key=lambda key: -(quotas[key] % FINE))[:spare])
+    return {key: Paid(quota, quota // FINE + (key in rounded_up)) for key, quota in quotas.items()}
 
 
 def _half_up(value: Fraction) -> int:
@@ -103,14 +103,14 @@ def _half_up(value: Fraction) -> int:
 
 
 class Sharing(Struct, frozen=True):
-    """What money is shared by: rules, weights in percent (`points`), last outflow."""
+    """By what money is shared."""
 
-    points: tuple[Fraction, ...]
-    rules: tuple[SharingRule, ...]
-    spent: SharingRule | None
+    points: tuple[Fraction, ...]  # weights in percent
+    rules: tuple[SharingRule, ...]  # one for each weight
+    spent: SharingRule | None  # by what was spent last year
 
     def of(self, cents: int, by_indicators: Fraction) -> Distribution:
-        """Divide cents into pots and areas; `by_indicators` percent go by indicators."""
+        """Divide cents into pots and these by areas; `by_indicators` percent go by indicators, the rest by what was spent."""
         shared = [
             (rule, share * by_indicators / 100) for rule, share in zip(self.rules, self.points, strict=True)
         ]
@@ -126,7 +126,7 @@ class Sharing(Struct, frozen=True):
 
 
 def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, Fraction]:
-    """Return what counts: values, reciprocals, or complements to the sum.
+    """Return by what is shared: values; for `reciprocal` 1 / value, for `complement` the sum less the value.
 
     >>> {key: str(value) for key, value in inverted({"a": Decimal(2), "b": Decimal(4)}, "reciprocal").items()}
     {'a': '1/2', 'b': '1/4'}
@@ -147,13 +147,13 @@ def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, F
 
 def _deduct(total: int, deductions: Iterable[Deduction]) -> tuple[TakenOff, ...]:
     """Return, in cents, what each deduction takes and what it leaves."""
-    remaining, found = total, []
+    remaining, taken = total, []
     for item in deductions:
-        part = remaining * Fraction(item.share or 0) / 100
-        cents = _half_up(part) if item.amount is None else in_cents(item.amount)
+        share = remaining * Fraction(item.share or 0) / 100
+        cents = _half_up(share) if item.amount is None else in_cents(item.amount)
         remaining -= cents
-        found.append(TakenOff(cents, remaining))
-    return tuple(found)
+        taken.append(TakenOff(cents, remaining))
+    return tuple(taken)
 
 
 def compute(
@@ -165,8 +165,11 @@ def compute(
     left = taken[-1].left if taken else total
     sharing = Sharing(tuple(Fraction(item.weight) for item in budget.weights), tuple(rules), spent)
     money = sharing.of(left, Fraction(budget.by_indicators))
-    other = taken and _deduct(total, budget.first[::-1])[-1].left
-    otherwise = sharing.of(other, Fraction(budget.by_indicators)) if other and other != left else None
+    # A share is of what is left at that step, so the order of deductions counts, and the page says how much.
+    reversed_left = taken and _deduct(total, budget.first[::-1])[-1].left
+    otherwise = None
+    if reversed_left and reversed_left != left:
+        otherwise = sharing.of(reversed_left, Fraction(budget.by_indicators))
     changes = None
     if spent is not None:
         changes = {key: cents - in_cents(spent.values[key]) for key, cents in money.amounts.items()}
@@ -192,6 +195,7 @@ def _sub_budgets(budget: Budget, cents: int) -> tuple[int, ...]:
 
 
 def _areas(site: Site, budget: Budget) -> Collection[str]:
+    """Return the areas that a budget names, else those of its level."""
     if budget.spaces:
         return dict.fromkeys(budget.spaces)
     return [key for key, space in site.spaces.items() if space.level == budget.level]
@@ -200,27 +204,27 @@ def _areas(site: Site, budget: Budget) -> Collection[str]:
 def _measured(
     site: Site, budget: Budget, number: int, areas: Sequence[str], series: Mapping[str, Series]
 ) -> tuple[SharingRule | None, list[BudgetFault]]:
-    """Return an indicator's sharing rule, or faults."""
+    """Return the sharing rule of a budget's weight `number`, or faults."""
     item = budget.weights[number]
     place: _Place = ("weights", number)
-    indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
-    if indicator is None or there is None or not there.periods:
-        # An unknown id is told where references are read.
+    indicator, figures_of = site.indicators.get(item.indicator), series.get(item.indicator)
+    if indicator is None or figures_of is None or not figures_of.periods:
+        # An unknown id is reported where references are read.
         return None, [BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)]
-    period = item.period or there.latest
-    problems = _period_faults(budget, indicator, item, period, there.periods, place)
+    period = item.period or figures_of.latest
+    problems = _period_faults(budget, indicator, item, period, figures_of.periods, place)
     if problems:
         return None, problems
-    cells = {key: there.cell(key, period) for key in areas}
+    cells = {key: figures_of.cell(key, period) for key in areas}
     figures, problems = _figures(indicator, cells, (*place, "indicator"), period)
     if problems:
         return None, problems
-    named = {"what": f"{indicator.title}, {period}"}
+    what = {"what": f"{indicator.title}, {period}"}
     if item.inverse == "reciprocal" and not all(figures.values()):
-        return None, [BudgetFault("kehrwert-von-null", (*place, "inverse"), named)]
+        return None, [BudgetFault("kehrwert-von-null", (*place, "inverse"), what)]
     counted = inverted(figures, item.inverse)
     if not any(counted.values()):
-        return None, [BudgetFault("anteil-an-nichts", (*place, "indicator"), named)]
+        return None, [BudgetFault("anteil-an-nichts", (*place, "indicator"), what)]
     invented = any(cell.illustrative for cell in cells.values() if cell is not None)
     return SharingRule(number, figures, counted, item.indicator, period, item.inverse, invented), []
 
@@ -228,7 +232,7 @@ def _measured(
 def _figures(
     indicator: Indicator, cells: Mapping[str, Cell | None], place: _Place, period: str
 ) -> tuple[dict[str, Decimal], list[BudgetFault]]:
-    """Return each area's published count, and areas without one."""
+    """Return each area's published count (else the figure, where that is a count), and faults for areas without one."""
     figures: dict[str, Decimal] = {}
     for key, cell in cells.items():
         if cell is None or cell.value is None:
@@ -242,7 +246,7 @@ def _figures(
 def _gaps(
     code: str, place: _Place, indicator: str, cells: Mapping[str, Cell | None], period: str
 ) -> list[BudgetFault]:
-    """Report areas without figure, by status."""
+    """Report areas without a published figure, together by its status (why there is none)."""
     missing: dict[Status | None, list[str]] = {}
     for key, cell in cells.items():
         if cell is None or cell.value is None or not cell.status.has_value:
@@ -254,6 +258,7 @@ def _gaps(
 
 
 def _spent(budget: Budget, areas: Sequence[str]) -> SharingRule | None:
+    """Return the rule that shares by what was spent in an earlier year, if the record says it."""
     if budget.outflow is None:
         return None
     values = {key: budget.outflow.amounts.get(key, Decimal()) for key in areas}
@@ -266,7 +271,7 @@ def _spent(budget: Budget, areas: Sequence[str]) -> SharingRule | None:
 def _area_faults(
     site: Site, budget: Budget, areas: Sequence[str], spaces: Mapping[str, SpaceFacts]
 ) -> Iterator[BudgetFault]:
-    """Report areas that are none, stand twice, or overlap."""
+    """Report that a budget names no areas, or both a level and areas; and areas that stand twice or overlap."""
     if (budget.level is None) == (not budget.spaces) or not areas:
         levels = chain.from_iterable(item.levels for item in site.config.geographies)
         known = {"known": ", ".join(level.id for level in levels)}
@@ -281,7 +286,7 @@ def _area_faults(
 
 
 def _overlap(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
-    """Tell whether people of two areas could be the same."""
+    """Tell whether the same people could live in both areas: one in the other, or of different geographies."""
     first, second = spaces.get(one), spaces.get(other)
     if first is None or second is None:
         return False
@@ -305,6 +310,7 @@ def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
 
 
 def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
+    """Report deductions without amount or with two, and those that leave nothing."""
     for number, item in enumerate(budget.first):
         if (item.amount is None) == (item.share is None):
             yield BudgetFault("abzug-unklar", ("first", number))
@@ -317,7 +323,7 @@ def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
 
 
 def _outflow_faults(site: Site, budget: Budget, areas: Sequence[str]) -> Iterator[BudgetFault]:
-    """Report an outflow of the wrong year or areas."""
+    """Report an outflow (last year's spending) that is missing, of the wrong year or areas, or all zero."""
     outflow = budget.outflow
     if outflow is None:
         if budget.by_indicators < 100:
@@ -332,8 +338,8 @@ def _outflow_faults(site: Site, budget: Budget, areas: Sequence[str]) -> Iterato
             where = (*place, key) if key in outflow.amounts else place
             yield BudgetFault("abfluss-gebiete", where, {"name": site.spaces[key].name})
     if areas and not any(outflow.amounts.get(key) for key in areas):
-        what = {"what": f"Mittelabfluss {outflow.year}"}
-        yield BudgetFault("anteil-an-nichts", place, what)
+        sum_of = {"what": f"Mittelabfluss {outflow.year}"}
+        yield BudgetFault("anteil-an-nichts", place, sum_of)
 
 
 def _period_faults(
@@ -344,7 +350,7 @@ def _period_faults(
     periods: Collection[str],
     place: _Place,
 ) -> list[BudgetFault]:
-    """Report a period without figures or before a break."""
+    """Report a period without figures, or a break in the counting between it and the budget's last year."""
     where = (*place, "period" if item.period else "indicator")
     values = {"indicator": indicator.title, "period": period}
     if period not in periods:
@@ -360,32 +366,33 @@ def _period_faults(
 
 
 def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Series]) -> list[BudgetFault]:
-    """Report outflow that would reveal withheld or rounded cases.
+    """Report an outflow that would reveal how many cases there were where that is withheld or rounded.
 
-    Money for claims is spent on cases; where something is withheld, somebody has to say which.
+    Who knows what a case costs reckons cases from money. Where money goes to claims and something is withheld, the
+    record must say which indicator counts these cases.
     """
     outflow = budget.outflow
     if outflow is None:
         return []
     place, period = ("outflow", "amounts"), str(outflow.year)
     if outflow.cases_from is None:
-        asked = _is_of_cases(budget) and _is_withheld(series, areas, period)
-        return [BudgetFault("abfluss-ohne-faelle", place, {"year": period})] if asked else []
-    there = series.get(outflow.cases_from)
-    if there is not None and there.reach.numerator:
+        must_say = _is_of_cases(budget) and _is_withheld(series, areas, period)
+        return [BudgetFault("abfluss-ohne-faelle", place, {"year": period})] if must_say else []
+    counted = series.get(outflow.cases_from)
+    if counted is not None and counted.reach.numerator:
         missing = (outflow.cases_from, tuple(areas), period, Status.SECRET)
         return [BudgetFault("abfluss-verraet", place, {}, *missing)]
-    cells = {key: there.cell(key, period) if there is not None else None for key in areas}
+    cells = {key: counted.cell(key, period) if counted is not None else None for key in areas}
     return _gaps("abfluss-verraet", place, outflow.cases_from, cells, period)
 
 
 def _is_of_cases(budget: Budget) -> bool:
-    """Tell whether money was really spent on single claims."""
+    """Tell whether the outflow is real money for single claims, not an invented example."""
     return budget.pays_for == "claims" and not (budget.fictional or budget.invented("outflow"))
 
 
 def _is_withheld(series: Mapping[str, Series], areas: Sequence[str], year: str) -> bool:
-    """Tell whether a year's count is withheld in these areas."""
+    """Tell whether any indicator's figure of a year is withheld in these areas."""
     cells = chain.from_iterable(one.cells.values() for one in series.values())
     secret = (cell for cell in cells if cell.status is Status.SECRET)
     return any(cell.space in areas and cell.period.startswith(year) for cell in secret)

@@ -16,6 +16,7 @@ def _(message: str) -> str:
 
 
 _HOLDS = _("Rechenblatt mit Formeln zum Nachrechnen und Ändern")
+"""What the file holds, as its link says."""
 
 
 def files(source: ExportSource) -> Iterator[RecordFile]:

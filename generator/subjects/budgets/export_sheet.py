@@ -1,7 +1,7 @@
 """Write a budget as a workbook that recomputes it by formulas.
 
-Only ROUND, INT, SUM, IF, COUNTIF. Spreadsheets use doubles, so remainders a ten-thousandth of a cent apart
-may swap in a pot of many millions („Ergebnis“ shows it).
+It uses only ROUND, INT, SUM, IF and COUNTIF, which all programs know. They compute in doubles: in a pot of many
+millions a cent may go to another area, which the sheet „Ergebnis“ shows.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from generator.export.workbook import column_letter, new_book, packed, text_cell
 from generator.subjects.budgets.model import FINE, Budget, BudgetResult, Paid, Pot
 
 _BOLD = Font(bold=True)
-_INPUT = PatternFill("solid", fgColor="FFF4CC")
-_WHOLE, _EURO, _FINE = "#,##0", "#,##0.00", "#,##0.0000"
+_INPUT = PatternFill("solid", fgColor="FFF4CC")  # yellow: a number that may be changed
+_WHOLE, _EURO, _FINE = "#,##0", "#,##0.00", "#,##0.0000"  # formats of numbers
 _FIRST = {"central": "Zentrale Angebote", "reserve": "Reserve"}
 _CENTS = ("Quote in Cent", "ganze Cent", "Rest in Zehntausendstel Cent", "Rang des Rests", "Cent", "Euro")
+"""Heads of the columns D to I of a table that shares out cents (`_shared_out`)."""
 
 
 class SheetWords(Struct, frozen=True):
@@ -30,18 +31,18 @@ class SheetWords(Struct, frozen=True):
 
     title: str
     publisher: str
-    areas: Mapping[str, str]
-    pots: Mapping[int | None, str]
-    lines: tuple[str, ...]
+    areas: Mapping[str, str]  # names by id
+    pots: Mapping[int | None, str]  # names by the number of the weight; None: last year's outflow
+    lines: tuple[str, ...]  # explanations; the first two stand on the first sheet, too
 
 
 class _Cell(Struct, frozen=True):
-    """A number or text with its `formula`; `given` may be changed."""
+    """A number or text."""
 
     value: str | Decimal | Fraction | int
-    formula: str = ""
+    formula: str = ""  # that computes the value, without `=`; empty for none
     format: str = ""
-    given: bool = False
+    given: bool = False  # whether readers may change it
 
 
 _EMPTY = _Cell("")
@@ -49,11 +50,11 @@ _EMPTY = _Cell("")
 
 @dataclass
 class _Sheet:
-    """Rows of cells in order, some `bold`."""
+    """Rows of cells."""
 
     name: str
     rows: list[Sequence[_Cell]] = field(default_factory=list)
-    bold: set[int] = field(default_factory=set)
+    bold: set[int] = field(default_factory=set)  # numbers of bold rows
 
     @property
     def row(self) -> int:
@@ -86,7 +87,7 @@ def budget_workbook(budget: Budget, result: BudgetResult, words: SheetWords) -> 
 
 
 def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords) -> int:
-    """Write deductions and pots; return the first pot's row."""
+    """Write the way from the total by deductions to the pots; return the first pot's row."""
     sheet.head(words.title)
     for line in words.lines[:2]:
         sheet.add(_Cell(line))
@@ -101,34 +102,37 @@ def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords
     )
     for item, taken in zip(budget.first, result.taken, strict=True):
         row, name = sheet.row, item.name or _FIRST[item.kind]
-        number, rule, what = item.amount, f"ROUND(B{row}*100,0)", "Euro"
+        number, formula, unit = item.amount, f"ROUND(B{row}*100,0)", "Euro"
         if number is None:
-            number, rule, what = (
+            number, formula, unit = (
                 item.share or Decimal(),
                 f"ROUND(D{row - 1}*B{row}/100,0)",
                 "Prozent vom Rest",
             )
         left = _Cell(taken.left, f"D{row - 1}-C{row}", _WHOLE)
         sheet.add(
-            _Cell(f"{name} ({what})"), _Cell(number, given=True), _Cell(taken.cents, rule, _WHOLE), left
+            _Cell(f"{name} ({unit})"), _Cell(number, given=True), _Cell(taken.cents, formula, _WHOLE), left
         )
-    money, mix = f"D${sheet.row - 1}", f"B${sheet.row}"
+    money, by_indicators = f"D${sheet.row - 1}", f"B${sheet.row}"
     sheet.add(_Cell("Anteil nach Kennzahlen (Prozent)"), _Cell(budget.by_indicators, given=True))
     sheet.add()
     sheet.head("Topf", "Gewicht (Prozent)", "vom Ganzen (Prozent)", *_CENTS)
     first = sheet.row
     lines = []
     for row, pot in enumerate(result.money.pots, first):
-        weight, share = _EMPTY, f"100-{mix}"
+        weight, share = _EMPTY, f"100-{by_indicators}"
         if pot.rule.weight is not None:
-            weight, share = _Cell(budget.weights[pot.rule.weight].weight, given=True), f"B{row}*{mix}/100"
+            weight, share = (
+                _Cell(budget.weights[pot.rule.weight].weight, given=True),
+                f"B{row}*{by_indicators}/100",
+            )
         lines.append((_Cell(words.pots[pot.rule.weight]), weight, _Cell(pot.points, share), pot.paid))
     _shared_out(sheet, lines, money, result.left)
     return first
 
 
 def _area_block(sheet: _Sheet, pot: Pot, money: str, words: SheetWords) -> int:
-    """Write a pot's areas; return the first row."""
+    """Write how a pot, whose cents stand at `money`, is shared by areas; return the first area's row."""
     rule = pot.rule
     sheet.head(words.pots[rule.weight])
     sheet.head("Gebiet", "Wert", "zählt mit", *_CENTS)
@@ -146,16 +150,19 @@ def _area_block(sheet: _Sheet, pot: Pot, money: str, words: SheetWords) -> int:
 def _shared_out(
     sheet: _Sheet, lines: Sequence[tuple[_Cell, _Cell, _Cell, Paid]], money: str, cents: int
 ) -> None:
-    """Write who shares the cents at `money`, by column C, with sum."""
+    """Write lines of (name, input, share, paid) that share the cents at `money` by their share in column C, and the sum.
+
+    As in `apportion`: D exact cents, E whole ones, F the rest, G its rank, H cents paid, I euros.
+    """
     first, last = sheet.row, sheet.row + len(lines) - 1
     rests = [-(one.quota % FINE) for *_, one in lines]
     ranked = sorted(range(len(rests)), key=rests.__getitem__)
-    for number, (name, one_way, counted, one) in enumerate(lines):
+    for number, (name, given, counted, one) in enumerate(lines):
         row = sheet.row
         rank = f'COUNTIF(F${first}:F${last},">"&F{row})+COUNTIF(F${first}:F{row},F{row})'
         sheet.add(
             name,
-            one_way,
+            given,
             counted,
             _Cell(Decimal(one.quota) / FINE, f"ROUND({money}*C{row}/SUM(C${first}:C${last}),4)", _FINE),
             _Cell(one.quota // FINE, f"INT(D{row})", _WHOLE),
@@ -171,7 +178,7 @@ def _shared_out(
 
 
 def _totals(sheet: _Sheet, blocks: Sequence[int], result: BudgetResult, words: SheetWords) -> None:
-    """Write areas' totals beside the page's; `blocks` are pots' first rows."""
+    """Write areas' totals beside those on the page; `blocks` are the rows at which pots begin on „Gebiete“."""
     pots = result.money.pots
     names = [f"{words.pots[pot.rule.weight]} (Cent)" for pot in pots]
     sheet.head("Ergebnis")
@@ -204,6 +211,7 @@ def _totals(sheet: _Sheet, blocks: Sequence[int], result: BudgetResult, words: S
 
 
 def _written(sheets: Sequence[_Sheet], words: SheetWords) -> bytes:
+    """Return the workbook; formulas' values are stored too, for programs that don't compute."""
     book = new_book(words.title, words.publisher)
     computed: dict[int, dict[str, str]] = {}
     for number, sheet in enumerate(sheets, 1):

@@ -21,6 +21,7 @@ from generator.model.site import Site
 MoneyFor = Literal["infrastructure", "quarter", "claims"]
 Inverse = Literal["reciprocal", "complement"]
 Interval = Literal["year", "quarter"]
+"""How often a step of `PhaseIn` comes; a quarter is three months here, an area in `MoneyFor`."""
 
 
 def in_cents(euros: Decimal) -> int:
@@ -224,47 +225,44 @@ def budgets(site: Site) -> Mapping[str, Budget]:
 
 
 FINE = 10_000
-"""Into how many parts a cent is divided in a quota."""
+"""Into so many parts a cent is divided in a quota: as fine as spreadsheets compute reliably, too."""
 
 
 class BudgetFault(RecordFault, frozen=True):
-    """Why a budget isn't computed; of a missing figure its indicator, areas, period and status."""
+    """Why a budget isn't computed; the fields say of which missing figure."""
 
     indicator: str = ""
     spaces: tuple[str, ...] = ()
     period: str = ""
-    status: Status | None = None
+    status: Status | None = None  # why it is missing; None: there is no cell
 
 
 class Paid(NamedTuple):
-    """An exact share in ten-thousandths of a cent, and cents paid."""
+    """What somebody gets of a sum."""
 
-    quota: int
-    cents: int
+    quota: int  # the exact share, in ten-thousandths of a cent (`FINE`)
+    cents: int  # what is paid
 
 
 class SharingRule(Struct, frozen=True):
-    """What distributes a pot: published figures by area and what counts.
+    """By what a pot is distributed over areas."""
 
-    weight: its indicator's number among the weights, None for last year's outflow.
-    """
-
-    weight: int | None
-    values: Mapping[str, Decimal]
-    counted: Mapping[str, Fraction]
+    weight: int | None  # its indicator's number among the budget's weights; None for last year's outflow
+    values: Mapping[str, Decimal]  # published figures by area
+    counted: Mapping[str, Fraction]  # by what is shared: these, or their inverse
     indicator: str = ""
     period: str = ""
     inverse: Inverse | None = None
-    illustrative: bool = False
+    illustrative: bool = False  # whether a figure is invented
 
 
 class Pot(Struct, frozen=True):
-    """A part of the money: share in percent, areas' amounts."""
+    """A part of the money that is distributed by one rule."""
 
     rule: SharingRule
-    points: Fraction
-    paid: Paid
-    areas: Mapping[str, Paid]
+    points: Fraction  # its share of all the money, in percent
+    paid: Paid  # the pot itself
+    areas: Mapping[str, Paid]  # what each area gets of it
 
 
 class Distribution(Struct, frozen=True):
@@ -282,29 +280,25 @@ class TakenOff(Struct, frozen=True):
 
 
 class BudgetResult(Struct, frozen=True):
-    """A budget step by step, all money in cents.
-
-    changes: against last year's outflow. parts: sub-budgets of all areas. rounded: some counts are rounded.
-    otherwise: the amount with deductions in opposite order, None if the same.
-    """
+    """A budget step by step, all money in cents."""
 
     total: int
-    taken: tuple[TakenOff, ...]
-    left: int
+    taken: tuple[TakenOff, ...]  # by each deduction
+    left: int  # to distribute
     money: Distribution
-    changes: Mapping[str, int] | None
-    otherwise: Distribution | None
-    parts: tuple[int, ...]
-    rounded: bool
+    changes: Mapping[str, int] | None  # by area, against last year's outflow; None without one
+    otherwise: Distribution | None  # with deductions in opposite order; None if that is the same
+    parts: tuple[int, ...]  # the sub-budgets, of all areas together
+    rounded: bool  # whether some counts are published rounded
 
 
 class BudgetFacts(Struct, frozen=True):
-    """A budget's result or faults, and whether it rests on invented data."""
+    """A budget's result, or the faults that prevent it."""
 
     areas: tuple[str, ...]
     faults: tuple[BudgetFault, ...] = ()
     result: BudgetResult | None = None
-    illustrative: bool = False
+    illustrative: bool = False  # whether it rests on invented data
 
 
 def derived_budgets(facts: Facts) -> Mapping[str, BudgetFacts]:

@@ -43,29 +43,25 @@ from generator.subjects.budgets.model import (
 
 
 class BudgetView(View, frozen=True):
-    """A budget's page; `withheld` says why it has no amounts.
-
-    mark: says that it is invented. change: all areas' together since the last outflow. otherwise: amounts with
-    deductions in opposite order. readings: ways to 100 % by indicators.
-    """
+    """A budget's page."""
 
     template = "budget.html"
 
     budget: Budget
-    sentences: Sequence[str]
+    sentences: Sequence[str]  # how it is distributed, in short
     illustrative: bool
-    mark: str
-    withheld: Sequence[str]
-    amounts: TableContent | None
-    change: str
-    rounded: bool
+    mark: str  # „ (erfunden)“, or empty
+    withheld: Sequence[str]  # why it has no amounts
+    amounts: TableContent | None  # what each area gets
+    change: str  # of all areas together, against last year's outflow
+    rounded: bool  # whether some counts are published rounded
     bars: Markup
-    take: TakeAlong
-    formula: TableContent | None
-    otherwise: str
-    parts: TableContent | None
-    weights: Sequence[tuple[WeightedIndicator, Indicator, str]]
-    readings: Sequence[tuple[PhaseIn, str]]
+    take: TakeAlong  # the chart as a file
+    formula: TableContent | None  # the way from the amount to the pots
+    otherwise: str  # what deductions in opposite order would give
+    parts: TableContent | None  # sub-budgets
+    weights: Sequence[tuple[WeightedIndicator, Indicator, str]]  # with their share in words
+    readings: Sequence[tuple[PhaseIn, str]]  # ways to 100 % by indicators, in words
     downloads: Sequence[DownloadFile]
 
 
@@ -75,7 +71,7 @@ def newest_budgets(context: Context) -> list[Budget]:
 
 
 def amount_text(context: Context, budget: Budget) -> str:
-    """Write a budget's amount, yearly for two years."""
+    """Write a budget's amount, as yearly if it is for several years."""
     total = context.texts.euros(budget.total)
     return context.gettext("im Jahr {amount}").format(amount=total) if len(budget.years) > 1 else total
 
@@ -114,6 +110,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[str]:
+    """Say how much there is, what is deducted, and by what the rest is distributed."""
     texts = context.texts
     _ = texts.gettext
     total = texts.euros(budget.total) + context.made_up(budget, "total")
@@ -139,7 +136,7 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
 
 
 def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
-    """Say which figures are missing, and where."""
+    """Say why a budget has no amounts: which figures are missing where, or that the record is faulty."""
     texts = context.texts
     _ = texts.gettext
     for fault in facts.faults:
@@ -188,7 +185,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
 
 
 def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
-    """Draw each area's amount, earlier spending and difference."""
+    """Draw each area's amount, with earlier spending as a stroke; too many areas not at all."""
     texts = context.texts
     if len(result.money.amounts) > MOST_BARS:
         return Markup()
@@ -245,7 +242,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 
 def _formula(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
-    """Return the way from the amount to the pots."""
+    """Return the way from the amount by deductions to the pots."""
     texts = context.texts
     _ = texts.gettext
     kinds = {"central": _("Zentrale Angebote"), "reserve": _("Reserve")}
@@ -289,15 +286,15 @@ def _parts(context: Context, budget: Budget, result: BudgetResult) -> TableConte
 
 
 def _pot_share(context: Context, budget: Budget, pot: Pot) -> str:
-    """Say how the share of a pot comes about."""
+    """Say how the share of a pot comes about: „50 % von 60 % = 30 %“, „100 % − 60 % = 40 %“."""
     texts = context.texts
-    words, weight = "{share}", ""
+    template, weight = "{share}", ""
     if pot.rule.weight is None:
-        words = texts.gettext("{all} − {mix} = {share}")
+        template = texts.gettext("{all} − {mix} = {share}")
     elif budget.by_indicators != 100:
-        words = texts.gettext("{weight} von {mix} = {share}")
+        template = texts.gettext("{weight} von {mix} = {share}")
         weight = share_text(texts, budget.weights[pot.rule.weight].weight)
-    return words.format(
+    return template.format(
         all=share_text(texts, 100),
         mix=share_text(texts, budget.by_indicators),
         weight=weight,

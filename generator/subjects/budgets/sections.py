@@ -1,4 +1,4 @@
-"""Say of budgets what an area's page and the home of reports need."""
+"""Say of budgets what an area's page and the home page of reports show."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from generator.subjects.budgets.page import amount_text, newest_budgets, years_t
 
 def lines(context: Context, space: str) -> Iterator[AreaLine]:
     """Yield each budget's amount for an area."""
-    for key, found in derived_budgets(context.facts).items():
-        if found.result is None or space not in found.result.money.amounts:
+    for key, facts in derived_budgets(context.facts).items():
+        if facts.result is None or space not in facts.result.money.amounts:
             continue
         budget = budgets(context.site)[key]
-        says = Markup.escape(euro_text(context.texts, found.result.money.amounts[space]))
+        says = Markup.escape(euro_text(context.texts, facts.result.money.amounts[space]))
         yield AreaLine("budget", key, context.translated(budget), context.made_up(budget, "total"), says)
 
 
 def _money(context: Context, path: str) -> Instrument | None:
+    """Return each budget with amount, years and decision, the newest first."""
     _ = context.gettext
     lines = []
     for budget in newest_budgets(context):
@@ -41,3 +42,4 @@ def _money(context: Context, path: str) -> Instrument | None:
 
 
 FRONT = ((20, _money),)
+"""The part of the reports' home page, with its place in the order."""

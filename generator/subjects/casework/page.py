@@ -1,7 +1,7 @@
-"""Make „Fallgespräch vorbereiten“, the workspace before a case conference.
+"""Make „Fallgespräch vorbereiten“, a workspace in which professionals prepare a conversation with a family.
 
-It holds no case: its script works in the browser alone. A handout's words are data, since it may be in any
-language.
+It holds no case: its script works in the browser alone. The script makes a handout for the family, maybe in another
+language than the page, so the handout's words are data.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from generator.subjects.casework.page_sheets import sheet_links
 
 
 class PromptGroup(Struct, frozen=True):
-    """Questions on a kind of resource; saved files keep their ids."""
+    """Questions on a kind of resource."""
 
     id: str
     title: str
-    prompts: Mapping[str, str]
+    prompts: Mapping[str, str]  # by id; files that people saved have the ids, so they never change
 
 
 def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
@@ -84,7 +84,7 @@ def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
 
 
 def handout_words(context: Context) -> Mapping[str, str]:
-    """Return the words of handout and card, by script names."""
+    """Return the words of the handout and of the card with numbers, by the names that scripts use."""
     texts, laws = context.texts, context.site.words.laws
     _ = texts.gettext
     return {
@@ -116,29 +116,29 @@ def handout_words(context: Context) -> Mapping[str, str]:
 
 
 NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
-"""Help numbers that nobody wonders about: on a neutral card they stand around those that protect."""
+"""Help numbers that nobody wonders about: on a card that no violent person should notice they stand around those that protect."""
 
 
 class CaseView(View, frozen=True):
-    """Danger contacts, questions on own resources, sheets, a paper's languages, script's `data`."""
+    """Whom to call if a child is in danger, questions, sheets, and what the script needs."""
 
     template = "case.html"
 
     emergency: Sequence[ProtectionLine]
-    on_call: Sequence[ProtectionLine]
+    on_call: Sequence[ProtectionLine]  # the office out of hours
     offices: Sequence[ProtectionLine]
-    custody: Sequence[ProtectionLine]
-    services: Sequence[ProtectionLine]
-    advisers: Sequence[ProtectionLine]
-    professionals: Sequence[ProtectionLine]
+    custody: Sequence[ProtectionLine]  # where a child can be taken in (§ 42 SGB VIII)
+    services: Sequence[ProtectionLine]  # the town's against violence
+    advisers: Sequence[ProtectionLine]  # for professionals who worry about a child
+    professionals: Sequence[ProtectionLine]  # nationwide lines for the same
     prompts: Sequence[PromptGroup]
     sheets: Sequence[SheetLink]
-    languages: Sequence[tuple[str, str]]
-    data: Markup
+    languages: Sequence[tuple[str, str]]  # of the handout: tag, own name
+    data: Markup  # JSON
 
 
 def render(context: Context, key: str = "") -> Page:
-    """Make the page."""
+    """Make the workspace's page."""
     del key
     _ = context.gettext
     path = context.path("case")
@@ -172,28 +172,31 @@ def render(context: Context, key: str = "") -> Page:
 
 
 def _service(context: Context, line: HelpLine) -> ProtectionLine:
+    """Return a service of the danger boxes as such a line."""
     when = context.gettext("Tag und Nacht") if line.always else line.when
     name = context.marked(Translated(line.name, line.lang))
     return ProtectionLine(name, line.for_whom, line.phone, OpeningState(when))
 
 
 def _data(context: Context, path: str) -> Markup:
-    """Return what the script needs in each language."""
+    """Return as JSON what the script needs in each language; `blocks` is the number of files that hold offers."""
     config = context.site.config
     languages: dict[str, Any] = {}
     for lang in config.languages:
-        other = context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
+        in_language = (
+            context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
+        )
         prompts: dict[str, str] = {}
-        for group in prompt_groups(other):
+        for group in prompt_groups(in_language):
             prompts |= group.prompts
-        known = other.site.words.help
-        numbers = [known[key] for key in NEUTRAL if key in known]
-        neutral = [[other.texts.name(number), number.number] for number in numbers]
+        help_numbers = in_language.site.words.help
+        numbers = [help_numbers[key] for key in NEUTRAL if key in help_numbers]
+        neutral = [[in_language.texts.name(number), number.number] for number in numbers]
         languages[lang] = {
-            "dir": other.texts.dir,
-            "folder": urls.relative(path, other.path("remembered")),
-            "root": config.url.rstrip("/") + "/" + other.path("home"),
-            "words": handout_words(other),
+            "dir": in_language.texts.dir,
+            "folder": urls.relative(path, in_language.path("remembered")),
+            "root": config.url.rstrip("/") + "/" + in_language.path("home"),
+            "words": handout_words(in_language),
             "prompts": prompts,
             "neutral": neutral,
         }
@@ -211,3 +214,4 @@ PAGES = (
     PageType("duty", one, page_duty.render, internal=True),
 )
 PRODUCERS = (case_files,)
+"""Makers of files that scripts read."""

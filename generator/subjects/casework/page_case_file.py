@@ -1,7 +1,6 @@
-"""Write the file of the workspace's script: each offer's shelf and who may go there.
+"""Write what the script of „Fallgespräch vorbereiten“ needs of each offer: its shelf, and who may go there.
 
-`assets/js/case_ladder.js` reads it beside the directory's files, in the same order. Nothing depends on a
-case.
+`assets/js/case_ladder.js` reads it beside the directory's files, in the same order. It is the same for every case.
 """
 
 from __future__ import annotations
@@ -23,41 +22,38 @@ from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.offer_order import shelf_of
 from generator.search.packing import pack_columns, packed_json
 
-VERSION = 2
+VERSION = 2  # of the file's format
 FILE = "angebote.json"
-SHORT = dt.timedelta(weeks=2)
+SHORT = dt.timedelta(weeks=2)  # a wait below this is short
 
 
 class CaseRow(Struct, frozen=True):
-    """An offer: `shelf`, kind, for whom, referrers, contact.
+    """An offer; what isn't known is empty."""
 
-    `topic`: the first. `apart`: only for groups people name in a search ("declared") or other groups ("known").
-    `denied`: filters it denies ("kostenlos ohne-amt"). `wait`: "short" or "long". `near`: "bus open", by bus,
-    open to all. `safe` places have no name.
-    """
-
-    shelf: str
-    topic: str
+    shelf: str  # from everyday life to help by decision (`shelf_of`)
+    topic: str  # the first
     kind: str
-    basis: str = ""
-    way: str = ""
-    refer: str = ""
+    basis: str = ""  # the paragraph on which its kind stands
+    way: str = ""  # how one gets in, in words
+    refer: str = ""  # who refers, in words
     whom: str = ""
     languages: str = ""
     checked: str = ""
     phone: str = ""
-    apart: str = ""
-    denied: str = ""
-    wait: str = ""
-    near: str = ""
-    safe: str = ""
+    apart: str = (
+        ""  # `declared`: only for groups that people name in a search; `known`: only for other groups
+    )
+    denied: str = ""  # filters that it surely doesn't fulfil: `kostenlos ohne-amt`
+    wait: str = ""  # `short` or `long`
+    near: str = ""  # `bus`: how to get there is known; `open`: all may just come
+    safe: str = ""  # `1` for a safe place, whose name no list shows
 
 
 def case_files(context: Context) -> dict[str, bytes]:
     """Return the workspace's file by its path.
 
-    `columns` are the fields of `CaseRow`; `aids` kinds of help a family may wish for, as (id, name); `first` happy life
-    situations, which the form shows first.
+    `columns` are the fields of `CaseRow`; `aids` the kinds of help that a family may wish for, as (id, name);
+    `first` the life situations about strengths, which the form shows first.
     """
     rows = [_row(context, key) for key in directory_order(context)]
     content = {
@@ -95,42 +91,44 @@ def _row(context: Context, key: str) -> CaseRow:
 
 
 def _apart(context: Context, offer: Offer) -> str:
-    known = context.site.words.target_groups
+    """Say for which groups alone an offer is (see `CaseRow`); empty for families."""
+    target_groups = context.site.words.target_groups
     if for_a_group(context.site, offer):
         return "declared"
-    groups = [known[group] for group in offer.for_]
+    groups = [target_groups[group] for group in offer.for_]
     return "known" if groups and all(group.words or group.alone or group.waits for group in groups) else ""
 
 
 def _wait(context: Context, offer: Offer, facts: OfferFacts) -> str:
     """Return "short" for less than two weeks, else "long"; empty if unknown."""
-    room = offer.capacity
-    if facts.way == "open" or (room is not None and facts.capacity_shown and room.free):
+    places = offer.capacity
+    if facts.way == "open" or (places is not None and facts.capacity_shown and places.free):
         return "short"
-    if room is None or not facts.capacity_shown or room.waiting is None:
+    if places is None or not facts.capacity_shown or places.waiting is None:
         return ""
     today = context.facts.today
-    return "short" if room.waiting.after(today) < today + SHORT else "long"
+    return "short" if places.waiting.after(today) < today + SHORT else "long"
 
 
 def _near(context: Context, offer: Offer, facts: OfferFacts) -> str:
+    """Say what makes an offer easy to reach (see `CaseRow`)."""
     place = context.site.places.get(offer.place or "")
     bus = place is not None and facts.location.visibility == "full" and place.transport
     return " ".join(
-        name for name, so in (("bus", bus), ("open", _for_neighbours(context, offer, facts))) if so
+        name for name, holds in (("bus", bus), ("open", _for_neighbours(context, offer, facts))) if holds
     )
 
 
 def _for_neighbours(context: Context, offer: Offer, facts: OfferFacts) -> bool:
-    """Tell whether all may just come, to everyday life or a topic's meeting place."""
+    """Tell whether all may just come: to what is everyday life, or a place of leisure that a topic's first step names."""
     words = context.site.words
-    thought_of = any(offer.kind in words.topics[topic].first_offers for topic in offer.topics)
-    meeting = facts.layer == "everyday" or (words.kinds[offer.kind].leisure and thought_of)
-    return meeting and facts.way == "open" and not offer.for_ and not facts.sensitive
+    in_first_step = any(offer.kind in words.topics[topic].first_offers for topic in offer.topics)
+    everyday = facts.layer == "everyday" or (words.kinds[offer.kind].leisure and in_first_step)
+    return everyday and facts.way == "open" and not offer.for_ and not facts.sensitive
 
 
 def _aids(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of help as id and name."""
+    """Yield (id, name) of special help: help for upbringing (`hze`), what is claimed, taking a child in."""
     for kind in context.site.words.kinds.values():
         if kind.layer == "hze" or kind.claim or kind.id == CUSTODY:
             yield kind.id, context.texts.name(kind)

@@ -1,4 +1,4 @@
-"""Make the sheet for the duty phone, an A4 of the internal site."""
+"""Make the sheet for the office's phone out of hours (duty phone), one A4 of the internal site."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from generator.render.directory.child_protection import (
 
 
 class DutyView(View, frozen=True):
-    """A duty sheet's rows: needs and contacts."""
+    """A duty sheet: whom who is on duty calls."""
 
     template = "duty.html"
 
     emergency: Sequence[ProtectionLine]
-    rows: Sequence[tuple[str, Sequence[ProtectionLine]]]
-    as_of: str
+    rows: Sequence[tuple[str, Sequence[ProtectionLine]]]  # for what, whom
+    as_of: str  # today, in words
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page."""
+    """Make the sheet; the vocabulary says which groups of offices stand on it (`duty`)."""
     _ = context.gettext
     groups = context.words.office_groups.items()
     rows = [
@@ -48,9 +48,11 @@ def render(context: Context, key: str) -> Page:
 
 
 def _of_group(context: Context, group: str) -> Iterator[ProtectionLine]:
-    """Yield a group's contacts, for on-call service also at night."""
+    """Yield a group's offices, and for the group on call its services at night."""
     if group == ON_CALL:
-        yield from (replace(line, deputy="") for line in on_call_lines(context))  # in a row of its own
+        yield from (
+            replace(line, deputy="") for line in on_call_lines(context)
+        )  # deputies have a row of their own
     for office in context.site.offices.values():
         if group in office.all_groups:
             yield replace(

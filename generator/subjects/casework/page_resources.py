@@ -1,4 +1,4 @@
-"""Make the resource plan, and forms for what somebody found or misses."""
+"""Make the resource plan (who can give what), and forms to report what somebody found or misses."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from generator.render.maps import overview_map
 from generator.render.pages.who_to_call import served_spaces
 
 NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "company"])
-"""Kinds of organisations that could be won for something new."""
+"""Kinds of organisations that one could ask whether they give something."""
 
 
 class ResourceRow(Struct, frozen=True):
-    """A resource: what, who, number, where; `spaces` for filtering."""
+    """Something that a provider can give."""
 
-    gift: GiftRow
+    gift: GiftRow  # what
     who: Markup
-    kind: str
+    kind: str  # of provider
     phone: str
     where: str | Markup
-    spaces: str
+    spaces: str  # ids between blanks, to filter by; `*` for anywhere
 
 
 class ResourceGroup(Struct, frozen=True):
@@ -46,20 +46,20 @@ class ResourceGroup(Struct, frozen=True):
 
 
 class ResourcePlanView(View, frozen=True):
-    """Resources by kind with filters; `silent` haven't said, `neighbours`: such providers exist."""
+    """Resources by kind, with filters."""
 
     template = "resource-plan.html"
 
     groups: Sequence[ResourceGroup]
-    kinds: Sequence[tuple[str, str]]
+    kinds: Sequence[tuple[str, str]]  # to choose: id, name
     spaces: Sequence[tuple[str, str]]
     map: Markup
-    silent: Sequence[RecordLine]
-    neighbours: bool
+    silent: Sequence[RecordLine]  # providers of `NEIGHBOURS` that say of nothing that they can give it
+    neighbours: bool  # whether there are such providers at all
 
 
 def render_plan(context: Context, key: str) -> Page:
-    """Make the page."""
+    """Make the resource plan."""
     _ = context.gettext
     path = context.path("resource-plan", key)
     groups = tuple(_groups(context, path))
@@ -112,6 +112,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
 
 
 Options = Sequence[tuple[str, str]]
+"""What can be chosen: (id, name)."""
 
 
 class TopicGroup(Struct, frozen=True):
@@ -124,13 +125,13 @@ class TopicGroup(Struct, frozen=True):
 class FindingView(View, frozen=True):
     """The forms' choices, and the mail's recipient.
 
-    Protective kinds are no choice, nor topics of violence but for a need: no form reveals where that help is.
+    Kinds that protect are no choice, and topics of violence only for a need: no mail should say where such help is.
     """
 
     template = "finding.html"
 
-    to: str
-    needs: bool
+    to: str  # mail address
+    needs: bool  # whether there is a form for what somebody misses
     kinds: Options
     place_kinds: Options
     provider_kinds: Options
@@ -142,7 +143,7 @@ class FindingView(View, frozen=True):
 
 
 def render_finding(context: Context, key: str = "") -> Page:
-    """Make the page; missing things are asked internally only."""
+    """Make the page of forms; only the internal site asks what is missing."""
     _ = context.gettext
     path = context.path("finding", key)
     site = context.site
@@ -186,11 +187,11 @@ def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
 
 
 def _open_kinds(words: Vocabularies) -> list[OfferKind]:
-    """Return kinds of offers to report: none discreet or protective."""
+    """Return the kinds of offers that a form may name: none that is discreet, sensitive or protects."""
     kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
     return [kind for kind in kinds if not kind.discreet and kind.sensitivity == "normal"]
 
 
 def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
-    named_words = ((word.id, context.texts.name(word)) for word in words)
-    return sorted(named_words, key=lambda item: sort_key(item[1]))
+    options = ((word.id, context.texts.name(word)) for word in words)
+    return sorted(options, key=lambda item: sort_key(item[1]))

@@ -16,32 +16,31 @@ from generator.render.base.view import View
 from generator.render.directory.record_lines import SheetLink
 
 Form = Literal["lines", "fields", "table", "scale", "faces", "sectors", "network", "genogram"]
+"""How a part of a sheet is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A box to write into, with a helping question."""
+    """A named part of a form: a box to write into, a table's column, an end of a scale, a sector, a sign."""
 
     title: str
-    hint: str = ""
+    hint: str = ""  # a helping question
 
 
 def _fields(*titles: str) -> tuple[Field, ...]:
+    """Return fields without hints."""
     return tuple(map(Field, titles))
 
 
 class Part(Struct, frozen=True):
-    """A sheet's part; `fields` are boxes, columns, scale ends or sectors.
-
-    `room` is the number of lines or rows, `wide` takes the room left.
-    """
+    """A sheet's part."""
 
     form: Form
     title: str = ""
     hint: str = ""
     fields: Sequence[Field] = ()
-    room: int = 0
-    wide: bool = False
+    room: int = 0  # how many lines or rows to write on
+    wide: bool = False  # whether it takes what room is left on the page
 
     @property
     def rows(self) -> range:
@@ -50,23 +49,23 @@ class Part(Struct, frozen=True):
 
 
 class BlankSheet(Struct, frozen=True):
-    """A blank sheet: `lead` below its title, `says` its use."""
+    """A blank sheet."""
 
     id: str
     title: str
-    lead: str
-    says: str
+    lead: str  # stands below the title
+    says: str  # what it is for
     parts: Sequence[Part]
-    young: bool = False
+    young: bool = False  # whether it is for children
 
 
 class SheetView(View, frozen=True):
-    """One sheet, with the site's address on its foot."""
+    """One sheet."""
 
     template = "sheet.html"
 
     sheet: BlankSheet
-    address: str
+    address: str  # the site's, for the foot
 
 
 class SheetsView(View, frozen=True):
@@ -91,7 +90,7 @@ IDS = (
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """The sheets that every town has."""
+    """Return the sheets, which every town has."""
     del site, facts
     return IDS
 
@@ -139,7 +138,7 @@ def sheet_links(context: Context, path: str) -> list[SheetLink]:
 
 
 def sheets(context: Context) -> list[BlankSheet]:
-    """Return the sheets with their texts."""
+    """Return the sheets with their texts, in the order of `IDS`."""
     makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
     return [make(context) for make in makers]
 

@@ -22,7 +22,7 @@ from generator.subjects.evaluations.model import Evaluation, MeasuredChange, Spe
 
 
 def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report comparisons that are impossible or lack a figure."""
+    """Report comparisons that are impossible or lack a figure; nothing where areas form no tree, which is reported elsewhere."""
     sources = reading.of("evaluations")
     if not sources or not forms_trees(site):
         return
@@ -37,14 +37,14 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iterator[Diagnostic]:
-    """Report a typed change that could reveal a withheld count.
+    """Report a typed change (in per cent, as a source states it) that could reveal a withheld count.
 
-    Unless it names the uncounted thing, the other year's count and the percentage give the withheld one,
-    unseen by the table audit.
+    With the other year's count the percentage gives the withheld one: 14, then −78,6 %, are 3. Not reported where the
+    record says that no indicator counts this (`no_indicator`).
     """
     evaluation = evaluations(site)[source.id]
-    beside = evaluation.compared_with
-    areas = {"change": evaluation.space, "comparison": None if beside is None else beside.space}
+    compared_with = evaluation.compared_with
+    areas = {"change": evaluation.space, "comparison": None if compared_with is None else compared_with.space}
     for typed, (field, area) in product(_typed(evaluation), areas.items()):
         if area is None or typed.change.no_indicator or getattr(typed.change, field) is None:
             continue
@@ -56,15 +56,15 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
 
 
 class _Typed(Struct, frozen=True):
-    """A change that may be typed: position and years."""
+    """A change that may be typed."""
 
-    path: tuple[str | int, ...]
+    path: tuple[str | int, ...]  # where it stands in the record
     change: MeasuredChange | SpendingChange
-    years: set[str]
+    years: set[str]  # that it may be about
 
 
 def _typed(evaluation: Evaluation) -> Iterator[_Typed]:
-    """Yield an evaluation's typed changes, spending too."""
+    """Yield an evaluation's changes, spending too."""
     for place, change in enumerate(evaluation.changes):
         periods = filter(None, (change.before, change.after))
         years = {str(evaluation.from_.year), str(evaluation.until.year)}.union(*map(years_of, periods))

@@ -1,4 +1,4 @@
-"""What is told of evaluations."""
+"""Define the messages about evaluations: how grave, what is wrong, what helps and why."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Compute evaluations' differences in points, amounts, and changes with intervals.
+"""Compute evaluations: changes with intervals, their differences in percentage points, and what stated amounts imply.
 
-Figures come from published cells, what a source states is input. Across breaks, or with any of four cells
-missing or withheld, nothing is computed.
+A change is stated by a source, or computed from published cells: before and after, in the area and the one compared.
+Across a break in the counting, or with any of the four cells missing or withheld, nothing is computed.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from generator.subjects.evaluations.model import (
     evaluations,
 )
 
-GONE = Decimal(-100)
-"""Nothing falls by more than all of it."""
+ALL_OF_IT = Decimal(-100)
+"""In per cent; nothing falls by more."""
 _FINE = Decimal("0.0001")
+"""To this a ratio is rounded, so that floats give the same text everywhere."""
 
 
 def all_evaluations(
@@ -42,13 +43,13 @@ def all_evaluations(
 def evaluation_facts(
     site: Site, evaluation: Evaluation, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> EvaluationFacts:
-    """Compute an evaluation, with what stands in the way."""
+    """Compute an evaluation, or say per change why not."""
     changes, faults = [], [*_impossible(evaluation)]
-    own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
+    area, other = spaces.get(evaluation.space or ""), evaluation.compared_with
     for number, item in enumerate(evaluation.changes):
         found = ChangeFacts(item.change, item.comparison, _difference(item.change, item.comparison))
         indicator, cells = site.indicators.get(item.indicator or ""), series.get(item.indicator or "")
-        # That there is no such indicator is told where references are read.
+        # An unknown indicator is reported where references are read.
         if indicator is not None and cells is not None:
             figures, problems = _figures(site, evaluation, number, indicator, cells)
             faults += problems
@@ -56,12 +57,12 @@ def evaluation_facts(
                 found = _compared(indicator, cells, figures)
         changes.append(found)
     spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
-    contains = own is not None and other is not None and other.space in own.ancestors
+    contains = area is not None and other is not None and other.space in area.ancestors
     return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
 
 
 def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> list[RecordFault]:
-    """Say why a figure can't be compared."""
+    """Say why a change's figures can't be compared: no area or periods named, or a break between."""
     item, place = evaluation.changes[number], ("changes", number, "indicator")
     if evaluation.space is None or item.before is None or item.after is None:
         return [RecordFault("auswertung-unklar", place)]
@@ -75,7 +76,7 @@ def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> 
 def _figures(
     site: Site, evaluation: Evaluation, number: int, indicator: Indicator, cells: Series
 ) -> tuple[list[Cell], list[RecordFault]]:
-    """Return figures before and after, own then compared; none if one is missing."""
+    """Return the cells before and after, of the area and then the one compared, or faults for missing ones."""
     faults = _uncomparable(evaluation, number, indicator)
     if faults:
         return [], faults
@@ -95,8 +96,8 @@ def _figures(
 
 
 def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell]) -> ChangeFacts:
-    """Set the change in an area beside that elsewhere."""
-    exact = cells.reach == RoundedBy()
+    """Compute the change in an area, and that in the compared one if there is one (`figures`: two or four cells)."""
+    exact = cells.reach == RoundedBy()  # its counts aren't rounded
     own = measured_change(indicator, figures[0], figures[1], rounded=not exact)
     other = None
     if len(figures) > 2:
@@ -110,10 +111,9 @@ def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal |
 
 
 def spending_facts(spending: SpendingChange) -> SpendingFacts:
-    """Return what stated amounts imply.
+    """Return what stated amounts imply; these are ranges, because sources round.
 
-    Effect = base × difference of changes, so the base lies between the effect's limits divided by it; costs =
-    effect − what remains.
+    effect = base × difference of changes / 100, so the base is effect / that; costs = effect − what is left after them.
     """
     difference = _difference(spending.change, spending.comparison)
     if spending.effect is None:
@@ -133,16 +133,16 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 
 
 def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
-    """Return the difference's limits of two changes, in points."""
+    """Return the 95 % limits of the difference of two changes, in points; None where one has none."""
     if own is None or other is None or own.limits is None or other.limits is None:
         return None
-    found = difference_of(
+    difference = difference_of(
         float(own.change),
         ConfidenceInterval(*map(float, own.limits)),
         float(other.change),
         ConfidenceInterval(*map(float, other.limits)),
     )
-    return Decimal(str(found.low)), Decimal(str(found.high))
+    return Decimal(str(difference.low)), Decimal(str(difference.high))
 
 
 def measured_change(
@@ -152,8 +152,8 @@ def measured_change(
 
     From published counts where given (a rounded rate can be off by more than the change), else rates. The
     interval is that of the ratio of two Poisson counts: given their sum the later one is binomial, and
-    Wilson's limits of its share become limits of the ratio (Przyborowski & Wilenski 1940). Clusters count as
-    fewer, by the design factor. People counted twice make it too wide. Rounded counts have none.
+    Wilson's limits of its share become limits of the ratio (Przyborowski & Wilenski 1940). People counted in clusters
+    (siblings) count as fewer (`together`). Those counted in both years make the interval too wide. Rounded counts have none.
     """
     if not before.value or after.value is None:
         return None
@@ -170,7 +170,7 @@ def measured_change(
 
 
 def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
-    """Return how many times the base was larger before; 1 without base, None if unknown."""
+    """Return how many times the base (denominator) was larger before; 1 without base, None if unknown."""
     if indicator.denominator is None:
         return Decimal(1)
     if not before.denominator or not after.denominator:
@@ -184,6 +184,7 @@ def _per_cent(ratio: Decimal) -> Decimal:
 
 
 def _ratio(share: float) -> Decimal:
+    """Turn the later count's share of both into the ratio of later to earlier."""
     return Decimal(str(share / (1 - share))).quantize(_FINE)
 
 
@@ -191,6 +192,7 @@ def _ratio(share: float) -> Decimal:
 
 
 def _impossible(evaluation: Evaluation) -> Iterator[RecordFault]:
+    """Report what a record contradicts itself in."""
     if evaluation.until <= evaluation.from_:
         yield RecordFault("auswertung-verkehrt", ("until",))
     for number, item in enumerate(evaluation.changes):
@@ -207,13 +209,14 @@ def _impossible(evaluation: Evaluation) -> Iterator[RecordFault]:
 def _below_nothing(
     place: tuple[str | int, ...], change: Decimal | None, comparison: Decimal | None
 ) -> Iterator[RecordFault]:
-    """Report what falls by more than all of it."""
+    """Report a change of less than -100 %."""
     for name, value in (("change", change), ("comparison", comparison)):
-        if value is not None and value < GONE:
+        if value is not None and value < ALL_OF_IT:
             yield RecordFault("veraenderung-unmoeglich", (*place, name), {"value": f"{value}"})
 
 
 def _impossible_spending(spending: SpendingChange) -> Iterator[RecordFault]:
+    """Report amounts without the changes from which they follow, or larger than what they are part of."""
     if spending.to <= spending.from_:
         yield RecordFault("auswertung-verkehrt", ("spending", "to"))
     yield from _below_nothing(("spending",), spending.change, spending.comparison)

@@ -18,6 +18,7 @@ from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Text
 from generator.model.site import Site
 
 Precision = Literal["exact", "about", "nearly", "over"]
+"""How exactly a source states an amount: „rund“, „knapp“, „gut“."""
 HypothesisState = Literal["evidenced", "partly", "not-evidenced", "unknown"]
 
 
@@ -190,27 +191,23 @@ Limits = tuple[Decimal, Decimal]
 
 
 class Measured(Struct, frozen=True):
-    """A published figure's change in percent, its cells and 95 % interval."""
+    """A published figure's change."""
 
     before: Cell
     after: Cell
-    change: Decimal
-    limits: Limits | None = None
+    change: Decimal  # in percent
+    limits: Limits | None = None  # its 95 % interval
 
 
 class ChangeFacts(Struct, frozen=True):
-    """A change in an area beside the compared area's.
+    """A change in an area beside the compared area's."""
 
-    change, comparison: in percent. difference: in percentage points. limits: its 95 % interval, if both have
-    one. own, other: the figures used, None if the record states the change.
-    """
-
-    change: Decimal | None
-    comparison: Decimal | None
-    difference: Decimal | None
-    own: Measured | None = None
-    other: Measured | None = None
-    limits: Limits | None = None
+    change: Decimal | None  # in percent
+    comparison: Decimal | None  # the compared area's
+    difference: Decimal | None  # of both, in percentage points
+    own: Measured | None = None  # the figures of the area; None if the record states the change
+    other: Measured | None = None  # those of the compared area
+    limits: Limits | None = None  # 95 % interval of the difference, if both have one
 
     @property
     def may_be_chance(self) -> bool:
@@ -226,24 +223,20 @@ class AmountRange(Struct, frozen=True):
 
 
 class SpendingFacts(Struct, frozen=True):
-    """What stated amounts imply.
+    """What stated amounts imply."""
 
-    difference: of changes here and elsewhere, in percentage points. effect: the stated saving. base: the
-    amount of which those points are the saving. costs: saving before minus after the measure's costs.
-    """
-
-    difference: Decimal | None
-    effect: AmountRange | None = None
-    base: AmountRange | None = None
-    costs: AmountRange | None = None
+    difference: Decimal | None  # of the changes here and elsewhere, in percentage points
+    effect: AmountRange | None = None  # the stated saving
+    base: AmountRange | None = None  # of which amount the saving is that difference
+    costs: AmountRange | None = None  # of the measure: the saving less what is left after costs
 
 
 class EvaluationFacts(Struct, frozen=True):
-    """What is computed of an evaluation: changes, money, faults. contains: the compared area includes the area."""
+    """What is computed of an evaluation."""
 
-    changes: tuple[ChangeFacts, ...]
+    changes: tuple[ChangeFacts, ...]  # as in the record
     spending: SpendingFacts | None
-    contains: bool
+    contains: bool  # whether the compared area includes the area
     faults: tuple[RecordFault, ...] = ()
 
 

@@ -34,28 +34,21 @@ from generator.subjects.evaluations.model import (
 
 
 class MoneyView(Struct, frozen=True):
-    """Stated amounts in words: saving, its base, what is left, costs; empty if unsaid.
+    """What follows from stated amounts, in words; empty where nothing does."""
 
-    points: the difference of the changes own and other. step: to what effect is rounded. share: points in per cent.
-    """
-
-    points: str
-    own: str
-    other: str
-    step: str = ""
-    effect: str = ""
-    base: str = ""
-    share: str = ""
-    after_costs: str = ""
+    points: str  # the difference of the two changes
+    own: str  # the change in the area
+    other: str  # the change in the compared one
+    step: str = ""  # to what the saving is rounded
+    effect: str = ""  # the saving
+    base: str = ""  # of which amount the saving is `share`
+    share: str = ""  # the points, written in per cent
+    after_costs: str = ""  # what is left of the saving
     costs: str = ""
 
 
 class EvaluationView(View, frozen=True):
-    """An evaluation's page; `contains`: the compared area includes this one.
-
-    measured, stated: some changes are computed of figures, some typed. ranges, unranged: some computed ones have
-    an interval, some have none.
-    """
+    """An evaluation's page; the bools say what it must explain."""
 
     template = "evaluation.html"
 
@@ -64,11 +57,11 @@ class EvaluationView(View, frozen=True):
     picture: Markup
     changes: TableContent | None
     money: MoneyView | None
-    measured: bool
-    stated: bool
-    ranges: bool
-    unranged: bool
-    contains: bool
+    measured: bool  # some changes are computed from figures
+    stated: bool  # some are as a source states them
+    ranges: bool  # some computed ones have an interval
+    unranged: bool  # some have none
+    contains: bool  # the compared area includes this one
 
 
 def newest_evaluations(context: Context) -> list[Evaluation]:
@@ -77,17 +70,17 @@ def newest_evaluations(context: Context) -> list[Evaluation]:
 
 
 def in_short(context: Context, evaluation: Evaluation) -> Markup:
-    """Say an evaluation's subject and finding, on money or the first change."""
-    said = context.translated(evaluation, "summary")
+    """Say an evaluation's summary and one finding (`_first_difference`)."""
+    summary = context.translated(evaluation, "summary")
     facts, other = derived_evaluations(context.facts)[evaluation.id], evaluation.compared_with
     first = _first_difference(evaluation, facts)
     if other is None or first is None:
-        return said
+        return summary
     name, points = first
     words = pattern(context.gettext("{what}, Veränderung in Prozent: {points} gegenüber {other}.")).format(
         what=context.written(name), points=_points(context.texts, points), other=context.written(other.name)
     )
-    return Markup(" ").join(filter(None, [said, words]))
+    return Markup(" ").join(filter(None, [summary, words]))
 
 
 def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[str, Decimal] | None:
@@ -96,7 +89,7 @@ def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[s
     if spending is not None and found is not None and found.difference is not None:
         return spending.name, found.difference
     for item, change in zip(evaluation.changes, facts.changes, strict=True):
-        # A difference that may be chance is for the page, which has its range.
+        # A difference that may be chance stands on the page alone, with its range.
         if change.difference is not None and not change.may_be_chance:
             return item.name, rounded(change.difference, 1) if change.own else change.difference
     return None
@@ -148,6 +141,7 @@ def _percent(texts: Texts, value: Decimal) -> str:
 
 
 def _points(texts: Texts, value: Decimal) -> str:
+    """Write a difference: „−26 Prozentpunkte“."""
     words = texts.ngettext("{n} Prozentpunkt", "{n} Prozentpunkte", 1 if abs(value) == 1 else 2)
     return words.format(n=_signed(texts, value))
 
@@ -235,7 +229,7 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
 
 
 def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
-    """Draw each change and range beside the other area's."""
+    """Draw each computed change with its range, beside the other area's; empty for none."""
     texts = context.texts
     _ = texts.gettext
     points = []
@@ -282,7 +276,7 @@ def _stated(context: Context, amount: StatedAmount) -> str:
 
 
 def _with_range(context: Context, amount: StatedAmount) -> str:
-    """Write an amount as stated, with its rounding's range."""
+    """Write an amount as stated, with the range that its rounding leaves."""
     between = AmountRange(*amount.bounds)
     stated = _stated(context, amount)
     return stated if between.low == between.high else f"{stated} ({_between(context, between)})"

@@ -1,4 +1,4 @@
-"""Say of evaluations what an area's page and the home of reports need."""
+"""Say of evaluations what an area's page and the home page of reports show."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ def lines(context: Context, space: str) -> Iterator[AreaLine]:
 
 
 def _effects(context: Context, path: str) -> Instrument | None:
+    """Return each evaluation's finding, the newest first."""
     _ = context.gettext
     lines = []
-    for one in newest_evaluations(context):
-        name = context.translated(one)
-        lines.append(line(context, path, "evaluation", one.id, name, in_short(context, one)))
+    for evaluation in newest_evaluations(context):
+        name = context.translated(evaluation)
+        lines.append(line(context, path, "evaluation", evaluation.id, name, in_short(context, evaluation)))
     note = _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
     return part("auswertungen", _("Auswertungen"), lines, note)
 
 
 FRONT = ((60, _effects),)
+"""The part of the reports' home page, with its place in the order."""

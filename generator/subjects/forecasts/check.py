@@ -16,7 +16,7 @@ from generator.subjects.forecasts.model import forecasts
 
 
 def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report forecasts that can't be computed, and why."""
+    """Report forecasts that can't be computed, and those that nobody chose; nothing where areas form no tree."""
     sources = reading.of("forecasts")
     if not sources or not forms_trees(site):
         return
@@ -29,7 +29,7 @@ def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _undecided(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask which of two forecasts is planned with."""
+    """Ask which forecast is planned with, where an indicator forecasts the same children."""
     for source in reading.of("forecasts"):
         forecast = forecasts(site)[source.id]
         others = forecast.other_forecasts(site.indicators)

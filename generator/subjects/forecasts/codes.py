@@ -1,4 +1,4 @@
-"""What is told of forecasts: why one can't be computed."""
+"""Define the messages about forecasts: how grave, what is wrong, what helps and why."""
 
 from __future__ import annotations
 

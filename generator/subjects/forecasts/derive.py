@@ -1,7 +1,7 @@
-"""Forecast children by cohorts: a year older each year, moving as before.
+"""Forecast children by cohorts (all of one age): a year older each year, moving as before.
 
-From the town's published counts by single year of age, so unborn children aren't counted. A cohort changes by
-its cohort change ratio (Hamilton & Perry 1962).
+From the town's published counts by single year of age, so unborn children aren't counted. A cohort changes by its cohort
+change ratio (Hamilton & Perry 1962): children of age a + 1 a year later, by those of age a now.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ from generator.subjects.forecasts.model import (
 )
 
 AGES = "alter"
-"""The breakdown by years of age."""
+"""The id of the breakdown by years of age."""
 Ratios = Mapping[int, Mapping[int, tuple[int, int]]]
-"""By age and by the first of two years, how many children there were and how many a year later."""
+"""By age, then by year: how many children of that age there were, and how many a year older a year later."""
 
 
 class Cohorts(Struct, frozen=True):
-    """Known children by year and age, seen from `base`."""
+    """Counted children."""
 
-    counts: Mapping[tuple[int, int], int]
-    base: int
+    counts: Mapping[tuple[int, int], int]  # by (year, age)
+    base: int  # the year from which is forecast
 
     def fixed(self, year: int, ages: range) -> int | None:
-        """Return how many there are if nobody moves."""
-        there = [self.counts.get((self.base, age - (year - self.base))) for age in ages]
-        known = [count for count in there if count is not None]
-        return sum(known) if len(known) == len(there) else None
+        """Return how many children of some ages there are in a later year if nobody moves; None if a count is missing."""
+        younger = [self.counts.get((self.base, age - (year - self.base))) for age in ages]
+        known = [count for count in younger if count is not None]
+        return sum(known) if len(known) == len(younger) else None
 
     def moving(self, year: int, ages: range, ratios: Mapping[int, Fraction]) -> Fraction:
-        """Return children of some ages in a later year, changed by each age's ratio."""
+        """Return children of some ages in a later year, changed by the ratio of each age that they pass."""
         total = Fraction(0)
         for age in ages:
             younger = age - (year - self.base)
@@ -54,7 +54,7 @@ class Cohorts(Struct, frozen=True):
         return total
 
     def past(self, ages: range) -> dict[int, int]:
-        """Return the counted years in which no age is missing."""
+        """Return children of some ages by counted year, without years in which an age is missing."""
         found = {}
         for year in sorted({year for year, _age in self.counts}):
             counted = replace(self, base=year).fixed(year, ages)
@@ -71,7 +71,7 @@ def forecast_facts(
     cells = series.get(forecast.indicator)
     town = _town(site, spaces, cells)
     if indicator is None or cells is None or not town:
-        # That there is no such indicator, no table, or none of its areas, is told where references and tables are read.
+        # No such indicator, no table, or none of its areas: that is reported where references and tables are read.
         return ForecastFacts()
     faults = list(_faults(forecast, indicator, cells))
     if faults:
@@ -82,7 +82,7 @@ def forecast_facts(
         return ForecastFacts(faults=(fault,))
     ages = _range(forecast.ages.years)
     compared = sorted(_compared(indicator, cells, cohorts.base))
-    youngest = ages[0] - (forecast.until - cohorts.base)
+    youngest = ages[0] - (forecast.until - cohorts.base)  # today, of those who are counted in the last year
     ratios = _ratios(cohorts, range(youngest, ages[-1]), compared)
     return ForecastFacts(
         space=town,
@@ -102,19 +102,19 @@ def _range(years: tuple[int, int]) -> range:
 
 
 def _town(site: Site, spaces: Mapping[str, SpaceFacts], cells: Series | None) -> str:
-    """Return the geography's widest area that has figures."""
-    first, there = site.config.geographies[0].id, set(cells.spaces) if cells is not None else set()
-    own = [key for key, facts in spaces.items() if key in there and facts.geography == first]
-    return min(own, key=lambda key: len(spaces[key].ancestors), default="")
+    """Return the first geography's widest area that has figures; empty for none."""
+    first, with_figures = site.config.geographies[0].id, set(cells.spaces) if cells is not None else set()
+    areas = [key for key, facts in spaces.items() if key in with_figures and facts.geography == first]
+    return min(areas, key=lambda key: len(spaces[key].ancestors), default="")
 
 
 # --- what can't be -------------------------------------------------------------------------------------------------
 
 
 def _faults(forecast: CohortForecast, indicator: Indicator, cells: Series) -> Iterator[RecordFault]:
-    """Report what stands in the way of a forecast."""
-    known = _ages(indicator)
-    if not indicator.counted or not known or not all(map(_is_year, cells.periods)):
+    """Report what stands in the way of a forecast: an indicator of another kind, ages, last year, steps of claims."""
+    counted_ages = _ages(indicator)
+    if not indicator.counted or not counted_ages or not all(map(_is_year, cells.periods)):
         title = {"indicator": indicator.title}
         yield RecordFault("vorausberechnung-kennzahl", ("indicator",), title)
         return
@@ -127,7 +127,7 @@ def _faults(forecast: CohortForecast, indicator: Indicator, cells: Series) -> It
         yield RecordFault("vorausberechnung-ende", ("until",), ends)
         return
     needed = range(low - (forecast.until - base), high + 1)
-    missing = ", ".join(str(age) for age in needed if age not in known)
+    missing = ", ".join(str(age) for age in needed if age not in counted_ages)
     if missing:
         ages = {"ages": missing, "first": f"{needed[0]}", "last": f"{high}"}
         yield RecordFault("vorausberechnung-alter-fehlt", ("ages",), {"indicator": indicator.title, **ages})
@@ -145,7 +145,7 @@ def _is_year(period: str) -> bool:
 
 
 def _ages(indicator: Indicator) -> frozenset[int]:
-    """Return the single years of age that the breakdown counts."""
+    """Return the years of age that the breakdown counts; none if one of its values is no year of age."""
     values: list[str] = []
     for breakdown in indicator.breakdowns:
         if breakdown.id == AGES:
@@ -159,7 +159,7 @@ def _ages(indicator: Indicator) -> frozenset[int]:
 
 
 def _counts(indicator: Indicator, cells: Series, space: str) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield the published counts by year and age."""
+    """Yield an area's published counts as ((year, age), children)."""
     names = [one.id for one in indicator.breakdowns]
     place = names.index(AGES)
     for value in indicator.breakdowns[place].values:
@@ -173,7 +173,7 @@ def _counts(indicator: Indicator, cells: Series, space: str) -> Iterator[tuple[t
 
 
 def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
-    """Yield years comparable with the one after them."""
+    """Yield years up to `base` that are followed by a counted one without a break in the counting."""
     observed = {int(cell.period) for cell in cells.cells.values() if not cell.forecast}
     broken = {int(one.period) for one in indicator.breaks if _is_year(one.period)}
     for year in observed:
@@ -182,7 +182,7 @@ def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
 
 
 def _ratios(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Ratios:
-    """Return yearly change ratios by age; none without any pair of years."""
+    """Return pairs of counts by age and year; none at all if an age has no pair."""
     found = {}
     for age in ages:
         pairs = {}
@@ -205,6 +205,7 @@ def _mean(ratios: Ratios) -> dict[int, Fraction]:
 
 
 def _years(forecast: CohortForecast, cohorts: Cohorts, ages: range, ratios: Ratios) -> Iterator[ForecastYear]:
+    """Yield each year ahead: all children, and those who have a claim by the last step that is reached."""
     for year in range(cohorts.base + 1, forecast.until + 1):
         children = _children(cohorts, year, ages, ratios)
         claimed = [step.ages.years for step in forecast.claim if step.from_ <= year]
@@ -213,7 +214,7 @@ def _years(forecast: CohortForecast, cohorts: Cohorts, ages: range, ratios: Rati
 
 
 def _children(cohorts: Cohorts, year: int, ages: range, ratios: Ratios) -> ForecastChildren | None:
-    """Return children in a later year: fixed, by mean ratios, by single years'."""
+    """Return children in a later year: if nobody moves, by all years' ratios, and by those of the lowest and highest year."""
     fixed = cohorts.fixed(year, ages)
     if fixed is None:
         return None
@@ -224,14 +225,14 @@ def _children(cohorts: Cohorts, year: int, ages: range, ratios: Ratios) -> Forec
     for one in set.intersection(*(set(pairs) for pairs in ratios.values())):
         of_year = {age: Fraction(pairs[one][1], pairs[one][0]) for age, pairs in ratios.items()}
         single.append(cohorts.moving(year, ages, of_year))
-    # The mean and one year: a single pair of years has no range.
+    # The mean and only one year: that is no range.
     if len(single) < 3:
         return ForecastChildren(fixed, moving)
     return ForecastChildren(fixed, moving, min(single), max(single))
 
 
 def _backtest(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Backtest | None:
-    """Return what counts up to two years earlier would have forecast; None without two pairs."""
+    """Return what a forecast from two years ago, else last year, would have said of `base`; None where there were too few years."""
     base = cohorts.base
     counted = cohorts.fixed(base, ages)
     trials = list(_trials(cohorts, ages, compared))
@@ -246,7 +247,7 @@ def _backtest(cohorts: Cohorts, ages: range, compared: Sequence[int]) -> Backtes
 def _seen_from(
     cohorts: Cohorts, start: int, year: int, ages: range, compared: Sequence[int]
 ) -> tuple[Cohorts, Ratios]:
-    """Return what was known in an earlier year."""
+    """Return what was known at the start of a trial; without ratios if there weren't at least two pairs of years."""
     earlier = [before for before in compared if before < start]
     then = replace(cohorts, base=start)
     return then, _ratios(then, range(ages[0] - (year - start), ages[-1]), earlier) if len(earlier) > 1 else {}
@@ -255,7 +256,7 @@ def _seen_from(
 def _trials(
     cohorts: Cohorts, ages: range, compared: Sequence[int]
 ) -> Iterator[tuple[Fraction, Fraction, int]]:
-    """Yield (least, most, count) for each forecast pair of counted years."""
+    """Yield (lowest, highest, count) for each counted year, forecast from each earlier one that allows it."""
     counts = cohorts.past(ages)
     for start, year in combinations(sorted(counts), 2):
         then, ratios = _seen_from(cohorts, start, year, ages, compared)

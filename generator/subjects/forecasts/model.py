@@ -1,4 +1,4 @@
-"""A forecast of children: how many of some ages there will be, who has a claim, and what is needed."""
+"""Model a forecast: how many children of some ages there will be, who has a claim, what is needed."""
 
 from __future__ import annotations
 
@@ -146,15 +146,16 @@ def forecasts(site: Site) -> Mapping[str, CohortForecast]:
 
 
 class ForecastChildren(Struct, frozen=True):
-    """Children of some ages in a later year: `fixed` if nobody moves, `moving` as before.
+    """Children of some ages in a later year."""
 
-    low, high: if every year were like the one that gives fewest or most; None with only one pair of years.
-    """
-
-    fixed: int | Fraction
-    moving: Fraction | None = None
-    low: Fraction | None = None
-    high: Fraction | None = None
+    fixed: int | Fraction  # if nobody moves
+    moving: Fraction | None = (
+        None  # if people move as on average of the counted years; None if that isn't known
+    )
+    low: Fraction | None = (
+        None  # if every year were like the one that gives fewest; None with only one pair of years
+    )
+    high: Fraction | None = None  # like the one that gives most
 
     @property
     def expected(self) -> int | Fraction:
@@ -170,41 +171,34 @@ class ForecastChildren(Struct, frozen=True):
 
 
 class ForecastYear(Struct, frozen=True):
-    """A later year: all children, and those of `claim_ages`; None if unpublished."""
+    """A later year."""
 
     year: int
-    children: ForecastChildren | None
-    claim_ages: tuple[int, int] | None
-    claim: ForecastChildren | None
+    children: ForecastChildren | None  # None where a count isn't published
+    claim_ages: tuple[int, int] | None  # who has a claim then: first and last age; None for nobody
+    claim: ForecastChildren | None  # how many these are
 
 
 class Backtest(Struct, frozen=True):
-    """A forecast of the last counted year from `start`, beside the count.
+    """A trial: what the counts up to an earlier year would have forecast for the last counted one."""
 
-    tried, within: years forecast from earlier ones, and how many lay in the range.
-    """
-
-    start: int
-    said: Fraction
-    counted: int
-    tried: int = 0
-    within: int = 0
+    start: int  # the earlier year
+    said: Fraction  # the forecast
+    counted: int  # what was counted
+    tried: int = 0  # how many such trials there are, from any earlier year
+    within: int = 0  # in how many the count lay between low and high
 
 
 class ForecastFacts(Struct, frozen=True):
-    """The town's forecast, or faults.
+    """The town's forecast, or faults."""
 
-    space: the town. past: counted years, last at `base`. moves: moving is included. rounded: its counts are
-    rounded.
-    """
-
-    space: str = ""
-    base: int = 0
-    past: Mapping[int, int] = struct_field(default_factory=dict)
-    years: tuple[ForecastYear, ...] = ()
-    moves: bool = False
+    space: str = ""  # the town
+    base: int = 0  # the last counted year
+    past: Mapping[int, int] = struct_field(default_factory=dict)  # children by counted year
+    years: tuple[ForecastYear, ...] = ()  # ahead
+    moves: bool = False  # whether people's moves are reckoned with
     backtest: Backtest | None = None
-    rounded: bool = False
+    rounded: bool = False  # whether its counts are rounded
     illustrative: bool = False
     faults: tuple[RecordFault, ...] = ()
 

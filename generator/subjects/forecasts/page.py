@@ -41,24 +41,24 @@ from generator.subjects.forecasts.model import (
 
 
 class ForecastView(View, frozen=True):
-    """A forecast's page; `others` are other forecasts of the children."""
+    """A forecast's page."""
 
     template = "forecast.html"
 
     forecast: CohortForecast
     facts: ForecastFacts
     town: str
-    take: TakeAlong
-    course: Markup
-    spread: bool
+    take: TakeAlong  # the picture as a file
+    course: Markup  # children over the years, drawn
+    spread: bool  # whether a year has a range
     years: TableContent
-    backtest: str
-    others: Sequence[Markup]
+    backtest: str  # what the same method would have said earlier
+    others: Sequence[Markup]  # other forecasts of the same children, and which one leads
     source: Markup
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is a page for each forecast that has numbers."""
+    """Return forecasts that have numbers."""
     return (key for key in forecasts(site) if derived_forecasts(facts)[key].years)
 
 
@@ -71,7 +71,7 @@ def in_short(context: Context, forecast: CohortForecast) -> Markup:
 
 
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
-    """Say when most children, all with a claim, are expected."""
+    """Say when most children are expected, and from when on all have a claim."""
     _ = context.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
     if facts.most is None:
@@ -122,7 +122,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
-    """Return the children over the years as a picture."""
+    """Return the children over the years as a picture to take along, only of a whole town."""
     del path
     _ = context.gettext
     forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
@@ -139,7 +139,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
 
 
 def _course(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> SeriesLine:
-    """Draw the children of all years with their range."""
+    """Draw children over all years, with ranges, and those with a claim."""
     _ = context.gettext
     ahead = {year.year: year for year in facts.years}
     periods = sorted({*facts.past, *ahead})
@@ -185,6 +185,7 @@ def _whole(value: Fraction | int) -> int:
 
 
 def _range(context: Context, children: ForecastChildren) -> str:
+    """Write „380 bis 410“; empty without range."""
     if children.low is None or children.high is None:
         return ""
     words = context.gettext("{low} bis {high}")
@@ -246,6 +247,7 @@ def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
 
 
 def _backtest(context: Context, facts: ForecastFacts) -> str:
+    """Say what earlier counts would have forecast, and how often trials were right."""
     if facts.backtest is None:
         return ""
     words = context.gettext(
@@ -265,7 +267,7 @@ def _backtest(context: Context, facts: ForecastFacts) -> str:
 def _other_forecasts(
     context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts
 ) -> Iterator[Markup]:
-    """Say which forecast leads, and what the others say."""
+    """Say what other forecasts of the same children say, and which one leads."""
     others = [key for key in forecast.other_forecasts(context.site.indicators) if key in context.facts.series]
     for key in others:
         series = context.facts.series[key]

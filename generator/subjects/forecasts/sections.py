@@ -1,4 +1,4 @@
-"""Say of forecasts what the page of an indicator and the home of reports need."""
+"""Say of forecasts what an indicator's page and the home page of reports show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.subjects.forecasts.page import count_text, in_short, keys, led
 
 
 def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
-    """Yield which forecast leads, and why others differ."""
+    """Yield, for an indicator that forecasts the same children, the last year's number, which one leads and why they differ."""
     for key in keys(context.site, context.facts):
         forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
         last = facts.years[-1]
@@ -30,6 +30,7 @@ def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Ma
 
 
 def _ahead(context: Context, path: str) -> Instrument | None:
+    """Return what each forecast says in a sentence."""
     _ = context.gettext
     lines = []
     for key in keys(context.site, context.facts):
@@ -41,3 +42,4 @@ def _ahead(context: Context, path: str) -> Instrument | None:
 
 
 FRONT = ((50, _ahead),)
+"""The part of the reports' home page, with its place in the order."""

@@ -1,4 +1,4 @@
-"""Report measures that contradict decisions, are due or incomplete, and unseen shares of work."""
+"""Report measures that contradict decisions, are due or incomplete, and shares of working time that nobody sees."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
             yield diagnostic("ende-vor-beginn", place, until=measure.until, start=measure.from_)
         yield from _decisions(source, measure, today)
         yield from _reviews(source, measure, today)
-        # A document tells of what was thought of then.
+        # A measure taken from a document (`origin`) can't be completed: it says what was thought of then.
         if measure.status in ("decided", "running") and measure.origin is None:
             for field, what in _UNSAID.items():
                 if not getattr(measure, field):
                     yield diagnostic("massnahme-luecke", source.position("name"), field=field, what=what)
 
 
+# What a measure has to say once it is decided: by field, in words.
 _UNSAID = {
     "reviews": "bis wann jemand prüft, ob sie wirkt",
     "voices": "was junge Menschen oder Eltern dazu sagen",
@@ -47,6 +48,7 @@ _UNSAID = {
 
 
 def _decisions(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
+    """Report decisions without their condition, term or result, and a status that the last one contradicts."""
     for number, item in enumerate(measure.decisions):
         place = source.position("decisions", number, "date")
         conditional, limited = item.condition is not None, item.until is not None
@@ -58,16 +60,17 @@ def _decisions(source: RecordSource, measure: PlanningMeasure, today: dt.date) -
             yield diagnostic("beschluss-ohne-ergebnis", place, date=item.date)
     last = measure_facts(measure, today).decided
     result = None if last is None else last.result
-    against = {
+    contradicts = {
         "decided": result not in (*APPROVING, "rejected"),
         "proposed": result in APPROVING,
     }.get(measure.status, False)
-    if against or (result == "rejected" and measure.status not in ("proposed", "dropped")):
-        written = "status" if "status" in measure.model_fields_set else "name"
-        yield diagnostic("massnahme-stand", source.position(written), status=measure.status)
+    if contradicts or (result == "rejected" and measure.status not in ("proposed", "dropped")):
+        field = "status" if "status" in measure.model_fields_set else "name"
+        yield diagnostic("massnahme-stand", source.position(field), status=measure.status)
 
 
 def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
+    """Report reviews made in the future, with a result and no day, or overdue."""
     for number, item in enumerate(measure.reviews):
         if item.made is not None and item.made.first_day > today:
             place = source.position("reviews", number, "made")
@@ -81,7 +84,7 @@ def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> 
 
 
 def check_agreements(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report shares of working time that are shown to nobody."""
+    """Report shares of working time that no page shows (`FieldWork.withheld`)."""
     for source in reading.of("agreements"):
         agreement = agreements(site)[source.id]
         work = agreement.field_work
@@ -90,7 +93,7 @@ def check_agreements(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def reminders(site: Site) -> Iterator[Reminder]:
-    """Yield reviews to make, but for those of documents."""
+    """Yield reviews to make, not of measures that were taken from documents."""
     for key, measure in planning_measures(site).items():
         if measure.origin is None:
             for review in open_reviews(measure):

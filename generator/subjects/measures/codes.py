@@ -1,4 +1,4 @@
-"""What is told of measures and agreements."""
+"""Define the messages about measures and agreements: how grave, what is wrong, what helps and why."""
 
 from __future__ import annotations
 

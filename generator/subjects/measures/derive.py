@@ -26,23 +26,23 @@ OVER = ("done", "dropped")
 def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
     """Return what follows from a measure on a day."""
     decisions = sorted(measure.decisions, key=lambda item: item.date)
-    left = open_reviews(measure)
+    to_review = open_reviews(measure)
     return PlanningMeasureFacts(
         decided=next((item for item in reversed(decisions) if item.result is not None), None),
-        next_review=min(left, key=lambda item: item.due.last_day, default=None),
-        overdue=any(is_overdue(measure, item, today) for item in left),
+        next_review=min(to_review, key=lambda item: item.due.last_day, default=None),
+        overdue=any(is_overdue(measure, item, today) for item in to_review),
     )
 
 
 def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
-    """Return reviews still to be made of running measures."""
+    """Return a measure's reviews that are still to be made; none of one that is only proposed or over."""
     if measure.status in (*OVER, "proposed"):
         return ()
     return tuple(item for item in measure.reviews if item.made is None)
 
 
 def is_overdue(measure: PlanningMeasure, review: MeasureReview, today: dt.date) -> bool:
-    """Tell whether a review should have been made."""
+    """Tell whether a review should have been made by now; of a measure from a document nobody knows."""
     if measure.origin is not None or review not in open_reviews(measure):
         return False
     return review.due.last_day < today
@@ -53,17 +53,18 @@ def _of_site(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
 
 
 def _by_space(folder: str, site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """Return by area the measures or agreements for, around or in it."""
     return records_by_space(site.records(folder), facts.spaces)
 
 
 def _disclosed(site: Site, parts: Collection[str]) -> dict[str, Agreement]:
-    """Return agreements with what they say is public."""
+    """Return what the public site has of each agreement."""
     del parts
     return {key: disclosed(agreement) for key, agreement in agreements(site).items()}
 
 
 def disclosed(agreement: Agreement) -> Agreement:
-    """Return an agreement without what it doesn't name as public."""
+    """Return an agreement with what is always public and what it names as `public`."""
     return keep_only(agreement, {Agreement: named(Agreement) | {*agreement.public}})
 
 
@@ -72,4 +73,6 @@ FACTS = {
     "measures_by_space": partial(_by_space, "measures"),
     "agreements_by_space": partial(_by_space, "agreements"),
 }
+"""By name what makes a part of the facts."""
 MASKS = {"agreements": _disclosed}
+"""By folder what leaves out what isn't public."""

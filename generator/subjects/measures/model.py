@@ -1,4 +1,4 @@
-"""What a town plans: measures, and agreements with providers."""
+"""Model what a town plans: measures, and agreements (contracts) with providers."""
 
 from __future__ import annotations
 
@@ -167,13 +167,13 @@ class PlanningMeasure(Record):
     translations: dict[LanguageTag, MeasureTexts] = Field(default_factory=dict, title="Übersetzungen")
 
     def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
-        """Tell whether somebody protected is in charge, or a protected offer resulted."""
+        """Tell whether somebody protected is in charge, or a protected offer resulted; `protected` are (folder, id)."""
         offers = any(("offers", key) in protected for key in self.offers)
         return offers or ("providers", self.owner) in protected
 
 
 PlanStatus = MeasureStatus | Literal["unsaid"]
-"""How far a measure or an agreement is; of an agreement without an end it isn't said."""
+"""How far a measure or an agreement is; `unsaid`: nobody said when the agreement ends."""
 ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "mostly", "missed", "dropped"]
 Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
 """What of an agreement is public only where it says so."""
@@ -221,7 +221,7 @@ class Goal(Group):
 
 
 FEWEST_STAFF = 5
-"""Of fewer people a share of working time says too much about each."""
+"""Of fewer people a share of working time says too much about each one, and isn't shown."""
 
 
 class FieldWork(Group):
@@ -296,22 +296,22 @@ class Agreement(Record):
         return self.released is not None or self.origin is not None
 
     def status(self, day: dt.date) -> PlanStatus:
-        """Return its status on a day, unsure without end."""
+        """Return its status on a day: `decided` before it begins, `unsaid` without an end."""
         if self.from_ is not None and self.from_.first_day > day:
             return "decided"
         valid: dict[Answer, PlanStatus] = {"fits": "running", "unsaid": "unsaid", "not": "done"}
         return valid[valid_on(day, self.from_, self.until)]
 
     @property
-    def told(self) -> Date | PartialDate | None:
-        """Return the last day known of it."""
+    def last_known(self) -> Date | PartialDate | None:
+        """Return the last day of which the record says something."""
         days = [review.date for goal in self.goals for review in goal.reviews]
         days += [self.field_work.date] if self.field_work is not None else []
         last = max(days, key=lambda day: day.last_day, default=None)
         return last or (self.origin and self.origin.date) or self.released or self.from_
 
     def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
-        """Tell whether all that it is with are protected."""
+        """Tell whether all its partners are protected; `protected` are (folder, id)."""
         return all(("providers", key) in protected or ("places", key) in protected for key in self.partners)
 
 
@@ -340,11 +340,11 @@ def agreements(site: Site) -> Mapping[str, Agreement]:
 
 
 class PlanningMeasureFacts(Struct, frozen=True):
-    """A measure on a day. `decided`: last decision with result. `next_review`: first open one, `overdue` if late."""
+    """A measure on a day."""
 
-    decided: MeasureDecision | None
-    next_review: MeasureReview | None
-    overdue: bool
+    decided: MeasureDecision | None  # the last decision with a result
+    next_review: MeasureReview | None  # the first that is still to be made
+    overdue: bool  # whether a review is
 
 
 def derived_measures(facts: Facts) -> Mapping[str, PlanningMeasureFacts]:

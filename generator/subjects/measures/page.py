@@ -1,4 +1,4 @@
-"""Make the one list of what a town plans: measures and agreements, with a line of time."""
+"""Make the page „Vorhaben“: all plans (measures and agreements) as a list, with a line of time."""
 
 from __future__ import annotations
 
@@ -40,31 +40,32 @@ from generator.subjects.measures.model import (
 ORDER: tuple[PlanStatus, ...] = ("running", "decided", "proposed", "unsaid", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""
 _Day = tuple[dt.date, MarkKind, str]
+"""A mark on the line of time: day, kind, words."""
 
 
 class Plan(Struct, frozen=True):
-    """A measure or agreement on a day: status, timeline row, overdue review."""
+    """A measure or agreement on a day."""
 
     record: PlanningMeasure | Agreement
     status: PlanStatus
-    item: TimelineItem
-    late: str = ""
+    item: TimelineItem  # its row on the line of time; has its state in words
+    late: str = ""  # that a review is overdue
 
 
 class PlanEntry(Struct, frozen=True):
-    """A plan as shown; `people` in charge or partners, `needs` behind it."""
+    """A plan as the page shows it."""
 
     plan: Plan
-    measure: PlanningMeasure | None
-    agreement: Agreement | None
+    measure: PlanningMeasure | None  # the record, if it is one
+    agreement: Agreement | None  # likewise
     spaces: RecordLines
-    people: RecordLines
-    partners: RecordLines = ()
-    offers: RecordLines = ()
-    needs: Sequence[Need] = ()
+    people: RecordLines  # in charge of a measure, partners of an agreement
+    partners: RecordLines = ()  # of a measure
+    offers: RecordLines = ()  # that resulted
+    needs: Sequence[Need] = ()  # that it answers
     ages: str = ""
     cost: str = ""
-    work: str = ""
+    work: str = ""  # an agreement's share of work beyond single cases
 
 
 class Contract(View, frozen=True):
@@ -76,15 +77,15 @@ class Contract(View, frozen=True):
 
 
 class MeasuresView(View, frozen=True):
-    """Plans by state, and the cost of decided and running ones."""
+    """Plans by state."""
 
     template = "measures.html"
 
     line: LineOfTime | None
-    take: TakeAlong
-    groups: Mapping[str, Sequence[PlanEntry]]
-    results: Mapping[DecisionResult | None, str]
-    sums: str
+    take: TakeAlong  # the line of time as a file
+    groups: Mapping[str, Sequence[PlanEntry]]  # by state in words
+    results: Mapping[DecisionResult | None, str]  # what can come of a decision, in words
+    sums: str  # what decided and running measures cost
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -94,7 +95,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page."""
+    """Make the page of all plans."""
     _ = context.gettext
     path = context.path("measures", key)
     titles = status_titles(context)
@@ -138,14 +139,17 @@ def status_titles(context: Context) -> dict[PlanStatus, str]:
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
-    """Say a measure's state, naming recommendations, referrals and conditions as such. The directory may know better of a running one."""
+    """Say a measure's state: of a proposed or decided one its last decision's result, which says more than the status.
+
+    Of a running one whose offers don't run it says how these stand in the directory.
+    """
     last, titles = derived_measures(context.facts)[measure.id].decided, status_titles(context)
     offers = [key for key in measure.offers if key in context.site.offers]
     if measure.status == "running" and offers and context.facts.running.isdisjoint(offers):
         words = context.gettext("läuft; das Angebot dazu im Verzeichnis: {state}")
         return words.format(state=status_text(context.texts, context.site.offers[offers[0]]))
-    over = measure.status == "dropped" and last is not None and last.result != "rejected"
-    if last is None or over or measure.status in ("running", "done"):
+    given_up = measure.status == "dropped" and last is not None and last.result != "rejected"
+    if last is None or given_up or measure.status in ("running", "done"):
         return titles[measure.status]
     return decision_results(context)[last.result]
 
@@ -182,6 +186,7 @@ def all_plans(context: Context) -> list[Plan]:
 
 
 def _of_measure(context: Context, measure: PlanningMeasure) -> Plan:
+    """Return a measure as a plan; a limited decision ends it, where the record names no end."""
     facts = derived_measures(context.facts)[measure.id]
     last, ends = facts.decided, measure.until
     if ends is None and last is not None and last.until is not None:
@@ -225,13 +230,13 @@ def _days(context: Context, measure: PlanningMeasure) -> Iterator[_Day]:
 
 
 def _of_agreement(context: Context, agreement: Agreement) -> Plan:
-    """Return an agreement; its days are reviews of goals."""
+    """Return an agreement as a plan; its days are reviews of goals."""
     _ = context.gettext
     today = context.facts.today
     status = agreement.status(today)
     states = {"running": _("Vereinbarung, läuft"), "decided": _("Vereinbarung, noch nicht begonnen")}
     if status == "unsaid":
-        stand = context.texts.date(agreement.told) if agreement.told is not None else ""
+        stand = context.texts.date(agreement.last_known) if agreement.last_known is not None else ""
         words = _("Stand {date}; ob sie noch gilt, ist nicht eingetragen")
         states["unsaid"] = words.format(date=stand) if stand else _("Ob sie noch gilt, ist nicht eingetragen")
     reviews = {review.date for goal in agreement.goals for review in goal.reviews}
@@ -252,7 +257,7 @@ def _item(
     bar: BarKind | None,
     days: Sequence[_Day],
 ) -> TimelineItem:
-    """Return a record's row on the line of time."""
+    """Return a record's row on the line of time, still without its state."""
     name, begins = context.texts.of(record, "name"), record.from_
     return TimelineItem(
         name=name.text,
@@ -283,7 +288,7 @@ def _term(context: Context, start: PartialDate | None, end: PartialDate | None, 
 
 
 def picture(context: Context) -> LineOfTime | None:
-    """Draw everything with a date on one line of time."""
+    """Draw on one line of time all measures, and agreements that have a date to draw; None for none."""
     items = [
         plan.item
         for plan in all_plans(context)
@@ -331,7 +336,7 @@ def sums(context: Context) -> str:
                 "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
             )
         )
-    # Whoever adds up both counts it twice.
+    # Whoever adds these to the budgets counts the same money twice.
     budgeted = _amounts(context, [cost for cost in costs if cost.budget in context.site.records("budgets")])
     if budgeted:
         words = _(
@@ -351,7 +356,7 @@ def cost_text(context: Context, measure: PlanningMeasure) -> str:
 
 
 def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str:
-    """Say beside a sum which amounts are estimates."""
+    """Say behind a sum whether all or some of its amounts are estimates."""
     _ = context.gettext
     estimates = sum(item.estimated for item in costs)
     words = "{amount}"
@@ -398,7 +403,10 @@ def entry_of(context: Context, plan: Plan) -> PlanEntry:
 
 
 def field_work_text(context: Context, work: FieldWork, *, invented: bool = False) -> str:
-    """Say planned and actual share of work beyond cases. Single people's work is left out; `invented` figures are about nobody."""
+    """Say the planned and actual share of work beyond single cases.
+
+    The actual one isn't said of small teams or without the staff council's consent, unless `invented`: then it is of nobody.
+    """
     _ = context.gettext
     texts = context.texts
     planned = _("geplant {share}").format(share=texts.percent(work.planned, 0))
@@ -420,7 +428,7 @@ def field_work_text(context: Context, work: FieldWork, *, invented: bool = False
 
 
 def render_moved(context: Context, key: str) -> Page:
-    """Lead on from the address at which agreements stood alone."""
+    """Make a page at the former address of agreements that leads on."""
     _ = context.gettext
     path = context.path("agreements", key)
     title = _("Die Vereinbarungen stehen jetzt bei den Vorhaben.")

@@ -30,28 +30,28 @@ from generator.subjects.measures.page import (
     sums,
 )
 
-_AHEAD = ("proposed", "decided", "running", "unsaid")
-"""States of what isn't known to be over."""
+_NOT_OVER = ("proposed", "decided", "running", "unsaid")
+"""States of plans that aren't known to be over."""
 
 
 def plans(context: Context, space: str) -> Iterator[AreaLine]:
-    """Yield the plans of an area, each with its state."""
-    there = {
+    """Yield the plans of an area that aren't over, each with its state."""
+    of_area = {
         *plans_of_area(context.facts, "measures", space),
         *plans_of_area(context.facts, "agreements", space),
     }
     for plan in all_plans(context):
         record = plan.record
-        if record.id in there and plan.status in _AHEAD:
+        if record.id in of_area and plan.status in _NOT_OVER:
             yield AreaLine(
                 "measures", record.id, context.translated(record), "", Markup.escape(plan.item.state)
             )
 
 
 def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], Markup]]:
-    """Yield decisions to come, with day and network."""
+    """Yield decisions on measures that are still to come, with day and network."""
     for measure in planning_measures(context.site).values():
-        if measure.status not in _AHEAD:
+        if measure.status not in _NOT_OVER:
             continue
         line = pattern("{} ({})").format(_linked(context, path, measure), state_text(context, measure))
         for decision in measure.decisions:
@@ -60,21 +60,21 @@ def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], 
 
 
 def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[Markup, str]]:
-    """Yield a group's decisions with notes: overdue reviews, then entries."""
+    """Yield what a group has to decide, with a note: measures in its areas with an overdue review, then its own decisions up to its next meeting."""
     _ = context.gettext
-    found = planning_measures(context.site)
-    there = {key for space in network.spaces for key in plans_of_area(context.facts, "measures", space)}
-    for key, measure in found.items():
+    measures = planning_measures(context.site)
+    in_areas = {key for space in network.spaces for key in plans_of_area(context.facts, "measures", space)}
+    for key, measure in measures.items():
         facts = derived_measures(context.facts)[key]
-        if key in there and facts.overdue and facts.next_review is not None:
+        if key in in_areas and facts.overdue and facts.next_review is not None:
             due = context.texts.date(facts.next_review.due)
             note = _("Die Überprüfung ist überfällig seit {date}.").format(date=due)
             question = _("Weiterführen, ändern oder beenden?")
             yield pattern("{} {}").format(question, _linked(context, path, measure)), note
     meets = network.meets.next if network.meets is not None else None
-    for measure in found.values():
-        own = (item.date for item in measure.decisions if item.by == network.id and item.result is None)
-        if any(context.facts.today <= day <= (meets or dt.date.max) for day in own):
+    for measure in measures.values():
+        days = (item.date for item in measure.decisions if item.by == network.id and item.result is None)
+        if any(context.facts.today <= day <= (meets or dt.date.max) for day in days):
             note = _("Kosten: {amount}.").format(amount=cost_text(context, measure))
             yield pattern("{} {}").format(_("Beschließen?"), _linked(context, path, measure)), note
 
@@ -91,12 +91,13 @@ def _linked(context: Context, path: str, record: PlanningMeasure | Agreement) ->
 
 
 def _plans(context: Context, path: str) -> Instrument | None:
+    """Return how many plans there are, what they cost, and those that aren't over."""
     _ = context.gettext
     found = all_plans(context)
     if not found:
         return None
     lines = [Markup.escape(one) for one in (counted(context), sums(context)) if one]
-    lines += [_in_short(context, path, plan) for plan in found if plan.status in _AHEAD]
+    lines += [_in_short(context, path, plan) for plan in found if plan.status in _NOT_OVER]
     return part("massnahmen", _("Vorhaben"), lines, "", way(context, path, "measures", _("Alle Vorhaben")))
 
 
@@ -106,3 +107,4 @@ def _in_short(context: Context, path: str, plan: Plan) -> Markup:
 
 
 FRONT = ((10, _plans),)
+"""The part of the reports' home page, with its place in the order."""

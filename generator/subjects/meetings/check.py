@@ -1,4 +1,4 @@
-"""Report minutes from the future, what is overdue, and persons and refuges that they note."""
+"""Report minutes (records of meetings) from the future, what is overdue, and persons and refuges that they name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.subjects.meetings.model import all_minutes
 
 
 def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report future meetings, overdue agreements, texts about cases."""
+    """Report persons named in minutes, meetings in the future, and what was agreed and is overdue."""
     for source in reading.of("minutes"):
         record = all_minutes(site)[source.id]
         yield from personal(source, days=False)
@@ -31,7 +31,7 @@ def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report refuges noted in area networks' minutes."""
+    """Report refuges named in minutes of an area's network: they would tell in which area a refuge lies."""
     if site.internal:
         return
     parts = areas_of(site)

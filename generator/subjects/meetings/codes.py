@@ -1,4 +1,4 @@
-"""List the diagnostics of minutes."""
+"""Define the messages about minutes: how grave, what is wrong, what helps and why."""
 
 from __future__ import annotations
 

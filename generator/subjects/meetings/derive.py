@@ -1,4 +1,4 @@
-"""Derive what each group finds on its table when it meets again."""
+"""Derive what each group needs when it meets again: news since its last meeting, and what it agreed."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from generator.subjects.meetings.model import (
     working_areas,
 )
 
-_QUIET = ("checked", "alert")
-"""Kinds of news that are nothing for a meeting."""
+_NOT_FOR_MEETINGS = ("checked", "alert")
+"""Kinds of news that need no decision: an offer was checked again, or changes for a few days."""
 
 
 def all_meetings(site: Site, facts: Facts) -> Mapping[str, MeetingFacts]:
-    """Return each network's meeting facts."""
+    """Return what each network needs for its next meeting; a network without areas works for the whole town."""
     today, related = facts.today, facts.relations
 
     @cache
@@ -41,14 +41,18 @@ def all_meetings(site: Site, facts: Facts) -> Mapping[str, MeetingFacts]:
         last = _last_meeting(network, records, today)
         since = last or today - dt.timedelta(days=NEWS_DAYS)
         spaces = working_areas(site, facts, network)
-        there = _offers_in(spaces, related)
+        offers = _offers_in(spaces, related)
         if not network.spaces:
-            there |= whole_town
+            offers |= whole_town
         found[key] = MeetingFacts(
             spaces=spaces,
             last=last,
             since=since,
-            news=tuple(item for item in news_since(since) if item.offer in there and item.kind not in _QUIET),
+            news=tuple(
+                item
+                for item in news_since(since)
+                if item.offer in offers and item.kind not in _NOT_FOR_MEETINGS
+            ),
             minutes=records[-1].id if records else None,
             agreed=tuple(_agreed(records, today)),
         )
@@ -64,7 +68,7 @@ def _past_minutes(site: Site, network: Network, today: dt.date) -> list[Minutes]
 
 
 def _last_meeting(network: Network, records: Sequence[Minutes], today: dt.date) -> dt.date | None:
-    """Return when a network met last, if anybody wrote it."""
+    """Return when a network met last, by minutes or its own record; None if nobody wrote it."""
     days = [item.date for item in records]
     if network.meets is None or network.meets.last is None:
         return max(days, default=None)
@@ -83,7 +87,7 @@ def _offers_in(spaces: Sequence[str], related: Relations) -> set[str]:
 
 
 def _agreed(records: list[Minutes], today: dt.date) -> Iterator[AgreedPoint]:
-    """Yield all that was agreed last, and of earlier meetings what is open."""
+    """Yield all that was agreed at the last meeting, and what is still open of earlier ones."""
     for number, record in enumerate(reversed(records)):
         for item in record.decisions:
             if number == 0 or item.status == "open":
@@ -96,7 +100,7 @@ def is_overdue(item: Agreed, today: dt.date) -> bool:
 
 
 def without_protection(minutes: Minutes) -> Minutes:
-    """Return minutes without what they note of refuges."""
+    """Return public minutes without topics and decisions that name a refuge."""
     shown = keep_only(minutes)
     topics = tuple(text for text in shown.topics if not refuge_named(text))
     decisions = tuple(
@@ -108,7 +112,7 @@ def without_protection(minutes: Minutes) -> Minutes:
 
 
 def _masked(site: Site, parts: Collection[str]) -> dict[str, Minutes]:
-    """Return area networks' minutes as public; `parts` are areas within others."""
+    """Return the minutes of areas' networks as the public site may have them; `parts` are areas within others."""
     found = {}
     for key, minutes in all_minutes(site).items():
         if is_of_an_area(site.networks.get(minutes.network), parts):
@@ -117,4 +121,6 @@ def _masked(site: Site, parts: Collection[str]) -> dict[str, Minutes]:
 
 
 FACTS = {"meetings": all_meetings}
+"""By name what makes a part of the facts."""
 MASKS = {"minutes": _masked}
+"""By folder what leaves out what isn't public."""

@@ -1,4 +1,4 @@
-"""Model the short record of a meeting, and what a group finds on its table."""
+"""Model minutes, the short record of a meeting, and what a group needs for its next one."""
 
 from __future__ import annotations
 
@@ -65,26 +65,22 @@ def all_minutes(site: Site) -> Mapping[str, Minutes]:
 
 
 class AgreedPoint(Struct, frozen=True):
-    """Something agreed on a day, and whether it is overdue."""
+    """Something that a meeting agreed."""
 
-    date: dt.date
+    date: dt.date  # of the meeting
     agreed: Agreed
     overdue: bool
 
 
 class MeetingFacts(Struct, frozen=True):
-    """What happened between a group's meetings.
+    """What a group needs for its next meeting."""
 
-    `spaces`: its areas. `last`: its last meeting, None if unknown, then `since` is a while ago. `news`: of
-    its areas. `minutes`: of the last meeting. `agreed`: its points, with earlier open ones.
-    """
-
-    spaces: tuple[str, ...]
-    last: dt.date | None
-    since: dt.date
-    news: tuple[News, ...]
-    minutes: str | None
-    agreed: tuple[AgreedPoint, ...]
+    spaces: tuple[str, ...]  # its areas
+    last: dt.date | None  # the day of its last meeting; None if unknown
+    since: dt.date  # from when on news count: that day, else some weeks ago
+    news: tuple[News, ...]  # of its areas
+    minutes: str | None  # id of the last meeting's
+    agreed: tuple[AgreedPoint, ...]  # at the last meeting, and what is open of earlier ones
 
 
 def derived_meetings(facts: Facts) -> Mapping[str, MeetingFacts]:

@@ -1,4 +1,4 @@
-"""Make the pack for a group's next meeting: what changed, three gaps, three decisions, its areas."""
+"""Make the papers (pack) for a group's next meeting: what changed, three gaps, three decisions, its areas."""
 
 from __future__ import annotations
 
@@ -46,50 +46,46 @@ from generator.subjects.meetings.page_law import asked_text, offers_by_lawful_gr
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
 THREE = 3
-"""So many gaps and so many decisions are for one meeting."""
+"""So many gaps and so many decisions one meeting can talk about."""
 ON_PAPER = 8
-"""So many changes stand on paper; all of them stand on the screen."""
+"""So many changes are printed, so that all has room on two sheets; the screen shows all."""
 
 
 class MeetingNews(Struct, frozen=True):
-    """Something that changed, on its day, and where."""
+    """Something that changed."""
 
-    date: str
+    date: str  # in words; empty for none
     line: NewsLine
-    where: str
+    where: str  # the offer is
 
 
 class MeetingView(View, frozen=True):
-    """A group's pack; `…_left` count gaps and decisions beyond those shown.
-
-    complete: how complete the records are. usual: that areas have what most have. whole: an area is the whole town.
-    asked: who was asked. fixed: offers by group that the law names.
-    """
+    """A group's pack."""
 
     template = "meeting.html"
 
     network: Network
-    rows: Sequence[GlanceRow]
+    rows: Sequence[GlanceRow]  # who meets when
     meeting: MeetingFacts
     news: Sequence[MeetingNews]
     gaps: Sequence[GapLine]
-    gaps_left: int
-    complete: str
-    usual: str
-    whole: bool
-    asked: str
-    fixed: Sequence[tuple[str, str]]
-    decisions: Sequence[tuple[Markup, str]]
-    decisions_left: int
+    gaps_left: int  # how many more
+    complete: str  # how complete the records are
+    usual: str  # that its areas have what most have; empty if they have none of it
+    whole: bool  # whether an area is the whole town
+    asked: str  # who was asked what is missing
+    fixed: Sequence[tuple[str, str]]  # groups that the law names, with their offers in words
+    decisions: Sequence[tuple[Markup, str]]  # with a note
+    decisions_left: int  # how many more
     contracts: Sequence[Markup]
-    on_paper: int
-    quarters: TableContent
+    on_paper: int  # how many news are printed
+    quarters: TableContent  # its areas' parts
     agreed: Sequence[AgreedPoint]
-    minutes: Minutes | None
+    minutes: Minutes | None  # of the last meeting
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Every working group that works on areas has a pack."""
+    """Yield every network of `KINDS` that works on areas."""
     for key, network in site.networks.items():
         if network.kind in KINDS and working_areas(site, facts, network):
             yield key
@@ -101,8 +97,8 @@ def render(context: Context, key: str) -> Page:
     network = context.site.networks[key]
     path = context.path("meeting", key)
     meeting = derived_meetings(context.facts)[key]
-    rows = [part for space in meeting.spaces for part in context.facts.spaces[space].children]
-    rows = rows or list(meeting.spaces)
+    parts = [part for space in meeting.spaces for part in context.facts.spaces[space].children]
+    parts = parts or list(meeting.spaces)
     gaps = list(_gaps(context, meeting.spaces))
     whole = any(context.facts.spaces[space].whole for space in meeting.spaces)
     decisions = list(_decisions(context, path, network, meeting))
@@ -116,13 +112,13 @@ def render(context: Context, key: str) -> Page:
         complete=completeness_of(context, meeting.spaces),
         usual=most_have_it(context, quarters_in(context, meeting.spaces)),
         whole=whole,
-        asked=asked_text(context, rows),
-        fixed=offers_by_lawful_group(context, rows),
+        asked=asked_text(context, parts),
+        fixed=offers_by_lawful_group(context, parts),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         contracts=tuple(said_by_subjects("sections", "contracts", context, path, network)),
         on_paper=ON_PAPER,
-        quarters=_quarters(context, path, rows),
+        quarters=_quarters(context, path, parts),
         agreed=sorted(meeting.agreed, key=lambda one: (not one.overdue, one.agreed.status != "open")),
         minutes=all_minutes(context.site).get(meeting.minutes or ""),
     )
@@ -161,12 +157,14 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
 
 
 _ORDER = ("new", "added", "changed", "ended", "ending", "paused", "planned")
+"""Kinds of news in the order of the pack."""
 
 
 def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[MeetingNews]:
+    """Yield what changed in the group's areas since it met last, by kind."""
     for item in sorted(meeting.news, key=lambda item: _ORDER.index(item.kind)):
         date = ""
-        # Until when something rests stands in its line: before it, it would read as the day on which it began to.
+        # The day of „pausiert“ is the one until which it rests, and stands in its line; in front it would read as the first.
         if item.date is not None and item.kind != "paused":
             date = context.texts.date(item.date, short=True)
         yield MeetingNews(date, news_line(context, path, item), where_text(context, item.offer))
@@ -183,7 +181,7 @@ def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[GapLine]:
 
 
 def _elsewhere(context: Context, gap: Gap) -> str:
-    """Say how many areas have it."""
+    """Say in how many other areas something is recorded, of all if the gap is in the whole town."""
     _ = context.gettext
     if not gap.elsewhere:
         return _("auch anderswo nicht verzeichnet")
@@ -194,9 +192,9 @@ def _elsewhere(context: Context, gap: Gap) -> str:
 
 
 def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
-    """Say which needs miss it and, where a gap names none, how often they were named; on the public site nothing."""
+    """Say which needs a gap has or, for one of all ages, how often people named it; on the public site nothing."""
     texts: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
-    # Namings know no ages: they stand beside a gap of all ages alone.
+    # Namings are of no age, so they belong only to a gap of all ages.
     if gap.every and not texts:
         texts += [named_text(context, space, gap.situation) for space in spaces]
     return Markup("; ").join(filter(None, texts))
@@ -208,7 +206,7 @@ def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
 def _decisions(
     context: Context, path: str, network: Network, meeting: MeetingFacts
 ) -> Iterator[tuple[Markup, str]]:
-    """Yield what is to decide, the group's own first."""
+    """Yield what is to decide, with a note: what the group itself wrote, what subjects know, then what is overdue."""
     _ = context.gettext
     if network.meets is not None:
         yield from ((context.written(item), "") for item in network.meets.decide)
@@ -225,7 +223,7 @@ def _decisions(
 
 
 def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
-    """Count each area's offers: running, open to all, checked."""
+    """Count each area's offers: all that count, those without approval, those checked within a year."""
     texts = context.texts
     _ = texts.gettext
     numbers = [

@@ -1,4 +1,4 @@
-"""Write two parts of a meeting pack: offers for the groups § 80 SGB VIII names, who was asked."""
+"""Write two parts of a meeting's papers: offers for groups that § 80 SGB VIII names, and who was asked."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from generator.render.figures.missing_offers import known_text, namings
 
 def offers_by_lawful_group(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
     """Return (group, its offers) for each topic with `planned_for`, in words."""
-    words = context.gettext("{group} (Lebenslage „{situation}“)")
+    template = context.gettext("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():
         if topic.planned_for:
             known = context.facts.coverage.about(areas, topic.id)
             texts = filter(None, (_inclusive_text(context, known.counted), known_text(context, known)))
-            # The group, with the life situation whose offers count for it.
+            # The law's group is counted by the offers of a life situation, so that stands beside it.
             group, situation = context.translated(topic, "planned_for"), context.translated(topic)
-            found.append((words.format(group=group, situation=situation), "; ".join(texts)))
+            found.append((template.format(group=group, situation=situation), "; ".join(texts)))
     return tuple(found)
 
 
@@ -39,7 +39,7 @@ def _inclusive_text(context: Context, offers: Collection[str]) -> str:
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
-    """Say who named what is missing, with shares; the public site keeps no such register."""
+    """Say who said how often that something is missing, with shares; the public site has no such records."""
     texts = context.texts
     _ = texts.gettext
     times: Counter[str] = Counter()
@@ -50,14 +50,18 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
     total = times.total()
     if not total:
         return _("Wer gefragt wurde, steht hier nicht.")
-    who = {"families": _("Familien"), "professionals": _("Fachkräfte"), "groups": _("Gruppen und Gremien")}
+    sources = {
+        "families": _("Familien"),
+        "professionals": _("Fachkräfte"),
+        "groups": _("Gruppen und Gremien"),
+    }
     parts = [
         _("{who} {n} ({share})").format(
             who=name,
             n=texts.number(times[source]),
             share=texts.percent(Decimal(100 * times[source]) / total, 0),
         )
-        for source, name in who.items()
+        for source, name in sources.items()
     ]
     words = _("Genannt haben es seit {since}: {parts}. Wer mehr gefragt wird, nennt mehr.")
     return words.format(since=period_text(texts, min(half_years)), parts=texts.join(parts))

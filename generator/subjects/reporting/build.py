@@ -25,7 +25,7 @@ def check_publishing(site: Site) -> Iterator[Diagnostic]:
 
 
 def files(context: Context) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the path and maker of each public PDF."""
+    """Yield path and maker of a PDF of each edition that is shown, on the public site."""
     if context.site.config.pdf and not context.site.internal:
         for editions in shown(context.site).values():
             for edition in editions:

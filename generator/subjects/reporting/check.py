@@ -1,4 +1,4 @@
-"""Checks of figures."""
+"""Register the checks of figures, which `check/figures.py` makes."""
 
 from generator.check.figures import CHECKS, DATED_CHECKS
 

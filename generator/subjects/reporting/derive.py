@@ -1,4 +1,4 @@
-"""Derive figures and coverage when a page asks for them."""
+"""Derive figures (series) and coverage (what is recorded for whom) when a page first asks for them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of
 
 Folders = Mapping[str, IndicatorFolder]
+"""By indicator its tables and releases."""
 
 
 def _series(site: Site, folders: Folders, facts: Facts) -> Mapping[str, Series]:
@@ -26,4 +27,4 @@ def _coverage(site: Site, folders: Folders, facts: Facts) -> Coverage:
 
 
 LATER = {"series": _series, "coverage": _coverage}
-"""By field of `Facts` what makes it."""
+"""By field of `Facts` what makes it when it is first read."""

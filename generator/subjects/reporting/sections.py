@@ -22,11 +22,11 @@ from generator.render.pages.space_page import AreaFigures
 from generator.render.written_reports.archive import DEFINING
 
 FIRST_GAPS = 3
-"""So many gaps stand there; the page of what is recorded has all of them."""
+"""So many gaps stand on an area's page; the page of what is recorded has all of them."""
 
 
 def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigures]:
-    """Yield the one part about an area."""
+    """Yield an area's figures and gaps, as the one part that its page takes."""
     space, profile = context.site.spaces[key], profile_of(context, key)
     needs = context.facts.relations.needs_by_space.get(key, ())
     yield AreaFigures(
@@ -42,10 +42,11 @@ def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigur
 
 
 WORDS = tuple(DEFINING.values())
-"""Words of pages that stand in tables, for translators."""
+"""German words that pages take from a table and translate: no call in the code names them, so translators need this list."""
 
 
 def _mapped(context: Context) -> Sequence[str]:
+    """Return the ids of indicators' maps."""
     return [REPORT + key for key in context.facts.series]
 
 

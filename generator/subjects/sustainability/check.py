@@ -1,4 +1,4 @@
-"""Check the rounds of sustainability checks."""
+"""Report faults in sustainability checks: in their dimensions, and in each round (one time that a check is made)."""
 
 from __future__ import annotations
 
@@ -17,21 +17,23 @@ _REPEAT = ToDo("repeat", "Prüfung machen und eintragen")
 
 
 def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report effects without dimension or round, and overdue rounds."""
+    """Report dimensions that stand twice, effects without a dimension or day, and overdue rounds."""
     for source in reading.of("checks"):
         record = sustainability_checks(site)[source.id]
-        known = [one.id for one in record.dimensions]
-        for number, one in enumerate(known):
-            if one in known[:number]:
-                yield diagnostic("bereich-doppelt", source.position("dimensions", number, "id"), value=one)
+        dimensions = [dimension.id for dimension in record.dimensions]
+        for number, dimension in enumerate(dimensions):
+            if dimension in dimensions[:number]:
+                yield diagnostic(
+                    "bereich-doppelt", source.position("dimensions", number, "id"), value=dimension
+                )
         for number, item in enumerate(record.rounds):
-            yield from _effects(source, number, item, known)
-            # A document tells of what was planned then, not of what is due now.
+            yield from _effects(source, number, item, dimensions)
+            # A check taken from a document (`origin`) says what was planned then, not what is due now.
             yield from _day(source, number, item, today, due=not record.origin)
 
 
 def _effects(source: RecordSource, number: int, item: CheckRound, known: list[str]) -> Iterator[Diagnostic]:
-    """Report effects without a dimension or a made round."""
+    """Report effects in an unknown dimension, and effects of a round that nobody says was made."""
     for at, effect in enumerate(item.effects):
         if effect.dimension not in known:
             position = source.position("rounds", number, "effects", at, "dimension")
@@ -54,7 +56,7 @@ def _day(
 
 
 def reminders(site: Site) -> Iterator[Reminder]:
-    """Yield rounds to make, but for those of documents."""
+    """Yield rounds to make, not of checks that were taken from documents."""
     for key, check in sustainability_checks(site).items():
         for item in check.rounds if check.origin is None else ():
             if item.due is not None and item.made is None:

@@ -1,4 +1,4 @@
-"""The messages about sustainability checks."""
+"""Define the messages about sustainability checks: how grave, what is wrong, what helps and why."""
 
 from __future__ import annotations
 

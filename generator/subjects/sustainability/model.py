@@ -1,4 +1,4 @@
-"""The record of a sustainability check."""
+"""Model a sustainability check: which effects a plan has, looked for in rounds."""
 
 from __future__ import annotations
 

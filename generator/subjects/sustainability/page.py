@@ -24,14 +24,14 @@ from generator.subjects.sustainability.model import (
 
 
 class RoundRow(Struct, frozen=True):
-    """A round: when, by whom, findings; no table if none."""
+    """A round, in words; what isn't known is empty."""
 
     id: str
     name: str
     when: str
     made_by: str
-    focus: str
-    found: TableContent | None
+    focus: str  # what was looked at above all
+    found: TableContent | None  # effects; None for none
 
 
 class SustainabilityCheckView(View, frozen=True):
@@ -40,7 +40,7 @@ class SustainabilityCheckView(View, frozen=True):
     template = "sustainability_check.html"
 
     check: SustainabilityCheck
-    dimensions: str
+    dimensions: str  # their names
     picture: Markup
     rounds: Sequence[RoundRow]
 
@@ -71,7 +71,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def picture(context: Context, check: SustainabilityCheck) -> Markup:
-    """Draw each dimension's good and bad effects by round; empty without."""
+    """Draw how many good and bad effects each round found in each dimension; empty without any."""
     _ = context.gettext
     if not any(item.effects for item in check.rounds):
         return Markup()
@@ -79,11 +79,11 @@ def picture(context: Context, check: SustainabilityCheck) -> Markup:
     rows, sentences = [], []
     for dimension in check.dimensions:
         rounds = [_drawn(context, item, dimension.id) for item in check.rounds]
-        said = [
+        results = [
             one.waits or words.format(name=one.name, better=one.better, worse=one.worse) for one in rounds
         ]
         rows.append((dimension.name, rounds))
-        sentences.append(f"{dimension.name}: {', '.join(said)}")
+        sentences.append(f"{dimension.name}: {', '.join(results)}")
     caption = ChartCaption("waage", _("Gefundene Auswirkungen"), "; ".join(sentences))
     return context.call(effects(caption, rows, _("zum Schlechteren"), _("zum Besseren")))
 
@@ -112,6 +112,7 @@ def when(context: Context, item: CheckRound) -> str:
 
 
 def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> TableContent:
+    """Return a round's effects by dimension, good and bad."""
     _ = context.gettext
     rows = []
     for dimension in check.dimensions:
@@ -124,13 +125,14 @@ def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> Ta
 
 
 def _several(context: Context, texts: list[str]) -> TableCell | str:
+    """Write texts below each other in a cell."""
     if not texts:
         return NOTHING
     return Markup("<br>").join(pattern("{}").format(context.written(text)) for text in texts)
 
 
 def latest(check: SustainabilityCheck) -> dt.date:
-    """Return a check's last day, for sorting."""
+    """Return the last day on which a round was or is to be made, for sorting."""
     days: list[PartialDate | None] = []
     for item in check.rounds:
         days += [item.made, item.due]

@@ -1,4 +1,4 @@
-"""What sustainability checks say on the home of reports."""
+"""Say of sustainability checks what the home page of reports shows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from generator.subjects.sustainability.page import latest, when
 
 
 def _checks(context: Context, path: str) -> Instrument | None:
+    """Return when each check's rounds were or are to be made, the newest first."""
     _ = context.gettext
     lines = []
     for check in sorted(sustainability_checks(context.site).values(), key=latest, reverse=True):
@@ -24,3 +25,4 @@ def _checks(context: Context, path: str) -> Instrument | None:
 
 
 FRONT = ((70, _checks),)
+"""The part of the reports' home page, with its place in the order."""
