@@ -172,6 +172,7 @@ def folded(phrase: str) -> str:
 
 
 def _fold_part(part: str) -> str:
+    """Fold words but group names and `*`, which stands for any ending."""
     words = " ".join(part.split())
     if _GROUP.fullmatch(words):
         return words

@@ -56,7 +56,7 @@ MANY = 60
 
 
 class LevelFigures(Struct, frozen=True):
-    """A further level's table; `note` explains its signs."""
+    """A further level's table; `note` explains signs in place of figures."""
 
     level: Level
     content: TableContent
@@ -64,11 +64,11 @@ class LevelFigures(Struct, frozen=True):
 
 
 class PartFigures(Struct, frozen=True):
-    """A breakdown's table, and the first area's picture."""
+    """A breakdown (by age, sex …): a table of areas, and a picture of one."""
 
     id: str
     name: str
-    about: str
+    about: str  # the area in the picture, by name; empty for none
     picture: Markup
     content: TableContent
 

@@ -56,7 +56,7 @@ from generator.render.maps.markers import situation_outlines, situation_shape
 from generator.render.pages.search_field import SearchNumber, whom_to_call
 
 LONG = 40
-"""A choice of more lists than this is shown as a plain list in columns."""
+"""More lists than this stand as a plain list in columns, not as large rows with counts in words."""
 
 
 class MoreLink(Struct, frozen=True):

@@ -40,9 +40,7 @@ class CaseRow(Struct, frozen=True):
     languages: str = ""
     checked: str = ""
     phone: str = ""
-    apart: str = (
-        ""  # `declared`: only for groups that people name in a search; `known`: only for other groups
-    )
+    apart: str = ""  # only for groups: `declared` if people name these in a search, else `known`
     denied: str = ""  # filters that it surely doesn't fulfil: `kostenlos ohne-amt`
     wait: str = ""  # `short` or `long`
     near: str = ""  # `bus`: how to get there is known; `open`: all may just come

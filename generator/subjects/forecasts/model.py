@@ -149,11 +149,9 @@ class ForecastChildren(Struct, frozen=True):
     """Children of some ages in a later year."""
 
     fixed: int | Fraction  # if nobody moves
-    moving: Fraction | None = (
-        None  # if people move as on average of the counted years; None if that isn't known
-    )
+    moving: Fraction | None = None  # if people move as on average before; None if that isn't known
     low: Fraction | None = (
-        None  # if every year were like the one that gives fewest; None with only one pair of years
+        None  # if every year were like the one that gives fewest; None with one pair of years
     )
     high: Fraction | None = None  # like the one that gives most
 
