@@ -44,7 +44,7 @@ _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
 _PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")  # its fields 90 (city) and 92 (part of it)
 _PICTURE = "picture"
-_JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)
+_JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)  # maybe cut at the end of its line
 
 
 def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ def coverage(site: Site, facts: Facts) -> Coverage:
         if facts.offers[key].reach == "town" or (_is_unsaid(facts, key) and facts.offers[key].sensitive)
     ]
     unsaid = [key for key in running if _is_unsaid(facts, key) and key not in for_town]
-    # Of what lies nowhere, too, only the whole town is supplied.
+    # What doesn't say for which area it is and has no door counts for the whole town alone.
     everywhere = (*for_town, *(key for key in unsaid if not _areas_of(facts.offers[key])))
     covered = Coverage(
         areas={key: _supply_of(facts, space, everywhere) for key, space in facts.spaces.items()},

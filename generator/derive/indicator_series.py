@@ -44,7 +44,7 @@ from generator.model.site import Site
 from generator.read.value_tables import ValueRow, ValueTable
 
 T = TypeVar("T", Comparison, Change)
-Spreads = Mapping[CellKey, Spread]
+Spreads = Mapping[CellKey, Spread]  # a key is (area, period, values of breakdowns)
 Cells = Mapping[CellKey, Cell]
 Spaces = Mapping[str, SpaceFacts]
 
@@ -105,7 +105,7 @@ def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spread
 
 
 def with_parents(spaces: Spaces, cells: Cells) -> Cells:
-    """Return each cell's nearest cell above."""
+    """Return by key of a cell that of the nearest area above, of the same period and breakdown."""
     found = {}
     for key in cells:
         parents = ((above, key[1], key[2]) for above in spaces[key[0]].ancestors)
@@ -116,7 +116,7 @@ def with_parents(spaces: Spaces, cells: Cells) -> Cells:
 
 
 def with_town(cells: Cells, town: str) -> Cells:
-    """Return each area cell's town cell."""
+    """Return by key of an area's cell the town's of the same period and breakdown."""
     found = {}
     for key in cells:
         place = (town, key[1], key[2])
@@ -197,8 +197,8 @@ def all_series(
     tables: Mapping[str, ValueTable],
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
-    """Derive the series of every indicator that has a table; `reach`: how far its counts were rounded."""
-    reach = rounded_by(site.indicators)
+    """Derive the series of every indicator with a table, and mark what rests on others' invented counts."""
+    reach = rounded_by(site.indicators)  # how far rounding moved counts
     found = {}
     for key, indicator in site.indicators.items():
         if key in tables:
@@ -253,7 +253,7 @@ def series(
     releases: tuple[Release, ...] = (),
     reach: RoundedBy = RoundedBy(),  # noqa: B008 - frozen
 ) -> Series:
-    """Derive an indicator's cells, summing areas above where all parts are known."""
+    """Derive an indicator's cells, summing areas above where all parts are known, with comparisons and changes."""
     cells = _stated_cells(site, indicator, rows, reach)
     spreads: dict[CellKey, Spread] = {}
     for key, cell in cells.items():

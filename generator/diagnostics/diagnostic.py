@@ -68,7 +68,7 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return sorted diagnostics, joining those of one cause.
 
-    The first place leads, others go to `also`. A cause in records and tables is one.
+    Those with the same `many` have one, whatever their codes. The first place leads, others go to `also`.
     """
     causes: dict[str, list[Diagnostic]] = {}
     kept: list[Diagnostic] = []

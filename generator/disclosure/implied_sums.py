@@ -39,7 +39,7 @@ def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[
     holds = {item: _holds(item, counts, slack) for item in items}
     seen: Counter[bool | None] = Counter()
     for item, held in holds.items():
-        # Nothing and nothing is nothing everywhere, which says nothing.
+        # That 0 + 0 = 0 holds everywhere and proves nothing.
         seen[held] += any(counts[key] for key in (item.total, *item.parts))
     if seen[True] < least or 0 < seen[False] >= seen[True]:
         return []
@@ -60,6 +60,7 @@ def _of_periods(measure: Measure, counts: Shown) -> Candidates:
     """Yield sums of shorter periods, also of parts (`part_of`)."""
     parts_of_whole = [(), *((part,) for inside in measure.inside.values() for part in inside)]
     for (whole, periods), part in product(end_to_end(sorted({key[2] for key in counts})), parts_of_whole):
+        # „2024“ of „2024-1“ and „2024-2“ is of the same kind in every year.
         kind = tuple(re.sub(r"\d", "0", period) for period in (whole, *periods))
         for key in counts:
             inside = tuple((*key[:2], one, *sorted([*key[3:], *part])) for one in periods)
@@ -130,9 +131,10 @@ def _rest(total: Key, parts: Iterable[Key], names: Iterable[str]) -> Sum:
 
 
 def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
+    """Yield what the values of a breakdown leave of the whole where some are missing."""
     for item in sums:
         present = [part for part in item.parts if part in counts]
-        # Areas that lack a row are refused.
+        # Within one area: where areas lack a row the table is refused.
         if item.total in counts and 0 < len(present) < len(item.parts) and present[0][1] == item.total[1]:
             names = set(chain.from_iterable(present)).difference(item.total)
             yield _rest(item.total, present, sorted(names))

@@ -34,7 +34,7 @@ LEAST = 30
 OTHERS = 3
 
 Amounts = dict[str, dict[CellKey, float]]
-"""What a table counts, by column and place."""
+"""What a table counts, by column and place: (area, period, values of breakdowns)."""
 
 
 class _Table(Struct, frozen=True):

@@ -119,7 +119,7 @@ def protect_folder(
 ) -> ProtectOutcome:
     """Protect a private folder's tables with all that is published, and write a release.
 
-    An indicator stops for each finding: a count that somebody could work out (it „falls“), questions too.
+    An indicator isn't released as long as something is found: a count that somebody could work out (`falls`), a question.
     """
     reading = read_project(project, progress=progress)
     site = reading.site

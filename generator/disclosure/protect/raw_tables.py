@@ -89,6 +89,7 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
     found: Totals = {}
     for key, items in _group_by_cell(table, geographies).items():
         found[key] = _sum_counts(indicator, items, same_denominator=True)
+    # First within each area (no `spaces`), from crossed values to wholes, then from areas to those above.
     by_place = sorted({(space, period) for space, period, _ in found})
     for values in reversed(combinations(indicator.breakdowns)):
         _fill(indicator, {}, found, [(*place, values) for place in by_place])
@@ -98,6 +99,7 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
         given = set(found)
         for space, _ in wholes(spaces):
             _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
+        # Nothing follows from counts that their source changed at random.
         if indicator.source.altered != "perturbed":
             _withhold_derivable(indicator, spaces, found, given)
     return found
