@@ -27,7 +27,7 @@ PRECISION = 100_000
 # The line under an offer's name is loaded after the cards are shown, in files of so many offers. Always all of them, so that no
 # request tells what somebody looks for.
 BLOCK = 500
-CHOICES, OFFERS, HOURS = "auswahl.json", "verzeichnis.json", "zeiten.json"
+CHOICES, OFFERS, HOURS = "auswahl.json", "verzeichnis.json", "zeiten.json"  # names of files
 
 
 class Option(Struct, frozen=True):

@@ -14,6 +14,7 @@ from generator.search.packing import distances, pack_numbers
 from generator.search.word_forms import base, fold, fold_words, stemmer, stop_words, words
 
 Field = Literal["summary", "keywords", "provider", "place", "space", "description"]
+"""The texts of an entry, beside its title."""
 
 
 class Entry(Struct, frozen=True):

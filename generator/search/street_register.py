@@ -21,7 +21,7 @@ LARGEST = 300_000
 """Bytes that the compressed register may have: everybody loads all of it, so that no request tells who lives where."""
 _FORMS = ((100_000, 150.0), (10_000, 150.0), (10_000, 300.0), (10_000, 600.0), (10_000, math.inf))
 """How fine places (points on streets) are written: parts of a degree, metres from one to the next; the first that fits `LARGEST`."""
-_PARITIES = ("all", "odd", "even")
+_PARITIES = ("all", "odd", "even")  # a part's flag is the place here
 
 
 def street_key(name: str) -> str:

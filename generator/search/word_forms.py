@@ -18,8 +18,8 @@ _APOSTROPHES = re.compile("['’‘ʼ`´′]")
 # A text of Latin letters and common punctuation alone, with no sign that belongs to the letter before it (as in Arabic).
 _NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u206f]*")
 _WORD = re.compile(r"[^\W_]+")
-_ASCII_WORD = re.compile(r"[a-zA-Z0-9]+")
-_PLAIN = re.compile(r"[a-z0-9 ]*")
+_ASCII_WORD = re.compile(r"[a-zA-Z0-9]+")  # the same, much faster, for texts in ASCII
+_PLAIN = re.compile(r"[a-z0-9 ]*")  # a text that is folded already
 # Umlauts as people without their keys write them: Kaese, schoen, Muenchen; `fold` says where *ue* stays (U+0308: two dots).
 _AE_OE = re.compile("([ao])e")
 _UE = re.compile("(^|[^aeq\u0308])ue")
@@ -90,6 +90,7 @@ _STEMMERS = {
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 
+# By language the words that say nothing of what somebody looks for („ich“, „suche“, „bitte“).
 _STOP_WORDS = {
     "de": """
         ab aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bin bis bist da dabei

@@ -11,3 +11,4 @@ SUBJECTS: tuple[str, ...] = (
     "sustainability",
     "forecasts",
 )
+"""What a town may leave out (`subjects` in `site_config.yml`)."""

@@ -232,6 +232,7 @@ def _as_text(value: object) -> str | None:
 
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+"""Extensions of Markdown that reports may use."""
 
 
 class WrittenEdition(Struct, frozen=True):

@@ -40,6 +40,7 @@ from generator.render.written_reports.illustrations import (
 )
 
 _SHOWS = ("value", "interval", "count", "of", "change", "period")
+"""What `figure` can write of a figure."""
 
 
 class EditionOffersView(MacroCall, frozen=True):
@@ -309,6 +310,7 @@ def term(here: EditionCallSite, name: str) -> Markup:
     return registry.term(here, name)
 
 
+# By the name with which reports call them: {{ figure(…) }}.
 REPORT_COMPONENTS: Mapping[str, Component] = {
     "chart": chart,
     "choropleth": choropleth,

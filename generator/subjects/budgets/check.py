@@ -24,6 +24,7 @@ from generator.subjects.budgets.model import BudgetFault, budgets
 
 # An indicator that counts migrants by its title or numerator: „Kinder mit Migrationshintergrund“.
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
+# Why an area has no published figure, in words; None: it has no cell.
 _WHY = {
     Status.SECRET: "geheim",
     Status.LATER: "folgt später",

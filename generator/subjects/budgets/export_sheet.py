@@ -21,6 +21,7 @@ from generator.subjects.budgets.model import FINE, Budget, BudgetResult, Paid, P
 _BOLD = Font(bold=True)
 _INPUT = PatternFill("solid", fgColor="FFF4CC")  # yellow: a number that may be changed
 _WHOLE, _EURO, _FINE = "#,##0", "#,##0.00", "#,##0.0000"  # formats of numbers
+# Names of deductions by kind, where the record gives none.
 _FIRST = {"central": "Zentrale Angebote", "reserve": "Reserve"}
 _CENTS = ("Quote in Cent", "ganze Cent", "Rest in Zehntausendstel Cent", "Rang des Rests", "Cent", "Euro")
 """Heads of the columns D to I of a table that shares out cents (`_shared_out`)."""

@@ -19,7 +19,9 @@ from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug,
 from generator.model.site import Site
 
 MoneyFor = Literal["infrastructure", "quarter", "claims"]
+"""What money is for: offers of the whole town, work in areas, claims of single people."""
 Inverse = Literal["reciprocal", "complement"]
+"""How money is shared where more of something means less need: by 1 / value, or by the sum less the value."""
 Interval = Literal["year", "quarter"]
 """How often a step of `PhaseIn` comes; a quarter is three months here, an area in `MoneyFor`."""
 
@@ -217,6 +219,7 @@ class Budget(Record):
 
 
 KINDS = (Kind("budgets", Budget, "Budget", "Budgets", "kein Budget", planned="refused"),)
+"""`planned="refused"`: a budget by area that is about protection is refused, for it would tell where protection is."""
 
 
 def budgets(site: Site) -> Mapping[str, Budget]:

@@ -179,6 +179,7 @@ class Evaluation(Record):
 KINDS = (
     Kind("evaluations", Evaluation, "Auswertung", "Auswertungen", "keine Auswertung", planned="refused"),
 )
+"""`planned="refused"`: an evaluation of an area that is about protection is refused, for it would tell where protection is."""
 
 
 def evaluations(site: Site) -> Mapping[str, Evaluation]:

@@ -21,6 +21,7 @@ from generator.subjects.measures.model import (
 )
 
 _REVIEW = ToDo("review", "überprüfen, ob sie hilft")
+"""What a reminder asks for."""
 
 
 def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -102,3 +103,4 @@ def reminders(site: Site) -> Iterator[Reminder]:
 
 CHECKS = (check_agreements,)
 DATED_CHECKS = (check_measures,)
+"""Checks that need to know which day it is."""

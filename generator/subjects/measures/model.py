@@ -327,6 +327,7 @@ KINDS = (
         planned="without areas",
     ),
 )
+"""`planned="without areas"`: of a record about protection the public site leaves out the areas."""
 
 
 def planning_measures(site: Site) -> Mapping[str, PlanningMeasure]:

@@ -203,6 +203,7 @@ def _of_measure(context: Context, measure: PlanningMeasure) -> Plan:
     return Plan(measure, measure.status, replace(item, state=state_text(context, measure)), late)
 
 
+# How a decision is drawn, by its result; None: it is still to come.
 _MARKS: dict[DecisionResult | None, MarkKind] = {
     None: "pending",
     "recommended": "recommended",

@@ -45,3 +45,4 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 CHECKS = (check_protection,)
 DATED_CHECKS = (check_minutes,)
+"""Checks that need to know which day it is."""

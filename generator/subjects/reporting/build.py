@@ -16,6 +16,7 @@ from generator.render.written_reports.archive import pdf_path, shown
 from generator.render.written_reports.composing import check_editions
 
 check_texts = check_editions
+"""The name by which the build asks for checks of texts."""
 
 
 def check_publishing(site: Site) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from generator.read.records import RecordSource
 from generator.subjects.sustainability.model import CheckRound, sustainability_checks
 
 _REPEAT = ToDo("repeat", "Prüfung machen und eintragen")
+"""What a reminder asks for."""
 
 
 def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -64,3 +65,4 @@ def reminders(site: Site) -> Iterator[Reminder]:
 
 
 DATED_CHECKS = (check_sustainability,)
+"""Checks that need to know which day it is."""

@@ -102,6 +102,7 @@ KINDS = (
         planned="without areas",
     ),
 )
+"""`planned="without areas"`: of a record about protection the public site leaves out the areas."""
 
 
 def sustainability_checks(site: Site) -> Mapping[str, SustainabilityCheck]:
