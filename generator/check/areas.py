@@ -216,7 +216,7 @@ def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnos
 
 
 def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report points outside all stated spaces, or far from the town."""
+    """Report points outside all stated areas, or far from town."""
     if not site.shapes:
         return
     # Where a shape could not be read, nobody knows how far the town reaches.

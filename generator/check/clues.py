@@ -250,7 +250,7 @@ class Gazetteer:
                     break
 
     def _name(self, text: str, tokens: list[re.Match[str]], *, areas: bool) -> Clue | None:
-        """Return adjacent words as a clue, if they are a name."""
+        """Return adjacent words as a clue if they're a name."""
         start, end = tokens[0].start(), tokens[-1].end()
         words = text[start:end]
         # No name goes beyond a sentence: „… am Fluss. Weg …“.
@@ -274,7 +274,7 @@ class Gazetteer:
         return Clue(start, stop, text[start:stop], certain)
 
     def _resembles_street(self, key: str) -> bool:
-        """Tell whether a folded name is a street but for a letter."""
+        """Tell whether a folded name is a street's with one slip."""
         spelt = np.fromiter(map(hash, _without_a_letter(key)), np.int64)
         at = np.searchsorted(self.mistyped, spelt)
         in_range = at < len(self.mistyped)
@@ -392,7 +392,7 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
 
 
 def _longest(clues: list[Clue]) -> list[Clue]:
-    """Of clues that overlap keep certain before uncertain, longer before shorter."""
+    """Of overlapping clues keep certain before uncertain, longer before shorter."""
     kept: list[Clue] = []
     covered: set[int] = set()
     for clue in sorted(clues, key=lambda item: (not item.certain, item.start - item.end, item.start)):

@@ -76,7 +76,7 @@ def check_offices(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | None, Hours | None, Position]]:
-    """Yield telephones with their hours: offices, teams, their offers, remote offers."""
+    """Yield telephones with hours: offices, teams, their offers, remote offers."""
     # (number, place): an offer with an office's number at its place is that office's, so their hours must agree.
     office_doors = set()
     for source in reading.of("offices"):
@@ -94,7 +94,7 @@ def _telephones(site: Site, reading: Reading) -> Iterator[tuple[str, Contact | N
 
 
 def _is_reached(network: Network) -> bool:
-    """Tell whether one can find whom to ask in a network."""
+    """Tell whether one learns whom to ask in a network."""
     if network.moderated_by:
         return True
     return bool(network.contact and (network.contact.number or network.contact.email))

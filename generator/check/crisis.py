@@ -81,14 +81,14 @@ def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _of_concern(source: RecordSource, words: Same[Vocabularies]) -> Iterator[RecordSource]:
-    """Yield records that withhold time and place, or are joint talks."""
+    """Yield offers that withhold time and place, or joint talks."""
     offer = source.record
     if isinstance(offer, Offer) and (is_discreet(words.value, offer) or is_joint(words.value, offer)):
         yield source
 
 
 def any_name(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern for these names as words; None for none."""
+    """Return a pattern for names as words; None for none."""
     ways = "|".join(rf"\b{re.escape(name)}\b" for name in dict.fromkeys(names))
     return re.compile(ways) if ways else None
 
@@ -125,7 +125,7 @@ def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator
 
 
 def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report a publishing town's danger languages that no speaker has read."""
+    """Report a publishing town's danger languages that no speaker read."""
     del reading
     if not site.config.publish or site.internal:
         return

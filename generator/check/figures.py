@@ -31,7 +31,7 @@ def series_of(site: Site, reading: Reading) -> Mapping[str, Series]:
 
 
 def check_sums(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report hours that don't add up, too large parts, unseen shares."""
+    """Report hours that don't add up, and figures' impossible parts."""
     for source in reading.of("spaces"):
         space = site.spaces[source.id]
         for number, part in enumerate(space.team):
@@ -120,7 +120,7 @@ def _design_unsaid(one: IndicatorFolder) -> Iterator[Diagnostic]:
 
 
 def _counted_unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Refuse other places' differing counts; ask where one side is silent."""
+    """Refuse other places' differing counts; ask where one is silent."""
     our_counts = one.indicator.counts
     for number, peers in enumerate(one.indicator.peers):
         if our_counts is None and peers.counts is None:

@@ -94,7 +94,7 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
-    """Return where a doubtful piece stands; else the whole value's position."""
+    """Return where a doubtful piece stands, else the whole value."""
     # Written plainly or in quotes; other lengths mean that a letter's place isn't known.
     quotes = position.length - len(hours.written)
     if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
@@ -157,7 +157,7 @@ MOST_GAPS = 3
 
 
 def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report hours of four weeks that an office's duty leaves open."""
+    """Report hours within four weeks that an office's duty lacks."""
     for source in reading.of("offices"):
         office = site.offices[source.id]
         if office.on_call is None or office.on_call.hours is None:

@@ -41,7 +41,7 @@ def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
 
 
 def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
-    """Report an end that is missing, too early, or past while running."""
+    """Report a missing or too early end, or a past one."""
     ended = offer.status == "ended"
     # A document may tell of an offer that has ended without saying when.
     if ended and offer.until is None and offer.origin is None:

@@ -38,7 +38,7 @@ def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report equal names of one kind, of areas of one level."""
+    """Report equal names of a kind, for areas a level."""
     named = Counter(reading.of_each(_named))
     groups: dict[tuple[str, str, str], list[RecordSource]] = defaultdict(list)
     for folder in dict.fromkeys(name[0] for name, count in named.items() if count > 1):

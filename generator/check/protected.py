@@ -75,7 +75,7 @@ class Wording(NamedTuple):
         return self.own_word(text) or refuge_in(text)
 
     def mention(self, text: str) -> str:
-        """Return the protected name or likely word in a text, else empty."""
+        """Return a text's protected name or likely word, else empty."""
         return self.named(text) or self.spoken_of(text)
 
     def hint(self, text: str) -> str:
@@ -151,7 +151,7 @@ def _levels(site: Site, seen: Sight, hidden: Collection[str]) -> _Levels:
 
 
 def _used_places(site: Site) -> dict[tuple[str, str], str]:
-    """Return places that networks and offices use, by folder and id."""
+    """Return places used by networks and offices, by (folder, id)."""
     used = {("networks", key): network.meets.where for key, network in site.networks.items() if network.meets}
     used |= {("offices", key): office.place for key, office in site.offices.items()}
     return {user: place for user, place in used.items() if place is not None}
@@ -315,7 +315,7 @@ _DECIDING = frozenset(f"resources/{name}.yml" for name in ("kinds", "place_kinds
 
 
 class KeptBack(Struct, frozen=True):
-    """What is protected in a project now or in an earlier version."""
+    """What is protected in a project now or was earlier."""
 
     records: frozenset[tuple[str, str]]
     wordings: tuple[Wording, ...]
@@ -344,7 +344,7 @@ def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
 
 
 def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
-    """Return the earlier site; None if a deciding record is unreadable."""
+    """Return the earlier site; None if what decides is unreadable."""
     if _DECIDING & before.keys():
         return None
     records: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
@@ -364,7 +364,7 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
 
 
 def _record(folder: str, key: str, name: str, text: str) -> Record | None:
-    """Read a record from a file's text; None if that is impossible."""
+    """Read a record from a file's text; None if impossible."""
     node, _ = parse(text, name)
     if not isinstance(node, MapNode):
         return None

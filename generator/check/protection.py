@@ -70,7 +70,7 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report confirmations from the future, by persons, or over two years old."""
+    """Report confirmations of the future, by persons, or too old."""
     around = surroundings(site, reading)
     yield from reading.of_each(_confirmed, around, today, folders=("places", "offers", "providers"))
 
@@ -104,7 +104,7 @@ def _by_office(by: str, position: Position, town: RecordSurroundings) -> Iterato
 
 
 def is_office(site: Site | RecordSurroundings, by: str) -> bool:
-    """Tell whether a text names an office, provider or function, no person."""
+    """Tell whether a text names an office, provider or function."""
     if by in site.offices or by in site.providers:
         return True
     return " " in by and OFFICE.search(by) is not None and PERSON.search(by) is None

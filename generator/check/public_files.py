@@ -104,7 +104,7 @@ def _in_dot_folder(name: str) -> bool:
 
 
 def _kept_elsewhere(reading: Reading) -> list[Path]:
-    """Return git's files outside of the read folders, watched for changes."""
+    """Return git's files outside the read folders, watching for others."""
     skipped = _unsearched(reading)
     kept = [name for name in kept_files(reading.root) if not name.startswith(skipped)]
     paths = [
@@ -185,7 +185,7 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
 
 
 def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
-    """Return (line, text, column) of a file's lines or JSON texts."""
+    """Return (line, text, column) of lines or of JSON texts."""
     numbered = list(enumerate(lines, 1))
     if kind != ".json":
         return [(number, line, 1) for number, line in numbered]
@@ -243,7 +243,7 @@ class _BlockSubject:
         self.before = ""
 
     def enter(self, block: str, *, first: bool) -> None:
-        """Take in a heading or the page's head before it is searched."""
+        """Take in a heading or page's head before searching it."""
         match = _HEADING.match(block)
         if match is not None:
             self._begin(block, _level(match))
@@ -259,7 +259,7 @@ class _BlockSubject:
             self.asking = self.last
 
     def of(self, block: str) -> str:
-        """Return the protected name a block is implicitly about, else empty."""
+        """Return the protected name a block is about, else empty."""
         about = next(
             (self.headings[level] for level in sorted(self.headings, reverse=True) if self.headings[level]),
             "",

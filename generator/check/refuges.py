@@ -43,7 +43,7 @@ _Heard = tuple[Speech, FieldPath, bool]
 
 
 def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report what looks like a refuge and shows an address unprotected."""
+    """Report what looks like a refuge but shows an address."""
     if site.internal:
         return
     around = surroundings(site, reading)
@@ -111,7 +111,7 @@ def _report_speech(sign: Speech, position: Position, publish: bool) -> Diagnosti
 
 
 def is_lived_in(record: Record) -> bool:
-    """Tell whether people may live in a place of this kind."""
+    """Tell whether people may live in places of its kind."""
     return isinstance(record, Place) and record.kind in _LIVED_IN
 
 
@@ -258,7 +258,7 @@ def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bo
 def _second_house(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
-    """Ask about an address beside a hidden house or its provider."""
+    """Ask about addresses beside a hidden house or its provider."""
     if getattr(source.record, "shown", None) is not None:
         return
     if not houses.value.members.isdisjoint(_whose_address(source.record, around.value)):

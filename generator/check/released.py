@@ -41,7 +41,7 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _first(root: Path) -> set[tuple[str, str]] | str:
-    """Return released files with first digests from git, or why not."""
+    """Return (released file, first digest) from git, or why not."""
     try:
         versions = first_versions(root, FOLDERS, is_released)
     except NoAnswer as why:

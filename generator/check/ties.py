@@ -98,7 +98,7 @@ def _numbers(record: Place | Provider | Offer) -> Iterator[str]:
 
 
 def _further(source: RecordSource) -> Iterator[str]:
-    """Yield numbers in a record's texts that belong to one house."""
+    """Yield numbers in a record's texts that are one house's."""
     for passage in passages(source):
         for number in typed_numbers(seen(passage.text)):
             if area_code(passage.text[number.start : number.end]) and len(number.digits) >= _WHOLE:

@@ -176,7 +176,7 @@ def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
 
 
 def quickly_read(text: str) -> str:
-    """Return a text in small letters without gaps, for finding traces."""
+    """Return a text in small letters, and without gaps."""
     return f"{text.casefold()}\n{text.translate(_GAPS)}"
 
 

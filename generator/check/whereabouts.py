@@ -112,7 +112,7 @@ def stops_publishing(question: Diagnostic, *, publish: bool) -> Diagnostic:
 
 
 def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
-    """Report that an area's text speaks or may speak of a refuge."""
+    """Report that an area's text may speak of a refuge."""
     for one in sorted(speech(passage.text), key=lambda one: not one.certain)[:1]:
         start = max(passage.text.find(one.words), 0)
         position = passage.at(start, start + len(one.words))
@@ -125,7 +125,7 @@ def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
 
 
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    """Search passages naming something protected; an area that does reveals it."""
+    """Search passages naming something protected, which an area would reveal."""
     cleared = source.record.passed
     skipped = reference_paths(source.record)
     refers_to_hidden = (source.folder, source.id) in known.pointing

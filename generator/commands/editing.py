@@ -143,7 +143,7 @@ def _new_figures(project: Path, id: str, private: Path, answers: tuple[str, str,
 def _new_record(
     project: Path, kind: str, id: str, source: str | None, form: str, *, every_field: bool
 ) -> None:
-    """Write a new or copied record, and say what is next."""
+    """Write a new or copied record; say what is next."""
     found_kind = find_kind(kind, (INDICATOR,)) or _kind(kind)
     if found_kind is INDICATOR and source is not None:
         raise click.UsageError("Eine Kennzahl wird nicht abgeschrieben: --from gibt es für sie nicht.")
@@ -223,7 +223,7 @@ def _kind(name: str) -> Kind:
 
 
 def _tell(outcome: Outcome, form: str) -> None:
-    """Print what changed and what to look at; end with errors."""
+    """Print what changed and what to look at, or errors."""
     if outcome.found:
         fail(outcome.found, outcome.disk, form)
     click.echo("Geschrieben:\n" + "".join(f"  {name}\n" for name in outcome.changed), nl=False)

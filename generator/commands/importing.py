@@ -227,7 +227,7 @@ def admin_levels(levels: str) -> list[int]:
 def _run(
     disk: Disk, form: str, work: Callable[[ImportManner], ImportOutcome], *, update: bool, dry: bool
 ) -> None:
-    """Run an import; print what it wrote and what it left."""
+    """Run an import; print what it wrote and left."""
     with nothing_written(), progress_bar() as report:
         outcome = work(ImportManner(update, dry, report))
     show_or_end(outcome.found, disk, form)

@@ -125,7 +125,7 @@ def show_errors_last(found: Sequence[Diagnostic], disk: Disk, form: str) -> None
 
 
 def _first_of_each_kind(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:
-    """Yield the first of each kind, the last saying how many."""
+    """Yield the first of each kind; the last says how many."""
     for items in kinds.values():
         *shown, last = items[:most]
         yield from shown

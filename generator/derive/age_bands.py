@@ -44,7 +44,7 @@ def mostly(ages: Ages, low: int, high: int) -> bool:
 
 
 def lies_in(ages: Ages, low: int, high: int) -> bool:
-    """Tell whether half of the ages (inclusive months) lie in a span."""
+    """Tell whether half of the ages lie in a span."""
     return 2 * shared_months(ages, low, high) >= last_month(ages) - ages.lower + 1
 
 

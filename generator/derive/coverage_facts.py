@@ -20,7 +20,7 @@ _BANDS = ("schwangerschaft", *AGE_BANDS)
 
 
 def coverage(site: Site, facts: Facts) -> Coverage:
-    """Return what a site's running offers cover on the facts' day."""
+    """Return what a site's running offers cover that day."""
     running = [key for key in offers_by_name(site) if key in facts.running]
     # What protects is for the town: nobody is asked for which quarter it is.
     for_town = [

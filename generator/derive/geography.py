@@ -76,7 +76,7 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
 def _parts(
     site: Site, also: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return spaces' children, and areas that also belong to them, in order."""
+    """Return areas' children, and those `also_in` them, in order."""
     children: dict[str, list[str]] = defaultdict(list)
     also_holds: dict[str, list[str]] = defaultdict(list)
     for key, space in site.spaces.items():

@@ -211,7 +211,7 @@ def all_series(
 
 
 def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
-    """Mark a row as invented if its area and period are."""
+    """Mark a row as invented where area and period are."""
     return replace(row, illustrative=True) if (row.space, row.period) in made_up else row
 
 

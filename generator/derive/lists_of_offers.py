@@ -35,7 +35,7 @@ def offer_lists(
     by_name: Sequence[str],
     cache: ResultCache = ONCE,
 ) -> dict[OfferList, tuple[str, ...]]:
-    """Return ids of current offers by list, in `by_name`, without empty lists."""
+    """Return current offers by list, in the order of `by_name`."""
     town = cache.same("what lists of offers share", replace(site, offers={}))
     listed = cache.of_each(offers, _listed, town)
     return cache.latest(
@@ -81,7 +81,7 @@ def _related(
 
 
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
-    """Return the lists on which an offer's own record puts it."""
+    """Return the lists on which its own record puts an offer."""
     return (
         *(OfferList("alter", band) for band in _bands(offer.ages)),
         *(

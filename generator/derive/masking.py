@@ -47,7 +47,7 @@ SAYING = ("name", "summary", "need")
 
 
 def is_about_protection(words: Vocabularies, record: Record, protected: ProtectedIds) -> bool:
-    """Tell whether a record is about protection, by topics, name or reference."""
+    """Tell whether topics, name or references are about protection."""
     texts = [getattr(record, field, None) for field in SAYING]
     if any(isinstance(text, str) and refuge_named(text) for text in texts):
         return True
@@ -261,7 +261,7 @@ def _protected(words: Vocabularies, text: str, name: str) -> bool:
 
 
 def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
-    """Tell whether broken YAML mentions a protected kind, `hidden` or a refuge."""
+    """Tell whether broken YAML mentions protected kinds, `hidden`, a refuge."""
     places = (key for key, kind in words.place_kinds.items() if kind.visibility == "hidden")
     offers = (key for key, kind in words.kinds.items() if kind.discreet)
     folded = text.casefold()

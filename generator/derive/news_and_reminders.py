@@ -89,7 +89,7 @@ def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) 
 
 
 def _is_shown(site: Site, facts: OfferFacts, place: str) -> bool:
-    """Tell whether it is public that an offer is at a place."""
+    """Tell whether an offer's place is public."""
     record = site.places.get(place)
     if record is None or facts.location.visibility != "full":
         return False

@@ -308,7 +308,7 @@ class OfferDeriver(Struct, frozen=True):
 
 
 def located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
-    """Return the areas in which an offer and its stops lie."""
+    """Return the areas where an offer and its stops lie."""
     found = dict.fromkeys(location.spaces)
     for stop in stops:
         found |= dict.fromkeys(stop.location.spaces)
@@ -316,7 +316,7 @@ def located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
 
 
 def _is_unposted(words: Vocabularies, offer: Offer) -> bool:
-    """Tell whether an offer stays off posters, by record or topics."""
+    """Tell whether an offer stays off posters, also by topic."""
     if offer.unposted is not None:
         return bool(offer.unposted)
     return any(words.topics[topic].unposted for topic in offer.topics)

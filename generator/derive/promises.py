@@ -153,7 +153,7 @@ class _Walks:
         self._tree = shapely.STRtree(spots)
 
     def share(self, areas: Iterable[str]) -> float | None:
-        """Return the share of the areas within a walk; None if unknown."""
+        """Return the areas' share within a walk; None if unknown."""
         surfaces = [self._surfaces[key] for key in areas if key in self._surfaces]
         if not surfaces or not len(self._spots):
             return None

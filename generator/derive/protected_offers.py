@@ -54,7 +54,7 @@ OWN_WORDS = (
 
 
 def is_confirmed_text(record: Place | Provider | Offer) -> bool:
-    """Tell whether somebody confirmed that a record's texts may be public."""
+    """Tell whether somebody confirmed a record's texts as public."""
     return record.text_confirmed is not None
 
 

@@ -198,7 +198,7 @@ def by_name(records: Mapping[str, object]) -> list[str]:
 
 
 def offers_by_name(site: Site) -> Ids:
-    """Return offers by name, help for perpetrators last, as in all lists."""
+    """Return offers by name, for all lists, perpetrators' help last."""
 
     def rank(key: str) -> tuple[bool, str, str]:
         offer = site.offers[key]
@@ -228,7 +228,7 @@ def records_by_space(records: Mapping[str, _InSpaces], spaces: Spaces) -> Table:
 
 
 def _serving(stated: Table, spaces: Spaces) -> Table:
-    """Return who serves each space: stated for it, above or below."""
+    """Return who serves each area: stated for it, above, below."""
     served: dict[str, list[str]] = {}
     for key, names in stated.items():
         served[key] = []

@@ -90,7 +90,7 @@ def _revisions(old: Cells, new: Cells) -> Iterable[Revision]:
 
 
 def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_period: bool) -> Cause | None:
-    """Return why a cell differs between two releases; None if it doesn't."""
+    """Return why a cell differs between releases; None if not."""
     if before is None:
         return "vintage" if known_period and not known_space else "new-period"
     if after is None:

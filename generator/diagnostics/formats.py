@@ -93,7 +93,7 @@ def _files(items: Iterable[Diagnostic]) -> set[str]:
 
 
 def _in_one_line(items: Sequence[Diagnostic]) -> str:
-    """Say what files have in common: how many, and the first."""
+    """Say what files have in common, with number and first."""
     first = items[0]
     line = f"{WORDS[first.severity]}[{first.code}]: {len(_files(items))}-mal, zuerst {place(first.position)}"
     return f"{line}: {first.message}"
@@ -137,7 +137,7 @@ def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
 
 
 def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Write a list of objects: code, severity, places, message and help."""
+    """Write a JSON list: code, severity, places, message and help."""
     del lines
     return json.dumps([_row(item) for item in found], ensure_ascii=False, indent=2) + "\n"
 

@@ -24,7 +24,7 @@ WHOM = {
 
 
 def space_name(site: Site, space: str) -> str:
-    """Return the name of an area, or of two areas' overlap."""
+    """Return the name of an area or of two's overlap."""
     names = [site.spaces[key].name if key in site.spaces else key for key in space.split(CROSS)]
     return ", der Teil in ".join(names)
 

@@ -47,7 +47,7 @@ def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[
 
 
 def _holds(item: Sum, counts: Shown, slack: int) -> bool | None:
-    """Tell whether a sum holds; None if a count is unknown."""
+    """Tell whether a sum holds; None if counts are unknown."""
     total = counts[item.total]
     parts = [counts[part] for part in item.parts]
     known = [part for part in parts if part is not None]
@@ -141,7 +141,7 @@ def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
 
 
 def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
-    """Yield what each declared part and all together leave of the whole."""
+    """Yield what declared parts, each and together, leave of wholes."""
     for whole, inside in measure.inside.items():
         wholes = [key for key in counts if parts_in(key[3:]) == whole]
         for group in dict.fromkeys([*((part,) for part in inside), tuple(inside)]):

@@ -58,7 +58,7 @@ def areas(site: Site) -> dict[str, LatticeArea]:
 
 
 def forms_trees(site: Site) -> bool:
-    """Tell whether areas form a tree below one town, without circles."""
+    """Tell whether areas form a tree below one town."""
     levels = {key: site.config.level_of(space.level) for key, space in site.spaces.items()}
     first = site.config.geographies[0].id
     towns = 0
@@ -80,7 +80,7 @@ def forms_trees(site: Site) -> bool:
 
 
 def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
-    """Return an area's parts on the next level of its geography."""
+    """Return an area's parts on its geography's next level."""
     inside = [child for child in spaces[key].children if spaces[child].geography == spaces[key].geography]
     depth = min((spaces[child].depth for child in inside), default=0)
     return tuple(child for child in inside if spaces[child].depth == depth)

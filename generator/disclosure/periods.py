@@ -65,7 +65,7 @@ def years_of(period: str) -> set[str]:
 
 
 def _meant(text: str) -> str:
-    """Return the year meant by a serial number, date or decimal year."""
+    """Return the year a serial number, date or decimal means."""
     if re.fullmatch(r"[2-6]\d{4}", text):
         day = EPOCH + dt.timedelta(days=int(text))
         return f"{day.year}: {text} ist, wie eine Tabellenkalkulation den {day:%d.%m.%Y} speichert"

@@ -236,7 +236,7 @@ def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[F
 
 
 def _proportions(columns: Sequence[_Column], table: Floats) -> Iterator[Inquiry]:
-    """Yield amounts that are a constant times a count, as rates are."""
+    """Yield amounts that are a constant times a count."""
     every = range(len(columns))
     rates = [number for number in every if not columns[number].indicator.adds_up]
     people = [number for number in every if columns[number].is_whole and number not in rates]

@@ -168,7 +168,7 @@ def _attack_block(
 
 
 class Attacker(StrEnum):
-    """Who attacks: readers, those who know which counts are small, counted people."""
+    """Who attacks: readers, knowers of small counts, counted people."""
 
     READER = auto()
     INSIDER = auto()

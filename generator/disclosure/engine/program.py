@@ -31,7 +31,7 @@ class Optimum(Struct, frozen=True):
 
     @property
     def whole(self) -> bool:
-        """Whether the point is integer, so that counts can take it."""
+        """Whether the point is integer, so counts can take it."""
         return bool(np.all(np.abs(self.point - np.rint(self.point)) < TOLERANCE))
 
 
@@ -48,7 +48,7 @@ class Program:
         self.highest = np.full_like(system.lower, -np.inf)
 
     def widen_by(self, point: Floats) -> None:
-        """Widen `lowest` and `highest` by an integer point that is possible."""
+        """Widen `lowest` and `highest` by a possible integer point."""
         np.minimum(self.lowest, point, out=self.lowest)
         np.maximum(self.highest, point, out=self.highest)
 

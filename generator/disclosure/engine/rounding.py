@@ -150,7 +150,7 @@ def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[K
 
 
 def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
-    """Return leaks to who knows small counts: others reach the threshold."""
+    """Return leaks to insiders: other counts reach the threshold."""
     small = {key for key in raw.known.unnamed if key in raw.primaries}
     found = find_leaks(table, raw.insider(shown), shown, raw.known, small)
     beyond = (float(raw.known.rule.threshold), INFINITE)
@@ -182,7 +182,7 @@ def public_leaks(
 
 
 def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], known: PublicRule) -> list[Leak]:
-    """Return leaks to who takes withheld counts for small, where that fits."""
+    """Return leaks to who takes withheld counts for small."""
     small = float(known.rule.threshold - 1)
     guess = find_fitting(table, bounds, dict.fromkeys(withheld, (1.0, small)))
     return list(find_leaks(table, guess, dict.fromkeys(withheld), known, ())) if guess != bounds else []

@@ -72,7 +72,7 @@ class Primary(Struct, frozen=True):
 
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
-    """Return why a raw count is secret of itself, or None."""
+    """Return why a raw count is itself secret, or None."""
     reason = _reason(observation, rule)
     return None if reason is None else Primary(observation.key, reason)
 
@@ -95,7 +95,7 @@ def _reason(observation: Observation, rule: SensitivityRule) -> Reason | None:
 
 
 def of_few_people(observation: Observation, rule: SensitivityRule) -> Reason | None:
-    """Return why a count of few people is never shown, or None."""
+    """Return why few people's count is never shown, or None."""
     # Of nobody nobody is counted: whoever knows how many there are knows that, and nothing of anybody.
     people = observation.population
     if people is not None and people < rule.minimum_population and (people or observation.value):

@@ -178,7 +178,7 @@ def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: 
 
 
 def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Iterator[Diagnostic]:
-    """Report a count of too few people, or of nearly all."""
+    """Report a count of too few people, or nearly all."""
     below = row.denominator or Decimal()
     value = row.numerator or Decimal()
     if 0 < below < rule.minimum_denominator:

@@ -117,7 +117,7 @@ def all_alike(
 
 
 def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
-    """Report rules that need what isn't counted, and so withhold nothing."""
+    """Report rules without effect, as they need what isn't counted."""
     counted = any(item.population for item in indicators.values())
     divided: dict[str, bool] = {}
     for measure in measures_of(indicators):

@@ -35,7 +35,7 @@ def check_typed_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _years_meant(figure: Figure) -> set[str]:
-    """Return a figure's possible years: its date's and the one before."""
+    """Return a figure's possible years: its date's, the one before."""
     return set() if figure.date is None else {str(figure.date.year), str(figure.date.year - 1)}
 
 

@@ -85,7 +85,7 @@ def _strangers(
 
 
 def _plain(text: str) -> str:
-    """Return a code or name for comparison: no leading zeros, one case."""
+    """Fold a code or name: no leading zeros, one case."""
     return text.casefold().lstrip("0")
 
 
@@ -189,7 +189,7 @@ def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
 
 
 def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report numbers in notes beside withheld counts, which may reveal them."""
+    """Report numbers in notes that may reveal a withheld count."""
     for row, column in product(table.rows, ("note", "qualifier")):
         note = getattr(row, column)
         figures = [one for one in numbers(note) if not all(1900 <= value <= 2100 for value in one)]

@@ -66,7 +66,7 @@ class AreaColumns(Struct, frozen=True):
 
 
 class AreaRow(Struct, frozen=True):
-    """An area of a file: its properties, position, and shape if any."""
+    """An area of a file: properties, position, maybe a shape."""
 
     number: int
     position: Position
@@ -145,7 +145,7 @@ def _known_columns(
 def _read(
     disk: Disk, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
-    """Read a file of areas; None if it can't be read."""
+    """Read a file of areas; None if it is unreadable."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _read_table(disk, path, form)
@@ -192,7 +192,7 @@ def _read_table(disk: Disk, path: Path, form: GeoForm) -> tuple[AreaFile | None,
 
 
 def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
-    """Report named properties that no area has, listing those there are."""
+    """Report named properties that no area has, listing the others."""
     if not columns.name:
         better = f"vorhanden sind: {_with_examples(areas) or 'keine'}"
         return [diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)]
@@ -209,7 +209,7 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
 def _named(
     project: ImportTarget, areas: AreaFile, columns: AreaColumns, progress: Progress
 ) -> tuple[list[NamedArea], list[Diagnostic]]:
-    """Return areas with ids and levels, and what is wrong with others."""
+    """Return areas with ids and levels; report others."""
     named: list[NamedArea] = []
     found: list[Diagnostic] = []
     for row in areas.rows:
@@ -258,7 +258,7 @@ def _unknown_level(project: ImportTarget, value: str, position: Position) -> Dia
 
 
 def _level_of(project: ImportTarget, written: str) -> str:
-    """Return the level of an id or name; empty for none."""
+    """Return a level by id or name; empty for none."""
     for geography in project.config.geographies:
         for level in geography.levels:
             if written.casefold() in (level.id, level.name.casefold()):
@@ -330,7 +330,7 @@ def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaCol
 
 
 class _Above:
-    """Finds parents by id or name, in the project and the file."""
+    """Finds parents by id or name, in project and file."""
 
     def __init__(self, project: ImportTarget, named: Iterable[NamedArea]) -> None:
         self._spaces = project.site.spaces
@@ -503,7 +503,7 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
-    """Write boundaries one area a line, so that diffs stay small."""
+    """Write boundaries one area a line, for small diffs."""
     source = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
     lines = []
     for key, area, original in areas:

@@ -97,7 +97,7 @@ def _unreadable(file: str, reason: str, better: str = _EXPORT_AGAIN) -> list[Dia
 
 
 def _parts(disk: Disk, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
-    """Return a file's bytes with its companions', and report missing ones."""
+    """Return a file's and its companions' bytes; report missing ones."""
     parts: Parts = {}
     for one in (path, *companions(path)):
         suffix = one.suffix.lower()

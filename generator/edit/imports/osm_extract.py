@@ -218,7 +218,7 @@ def _boundary(
     shape: BaseGeometry,
     boundaries: dict[int, tuple[str, int]],
 ) -> None:
-    """Take an administrative boundary that is complete and has name and level."""
+    """Take an administrative boundary that is complete and named."""
     number = thing.orig_id()
     if tags.get("boundary") != "administrative" or shape.is_empty or not tags.get("name") or not _level(tags):
         return

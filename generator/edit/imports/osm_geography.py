@@ -128,7 +128,7 @@ def _levels_unclear(inside: Iterable[OsmBoundary], below: Iterable[LevelConfig],
 
 
 def _lies_in(part: BaseGeometry, whole: BaseGeometry) -> bool:
-    """Tell whether more than half of an area lies in another."""
+    """Tell whether over half of an area lies in another."""
     return bool(part.intersects(whole) and part.intersection(whole).area > 0.5 * part.area)
 
 
@@ -151,7 +151,7 @@ class Whereabouts:
         return bool(self._town.contains(Point(point)))
 
     def area(self, point: tuple[float, float]) -> str:
-        """Return the lowest area around a point; empty in a gap."""
+        """Return a point's lowest area; empty in a gap."""
         return next((area.id for area in self.of(Point(point))), "")
 
 
@@ -270,7 +270,7 @@ def ground_layers(ground: Iterable[OsmGround], town: BaseGeometry) -> dict[str, 
 def _joined(
     layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
 ) -> Iterator[tuple[str, str, BaseGeometry]]:
-    """Yield (kind, name, shape) of what people see as one thing."""
+    """Yield (kind, name, shape) of what people see as one."""
     # Simplified in metres, between two changes of scale.
     in_metres, back = (METRES_PER_DEGREE * squeeze, METRES_PER_DEGREE), 1 / METRES_PER_DEGREE
     for kind, name in sorted(found):
@@ -315,7 +315,7 @@ def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeomet
 
 
 def _written(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:
-    """Write a layer one thing a line, so that diffs stay small."""
+    """Write a layer one thing a line, for small diffs."""
     lines = []
     for kind, name, shape in rows:
         geometry = shapely.geometry.mapping(shapely.transform(shape, lambda points: points.round(_DIGITS)))

@@ -84,7 +84,7 @@ _ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}  # of `wheelchair`; o
 
 
 def kind_of(tags: Tags) -> str | None:
-    """Return the kind of place that tags mean; None for others."""
+    """Return the kind of place tags mean; None for others."""
     return next(
         (kind for kind, key, values in KINDS if set(tags.get(key, "").split(";")) & set(values)), None
     )
@@ -123,7 +123,7 @@ def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
 
 
 def _bears_person(name: str, kind: str, around: Collection[str]) -> bool:
-    """Tell whether a practice or pharmacy may be called after a person."""
+    """Tell whether a practice may be called after a person."""
     if _TITLE.search(name):
         return True
     # Many streets are called after people: only a whole name of a street or an area says where a practice is.

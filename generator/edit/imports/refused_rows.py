@@ -55,7 +55,7 @@ def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) 
 
 
 def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
-    """Return the first cell that names something protected; empty for none."""
+    """Return the first cell naming something protected; empty for none."""
     for name, cell in zip(row.names, row.read, strict=False):
         names_refuge = refuge_in if name in unused else refuge_named
         readings = [cell.text]
