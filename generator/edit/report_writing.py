@@ -29,6 +29,7 @@ from generator.render.base.area_names import first_up, in_space
 from generator.render.base.context import Context
 
 _SUMMARY = "TODO: das Wichtigste in zwei, drei Sätzen. Was soll jemand wissen, der nur das liest?"
+# The period of `{{ figure('armut', period='2024') }}`
 _PERIOD = re.compile(r"\bperiod {0,3}= {0,3}(?P<value>'[^']{0,60}'|\"[^\"]{0,60}\")")
 
 
@@ -69,6 +70,7 @@ def fixed_periods(text: str, file: str) -> Iterator[Position]:
 
 
 def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
+    """Yield the sections of a new report; `{{ … }}` are components that show figures and offers."""
     where = in_space(Context(site, facts, site.config.language), space)
     yield "<!-- Bausteine stehen in doppelten geschweiften Klammern. `nahraum serve` zeigt den Entwurf, während Sie schreiben. -->"
     yield "\n## Worum es geht\n"
@@ -85,6 +87,7 @@ def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
 
 
 def _indicator(site: Site, facts: Facts, key: str, space: str, where: str) -> Iterator[str]:
+    """Yield an indicator's section, with charts where there is something to compare; `where` is „In Süderaue“."""
     indicator, series = site.indicators[key], facts.series[key]
     question = (
         "TODO: Kann der Unterschied Zufall sein? Was könnte dahinterstecken, und wen haben Sie gefragt?"
@@ -123,14 +126,14 @@ def _profile(site: Site, space: str) -> Iterator[str]:
 def _figures(site: Site, facts: Facts, space: str, where: str) -> Iterator[str]:
     """Yield an area's indicators, at a glance, singly, and missing ones."""
     with_figures = [key for key in site.indicators if key in facts.series]
-    there = [key for key in with_figures if facts.series[key].cell(space, facts.series[key].latest)]
-    if there:
+    known = [key for key in with_figures if facts.series[key].cell(space, facts.series[key].latest)]
+    if known:
         yield "## Die Zahlen im Überblick\n"
         caption = f"Kennzahlen: {site.spaces[space].name}".replace("'", "\\'")
-        yield f"{{{{ table('{', '.join(there)}', spaces='{space}', caption='{caption}') }}}}\n"
-    for key in there:
+        yield f"{{{{ table('{', '.join(known)}', spaces='{space}', caption='{caption}') }}}}\n"
+    for key in known:
         yield from _indicator(site, facts, key, space, where)
-    missing = [site.indicators[key].title for key in with_figures if key not in there]
+    missing = [site.indicators[key].title for key in with_figures if key not in known]
     if missing:
         yield "## Was wir nicht wissen\n"
         yield "Für diese Kennzahlen gibt es hier keine Zahl. Sagen Sie, warum, und was stattdessen bekannt ist:\n"
@@ -156,7 +159,7 @@ def frozen_content(edition: Edition, frozen: Frozen) -> dict[str, Any]:
 
 
 def corrected(edition: Edition, content: dict[str, Any], day: dt.date, note: str) -> dict[str, Any]:
-    """Note a correction of words in an edition's file; figures stay."""
+    """Note a correction of words in the file of an edition's figures, which stay."""
     more = {"date": day.isoformat(), "note": note}
     return _signed(
         {**content, "text": edition.digest, "corrections": [*content["corrections"], more]},
@@ -201,10 +204,12 @@ def marked_withdrawn(edition: Edition, text: str, day: dt.date, reason: str) -> 
 
 
 def _signed(content: dict[str, Any]) -> dict[str, Any]:
+    """Add the digest by which a change by hand is noticed."""
     unsigned = {key: value for key, value in content.items() if key != "digest"}
     return {**unsigned, "digest": digest(unsigned)}
 
 
+# What a release changed, in words: of one cell and of several.
 CAUSES: dict[Cause, tuple[str, str]] = {
     "new-period": ("neue Zelle", "neue Zellen"),
     "gone": ("Zelle entfallen", "Zellen entfallen"),

@@ -55,8 +55,8 @@ def catalogue(
     """
     config = source.site.config
     root = config.url.rstrip("/") + "/"
-    page, terms = f"{root}daten/", licence(config.data_licence).uri
-    named = f"{config.publisher.name}, {config.name}"
+    page, licence_uri = f"{root}daten/", licence(config.data_licence).uri
+    attribution = f"{config.publisher.name}, {config.name}"
     things: dict[str, Statements] = {}
     datasets: dict[str, Statements] = {}
     for data in all_datasets(source):
@@ -64,14 +64,14 @@ def catalogue(
         described = _dataset(source, data.title, f"{data.description} Quelle: {data.source}.", files)
         datasets[f"{page}{data.id}/#datensatz"] = {**described, **_particulars(data)}
         things |= {**files, data.address: {"a": "foaf:Document"}}
-    files = _distributions(root, directory, terms, named)
+    files = _distributions(root, directory, licence_uri, attribution)
     about = "Angebote für Familien, ihre Träger und Orte und die Gebiete. Adressen geschützter Orte fehlen."
     found = _dataset(source, f"Angebote und Sozialräume: {config.name}", about, files)
     datasets[f"{page}#verzeichnis"] = {**found, "dct:modified": _day(source.facts.today.isoformat())}
     things |= files
-    for form, own_terms, name in apart:
-        files = _distributions(root, [form], licence(own_terms).uri, name)
-        found = _dataset(source, f"{form[1]}: {config.name}", f"{form[1]}. {name}", files)
+    for form, key, credit in apart:
+        files = _distributions(root, [form], licence(key).uri, credit)
+        found = _dataset(source, f"{form[1]}: {config.name}", f"{form[1]}. {credit}", files)
         datasets[f"{page}#{PurePosixPath(form[0]).stem}"] = found
         things |= files
     here: Statements = {
@@ -81,7 +81,7 @@ def catalogue(
         "dct:publisher": _thing(f"{root}impressum/#herausgeber"),
         "foaf:homepage": _thing(page),
         "dct:language": _thing(f"{_EU}language/DEU"),
-        "dct:license": _thing(terms),
+        "dct:license": _thing(licence_uri),
         "dcat:dataset": [_thing(one) for one in datasets],
     }
     identified = {iri: {**described, "dct:identifier": _text(iri)} for iri, described in datasets.items()}
@@ -157,8 +157,10 @@ def _keywords(topics: Sequence[str]) -> list[str]:
     return [_words(word) for word in ("Sozialraum", "Jugendhilfe", "Familie", *topics)]
 
 
-def _distributions(root: str, forms: Iterable[Form], terms: str, name: str) -> dict[str, Statements]:
-    """Describe a dataset's files by address; `terms` licence, `name` attribution."""
+def _distributions(
+    root: str, forms: Iterable[Form], licence_uri: str, attribution: str
+) -> dict[str, Statements]:
+    """Describe a dataset's files by address."""
     found: dict[str, Statements] = {}
     for path, title, kind, media in forms:
         found[f"{root}{path}#distribution"] = {
@@ -168,8 +170,8 @@ def _distributions(root: str, forms: Iterable[Form], terms: str, name: str) -> d
             "dcat:downloadURL": _thing(f"{root}{path}"),
             "dct:format": _thing(f"{_EU}file-type/{kind}"),
             "dcat:mediaType": _thing(f"https://www.iana.org/assignments/media-types/{media}"),
-            "dct:license": _thing(terms),
-            "dcatde:licenseAttributionByText": _words(name),
+            "dct:license": _thing(licence_uri),
+            "dcatde:licenseAttributionByText": _words(attribution),
             "dcatap:availability": _thing("http://dcat-ap.de/def/plannedAvailability/stable"),
         }
     return found

@@ -147,6 +147,7 @@ class _Writer:
         """Return a regular week where certain, else hours as written."""
         if schedule is None:
             return []
+        # Nothing that people might read otherwise, and nothing unknown.
         certain = schedule.readable and not schedule.undone and not schedule.gaps
         by_time = schedule.doors_by_time() if certain else {}
         if not by_time and schedule.written:

@@ -22,7 +22,7 @@ from generator.files.packaged import PACKAGE, installed
 
 OWN = ".nahraum"
 """How the names begin of all that the program writes beside a project's files; nothing that reads a project sees it, and `starter/gitignore` names it."""
-# The coarsest clock of a file system in use (FAT) ticks every two seconds.
+# Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds.
 TICK = 2_000_000_000
 
 State = tuple[int, int, int, int]

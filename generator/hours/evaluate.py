@@ -73,7 +73,7 @@ def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
         return plain
     soon = [extra for extra in ahead if extra.date <= plain.until]
     later = groupby(ahead[len(soon) :], key=lambda extra: extra.date)
-    beyond = tuple(DayException(day, _together([map(_interval, there)])) for day, there in later)
+    beyond = tuple(DayException(day, _together([map(_interval, of_day)])) for day, of_day in later)
     return replace(_with_extras(plain, soon), beyond=beyond)
 
 
@@ -84,9 +84,9 @@ def united(parts: Sequence[Schedule]) -> Schedule:
     """
     changed: dict[date, DayException] = {}
     for one in chain.from_iterable(part.exceptions for part in parts):
-        there = _together(part.intervals_on(one.date) for part in parts)
+        anywhere = _together(part.intervals_on(one.date) for part in parts)
         before = changed.get(one.date, one)
-        changed[one.date] = DayException(one.date, there, before.reason, ask=before.ask or one.ask)
+        changed[one.date] = DayException(one.date, anywhere, before.reason, ask=before.ask or one.ask)
     week = tuple(map(_together, zip(*(part.week for part in parts), strict=True)))
     days = tuple(changed[day] for day in sorted(changed))
     return replace(parts[0], written="", week=week, exceptions=days, comment=None, later=None, holidays=())

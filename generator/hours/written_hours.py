@@ -21,8 +21,8 @@ from generator.hours.remarks import meaning_of
 
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """Return the OSM expression of German hours and its doubts; raises `Unreadable`."""
-    said = meaning_of_clauses(read_clause(piece, text) for piece in pieces(tokenise(text)))
-    return expression_of(said), tuple(said.doubts)
+    meaning = meaning_of_clauses(read_clause(piece, text) for piece in pieces(tokenise(text)))
+    return expression_of(meaning), tuple(meaning.doubts)
 
 
 # One for one, so that a place in the writing stays that place.

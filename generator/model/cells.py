@@ -165,7 +165,7 @@ class Series:
     cells: Mapping[CellKey, Cell]
     periods: tuple[str, ...]
     spaces: tuple[str, ...]
-    benchmark: str
+    benchmark: str  # the area with which others are compared
     comparisons: Mapping[CellKey, Comparison] = field(default_factory=dict)
     parents: Mapping[CellKey, Comparison] = field(default_factory=dict)
     changes: Mapping[CellKey, Change] = field(default_factory=dict)

@@ -126,7 +126,7 @@ class Basemap(Group):
 
 
 def frame_address(address: str) -> str:
-    """Return one host's address; its slash keeps other hosts from matching."""
+    """Return one host's address, `https://video.example/embed/`; its slash keeps other hosts from matching."""
     if not re.fullmatch(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/(?:[^;,?#]*/)?", address):
         raise fault("rahmen-adresse", value=address)
     return address

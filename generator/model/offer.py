@@ -314,7 +314,7 @@ class Offer(Record):
 
 HISTORY = "history.csv"
 """The table of what is remembered, in `resources/`."""
-ADDED = "new"
+ADDED = "new"  # in the place of a field: the offer came
 REMEMBERED = ("status", "hours", "place", "cost", "ages", "languages")
 """Fields of an offer of which a change is told: values with a fixed form. Free text could name somebody who was taken out for a reason."""
 

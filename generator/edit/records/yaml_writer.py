@@ -73,6 +73,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
     # `-5` is no item of a list.
     if text.startswith(_INDICATORS) and not re.match(r"-[0-9A-Za-z]", text):
         return False
+    # `...` ends a document, `name:` is a key, ` #` begins a comment.
     if text.startswith("... ") or text.endswith(":") or re.search(r": |[ \u00a0]#", text):
         return False
     # Between brackets a colon parts key and value, but not in `09:30` or `https://…`.

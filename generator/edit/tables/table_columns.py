@@ -298,6 +298,7 @@ def _one_field(
             yield path, Scalar(ids[0], cell.position)
         return
     if target:
+        # „für alle“ stands in the place of a list.
         text = "all"
     elif words := words_of_field(folder, path):
         text = "ended" if slug(text) in _CLOSED and "ended" in words else value_for(text, words) or text

@@ -125,6 +125,7 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if token.kind in {"except", "else"}:
         return True
     if token.kind == "pause":
+        # „Mo-Fr 9-16, Mittagspause 12-13“
         return body and not (_has(mine, _TIMES) and not _has(mine, _WHEN))
     if token.kind == "off" and body:
         return _off_begins_anew(mine, tokens, at, apart=apart)
@@ -144,11 +145,13 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
         )
         return (apart and closed) or mine[0].kind == "off" or days_last
     if token.kind == "also" and apart:
+        # „Mo 9-12, auch Do 14-16“
         return True
     if token.kind in _WHEN - DAYS and not apart and _has(mine, DAYS) and not _off_follows(tokens, at):
         # „Di 9-12 Uhr ab 1.12.2026 und Do 9-12 Uhr“
         return False
     if token.kind in _WHEN or token.kind == "also":
+        # „9-12 Uhr Mo-Fr“: times that stand first wait for their days.
         days_due = not apart and not _has(mine, _WHEN | {"off", "pause"}) and not _off_follows(tokens, at)
         return not days_due and (
             _body_follows(tokens, at, apart=apart) or (apart and token.kind in {"public", "school"})

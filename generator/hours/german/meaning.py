@@ -42,30 +42,25 @@ _AFAR = {"phone": "telefonisch", "video": "online"}
 
 @dataclass
 class Draft:
-    """An opening or a closure as it is being read: times of the same days that hold alike.
+    """An opening or a closure as it is being read: times of the same days that hold alike."""
 
-    `days` are OSM weekdays, „Fr[-1]“ or „PH“, none for all days; `state` is "", "off" or "unknown"; `sentence` counts breaks.
-    `last` says that it has the last word, `may_close` that it is a doubtful closure, `over` that it holds in spite of one; `like` are
-    those from which it takes what it doesn't say, `under` the names of what stands before one without.
-    """
-
-    at: int
-    sentence: int
-    joint: str = ""
+    at: int  # where it begins in the writing
+    sentence: int  # breaks before it
+    joint: str = ""  # what stands before it (`clauses.Joint`)
     limit: Limit = NO_LIMIT
-    days: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)  # OSM weekdays, „Fr[-1]“ or „PH“; none for all days
     spans: list[Span] = field(default_factory=list)
-    state: str = ""
+    state: str = ""  # "", "off" or "unknown"
     remarks: list[str] = field(default_factory=list)
-    names: tuple[str, ...] = ()
-    under: tuple[str, ...] = ()
-    dated: bool = False
-    dayless: bool = False
-    also: bool = False
-    last: bool = False
-    over: bool = False
-    may_close: bool = False
-    like: list[Draft] = field(default_factory=list, repr=False)
+    names: tuple[str, ...] = ()  # what takes place: „Töpfern“
+    under: tuple[str, ...] = ()  # without names of its own, those of what stands before it
+    dated: bool = False  # on single dates
+    dayless: bool = False  # nobody says on which days
+    also: bool = False  # „auch“: it adds to others
+    last: bool = False  # it has the last word
+    over: bool = False  # it holds in spite of a closure
+    may_close: bool = False  # a doubtful closure
+    like: list[Draft] = field(default_factory=list, repr=False)  # from which it takes what it doesn't say
 
     @property
     def weekdays(self) -> frozenset[str]:

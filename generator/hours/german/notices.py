@@ -99,6 +99,7 @@ def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Cl
 def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     """Yield first and last days; „bis“ and „ab“ leave one side open."""
     tokens = dates_resolved(list(_tokens(sentence)))
+    # One place further than the tokens: `kinds[at]` is what stands before `tokens[at]`.
     kinds: list[Kind | None] = [None, *(token.kind for token in tokens)]
     at = 0
     while at < len(tokens):

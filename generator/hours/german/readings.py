@@ -211,7 +211,7 @@ def _fill(clause: Clause, parts: list[Any]) -> None:
 
 
 def _apart(clause: Clause, part: _When) -> Iterator[_When]:
-    """Yield what a part says by what it is about: listed days close one by one."""
+    """Yield what a part says by what it is about: „mittwochs und in den Ferien geschlossen“ closes both, not Wednesdays in holidays."""
     school = [item for item in part.items if getattr(item, "kind", "") in {"school", "public"}]
     usual = [item for item in part.items if item not in school]
     named = len(school) > 1 and any(item.value in NAMED_HOLIDAYS for item in school)

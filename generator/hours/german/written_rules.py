@@ -28,11 +28,11 @@ from generator.hours.schedule import clock
 """
 
 
-def expression_of(said: Meaning) -> str:
+def expression_of(meaning: Meaning) -> str:
     """Return the OSM expression of what was said; raises `Unreadable` for contradictions."""
-    otherwise = said.otherwise.replace('"', "'")
+    otherwise = meaning.otherwise.replace('"', "'")
     drafts = sorted(
-        _holidays_apart(said.openings), key=lambda one: (_rank(one), not _is_part(one), _width(one))
+        _holidays_apart(meaning.openings), key=lambda one: (_rank(one), not _is_part(one), _width(one))
     )
     if not drafts:
         return f'unknown "{otherwise}"'
