@@ -19,7 +19,7 @@ from generator.model.vocabulary import Word
 
 VERSION = "3.0"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-STATUS = {
+STATUS = {  # by an offer's own
     "possible": "temporarily closed",
     "planned": "temporarily closed",
     "running": "active",

@@ -13,6 +13,7 @@ from msgspec import Struct
 from generator.files.site_folder import MARK
 from generator.files.unchanged import OWN
 
+# Shows no pager, takes no locks and starts no program of the repository.
 _QUIET = (
     "--no-pager",
     "--no-optional-locks",

@@ -110,7 +110,7 @@ def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> N
         return
 
 
-_SEAL = hashlib.sha256().digest_size
+_SEAL = hashlib.sha256().digest_size  # bytes
 
 
 def _sealed(source: bytes, content: bytes) -> bytes:

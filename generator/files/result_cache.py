@@ -11,7 +11,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 Ts = TypeVarTuple("Ts")
 
-_NOTHING = object()
+_NOTHING = object()  # not None, which may be a result
 _GROUP_SIZE = 16
 """How many records are a group on average. Looking for the result of every single one takes longer than making a few anew."""
 

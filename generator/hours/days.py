@@ -21,16 +21,16 @@ from generator.hours.openings import FEW_DAYS, MONTHS, Opening, Openings
 from generator.hours.remarks import says_closed
 from generator.hours.schedule import Interval, Intervals
 
-_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
-_HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"
-_HOLIDAYS = rf"{_HOLIDAY}(?: ?, ?{_HOLIDAY}){{0,8}}"
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"  # `Tu`
+_HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"  # `SH +2 days`
+_HOLIDAYS = rf"{_HOLIDAY}(?: ?, ?{_HOLIDAY}){{0,8}}"  # `PH,SH`
 _ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")  # `PH`, `SH +2 days`
 _BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")  # `PH Mo-Fr`: holidays on these weekdays
 _BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")  # `Mo-Fr PH`: the same
 
 _WEEKDAYS = re.compile(rf"(?:{_DAY}(?:-{_DAY})?(?: ?, ?|$))*")  # `Mo-We,Fr` and nothing else
 _NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")  # `Dec 24`
-_HALF_A_YEAR = timedelta(days=182)
+_HALF_A_YEAR = timedelta(days=182)  # before and behind a day: together a year
 
 
 @dataclass(frozen=True)

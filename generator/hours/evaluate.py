@@ -38,7 +38,7 @@ from generator.hours.written_hours import Hours
 REGULAR = 0.75
 # A change is a season when the new week then holds for at least this many days.
 SEASON_DAYS = 14
-_MONTH = re.compile("|".join(MONTHS))
+_MONTH = re.compile("|".join(MONTHS))  # of a selector that begins with a month
 NOTICE = "Hinweis"
 """The reason of days that a notice of the offer makes uncertain or closes."""
 MAYBE_HOLIDAYS = "vielleicht Schulferien"

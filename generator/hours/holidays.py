@@ -131,7 +131,7 @@ def _repentance_day(year: int) -> dt.date:
     return next(day for day in days if day.weekday() == 2)
 
 
-_CARNIVAL = frozenset({"NW", "RP", "SL", "HE", "BW", "BY", "TH"})
+_CARNIVAL = frozenset({"NW", "RP", "SL", "HE", "BW", "BY", "TH"})  # in parts of these much is closed then
 CLOSED_DAYS: Mapping[str, ClosedDay] = {
     "heiligabend": ClosedDay("Heiligabend", _fixed(12, 24)),
     "silvester": ClosedDay("Silvester", _fixed(12, 31)),

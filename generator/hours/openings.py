@@ -28,7 +28,7 @@ _CERTAINTY: tuple[State, ...] = ("closed", "unknown", "open")
 _QUOTED = re.compile(r'"([^"]*)"')
 _TIME_START = re.compile(r"(?<![\d:])\d{1,2}:\d{2}|\b(?:sunrise|sunset|dawn|dusk)\b|\(", re.IGNORECASE)
 _STATE = re.compile(r"\b(open|off|closed|unknown)\b", re.IGNORECASE)
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})(?:\s*-\s*(\d{1,2}):(\d{2}))?(\+)?")
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})(?:\s*-\s*(\d{1,2}):(\d{2}))?(\+)?")  # `09:00-12:00`, `18:00+`
 # What ends a rule; \ue000 and \ue001 enclose the number of a remark that was taken out.
 _COMPLETE = re.compile(r"(?:\b(?:open|off|closed|unknown)|24/7|\ue000\d+\ue001)$", re.IGNORECASE)
 

@@ -143,6 +143,7 @@ CLOSING = re.compile(
 """What says of a day or of hours that they aren't as usual."""
 # The end of a sentence, but not of „u.“ or „24.“.
 SENTENCE = re.compile(r"(?<!\d)(?<!\bu)[.!?](?:\s+|$)|[;\n]|(?<=\d{4})\.(?:\s+|$)")
+# What names nothing that takes place: conditions, periods, ends.
 _NO_NAME = re.compile(
     r"\bdie\Z|\bnur\b|sommer|winter|ferien|\bwoche\b|\bmonat\b|schluss\b|frist\b|\b(?:anfang|mitte|ende)\b|anmeldung|absprache|vereinbarung|\btermin\b|\bbedarf\b|"
     r"\bwechsel\b|mitglied|notf[aä]ll",

@@ -295,4 +295,4 @@ class Facts:
         return state
 
 
-_LATER = "_later"
+_LATER = "_later"  # under this name facts keep what derives those of their fields that are left

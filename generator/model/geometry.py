@@ -19,8 +19,8 @@ from shapely.ops import nearest_points
 
 from generator.model.scalars import Point
 
-METRES_PER_DEGREE = 111_320.0
-EARTH_RADIUS = 6_371_000.0
+METRES_PER_DEGREE = 111_320.0  # of latitude
+EARTH_RADIUS = 6_371_000.0  # metres
 SMALLEST = 1.0
 """Square metres that a piece needs to count as ground: less is a slip of the pen, and drawing it divides by nothing."""
 

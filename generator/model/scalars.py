@@ -188,7 +188,7 @@ def parse_postcode(value: object) -> str:
     return text
 
 
-_SEEN = r"\S"
+_SEEN = r"\S"  # some sign that is no blank
 _TEXT_OR_NUMBER = {"anyOf": [{"type": "string", "pattern": _SEEN, "maxLength": LONG}, {"type": "number"}]}
 
 Text = Annotated[str, BeforeValidator(parse_text), WithJsonSchema(_TEXT_OR_NUMBER)]

@@ -21,7 +21,7 @@ from generator.model.kinds import KINDS
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.records import RecordSource
 
-NOWHERE = "unbekannt"
+NOWHERE = "unbekannt"  # stands for the file where nobody knows it
 
 
 class InHand(Struct, frozen=True):

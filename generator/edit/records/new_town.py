@@ -75,7 +75,7 @@ _UNSAID = {
     },
 }
 """What only people know, as the pages of each language ask for it."""
-_DAY = {"de": "d. MMMM y", "en": "d MMMM y"}
+_DAY = {"de": "d. MMMM y", "en": "d MMMM y"}  # how a page's day is written
 PIPELINES = {
     "gitlab": ".gitlab-ci.yml",
     "github": ".github/workflows/nahraum.yml",

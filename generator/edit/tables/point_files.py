@@ -22,7 +22,7 @@ from generator.read.workbooks import SheetCell, number_text, plain_text
 
 GEOJSON = (".geojson", ".json")
 LONGITUDE, LATITUDE = "Länge", "Breite"
-_WHERE = "die Punkte in Grad (EPSG:4326) ausgeben"
+_WHERE = "die Punkte in Grad (EPSG:4326) ausgeben"  # what helps where no system is named
 _KINDS = {"Polygon": "eine Fläche", "MultiPolygon": "eine Fläche", "MultiPoint": "eine Gruppe von Punkten"}
 
 

@@ -29,7 +29,7 @@ from generator.read.project import Reading
 
 NAMES = "Namen"
 """The hidden sheet with a column of choices for each column that has some."""
-_ORDER = ("offers", "places", "providers")
+_ORDER = ("offers", "places", "providers")  # of sheets
 _ALLOWED = ("insertRows", "deleteRows", "sort", "autoFilter", "formatCells", "formatColumns", "formatRows")
 _NOTES = {
     ID: "Steht fest. Bei einem neuen Eintrag bleibt die Zelle leer.",

@@ -15,6 +15,7 @@ from generator.hours.german.tokens import Kind, Token, is_date
 from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import is_name
 
+# Kinds of tokens by what they say: on which days, when, at what times, beside them (`_NAMES`); a clause with a `_BODY` says enough.
 DAYS: frozenset[Kind] = frozenset({"day", "public", "school", "workday", "ordinal"})
 DATES: frozenset[Kind] = frozenset({"date", "month"})
 _WHEN: frozenset[Kind] = DAYS | DATES | {"from", "until", "week", "every", "season", "term", "in_month"}
@@ -96,6 +97,7 @@ def _clause(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Sequenc
         elif token.kind == "except" and mine and not _has(mine, _BODY):
             # „täglich außer montags 10-17 Uhr“
             end = _end_of_days(tokens, at + 1)
+            # „täglich außer montags Di-So 10-17 Uhr“: days without a comma between them begin the hours.
             adjacent = (
                 n for n in range(at + 2, end) if {tokens[n - 1].kind, tokens[n].kind} <= DAYS - {"ordinal"}
             )
@@ -137,7 +139,7 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
             return _follows(_WHEN, tokens, at, _NAMES | {"colon"})
         return named and token.kind in DAYS
     if token.kind in _TIMES:
-        # „9-12 Uhr Mo-Fr, 14-17 Uhr Do“: where times stand before their days, others begin anew.
+        # „9-12 Uhr Mo-Fr, 14-17 Uhr Do“: where times stand before their days, others begin anew; „Mo 9-16, 12-13 geschlossen“ too.
         first = next((one.kind for one in mine if one.kind in DAYS | _TIMES), None)
         days_last = first in _TIMES and _has(mine, DAYS)
         closed = _has(mine[1:], {"off", "pause"}) or _follows(

@@ -28,10 +28,11 @@ from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, is_without_registration, meaning_of, says_closed
 
+# Questions to whoever writes so.
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
 NOT_ALL = "nicht alle Zeiten"
 """The remark of times of which some don't hold, and nobody can tell which."""
-_ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:nur|alle)\b|ausschl", re.IGNORECASE)  # „nur nach Vereinbarung“
 _BY = re.compile(r"(?:nur\s+)?(?:nach|mit|auf)\b", re.IGNORECASE)
 _CALLED = re.compile(r"\d|\b(?:unter|über|per|bei)\b", re.IGNORECASE)
 _WHICH_WEEKS = "An welchen Tagen? Schreiben Sie „in geraden Wochen“ oder „jeden 1. Dienstag im Monat“."
@@ -184,6 +185,7 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
             opening.doubt(clause.words)
     if clause.colon and clause.when.limit:
         said.scope = clause
+    # „Mo 9-12, Do ???“: only Thursday is unsure.
     begins = clause.when.first is not None and clause.when.first.at == clause.at
     begins = begins and not clause.behind and not clause.others
     if begins and (clause.when.days or clause.when.limit):
@@ -240,7 +242,7 @@ def _doubt_days(said: Meaning, opening: Draft, when: When) -> None:
 
 
 def _days_before(said: Meaning, clause: Clause) -> list[str]:
-    """Return the days said before of times that name none; raises `Unreadable` without one such set."""
+    """Return the days of times that name none: „Mo-Fr 9-12, im August 9-10“; raises `Unreadable` where several were said before."""
     earlier = [[day for day in one.days if day != "PH"] for one in said.timed if one.days and not one.dated]
     limit, term = clause.when.limit, clause.when.term
     if term and "schultag" in term.value.lower():
@@ -426,6 +428,7 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
         scope.when.days if scope.form == "closure" else any(one.closing for one in scope.times)
     )
     if mine and clause.when.first and not clause.behind.limit:
+        # „…, Juni: Do 14-17“: a limit of its own, which those behind it may share.
         said.scope = clause
         within = scope and scope is not clause and (scope.colon or clause.joint == "aside")
         above = scope.when.limit if scope and within else NO_LIMIT
@@ -437,7 +440,7 @@ def _spread_scope(said: Meaning, clause: Clause, opening: Draft) -> None:
     elif (clause.apart and not closes and scope.form != "head") or (
         scope.when.dated and clause.joint in BREAKS
     ):
-        # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
+        # „…, sonst Do 14-17“, or one date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
         said.scope = None
     elif (
         scope.colon
@@ -635,7 +638,7 @@ def _ask_about_days(said: Meaning, clause: Clause) -> None:
 
 
 def _say_of_all(said: Meaning, clause: Clause) -> None:
-    """Read a remark that stands by itself."""
+    """Read a remark that stands by itself: about all other times, about all, or one that changes nothing."""
     kinds = {token.kind for token in clause.names}
     known = [token for token in clause.names if meaning_of(token.value) in TIMES_HOLD]
     stays = not clause.inside and all(map(_stays, clause.names))
@@ -644,12 +647,14 @@ def _say_of_all(said: Meaning, clause: Clause) -> None:
     if kinds & {"ask", "register"} and (
         clause.apart or clause.also or (clause.joint in {"and", "", *BREAKS} and "ask" in kinds) or known
     ):
+        # „… und nach Vereinbarung“, „sonst mit Anmeldung“
         said.otherwise = said.otherwise or (clause.names[0].value if len(clause.names) == 1 else clause.words)
         if not said.openings or (clause.joint in BREAKS and not clause.apart and _ONLY.search(clause.words)):
             # „Besuche nur nach Vereinbarung“ may be about all times, and so may what stands before them.
             said.name_doubt(clause.names[0], _WHOSE)
             said.for_all.append(clause.words)
     elif clause.apart and clause.joint and not (_may_be_condition(said) or says_closed(clause.words)):
+        # „…, sonst per E-Mail“
         said.otherwise = said.otherwise or " ".join(token.value for token in clause.names).rstrip(".")
     elif heads or len(known) == len(clause.names):
         _take_notes(said, clause, heads=heads)

@@ -53,12 +53,12 @@ _NAMED_DATE = re.compile(
 _TIME = re.compile(
     r"(\d{1,2})(?:[.:](\d{2})|([⁰¹²³⁴⁵]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]))(?!\d|\.\d)(?:\s*(?:uhr|h)\b)?", re.IGNORECASE
 )
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")  # „9³⁰“
 # „9“, „9 Uhr“, „9 Uhr 30“
 _HOUR = re.compile(
     r"(\d{1,2})(?![\d])(\s*(?:uhr|h)\b)?(?: ?(\d{2})(?![\d.:])(?=\s*(?:-|bis|$)))?", re.IGNORECASE
 )
-LEAP_YEAR = 2024
+LEAP_YEAR = 2024  # for days without a year: it has a 29 February
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that people write of."""
 
@@ -171,7 +171,7 @@ _DAYS = (
 _ORDINALS = (
     ("1", "erste"), ("2", "zweite"), ("3", "dritte"), ("4", "vierte"), ("5", "fünfte"), ("-2", "vorletzte"), ("-1", "letzte"),
 )  # fmt: skip
-_PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
+_PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"  # of a day
 _MEETING = r"publikum(?:sverkehr)?|(?:beratungs|anlauf|geschäfts)stelle|einrichtung|büro|verleih|treff(?:en)?|sprechstunde|sprechzeit|beratung|gruppe|angebot|ausgabe|kurs|training|termine?|betrieb"
 NAMED_HOLIDAYS = {"Jun 20-Sep 20": "sommer", "Sep 25-Nov 15": "herbst", "Dec 15-Jan 14": "weihnachts"}
 """When school holidays of a name are in any Land, and no others; those before them are called and placed by each Land in its own way."""
@@ -261,7 +261,7 @@ _GO_ON = frozenset(
 _LINK = re.compile(r"(?<!\s)\s+(?:ist|sind|hat|haben|nur)\Z")
 _TITLE = re.compile(r"[^:]*\wzeit", re.IGNORECASE)
 _AT = re.compile(r"(?:im|am|an|in\s+(?:der|den)|nur)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")
+_YEAR = re.compile(r"(?<!\s)\s*(\d{4})\b")  # „Dezember 2026“
 _AFAR = re.compile(
     r"(?P<telefonisch>(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?"
     r"|(?:tel(?:efon|\.)|hotline)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b))"
@@ -278,7 +278,7 @@ _BETWEEN = re.compile(
 )
 """„Zwischen 9 und 12 Uhr“ is „9 bis 12 Uhr“; each letter stays at its place."""
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_WORD = re.compile(r"\d+(?:[./-]\d+)*|[^\s,;()\":|]+|.")
+_WORD = re.compile(r"\d+(?:[./-]\d+)*|[^\s,;()\":|]+|.")  # a number with its signs, a word, or one sign
 
 
 def tokenise(text: str, at: int = 0, end: int | None = None) -> list[Token]:
