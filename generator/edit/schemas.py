@@ -202,25 +202,25 @@ class _Describer:
             del properties["level"]["anyOf"]
             properties["level"] |= levels
         what = "" if issubclass(model, Record) else " in geschweiften Klammern oder eingerückt darunter"
-        done: Schema = {
+        schema: Schema = {
             "type": "object",
             "properties": properties,
             "additionalProperties": False,
             "errorMessage": f"Hier passen diese Felder{what}: {', '.join(known)}.",
         }
-        done["patternProperties"] = _called(known)
+        schema["patternProperties"] = _called(known)
         if missing := [
             {"required": [name], "errorMessage": f"Es fehlt noch „{name}“ ({info.title})."}
             for name, info in known.items()
             if info.is_required()
         ]:
-            done["allOf"] = missing
-        return done
+            schema["allOf"] = missing
+        return schema
 
     def field(self, raw: Schema, info: FieldInfo) -> Schema:
         """Return a field's schema: its value's, with what is said of it; an optional one may be empty."""
         kind = annotation(info)
-        done = self.value(raw, kind)
+        schema = self.value(raw, kind)
         about: Schema = {"title": info.title}
         if info.description:
             about["description"] = info.description
@@ -228,14 +228,14 @@ class _Describer:
             [*filter(None, [info.description]), _sentence(wanted(kind))]
         )
         if info.is_required():
-            return {**about, **done}
+            return {**about, **schema}
         default = ("no", "yes")[info.default] if isinstance(info.default, bool) else info.default
         if isinstance(default, str) and default:
             about["default"] = default
-        parts = done.get("anyOf", [done])
+        parts = schema.get("anyOf", [schema])
         if len(parts) == 1:
             # Of a value that may be missing the language server shows what stands at its forms.
-            parts = [{**done, "markdownDescription": about["markdownDescription"]}]
+            parts = [{**schema, "markdownDescription": about["markdownDescription"]}]
         return {**about, "anyOf": [*parts, _EMPTY]}
 
     def value(self, raw: Schema, kind: Any) -> Schema:
@@ -282,8 +282,8 @@ class _Describer:
             (get_args(plain) for plain, _ in variants(kind) if get_origin(plain) is dict), (None, kind)
         )
         if key == "patternProperties":
-            done = {pattern: self.value(value, inner) for pattern, value in raw[key].items()}
-            return {key: done, "additionalProperties": False}
+            schema = {pattern: self.value(value, inner) for pattern, value in raw[key].items()}
+            return {key: schema, "additionalProperties": False}
         described: Schema = {key: self.value(raw[key], inner)}
         reference = self.reference(next((mark.target for mark in marks_of(named)), ""))
         if reference:

@@ -74,7 +74,7 @@ def catalogue(
         found = _dataset(source, f"{form[1]}: {config.name}", f"{form[1]}. {credit}", files)
         datasets[f"{page}#{PurePosixPath(form[0]).stem}"] = found
         things |= files
-    here: Statements = {
+    about_all: Statements = {
         "a": "dcat:Catalog",
         "dct:title": _words(f"Offene Daten: {config.name}"),
         "dct:description": _words("Sozialräume, Angebote und Kennzahlen mit Quelle, Lizenz und Stand."),
@@ -87,7 +87,7 @@ def catalogue(
     identified = {iri: {**described, "dct:identifier": _text(iri)} for iri, described in datasets.items()}
     return _turtle(
         {
-            f"{page}#katalog": here,
+            f"{page}#katalog": about_all,
             page: {"a": "foaf:Document"},
             **_people(source, root),
             **identified,
@@ -180,9 +180,9 @@ def _distributions(
 def _turtle(things: Mapping[str, Statements]) -> bytes:
     """Write statements as Turtle (RDF 1.1), a block for each thing."""
     lines = [f"@prefix {name}: <{iri}> ." for name, iri in PREFIXES.items()]
-    for iri, said in things.items():
+    for iri, statements in things.items():
         parts = []
-        for name, terms in said.items():
+        for name, terms in statements.items():
             written = terms if isinstance(terms, str) else ", ".join(dict.fromkeys(terms))
             if written:
                 parts.append(f"    {name} {written}")

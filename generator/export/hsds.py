@@ -185,8 +185,8 @@ class _Writer:
         location = facts.location
         if location.visibility != "hidden" and (offer.place or location.address or location.point):
             name = self.source.text(offer, "name")
-            here = self.short_location(("offer", offer.id), name, offer.place, location)
-            found.append({"id": self.id("offer", offer.id, "at"), "location": here})
+            where = self.short_location(("offer", offer.id), name, offer.place, location)
+            found.append({"id": self.id("offer", offer.id, "at"), "location": where})
         for number, stop in enumerate(facts.stops):
             key = f"{offer.id}/{number}"
             node = {

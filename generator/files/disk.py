@@ -97,9 +97,9 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def in_german(error: Exception) -> str:
     """Return in German why a file can't be read."""
-    said = f"{type(error).__name__}: {error}"
+    message = f"{type(error).__name__}: {error}"
     for pattern, words in _SAID:
-        if match := pattern.search(said):
+        if match := pattern.search(message):
             return words.format(*match.groups())
     return OTHERWISE
 
@@ -182,9 +182,9 @@ class Disk:
 
     def holds(self, path: Path) -> bool:
         """Tell whether a name exists, even as broken link."""
-        there = os.path.lexists(path)
-        self.seen.name(path, there)
-        return there
+        exists = os.path.lexists(path)
+        self.seen.name(path, exists)
+        return exists
 
     # --- files -------------------------------------------------------------------------------------------------------
 

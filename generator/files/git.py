@@ -47,27 +47,27 @@ def kept_by_git(root: Path) -> None:
 
 def _is_outside(root: Path) -> bool:
     """Tell, without asking git, whether no folder above holds a repository."""
-    here = Path(os.path.realpath(root))
-    signs = (folder / sign for folder in (here, *here.parents) for sign in (".git", "HEAD"))
+    start = Path(os.path.realpath(root))
+    signs = (folder / sign for folder in (start, *start.parents) for sign in (".git", "HEAD"))
     return "GIT_DIR" not in os.environ and not any(sign.exists() for sign in signs)
 
 
 def texts_of(root: Path, blobs: Collection[str]) -> dict[str, str]:
     """Return texts by digest; raises `NoAnswer` if any is missing."""
     wanted = sorted(blobs)
-    told = asked(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode()) or b""
+    answer = asked(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode()) or b""
     # Of each: `<digest> blob <bytes>`, a line end, the content, a line end.
     found: dict[str, str] = {}
     at = 0
     for blob in wanted:
-        head, newline, _ = told[at : at + 200].partition(b"\n")
+        head, newline, _ = answer[at : at + 200].partition(b"\n")
         if not newline or head.split()[1:2] != [b"blob"]:
             raise NoAnswer(
                 "Git hat hier nicht alles geholt, was früher war. Alles holt ein Klon ohne --filter und --depth"
             )
         start = at + len(head) + 1
         at = start + int(head.split()[2]) + 1
-        found[blob] = told[start : at - 1].decode("utf-8-sig", "replace")
+        found[blob] = answer[start : at - 1].decode("utf-8-sig", "replace")
     return found
 
 
@@ -75,18 +75,18 @@ def _run(root: Path, arguments: Iterable[str], given: bytes, more: Mapping[str, 
     """Run git with `more` in its environment; None if it refuses."""
     line = ["git", *_QUIET, "-C", os.fspath(root), *arguments]
     try:
-        done = subprocess.run(
+        finished = subprocess.run(
             line, input=given, capture_output=True, check=False, env={**os.environ, **_HERE, **more}
         )
     except FileNotFoundError as error:
         raise NoAnswer("Git ist auf diesem Rechner nicht zu finden") from error
-    return None if done.returncode else done.stdout
+    return None if finished.returncode else finished.stdout
 
 
 def _in_no_lookalike(root: Path) -> None:
     """Raise `NoAnswer` where git would take kept files for a repository; old versions can't be told."""
-    here = Path(os.path.realpath(root))
-    for folder in (here, *here.parents):
+    start = Path(os.path.realpath(root))
+    for folder in (start, *start.parents):
         if (folder / ".git").exists():
             return
         if (folder / "HEAD").exists():
@@ -97,8 +97,8 @@ def _in_no_lookalike(root: Path) -> None:
 
 def _without_filters(root: Path) -> dict[str, str]:
     """Return environment settings by which git starts no filter."""
-    told = _run(root, _FILTERS, b"", {}) or b""
-    names = sorted(set(os.fsdecode(told).split("\0")) - {""})
+    answer = _run(root, _FILTERS, b"", {}) or b""
+    names = sorted(set(os.fsdecode(answer).split("\0")) - {""})
     first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
     settings = {"GIT_CONFIG_COUNT": str(first + len(names))}
     for number, name in enumerate(names, first):
@@ -108,10 +108,10 @@ def _without_filters(root: Path) -> dict[str, str]:
 
 
 def _names(root: Path, *which: str) -> list[str]:
-    told = asked(root, "ls-files", "-z", *which, "--", ".")
-    if told is None:
+    answer = asked(root, "ls-files", "-z", *which, "--", ".")
+    if answer is None:
         raise NoAnswer("Git sagt nicht, welche Dateien es hier gibt")
-    return [name for name in os.fsdecode(told).split("\0") if name]
+    return [name for name in os.fsdecode(answer).split("\0") if name]
 
 
 def _new(root: Path) -> list[str]:
@@ -234,14 +234,14 @@ def _commits(root: Path, *which: str) -> list[tuple[dt.date, list[_Files]]]:
             " (GitLab: GIT_DEPTH: 0, GitHub und Forgejo: fetch-depth: 0)"
         )
     # Somebody's settings may leave out the first commit, have signatures shown by a program, or follow a name.
-    told = asked(
+    answer = asked(
         root, "-c", "log.showRoot=true", "-c", "log.follow=false", "log", "--no-show-signature", "--no-ext-diff",
         "--reverse", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev",
         "--relative", f"--format={_MARK}%cs", *which,
     )  # fmt: skip
-    if told is None:
+    if answer is None:
         raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
-    return [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
+    return [_commit(part) for part in os.fsdecode(answer).split(_MARK)[1:]]
 
 
 def _commit(part: str) -> tuple[dt.date, list[_Files]]:
@@ -273,8 +273,8 @@ def since_version(root: Path, since: str) -> dict[str, str | None]:
 
 def _blobs(root: Path, version: str) -> Iterator[tuple[str, str]]:
     """Yield (name, text's digest) of a version's files in a folder."""
-    told = asked(root, "ls-tree", "-r", "-z", "--end-of-options", version) or b""
-    for line in os.fsdecode(told).split("\0"):
+    answer = asked(root, "ls-tree", "-r", "-z", "--end-of-options", version) or b""
+    for line in os.fsdecode(answer).split("\0"):
         about, _, name = line.partition("\t")
         if about.startswith(_FILES):
             yield name, about.split()[2]

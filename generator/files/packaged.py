@@ -31,8 +31,8 @@ def packaged_text(package: str, *parts: str) -> str:
 
 def source_address() -> str:
     """Return where the program is published; empty if `pyproject.toml` doesn't say."""
-    said = metadata.metadata("nahraum").get_all("Project-URL") or ()
-    return next((line.partition(", ")[2] for line in said if line.startswith("Source, ")), "")
+    addresses = metadata.metadata("nahraum").get_all("Project-URL") or ()
+    return next((line.partition(", ")[2] for line in addresses if line.startswith("Source, ")), "")
 
 
 def installed() -> list[str]:

@@ -240,13 +240,13 @@ def _keep_unchanged(folder: Path, place: Path) -> None:
     """Replace new files by hard links to equal ones of the old site: they keep their time and take no room."""
     base = os.fspath(folder)
     for directory, _, names in os.walk(base):
-        there = os.path.join(place, os.path.relpath(directory, base))
+        old_folder = os.path.join(place, os.path.relpath(directory, base))
         for name in names:
             new = os.path.join(directory, name)
             if os.lstat(new).st_nlink > 1:
                 continue
             beside = f"{new}.alt"
-            if linked(os.path.join(there, name), Path(new).read_bytes(), beside):
+            if linked(os.path.join(old_folder, name), Path(new).read_bytes(), beside):
                 os.replace(beside, new)
 
 

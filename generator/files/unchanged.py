@@ -80,22 +80,22 @@ class Seen:
         """Note a listed folder; its folders end with a slash."""
         self.folders[os.fspath(path)] = sorted(entries)
 
-    def name(self, path: Path, there: bool) -> None:
+    def name(self, path: Path, exists: bool) -> None:
         """Note that a name was asked for."""
-        self.names[os.fspath(path)] = there
+        self.names[os.fspath(path)] = exists
 
-    def still(self, own: str = "") -> bool:
-        """Tell whether all is as seen; our `own` folder may come and go."""
+    def still(self, target: str = "") -> bool:
+        """Tell whether all is as seen; the site itself (`target`), if it lies in a folder that was read, may come and go."""
         return (
             self.whole
             and all(os.path.lexists(path) == there for path, there in self.names.items())
-            and all(self._same_folder(path, own) for path in self.folders)
+            and all(self._same_folder(path, target) for path in self.folders)
             and all(self._same_file(path, state) for path, state in self.files.items())
         )
 
-    def _same_folder(self, path: str, own: str) -> bool:
+    def _same_folder(self, path: str, target: str) -> bool:
         try:
-            return {*entries_of(path)} - {f"{own}/"} == {*self.folders[path]} - {f"{own}/"}
+            return {*entries_of(path)} - {f"{target}/"} == {*self.folders[path]} - {f"{target}/"}
         except OSError:
             return False
 

@@ -156,18 +156,18 @@ def _stage(
         if report is not None:
             report("schreiben", number, len(files))
         target = _below(root, name)
-        there = target.exists()
+        exists = target.exists()
         new = folder / f"{number}.neu"
         if content is None:
             _written(folder / f"{number}.weg", b"")
         else:
             _written(new, content.encode() if isinstance(content, str) else content)
-        if there:
+        if exists:
             shutil.copy2(target, folder / f"{number}.alt")
             if content is not None:
                 new.chmod(target.stat().st_mode & 0o7777)
         made = tuple(parent.relative_to(root).as_posix() for parent in target.parents if not parent.exists())
-        steps.append(_Step(target.relative_to(root).as_posix(), there, made))
+        steps.append(_Step(target.relative_to(root).as_posix(), exists, made))
     _note(folder, steps)
 
 

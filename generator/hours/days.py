@@ -133,18 +133,18 @@ def _named_days(openings: Openings, calendar: Calendar) -> Mapping[date, frozens
     """Return what the hours name days by: "PH", "SH" or "date" (one of few days a year, `Dec 24-26`)."""
     found: defaultdict[date, set[str]] = defaultdict(set)
     for selector in {opening.selector for opening in openings}:
-        said = read_selector(selector)
+        meant = read_selector(selector)
         # What stands before weekdays.
-        dates = re.split(rf" ?\b{_DAY}\b", said.without or said.with_holiday, maxsplit=1)[0]
+        dates = re.split(rf" ?\b{_DAY}\b", meant.without or meant.with_holiday, maxsplit=1)[0]
         # A season or a rhythm is no date.
         dated = _NAMES_DATES.search(dates) and not re.search(r"week|\d\+", dates)
         first, last = calendar.first - _HALF_A_YEAR, calendar.last + _HALF_A_YEAR
         around = sorted(matching_days(dates, first, last)) if dated else []
-        for day in meant_days(calendar, selector, assume=False) if dated or said.holidays else ():
+        for day in meant_days(calendar, selector, assume=False) if dated or meant.holidays else ():
             near = bisect_right(around, day + _HALF_A_YEAR) - bisect_left(around, day - _HALF_A_YEAR)
             if 0 < near <= FEW_DAYS + 1:
                 found[day].add("date")
-            shifted = ((kind, day - timedelta(days=shift)) for kind, shift in said.holidays)
+            shifted = ((kind, day - timedelta(days=shift)) for kind, shift in meant.holidays)
             found[day].update(kind for kind, holiday in shifted if calendar.is_holiday(kind, holiday))
     return {day: frozenset(names) for day, names in found.items()}
 
@@ -215,9 +215,11 @@ def evaluated(openings: Openings, calendar: Calendar) -> Evaluated:
                     several.add(meant)
             for day in days:
                 found[day] |= several
-    told = {day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()}
+    by_day = {
+        day: several.pop() if len(several) == 1 else in_doubt(several) for day, several in found.items()
+    }
     return Evaluated(
-        told,
+        by_day,
         _named_days(openings, calendar),
         frozenset(kind for opening in openings for kind, _ in read_selector(opening.selector).holidays),
         tuple(openings[place].text for place in sorted(undone)),

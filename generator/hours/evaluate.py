@@ -274,8 +274,8 @@ def _ordinary_days(days: Days, calendar: Calendar, kinds: frozenset[str]) -> lis
         day for day in days
         if not public_holiday(calendar.land, day) and not ("SH" in kinds and calendar.is_holiday("SH", day))
     ]  # fmt: skip
-    kept = {day.weekday() for day in ordinary}
-    return sorted([*ordinary, *(day for day in days if day.weekday() not in kept)])
+    weekdays = {day.weekday() for day in ordinary}
+    return sorted([*ordinary, *(day for day in days if day.weekday() not in weekdays)])
 
 
 def _regular_week(days: Days, ordinary: list[date], later: tuple[date, Week] | None) -> Week:

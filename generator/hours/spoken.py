@@ -225,9 +225,9 @@ def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> L
     """Say a week, weekdays of the same times together; `fallback` is the remark of all other times."""
     groups: dict[Intervals, list[int]] = {}
     for weekday, intervals in enumerate(week):
-        told = _without_fallback(intervals, fallback)
-        if told:
-            groups.setdefault(told, []).append(weekday)
+        shown = _without_fallback(intervals, fallback)
+        if shown:
+            groups.setdefault(shown, []).append(weekday)
     return [(_days(days, gettext), spoken_intervals(times, gettext, style)) for times, days in groups.items()]
 
 
@@ -286,10 +286,10 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
 
 def _as_usual(schedule: Schedule, gettext: Gettext) -> Lines:
     """Name the days that holidays don't change, where others have hours then."""
-    told = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
-    named: set[int] = set().union(*told)
+    by_rule = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
+    named: set[int] = set().union(*by_rule)
     left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]
-    if not (all(told) and named and left):
+    if not (all(by_rule) and named and left):
         return []
     return [(f"{gettext('in den Schulferien')}{gettext(COMMA)}{_days(left, gettext)}", gettext("wie sonst"))]
 

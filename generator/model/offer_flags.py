@@ -48,8 +48,8 @@ def _costs(offer: Offer, facts: OfferFacts) -> bool:
     """Tell whether it costs everybody something."""
     del facts
     unsure = isinstance(offer.cost, Fee) and offer.cost.amount is None
-    said = offer.cost is not None and not unsure and not offer.invented("cost")
-    return said and not _free(offer) and not _free_if_reduced(offer)
+    stated = offer.cost is not None and not unsure and not offer.invented("cost")
+    return stated and not _free(offer) and not _free_if_reduced(offer)
 
 
 def _free(offer: Offer) -> bool:

@@ -136,8 +136,8 @@ def _draft(plan: SitePlan, context: Context, name: str) -> Markup:
     if reviewed:
         return Markup()
     _ = context.texts.gettext
-    said = _("Entwurf: Diesen Text hat noch niemand geprüft.")
-    said = draft_text(context.texts) if context.first_door else said
+    sentence = _("Entwurf: Diesen Text hat noch niemand geprüft.")
+    sentence = draft_text(context.texts) if context.first_door else sentence
     return pattern(
         '<div class="nr-note nr-note--warning">{}<div><span class="nr-vh">{} </span><p>{}</p></div></div>'
-    ).format(context.icon("alert-outline"), _("Achtung:"), said)
+    ).format(context.icon("alert-outline"), _("Achtung:"), sentence)

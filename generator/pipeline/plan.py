@@ -83,8 +83,8 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
 
 # A preview plans its site anew after every change, and what the package holds never differs.
 @lru_cache(maxsize=4)
-def _assets(accent: str, words: frozenset[str], own: tuple[tuple[str, bytes], ...]) -> Assets:
-    return assets(accent, words, dict(own))
+def _assets(accent: str, words: frozenset[str], of_town: tuple[tuple[str, bytes], ...]) -> Assets:
+    return assets(accent, words, dict(of_town))
 
 
 def _of_town(site: Site) -> tuple[tuple[str, bytes], ...]:

@@ -158,8 +158,8 @@ def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagno
 
 
 def _credit(content: dict[str, Any]) -> str:
-    said = content.get(CREDIT)
-    return " ".join(said.split())[:_LONGEST_CREDIT] if isinstance(said, str) else ""
+    credit = content.get(CREDIT)
+    return " ".join(credit.split())[:_LONGEST_CREDIT] if isinstance(credit, str) else ""
 
 
 def _id_of(raw: Any, id_property: str | None) -> str:
@@ -171,8 +171,8 @@ def _id_of(raw: Any, id_property: str | None) -> str:
 
 
 def _properties(raw: Any) -> dict[str, Any]:
-    given = raw.get("properties") if isinstance(raw, dict) else None
-    return given if isinstance(given, dict) else {}
+    properties = raw.get("properties") if isinstance(raw, dict) else None
+    return properties if isinstance(properties, dict) else {}
 
 
 def _declared(content: dict[str, Any]) -> str:
@@ -431,8 +431,8 @@ def _shape(
     if wanted in features.broken:
         # Its problem is reported where it stands, in the file of geometries.
         return None, []
-    there = [item.id for item in features.features]
-    better = meant_or(wanted, there, "die Kennungen stehen in der Datei unter id")
+    known = [item.id for item in features.features]
+    better = meant_or(wanted, known, "die Kennungen stehen in der Datei unter id")
     unknown = diagnostic("geometrie-unbekannt", position, value=wanted, file=features.file, better=better)
     return None, [unknown]
 

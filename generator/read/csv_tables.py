@@ -272,17 +272,17 @@ def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list
         sides = ("odd", "even") if item.parity == "all" else (item.parity,)
         for side in sides:
             groups[item.street, item.postcode, column, side].append(_span(item, line))
-    told: dict[tuple[int, int], Diagnostic] = {}
+    reported: dict[tuple[int, int], Diagnostic] = {}
     for (street, *_), spans in groups.items():
         for span, other in _overlapping(spans):
             lines = (min(other.line, span.line), max(other.line, span.line))
-            if lines not in told:
+            if lines not in reported:
                 whole = span[:2] == other[:2] == _WHOLE
                 code = "strasse-ohne-nummern" if whole else "hausnummern-doppelt"
                 both = f"{other.space}, {span.space}"
                 position = Position(file, lines[1])
-                told[lines] = diagnostic(code, position, street=street, line=lines[0], spaces=both)
-    return list(told.values())
+                reported[lines] = diagnostic(code, position, street=street, line=lines[0], spaces=both)
+    return list(reported.values())
 
 
 def _span(item: StreetRange, line: int) -> _Span:

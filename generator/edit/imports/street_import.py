@@ -81,9 +81,9 @@ def import_streets(path: Path, columns: StreetColumns, root: Path, manner: Impor
     register = _writer(columns.register, written)
     for number, row in enumerate(table.rows):
         manner.progress("zuordnen", number, len(table.rows))
-        made, problems = _ranges(columns, row, project)
-        register.writerows(made)
-        count += len(made)
+        ranges, problems = _ranges(columns, row, project)
+        register.writerows(ranges)
+        count += len(ranges)
         found += problems
     outcome = bring_in(project, (), {TARGET: written.getvalue()}, found, manner)
     if outcome.written:
@@ -119,12 +119,12 @@ def _ranges(
         )
         if last:
             limits.append({"from": first, "to": last, "parity": parity})
-    made = [{**texts, **limit} for limit in limits or [{"parity": "all"}]]
+    ranges = [{**texts, **limit} for limit in limits or [{"parity": "all"}]]
     if not found:
         # What the register's reader would find wrong; the areas were checked above.
-        for read_back in made:
+        for read_back in ranges:
             found += wrong_range(read_back, (), row.start, ())
-    return made, found
+    return ranges, found
 
 
 def _problems(

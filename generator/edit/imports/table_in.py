@@ -314,8 +314,8 @@ class _Intake:
         elif not same:
             like = self._like(row)
             if like:
-                there = ", ".join(f"„{key}“" for key in like)
-                self.found.append(diagnostic("zeile-wie-eintrag", row.start, name=row.name, there=there))
+                alike = ", ".join(f"„{key}“" for key in like)
+                self.found.append(diagnostic("zeile-wie-eintrag", row.start, name=row.name, there=alike))
             row.id = self._free_id(row)
         elif slug(same) == _NEW:
             row.id = self._free_id(row)
@@ -585,11 +585,11 @@ def _in_words(node: Node | None) -> str:
 def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
     """Return a record with a value at a path, making groups."""
     key, *rest = path
-    there = node.get(key)
+    current = node.get(key)
     if rest:
-        group = there if isinstance(there, MapNode) else MapNode((), value.position)
+        group = current if isinstance(current, MapNode) else MapNode((), value.position)
         value = _with(group, tuple(rest), value)
-    if there is None:
+    if current is None:
         entries = (*node.entries, (Scalar(key, value.position), value))
     else:
         entries = tuple((name, value if name.text == key else old) for name, old in node.entries)

@@ -104,32 +104,32 @@ class RecordText:
 
     def _set(self, path: FieldPath, value: Value) -> bool:
         """Change key by key or item by item, else the whole value."""
-        there = at(self._node, path)
-        if there is None:
+        current = at(self._node, path)
+        if current is None:
             return self._make(path, value)
-        if _holds_value(there, value):
+        if _holds_value(current, value):
             return True
         before = self._source, self._node
-        if isinstance(there, MapNode) and isinstance(value, Mapping):
-            gone = [key.text for key, _ in there.entries if key.text not in value]
+        if isinstance(current, MapNode) and isinstance(value, Mapping):
+            gone = [key.text for key, _ in current.entries if key.text not in value]
             set_all = all(self._set((*path, key), item) for key, item in value.items())
             if set_all and all(self._remove((*path, key)) for key in gone):
                 return True
         if (
-            isinstance(there, ListNode)
+            isinstance(current, ListNode)
             and _is_list(value)
-            and self._set_items(path, stated_items(there), value)
+            and self._set_items(path, stated_items(current), value)
         ):
             return True
         self._source, self._node = before
         return self._put(path, value)
 
-    def _set_items(self, path: FieldPath, there: Sequence[Node], value: Sequence[Value]) -> bool:
+    def _set_items(self, path: FieldPath, current: Sequence[Node], value: Sequence[Value]) -> bool:
         """Change a list's items: each at its place, else by removing some and appending others."""
-        gone = _gone(there, value)
-        kept = len(there) - len(gone)
+        gone = _gone(current, value)
+        kept = len(current) - len(gone)
         # As many are right at their place: each is changed where it stands.
-        if len(there) == len(value) and kept <= sum(map(_holds_value, there, value)):
+        if len(current) == len(value) and kept <= sum(map(_holds_value, current, value)):
             return all(self._set((*path, number), item) for number, item in enumerate(value))
         # What stays keeps its comments; what is new is put at the end, so that the list goes on looking as it does.
         return all(self._append(path, item) for item in value[kept:]) and all(
@@ -150,23 +150,23 @@ class RecordText:
         return above is not None and is_empty(above) and self._put(path[:depth], {keys[0]: value})
 
     def _add(self, path: FieldPath, value: Value) -> bool:
-        there = at(self._node, path)
-        if there is None:
+        current = at(self._node, path)
+        if current is None:
             return self._make(path, [value])
-        if is_empty(there):
+        if is_empty(current):
             return self._put(path, [value])
-        return isinstance(there, ListNode) and self._append(path, value)
+        return isinstance(current, ListNode) and self._append(path, value)
 
     def _remove(self, path: FieldPath) -> bool:
         """Remove a value, and the parents that held nothing else."""
-        there = at(self._node, path)
-        if there is None:
+        current = at(self._node, path)
+        if current is None:
             return True
         while len(path) > 1:
             above = at(self._node, path[:-1])
-            if sum(not is_empty(node) for _, node in _parts(above)) > (not is_empty(there)):
+            if sum(not is_empty(node) for _, node in _parts(above)) > (not is_empty(current)):
                 break
-            there, path = above or there, path[:-1]
+            current, path = above or current, path[:-1]
         return self._delete(path)
 
     def _rekey(self, path: FieldPath, key: str) -> bool:
@@ -181,8 +181,8 @@ class RecordText:
         )
 
         def meant(old: Node, new: Node) -> bool:
-            there = [(key if name == path[-1] else name, part) for name, part in _parts(old)]
-            return type(old) is type(new) and _same_parts(there, _parts(new))
+            parts = [(key if name == path[-1] else name, part) for name, part in _parts(old)]
+            return type(old) is type(new) and _same_parts(parts, _parts(new))
 
         return self._try(spot, iter([[Splice(start, end, write_scalar(key))]]), meant)
 
@@ -199,9 +199,9 @@ class RecordText:
         spot = self._spot(path)
 
         def meant(old: Node, new: Node) -> bool:
-            there = _parts(old)
-            del there[spot.number]
-            return type(old) is type(new) and _same_parts(there, _parts(new))
+            parts = _parts(old)
+            del parts[spot.number]
+            return type(old) is type(new) and _same_parts(parts, _parts(new))
 
         return spot.above is not None and self._try(spot.above, ways_to_delete(spot), meant)
 
@@ -260,10 +260,10 @@ def _parts(node: Node | None) -> list[tuple[str, Node]]:
     return []
 
 
-def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
+def _gone(current: Sequence[Node], value: Sequence[Value]) -> list[int]:
     """Return items to remove so that the rest begins the wanted list."""
     gone: list[int] = []
-    for number, node in enumerate(there):
+    for number, node in enumerate(current):
         wanted = number - len(gone)
         if wanted == len(value) or not _holds_value(node, value[wanted]):
             gone.append(number)
@@ -291,13 +291,13 @@ def _holds_value(node: Node, value: Value) -> bool:
 
 def _longer(old: Node, new: Node, name: str, value: Value) -> bool:
     """Tell whether only one entry was appended."""
-    there = _parts(new)
+    parts = _parts(new)
     return (
         type(old) is type(new)
-        and len(there) > 0
-        and _same_parts(_parts(old), there[:-1])
-        and there[-1][0] == name
-        and _holds_value(there[-1][1], value)
+        and len(parts) > 0
+        and _same_parts(_parts(old), parts[:-1])
+        and parts[-1][0] == name
+        and _holds_value(parts[-1][1], value)
     )
 
 
@@ -322,14 +322,14 @@ def _differs_only(spot: Spot, new: Node, meant: Meant) -> bool:
         spot = spot.above
     old = spot.node
     for step in reversed(steps):
-        there, now = _parts(old), _parts(new)
+        before, after = _parts(old), _parts(new)
         if (
             type(old) is not type(new)
-            or len(there) != len(now)
-            or there[step.number][0] != now[step.number][0]
+            or len(before) != len(after)
+            or before[step.number][0] != after[step.number][0]
         ):
             return False
-        old, new = there.pop(step.number)[1], now.pop(step.number)[1]
-        if not _same_parts(there, now):
+        old, new = before.pop(step.number)[1], after.pop(step.number)[1]
+        if not _same_parts(before, after):
             return False
     return meant(old, new)

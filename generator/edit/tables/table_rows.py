@@ -167,11 +167,11 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], separator: str 
 
 def missing_column(name: str, headings: Iterable[str], position: Position) -> Diagnostic:
     """Report a missing column, with those there and the likely one."""
-    there = list(dict.fromkeys(filter(None, headings)))
-    written = {key.casefold(): key for key in there}
+    present = list(dict.fromkeys(filter(None, headings)))
+    written = {key.casefold(): key for key in present}
     same = written.get(name.casefold(), name)
-    meant = meant_or(same, there, "keine heißt so ähnlich")
-    known = f"{', '.join(there[:20])}; {meant}"
+    meant = meant_or(same, present, "keine heißt so ähnlich")
+    known = f"{', '.join(present[:20])}; {meant}"
     return diagnostic("spalte-fehlt", position, name=name, known=known)
 
 

@@ -764,11 +764,11 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
     for when in (clause.when, *clause.others):
         when.doubts.pop(YEAR, None)
         one = replace(clause, when=when)
-        own = _may_be_of_last(said, clause) and (
+        of_last = _may_be_of_last(said, clause) and (
             when.limit or sum(bool(each.weekdays & when.weekdays) for each in said.timed) > 1
         )
-        if not plain or not when or when.doubts or when.term or own:
-            words = NOT_ALL if plain and own and when else clause.words
+        if not plain or not when or when.doubts or when.term or of_last:
+            words = NOT_ALL if plain and of_last and when else clause.words
             _close_perhaps(said, replace(one, words=words))
             continue
         opening = _opening(said, one)

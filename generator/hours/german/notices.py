@@ -103,9 +103,9 @@ def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     kinds: list[Kind | None] = [None, *(token.kind for token in tokens)]
     at = 0
     while at < len(tokens):
-        before, here, *behind = kinds[at : at + 4]
-        first = _day(tokens[at], until) if here == "date" else None
-        if here == "date" and behind == ["to", "date"]:
+        before, kind, *behind = kinds[at : at + 4]
+        first = _day(tokens[at], until) if kind == "date" else None
+        if kind == "date" and behind == ["to", "date"]:
             last = _day(tokens[at + 2], until)
             at += 2
             if first and last:

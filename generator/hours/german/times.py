@@ -57,8 +57,8 @@ class Time:
         return _from_to(start, None, self.last, self.part)
 
 
-def _early_or_late(said: str, better: str) -> str:
-    return f"Ist mit „{said}“ früh oder abends gemeint? Schreiben Sie „{better}“."
+def _early_or_late(written: str, better: str) -> str:
+    return f"Ist mit „{written}“ früh oder abends gemeint? Schreiben Sie „{better}“."
 
 
 def _minutes(token: Token, part: str) -> int:
@@ -80,10 +80,10 @@ def _is_early(token: Token, start: int, part: str) -> bool:
 def _from_to(start: int, first: Token | None, last: Token, part: str) -> Span:
     """Return a span; without `first` its beginning is that of the day before."""
     end = _minutes(last, part)
-    said = f"{first.value} bis {last.value}" if first else f"bis {last.value}"
+    written = f"{first.value} bis {last.value}" if first else f"bis {last.value}"
     place = first or last
     if end < NOON and first and _is_early(first, start, part):
-        raise place.refused(_early_or_late(said, "17:00-19:00"))
+        raise place.refused(_early_or_late(written, "17:00-19:00"))
     # An evening may end on the next day: „20 bis 2 Uhr“.
     is_night = start >= 17 * 60 and end <= 6 * 60
     if end <= start and not is_night:
@@ -92,7 +92,7 @@ def _from_to(start: int, first: Token | None, last: Token, part: str) -> Span:
             raise place.refused(
                 f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."
             )
-        raise place.refused(_early_or_late(said, "17:00-19:00"))
+        raise place.refused(_early_or_late(written, "17:00-19:00"))
     return start, end
 
 
