@@ -1,7 +1,7 @@
 """The kept format of a published edition.
 
-Its fields are those of `Indicator`, `Cell`, `Series`, `Space` … when the format was made, and mean the same. A field that is
-added gets a default. One that means something else makes a new `FORMAT`.
+Its fields are those of `Indicator`, `Cell`, `Series`, `Space` … when the format was made, and mean the same. One that is added
+gets a default, and one that means something else makes a new `FORMAT`.
 """
 
 from __future__ import annotations
