@@ -74,9 +74,8 @@ class TopicModel(Struct, frozen=True):
 
     learnt: str  # of which queries: the digest of their files
     buckets: int  # into how many words and pieces are hashed: a power of two
-    topics: Mapping[
-        str, tuple[int, str, str]
-    ]  # by id the bias; packed the steps between buckets, and their weights
+    # by id the bias; packed the steps between buckets, and their weights
+    topics: Mapping[str, tuple[int, str, str]]
 
 
 def topic_models(language: str) -> tuple[TopicModel, ...]:

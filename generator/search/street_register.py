@@ -40,9 +40,8 @@ class RegisterPart(Struct, frozen=True):
     """A street's part in one space."""
 
     space: str
-    low: (
-        int | None
-    )  # the lowest house by its key (`House.key`: 12a is a number between 12 and 13); None: from the beginning
+    # the lowest house by its key (`House.key`: 12a is a number between 12 and 13); None: from the beginning
+    low: int | None
     high: int | None  # the highest one; None: to the end
     parity: str  # which houses: all, odd or even
     postcode: str

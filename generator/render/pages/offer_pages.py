@@ -85,9 +85,8 @@ class OffersView(View, frozen=True):
     pages: Markup  # links to the list's other pages
     more: MoreLink | None
     pattern: Markup  # an empty card, for the script to fill
-    first: Sequence[
-        tuple[str, str, str, str]
-    ]  # choices before the script is there: filter, value, words, count
+    # choices before the script is there: filter, value, words, count
+    first: Sequence[tuple[str, str, str, str]]
     call: Sequence[SearchNumber]  # whom to call where nothing is found
     drawing: Markup  # offers on a map
     shapes: Sequence[tuple[str, str, str]]  # what markers look like: life situation, words, outline

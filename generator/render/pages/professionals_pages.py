@@ -91,9 +91,8 @@ class NewsView(View, frozen=True):
     topics: Choices
     first: str  # the first day to choose, as `2026-11-30`
     last: str
-    meetings: Sequence[
-        tuple[dt.date, str, str]
-    ]  # day, network, areas as in `NewsFilters`; empty for the town
+    # day, network, areas as in `NewsFilters` (empty for the town's)
+    meetings: Sequence[tuple[dt.date, str, str]]
 
 
 def render_news(context: Context, key: str) -> Page:

@@ -339,9 +339,8 @@ class ReportsView(View, frozen=True):
     alone: Sequence[Tile]  # aids and reports, which are shown for the whole town only
     matrix: Sequence[Heat]  # areas by indicators; empty or one
     covered: str  # how many offers count, and how many were checked lately
-    recorded: Sequence[
-        tuple[str, TableContent, str]
-    ]  # what is recorded by area: title, table, note; empty or one
+    # what is recorded by area: title, table, note; empty or one
+    recorded: Sequence[tuple[str, TableContent, str]]
     instruments: Sequence[Instrument]
     profiles: RecordLines  # areas with figures
     measured: frozenset[str]  # areas with figures of indicators; others have only what their records state

@@ -120,9 +120,8 @@ class SpaceView(View, frozen=True):
     aliases: Aliases  # its other names, with other areas so called
     map: Markup
     bounded: bool  # whether its boundary is known
-    parts: Sequence[
-        tuple[str, Sequence[tuple[RecordLine, int]]]
-    ]  # by level: areas with their number of offers
+    # by level's name: areas in it with their number of offers
+    parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
     overlaps: RecordLines
     figures: AreaFigures
     whole: bool  # whether it is a town

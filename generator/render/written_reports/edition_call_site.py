@@ -29,9 +29,8 @@ class Used:
     cells: dict[str, dict[CellKey, None]] = field(default_factory=dict)  # by indicator
     spaces: dict[str, None] = field(default_factory=dict)
     shapes: dict[str, None] = field(default_factory=dict)  # areas whose boundary is drawn
-    figures: dict[tuple[str, str], None] = field(
-        default_factory=dict
-    )  # that areas' records state: (area, name)
+    # that areas' records state: (area, name)
+    figures: dict[tuple[str, str], None] = field(default_factory=dict)
     offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)  # by the arguments of the list
     offer_totals: dict[str, int] = field(default_factory=dict)  # how many fit, by the same
     terms: dict[str, None] = field(default_factory=dict)

@@ -50,9 +50,8 @@ def render(context: Context, key: str) -> Page:
 def _of_group(context: Context, group: str) -> Iterator[ProtectionLine]:
     """Yield a group's offices, and for the group on call its services at night."""
     if group == ON_CALL:
-        yield from (
-            replace(line, deputy="") for line in on_call_lines(context)
-        )  # deputies have a row of their own
+        # Deputies have a row of their own.
+        yield from (replace(line, deputy="") for line in on_call_lines(context))
     for office in context.site.offices.values():
         if group in office.all_groups:
             yield replace(
