@@ -1,5 +1,6 @@
 """Decide what a gap is, and say it.
 
+A gap: an area has no offers of a life situation for some ages, and half of the areas have, or somebody misses them.
 Unknown is never none. Protection is for the town, and no area's gap.
 """
 
@@ -28,8 +29,8 @@ MOST_AGES = 3
 class Gap(Struct, frozen=True):
     """A life situation without offers for some ages in some areas.
 
-    `every`: for all its ages. `elsewhere` of `others` areas record something. `needs` of the register miss
-    it.
+    `every`: for all its ages. `elsewhere` of `others` areas record something. `needs` of the register (on the
+    internal site) miss it.
     """
 
     situation: str  # its id
