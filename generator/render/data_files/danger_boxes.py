@@ -1,6 +1,7 @@
 """Make the boxes for people in danger.
 
-Everybody in a situation sees the same. A refuge shows its telephone and no name.
+A box says for a situation of `vocabulary/danger.yml`, need by need, in lines whom to call; it is the same for everybody.
+A refuge shows its telephone and no name.
 """
 
 from __future__ import annotations
