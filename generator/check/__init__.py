@@ -129,7 +129,7 @@ def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: st
     single = alone(reading, record)
     if single.site is None:
         return found
-    reported = set(_spots_reported(record)) if record.unsaid else set()
+    reported = set(_spots_reported(record)) if record.altered else set()
     checked: list[Diagnostic] = []
     for check in _within(_OF_ONE_RECORD, "CHECKS"):
         checked += check(single.site, single)
@@ -141,7 +141,7 @@ def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: st
 
 def _spots_reported(repaired: RecordSource) -> Iterator[Spot]:
     """Yield where checks keep silent on a record with faults: at these, and where they report missing fields (`name`, `kind`)."""
-    yield from repaired.unsaid
+    yield from repaired.altered
     yield from (position_at(repaired.node, (field,))[:3] for field in ("name", "kind"))
 
 

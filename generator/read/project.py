@@ -40,10 +40,10 @@ from generator.read.records import (
     AllRecords,
     RecordSource,
     RecordsRead,
+    all_references,
     built_of,
     had_kinds,
     read_records,
-    said_by,
 )
 from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
 from generator.read.settings import for_strangers, read_settings
@@ -388,13 +388,13 @@ class _Links:
     def of_record(self, model: type[Group], node: Node, repaired: RecordSource | None) -> list[Diagnostic]:
         """Report a record's references to nothing; of a faulty one those of its right part (`repaired`)."""
         dangling = self.of(model, repaired.node if repaired else node)
-        return [one for one in dangling if repaired is None or one.position[:3] not in repaired.unsaid]
+        return [one for one in dangling if repaired is None or one.position[:3] not in repaired.altered]
 
     def of_words(self, words: Mapping[str, tuple[Node, ...]]) -> list[Diagnostic]:
         """Report words' references to nothing."""
         found: list[Diagnostic] = []
         for name, entries in words.items():
-            if not self._all_known(_said_by_words(name, Same(entries))):
+            if not self._all_known(_references_of_words(name, Same(entries))):
                 for entry in entries:
                     found += self.of(VOCABULARIES[name], entry)
         return found
@@ -458,8 +458,8 @@ def _has_osm_shape(source: RecordSource) -> bool:
 
 # Words that were read before come as the same nodes.
 @lru_cache(maxsize=64)
-def _said_by_words(vocabulary: str, entries: Same[tuple[Node, ...]]) -> frozenset[Referring]:
-    return said_by(VOCABULARIES[vocabulary], entries.value)
+def _references_of_words(vocabulary: str, entries: Same[tuple[Node, ...]]) -> frozenset[Referring]:
+    return all_references(VOCABULARIES[vocabulary], entries.value)
 
 
 def _is_from_osm(source: RecordSource) -> bool:

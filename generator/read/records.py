@@ -56,7 +56,7 @@ class RecordSource:
     record: Record
     text: str
     """The public file as it was written, with its comments."""
-    unsaid: frozenset[Spot] = frozenset()
+    altered: frozenset[Spot] = frozenset()
     """Where something stands in for a fault, or was left out for it: what is said of these places only follows from it."""
 
     def position(self, *path: str | int, key: bool = False) -> Position:
@@ -209,10 +209,10 @@ def _read(
     disk: Disk,
     kind: Kind,
     files: Iterable[tuple[str, tuple[Path, ...], object]],
-    apart: Path,
+    osm: Path,
     tell: Callable[[], None],
 ) -> RecordsRead:
-    """Read some records of a kind; what lies below `apart` is laid over no other."""
+    """Read some records of a kind, a call of `tell` for each file; what lies below `osm` is laid over no other."""
     nodes: dict[RecordKey, tuple[str, MapNode]] = {}
     sources: dict[RecordKey, RecordSource] = {}
     repaired: dict[RecordKey, RecordSource] = {}
@@ -225,8 +225,8 @@ def _read(
             text, problems = disk.text(path)
             found += problems
             if text is not None:
-                # What lies `apart` may be a record's only file, but isn't laid over another.
-                written.append((disk.name(path), text, bool(written) and apart in path.parents))
+                # OpenStreetMap's may be a record's only file, but isn't laid over another.
+                written.append((disk.name(path), text, bool(written) and osm in path.parents))
         made = partial(built_of, kind, key, tuple(written))
         one, problems = disk.cache.latest(("record", kind.folder, key), written, made)
         found += problems
@@ -238,12 +238,12 @@ def _read(
             faults[kind.folder, key] = wrong
         if source is not None:
             (repaired if wrong else sources)[kind.folder, key] = source
-    references = said_by(kind.model, [node for _, node in nodes.values()])
+    references = all_references(kind.model, [node for _, node in nodes.values()])
     by_id = {source.id: source for source in sources.values()}
     return RecordsRead(nodes, sources, by_id, repaired, faults, tuple(found), references)
 
 
-def said_by(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
+def all_references(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
     """Return what some records refer to."""
     return frozenset().union(*(referring(model, node) for node in nodes))
 
@@ -256,7 +256,7 @@ def built_of(
     A file is (name, text, whether it may not be laid over an earlier one). Of a faulty record only what is right, None if nothing.
     """
     found: list[Diagnostic] = []
-    first: tuple[str, MapNode, str] | None = None
+    first: tuple[str, MapNode, str] | None = None  # the record so far: its first file, node and text
     for name, text, apart in written:
         node, problems = parse(text, name)
         found += problems
@@ -273,8 +273,8 @@ def built_of(
     if first is None:
         return None, found
     name, whole, text = first
-    record, rest, wrong, unsaid = built_without_faults(kind.model, whole, partial(build, id=key))
-    source = None if record is None else RecordSource(kind.folder, key, name, rest, record, text, unsaid)
+    record, rest, wrong, altered = built_without_faults(kind.model, whole, partial(build, id=key))
+    source = None if record is None else RecordSource(kind.folder, key, name, rest, record, text, altered)
     # Beside faults an empty field may be one of them, and is told there.
     found += [
         *_known_already(whole, ["id"]),

@@ -35,7 +35,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384  # as many as Excel has
 _TOLD = 20
 """Rows or columns that one message names, at most."""
 BY_OPTION = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
-"""How a sheet is named where there is no mapping."""
+"""How a sheet is named on the command line."""
 
 # What broken workbooks raise differs from part to part; an XML error is a SyntaxError.
 _BROKEN = (
@@ -243,8 +243,9 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnostic]]:
-    formulas = {(int(match[2]), _column(match[1])) for match in _FORMULA.finditer(part)}
+def _grid(sheet: Any, xml: bytes, file: str) -> tuple[Grid | None, list[Diagnostic]]:
+    """Read a sheet by openpyxl, and of its `xml` what openpyxl leaves out when it reads row by row."""
+    formulas = {(int(match[2]), _column(match[1])) for match in _FORMULA.finditer(xml)}
     title = shown(sheet.title)
     found: list[Diagnostic] = []
     rows: list[tuple[SheetCell, ...]] = []
@@ -267,8 +268,8 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
         rows.pop()
     if found:
         return None, found
-    unseen = tuple(_tell_unseen(part, rows, struck, Position(file, sheet=title)))
-    return Grid(file, title, tuple(rows), tuple(_merged(part)), unseen), []
+    unseen = tuple(_tell_unseen(xml, rows, struck, Position(file, sheet=title)))
+    return Grid(file, title, tuple(rows), tuple(_merged(xml)), unseen), []
 
 
 def _struck_styles(book: Any) -> frozenset[int]:
@@ -278,11 +279,11 @@ def _struck_styles(book: Any) -> frozenset[int]:
 
 
 def _tell_unseen(
-    part: bytes, rows: Sequence[Sequence[SheetCell]], struck: Iterable[int], place: Position
+    xml: bytes, rows: Sequence[Sequence[SheetCell]], struck: Iterable[int], place: Position
 ) -> Iterator[Diagnostic]:
     """Report hidden rows and columns with content, and struck rows."""
     hidden: dict[bytes, set[int]] = {b"row": set(), b"col": set()}
-    for match in _ROW_OR_COLUMN.finditer(part):
+    for match in _ROW_OR_COLUMN.finditer(xml):
         if _HIDDEN.search(match[2]):
             ends = {name: int(number) for name, number in _NUMBERED.findall(match[2])}
             first = ends.get(b"r") or ends.get(b"min") or 1
@@ -315,9 +316,9 @@ def _filled(row: Sequence[Any], number: int, formulas: Collection[tuple[int, int
     return filled
 
 
-def _merged(part: bytes) -> Iterator[MergedCells]:
+def _merged(xml: bytes) -> Iterator[MergedCells]:
     """Yield the cells that a sheet shows as one."""
-    for match in _MERGED.finditer(part):
+    for match in _MERGED.finditer(xml):
         yield MergedCells(int(match[2]), _column(match[1]), int(match[4]), _column(match[3]))
 
 

@@ -1,6 +1,6 @@
 """Make the boxes for people in danger.
 
-A box says for a situation of `vocabulary/danger.yml`, need by need, in lines whom to call; it is the same for everybody.
+A box says for a situation of `vocabulary/danger.yml`, need by need, in lines whom to call, the same for everybody.
 A refuge shows its telephone and no name.
 """
 

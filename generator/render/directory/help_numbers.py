@@ -63,12 +63,12 @@ def short_numbers(
     The first few and all of the topic are `first`.
     """
 
-    def own(item: HelpNumber) -> bool:
+    def is_preferred(item: HelpNumber) -> bool:
         return topic in item.topics or (young and item.audience == "young")
 
     numbers = sorted(
         family_numbers(context, young=young),
-        key=lambda item: (not item.emergency, not own(item), not item.always),
+        key=lambda item: (not item.emergency, not is_preferred(item), not item.always),
     )
     return [
         ShortNumber(
@@ -77,7 +77,7 @@ def short_numbers(
             item.emergency,
             "" if item.emergency or item.always else hours_of(context, item),
             context.words.checked(item.id),
-            place < first or own(item),
+            place < first or is_preferred(item),
         )
         for place, item in enumerate(numbers)
     ]
@@ -121,7 +121,7 @@ def helpers(context: Context, topic: Topic) -> Sequence[Helper]:
 def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> Sequence[HelpNumber]:
     """Return families' numbers in order; `young` puts young people's right after emergencies.
 
-    Without `crisis`, poison, illness and the like follow last; those of a Land only there.
+    Unless `crisis`, those for poison, illness and the like follow last. Those of a Land stand only there.
     """
     land = context.site.config.land
     shown = [

@@ -1,7 +1,7 @@
 """Decide what a gap is, and say it.
 
-A gap: an area has no offers of a life situation for some ages, and half of the areas have, or somebody misses them.
-Unknown is never none. Protection is for the town, and no area's gap.
+In a gap an area has no offers of a life situation for some ages, while half of the areas have, or somebody misses them.
+Unknown is never none, and protection, which is for the town, is no area's gap.
 """
 
 from __future__ import annotations
