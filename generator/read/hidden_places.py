@@ -318,7 +318,7 @@ def _find(phrase: _Phrase, words: Sequence[_MarkedWord]) -> tuple[int, int] | No
     starts: list[int] = []
     after = 0
     for group in phrase.groups:
-        at = next((here for here in range(after, len(words)) if _stands(group, words, here)), None)
+        at = next((here for here in range(after, len(words)) if _stand_at(group, words, here)), None)
         if at is None:
             return None
         starts.append(at)
@@ -326,7 +326,7 @@ def _find(phrase: _Phrase, words: Sequence[_MarkedWord]) -> tuple[int, int] | No
     return starts[0], after - 1
 
 
-def _stands(group: Sequence[str], words: Sequence[_MarkedWord], at: int) -> bool:
+def _stand_at(group: Sequence[str], words: Sequence[_MarkedWord], at: int) -> bool:
     if at + len(group) > len(words):
         return False
     return all(part in words[at + step].marks for step, part in enumerate(group))

@@ -98,7 +98,7 @@ class Reading:
     def of(self, folder: str) -> list[RecordSource]:
         """Return a kind's sources by id; KeyError for no kind (a bug)."""
         groups = self.groups.get(KIND_BY_FOLDER[folder].folder, ())
-        return list(chain.from_iterable(few.items for few in groups))
+        return list(chain.from_iterable(group.items for group in groups))
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Compute once what several checks need, by name."""
@@ -446,7 +446,7 @@ def _history(
 
 
 def _records_of(*groups: RecordGroup[RecordSource]) -> dict[str, Record]:
-    sources = chain.from_iterable(few.items for few in groups)
+    sources = chain.from_iterable(group.items for group in groups)
     return {source.id: source.record for source in sources}
 
 

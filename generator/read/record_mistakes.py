@@ -139,7 +139,7 @@ _FEW = 2
 
 
 def better_form(name: str, info: FieldInfo, node: Node, names: KnownNames) -> str:
-    """Return a list or value in the other form, else an example."""
+    """Say how to write what was given in the form that belongs there, else give an example."""
     kind = annotation(info)
     value = _as_list_or_value(kind, node, names)
     if value is not None:
@@ -171,7 +171,7 @@ def meant_item(kind: Any, text: str, names: KnownNames) -> str:
 
 
 def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
-    """Return a text as list, or a list as value, or None."""
+    """Return what was written in another form: a text as list or group, a list as text; None if it doesn't fit."""
     inner = entries(kind)
     if isinstance(node, Scalar) and inner and not groups(inner[0]):
         return (

@@ -397,13 +397,13 @@ def read_records(
     disk: Disk, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
     """Read the records in folders, later ones laid over earlier ones. Only kinds that the town has (`had`) are read."""
-    lying, found = _folders_of_records(
+    by_kind, found = _folders_of_records(
         disk, folders
     )  # by kind its folders: the town's, OpenStreetMap's, the overlay's
-    lying = {folder: parts for folder, parts in lying.items() if folder in had}
+    by_kind = {folder: parts for folder, parts in by_kind.items() if folder in had}
     taken: dict[str, frozenset[str]] = {folder: frozenset() for folder in had}
     total = 0
-    for folder, parts in lying.items():
+    for folder, parts in by_kind.items():
         for one in parts:
             total += len(one.files)
             # One set stays the same object, by which is told whether anything changed.
@@ -414,12 +414,12 @@ def read_records(
         progress("lesen", next(numbers), total)
 
     records = AllRecords(taken, {folder: {} for folder in taken})
-    for folder in sorted(lying):
-        files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *lying[folder])
+    for folder in sorted(by_kind):
+        files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *by_kind[folder])
         with_states = _with_states(disk, files)
-        for few in cache.groups(("files", folder), with_states):
-            read = partial(_read, disk, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, tell)
-            part = cache.of((_read, folder, few), read)
+        for group in cache.groups(("files", folder), with_states):
+            read = partial(_read, disk, KIND_BY_FOLDER[folder], group.items, folders[0] / OSM, tell)
+            part = cache.of((_read, folder, group), read)
             records.take(folder, part)
             found += part.found
     progress("lesen", total, total)
@@ -430,7 +430,7 @@ def _folders_of_records(
     disk: Disk, folders: Iterable[Path]
 ) -> tuple[dict[str, tuple[RecordFolder, ...]], list[Diagnostic]]:
     """Return each kind's folders, reporting other entries."""
-    lying: dict[str, tuple[RecordFolder, ...]] = {}
+    by_kind: dict[str, tuple[RecordFolder, ...]] = {}
     found: list[Diagnostic] = []
     for base in folders:
         entries, problems = disk.entries(base)
@@ -441,12 +441,12 @@ def _folders_of_records(
                 found += problems
                 one = disk.cache.call(_entries, listing, disk.name(entry))
                 found += one.found
-                lying[entry.name] = (*lying.get(entry.name, ()), one)
+                by_kind[entry.name] = (*by_kind.get(entry.name, ()), one)
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
                 found.append(_stray_folder(disk, entry))
             elif is_yaml(entry) and entry.name not in _WORDS:
                 found.append(unread_file(entry, Position(disk.name(entry))))
-    return lying, found
+    return by_kind, found
 
 
 def _with_states(

@@ -83,10 +83,10 @@ def log_with(
     unlogged = {name: sha256 for name, sha256 in released(disk).items() if name not in logged}
     valid = {(row.file, row.sha256) for row in rows if not row.withdrawn}
     rows += [Logged(*one) for one in {**unlogged, **new}.items() if one not in valid]
-    return {LOG: _written(rows)}
+    return {LOG: _csv_of(rows)}
 
 
-def _written(rows: Iterable[Logged]) -> bytes:
+def _csv_of(rows: Iterable[Logged]) -> bytes:
     stream = io.StringIO()
     names = Logged.__struct_fields__
     lines = [names, *([getattr(row, name) for name in names] for row in rows)]

@@ -65,7 +65,7 @@ def professional_lines(context: Context) -> Sequence[ProtectionLine]:
 
 
 def _number_line(context: Context, item: HelpNumber) -> ProtectionLine:
-    state = _always(context) if item.always else _written(context, item.hours)
+    state = _always(context) if item.always else _written_hours(context, item.hours)
     return ProtectionLine(context.translated(item), context.translated(item, "for_whom"), item.number, state)
 
 
@@ -87,7 +87,7 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
     duty = office.on_call
     if duty is None:
         return line
-    when = _written(context, duty.hours)
+    when = _written_hours(context, duty.hours)
     return replace(line, outside=duty.phone or "", outside_hours=when.text if when is not None else "")
 
 
@@ -113,7 +113,7 @@ def on_call_lines(context: Context) -> Sequence[ProtectionLine]:
     lines = []
     for duty, offices in found.values():
         name, also = Markup.escape(context.gettext("Bereitschaft des Jugendamts")), group
-        for_whom, state = context.written(duty.when), _written(context, duty.hours)
+        for_whom, state = context.written(duty.when), _written_hours(context, duty.hours)
         if len(found) > 1:
             name, also = (
                 pattern("{}: {}").format(group, Markup(", ").join(map(context.translated, offices))),
@@ -182,7 +182,7 @@ def _team_line(context: Context, part: TeamPart, for_whom: Markup | str) -> Prot
         name=context.translated(provider) if provider is not None else role_name(context, part),
         for_whom=for_whom,
         phone=part.contact.number if part.contact else "",
-        open=_written(context, part.hours),
+        open=_written_hours(context, part.hours),
         deputy=part.deputy.number if part.deputy else "",
     )
 
@@ -195,7 +195,7 @@ def _always(context: Context) -> OpeningState:
     return OpeningState(context.gettext("Tag und Nacht"), "open")
 
 
-def _written(context: Context, hours: Hours | None) -> OpeningState | None:
+def _written_hours(context: Context, hours: Hours | None) -> OpeningState | None:
     return _hours(context, schedule_of(context, hours))
 
 

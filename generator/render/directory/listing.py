@@ -79,12 +79,12 @@ def _way_keys(facts: Facts) -> Iterator[str]:
     """Yield keys of pages that list a dimension's lists, without topics."""
     # The whole town is no area to choose.
     towns = {key for key, space in facts.spaces.items() if space.depth == 0}
-    ways: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name in facts.lists:
         if name != EVERY_OFFER and name.dimension != "thema":
-            chosen = name.dimension != "gebiet" or name.value not in towns
-            ways[name.dimension] = ways.get(name.dimension, 0) + chosen
-    for way, lists in ways.items():
+            is_choice = name.dimension != "gebiet" or name.value not in towns
+            counts[name.dimension] = counts.get(name.dimension, 0) + is_choice
+    for way, lists in counts.items():
         yield way
         yield from (f"{way}/seite/{number}" for number in range(2, -(-lists // LISTS) + 1))
 

@@ -154,7 +154,7 @@ def by_situation(
     """
     by_topic = _by_topic(context, offers)
     found = []
-    for topic in _told_of(context, area):
+    for topic in _situations_of(context, area):
         of_topic, further = by_topic.get(topic.id, []), elsewhere.get(topic.id, 0)
         if of_topic or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
@@ -164,7 +164,7 @@ def by_situation(
     return tuple(found)
 
 
-def _told_of(context: Context, area: str) -> Sequence[Topic]:
+def _situations_of(context: Context, area: str) -> Sequence[Topic]:
     """Return the life situations counted in an area."""
     situations = context.words.situations()
     if context.facts.spaces[area].whole:

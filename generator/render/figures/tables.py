@@ -46,7 +46,7 @@ def figures_table(
     bounded = any(shown(cell, indicator.decimals).interval for cell in cells)
     compared = indicator.denominator is not None and town is not None and town.value is not None
     since = _since(series, listed)
-    values = chain.from_iterable(_written(indicator, cell) for cell in cells)
+    values = chain.from_iterable(_shown_values(indicator, cell) for cell in cells)
     axis = scale_for(values, mirrored=context.texts.dir == "rtl")
     columns = [
         TableColumn(_("Gebiet"), key="space"),
@@ -213,7 +213,7 @@ def area_cell(context: Context, path: str, key: str, place: str = "", *, kind: s
     return TableCell(linked(context.href(path, kind, key) + place, name), sort=str(name.striptags()))
 
 
-def _written(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
+def _shown_values(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
     """Yield a figure's value and limits as shown."""
     figure = shown(cell, indicator.decimals)
     for value in (figure.value, figure.low, figure.high):
