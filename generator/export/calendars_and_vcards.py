@@ -227,6 +227,7 @@ def only_stop(stops: Iterable[tuple[StopFacts, Sequence[Interval]]], interval: I
 
 
 def _file(name: str, host: str, lang: str, address: str, events: Iterable[str]) -> bytes:
+    """Return a calendar of finished events."""
     head = [
         ("VERSION", "2.0"),
         ("PRODID", f"-//Nahraum//{host}//{lang.upper()}"),

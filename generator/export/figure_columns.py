@@ -393,6 +393,7 @@ def all_packages(whole: Dataset, parts: Iterable[Dataset], file: str) -> bytes:
 
 
 def _package(name: str, data: Dataset, resources: list[Node]) -> Node:
+    """Describe a data package (`_PROFILE`): one or several tables with source and licence."""
     found: Node = {
         "$schema": _PROFILE,
         "name": name,
@@ -418,6 +419,7 @@ def _licence(data: Dataset) -> dict[str, str]:
 
 
 def _resource(data: Dataset, file: str) -> Node:
+    """Describe one table of a package, with its columns."""
     # Only columns of breakdowns are described so.
     split = [column.name for column in data.columns if column.holds.startswith("Kürzel: ")]
     return {

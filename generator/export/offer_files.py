@@ -128,6 +128,7 @@ def illustrative_text(record: Record) -> str:
 
 
 def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
+    """Yield the columns of address and point, if these are public."""
     address, point = facts.location.address, facts.location.point
     if facts.location.visibility != "full":
         return

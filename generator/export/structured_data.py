@@ -90,6 +90,7 @@ def _areas(source: ExportSource, offer: Offer) -> list[Node]:
 
 
 def _channel(offer: Offer, facts: OfferFacts, source: ExportSource) -> Node:
+    """Return how an offer is reached: page, telephone, places, languages."""
     found: Node = {"@type": "ServiceChannel", "serviceUrl": source.address("offer", offer.id)}
     phone = facts.contact.number
     if phone:

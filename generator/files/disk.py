@@ -262,6 +262,7 @@ class Disk:
         return known, list(problems)
 
     def _list(self, folder: Path) -> tuple[Listing, tuple[Diagnostic, ...]]:
+        """List a folder on the disk, as `listing` remembers it."""
         if not os.path.lexists(folder):
             self.seen.name(folder, False)
             return _listing(folder, ()), ()

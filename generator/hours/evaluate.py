@@ -100,6 +100,7 @@ def _together(several: Iterable[Iterable[Interval]]) -> Intervals:
 
 @lru_cache(maxsize=4096)
 def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, every_day: bool) -> Schedule:
+    """Return the schedule of hours, or one that says why they can't be read."""
     written = hours.written if hours else ""
     public_holiday(calendar.land, calendar.first)  # refuses an unknown Land even where no hours are given
     problem = hours.problem if hours else None

@@ -108,6 +108,7 @@ def _split_additional(part: str) -> list[str]:
 
 
 def _opening(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Opening:
+    """Read one rule, in which numbers stand for its `comments`."""
     found = [comments[int(number)] for number in re.findall(r"\ue000(\d+)\ue001", piece)]
     text = re.sub(r"\ue000\d+\ue001\s*:?", " ", piece)
     stated = _STATE.search(text)

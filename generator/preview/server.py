@@ -201,6 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_named(shown, shown.site, unquote(path.removeprefix(shown.mount)).lstrip("/"))
 
     def _send_named(self, shown: PreviewState, site: LiveSite, name: str) -> None:
+        """Answer with a page or file by path, or say that there is none."""
         if name and not name.endswith("/") and site.has_page(f"{name}/"):
             self._redirect(f"{shown.mount}/{quote(name)}/")
             return
@@ -226,6 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send_page(failed, FAILED.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _send_page(self, shown: PreviewState, content: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
+        """Send a page with problems above it and the script that waits for a new version."""
         start = content.find(b">", content.find(b"<body")) + 1
         end = content.rfind(b"</body>")
         script = f'<script src="{OWN}vorschau.js" data-version="{shown.version}"></script>'

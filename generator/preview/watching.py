@@ -98,6 +98,7 @@ class Changes:
         return now
 
     def _watch(self) -> None:
+        """Have the system tell of changes in folders that it doesn't watch yet."""
         if self._observer is None:
             return
         for folder, deep in self._folders():

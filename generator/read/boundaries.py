@@ -78,6 +78,7 @@ def read_features(
 def _features(
     text: str, file: str, id_property: str | None, crs: str
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
+    """Make features of a file's text."""
     content, found = _collection(text, file)
     if content is None:
         return None, found
@@ -137,6 +138,7 @@ def read_collection(disk: Disk, path: Path) -> tuple[RawCollection | None, list[
 
 
 def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagnostic]]:
+    """Take a file's text apart, or say why it is no collection of features."""
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -163,6 +165,7 @@ def _credit(content: dict[str, Any]) -> str:
 
 
 def _id_of(raw: Any, id_property: str | None) -> str:
+    """Return a raw feature's id: of a property that is named, else its `id`."""
     if not isinstance(raw, dict):
         return ""
     properties = _properties(raw)

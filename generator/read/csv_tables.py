@@ -82,6 +82,7 @@ def _rows(
 
 
 def _length(row: dict[str, str | None], header: list[str], position: Position) -> list[Diagnostic]:
+    """Report a row with more or fewer cells than the header."""
     # The reader puts cells beyond the header under no name, and None into those that lack.
     values = list(row.items())
     more = sum(len(rest or ()) for name, rest in values if name is None)

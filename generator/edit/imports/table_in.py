@@ -575,6 +575,7 @@ def _line(place: Position) -> tuple[str, str, int]:
 
 
 def _in_words(node: Node | None) -> str:
+    """Return a value as what is told of changes quotes it."""
     if node is None:
         return "nichts"
     if isinstance(node, ListNode):

@@ -53,6 +53,7 @@ def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
 
 
 def _of_offers(site: Site) -> Iterator[Reminder]:
+    """Yield when to ask about places, funding, a pause or an end."""
     for key, offer in site.offers.items():
         if offer.status == "ended":
             continue

@@ -214,6 +214,7 @@ def shown_cell(folder: str, column: RecordColumn, node: MapNode, names: TableNam
 
 
 def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNames) -> str:
+    """Return a field's text: names for ids, German words for fixed values."""
     if node is None or is_empty(node):
         return ""
     if isinstance(node, MapNode):

@@ -136,6 +136,7 @@ def _write_sheet(book: Any, content: OutSheet) -> None:
 
 
 def _note(folder: str, column: RecordColumn) -> str:
+    """Return what is noted at a heading."""
     if column in _NOTES:
         return _NOTES[column]
     info = info_of(folder, column.paths[0])

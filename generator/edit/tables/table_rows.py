@@ -89,6 +89,7 @@ def read_table(
 
 
 def _read(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+    """Read a table by its file's ending: points, a workbook, else text."""
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         points, found = read_points(disk, path)
@@ -393,6 +394,7 @@ def usual_width(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
 
 
 def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
+    """Report headings that stand twice, or are empty above texts."""
     found: list[Diagnostic] = []
     seen: dict[str, int] = {}
     for number, cell in enumerate(head, 1):
@@ -408,6 +410,7 @@ def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) ->
 
 
 def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
+    """Report rows that are longer or shorter than the headings."""
     found: list[Diagnostic] = []
     width = len(head)
     for row in body:

@@ -423,15 +423,18 @@ class _Build(lark.Transformer):  # type: ignore[type-arg]
         return data, items
 
     def weekdays(self, items: list[Token]) -> Token:
+        """„Mo bis Fr“"""
         first, _, last = items
         if "-" in first.value or "-" in last.value:
             raise first.refused("Sind das einzelne Tage? Dann schreiben Sie Kommas: „Mo, Mi, Fr“.")
         return replace(first, value=f"{first.value}-{last.value}", written=f"{first.text}-{last.text}")
 
     def nth(self, items: list[Token]) -> tuple[list[Token], Token]:
+        """„1. und 3. Mo im Monat“"""
         return [item for item in items[:-1] if item.kind == "ordinal"], items[-1]
 
     def period(self, items: list[Token]) -> tuple[Token, Token]:
+        """„Mai bis September“"""
         return items[0], items[2]
 
     def item(self, items: list[Any]) -> Any:
