@@ -23,7 +23,7 @@ from generator.hours.german.readings import (
     expand,
     weekdays,
 )
-from generator.hours.german.times import Span, Time, but_part, without
+from generator.hours.german.times import Span, Time, but_part, overlap, without
 from generator.hours.german.tokens import Doubt, Token, Unreadable, misspelt
 from generator.hours.openings import WEEKDAYS
 from generator.hours.remarks import TIMES_HOLD, is_name, is_without_registration, meaning_of, says_closed
@@ -290,6 +290,7 @@ def _read_opening(said: Meaning, clause: Clause) -> None:
 
 def _doubt_each_other(said: Meaning, clause: Clause, earlier: list[Draft], mine: list[Draft]) -> None:
     """Doubt times of which nobody can tell whether they are those of a telephone, or of the public."""
+    others = [one for one in said.timed if one not in mine]
     for remark in earlier[0].remarks if earlier and not clause.names else ():
         # „Do 10-12 Uhr mit Anmeldung (Mo-Fr 9-12 Uhr)“
         if meaning_of(remark) == "ask" and (clause.joint == "aside" or _CALLED.search(remark)):
@@ -297,22 +298,19 @@ def _doubt_each_other(said: Meaning, clause: Clause, earlier: list[Draft], mine:
                 opening.doubt(remark)
     if clause.names and _ONLY.search(clause.words[: clause.times[0].time.at - clause.at]):
         # „Mo-Fr 8-16 Uhr, Sprechzeiten nur Di 9-12 Uhr“
-        for opening in earlier if any(one.weekdays & clause.when.weekdays for one in earlier) else ():
-            opening.doubt(clause.words)
-    named = {day for one in said.timed if one not in mine for day in one.weekdays}
+        for one, other in itertools.product(others, mine):
+            spans = itertools.product(one.spans, other.spans)
+            if one.weekdays & other.weekdays and any(itertools.starmap(overlap, spans)):
+                for opening in others:
+                    opening.doubt(clause.words)
+    named = {day for one in others for day in one.weekdays}
     day = clause.when.first
-    if (
-        day
-        and clause.when.days == ["Mo-Su"]
-        and day.text[:1] in "tT"
-        and not clause.when.limit
-        and 0 < len(named) < 7
-    ):
-        # „Mo-Fr 8-16 Uhr, Mittagessen täglich 12-13 Uhr“
-        said.name_doubt(day, "Gilt das an allen Tagen oder nur an diesen?")
-        for opening in mine:
-            if opening.spans != [(0, 1440)]:
-                opening.doubt(NOT_ALL)
+    daily = day and "-" not in day.text and clause.when.days == ["Mo-Su"] and not clause.when.limit
+    for opening in mine if daily and 0 < len(named) < 7 else ():
+        if opening.spans != [(0, 1440)]:
+            # „Mo-Fr 8-16 Uhr, Mittagessen täglich 12-13 Uhr“
+            said.name_doubt(day, "Gilt das an allen Tagen oder nur an diesen?")
+            opening.doubt(NOT_ALL)
 
 
 def _unite(said: Meaning, first: int) -> None:
