@@ -345,10 +345,9 @@ def _read_time(said: Meaning, clause: Clause, timed: Timed) -> None:
     if said.afar and not any(token.kind == "note" for token in clause.names):
         opening.remarks.insert(0, said.afar)
         said.heading = None
-        if clause.joint and any(
-            token.kind == "note" and meaning_of(token.value) == "plain" for token in timed.beside
-        ):
-            # „telefonisch Mo 8-10 Uhr und Di 10-12 Uhr vor Ort“
+        plain = (token for token in timed.beside if token.kind == "note")
+        if clause.joint and (clause.names or any(meaning_of(token.value) == "plain" for token in plain)):
+            # „telefonisch Mo 8-10 Uhr und Di 10-12 Uhr vor Ort“, „telefonisch Mo 8-10, Kochen Mi 15-17“
             opening.doubt(said.afar)
     elif meaning_of(said.above) in _AFAR and not clause.names:
         # „Telefonisch: Mo 10-12. Do 14-17“
@@ -527,6 +526,10 @@ def _stand_beside(said: Meaning, token: Token) -> None:
         before = before[1:] if meaning in _AFAR and several else []
     else:
         _name_unknown(said, token)
+    if token.kind in {"ask", "register"} and token.apart:
+        # „Di 10-12 Uhr (türkisch), Do 10-12 Uhr (arabisch), bitte anmelden“
+        mine = (one for one in said.timed if one.sentence == said.sentence)
+        before = [one for one in mine if not any(map(is_without_registration, one.remarks))]
     if token.kind == "words" and before:
         # „im Wechsel mit“, „statt“: it may be about what follows as well.
         said.unsure[said.sentence] = token.value
@@ -759,11 +762,15 @@ def _read_closure(said: Meaning, clause: Clause) -> None:
             # „Mo 9-12, Mi 14-16 Uhr entfällt bis 31.8.2026“
             raise clause.closing.refused("Was ist dann geschlossen? Schreiben Sie die Tage davor.")
     plain = all(token.kind == "note" and meaning_of(token.value) for token in clause.names)
+    # „Rathaus: Mo-Fr 8-12. Standesamt: mittwochs geschlossen“
+    names = {token.value for token in clause.names}
+    others = names and any(one.names and not names & {*one.names} for one in said.timed)
     for when in (clause.when, *clause.others):
         when.doubts.pop(YEAR, None)
         one = replace(clause, when=when)
-        of_last = _may_be_of_last(said, clause) and (
-            when.limit or sum(bool(each.weekdays & when.weekdays) for each in said.timed) > 1
+        of_last = others or (
+            _may_be_of_last(said, clause)
+            and (when.limit or sum(bool(each.weekdays & when.weekdays) for each in said.timed) > 1)
         )
         if not plain or not when or when.doubts or when.term or of_last:
             words = NOT_ALL if plain and of_last and when else clause.words

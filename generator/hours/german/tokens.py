@@ -334,7 +334,7 @@ def _next(text: str, at: int, end: int, before: list[Token]) -> tuple[list[Token
     if known and kind is None and not (words and known[0].lower() in _GO_ON):
         # „Sie“, „uns“ or the like go on unknown words, „24 h, Bürozeiten Mo-Fr 9-12“ tells times apart.
         told = _TITLE.match(known[0]) and any(token.kind in {"time", "all_day"} for token in before)
-        title = Token("words", known[0].strip(" :"), at, end=known.end())
+        title = Token("note", known[0].strip(" :"), at, end=known.end())
         return [title] if told else [], known.end()
     if known and kind is not None:
         token = Token(kind, "".join(value) or known[0].strip(), at, written=known[0].strip(), end=known.end())
