@@ -227,9 +227,9 @@ HARD = {
     "Mo-Do 8-15.30, Fr 8-13, Publikumsverkehr nur Di u. Do 9-12": (
         "Mo,We 08:00-15:30 unknown; Fr 08:00-13:00 unknown; Tu,Th 08:00-15:30 unknown, Tu,Th 09:00-12:00"),
     "Mo-Fr 8-16 Uhr, Mittagessen täglich 12-13 Uhr": "Mo-Fr 08:00-16:00",
-    "Do 10-11.30 Uhr mit Anmeldung (Mo-Fr 9-12 Uhr)": "Mo-Fr 09:00-12:00 unknown",
-    "Do 10-11.30 Uhr, Anmeldung unter 04321 12345, Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00 unknown",
-    "Do 10-11.30 Uhr, Anmeldung erforderlich: Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00 unknown",
+    "Do 14-16 Uhr mit Anmeldung (Mo-Fr 9-12 Uhr)": "Mo-Fr 09:00-12:00 unknown, Th 14:00-16:00 unknown",
+    "Do 14-16 Uhr, Anmeldung unter 04321 12345, Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00 unknown, Th 14:00-16:00 unknown",
+    "Do 14-16 Uhr, Anmeldung erforderlich: Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00 unknown, Th 14:00-16:00 unknown",
     "Mo-Fr 9-17 Uhr, Fr ab 13 Uhr telefonisch": 'Mo-Fr 09:00-17:00; Fr 09:00-13:00, Fr 13:00-17:00 open "telefonisch"',
     "täglich rund um die Uhr, Mo-Fr 9-15 Uhr": "00:00-24:00",
     "24 h erreichbar. Bürozeiten Mo-Fr 9-15 Uhr": "00:00-24:00",
@@ -306,9 +306,7 @@ SURE = {
     "Di 14-16 Uhr, Do 9-11 Uhr, Termine außerhalb nach Absprache": 'Tu 14:00-16:00; Th 09:00-11:00 || unknown "nach Absprache"',
     "9-12 Uhr: Mo, Di, Do": "Mo,Tu,Th 09:00-12:00",
     "noch bis 31.12.2026: Mo-Fr 9-12 Uhr": "2000 Jan 01-2026 Dec 31 Mo-Fr 09:00-12:00",
-    "Mo 9-12, Sa 9.30-12.30 Uhr (1. und 3. Samstag im Monat)": "Mo 09:00-12:00; Sa[1,3] 09:30-12:30",
     "Tag und Nacht unter 0800 0000000": '00:00-24:00 open "telefonisch"',
-    "Feiertage geschlossen, Mo-Fr außer Mi 9-12 Uhr": "Mo,Tu,Th,Fr 09:00-12:00; PH off",
     "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo,Tu,Th,Fr 09:00-12:00",
     "Di 9-11, Fr 15-17 Uhr; in den Sommer- und Herbstferien geschlossen": (
         "Tu 09:00-11:00; Fr 15:00-17:00; 2026 Jul 04-2026 Aug 15 off; 2026 Oct 12-2026 Oct 24 off"

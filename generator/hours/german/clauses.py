@@ -134,9 +134,6 @@ def _begins_anew(mine: Sequence[Token], tokens: Sequence[Token], at: int, *, apa
     if not body:
         # „Di Teamtag, Mi 9-12 Uhr“
         named = _has(mine, DAYS) and mine[-1].kind in _NAMES and (apart or is_name(mine[-1].value))
-        if named and mine[-1].kind == "ask" and not mine[-1].apart:
-            # „Mo nach Vereinbarung, Gruppe Di 9-12 Uhr“
-            return _follows(_WHEN, tokens, at, _NAMES | {"colon"})
         return named and token.kind in DAYS
     if token.kind in _TIMES:
         # „9-12 Uhr Mo-Fr, 14-17 Uhr Do“: where times stand before their days, others begin anew; „Mo 9-16, 12-13 geschlossen“ too.
@@ -186,9 +183,7 @@ def _body_follows(tokens: Sequence[Token], at: int, *, apart: bool) -> bool:
             return True
         if kind == "open" and _kind(tokens, at + 1) in _TIMES:
             return True
-        if (kind == "doubt" and at == first + 1 and apart) or (
-            kind == "except" and _times_follow(tokens, at + 1)
-        ):
+        if kind == "doubt" and at == first + 1 and apart:
             return True
         if kind in {"break", "except", "else", "open", "close", "pause"} or (
             kind in _SEPARATORS and _kind(tokens, at + 1) not in _WHEN

@@ -577,11 +577,6 @@ def _hold_on_fewer_days(said: Meaning, clause: Clause, when: When) -> None:
     usual = {day for one in said.timed if not (one.dated or one.limit) for day in one.weekdays}
     usual = set() if any("PH" in one.days for one in said.timed) else usual
     limit = when.limit
-    mine = [one for one in said.before() if one.weekdays == when.weekdays]
-    if not (limit or clause.apart or when.doubts) and len(mine) == 1 and all("[" in day for day in when.days):
-        # „Sa 10-14 Uhr (1. und 3. Samstag im Monat)“
-        mine[0].days = list(when.days)
-        return
     odd = when.dated or when.doubts or when.term or when.workday or limit.weeks or limit.every or limit.unsure
     # „Sa nur April-Okt.“ is no „April-Okt. nur Sa“.
     odd = odd or (when.first is not None and when.first.kind == "day")
@@ -833,12 +828,8 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         words = f"{part} {timed.closing.text}" if timed.closing else clause.words
         said.parts.append((clause.when.weekdays or aside, part, words, clause.at, timed is clause.times[0]))
         return
-    refused = Token("part", part, timed.time.at).refused(
-        "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende."
-    )
-    if not clause.when.days and not clause.when.limit:
-        raise refused
-    said.name_doubt(Token("part", part, timed.time.at), str(refused))
+    token = Token("part", part, timed.time.at)
+    said.name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
     said.part = _add_unsure(said, clause, clause.words[timed.time.at - clause.at :])
     said.part.last = False
     # „Mo-Fr 8-12, nachmittags nach Vereinbarung“

@@ -169,9 +169,8 @@ def _adds(before: Sequence[Draft], opening: Draft) -> bool:
         if opening.under not in {(), other.names}:
             # „Bücherei: Di 10-18, Do 10-19; Café: täglich 9-18“
             raise Unreadable("Was ist dann geöffnet? Schreiben Sie den Namen vor jede Zeit.")
-        if (0, 1440) in other.spans or (
-            opening.remarks and (other.state or not other.remarks) and opening.spans[0][0] > other.spans[0][0]
-        ):
+        later = opening.spans[0][0] > other.spans[0][0] and (other.state or not other.remarks)
+        if (0, 1440) in other.spans or (opening.remarks and later):
             # „24 h, Mo-Fr 9-15 Uhr“, „Mo-Fr 9-17 Uhr, Fr ab 13 Uhr telefonisch“
             raise Unreadable("Was ist dann sonst geöffnet? Schreiben Sie alle Zeiten dieser Tage.")
         if _width(opening) > _width(other) and over == same:
