@@ -220,7 +220,7 @@ class _FormReader:
             text = head[at].text if at < len(head) else ""
             above_it |= {key: row[at].text for key, row in rows.items() if 0 < at < len(row) and row[at].text}
             what = _HEADS.get(plain(text)) or names.get(plain(text), "")
-            if what in ("space", "period") or what in rows or what in names.values():
+            if what in ("space", "period") or what in names.values():
                 keys[at] = what
                 above_it = dict.fromkeys(rows, "")
             elif column := self._column(text, what, above_it):

@@ -17,7 +17,7 @@ from generator.read.value_tables import decode
 # JPEG, PNG, GIF, WebP, TIFF, HEIC; then PDF, RTF or control characters, which no text has.
 _PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp", re.DOTALL)
 _OTHER_PROGRAMS = re.compile(rb"\A(?:%PDF|\{\\rtf)|[\x01-\x08\x0e-\x1a]")
-# Eight letters or more in UTF-8 or Windows-1252 (its umlauts); what stands ahead fails fast elsewhere.
+# Eight letters or more in UTF-8 or Windows-1252 (its umlauts); the first brackets refuse most places at once.
 _PRINTED = re.compile(
     rb"(?=[\t\n\r -~\x80-\xfc]{8})(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}|[\xc4\xd6\xdc\xdf\xe4\xf6\xfc]){8,300}"
 )

@@ -342,7 +342,7 @@ class _Explainer:
     def no_id(self, code: str, path: FieldPath, value: Scalar) -> Diagnostic:
         kind = kinds_at(self.model, path)[0]
         parts = items_of(value.text)
-        if len(parts) > 1 and path and isinstance(path[-1], int):
+        if len(parts) > 1 and path and isinstance(path[-1], int):  # an entry of a list that holds several
             items = [meant_item(kind, part, self.names) for part in parts]
             better = f"[{', '.join(items)}]"
             return diagnostic("liste-falsch-getrennt", value.position, value=value.text, better=better)

@@ -105,7 +105,7 @@ def catalogue(lang: str) -> dict[str, Sequence[str]]:
     found: dict[str, Sequence[str]] = {}
     for message in _file_of(lang) or ():
         ids, strings = _several(message.id), _several(message.string)
-        if ids[0] and not message.fuzzy and all(strings):
+        if ids[0] and not message.fuzzy and all(strings):  # neither the file's head nor unsure
             found[ids[0]] = strings
     return found
 

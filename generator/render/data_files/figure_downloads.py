@@ -110,7 +110,7 @@ def _notes(context: Context, indicator: Indicator, series: Series, name: str) ->
     yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
     if name == "gebiete":
         yield _("Die Reihenfolge ist keine Bewertung.")
-    if name != "karte" and indicator.denominator and indicator.interval != "none":
+    if name != "karte" and indicator.denominator and indicator.interval != "none":  # maps show none
         yield _("Striche an den Werten: Unsicherheitsbereich.")
     latest = [series.cell(space, series.latest) for space in series.spaces]
     if name == "gebiete" and any(cell is not None and cell.status is Status.SECRET for cell in latest):
