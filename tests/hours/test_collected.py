@@ -249,6 +249,7 @@ HARD = {
     "telefonisch Mo 8-10 Uhr, Kochen Mi 15-17 Uhr": 'Mo 08:00-10:00 open "telefonisch"; We 15:00-17:00',
     "Rathaus: Mo-Fr 8-12 Uhr. Standesamt: mittwochs geschlossen": "Mo-Fr 08:00-12:00",
     "Di 10-12 Uhr (türkisch), Do 10-12 Uhr (arabisch), bitte anmelden": "Tu,Th 10:00-12:00 unknown",
+    "Vormittags frei (Mo-Fr 8-12 Uhr), nachmittags nur mit Termin (Mo-Do 13-16 Uhr)": "Mo-Fr 08:00-12:00, Mo-Th 13:00-16:00 unknown",
     "Mo 15-17 (Schulzeit), Di 15-17": "Mo,Tu 15:00-17:00; SH Mo off",
     "Mo 15-17; Di 15-17 nur in der Schulzeit": "Mo,Tu 15:00-17:00; SH Tu off",
     "Mo 8-10 und Di 10-12 Uhr telefonisch": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00 open "telefonisch"',

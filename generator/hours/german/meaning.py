@@ -829,7 +829,11 @@ def _read_part(said: Meaning, clause: Clause, timed: Timed) -> None:
         said.parts.append((clause.when.weekdays or aside, part, words, clause.at, timed is clause.times[0]))
         return
     token = Token("part", part, timed.time.at)
-    said.name_doubt(token, "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende.")
+    why = "Das ist keine Uhrzeit. Schreiben Sie Anfang und Ende."
+    if not clause.when:
+        # „Vormittags offen (Mo-Fr 8-12), nachmittags nur mit Termin (Mo-Do 13-16)“
+        raise token.refused(why)
+    said.name_doubt(token, why)
     said.part = _add_unsure(said, clause, clause.words[timed.time.at - clause.at :])
     said.part.last = False
     # „Mo-Fr 8-12, nachmittags nach Vereinbarung“
