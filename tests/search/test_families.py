@@ -207,6 +207,7 @@ def test_an_age_beside_words_that_say_little_finds_what_is_for_it(demo):
         ("Was ist ein Hilfeplan?", "term:hilfeplan"),
         ("was sind Hilfen zur Erziehung", "term:hze"),
         ("jugent amt", "office:asd-nord"),
+        ("weis nich weiter", "topic:depression"),
     ],
 )
 def test_what_is_meant_stands_first(demo, query, first):
@@ -226,6 +227,7 @@ def test_what_is_meant_stands_first(demo, query, first):
         ("كتابخانه", "place:stadtbibliothek"),
         ("pleśń", "mieterberatung-mieterverein"),
         ("become foster parents", "pflegefamilie-werden"),
+        ("bebeğimin ateşi var", "vorsorge-kinderaerztin-stadt"),
     ],
 )
 def test_pages_houses_and_things_are_found_in_other_languages(demo, query, among):

@@ -131,7 +131,7 @@ export class Lexicon {
 /* Many write what they hear. */
 const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"],
   [/dt|th|d$/g, "t"], [/b/g, "p"], [/d/g, "t"], [/g/g, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
-const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
+export const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
 
 function edits(a, b) {
   let last = null, row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -3,7 +3,7 @@
 import { fitsAge } from "./ages.js";
 import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
-import { Lexicon } from "./lexicon.js";
+import { Lexicon, sound } from "./lexicon.js";
 import { breathing, inPieces } from "./pause.js";
 import { saying, search } from "./ranking.js";
 import { Spoken } from "./spoken.js";
@@ -268,8 +268,7 @@ export class Index {
     return this.unpacked[group] = more;
   }
 
-  /* What a word of a query in another language finds: that word, or one of the site's as it is written. What is like
-     one is another word there. */
+  /* What a word of a foreign query finds: that word, or one of the site's as written; what is like one is another. */
   heard(word) {
     const told = this.spoken.look(word), i = this.lexicon.place.get(word);
     if (told && (told.quality === 1 || i === undefined)) return this.told(told, word);
@@ -277,8 +276,7 @@ export class Index {
       how: i === undefined ? "none" : "same", meant: null };
   }
 
-  /* What one word finds: a score per entry, how, and what was probably meant; where the query is surely of the site's
-     language (`native`), by its words alone. */
+  /* What one word finds: a score per entry, how, and what was meant; surely `native`, by the site's words alone. */
   look(word, native = false) {
     const key = native ? ` ${word}` : word, known = this.remembered.get(key);
     if (known) return known;
@@ -341,8 +339,7 @@ export class Index {
     return result;
   }
 
-  /* A word of another language finds what a lay word would. What isn't here is told by whole nouns and endings of long
-     ones: „почти“ is no „почта“. */
+  /* A word of another language finds what a lay word would; what isn't here whole nouns: „почти“ is no „почта“. */
   told({ quality, rows }, word) {
     const noun = quality === 1 || word.length > 5 && quality >= PART, scores = new Float32Array(this.size), ids = [];
     for (const [row, weight] of rows) {
@@ -378,8 +375,7 @@ export class Index {
     return this.ages.table[this.ages.places[id]];
   }
 
-  /* How well an age fits an entry, the better the fewer ages it is for; 0 for others. What is for parents waits behind
-     what is for their child. */
+  /* How well an age fits an entry, 0 for others: the better the fewer ages; parents wait behind their child. */
   fit(id, months, own = false) {
     const ages = this.agesOf(id), [lower, upper] = ages ?? [0, null];
     if (!fitsAge(ages, months, own)) return 0;
@@ -387,8 +383,7 @@ export class Index {
     return upper === null ? 1 : 1 + 12 / (24 + upper - lower);
   }
 
-  /* The best of the groups counts, the others a little. A short beginning is looked for
-     in titles and lay words alone: it would be everywhere. */
+  /* The best of the groups counts, the others a little; a short beginning only in titles and lay words. */
   scored(groups, short) {
     const scores = new Float32Array(this.size), sums = new Float32Array(this.size), here = new Float32Array(this.size);
     const ids = [];
@@ -416,8 +411,7 @@ export class Index {
     return { scores, ids };
   }
 
-  /* What all parts of a word find, but for those that say little („Schreikind“), before what the last one does: it says
-     what it is. */
+  /* What all telling parts of a word find („Schreikind“), before what the last one does: it says what it is. */
   joined(parts) {
     const telling = parts.filter((part) => !this.faint.has(part)),
       each = (telling.length ? telling : parts).map((part) => this.look(part));
@@ -484,11 +478,13 @@ export class Index {
       ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 
-  /* What says nothing says nothing misspelt, either: „telefonnumer“. */
+  /* What says nothing says nothing misspelt, either: „telefonnumer“, and „weis nicht“ is no Weißer Ring. */
   little(word) {
-    const other = word.length > 6 && !this.lexicon.text.includes(word) && [...this.stop, ...this.faint].find((one) =>
-      one.length > 6 && oneEdit(word, one));
-    return other || word;
+    const { text, place } = this.lexicon, long = word.length > 6, heard = sound(word);
+    const isIt = (one) => long ? one.length > 6 && oneEdit(word, one)
+      : one.length > 3 && sound(one) === heard && !this.faint.has(one);
+    const known = long ? text.includes(word) : place.has(word) || this.spoken?.look(word)?.quality >= PART;
+    return !known && [...this.stop, ...this.faint].find(isIt) || word;
   }
 
   /* Two words that are one. */

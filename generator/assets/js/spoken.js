@@ -1,11 +1,13 @@
-/* Words of other languages in, the concepts they stand for out. Only what the site's own words don't know is looked for
-   here. */
+/* Words of other languages, which the site's own don't know, in; the concepts they stand for out. */
 
 import { fold, oneEdit } from "./folding.js";
 import { breathing } from "./pause.js";
 import { ENDING, FORM, LAY, NAME, PART } from "./weights.js";
 
 const ARTICLE = /^(?:و?ال|لل)(?=...)/; /* Arabic and, the, for the: written together with the word */
+/* Turkish heaps endings, of number, owner and case; before them a last letter is softened: bebek, bebeğimizden */
+const HEAPED = /^(?:l[ae]r)?(?:[iu]m(?:[iu]z)?|[iu]n(?:[iu]z)?|s?[iu])?(?:[ny]?[iuae]n?|n?d[ae]n?|[yn]?l[ae])?$/;
+const SOFT = { k: "g", p: "b", t: "d" };
 
 export class Spoken {
   constructor({ spokenStop = "" }) {
@@ -42,15 +44,17 @@ export class Spoken {
 
   find(word) {
     const asked = withoutArticle(fold(word));
-    let quality = 0;
+    let quality = 0, best = 0;
     const rows = new Map();
     for (const [form, meant, whole] of this.listed) {
       /* what begins otherwise can be no more than a slip */
       if (form[0] !== asked[0] && (asked.length < 5 || Math.abs(form.length - asked.length) > 1)) continue;
       const like = alike(asked, form) * (whole ? 1 : FORM);
-      if (!like || like < quality) continue;
-      if (like > quality) rows.clear();
-      quality = like;
+      /* „bebeğimin“ is „bebek“ rather than a word of „bebeğimi kaybettim“ */
+      const rank = form === asked || whole && like >= PART ? 1 + like : like;
+      if (!like || rank < best) continue;
+      if (rank > best) rows.clear();
+      [best, quality] = [rank, like];
       for (const [row, weight] of meant) rows.set(row, Math.max(rows.get(row) ?? 0, weight));
     }
     return quality ? { quality, rows: [...rows] } : null;
@@ -64,10 +68,11 @@ function alike(word, form) {
   if (word === form) return 1;
   let shared = 0;
   while (shared < word.length && word[shared] === form[shared]) shared++;
+  if (shared > 3 && shared === form.length - 1 && SOFT[form[shared]] === word[shared]) shared++;
   const more = word.length - shared, left = form.length - shared;
   if (shared > 2 && more < 2 && left < 2 && shared >= PART * form.length) return FORM;
   if (shared > 3) {
-    if (!left && more <= ENDING) return (FORM + PART) / 2;
+    if (!left && (more <= ENDING || HEAPED.test(word.slice(shared)))) return (FORM + PART) / 2;
     if (!more) return FORM * shared / form.length;
     if (more <= ENDING && left <= ENDING && shared > PART * form.length) return PART;
     if (!left && more <= 2 * ENDING) return PART * FORM;
