@@ -592,6 +592,11 @@ def test_who_calls_for_help_sees_the_numbers_and_nothing_else(demo, query):
     assert not answer.hits
 
 
+def test_the_age_of_a_child_says_nothing_of_who_worries(demo):
+    (found,) = run(demo.contexts[0], ["meine tochter 14 trinkt alkohol"])
+    assert "angehoerige-sucht-abend" in found[:3]
+
+
 def test_what_is_for_a_baby_is_there_for_a_mother_of_sixteen(demo):
     """„ich bin 16“ is how old she is, and no age that her baby must have; of a child it is its age."""
     (own, child) = run(demo.contexts[0], ["ich bin 16 und suche Babymassage", "Sohn 16 Babymassage"])

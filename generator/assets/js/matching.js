@@ -377,9 +377,9 @@ export class Index {
 
   /* How well an age fits an entry, 0 for others: the better the fewer ages; parents wait behind their child. */
   fit(id, months, own = false) {
-    const ages = this.agesOf(id), [lower, upper] = ages ?? [0, null];
+    const ages = this.agesOf(id), [lower, upper, , grown] = ages ?? [0, null];
     if (!fitsAge(ages, months, own)) return 0;
-    if (months < lower || upper !== null && months > upper) return own ? 1 : BEHIND;
+    if (months < lower || upper !== null && months > upper) return own || grown > 1 ? 1 : BEHIND;
     return upper === null ? 1 : 1 + 12 / (24 + upper - lower);
   }
 

@@ -509,13 +509,13 @@ def _filters_beside_words(context: Context, key: str) -> Iterator[str]:
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, int, int] | None:
-    """Return (lowest, highest age in months, 1 if from before birth, 1 if grown-ups are meant and not their child)."""
+    """Return (lowest, highest age in months, 1 if from before birth, 1 if grown-ups are meant and not their child, 2 if relatives)."""
     ages = None if offer.invented("ages") else offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None
     grown = ages.upper is None or ages.upper > _YOUNG or not _PARENTS.isdisjoint(offer.for_)
     grown = grown and offer.ages_of == "participant"
-    return ages.lower, ages.upper, int(ages.pregnancy), int(grown)
+    return ages.lower, ages.upper, int(ages.pregnancy), int(grown) << ("relatives" in offer.for_)
 
 
 def _record(kind: str, context: Context, number: int, key: str) -> Entry:
