@@ -122,14 +122,14 @@ def test_arrow_keys_lead_through_the_numbers_to_the_hits(tab: Watch, demo_url: s
     watched = tab(demo_url)
     page = watched.page
     page.locator("#suche-input").fill("mein mann schlägt mich")
-    expect(status(page)).to_contain_text("stehen vor den Treffern")
+    expect(status(page)).to_contain_text("stehen unter dem Suchfeld")
     box = page.locator(".nr-danger")
     assert box.get_by_role("heading", level=2).count() == 1
     assert not re.search(r"\+\d+$", box.inner_text(), re.MULTILINE)
     page.keyboard.press("ArrowDown")
     expect(box.locator("a[href='tel:110']").first).to_be_focused()
     seen = 1
-    while page.evaluate("document.activeElement.closest('.nr-danger') !== null"):
+    while page.evaluate("document.activeElement.closest('[data-search-danger]') !== null"):
         page.keyboard.press("ArrowDown")
         seen += 1
     assert seen > 9, "numbers and titles of what is folded"
@@ -168,6 +168,26 @@ def test_without_the_lexicon_the_numbers_stand_and_a_story_finds_nothing(
     page.locator(field).fill("Geldsorgen")
     expect(hits.first).to_be_visible()
     expect(page.locator(".nr-danger").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
+
+
+@FIELDS
+def test_what_was_not_meant_shows_its_hits_below_the_numbers(
+    tab: Watch, demo_url: str, path: str, field: str
+) -> None:
+    page = tab(demo_url + path, 360).page
+    hits, meant = (
+        page.locator("[role=option], #liste .nr-card"),
+        page.get_by_role("button", name="Nicht gemeint?"),
+    )
+    page.locator(field).fill("112 Kinderturnen")
+    expect(meant).to_be_visible()
+    expect(hits).to_have_count(0)
+    meant.click()
+    expect(hits.first).to_be_visible()
+    expect(page.locator(".nr-danger a[href='tel:112']").first).to_be_visible()
+    page.locator(field).fill("112 Kinderturnen Unfall")
+    expect(meant).to_be_visible()
+    expect(hits).to_have_count(0)
 
 
 @FIELDS

@@ -124,8 +124,7 @@ export class Danger {
     return found.flatMap((entry) => entry.group ?? entry);
   }
 
-  // What stands in the words: {entry, first, last, letters}, the places of its words and how many of its letters say
-  // so.
+  // What stands in the words: {entry, first, last, letters}: places of its words, and how many of its letters say so.
   *written(typed) {
     for (let last = 0; last < typed.length; last++) {
       for (let first = Math.max(0, last - LONGEST + 1); first <= last; first++) {
@@ -176,8 +175,7 @@ export class Danger {
     return this.matches(this.sounding(typed)).filter((match) => sure(match) && apart(match));
   }
 
-  // {situations in the order of help, the language of the words or null}; null where nothing is said of danger, and
-  // then whether there is `doubt`.
+  // {situations in the order of help, language of the words or null}; null where no danger is told, or only a `doubt`.
   recognise(query, language = null) {
     const typed = words(query).map(fold);
     const all = this.heard(typed);
@@ -322,8 +320,7 @@ function whole({ language, situation, parts }, seen) {
   return span <= APART ? { language, situation, places, letters, parts, ends, partner, apart } : null;
 }
 
-// The language with most of the words that were recognised, that of the page where it is one of them; a number is of
-// none.
+// The language of most recognised words, that of the page where it is one of them; a number is of none.
 function spoken(found, typed, own) {
   const counts = new Map();
   for (const { language, places } of found) {

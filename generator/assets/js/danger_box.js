@@ -20,8 +20,7 @@ const RIGHT = /^(?:ar|fa)/; // written from right to left
 const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
 
 // The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of
-// numbers. A second part follows (`further`) where a word isn't of the page's language: the phrases and texts of the
-// others.
+// numbers. Phrases and texts of the others follow (`further`) where a word isn't of the page's language.
 export function loadDanger(folder, language) {
   if (!files.has(language)) {
     let later;
@@ -181,12 +180,15 @@ export const folded = (title, ...content) => element("details", {}, element("sum
 // who works with families. `asked` is whether there is anything to warn of where phrases are missing or leave a doubt.
 export function show(place, danger, found, texts, asked) {
   const plain = asked && !found && (!danger || danger.partly || danger.doubt);
-  const shown = plain ? "plain" : JSON.stringify(found && [found.situations, found.language, found.called]);
+  const { situations, language, called } = found ?? {};
+  const shown = plain ? "plain" : JSON.stringify(found && [situations, language, called, !texts.other]);
   if (place.dataset.shown === shown) return;
   place.dataset.shown = shown;
   const draw = () => {
     if (place.dataset.shown !== shown) return;
-    place.replaceChildren(...plain ? [plainBox(texts)] : found ? [(texts.box ?? boxOf)(danger, found, texts)] : []);
+    place.replaceChildren(...plain ? [plainBox(texts)] : found ? [(texts.box ?? boxOf)(danger, found, texts)] : [],
+      ...texts.other ? [element("button", { type: "button", class: "nr-search__word", onclick: texts.other },
+        _("Nicht gemeint? Treffer zeigen"))] : []);
   };
   draw();
   if (found?.language && !danger.texts[found.language]) danger.further().then(draw);
@@ -244,6 +246,6 @@ function plainBox(texts) {
 // What a screen reader hears.
 export function spoken(danger, found) {
   const { open: [{ lines: [{ phone, name }] }] } = danger.box(found);
-  return _("Hilfe sofort: {first}. Diese und weitere Nummern stehen vor den Treffern.", { first: [phone,
+  return _("Hilfe sofort: {first}. Diese und weitere Nummern stehen unter dem Suchfeld.", { first: [phone,
     name].filter(Boolean).join(", ") });
 }

@@ -126,8 +126,9 @@ class Directory {
     const topics = [...this.chosen.get("thema") ?? []];
     const { danger, found } = recognised(this.danger, word, this.settings.language);
     this.found = found ?? danger?.about(topics) ?? null;
+    this.barred = Boolean(this.found) && !(word && this.meant === word); // until something else is said to be meant
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe,
-      exit: this.settings.wayOut };
+      exit: this.settings.wayOut, other: word && this.barred && (() => this.search(this.meant = this.asked)) };
     show(this.box, danger, this.found, texts, Boolean(word));
   }
 
@@ -183,12 +184,12 @@ class Directory {
   // Who is in danger sees everything: no word narrows then.
   find(word) {
     this.warn();
-    const guess = !this.found || this.danger.isQuiet(this.found);
+    const { barred } = this, guess = !barred || this.danger.isQuiet(this.found);
     const { places, facets, known, no, perhaps, elsewhere } = word
-      ? this.offers.found(word, !this.found, guess)
+      ? this.offers.found(word, !barred, guess)
       : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
-    this.no = no && !this.found && !this.mute ? this.nothing : "";
+    this.no = no && !barred && !this.mute ? this.nothing : "";
     this.perhaps = perhaps;
     if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
     this.extra.words = this.mute ? [] : places;
@@ -253,11 +254,11 @@ class Directory {
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders);
     if (this.found) {
-      result.places = this.danger.kept(result.places, this.found);
+      result.places = this.danger[this.barred ? "kept" : "apart"](result.places, this.found);
       result.count = result.places.length;
       result.below = [];
     }
-    this.form.order.hidden = Boolean(this.found); // the order of help is no choice
+    this.form.order.hidden = this.barred; // the order of help is no choice
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {

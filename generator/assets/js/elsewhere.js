@@ -1,5 +1,4 @@
-// What isn't here in, the line that says who helps with it out: a row of elsewhere.yml, or the page of a topic without
-// offers.
+// What isn't here in, the line that says who helps out: a row of elsewhere.yml, or the page of a topic without offers.
 import { element } from "./element.js";
 
 // Fills the list of who helps, in a block of templates/macros/nothing.html.

@@ -1,5 +1,4 @@
-/* The words of a query in, the filters that they name out: an age, a language, a day, a part of the town, that it costs
-   nothing. */
+/* The words of a query in, the filters that they name out: an age, a language, a day, a part of the town, no cost. */
 
 import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";

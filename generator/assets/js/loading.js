@@ -14,8 +14,7 @@ export async function json(address) {
   return answer.json();
 }
 
-/* Yields whether nothing more is to come, first at once, then after `rest`, what is still being typed aside, and after
-   each part. */
+/* Yields whether nothing more is to come: at once, after `rest` (not while somebody types), and after each part. */
 export async function* knowing(index, danger, query, { index: folder }, rest) {
   const { language } = index, away = navigator.language.split("-")[0] !== language.split("-")[0];
   const strange = (text) => away || !index.isOwn(text),

@@ -1,5 +1,4 @@
-/* A picture of a page (an SVG file) in, a PNG file out: drawn by the browser on a tap, since many programs for texts
-   and slides take no SVG. */
+/* A picture of a page (SVG) in, a PNG file out, drawn on a tap: many programs for texts and slides take no SVG. */
 import { download } from "./download.js";
 import { element } from "./element.js";
 

@@ -110,8 +110,7 @@ class Search extends Combobox {
     else if (this.popup.hidden || this.query !== this.input.value.trim()) this.ask();
   }
 
-  /* Shows what the part of the index that is there knows surely, and adds what further ones know; they are loaded after
-     a pause, whatever is typed. */
+  /* Shows what the part of the index that is there knows surely; further ones are loaded after a pause, always. */
   async ask() {
     const turn = ++this.asked;
     const query = this.input.value.trim();
@@ -153,20 +152,25 @@ class Search extends Combobox {
 
   /* Whether the numbers stand there instead of what was found. */
   get warned() {
-    return Boolean(this.found) || this.mute;
+    return Boolean(this.barred) || this.mute;
   }
 
-  /* Who is in danger sees everything: no word narrows then. Where it can't wait, nothing is shown that is merely spelt
-     alike. */
+  /* For who is in danger no word narrows, and where it can't wait, nothing is shown that is merely spelt alike. */
   search(index, query) {
-    return index.search(query, !this.found, !this.found || this.danger.isQuiet(this.found));
+    return index.search(query, !this.barred, !this.barred || this.danger.isQuiet(this.found));
   }
 
   warn(danger, query) {
     const before = this.found;
     Object.assign(this, recognised(danger, query, this.texts.language));
     this.now.hidden = Boolean(this.found);
-    show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
+    this.barred = this.found && this.meant !== query; /* until something else is said to be meant */
+    const other = this.barred && (({ detail }) => {
+      this.meant = this.query;
+      if (!detail) this.input.focus(); /* a key pressed it: from there the hits are reached */
+      this.ask();
+    });
+    show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut, other }, true);
     this.mute = isUnheard(this.danger, query, true);
     if (!this.warned) return;
     this.shut &&= before; /* numbers that nobody has seen yet are shown */
@@ -175,10 +179,11 @@ class Search extends Combobox {
 
   show(index, result, final) {
     const mute = this.mute = isUnheard(this.danger, this.query, result.known);
-    if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
+    if (this.barred) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
+    else if (this.found) result = { ...result, ids: this.danger.apart(result.ids, this.found) };
     else if (mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
     const now = grouped(index, result.ids,
-      this.found ? null : { query: this.input.value, about: result.about });
+      this.barred ? null : { query: this.input.value, about: result.about });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
@@ -210,8 +215,7 @@ class Search extends Combobox {
     if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
   }
 
-  /* Where it leads besides its hits: filters to take away, a page in the language that is typed, lists and areas.
-     Loaded for everybody alike. */
+  /* Where it leads besides its hits: filters to take away, a page in its language, lists; loaded for everybody. */
   async lead(index, result) {
     const { doorOf, leading, nameOf, nounOf, removing } = await import("./said.js");
     if (result !== this.latest) return;
@@ -289,12 +293,8 @@ class Search extends Combobox {
   offer(row, found, take, name = "word") {
     row.hidden = !found.length;
     row.querySelectorAll("button").forEach((button) => button.remove());
-    row.append(...found.map((word) => {
-      const button = element("button", { type: "button", class: `nr-search__${name}`,
-        lang: word.parts ? null : this.texts.words }, ...word.parts ?? [word.text]);
-      button.addEventListener("click", () => take(word));
-      return button;
-    }));
+    row.append(...found.map((word) => element("button", { type: "button", class: `nr-search__${name}`,
+      lang: word.parts ? null : this.texts.words, onclick: () => take(word) }, ...word.parts ?? [word.text])));
   }
 
   /* Of a kind that goes on after others the number was said before, and the heading says so. */
@@ -356,7 +356,7 @@ class Search extends Combobox {
       if (this.list.hidden) {
         this.shut = false;
         this.open();
-        if (!this.options.length || event.altKey) return;
+        if (!this.options.length && !this.found || event.altKey) return;
       }
       const step = event.key === "ArrowDown" ? 1 : -1;
       /* the numbers stand before the first hit */
@@ -379,7 +379,7 @@ class Search extends Combobox {
 
   /* The numbers and titles of the box that are in view; the way out stands before them. */
   stops() {
-    return [...this.box.querySelectorAll("li a, summary, p a")].filter((stop) =>
+    return [...this.box.querySelectorAll("li a, summary, p a, button")].filter((stop) =>
       stop.offsetParent && !stop.closest("details:not([open]) > :not(summary)"));
   }
 
@@ -399,7 +399,7 @@ class Search extends Combobox {
     if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
     const hits = this.options.length > 0;
     if (this.popup.hidden && NARROW.matches) requestAnimationFrame(() => moveUp(this.popup)); /* above the keyboard */
-    this.popup.hidden = !hits && !none && !this.warned;
+    this.popup.hidden = !hits && !none && !this.found && !this.mute;
     this.expand(hits);
   }
 
@@ -414,7 +414,7 @@ class Search extends Combobox {
     this.asked++;
     this.none = this.mute = false;
     this.input.value = "";
-    this.found = this.latest = null;
+    this.found = this.barred = this.latest = null;
     show(this.box, this.danger, null, this.texts, false);
     this.options = [];
     this.doors.forEach((door) => { door.hidden = true; });

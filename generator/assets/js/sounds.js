@@ -17,8 +17,7 @@ const ENDING = "[a-z]*";
 const lettersOf = (said) => /[\u0621-\u064a]/.test(said) ? ARABIC : CYRILLIC;
 const withoutArticle = (word) => word.replace(/^ال(?=..)/, "");
 
-// The ways of all letters that are typed at all: where they don't stand in their order it doesn't sound so, which is
-// quicker to see.
+// The ways of all typed letters: where they don't stand in their order it doesn't sound so, which is quicker to see.
 export function waysOf(said) {
   return [...said.split(" ").map(withoutArticle).join("")].map((letter) => lettersOf(said)[letter])
     .filter((ways) => ways && !ways.includes(""));

@@ -1,5 +1,4 @@
-// A topic that is tapped on a first page is searched there, in its language; without scripts it leads to the German
-// page.
+// A topic tapped on a first page is searched there, in its language; without scripts it leads to the German page.
 const input = document.getElementById("suche-input");
 
 for (const chip of document.querySelectorAll("[data-search-words] a")) {

@@ -1,5 +1,4 @@
-/* Everything in the search that somebody has set, each with its reason. How it ranks is told on one page:
-   docs/search.md. */
+/* Everything in the search that somebody has set, each with its reason. How it ranks: docs/search.md. */
 
 /* What a word says of an entry, by where it stands. */
 export const TITLE = 8; /* it is called so */
