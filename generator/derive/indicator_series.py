@@ -19,6 +19,7 @@ from generator.derive.uncertainty import (
     added,
     benchmark_of,
     chance_of,
+    chance_of_change,
     change_of,
     interval_of,
     rounded_by,
@@ -130,7 +131,7 @@ def changes(
 ) -> dict[CellKey, Change]:
     """Return changes since the first comparable period, corrected like `compare_all`."""
     breaks = [item.period for item in indicator.breaks]
-    found = {}
+    found, chances = {}, {}
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
     for item in cells.values():
         by_place[item.space, item.breakdown].append(item)
@@ -138,12 +139,11 @@ def changes(
         known = {cell.period: cell for cell in items if cell.value is not None}
         ordered = [known[period] for period in periods if period in known]
         for earlier, cell in _comparable(ordered, breaks):
-            found[cell.key] = _change(indicator, earlier, cell, spreads)
-    chances = {
-        key: uncertainty.chance_of_difference(float(change.difference), change.low, change.high)
-        for key, change in found.items()
-        if change.difference is not None and change.low is not None and change.high is not None
-    }
+            change = found[cell.key] = _change(indicator, earlier, cell, spreads)
+            if change.low is not None:
+                exact = chance_of_change(indicator, spreads[earlier.key], spreads[cell.key])
+                # Nothing is claimed of a change that is shown as 0.
+                chances[cell.key] = exact if change.difference else 1.0
     return _firm(spaces, found, chances)
 
 

@@ -302,6 +302,10 @@ def test_changes_are_judged_together_as_levels_are(site: Any) -> None:
     assert {change.verdict for change in together.values()} == {Verdict.SIMILAR}
     alone = derive(site, rows({"ahorn": (20, 200)}, "2024") + rows({"ahorn": (34, 200)}), adds_up="no")
     assert alone.changes["ahorn", "2025", ()].verdict is Verdict.HIGHER
+    # By counts, not by rates in the page's decimals.
+    large = rows({"ahorn": (100_849, 500_000)}, "2024") + rows({"ahorn": (103_050, 500_000)})
+    exact = derive(site, large, adds_up="no", decimals="0").changes["ahorn", "2025", ()]
+    assert (exact.verdict, exact.low) == (Verdict.HIGHER, 0)
     # A level of its own lends it no strength, and takes none.
     town = rows({"kleinstadt": (100, 1000)}, "2024") + rows({"kleinstadt": (300, 1000)})
     beside = derive(site, town + rows(before, "2024") + rows(after), adds_up="no").changes

@@ -250,7 +250,7 @@ def test_a_tile_ends_with_what_was_counted(context: Context) -> None:
 @pytest.mark.parametrize(
     ("verdict", "size", "word"),
     [
-        (Verdict.SIMILAR, 0, "unverändert"),
+        (Verdict.SIMILAR, 0, "gerundet gleich"),
         (Verdict.SIMILAR, 1, "kann Zufall sein"),
         (Verdict.HIGHER, 2, "gestiegen"),
     ],

@@ -201,14 +201,13 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
     """Say a change's significance: „gestiegen“, „kann Zufall sein“, „nicht geprüft“.
 
-    Empty for exact full counts (`indicator.counted`) without a test. With `rounded` counts 0 is „gerundet
-    gleich“, not „unverändert“.
+    Empty for exact full counts (`indicator.counted`) without a test, of which alone 0 is „unverändert“.
     """
     _ = texts.gettext
     if change is None:
         return ""
     if change.difference == 0:
-        return _("gerundet gleich") if rounded else _("unverändert")
+        return _("unverändert") if indicator.counted and not rounded else _("gerundet gleich")
     return {
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),
