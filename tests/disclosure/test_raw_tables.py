@@ -62,11 +62,17 @@ def test_its_head_may_be_written_as_it_is(tmp_path: Path, head: str, end: str) -
 
 
 @pytest.mark.parametrize(
-    "name", ["bericht-2026-03-01.md", "content/bericht-2026-03-01.md", "content/Bericht-alt.MD"]
+    ("name", "before"),
+    [
+        ("bericht-2026-03-01.md", "# "),
+        ("content/Umbenannt.MD", "---\ntitle: Schutz\n---\n# "),
+        ("content/kopiert.txt", ""),
+        ("content/seite.html", f"<style>{'p {margin: 0} ' * 400}</style><h1 id='a'>"),
+    ],
 )
-def test_the_report_for_planners_stays_outside(tmp_path: Path, name: str) -> None:
+def test_the_report_for_planners_stays_outside(tmp_path: Path, name: str, before: str) -> None:
     """It lists every withheld count; below `content/` it would be a page."""
-    write(tmp_path, name, "# Geheimhaltung am 01.03.2026\n\n| Birke, 2025 | 3 |\n")
+    write(tmp_path, name, f"{before}Geheimhaltung am 01.03.2026\n\n| Birke, 2025 | 3 |\n")
     write(tmp_path, "content/bericht-der-stadt.md", "# Bericht der Stadt\n\nGeheimhaltung am Rande.\n")
     ((code, file, message),) = said(tmp_path)
     assert (code, file) == ("rohtabelle", name)

@@ -6,10 +6,10 @@ import csv
 import datetime as dt
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
@@ -85,16 +85,18 @@ def _others(spaces: Spaces, before: Collection[str], now: Collection[str], parts
 
 
 RAW_FOLDERS = frozenset({"roh", "rohdaten", "raw", "privat", "private", "geheim", "vertraulich"})
-REPORT = "# Geheimhaltung am "
-"""How the report for planners begins, which holds raw counts."""
+REPORT = "Geheimhaltung am "
+"""The heading of the report for planners, which holds raw counts."""
+_REPORT = re.compile(rf"(?:^|>)[#*\s]{{0,9}}{REPORT}\d", re.MULTILINE)
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".ods"})
+TEXTS = frozenset({".md", ".txt", ".html"})
 SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist", "build"})
 
 
 def check_raw_tables(disk: Disk) -> Iterator[Diagnostic]:
     """Report tables that look raw, by folder or values outside indicators' folders."""
     for path in _tables(disk):
-        data, problems = disk.head(path, 4_000)
+        data, problems = disk.head(path, RECORD if path.suffix.lower() in TEXTS else 4_000)
         if data is not None and data.startswith(b"PK"):
             data, problems = disk.read(path)
         yield from problems
@@ -104,7 +106,7 @@ def check_raw_tables(disk: Disk) -> Iterator[Diagnostic]:
 
 
 def _tables(disk: Disk) -> Iterator[Path]:
-    """Yield a project's tables, planners' reports too, without built downloads."""
+    """Yield a project's tables and texts, without built downloads."""
     for folder, names, files in os.walk(disk.project):
         if "sitemap.xml" in files and "index.html" in files:
             # A built site: its downloads are read back by `nahraum audit`.
@@ -114,15 +116,15 @@ def _tables(disk: Disk) -> Iterator[Path]:
         for name in sorted(files):
             path = Path(folder, name)
             # A link holds no table itself, and what lies outside is in nobody's repository.
-            is_table = path.suffix.lower() in TABLES or fnmatch(name.lower(), "bericht-*.md")
-            if is_table and not path.is_symlink():
+            if path.suffix.lower() in TABLES | TEXTS and not path.is_symlink():
                 yield path
 
 
 def _raw(path: Path, data: bytes) -> str | None:
     """Say why a file's beginning looks raw; None if not."""
-    if decode(data).startswith(REPORT):
-        return "es ist der Bericht für die Planung mit rohen Zahlen"
+    if path.suffix.lower() in TEXTS:
+        is_report = _REPORT.search(decode(data))
+        return "es ist der Bericht für die Planung mit rohen Zahlen" if is_report else None
     head = _head(data)
     if not set(NEEDED) <= head:
         return None

@@ -39,7 +39,7 @@ def report(
 ) -> str:
     """Write what is withheld, why, with which intervals, after joint `leaks`."""
     lines = [
-        f"{REPORT}{day:%d.%m.%Y}",
+        f"# {REPORT}{day:%d.%m.%Y}",
         "",
         "**Nur für die Planung und die Stelle für Datenschutz.** Dieser Bericht enthält rohe Zahlen. Er gehört nicht ins Projekt.",
         "",
