@@ -18,12 +18,13 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress
 from generator.files.disk import Disk, Listing, shown
 from generator.files.result_cache import ResultCache, Same
+from generator.hours.written_hours import Hours
 from generator.model.config import OSM, SiteConfig
 from generator.model.fields import has_path, kinds_at, variants
-from generator.model.groups import Group, Kind, Record
+from generator.model.groups import Group, Kind, Record, read_cost
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
 from generator.model.names_and_ids import is_slug, slug_from
-from generator.model.scalars import parse_markdown, parse_text
+from generator.model.scalars import Ages, parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.faultless_part import Faults, Spot, built_without_faults
 from generator.read.nodes import (
@@ -42,7 +43,8 @@ from generator.read.record_mistakes import Fault, explained
 from generator.read.references import NO_NAMES, Referring, referring
 
 M = TypeVar("M", bound=BaseModel)
-_OF_WORDS = (parse_text, parse_markdown)  # what reads fields that hold words
+_OF_WORDS = (parse_text, parse_markdown, read_cost)  # what reads fields that people write in words
+_IN_SHORT = (Hours, Ages)  # such fields, too
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,11 +123,14 @@ def odd_texts(model: type[BaseModel], node: Node) -> list[Diagnostic]:
 
 
 def _is_cut_off(model: type[BaseModel], path: FieldPath, written: Scalar) -> bool:
-    """Tell whether ` #` may belong to the value: „#7“ does, „# remark“ only in a field of words."""
+    """Tell whether ` #` may belong to the value: „#7“ does, „# remark“ only where people write words."""
     if written.cut[1:2] not in ("", " ", "#"):
         return True
-    marks = (mark for kind in kinds_at(model, path) for _, meta in variants(kind) for mark in meta)
-    return any(getattr(mark, "func", None) in _OF_WORDS for mark in marks)
+    found = [one for kind in kinds_at(model, path) for one in variants(kind)]
+    marks = (mark for _, meta in found for mark in meta)
+    return any(kind in _IN_SHORT for kind, _ in found) or any(
+        getattr(mark, "func", None) in _OF_WORDS for mark in marks
+    )
 
 
 def _known_already(node: MapNode, given: Iterable[str]) -> Iterator[Diagnostic]:

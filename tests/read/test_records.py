@@ -145,6 +145,9 @@ def test_a_field_without_value_is_as_if_it_were_not_there() -> None:
         ("translations: {Englisch: {name: A}}\n", "kein-sprachkuerzel", 6, 16, "de, tr"),
         ("name2: x #3\n", "raute-schneidet-ab", 6, 8, "Anführungszeichen"),
         ("description: Raum # 3\n", "raute-schneidet-ab", 6, 14, 'description: "Raum # 3"'),
+        ("hours: Mo 9-12 Uhr # nur bei Regen\n", "raute-schneidet-ab", 6, 8, '"Mo 9-12 Uhr # nur bei Regen"'),
+        ("cost: free # mit Pass\n", "raute-schneidet-ab", 6, 7, '"free # mit Pass"'),
+        ("ages: 6-12 # Ausnahmen\n", "raute-schneidet-ab", 6, 7, '"6-12 # Ausnahmen"'),
         ("translations:\n  en:\n    bring: A cup # 3\n", "raute-schneidet-ab", 8, 12, 'bring: "A cup # 3"'),
     ],
 )
@@ -162,8 +165,8 @@ def test_each_mistake_has_one_message_at_its_place(
 @pytest.mark.parametrize(
     "more",
     [
-        "contact:\n  phone: 040 66969-210 # Zentrale\n", "cost: 3 € # geprüft\n", "checked: 2026-11-02 # AK\n",
-        "hours: Mo 09:00-12:00 # telefonisch bestätigt\n", "notes: Raum 3  # im Hof\n", "notes: 'Raum 3' # im Hof\n", "notes: |\n  Raum # 3\n",
+        "contact:\n  phone: 040 66969-210 # Zentrale\n", "cost: 3 €  # geprüft\n", "checked: 2026-11-02 # AK\n",
+        "hours: Mo 09:00-12:00  # telefonisch bestätigt\n", "notes: Raum 3  # im Hof\n", "notes: 'Raum 3' # im Hof\n", "notes: |\n  Raum # 3\n",
     ],
 )  # fmt: skip
 def test_a_remark_behind_a_value_is_one(more: str) -> None:
