@@ -18,13 +18,13 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress
 from generator.files.disk import Disk, Listing, shown
 from generator.files.result_cache import ResultCache, Same
-from generator.hours.written_hours import Hours
 from generator.model.config import OSM, SiteConfig
+from generator.model.dates import Hours
 from generator.model.fields import has_path, kinds_at, variants
 from generator.model.groups import Group, Kind, Record, read_cost
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, find_kind
 from generator.model.names_and_ids import is_slug, slug_from
-from generator.model.scalars import Ages, parse_markdown, parse_text
+from generator.model.scalars import AgeRange, parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.faultless_part import Faults, Spot, built_without_faults
 from generator.read.nodes import (
@@ -44,7 +44,7 @@ from generator.read.references import NO_NAMES, Referring, referring
 
 M = TypeVar("M", bound=BaseModel)
 _OF_WORDS = (parse_text, parse_markdown, read_cost)  # what reads fields that people write in words
-_IN_SHORT = (Hours, Ages)  # such fields, too
+_IN_SHORT = tuple(kind for form in (Hours, AgeRange) for kind, _ in variants(form))  # such fields, too
 
 
 @dataclass(frozen=True, slots=True, eq=False)
