@@ -19,6 +19,7 @@ from hypothesis import settings
 from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
+from generator.render.base.context import Context
 from tests.chance import LONG
 from tests.records import replace
 from tests.sharing import shared_folder, shared_value
@@ -111,6 +112,12 @@ def _prepared(factory: pytest.TempPathFactory, name: str, *, internal: bool) -> 
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The public demo, read and derived."""
     return _prepared(tmp_path_factory, "demo", internal=False)
+
+
+@pytest.fixture(scope="session")
+def context(demo: Project) -> Context:
+    """The German tree of the demo."""
+    return demo.contexts[0]
 
 
 @pytest.fixture(scope="session")

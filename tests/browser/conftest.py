@@ -20,6 +20,7 @@ from bench.scripts import PACKAGES
 from generator.export.web_server import CACHED
 from generator.render.frame.families import scripts_folder
 from tests.browsing import PATIENCE, slow_down
+from tests.chance import every
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -184,6 +185,10 @@ class Watched:
         """Take down what the console says."""
         if message.type in ("error", "warning"):
             self.errors.append(message.text)
+
+
+Watch = Callable[..., Watched]
+WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 
 
 def watched_page(browser: Browser, slow: bool, own: str, width: int = 1280, **options: Any) -> Watched:

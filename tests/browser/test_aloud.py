@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watch
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 ORDINARY = "angebote/schuldnerberatung-diakonie/"
 OWN = {"lang": "de_DE", "localService": True}

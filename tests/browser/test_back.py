@@ -25,13 +25,12 @@ from playwright.sync_api import (
 
 from generator.files.packaged import packaged_text
 from generator.render.frame.families import FAMILIES, scripts_folder, with_imports
-from tests.browser.conftest import Watched, until
+from tests.browser.conftest import Watch, until
 from tests.browsing import PATIENCE, keeping
 from tests.chance import every, whole
 
 TARGET = "https://www.wikipedia.org/"
 GRAVE, HARMLESS = "haeusliche-gewalt", "schulden"
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 SAY = """addEventListener("pageshow", ({ persisted }) => console.log("shown", persisted, document.body.innerText.length));
 addEventListener("pageshow", () => requestAnimationFrame(() => console.log("seen", Date.now(), location.pathname, document.body.innerText.length)));"""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
@@ -14,11 +13,10 @@ from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from generator.subjects.casework.page_sheets import IDS
-from tests.browser.conftest import Watched, reached_by_tab, served, until, with_sources
+from tests.browser.conftest import Watch, Watched, reached_by_tab, served, until, with_sources
 from tests.browsing import findings
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 WILL = "Ich will, dass es morgens ohne Streit losgeht."
 GOAL = "Die Kinder sind nachmittags gut betreut und finden Freunde"

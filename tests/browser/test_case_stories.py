@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +13,9 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import Watched, until
+from tests.browser.conftest import Watch, Watched, until
 from tests.chance import whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 TEXT = (Path(__file__).parent / "case-stories.md").read_text("utf-8")
 MOST = 240

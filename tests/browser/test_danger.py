@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Watched, box_of, served, until
+from tests.browser.conftest import WIDTHS, Watch, box_of, served, until
 from tests.browsing import findings
 from tests.chance import every, every_row, whole
 
-Watch = Callable[..., Watched]
 FIELDS = pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 SENSITIVE = pytest.mark.parametrize(
     "path",
     every(

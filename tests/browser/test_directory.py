@@ -9,12 +9,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Watched, box_of, reached_by_tab, until
+from tests.browser.conftest import WIDTHS, Watched, box_of, reached_by_tab, until
 from tests.browsing import findings
 from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
 ON_MAP = """() => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""

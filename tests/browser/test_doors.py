@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watch
 from tests.browsing import findings
 from tests.chance import every, every_row, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deutschkurs-mit-kindern/")
 

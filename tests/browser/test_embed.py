@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fnmatch import fnmatchcase
 from html import unescape
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watch, served
 from tests.browsing import findings
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from playwright.sync_api import Page, Route, expect
 from generator.pipeline.build import Project
 from generator.render.frame.families import FAMILIES, editorial_family
 from generator.render.pages import PAGES
-from tests.browser.conftest import Watched
+from tests.browser.conftest import WIDTHS, Watch
 from tests.chance import every
 
-Watch = Callable[..., Watched]
 TARGET = "https://www.wikipedia.org/"
 PATHS = pytest.mark.parametrize(
     "path",
@@ -23,7 +21,6 @@ PATHS = pytest.mark.parametrize(
         {"hilfe-sofort/", "themen/haeusliche-gewalt/"},
     ),
 )
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 pytestmark = pytest.mark.browser
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import random
 import shutil
-from collections.abc import Callable
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,15 +16,13 @@ from generator.check import check_reading
 from generator.diagnostics import Diagnostic
 from generator.pipeline.build import Project
 from generator.read.project import read_project
-from tests.browser.conftest import Watched, served, with_sources
+from tests.browser.conftest import WIDTHS, Watch, served, with_sources
 from tests.browsing import findings
-from tests.chance import every, whole
+from tests.chance import whole
 from tests.conftest import TODAY
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 HOSTILE = (
     "Treff: montags # nicht dienstags", "- [x] {a: b}", "*anker &anker !!python/object", "'\"\\\" '' \\n \\u0000", "null", "~", "yes",
     "0123", "2026-11-20", "1e5", "<script>alert(1)</script>", "<b>fett</b> & <!-- da -->", "a\u0000b\u0007c\u001b[31m", "rechts\u202enach links",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import TWICE, Watched, box_of
+from tests.browser.conftest import TWICE, Watch, Watched, box_of
 from tests.browsing import slow_down
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 SHIFTED = """
 window.shifted = [];

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched, box_of, until
+from tests.browser.conftest import WIDTHS, Watch, Watched, box_of, until
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 
 
 @whole

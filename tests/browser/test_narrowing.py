@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watch
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 
 

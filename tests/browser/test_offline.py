@@ -6,17 +6,16 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.conftest import Watched, served, until
+from tests.browser.conftest import Watch, served, until
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 KEPT = "async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).map(({scope}) => scope)]"
 

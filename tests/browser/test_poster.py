@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watch
 from tests.chance import every, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 LEAST = {"a4": 12, "a3": 16}
 MOST = 4

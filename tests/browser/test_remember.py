@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import Watched, reached_by_tab, until
-from tests.chance import every, whole
+from tests.browser.conftest import WIDTHS, Watch, Watched, reached_by_tab, until
+from tests.chance import whole
 
-Watch = Callable[..., Watched]
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 ONE, OTHER = "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel"
 ENDED = "nachmittag-lindenschule"
 SENSITIVE = "ankerplatz-maedchenberatung"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watch, served
 from tests.browser.test_layout import BROKEN
 from tests.browsing import WCAG, findings
 from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
 
-Watch = Callable[..., Watched]
 PAGES = (
     "berichte/", "berichte/kinder-sgb2/", "berichte/hze/", "berichte/grundschulkinder/", "berichte/vergleich/", "berichte/themen/geld/",
     "berichte/abdeckung/", "berichte/abdeckung/suederaue/", "sozialraeume/suederaue/", "netzwerke/ag-78-suederaue/sitzung/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
@@ -12,10 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.hours.evaluate import schedule
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watch, Watched
 from tests.chance import every, every_row, whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 FRIDAY = "2026-11-20"
 TIMES = {

@@ -8,10 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watch, Watched
 from tests.chance import whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 MOST = 4
 FRIDAY = "2026-11-20T10:15:00+01:00"

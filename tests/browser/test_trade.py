@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import Watched, until
-from tests.chance import every, whole
+from tests.browser.conftest import WIDTHS, Watch, until
+from tests.chance import whole
 
-Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
-WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 
 
 @whole

@@ -22,11 +22,6 @@ from tests.edit.towns import write, write_town
 
 
 @pytest.fixture(scope="module")
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
-
-
-@pytest.fixture(scope="module")
 def files(context: Context) -> dict[str, bytes]:
     return calendar_files(context)
 

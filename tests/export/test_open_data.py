@@ -31,11 +31,6 @@ from tests.records import replace
 
 
 @pytest.fixture(scope="module")
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
-
-
-@pytest.fixture(scope="module")
 def files(context: Context) -> dict[str, bytes]:
     return export_files(context)
 

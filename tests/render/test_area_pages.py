@@ -54,11 +54,6 @@ KINDS = ("spaces", "space", "places", "place", "providers", "provider", "network
 
 
 @pytest.fixture
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
-
-
-@pytest.fixture
 def inside(internal_demo: Project) -> Context:
     return internal_demo.contexts[0]
 

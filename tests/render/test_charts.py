@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pipeline.build import Project
 from generator.render.base.colours import accent_scheme, contrast, luminance, parse_hex
 from generator.render.base.context import Context
 from generator.render.figures.charts import (
@@ -36,11 +35,6 @@ from generator.render.maps.choropleth import classes
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"
 FRAME = ChartCaption("bild", "Titel", "Satz.")
-
-
-@pytest.fixture
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
 
 
 def points(number: int, count: int) -> list[ChartPoint]:

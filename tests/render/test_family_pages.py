@@ -43,11 +43,6 @@ PROFESSIONALS = "0800 19 210 00"
 
 
 @pytest.fixture
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
-
-
-@pytest.fixture
 def english(demo: Project) -> Context:
     return demo.contexts[1]
 

@@ -23,7 +23,6 @@ from generator.model.areas_and_offices import Space
 from generator.model.config import Basemap, image_sources, tiles_of
 from generator.model.scalars import Point
 from generator.model.site import ContextLayer, ContextShape, Site
-from generator.pipeline.build import Project
 from generator.render import maps
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
@@ -40,11 +39,6 @@ from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
 from tests.chance import whole
 from tests.open_data import REAL, cities, write_many
 from tests.records import replace
-
-
-@pytest.fixture(scope="module")
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
 
 
 @pytest.fixture(scope="module")

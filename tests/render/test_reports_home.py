@@ -31,11 +31,6 @@ PATH = "berichte/"
 HELP = ("hze", "gefaehrdung-8a")
 
 
-@pytest.fixture(scope="module")
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
-
-
 def showing(context: Context, series: Mapping[str, Series]) -> Context:
     """Return the site with other series."""
     facts = replace(context.facts, series={**context.facts.series, **series})

@@ -13,8 +13,6 @@ import pytest
 
 from bench.absent import grave, leads_right, told
 from bench.families import SEARCH, answers, names
-from generator.pipeline.build import Project
-from generator.render.base.context import Context
 from generator.render.data_files.search_entries import built, directory_order, entries
 from generator.render.directory.filters import areas_of
 from generator.render.directory.help_numbers import family_numbers
@@ -24,11 +22,6 @@ SCRIPTS = Path(__file__).parents[2] / "generator" / "assets" / "js"
 RANKING = "ages doors facets folding hit_groups lexicon loading matching query ranking said search spoken topic_model weights word_endings"
 MOST_ROWS = 60
 MOST_CONSTANTS = 20
-
-
-@pytest.fixture(scope="module")
-def context(demo: Project) -> Context:
-    return demo.contexts[0]
 
 
 @pytest.mark.parametrize(("name", "noes", "led"), [("absent", 0.9, 0.85), ("absent_second", 0.78, 0.65)])
