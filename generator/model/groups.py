@@ -570,7 +570,7 @@ class Figure(Group):
     no_indicator: Text | None = Field(
         None,
         title="Keine Kennzahl",
-        description="Bei einem Anteil oder Kosten: wovon, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
+        description="Bei Anteilen, Kosten und Namen, die eine Kennzahl trägt: wovon, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
     )
     date: DateOrYear | None = Field(
         None,

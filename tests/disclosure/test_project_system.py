@@ -531,15 +531,22 @@ def test_a_per_cent_typed_beside_a_withheld_count_says_of_what_it_is(
         ("unit: '%', date: 2019", False),
         ("unit: '%', date: 2025-12-31, no_indicator: Vereinsmitglieder", False),
         ("unit: Haushalte, date: 2025-12-31", False),
+        ("name: Hilfen je 1000 Kinder", True),
+        ("name: Bezugsdichte, date: 2019", False),
+        ("name: Bezugsdichte", True),
+        ("name: 'Laufende HILFEN für Familien', date: 2025-12-31", True),
+        ("name: Hilfen", True),
+        ("name: Hilfen, date: 2025-12-31, no_indicator: Hilfen des Nachbarkreises", False),
     ],
 )
-def test_a_share_or_cost_typed_beside_a_withheld_count_says_of_what_it_is(
+def test_what_is_typed_beside_a_withheld_count_says_of_what_it_is(
     tmp_path: Path, figure: str, is_refused: bool
 ) -> None:
     values = "space,period,numerator,denominator,status\ndorn,2025,,300,.\n"
     town = write_project(tmp_path / "projekt", values=values)
     record = town / "resources/spaces/dorn.yml"
-    told = f"figures: [{{name: Anteil, value: 3, source: Amt, {figure}}}]\n"
+    name = "" if "name:" in figure else "name: Haushalte, "
+    told = f"figures: [{{{name}value: 3, source: Amt, {figure}}}]\n"
     record.write_text(record.read_text("utf-8") + told, "utf-8")
     assert ("zahl-neben-geheimer" in run("check", "--project", town).output) is is_refused
 

@@ -200,9 +200,9 @@ CODES = {
     ),
     "zahl-neben-geheimer": Code(
         ERROR,
-        "„{name}“ ist ein Anteil oder sind Kosten, und hier ist eine Anzahl geheim („{title}“, {period})",
+        "„{name}“ kann verraten, was hier geheim ist („{title}“, {period})",
         "unter no_indicator sagen, wovon; sind es die Fälle dieser Kennzahl, auch zum Teil, die Zahl des Gebiets streichen",
-        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
+        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht. Gefragt wird, wo die Zahl heißt wie die geheime oder ein Anteil oder Kosten ist: Auch aus einer Quote oder aus Kosten folgt die Anzahl.",
     ),
     "verbindung-ungeklaert": Code(
         ERROR,
