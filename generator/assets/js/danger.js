@@ -13,6 +13,7 @@ const LONGEST = 5; // words that follow one another in a phrase
 const SOUNDING = { ar: 5, uk: 4, ru: 4 };
 const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic ones: „3endi 7ari9“
 const SURE_IN_CHAT = 3;
+const PLAIN = /^(baby|babys|babies|drop)$/; // words of many languages, never of a chat alone
 const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
 const LONG = 9; // letters from which one wrong one is forgiven
 const AND = "و"; // in Arabic „and“ is written together with the word that follows
@@ -171,7 +172,9 @@ export class Danger {
     if (found.length || typed.some((word) => this.small.has(word))) return found;
     const chat = typed.some((word) => CHAT.test(word));
     const sure = ({ language, letters }) => letters >= (chat ? SURE_IN_CHAT : SOUNDING[language]);
-    const apart = ({ places, parts, ends }) => ends >= parts && places.length >= typed.length * SHARE;
+    const own = (places) => places.filter((place) => !PLAIN.test(typed[place])).length;
+    const apart = ({ places, parts, ends }) => ends >= parts && own(places) >= Math.min(parts, 2)
+      && places.length >= typed.length * SHARE;
     return this.matches(this.sounding(typed)).filter((match) => sure(match) && apart(match));
   }
 
