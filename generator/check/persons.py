@@ -62,10 +62,10 @@ _STORIES = tuple(
             _NEEDS_AGE,
             rf"\b[Ee]in(?:e[mnrs]?)?\s+{_AGE}[mnrs]?\s+{_ONE_CHILD}\s+(?:aus\s+(?:de[rmn]\s+)?[A-ZÄÖÜ]|wohnt|lebt|kam|wurde|hat\s+uns)[\w\-]{{0,40}}",
         ),
-        # „Leon (12)“, „Leon, 12 Jahre,“, „Leon ist 12“, „Familie M.“
+        # „Leon (12)“, „Leon Meyer (12)“, „Leon, 12 Jahre,“, „Leon ist 12“, „Familie M.“
         (
             r"\(\d|,\s*\d|ist\s+\d",
-            rf"\b{_GIVEN}(?:\s*\(\d{{1,2}}\)|\s*,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
+            rf"\b{_GIVEN}(?:\s+[A-ZÄÖÜ][\w\-]{{1,40}})?(?:\s*\(\d{{1,2}}\)|\s*,\s*\d{{1,2}}(?:\s+Jahre(?:\s+alt)?)?\s*,|\s+ist\s+\d{{1,2}}(?:\s+Jahre)?\b)",
         ),
         (r"\s[A-ZÄÖÜ]\.", r"\b(?:Familie|Frau|Herrn?|Mutter|Vater|Kind)\s+[A-ZÄÖÜ]\.(?!\s?[A-ZÄÖÜ]\.)"),
     )
@@ -79,9 +79,11 @@ _MOBILE = re.compile(
     r"(?<![\d\-/])(?:\+49[\s(]{0,3}0?\)?\s?|0049\s?|0)1[567]\d[\s/\-]{0,3}\d[\d\s/\-]{4,14}\d"
 )
 _MAIL = re.compile(r"(?<![\w.%+\-])([A-Za-z][A-Za-z._\-]{2,40})@([A-Za-z0-9][\w.\-]{0,80}\w)")
-# „Frau Dr. Meyer“, but not „Frau Holle“ or „Herr Pfarrer“.
+# „Frau Dr. Meyer“, but not „Frau Holle“ or „Herr Pfarrer“; „Familie Meyer“ at a beginning or behind mit, bei, von: elsewhere
+# a thing may follow („dass die Familie Hilfe annimmt“).
 _NAME = re.compile(
     r"\b(?:Frau|Herrn?|Fr\.|Hr\.)\s+(?:(?:Dr|Prof)\.\s+)*(?!Holle\b|Ihr|Sie\b|Doktor|Lehrer|Pfarrer|Bürgermeister)[A-ZÄÖÜ][\w\-]{2,40}"
+    r"|(?:\A|(?<=[.!?:\n]\s)|(?<=\b(?:[Mm]it|[Bb]ei|[Vv]on)\s))Familie\s+[A-ZÄÖÜ][\w\-]{2,40}"
 )
 _FULL_NAME = re.compile(
     rf"\b{_GIVEN}(?:[- ]{_GIVEN})?\s+(?:von\s+|van\s+|de\s+)?[A-ZÄÖÜ][a-zäöüß\-]{{2,40}}\b"
@@ -94,8 +96,8 @@ _INITIAL = re.compile(
 _FREE_MAIL = re.compile(
     r"(?:web|gmx|gmail|googlemail|t-online|yahoo|hotmail|outlook|live|icloud|freenet|aol|posteo|mailbox)\."
 )
-# Where a function belongs: who answers, who is asked, who moderates.
-_ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "who"})
+# Where a function belongs: who answers, who is asked, who moderates, who judges.
+_ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "judged_by", "who"})
 
 
 class Trace(NamedTuple):

@@ -37,6 +37,10 @@ PERSONS = {
     "Ein 7-jähriges Mädchen wohnt seit Mai bei uns.": "fallgeschichte",
     "Mia (9) kam zuerst nicht mit.": "fallgeschichte",
     "Ali, 7 Jahre alt, malt gern.": "fallgeschichte",
+    "Lena Osterhagen (9) kam zuerst nicht mit.": "fallgeschichte",
+    "Familie Osterhagen half beim Fest.": "person-statt-stelle",
+    "Ein Fest. Familie Osterhagen half.": "person-statt-stelle",
+    "Wir waren bei Familie Osterhagen.": "person-statt-stelle",
     "Familie K. hatte Schulden.": "fallgeschichte",
     "Frau M. rief an.": "fallgeschichte",
     "Fragen Sie nach Frau Mustermann.": "person-statt-stelle",
@@ -49,7 +53,8 @@ NOBODY = [
     "Die unter 14-jährigen Jugendlichen gehen um 20 Uhr.", "Der Verein feiert sein 9-jähriges Bestehen.", "Das 25-jährige Jubiläum der Gruppe.",
     "Frau und Beruf, eine Beratung für Frauen.", "Wir spielen Frau Holle.", "Jede Frau Ihrer Wahl kommt mit.",
     "In der Astrid-Lindgren-Schule am Käthe-Kollwitz-Platz.", "Max und Moritz, ein Theaterstück für Kinder ab 4 Jahren.",
-    "Familie und Freunde sind willkommen.", "§ 8a SGB VIII, Abs. 4",
+    "Familie und Freunde sind willkommen.", "Familie und Beruf", "Braucht Ihre Familie Hilfe?", "Amt für Jugend und Familie Auenstedt", "die\nFamilie Hilfe annimmt",
+    "§ 8a SGB VIII, Abs. 4",
 ]  # fmt: skip
 
 
@@ -97,6 +102,7 @@ def test_a_function_belongs_where_a_function_is_asked_for(tmp_path: Path) -> Non
             "resources/networks/runde.yml",
             "name: Runde\nkind: early-warning\nsteps: [{{who: {}, does: Lädt ein}}]\n",
         ),
+        ("resources/evaluations/e.yml", "name: Probe\njudged_by: {}\narea: Ort\n"),
         (OFFER, "+results: [{{date: 2026, according_to: {}, text: Es half.}}]\n"),
     ],
 )
