@@ -78,7 +78,7 @@ class OfferFacts(Struct, frozen=True):
     low_threshold: bool  # by its way in
     sensitive: bool  # in no calendar, news, list to keep, frame or offline copy, neither today nor nearby
     discreet: bool  # refuges and groups after violence: tell neither when nor where
-    unposted: bool  # on no poster, week or calendar of an area, not first on the home page
+    unposted: bool  # on no poster, frame, week or calendar of an area, not first on the home page
     with_violence: Literal["normal", "last", "off"]  # last: never before help for victims; off: not suggested
     held_back: bool  # in no box for people in danger, unless a line of it names its kind
     situations: tuple[str, ...]

@@ -239,7 +239,7 @@ class Offer(Record):
     unposted: YesNo | None = Field(
         None,
         title="Ohne Aushang",
-        description="yes: steht auf keinem Aushang, nicht unter „Diese Woche“ oder „Was ist los?“ und nicht im Kalender eines Gebiets, damit niemand sieht, wer dort hingeht. Ohne Angabe gilt, was bei den Themen steht.",
+        description="yes: steht auf keinem Aushang, in keinem Rahmen anderer Websites, nicht unter „Diese Woche“ oder „Was ist los?“ und nicht im Kalender eines Gebiets, damit niemand sieht, wer dort hingeht. Ohne Angabe gilt, was bei den Themen steht.",
     )
     anonymous: YesNo | None = Field(
         None, title="Ohne Namen möglich", description="yes: niemand muss sagen, wie er heißt."

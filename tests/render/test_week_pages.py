@@ -15,6 +15,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import cost_value_text
+from generator.render.frame.framing import embedded
 from generator.render.pages import space_page, week
 
 
@@ -99,6 +100,9 @@ def test_nobody_is_seen_by_a_poster_where_addiction_or_an_illness_of_the_soul_is
             if f"/angebote/{key}/" in html or f"<b>{site.offers[key].name}</b>" in html
         ], area
     assert not unposted & {*german.facts.open_doors}
+    framed = {key for offers in embedded(german).values() for key in offers}
+    assert len(framed) > 50
+    assert not unposted & framed
     # Nor is one suggested beside another: who expects a child isn't led to parents who lost theirs.
     assert "sternenkinder-eltern" in unposted
     near = {key for found in german.facts.nearby.values() for key, _ in found}

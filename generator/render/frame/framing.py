@@ -49,13 +49,13 @@ def is_on(context: Context) -> bool:
 
 
 def embedded(context: Context) -> dict[str, list[str]]:
-    """Return framed areas with their offers, none about violence."""
+    """Return framed areas with their offers, none about violence or `unposted`."""
     facts = context.facts
     found: dict[str, list[str]] = {}
     for key, offers in facts.relations.offers_by_space.items():
-        carried = [offer for offer in offers if facts.offers[offer].carried]
-        if carried and is_on(context):
-            found[key] = carried
+        open_to_all = [one for one in offers if facts.offers[one].carried and not facts.offers[one].unposted]
+        if open_to_all and is_on(context):
+            found[key] = open_to_all
     return found
 
 
