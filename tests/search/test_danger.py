@@ -35,9 +35,9 @@ from tests.records import replace
 HERE = Path(__file__).parent
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
-FIRST = 43_900
+FIRST = 44_150
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
-LATER = 93_900
+LATER = 93_700
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""
 
 Ask = Callable[..., Any]
@@ -213,7 +213,7 @@ def test_several_situations_are_one_box_in_the_order_of_help(ask: Ask) -> None:
     )
     found = ask("queries", list(told))
     assert [answer["situations"] for answer in found] == [
-        ["fire", "child"], ["suicide", "violence"], ["medical", "suicide"],
+        ["fire", "child"], ["suicide", "violence"], ["suicide"],
     ]  # fmt: skip
     ((both,),) = ask(
         "boxes", {"situations": [["fire", "violence"]], "moments": ["2026-11-25T11:00:00+01:00"]}
@@ -236,6 +236,7 @@ def test_who_is_hit_by_a_partner_hears_of_it_though_a_child_is_named(ask: Ask) -
     told = (
         "kocam vurdu bu gece bebekle kaçmak istiyorum", "kocam dövdü bebekle bu gece gitmek istiyorum", "زوجي ضربني وأريد الهروب مع طفلي",
         "чоловік побив мене хочу втекти з дитиною", "mein mann schlägt mich und die kinder",
+        "wenn er getrunken hat verstecke ich mich mit den kindern", "он сказал что убьет меня если уйду", "il va me tuer si je pars",
     )  # fmt: skip
     for said, answer in zip(told, ask("queries", list(told)), strict=True):
         assert "violence" in answer["situations"], said
