@@ -30,9 +30,10 @@ _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-# The full stop of „9-12 Uhr. Mi“, „2026. Mi“, „(nur Mütter). Mi“; none of an abbreviation.
+# The full stop of „9-12 Uhr. Mi“, „2026. Mi“, „(nur Mütter). Mi“, none of an abbreviation; „nur mit Termin! Mi“, „mit Termin – in den Ferien“.
 _SENTENCE_END = re.compile(
     r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<![bcdfghkmnpstz]l)(?<!Feiert)(?<!nachm))\.(?=\s+\S)"
+    r"|!(?=\s+\S)|(?<=\s)-(?=\s+(?:in|im|am|an|zu)\s)"
 )
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""

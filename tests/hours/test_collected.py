@@ -254,6 +254,10 @@ HARD = {
     "Mo 15-17; Di 15-17 nur in der Schulzeit": "Mo,Tu 15:00-17:00; SH Tu off",
     "Mo 8-10 und Di 10-12 Uhr telefonisch": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00 open "telefonisch"',
     "Mo 8-10, Di 10-12 Uhr (jeweils telefonisch)": 'Mo 08:00-10:00 open "telefonisch"; Tu 10:00-12:00 open "telefonisch"',
+    "Di 16-19 Uhr, Anmeldung erforderlich! Im August geschlossen": 'Tu 16:00-19:00 unknown "Anmeldung"; Aug off',
+    "Di 16-19 Uhr; Anmeldung erforderlich – in den Ferien geschlossen": 'Tu 16:00-19:00 unknown "Anmeldung"; SH off',
+    "Mai bis September So 14-17, im Winter nach Absprache": 'May-Sep Su 14:00-17:00; Oct-Apr unknown "nach Absprache"',
+    "Fr 10-18 Uhr, Automat 24 Std.": '24/7 open "Automat"',
 }  # fmt: skip
 
 

@@ -192,6 +192,9 @@ def _keep_words(said: Meaning, clause: Clause, problem: Unreadable) -> None:
         _add_unsure(said, clause, clause.words)
         return
     said.for_all.append(clause.words)
+    if any(timed.time.all_day for timed in clause.times):
+        # „Fr 10-18, Automat rund um die Uhr“
+        said.otherwise = said.otherwise or clause.words
     if clause.times or clause.when or clause.form == "unread":
         # It may be about any day.
         said.openings.append(
@@ -880,6 +883,9 @@ def _finish(said: Meaning) -> None:
     if said.misspelt:
         # Whoever doesn't know which day is meant doesn't know which days are closed.
         said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=[said.misspelt]))
+    if said.for_all and said.timed and all(one.limit.seasons for one in said.timed):
+        # „Mai bis September So 14-17, im Winter nach Absprache“
+        said.otherwise = said.otherwise or said.for_all[0]
     _take_last_heading(said)
     _cut_pauses(said)
     for opening, one in [(each, one) for each in said.timed if not each.remarks for one in each.like]:
