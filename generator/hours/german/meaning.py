@@ -883,9 +883,6 @@ def _finish(said: Meaning) -> None:
     if said.misspelt:
         # Whoever doesn't know which day is meant doesn't know which days are closed.
         said.openings.append(Draft(0, 0, days=["Mo-Su"], state="unknown", remarks=[said.misspelt]))
-    if said.for_all and said.timed and all(one.limit.seasons for one in said.timed):
-        # „Mai bis September So 14-17, im Winter nach Absprache“
-        said.otherwise = said.otherwise or said.for_all[0]
     _take_last_heading(said)
     _cut_pauses(said)
     for opening, one in [(each, one) for each in said.timed if not each.remarks for one in each.like]:
@@ -987,6 +984,9 @@ def _doubt_all(said: Meaning) -> None:
                 opening.doubt(text)
     if said.notes and said.timed:
         said.timed[0].remarks += said.notes
+    if said.for_all and said.timed and all(one.limit.seasons for one in said.timed):
+        # „Mai bis September So 14-17, im Winter nach Absprache“
+        said.otherwise = said.otherwise or said.for_all[0]
 
 
 def _days_left(said: Meaning) -> Iterator[Draft]:
