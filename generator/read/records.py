@@ -341,7 +341,9 @@ def _entries(listing: Listing, name: str) -> RecordFolder:
             better = "die Datei anderswo ablegen"
             if match := _NEARLY_YML.search(path.name):
                 better = _renamed(f"{path.name[: match.start()]}.yml", listing)
-            found.append(diagnostic("fremde-datei", position, name=path.name, better=better))
+            # A plain text may be a remark; what says that it is YAML is a record that would be missed.
+            code = "yaml-ungelesen" if re.search(r"\.ya?ml\b", path.name.lower()) else "fremde-datei"
+            found.append(diagnostic(code, position, name=path.name, better=better))
         elif not is_slug(path.stem) or "_" in path.stem:
             better = slug_from(path.stem)
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))

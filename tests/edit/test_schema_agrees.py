@@ -34,7 +34,7 @@ NOT_SEEN = {
     "feld-ohne-wert": "an empty field is no mistake while somebody types",
     "doppelt-in-liste": "a warning: two equal items do no harm",
     "ort-und-adresse": "two fields that are right each",
-    "fremde-datei": "no schema belongs to a file of that name",
+    "yaml-ungelesen": "no schema belongs to a file of that name",
     "dateiname": "a schema doesn't see how a file is called",
     "betrag-verkehrt": "two numbers are compared",
     "platzhalter": "a warning: which words stand for others",

@@ -106,7 +106,7 @@ def test_what_is_kept_of_an_earlier_reading_is_what_stands_there_now(town: Path,
 def test_a_file_is_not_to_take_the_name_of_another(town: Path) -> None:
     write(town / "resources/offers/alt.yml", "name: A\n")
     write(town / "resources/offers/alt.yaml", "name: A\n")
-    (told,) = [item for item in read_project(town).found if item.code == "fremde-datei"]
+    (told,) = [item for item in read_project(town).found if item.code == "yaml-ungelesen"]
     assert "alt.yml gibt es schon" in told.help
     assert "umbenennen" not in told.help
 
@@ -115,6 +115,7 @@ def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
     for name in (
         "offers/.vim.yml",
         "offers/alt.yaml",
+        "offers/kopie.yml.txt",
         "offers/liste.ods",
         "offers/Zwei_drei.yml",
         "offers/a_b.yml",
@@ -131,12 +132,13 @@ def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
         ("offer", "unbekannter-ordner"),
         ("offers/Zwei_drei.yml", "dateiname"),
         ("offers/a_b.yml", "dateiname"),
-        ("offers/alt.yaml", "fremde-datei"),
+        ("offers/alt.yaml", "yaml-ungelesen"),
+        ("offers/kopie.yml.txt", "yaml-ungelesen"),
         ("offers/liste.ods", "fremde-datei"),
         ("offers/ordner.yml", "ordner-statt-datei"),
     ]
     helps = [said for *_, said in found]
-    parts = ("„offers“: den Ordner umbenennen", "zwei-drei", "a-b", "alt.yml", "anderswo", "")
+    parts = ("„offers“: den Ordner umbenennen", "zwei-drei", "a-b", "alt.yml", "kopie.yml", "anderswo", "")
     assert [part for part, said in zip(parts, helps, strict=True) if part not in said] == []
 
 
