@@ -123,6 +123,7 @@ class Search extends Combobox {
     const danger = await this.lexicon();
     if (turn !== this.asked) return;
     this.warn(danger, query);
+    this.say(this.texts.loading); /* heard and seen only where the index takes long */
     let index;
     const tell = (surely) => {
       const result = this.search(index, query);
