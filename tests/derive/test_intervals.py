@@ -23,12 +23,6 @@ from generator.model.cells import Judgement, Verdict
 from generator.model.indicator import Indicator
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _loaded() -> None:
-    """Load the statistics before the time of a test counts, and in the one process that runs these."""
-    assert scipy.stats
-
-
 def rounded(interval: ConfidenceInterval, digits: int) -> tuple[float, float]:
     return round(interval.low, digits), round(interval.high, digits)
 

@@ -35,12 +35,6 @@ from generator.read.value_tables import ValueRow
 from tests.disclosure.worlds import indicator, write_project
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _loaded() -> None:
-    """Load the statistics before the time of a test counts, and in the one process that runs these."""
-    assert scipy.stats
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Five quarters in two regions."""

@@ -74,6 +74,16 @@ def new_town(folder: Path, *more: str, levels: str = "Stadt,Stadtteil") -> Path:
     return folder
 
 
+def draw_areas(drawn: Sketch) -> None:
+    """A town of two areas, and one beside it."""
+    for west, east, level, name in (
+        (10.0, 10.02, "8", "Musterstadt"), (10.0, 10.01, "10", "West"), (10.01, 10.02, "10", "Ost"), (10.02, 10.03, "10", "Nachbarort"),
+    ):  # fmt: skip
+        drawn.area(
+            west, 53.7, east, 53.71, {"boundary": "administrative", "admin_level": level, "name": name}
+        )
+
+
 def sketch(path: Path, **changes: dict[str, str] | None) -> Path:
     """Write the invented town; `changes` gives places other tags, or takes them away (None)."""
     drawn = Sketch()
@@ -94,28 +104,14 @@ def sketch(path: Path, **changes: dict[str, str] | None) -> Path:
     drawn.way([(10.005, 53.703), (10.019, 53.703)], {"name": "Lange Straße", "highway": "residential"})
     for lon, number in ((10.006, "1"), (10.008, "5a"), (10.012, "12"), (10.018, "20")):
         drawn.node(lon, 53.703, {"addr:street": "Lange Straße", "addr:housenumber": number})
-    drawn.area(
-        10.0, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "8", "name": "Musterstadt"}
-    )
-    drawn.area(10.0, 53.7, 10.01, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "West"})
-    drawn.area(10.01, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Ost"})
-    drawn.area(
-        10.02, 53.7, 10.03, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Nachbarort"}
-    )
+    draw_areas(drawn)
     return drawn.write(path)
 
 
 def with_ground(path: Path) -> Path:
     """The invented town with a river, streets of every rank, a park, and buildings, of which some are nobody's business."""
     drawn = Sketch()
-    drawn.area(
-        10.0, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "8", "name": "Musterstadt"}
-    )
-    drawn.area(10.0, 53.7, 10.01, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "West"})
-    drawn.area(10.01, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Ost"})
-    drawn.area(
-        10.02, 53.7, 10.03, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Nachbarort"}
-    )
+    draw_areas(drawn)
     bends = [(10.0 + step * 0.0001, 53.704 + 0.0004 * math.sin(step / 8)) for step in range(200)]
     drawn.way(bends[:101], {"waterway": "river", "name": "Muster"})
     drawn.way(bends[100:], {"waterway": "river", "name": "Muster"})
