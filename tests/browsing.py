@@ -92,10 +92,15 @@ def findings(
         """async ([within, tags, colours]) => {
           const ends = (motion) => motion.effect.getComputedTiming().endTime < Infinity;
           await Promise.allSettled(document.getAnimations().filter(ends).map((motion) => motion.finished));
+          // What is drawn only in view overlaps where axe measures it out of view.
+          const drawn = new CSSStyleSheet();
+          drawn.replaceSync(".nr-card { content-visibility: visible !important }");
+          document.adoptedStyleSheets.push(drawn);
           const rules = tags.length ? { runOnly: { type: "tag", values: tags } } : {};
           const { violations } = await axe.run(within, {
             ...rules, resultTypes: ["violations"], ...(colours ? {} : { rules: { "color-contrast": { enabled: false } } }),
           });
+          document.adoptedStyleSheets.pop();
           return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
         }""",
         [within, list(tags), colours],

@@ -36,8 +36,11 @@ def count(page: Page) -> int:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the list is that of what was chosen: the offers come with the first choice."""
-    until(page, "!document.getElementById('liste').hasAttribute('aria-busy')")
+    """Wait until the list is that of what was chosen: the script has begun (it moves the box), and the offers are there."""
+    until(
+        page,
+        "document.querySelector('#filter #gefahr') && !document.getElementById('liste').hasAttribute('aria-busy')",
+    )
 
 
 def cards(page: Page) -> list[str]:
