@@ -37,10 +37,7 @@ def count(page: Page) -> int:
 
 def drawn(page: Page) -> None:
     """Wait until the list is that of what was chosen: the script has begun (it moves the box), and the offers are there."""
-    until(
-        page,
-        "document.querySelector('#filter #gefahr') && !document.getElementById('liste').hasAttribute('aria-busy')",
-    )
+    until(page, "document.querySelector('#filter #gefahr') && !window.liste.hasAttribute('aria-busy')")
 
 
 def cards(page: Page) -> list[str]:
