@@ -23,7 +23,7 @@ MADE = "[...document.querySelectorAll('#liste .nr-card')].every((card) => card.d
 
 
 def ready(page: Page) -> Page:
-    page.locator("#filter form").wait_for()
+    until(page, "document.querySelector('#filter #gefahr')")  # its script, once it has begun, moves the box there
     drawn(page)
     return page
 
@@ -36,8 +36,8 @@ def count(page: Page) -> int:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the list is that of what was chosen: the script has begun (it moves the box), and the offers are there."""
-    until(page, "document.querySelector('#filter #gefahr') && !window.liste.hasAttribute('aria-busy')")
+    """Wait until the list is that of what was chosen: the offers come with the first choice."""
+    until(page, "!document.getElementById('liste').hasAttribute('aria-busy')")
 
 
 def cards(page: Page) -> list[str]:
