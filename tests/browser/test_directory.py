@@ -23,7 +23,9 @@ MADE = "[...document.querySelectorAll('#liste .nr-card')].every((card) => card.d
 
 
 def ready(page: Page) -> Page:
-    until(page, "document.querySelector('#filter #gefahr')")  # its script, once it has begun, moves the box there
+    until(
+        page, "document.querySelector('#filter #gefahr')"
+    )  # its script, once it has begun, moves the box there
     drawn(page)
     return page
 
