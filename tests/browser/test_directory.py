@@ -23,9 +23,8 @@ MADE = "[...document.querySelectorAll('#liste .nr-card')].every((card) => card.d
 
 
 def ready(page: Page) -> Page:
-    until(
-        page, "document.querySelector('#filter #gefahr')"
-    )  # its script, once it has begun, moves the box there
+    # The page's script moves the box there once it has begun.
+    until(page, "document.querySelector('#filter #gefahr')")
     drawn(page)
     return page
 
