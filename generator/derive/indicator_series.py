@@ -19,10 +19,10 @@ from generator.derive.uncertainty import (
     added,
     benchmark_of,
     chance_of,
-    chance_of_change,
     change_of,
     interval_of,
     rounded_by,
+    size_of_change,
     spread_of,
 )
 from generator.disclosure.lattice import wholes
@@ -139,11 +139,9 @@ def changes(
         known = {cell.period: cell for cell in items if cell.value is not None}
         ordered = [known[period] for period in periods if period in known]
         for earlier, cell in _comparable(ordered, breaks):
-            change = found[cell.key] = _change(indicator, earlier, cell, spreads)
-            if change.low is not None:
-                exact = chance_of_change(indicator, spreads[earlier.key], spreads[cell.key])
-                # Nothing is claimed of a change that is shown as 0.
-                chances[cell.key] = exact if change.difference else 1.0
+            found[cell.key], chance = _change(indicator, earlier, cell, spreads)
+            if chance is not None:
+                chances[cell.key] = chance
     return _firm(spaces, found, chances)
 
 
@@ -162,16 +160,20 @@ def _is_comparable(one: Cell, cell: Cell, start: str) -> bool:
     return start <= one.period < cell.period and same
 
 
-def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> Change:
+def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> tuple[Change, float | None]:
+    """Return a change with its p-value, None without a test."""
     if after.value is None or before.value is None:
         raise ValueError("only known cells change")
     difference = after.value - before.value
     found = change_of(indicator, spreads.get(before.key), spreads.get(after.key))
     if found is None:
-        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference)
+        return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference), None
     verdict = uncertainty.compare_difference(found)
     low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
-    return Change(before.period, verdict, judge(indicator, verdict), difference, low, high)
+    change = Change(before.period, verdict, judge(indicator, verdict), difference, low, high)
+    # Nothing is claimed of a change that is shown as 0.
+    exact = size_of_change(indicator, spreads[before.key], spreads[after.key]) if difference else 0.0
+    return change, uncertainty.chance_of_difference(exact, found.low, found.high)
 
 
 def judge(indicator: Indicator, verdict: Verdict) -> Judgement:

@@ -298,14 +298,10 @@ def change_of(indicator: Indicator, before: Spread | None, after: Spread | None)
     return _around(found)
 
 
-def chance_of_change(indicator: Indicator, before: Spread, after: Spread) -> float:
-    """Return a change's two-sided p-value, from counts and not from rounded rates; 1 where there is none."""
-    found = change_of(indicator, before, after)
-    if found is None:
-        return 1.0
+def size_of_change(indicator: Indicator, before: Spread, after: Spread) -> float:
+    """Return a change's size from counts, not from rates rounded for the page."""
     earlier, later = (one.rates(float(indicator.per)) for one in (before, after))
-    difference = (later.low + later.high - earlier.low - earlier.high) / 2
-    return chance_of_difference(difference, found.low, found.high)
+    return (later.low + later.high - earlier.low - earlier.high) / 2
 
 
 def benchmark_of(indicator: Indicator, cell: Cell, spread: Spread | None) -> ConfidenceInterval | None:

@@ -66,9 +66,10 @@ def _levels(
     }
 
 
+# Letters that are written in more than one way.
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"}
-)  # letters that are written in more than one way
+)
 _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 """Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
 _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")  # „Frauen-“ at the end of a line, „haus“ on the next

@@ -20,6 +20,7 @@ HEIGHT = 240
 """Pixels that a PNG is kept in, at most."""
 _LARGEST = 4_000  # pixels of a PNG in one direction, at most
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
+# Elements that draw, and load nothing.
 _ELEMENTS = frozenset(
     [
         "svg",
@@ -37,7 +38,7 @@ _ELEMENTS = frozenset(
         "stop",
         "clipPath",
     ]
-)  # that draw, and load nothing
+)
 # Attributes of an element: how it looks, then where it is drawn.
 _LOOKS = frozenset(
     [

@@ -65,6 +65,7 @@ _REASONS = {
 }
 _USUAL = {"docs_dir": "content", "site_dir": "site"}
 """Keys that may say this and nothing else."""
+# Extensions that read no other files.
 _USUAL_EXTENSIONS = frozenset(
     [
         "abbr",
@@ -78,7 +79,7 @@ _USUAL_EXTENSIONS = frozenset(
         "tables",
         "toc",
     ]
-)  # that read no other files
+)
 _MOST = 2_000
 """Entries of `nav` at most: by aliases a few lines may stand for billions."""
 _FINAL = re.compile(r"\.nr-(?:exit|sos|footer)\b")  # what no stylesheet of a town may hide

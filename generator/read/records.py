@@ -404,9 +404,8 @@ def read_records(
     disk: Disk, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
     """Read the records in folders, later ones laid over earlier ones. Only kinds that the town has (`had`) are read."""
-    by_kind, found = _folders_of_records(
-        disk, folders
-    )  # by kind its folders: the town's, OpenStreetMap's, the overlay's
+    # By kind its folders: the town's, OpenStreetMap's, the overlay's.
+    by_kind, found = _folders_of_records(disk, folders)
     by_kind = {folder: parts for folder, parts in by_kind.items() if folder in had}
     taken: dict[str, frozenset[str]] = {folder: frozenset() for folder in had}
     total = 0

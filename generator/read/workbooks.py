@@ -124,10 +124,11 @@ def sheet_names(disk: Disk, path: Path) -> list[str]:
     return [sheet.title for sheet in book.worksheets if _visible(sheet)]
 
 
+# What is wrong, and what helps.
 _NO_WORKBOOK = (
     "sie ist keine Arbeitsmappe, wie Excel und LibreOffice sie als .xlsx speichern, oder es fehlt ein Stück",
     "sie öffnen und noch einmal als .xlsx oder als CSV in UTF-8 speichern",
-)  # what is wrong, and what helps
+)
 
 
 def _unreadable(file: str, reason: str, better: str) -> list[Diagnostic]:

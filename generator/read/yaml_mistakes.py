@@ -27,9 +27,8 @@ from generator.read.notation import (
 MAX_DEPTH = 24  # groups and lists within each other, at most
 _TOO_DEEP = re.compile("nesting|recursion|(?i:too deep)")  # what the parsers say of it
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")  # lines that git leaves: `<<<<<<< HEAD`
-_NO_COLON = re.compile(
-    r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?(?:\s++(\S.*))?"
-)  # `cost free`, `cost = free`
+# `cost free`, `cost = free`
+_NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?(?:\s++(\S.*))?")
 _BLOCK_SIGN = re.compile("[|>][+-]?[1-9]?[+-]?")  # `|`, `>-`, `|2`
 
 

@@ -480,11 +480,12 @@ export class Index {
 
   /* What says nothing says nothing misspelt, either: „telefonnumer“, and „weis nicht“ is no Weißer Ring. */
   little(word) {
-    const { text, place } = this.lexicon, long = word.length > 6, heard = sound(word);
-    const isIt = (one) => long ? one.length > 6 && oneEdit(word, one)
-      : one.length > 3 && sound(one) === heard && !this.faint.has(one);
-    const known = long ? text.includes(word) : place.has(word) || this.spoken?.look(word)?.quality >= PART;
-    return !known && [...this.stop, ...this.faint].find(isIt) || word;
+    const { text, place } = this.lexicon, slip = (one) => one.length > 6 && oneEdit(word, one);
+    if (word.length > 6) return !text.includes(word) && [...this.stop, ...this.faint].find(slip) || word;
+    this.sounding ??= new Map([...this.stop].filter((one) => one.length > 3 && !this.faint.has(one)).reverse()
+      .map((one) => [sound(one), one]));
+    const known = place.has(word) || this.spoken?.look(word)?.quality >= PART;
+    return !known && this.sounding.get(sound(word)) || word;
   }
 
   /* Two words that are one. */

@@ -15,6 +15,7 @@ from generator.render.base.texts import Texts
 
 # Short words such as „Umgang“ or „Heim“ are everyday language as often as they are terms.
 MIN_LETTERS = 8
+# Elements in which nothing is linked.
 _SKIPPED = frozenset(
     [
         "a",
@@ -41,7 +42,7 @@ _SKIPPED = frozenset(
         "th",
         "title",
     ]
-)  # elements in which nothing is linked
+)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+(?:>|\Z)", re.DOTALL)
 _LINKED = re.compile(r'class="nr-term" href="[^"#]*#([^"]+)"')  # ids that are linked already
 # Not before the name of another law: „§ 8 StGB“ isn't a paragraph of `law`.

@@ -283,9 +283,8 @@ def _misfit(call: Call, place: CallSite, component: Component, position: Positio
     if _fits(call, place, component):
         return None
     form = f"{call.name}({', '.join(str(item) for item in arguments.values())})"
-    return diagnostic(
-        "baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form)
-    )  # without types
+    # The form of the call, without types: figure(id, space)
+    return diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
 
 
 def _fits(call: Call, place: CallSite, component: Component) -> bool:

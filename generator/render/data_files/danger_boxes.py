@@ -162,9 +162,8 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
 
 def _spoken_at(context: Context, languages: Iterable[str]) -> tuple[str, ...]:
     """The languages spoken beside that of the data."""
-    return tuple(
-        tag for tag in languages if tag not in ("gsg", context.site.config.language)
-    )  # sign language is told apart
+    # Sign language is told apart.
+    return tuple(tag for tag in languages if tag not in ("gsg", context.site.config.language))
 
 
 def _fitting(context: Context, row: DangerLine, apart: KindsAndGroups) -> list[str]:

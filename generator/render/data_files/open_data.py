@@ -45,9 +45,8 @@ def exports(context: Context) -> Sequence[Export]:
     """Return the site's exports; none on the internal one."""
     if context.site.internal:
         return ()
-    apart = has_apart(
-        source_of(context)
-    )  # what is from OpenStreetMap, in exports with a licence of their own
+    # What is from OpenStreetMap, in exports with a licence of their own.
+    apart = has_apart(source_of(context))
     return [
         row
         for row in EXPORTS

@@ -35,6 +35,7 @@ SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kosten
 SATURDAY, SUNDAY = 5, 6  # as days count from Monday
 _YOUNG = 27 * 12 + 11
 """Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is."""
+# Grown-ups: an age of participants is their own.
 _PARENTS = frozenset(
     [
         "parents",
@@ -47,7 +48,7 @@ _PARENTS = frozenset(
         "women",
         "men",
     ]
-)  # grown-ups: an age of participants is their own
+)
 # How the ids of concepts of these kinds begin.
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"  # pages that answer a question
