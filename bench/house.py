@@ -1,7 +1,7 @@
 """Measure the packages of the program: lines, statements, public names.
 
 python -m bench.house            as it stands
-python -m bench.house --check    exit 1 where a package is above its ceiling in bench/ceilings.txt, or where a line
+python -m bench.house --check    exit 1 where a package is 5 % above its row of bench/ceilings.txt, or where a line
                                  of a script is longer than 120 characters (`make check` asks)
 """
 
@@ -21,6 +21,8 @@ CEILINGS = ROOT / "bench" / "ceilings.txt"
 SCRIPTS = "assets/js"
 LONGEST = 120
 """Characters in a line of a script."""
+SLACK = 1.05
+"""How far a package may grow beyond its row before somebody has to raise it."""
 
 
 @dataclass(frozen=True)
@@ -131,21 +133,22 @@ def _defined(node: ast.stmt) -> list[str]:
 
 
 def read_ceilings(text: str) -> dict[str, Size]:
-    """Read `package lines statements public [why]`, a row a package; `#` begins a remark."""
+    """Read `package lines statements public`, a row a package; `#` begins a remark."""
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return {row[0]: Size(*map(int, row[1:4])) for row in rows}
 
 
 def above(program: Program, ceilings: Mapping[str, Size]) -> list[str]:
-    """Say which package is larger than its ceiling, or has none."""
+    """Say which package is larger than its ceiling with `SLACK`, or has none."""
     found = []
     for package in program.packages_and_subjects():
         if package not in ceilings:
             found.append(f"{package}: has no ceiling")
             continue
         for what, number in asdict(size(program, package)).items():
-            if number > getattr(ceilings[package], what):
-                found.append(f"{package}: {number:,} {what}, at most {getattr(ceilings[package], what):,}")
+            most = int(getattr(ceilings[package], what) * SLACK)
+            if number > most:
+                found.append(f"{package}: {number:,} {what}, at most {most:,}")
     return found
 
 
@@ -186,7 +189,7 @@ def check() -> int:
     """Print what is above its ceiling and which lines are too long; return the exit code."""
     found = above(read(ROOT), read_ceilings(CEILINGS.read_text("utf-8")))
     for line in found:
-        print(f"{line} ({CEILINGS.relative_to(ROOT)}: who raises a number says why in its line)")
+        print(f"{line} ({CEILINGS.relative_to(ROOT)}: who raises a number says why in the commit)")
     long = long_lines(ROOT)
     print("\n".join(long), end="\n" if long else "")
     return 1 if found or long else 0
