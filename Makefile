@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test attack check examples bench schema catalogues scripts lock clean
+.PHONY: site serve test attack check examples bench schema reference catalogues scripts lock clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -46,8 +46,12 @@ examples: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.site
 
+# Neither is in the repository: for editors, schemas/ of the demo; to read, every field, message, command and promise, docs/reference/.
 schema: $(VENV)/.site
 	$(BIN)/nahraum schema
+
+reference: $(VENV)/.site
+	$(BIN)/python docs/generate.py
 
 catalogues: $(VENV)/.site
 	$(BIN)/python -m generator.edit.translation.catalogues

@@ -1,14 +1,9 @@
-"""The code in, `docs/reference/*.md` out: every field, word, diagnostic and command as they are.
-
-python docs/generate.py            writes
-python docs/generate.py --check    ends with 1 when a page is stale
-"""
+"""The code in, `docs/reference/*.md` out: every field, word, diagnostic and command as they are."""
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,7 +28,7 @@ from generator.model.samples import form
 from generator.model.vocabulary import VOCABULARIES
 
 FOLDER = Path(__file__).parent / "reference"
-HEAD = "<!-- Aus dem Code erzeugt: python docs/generate.py. Änderungen gehören in den Code. -->\n\n"
+HEAD = "<!-- Aus dem Code erzeugt: make reference. Änderungen gehören in den Code. -->\n\n"
 SEVERITIES = {
     "error": "Fehler: hält den Bau an",
     "warning": "Warnung: der Bau geht weiter",
@@ -257,30 +252,18 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
-def stale() -> list[str]:
-    """Return the names of pages that are missing, differ or are left over."""
-    fresh = pages()
-    written = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")} if FOLDER.is_dir() else {}
-    wrong = {name for name in {*fresh, *written} if fresh.get(name) != written.get(name)}
-    wrong |= {name for name, text in of_this_project().items() if (PROJECT / name).read_text("utf-8") != text}
-    return sorted(wrong)
-
-
 def main() -> None:
-    """Write the pages, or say which are stale."""
-    changed = stale()
-    if "--check" in sys.argv[1:]:
-        if changed:
-            sys.exit(f"Stale: {', '.join(changed)}. Run python docs/generate.py")
-        return
+    """Write the pages; what is left over of older ones goes."""
     FOLDER.mkdir(exist_ok=True)
-    for name, text in pages().items():
+    made = pages()
+    for name, text in made.items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
     for name, text in of_this_project().items():
         (PROJECT / name).write_text(text, encoding="utf-8", newline="\n")
-    for name in set(changed) - set(pages()) - set(of_this_project()):
-        (FOLDER / name).unlink()
-    print(f"{len(changed)} pages written" if changed else "All pages are fresh")
+    for path in FOLDER.glob("*.md"):
+        if path.name not in made:
+            path.unlink()
+    print(f"{len(made)} pages: {FOLDER}")
 
 
 if __name__ == "__main__":

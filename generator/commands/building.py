@@ -187,7 +187,7 @@ def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> fr
 def explain(code: str) -> None:
     """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
     if code not in CODES:
-        hint = meant(code, CODES) or "Alle Codes stehen in docs/reference/diagnostics.md."
+        hint = meant(code, CODES) or "Jede Meldung von „nahraum check“ nennt ihren."
         raise click.UsageError(f"„{code}“ ist kein Code. {hint}")
     entry = CODES[code]
     word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.edit.schemas import schemas
 from generator.pipeline.build import prepare
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -68,5 +69,5 @@ def test_other_words_are_no_group(written: str, tmp_path: Path) -> None:
 
 
 def test_editors_accept_the_word_beside_the_list() -> None:
-    schema = json.loads(Path("schemas/offers.json").read_text("utf-8"))["properties"]["for"]
+    schema = json.loads(schemas()["offers.json"])["properties"]["for"]
     assert "all" in [one.get("const") for one in schema["anyOf"]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -40,9 +41,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]
 @pytest.mark.parametrize(
     "kind", [kind.folder for kind in KINDS if (ROOT / "resources" / kind.folder).is_dir()]
 )
-def test_records_of_the_demo_are_not_marked(kind: str) -> None:
+def test_records_of_the_demo_are_not_marked(kind: str, tmp_path: Path) -> None:
     paths = sorted((ROOT / "resources" / kind).glob("*.yml"))[:6]
-    with language_server(ROOT, SETTINGS["yaml.schemas"]) as running:
+    write_schemas(tmp_path / "schemas", schemas(ROOT))
+    with language_server(tmp_path, SETTINGS["yaml.schemas"]) as running:
         marked = {
             path.name: running.problems(f"resources/{kind}/{path.name}", path.read_text("utf-8"))
             for path in paths
