@@ -15,7 +15,7 @@ from field_examples import example_pair
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import codes, entry_of
 from generator.edit.records.new_records import arranged_fields
 from generator.edit.records.yaml_writer import write_on_one_line
 from generator.edit.schemas import list_words
@@ -115,9 +115,10 @@ def diagnostics() -> str:
     parts = [
         "# Meldungen\n\n`nahraum explain CODE` zeigt dasselbe. In geschweiften Klammern steht, was jeweils eingesetzt wird.\n"
     ]
-    for code, entry in sorted(CODES.items()):
+    for code in sorted(codes()):
+        entry = entry_of(code)
         parts.append(
-            f"\n## {code}\n\n{SEVERITIES[entry.severity]}\n\n> {entry.message}\n\n**Hilfe:** {entry.help}\n\n{entry.explain}"
+            f"\n## {code}\n\n{SEVERITIES[entry.severity]}\n\n> {entry.message}\n\n**Hilfe:** {entry.help}\n\n{entry.explanation}"
         )
     return "\n".join(parts)
 

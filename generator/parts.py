@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
-Part = Literal["__init__", "model", "derive", "check", "export", "page", "sections", "codes", "build"]
+Part = Literal["__init__", "model", "derive", "check", "export", "page", "sections", "build"]
 SUBJECTS = "generator.subjects"
 
 

@@ -193,14 +193,12 @@ def check_shouting(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 CHECKS = (check_names, check_where, check_texts, check_costs, check_shouting)
 """
-SHOUTED = """\
-CODES = {
-    "laut-geschrieben": Code(
-        WARNING,
-        "„{name}“ steht ganz in Großbuchstaben",
-        "den Namen in üblicher Schreibung schreiben",
-        "Großbuchstaben liest sich schwer.",
-    ),
+SHOUTED = """
+laut-geschrieben:
+  severity: warning
+  message: „{name}“ steht ganz in Großbuchstaben
+  help: den Namen in üblicher Schreibung schreiben
+  explanation: Großbuchstaben liest sich schwer.
 """
 
 
@@ -210,7 +208,7 @@ def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) 
         "CHECKS = (check_names, check_where, check_texts, check_costs)\n",
         SHOUTING,
     )
-    program.replace("generator/diagnostics/codes/check.py", "CODES = {\n", SHOUTED)
+    program.add("generator/diagnostics/codes/check.yml", SHOUTED)
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"
     )
@@ -331,10 +329,12 @@ class Survey(Record):
 
 KINDS = (Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),)
 """,
-    "codes.py": """
-from generator.diagnostics.diagnostic import WARNING, Code
-
-CODES = {"umfrage-ohne-frage": Code(WARNING, "Es fehlt, was gefragt wurde: {name}", "asked ergänzen", "Ohne Frage sagt keine Antwort etwas.")}
+    "codes.yml": """
+umfrage-ohne-frage:
+  severity: warning
+  message: "Es fehlt, was gefragt wurde: {name}"
+  help: asked ergänzen
+  explanation: Ohne Frage sagt keine Antwort etwas.
 """,
     "check.py": """
 from generator.diagnostics.codes import diagnostic

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 import runpy
 import string
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
+import yaml
+from msgspec.structs import asdict
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from generator.cli import main
-from generator.diagnostics.codes import CODES, joined
+from generator.diagnostics.codes import codes, entry_of, files_of_codes
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, fields, models_at
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.scalars import Text
 from generator.model.vocabulary import VOCABULARIES
-from generator.parts import parts, subjects
+from generator.parts import subjects
 from generator.read.nodes import MapNode, parse, plain
 from tests.mistakes.judging import mistakes
 from tests.test_architecture import IMPORTS
@@ -181,14 +182,15 @@ def test_every_command_with_every_option_is_there(pages: dict[str, str]) -> None
 
 def test_every_diagnostic_is_complete_and_explained(pages: dict[str, str]) -> None:
     explained = pages["diagnostics.md"]
-    for code, entry in CODES.items():
+    for code in codes():
+        entry = entry_of(code)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
         for part in (entry.message, entry.help):
             names = [name for _, name, _, _ in string.Formatter().parse(part) if name is not None]
             assert all(name.isidentifier() for name in names), part
-        assert entry.explain.endswith((".", "!", "“", "& * ! |")), entry.explain
+        assert entry.explanation.endswith((".", "!", "“", "& * ! |")), entry.explanation
         assert not entry.message.endswith("."), code
-        for page in re.findall(r"docs/[\w/-]+\.md", entry.help + entry.explain):
+        for page in re.findall(r"docs/[\w/-]+\.md", entry.help + entry.explanation):
             assert (ROOT / page).is_file(), page
         assert f"## {code}\n" in explained, code
 
@@ -198,7 +200,7 @@ def sources(folder: Path) -> str:
         path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))
         # Words that editors use (`FIELD_WORDS`) are no codes.
-        if path.parent.name != "codes" and path.name not in ("test_reference.py", "fields.py", "codes.py")
+        if path.name not in ("test_reference.py", "fields.py")
     )
 
 
@@ -211,20 +213,17 @@ def test_every_diagnostic_stands_with_the_lowest_package_or_the_only_subject_tha
         if (path := GENERATOR / f"{package}.py").is_file()
     }
     assert texts.keys() == set(packages)
-    lowest = {code: package for package in packages for code in CODES if reports(texts[package], code)}
+    lowest = {code: package for package in packages for code in codes() if reports(texts[package], code)}
     own = {subject: sources(GENERATOR / "subjects" / subject) for subject in subjects()}
-    for code in CODES.keys() - lowest.keys():
+    for code in codes().keys() - lowest.keys():
         reporting = [subject for subject in own if reports(own[subject], code)]
         # What several subjects report stands with the package of the part that does.
         lowest[code] = reporting[0] if len(reporting) == 1 else "derive"
     stands = {
-        code: path.stem
-        for path in sorted((GENERATOR / "diagnostics" / "codes").glob("*.py"))
-        for code in getattr(import_module(f"generator.diagnostics.codes.{path.stem}"), "CODES", {})
-        if path.stem != "__init__"
+        code: path.parent.name if path.stem == "codes" else path.stem
+        for path in files_of_codes()
+        for code in written_in(path)
     }
-    for subject, module in parts("codes"):
-        stands |= dict.fromkeys(module.CODES, subject)
     # What making a site reports stands together.
     together = dict.fromkeys(("files", "render", "derive", "pipeline"), "build")
     assert stands == {code: together.get(package, package) for code, package in lowest.items()}
@@ -235,20 +234,29 @@ def reports(text: str, code: str) -> bool:
     return f'"{code}"' in text or f"[{code}]" in text
 
 
-def test_a_code_in_two_packages_is_refused() -> None:
-    one = {"a": CODES["datei-leer"], "b": CODES["datei-leer"]}
-    assert joined(one, {"c": CODES["datei-leer"]}).keys() == {"a", "b", "c"}
-    with pytest.raises(ValueError, match=r"two packages: b$"):
-        joined(one, {"b": CODES["datei-leer"]})
+def written_in(path: Path) -> dict[str, dict[str, str]]:
+    """What a file of messages says as any reader of YAML sees it; no code stands there twice."""
+    text = path.read_text("utf-8")
+    keys = [key.value for key, _ in yaml.compose(text, yaml.BaseLoader).value]
+    assert len(keys) == len(set(keys)), path
+    found: dict[str, dict[str, str]] = yaml.load(text, yaml.BaseLoader)
+    return found
+
+
+def test_each_message_is_what_its_file_says_and_no_code_stands_in_two() -> None:
+    said = [item for path in files_of_codes() for item in written_in(path).items()]
+    assert [(code, {"many": ""} | entry) for code, entry in said] == [
+        (code, asdict(entry_of(code))) for code in codes()
+    ]
 
 
 def test_every_diagnostic_is_raised_somewhere() -> None:
     text = sources(ROOT / "generator")
-    assert [code for code in CODES if f'"{code}"' not in text and f"[{code}]" not in text] == []
+    assert [code for code in codes() if f'"{code}"' not in text and f"[{code}]" not in text] == []
 
 
 def test_every_diagnostic_is_tested_somewhere() -> None:
     text = sources(ROOT / "tests") + sources(ROOT / "attack")
     # Towns of `check/test_marked_towns.py` name a code behind an arrow.
     known = {item.code for item in mistakes()} | set(re.findall(r"⟵ ([a-z0-9-]+)", text))
-    assert [code for code in CODES if code not in known and not reports(text, code)] == []
+    assert [code for code in codes() if code not in known and not reports(text, code)] == []

@@ -23,7 +23,7 @@ from generator.commands.options_and_answers import (
     progress_bar,
 )
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_and_counted
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import codes, entry_of
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import FORMATS, summary
 from generator.files.disk import Disk
@@ -186,14 +186,14 @@ def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> fr
 @click.argument("code")
 def explain(code: str) -> None:
     """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
-    if code not in CODES:
-        hint = meant(code, CODES) or "Jede Meldung von „nahraum check“ nennt ihren."
+    if code not in codes():
+        hint = meant(code, codes()) or "Jede Meldung von „nahraum check“ nennt ihren."
         raise click.UsageError(f"„{code}“ ist kein Code. {hint}")
-    entry = CODES[code]
+    entry = entry_of(code)
     word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[
         entry.severity
     ]
-    click.echo(f"{code} ({word})\n\n{entry.explain}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
+    click.echo(f"{code} ({word})\n\n{entry.explanation}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
 
 
 @click.command()

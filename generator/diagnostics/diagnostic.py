@@ -151,21 +151,6 @@ def close_to(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-ERROR: Severity = "error"
-WARNING: Severity = "warning"
-NOTE: Severity = "note"
-
-
-class Code(Struct, frozen=True):
-    """A kind of problem; `message` and `help` are templates. `many` is for one cause in several places; `{{count}}` stays open."""
-
-    severity: Severity
-    message: str
-    help: str
-    explain: str  # what `nahraum explain` says
-    many: str = ""
-
-
 Progress = Callable[[str, int, int], None]
 """Is told what goes on, how much of it is done, and of how much."""
 

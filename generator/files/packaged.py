@@ -53,7 +53,8 @@ def program(*packages: str) -> bytes:
     """Return a digest of these program parts, installed packages and Python."""
     digest = hashlib.sha256(f"{sys.version}{installed()}".encode(errors="surrogateescape"))
     for package in packages:
-        for file in sorted([*(PACKAGE / package).rglob("*.py*"), *PACKAGE.glob(f"{package}.py*")]):
+        below = [file for names in ("*.py*", "*.yml") for file in (PACKAGE / package).rglob(names)]
+        for file in sorted([*below, *PACKAGE.glob(f"{package}.py*")]):
             # What Python makes of a module says nothing new; where it comes without its text, it lies in its place.
             if file.parent.name != "__pycache__":
                 digest.update(f"{file.relative_to(PACKAGE)} ".encode())

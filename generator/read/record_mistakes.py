@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Position, close_to
-from generator.diagnostics.codes import CODES, diagnostic
+from generator.diagnostics.codes import codes, diagnostic
 from generator.model.fields import (
     VALUE_WORDS,
     annotation,
@@ -304,7 +304,7 @@ class _Explainer:
             return self.no_id(kind, path, Scalar(context["value"], position_at(self.node, path)))
         if kind == "falsche-form":
             return self.wrong_form(path, value, context["expected"], context["found"])
-        if kind in CODES:
+        if kind in codes():
             # A fault of a whole group is told at the field that causes it.
             spot = (*path, str(context["at"])) if "at" in context else path
             message = diagnostic(kind, position_at(self.node, spot), **context)

@@ -8,7 +8,7 @@ import pytest
 
 from generator.check.unfinished import check_leftovers
 from generator.diagnostics import Diagnostic
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import entry_of
 from generator.read.project import read_project
 from tests.edit.towns import FILES
 
@@ -75,7 +75,7 @@ def test_each_trace_is_told_at_its_place(tmp_path: Path, said: str, what: str) -
         "content/seite.md",
         3,
     )
-    assert found.many == CODES["rest-der-vorlage"].many.format(what=what)
+    assert found.many == entry_of("rest-der-vorlage").many.format(what=what)
     start = found.position.column - 1
     shown = f"Hier: {said} steht es."[start : start + found.position.length]
     assert shown

@@ -18,7 +18,7 @@ from PIL import Image
 from attack.refuges import address, offer, photo, place
 from generator.check.links import SiteLinks
 from generator.check.persons import mails, traces
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import entry_of
 from generator.pipeline.build import prepare
 from generator.read.record_mistakes import NO_ID
 from tests.chance import every, whole
@@ -269,7 +269,7 @@ def _calls(name: str) -> Iterator[tuple[str, set[str], set[str]]]:
                 code = node.args[0]
                 whole = all(item.arg for item in node.keywords)
                 if isinstance(code, ast.Constant) and whole:
-                    entry = CODES[str(code.value)]
+                    entry = entry_of(str(code.value))
                     said = set(re.findall(r"(?<!\{)\{(\w+)", entry.message + entry.help))
                     said |= set(re.findall(r"(?<!\{)\{(\w+)", entry.many))
                     yield str(code.value), {str(item.arg) for item in node.keywords}, said

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import entry_of
 from tests.chance import every
 from tests.disclosure.worlds import DEFINITION, write_project
 
@@ -179,8 +179,8 @@ def test_bad_figures_are_named_and_not_published(name: str, tmp_path: Path) -> N
     assert (first["file"], first["line"], first["column"]) == (damage.file, damage.line, damage.column)
     assert (
         damage.help in first["help"]
-        or damage.help in CODES[damage.code].explain
-        or damage.help in CODES[damage.code].help
+        or damage.help in entry_of(damage.code).explanation
+        or damage.help in entry_of(damage.code).help
     )
     result = run("build", "--project", root, "--output", tmp_path / "site")
     assert result.exit_code == 1

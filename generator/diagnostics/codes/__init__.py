@@ -1,45 +1,61 @@
-"""List every diagnostic by its stable code, with German texts.
+"""Say in German what each stable code means, from the YAML beside this module and subjects' `codes.yml`.
 
 A code stands with the lowest package that reports it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from types import MappingProxyType
+from functools import cache
+from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position
-from generator.diagnostics.codes import build, check, disclosure, edit, model, read
-from generator.diagnostics.diagnostic import Code
-from generator.parts import given
+from msgspec import Struct, convert
 
-__all__ = ["CODES", "Code", "diagnostic", "joined"]
+import generator
+from generator.diagnostics import Diagnostic, Position, Severity
 
-
-def joined(*tables: Mapping[str, Code]) -> MappingProxyType[str, Code]:
-    """Join tables of codes; a duplicate is a bug (ValueError)."""
-    found: dict[str, Code] = {}
-    for table in tables:
-        if twice := found.keys() & table.keys():
-            raise ValueError(f"these codes stand in two packages: {', '.join(sorted(twice))}")
-        found |= table
-    return MappingProxyType(found)
+_ENTRY = re.compile(r"^([a-z0-9-]+):\n((?:  .*\n)+)", re.MULTILINE)
 
 
-CODES: MappingProxyType[str, Code] = joined(
-    model.CODES,
-    read.CODES,
-    disclosure.CODES,
-    check.CODES,
-    edit.CODES,
-    build.CODES,
-    *given("codes", "CODES"),
-)
+class Code(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of problem; `message` and `help` are templates. `many` is for one cause in several places; `{{count}}` stays open."""
+
+    severity: Severity
+    message: str
+    help: str
+    explanation: str  # what `nahraum explain` says
+    many: str = ""
+
+
+def files_of_codes() -> list[Path]:
+    """Return the files that say what codes mean."""
+    program = Path(generator.__path__[0])
+    return [
+        *sorted(program.glob("diagnostics/codes/*.yml")),
+        *sorted(program.glob("subjects/*/codes.yml")),
+    ]
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Return by code the lines that say what it means. Reading them all as YAML takes longer than many a check."""
+    texts = [path.read_text("utf-8") for path in files_of_codes()]
+    return {code: lines for text in texts for code, lines in _ENTRY.findall(text)}
+
+
+@cache
+def entry_of(code: str) -> Code:
+    """Return what a code means; KeyError if there is none."""
+    import yaml  # Not needed as long as nothing is wrong.
+
+    # It makes a text of every scalar: no word is a truth value, no number loses its zero.
+    return convert(yaml.load(codes()[code], getattr(yaml, "CBaseLoader", yaml.BaseLoader)), Code)
 
 
 def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
     """Return a code's filled diagnostic; missing code or value is a bug (KeyError, ValueError)."""
-    entry = CODES[code]
+    entry = entry_of(code)
     if None in values.values() or not position.file:
         raise ValueError(f"{code} at {position}: {values}")
     return Diagnostic(
