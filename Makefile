@@ -19,7 +19,7 @@ site: $(VENV)/.site
 serve: $(VENV)/.site
 	$(BIN)/nahraum serve
 
-# The whole run says `make test QUICK=`: these and those of `examples` in one go, so that what both need is made once.
+# `.ci/run` says with it which tests it wants.
 QUICK := -m "not whole"
 test: check
 	$(TESTS) $(QUICK) --durations=20

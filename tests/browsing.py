@@ -1,22 +1,15 @@
-"""Chromium for tests: where it is and how it is started, or one clear reason why there is none; and what axe finds on a page."""
+"""Chromium for tests: how it is started, and what axe finds on a page."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-# The shell is the same engine without the windows around a page, which take most of the time to open.
-WHOLE = Path("/usr/bin/chromium")
-PLACES = ("/usr/bin/chromium-headless-shell", str(WHOLE))
-CHROMIUM = Path(
-    os.environ.get("CHROMIUM") or next((place for place in PLACES if Path(place).exists()), PLACES[-1])
-)
+from tests.machine import needed
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,19 +27,10 @@ expect.set_options(timeout=PATIENCE * 1000)
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
-def needed(place: Path) -> Path:
-    """Return where a browser is; without it the test is skipped, or fails where REQUIRE_BROWSER=1."""
-    if not place.exists():
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"no browser at {place}")
-        pytest.skip(f"no browser at {place}")
-    return place
-
-
 @contextmanager
 def started() -> Iterator[Browser]:
     """Start Chromium."""
-    place = needed(CHROMIUM)
+    place = needed("Chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=place, args=ARGUMENTS)
         yield chromium
@@ -57,7 +41,9 @@ def started() -> Iterator[Browser]:
 def keeping(browser: Browser) -> Iterator[Browser]:
     """Start the whole Chromium beside another, with the cache of whole pages that Back shows: the shell has none."""
     chromium = browser.browser_type.launch(
-        executable_path=needed(WHOLE), args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=needed("ganzes Chromium"),
+        args=ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"],
     )
     yield chromium
     chromium.close()

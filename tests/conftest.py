@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache, partial
 from html import unescape
@@ -21,6 +22,7 @@ from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
 from generator.render.base.context import Context
 from tests.chance import LONG
+from tests.machine import needed
 from tests.records import replace
 from tests.sharing import shared_folder, shared_value
 
@@ -67,6 +69,8 @@ FIRST = (
     "test_supply_chain",
 )  # fmt: skip
 """The files that take longest: begun first, none of them is left to one process at the end. While the first makes the demo, the next two need none."""
+LONGER = 600
+"""Seconds that a test may take which is whole or long; the others': `pyproject.toml`."""
 RARELY = (10_000, 10, 10)
 """How often garbage is looked for: what a test makes and lets go of is mostly gone without."""
 
@@ -84,9 +88,32 @@ def _place(path: Path) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first; `--dist loadfile --no-loadscope-reorder` hands them out in this order, each to one process."""
     for item in items:
-        if not LARGE.isdisjoint(getattr(item, "fixturenames", ())):
+        fixtures = getattr(item, "fixturenames", ())
+        if not LARGE.isdisjoint(fixtures):
             item.add_marker(pytest.mark.whole)
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.needs("Chromium"))
+        if item.get_closest_marker("whole") or item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(LONGER))
     items.sort(key=lambda item: _place(item.path))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ask for what a test needs before anything is made for it."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            needed(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line each why tests were skipped."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped")
+    )
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} übersprungen: {reason}")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,7 +24,6 @@ from generator.model.groups import Contact
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.pipeline.build import Project, build_site, prepare
-from generator.printing.pdf import why_no_pdf
 from tests.chance import cases, is_long, long
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -328,9 +327,8 @@ def site_bytes(project: Project, target: Path) -> dict[str, bytes]:
 @pytest.mark.guards(
     "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
 )
+@pytest.mark.needs("Pango")
 def test_no_byte_of_the_site_changes(town: Path, tmp_path: Path) -> None:
-    if why_no_pdf():
-        pytest.skip("the extra pdf is missing")
     quiet = site_bytes(with_house(town, BASE), tmp_path / "site")
     write(town.parent / "intern", {"places/lichtblick.yml": write_record({"address": ADDRESS, "point": "10.00471 53.70471", "name": "Kallmorgen"})})  # fmt: skip
     write(town.parent / "intern", {"offers/neu.yml": "kaputt: [", "topics.yml": "- {id: neu, name: Kallmorgen}\n"})  # fmt: skip

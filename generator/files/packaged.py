@@ -6,7 +6,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib import metadata, resources
@@ -101,12 +100,14 @@ def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> N
         if not _safe(file.parent.stat()):
             # Made where everybody of a group may write: what lies there would never be read.
             file.parent.chmod(0o755)
-        # Beside its place until it is whole: another process finds all of it or nothing.
-        with tempfile.TemporaryDirectory(dir=file.parent) as beside:
-            new = Path(beside, file.name)
+        # Beside its place until it is whole: another process finds all of it or nothing. A folder would break the listings of others when it goes.
+        new = file.with_name(f"{file.name}.{os.getpid()}")
+        try:
             new.write_bytes(_sealed(source, content) + content)
             new.chmod(0o644)
             new.replace(file)
+        finally:
+            new.unlink(missing_ok=True)
     except OSError:
         return
 

@@ -127,6 +127,9 @@ def with_sources(page: Page) -> Page:
     def answer(route: Route) -> None:
         name = route.request.url.rpartition("/quellen/")[2]
         folder = PACKAGES if "/" in name else scripts_folder()
+        if not (folder / name).is_file():
+            route.fulfill(status=404)
+            return
         text = (folder / name).read_text("utf-8")
         body = re.sub(r'from "(lean-qr/[^"]+)"', r'from "/quellen/\1.mjs"', text)
         route.fulfill(body=body, content_type="text/javascript")

@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
 
-pytestmark = pytest.mark.browser
 ORDINARY = "angebote/schuldnerberatung-diakonie/"
 OWN = {"lang": "de_DE", "localService": True}
 VOICES = """

@@ -31,7 +31,6 @@ from tests.chance import every, whole
 
 TARGET = "https://www.wikipedia.org/"
 GRAVE, HARMLESS = "haeusliche-gewalt", "schulden"
-pytestmark = pytest.mark.browser
 SAY = """addEventListener("pageshow", ({ persisted }) => console.log("shown", persisted, document.body.innerText.length));
 addEventListener("pageshow", () => requestAnimationFrame(() => console.log("seen", Date.now(), location.pathname, document.body.innerText.length)));"""
 

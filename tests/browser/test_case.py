@@ -17,7 +17,6 @@ from tests.browser.conftest import Watch, Watched, reached_by_tab, served, until
 from tests.browsing import findings
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 WILL = "Ich will, dass es morgens ohne Streit losgeht."
 GOAL = "Die Kinder sind nachmittags gut betreut und finden Freunde"
 JOY, VIOLENCE = "Etwas zusammen machen", "Gewalt und Angst"
@@ -272,9 +271,6 @@ def test_from_chips_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
         assert words in team
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet")).to_contain_text(title)
-    offer = first.get_attribute("data-offer")
-    address = f"https://nahraum.auenstedt.example/angebote/{offer}/"
-    assert codes(page, [address]) == [address]
     (handout,) = pages_of(page, headers=True)
     assert title in handout
     assert "Ihr Recht auf Hilfe bleibt" in handout
@@ -306,6 +302,20 @@ def test_from_chips_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     expect(page.get_by_role("button", name=JOY)).to_be_visible()
     assert page.evaluate(EMPTY)
     watched.assert_clean()
+
+
+@whole
+@pytest.mark.needs("lean-qr")
+def test_a_handout_has_a_code_with_the_address_of_its_offer(tab: Watch, demo_url: str) -> None:
+    page = desk(tab, demo_url).page
+    choose(page, JOY)
+    first = page.locator(".nr-rung .nr-idea").first
+    first.locator("summary").click()
+    first.get_by_role("button", name="Ins Paket").click()
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet")).to_contain_text(first.locator("h4").inner_text())
+    address = f"https://nahraum.auenstedt.example/angebote/{first.get_attribute('data-offer')}/"
+    assert codes(page, [address]) == [address]
 
 
 @whole

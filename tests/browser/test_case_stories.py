@@ -16,7 +16,6 @@ from generator.pipeline.build import Project
 from tests.browser.conftest import Watch, Watched, until
 from tests.chance import whole
 
-pytestmark = pytest.mark.browser
 TEXT = (Path(__file__).parent / "case-stories.md").read_text("utf-8")
 MOST = 240
 PUBLISHED = {"K": 0.28, "P": 1.10, "B": 0.10, "H": 0.40, "M": 1.35}

@@ -25,7 +25,6 @@ SENSITIVE = pytest.mark.parametrize(
         {"hilfe-sofort/", "angebote/zuflucht-wegwarte/"},
     ),
 )  # fmt: skip
-pytestmark = pytest.mark.browser
 
 
 def status(page: Page) -> Locator:

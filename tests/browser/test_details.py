@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Watch
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 OFFER = "angebote/deutschkurs-mit-kindern/"
 
 

@@ -13,7 +13,6 @@ from tests.browser.conftest import WIDTHS, Watched, box_of, reached_by_tab, unti
 from tests.browsing import findings
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
 ON_MAP = """() => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""

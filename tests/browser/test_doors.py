@@ -11,7 +11,6 @@ from tests.browser.conftest import Watch
 from tests.browsing import findings
 from tests.chance import every, every_row, whole
 
-pytestmark = pytest.mark.browser
 PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deutschkurs-mit-kindern/")
 
 

@@ -13,8 +13,6 @@ from tests.browser.conftest import Watch, served
 from tests.browsing import findings
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("width", every((320, 360, 1280), {320}))
 def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url: str, width: int) -> None:

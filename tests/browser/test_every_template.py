@@ -65,7 +65,6 @@ QUICK = ("home", "offer", "help")
     "Accessibility: no sideways scrolling at 320 px, nor at 360 px with letters of twice the size, zoom is never forbidden"
 )
 @pytest.mark.guards("Privacy: nothing is sent to another host")
-@pytest.mark.browser
 @pytest.mark.parametrize("name", every(SAMPLES, QUICK))
 def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[..., Watched]) -> None:
     """At the width of a phone and of a desk, no wider than the narrowest window, nor than a phone with large letters."""
@@ -89,7 +88,6 @@ def test_page_is_sound(name: str, demo: Project, demo_url: str, watch: Callable[
 
 
 @pytest.mark.guards("Accessibility: axe (A, AA) finds nothing on any template at 360 and 1280 px")
-@pytest.mark.browser
 @whole
 @pytest.mark.parametrize(
     "path",
@@ -107,7 +105,6 @@ def test_dark_and_forced_colours_have_no_findings(
         assert findings(page) == [], options
 
 
-@pytest.mark.browser
 def test_without_scripts_every_page_has_its_content(demo_url: str, watch: Callable[..., Watched]) -> None:
     page = watch(demo_url, width=360, java_script_enabled=False).page
     page.get_by_role("link", name="Das Geld reicht nicht").first.click()

@@ -21,7 +21,6 @@ PATHS = pytest.mark.parametrize(
         {"hilfe-sofort/", "themen/haeusliche-gewalt/"},
     ),
 )
-pytestmark = pytest.mark.browser
 
 
 def neutral(page: Page) -> list[str]:

@@ -10,8 +10,6 @@ from tests.browser.test_directory import NOTHING, STORED, WIDTHS
 from tests.browsing import findings
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
-
 
 def ready(page: Page) -> Page:
     """The page on a Friday morning: what is open today is asked of the clock, and on a Sunday there is little."""

@@ -9,7 +9,6 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from generator.check import check_reading
@@ -21,7 +20,6 @@ from tests.browsing import findings
 from tests.chance import whole
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 HOSTILE = (
     "Treff: montags # nicht dienstags", "- [x] {a: b}", "*anker &anker !!python/object", "'\"\\\" '' \\n \\u0000", "null", "~", "yes",

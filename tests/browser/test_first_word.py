@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import LONG_TASKS, box_of, fixed_work, until
 from tests.chance import whole
 
-pytestmark = pytest.mark.browser
 HELD = 2
 """Times the sorting of 200,000 numbers: so long at most do keys wait, half as long as before the index was read in pieces."""
 

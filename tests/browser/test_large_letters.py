@@ -9,7 +9,6 @@ from tests.browser.conftest import TWICE, Watch, Watched, box_of
 from tests.browsing import slow_down
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 SHIFTED = """
 window.shifted = [];
 new PerformanceObserver((list) => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +15,7 @@ from generator.render.pages import addresses
 from tests.browser.conftest import box_of, served
 from tests.browser.test_every_template import SAMPLES, WRITTEN
 from tests.chance import every, whole
-
-pytestmark = pytest.mark.browser
+from tests.machine import needed
 
 # Longer words than these fit on no phone; browsers set a hyphen, or the text has soft ones.
 LONGEST_WORD = 20
@@ -282,8 +280,6 @@ def test_a_table_that_goes_on_says_so_until_its_end(page: Page, demo_url: str) -
 def test_the_mark_of_an_internal_sheet_covers_nothing(
     page: Page, internal_site: Path, tmp_path: Path, path: str
 ) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is missing")
     if not (internal_site / path / "index.html").is_file():
         pytest.fail(f"{path} is gone")
     file = tmp_path / "sheet.pdf"
@@ -291,7 +287,7 @@ def test_the_mark_of_an_internal_sheet_covers_nothing(
         page.goto(url + path)
         page.pdf(path=file, format="A4", prefer_css_page_size=True)
     text = subprocess.run(
-        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+        [needed("pdftotext"), "-bbox", file, "-"], capture_output=True, text=True, check=True
     ).stdout
     sheets = text.split("<page ")[1:]
     assert sheets

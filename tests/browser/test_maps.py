@@ -13,7 +13,6 @@ from tests.browser.conftest import LONG_TASKS, Watched, box_of, fixed_work, serv
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement"
 
 

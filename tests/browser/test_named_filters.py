@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import WIDTHS, Watch, Watched, box_of, until
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
-
 
 @whole
 @WIDTHS

@@ -11,8 +11,6 @@ from pypdf import PdfReader
 from tests.browser.conftest import Watch
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
-
 
 @whole
 def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> None:

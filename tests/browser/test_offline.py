@@ -16,7 +16,6 @@ from playwright.sync_api import Error, Page, Route, expect
 from tests.browser.conftest import Watch, served, until
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 KEPT = "async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).map(({scope}) => scope)]"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Watch
 from tests.chance import every, whole
+from tests.machine import needed
 
-pytestmark = pytest.mark.browser
 LEAST = {"a4": 12, "a3": 16}
 MOST = 4
 """Sheets of a poster."""
@@ -106,15 +105,13 @@ def test_what_is_regular_stands_once_with_all_its_days(tab: Watch, demo_url: str
 @whole
 def test_a_column_begins_with_its_day(plain: Page, demo_url: str, tmp_path: Path) -> None:
     """Where a day goes on in a second column, its name stands at the top of it again: nobody has to guess what day 15 o'clock is."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is missing")
     seen = 0
     for area in ("suederaue", "sued", "marktviertel", "norderaue"):
         plain.goto(f"{demo_url}sozialraeume/{area}/diese-woche/")
         on_paper(plain, "a4")
         printed = tmp_path / f"{area}.pdf"
         printed.write_bytes(plain.pdf(prefer_css_page_size=True))
-        command = ["pdftotext", "-raw", str(printed), "-"]
+        command = [needed("pdftotext"), "-raw", str(printed), "-"]
         words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         days_of_sheets = re.sub(r"Diese Woche:.*?Stand: [^\n]*\n", "", words, flags=re.DOTALL)
         names = plain.locator(".nr-poster th").all_text_contents()

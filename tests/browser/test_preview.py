@@ -12,8 +12,6 @@ from tests.chance import every, whole
 from tests.edit.towns import write_town
 from tests.preview.test_serving import OFFER, PAGE, Served, serving
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(params=every([60, 5000], {60}))
 def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:

@@ -14,7 +14,6 @@ from tests.chance import whole
 ONE, OTHER = "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel"
 ENDED = "nachmittag-lindenschule"
 SENSITIVE = "ankerplatz-maedchenberatung"
-pytestmark = pytest.mark.browser
 
 
 def storage(page: Page) -> dict[str, str]:

@@ -14,8 +14,6 @@ from tests.browser.test_layout import BROKEN
 from tests.browsing import WCAG, findings
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
-
 PAGES = (
     "berichte/", "berichte/kinder-sgb2/", "berichte/hze/", "berichte/grundschulkinder/", "berichte/vergleich/", "berichte/themen/geld/",
     "berichte/abdeckung/", "berichte/abdeckung/suederaue/", "sozialraeume/suederaue/", "netzwerke/ag-78-suederaue/sitzung/",

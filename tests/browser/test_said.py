@@ -14,7 +14,6 @@ from generator.hours.evaluate import schedule
 from tests.browser.conftest import Watch, Watched
 from tests.chance import every, every_row, whole
 
-pytestmark = pytest.mark.browser
 FRIDAY = "2026-11-20"
 TIMES = {
     "jetzt offen": "offen=1",

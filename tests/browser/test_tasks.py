@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Watch, Watched
 from tests.chance import whole
 
-pytestmark = pytest.mark.browser
 MOST = 4
 FRIDAY = "2026-11-20T10:15:00+01:00"
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from generator.pipeline.build import Project
 from tests.browser.conftest import WIDTHS, Watch, until
 from tests.chance import whole
-
-pytestmark = pytest.mark.browser
 
 
 @whole

@@ -20,7 +20,6 @@ from tests.chance import every, whole
 SCRIPTS = Path("assets/nahraum")
 INDEX = "assets/nahraum/suche-*"
 DANGER = "mein Mann schlägt mich"
-pytestmark = pytest.mark.browser
 
 
 @dataclass

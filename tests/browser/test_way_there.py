@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watch
 from tests.chance import whole
 
-pytestmark = pytest.mark.browser
 OFFER = "angebote/krabbelgruppe-uferweg/"
 ADDRESS = "Uferweg 12a, 22999 Auenstedt"
 ANDROID = "Mozilla/5.0 (Linux; Android 13; Pixel 6) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"

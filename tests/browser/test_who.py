@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watch
 from tests.chance import every, every_row, whole
 
-pytestmark = pytest.mark.browser
-
 WAYS = (
     ("Kindeswohlgefährdung, jetzt", "110"),
     ("Insoweit erfahrene Fachkraft", "040 66969-331"),

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.conftest import ROOT
-
-SERVER = ROOT / ".ci" / "yaml-ls" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+from tests.machine import needed
 
 
 class LanguageServer:
@@ -130,14 +125,8 @@ class LanguageServer:
 
 @contextmanager
 def language_server(project: Path, schemas: Mapping[str, str]) -> Iterator[LanguageServer]:
-    """Run a language server; without Node.js or the server the test is skipped, or fails where REQUIRE_BROWSER=1 says that nothing may be missing."""
-    node = shutil.which("node")
-    if node is None or not SERVER.is_file():
-        missing = "Node.js" if node is None else "the YAML language server (npm ci --prefix .ci/yaml-ls)"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{missing} is missing")
-        pytest.skip(f"{missing} is missing")
-    command = [node, str(SERVER), "--stdio"]
+    """Run a language server."""
+    command = [needed("Node.js"), needed("yaml-language-server"), "--stdio"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **pipes) as process:
         try:

@@ -19,6 +19,7 @@ from generator.read.nodes import parse, plain
 from tests.chance import every, is_long, long, whole
 from tests.edit.towns import FILES, write, write_town
 from tests.folders import files_of
+from tests.machine import needed
 
 ROOT = Path(__file__).parents[2]
 OFFER = "resources/offers/krabbelgruppe.yml"
@@ -103,15 +104,11 @@ def test_an_untouched_table_changes_no_byte(tmp_path: Path, name: str) -> None:
     assert files_of(project) == before
 
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-
-
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice Calc is not installed (libreoffice-calc-nogui)")
 def test_a_table_that_libreoffice_saved_again_changes_no_byte(tmp_path: Path) -> None:
-    assert OFFICE is not None
+    office = needed("LibreOffice")
     project = copy_of(ROOT, tmp_path / "stadt")
     before = files_of(project)
-    command = [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to"]
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to"]
     command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "neu"), str(out(project))]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     told = run(project, "in", tmp_path / "neu" / "angebote.xlsx")

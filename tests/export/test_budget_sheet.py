@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from collections.abc import Mapping
 from decimal import Decimal
@@ -21,6 +20,7 @@ from generator.subjects.budgets.model import Budget, BudgetResult
 from tests.chance import whole
 from tests.conftest import words_of
 from tests.export.spreadsheet import Spreadsheet
+from tests.machine import needed
 
 HZE = "daten/budgets/hilfen-zur-erziehung"
 
@@ -155,22 +155,18 @@ def test_a_name_that_looks_like_a_formula_stays_a_name() -> None:
                     assert cell.data_type == "s"
 
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-
-
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice Calc is not installed (libreoffice-calc-nogui)")
 @pytest.mark.parametrize("name", ["essen", "norderstedt"])
 def test_libreoffice_comes_to_the_same_cents(
     built_examples: Mapping[str, Path], tmp_path: Path, name: str
 ) -> None:
-    assert OFFICE is not None
+    office = needed("LibreOffice")
     [sheet] = (built_examples[name] / "daten" / "budgets").glob("*.xlsx")
     # What is kept beside formulas is taken out, so that nothing but its own numbers can come back.
     book = openpyxl.load_workbook(sheet)
     book.save(tmp_path / "ohne.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path}/profil"
     command = [
-        OFFICE,
+        office,
         profile,
         "--headless",
         "--convert-to",

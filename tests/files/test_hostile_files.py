@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -71,20 +69,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copy(world: Path, tmp_path: Path) -> Path:
     shutil.copytree(world, tmp_path / "welt", ignore=shutil.ignore_patterns("probe"))
     return tmp_path / "welt"
-
-
-@pytest.fixture(autouse=True)
-def in_time() -> Iterator[None]:
-    """End a test that waits for something that never comes."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError("it hangs")
-
-    before = signal.signal(signal.SIGALRM, end)
-    signal.alarm(60)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 def run(arguments: list[str]) -> Result:

@@ -483,7 +483,6 @@ def test_node_says_the_same() -> None:
             assert_same(rows, [answer["at"][0] for answer in ask(asked)])
 
 
-@pytest.mark.browser
 def test_the_browser_says_the_same(browser: Any) -> None:
     rows = vectors()
     context = browser.new_context(timezone_id="Asia/Tokyo", locale="ar")

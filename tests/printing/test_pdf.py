@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -32,10 +31,7 @@ from generator.render.written_reports.composing import write_edition
 from tests.chance import every, whole
 from tests.records import replace
 
-pytestmark = [
-    pytest.mark.skipif("why_no_pdf()", reason="WeasyPrint is an optional extra"),
-    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF back"),
-]
+pytestmark = pytest.mark.needs("Pango", "pdftotext")
 KEYS = ("sozialraumbericht-suederaue/2025", "sozialraumbericht-suederaue/2026")
 
 

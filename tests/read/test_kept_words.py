@@ -129,6 +129,20 @@ def test_where_nothing_may_be_written_words_are_parsed(folder: Path, parsed: lis
     assert parsed == [TEXT, TEXT]
 
 
+def test_whoever_lists_the_program_meanwhile_finds_no_folder_that_goes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, folders = Path.replace, []
+
+    def replace(new: Path, target: Path) -> Path:
+        folders.append([path.name for path in folder.rglob("*") if path.is_dir()])
+        return usual(new, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    entries()
+    assert folders == [["__pycache__"]]
+
+
 MANY = "".join(f"- {{id: w{number}, name: Wort {number}}}\n" for number in range(20))
 ANOTHER_PROCESS = """
 import sys

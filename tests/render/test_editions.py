@@ -27,6 +27,7 @@ from generator.pipeline.write import make_page
 from generator.printing.document import document
 from tests.chance import whole
 from tests.edit.towns import write_town
+from tests.machine import needed
 
 TODAY = dt.date(2026, 11, 20)
 INDICATOR = """\
@@ -450,7 +451,7 @@ def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
     assert [(item.severity, item.position.file) for item in found] == [("error", "site_config.yml")]
     assert "libpango" in found[0].message
     monkeypatch.undo()
-    pytest.importorskip("weasyprint")
+    needed("Pango")
     site = build(published, tmp_path / "site")
     assert (site / "berichte/bericht-ost/2024/bericht-ost-2024.pdf").read_bytes().startswith(b"%PDF")
     assert 'href="./bericht-ost-2024.pdf"' in page(site, "2024") or 'href="bericht-ost-2024.pdf"' in page(

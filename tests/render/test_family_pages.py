@@ -35,6 +35,7 @@ from generator.render.pages import (
     topic_pages,
 )
 from tests.edit.towns import FILES, write, write_town
+from tests.machine import needed
 from tests.records import replace
 
 ASSETS = Path(__file__).parents[2] / "generator" / "assets"
@@ -360,9 +361,6 @@ def test_young_people_are_led_to_all_who_listen(context: Context) -> None:
 
 def in_words(tmp_path: Path, call: str, data: dict[str, Any], argument: str, lang: str = "de") -> Any:
     """Return what a function of `open.js` says of a schedule at a moment or on a date."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no node: the browser's tests cover this")
     for name in ("open.js", "hours.js", "words.js"):
         shutil.copy(ASSETS / "js" / name, tmp_path / name)
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
@@ -376,7 +374,7 @@ def in_words(tmp_path: Path, call: str, data: dict[str, Any], argument: str, lan
         "process.exit(0);\n",
         encoding="utf-8",
     )
-    command = [node, str(tmp_path / "ask.js"), json.dumps(data), argument, lang]
+    command = [needed("Node.js"), str(tmp_path / "ask.js"), json.dumps(data), argument, lang]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

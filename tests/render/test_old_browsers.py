@@ -1,43 +1,35 @@
 """Scripts hold nothing that the lowest browsers (docs/browsers.md) don't know: one such sign, and none of a file's script runs.
 
 No such browser runs here: this rests on a parser and on MDN's tables of what browsers know. Both are installed by
-`npm ci --prefix .ci/browsers` and need Node.js; without them the test is skipped, or fails where REQUIRE_BROWSER=1 says that nothing may be missing.
+`npm ci --prefix .ci/browsers` and need Node.js.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.chance import whole
 from tests.conftest import ROOT
+from tests.machine import needed
+
+pytestmark = whole
 
 READER = Path(__file__).with_name("old_browsers.mjs")
-TABLES = ROOT / ".ci" / "browsers" / "node_modules" / "acorn"
 
 
 def unknown(scripts: dict[str, str]) -> list[list[Any]]:
     """Return what the lowest browsers don't know of some scripts: name, line, what."""
-    node = shutil.which("node")
-    if node is None or not TABLES.is_dir():
-        missing = "Node.js" if node is None else "the parser (npm ci --prefix .ci/browsers)"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{missing} is missing")
-        pytest.skip(f"{missing} is missing")
+    needed("acorn")
     done = subprocess.run(
-        [node, READER], input=json.dumps(scripts), capture_output=True, text=True, check=True
+        [needed("Node.js"), READER], input=json.dumps(scripts), capture_output=True, text=True, check=True
     )
     found: list[list[Any]] = json.loads(done.stdout)
     return found
 
 
-@whole
 def test_no_script_needs_a_newer_browser(demo_site: Path) -> None:
     ours = (ROOT / "generator" / "assets").rglob("*.js")
     made = [*demo_site.rglob("assets/nahraum/**/*.js"), demo_site / "sw.js"]

@@ -11,6 +11,7 @@ import segno
 from generator.pipeline.build import Project
 from generator.render.data_files.own_list import FACTS, block_count, block_of, list_files
 from generator.render.frame.families import scripts_folder, with_imports
+from tests.chance import whole
 from tests.node import answering
 
 # Bytes that codes of version 1 to 9 hold at level M, less what says that it is UTF-8, mode and length.
@@ -87,6 +88,8 @@ def codes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Codes]:
         yield ask
 
 
+@whole
+@pytest.mark.needs("lean-qr")
 def test_codes_are_those_of_another_program(codes: Codes) -> None:
     """Texts that fill a code: segno puts a byte more than the standard between a shorter text and the padding. Each may choose its mask."""
     texts = [("https://nahraum.example/angebote/" + "eltern-cafe-" * 20)[:size] for size in FULL]

@@ -1,29 +1,21 @@
 """The Nu HTML checker reads pages of every template of the demo, public and internal, offline and in one run, and finds no error.
 
-It is installed by `npm ci --prefix .ci/vnu` and needs Java; without either the test is skipped, or fails where
-REQUIRE_BROWSER=1 says that nothing may be missing.
+It is installed by `npm ci --prefix .ci/vnu` and needs Java.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.chance import whole
-from tests.conftest import ROOT
+from tests.machine import needed
 
 pytestmark = whole
-
-
-CHECKER = ROOT / ".ci" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 EACH = 3
@@ -46,13 +38,16 @@ def telling(site: Path) -> list[Path]:
 
 def errors(files: list[Path]) -> list[dict[str, Any]]:
     """Return what the checker calls an error in some HTML files."""
-    java = shutil.which("java")
-    if java is None or not CHECKER.is_file():
-        missing = "Java" if java is None else "the checker (npm ci --prefix .ci/vnu)"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{missing} is missing")
-        pytest.skip(f"{missing} is missing")
-    command = [java, "-Xss4m", "-jar", str(CHECKER), "--errors-only", "--format", "json", "--skip-non-html"]
+    command = [
+        needed("Java"),
+        "-Xss4m",
+        "-jar",
+        needed("vnu-jar"),
+        "--errors-only",
+        "--format",
+        "json",
+        "--skip-non-html",
+    ]
     done = subprocess.run(
         [*command, "--exit-zero-always", *map(str, files)], capture_output=True, text=True, check=True
     )

@@ -18,6 +18,8 @@ from generator.render.directory.filters import areas_of
 from generator.render.directory.help_numbers import family_numbers
 from tests.records import replace
 
+pytestmark = pytest.mark.needs("Node.js")
+
 SCRIPTS = Path(__file__).parents[2] / "generator" / "assets" / "js"
 RANKING = "ages doors facets folding hit_groups lexicon loading matching query ranking said search spoken topic_model weights word_endings"
 MOST_ROWS = 60

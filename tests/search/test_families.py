@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
@@ -23,6 +22,8 @@ from generator.render.data_files.search_entries import search_files
 from tests.chance import whole
 from tests.records import replace
 
+pytestmark = pytest.mark.needs("Node.js")
+
 FIRST, AMONG_THREE = 0.92, 0.95
 EACH_FIRST = 0.75
 """What every kind of query reaches, so that no language or need pays for another."""
@@ -35,8 +36,6 @@ MOST_ROWS = 5_000
 
 @pytest.fixture(scope="module")
 def results(demo: Project) -> list[Judged]:
-    if shutil.which("node") is None:
-        pytest.skip("needs node to run the browser's modules outside of a browser")
     return judged(demo, SET)
 
 

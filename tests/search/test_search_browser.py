@@ -20,7 +20,6 @@ from generator.search.index import build
 from tests.browsing import PATIENCE, findings, slow_down
 from tests.chance import every, whole
 
-pytestmark = pytest.mark.browser
 GENERATOR = Path(__file__).parents[2] / "generator"
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Hilfe finden</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="tokens.css">

@@ -6,7 +6,6 @@ import gzip
 import http.client
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -18,19 +17,10 @@ import pytest
 
 from generator.export.web_server import TYPES, UNLISTED_FILE, Served, nginx, policy
 from generator.pipeline.build import Project
+from tests.machine import needed
 
 VISITORS = 200
 Answer = tuple[int, dict[str, str], bytes]
-
-
-def needed(name: str) -> str:
-    """Return where a program is; without it the test is skipped, or fails where REQUIRE_BROWSER=1 (CI)."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
-    if found is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{name} is not installed")
-        pytest.skip(f"{name} is not installed (Debian: apt-get install nginx-light)")
-    return found
 
 
 def free_port() -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
 
 from bench.bundle import DIGEST, TARGET, bundled, digest
 from generator.render.frame.families import FAMILIES, MADE, made_files, scripts_folder, with_imports
+from tests.chance import whole
 
 WITH_SCRIPTS = [name for name, family in FAMILIES.items() if family.scripts]
 _TAKEN = re.compile(r'import\{([^}]*)\}from"\./([\w-]+\.js)"')
@@ -25,13 +25,10 @@ def test_what_was_made_is_of_todays_sources() -> None:
     assert (TARGET / DIGEST).read_text("utf-8").strip() == digest(), "run make scripts"
 
 
+@whole
+@pytest.mark.needs("Node.js", "esbuild", "lean-qr")
 def test_made_anew_it_is_the_same_to_the_byte() -> None:
-    try:
-        anew = bundled()
-    except FileNotFoundError as missing:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{missing} is missing")
-        pytest.skip(f"{missing} is missing (npm ci --prefix .ci/esbuild --ignore-scripts)")
+    anew = bundled()
     assert anew == {name: content.decode() for name, content in made_files().items()}
     assert bundled() == anew
 

@@ -269,7 +269,6 @@ def open_page(
 
 @pytest.mark.guards("Accessibility: targets at least 24 px, main actions 44")
 @pytest.mark.guards("Accessibility: frames have a title; help is in the same place on all pages")
-@pytest.mark.browser
 @pytest.mark.parametrize("name", every(("home", "rtl", "prose"), {"rtl"}))
 def test_help_stays_in_view_on_one_line(browser: Browser, site: str, name: str) -> None:
     page, _ = open_page(browser, f"{site}{PAGES[name]}")
@@ -288,7 +287,6 @@ def test_help_stays_in_view_on_one_line(browser: Browser, site: str, name: str) 
 
 
 @whole
-@pytest.mark.browser
 def test_no_tile_stands_alone(browser: Browser, site: str) -> None:
     page, _ = open_page(browser, site)
     for width in (360, 640, 900, 1280):
@@ -305,7 +303,6 @@ def test_no_tile_stands_alone(browser: Browser, site: str) -> None:
 
 
 @pytest.mark.guards("Accessibility: a focused element is never covered")
-@pytest.mark.browser
 @pytest.mark.parametrize(
     "size", every([(360, 640), (1280, 720)], [(360, 640)]), ids=lambda size: f"{size[0]}px"
 )
@@ -333,7 +330,6 @@ def test_focus_is_never_covered(browser: Browser, site: str, size: tuple[int, in
 
 
 @pytest.mark.guards("Accessibility: the menu opens by keyboard, nothing hidden takes the focus")
-@pytest.mark.browser
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_languages_by_keyboard(browser: Browser, site: str, scripts: bool) -> None:
     page, _ = open_page(browser, f"{site}{PAGES['offer']}", SIZES[0], java_script_enabled=scripts)
@@ -357,7 +353,6 @@ def test_languages_by_keyboard(browser: Browser, site: str, scripts: bool) -> No
 
 
 @pytest.mark.guards("Accessibility: the menu opens by keyboard, nothing hidden takes the focus")
-@pytest.mark.browser
 def test_the_four_entries_need_no_script(browser: Browser, site: str) -> None:
     page, _ = open_page(browser, f"{site}{PAGES['home']}", SIZES[0], java_script_enabled=False)
     links = page.locator(".nr-nav a")
@@ -368,7 +363,6 @@ def test_the_four_entries_need_no_script(browser: Browser, site: str) -> None:
 
 
 @whole
-@pytest.mark.browser
 def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_paint(
     browser: Browser, site: str
 ) -> None:
@@ -393,7 +387,6 @@ def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_pain
 
 
 @pytest.mark.guards("Accessibility: no single key does anything outside of inputs")
-@pytest.mark.browser
 def test_no_single_key_does_anything(browser: Browser, site: str) -> None:
     page, wrong = open_page(browser, f"{site}{PAGES['list']}", SIZES[1])
     page.wait_for_load_state("networkidle")
@@ -410,7 +403,6 @@ def test_no_single_key_does_anything(browser: Browser, site: str) -> None:
 
 
 @whole
-@pytest.mark.browser
 @pytest.mark.parametrize(
     "media", [{}, {"forced_colors": "active"}, {"media": "print"}], ids=["screen", "forced", "print"]
 )
@@ -439,7 +431,6 @@ def test_icons_are_drawn_in_the_colour_of_the_words(
 
 
 @pytest.mark.guards("Law, paper, speed: paper shows what is needed; first load at most 150 kB, scripts 37 kB")
-@pytest.mark.browser
 def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, site: str) -> None:
     page, _ = open_page(browser, f"{site}{PAGES['offer']}", SIZES[1], color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -461,7 +452,6 @@ def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, site: st
 
 
 @whole
-@pytest.mark.browser
 def test_internal_pages_are_marked_on_paper(browser: Browser, internal_site: Path) -> None:
     with served(internal_site) as url:
         page, _ = open_page(browser, f"{url}ueber/", SIZES[1])
