@@ -44,7 +44,7 @@ WHERE = {
         "figures_and_reports.protect",
         "Rohe Zahlen schützen und als Veröffentlichung ins Projekt schreiben.",
     ),
-    "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt oder gebaut ist."),
+    "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt ist."),
     "releases": (
         "figures_and_reports.releases",
         "Sagen, was sich von Veröffentlichung zu Veröffentlichung geändert hat.",

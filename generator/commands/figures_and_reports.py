@@ -66,9 +66,6 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
 
 
 @click.command()
-@click.argument(
-    "site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[SITE]"
-)
 @PROJECT
 @click.option(
     "--private",
@@ -77,22 +74,21 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
     help="Die private Ablage mit den rohen Zahlen: dann spielt jeder Angreifer mit den echten Zahlen.",
 )
 @AS_FORMAT
-def audit(site: Path | None, project: Path, private: Path | None, form: str) -> None:
-    """Angreifen, was eingecheckt ist; mit SITE auch die gebaute Seite, deren Dateien zurückgelesen werden.
+def audit(project: Path, private: Path | None, form: str) -> None:
+    """Angreifen, was eingecheckt ist.
 
-    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Veröffentlichungen; dazu wie jemand, der selbst gezählt ist, und wie jemand, der rät.
+    Gerechnet wird wie jemand, der alles Veröffentlichte kennt: Tabellen, andere Gebiete, Quoten, frühere Veröffentlichungen; dazu wie jemand, der selbst gezählt ist.
     """
     from generator.pipeline.audit import audit_project
 
     with progress_bar() as report:
-        outcome = audit_project(project, which_day(None), site, private, report)
+        outcome = audit_project(project, which_day(None), private, report)
     show(outcome.found, outcome.disk, form)
     if outcome.attacked and form == "text":
-        where = f" und alle Dateien von {site}" if site is not None else ""
         indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
         cells = counted(outcome.cells, "Zelle", "Zellen")
         releases = counted(outcome.releases, "Veröffentlichung", "Veröffentlichungen")
-        click.echo(f"Angegriffen: {indicators}, {cells}, davon {outcome.secret} geheim, {releases}{where}.")
+        click.echo(f"Angegriffen: {indicators}, {cells}, davon {outcome.secret} geheim, {releases}.")
     sys.exit(1 if has_errors(outcome.found) or not outcome.attacked else 0)
 
 

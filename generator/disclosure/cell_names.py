@@ -17,7 +17,6 @@ from generator.model.site import Site
 
 WHOM = {
     Attacker.READER: "wer alles Veröffentlichte kennt",
-    Attacker.INSIDER: "wer weiß, welche Zahlen klein sind",
     Attacker.CONTRIBUTOR: "wer selbst in einer Zelle gezählt ist",
 }
 """Who attacks, in words for editors."""

@@ -52,10 +52,7 @@ def new_book(title: str, publisher: str) -> Workbook:
 
 
 def packed(book: Workbook, computed: Mapping[int, Mapping[str, str]] | None = None) -> bytes:
-    """Return a workbook's bytes; `computed` are formulas' results by sheet (from 1) and cell.
-
-    Programs that don't compute, and `nahraum audit`, read these. Raises OSError.
-    """
+    """Return a workbook's bytes; `computed` are formulas' results by sheet (from 1) and cell. Programs that don't compute read these; raises OSError."""
     parts = _Parts()
     # Not `book.save`: that one reads the clock, and fails where it stands before 1980.
     ExcelWriter(book, parts).save()

@@ -1,25 +1,19 @@
-"""Attack the figures of a project and of its built site."""
+"""Attack the figures of a project."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from generator.check.figures import check_figures, series_of
+from generator.check.figures import check_figures
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure.protect.protecting import review_folder
-from generator.disclosure.site_audit.site import audit_site
 from generator.files.disk import Disk
 from generator.model.cells import Status
-from generator.model.site import Site
 from generator.read.project import Reading, read_project
-from generator.render.base.texts import Texts
-from generator.render.figures.figure_texts import period_text
 
 
 class AuditOutcome(Struct, frozen=True):
@@ -35,33 +29,16 @@ class AuditOutcome(Struct, frozen=True):
 
 
 def audit_project(
-    root: Path,
-    day: dt.date,
-    site: Path | None = None,
-    private: Path | None = None,
-    progress: Progress = silent,
+    root: Path, day: dt.date, private: Path | None = None, progress: Progress = silent
 ) -> AuditOutcome:
-    """Attack committed tables, with raw counts if given, then a built site."""
+    """Attack committed tables, with raw counts if given."""
     reading = read_project(root, progress=progress)
     if reading.site is None or has_errors(reading.found):
         return AuditOutcome(reading.disk, ordered(reading.found))
     found = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
         found += review_folder(private, root, reading, day)
-    if site is not None and not has_errors(found):
-        found += _read_back(reading.site, reading, site)
     return _counted(reading, ordered(found))
-
-
-def _read_back(site: Site, reading: Reading, folder: Path) -> list[Diagnostic]:
-    """Return what a built site shows of secret cells."""
-    texts = [Texts(language) for language in site.config.languages]
-    return audit_site(site, series_of(site, reading), folder, partial(_written, texts))
-
-
-def _written(texts: Iterable[Texts], period: str) -> set[str]:
-    """Return how pages in some languages write a period."""
-    return {period_text(one, period) for one in texts}
 
 
 def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:

@@ -302,16 +302,12 @@ def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]]) -> dict[
     tables = tables[: max((place for place, table in enumerate(tables, 1) if table), default=1)]
     counts = truth(town, len(tables) - 1)
     withheld = [cell for cell, count in tables[-1].items() if count is None]
-    small = {cell for cell in withheld if 1 <= counts[cell] < town.threshold}
     plain = open_attack(town, tables)
-    found: dict[str, list[str]] = {"readers": [], "counted": [], "guessers": []}
+    found: dict[str, list[str]] = {"readers": [], "counted": []}
     for cell in withheld:
         low, high = plain.ends(cell, {})
         if low == high and counts[cell]:
             found["readers"].append(f"{cell}: {low} to {high}")
-    guesses = {cell: (1, town.threshold - 1) if cell in small else (town.threshold, MOST) for cell in withheld if counts[cell]}  # fmt: skip
-    for cell, count in plain.single(sorted(small), guesses):
-        found["guessers"].append(f"{cell}: {count}")
     own = [cell for cell in withheld if 1 <= counts[cell] <= town.own]
     for mine in own:
         others = [cell for cell in withheld if _declared(cell) != _declared(mine)]

@@ -200,15 +200,3 @@ def test_a_raw_row_for_two_areas_that_share_no_ground(tmp_path: Path) -> None:
     assert protected(project, raw)[0] == [("kein-gebiet", str(path), 5, 3)]
     path.write_text(table, "utf-8")
     assert protected(project, raw)[0] == []
-
-
-def test_a_secret_number_on_the_built_site_is_named_with_its_line(tmp_path: Path) -> None:
-    project, site = write_project(tmp_path / "projekt"), tmp_path / "site"
-    assert protected(project, write_raw(tmp_path / "roh"))[0] == []
-    write(site, "hilfen.csv", "space,period,numerator\nesche,2025,31\nbirke,2025,3\n")
-    words = ["audit", str(site), "--project", str(project), "--format", "json"]
-    result = CliRunner().invoke(main, words)
-    assert result.exit_code == 1
-    (item,) = [one for one in json.loads(result.output) if one["severity"] == "error"]
-    assert (item["code"], item["file"], item["line"]) == ("zahl-auf-der-seite", "hilfen.csv", 3)
-    assert item["message"] == "Zur geheimen Zelle „Birke, 2025“ steht hier eine Zahl: 3"

@@ -100,12 +100,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_the_pages_are_there_and_keep_quiet(town: tuple[Path, Path]) -> None:
-    project, site = town
+    _project, site = town
     for page in PAGES:
         assert words_of(site, page), page
     assert "nicht zu rechnen" in words_of(site, "berichte")
-    result = run("audit", site, "--project", project)
-    assert result.exit_code == 0, result.output
 
 
 @whole
@@ -116,18 +114,3 @@ def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -
     assert {("birke", "2024"), ("birke", "2025")} <= secret
     _, again = built(tmp_path, *OTHERWISE)
     assert files_of(site) == files_of(again)
-
-
-LEAK = "<table><thead><tr><th>Gebiet</th><th>Kinder in Hilfe, 2025</th></tr></thead><tbody><tr><th>Birke</th><td>3</td></tr></tbody></table>"
-
-
-def test_the_audit_finds_what_is_planted_on_each_page(town: tuple[Path, Path], tmp_path: Path) -> None:
-    project, site = town
-    for page in PAGES:
-        planted = tmp_path / page / "index.html"
-        planted.parent.mkdir(parents=True, exist_ok=True)
-        text = (site / page / "index.html").read_text("utf-8")
-        planted.write_text(text.replace("</h1>", "</h1>" + LEAK, 1), "utf-8")
-    result = run("audit", tmp_path, "--project", project, "--format", "json")
-    assert result.exit_code == 1, result.output
-    assert [page for page in PAGES if f"{page}/index.html" not in result.output] == []

@@ -19,7 +19,7 @@ def test_no_count_falls_to_anybody_who_keeps_all_editions(seed: int, tmp_path: P
     tables = released(town, tmp_path)
     assert all(tables)
     assert any(count is None for count in tables[-1].values())
-    assert fallen(town, tables) == {"readers": [], "counted": [], "guessers": []}
+    assert fallen(town, tables) == {"readers": [], "counted": []}
 
 
 def test_the_intruder_reads_rounded_counts_as_everybody_can() -> None:

@@ -169,19 +169,3 @@ def test_who_is_counted_or_has_a_sibling_who_is_learns_no_other_count(town: Town
         for other in town.withheld:
             low, high = family.range_of(other)
             assert low < high or other == mine, (mine, other)
-
-
-@pytest.mark.guards(
-    "Secrets: whoever is counted learns nothing of others; three values stay for each withheld count"
-)
-def test_who_guesses_which_counts_are_small_is_left_three_values(town: Town) -> None:
-    guesser = town.reader()
-    for one in town.withheld:
-        count = truth()[one]
-        if count in range(1, THRESHOLD):
-            guesser.knows({one: 1.0}, 1, THRESHOLD - 1)
-        elif count:
-            guesser.knows({one: 1.0}, THRESHOLD, 10_000)
-    for one in small_of(town):
-        low, high = guesser.range_of(one)
-        assert low < high, one

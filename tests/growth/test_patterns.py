@@ -9,7 +9,6 @@ from functools import cache
 import pytest
 
 from generator.check import crisis, protected, ties
-from generator.disclosure.site_audit.site import _any_of
 from generator.edit.records import rename_and_retire
 from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
@@ -67,7 +66,6 @@ def _areas() -> str:
 
 
 BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
-    ("generator/disclosure/site_audit/site.py", "_any_of"): ("search", lambda: [_any_of(NAMES).pattern, _any_of(()).pattern]),
     ("generator/check/crisis.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/ties.py", "ties_of"): ("search", lambda: ["4066969123|116111"]),
     ("generator/check/ties.py", "any_address"): ("search", lambda: [ties.any_address(NAMES).pattern]),

@@ -1,6 +1,6 @@
 """Compute each withheld cell's least and greatest count that fits what is published.
 
-Attackers are readers, those who know which withheld counts are small, and people who are counted themselves.
+Attackers are readers, and people who are counted themselves.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import (
-    INFINITE,
     Block,
     Bounds,
     Counts,
@@ -168,15 +167,14 @@ def _attack_block(
 
 
 class Attacker(StrEnum):
-    """Who attacks: readers, knowers of small counts, counted people."""
+    """Who attacks: readers, counted people."""
 
     READER = auto()
-    INSIDER = auto()
     CONTRIBUTOR = auto()
 
 
 class Leak(Struct, frozen=True):
-    """A withheld cell revealed by these bounds. beyond: what they would know of a shown count if withheld."""
+    """A withheld cell revealed by these bounds."""
 
     key: Key
     interval: FeasibilityInterval
@@ -185,7 +183,6 @@ class Leak(Struct, frozen=True):
     """A contributor's own cell; None for other attackers."""
     bounds: Bounds | None = None
     """What the attacker takes for possible, by cell."""
-    beyond: tuple[float, float] = (1.0, INFINITE)
 
     @property
     def cell_and_attacker(self) -> tuple[Key, Attacker]:
@@ -212,21 +209,6 @@ def find_narrow(
         return {}
     intervals = _intervals_of(table, wanted, lows, highs, exact)
     return {key: one for key, one in intervals.items() if one.width < asked[key]}
-
-
-def find_fitting(table: TableSystem, bounds: Bounds, guess: Bounds) -> dict[Key, tuple[float, float]]:
-    """Return bounds with the guesses that fit; of a block that contradicts itself all guesses go."""
-    guesses = dict(guess)
-    while guesses:
-        system = table.with_counts({}, {**bounds, **guesses})
-        *_, trouble = attack_columns(system, np.zeros(0, dtype=np.int64))
-        if not trouble.size:
-            break
-        wrong = {table.keys[column] for column in trouble.tolist()} & guesses.keys()
-        if not wrong:
-            return dict(bounds)
-        guesses = {key: one for key, one in guesses.items() if key not in wrong}
-    return {**bounds, **guesses}
 
 
 def explain(table: TableSystem, bounds: Bounds, shown: Collection[Key], key: Key) -> Evidence:

@@ -118,6 +118,11 @@ class TableSystem(System):
         """Return keys' columns; KeyError for unknown cells."""
         return np.array([self.index[key] for key in keys], dtype=np.int64)
 
+    def beside(self, key: Key) -> set[Key]:
+        """Return cells that stand in a row with a cell."""
+        rows = self.matrix[self.matrix[:, [self.index[key]]].nonzero()[0]]
+        return {self.keys[column] for column in rows.indices.tolist()}
+
     def sources_of(self, rows: Flags) -> tuple[str, ...]:
         """Return where some rows stand, in words, each once."""
         return tuple(sorted({self.sources[row] for row in np.flatnonzero(rows).tolist()}))

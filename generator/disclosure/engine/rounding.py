@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec import field as struct_field
@@ -13,12 +13,11 @@ from generator.disclosure.engine.attack import (
     Leak,
     attack,
     explain,
-    find_fitting,
     find_narrow,
     learned_by_contributors,
 )
 from generator.disclosure.engine.linear_system import INFINITE, Bounds, Counts, Key, Shown, TableSystem
-from generator.disclosure.engine.sensitivity import SMALL, Primary, SensitivityRule
+from generator.disclosure.engine.sensitivity import Primary, Reason, SensitivityRule
 
 BASE = 5
 """Rounded counts are multiples of this; odd, so that none lies between two."""
@@ -90,23 +89,16 @@ class RawCounts(Struct, frozen=True):
         fits = self.doubtful and not attack(table, {}, [], known.public(shown)).contradictions
         return known if fits else self.known
 
-    def insider(self, shown: Shown) -> dict[Key, tuple[float, float]]:
-        """Return counts' bounds for who knows which withheld ones are small."""
-        found = self.known.public(shown)
-        threshold = float(self.known.rule.threshold)
-        for key in self.values.keys() - self.known.unnamed:
-            if shown[key] is None and not self.known.may_be_zero(key):
-                primary = self.primaries.get(key)
-                small = primary is not None and primary.reason in SMALL
-                found[key] = (1.0, threshold - 1) if small else (min(threshold, self.values[key]), INFINITE)
-        return found
-
 
 class Rounding(Struct, frozen=True):
     """Each count as shown (None: withheld), and remaining leaks."""
 
     shown: dict[Key, int | None]
     leaks: tuple[Leak, ...] = ()
+
+
+Find = Callable[[TableSystem, RawCounts, Shown], list[Leak]]
+"""Finds leaks of counts as shown."""
 
 
 def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
@@ -117,50 +109,49 @@ def round_measure(table: TableSystem, raw: RawCounts) -> Rounding:
         is_exact = key in raw.known.exact
         withheld |= key in raw.primaries and not is_exact
         shown[key] = None if withheld else value if is_exact else round_count(value)
-    lost = _lost(table, raw, shown)
-    # What insiders could work out is withheld first, then what readers could, until nothing is left to withhold.
-    more: list[Key] | None = None
-    while more != []:
-        shown |= dict.fromkeys(more or ())
-        more = _withhold_more(table, raw, shown, _insider_leaks(table, raw, shown), lost)
-        more = more or _withhold_more(
-            table, raw, shown, public_leaks(table, shown, raw.believed(table, shown), raw.values), lost
-        )
+    for leaks in (_taken_for_small, leaks_of):
+        _close(table, raw, shown, leaks)
     return Rounding(shown, tuple(leaks_of(table, raw, shown)))
 
 
 def leaks_of(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
-    """Return leaks, for insiders only what can be withheld from them."""
-    insider = _insider_leaks(table, raw, shown)
-    lost = _lost(table, raw, shown) if insider else frozenset()
-    return [
-        *(leak for leak in insider if leak.cell_and_attacker not in lost),
-        *public_leaks(table, shown, raw.believed(table, shown), raw.values),
-    ]
+    """Return what readers, else counted people, work out of real counts as shown."""
+    return public_leaks(table, shown, raw.believed(table, shown), raw.values)
 
 
-def _lost(table: TableSystem, raw: RawCounts, shown: Shown) -> frozenset[tuple[Key, Attacker]]:
-    """Return leaks by earlier releases, exact counts and zeros, which nothing can close."""
+def _taken_for_small(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
+    """Return what falls to who takes small withheld counts for small: two below 5 whose sum is shown as 10 are 4 and 4."""
+    small = (1.0, float(raw.known.rule.threshold - 1))
+    guess = {key: small for key, one in raw.primaries.items() if one.reason is Reason.THRESHOLD}
+    bounds = raw.known.public(shown) | guess
+    return [leak for leak in find_leaks(table, bounds, shown, raw.known, ()) if leak.key in guess]
+
+
+def _close(table: TableSystem, raw: RawCounts, shown: dict[Key, int | None], find: Find) -> None:
+    """Withhold the smallest count beside each leak, as long as that can close any."""
+    # What earlier releases, exact counts and zeros give away nothing can close.
     bare = {key: count if key in raw.known.exact or not count else None for key, count in shown.items()}
-    leaks = (
-        *_insider_leaks(table, raw, bare),
-        *public_leaks(table, bare, raw.believed(table, bare), raw.values),
+    lost = {leak.cell_and_attacker for leak in find(table, raw, bare)}
+    more: set[Key | None] = {None}
+    while more:
+        leaks = [leak for leak in find(table, raw, shown) if leak.cell_and_attacker not in lost]
+        more = {_smallest_beside(table, raw, shown, leak) for leak in leaks} - {None}
+        shown.update(dict.fromkeys(filter(None, more)))
+
+
+def _smallest_beside(table: TableSystem, raw: RawCounts, shown: Shown, leak: Leak) -> Key | None:
+    """Return the smallest shown count of a leak's sums, so a sum after its parts; else of what bounds it."""
+    free = [key for key, count in shown.items() if count and key not in raw.known.exact]
+    candidates = (
+        table.beside(leak.key).intersection(free) or explain(table, leak.bounds or {}, free, leak.key).cells
     )
-    return frozenset(leak.cell_and_attacker for leak in leaks)
-
-
-def _insider_leaks(table: TableSystem, raw: RawCounts, shown: Shown) -> list[Leak]:
-    """Return leaks to insiders: other counts reach the threshold."""
-    small = {key for key in raw.known.unnamed if key in raw.primaries}
-    found = find_leaks(table, raw.insider(shown), shown, raw.known, small)
-    beyond = (float(raw.known.rule.threshold), INFINITE)
-    return [replace(leak, attacker=Attacker.INSIDER, beyond=beyond) for leak in found]
+    return min(candidates, key=lambda key: (shown[key], key), default=None)
 
 
 def public_leaks(
     table: TableSystem, shown: Shown, known: PublicRule, counts: Counts | None = None
 ) -> list[Leak]:
-    """Return leaks to readers, else contributors, else guessers that withheld is small."""
+    """Return leaks to readers, else to people who are counted themselves."""
     bounds = known.public(shown)
     unnamed = set(known.unnamed)
     found = [*find_leaks(table, bounds, shown, known, unnamed)]
@@ -171,21 +162,7 @@ def public_leaks(
         ):
             with_own = {**bounds, own: (cases, cases)}
             found.append(Leak(key, interval, Attacker.CONTRIBUTOR, own, with_own))
-    if found:
-        return found
-    withheld = [key for key, count in shown.items() if count is None and not known.may_be_zero(key)]
-    found = _guessed(table, bounds, withheld, known)
-    # What zeros and exact counts alone tell whoever guesses so, nobody can withhold.
-    bare = {key: count if key in known.exact or not count else None for key, count in shown.items()}
-    lost = {leak.key for leak in (_guessed(table, known.public(bare), withheld, known) if found else ())}
-    return [leak for leak in found if leak.key not in lost]
-
-
-def _guessed(table: TableSystem, bounds: Bounds, withheld: Collection[Key], known: PublicRule) -> list[Leak]:
-    """Return leaks to who takes withheld counts for small."""
-    small = float(known.rule.threshold - 1)
-    guess = find_fitting(table, bounds, dict.fromkeys(withheld, (1.0, small)))
-    return list(find_leaks(table, guess, dict.fromkeys(withheld), known, ())) if guess != bounds else []
+    return found
 
 
 def find_leaks(
@@ -204,44 +181,3 @@ def find_leaks(
 def _named(shown: Shown, known: PublicRule) -> list[Key]:
     """Return the withheld cells that pages name."""
     return [key for key, count in shown.items() if count is None and key not in known.unnamed]
-
-
-def _withhold_more(
-    table: TableSystem,
-    raw: RawCounts,
-    shown: Shown,
-    leaks: Iterable[Leak],
-    lost: Collection[tuple[Key, Attacker]],
-) -> list[Key]:
-    """Return shown counts to withhold against closable leaks, smallest first."""
-    further: list[Key] = []
-    for leak in leaks:
-        while leak.cell_and_attacker not in lost:
-            bounds = {**(leak.bounds or {}), **dict.fromkeys(further, leak.beyond)}
-            interval = attack(table, {}, [leak.key], bounds).intervals[leak.key]
-            enough = 1.0 if leak.knows is not None else raw.known.enough(table, leak.key)
-            if interval.width >= enough:
-                break
-            one = _smallest_that_helps(
-                table,
-                raw,
-                {**shown, **dict.fromkeys(further)},
-                replace(leak, bounds=bounds, interval=interval),
-            )
-            if one is None:
-                break
-            further.append(one)
-    return further
-
-
-def _smallest_that_helps(table: TableSystem, raw: RawCounts, shown: Shown, leak: Leak) -> Key | None:
-    """Return the smallest shown count whose loss widens a leak, else one bounding it."""
-    bounds = leak.bounds or {}
-    free = [key for key, count in shown.items() if count and key not in raw.known.exact]
-    beside = explain(table, bounds, free, leak.key).cells
-    candidates = sorted(beside, key=lambda key: (shown[key] or 0, key))
-    for key in candidates:
-        without = attack(table, {}, [leak.key], {**bounds, key: leak.beyond}).intervals[leak.key]
-        if without.width > leak.interval.width:
-            return key
-    return next(iter(candidates), None)

@@ -27,10 +27,6 @@ class Reason(Enum):
     DOMINANCE = auto()
 
 
-SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
-"""Reasons that say how large a count can be: below the threshold."""
-
-
 @dataclass(frozen=True, slots=True)
 class SensitivityRule:
     """What an indicator and source ask for; ValueError for thresholds below 2.

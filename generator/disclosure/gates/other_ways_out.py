@@ -109,7 +109,7 @@ def _tables(disk: Disk) -> Iterator[Path]:
     """Yield a project's tables and texts, without built downloads."""
     for folder, names, files in os.walk(disk.project):
         if "sitemap.xml" in files and "index.html" in files:
-            # A built site: its downloads are read back by `nahraum audit`.
+            # A built site, made of tables that are checked where they are committed.
             names[:] = []
             continue
         names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))

@@ -1,1 +1,0 @@
-"""Audit a built site: read its files as a stranger would and attack them."""
