@@ -25,6 +25,7 @@ from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
+from generator.model.areas_and_offices import Space
 from generator.model.dates import Duration, german_day
 from generator.model.fields import references
 from generator.model.groups import Shown, TextConfirmed, Visibility
@@ -222,6 +223,8 @@ def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnosti
             elif any(_areas(source, parts)):
                 yield from _perhaps(source, publish=site.config.publish)
             yield from _parts(source, site, parts)
+    for source in reading.of("spaces"):
+        yield from _team(source, site.spaces[source.id], ids, parts)
     for folder_of_figures in reading.indicators.values():
         yield from _figures(folder_of_figures, site, parts)
 
@@ -233,6 +236,16 @@ def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]
         if scalar.text in parts and general(path) in paths:
             yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
             return
+
+
+def _team(
+    source: RecordSource, space: Space, protected: Collection[tuple[str, str]], parts: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Report who employs an area's team and is protected."""
+    for number, part in enumerate(space.team if space.id in parts else ()):
+        for provider in (part.provider, *part.providers):
+            if ("providers", provider) in protected:
+                yield diagnostic("schutz-nach-gebiet", source.position("team", number), value=provider)
 
 
 def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:

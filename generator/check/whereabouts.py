@@ -13,8 +13,10 @@ from msgspec.structs import replace
 
 from generator.check.clues import LEADING, Clue, fold
 from generator.check.protected import Protected, Wording, is_text, protected, reference_paths
+from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.read.hidden_places import is_common, refuge_itself, speech
 from generator.read.project import Reading
@@ -130,11 +132,14 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     skipped = reference_paths(source.record)
     refers_to_hidden = (source.folder, source.id) in known.pointing
     located = any(getattr(source.record, field, None) for field in _LOCATED)
+    of_an_area = source.folder == "spaces" or (
+        isinstance(source.record, Network) and is_of_an_area(source.record, areas_of(known.site))
+    )
     for passage in passages(source):
         if not is_text(passage.path, skipped):
             continue
         name = known.wording.named(passage.text)
-        if name and source.folder == "spaces" and not any(name in text for text in cleared):
+        if name and of_an_area and not any(name in text for text in cleared):
             start = max(passage.text.find(name), 0)
             yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
             continue
@@ -177,7 +182,7 @@ def near_names(
     if certain:
         sure = spoken
     found: list[Clue] = []
-    for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain)), cleared):
+    for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain or sure)), cleared):
         if _may_be_said(clue, known, name):
             continue
         at = bisect_right(starts, clue.start) - 1
@@ -230,8 +235,8 @@ def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> boo
 
 
 def as_words(name: str) -> str:
-    """Write a file's name as words: `Frauenhaus Lindenstrasse 5`."""
-    return re.sub(r"[-_./ ]+", " ", name).title()
+    """Write a file's name as words: `frauenhaus-lindenstrasse5` as `Frauenhaus Lindenstrasse 5`."""
+    return re.sub(r"[-_./ ]+|(?<=[^\W\d_]{3})(?=\d)", " ", name).title()
 
 
 def _unused_clearings(source: RecordSource) -> Iterator[Diagnostic]:

@@ -307,7 +307,6 @@ def cell_of(indicator: Indicator, row: ValueRow, reach: RoundedBy = RoundedBy())
         period=row.period,
         breakdown=row.breakdown,
         status=row.status,
-        note=row.note,
         forecast=_is_forecast(indicator, row.period),
         qualifier=row.qualifier,
         illustrative=row.illustrative or bool(indicator.illustrative),

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.derive.protected_offers import (
     DISCLOSED,
     discreet,
+    is_home,
     is_protected_offer,
     masked_house,
     masked_offer,
@@ -129,7 +130,7 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     site = plans_without_areas(site, protected_ids(site, seen))
     shown = replace(
         site,
-        places={key: _place(place, seen) for key, place in site.places.items()},
+        places={key: _place(site.words, place, seen) for key, place in site.places.items()},
         offers={key: _offer(site, offer, seen, towns) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
         networks={key: _network(network, seen) for key, network in site.networks.items()},
@@ -144,12 +145,13 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     )
 
 
-def _place(place: Place, seen: Sight) -> Place:
+def _place(words: Vocabularies, place: Place, seen: Sight) -> Place:
     level = seen.places[place.id]
     if level == "full":
         return place
     if level == "area":
-        return keep_only(place, visibility=level)
+        shown = keep_only(place, visibility=level)
+        return masked_house(shown) if is_home(words, place) else shown
     return masked_house(keep_only(place, KEPT, visibility=level))
 
 
@@ -173,7 +175,7 @@ def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     if level == "hidden":
         spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
         shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
-    if is_protected_offer(site.words, shown, seen):
+    if is_protected_offer(site.words, shown, seen) or (level == "area" and is_home(site.words, offer)):
         return masked_offer(shown, site.words.kinds[offer.kind])
     return shown
 

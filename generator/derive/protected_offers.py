@@ -58,6 +58,12 @@ def is_confirmed_text(record: Place | Provider | Offer) -> bool:
     return record.text_confirmed is not None
 
 
+def is_home(words: Vocabularies, record: Place | Offer) -> bool:
+    """Tell whether people live in houses of a record's kind whom a sentence may give away."""
+    kind = (words.place_kinds if isinstance(record, Place) else words.kinds).get(record.kind)
+    return kind is not None and kind.form is not None
+
+
 def masked_house(record: House) -> House:
     """Return a protected place or provider with the fields in `DISCLOSED`; in full once its texts are confirmed."""
     return record if is_confirmed_text(record) else keep_only(record, DISCLOSED)

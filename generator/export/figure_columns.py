@@ -316,11 +316,10 @@ def _cautions(source: ExportSource, indicator: Indicator) -> str:
 
 
 def note_of(indicator: Indicator, cell: Cell) -> str:
-    """Join a row's notes: invented, break, own note."""
+    """Join a row's notes: invented, break. What somebody wrote beside a number stays in the town's table."""
     parts = [INVENTED] if cell.illustrative else []
     parts += [f"Bruch: {item.note}" for item in indicator.breaks if item.period == cell.period]
-    parts.append(cell.note)
-    return "; ".join(part for part in parts if part)
+    return "; ".join(parts)
 
 
 def unit(indicator: Indicator) -> str:

@@ -151,10 +151,12 @@ def staging_folder(place: Path) -> Iterator[Path]:
 
 def exchange(folder: Path, place: Path) -> None:
     """Swap the folder with the site; without swapping the old one is removed."""
+    if place.exists():
+        _keep_unchanged(folder, place)
+    _open_for_all(folder)
     if not place.exists():
         folder.rename(place)
         return
-    _keep_unchanged(folder, place)
     try:
         if not _swap(folder, place):
             old = _beside(place, ".alt")
@@ -178,6 +180,14 @@ def exchange(folder: Path, place: Path) -> None:
             f"{place} lässt sich nicht austauschen, weil dort ein Datenträger eingehängt ist",
             "einen Ordner darunter nennen",
         ) from error
+
+
+def _open_for_all(folder: Path) -> None:
+    """Let a web server read what a strict umask, or a file that was copied, would keep from it."""
+    for directory, _, names in os.walk(folder):
+        for path, mode in ((directory, 0o755), *((os.path.join(directory, name), 0o644) for name in names)):
+            if stat.S_IMODE(os.stat(path).st_mode) != mode:
+                os.chmod(path, mode)
 
 
 def recover(target: Path) -> None:

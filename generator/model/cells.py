@@ -65,7 +65,6 @@ class Cell(Struct, frozen=True):
     low: float | None = None  # limits of the interval, in the unit of `value`
     high: float | None = None
     status: Status = Status.KNOWN
-    note: str = ""
     forecast: bool = False
     summed: bool = False
     """Whether it was summed from smaller areas."""

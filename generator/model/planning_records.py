@@ -172,6 +172,10 @@ class Network(Record):
     )
     translations: dict[LanguageTag, NetworkTexts] = Field(default_factory=dict, title="Übersetzungen")
 
+    def leads_to(self, protected: Collection[tuple[str, str]]) -> bool:
+        """Tell whether somebody protected leads it (`protected`: folder, id)."""
+        return ("providers", self.moderated_by) in protected
+
 
 class Naming(Group):
     """How often it was named in a half-year, and by whom."""

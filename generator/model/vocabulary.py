@@ -150,6 +150,10 @@ class Topic(Word):
     strengths: YesNo = Field(False, title="Stärke", description="yes: etwas Schönes, kein Problem.")
 
 
+HouseForm = Literal["S", "K", "W"]
+"""How a house that hides people describes itself: refuges, children taken into care, residential groups."""
+
+
 class OfferKind(Word):
     """What an offer is; carries what a secretary should not have to know."""
 
@@ -202,6 +206,11 @@ class OfferKind(Word):
         False,
         title="Nicht unter einer Notfall-Box",
         description="yes: Pflegefamilie, Inobhutnahme, Umgang und Ähnliches stehen nie unter den Nummern für Menschen in Gefahr.",
+    )
+    form: HouseForm | None = Field(
+        None,
+        title="Geschlossene Form",
+        description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen. Was das Haus selbst schreibt, steht nicht auf der Seite.",
     )
     place_visibility: Visibility = Field(
         "full",
@@ -413,6 +422,11 @@ class NamedWord(Word):
     )
     short: Text | None = Field(None, title="Kurzform", description="Kürzer, für enge Stellen.")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
+    form: HouseForm | None = Field(
+        None,
+        title="Geschlossene Form",
+        description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen. Was das Haus selbst schreibt, steht nicht auf der Seite.",
+    )
     visibility: Visibility | None = Field(
         None,
         title="Was höchstens zu sehen ist",

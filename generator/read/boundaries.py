@@ -454,8 +454,17 @@ def read_context(disk: Disk, folders: Iterable[Path]) -> tuple[tuple[ContextLaye
         features, problems = read_features(disk, files[name])
         found += problems
         if features is not None:
-            layers.append(ContextLayer(name, tuple(map(_context_shape, features.features)), features.credit))
+            points = [one for one in features.features if _has_point(one.shape)]
+            found += (diagnostic("karte-mit-punkt", Position(features.file, one.line)) for one in points)
+            drawn = (one for one in features.features if one not in points)
+            layers.append(ContextLayer(name, tuple(map(_context_shape, drawn)), features.credit))
     return tuple(layers), found
+
+
+def _has_point(shape: BaseGeometry) -> bool:
+    """Tell whether a layer's shape is a spot, or holds one: nothing draws it, and it may be a house."""
+    parts = getattr(shape, "geoms", None)
+    return shape.geom_type == "Point" if parts is None else any(map(_has_point, parts))
 
 
 def _context_shape(feature: Feature) -> ContextShape:

@@ -26,6 +26,7 @@ Entries = tuple[tuple[_Entry, ...] | None, tuple[Diagnostic, ...]]
 
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
+    "form": ("S", "K", "W", None),
     "place_visibility": LEVELS,
     "visibility": LEVELS,
     "sensitivity": ("sensitive", "normal"),

@@ -636,7 +636,7 @@ WHEREABOUTS = {
         "providers",
         {
             "a-near": f"description: Das {CALLED} hilft. Es ist ⟦Kallmorgen 3⟧ nah. Wir auch. Und ⟦Kallmorgen 5⟧ ist weit.{certain('Kallmorgen 3')}{perhaps('Kallmorgen 5')}",
-            "a-spoken": f"description: Das Frauenhaus ist ⟦Kallmorgen 3⟧ nah. Aber ⟦Kallmorgen 5⟧ und Kranichmoor sind es nicht.{certain('Kallmorgen 3', 'Frauenhaus')}{perhaps('Kallmorgen 5', 'Frauenhaus')}",
+            "a-spoken": f"description: Das Frauenhaus ist ⟦Kallmorgen 3⟧ nah. Aber ⟦Kallmorgen 5⟧ und ⟦Kranichmoor⟧ sind es nicht.{certain('Kallmorgen 3', 'Frauenhaus')}{perhaps('Kallmorgen 5', 'Frauenhaus')}{perhaps('Kranichmoor', 'Frauenhaus')}",
             "a-word": f"description: Lichtblick ist ⟦Kallmorgen 3⟧ nah. Wir sind ⟦Kallmorgen 5⟧.{perhaps('Kallmorgen 3', 'Lichtblick')}{perhaps('Kallmorgen 5', 'Lichtblick')}",
             "a-area": f"description: Das {CALLED} ist in ⟦Kranichmoor⟧.{certain('Kranichmoor')}",
             "a-cleared": f"description: Das {CALLED} hilft in Kranichmoor, ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3')}\ncleared: [{{text: in Kranichmoor, reason: offen}}]",

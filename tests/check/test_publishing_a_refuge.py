@@ -187,6 +187,21 @@ def test_masking_twice_is_masking_once(full_town: Path) -> None:
     assert published(internal) is internal
 
 
+def test_a_home_in_which_children_live_says_nothing_in_its_own_words(town: Path) -> None:
+    words = "summary: Unser Garten grenzt an die Feuerwache.\n"
+    homes = {f"resources/places/{kind}.yml": place(kind, words) for kind in ("wohngruppe", "inobhutnahme")}
+    homes |= {
+        f"resources/offers/{kind}.yml": f"name: Wohnen\n{words}kind: {kind}\nprovider: verein\ntopics: [krabbelgruppe]\n"
+        for kind in ("hze-34", "par-19", "inobhutnahme-42")
+    }
+    write(town, homes)
+    project = prepare(town, TODAY)
+    assert project.site is not None, project.found
+    site = published(project.site)
+    shown = {(name.split("/")[1], Path(name).stem) for name in homes}
+    assert "Feuerwache" not in repr([site.records(folder)[key] for folder, key in shown])
+
+
 # --- what may be shown -----------------------------------------------------------------------------------------------
 
 

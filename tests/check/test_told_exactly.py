@@ -170,7 +170,7 @@ CASES = {
     "an office in an open house": Case({AMT: "+place: treff\n"}, ()),
     "a list that says less than a street": Case({"content/liste.txt": "Frauenhaus Lichtblick\nKranichmoor\n"}, ()),
     "what may be anywhere, close to it in a list": Case({"content/liste.txt": "Frauenhaus Lichtblick\n\nam Stadtrand\n"}, ()),
-    "an area beside a word for a refuge": Case({"content/hilfe.md": "# Hilfe\n\nDas Frauenhaus hilft auch in Kranichmoor.\n"}, ()),
+    "an area beside a word for a refuge": one({"content/hilfe.md": "# Hilfe\n\nDas Frauenhaus hilft auch in Kranichmoor.\n"}, "ort-im-text", "content/hilfe.md", 3, 30, "„Frauenhaus“", "Kranichmoor"),
     "a street close to it in a list": one({"content/liste.txt": "Frauenhaus Lichtblick\n\nKallmorgen 3\n"}, "ort-im-text-moeglich", "content/liste.txt", 3, 1, "Lichtblick", "„Kallmorgen 3“"),
     "as close as it counts": one({"content/liste.txt": "Frauenhaus Lichtblick\n\n\nKallmorgen 3\n"}, "ort-im-text-moeglich", "content/liste.txt", 4, 1),
     "further than it counts": Case({"content/liste.txt": "Frauenhaus Lichtblick\n\n\n\nKallmorgen 3\n"}, ()),

@@ -20,12 +20,14 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.export.figure_columns import SIGNS
+from generator.derive.indicator_series import cell_of
+from generator.export.figure_columns import SIGNS, note_of
 from generator.export.figure_files import Downloads, excel_csv, plain_csv
 from generator.export.offer_files import no_formula
 from generator.export.workbook import workbook
 from generator.model.cells import Status
 from generator.pipeline.build import Project
+from generator.read.value_tables import ValueRow
 from generator.render.data_files.downloads import figure_files
 from generator.render.data_files.open_data import source_of
 from tests.chance import whole
@@ -190,6 +192,14 @@ def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> N
     assert about["Veröffentlicht"] == "2026-09-28"
     assert "geteilt durch" in about["Berechnung"]
     assert about["."] == SIGNS[Status.SECRET]
+
+
+def test_what_somebody_wrote_beside_a_number_stays_in_the_towns_table(demo: Project) -> None:
+    assert demo.site is not None
+    row = ValueRow("auenstedt", "2024", (), Decimal(20), None, Status.KNOWN, "Haus Ahornkanarie", 2)
+    indicator = demo.site.indicators["kinder"]
+    cell = cell_of(indicator, row)
+    assert "kanarie" not in f"{cell} {note_of(indicator, cell)}"
 
 
 def test_no_text_becomes_a_formula(demo: Project) -> None:

@@ -57,6 +57,21 @@ def linked(path: Path, to: Path) -> Path:
     return path
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hat andere Rechte")
+def test_whoever_serves_the_site_may_read_it_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        place = tmp_path / "site"
+        for _ in range(2):  # the second time equal files are links to the first ones
+            with staging_folder(place) as folder:
+                site(folder / "tief")
+                exchange(folder, place)
+    finally:
+        os.umask(before)
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in [place, *place.rglob("*")]}
+    assert modes == {True: 0o755, False: 0o644}
+
+
 def repository(folder: Path) -> Path:
     site(folder)
     (folder / ".git").mkdir()

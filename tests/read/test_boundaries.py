@@ -14,7 +14,7 @@ from shapely.geometry import mapping
 
 from generator.diagnostics import Diagnostic, Position
 from generator.files.disk import Disk
-from generator.read.boundaries import FeatureFile, area_of, read_features
+from generator.read.boundaries import FeatureFile, area_of, read_context, read_features
 
 SQUARE: dict[str, Any] = {
     "type": "Polygon",
@@ -37,6 +37,19 @@ def read(
     found, problems = read_features(Disk(folder), path, id_property)
     assert found is not None, problems
     return found, problems
+
+
+@pytest.mark.parametrize("kind", ["Point", "MultiPoint", "GeometryCollection"])
+def test_a_layer_of_the_map_that_holds_a_point_is_refused_with_its_line(tmp_path: Path, kind: str) -> None:
+    spot = {"type": "Point", "coordinates": [10, 53]}
+    shapes = {"MultiPoint": {"type": kind, "coordinates": [[10, 53]]}, "GeometryCollection": {"type": kind, "geometries": [spot]}}  # fmt: skip
+    listed = ",\n".join(json.dumps(feature(shape)) for shape in (SQUARE, shapes.get(kind, spot)))
+    (tmp_path / "wasser.geojson").write_text(
+        f'{{"type": "FeatureCollection", "features": [\n{listed}\n]}}', "utf-8"
+    )
+    layers, problems = read_context(Disk(tmp_path), [tmp_path])
+    assert [(one.code, one.position.line) for one in problems] == [("karte-mit-punkt", 3)]
+    assert [len(layer.shapes) for layer in layers] == [1]
 
 
 # In tenths of a degree from 10° E, 53° N.

@@ -65,7 +65,7 @@ def figure_point(
     low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
     number = number_text(context.texts, indicator, figure.value)
     text = cell_number(context, indicator, cell) if titled else said_of(context.texts, cell, number)
-    return ChartPoint(label, text, float(figure.value), low, high, kind, cell.forecast, cell.note)
+    return ChartPoint(label, text, float(figure.value), low, high, kind, cell.forecast)
 
 
 def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:

@@ -229,13 +229,9 @@ def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCe
             text = pattern('{}<abbr class="nr-sign" title="{}">\u00a0r</abbr>').format(
                 text, sign_label(context.texts, cell.status)
             )
-        if cell.note:
-            text += pattern('<span class="nr-glance__small">{}</span>').format(context.written(cell.note))
         return TableCell(text, sort=str(cell.value))
     label = gap_label(context.texts, cell)
     sign = value_text(context, indicator, cell)
-    if cell is not None and cell.note:
-        label = pattern("{}: {}").format(label, context.written(cell.note))
     text = pattern('<span class="nr-sign" aria-hidden="true">{}</span><span class="nr-gap">{}</span>').format(
         sign, label
     )

@@ -170,7 +170,7 @@ def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
 
 
 def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) -> Iterator[str]:
-    """Yield why a figure differs: changed definition, breaks in the series, notes."""
+    """Yield why a figure differs: changed definition, breaks in the series, releases."""
     texts = context.texts
     if item.redefined:
         fields = texts.join(texts.gettext(field) for field in item.redefined)
@@ -178,8 +178,6 @@ def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) 
     yield from item.broken
     if item.why == "revised":
         yield from _notes(before, after, item.indicator)
-    if item.after is not None and item.after.note:
-        yield item.after.note
 
 
 def _write_figure(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:

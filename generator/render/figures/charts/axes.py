@@ -98,7 +98,6 @@ class ChartPoint(Struct, frozen=True):
     high: float | None = None
     kind: str = ""
     forecast: bool = False  # drawn apart
-    note: str = ""  # on the number
     before: float | None = None
 
     @property
