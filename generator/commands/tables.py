@@ -88,6 +88,11 @@ def out(file: Path, project: Path, form: str) -> None:
     metavar="DATEI",
     help="Nach welchen Trägern und Orten gefragt wird, als CSV zum Ausfüllen schreiben; danach beide Dateien nennen.",
 )
+@click.option(
+    "--newer",
+    is_flag=True,
+    help="Die Tabelle ist neuer als die Einträge: Wo beide etwas sagen, gilt sie. Eine ausgegebene Mappe braucht das nicht.",
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich ändern würde.")
 @PROJECT
 @TODAY
@@ -99,6 +104,7 @@ def in_(
     kind: str,
     sheet: str,
     questions: Path | None,
+    newer: bool,
     dry: bool,
     project: Path,
     today: dt.datetime | None,
@@ -106,7 +112,7 @@ def in_(
 ) -> None:
     """Eine Tabelle (XLSX, CSV, Punkte in GeoJSON) übernehmen: alles davon oder nichts.
 
-    Eine Zeile mit Kürzel ändert, was in ihren Zellen anders steht; leere Zellen ändern nichts. Eine ohne ist neu. Was nicht in der Tabelle steht, bleibt.
+    Eine Zeile mit Kürzel ändert, was in ihren Zellen anders steht, als es ausgegeben war; eine geleerte Zelle leert. Eine ohne ist neu, wenn es sie nicht schon gleich gibt. Was nicht in der Tabelle steht, bleibt.
     """
     found_kind = find_kind(kind)
     if found_kind is None or found_kind.folder not in FOLDERS:
@@ -115,7 +121,13 @@ def in_(
     if reading.site is None:
         fail(reading.found, reading.disk, form)
     manner = TableManner(
-        _pairs("--map", meanings), _pairs("--set", given), found_kind.folder, sheet, which_day(today), dry
+        _pairs("--map", meanings),
+        _pairs("--set", given),
+        found_kind.folder,
+        sheet,
+        which_day(today),
+        dry,
+        newer,
     )
     with nothing_written():
         outcome = take_rows(reading, files, manner)
@@ -125,6 +137,8 @@ def in_(
         click.echo(f"{questions}: Art oder „dasselbe wie“ ausfüllen, dann beide Dateien nennen.")
     _tell(outcome)
     show_or_end(outcome.found, reading.disk.also(*files), form)
+    if outcome.there:
+        click.echo(f"Schon da und gleich: {outcome.there}")
     number = len(outcome.new) + len(outcome.changed)
     ending = " Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""
     click.echo(

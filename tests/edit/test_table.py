@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -242,7 +243,7 @@ def test_a_row_with_an_id_changes_the_filled_cells_that_differ_and_nothing_else(
             ("krabbelgruppe", "", "Di 09:00-10:30; PH off", "Krabbelgruppe"),
         ],
     )
-    told = run(town, "in", table)
+    told = run(town, "in", table, "--newer")
     assert told.exit_code == 0
     assert "Mo 09:00-10:30; PH off“ → „Di 09:00-10:30; PH off" in told.output
     assert (town / OFFER).read_text("utf-8") == text.replace("Mo 09:00", "Di 09:00")
@@ -302,9 +303,8 @@ def test_who_is_reached_otherwise_was_called_before(
     town: Path, heading: str, value: str, called: str, fits: bool
 ) -> None:
     before = files_of(town)
-    told = run(
-        town, "in", csv(town, [("Kürzel", heading, "zurückgerufen am"), ("krabbelgruppe", value, called)])
-    )
+    table = csv(town, [("Kürzel", heading, "zurückgerufen am"), ("krabbelgruppe", value, called)])
+    told = run(town, "in", table, "--newer")
     assert (told.exit_code == 0) is fits, told.output
     assert fits or ("rueckruf-fehlt" in told.output and files_of(town) == before)
 
@@ -330,10 +330,11 @@ def test_a_row_that_resembles_an_entry_is_asked_about(town: Path, name: str, pho
 def test_the_answer_says_which_entry_is_meant(town: Path) -> None:
     head = ("Name", "Zwei Sätze", "Art", "Träger", "Themen", "dasselbe wie")
     row = ("Krabbelgruppe", "Wir treffen uns.", "Gruppe", "verein", "Krabbelgruppe")
-    assert run(town, "in", csv(town, [head, (*row, "krabbelgruppe")])).exit_code == 0
+    assert run(town, "in", csv(town, [head, (*row, "krabbelgruppe")]), "--newer").exit_code == 0
     assert record(town, "offers/krabbelgruppe.yml")["summary"] == "Wir treffen uns."
-    assert run(town, "in", csv(town, [head, (*row, "neu")])).exit_code == 0
-    assert record(town, "offers/krabbelgruppe-2.yml")["name"] == "Krabbelgruppe"
+    elsewhere = (*row[:2], "Beratung", *row[3:], "neu")
+    assert run(town, "in", csv(town, [head, elsewhere])).exit_code == 0
+    assert record(town, "offers/krabbelgruppe-2.yml")["kind"] == "beratung"
 
 
 def test_two_rows_of_one_name_are_asked_about(town: Path) -> None:
@@ -394,7 +395,7 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once(town: Path) -> None:
 
 
 def test_an_age_that_a_spreadsheet_made_a_date_is_told(town: Path) -> None:
-    told = run(town, "in", csv(town, [("Kürzel", "Alter"), ("krabbelgruppe", "1.3.2026")]))
+    told = run(town, "in", csv(town, [("Kürzel", "Alter"), ("krabbelgruppe", "1.3.2026")]), "--newer")
     assert "[datum-statt-zahl]" in told.output
 
 
@@ -548,6 +549,107 @@ def test_a_clerks_forty_offers_come_in_at_the_second_try(town: Path) -> None:
     kinds = [line.partition("[")[0] for line in told if re.match(r"(?:Fehler|Warnung|Hinweis)\[", line)]
     assert kinds.count("Fehler") == 1
     assert kinds[-1] == "Fehler"
+
+
+# --- a table that comes back late, or twice ---------------------------------------------------------------------------------
+
+
+def fill_in(book: Path, name: str, texts: Mapping[str, str]) -> Path:
+    """Return a copy of a workbook in which somebody changed the first offer's cells."""
+
+    def edit(there: openpyxl.Workbook) -> None:
+        sheet = there["Angebote"]
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        for heading, text in texts.items():
+            sheet.cell(2, columns[heading]).value = text or None
+
+    return edited(Path(shutil.copy(book, book.with_name(name))), edit)
+
+
+FIELD = {"Zeiten": "hours", "Alter": "ages", "Sprachen": "languages"}
+DAILY, LATER = {"Zeiten": "Mo-Fr 09:00-10:30"}, {"Zeiten": "Di 11:00-12:00"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "by_hand"),
+    [
+        (DAILY, LATER, {}),
+        (DAILY, DAILY, LATER),
+        (DAILY, {"Zeiten": ""}, {}),
+        ({"Zeiten": "", "Alter": ""}, {"Alter": "1-4"}, {"Sprachen": "[de]"}),
+        (DAILY | {"Alter": "1-4"}, {"Sprachen": "Deutsch"}, {"Alter": "2-4"}),
+    ],
+)
+def test_of_two_people_and_one_workbook_nothing_is_lost_in_any_order(
+    tmp_path: Path, one: dict[str, str], other: dict[str, str], by_hand: dict[str, str]
+) -> None:
+    for number, order in enumerate(itertools.permutations([("eins", one), ("zwei", other), ("", by_hand)])):
+        town = write_town(tmp_path / str(number) / "stadt")
+        book = out(town)
+        handed = {"Zeiten": "Mo 09:00-10:30; PH off", "Alter": "0-3", "Sprachen": ""}
+        stands = dict(handed)
+        for who, texts in order:
+            before = files_of(town)
+            both = [key for key, text in texts.items() if stands[key] not in (handed[key], text)]
+            if who:
+                told = run(town, "in", fill_in(book, f"{who}.xlsx", texts))
+                assert (told.exit_code == 1) is bool(both), told.output
+                assert told.output.count("[auf-beiden-seiten]") == len(both)
+                assert [
+                    key for key in both if f"steht dort „{stands[key] or 'nichts'}“" not in told.output
+                ] == []
+                if both:
+                    assert files_of(town) == before
+                    continue
+            else:
+                text = (town / OFFER).read_text("utf-8")
+                for key, value in texts.items():
+                    text = re.sub(rf"^{FIELD[key]}:.*\n", "", text, flags=re.M) + f"{FIELD[key]}: {value}\n"
+                write(town, {OFFER: text})
+            stands |= texts
+            values = record(town, "offers/krabbelgruppe.yml")
+            found = {key: values.get(FIELD[key], "") for key in stands}
+            assert {key: str(text) for key, text in found.items()} == {
+                key: {"Deutsch": "['de']", "[de]": "['de']"}.get(text, text) for key, text in stands.items()
+            }
+
+
+def test_what_a_workbook_lacks_to_know_it_asks(town: Path) -> None:
+    book = out(town)
+    filled = fill_in(book, "ohne.xlsx", DAILY)
+    before = files_of(town)
+    told = run(town, "in", edited(filled, lambda there: there.remove(there["Ausgegeben"])))
+    assert "[nichts-sagt-was-neuer-ist]" in told.output
+    assert files_of(town) == before
+    assert run(town, "in", filled, "--newer").exit_code == 0
+    assert record(town, "offers/krabbelgruppe.yml")["hours"] == DAILY["Zeiten"]
+
+
+def test_a_workbook_finds_a_record_that_was_renamed_meanwhile(town: Path) -> None:
+    book = fill_in(out(town), "spaet.xlsx", DAILY)
+    CliRunner().invoke(main, ["rename", "offer", "krabbelgruppe", "babytreff", "-p", str(town)])
+    told = run(town, "in", book)
+    assert told.exit_code == 0, told.output
+    assert record(town, "offers/babytreff.yml")["hours"] == DAILY["Zeiten"]
+
+
+@pytest.mark.parametrize("said", ["", "neu", "krabbelgruppe"])
+def test_a_list_read_twice_makes_no_doubles(town: Path, said: str) -> None:
+    head = (*HEAD, "dasselbe wie")
+    rows = [(*NEW[:1], f"Vorlesen {number}", *NEW[2:], "neu") for number in range(5)]
+    assert run(town, "in", csv(town, [head, *rows])).exit_code == 0
+    before = files_of(town)
+    again = run(town, "in", csv(town, [head, *((*row[:-1], said) for row in rows)]))
+    assert again.exit_code == 0, again.output
+    assert "Schon da und gleich: 5" in again.output
+    assert files_of(town) == before
+    # One was corrected since: it is asked about, and none becomes two.
+    path = town / "resources/offers/vorlesen-3.yml"
+    path.write_text(path.read_text("utf-8").replace("Do 15-16", "Do 16-17"), "utf-8")
+    before = files_of(town)
+    late = run(town, "in", csv(town, [head, *((*row[:-1], said) for row in rows)]))
+    assert late.exit_code == 1
+    assert files_of(town) == before
 
 
 # --- hostile tables -----------------------------------------------------------------------------------------------------

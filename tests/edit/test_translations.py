@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,25 @@ def filled(table: Path, texts: dict[tuple[str, str], str], alone: bool = False) 
         sheet.title = "Tabelle1"
     book.save(table)
     return table
+
+
+def test_of_two_translators_none_overwrites_the_other(town: Path) -> None:
+    handed = out(town)
+    first = filled(Path(shutil.copy(handed, town.parent / "eins.xlsx")), {("name", "en"): "Babies"})
+    late = filled(Path(shutil.copy(handed, town.parent / "zwei.xlsx")), {("summary", "en"): "Parents meet."})
+    other = filled(Path(shutil.copy(handed, town.parent / "drei.xlsx")), {("name", "en"): "Toddlers"})
+    assert bring(town, first).exit_code == 0
+    assert bring(town, late).exit_code == 0
+    told = bring(town, other)
+    assert told.exit_code == 1
+    assert "[auf-beiden-seiten]" in told.output
+    text = (town / OFFER).read_text("utf-8")
+    assert "name: Babies" in text
+    assert "summary: Parents meet." in text
+    # Who empties a cell takes the translation away, and it is missing again.
+    assert bring(town, filled(out(town), {("name", "en"): ""})).exit_code == 0
+    assert "Babies" not in (town / OFFER).read_text("utf-8")
+    assert states(town)["offers/krabbelgruppe name"] == "missing"
 
 
 def test_what_is_missing_and_what_nobody_noted_is_told(town: Path) -> None:

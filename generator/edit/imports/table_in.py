@@ -20,6 +20,7 @@ from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_re
 from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges, spoiled
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
+from generator.edit.tables import handed_out
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_columns import (
@@ -73,6 +74,8 @@ from generator.read.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, 
 FieldNames = tuple[str, ...]
 _NEW = "neu"
 """Said under „dasselbe wie“: the row is another record, however alike."""
+_DOOR = frozenset(("kind", "place", "address", "point", "provider"))
+"""What tells two records of one name apart."""
 
 
 class TableManner(Struct, frozen=True):
@@ -87,6 +90,8 @@ class TableManner(Struct, frozen=True):
     sheet: str = ""
     today: dt.date = dt.date.min
     dry: bool = False
+    newer: bool = False
+    """Whether the tables are newer than the records, where nothing says what was handed out."""
 
 
 @dataclass(slots=True)
@@ -95,6 +100,8 @@ class TableOutcome:
 
     found: tuple[Diagnostic, ...] = ()
     new: list[str] = field(default_factory=list)
+    there: int = 0
+    """Rows without an id that equal a record."""
     changed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
@@ -110,13 +117,15 @@ class _Row:
     cells: dict[RecordColumn, SheetCell]
     headings: Mapping[RecordColumn, str]
     line: SheetRow
+    handed: handed_out.HandedOut
     id: str = ""
     source: RecordSource | None = None
     """The record that is there; None for a new one."""
     alias: bool = False
     node: MapNode | None = None
     """The record with the row's changes."""
-    changes: dict[FieldNames, Node] = field(default_factory=dict)
+    changes: dict[FieldNames, Node | None] = field(default_factory=dict)
+    """What differs, by field; None for what was emptied."""
 
     def text(self, column: RecordColumn) -> str:
         return self.cells[column].text if column in self.cells else ""
@@ -128,6 +137,10 @@ class _Row:
     @property
     def name(self) -> str:
         return self.value("name") or self.id
+
+    def handed_out(self) -> handed_out.Cells | None:
+        """Return what its record's row handed out; None if nothing says so."""
+        return self.handed.get((KIND_BY_FOLDER[self.folder].plural, self.text(ID) or self.id))
 
 
 def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
@@ -172,13 +185,23 @@ class _Intake:
         self.first: dict[tuple[str, str], _Row] = {}
         """By kind and id the first row that means a record."""
         self.called: dict[tuple[str, str], list[str]] = {}
-        """By kind and bare name the ids of records, and the rows before, that are called so."""
+        """By kind and bare name the ids of records that are called so."""
+        self.before: dict[tuple[str, str], list[str]] = {}
+        """By kind and bare name the rows before that are called so."""
+        self.shown = TableNames(project.site, project.protected)
+        """Names as a workbook shows them."""
+        self.renamed: dict[tuple[str, str], str] = {}
+        """By kind and earlier id what a record is called now."""
         self.hidden: dict[tuple[str, str], str] = {}
         """By kind and bare name the ids of protected records."""
         self.reached: dict[tuple[str, str], list[RecordSource]] = {}
         """By kind and number as it is dialled the records that have it."""
         for key, source in self.sources.items():
             if key not in project.protected:
+                earlier = getattr(source.record, "earlier_ids", ())
+                self.renamed |= {
+                    (key[0], one): key[1] for one in earlier if (key[0], one) not in self.sources
+                }
                 self.called.setdefault((key[0], bare_name(text_at(source.node, "name"))), []).append(key[1])
                 number = dialled(text_at(source.node, "contact", "phone"))
                 self.reached.setdefault((key[0], number), []).append(source)
@@ -196,20 +219,22 @@ class _Intake:
 
     def read(self, path: Path) -> None:
         """Read all tables of a file."""
+        handed = handed_out.read_handed_out(self.project.disk, path)
         for folder, table, problems in _tables(self.project.disk, path, self.manner):
             self.found += problems
             if table is not None and (folder == translation_table.SHEET or is_of_translators(table)):
                 self.found += self.known.found
-                taken, wrong = translated(table, self.known, self.project.protected)
+                hidden, newer = self.project.protected, self.manner.newer
+                taken, wrong = translated(table, self.known, hidden, handed, newer=newer)
                 self.outcome.unused += sorted(
                     {*table.header} - {*translation_table.FIXED, *self.known.languages}
                 )
                 self.translated += taken
                 self.found += wrong
             elif table is not None:
-                self._rows_of(table, folder)
+                self._rows_of(table, folder, handed)
 
-    def _rows_of(self, table: Sheet, folder: str) -> None:
+    def _rows_of(self, table: Sheet, folder: str, handed: handed_out.HandedOut) -> None:
         """Take a table's rows, without empty ones and those of sums."""
         meant = self._meant(table.header, table.file, folder)
         given = {
@@ -245,7 +270,7 @@ class _Intake:
                 # The town of all rows is no address where a row has none.
                 if starts & {path[0] for path in column.paths} or column.paths[0][0] != "address":
                     cells.setdefault(column, SheetCell(text, line.start))
-            self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings, line))
+            self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings, line, handed))
 
     def _point(self, line: SheetRow, cells: dict[RecordColumn, SheetCell], folder: str) -> None:
         """Join longitude and latitude to one cell."""
@@ -288,7 +313,12 @@ class _Intake:
         for folder in FOLDERS:
             rows = [row for row in self.rows if row.folder == folder]
             for row in rows:
-                self._settle_row(row)
+                self._settle_id(row)
+            # Before anything is new: what another row means is no answer to „dasselbe wie“.
+            for row in rows:
+                self._settle_equal(row)
+            for row in rows:
+                self._settle_new(row)
             for row in rows:
                 self._settle_same(row)
         for row in self.rows:
@@ -297,35 +327,75 @@ class _Intake:
         self._tell_missing()
         self._leave_out_protected()
 
-    def _settle_row(self, row: _Row) -> None:
-        """Find a row's record by its id, else make a new id."""
-        key, same = row.text(ID), row.text(SAME)
-        if key:
-            row.id, row.source = key, self.sources.get((row.folder, key))
-            if row.source is None and (row.folder, key) not in self.project.protected:
-                known = [one for folder, one in self.sources if folder == row.folder]
-                better = meant_or(key, known, "für einen neuen Eintrag bleibt die Zelle leer")
-                what = KIND_BY_FOLDER[row.folder].none
-                place = row.cells[ID].position
-                self.found.append(diagnostic("eintrag-fehlt", place, name=key, what=what, better=better))
-            self._tell_twice(row)
-        elif hidden := self.hidden.get((row.folder, bare_name(row.name)), ""):
+    def _settle_id(self, row: _Row) -> None:
+        """Find the record whose id a row has, or had."""
+        key = row.text(ID)
+        if not key:
+            return
+        row.id = self.renamed.get((row.folder, key), key)
+        row.source = self.sources.get((row.folder, row.id))
+        if row.source is None and (row.folder, key) not in self.project.protected:
+            known = [one for folder, one in self.sources if folder == row.folder]
+            better = meant_or(key, known, "für einen neuen Eintrag bleibt die Zelle leer")
+            what = KIND_BY_FOLDER[row.folder].none
+            place = row.cells[ID].position
+            self.found.append(diagnostic("eintrag-fehlt", place, name=key, what=what, better=better))
+        self._tell_twice(row)
+
+    def _settle_equal(self, row: _Row) -> None:
+        """Take a record that holds all that a row says for the row's, whatever stands under „dasselbe wie“."""
+        if row.id:
+            return
+        for key in self._unclaimed(row):
+            source = self.sources[row.folder, key]
+            if not any(self._differences(row, source)):
+                row.id, row.source = key, source
+                self.first[row.folder, key] = row
+                self.outcome.there += 1
+                return
+
+    def _settle_new(self, row: _Row) -> None:
+        """Make a new id, or ask what a row is."""
+        same = row.text(SAME)
+        if row.id or (same and slug(same) != _NEW):
+            return
+        if hidden := self.hidden.get((row.folder, bare_name(row.name)), ""):
             row.id = hidden
-        elif not same:
-            like = self._like(row)
-            if like:
-                alike = ", ".join(f"„{key}“" for key in like)
-                self.found.append(diagnostic("zeile-wie-eintrag", row.start, name=row.name, there=alike))
-            row.id = self._free_id(row)
-        elif slug(same) == _NEW:
-            row.id = self._free_id(row)
-        if row.id and not row.source and not key and (row.folder, row.id) not in self.project.protected:
-            self.names.add(row.folder, row.id, row.name)
+            return
+        # „neu“ is another record of this name, but not another one at the same door.
+        like = (
+            [key for key in self._unclaimed(row) if self._is_same_door(row, key)] if same else self._like(row)
+        )
+        if like:
+            alike = ", ".join(f"„{key}“" for key in like)
+            self.found.append(diagnostic("zeile-wie-eintrag", row.start, name=row.name, there=alike))
+        row.id = self._free_id(row)
+        self.names.add(row.folder, row.id, row.name)
+
+    def _unclaimed(self, row: _Row) -> list[str]:
+        """Return records of a row's name that no other row means."""
+        keys = self.called.get((row.folder, bare_name(row.name)), ())
+        return [key for key in keys if (row.folder, key) not in self.first]
+
+    def _differences(self, row: _Row, source: RecordSource) -> Iterator[str]:
+        """Yield the fields, by the first part of their path, of which a row says something else than a record."""
+        for column in COLUMNS[row.folder]:
+            cell = row.cells.get(column)
+            if cell is None or shown_cell(row.folder, column, source.node, self.shown) == cell.text:
+                continue
+            for path, value in read_cell(row.folder, column, cell, self.names):
+                before = at(source.node, path)
+                if isinstance(value, Unknown) or before is None or plain(value) != plain(before):
+                    yield path[0]
+
+    def _is_same_door(self, row: _Row, key: str) -> bool:
+        """Tell whether a row says no other kind, place and provider than a record."""
+        return not _DOOR & {*self._differences(row, self.sources[row.folder, key])}
 
     def _settle_same(self, row: _Row) -> None:
         """Follow what a row says that it is."""
         same = row.text(SAME)
-        if row.text(ID) or not same or slug(same) == _NEW:
+        if row.id or not same:
             return
         row.id, row.alias = self.names.found(row.folder, same), True
         row.source = self.sources.get((row.folder, row.id))
@@ -352,13 +422,13 @@ class _Intake:
     def _like(self, row: _Row) -> list[str]:
         """Return records and earlier rows alike, by name or telephone and place."""
         name, number = (row.folder, bare_name(row.name)), dialled(row.value("contact", "phone"))
-        like = list(self.called.get(name, ()))
+        like = [*self.called.get(name, ()), *self.before.get(name, ())]
         if number:
             same = self.reached.get((row.folder, number), ())
             like += [one.id for one in same if one.id not in like and self._is_at_same_place(row, one)]
         if not row.value("origin", "name"):
             # Rows that name their source are told apart by it.
-            self.called.setdefault(name, []).append(f"Zeile {row.start.line}")
+            self.before.setdefault(name, []).append(f"Zeile {row.start.line}")
         return like
 
     def _is_at_same_place(self, row: _Row, source: RecordSource) -> bool:
@@ -386,24 +456,26 @@ class _Intake:
         # Whether a cell's text couldn't be used.
         unread = False
         for column in COLUMNS[row.folder]:
-            cell = row.cells.get(column)
-            if cell is None or not cell.text or (row.alias and column.paths == (("name",),)):
+            if row.alias and column.paths == (("name",),):
                 continue
-            # As `table out` writes it: nobody changed it.
-            if row.source and shown_cell(row.folder, column, row.source.node, self.names) == cell.text:
+            cell = self._changed_cell(row, column)
+            if cell is None:
                 continue
             if cell.text.casefold() in PLACEHOLDERS:
                 unread, name = True, row.headings.get(column, column.heading)
                 self.found.append(diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=name))
                 continue
-            for path, value in read_cell(row.folder, column, cell, self.names):
+            changes: dict[FieldNames, Node | None] = {}
+            for path, value in self._values(row, column, cell):
+                before = at(start, path)
                 if isinstance(value, Unknown):
                     unread = True
                     self.unknown.setdefault((value.target, bare_name(value.text)), []).append(value)
-                    continue
-                before = at(start, path)
-                if before is None or plain(value) != plain(before):
-                    row.changes[path] = value
+                elif (plain(value) if value else None) != (plain(before) if before else None):
+                    changes[path] = value
+            asked = list(self._question(row, column, cell)) if changes else []
+            self.found += asked
+            row.changes |= {} if asked else changes
         for path, value in row.changes.items():
             row.node = _with(row.node, path, value)
         # It means a new record of another row.
@@ -413,6 +485,35 @@ class _Intake:
         if row.changes or row.source is None:
             self._validate(row, unread=unread)
         self._tell_uncalled(row)
+
+    def _changed_cell(self, row: _Row, column: RecordColumn) -> SheetCell | None:
+        """Return a cell that says something else than the record and what was handed out; an emptied one is empty."""
+        cell, handed = row.cells.get(column), (row.handed_out() or {}).get(column.heading, "")
+        if cell is None and handed and row.source and column in row.headings:
+            return SheetCell("", row.line.cells[row.headings[column]].position)
+        if cell is None or not cell.text:
+            return None
+        return None if row.source and cell.text in (handed, self._today(row, column)) else cell
+
+    def _today(self, row: _Row, column: RecordColumn) -> str:
+        """Return what `table out` would write of a row's record."""
+        return shown_cell(row.folder, column, row.source.node, self.shown) if row.source else ""
+
+    def _values(
+        self, row: _Row, column: RecordColumn, cell: SheetCell
+    ) -> Iterable[tuple[FieldNames, Node | Unknown | None]]:
+        """Return what a cell says of its fields; None of all if it was emptied."""
+        if cell.text:
+            return read_cell(row.folder, column, cell, self.names)
+        return [(path, None) for path in column.paths]
+
+    def _question(self, row: _Row, column: RecordColumn, cell: SheetCell) -> Iterable[Diagnostic]:
+        """Ask where a cell would overwrite what somebody may have written since."""
+        cells = row.handed_out()
+        handed = None if cells is None else cells.get(column.heading, "")
+        texts = handed, self._today(row, column), cell.text
+        what = f"{row.folder}/{row.id}", column.heading
+        return handed_out.question(cell.position, what, texts, newer=self.manner.newer)
 
     def _validate(self, row: _Row, *, unread: bool) -> None:
         """Report what the model refuses; a missing field at its empty cell, or with the column that is needed."""
@@ -450,7 +551,8 @@ class _Intake:
         reason = _no_call(cell.text if cell else "", self.manner.today)
         if by_call and reason:
             titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in by_call)
-            place = cell.position if cell else row.changes[by_call[0]].position
+            changed = row.changes[by_call[0]]
+            place = cell.position if cell else changed.position if changed else row.start
             self.found.append(diagnostic("rueckruf-fehlt", place, name=row.name, field=titles, reason=reason))
 
     def _tell_unknown(self) -> None:
@@ -524,7 +626,7 @@ class _Intake:
             elif row.changes and (record := self._opened(row.source.file)):
                 changes = words.setdefault(f"{row.folder}/{row.id}", [])
                 for path, value in row.changes.items():
-                    record.set(path, plain(value))
+                    record.set(path, plain(value) if value else None)
                     before = _in_words(at(row.source.node, path))
                     changes.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
                 if row.text(CALLED_BACK_ON):
@@ -548,14 +650,17 @@ class _Intake:
             record = self._opened(place.file)
             if record is None:
                 continue
-            if text is None:
+            if not text:
                 record.remove(place.path)
             else:
                 record.set(place.path, text)
             name, field_, language = place.key
             before, after = (f"„{one}“" if one else "nichts" for one in (place.translation, text))
             words.setdefault(name, []).append(f"{field_} ({language}) {before} → {after}")
-            noted[place.key] = fingerprint(place.german)
+            if text == "":
+                noted.pop(place.key, None)
+            else:
+                noted[place.key] = fingerprint(place.german)
             self.known.places.setdefault(place.key, place)
         return {FILE: noted_text(self.known, noted)} if noted != self.known.noted else {}
 
@@ -583,14 +688,17 @@ def _in_words(node: Node | None) -> str:
     return f"„{plain(node)}“"
 
 
-def _with(node: MapNode, path: FieldNames, value: Node) -> MapNode:
-    """Return a record with a value at a path, making groups."""
+def _with(node: MapNode, path: FieldNames, value: Node | None) -> MapNode:
+    """Return a record with a value at a path, making groups; None takes it away, with a group that held nothing else."""
     key, *rest = path
     current = node.get(key)
     if rest:
-        group = current if isinstance(current, MapNode) else MapNode((), value.position)
-        value = _with(group, tuple(rest), value)
-    if current is None:
+        group = current if isinstance(current, MapNode) else MapNode((), node.position)
+        inner = _with(group, tuple(rest), value)
+        value = inner if inner.entries else None
+    if value is None:
+        entries = tuple((name, old) for name, old in node.entries if name.text != key)
+    elif current is None:
         entries = (*node.entries, (Scalar(key, value.position), value))
     else:
         entries = tuple((name, value if name.text == key else old) for name, old in node.entries)

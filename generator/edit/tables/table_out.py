@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 from typing import Any
 
 from msgspec import Struct
 
 from generator.derive.masking import withheld_records
+from generator.edit.tables import handed_out
 from generator.edit.tables.table_columns import (
     CALLED_BACK_ON,
     ID,
@@ -49,11 +50,12 @@ class OutColumn(Struct, frozen=True):
 
 
 class OutSheet(Struct, frozen=True):
-    """What stands on a sheet."""
+    """What stands on a sheet; the first cells of a row, `keys` of them, say which it is."""
 
     title: str
     columns: Sequence[OutColumn]
-    rows: Iterable[Sequence[str]]
+    rows: Sequence[Sequence[str]]
+    keys: int = 1
 
 
 def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
@@ -64,10 +66,11 @@ def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
     hidden = withheld_records(site)
     names = TableNames(site, hidden)
     lists: list[list[str]] = []
+    sheets: list[OutSheet] = []
     for folder in _ORDER:
         shown = [source for source in reading.of(folder) if (folder, source.id) not in hidden]
         fields = columns_out(folder)[1:]
-        rows = ([one.id, *(shown_cell(folder, cell, one.node, names) for cell in fields)] for one in shown)
+        rows = [[one.id, *(shown_cell(folder, cell, one.node, names) for cell in fields)] for one in shown]
         columns = []
         for column in columns_out(folder):
             choice, formula = _choice(folder, column, names), ""
@@ -78,14 +81,30 @@ def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
             columns.append(
                 OutColumn(column.heading, column.width, _note(folder, column), column is ID, formula)
             )
-        _write_sheet(book, OutSheet(KIND_BY_FOLDER[folder].plural, columns, rows))
-    for one in more:
+        sheets.append(OutSheet(KIND_BY_FOLDER[folder].plural, columns, rows))
+    sheets += more
+    for one in sheets:
         _write_sheet(book, one)
-    sheet = book.create_sheet(NAMES)
-    sheet.sheet_state = "hidden"
-    for cells in zip_longest(*lists, fillvalue=""):
-        sheet.append([_cell(sheet, text) for text in cells])
+    _write_hidden(book, NAMES, zip_longest(*lists, fillvalue=""))
+    _write_hidden(book, handed_out.SHEET, chain([handed_out.HEAD], *map(_handed_out, sheets)))
     return packed(book)
+
+
+def _write_hidden(book: Any, title: str, rows: Iterable[Sequence[str]]) -> None:
+    sheet = book.create_sheet(title)
+    sheet.sheet_state = "hidden"
+    for cells in rows:
+        sheet.append([_cell(sheet, text) for text in cells])
+
+
+def _handed_out(sheet: OutSheet) -> Iterator[Sequence[str]]:
+    """Yield what may be changed on a sheet, cell by cell; a row with nothing in it, too."""
+    for row in sheet.rows:
+        entry = ", ".join(row[: sheet.keys])
+        yield sheet.title, entry, "", ""
+        for column, text in zip(sheet.columns, row, strict=True):
+            if text and not column.locked:
+                yield sheet.title, entry, column.heading, text
 
 
 def _choice(folder: str, column: RecordColumn, names: TableNames) -> list[str]:

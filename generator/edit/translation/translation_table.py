@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
+from generator.edit.tables import handed_out
 from generator.edit.tables.table_out import OutColumn, OutSheet
 from generator.edit.tables.table_rows import Sheet, missing_column
 from generator.edit.translation.translations import STATES, Key, TextPlace, Translations, fingerprint
 from generator.model.site import Site
 from generator.read.nodes import MapNode, Scalar
 from generator.read.records import validate
-from generator.read.workbooks import SheetCell
+from generator.read.workbooks import SheetCell, plain_text
 
 SHEET = "Übersetzungen"
 RECORD, FIELD, TODO, GERMAN = "Eintrag", "Feld", "Zu tun", "Deutsch"
@@ -27,14 +28,14 @@ FIXED: Mapping[str, tuple[int, str]] = {
     GERMAN: (60, "Was heute dasteht. Geändert wird es auf den anderen Blättern."),
 }
 """Columns before those of the languages, with their width and what is noted of them."""
-NOTE = "Soll der Text bleiben wie auf Deutsch, wird der deutsche noch einmal eingetragen. Eine leere Zelle ändert nichts."
+NOTE = "Soll der Text bleiben wie auf Deutsch, wird der deutsche noch einmal eingetragen. Wird eine Zelle geleert, ist die Übersetzung weg."
 
 Texts = Mapping[tuple[str, str], Mapping[str, TextPlace]]
 """By record and field what a text is in each other language."""
 
 
 class NewText(NamedTuple):
-    """A translated text; None keeps the German."""
+    """A translated text; None keeps the German, an empty one takes the translation away."""
 
     place: TextPlace
     text: str | None
@@ -67,7 +68,7 @@ def sheet_of_translators(known: Translations, site: Site) -> OutSheet:
         waiting = [one for one in ordered if one.state in ("changed", "missing")]
         todo = "; ".join(f"{one.key[2]}: {STATES[one.state]}" for one in waiting)
         rows.append([record, name, todo, ordered[0].german, *(one.translation for one in ordered)])
-    return OutSheet(SHEET, columns, rows)
+    return OutSheet(SHEET, columns, rows, keys=2)
 
 
 def is_of_translators(table: Sheet) -> bool:
@@ -76,9 +77,14 @@ def is_of_translators(table: Sheet) -> bool:
 
 
 def translated(
-    table: Sheet, known: Translations, hidden: Collection[tuple[str, str]]
+    table: Sheet,
+    known: Translations,
+    hidden: Collection[tuple[str, str]],
+    out: handed_out.HandedOut,
+    *,
+    newer: bool,
 ) -> tuple[list[NewText], list[Diagnostic]]:
-    """Return what differs in filled cells, and problems."""
+    """Return what differs, and problems; `out` is what was handed out, `newer` as for `handed_out.question`."""
     needed, file = (RECORD, FIELD, GERMAN), Position(table.file)
     found = [missing_column(name, table.header, file) for name in needed if name not in table.header]
     if found:
@@ -88,7 +94,12 @@ def translated(
         record, name, german = (row.cells[column] for column in needed)
         by_language = texts.get((record.text, name.text))
         cells = {language: row.cells[language] for language in known.languages if language in row.cells}
-        filled = {language: cell for language, cell in cells.items() if cell.text or cell.problem}
+        before = out.get((SHEET, f"{record.text}, {name.text}"))
+        filled = {
+            language: cell
+            for language, cell in cells.items()
+            if cell.problem or cell.text != (before or {}).get(language, "")
+        }
         if by_language is None:
             found += [_unknown(record, name, texts)] if filled else []
             continue
@@ -96,6 +107,10 @@ def translated(
         changed = [(place, cell) for place, cell in places if _differs(place, cell)]
         for place, cell in changed:
             found += _unfit(place, cell)
+            handed = None if before is None else before.get(place.key[2], "")
+            three = handed, plain_text(place.translation), cell.text
+            what = f"{record.text}, {name.text}", place.key[2]
+            found += handed_out.question(cell.position, what, three, newer=newer)
             line = first.setdefault(place.key, row.start.line)
             if line != row.start.line:
                 title = f"{record.text}, {name.text}"
@@ -134,7 +149,7 @@ def _unfit(place: TextPlace, cell: SheetCell) -> list[Diagnostic]:
         return [cell.problem]
     if cell.formula:
         return [diagnostic("formel-in-zelle", cell.position)]
-    if place.model is None:
+    if place.model is None or not cell.text:
         return []
     key = Scalar(place.key[1], cell.position)
     return validate(place.model, MapNode(((key, Scalar(cell.text, cell.position)),), cell.position))[1]
