@@ -139,7 +139,7 @@ def changes(
         known = {cell.period: cell for cell in items if cell.value is not None}
         ordered = [known[period] for period in periods if period in known]
         for earlier, cell in _comparable(ordered, breaks):
-            found[cell.key], chance = _change(indicator, earlier, cell, spreads)
+            found[cell.key], chance = change_between(indicator, earlier, cell, spreads)
             if chance is not None:
                 chances[cell.key] = chance
     return _firm(spaces, found, chances)
@@ -160,7 +160,9 @@ def _is_comparable(one: Cell, cell: Cell, start: str) -> bool:
     return start <= one.period < cell.period and same
 
 
-def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> tuple[Change, float | None]:
+def change_between(
+    indicator: Indicator, before: Cell, after: Cell, spreads: Spreads
+) -> tuple[Change, float | None]:
     """Return a change with its p-value, None without a test."""
     if after.value is None or before.value is None:
         raise ValueError("only known cells change")

@@ -9,22 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.cells import Cell
+from generator.model.cells import Change, Verdict
 from generator.model.site import Site
 from generator.read.project import read_project
-from generator.subjects.evaluations.derive import evaluation_facts, measured_change, spending_facts
+from generator.subjects.evaluations.derive import evaluation_facts, spending_facts
 from generator.subjects.evaluations.model import (
     AmountRange,
+    ChangeFacts,
     Evaluation,
     EvaluationFacts,
-    Measured,
     SpendingChange,
     StatedAmount,
 )
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import EXAMPLES
-from tests.disclosure.worlds import indicator as counted
-from tests.records import replace
 
 HEAD = """
 name: Treff im Norden
@@ -53,9 +51,6 @@ def walle(bremen: Site) -> EvaluationFacts:
     return evaluation_facts(bremen, bremen.records("evaluations")["espq"], {}, {})
 
 
-HZE = counted(denominator="Kinder", per="1000")
-
-
 def test_the_difference_of_espq_is_that_of_the_document(walle: EvaluationFacts) -> None:
     assert walle.spending is not None
     assert walle.spending.difference == Decimal("-9.55") == Decimal("-5.04") - Decimal("4.51")
@@ -79,7 +74,8 @@ def test_no_stated_change_gets_lost_or_an_interval(walle: EvaluationFacts) -> No
         (Decimal(120), Decimal("105.4")),
         (Decimal(1), None),
     ]
-    assert all(item.limits is None and item.own is None for item in walle.changes)
+    # Without counts nobody can tell what is chance: never proven, however large.
+    assert {item.verdict for item in walle.changes} == {Verdict.UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -145,66 +141,57 @@ def codes(folder: Path) -> list[str]:
     return [item.code for item in read(folder)[1] if item.position.file == PATH]
 
 
-def test_a_change_of_published_figures(tmp_path: Path) -> None:
+def test_counts_of_areas_of_different_size_are_compared_in_per_cent(tmp_path: Path) -> None:
     folder = written(tmp_path, "nord,2023,200,,,\n" + BOTH)
     found = facts_of(folder).further["evaluations"]["treff"]
     (change,) = found.changes
-    # 200 to 150, beside 1000 to 1100 in the town.
-    assert (change.change, change.comparison, change.difference) == (-25, 10, -35)
-    assert change.own is not None
-    # Of 350 counted both times 150 later: Wilson's limits of that share, as odds: 0.6071 to 0.9265.
-    assert tuple(round(limit, 1) for limit in change.own.limits or ()) == (
-        Decimal("-39.3"),
-        Decimal("-7.4"),
-    )
-    # The limits of the difference: each change's distance to its limit, squared and added.
-    assert change.limits is not None
-    low, high = change.limits
-    # 1100 of 2100: 0.97 to 19.83 per cent more. hypot(14.29, 9.83) below, hypot(17.65, 9.03) above.
-    assert (round(low, 1), round(high, 1)) == (Decimal("-52.3"), Decimal("-15.2"))
+    # 200 to 150, beside 800 to 950 in the rest of the town.
+    assert (change.change, change.comparison, change.difference) == (-25, Decimal("18.75"), Decimal("-43.75"))
+    assert (change.rest, change.limits, change.verdict) == (True, None, Verdict.UNKNOWN)
     assert found.contains
     assert codes(folder) == []
 
 
-def test_a_rate_counts_how_many_there_are() -> None:
-    """Twice as many children, twice as many aids: nothing has changed."""
-    before = Cell("nord", "2022", value=Decimal(10), numerator=10, denominator=1000)
-    after = Cell("nord", "2025", value=Decimal(10), numerator=20, denominator=2000)
-    found = measured_change(HZE, before, after)
-    assert found is not None
-    assert found.change == 0
-    assert found.limits is not None
-    assert found.limits[0] < 0 < found.limits[1]
-    # Rounded counts have a change, but no interval.
-    rounded = measured_change(HZE, before, after, rounded=True)
+def compared(folder: Path, counts: tuple[int, ...], method: str = "none") -> tuple[ChangeFacts, Change]:
+    """Return an evaluation of a share (town, then Nord; before, then after), and the change on the indicator's page."""
+    places = ("musterstadt,2023", "musterstadt,2025", "nord,2023", "nord,2025")
+    totals = (1000, 1000, 400, 400)
+    rows = "".join(
+        f"{place},{count},{total},,\n" for place, count, total in zip(places, counts, totals, strict=True)
+    )
+    path = written(folder, rows) / "resources/indicators/kinder/indicator.yml"
+    text = path.read_text("utf-8").replace("method: none", f"method: {method}")
+    share = "denominator: Kinder insgesamt\nper: 100\ninterval: wilson\n"
+    path.write_text(text.replace("interval: none\n", share), "utf-8")
+    facts = facts_of(folder)
+    (change,) = facts.further["evaluations"]["treff"].changes
+    return change, facts.series["kinder"].changes["nord", "2025", ()]
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [((400, 420, 160, 60), Verdict.LOWER), ((400, 408, 160, 150), Verdict.SIMILAR)],
+    ids=["proven", "may be chance"],
+)
+def test_a_change_is_that_of_its_indicators_page_beside_the_rest_of_the_town(
+    tmp_path: Path, counts: tuple[int, ...], verdict: Verdict
+) -> None:
+    change, on_its_page = compared(tmp_path, counts)
+    assert change.own is not None
+    assert change.own.change == on_its_page
+    town_before, town_after, before, after = counts
+    assert change.comparison == Decimal(town_after - after - town_before + before) / 6
+    assert change.verdict is verdict
+
+
+def test_rounding_makes_a_change_less_sure(tmp_path: Path) -> None:
+    counts = (400, 420, 60, 35)
+    exact, rounded = (
+        compared(tmp_path / method, counts, method)[0].limits for method in ("none", "round-small")
+    )
+    assert exact is not None
     assert rounded is not None
-    assert (rounded.change, rounded.limits) == (0, None)
-
-
-def test_a_change_is_reckoned_from_counts_and_not_from_rounded_rates() -> None:
-    """95 of 3154 are 30.1 in 1000, 80 of 3180 are 25.2: (80 / 3180) / (95 / 3154) is 16.48 per cent less, 25.2 / 30.1 16.28."""
-    before = Cell("nord", "2022", value=Decimal("30.1"), numerator=95, denominator=3154)
-    after = Cell("nord", "2025", value=Decimal("25.2"), numerator=80, denominator=3180)
-    found = measured_change(HZE, before, after, rounded=True)
-    assert found is not None
-    assert round(found.change, 2) == Decimal("-16.48")
-
-
-def test_those_who_come_together_count_as_fewer() -> None:
-    """With a design factor of two, 100 and 80 siblings say no more than 50 and 40 children of whom nobody knows another."""
-
-    def change(design: int, before: int, after: int) -> Measured:
-        found = measured_change(
-            HZE.model_copy(update={"design": Decimal(design)}),
-            Cell("nord", "2022", value=Decimal(10), numerator=before, denominator=before * 100),
-            Cell("nord", "2025", value=Decimal(8), numerator=after, denominator=before * 100),
-        )
-        assert found is not None
-        return found
-
-    siblings, strangers = change(2, 100, 80), change(1, 50, 40)
-    assert siblings == replace(strangers, before=siblings.before, after=siblings.after)
-    assert siblings.limits != change(1, 100, 80).limits
+    assert rounded[0] < exact[0] < exact[1] < rounded[1]
 
 
 def test_nothing_is_compared_across_a_break(tmp_path: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from lxml import html
 
+from generator.model.cells import Verdict
 from generator.pipeline.build import prepare
 from generator.render.base.context import Context
 from generator.subjects.evaluations import page as evaluation
+from generator.subjects.evaluations.model import derived_evaluations
 from generator.subjects.sustainability import page as sustainability_check
 from tests.budget_town import TODAY, indicator, town
+from tests.records import replace
 
 RECORD = """
 name: Treff im Norden
@@ -63,11 +67,31 @@ def test_halves_are_rounded_away_from_zero(tmp_path: Path) -> None:
     assert "2,3 bis 2,4 Millionen Euro" in body
 
 
-def test_a_gap_between_two_changes_is_called_one_of_changes(tmp_path: Path) -> None:
+def test_only_what_is_proven_stands_on_a_front_page(tmp_path: Path) -> None:
+    """A difference without counts is unknown, not sure: its page alone tells how large it is."""
     context = context_of(tmp_path)
-    said = str(evaluation.in_short(context, evaluation.newest_evaluations(context)[0]))
-    assert ", Veränderung in Prozent: " in said
-    assert "Prozentpunkte gegenüber" in said
+    [item] = evaluation.newest_evaluations(context)
+    said = str(evaluation.in_short(context, item))
+    assert said == "Unterschied zu Musterstadt: nicht prüfbar (keine Fallzahlen)."
+    facts = derived_evaluations(context.facts)["treff"]
+    for verdict, word in ((Verdict.SIMILAR, "kann Zufall sein"), (Verdict.LOWER, "Belegt: Kinder")):
+        limits = (Decimal(-2), Decimal(-1))
+        first = replace(facts.changes[0], verdict=verdict, limits=limits)
+        found = {"treff": replace(facts, changes=(first, *facts.changes[1:]))}
+        shown = Context(
+            context.site,
+            replace(context.facts, further={**context.facts.further, "evaluations": found}),
+            context.lang,
+            context.paths,
+        )
+        assert word in str(evaluation.in_short(shown, item))
+
+
+def test_every_difference_says_what_is_known_of_chance(tmp_path: Path) -> None:
+    page = html.fromstring(str(evaluation.render(context_of(tmp_path), "treff").body))
+    differences = [cell.text_content() for cell in page.xpath("//table//tr/td[last()]")]
+    assert len(differences) == 3
+    assert all("nicht prüfbar (keine Fallzahlen)" in said for said in differences)
 
 
 def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
@@ -78,16 +102,3 @@ def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
     sound = context_of(tmp_path / "b")
     assert "erfunden" not in str(evaluation.render(sound, "treff").body)
     assert "erfunden" not in str(sustainability_check.render(sound, "umbau").body)
-
-
-def test_the_picture_of_changes_says_what_the_table_says(tmp_path: Path) -> None:
-    page = html.fromstring(str(evaluation.render(context_of(tmp_path), "treff").body))
-    [chart] = page.xpath("//svg[title[@id='veraenderung-t']]")
-    rows = [" ".join(text.text_content() for text in row.findall("text")) for row in chart.findall("g")]
-    own, other = (cell.text_content() for cell in page.xpath("//table//tr[starts-with(th, 'Kinder')]/td")[:2])
-    assert own.split("\u00a0")[0] in rows[0]
-    assert other.split("\u00a0")[0] in rows[1]
-    # What a source only states has no range and isn't drawn.
-    assert len(rows) == 2
-    assert "Nord" in rows[0]
-    assert "Musterstadt" in rows[1]

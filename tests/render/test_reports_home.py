@@ -312,7 +312,7 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
 
 
 def test_what_was_not_compared_is_not_called_without_difference(context: Context) -> None:
-    """An area whose figure has no interval is „nicht verglichen“, beside others that were compared."""
+    """An area whose figure has no interval is „nicht prüfbar“, beside others that were compared."""
     series = context.facts.series["kita-unter-3"]
     level = main_level(context, series, most=MOST)
     assert level is not None
@@ -324,8 +324,8 @@ def test_what_was_not_compared_is_not_called_without_difference(context: Context
     view = verdict_view(shown, "kita-unter-3")
     assert view is not None
     name = context.texts.name(context.site.spaces[space])
-    assert f"Nicht verglichen: {name}." in view.description
-    assert f"{level.name}: Unterschied nicht belegt" not in tile_of(shown, "kita-unter-3").text_content()
+    assert f"Nicht prüfbar oder nicht verglichen: {name}." in view.description
+    assert f"{level.name}: kann Zufall sein" not in tile_of(shown, "kita-unter-3").text_content()
 
 
 def test_a_measure_that_is_over_stands_on_no_agenda(context: Context) -> None:

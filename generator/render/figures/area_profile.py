@@ -129,7 +129,7 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
     around = series.now(region) if region else None
     comparison = series.comparison(space)
     verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
-    word = verdict_word(context.texts, verdict)
+    word = verdict_word(context.texts, indicator, comparison)
     judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
     change = series.change(space)
     picture = _spine(context, indicator, series, space, around, verdict)

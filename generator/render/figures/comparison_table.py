@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.export.figure_files import json_number
-from generator.model.cells import VERDICT_MARKS, Series, Status, Verdict, shown
+from generator.model.cells import VERDICT_MARKS, Series, Status, shown
 from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
@@ -121,7 +121,7 @@ def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatC
     if mark:
         text = pattern(
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
-        ).format(text, mark, verdict_word(context.texts, verdict))
+        ).format(text, mark, verdict_word(context.texts, indicator, series.comparison(space)))
     interval = interval_text(context, indicator, cell)
     words = context.gettext("Unsicherheitsbereich {interval}")
     title = words.format(interval=interval) if interval else ""
@@ -177,7 +177,6 @@ def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
     if limits := shown(cell, indicator.decimals).interval:
         found |= {"low": json_number(limits[0]), "high": json_number(limits[1])}
         found["interval"] = interval_text(context, indicator, cell)
-    comparison = series.comparisons.get(cell.key)
-    if comparison is not None and comparison.verdict != Verdict.UNKNOWN:
-        found["verdict"] = verdict_word(context.texts, Verdict(comparison.verdict))
+    if word := verdict_word(context.texts, indicator, series.comparison(space)):
+        found["verdict"] = word
     return found

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, Change, Judgement, Status, Verdict, rounded, shown
+from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict, rounded, shown
 from generator.model.dates import PERIOD
 from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
@@ -179,15 +179,25 @@ def about_text(texts: Texts, difference: str, *, rounded: bool) -> str:
     return texts.gettext("etwa {difference}").format(difference=difference) if rounded else difference
 
 
-def verdict_word(texts: Texts, verdict: Verdict) -> str:
-    """Say a verdict in a word; empty if unknown."""
+def unknown_word(texts: Texts, indicator: Indicator | None) -> str:
+    """Say that nobody can tell whether a difference is chance, and why: no counts, unless they would say nothing (`interval: none`)."""
     _ = texts.gettext
+    if indicator is not None and (indicator.interval == "none" or indicator.denominator is None):
+        return _("nicht prüfbar")
+    return _("nicht prüfbar (keine Fallzahlen)")
+
+
+def verdict_word(texts: Texts, indicator: Indicator, comparison: Comparison | None) -> str:
+    """Say a verdict in a word; empty where nothing is compared."""
+    _ = texts.gettext
+    if comparison is None or comparison.difference is None:
+        return ""
     return {
         Verdict.HIGHER: _("höher"),
         Verdict.LOWER: _("niedriger"),
-        Verdict.SIMILAR: _("Unterschied nicht belegt"),
-        Verdict.UNKNOWN: "",
-    }[verdict]
+        Verdict.SIMILAR: _("kann Zufall sein"),
+        Verdict.UNKNOWN: unknown_word(texts, indicator),
+    }[comparison.verdict]
 
 
 def judgement_word(texts: Texts, judgement: Judgement) -> str:
@@ -199,7 +209,7 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
 
 
 def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
-    """Say a change's significance: „gestiegen“, „kann Zufall sein“, „nicht geprüft“.
+    """Say a change's significance: „gestiegen“, „kann Zufall sein“, „nicht prüfbar“.
 
     Empty for exact full counts (`indicator.counted`) without a test, of which alone 0 is „unverändert“.
     """
@@ -212,7 +222,7 @@ def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, ro
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),
         Verdict.SIMILAR: _("kann Zufall sein"),
-        Verdict.UNKNOWN: "" if indicator.counted else _("nicht geprüft"),
+        Verdict.UNKNOWN: "" if indicator.counted else unknown_word(texts, indicator),
     }[change.verdict]
 
 

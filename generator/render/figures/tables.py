@@ -258,14 +258,14 @@ def _compared(
     if cell is None or cell.value is None or town is None or town.value is None:
         return TableCell("", muted=True)
     comparison = series.comparisons.get(cell.key)
-    verdict = comparison.verdict if comparison is not None else Verdict.UNKNOWN
     mark = axis.at(float(town.value))
     limits = shown(cell, indicator.decimals).interval
     interval = (axis.at(float(limits[0])), axis.at(float(limits[1]))) if limits else None
     picture = context.call(Gauge(axis.span(0, float(cell.value)), interval, mark))
-    word = verdict_word(context.texts, verdict)
+    word = verdict_word(context.texts, indicator, comparison)
     text = pattern('<span class="nr-beside">{}<span>{}</span></span>').format(picture, word)
-    order = {Verdict.LOWER: 1, Verdict.SIMILAR: 2, Verdict.HIGHER: 3}.get(Verdict(verdict))
+    verdict = comparison.verdict if comparison is not None else Verdict.UNKNOWN
+    order = {Verdict.LOWER: 1, Verdict.SIMILAR: 2, Verdict.HIGHER: 3}.get(verdict)
     return TableCell(text, sort=order if cell.space != series.benchmark else None)
 
 

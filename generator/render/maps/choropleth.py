@@ -185,8 +185,8 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
     words = {
         "higher": _("Statistisch auffällig höher: {names}."),
         "lower": _("Statistisch auffällig niedriger: {names}."),
-        "similar": _("Unterschied nicht belegt: {names}."),
-        "unknown": _("Nicht verglichen: {names}."),
+        "similar": _("Kann Zufall sein: {names}."),
+        "unknown": _("Nicht prüfbar oder nicht verglichen: {names}."),
         "secret": _("Geheim: {names}."),
         "none": _("Keine Zahl: {names}."),
         "recorded": _("Etwas verzeichnet: {names}."),

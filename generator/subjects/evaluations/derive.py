@@ -1,7 +1,7 @@
-"""Compute evaluations: changes with intervals, their differences in percentage points, and what stated amounts imply.
+"""Compute evaluations: changes beside those elsewhere, and what stated amounts imply.
 
-A change is stated by a source, or computed from published cells: before and after, in the area and the one compared.
-Across a break in the counting, or with any of the four cells missing or withheld, nothing is computed.
+A change is stated by a source, or computed from published cells as its indicator's page does: before and after, in the
+area and the rest of the one compared. Across a break in the counting, or with any of the four cells missing or withheld, nothing is computed.
 """
 
 from __future__ import annotations
@@ -10,8 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from generator.derive.uncertainty import ConfidenceInterval, difference_of, wilson
-from generator.model.cells import Cell, RecordFault, RoundedBy, Series
+from msgspec.structs import replace
+
+from generator.derive.indicator_series import Spreads, change_between, filled
+from generator.derive.uncertainty import (
+    ConfidenceInterval,
+    Spread,
+    chance_of_difference,
+    compare_difference,
+    difference_of,
+    remaining,
+    spread_of,
+)
+from generator.model.cells import Cell, CellKey, RecordFault, RoundedBy, Series, Verdict
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -20,7 +31,6 @@ from generator.subjects.evaluations.model import (
     ChangeFacts,
     Evaluation,
     EvaluationFacts,
-    Limits,
     Measured,
     SpendingChange,
     SpendingFacts,
@@ -29,8 +39,6 @@ from generator.subjects.evaluations.model import (
 
 ALL_OF_IT = Decimal(-100)
 """In per cent; nothing falls by more."""
-_FINE = Decimal("0.0001")
-"""To this a ratio is rounded, so that floats give the same text everywhere."""
 
 
 def all_evaluations(
@@ -44,8 +52,10 @@ def evaluation_facts(
     site: Site, evaluation: Evaluation, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> EvaluationFacts:
     """Compute an evaluation, or say per change why not."""
-    changes, faults = [], [*_impossible(evaluation)]
+    changes: list[ChangeFacts] = []
+    faults = [*_impossible(evaluation)]
     area, other = spaces.get(evaluation.space or ""), evaluation.compared_with
+    contains = area is not None and other is not None and other.space in area.ancestors
     for number, item in enumerate(evaluation.changes):
         found = ChangeFacts(item.change, item.comparison, _difference(item.change, item.comparison))
         indicator, cells = site.indicators.get(item.indicator or ""), series.get(item.indicator or "")
@@ -54,11 +64,10 @@ def evaluation_facts(
             figures, problems = _figures(site, evaluation, number, indicator, cells)
             faults += problems
             if not problems:
-                found = _compared(indicator, cells, figures)
+                found = _compared(indicator, cells, figures, contains=contains)
         changes.append(found)
     spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
-    contains = area is not None and other is not None and other.space in area.ancestors
-    return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
+    return EvaluationFacts(tuple(_firm(changes)), spending, contains, tuple(faults))
 
 
 def _uncomparable(evaluation: Evaluation, number: int, indicator: Indicator) -> list[RecordFault]:
@@ -95,15 +104,91 @@ def _figures(
     return found, faults
 
 
-def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell]) -> ChangeFacts:
-    """Compute the change in an area, and that in the compared one if there is one (`figures`: two or four cells)."""
-    exact = cells.reach == RoundedBy()  # its counts aren't rounded
-    own = measured_change(indicator, figures[0], figures[1], rounded=not exact)
-    other = None
-    if len(figures) > 2:
-        other = measured_change(indicator, figures[2], figures[3], rounded=not exact)
-    change, comparison = own.change if own else None, other.change if other else None
-    return ChangeFacts(change, comparison, _difference(change, comparison), own, other, _limits(own, other))
+def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell], *, contains: bool) -> ChangeFacts:
+    """Compute the change in an area beside that of the compared one (`figures`: two or four cells), less the area if it `contains` it."""
+    found = {cell.key: _spread(cells, cell) for cell in figures}
+    spreads = {key: spread for key, spread in found.items() if spread is not None}
+    own = _measured(indicator, figures[0], figures[1], spreads)
+    if len(figures) == 2:
+        return ChangeFacts(_size(own), None, None, own)
+    rests = [_rest(indicator, *pair, spreads) for pair in zip(figures[2:], figures[:2], strict=True)]
+    before, after = rests if contains else (None, None)
+    is_rest = before is not None and after is not None
+    other = _measured(indicator, before or figures[2], after or figures[3], spreads)
+    size, comparison = _size(own), _size(other)
+    facts = ChangeFacts(size, comparison, _difference(size, comparison), own, other, is_rest)
+    # An area isn't independent of one that contains it.
+    return facts if contains and not is_rest else _tested(facts)
+
+
+def _size(measured: Measured | None) -> Decimal | None:
+    return None if measured is None else measured.change.difference
+
+
+def _spread(cells: Series, cell: Cell) -> Spread | None:
+    """Return a cell's possible counts; unknown of a sum of rounded ones."""
+    return None if cell.summed and cells.reach else spread_of(cell, cells.reach)
+
+
+def _rest(indicator: Indicator, whole: Cell, part: Cell, spreads: dict[CellKey, Spread]) -> Cell | None:
+    """Return a larger area's cell without a part of it, noting its possible counts; None where counts aren't known."""
+    counts = [(whole.numerator, part.numerator)]
+    if indicator.denominator is not None:
+        counts.append((whole.denominator, part.denominator))
+    left = [Decimal(more - less) for more, less in counts if more is not None and less is not None]
+    if len(left) < len(counts) or min(left) <= 0:
+        return None
+    denominator = left[1] if len(left) == 2 else None
+    rest = filled(
+        indicator, replace(whole, space=f"{whole.space}-{part.space}"), left[0], denominator, RoundedBy()
+    )
+    if {whole.key, part.key} <= spreads.keys():
+        spreads[rest.key] = _less(spreads[whole.key], spreads[part.key])
+    return rest
+
+
+def _less(whole: Spread, part: Spread) -> Spread:
+    """Return what may truly be left of a whole without a part."""
+    count = max(0, whole.count[0] - part.count[1]), whole.count[1] - part.count[0]
+    return Spread(count, (max(1, whole.total[0] - part.total[1]), whole.total[1] - part.total[0]))
+
+
+def _measured(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> Measured | None:
+    """Return a figure's change, of counts in per cent: areas differ in size. None from zero then."""
+    change, _ = change_between(indicator, before, after, spreads)
+    if indicator.denominator is None:
+        if not before.value or after.value is None:
+            return None
+        change = replace(change, difference=(after.value / before.value - 1) * 100)
+    return Measured(before, after, change)
+
+
+def _tested(facts: ChangeFacts) -> ChangeFacts:
+    """Tell whether the difference of two independent changes may be chance, where both have an interval."""
+    own, other = _interval(facts.own), _interval(facts.other)
+    if own is None or other is None or facts.change is None or facts.comparison is None:
+        return facts
+    found = difference_of(float(facts.change), own, float(facts.comparison), other)
+    limits = Decimal(str(found.low)), Decimal(str(found.high))
+    return replace(facts, limits=limits, verdict=compare_difference(found))
+
+
+def _interval(measured: Measured | None) -> ConfidenceInterval | None:
+    if measured is None or measured.change.low is None or measured.change.high is None:
+        return None
+    return ConfidenceInterval(measured.change.low, measured.change.high)
+
+
+def _firm(changes: Sequence[ChangeFacts]) -> Iterator[ChangeFacts]:
+    """Yield changes, without verdicts that may be chance among so many."""
+    chances = {
+        number: chance_of_difference(float(one.difference), *map(float, one.limits))
+        for number, one in enumerate(changes)
+        if one.limits is not None and one.difference is not None
+    }
+    sure = remaining(chances)
+    for number, one in enumerate(changes):
+        yield replace(one, verdict=Verdict.SIMILAR) if number in chances.keys() - sure else one
 
 
 def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
@@ -127,65 +212,6 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
         least, most = spending.after_costs.bounds
         costs = AmountRange(max(low - most, Decimal(0)), max(high - least, Decimal(0)))
     return SpendingFacts(difference, AmountRange(low, high), base, costs)
-
-
-# --- changes of figures --------------------------------------------------------------------------------------------
-
-
-def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
-    """Return the 95 % limits of the difference of two changes, in points; None where one has none."""
-    if own is None or other is None or own.limits is None or other.limits is None:
-        return None
-    difference = difference_of(
-        float(own.change),
-        ConfidenceInterval(*map(float, own.limits)),
-        float(other.change),
-        ConfidenceInterval(*map(float, other.limits)),
-    )
-    return Decimal(str(difference.low)), Decimal(str(difference.high))
-
-
-def measured_change(
-    indicator: Indicator, before: Cell, after: Cell, *, rounded: bool = False
-) -> Measured | None:
-    """Return a figure's change in percent; None without both values or from zero.
-
-    From published counts where given (a rounded rate can be off by more than the change), else rates. The
-    interval is that of the ratio of two Poisson counts: given their sum the later one is binomial, and
-    Wilson's limits of its share become limits of the ratio (Przyborowski & Wilenski 1940). People counted in clusters
-    (siblings) count as fewer (`together`). Those counted in both years make the interval too wide. Rounded counts have none.
-    """
-    if not before.value or after.value is None:
-        return None
-    first, last = before.numerator, after.numerator
-    exposure = _exposure(indicator, before, after)
-    if not first or last is None or exposure is None:
-        return Measured(before, after, _per_cent(after.value / before.value))
-    change = _per_cent(Decimal(last) / Decimal(first) * exposure)
-    share = wilson(last / indicator.together, (first + last) / indicator.together)
-    if rounded or share.high >= 1:
-        return Measured(before, after, change)
-    low, high = (_per_cent(_ratio(limit) * exposure) for limit in (share.low, share.high))
-    return Measured(before, after, change, (low, high))
-
-
-def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
-    """Return how many times the base (denominator) was larger before; 1 without base, None if unknown."""
-    if indicator.denominator is None:
-        return Decimal(1)
-    if not before.denominator or not after.denominator:
-        return None
-    return Decimal(before.denominator) / Decimal(after.denominator)
-
-
-def _per_cent(ratio: Decimal) -> Decimal:
-    """Return by how many per cent something grew."""
-    return (ratio - 1) * 100
-
-
-def _ratio(share: float) -> Decimal:
-    """Turn the later count's share of both into the ratio of later to earlier."""
-    return Decimal(str(share / (1 - share))).quantize(_FINE)
 
 
 # --- what can't be -------------------------------------------------------------------------------------------------

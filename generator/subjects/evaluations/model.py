@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from pydantic import Field
 
-from generator.model.cells import Cell, RecordFault
+from generator.model.cells import Cell, Change, RecordFault, Verdict
 from generator.model.dates import Date, Year
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, Record, RecordTexts, SpaceId
@@ -47,7 +47,7 @@ class MeasuredChange(Group):
     indicator: IndicatorId | None = Field(
         None,
         title="Kennzahl",
-        description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit.",
+        description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit, gegenüber der übrigen Stadt.",
     )
     no_indicator: Text | None = Field(
         None,
@@ -192,28 +192,24 @@ Limits = tuple[Decimal, Decimal]
 
 
 class Measured(Struct, frozen=True):
-    """A published figure's change."""
+    """A published figure's change, as its indicator's page has it."""
 
     before: Cell
     after: Cell
-    change: Decimal  # in percent
-    limits: Limits | None = None  # its 95 % interval
+    change: Change
 
 
 class ChangeFacts(Struct, frozen=True):
-    """A change in an area beside the compared area's."""
+    """A change in an area beside the compared area's: stated ones in per cent, computed ones in the indicator's unit."""
 
-    change: Decimal | None  # in percent
+    change: Decimal | None
     comparison: Decimal | None  # the compared area's
-    difference: Decimal | None  # of both, in percentage points
+    difference: Decimal | None  # of both
     own: Measured | None = None  # the figures of the area; None if the record states the change
     other: Measured | None = None  # those of the compared area
+    rest: bool = False  # whether the area is taken out of the compared one
     limits: Limits | None = None  # 95 % interval of the difference, if both have one
-
-    @property
-    def may_be_chance(self) -> bool:
-        """Whether 0 lies within the difference's known range."""
-        return self.limits is not None and self.limits[0] <= 0 <= self.limits[1]
+    verdict: Verdict = Verdict.UNKNOWN  # of the difference
 
 
 class AmountRange(Struct, frozen=True):

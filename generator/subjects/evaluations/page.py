@@ -8,15 +8,26 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.cells import rounded
+from generator.model.cells import Verdict, rounded
+from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.texts import Texts
 from generator.render.base.view import FIGURED, NOTHING, TableCell, TableContent, View, table_of
-from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
-from generator.render.figures.figure_texts import number_text, period_text, share_text, sign_of
+from generator.render.figures.figure_texts import (
+    about_text,
+    change_word,
+    difference_text,
+    number_text,
+    period_text,
+    share_text,
+    sign_of,
+    signed,
+    unknown_word,
+)
+from generator.render.figures.sentences import NOTABLE
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
@@ -54,14 +65,11 @@ class EvaluationView(View, frozen=True):
 
     evaluation: Evaluation
     illustrative: bool
-    picture: Markup
     changes: TableContent | None
     money: MoneyView | None
     measured: bool  # some changes are computed from figures
     stated: bool  # some are as a source states them
-    ranges: bool  # some computed ones have an interval
-    unranged: bool  # some have none
-    contains: bool  # the compared area includes this one
+    contains: bool  # some are compared with an area that includes this one
 
 
 def newest_evaluations(context: Context) -> list[Evaluation]:
@@ -70,29 +78,21 @@ def newest_evaluations(context: Context) -> list[Evaluation]:
 
 
 def in_short(context: Context, evaluation: Evaluation) -> Markup:
-    """Say an evaluation's summary and one finding (`_first_difference`)."""
+    """Say an evaluation's summary with the first difference that can't be chance, or that there is none."""
     summary = context.translated(evaluation, "summary")
-    facts, other = derived_evaluations(context.facts)[evaluation.id], evaluation.compared_with
-    first = _first_difference(evaluation, facts)
-    if other is None or first is None:
+    other, changes = evaluation.compared_with, derived_evaluations(context.facts)[evaluation.id].changes
+    if other is None or not (changes or evaluation.spending):
         return summary
-    name, points = first
-    words = pattern(context.gettext("{what}, Veränderung in Prozent: {points} gegenüber {other}.")).format(
-        what=context.written(name), points=_points(context.texts, points), other=context.written(other.name)
-    )
-    return Markup(" ").join(filter(None, [summary, words]))
-
-
-def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[str, Decimal] | None:
-    """Return the first difference that can't be chance, of money before all else."""
-    spending, found = evaluation.spending, facts.spending
-    if spending is not None and found is not None and found.difference is not None:
-        return spending.name, found.difference
-    for item, change in zip(evaluation.changes, facts.changes, strict=True):
-        # A difference that may be chance stands on the page alone, with its range.
-        if change.difference is not None and not change.may_be_chance:
-            return item.name, rounded(change.difference, 1) if change.own else change.difference
-    return None
+    for item, found in zip(evaluation.changes, changes, strict=True):
+        if found.verdict in NOTABLE:
+            what, points = context.written(item.name), _points(context, item, found)
+            words = pattern(context.gettext("Belegt: {what}, Unterschied der Veränderungen {points}."))
+            return Markup(" ").join(filter(None, [summary, words.format(what=what, points=points)]))
+    tested = any(found.limits is not None for found in changes)
+    chance = context.gettext("kann Zufall sein") if tested else unknown_word(context.texts, None)
+    words = pattern(context.gettext("Unterschied zu {other}: {chance}."))
+    said = words.format(other=context.written(other.name), chance=chance)
+    return Markup(" ").join(filter(None, [summary, said]))
 
 
 def render(context: Context, key: str) -> Page:
@@ -110,14 +110,11 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
     return EvaluationView(
         evaluation=evaluation,
         illustrative=evaluation.fictional or invented,
-        picture=_picture(context, evaluation, facts),
         changes=_changes(context, path, evaluation, facts) if shown else None,
         money=_money(context, evaluation.spending, facts.spending),
         measured=bool(measured),
         stated=not measured or any(item.indicator is None for item in evaluation.changes),
-        ranges=any(one.limits is not None for one in measured),
-        unranged=any(one.limits is None for one in measured),
-        contains=facts.contains,
+        contains=facts.contains and not all(found.rest for found in facts.changes),
     )
 
 
@@ -140,16 +137,24 @@ def _percent(texts: Texts, value: Decimal) -> str:
     return f"{_signed(texts, value)}\u00a0%"
 
 
-def _points(texts: Texts, value: Decimal) -> str:
-    """Write a difference: „−26 Prozentpunkte“."""
+def _in_points(texts: Texts, value: Decimal) -> str:
+    """Write a difference of per cents: „−26 Prozentpunkte“."""
     words = texts.ngettext("{n} Prozentpunkt", "{n} Prozentpunkte", 1 if abs(value) == 1 else 2)
     return words.format(n=_signed(texts, value))
 
 
-def _limits(texts: Texts, limits: tuple[Decimal, Decimal]) -> str:
-    """Write the limits of a change in whole per cent."""
-    low, high = (_percent(texts, rounded(limit, 0)) for limit in limits)
-    return texts.gettext("{low} bis {high}").format(low=low, high=high)
+def _rate(context: Context, item: MeasuredChange, found: ChangeFacts) -> Indicator | None:
+    """Return the indicator in whose unit a change is; None where it is in per cent."""
+    indicator = context.site.indicators.get(item.indicator or "") if found.own is not None else None
+    return None if indicator is None or indicator.denominator is None else indicator
+
+
+def _points(context: Context, item: MeasuredChange, found: ChangeFacts) -> str:
+    """Write the difference of two changes: „−4,9 je 1.000“, „−26 Prozentpunkte“."""
+    value, rate = found.difference or Decimal(0), _rate(context, item, found)
+    if rate is None:
+        return _in_points(context.texts, rounded(value, 1) if found.own else value)
+    return sign_of(value) + difference_text(context, rate, abs(value))
 
 
 def _changes(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
@@ -164,21 +169,23 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
         if item.indicator is not None and found.own is not None:
             counted = _counted(context, path, item, item.indicator)
             name = pattern('{}<span class="nr-glance__small">{}</span>').format(name, counted)
-        cells = [TableCell(name), _side(context, item.indicator, found.change, found.own)]
+        cells = [TableCell(name), _side(context, item, found, found.change, found.own)]
         if other is not None:
-            cells.append(_side(context, item.indicator, found.comparison, found.other))
-        rows.append((*cells, _difference(context, found)))
+            cells.append(_side(context, item, found, found.comparison, found.other))
+        rows.append((*cells, _difference(context, evaluation, item, found)))
     spending = evaluation.spending
     if spending is not None and facts.spending is not None:
         words = pattern(_("{name} ({before} und {after})"))
         name = words.format(
             name=context.written(spending.name), before=spending.from_, after=spending.to
         ) + context.made_up(evaluation, "spending")
-        cells = [TableCell(name), _side(context, None, spending.change)]
+        cells = [TableCell(name), _stated(context, spending.change)]
         if other is not None:
-            cells.append(_side(context, None, spending.comparison))
+            cells.append(_stated(context, spending.comparison))
         points = facts.spending.difference
-        rows.append((*cells, NOTHING if points is None else TableCell(_points(context.texts, points))))
+        points_text = "" if points is None else _in_points(context.texts, points)
+        gap = _below(points_text, unknown_word(context.texts, None)) if points_text else NOTHING
+        rows.append((*cells, gap))
     areas = [evaluation.area] if other is None else [evaluation.area, other.name]
     return table_of([_("Was")], [*map(context.written, areas), _("Unterschied")], rows)
 
@@ -192,78 +199,62 @@ def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) 
     return words.format(name=link, before=before, after=after)
 
 
-def _side(
-    context: Context, indicator: str | None, change: Decimal | None, measured: Measured | None = None
-) -> TableCell:
-    """Write a change, with its figures where it was computed."""
-    _ = context.gettext
-    texts = context.texts
+def _stated(context: Context, change: Decimal | None) -> TableCell:
+    """Write a change in per cent as its source states it."""
     if change is None:
-        return TableCell(_("keine Angabe"), muted=True)
-    if measured is None or indicator is None:
-        return TableCell(_percent(texts, change))
-    about = context.site.indicators[indicator]
+        return TableCell(context.gettext("keine Angabe"), muted=True)
+    return TableCell(_percent(context.texts, change))
+
+
+def _side(
+    context: Context,
+    item: MeasuredChange,
+    found: ChangeFacts,
+    change: Decimal | None,
+    measured: Measured | None,
+) -> TableCell:
+    """Write a change, with its figures and what is known of chance where it was computed."""
+    if measured is None or item.indicator is None or change is None:
+        return _stated(context, change)
+    _, texts = context.gettext, context.texts
+    indicator, rate = context.site.indicators[item.indicator], _rate(context, item, found)
+    off = bool(context.facts.series[item.indicator].reach)
+    number = _percent(texts, rounded(change, 1))
+    if rate is not None:
+        number = about_text(texts, sign_of(change) + difference_text(context, rate, abs(change)), rounded=off)
     words = _("von {before} auf {after}").format(
-        before=number_text(texts, about, measured.before.value or 0),
-        after=number_text(texts, about, measured.after.value or 0),
+        before=number_text(texts, indicator, measured.before.value or 0),
+        after=number_text(texts, indicator, measured.after.value or 0),
     )
-    if measured.limits is not None:
-        words += "; " + _limits(texts, measured.limits)
-    return TableCell(FIGURED.format(_percent(texts, rounded(change, 1)), words))
+    return _below(number, words, change_word(texts, indicator, measured.change, rounded=off))
 
 
-def _difference(context: Context, found: ChangeFacts) -> TableCell:
-    """Return a computed difference with one decimal and range, a stated one as is."""
-    _ = context.gettext
-    texts = context.texts
-    if found.difference is None:
+def _below(number: str, *words: str) -> TableCell:
+    """Return a number with words below it."""
+    return TableCell(FIGURED.format(number, "; ".join(filter(None, words))))
+
+
+def _difference(
+    context: Context, evaluation: Evaluation, item: MeasuredChange, found: ChangeFacts
+) -> TableCell:
+    """Return the difference of two changes, with its range and whether it may be chance."""
+    _, texts, other = context.gettext, context.texts, evaluation.compared_with
+    if found.difference is None or other is None:
         return NOTHING
-    if found.own is None:
-        return TableCell(_points(texts, found.difference))
-    words = _points(texts, rounded(found.difference, 1))
-    if found.limits is None:
-        return TableCell(words)
-    low, high = (_signed(texts, rounded(limit, 0)) for limit in found.limits)
-    template = _("{low} bis {high}; kann Zufall sein") if found.may_be_chance else _("{low} bis {high}")
-    return TableCell(FIGURED.format(words, template.format(low=low, high=high)))
-
-
-def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
-    """Draw each computed change with its range, beside the other area's; empty for none."""
-    texts = context.texts
-    _ = texts.gettext
-    points = []
-    for item, found in zip(evaluation.changes, facts.changes, strict=True):
-        if found.own is not None:
-            points.append(_change_point(texts, f"{item.name}: {evaluation.area}", found.own))
-        if found.other is not None and evaluation.compared_with is not None:
-            other = evaluation.compared_with.name
-            points.append(replace(_change_point(texts, other, found.other), kind="other"))
-    if not points:
-        return Markup()
-    description = "; ".join(f"{point.label}: {point.text}" for point in points)
-    caption = ChartCaption("veraenderung", _("Veränderung in Prozent"), description)
-
-    def write(value: float) -> str:
-        return _signed(texts, Decimal(str(value))) if value else texts.number(0)
-
-    return context.call(intervals(caption, points, write, mirrored=texts.dir == "rtl"))
-
-
-def _change_point(texts: Texts, label: str, measured: Measured) -> ChartPoint:
-    """Turn a change into a point with its range."""
-    change = rounded(measured.change, 1)
-    words = _percent(texts, change)
-    if measured.limits is None:
-        return ChartPoint(label, words, float(change))
-    low, high = (float(rounded(limit, 0)) for limit in measured.limits)
-    return ChartPoint(label, f"{words} ({_limits(texts, measured.limits)})", float(change), low, high)
+    indicator, limits = context.site.indicators.get(item.indicator or ""), ""
+    if found.limits is not None and indicator is not None:
+        low, high = (signed(context, indicator, limit) for limit in found.limits)
+        limits = _("{low} bis {high}").format(low=low, high=high)
+    word = {Verdict.SIMILAR: _("kann Zufall sein"), Verdict.UNKNOWN: unknown_word(texts, None)}
+    chance = word.get(found.verdict, _("belegt"))
+    rest = _("gegenüber {other} ohne {area}").format(other=other.name, area=evaluation.area)
+    return _below(_points(context, item, found), rest if found.rest else "", limits, chance)
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
 
 
-def _stated(context: Context, amount: StatedAmount) -> str:
+def _amount(context: Context, amount: StatedAmount) -> str:
     """Write an amount as its source does: „rund 600.000 €“."""
     _ = context.gettext
     words: dict[Precision, str] = {
@@ -278,7 +269,7 @@ def _stated(context: Context, amount: StatedAmount) -> str:
 def _with_range(context: Context, amount: StatedAmount) -> str:
     """Write an amount as stated, with the range that its rounding leaves."""
     between = AmountRange(*amount.bounds)
-    stated = _stated(context, amount)
+    stated = _amount(context, amount)
     return stated if between.low == between.high else f"{stated} ({_between(context, between)})"
 
 
@@ -304,7 +295,7 @@ def _money(
     if spending is None or facts is None or facts.difference is None or spending.comparison is None:
         return None
     found = MoneyView(
-        _points(texts, facts.difference),
+        _in_points(texts, facts.difference),
         _percent(texts, spending.change),
         _percent(texts, spending.comparison),
     )
