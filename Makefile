@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test attack check examples bench schema reference catalogues scripts lock clean
+.PHONY: site serve test attack check examples bench schema reference catalogues scripts lock old clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -80,6 +80,11 @@ lock:
 	$(UV) pyproject.toml --group site --extra figures -o site.lock
 	$(UV) pyproject.toml --group site -c site.lock -o directory.lock
 	$(UV) pyproject.toml --group site --group dev --all-extras -o dev.lock
+
+# What of the locks is older than two years, so that somebody looks whether it is still kept.
+old:
+	@grep -hoE '^[A-Za-z0-9._-]+==[^ ;\\]+' site.lock dev.lock | sort -u | while read -r one; do \
+	  echo "$$one" | uv pip compile - --no-deps --quiet --exclude-newer "$$(date -d '2 years ago' +%F)" >/dev/null 2>&1 && echo "$$one"; done; true
 
 clean:
 	rm -rf $(VENV) site site-intern

@@ -246,13 +246,13 @@ def deployed(machine: Machine, given: Mapping[str, Any]) -> None:
 
 
 USES: Mapping[str, Callable[[Machine, Mapping[str, Any]], None]] = {
-    "actions/checkout@v4": checked_out,
-    "actions/setup-python@v5": set_up,
-    "actions/cache@v4": cached,
-    "actions/upload-artifact@v4": uploaded,
-    "actions/download-artifact@v4": downloaded,
-    "actions/upload-pages-artifact@v3": uploaded,
-    "actions/deploy-pages@v4": deployed,
+    "actions/checkout@v6": checked_out,
+    "actions/setup-python@v6": set_up,
+    "actions/cache@v5": cached,
+    "actions/upload-artifact@v6": uploaded,
+    "actions/download-artifact@v7": downloaded,
+    "actions/upload-pages-artifact@v5": uploaded,
+    "actions/deploy-pages@v5": deployed,
     "https://code.forgejo.org/actions/checkout@v4": checked_out,
     "https://code.forgejo.org/actions/setup-python@v5": set_up,
     "https://code.forgejo.org/actions/cache@v4": cached,
