@@ -42,6 +42,7 @@ SECRET: dict[str, Value] = {
     "hours": "Mo 09:00-10:00",
     "accessibility_note": "Rampe am Kallmorgen",
     "transport": "Bus 293, Haltestelle Kallmorgen",
+    "earlier_ids": ["am-kallmorgen"],
     "notes": "Kallmorgen 17",
     "cleared": [{"text": "Kallmorgen", "reason": "weil"}],
 }
@@ -86,6 +87,7 @@ OFFER_SECRETS: dict[str, Value] = {
     "cleared": [{"text": "Ein Bett", "reason": "weil"}],
 }
 PROVIDER_SECRETS: dict[str, Value] = {
+    "earlier_ids": ["am-bahnhof"],
     "summary": "Vier Minuten zum Bahnhof.",
     "address": ADDRESS,
     "can_give": [{"what": "Ein Raum am Bahnhof", "kind": "room"}],

@@ -46,7 +46,7 @@ EarlierIds = Annotated[
     tuple[Slug, ...],
     Field(
         title="Frühere Kürzel",
-        description="Schreibt „nahraum rename“: Dort bleibt ein leerer Kalender, damit abonnierte Termine verschwinden.",
+        description="Schreibt „nahraum rename“: Wer die alte Adresse hat (Lesezeichen, Merkliste, Kalender, Aushang), kommt von dort hierher.",
     ),
 ]
 TopicId = Annotated[Slug, Ref("topics")]

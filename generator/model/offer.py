@@ -150,7 +150,7 @@ class Offer(Record):
     DISCLOSED = (
         "id name summary for_young kind provider partners place shown text_confirmed remote visits spaces topics ages ages_of for_ "
         "hours hours_note dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
-        "interpreter capacity status from_ until funded_until successor earlier_ids history results alert description checked "
+        "interpreter capacity status from_ until funded_until successor history results alert description checked "
         "check_every translations illustrative origin"
     )
 

@@ -11,6 +11,7 @@ from generator.model.groups import (
     TEXT_CONFIRMED,
     Address,
     Contact,
+    EarlierIds,
     Group,
     MemberId,
     ProviderId,
@@ -88,6 +89,7 @@ class Place(Record):
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
     check_every: Span | None = Field(None, title="Prüfen alle")
+    earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, PlaceTexts] = Field(default_factory=dict, title="Übersetzungen")
 
 
@@ -166,4 +168,5 @@ class Provider(Record):
     )
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
+    earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, ProviderTexts] = Field(default_factory=dict, title="Übersetzungen")

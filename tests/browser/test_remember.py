@@ -93,6 +93,24 @@ def test_what_ended_stays_on_the_list_with_what_came_after_it(
     watched.assert_clean()
 
 
+def test_what_was_renamed_is_led_on(tab: Watch, demo_url: str) -> None:
+    watched = tab(f"{demo_url}angebote/{OTHER}/", 360)
+    page = watched.page
+    led = {"frueher-so": {"r": ONE}}
+    page.route("**/beendet.json", lambda route: route.fulfill(json=led))
+    page.evaluate(f"localStorage.setItem('nahraum.list', '{OTHER},frueher-so')")
+    page.goto(f"{demo_url}merkliste/")
+    items = page.locator(".nr-kept__item")
+    expect(items).to_have_count(2)
+    assert [item.get_attribute("data-id") for item in items.all()] == [OTHER, ONE]
+    assert storage(page) == {"nahraum.list": f"{OTHER},{ONE}"}
+    page.goto(f"{demo_url}merkliste/#frueher-so")
+    page.reload()
+    expect(items).to_have_count(1)
+    assert items.first.get_attribute("data-id") == ONE
+    watched.assert_clean()
+
+
 @whole
 @pytest.mark.parametrize(
     ("fragment", "names"), [("%", [ONE]), ("%E0%A4%A", [ONE]), (f"{ONE}%2C{OTHER}", [ONE, OTHER])]

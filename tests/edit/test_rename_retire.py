@@ -74,7 +74,7 @@ def test_only_what_names_the_record_changes_and_only_there(town: Path) -> None:
     before = files_of(town)
     assert run(town, "rename", "Ort", "treff", "haus-am-fluss").exit_code == 0
     after = files_of(town)
-    assert after.pop("resources/places/haus-am-fluss.yml") == before.pop(PLACE)
+    assert after.pop("resources/places/haus-am-fluss.yml") == before.pop(PLACE) + b"earlier_ids: [treff]\n"
     text = after[OFFER].decode()
     assert "place: haus-am-fluss\n" in text
     assert "# treff bleibt hier stehen\r\n" in text

@@ -6,11 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from icalendar import Calendar
 from icalendar.cal import Component
 
-from generator.cli import main
 from generator.export.calendars_and_vcards import MEETING_HOURS, has_times, is_meeting, line
 from generator.hours.schedule import BERLIN, MIDNIGHT
 from generator.pipeline.build import Project, prepare
@@ -201,49 +199,6 @@ def test_what_is_over_leaves_the_calendars_of_those_who_subscribed(left: str, tm
     write(town, {offer: GROUP + OVER[left]})
     for name in names:
         assert [part.name for part in calendars(town)[name].subcomponents] == ["VTIMEZONE"]
-
-
-def test_an_earlier_address_keeps_an_empty_calendar(tmp_path: Path) -> None:
-    town = write_town(tmp_path)
-
-    def rename(kind: str, old: str, new: str) -> None:
-        done = CliRunner().invoke(main, ["rename", kind, old, new, "-p", str(town)])
-        assert done.exit_code == 0, done.output
-
-    for kind, old, new in (
-        ("offer", "krabbelgruppe", "babytreff"),
-        ("offer", "babytreff", "spieltreff"),
-        ("space", "west", "westen"),
-    ):
-        rename(kind, old, new)
-    found = calendars(town)
-    for name in ("angebote/krabbelgruppe", "angebote/babytreff", "sozialraeume/west"):
-        assert [part.name for part in found[f"{name}/termine.ics"].subcomponents] == ["VTIMEZONE"]
-    for name in ("angebote/spieltreff", "sozialraeume/westen"):
-        assert found[f"{name}/termine.ics"].walk("VEVENT")
-    # It is itself again, and no earlier one; who takes a free address has it.
-    rename("offer", "spieltreff", "krabbelgruppe")
-    write(town, {"resources/offers/babytreff.yml": GROUP + WEEKLY})
-    found = calendars(town)
-    for name in ("angebote/krabbelgruppe", "angebote/babytreff"):
-        assert found[f"{name}/termine.ics"].walk("VEVENT")
-
-
-def test_of_what_is_protected_no_earlier_address_is_kept(tmp_path: Path) -> None:
-    town = write_town(tmp_path)
-    write(town, {"resources/offers/am-flussweg.yml": GROUP.replace("krabbelgruppe", "haeusliche-gewalt")})
-    CliRunner().invoke(main, ["rename", "offer", "am-flussweg", "beratung", "-p", str(town)])
-    assert "flussweg" not in (town / "resources/offers/beratung.yml").read_text("utf-8")
-    write(
-        town,
-        {
-            "resources/offers/beratung.yml": GROUP.replace("krabbelgruppe", "haeusliche-gewalt")
-            + "earlier_ids: [am-flussweg]\n"
-        },
-    )
-    assert not [
-        name for name in calendars(town) if name.startswith(("angebote/am-flussweg/", "angebote/beratung/"))
-    ]
 
 
 def test_no_letter_is_cut_in_two() -> None:

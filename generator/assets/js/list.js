@@ -83,12 +83,18 @@ async function draw(message = "") {
   const asked = valid(location.hash.slice(1).split(/,|%2c/i));
   const own = remembered();
   const shared = asked.length > 0 && (asked.length !== own.length || asked.some((id) => !own.includes(id)));
-  const ids = shared ? asked : own;
+  let ids = shared ? asked : own;
   mount.hidden = false;
   let entries, ended;
   try {
     entries = await entriesOf(ids);
     ended = entries.size < ids.length ? await json("beendet.json") : {};
+    // What was renamed is kept under its new address.
+    const led = valid(ids.map((id) => ended[id]?.r ?? id));
+    if (mine === turn && led.some((id) => !ids.includes(id))) {
+      if (!shared) keep(led);
+      [ids, entries] = [led, await entriesOf(led)];
+    }
   } catch (error) {
     if (mine !== turn) return;
     console.error(error);

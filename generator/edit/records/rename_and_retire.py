@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.history_log import recorded_offers
@@ -26,6 +27,7 @@ from generator.model.fields import references
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
+from generator.model.places_and_providers import Place, Provider
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource
 from generator.read.references import places_at, scalars_at
@@ -84,12 +86,14 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
 
 
 def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.date) -> list[str]:
-    """Return ids of calendars people may have subscribed to; none if protected."""
-    if not isinstance(source.record, Offer | Space) or reading.site is None:
+    """Return ids that people may hold; none if protected."""
+    site, record = reading.site, source.record
+    if not isinstance(record, Offer | Space | Place | Provider) or site is None:
         return []
-    if isinstance(source.record, Offer) and source.id not in recorded_offers(reading.site, today):
+    sensitive = isinstance(record, Offer) and source.id not in recorded_offers(site, today)
+    if sensitive or (source.folder, source.id) in withheld_records(site):
         return []
-    return [key for key in dict.fromkeys((*source.record.earlier_ids, source.id)) if key != new]
+    return [key for key in dict.fromkeys((*record.earlier_ids, source.id)) if key != new]
 
 
 def opened(root: Path) -> tuple[Reading, Outcome]:

@@ -55,10 +55,12 @@ def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
     return site.records(folder)
 
 
-def page_that_leads_on(context: Context, path: str, title: str, links: Iterable[tuple[str, str]]) -> Page:
+def page_that_leads_on(
+    context: Context, path: str, title: str, links: Iterable[tuple[str, str]], family: str = "reports"
+) -> Page:
     """Make a page of links for an address that has no page."""
     body = _LEADS_ON.format(title, Markup().join(_LINK.format(*link) for link in links))
-    return Page(path, context.lang, "reports", title, title, body, indexed=False)
+    return Page(path, context.lang, family, title, title, body, indexed=False)
 
 
 def record_page(

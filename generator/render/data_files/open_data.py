@@ -11,9 +11,8 @@ from generator.export import EXPORTS, Export
 from generator.export.calendars_and_vcards import Calendars, has_times
 from generator.export.offer_files import has_apart, own_part
 from generator.export.source import ExportSource
-from generator.model.areas_and_offices import Space
-from generator.model.offer import Offer
 from generator.render.base.context import Context
+from generator.render.base.earlier_addresses import moved
 
 CALENDAR = "termine.ics"
 
@@ -66,26 +65,25 @@ def export_files(context: Context) -> dict[str, bytes]:
 def calendar_files(context: Context) -> dict[str, bytes]:
     """Return the calendars of offers, topics and areas; none on the internal site.
 
-    Grave ones have none. Where nothing takes place, and at earlier addresses, it is empty, else subscribers
-    keep the last file.
+    Grave ones have none. Where nothing takes place it is empty, else subscribers keep the last file; who
+    subscribed at an earlier address has it there.
     """
     if context.site.internal:
         return {}
     calendars = Calendars(source_of(context))
     files: dict[str, bytes] = {}
-    earlier: dict[str, bytes] = {}
     for key, offer in context.site.offers.items():
         if not context.facts.offers[key].sensitive:
             files[context.path("offer", key) + CALENDAR] = calendars.offer(offer)
-            earlier |= _empty(context, calendars, "offer", offer)
     for key, space in context.site.spaces.items():
         files |= _of_list(context, calendars, "space", key, space)
-        earlier |= _empty(context, calendars, "space", space)
     for key, topic in context.words.topics.items():
         if not context.words.is_grave(key):
             files |= _of_list(context, calendars, "topic", key, topic)
-    # An id that is taken again is somebody else's.
-    return earlier | files
+    for kind, folder in (("offer", "offers"), ("space", "spaces")):
+        for earlier, key in moved(context.site, context.facts, folder).items():
+            files[context.path(kind, earlier) + CALENDAR] = files[context.path(kind, key) + CALENDAR]
+    return files
 
 
 def _of_list(context: Context, calendars: Calendars, kind: str, key: str, record: object) -> dict[str, bytes]:
@@ -95,12 +93,6 @@ def _of_list(context: Context, calendars: Calendars, kind: str, key: str, record
     if kind == "topic":
         name = context.gettext("Termine zum Thema: {topic}").format(topic=name)
     return {path + CALENDAR: calendars.written(name, found, context.address(path))}
-
-
-def _empty(context: Context, calendars: Calendars, kind: str, record: Offer | Space) -> dict[str, bytes]:
-    """Return an empty calendar at each former address of a record."""
-    content = calendars.written(context.texts.name(record), ())
-    return {context.path(kind, key) + CALENDAR: content for key in record.earlier_ids}
 
 
 def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.render.base.context import Context
+from generator.render.base.earlier_addresses import moved
 from generator.render.base.markdown import plain_text
 from generator.render.base.wording import (
     address_text,
@@ -31,7 +32,7 @@ _MODULUS = 65521
 """A prime: the same in `entries.js`."""
 LINES = 6
 """So many lines of hours an entry has."""
-ENDED = "beendet.json"  # what became of offers that somebody may have listed
+ENDED = "beendet.json"  # what became of offers that somebody may have listed, renamed ones too
 
 
 def block_of(id: str, blocks: int) -> int:
@@ -71,7 +72,7 @@ def _ids(context: Context) -> list[str]:
 
 
 def _ended(context: Context) -> dict[str, dict[str, str]]:
-    """Return each ended offer's name (`n`, `l`: its language), end (`u`) and successor (`s`, `sn`: its name)."""
+    """Return each ended offer's name (`n`, `l`: its language), end (`u`) and successor (`s`, `sn`: its name); of a renamed one its id (`r`)."""
     found = {}
     for key, offer in context.site.offers.items():
         if offer.status != "ended" or context.facts.offers[key].sensitive:
@@ -84,6 +85,9 @@ def _ended(context: Context) -> dict[str, dict[str, str]]:
         if successor is not None and context.facts.offers[successor].carried:
             entry |= {"s": successor, "sn": context.texts.of(context.site.offers[successor], "name").text}
         found[key] = {part: value for part, value in entry.items() if value}
+    for earlier, key in moved(context.site, context.facts, "offers").items():
+        if context.facts.offers[key].carried:
+            found[earlier] = {"r": key}
     return found
 
 

@@ -11,6 +11,7 @@ from generator.model.areas_and_offices import Space
 from generator.model.facts import OfferList
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.earlier_addresses import moved
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_html, in_a_line, status_text, week_lines
@@ -74,6 +75,10 @@ def embed_files(context: Context) -> dict[str, bytes]:
             styles=[urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
         )
         files[f"{path}index.html"] = context.render(view, path).encode()
+    for earlier, key in moved(context.site, context.facts, "spaces").items():
+        page = files.get(f"{context.path('embed', key)}index.html")
+        if page is not None:
+            files[f"{context.path('embed', earlier)}index.html"] = page
     return files
 
 

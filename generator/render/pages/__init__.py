@@ -34,6 +34,7 @@ from generator.render.pages import (
     week,
     who_to_call,
 )
+from generator.render.pages.moved_pages import with_moved
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _name_of(context: Context, id: str) -> str:
     return dimension_titles(context).get(id, id)
 
 
-_CORE: Sequence[PageType] = (
+_CORE = with_moved(
     PageType("home", one, home.render),
     PageType("offers", one, offer_pages.render_directory),
     PageType("offer-list", offer_pages.part_keys, offer_pages.render_part),
@@ -117,7 +118,7 @@ PAGES: Sequence[PageType] = tuple(_all_pages())
 _FOLDER = PageType("folder", none, render_folder, gives_way=True)
 """Which there are follows from the others."""
 
-_FIRST_DOOR_PAGES: Sequence[PageType] = (
+_FIRST_DOOR_PAGES = with_moved(
     PageType("home", one, first_door.render),
     PageType("help", one, first_door.render_help),
     PageType("offers", one, first_door.render_offers),
