@@ -163,6 +163,11 @@ class DangerLanguage(Group):
         title="Was unter „Gut zu wissen“ steht",
         description="Je Lage, was außerdem hilft, in wenigen Sätzen.",
     )
+    equal: dict[Text, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        title="Kleine Wörter, die gleich viel gelten",
+        description="Je Wort, wie man es auch schreibt: nicht: [nich, nit].",
+    )
     groups: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict,
         title="Gruppen von Wörtern",

@@ -63,6 +63,7 @@ class Spoken(Struct, frozen=True):
     phrases: Mapping[Any, Sequence[str]]  # by situation
     groups: Mapping[str, Sequence[str]]  # by name (`KID`) the words of a group
     texts: Mapping[str, Any]  # empty: its phrases are understood, and no box speaks it
+    equal: Mapping[str, Sequence[str]] = {}  # by little word how else it is typed
 
 
 class Apart(Struct, frozen=True):
@@ -134,7 +135,7 @@ def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
-    """Return by language its `groups`, `texts` and, by situation, phrases between commas; a language may come several times."""
+    """Return by language its `groups`, `texts`, `equal` and, by situation, phrases between commas; a language may come several times."""
     found: dict[str, Part] = {}
     for one in spoken:
         of_language = found.setdefault(one.language, {"groups": {}})
@@ -146,6 +147,8 @@ def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
             of_language[situation] = ",".join([*earlier, *sorted(map(_in_order, words))])
         if one.texts:
             of_language["texts"] = one.texts
+        if one.equal:
+            of_language["equal"] = {fold(word): [*map(fold, typed)] for word, typed in one.equal.items()}
     return dict(sorted(found.items(), key=_by_letters))
 
 

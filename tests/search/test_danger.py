@@ -262,9 +262,16 @@ def test_who_is_hit_and_says_i_as_well_hits_nobody(ask: Ask) -> None:
     assert found == [False, False, True, True, True]
 
 
-def test_one_wrong_letter_in_a_long_word_is_forgiven(ask: Ask) -> None:
-    found = ask("queries", ["krankenwagn", "vergewaltigd", "feuer", "feier"])
-    assert [answer and answer["situations"][0] for answer in found] == ["now", "sexual", "fire", None]
+def test_a_slip_is_forgiven_from_six_letters_on_and_little_words_are_equal(ask: Ask) -> None:
+    """In whole words and in beginnings; what is a word of its own stays what it is."""
+    told = {
+        "krankenwagn": "now", "vergewaltigd": "sexual", "das baby atmet nich": "medical", "papa schlegt mich": "child",
+        "obdaclos": "homeless", "oma is umgekipt": "medical", "er betroht mich": "violence", "mann mit pistohle": "now",
+        "ich will nich mer leben": "suicide", "meine tochter ist vermist": "missing", "feuer": "fire",
+        "feier": None, "gesundheitsamt": None, "krankenkasse": None, "gestaltung": None, "klingen": None,
+    }  # fmt: skip
+    found = ask("queries", list(told))
+    assert [answer and answer["situations"][0] for answer in found] == list(told.values())
 
 
 def test_phrases_of_other_letters_are_heard_in_latin_ones(ask: Ask) -> None:
@@ -615,7 +622,8 @@ def test_phrases_come_whole_whatever_the_page_speaks(
         for language, one in languages.items():
             first, later = (dict(both[part]["phrases"].get(language, {})) for part in ("first", "later"))
             assert set(first) & set(later) == set()
-            assert set(first) | set(later) == {*one.phrases, "groups", "texts"}
+            equal = {"equal"} if one.equal else set()
+            assert set(first) | set(later) == {*one.phrases, "groups", "texts", *equal}
 
 
 def test_a_town_adds_words_of_its_own(demo: Project) -> None:

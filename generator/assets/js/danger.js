@@ -15,7 +15,9 @@ const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic one
 const SURE_IN_CHAT = 3;
 const PLAIN = /^(baby|babys|babies|drop)$/; // words of many languages, never of a chat alone
 const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
-const LONG = 9; // letters from which one wrong one is forgiven
+const LONG = 6; // letters from which one wrong one is forgiven, in languages other than the page's from FOREIGN
+const FOREIGN = 9;
+const ALIKE = ["dt", "bp", "gkcq", "vfw", "szc", "aeiouyj", "mn"]; // letters that are taken for one another
 const AND = "و"; // in Arabic „and“ is written together with the word that follows
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
@@ -51,6 +53,8 @@ export class Danger {
     this.ends = new Map();
     this.middles = [];
     this.texts = {}; // what a box says, by language
+    this.equal = new Map(); // little words as they are typed, and what they mean: „nich“
+    this.near = new Map(); // by first letter what a longer word may be a slip of
     this.small = new Set(); // little words of the page's languages: beside one nothing is heard in Latin letters
     this.sounds = []; // words that may be typed in Latin letters too
     this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
@@ -60,8 +64,9 @@ export class Danger {
   // Phrases and texts of a file, a language at a time; what a group is called is told by the first one.
   *adding({ phrases, small }) {
     if (small) this.small = new Set(small.split(" "));
-    for (const [language, { groups, texts, ...situations }] of Object.entries(phrases)) {
+    for (const [language, { groups, texts, equal, ...situations }] of Object.entries(phrases)) {
       this.texts[language] ??= texts;
+      for (const [word, all] of Object.entries(equal ?? {})) all.forEach((said) => this.equal.set(said, word));
       const named = this.groups[language] ??= this.grouped(groups ?? {}, language);
       for (const [situation, text] of Object.entries(situations)) {
         for (const phrase of text.split(",")) {
@@ -71,7 +76,6 @@ export class Danger {
       }
       yield;
     }
-    this.long = [...this.whole.keys()].filter((key) => key.length >= LONG && !key.includes(" "));
   }
 
   grouped(groups, language) {
@@ -104,10 +108,26 @@ export class Danger {
     if (open) table = this.ends;
     if (close) table = this.begins;
     listOf(table, key).push(entry);
+    const long = this.file.own.includes(language) ? LONG : FOREIGN;
+    for (const word of open ? [] : key.split(" ")) {
+      if (word.length >= long) listOf(this.near, word[0]).push([word, close && !key.includes(" ")]);
+    }
+  }
+
+  // What is meant by a word: a little one as it is spelt, and one that nothing knows without its slip.
+  meant(word) {
+    if (this.equal.has(word)) return this.equal.get(word);
+    const isOwn = ({ phrase }) => this.file.own.includes(phrase.language);
+    if (word.length < LONG - 1 || this.entries(word).some(isOwn)) return word;
+    const near = this.near.get(word[0]) ?? [];
+    if (near.some(([key]) => key === word)) return word;
+    const begun = (key) => [-1, 0, 1].map((more) => word.slice(0, key.length + more)).some((said) =>
+      (said === word || said.at(-1) === key.at(-1)) && isSlip(key, said));
+    return near.find(([key, begins]) => begins ? begun(key) : isSlip(key, word))?.[0] ?? word;
   }
 
   // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning
-  // that of a single word. A slip only where nothing else is known.
+  // that of a single word.
   known(said) {
     if (said.startsWith(AND)) return [...this.entries(said), ...this.entries(said.slice(AND.length))];
     return this.entries(said);
@@ -119,18 +139,18 @@ export class Danger {
     for (let cut = last + 1; cut <= said.length; cut++) found.push(...this.begins.get(said.slice(0, cut)) ?? []);
     for (let cut = 0; single && cut < said.length; cut++) found.push(...this.ends.get(said.slice(cut)) ?? []);
     for (const [middle, entry] of this.middles) if (single && said.includes(middle)) found.push(entry);
-    if (!found.length && said.length >= LONG && single) {
-      for (const key of this.long) if (oneEdit(key, said)) found.push(...this.whole.get(key));
-    }
     return found.flatMap((entry) => entry.group ?? entry);
   }
 
   // What stands in the words: {entry, first, last, letters}: places of its words, and how many of its letters say so.
   *written(typed) {
+    const meant = typed.map((word) => this.meant(word));
     for (let last = 0; last < typed.length; last++) {
       for (let first = Math.max(0, last - LONGEST + 1); first <= last; first++) {
-        const said = typed.slice(first, last + 1);
-        for (const entry of [...this.known(said.join(" ")), ...this.around(said)]) yield { entry, first, last };
+        const [asTyped, asMeant] = [typed, meant].map((all) => all.slice(first, last + 1));
+        for (const said of String(asTyped) === String(asMeant) ? [asTyped] : [asTyped, asMeant]) {
+          for (const entry of [...this.known(said.join(" ")), ...this.around(said)]) yield { entry, first, last };
+        }
       }
     }
   }
@@ -295,6 +315,14 @@ export class Danger {
     const rank = (line) => (HERE.includes(need) && !line.local ? 2 : 0) + (this.answers(line, moment) ? 0 : 1);
     return unique(lines).map((place) => this.file.lines[place]).sort((one, other) => rank(one) - rank(other));
   }
+}
+
+// One letter more, less or exchanged with its neighbour; another one where it sounds alike, or the word is long.
+function isSlip(key, said) {
+  if (!oneEdit(key, said)) return false;
+  if (key.length !== said.length || key.length >= FOREIGN) return true;
+  const [one, ...more] = [...key].flatMap((letter, nth) => letter === said[nth] ? [] : [letter + said[nth]]);
+  return more.length > 0 || ALIKE.some((letters) => letters.includes(one[0]) && letters.includes(one[1]));
 }
 
 const listOf = (table, key) => table.get(key) ?? table.set(key, []).get(key);

@@ -4,7 +4,6 @@ import { stored } from "./storage.js";
 
 const KEY = "nahraum.scheme";
 const LEFT = "nahraum.left";
-const ALWAYS = /\/hilfe-sofort\//;
 const root = document.documentElement;
 
 const apply = (scheme) => {
@@ -20,7 +19,7 @@ const left = () => stored("sessionStorage", (storage) => storage.getItem(LEFT));
 let gone = false;
 const giveWay = () => {
   const mark = left();
-  gone = Boolean(mark) && history.state?.left !== mark && !ALWAYS.test(location.pathname);
+  gone = Boolean(mark) && history.state?.left !== mark;
   if (gone) location.replace(mark.slice(mark.indexOf(" ") + 1));
 };
 const stay = () => {

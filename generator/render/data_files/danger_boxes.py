@@ -325,7 +325,7 @@ def _spoken(context: Context, one: DangerLanguage) -> Spoken:
             "needs": one.needs,
             "more": one.more,
         }
-    return Spoken(one.language, one.phrases, one.groups, texts)
+    return Spoken(one.language, one.phrases, one.groups, texts, one.equal)
 
 
 def _apart(context: Context) -> Apart:
