@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test attack check examples bench schema reference catalogues scripts lock old clean
+.PHONY: site serve test check examples bench schema reference catalogues scripts lock old clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -23,13 +23,6 @@ serve: $(VENV)/.site
 QUICK := -m "not whole"
 test: check
 	$(TESTS) $(QUICK) --durations=20
-
-# Hours at full size; goes on where it was broken off. More: python -m attack --help
-attack: $(VENV)/.dev
-	$(BIN)/python -m attack
-	$(BIN)/python -m attack.trust
-	EDITS=300 $(BIN)/pytest -q tests/preview/test_live_site.py
-	$(TESTS) -m long
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""How many random cases a test draws: few in every run, many in `pytest -m long`, which `make attack` runs."""
+"""How many random cases a test draws: few in every run, many in `pytest -m long`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-LONG = "NAHRAUM_ATTACK"
+LONG = "NAHRAUM_LONG"
 """Set by `pytest -m long` for itself and its processes."""
 
 T = TypeVar("T")

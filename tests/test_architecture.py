@@ -213,7 +213,7 @@ def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
 
 OF_MAINTAINERS = (
     "accessibility", "architecture", "browsers", "changes", "danger", "developing", "disclosure", "hours", "licences",
-    "offline", "performance", "search", "trust", "two-days-a-month",
+    "offline", "performance", "search", "two-days-a-month",
 )  # fmt: skip
 """Pages of docs/ for whoever takes the program over; the others are for towns."""
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import yaml
 
-from attack.hunting import haystack
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.model.kinds import KIND_BY_FOLDER
@@ -21,6 +20,7 @@ from generator.read.nodes import parse
 from generator.read.records import validate
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY
+from tests.hunting import haystack
 
 pytestmark = whole
 

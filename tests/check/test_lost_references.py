@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from attack.mutations import Files, model_of
-from attack.projects import base, folder_of
-from attack.world import TODAY
 from generator.diagnostics import has_errors
 from generator.model.dates import parse_date
 from generator.model.fields import references
@@ -19,6 +16,8 @@ from generator.pipeline.build import prepare
 from generator.read.nodes import MapNode, parse
 from generator.read.references import scalars_at
 from tests.chance import whole
+from tests.sound_town import Files, base, folder_of, model_of
+from tests.world import TODAY
 
 pytestmark = whole
 

@@ -1,4 +1,4 @@
-"""Ways to publish where a refuge is, by mistake or by haste (`attack/refuges.py`): none is silent, and none comes out of a build."""
+"""Ways to publish where a refuge is, by mistake or by haste: none is silent, and none comes out of a build."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from attack.hunting import haystack
-from attack.refuges import ASKING, FIELDS, OTHERS, WAYS, address, offer, place, secrets, street
 from generator.cli import main
 from generator.derive.masking import published
 from generator.diagnostics import has_errors
@@ -17,8 +15,10 @@ from generator.mkdocs_plugin import write_site
 from generator.model.visibility import Sight
 from generator.pipeline.build import build_site, prepare
 from tests.chance import every, whole
+from tests.check.refuge_ways import ASKING, FIELDS, OTHERS, WAYS, address, offer, place, secrets, street
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
+from tests.hunting import haystack
 from tests.records import replace
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, write
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from attack.refuges import address, offer, photo, place
 from generator.check.links import SiteLinks
 from generator.check.persons import mails, traces
 from generator.diagnostics.codes import entry_of
 from generator.pipeline.build import prepare
 from generator.read.record_mistakes import NO_ID
 from tests.chance import every, whole
+from tests.check.refuge_ways import address, offer, photo, place
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
 from tests.refuges import HOUSE, PROVIDER, REFUGE, Files, write

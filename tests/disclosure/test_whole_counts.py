@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from attack.hunting import haystack
 from tests.chance import whole
 from tests.disclosure.test_over_editions import counts, tell, town_of
 from tests.disclosure.test_project_system import protect, run
+from tests.hunting import haystack
 
 
 @whole

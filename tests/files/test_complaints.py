@@ -13,10 +13,9 @@ import pytest
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from attack.warming import call
-from attack.world import TODAY, write_world
 from generator.files.disk import OTHERWISE, in_german
 from tests.conftest import ROOT
+from tests.world import TODAY, call, write_world
 
 JSON = ("{a:1}", '{"a" 1}', '{"a":1 "b"}', '{"a":"x', '{"a":"x\n"}', '{"a":"\\x"}', '{"a":"\\u12"}', "{} {}", "", "[1,]", '{"a":1,}')  # fmt: skip
 TABLES = ("a,b\n1,2\n1,2,3\n", 'a,b\n"1,2\n', "")

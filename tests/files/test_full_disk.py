@@ -18,8 +18,6 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from attack.children import Limits, run
-from attack.world import BY_WORDS, TODAY, prepared, snapshot
 from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
@@ -28,6 +26,8 @@ from generator.export.workbook import NO_ROOM, workbook
 from generator.files import writing
 from generator.files.disk import known_reason
 from tests.chance import is_long, long, whole
+from tests.children import Limits, run
+from tests.world import BY_WORDS, TODAY, prepared, snapshot
 
 pytestmark = whole
 

@@ -1,6 +1,6 @@
 """Files that aren't files, in the place of everything that is read: nothing hangs, nothing is published, and each is told by its name.
 
-All inputs are attacked at once: so one mistake hides no other either. `make attack` lets every attack meet every input; otherwise
+All inputs are attacked at once: so one mistake hides no other either. `pytest -m long` lets every attack meet every input; otherwise
 those that are read for themselves (settings, overlay, what comes in) meet a few.
 """
 
@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from attack.world import BY_WORDS, snapshot, write_world
 from generator.cli import main
 from tests.chance import every, is_long, long
 from tests.render.editions_town import EDITION, FROZEN
+from tests.world import BY_WORDS, snapshot, write_world
 
 CANARY = "Kanarienvogel 4711"
 MORE = {

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from attack.world import BY_WORDS, write_world
 from tests.chance import every, whole
 from tests.conftest import ROOT
+from tests.world import BY_WORDS, write_world
 
 # Methods and functions that open a path for reading, write it, or take it away.
 METHODS = {

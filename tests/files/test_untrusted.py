@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from attack.world import snapshot
 from generator.cli import main
 from generator.files.writing import STAGING
 from tests.chance import whole
 from tests.edit.towns import write_town
 from tests.golden.sites import FOLDER as GOLDEN
+from tests.world import snapshot
 
 pytestmark = whole
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from attack.world import write_world
 from generator.diagnostics import Diagnostic, has_errors
 from generator.files.result_cache import ResultCache
 from generator.mkdocs_plugin import write_site
@@ -20,9 +19,10 @@ from generator.read.project import read_project
 from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.folders import SEARCH, contents
+from tests.world import write_world
 
 EDITS = int(os.environ.get("EDITS", "10"))
-"""A sample for `make examples`; `make attack` takes 300."""
+"""A sample for `make examples`; `EDITS=300` takes more."""
 OF_THE_WHOLE = {"sitemap.xml", "offline.json", "sw.js"}
 """What only a finished site has."""
 

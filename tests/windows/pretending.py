@@ -131,7 +131,7 @@ if __name__ == "__main__":
     from generator.cli import main
 
     if "serve" in sys.argv:
-        from attack.world import serve_once
+        from tests.world import serve_once
 
         serve_once()
     main(prog_name="nahraum")

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from attack.world import BY_WORDS, TODAY, prepared
 from generator.files import site_folder
 from generator.files.disk import reason
 from generator.model.names_and_ids import is_slug, slug_from
@@ -22,6 +21,7 @@ from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
 from tests.folders import files_of
 from tests.windows.pretending import forbidden
+from tests.world import BY_WORDS, TODAY, prepared
 
 pytestmark = whole
 

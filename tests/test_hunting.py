@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from attack.hunting import haystack
+from tests.hunting import haystack
 
 SECRET = "Kallmorgenweg"
 
@@ -93,7 +93,7 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
 def test_a_secret_is_found_in_whatever_it_is_packed(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("attack.hunting.pdf_text", lambda path: "")
+    monkeypatch.setattr("tests.hunting.pdf_text", lambda path: "")
     (tmp_path / name).write_bytes(HIDDEN[name]())
     assert SECRET in haystack(tmp_path)
 

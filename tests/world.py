@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attack.unmasking import put_instead
-from generator.preview.server import listening
+from generator.cli import main
+from generator.preview import serving
 from generator.preview.watching import Changes
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
@@ -190,5 +190,14 @@ def end_preview(self: Changes, idle: object = None) -> None:
 
 def serve_once() -> None:
     """Let `serve` read once and end, in this process."""
-    put_instead(listening, no_port)
+    serving.listening = no_port  # type: ignore[assignment]
     Changes.wait = end_preview  # type: ignore[method-assign]
+
+
+def call(arguments: list[str]) -> int:
+    """Run a command in this process as from a shell; return its exit code."""
+    try:
+        main(arguments, prog_name="nahraum")
+    except SystemExit as exit:
+        return exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
+    return 0

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from attack.warming import call
-from attack.world import TODAY, write, write_world
 from tests.chance import every
+from tests.world import TODAY, call, write, write_world
 
 
 @pytest.fixture

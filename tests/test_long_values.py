@@ -14,20 +14,19 @@ from typing import Any
 import pytest
 import yaml
 
-from attack.children import MEGABYTE, Limits, run
-from attack.mutations import model_of
-from attack.texts import project
-from attack.warming import call, once
-from attack.world import TODAY
 from generator.files.disk import limit_of
 from tests.chance import is_long, long, whole
+from tests.children import MEGABYTE, Limits, run
+from tests.hostile_texts import project
+from tests.sound_town import model_of
+from tests.world import TODAY, call
 
 pytestmark = [whole, long]
 
 LIMITS = Limits(seconds=5, memory=500 * MEGABYTE)
 LONG = 1_000_000
 STEP = 1 if is_long() else 8
-"""`make examples` tries every eighth place, `make attack` all of them."""
+"""`make examples` tries every eighth place, `pytest -m long` all of them."""
 SHAPES = ("Wort", "Am Alten Ring 1a, ", "0123456789", "[(<{*_`", "Mo 9-12 Uhr, ")
 """What a value is made of, again and again: one word, names, digits, signs, hours."""
 Case = tuple[str, str, Callable[[str], str]]
@@ -97,12 +96,12 @@ def cases(files: dict[str, str]) -> Iterator[Case]:
 
 def test_a_value_of_any_length_is_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NAHRAUM_TODAY", TODAY)
-    files = {name: data.decode() for name, data in project("")[0].items()}
+    files = {name: data.decode() for name, data in project()[0].items()}
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     work = partial(call, ["check", "--untrusted", "-p", str(tmp_path)])
-    once(work)
+    call(["check", "--untrusted", "-p", str(tmp_path)])
     found, tried = [], 0
     for number, (name, place, written) in islice(enumerate(cases(files)), 0, None, STEP):
         shape = SHAPES[number % len(SHAPES)]

@@ -1,4 +1,4 @@
-"""Ordinary towns whose tables are tied though nobody said so, one count falsified by 1; what falls, is asked, is refused wrongly out.
+"""Ordinary towns whose tables are tied though nobody said so, one count falsified by 1: nothing falls, nothing is refused wrongly.
 
 All and the German children, girls, boys and their sum, what the cases cost, and trees that have nothing to do with them. The office answers
 each question as it is, in two editions; then an intruder who knows every tie solves a programme of their own (`tests/disclosure/random_towns`).
@@ -7,47 +7,31 @@ each question as it is, in two editions; then an intruder who knows every tie so
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 import re
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
-from attack.children import Limits, run_all, scratch
-from attack.tally import Tally
-from attack.world import TODAY
+import pytest
+
 from generator.diagnostics import Diagnostic
+from generator.disclosure.protect import protecting
 from generator.disclosure.protect.protecting import protect_folder
+from tests.chance import cases, long, whole
 from tests.disclosure.random_towns import MOST, Attack, Cell, Row, shown
 from tests.disclosure.worlds import QUARTERS, write_project
+
+pytestmark = [whole, long]
 
 EDITIONS = {dt.date(2026, 3, 1): ("2024",), dt.date(2026, 9, 1): ("2024", "2025")}
 PARTS = {"deutsche": "alle", "maedchen": "hilfen", "jungen": "hilfen"}
 INSIDE = {"kleinstadt": ("nord", "sued")} | {region: tuple(key for key, above in QUARTERS.items() if above == region) for region in ("nord", "sued")}  # fmt: skip
-THRESHOLD, OWN, HELD = 5, 2, 10
-SAYS = ("asked", "asked by chance", "falsified counts named", "withheld", "fell", "refused wrongly")
-LIMITS = Limits(seconds=600)
+THRESHOLD, OWN = 5, 2
 ANSWERED = "{date: 2026-02-11, office: Planung}"
 Counts = dict[str, Counter[tuple[str, str]]]
 """By indicator, by area and year."""
-
-
-def attack(cases: range, workers: int) -> Tally:
-    """Play each town in a process of its own."""
-    tally = Tally()
-    with tempfile.TemporaryDirectory(dir=scratch()) as folder:
-        tasks = [(case, partial(_try, case, Path(folder) / str(case))) for case in cases]
-        for case, ended in run_all(tasks, workers, LIMITS):
-            tally.add("towns")
-            for what, number in re.findall(r"^([a-z ]+): (\d+)$", ended.said, re.MULTILINE):
-                tally.add(what, int(number))
-            if problem := ended.problem(LIMITS, (HELD,)):
-                tally.find(case, f"{problem}\n{ended.said[-1500:]}")
-    return tally
 
 
 class _Office:
@@ -64,6 +48,7 @@ class _Office:
         self.raw.mkdir()
         self.lines: dict[str, list[str]] = {key: [] for key in self.counts}
         self.said: Counter[str] = Counter()
+        self.refused: list[str] = []
 
     def release(self, day: dt.date, years: tuple[str, ...]) -> None:
         """Protect until nothing is asked any more."""
@@ -76,16 +61,13 @@ class _Office:
             if asked:
                 self._answer(asked[0])
             elif errors and self.wrong is not None:
-                self.said["falsified counts named"] += 1
                 key, place = self.wrong
                 self.counts[key][place] -= 1
                 self.wrong = None
             else:
-                self.said["refused wrongly"] += len(errors)
-                print(*(f"{one.code} {one.position.file}: {one.message}" for one in errors), sep="\n")
+                self.refused += [f"{one.code} {one.position.file}: {one.message}" for one in errors]
                 return
-        self.said["refused wrongly"] += 1
-        print("asks without end")
+        self.refused.append("asks without end")
 
     def _write(self, years: tuple[str, ...]) -> None:
         for key, counts in self.counts.items():
@@ -117,7 +99,6 @@ class _Office:
         elif part and not self.lines[part]:
             self.lines[part] = [f"part_of: {whole}\npart_of_by: {ANSWERED}\n"]
         else:
-            self.said["asked by chance"] += 1
             chance = ", ".join(f"{{indicator: {one}, reason: geprüft, {ANSWERED[1:]}" for one in others)
             self.lines[key] = [one for one in self.lines[key] if "by_chance" not in one] + [f"by_chance: [{chance}]\n"]  # fmt: skip
 
@@ -139,19 +120,29 @@ def _counted(chance: random.Random) -> Counts:
     return found
 
 
-def _try(case: int, folder: Path) -> int:
-    os.environ["NAHRAUM_TODAY"] = TODAY
+def _played(case: int, folder: Path) -> tuple[_Office, list[str]]:
+    """Play a town; return its office and what falls."""
     office = _Office(case, folder)
     for day, years in EDITIONS.items():
         office.release(day, years)
     tables = [table for table in shown(office.project) if table]
     office.said["withheld"] += sum(count is None for count in tables[-1].values())
-    fell = list(_fallen(office, tables))
-    office.said["fell"] += len(fell)
-    print(*fell, sep="\n")
-    for what in SAYS:
-        print(f"{what}: {office.said[what]}")
-    return 1 if fell or office.said["refused wrongly"] else HELD
+    return office, list(_fallen(office, tables))
+
+
+@pytest.mark.parametrize("case", range(cases(10, 300)))
+def test_in_an_ordinary_town_nothing_falls_and_nothing_is_refused_wrongly(case: int, tmp_path: Path) -> None:
+    office, fallen = _played(case, tmp_path)
+    assert fallen == []
+    assert office.refused == []
+    assert office.said["asked"] > 0
+    assert office.said["withheld"] > 0
+
+
+def test_where_nothing_is_asked_counts_fall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protecting, "_questions", lambda *_given: [])
+    _, fallen = _played(0, tmp_path)
+    assert fallen
 
 
 def _fallen(office: _Office, tables: list[dict[Cell, int | None]]) -> Iterator[str]:

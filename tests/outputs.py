@@ -29,7 +29,6 @@ EVIL = "nrboese"
 UNMARKABLE = frozenset({"head", "blockquote", "script", "style", "option", "svg"})
 WORD = re.compile(r"Wort[0-9]{4}")
 """Begins or ends each hostile text, and tells them apart."""
-Skeleton = tuple[tuple[str, tuple[str, ...]], ...]
 _FORMULA = re.compile(r"[=+\-@\t\r](?!$)")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
 _ELEMENTS = {"applet", "base", "embed", "frame", "frameset", "marquee", "noscript", "object", "portal"}
@@ -52,17 +51,6 @@ def problems(site: Path) -> Iterator[str]:
                     yield f"{name}: {problem}"
             except Exception as error:  # noqa: BLE001 - that a parser gives up is the find
                 yield f"{name}: can't be read: {type(error).__name__}: {str(error)[:300]}"
-
-
-def skeletons(site: Path) -> Mapping[str, Skeleton]:
-    """Return of every page the elements in their order with the names of their attributes: what no text may change.
-
-    Drawings and posters are left out: what fits on a map or on a sheet depends on its length.
-    """
-    return {
-        path.relative_to(site).as_posix(): tuple(_elements(_document(path)[0]))
-        for path in sorted(site.rglob("*.html"))
-    }
 
 
 def unmarked(site: Path) -> Mapping[str, str]:
@@ -92,15 +80,6 @@ def _texts_in(element: Any, lang: str, wanted: str) -> Iterator[str]:
         yield from _texts_in(child, lang, wanted)
         if child.tail and lang == wanted:
             yield child.tail
-
-
-def _elements(element: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if not isinstance(element.tag, str) or "nr-poster" in element.get("class", "").split():
-        return
-    yield element.tag, tuple(sorted(map(str, element.attrib)))
-    if not element.tag.endswith("}svg"):
-        for child in element:
-            yield from _elements(child)
 
 
 def _document(path: Path) -> tuple[Any, list[Any]]:

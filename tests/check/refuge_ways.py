@@ -1,38 +1,16 @@
-"""Ways to publish where a refuge is, by mistake or by haste, in; whether each is named and nothing is built out.
-
-Each way has a street of its own. What stands in a field is masked too, in case somebody takes the check away: all these
-ways together are built without it, and the site is searched. The search proves itself with the masking off.
-"""
+"""Ways to publish where a refuge is, by mistake or by haste, each with a street of its own."""
 
 from __future__ import annotations
 
 import dataclasses
 import io
-import os
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
-from msgspec.structs import replace
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from attack.children import Limits, run_all
-from attack.faults import here
-from attack.hunting import haystack
-from attack.projects import warm
-from attack.tally import Tally
-from attack.unmasking import all_open, unchecked
-from attack.warming import call
-from attack.world import PROJECT, TODAY
-from generator.diagnostics import has_errors
-from generator.mkdocs_plugin import write_site
-from generator.model.dates import parse_date
-from generator.pipeline.build import build_site, prepare
-from tests.edit.towns import write_town
-from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files, write
+from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files
 
 
 def street(number: int) -> str:
@@ -423,99 +401,3 @@ def secrets() -> dict[str, str]:
         elif "transport: Stop" in text:
             found[name] = f"Stop {street(number)}"
     return found
-
-
-LIMITS = Limits(seconds=60, memory=2_000_000_000)
-HELD, SILENT = 10, 11
-TOGETHER, UNMASKED = len(WAYS), len(WAYS) + 1
-CASES = len(WAYS) + 2
-"""Of a round: every way alone, the masked ones together without the check, and these once more without the masking."""
-ENOUGH = 15
-"""Of so many ways at least the site must give the place away once nothing masks it."""
-
-
-def attack(cases: range, workers: int) -> Tally:
-    """Try the ways: as they are in the first round, then written otherwise, together with others, by other commands."""
-    tally = Tally()
-    warm()
-    with here("zuflucht") as base:
-        tasks = ((case, partial(_try, case, base / str(case))) for case in cases)
-        for case, ended in run_all(tasks, workers, LIMITS):
-            kind = case % CASES
-            what = "ways" if kind < TOGETHER else "builds without the check" if kind == TOGETHER else "builds without the masking"  # fmt: skip
-            tally.add(what)
-            if problem := ended.problem(LIMITS, (HELD,)):
-                name = list(WAYS)[kind] if kind < TOGETHER else what
-                tally.find(case, f"{name}: {problem}\n{ended.said[-1500:]}")
-    return tally
-
-
-def _try(case: int, folder: Path) -> int:
-    os.environ["NAHRAUM_TODAY"] = TODAY
-    root = write_town(folder / PROJECT)
-    write(root, REFUGE)
-    if case % CASES >= TOGETHER:
-        return _together(root, masked=case % CASES == TOGETHER)
-    way, name = list(WAYS.values())[case % CASES], list(WAYS)[case % CASES]
-    chance = random.Random(case) if case >= CASES else None
-    secret = street(1 + case % 99)
-    write(root, _otherwise(way.make(secret), chance) if chance else way.make(secret))
-    if chance and chance.random() < 0.5:
-        other = WAYS[chance.choice(sorted(WAYS))]
-        # What another way would replace could take this one away.
-        write(
-            root, {file: text for file, text in other.make(street(99)).items() if not (root / file).exists()}
-        )
-    called = ["-p", str(root), *(["--untrusted"] if chance and chance.random() < 0.3 else [])]
-    written = folder / "written"
-    commands = [["build", *called, "-f", "concise", "-o", str(written / "site")]]
-    if chance:
-        commands.append(chance.choice((["check", *called], ["pdf", "-p", str(root), "-o", str(written / "pdf")], ["words", "glossary", "-p", str(root)])))  # fmt: skip
-    print(name, secret)
-    for line in commands:
-        code = call(line)
-        if way.asks and code in (0, 1):
-            continue
-        if code not in (1, 2) and line[0] in ("build", "check"):
-            print(f"SILENT: {line[0]} ends with {code}")
-            return SILENT
-    if not way.asks and written.exists() and secret in haystack(written):
-        print("PUBLISHED")
-        return SILENT
-    found = prepare(root, parse_date(TODAY)).found
-    severity = "warning" if way.asks else "error"
-    if not any((item.code, item.severity) == (way.code, severity) and item.position.file == way.file for item in found):  # fmt: skip
-        print("NOT NAMED:", [(item.code, item.position.file) for item in found if item.severity == severity])
-        return SILENT
-    return HELD
-
-
-def _otherwise(files: Files, chance: random.Random) -> dict[str, str | bytes]:
-    """Write the same in another way: line ends, an empty head, a comment, the signs of a street in another form."""
-    turned: list[Callable[[str], str]] = [
-        lambda text: text.replace("\n", "\r\n"),
-        lambda text: text,
-        lambda text: text.rstrip("\n") + "\n\n\n",
-    ]
-    turn = chance.choice(turned)
-    return {name: text if isinstance(text, bytes) else turn(text) for name, text in files.items()}
-
-
-def _together(root: Path, *, masked: bool) -> int:
-    """Build all ways that a field opens as if nobody had checked, and hunt for their streets."""
-    config = (root / "site_config.yml").read_text("utf-8")
-    write(root, {"site_config.yml": config.replace("[de]", "[de, en]")})
-    for number, way in enumerate(FIELDS.values(), 1):
-        write(root, way.make(street(number)))
-    unchecked()
-    if not masked:
-        all_open()
-    project = prepare(root, parse_date(TODAY))
-    found = build_site(replace(project, found=()), root.parent / "site", write_site)
-    if has_errors(found):
-        print([item.message for item in found if item.severity == "error"])
-        return SILENT
-    hay = haystack(root.parent / "site")
-    seen = sorted(name for name, secret in secrets().items() if secret in hay)
-    print("seen:", seen)
-    return HELD if (not seen if masked else len(seen) == len(secrets()) >= ENOUGH) else SILENT

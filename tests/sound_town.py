@@ -1,29 +1,25 @@
-"""A number in, a project with something wrong in it out, and whether Nahraum bears it: checked, and built whole where it is accepted."""
+"""A sound project with a record of every kind, a refuge, another language and an overlay, as files."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
-from attack.children import Limits, run_all, scratch
-from attack.mutations import Files, mutate
-from attack.tally import Tally
-from attack.warming import call, once
-from attack.world import CALLS, TODAY, serve_once, write_world
-from generator.diagnostics.formats import FORMATS
-from generator.model.kinds import KINDS
+from pydantic import BaseModel
+
+from generator.model.config import SiteConfig
+from generator.model.indicator import Indicator
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.project import read_project
 from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE
+from tests.world import write_world
 
-LIMITS = Limits()
-REFUSED, ACCEPTED = 0, 10
+Files = dict[str, bytes]
 MORE = {
     HOUSE: REFUGE[HOUSE],
     OFFER: REFUGE[OFFER],
@@ -173,7 +169,7 @@ goals: [{name: Gruppen ausbauen, reviews: [{date: 2025-06-30, status: on-track}]
 @cache
 def base() -> Files:
     """Return the files of a sound project with something of everything."""
-    with tempfile.TemporaryDirectory(dir=scratch()) as name:
+    with tempfile.TemporaryDirectory() as name:
         root = write_world(Path(name))
         files = {
             path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
@@ -199,7 +195,7 @@ def ids() -> dict[str, list[str]]:
 @contextlib.contextmanager
 def folder_of(files: Files) -> Iterator[Path]:
     """Write a project into a folder of its own, with the world's other folders beside it."""
-    with tempfile.TemporaryDirectory(prefix="nahraum-entwurf-", dir=scratch()) as name:
+    with tempfile.TemporaryDirectory(prefix="nahraum-entwurf-") as name:
         root = write_world(Path(name))
         shutil.rmtree(root)
         for file, content in files.items():
@@ -211,57 +207,15 @@ def folder_of(files: Files) -> Iterator[Path]:
         yield root
 
 
-def made(seed: int) -> tuple[Files, list[str]]:
-    """Return the project of a number, and what is wrong with it."""
-    return mutate(base(), random.Random(seed), ids())
-
-
-def bear(seed: int) -> int:
-    """Check a project and build it where it is accepted, in this process; sometimes another command follows."""
-    chance = random.Random(seed + 1)
-    os.environ["NAHRAUM_TODAY"] = TODAY
-    serve_once()
-    with folder_of(made(seed)[0]) as root:
-        os.environ["TMPDIR"] = str(root.parent)
-        internal = ["--internal"] if chance.random() < 0.2 else []
-        project = ["-p", str(root), *internal, "-f", chance.choice(list(FORMATS))]
-        code = call(["check", *project])
-        if code not in (0, 1):
-            return code
-        accepted = code == 0
-        if accepted:
-            code = call(["build", *project, "-o", str(root.parent / "site")])
-            if code or not (root.parent / "site" / "index.html").is_file():
-                print(f"check accepts what build doesn't: {code}")
-                return code if code > 2 else 72
-        if chance.random() < 0.4:
-            other = chance.choice(CALLS)
-            print(other.name)
-            code = call(other.line(root))
-            if code not in (0, 1, 2):
-                return code
-    return ACCEPTED if accepted else REFUSED
-
-
-@cache
-def warm() -> None:
-    """Build the sound project in this process, so that those forked from it find everything imported and compiled."""
-    os.environ["NAHRAUM_TODAY"] = TODAY
-    ids()
-    with folder_of(base()) as root:
-        once(lambda: call(["build", "-p", str(root), "-o", str(root.parent / "site")]))
-
-
-def attack(cases: range, workers: int) -> Tally:
-    """Let the projects of these numbers be borne."""
-    tally = Tally()
-    warm()
-    tasks = ((number, partial(bear, number)) for number in cases)
-    for number, ended in run_all(tasks, workers, LIMITS):
-        tally.add("projects")
-        if problem := ended.problem(LIMITS, (REFUSED, ACCEPTED)):
-            tally.find(number, f"{problem}; {', '.join(made(number)[1])}\n{ended.said[-3000:]}")
-        tally.add("accepted and built whole", ended.code == ACCEPTED)
-        tally.most("megabytes", ended.memory // 1_000_000)
-        tally.most("milliseconds of processor time", round(ended.seconds * 1000))
-    return tally
+def model_of(name: str) -> type[BaseModel] | None:
+    """Return the model that a file of a project is read with."""
+    parts = name.split("/")
+    if name == "site_config.yml":
+        return SiteConfig
+    if parts[-1] == "indicator.yml":
+        return Indicator
+    if len(parts) == 3 and parts[1] in KIND_BY_FOLDER:
+        return KIND_BY_FOLDER[parts[1]].model
+    if len(parts) == 2 and parts[1].removesuffix(".yml") in VOCABULARIES:
+        return VOCABULARIES[parts[1].removesuffix(".yml")]
+    return None
