@@ -1,11 +1,14 @@
 """Work out what offers there are by area, life situation and age.
 
-Only running offers count, and what isn't said stays unsaid. An address alone makes no supply of its area.
+Only running offers count, and what isn't said stays unsaid: an address alone makes no supply of its area. What an
+office decides on stands in one row for the town.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec.structs import replace
 
 from generator.derive.age_bands import AGE_BANDS, bands_of
 from generator.derive.offer_facts import located
@@ -22,44 +25,64 @@ _BANDS = ("schwangerschaft", *AGE_BANDS)
 def coverage(site: Site, facts: Facts) -> Coverage:
     """Return what a site's running offers cover that day."""
     running = [key for key in offers_by_name(site) if key in facts.running]
-    # What protects is for the town: nobody is asked for which quarter it is.
-    for_town = [
-        key
-        for key in running
-        if facts.offers[key].reach == "town" or (_is_unsaid(facts, key) and facts.offers[key].sensitive)
-    ]
-    unsaid = [key for key in running if _is_unsaid(facts, key) and key not in for_town]
+    aids = frozenset(key for key in running if _is_aid(site, facts, key))
+    # Promises may be about aids, too.
+    rules = promises(site, facts, _covered(site, facts, running)).rules
+    doors = _covered(site, facts, [key for key in running if key not in aids])
+    return replace(doors, aids=aids, rules=rules)
+
+
+def _is_aid(site: Site, facts: Facts, key: str) -> bool:
+    """Tell whether an offer is help by the office's decision, without a claim of its own beside it."""
+    return facts.offers[key].layer == "hze" and not site.words.kinds[site.offers[key].kind].claim
+
+
+def _covered(site: Site, facts: Facts, running: Sequence[str]) -> Coverage:
+    """Return what running offers cover."""
+    for_town = [key for key in running if _is_for_town(facts.offers[key])]
+    unsaid = [key for key in running if facts.offers[key].reach == "unsaid" and key not in for_town]
     # What doesn't say for which area it is and has no door counts for the whole town alone.
-    everywhere = (*for_town, *(key for key in unsaid if not _areas_of(facts.offers[key])))
-    covered = Coverage(
-        areas={key: _supply_of(facts, space, everywhere) for key, space in facts.spaces.items()},
+    everywhere = (*for_town, *(key for key in unsaid if not _doors(facts.offers[key])))
+    return Coverage(
+        areas={
+            key: _supply_of(site, facts, space, running, everywhere) for key, space in facts.spaces.items()
+        },
         town=frozenset(for_town),
         unsaid=frozenset(unsaid),
         cells=_cells(site, facts, running),
         sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
     )
-    return promises(site, facts, covered)
 
 
-def _is_unsaid(facts: Facts, key: str) -> bool:
-    return facts.offers[key].reach == "unsaid"
+def _is_for_town(offer: OfferFacts) -> bool:
+    """Tell whether an offer is for the town: also what protects or is called, where nobody says for which quarter it is."""
+    called = offer.remote and not _doors(offer)
+    return offer.reach == "town" or (offer.reach == "unsaid" and (offer.sensitive or called))
 
 
-def _areas_of(offer: OfferFacts) -> tuple[str, ...]:
-    """Return the areas in which an offer has a door."""
-    return located(offer.location, offer.stops)
+def _doors(offer: OfferFacts) -> tuple[str, ...]:
+    """Return the areas in which an offer has a door; a stop is one at its hours."""
+    return located(offer.location, (stop for stop in offer.stops if stop.schedule is not None))
 
 
-def _supply_of(facts: Facts, space: SpaceFacts, everywhere: Iterable[str]) -> dict[str, Where]:
+def _supply_of(
+    site: Site, facts: Facts, space: SpaceFacts, running: Collection[str], everywhere: Iterable[str]
+) -> dict[str, Where]:
     """Return an area's running offers with where they are; a whole town has those for `everywhere`, too."""
     found: dict[str, Where] = dict.fromkeys(everywhere, "town") if space.whole else {}
     for key in facts.relations.supply_of_space.get(space.id, ()):
-        areas = _areas_of(facts.offers[key])
-        if key in facts.running:
-            # What has no door comes to whom it is for.
-            is_here = not areas or any(space.id in facts.spaces[area].within for area in areas)
-            found[key] = "here" if is_here else "elsewhere"
+        if key in running:
+            found[key] = _where(facts, space.id, _doors(facts.offers[key]), site.offers[key].visits)
     return found
+
+
+def _where(facts: Facts, space: str, doors: Iterable[str], visits: Iterable[str]) -> Where:
+    """Tell how an offer that counts for an area reaches it."""
+    if any(space in facts.spaces[door].within for door in doors):
+        return "here"
+    around = facts.spaces[space].within
+    comes = any(area in around or space in facts.spaces[area].within for area in visits)
+    return "home" if comes else "elsewhere"
 
 
 def _sought_bands(topic: Topic) -> tuple[str, ...]:

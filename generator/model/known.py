@@ -18,9 +18,9 @@ from generator.model.offer import Capacity
 
 Answer = Literal["fits", "unsaid", "not"]
 """Whether a record fits what is asked; `unsaid`: it doesn't tell."""
-Where = Literal["here", "elsewhere", "town"]
-"""How a running offer counts for an area: it lies there, it is for it, or it is for the whole town."""
-Sign = Literal["here", "elsewhere", "unsaid", "none"]
+Where = Literal["here", "home", "elsewhere", "town"]
+"""How a running offer counts for an area: by a door there, it comes home there, it is for it, or for the whole town."""
+Sign = Literal["here", "home", "elsewhere", "unsaid", "none"]
 Kept = Literal["kept", "waits", "there", "partly", "unsaid", "none"]
 """How a promise stands; `none`: no offer for it, `unsaid`: records don't tell."""
 Said = Mapping[str, Answer]
@@ -28,9 +28,10 @@ Said = Mapping[str, Answer]
 
 
 class Known(Struct, frozen=True):
-    """Running offers for a question: in the areas, from elsewhere, for the whole town, of unknown area."""
+    """Running offers for a question: in the areas, coming home, from elsewhere, for the whole town, of unknown area."""
 
     here: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     town: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
@@ -38,13 +39,15 @@ class Known(Struct, frozen=True):
     @property
     def counted(self) -> tuple[str, ...]:
         """Offers that count for the areas themselves, not the town."""
-        return (*self.here, *self.elsewhere)
+        return (*self.here, *self.home, *self.elsewhere)
 
     @property
     def sign(self) -> Sign:
         """The answer in a word."""
         if self.here:
             return "here"
+        if self.home:
+            return "home"
         if self.elsewhere or self.town:
             return "elsewhere"
         return "unsaid" if self.unsaid else "none"
@@ -69,13 +72,14 @@ class RuleCheck(Struct, frozen=True):
 class Coverage(Struct, frozen=True):
     """Running offers by area and life situation.
 
-    `areas`: offers that count. `unsaid`: of unknown area. `cells`: by life situation and age band (empty:
+    `areas`: offers that count. `unsaid`: of unknown area. `aids`: what the office decides on, which counts for no area. `cells`: by life situation and age band (empty:
     any). `rules`: each promise's check. `sought`: age bands in which anything is expected.
     """
 
     areas: Mapping[str, Mapping[str, Where]] = struct_field(default_factory=dict)
     town: frozenset[str] = frozenset()
     unsaid: frozenset[str] = frozenset()
+    aids: frozenset[str] = frozenset()
     cells: Mapping[tuple[str, str], Said] = struct_field(default_factory=dict)
     rules: Mapping[str, tuple[RuleCheck, ...]] = struct_field(default_factory=dict)
     sought: Mapping[str, tuple[str, ...]] = struct_field(default_factory=dict)
@@ -87,7 +91,7 @@ class Coverage(Struct, frozen=True):
             # Nobody asks where: every offer counts as here.
             every = (*self.town, *self.unsaid, *chain.from_iterable(self.areas.values()))
             asked = [dict.fromkeys(every, "here")]
-        found: dict[str, list[str]] = {"here": [], "elsewhere": [], "town": [], "unsaid": []}
+        found: dict[str, list[str]] = {"here": [], "home": [], "elsewhere": [], "town": [], "unsaid": []}
         for key, answer in said.items():
             where = self._where(asked, key)
             if answer != "not" and where is not None:
@@ -101,7 +105,8 @@ class Coverage(Struct, frozen=True):
     def _where(self, asked: Iterable[Mapping[str, Where]], key: str) -> Where | Literal["unsaid"] | None:
         """Return how an offer counts for any of some areas; None if for none."""
         places = {area.get(key) for area in asked}
-        for where in ("here", "elsewhere"):
+        order: tuple[Where, ...] = ("here", "home", "elsewhere")
+        for where in order:
             if where in places:
                 return where
         if key in self.town:

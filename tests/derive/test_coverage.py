@@ -107,7 +107,7 @@ def test_an_age_that_nobody_wrote_is_in_no_band_and_may_be_in_each(tmp_path: Pat
 
 
 def test_planners_count_for_an_area_what_says_that_it_is_for_it(tmp_path: Path) -> None:
-    """An address is no catchment, but where one walks to it; what is for the whole town counts for the town."""
+    """A door or a stop with hours is here; what comes home has its own sign; the telephone is for the town, aids stand apart."""
     nowhere: dict[str, str | None] = {"place": None, "hours": None}
     facts = derived(
         tmp_path,
@@ -120,14 +120,28 @@ def test_planners_count_for_an_area_what_says_that_it_is_for_it(tmp_path: Path) 
             "schulden": {"spaces": None, "kind": "schuldnerberatung", "topics": "[schulden]"},
             "alle": {"spaces": "[kleinstadt]"},
             "telefon": {**nowhere, "spaces": None, "remote": "[phone]"},
+            "haelt": {**nowhere, "stops": "[{place: treff, hours: Mo 15:00-18:00}]"},
+            "haelt-irgendwann": {**nowhere, "stops": "[{place: treff}]"},
+            "hilfe": {"kind": "hze-31", "access": "{way: decision}"},
+            "anspruch": {"kind": "eingliederung-35a", "access": "{way: decision}"},
         },
     )
     assert facts.compared == ("ost", "west")
     found = facts.coverage
-    assert found.areas["west"] == {"dafuer": "here", "besuch": "here", "spielplatz": "here"}
+    assert found.areas["west"] == {
+        "anspruch": "here",
+        "dafuer": "elsewhere",
+        "haelt": "here",
+        "haelt-irgendwann": "elsewhere",
+        "besuch": "home",
+        "spielplatz": "here",
+    }
     assert found.areas["ost"] == {"fuer-andere": "elsewhere"}
-    assert found.town == {"schulden", "alle"}
-    assert found.unsaid == {"liegt-nur-hier", "telefon"}
+    assert found.town == {"schulden", "alle", "telefon"}
+    assert found.unsaid == {"liegt-nur-hier"}
+    # What the office decides on counts nowhere by quarter.
+    assert found.aids == {"hilfe"}
+    assert not any("hilfe" in {**said} for said in found.cells.values())
     # The town has all that lies in it.
     assert {"liegt-nur-hier", "schulden", "fuer-andere"} <= {*found.areas["kleinstadt"]}
 
@@ -215,7 +229,7 @@ def test_what_planners_count_for_a_quarter_families_find_there_and_nothing_count
     context, facts = demo.contexts[0], demo.facts
     counted = 0
     for key, offer in demo.site.offers.items():
-        if key not in facts.running:
+        if key not in facts.running - facts.coverage.aids:
             continue
         (chosen,) = (
             list(values) for name, values in choices_of(context, offer, facts.offers[key]) if name == "gebiet"

@@ -208,13 +208,16 @@ def test_what_is_recorded_is_what_the_page_of_each_area_counts(context: Context)
         assert {*row} == {*counted}
         for topic in quarters_topics(context):
             name = context.texts.name(topic)
-            about = {one for one in context.facts.running if topic.id in context.facts.offers[one].situations}
+            counting = context.facts.running - context.facts.coverage.aids
+            about = {one for one in counting if topic.id in context.facts.offers[one].situations}
             recorded = bool(counted[name]) or not about.isdisjoint(context.facts.coverage.town)
-            assert (row[name] in ("hier", "woanders, offen für dieses Gebiet")) == recorded, (key, name)
+            assert (
+                row[name] in ("hier", "kommt zu Ihnen", "woanders, offen für dieses Gebiet")
+            ) == recorded, (key, name)
             vague = not recorded and not about.isdisjoint(context.facts.coverage.unsaid)
             assert (row[name] == "unklar") == vague, (key, name)
             seen.add(row[name])
-    assert seen >= {"hier", "woanders, offen für dieses Gebiet"}
+    assert seen >= {"hier", "kommt zu Ihnen", "woanders, offen für dieses Gebiet"}
 
 
 def test_protection_stands_in_no_row_of_an_area(context: Context) -> None:

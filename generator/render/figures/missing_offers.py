@@ -218,11 +218,16 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     _, texts, facts = context.gettext, context.texts, context.facts
     counted = {*chain.from_iterable(facts.coverage.areas[area] for area in areas)}
     listed = {*chain.from_iterable(offers_in(context, area) for area in areas)}
-    why = Counter(facts.offers[key].reach if key in facts.running else "later" for key in listed - counted)
+    aids = facts.coverage.aids
+    why = Counter(
+        "aid" if key in aids else facts.offers[key].reach if key in facts.running else "later"
+        for key in listed - counted
+    )
     words = {
         "town": _("{n} für die ganze Stadt"),
         "unsaid": _("{n} ohne Angabe des Gebiets"),
         "said": _("{n} für andere Gebiete"),
+        "aid": _("{n} nach Bewilligung des Amtes"),
         "later": _("{n} geplant, pausiert oder erfunden"),
     }
     checked = checked_text(context, counted)
@@ -237,6 +242,11 @@ def recently_checked(context: Context, offers: Iterable[str]) -> int:
     """Count offers checked within a year."""
     days = (context.site.offers[key].checked for key in offers)
     return sum(day is not None and (context.facts.today - day).days <= CHECKED_DAYS for day in days)
+
+
+def counted_text(context: Context) -> str:
+    """Say how many offers the matrix counts, and how many were checked within a year."""
+    return checked_text(context, context.facts.running - context.facts.coverage.aids)
 
 
 def checked_text(context: Context, offers: Collection[str]) -> str:

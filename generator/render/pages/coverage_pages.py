@@ -18,8 +18,8 @@ from generator.render.base.view import TableCell, TableContent, TableRow, View, 
 from generator.render.directory.record_lines import RecordLines, offer_lines, space_lines
 from generator.render.figures.missing_offers import (
     Gap,
-    checked_text,
     completeness_of,
+    counted_text,
     gap_ages,
     gaps_in,
     known_text,
@@ -30,7 +30,7 @@ from generator.render.figures.missing_offers import (
     quarters_topics,
     shown_topics,
 )
-from generator.render.pages.coverage_matrix import BANDS, band_text, known_signs, recorded
+from generator.render.pages.coverage_matrix import BANDS, band_text, drawn, recorded
 from generator.render.pages.space_page import GapLine
 
 NAMED = 12
@@ -88,7 +88,7 @@ def render_index(context: Context, key: str) -> Page:
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)][:1]
     table = recorded(context, path)
     view = CoveragesView(
-        checked=checked_text(context, context.facts.running),
+        checked=counted_text(context),
         gaps=[gap_line(context, gap, where_text(context, gap)) for gap in gaps_in(context, compared)],
         # The names in the matrix lead to the areas.
         areas=space_lines(context, roots if table else (*roots, *compared)),
@@ -195,4 +195,4 @@ def _cell(context: Context, known: Known) -> TableCell:
     """Return the count of offers for an area, else the sign of what is known."""
     if known.counted:
         return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))
-    return TableCell(known_signs(context)[known.sign], sort=0, muted=True)
+    return TableCell(drawn(context, known), sort=0, muted=True)

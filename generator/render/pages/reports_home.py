@@ -37,7 +37,7 @@ from generator.render.figures.levels_and_topics import (
     situation_name,
     town_only,
 )
-from generator.render.figures.missing_offers import Gap, checked_text, gaps_in, known_text
+from generator.render.figures.missing_offers import Gap, counted_text, gaps_in, known_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.maps import MapArea, areas_of, small_map
@@ -151,7 +151,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             picture=_gap_map(context, gap, name.striptags()),
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=context.href(path, "coverages") + "#lebenslagen",
-            says=" ".join((text[:1].upper() + text[1:], doubt, checked_text(context, context.facts.running))),
+            says=" ".join((text[:1].upper() + text[1:], doubt, counted_text(context))),
             key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: unklar."),
         )
 
@@ -364,7 +364,7 @@ def render(context: Context, key: str) -> Page:
         tiles=[_tile(context, row) for row in rows if row not in alone],
         alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
-        covered=checked_text(context, context.facts.running) if context.exists("coverages") else "",
+        covered=counted_text(context) if context.exists("coverages") else "",
         recorded=coverage_matrix.recorded(context, path) if context.exists("coverages") else (),
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),

@@ -13,12 +13,17 @@ from generator.render.figures.missing_offers import known_text, namings
 
 def offers_by_lawful_group(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
     """Return (group, its offers) for each topic with `planned_for`, in words."""
-    template = context.gettext("{group} (Lebenslage „{situation}“)")
+    _, facts = context.gettext, context.facts
+    template = _("{group} (Lebenslage „{situation}“)")
     found = []
     for topic in context.words.situations():
         if topic.planned_for:
-            known = context.facts.coverage.about(areas, topic.id)
-            texts = filter(None, (_inclusive_text(context, known.counted), known_text(context, known)))
+            known = facts.coverage.about(areas, topic.id)
+            aids = [key for key in facts.coverage.aids if topic.id in facts.offers[key].situations]
+            decided = _("nach Bewilligung des Amtes: {n}").format(n=len(aids)) if aids else ""
+            texts = filter(
+                None, (_inclusive_text(context, known.counted), known_text(context, known), decided)
+            )
             # The law's group is counted by the offers of a life situation, so that stands beside it.
             group, situation = context.translated(topic, "planned_for"), context.translated(topic)
             found.append((template.format(group=group, situation=situation), "; ".join(texts)))
