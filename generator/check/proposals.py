@@ -22,15 +22,19 @@ def obeyed(text: str, item: Diagnostic) -> str:
 
 
 def tried(found: Sequence[Diagnostic], text: str, check: CheckText) -> Iterator[Diagnostic]:
-    """Yield diagnostics, dropping proposals that don't help or cause others. The help then says what would be wrong."""
+    """Yield diagnostics, dropping proposals that don't help or cause errors. The help then says what would be wrong.
+
+    A hint that the error had hidden is no error of the proposal.
+    """
     before = _counted(check(text))
     for item in found:
         if not item.instead:
             yield item
             continue
-        after = _counted(check(obeyed(text, item)))
+        obeying = list(check(obeyed(text, item)))
+        after, errors = _counted(obeying), _counted(one for one in obeying if one.severity != "note")
         (this_one,) = _counted([item])
-        caused = next(iter(after - before), None)
+        caused = next(iter(errors - before), None)
         if caused is None and after[this_one] < before[this_one]:
             yield item
         else:

@@ -16,9 +16,9 @@ from generator.diagnostics import has_errors
 from generator.edit.records.new_town import (
     PIPELINES,
     founded,
+    publisher_of,
     read_settings_text,
     settings_text,
-    territory_of,
     unfit_levels,
 )
 from generator.export.web_server import SERVERS, Served, policy
@@ -200,7 +200,7 @@ def _settings_of_answers(options: Mapping[str, Any]) -> str:
         raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
     town = options["name"]
     publisher = {
-        "name": options["publisher"] or f"{territory_of(levels[0]).capitalize()} {town}",
+        "name": options["publisher"] or publisher_of(town, levels[0]),
         "office": options["office"] or "Jugendamt",
         "phone": options["phone"] or "",
         "email": options["email"] or "",

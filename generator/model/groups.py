@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Struct
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -35,6 +36,7 @@ from generator.model.scalars import (
     Url,
     YesNo,
     fault,
+    one_address,
 )
 
 Visibility = Literal["full", "area", "hidden"]
@@ -322,7 +324,7 @@ class Address(Group):
 
     DISCLOSED = "street number postcode town extra"
 
-    street: Text = Field(
+    street: Annotated[Text, AfterValidator(one_address)] = Field(
         title="Straße", description="Nur der Name der Straße; die Hausnummer steht in number."
     )
     number: Text | None = Field(None, title="Hausnummer", description="Mit Buchstaben, wie auf dem Schild.")
@@ -380,49 +382,31 @@ class Fee(Group):
 
 _NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{2})?)"
 _PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"  # „3,50 €“, „3,- Euro“
-# „3 bis 8 €, ermäßigt 2 €“; alone or with what it is for (`_FEE`), then with more words (`_FEE_AND_REST`).
+# „3 bis 8 €, ermäßigt 2 €“
 _PRICES = rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?"
-_FEE = re.compile(rf"{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?")
-_FEE_AND_REST = re.compile(
-    rf"(ab )?{_PRICES}(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][^\W\d_]+))?(?:[ ,;:.]+(?![/€0-9])([^\s,;:.].*))?"
+# A price, one word it is for („je Abend“, „/ Monat“), and a note behind a comma or in brackets: the whole grammar.
+_FEE = re.compile(
+    rf"{_PRICES}(?: ?(?:pro |je |/) ?([A-ZÄÖÜ][^\W\d_]+))?\.?(?:[,;] (\S.*)|(?: \(([^()]+)\)))?"
 )
-_PER_FIRST = re.compile(rf"^(?:[Pp]ro|[Jj]e) (?P<per>[A-ZÄÖÜ][^\W\d_]+):? (?P<price>{_PRICES})(?=$|[ ,;:.])")
-_WORD_AND_REST = re.compile(r"([^,;(–]+)([,;(–]\D+)")  # „kostenlos, Spende willkommen“
 CostWord = Literal["free", "donation", "income-based", "on-request"]
 
 
 def read_cost(value: Any) -> Any:
-    """Read German costs: a word or amount, the rest as note."""
+    """Read German costs: a word, or what `_FEE` covers; else a text that says nothing certain."""
     if not isinstance(value, str):
         return value
     text = value.strip()
     known = get_args(CostWord)
     if (word := value_for(text, known)) is not None:
         return word
-    # „Pro Teil 1–4 Euro“ says first what it is for.
-    text = _PER_FIRST.sub(r"\g<price> pro \g<per>", text)
-    if match := _FEE.fullmatch(text.rstrip(".")):
-        return _fee_of(*match.groups())
-    if match := _FEE_AND_REST.fullmatch(text):
-        least, *fee, rest = match.groups()
-        return _fee_of(*fee) | {"note": text if least else _without_brackets(rest or "")}
-    match = _WORD_AND_REST.fullmatch(text)
-    if match and value_for(match[1].strip(), ["free"]):
-        return {"amount": "0", "note": _without_brackets(match[2].lstrip(" ,;–"))}
+    if match := _FEE.fullmatch(text):
+        *fee, behind, inside = match.groups()
+        note = behind or inside
+        return _fee_of(*fee) | ({"note": note} if note else {})
     if re.search(r"[0-9]", text) or (len(text.split()) > 1 and not text.startswith(known)):
         return {"note": text}
     # A word that nobody knows is refused by the model.
     return text
-
-
-def _without_brackets(rest: str) -> str:
-    """Return what a text's only brackets enclose, else the text.
-
-    >>> _without_brackets("(Mitglieder 60 €)"), _without_brackets("(a) und (b)")
-    ('Mitglieder 60 €', '(a) und (b)')
-    """
-    inner = rest.removeprefix("(").removesuffix(")")
-    return inner if len(inner) == len(rest) - 2 and not set("()") & set(inner) else rest
 
 
 def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | None) -> dict[str, str]:

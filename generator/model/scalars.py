@@ -75,8 +75,8 @@ _ADDRESS = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9äöüß](?:[A-Za-z0-9äöüß.\-]*[A-
 _MAIL = re.compile(_ADDRESS)
 AREA_CODE = r"(?:(?:\+|00)49[ (\-]*(?:0\)[ (\-]*)?)?\+?[0-9](?:[ ()\-]*[0-9]){1,5}[ )\-]*"
 """What may stand before a slash: behind more digits than an area code has, a slash parts two numbers."""
-# „040 66969-210“, „(0221) 22 22 22“, „+49 40/66969“
-_PHONE = rf"(?:\((?=0[0-9 ]+\)))?(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
+# „040 66969-210“, „(0221) 22 22 22“, „+49 40/66969“; not „66969-256 -259“, which are two numbers, and not „0431/12“, which is none.
+_PHONE = rf"(?!0(?:[^0-9]*[0-9]){{0,5}}\Z)(?!.* -[0-9])(?:\((?=0[0-9 ]+\)))?(?:{AREA_CODE}/[ (]*|\+?)[0-9][0-9 ()\-]*[0-9]"
 
 _AT_HOME = re.compile(r"\A((?:\+|00)[1-9][0-9]{0,2})[ \-]*\( *0 *\)[ \-]*")
 """A country's prefix and the zero behind it, which is dialled within that country only."""
@@ -100,6 +100,19 @@ def _visible(text: str) -> str:
     if not visible(text):
         raise fault("text-unsichtbar")
     return text
+
+
+_TWO_ADDRESSES = re.compile(
+    r"[^\W\d_]\.? ?\d{1,3} ?[a-z]?\s*(?:[/;,+&|\n]|und |u\. |oder )\s*[A-ZÄÖÜ][^\W\d_]{2}"
+)
+"""A house number, and another street behind it: „Am Markt 3 / Flussweg“."""
+
+
+def one_address(street: str) -> str:
+    """Return a street; raise where there are two."""
+    if _TWO_ADDRESSES.search(street):
+        raise fault("zwei-anschriften", value=street)
+    return street
 
 
 def lost_zero(number: str) -> bool:
@@ -244,14 +257,20 @@ def parse_yes_no(text: str) -> bool:
     return text == "yes"
 
 
+_EITHER = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""Thousands or three decimals: „3.868“."""
+
+
 def parse_number(text: str) -> Decimal:
-    """Read a number with decimal point: at most twelve and nine digits."""
+    """Read a number with decimal point: at most twelve and nine digits; a point before three digits may part thousands."""
     if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", text):
         figure = re.search(r"(?<![0-9.,])-?[0-9]{1,12}(?:[.,][0-9]{1,9})?(?![0-9.,])", text)
         example = ", zum Beispiel 3.50"
         raise fault(
             "keine-zahl", value=text, better=f": {figure[0].replace(',', '.')}" if figure else example
         )
+    if _EITHER.fullmatch(text):
+        raise fault("tausender-oder-nicht", value=text, whole=text.replace(".", ""), part=f"{text}0")
     return Decimal(text)
 
 
@@ -265,9 +284,11 @@ def parse_amount(text: str) -> Decimal:
 
 def parse_euros(text: str) -> Decimal:
     """Read euros with whole cents; a point before three digits parts thousands."""
+    if _EITHER.fullmatch(text):
+        raise fault(
+            "betrag-mehrdeutig", value=text, whole=text.replace(".", ""), cents=f"{Decimal(text):.2f}"
+        )
     amount = parse_amount(text)
-    if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
-        raise fault("betrag-mehrdeutig", value=text, whole=text.replace(".", ""), cents=f"{amount:.2f}")
     if amount != amount.quantize(Decimal("0.01")):
         raise fault("betrag-geteilt", value=text)
     return amount

@@ -156,6 +156,14 @@ def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagno
         or not isinstance(content.get("features"), list)
     ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
+    matched, returned = content.get("numberMatched"), content.get("numberReturned", len(content["features"]))
+    if isinstance(matched, int) and isinstance(returned, int) and matched > returned:
+        return None, [diagnostic("antwort-abgeschnitten", Position(file), count=returned, all=matched)]
+    if remark := content.get("remark"):
+        # So Overpass says that time or memory was up.
+        return None, [
+            diagnostic("kein-geojson", Position(file), reason=f"der Dienst brach ab („{remark}“)"[:200])
+        ]
     return RawCollection(file, tuple(content["features"]), _declared(content), _credit(content), text), []
 
 

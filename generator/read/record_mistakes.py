@@ -135,6 +135,8 @@ class UnknownFields:
 
 _SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")  # between items that stand in one text
 _FEW = 2
+_SHORTEST = 3
+"""Letters up to which a value's likeness to another is chance."""
 """So many fields of a group are an example, where it needs none."""
 
 
@@ -388,7 +390,8 @@ class _Explainer:
         known = choices(kind) or _inner_choices(kind)
         # „pausiert bis Januar“: the first word says it, the rest belongs elsewhere.
         german = value_for(text, known) or value_for(text.split(" ")[0], known)
-        near = close_to(text, known)
+        # „fee“ isn't „free“: of a word so short, likeness says nothing.
+        near = close_to(text, known) if len(text) > _SHORTEST else None
         better = "möglich sind: " + ", ".join(_with_german(known))
         if german:
             better = f"„{german}“ schreiben; {better}"

@@ -138,6 +138,12 @@ def test_position_outside_and_refused(watch, demo_url):
     refused = ready(watch(demo_url + "sozialraeume/").page)
     refused.get_by_role("button", name="Meinen Standort verwenden").click()
     refused.get_by_text("Geben Sie die Straße ein.").wait_for()
+    # Without a network nobody reads „Failed to fetch“.
+    cut = watch(demo_url + "sozialraeume/", geolocation=away, permissions=["geolocation"])
+    lost = ready(cut.page)
+    lost.route("**/*.json", lambda route: route.abort())
+    lost.get_by_role("button", name="Meinen Standort verwenden").click()
+    lost.get_by_text("Der Standort lässt sich gerade nicht bestimmen.").wait_for()
 
 
 @whole

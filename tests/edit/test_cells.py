@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
+from decimal import Decimal
+
 import pytest
 from pydantic_core import PydanticCustomError
 
 from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
 from generator.model.dear_numbers_and_hosts import dialled
+from generator.model.groups import read_cost
 from generator.model.names_and_ids import slug
-from generator.model.scalars import lost_zero, parse_phone, parse_url
+from generator.model.scalars import (
+    lost_zero,
+    one_address,
+    parse_amount,
+    parse_euros,
+    parse_number,
+    parse_percent,
+    parse_phone,
+    parse_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +54,16 @@ def test_phones(written: str, national: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0221-12 34 56 / 57", "0221 123456/57", "0221/1234/56", "04651/98765/66", "0221/4711/-12"]
+    "written",
+    [
+        "0221-12 34 56 / 57",
+        "0221 123456/57",
+        "0221/1234/56",
+        "04651/98765/66",
+        "0221/4711/-12",
+        "040 66969-256 -259",
+        "0431/12",
+    ],
 )
 def test_two_numbers_in_a_cell_do_not_become_one(written: str) -> None:
     with pytest.raises(PydanticCustomError):
@@ -124,3 +147,48 @@ def test_brackets_around_anything_else_are_refused(written: str) -> None:
 )
 def test_more_digits_than_a_number_without_area_code_has_lost_their_zero(number: str, *, lost: bool) -> None:
     assert lost_zero(number) is lost
+
+
+@pytest.mark.parametrize(
+    ("street", "two"),
+    [
+        ("Am Markt 3 / Flussweg", True),
+        ("Am Markt 3 und Flussweg", True),
+        ("Am Markt 3\nFlussweg", True),
+        ("Straße des 17. Juni", False),
+        ("Q 7", False),
+        ("Platz der Republik", False),
+    ],
+)
+def test_two_addresses_in_a_cell_do_not_become_one(street: str, two: bool) -> None:
+    with pytest.raises(PydanticCustomError) if two else contextlib.nullcontext():
+        assert one_address(street) == street
+
+
+@pytest.mark.parametrize("parse", [parse_number, parse_amount, parse_euros, parse_percent])
+def test_of_thousands_or_decimals_it_is_asked(parse: Callable[[str], Decimal]) -> None:
+    for text in ("3.868", "1.200"):
+        with pytest.raises(PydanticCustomError, match=r"tausender|betrag-mehrdeutig"):
+            parse(text)
+    assert parse("38.68") == Decimal("38.68")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("3,50 €", {"amount": "3.50"}),
+        ("6 € / Monat", {"amount": "6", "per": "Monat"}),
+        ("3 bis 8 € je Tag, mit Pass frei", {"amount": "3", "up_to": "8", "per": "Tag", "note": "mit Pass frei"}),
+        ("5 € (Mitglieder 3 €)", {"amount": "5", "note": "Mitglieder 3 €"}),
+        ("kostenlos", "free"),
+        # What the grammar doesn't cover says nothing certain.
+        *(
+            (text, {"note": text})
+            for text in (
+                "3,50 € / Kinder bis 6 frei", "3 Euro fünfzig", "ab 3 €", "kostenlos (mit Pass)", "3 €/4 €", "je Kind 3 €",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_price_is_read_or_stays_as_it_is_written(written: str, read: object) -> None:
+    assert read_cost(written) == read

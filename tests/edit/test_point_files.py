@@ -54,6 +54,22 @@ def snapshot(town: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(town.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        ({"numberMatched": 2, "numberReturned": 1}, "nur 1 von 2"),
+        ({"numberMatched": 2}, "nur 1 von 2"),
+        ({"remark": "runtime error: Query timed out"}, "Query timed out"),
+        ({"numberMatched": 1, "numberReturned": 1}, ""),
+        ({"numberMatched": "unknown", "numberReturned": 1}, ""),
+    ],
+)
+def test_an_answer_cut_short_is_refused(town: Path, members: dict[str, Any], told: str) -> None:
+    result = imported(town, [feature(1, point(10.005, 53.705))], **members)
+    assert (result.exit_code == 1) is bool(told), result.output
+    assert told in result.output
+
+
 def test_points_become_places(town: Path) -> None:
     features = [
         feature(1, point(10.0051234567, 53.7051)),

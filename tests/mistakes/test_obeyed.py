@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from generator.check.proposals import obeyed
-from generator.diagnostics import Diagnostic
+from generator.check.proposals import obeyed, tried
+from generator.diagnostics import Diagnostic, Position
 from generator.pipeline.build import prepare
 from tests.chance import every
 from tests.mistakes.judging import HERE, OFFER, TODAY, Mistake, bad_town, mistakes
@@ -54,6 +55,7 @@ def test_each_proposal_ends_its_message_and_starts_none(tmp_path: Path, mistake:
         ("topics: [krabbelgrupe]", "krabbelgruppe"),
         ("checkd: 2026-11-03", ""),
         ("status: runing", "running"),
+        ("cost: fee", ""),
         ("until: 31.12.2026", "2026-12-31"),
     ],
 )
@@ -67,3 +69,14 @@ def test_what_would_be_refused_is_not_proposed(tmp_path: Path, wrong: str, propo
     assert found
     assert {item.instead for item in found} - {""} == ({proposed} if proposed else set())
     assert list(wrongly_proposed(tmp_path / "bad")) == []
+
+
+def test_a_hint_that_an_error_had_hidden_spoils_no_proposal() -> None:
+    wrong = Diagnostic(
+        "falscher-wert", "error", Position("a.yml", 1, 1, 3), "fal", "gut schreiben", instead="gut"
+    )
+    hint = Diagnostic("selten", "note", Position("a.yml", 1, 1), "Das kommt selten vor", "nachsehen")
+    for severity, kept in (("note", True), ("warning", False), ("error", False)):
+        after = [msgspec.structs.replace(hint, severity=severity)]
+        (item,) = tried([wrong], "fal", lambda text, after=after: [wrong] if text == "fal" else after)
+        assert (item == wrong) is kept

@@ -205,14 +205,17 @@ export class FilterForm {
     this.address?.drop();
     this.dropPosition();
     const { turn } = this;
-    const { ownPosition } = await import("./position.js");
-    if (turn !== this.turn) return;
     this.hereText.textContent = _("Ihr Standort wird gesucht …");
     try {
+      const { ownPosition } = await import("./position.js");
+      if (turn !== this.turn) return;
       const { point } = await ownPosition();
       if (turn === this.turn) this.measure(point, _("Mein Standort"), _("Entfernungen von Ihrem Standort."));
     } catch (error) {
-      if (turn === this.turn) this.hereText.textContent = error.message;
+      if (turn === this.turn) {
+        this.hereText.textContent =
+          error.told ?? _("Der Standort lässt sich gerade nicht bestimmen. Geben Sie die Straße ein.");
+      }
     }
   }
 

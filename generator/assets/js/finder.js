@@ -7,7 +7,7 @@ import { quiet, small } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadOffers, OTHER } from "./offers.js";
-import { areasAt, ownPosition, readShapes } from "./position.js";
+import { areasAt, ownPosition, readShapes, unknown } from "./position.js";
 import { _ } from "./words.js";
 
 const NEARBY = 6; // cards
@@ -46,7 +46,7 @@ class Finder {
       const [{ point, accuracy }, areas, file] = await Promise.all(coming);
       if (turn === this.turn) this.placed(point, accuracy, areas, readShapes(file));
     } catch (error) {
-      if (turn === this.turn) this.status.textContent = error.message;
+      if (turn === this.turn) this.status.textContent = error.told ?? unknown();
     }
   }
 

@@ -1,16 +1,20 @@
 // One's own position, asked for only after a click; and the areas around a point. Both stay in the browser.
 import { _ } from "./words.js";
 
-// {point: [longitude, latitude], accuracy: metres}; an Error with words for people where there is none.
+const without = (told) => Object.assign(new Error(told), { told });
+export const unknown = () =>
+  _("Der Standort lässt sich gerade nicht bestimmen. Geben Sie die Straße ein.");
+
+// {point: [longitude, latitude], accuracy: metres}; an Error where there is none, with words for people (`told`).
 export function ownPosition() {
   return new Promise((resolve, reject) => {
     if (!navigator.geolocation) return reject(
-      new Error(_("Ihr Gerät kann den Standort nicht bestimmen. Geben Sie die Straße ein.")));
+      without(_("Ihr Gerät kann den Standort nicht bestimmen. Geben Sie die Straße ein.")));
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve({ point: [coords.longitude, coords.latitude], accuracy: coords.accuracy }),
-      ({ code, PERMISSION_DENIED }) => reject(new Error(code === PERMISSION_DENIED
+      ({ code, PERMISSION_DENIED }) => reject(without(code === PERMISSION_DENIED
         ? _("Der Standort ist nicht freigegeben. Geben Sie die Straße ein.")
-        : _("Der Standort lässt sich gerade nicht bestimmen. Geben Sie die Straße ein."))),
+        : unknown())),
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
   });
 }

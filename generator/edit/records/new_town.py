@@ -130,6 +130,16 @@ def territory_of(widest: str) -> str:
     return name if name in get_args(Territory) else "stadt"
 
 
+def publisher_of(town: str, widest: str) -> str:
+    """Return who publishes, of a town whose name may say already what it is.
+
+    >>> publisher_of("Auental", "Landkreis"), publisher_of("Landkreis Auental", "Landkreis")
+    ('Landkreis Auental', 'Landkreis Auental')
+    """
+    says_it = slug(town.partition(" ")[0]) in get_args(Territory)
+    return town if says_it else f"{territory_of(widest).capitalize()} {town}"
+
+
 def _level(name: str, *, widest: bool) -> dict[str, str]:
     plural, english, plural_en = _LEVELS.get(name, ("", "", ""))
     level = {"id": slug_from(name), "name": name, "plural": name if widest else plural}
