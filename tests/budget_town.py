@@ -58,8 +58,9 @@ numerator: {title}
 unit: Stück
 decimals: 0
 interval: none
-source: {{name: Amt, regime: own-cases}}
+source: {{name: Amt, regime: delivered}}
 disclosure: {{method: {method}}}
+no_indicator: Stücke, keine Fälle
 {more}
 """
 

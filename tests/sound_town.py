@@ -112,7 +112,7 @@ numerator: Kinder
 unit: Kinder
 decimals: 0
 interval: none
-source: {name: Amt, regime: own-cases}
+source: {name: Amt, regime: delivered}
 disclosure: {method: none}
 breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
 """,

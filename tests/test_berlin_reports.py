@@ -36,7 +36,7 @@ decimals: 0
 interval: none
 population: yes
 disclosure: {method: none}
-source: {name: Amt für Statistik Berlin-Brandenburg, licence: CC BY 3.0 DE, regime: own-cases}
+source: {name: Amt für Statistik Berlin-Brandenburg, licence: CC BY 3.0 DE, regime: delivered}
 """
 YOUNG = """\
 title: Kinder unter 6 Jahren
@@ -44,7 +44,7 @@ says: Von 100 Menschen sind so viele jünger als 6 Jahre.
 numerator: Kinder unter 6
 denominator: Menschen mit Hauptwohnung
 disclosure: {method: none}
-source: {name: Amt für Statistik Berlin-Brandenburg, licence: CC BY 3.0 DE, regime: own-cases}
+source: {name: Amt für Statistik Berlin-Brandenburg, licence: CC BY 3.0 DE, regime: delivered}
 """
 MONITORING = """\
 title: Arbeitslosigkeit nach dem Monitoring
@@ -54,7 +54,7 @@ unit: "%"
 decimals: 1
 interval: none
 disclosure: {method: none}
-source: {name: Monitoring Soziale Stadtentwicklung 2021, regime: own-cases}
+source: {name: Monitoring Soziale Stadtentwicklung 2021, regime: delivered}
 """
 
 

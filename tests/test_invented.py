@@ -156,7 +156,7 @@ says: So viele singen.
 numerator: Sänger
 decimals: 0
 interval: none
-source: {name: Amt, regime: own-cases}
+source: {name: Amt, regime: delivered}
 disclosure: {method: none}
 topics: [begegnung]
 illustrative: yes
@@ -171,7 +171,7 @@ says: So viele Kinder leben hier.
 numerator: Kinder
 decimals: 0
 interval: none
-source: {name: Melderegister, regime: own-cases}
+source: {name: Melderegister, regime: delivered}
 disclosure: {method: none}
 """,
     "resources/indicators/kinder/values.csv": (
@@ -185,7 +185,7 @@ numerator: Arme Kinder
 denominator: Kinder
 denominator_from: kinder
 direction: lower-is-better
-source: {name: Agentur, regime: own-cases}
+source: {name: Agentur, regime: delivered}
 disclosure: {method: none}
 topics: [schulden]
 """,

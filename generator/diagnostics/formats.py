@@ -208,7 +208,9 @@ def in_public(form: DiagnosticFormat, always: bool, found: Sequence[Diagnostic],
     if not always and not os.environ.get(PIPELINE):
         return form(found, lines)
     silent = {item.position.file for item in found if item.quiet}
-    return form([public_part(item) for item in found], lambda file: [] if file in silent else lines(file))
+    told = [public_part(item) for item in found]
+    # A line of a table may hold the number that must not be told.
+    return form(told, lambda file: [] if file in silent or file.endswith(".csv") else lines(file))
 
 
 def public_part(item: Diagnostic) -> Diagnostic:

@@ -82,8 +82,8 @@ def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
         return diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=f"„{key_name(site, item.knows)}“")
     by += [key_name(site, key) for key in item.evidence.cells]
     if item.interval is None:
-        raise ValueError("a leak has an interval")
-    low, high = round(item.interval.low), item.interval.high
-    what = f"sie ist {low}" if item.interval.recovered else f"sie liegt zwischen {low} und {high:.0f}"
+        return diagnostic("betrag-verraet", place, cell=cell, title=by[0])
+    # A log of a pipeline is public: the number isn't told.
+    what = "genau" if item.interval.recovered else "auf weniger als drei mögliche Werte"
     words = "; ".join([*dict.fromkeys(by)][:4]) or "die Regel selbst"
     return diagnostic("zahl-verraten", place, cell=cell, what=what, by=words)

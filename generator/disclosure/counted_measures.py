@@ -177,6 +177,16 @@ def denominator_key(indicators: Indicators, indicator: Indicator, key: CellKey) 
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
+def cases_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key | None:
+    """Return the key of the cases that an amount or share is of; None where it doesn't say."""
+    cases = indicator.cases_from
+    if cases is None or cases not in indicators:
+        return None
+    names = [item.id for item in indicator.breakdowns]
+    measure, part = _counted(indicators, cases)
+    return (measure, key[0], key[1], *key_values(names, key[2], part))
+
+
 KEYS = {"numerator": numerator_key, "denominator": denominator_key}
 """What names the key of a cell in each column of a table."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.model.cells import CellKey
 from generator.model.facts import SpaceFacts
-from generator.model.indicator import Breakdown
+from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 
 CROSS = "×"
@@ -275,3 +276,21 @@ def cell_sums(
             for _, divided in cell_parts(cell, {}, breakdowns):
                 found.append(Sum(key(cell), tuple(map(key, divided))))
     return found
+
+
+def derived(
+    indicator: Indicator, spaces: Spaces, cells: Iterable[CellKey], shown: Mapping[CellKey, Decimal]
+) -> dict[CellKey, Decimal]:
+    """Return what is shown with what follows of it: the only unknown one of a sum."""
+    sums = [(cell, inside) for cell in cells for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
+    known = dict(shown)
+    more = True
+    while more:
+        more = False
+        for whole, inside in sums:
+            lacking = [cell for cell in (whole, *inside) if cell not in known]
+            if len(lacking) == 1:
+                rest = sum((known[cell] for cell in inside if cell in known), Decimal())
+                known[lacking[0]] = rest if lacking[0] == whole else known[whole] - rest
+                more = True
+    return known

@@ -63,7 +63,7 @@ class Published(Struct, frozen=True):
 
 
 class Disclosure(Struct, frozen=True):
-    """A leak to an attacker (who `knows` another cell, or with `past` releases). No interval where there are `contradictions`."""
+    """A leak to an attacker (who `knows` another cell, or with `past` releases). No interval where there are `contradictions`, or an amount of the cases is shown."""
 
     key: Key
     indicator: str

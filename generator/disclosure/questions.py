@@ -103,6 +103,8 @@ def open_questions(published: Published) -> list[Inquiry]:
     answered: set[frozenset[str]] = set()
     for key, item in published.indicators.items():
         pairs = [(key, one.indicator) for one in item.by_chance if one.signed]
+        cases = item.cases_from or ""
+        pairs += [(key, cases)] if cases in published.indicators else []
         answered |= {frozenset(measure_name(published.indicators, name) for name in pair) for pair in pairs}
     asked: list[Inquiry] = []
     for one in _ties(list(_columns(published)), published.spaces, published.indicators):
@@ -121,8 +123,8 @@ def _columns(published: Published) -> Iterator[_Column]:
     for measure in measures_of(published.indicators):
         facts = facts_of(published, measure)
         raw = published.raw.get(measure.name, {})
-        # Amounts of what is open have decimals; of all else the real counts are asked.
-        counts = {**raw, **facts.amounts} if measure.unprotected else {**facts.amounts, **raw}
+        # Amounts of what is open have decimals; of all else real counts are compared, with real ones alone.
+        counts = {**raw, **facts.amounts} if measure.unprotected else raw or facts.amounts
         threshold = rule_of(measure, published.defaults).threshold
         slices: dict[tuple[str, ...], dict[Place, float]] = defaultdict(dict)
         for key, count in counts.items():

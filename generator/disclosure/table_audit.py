@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.counted_measures import Measure, measures_of, rule_of, sums_of
+from generator.disclosure.counted_measures import Measure, cases_key, measures_of, rule_of, sums_of
 from generator.disclosure.engine.attack import (
     Evidence,
     FeasibilityInterval,
@@ -28,7 +28,7 @@ from generator.disclosure.engine.linear_system import (
 from generator.disclosure.engine.rounding import SLACK, PublicRule, public_leaks
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.implied_sums import implied_sums, rests, within_wholes
-from generator.disclosure.lattice import is_named
+from generator.disclosure.lattice import derived, is_named
 from generator.disclosure.published import (
     Disclosure,
     EarlierCounts,
@@ -133,6 +133,7 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
         tables = _Tables(published, measure, facts_of(published, measure))
         found += _shown_elsewhere(tables.facts)
         found += _attack(tables)
+        found += _amounts(published, tables.facts)
     progress("angreifen", len(measures), len(measures))
     return found
 
@@ -144,6 +145,21 @@ def _shown_elsewhere(facts: MeasureFacts) -> Iterator[Disclosure]:
         interval = FeasibilityInterval(value, value)
         shown = Evidence((), (f"„{facts.shown_by[key]}“",))
         yield Disclosure(key, *facts.withheld[key], interval, shown)
+
+
+def _amounts(published: Published, facts: MeasureFacts) -> Iterator[Disclosure]:
+    """Yield amounts and shares of withheld cases that are shown or follow from others."""
+    for key, table in published.tables.items():
+        item = published.indicators[key]
+        if item.cases_from is None:
+            continue
+        known = {row.cell: row.numerator for row in table.rows if row.numerator is not None}
+        if item.adds_up:
+            known = derived(item, published.spaces, [row.cell for row in table.rows], known)
+        for row in table.rows:
+            cases = cases_key(published.indicators, item, row.cell)
+            if cases in facts.secret and row.cell in known:
+                yield Disclosure(cases, key, row.cell, None, Evidence((), (item.title,)))
 
 
 def _attack(tables: _Tables) -> list[Disclosure]:

@@ -551,10 +551,15 @@ class Figure(Group):
         title="Anteil an",
         description="Name der Zahl, von der diese ein Teil ist; der Anteil wird daraus gerechnet.",
     )
+    cases_from: Annotated[Slug, Ref("indicators")] | None = Field(
+        None,
+        title="Fälle aus",
+        description="Wo im Gebiet eine Kennzahl geheim ist: die Kennzahl, die zählt, wovon diese Zahl ist.",
+    )
     no_indicator: Text | None = Field(
         None,
         title="Keine Kennzahl",
-        description="Bei Anteilen, Kosten und Namen, die eine Kennzahl trägt: wovon, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
+        description="Wo im Gebiet eine Kennzahl geheim ist, statt cases_from: wovon die Zahl ist, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
     )
     date: DateOrYear | None = Field(
         None,

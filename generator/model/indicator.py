@@ -122,7 +122,7 @@ class DisclosureRule(Group):
     small_in_source: Answered | None = Field(
         None,
         title="Kleine Zahlen stehen so in der Quelle",
-        description="Nur bei published: wer nachgesehen hat, dass eine 1 oder 2 so in der Quelle steht, und wann.",
+        description="Nur bei gelieferten Zahlen: wer nachgesehen hat, dass eine Zahl unter 5 so in der Quelle steht und hinausgehen darf, und wann.",
     )
 
 
@@ -311,6 +311,17 @@ class Indicator(Record):
     denominator_from: IndicatorId | None = Field(
         None, title="Nenner aus", description="Die Kennzahl, deren Zähler hier der Nenner ist."
     )
+    cases_from: IndicatorId | None = Field(
+        None,
+        title="Fälle aus",
+        description="Bei Geld, Anteilen und Mitteln: die Kennzahl, die zählt, für wen das Geld war oder von wem der Anteil ist. Ist sie wo geheim, sind es diese Werte dort auch.",
+    )
+    no_indicator: Text | None = Field(
+        None,
+        title="Keine Kennzahl",
+        description="Bei Geld, Anteilen, Mitteln und Flächen statt cases_from: wovon sie sind, wenn es keine Kennzahl dieser Seite zählt, auch nicht zum Teil. Steht nicht auf der Seite.",
+        examples=["Zuschüsse an Vereine, keine Fälle"],
+    )
     adds_up: YesNo = Field(
         True,
         title="Summierbar",
@@ -422,6 +433,13 @@ class Indicator(Record):
     def is_share(self) -> bool:
         """Whether the count can't exceed the base, unlike numbers of events."""
         return self.denominator is not None and self.interval != "byar"
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether its values are no counts: money, areas, shares or means."""
+        of_money = (self.unit or "").startswith(("€", "Euro", "%", "‰"))
+        method = self.disclosure.method
+        return of_money or method == "none" or (method == "published" and not self.adds_up)
 
     @property
     def counted(self) -> bool:

@@ -34,7 +34,7 @@ def plan(more: str, name: str = "Mehr Plätze") -> str:
     return f"name: {name}\nspaces: [kranichmoor]\n{more}"
 
 
-INDICATOR = "title: Hilfen\nsays: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {method: none}\nsource: {name: Amt, regime: own-cases}\n"
+INDICATOR = "title: Hilfen\nsays: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {method: none}\nsource: {name: Amt, regime: delivered}\n"
 VALUES = "space,period,numerator\nkleinstadt,2024,20\nkranichmoor,2024,20\n"
 
 

@@ -12,7 +12,7 @@ from generator.read.project import read_project
 from tests.conftest import TODAY
 from tests.edit.towns import FILES, write_town
 
-INDICATOR = "title: {0}\nsays: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {{method: none}}\nsource: {{name: Amt, regime: own-cases}}\n"
+INDICATOR = "title: {0}\nsays: So viele.\nnumerator: Menschen\ninterval: none\ndisclosure: {{method: none}}\nsource: {{name: Amt, regime: delivered}}\n"
 VALUES = "space,period,numerator\nkleinstadt,2024,300\nost,2024,100\nwest,2024,200\n"
 TOPICS = "- {id: neues, name: Neues, parent: geld}\n"
 

@@ -84,6 +84,6 @@ def test_what_one_side_leaves_unsaid_is_asked_for_and_what_both_do_is_not(tmp_pa
 def test_whose_figures_come_in_families_is_asked(
     tmp_path: Path, numerator: str, more: str, asked: bool
 ) -> None:
-    record = f"title: Anteil\nsays: So viele.\nnumerator: {numerator}\ndenominator: Alle\n{more}source: {{name: Amt, regime: own-cases}}\ndisclosure: {{method: none}}\n"
+    record = f"title: Anteil\nsays: So viele.\nnumerator: {numerator}\ndenominator: Alle\n{more}source: {{name: Amt, regime: delivered}}\ndisclosure: {{method: none}}\n"
     found = prepare(town(tmp_path, {"resources/indicators/anteil/indicator.yml": record}), TODAY).found
     assert ("kennzahl-ohne-design-faktor" in [item.code for item in found]) == asked

@@ -274,7 +274,7 @@ numerator: Kinder von 6 bis 9 Jahren
 {more}
 interval: none
 decimals: 0
-source: {{name: Statistik, regime: own-cases}}
+source: {{name: Statistik, regime: delivered}}
 disclosure: {{method: none}}
 ages: 6-9
 """

@@ -185,7 +185,7 @@ decimals: 0
 ages: 6-7
 interval: none
 forecast_from: '2026'
-source: {name: Amt, regime: own-cases}
+source: {name: Amt, regime: delivered}
 disclosure: {method: none}
 """
 LEAD = "lead: {by: Planung, date: 2026-10-08, differs: Das Amt nimmt weniger Zuzug an.}\n"

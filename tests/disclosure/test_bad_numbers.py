@@ -155,7 +155,7 @@ numerator: Eltern mit Arbeit
 unit: "%"
 interval: none
 decimals: 0
-source: {name: Amt (erfunden), regime: own-cases}
+source: {name: Amt (erfunden), regime: delivered}
 disclosure: {method: none}
 """
 
@@ -181,7 +181,7 @@ def test_shares_without_denominator_are_not_added_up(tmp_path: Path) -> None:
 
 
 def test_a_balance_that_concerns_nobody_may_be_negative(tmp_path: Path) -> None:
-    definition = PERCENT.replace('unit: "%"', "unit: Menschen")
+    definition = PERCENT.replace('unit: "%"', "unit: Menschen") + "no_indicator: Zu- weniger Weggezogene\n"
     project = town(tmp_path, definition)
     rows = "".join(f"{row.split(',')[0]},2025,{number - 3}\n" for number, row in enumerate(GOOD))
     write(project, VALUES, "space,period,numerator\n" + rows)

@@ -255,7 +255,7 @@ def test_numbers_that_came_rounded_are_not_rounded_again(town: Path, raw: Path) 
     (asked,) = read(town, raw / "hilfen.xlsx")[1]
     assert asked.code == "formular-rundung-sagen"
     assert "„altered: rounded“" in asked.help
-    text = definition.read_text("utf-8").replace("own-cases}", "own-cases, altered: rounded}")
+    text = definition.read_text("utf-8").replace("regime: ", "altered: rounded, regime: ")
     definition.write_text(text, "utf-8")
     assert read(town, raw / "hilfen.xlsx")[1] == []
     definition.write_text(stated(DEFINITION), "utf-8")

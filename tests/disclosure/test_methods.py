@@ -45,7 +45,8 @@ def test_a_threshold_is_a_multiple_of_five(tmp_path: Path, threshold: int, bette
 def test_own_cases_are_not_published_as_they_are_counted(tmp_path: Path) -> None:
     project = write_project(tmp_path, DEFINITION + "disclosure: {method: published}\n")
     assert len(checked(project, "eigene-faelle-offen")) == 1
-    assert len(checked(project, "quelle-ohne-lizenz")) == 1
+    supplied = DEFINITION.replace("own-cases", "delivered") + "disclosure: {method: published}\n"
+    assert len(checked(write_project(tmp_path / "b", supplied), "quelle-ohne-lizenz")) == 1
 
 
 def test_what_a_supplier_publishes_is_shown_as_it_is_and_a_small_count_asked(tmp_path: Path) -> None:

@@ -139,7 +139,6 @@ def test_a_number_that_should_be_rounded(tmp_path: Path) -> None:
     damaged = sound.replace("dorn,2024,15,", "dorn,2024,17,")
     found = checked(write_project(tmp_path / "schlecht", definition, damaged), "nicht-gerundet")
     assert places(found) == [("error", VALUES, 8, 3)]
-    assert str(found[0]["message"]).startswith("17 ")
 
 
 def test_an_area_with_too_few_people(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_note_beside_a_withheld_count(tmp_path: Path) -> None:
     found, said = protected(project, raw)
     assert [code for code, *_ in found] == ["anmerkung-verraet"] * len(found)
     assert len(found) > 1
-    assert "die Anmerkung daneben nennt eine Zahl: „nur 3 Familien“" in said["anmerkung-verraet"].message
+    assert "3" not in said["anmerkung-verraet"].message
     assert not list(project.rglob("values.csv"))
     table = "space,period,numerator,status,note\n" + "".join(
         f"{key},2025,{count},{'.' if not count else ''},{note}\n"

@@ -29,7 +29,7 @@ numerator_from: hilfen
 interval: none
 source: {name: Amt (erfunden), regime: own-cases}
 """
-OPEN = COPY + "disclosure: {method: none}\n"
+OPEN = COPY.replace("own-cases", "delivered") + "disclosure: {method: none}\nno_indicator: Alle\n"
 ALONE = OPEN.replace("numerator_from: hilfen\n", "")
 
 
@@ -138,7 +138,7 @@ def test_protecting_alone_writes_no_small_count_of_an_open_user(
 def test_the_audit_alone_finds_what_an_open_user_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = write_project(tmp_path)
+    project = write_project(tmp_path, DEFINITION.replace("own-cases", "delivered"))
     write(project, f"{SECOND}/indicator.yml", OPEN)
     committed(project, HIDDEN, EVERY)
     monkeypatch.setattr(figures, "check_rules", lambda *_: [])

@@ -20,7 +20,8 @@ numerator: Familien im Kurs
 denominator: Familien im Ort
 source: {name: Amt (erfunden), regime: own-cases}
 """
-OPEN = COURSES.replace("denominator: Familien im Ort\n", "") + "disclosure: {method: none}\n"
+DELIVERED = COURSES.replace("denominator: Familien im Ort\n", "").replace("own-cases", "delivered")
+OPEN = DELIVERED + "disclosure: {method: none}\nno_indicator: Andere Familien\n"
 LONG = COURSES.replace("Kurse", "Lange Kurse") + "numerator_from: kurse\n"
 COUNTS = {
     "ahorn": (41, 310),

@@ -80,7 +80,7 @@ class _Office:
             )
             head = f"title: {key.title()}\nsays: So viele.\nnumerator: {key.title()}\nunit: Stück\ninterval: none\ndecimals: 0\n"
             source = (
-                f"source: {{name: Amt (erfunden), regime: own-cases}}\ndisclosure: {{method: {method}}}\n"
+                f"source: {{name: Amt (erfunden), regime: delivered}}\ndisclosure: {{method: {method}}}\n"
             )
             (folder / "indicator.yml").write_text(head + source + "".join(self.lines[key]), "utf-8")
             rows = [f"{area},{year},{count}\n" for (area, year), count in counts.items() if year in years]

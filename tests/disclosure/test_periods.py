@@ -72,7 +72,7 @@ def test_what_is_none_and_what_may_be_meant(period: str) -> None:
 
 
 def indicator(more: str = "") -> Indicator:
-    text = "title: A\nsays: B\nnumerator: C\ninterval: none\nsource: {name: D, regime: own-cases}\ndisclosure: {method: none}\n"
+    text = "title: A\nsays: B\nnumerator: C\ninterval: none\nsource: {name: D, regime: delivered}\ndisclosure: {method: none}\n"
     node, _ = parse(text + more, "a.yml")
     assert node is not None
     found, problems = validate(Indicator, node, id="a")

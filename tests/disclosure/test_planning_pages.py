@@ -35,8 +35,9 @@ unit: Kinder
 decimals: 0
 direction: none
 interval: none
-source: {name: Amt (erfunden), regime: own-cases}
+source: {name: Amt (erfunden), regime: delivered}
 disclosure: {method: none}
+no_indicator: Alle Kinder, aus dem Melderegister
 breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
 """
 RECORDS = {

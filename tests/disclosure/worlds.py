@@ -163,13 +163,23 @@ def square(left: float, bottom: float, right: float, top: float) -> str:
 
 
 def stated(definition: str) -> str:
-    """Return a definition that says its method, and that siblings aren't counted together."""
+    """Return a definition that says its method, and that siblings aren't counted together. What counts nobody was delivered."""
     more = "" if "disclosure:" in definition else "disclosure: {method: round-small}\n"
+    if "method: none" in definition:
+        definition = definition.replace("regime: own-cases", "regime: delivered")
+        more += "no_indicator: Bäume und ihr Preis\n" * (
+            "_from:" not in definition and "no_indicator:" not in definition
+        )
     return definition + more + "design: 1\n" * ("design:" not in definition)
 
 
 def write_project(root: Path, definition: str = DEFINITION, values: str | None = None) -> Path:
-    """Write a town with five quarters in a row, two regions, two school districts and one indicator; own cases are rounded."""
+    """Write a town with five quarters in a row, two regions, two school districts and one indicator.
+
+    Own cases are rounded; what `values` show without a release was delivered.
+    """
+    if values is not None:
+        definition = definition.replace("regime: own-cases", "regime: delivered")
     shapes = {"kleinstadt": square(0, 0, 5, 2), "nord": square(0, 0, 2, 2), "sued": square(2, 0, 5, 2)}
     shapes |= {key: square(place, 0, place + 1, 2) for place, key in enumerate(QUARTERS)}
     shapes |= {"schule-oben": square(0, 1, 5, 2), "schule-unten": square(0, 0, 5, 1)}

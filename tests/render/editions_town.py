@@ -47,7 +47,7 @@ numerator: Hilfen
 denominator: Alle Kinder
 per: 1000
 interval: byar
-source: {name: Jugendamt, regime: own-cases}
+source: {name: Jugendamt, regime: delivered}
 disclosure: {method: round-small}
 breakdowns: [{id: art, name: Art, same_denominator: yes, values: [{id: ambulant, name: ambulant}, {id: stationaer, name: stationär}]}]
 """,
@@ -73,6 +73,7 @@ forecast_from: 2025
 illustrative: yes
 source: {name: Schulamt, regime: delivered}
 disclosure: {method: none}
+no_indicator: Alle Kinder, aus dem Melderegister
 """,
     "resources/indicators/schulkinder/values.csv": """\
 space,period,numerator,denominator,status,note
@@ -138,8 +139,8 @@ def write_report_town(root: Path) -> Path:
     ost.write_text(
         ost.read_text("utf-8")
         + "code: '02'\nfigures:\n"
-        + "  - {name: Einwohner/innen, value: 5100, date: 2024-12-31, source: Melderegister}\n  - {name: Wohnungen, value: 2300, date: 2024, source: Bauamt, qualifier: rund}\n"
-        + "  - {name: Kinder, value: 1020, of: Einwohner/innen, date: 2024-12-31, source: Melderegister}\n",
+        + "  - {name: Einwohner/innen, value: 5100, date: 2024-12-31, source: Melderegister, no_indicator: Melderegister}\n  - {name: Wohnungen, value: 2300, date: 2024, source: Bauamt, no_indicator: Wohnungen, qualifier: rund}\n"
+        + "  - {name: Kinder, value: 1020, of: Einwohner/innen, date: 2024-12-31, source: Melderegister, no_indicator: Melderegister}\n",
         "utf-8",
     )
     town = root / "resources/spaces/kleinstadt.yml"

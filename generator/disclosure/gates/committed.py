@@ -55,9 +55,10 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 # Rounded counts were looked at before they were rounded.
                 found += check_plausible(site, spaces, folder.indicator, folder.table)
             found += _check_released(folder, folder.table)
-    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
-    found += check_shared(site.indicators, tables_of(reading.indicators))
-    people = in_periods(residents(reading), tables_of(reading.indicators).values())
+    tables = tables_of(reading.indicators)
+    found += check_rules(site.indicators, reading.indicators, tables, site.config.disclosure)
+    found += check_shared(site.indicators, tables)
+    people = in_periods(residents(reading), tables.values())
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure, people)
     # An attack on a part of the areas or indicators would prove nothing.
@@ -118,9 +119,11 @@ def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
 
 
 def _check_released(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:
-    """Report values that aren't those of the last release."""
+    """Report values that aren't those of the last release, and own cases without any."""
     # What shows nothing (its release was withdrawn) needs none.
     says = any(row.numerator is not None or row.denominator is not None for row in table.rows)
+    if says and not folder.releases and folder.indicator.source.regime == "own-cases":
+        yield diagnostic("eigene-faelle-ohne-ausgabe", Position(table.file))
     if says and folder.releases and folder.releases[-1].digest != table.digest:
         yield diagnostic(
             "werte-ohne-ausgabe", Position(table.file), date=f"{folder.releases[-1].date:%d.%m.%Y}"
@@ -172,9 +175,9 @@ def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) ->
 def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:
     """Report a count that had to be rounded or withheld."""
     if rounded and (0 if rule.zeros else 1) <= value < rule.threshold:
-        yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
+        yield diagnostic("kleine-zahl", place, threshold=rule.threshold)
     elif rounded and value % BASE:
-        yield diagnostic("nicht-gerundet", place, value=value)
+        yield diagnostic("nicht-gerundet", place)
 
 
 def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Iterator[Diagnostic]:
@@ -183,10 +186,10 @@ def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Itera
     value = row.numerator or Decimal()
     if 0 < below < rule.minimum_denominator:
         where = table.position(row, "denominator")
-        yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
+        yield diagnostic("nenner-zu-klein", where, least=rule.minimum_denominator)
     # The count may be rounded up: only what is too few even then is reported.
     if rule.complement and 0 <= below - value < rule.threshold - SLACK:
-        yield diagnostic("fast-alle", table.position(row, "numerator"), value=value, below=below)
+        yield diagnostic("fast-alle", table.position(row, "numerator"))
 
 
 def _broken(

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from generator.disclosure.counted_measures import (
     rule_of,
 )
 from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.lattice import Spaces, parts
 from generator.model.config import Thresholds
@@ -39,13 +41,19 @@ SHARE = re.compile(
 
 
 def check_rules(
-    indicators: Indicators, folders: Mapping[str, IndicatorFolder], defaults: Thresholds
+    indicators: Indicators,
+    folders: Mapping[str, IndicatorFolder],
+    tables: Mapping[str, ValueTable],
+    defaults: Thresholds,
 ) -> Iterator[Diagnostic]:
-    """Report methods unfit for their source, differing rules, and rules without numbers."""
+    """Report methods unfit for their source or for these tables, differing rules, and rules without numbers."""
     yield from _without_numbers(indicators, folders)
-    for folder in folders.values():
+    has_own_cases = any(item.disclosure.method == "round-small" for item in indicators.values())
+    for key, folder in folders.items():
         yield from _against_terms(folder)
-        yield from _small_ones(folder)
+        yield from _small_ones(folder.indicator, tables.get(key))
+        if has_own_cases:
+            yield from _cases_unsaid(folder)
         yield from _siblings(folder, defaults)
     for measure in measures_of(indicators):
         for item in measure.owners:
@@ -63,25 +71,28 @@ def check_rules(
 def _against_terms(folder: IndicatorFolder) -> Iterator[Diagnostic]:
     """Report a method that contradicts the source's terms."""
     item = folder.indicator
-    if item.disclosure.method == "published":
-        if item.source.regime == "own-cases":
-            yield diagnostic("eigene-faelle-offen", folder.source.position("disclosure", "method"))
-        if item.source.licence is None:
-            yield diagnostic("quelle-ohne-lizenz", folder.source.position("source"))
+    if item.source.regime == "own-cases" and item.disclosure.method != "round-small":
+        yield diagnostic("eigene-faelle-offen", folder.source.position("disclosure", "method"))
+    elif item.disclosure.method == "published" and item.source.licence is None:
+        yield diagnostic("quelle-ohne-lizenz", folder.source.position("source"))
 
 
-def _small_ones(folder: IndicatorFolder) -> Iterator[Diagnostic]:
-    """Ask whether a source really shows a 1 or 2."""
-    item, table = folder.indicator, folder.table
-    if table is None:
-        return
-    if item.disclosure.method == "published" and item.adds_up and item.disclosure.small_in_source is None:
-        for row in table.rows:
-            if row.numerator is not None and row.numerator in (1, 2):
-                yield diagnostic(
-                    "kleine-zahl-der-quelle", table.position(row, "numerator"), value=row.numerator
-                )
-                break
+def _small_ones(item: Indicator, table: ValueTable | None) -> Iterator[Diagnostic]:
+    """Ask once whether a source really shows a count below five."""
+    is_told = item.disclosure.method == "round-small" or item.no_indicator or item.disclosure.small_in_source
+    if table is not None and item.adds_up and not is_told:
+        small = (row for row in table.rows if row.numerator in range(1, BASE))
+        yield from (
+            diagnostic("kleine-zahl-der-quelle", table.position(row, "numerator")) for row in islice(small, 1)
+        )
+
+
+def _cases_unsaid(folder: IndicatorFolder) -> Iterator[Diagnostic]:
+    """Ask whose money, shares and means are: times or by these, a count follows exactly."""
+    item = folder.indicator
+    tied = item.cases_from or item.no_indicator or item.numerator_from or item.part_of
+    if item.is_amount and item.denominator is None and not tied:
+        yield diagnostic("faelle-ungesagt", folder.source.position("title"), title=item.title)
 
 
 def _siblings(folder: IndicatorFolder, defaults: Thresholds) -> Iterator[Diagnostic]:
@@ -106,14 +117,6 @@ def check_answers(folder: IndicatorFolder, today: dt.date) -> Iterator[Diagnosti
             line = f"{{date: {today}, office: …}}"
             line = f"part_of_by: {line}" if path == ("part_of",) else line.strip("{}")
             yield diagnostic("antwort-ohne-stelle", folder.source.position(*path), line=line)
-
-
-def all_alike(
-    item: Indicator, place: Position, count: Decimal | None, below: Decimal | None
-) -> list[Diagnostic]:
-    """Ask about groups that are counted entirely, unless answered."""
-    asked = item.is_share and item.disclosure.method == "round-small" and item.disclosure.complement is None
-    return [diagnostic("alle-gleich", place, value=count)] if asked and count and count == below else []
 
 
 def _without_numbers(indicators: Indicators, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:

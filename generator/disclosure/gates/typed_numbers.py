@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.shared_measures import SHARE
+from generator.disclosure.counted_measures import measure_name
 from generator.disclosure.periods import years_of
 from generator.model.cells import Status
 from generator.model.groups import Figure
-from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.project import Reading
 
-_PER = re.compile(rf"{SHARE.pattern}|€|\bEuro\b|raten?\b|dichten?\b", re.IGNORECASE)
-
 
 def check_typed_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report an area's shares and costs beside any withheld count, and figures named as one.
-
-    Times what they are of, the first give it away. `no_indicator` says of what uncounted number a figure is.
-    """
+    """Report an area's figures beside a withheld count, unless they say what they are of (`cases_from`, `no_indicator`)."""
     for source in reading.of("spaces"):
         for number, figure in enumerate(site.spaces[source.id].figures):
-            if figure.no_indicator is not None:
-                continue
-            is_share = _PER.search(f"{figure.name} {figure.unit or ''}")
-            for indicator, period in _withheld(reading, source.id, _years_meant(figure)):
-                if is_share or _is_named(figure.name, indicator):
-                    where = source.position("figures", number, "value")
-                    yield diagnostic(
-                        "zahl-neben-geheimer", where, name=figure.name, title=indicator.title, period=period
-                    )
-                    break
-
-
-def _is_named(name: str, indicator: Indicator) -> bool:
-    """Tell whether a name holds all words of an indicator's title or numerator, or is part of its title."""
-    own, title, counted = (
-        set(re.findall(r"\w+", text.casefold())) for text in (name, indicator.title, indicator.numerator)
-    )
-    return own >= title or own <= title or own >= counted
+            withheld = withheld_then(reading, source.id, _years_meant(figure), figure.cases_from)
+            if withheld is not None and figure.no_indicator is None:
+                title, period = withheld
+                where = source.position("figures", number, "value")
+                yield diagnostic("zahl-neben-geheimer", where, name=figure.name, title=title, period=period)
 
 
 def _years_meant(figure: Figure) -> set[str]:
@@ -50,15 +30,16 @@ def _years_meant(figure: Figure) -> set[str]:
     return set() if figure.date is None else {str(figure.date.year), str(figure.date.year - 1)}
 
 
-def withheld_then(reading: Reading, space: str, years: Collection[str]) -> tuple[str, str] | None:
-    """Return (title, period) of an area's first withheld count in those years; without years in any."""
-    return next(((one.title, period) for one, period in _withheld(reading, space, years)), None)
-
-
-def _withheld(reading: Reading, space: str, years: Collection[str]) -> Iterator[tuple[Indicator, str]]:
-    """Yield the indicator and period of each of these counts."""
-    for folder in reading.indicators.values():
+def withheld_then(
+    reading: Reading, space: str, years: Collection[str], cases_from: str | None = None
+) -> tuple[str, str] | None:
+    """Return (title, period) of an area's first withheld count in those years, or in any; `cases_from`: of these cases."""
+    indicators = {key: folder.indicator for key, folder in reading.indicators.items()}
+    cases = measure_name(indicators, cases_from) if cases_from in indicators and cases_from else ""
+    for key, folder in reading.indicators.items():
         for row in folder.table.rows if folder.table is not None else ():
             is_then = not years or not years_of(row.period).isdisjoint(years)
-            if row.space == space and row.status is Status.SECRET and is_then:
-                yield folder.indicator, row.period
+            is_of_these = not cases or measure_name(indicators, key) == cases
+            if row.space == space and row.status is Status.SECRET and is_then and is_of_these:
+                return folder.indicator.title, row.period
+    return None

@@ -195,7 +195,7 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
         figures = [one for one in numbers(note) if not all(1900 <= value <= 2100 for value in one)]
         if row.status is Status.SECRET and figures:
             cell = cell_name(site, indicator, row.cell)
-            yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell, note=note)
+            yield diagnostic("anmerkung-verraet", table.position(row, column), cell=cell)
 
 
 def _missing(

@@ -20,8 +20,9 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.cell_names import WHOM, given_away, key_name
+from generator.disclosure.cell_names import WHOM, cell_name, given_away, key_name
 from generator.disclosure.counted_measures import (
+    cases_key,
     denominator_key,
     hanging_on,
     hanging_together,
@@ -32,12 +33,11 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.linear_system import Counts, Key
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
-from generator.disclosure.gates.shared_measures import all_alike
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import CROSS, Spaces, parts_text
 from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
 from generator.disclosure.protect.raw_measure import cells_of, values_of
-from generator.disclosure.protect.raw_tables import Private, read_raw
+from generator.disclosure.protect.raw_tables import Private, Totals, read_raw, withhold_derivable
 from generator.disclosure.protect.summary import report
 from generator.disclosure.published import Published, ever_shown, facts_of, shown_earlier
 from generator.disclosure.questions import open_questions
@@ -135,12 +135,12 @@ def protect_folder(
     for key, problem in (
         *_not_today(site, raw.spaces, private, reading.indicators, shown, day),
         *_incomplete(private, raw, result),
-        *_all_alike(private, raw),
+        *_all_alike(site, private, raw),
     ):
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
     counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
-    everything = replace(published(site, reading), pairs=raw.pairs, raw=counts)
+    everything = replace(published(site, reading), pairs=raw.pairs, raw=counts, residents=raw.residents)
     asks = _questions(replace(everything, tables={**everything.tables, **shown}), reading, shown, day)
     found += dict.fromkeys(problem for _, problem in asks)
     measures |= {measure_name(site.indicators, key) for key, _ in asks}
@@ -206,14 +206,16 @@ def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterato
             yield from ((key, problem) for problem in problems)
 
 
-def _all_alike(private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
-    """Yield indicators with a group counted entirely, and the question."""
+def _all_alike(site: Site, private: Path, raw: Private) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield indicators with a group counted entirely, and the question, unless answered."""
     for key, cells in raw.totals.items():
-        place = Position(str(private / f"{key}.csv"))
-        found = (
-            all_alike(raw.indicators[key], place, one.numerator, one.denominator) for one in cells.values()
-        )
-        yield from ((key, asked[0]) for asked in islice(filter(None, found), 1))
+        item, place = raw.indicators[key], Position(str(private / f"{key}.csv"))
+        if item.is_share and item.disclosure.method == "round-small" and item.disclosure.complement is None:
+            alike = (
+                cell for cell, one in cells.items() if one.numerator and one.numerator == one.denominator
+            )
+            for cell in islice(alike, 1):
+                yield key, diagnostic("alle-gleich", place, cell=cell_name(site, item, cell))
 
 
 def _questions(
@@ -252,7 +254,7 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
     """Return an indicator's publishable table, with one sign for secrets."""
     indicator = private.indicators[key]
     rows: list[ValueRow] = []
-    for cell, total in private.totals[key].items():
+    for cell, total in _beside_cases(private, result, indicator).items():
         space = cell[0]
         if CROSS in space or (indicator.levels and site.spaces[space].level not in indicator.levels):
             continue
@@ -268,6 +270,21 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
 
     rows.sort(key=order)
     return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",", parts=parts_text(private.spaces))
+
+
+def _beside_cases(private: Private, result: ProtectedCounts, indicator: Indicator) -> Totals:
+    """Return an indicator's cells; an amount or share of withheld cases is withheld, with what would tell it."""
+    found = dict(private.totals[indicator.id])
+    secret = []
+    for cell, total in found.items():
+        cases = cases_key(private.indicators, indicator, cell)
+        if cases is not None and result.shown.get(cases, 0) is None and total.numerator is not None:
+            secret.append(cell)
+    for cell in secret:
+        found[cell] = replace(found[cell], numerator=None, status=Status.SECRET)
+    if indicator.adds_up:
+        withhold_derivable(indicator, private.spaces, found, set(found), secret)
+    return found
 
 
 def _protected_row(

@@ -28,6 +28,7 @@ from generator.disclosure.lattice import (
     cell_parts,
     combinations,
     crossings,
+    derived,
     piece,
     wholes,
 )
@@ -40,7 +41,7 @@ from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.figure_forms import NO_FIGURE, forms_in, read_forms
-from generator.read.indicator_folders import IndicatorFolder, figures_unavailable
+from generator.read.indicator_folders import IndicatorFolder, figures_unavailable, tables_of
 from generator.read.project import Reading
 from generator.read.value_tables import (
     CONTRIBUTOR,
@@ -101,50 +102,35 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
             _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
         # Nothing follows from counts that their source changed at random.
         if indicator.source.altered != "perturbed":
-            _withhold_derivable(indicator, spaces, found, given)
+            # Rounding, where it comes later, protects by itself.
+            is_rounded = indicator.disclosure.method == "round-small"
+            secret = [] if is_rounded else [cell for cell in given if found[cell].status is Status.SECRET]
+            withhold_derivable(indicator, spaces, found, given, secret)
     return found
 
 
-def _withhold_derivable(
-    indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey]
+def withhold_derivable(
+    indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey], secret: Iterable[CellKey]
 ) -> None:
-    """Withhold the smallest neighbour where `given` totals reveal a secret count; else publish what follows.
-
-    Rounding, where it comes later, protects by itself.
-    """
-    secret = [cell for cell in given if found[cell].status is Status.SECRET]
-    withheld = [] if indicator.disclosure.method == "round-small" else secret
-    sums = [(cell, inside) for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns)]
-    while secret:
-        known = _derive_counts(found, sums)
+    """Withhold the smallest neighbour where `given` totals reveal a `secret` count; else publish what follows."""
+    withheld = list(secret)
+    while any(found[cell].status is Status.SECRET for cell in given):
+        shown = {cell: item.numerator for cell, item in found.items() if item.numerator is not None}
+        known = derived(indicator, spaces, found, shown)
         revealed = next((cell for cell in withheld if cell in known), None)
         if revealed is None:
             for cell in found.keys() & known.keys() - given:
                 if found[cell].numerator is None:
                     found[cell] = replace(found[cell], numerator=known[cell], status=Status.KNOWN)
             return
-        near = {one for _, inside in sums if revealed in inside for one in inside if one in found}
+        sums = (inside for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns))
+        near = {one for inside in sums if revealed in inside for one in inside if one in found}
         beside = {one for one in near if found[one].numerator is not None}
         if not beside:
             return
         least = min(beside, key=lambda one: (found[one].numerator or 0, one))
         found[least] = replace(found[least], numerator=None, status=Status.SECRET)
         withheld.append(least)
-
-
-def _derive_counts(found: Totals, sums: Sequence[tuple[CellKey, list[CellKey]]]) -> dict[CellKey, Decimal]:
-    """Return all known counts with those that follow: the only unknown one of a sum."""
-    known = {cell: item.numerator for cell, item in found.items() if item.numerator is not None}
-    more = True
-    while more:
-        more = False
-        for whole, inside in sums:
-            lacking = [cell for cell in (whole, *inside) if cell not in known]
-            if len(lacking) == 1:
-                rest = sum((known[cell] for cell in inside if cell in known), Decimal())
-                known[lacking[0]] = rest if lacking[0] == whole else known[whole] - rest
-                more = True
-    return known
 
 
 def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[CellKey]) -> None:
@@ -234,7 +220,8 @@ def read_raw(
     for key, table in tables.items():
         found += _wrong(reading, site, spaces, pairs, key, table)
         found += check_ahead(site.indicators[key], table, today)
-    found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
+    every = tables_of(reading.indicators) | tables
+    found += check_rules(site.indicators, reading.indicators, every, site.config.disclosure)
     found += check_shared(site.indicators, tables)
     for folder in reading.indicators.values():
         found += check_answers(folder, today)

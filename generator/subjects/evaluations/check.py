@@ -39,8 +39,8 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iterator[Diagnostic]:
     """Report a typed change (in per cent, as a source states it) that could reveal a withheld count.
 
-    With the other year's count the percentage gives the withheld one: 14, then −78,6 %, are 3. Not reported where the
-    record says that no indicator counts this (`no_indicator`).
+    With the other year's count the percentage gives the withheld one: 14, then −78,6 %, are 3. The record says which
+    indicator counts this (`cases_from`) or that none does (`no_indicator`).
     """
     evaluation = evaluations(site)[source.id]
     compared_with = evaluation.compared_with
@@ -48,7 +48,7 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     for typed, (field, area) in product(_typed(evaluation), areas.items()):
         if area is None or typed.change.no_indicator or getattr(typed.change, field) is None:
             continue
-        withheld = withheld_then(reading, area, typed.years)
+        withheld = withheld_then(reading, area, typed.years, typed.change.cases_from)
         if withheld is not None:
             title, period = withheld
             where = source.position(*typed.path, field)

@@ -49,6 +49,11 @@ class MeasuredChange(Group):
         title="Kennzahl",
         description="Statt change und comparison: Dann wird aus den veröffentlichten Zahlen gerechnet, mit Unsicherheit, gegenüber der übrigen Stadt.",
     )
+    cases_from: IndicatorId | None = Field(
+        None,
+        title="Fälle aus",
+        description="Bei change, wo eine Kennzahl geheim ist: die, die zählt, was sich verändert hat.",
+    )
     no_indicator: Text | None = Field(
         None,
         title="Keine Kennzahl",
@@ -101,6 +106,9 @@ class SpendingChange(Group):
     )
     after_costs: StatedAmount | None = Field(
         None, title="Davon nach Kosten", description="Was laut Quelle bleibt, wenn die Kosten abgezogen sind."
+    )
+    cases_from: IndicatorId | None = Field(
+        None, title="Fälle aus", description="Die Kennzahl, die zählt, für wen das Geld war."
     )
     no_indicator: Text | None = Field(
         None,
