@@ -15,7 +15,7 @@ from tests.browsing import WCAG, findings
 from tests.chance import every, whole
 
 PAGES = (
-    "berichte/", "berichte/kinder-sgb2/", "berichte/hze/", "berichte/grundschulkinder/", "berichte/vergleich/", "berichte/themen/geld/",
+    "berichte/", "berichte/kinder-sgb2/", "berichte/hze/", "berichte/grundschulkinder/", "berichte/vergleich/",
     "berichte/abdeckung/", "berichte/abdeckung/suederaue/", "sozialraeume/suederaue/", "netzwerke/ag-78-suederaue/sitzung/",
 )  # fmt: skip
 

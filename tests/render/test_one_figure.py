@@ -146,7 +146,7 @@ def outputs(context: Context) -> dict[str, str]:
     """Everything that is made of the cells: pages, maps, the comparison's file, downloads, components of editions."""
     found: dict[str, str] = {}
     for row in PAGES:
-        if row.kind in ("report", "report-topic", "compare", "reports", "space", "meeting"):
+        if row.kind in ("report", "compare", "reports", "space", "meeting"):
             for key in row.keys(context.site, context.facts):
                 found[f"{row.kind} {key}"] = str(row.render(context, key).body)
     found |= {path: str(content) for path, content in comparison_files(context).items()}

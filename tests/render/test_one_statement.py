@@ -13,7 +13,7 @@ from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
 from generator.render.figures.missing_offers import gaps_in
 from generator.render.figures.offers_to_topics import about_topics, supply_text
-from generator.render.pages.figure_pages import render_indicator, render_report_topic
+from generator.render.pages.figure_pages import render_indicator
 
 VERDICT = r"(?:Das ist|Ein Unterschied zum Wert [^\n]*? ist) (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|nicht belegt)"
 SENTENCE = re.compile(
@@ -101,10 +101,10 @@ def test_protection_is_counted_for_the_town_alone(demo: Project) -> None:
     assert not [key for key in context.facts.coverage.unsaid if context.facts.offers[key].sensitive]
     for area in context.facts.coverage.areas:
         assert supply_text(context, [grave, "kinderschutz"], area) == ""
-    for page in (render_report_topic(context, grave), render_indicator(context, "gefaehrdung-8a")):
-        offers = page.body.partition('id="angebote"')[2].partition("<h2")[0]
-        assert "Angebote eingetragen" in offers
-        assert "/sozialraeume/" not in offers
+    page = render_indicator(context, "gefaehrdung-8a")
+    offers = page.body.partition('id="angebote"')[2].partition("<h2")[0]
+    assert "Angebote eingetragen" in offers
+    assert "/sozialraeume/" not in offers
 
 
 def test_every_gap_of_an_area_is_among_those_of_all(demo: Project) -> None:

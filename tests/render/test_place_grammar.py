@@ -308,7 +308,7 @@ def test_every_sentence_with_fifty_names(demo: Project, said: bool) -> None:
 
 
 PLACES = ("home", "help", "offers", "offer-list", "spaces", "space", "places", "networks", "network", "meeting", "offices",
-          "office", "who", "reports", "report", "report-topic", "compare", "embeds", "place", "offline")  # fmt: skip
+          "office", "who", "reports", "report", "compare", "embeds", "place", "offline")  # fmt: skip
 """Kinds of pages whose own words name an area."""
 
 

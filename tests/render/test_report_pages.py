@@ -75,7 +75,6 @@ def all_pages(context: Context) -> list[Page]:
         figure_pages.render_indicator(context, SHARE),
         figure_pages.render_indicator(context, COUNT),
         figure_pages.render_indicator(context, RATE),
-        figure_pages.render_report_topic(context, "geld"),
         figure_pages.render_compare(context),
         reports_home.render(context, ""),
         meeting.render(context, "ag-78-suederaue"),
@@ -269,7 +268,6 @@ def test_a_site_without_indicators_has_no_report_pages(demo: Project) -> None:
     assert demo.facts is not None
     bare, facts = replace(demo.site, indicators={}), replace(demo.facts, series={})
     assert list(figure_pages.compare_keys(bare, facts)) == []
-    assert list(figure_pages.report_topic_keys(bare, facts)) == []
     assert list(figure_pages.indicator_keys(bare, facts)) == []
     context = Context(bare, facts, "de")
     assert comparison_files(context) == {}

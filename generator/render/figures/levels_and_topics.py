@@ -12,7 +12,6 @@ from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import level_name
 from generator.render.base.context import Context, Ids
-from generator.render.base.page import Crumb
 
 
 class Level(Struct, frozen=True):
@@ -148,14 +147,6 @@ def situation_name(context: Context, situation: str) -> str:
     if not situation:
         return context.gettext("Allgemeines")
     return context.texts.name(context.words.topics[situation])
-
-
-def topic_crumb(context: Context, indicator: Indicator) -> Sequence[Crumb]:
-    """Return the breadcrumb of an indicator's life situation."""
-    situation = situation_of(context, indicator)
-    if not situation:
-        return ()
-    return (context.crumb(situation_name(context, situation), "report-topic", situation),)
 
 
 def may_be_taken(context: Context, indicator: Indicator, *, by_areas: bool) -> bool:

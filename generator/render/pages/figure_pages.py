@@ -29,7 +29,6 @@ from generator.render.figures.levels_and_topics import (
     main_level,
     may_be_taken,
     situation_name,
-    topic_crumb,
     town_first,
 )
 from generator.render.figures.offers_to_topics import beside_table, offer_table
@@ -154,7 +153,7 @@ def render_indicator(context: Context, key: str) -> Page:
         family="reports",
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
-        crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *topic_crumb(context, indicator)),
+        crumbs=(context.crumb(context.gettext("Berichte"), "reports"),),
         toc=_toc(context, indicator, series, has_topics=bool(indicator.topics)),
         date=indicator.source.as_of,
     )
@@ -250,58 +249,6 @@ def _parts(
         about=named(context, having[0]) if having else "",
         picture=picture,
         content=breakdown_table(context, path, indicator, series, number, having[:MANY]),
-    )
-
-
-class ReportTopicView(View, frozen=True):
-    """A life situation's figures: sentences, table, offers."""
-
-    template = "report-topic.html"
-
-    topic: str
-    name: str
-    sentences: Sequence[tuple[Indicator, Sequence[str]]]
-    tables: Sequence[Heat]  # areas by indicators, of the best level; empty for none
-    offers: TableContent | None  # by area; None where they aren't counted so
-    everybody: int  # town-wide offers, without a table all
-
-
-def report_topic_keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Return the life situation of every indicator with figures, by its first topic."""
-    words = site.words
-    named = (indicator.topics for key, indicator in site.indicators.items() if key in facts.series)
-    return dict.fromkeys(words.situation_of(topics[0]) for topics in named if topics)
-
-
-def render_report_topic(context: Context, key: str) -> Page:
-    """Make a life situation's report page."""
-    _ = context.gettext
-    path = context.path("report-topic", key)
-    indicators = by_situation(context)[key]
-    name = situation_name(context, key)
-    sentences = []
-    for item in indicators:
-        indicator, series = context.site.indicators[item], context.facts.series[item]
-        level = main_level(context, series)
-        spaces = level.spaces if level is not None else ()
-        sentences.append((indicator, overview(context, indicator, series, spaces)))
-    levels = heat_levels(context, indicators)[:1]
-    offers = offer_table(context, path, [key], levels[0].spaces if levels else ())
-    view = ReportTopicView(
-        topic=key,
-        name=name,
-        sentences=sentences,
-        tables=[heat(context, path, indicators, level) for level in levels],
-        offers=offers,
-        everybody=beside_table(context, [key], offers),
-    )
-    return context.page(
-        view,
-        path,
-        family="reports",
-        title=_("Zahlen: {topic}").format(topic=name),
-        description=_("Was die Zahlen zu diesem Thema sagen und was es dazu gibt."),
-        crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
 
 

@@ -3,7 +3,6 @@
 PATHS = {
     "needs": "intern/bedarfe/",
     "report": "berichte/{id}/",
-    "report-topic": "berichte/themen/{id}/",
     "compare": "berichte/vergleich/",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",

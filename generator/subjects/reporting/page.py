@@ -18,7 +18,6 @@ from generator.render.pages import (
 PAGES: Sequence[PageType] = (
     PageType("reports", one, reports_home.render, gives_way=True),  # to a hand-written page at its address
     PageType("report", figure_pages.indicator_keys, figure_pages.render_indicator),
-    PageType("report-topic", figure_pages.report_topic_keys, figure_pages.render_report_topic),
     PageType("compare", figure_pages.compare_keys, figure_pages.render_compare),
     PageType("coverages", coverage_pages.index_keys, coverage_pages.render_index),
     PageType("coverage", coverage_pages.keys, coverage_pages.render),
