@@ -14,7 +14,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from generator.render.frame.families import FAMILIES, MADE, scripts_folder
+from generator.render.frame.families import FAMILIES, MADE, script_file, scripts_folder
 
 TOOL = Path(__file__).parent.parent / ".ci" / "esbuild"
 SOURCES = scripts_folder()
@@ -22,14 +22,18 @@ TARGET = scripts_folder(MADE)
 DIGEST = "made_of.txt"
 
 
-def pages() -> dict[str, list[str]]:
-    """Return the file of each page that has scripts, with these in the order in which they run."""
-    return {family.page: list(family.scripts) for family in FAMILIES.values() if family.scripts}
+def bundles() -> dict[str, dict[str, list[str]]]:
+    """Return by file the families of pages that load it, each with its scripts in the order in which they run."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, family in FAMILIES.items():
+        if family.scripts:
+            found.setdefault(script_file(name), {})[name] = list(family.scripts)
+    return found
 
 
 def digest() -> str:
-    """Return the digest of all that the files are made of: sources, pages, and how they are made."""
-    found = hashlib.sha256(json.dumps(pages(), sort_keys=True).encode())
+    """Return the digest of all that the files are made of: sources, families, and how they are made."""
+    found = hashlib.sha256(json.dumps(bundles(), sort_keys=True).encode())
     for path in (*sorted(SOURCES.glob("*.js")), TOOL / "bundle.mjs", TOOL / "package-lock.json"):
         one = hashlib.sha256(path.read_text("utf-8").encode()).hexdigest()
         found.update(f"\n{path.name} {one}".encode())
@@ -45,7 +49,7 @@ def bundled() -> dict[str, str]:
     missing = [name for name in ("esbuild", "lean-qr") if not (TOOL / "node_modules" / name).is_dir()]
     if node is None or missing:
         raise FileNotFoundError("Node.js" if node is None else missing[0])
-    given = json.dumps({"folder": str(SOURCES), "pages": pages()})
+    given = json.dumps({"folder": str(SOURCES), "bundles": bundles()})
     done = subprocess.run(
         [node, str(TOOL / "bundle.mjs")],
         input=given,

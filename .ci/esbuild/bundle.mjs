@@ -1,22 +1,25 @@
-// Makes what browsers load of the scripts: the scripts of a page as one file, what several of these files share, and parts that come later.
-// In (JSON): the folder of the sources, and for the file of each page the scripts that it runs, in order. Out (JSON): texts by file name.
-// Ends with an error where a page would run a module twice, or where a file takes from another what that hasn't.
-import { readdirSync, readFileSync } from "node:fs";
+// Makes what browsers load of the scripts: a file for each kind of pages, what several of these share, and what comes later.
+// In (JSON): the folder of the sources, and by file the families of pages that load it, each with the scripts that it runs, in order.
+// Out (JSON): texts by file name. Ends with an error where a page would run a module twice, or where a file takes from another what that hasn't.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
 const TARGET = ["chrome100", "firefox100", "ios15.4", "safari15.4"]; // docs/browsers.md
-// A page with one of these loads parts later that need modules which it has already: these modules stand in files of their own.
-// The file of every other page is whole.
-const SHARING = new Set(["case.js", "directory.js", "finder.js", "search.js", "who.js"]);
+// These load later what needs modules that they have already: such modules stand in files of their own. Every other file is whole.
+const SHARING = new Set(["home.js", "directory.js", "people.js"]);
 const SHARED = {
-  "core.js": ["words.js", "element.js", "storage.js", "back.js", "hours.js", "open.js"],
-  "find.js": ["loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "query.js", "ranking.js", "matching.js", "danger_box.js", "pause.js", "elsewhere.js"],
+  "find.js": ["words.js", "element.js", "storage.js", "back.js", "exit.js", "hours.js", "open.js", "loading.js", "folding.js", "weights.js", "ages.js", "facets.js", "lexicon.js", "spoken.js", "query.js", "ranking.js", "matching.js", "danger_box.js", "pause.js", "elsewhere.js"],
   "found.js": ["once.js", "bits.js", "cards.js", "offers.js"],
+  "danger.js": ["danger.js"],
+  "later.js": ["said.js", "topic_model.js"],
+  "address.js": ["address.js", "position.js"],
+  "case.js": ["case_desk.js"],
+  "map.js": ["map-frame.js", "directory-map.js"],
 };
-const WHOLE = new Set(["map-frame.js"]); // parts that whole pages load later
+const WHOLE = new Set(["map.js"]); // what whole files load later
 // What a page may run twice: each run keeps nothing, or nothing that another needs.
-const TWICE = new Set(["words.js", "element.js", "storage.js", "combobox.js", "controls.js", "copying.js", "download.js", "once.js", "shape.js"]);
+const TWICE = new Set(["age_text.js", "words.js", "element.js", "storage.js", "combobox.js", "controls.js", "copying.js", "download.js", "once.js", "pause.js", "shape.js"]);
 const OPTIONS = {
   banner: { js: "/* Nahraum, EUPL-1.2 */" },
   bundle: true,
@@ -30,14 +33,8 @@ const OPTIONS = {
   write: false,
 };
 
-const { folder, pages } = JSON.parse(readFileSync(0, "utf-8"));
-const sources = readdirSync(folder).filter((name) => name.endsWith(".js"));
+const { folder, bundles } = JSON.parse(readFileSync(0, "utf-8"));
 const holders = new Map(Object.entries(SHARED).flatMap(([file, names]) => names.map((name) => [name, file])));
-for (const source of sources) {
-  for (const [, name] of readFileSync(join(folder, source), "utf-8").matchAll(/import\("\.\/([\w-]+\.js)"\)/g)) {
-    if (!holders.has(name)) holders.set(name, name);
-  }
-}
 
 // Says for each import whether another file holds the module. A whole file takes only from others what comes later.
 function byFile(file, whole) {
@@ -63,13 +60,20 @@ async function make(file, contents, whole, format = "esm") {
   made[file] = { text: outputFiles[0].text, exports, imports: imports.map(({ path }) => path), modules };
 }
 
-const running = (names) => names.map((name) => `import "./${name}";`).join("\n");
+// A page runs the scripts of its family alone: of the others in its file nothing begins.
+// What it shares begins as it is loaded.
+function running(families, whole) {
+  const own = (scripts) => scripts.filter((name) => whole || !holders.has(name));
+  const runs = Object.entries(families).map(([family, scripts]) =>
+    `"${family}": () => { ${own(scripts).map((name) => `require("./${name}");`).join(" ")} }`);
+  return `({ ${runs.join(", ")} })[document.documentElement.dataset.nrFamily]();`;
+}
+
 const giving = (names) => names.map((name) => `export * from "./${name}";`).join("\n");
 
-await make("site.js", running(["site.js"]), true, "iife");
-for (const [file, scripts] of Object.entries(pages)) await make(file, running(scripts), !scripts.some((name) => SHARING.has(name)));
-for (const [file, names] of Object.entries(SHARED)) await make(file, giving(names), false);
-for (const [name, holder] of holders) if (name === holder) await make(name, giving([name]), WHOLE.has(name));
+await make("site.js", 'import "./site.js";', true, "iife");
+for (const [file, families] of Object.entries(bundles)) await make(file, running(families, !SHARING.has(file)), !SHARING.has(file));
+for (const [file, names] of Object.entries(SHARED)) await make(file, giving(names), WHOLE.has(file));
 
 function reached(file, found = new Set()) {
   found.add(file);
@@ -80,7 +84,7 @@ function reached(file, found = new Set()) {
   return found;
 }
 
-for (const page of Object.keys(pages)) {
+for (const page of Object.keys(bundles)) {
   const modules = [...reached(page)].flatMap((file) => made[file].modules).filter((name) => !TWICE.has(name));
   const twice = modules.filter((name, place) => modules.indexOf(name) !== place);
   if (twice.length) throw new Error(`${page} runs twice: ${twice}`);

@@ -378,9 +378,7 @@ def test_a_refused_position_says_what_to_do_and_an_address_gives_the_distance(wa
 def test_list_and_map_in_step(watch, demo_url, width):
     watched = watch(demo_url + "angebote/?thema=deutsch", width)
     page = ready(watched.page)
-    assert [
-        address for address in watched.requests if "leaflet" in address or "/directory-map" in address
-    ] == []
+    assert [address for address in watched.requests if "leaflet" in address or "/map.js" in address] == []
     button = map_button(page)
     button.click()
     page.locator('.leaflet-marker-icon[role="button"]').first.wait_for()

@@ -118,9 +118,7 @@ def test_what_is_written_before_the_form_has_come_is_kept(tab: Watch, demo_url: 
     expect(page.locator("#anzahl")).not_to_contain_text("173")
 
 
-@pytest.mark.parametrize(
-    "missing", every(("page-open-directory-maps.js", "found.js", "auswahl.json"), {"found.js"})
-)
+@pytest.mark.parametrize("missing", every(("directory.js", "found.js", "auswahl.json"), {"found.js"}))
 def test_where_the_form_can_not_come_the_lists_are_in_sight(tab: Watch, demo_url: str, missing: str) -> None:
     page = tab(demo_url + "ueber/", 360).page
     page.route(f"**/{missing}", lambda route: route.abort())

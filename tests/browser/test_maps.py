@@ -185,7 +185,7 @@ def test_a_background_is_asked_for_only_by_a_second_click(tab, demo, tmp_path):
 
 
 MAKE = """async (given) => {
-  const { createMap } = await import(new URL('directory-map.js', document.querySelector('script[type=module]').src));
+  const { createMap } = await import(new URL('map.js', document.querySelector('script[type=module]').src));
   const items = Array.isArray(given) ? given : Array.from({ length: given }, (_, n) => ({
     id: `a${n}`, name: n ? `Angebot ${n}` : '<b>fett</b>', href: `#a${n}`, point: [10 + (n % 40) / 1500, 53.69 + Math.floor(n / 40) / 4000],
   }));

@@ -59,7 +59,7 @@ def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
     """Ask a function of the script that the page has loaded about each query."""
     answers: list[Any] = page.evaluate(
         """async ([name, queries, more]) => {
-          const script = performance.getEntriesByType("resource").map(({ name }) => name).find((name) => name.includes("/said.js"));
+          const script = performance.getEntriesByType("resource").map(({ name }) => name).find((name) => name.includes("/later.js"));
           const { [name]: ask } = await import(script);
           return queries.map((query) => ask(query, ...more));
         }""",

@@ -7,7 +7,15 @@ import re
 import pytest
 
 from bench.bundle import DIGEST, TARGET, bundled, digest
-from generator.render.frame.families import FAMILIES, MADE, made_files, scripts_folder, with_imports
+from generator.render.frame.families import (
+    BUNDLES,
+    FAMILIES,
+    MADE,
+    made_files,
+    script_file,
+    scripts_folder,
+    with_imports,
+)
 from tests.chance import whole
 
 WITH_SCRIPTS = [name for name, family in FAMILIES.items() if family.scripts]
@@ -17,7 +25,7 @@ _GIVEN = re.compile(r"export\{([^}]*)\}")
 
 def first_load(family: str) -> set[str]:
     """Return what a page of a family loads before anybody touches it; every page has `site.js`."""
-    return {"site.js", *with_imports(FAMILIES[family].page, later=False, folder=MADE)}
+    return {"site.js", *with_imports(script_file(family), later=False, folder=MADE)}
 
 
 def test_what_was_made_is_of_todays_sources() -> None:
@@ -35,14 +43,10 @@ def test_made_anew_it_is_the_same_to_the_byte() -> None:
 
 @pytest.mark.parametrize("family", WITH_SCRIPTS)
 def test_every_page_has_its_scripts(family: str) -> None:
-    """A page asks for no more files than it has scripts, and finds whatever it takes from them."""
+    """A page finds whatever its files take from each other."""
     made = made_files()
-    sources = {"site.js"}
-    for script in FAMILIES[family].scripts:
-        sources.update(with_imports(script, later=False))
-    assert FAMILIES[family].page in made
-    assert len(first_load(family)) <= len(sources)
-    for name in with_imports(FAMILIES[family].page, folder=MADE):
+    assert script_file(family) in made
+    for name in with_imports(script_file(family), folder=MADE):
         for taken, there in _TAKEN.findall(made[name].decode()):
             given = {one.rpartition(" as ")[2] for one in _names(_GIVEN, made[there].decode())}
             assert {one.partition(" as ")[0] for one in taken.split(",")} <= given
@@ -53,8 +57,8 @@ def _names(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def test_the_home_page_and_the_directory_ask_for_few_files() -> None:
-    assert len(first_load("home")) <= 4
-    assert len(first_load("directory")) <= 5
+    assert len(first_load("home")) <= 3
+    assert len(first_load("directory")) <= 4
 
 
 @pytest.mark.parametrize("family", WITH_SCRIPTS)
@@ -64,9 +68,14 @@ def test_the_way_out_comes_first(family: str) -> None:
     assert "exit.js" not in scripts[1:]
 
 
+def test_each_family_of_a_bundle_has_scripts() -> None:
+    named = [family for families in BUNDLES.values() for family in families]
+    assert [family for family in named if family not in WITH_SCRIPTS] == []
+    assert len(named) == len(set(named))
+
+
 def test_nothing_else_lies_there() -> None:
-    pages = {family.page for family in FAMILIES.values() if family.scripts}
     needed = {"site.js"}
-    for page in pages:
-        needed.update(with_imports(page, folder=MADE))
+    for family in FAMILIES:
+        needed.update(with_imports(script_file(family), folder=MADE))
     assert {path.name for path in scripts_folder(MADE).iterdir()} == {DIGEST, *needed}

@@ -466,7 +466,7 @@ def test_a_page_that_is_not_there_has_a_search_at_any_depth(demo_site: Path) -> 
     """It is served for every wrong address: whatever it leads to and loads begins at the site's root."""
     html = (demo_site / "404.html").read_text("utf-8")
     assert "data-search" in html
-    assert "search.js" in html
+    assert "/home.js" in html
     for name in ("href", "src", "action", "data-root", "data-index", "data-help", "data-safe", "data-hours"):
         found = re.findall(rf'\s{name}="([^"]*)"', html)
         assert found, name

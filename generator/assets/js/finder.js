@@ -1,27 +1,26 @@
 // „Welcher Sozialraum ist meiner?“: street and house number, or one's own position, matched in the browser against the
 // register that comes with the page. Nothing is sent, stored or put into the address.
-import { AddressField, loadAreas } from "./address.js";
 import "./back.js";
 import { card, countText } from "./cards.js";
 import { quiet, small } from "./controls.js";
 import { element } from "./element.js";
 import { json } from "./loading.js";
 import { loadOffers, OTHER } from "./offers.js";
-import { areasAt, ownPosition, readShapes, unknown } from "./position.js";
 import { _ } from "./words.js";
 
 const NEARBY = 6; // cards
 const AROUND = 40; // so many of the nearest are asked whether they are open
 
 class Finder {
-  constructor(mount) {
+  constructor(mount, address, position) {
+    Object.assign(this, { address, position });
     this.settings = mount.dataset;
     const part = (name) => mount.querySelector(`[data-finder-${name}]`);
     this.status = part("status");
     this.result = part("result");
     this.turn = 0;
     if (this.settings.streets) {
-      this.field = new AddressField(this.settings,
+      this.field = new this.address.AddressField(this.settings,
         { chosen: (found) => this.show(found), cleared: () => this.clear() });
       part("form").prepend(this.field.element);
     }
@@ -42,11 +41,11 @@ class Finder {
     const { turn } = this;
     this.status.textContent = _("Ihr Standort wird gesucht …");
     try {
-      const coming = [ownPosition(), loadAreas(this.settings), json(this.settings.shapes)];
+      const coming = [this.position.ownPosition(), this.address.loadAreas(this.settings), json(this.settings.shapes)];
       const [{ point, accuracy }, areas, file] = await Promise.all(coming);
-      if (turn === this.turn) this.placed(point, accuracy, areas, readShapes(file));
+      if (turn === this.turn) this.placed(point, accuracy, areas, this.position.readShapes(file));
     } catch (error) {
-      if (turn === this.turn) this.status.textContent = error.told ?? unknown();
+      if (turn === this.turn) this.status.textContent = error.told ?? this.position.unknown();
     }
   }
 
@@ -57,7 +56,8 @@ class Finder {
       const ids = Object.keys(areas.areas).filter((id) => areas.areas[id].geography === geography);
       const depths = [...new Set(ids.map((id) => areas.areas[id].depth))].sort((one, other) => other - one);
       for (const depth of depths) {
-        const { within, near } = areasAt(point, accuracy, shapes, ids.filter((id) => areas.areas[id].depth === depth));
+        const { within, near } = this.position.areasAt(point, accuracy, shapes,
+          ids.filter((id) => areas.areas[id].depth === depth));
         if (!within.length) continue;
         found.set(geography, [...within, ...near]);
         break;
@@ -80,7 +80,7 @@ class Finder {
   }
 
   async show({ label, point, areas: found }) {
-    const areas = await loadAreas(this.settings);
+    const areas = await this.address.loadAreas(this.settings);
     const first = areas.geographies.find((id) => found.has(id));
     const [id] = found.get(first);
     const area = areas.areas[id];
@@ -164,5 +164,10 @@ class Finder {
   }
 }
 
+// What reads addresses comes later, with what else a page may not need.
+async function start(mount) {
+  new Finder(mount, ...await Promise.all([import("./address.js"), import("./position.js")]));
+}
+
 const mount = document.getElementById("finder");
-if (mount?.querySelector("[data-finder-form]")) new Finder(mount);
+if (mount?.querySelector("[data-finder-form]")) start(mount);

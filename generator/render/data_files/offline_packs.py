@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.files.packaged import packaged_text
 from generator.render.base.context import Context
 from generator.render.data_files.own_list import block_count
-from generator.render.frame.families import FAMILIES, MADE, with_imports
+from generator.render.frame.families import FAMILIES, MADE, script_file, with_imports
 from generator.render.frame.page_frame import ASSETS
 from generator.search.directory_data import BLOCK, CHOICES, HOURS, OFFERS
 
@@ -79,7 +79,7 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     names = dict.fromkeys(name for name in (*_COMMON, "own.css", "logo.svg", "logo.png") if name in addresses)
     for family in _FAMILIES:
         names |= dict.fromkeys(FAMILIES[family].styles)
-        names |= dict.fromkeys(with_imports(FAMILIES[family].page, folder=MADE))
+        names |= dict.fromkeys(with_imports(script_file(family), folder=MADE))
     for name in names:
         yield ASSETS + addresses[name].partition("?")[0]
     for name in ("title", "danger", "danger_later"):

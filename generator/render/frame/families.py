@@ -27,12 +27,6 @@ class Family(Struct, frozen=True):
     scripts: Sequence[str] = ()
     styles: Sequence[str] = ()  # beside `nahraum.css`
 
-    @property
-    def page(self) -> str:
-        """Return the name of its bundled scripts; without scripts there is no such file."""
-        names = (script.removesuffix(".js") for script in self.scripts)
-        return f"page-{'-'.join(names)}.js"
-
 
 _MAP = ("maps.js",)
 _FACTS, _WORDS = "icons-facts.css", "icons-words.css"
@@ -106,8 +100,25 @@ FAMILIES: dict[str, Family] = {
     "editorial-reports": Family("reports", _MAP, (*_PROSE, "maps.css")),
     "internal": Family("professionals", (), ("areas.css",)),
 }
+BUNDLES = {
+    "home": ("home", "door-home", "missing"),
+    "directory": ("directory",),
+    "people": ("spaces", "front", "case"),
+    "own": ("remembered", "offline", "finding"),
+    "reports": (
+        *("reports", "archive", "edition", "measures", "compare", "editorial-reports"),
+        *("professionals", "news", "resource-plan", "editorial-professionals"),
+    ),
+}
+"""By file the families whose scripts stand in it; those of all others stand in `family.js`."""
 QUIET = frozenset(("door", "door-home", "door-offer", "help", "safe"))
 """Pages for people in danger: nothing that a town adds changes them."""
+
+
+def script_file(family: str) -> str:
+    """Return the name of the file with a family's scripts; empty if it has none."""
+    name = next((bundle for bundle, families in BUNDLES.items() if family in families), "family")
+    return f"{name}.js" if FAMILIES[family].scripts else ""
 
 
 def editorial_family(path: str) -> str:

@@ -17,7 +17,15 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page
 from generator.render.base.view import MacroCall, NavLink
-from generator.render.frame.families import FAMILIES, MADE, QUIET, Section, with_imports, words_block
+from generator.render.frame.families import (
+    FAMILIES,
+    MADE,
+    QUIET,
+    Section,
+    script_file,
+    with_imports,
+    words_block,
+)
 from generator.render.frame.town_parts import loose_pages, section_menu, town_blocks
 
 ASSETS = "assets/nahraum/"  # where stylesheets and scripts lie
@@ -112,7 +120,7 @@ def shell_values(
     nav = _door_ways(context, prefix) if context.first_door else _navigation(context, prefix, row.section)
     styles = [asset(name) for name in ("nahraum.css", *row.styles)]
     # What is made of the scripts (`MADE`) and needed at once.
-    scripts = [asset(name) for name in with_imports(row.page, later=False, folder=MADE)]
+    scripts = [asset(name) for name in with_imports(script_file(family), later=False, folder=MADE)]
     look, home = context.site.look, _href(context, prefix, "home")
     blocks = town_blocks(context, home)
     return ShellValues(

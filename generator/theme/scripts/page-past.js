@@ -1,2 +1,0 @@
-/* Nahraum, EUPL-1.2 */
-var s=new Intl.DateTimeFormat("sv",{timeZone:"Europe/Berlin",dateStyle:"short",timeStyle:"short"});var o=(t=new Date)=>s.format(t).slice(0,10);var a=o();for(let t of document.querySelectorAll("[data-day]"))t.hidden=t.dataset.day<a;for(let t of document.querySelectorAll("[data-days]")){let n=[...t.querySelectorAll("[data-day]")],r=n.length>0&&n.every(({hidden:e})=>e);for(let e of t.querySelectorAll("[data-over]"))e.hidden=!r;for(let e of[...t.querySelectorAll("details[data-day]:not([hidden])")].slice(0,2))e.open=!0}
