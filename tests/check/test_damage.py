@@ -136,6 +136,7 @@ DAMAGES: dict[str, Damage] = {
     "end before start": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 17:00, to: 15:00}]\n"), "zeit-verkehrt", 11, 45, "prüfen"),
     "no duration": Damage(OFFER, add("check_every: oft\n"), "keine-dauer", 11, 14, "6 months"),
     "point projected": Damage(PLACE, swap("10.005 53.705", "566038 5950594"), "punkt-projiziert", 4, 8, "WGS 84"),
+    "two streets": Damage(PLACE, swap("street: Flussweg", "street: Am Markt 3 / Flussweg"), "zwei-anschriften", 3, 19, "stops"),
     "no geometry reference": Damage(SPACE, swap("geometry/gebiete.geojson#west", "west"), "kein-geometrieverweis", 4, 11, "geojson#"),
     "no telephone number": Damage(PROVIDER, swap("040 66969-901", "bei Anna"), "keine-telefonnummer", 3, 18, "040 66969-100"),
     "no colour": Damage(CONFIG, add("accent: rot\n"), "keine-farbe", 10, 9, "#0d6b66"),

@@ -109,6 +109,8 @@ def test_no_field_of_money_takes_a_thousand_for_a_few_cents() -> None:
     assert {"Fee.amount", "Fee.up_to", "Fee.reduced", "SubBudget.amount", "Budget.total"} <= set(money)
     taken = [name for name, kind in money.items() if code_of(kind, "1.200") != "betrag-mehrdeutig"]
     assert taken == []
+    assert code_of(scalars.Number, "3.868") == "tausender-oder-nicht"
+    assert code_of(scalars.Number, "3.5") == ""
 
 
 def test_what_a_mistyped_number_is_to_become_is_all_of_it_or_nothing() -> None:
