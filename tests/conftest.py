@@ -39,6 +39,9 @@ NAMES = ("essen", "hamburg-mitte", "norderstedt", "siegen", "walle")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--slow-pages` finds tests in browsers that read a page without waiting for it."""
     parser.addoption("--slow-pages", action="store_true", help="pages in browser tests answer late")
+    parser.addoption(
+        "--skipped", action="store_true", help="only what the last run skipped for want of something"
+    )
 
 
 # Time isn't judged in tests: a busy machine is no failure.
@@ -69,6 +72,8 @@ FIRST = (
     "test_supply_chain",
 )  # fmt: skip
 """The files that take longest: begun first, none of them is left to one process at the end. While the first makes the demo, the next two need none."""
+SKIPPED = "nahraum/skipped"
+"""Where pytest keeps from run to run what was skipped."""
 LONGER = 600
 """Seconds that a test may take which is whole or long; the others': `pyproject.toml`."""
 RARELY = (10_000, 10, 10)
@@ -85,8 +90,11 @@ def _place(path: Path) -> int:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put long files first; `--dist loadfile --no-loadscope-reorder` hands them out in this order, each to one process."""
+    if config.getoption("skipped"):
+        skipped = set(config.cache.get(SKIPPED, []))
+        items[:] = [item for item in items if item.nodeid in skipped]
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if not LARGE.isdisjoint(fixtures):
@@ -109,9 +117,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line each why tests were skipped."""
-    reasons = Counter(
-        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped")
-    )
+    skipped = terminalreporter.getreports("skipped")
+    terminalreporter.config.cache.set(SKIPPED, [report.nodeid for report in skipped])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
     for reason, count in reasons.most_common():
         terminalreporter.write_line(f"{count} übersprungen: {reason}")
 

@@ -158,6 +158,7 @@ def test_masking_covers_what_the_check_would_have_named(
     assert "Ein Bett" not in (full_town / "site" / "orte" / "treff" / "index.html").read_text("utf-8")
 
 
+@whole
 def test_the_hunt_finds_what_no_masking_covers(full_town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def all_open(site: object, *_given: object) -> Sight:
         return Sight(

@@ -55,7 +55,7 @@ def values(node: Node) -> Any:
 
 @long
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=5))
-@settings(max_examples=cases(60, 2000))
+@settings(max_examples=cases(20, 2000))
 def test_written_records_are_read_back_unchanged(record: dict[str, Any]) -> None:
     written = write_record(record)
     node, found = parse(written, "record.yml")

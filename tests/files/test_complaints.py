@@ -6,6 +6,7 @@ import ast
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -80,6 +81,8 @@ def test_a_mistake_in_a_map_is_told_in_german(
 
 
 QUOTES = {"str(error)", "repr(error)", "error.msg", "error.strerror", "error.args", "f'{error}'"}
+QUOTED = re.compile(r"(str|repr)\(error\)|error\.(msg|strerror|args)|\{error\}")
+"""Where one of them can stand; most modules need not be taken apart."""
 
 
 def test_no_message_quotes_an_exception_of_a_library() -> None:
@@ -87,7 +90,8 @@ def test_no_message_quotes_an_exception_of_a_library() -> None:
     ours = {"build.py": "str(refusal)"}
     quoted = []
     for path in sorted((ROOT / "generator").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if QUOTED.search(text) else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
                 "diagnostic",
                 "Unread",

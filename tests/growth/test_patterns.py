@@ -165,6 +165,7 @@ def test_groups_that_are_held_are_found(pattern: str, held: int) -> None:
     assert groups_held(pattern) == held
 
 
+@whole
 def test_nothing_is_said_of_patterns_that_are_gone() -> None:
     built = {(site.file, site.function) for site in all_sites() if site.built}
     assert set(BUILT) == built
