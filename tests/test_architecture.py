@@ -212,7 +212,7 @@ def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
 
 
 OF_MAINTAINERS = (
-    "accessibility", "architecture", "browsers", "changes", "danger", "developing", "disclosure", "hours", "licences",
+    "accessibility", "architecture", "browsers", "changes", "danger", "developing", "disclosure", "licences",
     "offline", "performance", "search", "two-days-a-month",
 )  # fmt: skip
 """Pages of docs/ for whoever takes the program over; the others are for towns."""

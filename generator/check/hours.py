@@ -12,14 +12,17 @@ from pydantic import BaseModel
 from generator.derive.offer_facts import timetable
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.hours.conditions import SOUNDS_CANCELLED
+from generator.hours.days import AHEAD, NAMES_DATES, Calendar, meant_days
 from generator.hours.evaluate import schedule
-from generator.hours.german.tokens import Doubt
 from generator.hours.holidays import school_holidays
-from generator.hours.remarks import says_closed
+from generator.hours.openings import openings_of
 from generator.hours.schedule import MIDNIGHT, Schedule, clock
-from generator.hours.spoken import DAYS, understood_week
-from generator.hours.written_hours import Hours
+from generator.hours.spoken import DAYS
+from generator.hours.words import Doubt
+from generator.hours.written_hours import Hours, nearest_line
 from generator.model.areas_and_offices import Office
+from generator.model.dates import german_day
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -27,6 +30,10 @@ from generator.read.records import RecordSource
 
 _NO_CLOCK = (
     "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte haben keinen Anfang und kein Ende in Uhrzeiten."
+)
+
+_AS_LINES_ARE = (
+    "in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“"
 )
 
 
@@ -70,27 +77,35 @@ _PAST_MIDNIGHT = re.compile(r"\b(?!24:00)(2[4-9]|[34]\d):([0-5]\d)\b")  # „22:
 
 
 def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Iterator[Diagnostic]:
-    """Report a value's unreadable, doubtful and unusually written hours."""
-    if hours.problem or hours.expression is None:
-        place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
-        yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)
-        return
-    if "times" in schedule(hours, land=land, today=today).gaps:
-        yield diagnostic("zeiten-unlesbar", position, value=hours.written, reason=_NO_CLOCK)
-        return
+    """Report what of a value isn't read, closes nothing, or ends after midnight."""
     for doubt in hours.doubts:
+        better = nearest_line(doubt)
         yield diagnostic(
-            "zeiten-ungewiss",
+            "zeiten-unlesbar",
             _piece(position, hours, doubt),
             piece=doubt.text or hours.written,
             reason=doubt.why,
-            understood=understood_week(hours, land, today),
+            better=f"zum Beispiel so: {better}" if better else _AS_LINES_ARE,
         )
+    if hours.expression is None:
+        if not hours.doubts:
+            yield diagnostic(
+                "zeiten-unlesbar", position, piece=hours.written, reason=hours.problem, better=_AS_LINES_ARE
+            )
+        return
+    if "times" in schedule(hours, land=land, today=today).gaps:
+        yield diagnostic(
+            "zeiten-unlesbar", position, piece=hours.written, reason=_NO_CLOCK, better=_AS_LINES_ARE
+        )
+        return
+    calendar = Calendar(land, today, today + dt.timedelta(days=AHEAD))
+    for opening in openings_of(hours.expression):
+        dated = opening.state == "closed" and NAMES_DATES.search(opening.selector)
+        if dated and not meant_days(calendar, opening.selector):
+            yield diagnostic("schliesst-nichts", position, days=opening.text)
     for match in _PAST_MIDNIGHT.finditer(hours.written):
         better = f"{int(match[1]) - 24:02}:{match[2]}"
         yield diagnostic("zeiten-nach-24", position, value=match[0], better=better)
-    if hours.normalised and not hours.doubts:
-        yield diagnostic("zeiten-angepasst", position, understood=understood_week(hours, land, today))
 
 
 def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
@@ -114,9 +129,6 @@ def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnos
             yield diagnostic("zeiten-heben-sich-auf", source.position(*path), undone="; ".join(undone))
 
 
-_UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
-
-
 def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Ask to move telephone hours, appointments and notices to their fields."""
     yield from reading.of_each(_in_offer, site.config.land, today, folders=("offers",))
@@ -126,7 +138,6 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
     offer = source.record
     if not isinstance(offer, Offer):
         return
-    yield from _closed_for_good(source, offer)
     times = list(schedule(offer.hours, land=land, today=today).intervals())
     # The first remark of each medium: „door“, „phone“, „appointment“ …
     remarks = {one.medium: one.comment for one in reversed(times)}
@@ -141,17 +152,49 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
         yield diagnostic("zugang-widerspricht", place, remark=remarks["appointment"])
 
 
-def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report a notice that a running offer is closed „bis auf weiteres“: that is its status."""
-    if offer.alert is None or offer.status != "running":
-        return
-    text = offer.alert.text
-    if _UNTIL_FURTHER_NOTICE.search(text) and says_closed(text):
-        yield diagnostic("bis-auf-weiteres-zu", source.position("alert", "text"))
+def check_closings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report closings that close nothing any more, and notices that don't say whether something is closed."""
+    yield from reading.of_each(_closings, today)
+    position = Position("site_config.yml")
+    for day in site.config.closed_days.dates:
+        yield from _closes_nothing(day.date, day.until, position, today)
+        for name, known in (
+            *((one, site.providers) for one in day.providers),
+            *((one, site.places) for one in day.places),
+        ):
+            if name not in known:
+                yield diagnostic("schliesst-niemanden", position, name=name)
 
 
-AHEAD = 28
-"""Days that are looked at."""
+def _closings(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a record's closings, its notice's too."""
+    alert = getattr(source.record, "alert", None)
+    if alert is not None and alert.closed is None and alert.until >= today:
+        yield diagnostic("hinweis-ohne-closed", source.position("alert"))
+    for number, one in enumerate(getattr(source.record, "dates", ())):
+        if one.name and not one.cancelled and SOUNDS_CANCELLED.search(one.name):
+            yield diagnostic("termin-abgesagt", source.position("dates", number), name=one.name)
+    own = [(("closed", number), one) for number, one in enumerate(getattr(source.record, "closed", ()))]
+    noted = (
+        [(("alert", "closed", number), one) for number, one in enumerate(alert.closed or ())] if alert else []
+    )
+    for path, closing in (*own, *noted):
+        yield from _closes_nothing(closing.date, closing.until, source.position(*path), today)
+
+
+def _closes_nothing(
+    first: dt.date, last: dt.date | None, position: Position, today: dt.date
+) -> Iterator[Diagnostic]:
+    if (last or first) < today or first > today + dt.timedelta(days=AHEAD):
+        yield diagnostic(
+            "schliesst-nichts",
+            position,
+            days=german_day(first) + (f" bis {german_day(last)}" if last else ""),
+        )
+
+
+_DUTY_AHEAD = 28
+"""Days of duty that are looked at."""
 MOST_GAPS = 3
 """So many gaps are named."""
 
@@ -183,7 +226,7 @@ def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
     gaps: list[str] = []
     # What began the day before is unknown on the first one.
     reached = MIDNIGHT
-    for start, end in [*sorted(covered), (AHEAD * MIDNIGHT, AHEAD * MIDNIGHT)]:
+    for start, end in [*sorted(covered), (_DUTY_AHEAD * MIDNIGHT, _DUTY_AHEAD * MIDNIGHT)]:
         if start > reached:
             gaps += _describe_gap(reached, start, today)
         reached = max(reached, end)
@@ -192,7 +235,7 @@ def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
 
 def _minutes(schedule: Schedule, today: dt.date) -> Iterator[tuple[int, int]]:
     """Yield answered spans in minutes from today on."""
-    for ahead in range(AHEAD):
+    for ahead in range(_DUTY_AHEAD):
         for one in schedule.intervals_on(today + dt.timedelta(days=ahead)):
             yield ahead * MIDNIGHT + one.start, ahead * MIDNIGHT + one.end
 
@@ -206,4 +249,4 @@ def _describe_gap(start: int, end: int, today: dt.date) -> Iterator[str]:
         start = until
 
 
-DATED_CHECKS = (check_openings, check_hours, check_on_call, check_order)
+DATED_CHECKS = (check_openings, check_hours, check_closings, check_on_call, check_order)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from generator.derive.closings import closures_of_office, closures_of_place
 from generator.derive.geography import space_facts
 from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import published
@@ -24,6 +25,7 @@ from generator.derive.offer_facts import (
 from generator.derive.protected_offers import is_always
 from generator.derive.relations import all_needs, offers_by_name, relations
 from generator.files.result_cache import ONCE, ResultCache, Same
+from generator.hours.evaluate import with_closures
 from generator.hours.schedule import Schedule
 from generator.model.areas_and_offices import Office
 from generator.model.dates import Hours
@@ -48,9 +50,15 @@ def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
     """Return a place's hours; in a playground or park open day and night nobody attends (`there`)."""
     kind = site.words.place_kinds[place.kind]
     found = timetable(site, place.hours, today, every_day=kind.every_day, pauses=kind.pauses)
+    found = found and with_closures(found, closures_of_place(site, place))
     if found is not None and kind.every_day and is_always(place.hours):
         return replace(found, entry="there")
     return found
+
+
+def _office_hours(site: Site, office: Office, today: dt.date) -> Schedule | None:
+    found = timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))
+    return found and with_closures(found, closures_of_office(site, office))
 
 
 def derive_published(
@@ -63,10 +71,7 @@ def derive_published(
     places = place_locations(site, seen, areas, cache)
     offers = offer_facts(OfferDeriver(site, seen, places, spaces, areas, today), cache)
     place_hours = {key: _place_hours(site, place, today) for key, place in site.places.items()}
-    office_hours = {
-        key: timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))
-        for key, office in site.offices.items()
-    }
+    office_hours = {key: _office_hours(site, office, today) for key, office in site.offices.items()}
     roots = _roots(site, spaces)
     grouped = with_facts(site, offers, cache)
     order = offers_by_name(site)

@@ -11,6 +11,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.derive.closings import closures_at, closures_of_offer
 from generator.derive.protected_offers import (
     is_always,
     is_confirmed,
@@ -22,10 +23,9 @@ from generator.derive.protected_offers import (
     masked_contact,
 )
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
+from generator.hours.conditions import Medium
 from generator.hours.evaluate import schedule, united, with_closures, with_dates
-from generator.hours.german.notices import closures
 from generator.hours.holidays import Pause, TownDays
-from generator.hours.remarks import Medium
 from generator.hours.schedule import DatedHours, Entry, Schedule, by_medium
 from generator.model.config import ClosedDays
 from generator.model.dates import Duration, Hours
@@ -124,11 +124,16 @@ def offer_timetable(
         plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
     else:
         return None
-    closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
+    closed = tuple(closures_of_offer(site, offer))
     found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
     return dataclasses.replace(
         by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive)
     )
+
+
+def _with_house(site: Site, offer: Offer, place: str | None, hours: Schedule | None) -> Schedule | None:
+    """Return the hours of a stop without the days on which its place is closed."""
+    return with_closures(hours, closures_at(site, offer, place)) if hours and place else hours
 
 
 def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedule]:
@@ -173,7 +178,11 @@ def town_days(closed: ClosedDays, pauses: tuple[Pause, ...] = ()) -> TownDays:
         pauses=(*pauses, "bridge-days") if closed.bridge_days else pauses,
         also=closed.also,
         without=closed.without,
-        dates=tuple((day.date, day.until or day.date, day.name) for day in closed.dates),
+        dates=tuple(
+            (day.date, day.until or day.date, day.name)
+            for day in closed.dates
+            if not (day.providers or day.places)
+        ),
     )
 
 
@@ -186,7 +195,7 @@ def _occasions(event: Occasion) -> list[DatedHours]:
     nights = start is not None and end is not None and end <= start
     days = min(max((last - event.date).days - nights, 0), 60)
     return [
-        DatedHours(event.date + dt.timedelta(days=number), start, end, event.name)
+        DatedHours(event.date + dt.timedelta(days=number), start, end, event.name, event.cancelled)
         for number in range(days + 1)
     ]
 
@@ -388,7 +397,12 @@ def _stops(
             StopFacts(
                 stop.name or "",
                 places[stop.place] if stop.place else own_location,
-                timetable(site, stop.hours, today, every_day=kind.every_day, pauses=kind.pauses),
+                _with_house(
+                    site,
+                    offer,
+                    stop.place,
+                    timetable(site, stop.hours, today, every_day=kind.every_day, pauses=kind.pauses),
+                ),
             )
         )
     return tuple(found)

@@ -13,16 +13,26 @@ from typing import Literal
 
 import opening_hours
 
-from generator.hours.days import AHEAD, Calendar, Days, Evaluated, evaluated, read_selector
-from generator.hours.german.notices import Closure, closure_on
+from generator.hours.conditions import SOUNDS_CANCELLED
+from generator.hours.days import (
+    AHEAD,
+    Calendar,
+    Days,
+    evaluated,
+    in_doubt,
+    matching_days,
+    named_days,
+    read_selector,
+    undone,
+)
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
 from generator.hours.openings import MONTHS, Openings, openings_of
-from generator.hours.remarks import says_closed
 from generator.hours.schedule import (
     CLOSED_WEEK,
     MAX_DATES,
     MIDNIGHT,
     Certainty,
+    Closure,
     DatedHours,
     DayException,
     HolidayHours,
@@ -40,7 +50,7 @@ REGULAR = 0.75
 SEASON_DAYS = 14
 _MONTH = re.compile("|".join(MONTHS))  # of a selector that begins with a month
 NOTICE = "Hinweis"
-"""The reason of days that a notice of the offer makes uncertain or closes."""
+"""The reason of days that a notice of the offer makes uncertain."""
 MAYBE_HOLIDAYS = "vielleicht Schulferien"
 """The reason of days that are uncertain as nobody has entered the school holidays of the Land."""
 
@@ -66,7 +76,11 @@ def schedule(
 def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
     """Return a schedule that is open on single dates as well."""
     ahead = sorted(
-        {extra for extra in dates if plain.since <= extra.date},
+        {
+            extra
+            for extra in dates
+            if plain.since <= extra.date and not (extra.cancelled and extra.date > plain.until)
+        },
         key=lambda one: (one.date, one.start or 0, one.end or 0, one.name or ""),
     )
     if not ahead:
@@ -89,7 +103,9 @@ def united(parts: Sequence[Schedule]) -> Schedule:
         changed[one.date] = DayException(one.date, anywhere, before.reason, ask=before.ask or one.ask)
     week = tuple(map(_together, zip(*(part.week for part in parts), strict=True)))
     days = tuple(changed[day] for day in sorted(changed))
-    return replace(parts[0], written="", week=week, exceptions=days, comment=None, later=None, holidays=())
+    return replace(
+        parts[0], written="", week=week, exceptions=days, comment=None, later=None, holidays=(), closed=()
+    )
 
 
 def _together(several: Iterable[Iterable[Interval]]) -> Intervals:
@@ -105,51 +121,55 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
     public_holiday(calendar.land, calendar.first)  # refuses an unknown Land even where no hours are given
     problem = hours.problem if hours else None
     unread = Schedule(written, False, CLOSED_WEEK, (), calendar.first, calendar.last, problem=problem)
-    if hours is None or hours.expression is None:
+    expression = hours.expression or hours.partly if hours else ""
+    if hours is None or not expression:
         return unread
-    openings = openings_of(hours.expression)
+    openings = openings_of(expression)
     selectors = [read_selector(opening.selector) for opening in openings]
     days = {text for one in selectors for text in (one.with_holiday, one.without) if text}
     if not all(map(opening_hours.validate, days)):
         return replace(unread, problem="Diese Tage können nicht berechnet werden.")
-    return _read_schedule(written, openings, calendar, None if every_day else town)
-
-
-def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: TownDays | None) -> Schedule:
-    """Make a schedule of the evaluated days of a year; with a town its closed days are asked about."""
     ahead = replace(calendar, last=max(calendar.last, calendar.first + timedelta(days=AHEAD)))
+    gone = undone(openings, ahead)
+    made = _read_schedule(written, openings, ahead, calendar, None if every_day else town)
+    if hours.expression is not None and not gone:
+        return made
+    # Of what isn't read as a whole nothing is certain, not even that it is closed.
+    return replace(
+        unread, perhaps=tuple(map(_uncertain, made.week)), undone=gone, unread=hours.unread or written
+    )
+
+
+def _read_schedule(
+    written: str, openings: Openings, ahead: Calendar, calendar: Calendar, town: TownDays | None
+) -> Schedule:
+    """Make a schedule of the evaluated days of a year (`ahead`); with a town its closed days are asked about."""
     year = evaluated(openings, ahead)
-    kinds = year.kinds
-    days = {day: year.days[day] for day in calendar.days()}
-    without_holidays = evaluated(openings, replace(ahead, every="none")).days if kinds else year.days
-    gaps = _gaps(year, calendar)
-    # Where nobody has entered the school holidays the week is that of school, and each day that they would change is asked about.
-    usual = {day: without_holidays[day] for day in days} if "school-holidays" in gaps else days
+    kinds = frozenset(kind for opening in openings for kind, _ in read_selector(opening.selector).holidays)
+    plain = evaluated(openings, replace(ahead, plain=True)) if kinds else year
+    gaps = _gaps(openings, kinds, calendar)
+    days = {day: year[day] for day in calendar.days()}
     ordinary = _ordinary_days(days, calendar, kinds)
-    later = _later_week(usual, ordinary)
-    week = _regular_week(usual, ordinary, later)
+    later = _later_week(days, ordinary)
+    week = _regular_week(days, ordinary, later)
     # Of school holidays of a name (`Jun 20-Sep 20 SH`) their days are told, and nothing of school holidays as such.
     by_name = {"SH" for opening in openings if "SH" in opening.selector and _MONTH.match(opening.selector)}
     reasons = _reasons(calendar, kinds - by_name)
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
-    asked = {} if always else _asked(year, calendar, town)
-    if year.undone:
-        # A rule that is undone may be the one that speaks of the holiday.
-        unsure = [day for day in reasons if days[day] and not any(item.begins for item in days[day])]
-        asked |= {day: reasons[day] for day in unsure}
-    if usual is not days:
-        open_days = [day for day in days if days[day] and not public_holiday(calendar.land, day)]
-        asked |= {day: MAYBE_HOLIDAYS for day in open_days if days[day] != usual[day]}
+    asked = {} if always else _asked(days, named_days(openings, calendar), calendar, town)
+    if "school-holidays" in gaps:
+        # Each day that school holidays would change is asked about.
+        perhaps = evaluated(openings, replace(calendar, unknown=True))
+        for day in days:
+            if days[day] != perhaps[day]:
+                days[day] = in_doubt((days[day], perhaps[day]))
+                asked[day] = MAYBE_HOLIDAYS
     for day, name in asked.items():
         days[day] = _uncertain(days[day])
         reasons[day] = name
     changed = [day for day in days if days[day] != week[day.weekday()]]
-    holidays: list[HolidayHours] = []
-    for kind in sorted(kinds - by_name):
-        holidays += _holiday_hours(evaluated(openings, replace(calendar, every=kind)), kind, week)
-    every = chain(year.days.values(), (one.intervals for one in holidays))
-    media = {item.medium for day in set(every) for item in day}
+    every = set(chain.from_iterable(set(year.values())))
     return Schedule(
         written=written,
         readable=True,
@@ -159,15 +179,14 @@ def _read_schedule(written: str, openings: Openings, calendar: Calendar, town: T
         until=calendar.last,
         comment=_rest(days),
         later=later,
-        seasons=() if "times" in gaps else _seasons(without_holidays),
-        holidays=tuple(holidays),
-        from_afar=not media.isdisjoint({"phone", "video"}),
-        undone=year.undone,
+        seasons=() if "times" in gaps else _seasons(plain),
+        holidays=tuple(_holiday_hours(openings, kinds - by_name)),
+        from_afar=any(item.medium in {"phone", "video"} for item in every),
         gaps=gaps,
     )
 
 
-def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
+def _asked(days: Days, named: frozenset[date], calendar: Calendar, town: TownDays | None) -> dict[date, str]:
     """Return by name the days on which many are closed, though hours that don't speak of them say open.
 
     Without `town` only public holidays are such days.
@@ -177,8 +196,7 @@ def _asked(year: Evaluated, calendar: Calendar, town: TownDays | None) -> dict[d
         name = public_holiday(calendar.land, day)
         if name is None and town is not None:
             name = closed_day(calendar.land, day, town)
-        spoken_of = not {"date", "PH"}.isdisjoint(year.named.get(day, ()))
-        if name and not spoken_of and any(item.begins for item in year.days[day]):
+        if name and day not in named and any(item.begins for item in days[day]):
             asked[day] = name
     return asked
 
@@ -212,9 +230,10 @@ def _uncertain(intervals: Iterable[Interval]) -> Intervals:
 
 
 def with_closures(
-    plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None] = (None, None)
+    plain: Schedule, closed: Iterable[Closure], runs: tuple[date | None, date | None] = (None, None)
 ) -> Schedule:
-    """Return a schedule without what a notice closes, and with nothing outside of `runs`, an offer's first and last day."""
+    """Return a schedule without the days that are closed, and with nothing outside of `runs`, an offer's first and last day."""
+    closed = tuple(closed)
     if not closed and runs == (None, None):
         return plain
     exceptions = dict(plain.exceptions_by_date)
@@ -228,32 +247,36 @@ def with_closures(
         plain,
         exceptions=tuple(exceptions[day] for day in sorted(exceptions)),
         beyond=tuple(one for one in beyond if one.intervals),
+        closed=tuple(sorted((one for one in closed if one.certain), key=lambda one: (one.first, one.last))),
     )
 
 
 def _closed_on(
-    day: date, before: Intervals, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
+    day: date, before: Intervals, closed: Iterable[Closure], runs: tuple[date | None, date | None]
 ) -> DayException | None:
-    """Return what a day becomes that a notice closes or that lies outside of `runs`."""
+    """Return what a day becomes that is closed or lies outside of `runs`."""
     first, last = runs
     if (first and day < first) or (last and day > last):
         return DayException(day, (), "außerhalb der Laufzeit")
-    closure = closure_on(closed, day)
-    if closure is None:
+    closures = sorted(
+        (one for one in closed if one.first <= day <= one.last), key=lambda one: (not one.certain, one.doors)
+    )
+    if not closures or not before:
         return None
-    # A notice that closes a holiday answers what one would have to ask about.
-    if closure.certain and before:
-        return DayException(day, (), NOTICE)
+    kept = tuple(item for item in before if closures[0].doors and item.medium in {"phone", "video"})
+    if closures[0].certain:
+        return DayException(day, kept, closures[0].reason)
     if any(item.begins for item in before):
         return DayException(day, _uncertain(before), NOTICE, ask=True)
     return None
 
 
-def _gaps(year: Evaluated, calendar: Calendar) -> tuple[str, ...]:
+def _gaps(openings: Openings, kinds: frozenset[str], calendar: Calendar) -> tuple[str, ...]:
     """Name what isn't known and would count (`Schedule.gaps`)."""
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
-    gaps = {"school-holidays": "SH" in year.kinds and not known, "times": not year.by_clock}
+    by_clock = all(opening.by_clock is not None for opening in openings)
+    gaps = {"school-holidays": "SH" in kinds and not known, "times": not by_clock}
     return tuple(gap for gap, missing in gaps.items() if missing)
 
 
@@ -349,46 +372,59 @@ def _seasons(year: Days) -> tuple[Season, ...]:
     )
 
 
-def _holiday_hours(as_if: Evaluated, kind: str, week: Week) -> Iterator[HolidayHours]:
-    """Tell what each weekday is when it is a holiday of a kind."""
-    name: Literal["public", "school"] = "public" if kind == "PH" else "school"
-    groups: dict[Intervals, list[int]] = {}
-    named = (day for day in as_if.days if kind in as_if.named.get(day, ()))
-    for weekday, dates in enumerate(_by_weekday(named)):
-        if dates:
-            ((usual, _),) = Counter(as_if.days[day] for day in dates).most_common(1)
-            groups.setdefault(usual, []).append(weekday)
-    if len(groups) > 1:
-        # „geschlossen“ is said of weekdays alone that have hours otherwise.
-        groups[()] = [weekday for weekday in groups.get((), ()) if week[weekday]]
-    for intervals, weekdays in groups.items():
-        if weekdays:
-            yield HolidayHours(name, intervals, tuple(weekdays))
+def _holiday_hours(openings: Openings, kinds: Iterable[str]) -> Iterator[HolidayHours]:
+    """Tell what the openings say of holidays of a kind."""
+    for kind in sorted(kinds):
+        name: Literal["public", "school"] = "public" if kind == "PH" else "school"
+        told: dict[tuple[int, ...], Intervals] = {}
+        for opening in openings:
+            named = kind in opening.selector and opening.joint != "else"
+            # What closes some hours of a holiday alone is no rule that one can say.
+            if named and not (opening.state == "closed" and opening.by_clock):
+                weekdays = _weekdays(read_selector(opening.selector).with_holiday)
+                told[weekdays] = () if opening.state == "closed" else opening.times
+        for weekdays, intervals in told.items():
+            yield HolidayHours(name, intervals, weekdays)
+
+
+def _weekdays(selector: str) -> tuple[int, ...]:
+    """Return the weekdays that a selector names; none for all."""
+    first = date(2024, 1, 1)
+    found = matching_days(
+        re.sub(r"^.*?(?=\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)", "", selector, count=1),
+        first,
+        first + timedelta(days=34),
+    )
+    return (
+        tuple(sorted({day.weekday() for day in found})) if len({day.weekday() for day in found}) < 7 else ()
+    )
 
 
 def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
-    """Add single dates to their days; one that is called off makes its day uncertain."""
+    """Add single dates to their days; beside one that is called off the usual hours of its time are uncertain."""
     exceptions = dict(plain.exceptions_by_date)
     for extra in extras:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))
         added = _interval(extra)
-        cancelled = says_closed(extra.name or "")
         others = before.intervals
-        if cancelled or added.state == "open":
+        if extra.cancelled:
+            others = tuple(
+                one.uncertain() if one.start < added.end and added.start < one.end else one for one in others
+            )
+        elif added.state == "open":
             # A breakfast at the time of the weekly meeting is that meeting by another name, not a second one.
             within = {item for item in others if added.start <= item.start and item.end <= added.end}
             others = tuple(item for item in others if item.comment is not None or item not in within)
-        if cancelled:
-            others = _uncertain(others)
+        together = others if extra.cancelled else _together([others, (added,)])
         exceptions[extra.date] = DayException(
-            extra.date, _together([others, (added,)]), before.reason if before.ask else extra.name, before.ask
+            extra.date, together, before.reason if before.ask else extra.name, before.ask
         )
     return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
 
 
 def _interval(extra: DatedHours) -> Interval:
     """What is known of a date; without a beginning nothing is certain."""
-    known = extra.start is not None and not says_closed(extra.name or "")
+    known = extra.start is not None and not SOUNDS_CANCELLED.search(extra.name or "")
     start = extra.start or 0
     end = MIDNIGHT if extra.end is None else extra.end + (MIDNIGHT if extra.end <= start else 0)
     state: Certainty = "open" if known and extra.end is not None else "unknown"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from generator.hours.remarks import Meaning, is_name, meaning_of, medium_of
+from generator.hours.conditions import meaning_of, medium_of
 from generator.hours.schedule import MIDNIGHT, Certainty, Interval, Intervals
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -18,12 +18,6 @@ FEW_DAYS = 14
 
 Joint = Literal["instead", "and", "else"]
 State = Literal["open", "closed", "unknown"]
-
-# By what a remark means (None: nobody knows) what it makes of a time; of several the least certain counts.
-_OF_MEANING: dict[Meaning | None, State] = {
-    "plain": "open", "phone": "open", "video": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
-}  # fmt: skip
-_CERTAINTY: tuple[State, ...] = ("closed", "unknown", "open")
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _TIME_START = re.compile(r"(?<![\d:])\d{1,2}:\d{2}|\b(?:sunrise|sunset|dawn|dusk)\b|\(", re.IGNORECASE)
@@ -144,10 +138,8 @@ def _state(word: str, remarks: list[str]) -> State:
     if not remarks:
         return "open"
     # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
-    parts = [part for remark in remarks for part in ([remark] if meaning_of(remark) else remark.split(", "))]
-    return min(
-        (_OF_MEANING[meaning_of(part) or ("plain" if is_name(part) else None)] for part in parts),
-        key=_CERTAINTY.index,
+    return (
+        "open" if all(meaning_of(remark) in {"plain", "phone", "video"} for remark in remarks) else "unknown"
     )
 
 

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from generator.hours.remarks import Medium
+from generator.hours.conditions import Medium
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = 24 * 60
@@ -82,6 +82,22 @@ class DatedHours:
     start: int | None
     end: int | None = None
     name: str | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Nothing takes place from the first day to the last, for a `reason`; or, if it isn't `certain`, nobody knows.
+
+    With `doors` telephones and screens are still answered. `instead` is where to go (the id of an offer).
+    """
+
+    first: date
+    last: date
+    reason: str | None = None
+    certain: bool = True
+    doors: bool = False
+    instead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +138,7 @@ class Schedule:
     `week` begins on Monday. `later` (the next week), `beyond` (dates after `until`) and `seasons` are for speaking only. When
     `readable` is false, only dated hours are known; `problem` says why. `gaps` names what isn't known: "school-holidays" of
     the Land, "times" that can't be said in minutes. `from_afar` says that one calls or meets on a screen at some time of the
-    year, `undone` are rules that another one undoes: other programs must read neither.
+    year, `undone` are rules that another one undoes: other programs must read neither. `unread` are lines that aren't understood, `perhaps` the week of the others, `closed` is what closes days.
     """
 
     written: str
@@ -141,6 +157,9 @@ class Schedule:
     seasons: tuple[Season, ...] = ()
     from_afar: bool = False
     undone: tuple[str, ...] = ()
+    unread: str = ""
+    perhaps: Week = CLOSED_WEEK
+    closed: tuple[Closure, ...] = ()
 
     @property
     def told_until(self) -> date:

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 import opening_hours
 
-from generator.hours.evaluate import schedule
+from generator.hours.conditions import CONDITIONS
 from generator.hours.schedule import (
     MAX_DATES,
     MIDNIGHT,
@@ -22,7 +22,6 @@ from generator.hours.schedule import (
     Schedule,
     Week,
 )
-from generator.hours.written_hours import Hours
 
 T = TypeVar("T")
 Gettext = Callable[[str], str]
@@ -32,8 +31,11 @@ Lines = list[tuple[str, str]]
 COMMA = ", "
 """What stands between parts, to be translated as all words: Arabic writes another one."""
 
-# What editors usually write beside hours; other remarks stand as they were written.
-REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
+REMARKS = tuple(name for _, name, _ in CONDITIONS)
+"""What pages say beside hours; notes stand as they were written."""
+UNSAID = "ohne Angabe"
+"""The reason of a closing that gives none."""
+CLOSED_REASONS = ("Ferien", "Feiertag", "Fortbildung", "Umbau", "zu wenig Personal", "Umzug")
 
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 MONTHS = (
@@ -51,9 +53,9 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to midday" (en), "09:30 – 12:00" (24h).
     """
     near = list(filter(partial(_is_told, schedule), schedule.exceptions))
-    dates = _dates(schedule, [*near, *schedule.beyond], gettext, style)
+    dates = _closings(schedule, gettext) + _dates(schedule, [*near, *schedule.beyond], gettext, style)
     if not schedule.readable:
-        return _unread(schedule, gettext) + dates
+        return _week(schedule.perhaps, None, gettext, style) + _unread(schedule, gettext) + dates
     if "times" in schedule.gaps:
         return _unread(schedule, gettext)
     always = (
@@ -76,25 +78,6 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     if not seasons and any(map(str.isdigit, schedule.written)):
         seasons = _unread(schedule, gettext)
     return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *dates]
-
-
-def understood_week(hours: Hours, land: str, today: date) -> str:
-    """Hours, a Land and a day in, one line out: „Mo 9 bis 12 Uhr · Mi unklar: nachmittags“.
-
-    For editors: beside a text that is doubtful, and in a form.
-    """
-    made = schedule(hours, land=land, today=today)
-
-    def marked(intervals: Intervals) -> Intervals:
-        return tuple(
-            replace(one, comment=": ".join(filter(None, ("unklar", one.comment))))
-            if not one.begins and one.medium != "appointment" and one.comment != made.comment
-            else one
-            for one in intervals
-        )
-
-    lines = spoken_week(made.changed(marked), str)
-    return " · ".join(f"{days} {times}".strip() for days, times in lines)
 
 
 def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: Style) -> tuple[Lines, Lines]:
@@ -122,7 +105,9 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
 def _unread(schedule: Schedule, gettext: Gettext) -> Lines:
     """Return what is written of hours that can't be worked out, if people can read it."""
     machines = opening_hours.validate(schedule.written)
-    text = gettext("genaue Zeiten bitte erfragen") if machines else gettext(schedule.written)
+    text = (
+        gettext("genaue Zeiten bitte erfragen") if machines else gettext(schedule.unread or schedule.written)
+    )
     return [("", text)] if schedule.written else []
 
 
@@ -252,6 +237,21 @@ def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, s
         lines.append((label, spoken_intervals(times, gettext, style)))
     if len(runs) > MAX_DATES:
         lines.append(("", "…"))
+    return lines
+
+
+def _closings(schedule: Schedule, gettext: Gettext) -> Lines:
+    """Say the next days on which it is closed, and why."""
+    coming = [one for one in schedule.closed if one.last > schedule.since and one.first <= schedule.until]
+    lines = []
+    for one in coming[:MAX_DATES]:
+        label = _date(one.first, gettext)
+        if one.last > one.first:
+            label = gettext("{start} bis {end}").format(start=label, end=_date(one.last, gettext))
+        closed, reason = gettext("geschlossen"), one.reason or UNSAID
+        if reason != UNSAID:
+            closed = gettext("{time} ({remark})").format(time=closed, remark=gettext(reason))
+        lines.append((label, closed))
     return lines
 
 

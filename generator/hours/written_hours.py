@@ -1,43 +1,30 @@
-"""Read opening hours, German or OSM, as an OSM expression.
+"""Read opening hours, lines of German or of OSM, as an OSM expression.
 
-What could mean two things isn't read, or is uncertain with a `Doubt`.
+What isn't covered is no guess: the hours then have no expression, and their `Doubt`s say what isn't read.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import opening_hours
 
-from generator.hours.german.clauses import pieces
-from generator.hours.german.meaning import meaning_of_clauses
-from generator.hours.german.readings import read_clause
-from generator.hours.german.tokens import Doubt, Unreadable, tokenise
-from generator.hours.german.written_rules import expression_of
+from generator.hours.conditions import meaning_of
+from generator.hours.entries import read_entry
 from generator.hours.openings import openings_of
-from generator.hours.remarks import meaning_of
-
-
-def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the OSM expression of German hours and its doubts; raises `Unreadable`."""
-    meaning = meaning_of_clauses(read_clause(piece, text) for piece in pieces(tokenise(text)))
-    return expression_of(meaning), tuple(meaning.doubts)
-
+from generator.hours.words import Doubt
 
 # One for one, so that a place in the writing stays that place.
 _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
-# The full stop of „9-12 Uhr. Mi“, „2026. Mi“, „(nur Mütter). Mi“, none of an abbreviation; „nur mit Termin! Mi“, „mit Termin – in den Ferien“.
-_SENTENCE_END = re.compile(
-    r"(?:(?<=\bUhr)|(?<=\d{4})|(?<=\))|(?<=[^\W\d]{5})(?<![bcdfghkmnpstz]l)(?<!Feiert)(?<!nachm))\.(?=\s+\S)"
-    r"|!(?=\s+\S)|(?<=\s)-(?=\s+(?:in|im|am|an|zu)\s)"
-)
+_EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
-_EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")  # `9:00-5:00`
 
 
@@ -45,21 +32,23 @@ _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")  # `9:00-
 class Hours:
     """Opening hours: what was written and what it means.
 
-    `expression` is OSM `opening_hours`; without one `problem` says why, and the site shows `written`. `normalised` says that
-    it isn't what was written. `doubts` are pieces whose times are uncertain, or all where there is a problem.
+    `expression` is OSM `opening_hours`. Without one `problem` says why, the site shows the `unread` lines as they were written
+    and, as uncertain, what `partly` says. `doubts` are the pieces that aren't read.
     """
 
     written: str
     expression: str | None
-    normalised: bool = False
     problem: str | None = None
     doubts: tuple[Doubt, ...] = ()
+    partly: str = ""
+    unread: str = ""
     german: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return self.written
 
 
+@lru_cache(maxsize=100_000)
 def read_hours(text: str) -> Hours:
     """A written text in, its `Hours` out; never raises, never guesses.
 
@@ -67,52 +56,63 @@ def read_hours(text: str) -> Hours:
     'Mo-Th 09:00-12:30'
     """
     written = text.strip()
-    tidy = re.sub(r"\s+", " ", written.translate(_SIGNS)).strip().rstrip(";,").rstrip()
+    plain = written.translate(_SIGNS)
+    tidy = re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", "; ", plain)).strip().rstrip(";, ")
     if not tidy:
         return Hours(written, None, problem="Es steht keine Zeit da.")
     if opening_hours.validate(tidy):
-        problem = _doubt(tidy)
-        if problem:
-            return Hours(written, None, problem=problem)
-        return Hours(
-            written, tidy, tidy != re.sub(r"\s+", " ", written), doubts=_unknown_remarks(written, tidy)
-        )
-    try:
-        expression, doubts = write_expression(_SENTENCE_END.sub(";", written.translate(_SIGNS)))
-    except Unreadable as unreadable:
-        piece = written[unreadable.at : unreadable.at + unreadable.length]
-        return Hours(
-            written, None, problem=str(unreadable), doubts=(Doubt(piece, str(unreadable), unreadable.at),)
-        )
-    if not opening_hours.validate(expression):
-        return Hours(written, None, problem="Diese Schreibweise wird nicht verstanden.")
-    return Hours(written, expression, normalised=True, german=True, doubts=doubts)
+        doubts = tuple(_doubts(tidy, written))
+        return Hours(written, None, doubts[0].why, doubts) if doubts else Hours(written, tidy)
+    expression, doubts = read_entry(plain)
+    if not doubts and opening_hours.validate(expression):
+        return Hours(written, expression, german=True)
+    doubts = doubts or (Doubt(written, "Diese Schreibweise wird nicht verstanden.", 0, written),)
+    partly = expression if opening_hours.validate(expression) else ""
+    unread = "\n".join(dict.fromkeys(doubt.line for doubt in doubts))
+    return Hours(written, None, doubts[0].why, doubts, partly, unread if partly else written, german=True)
 
 
-def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
-    """The remarks of an expression that nobody but their author understands."""
-    comments = filter(None, (opening.comment for opening in openings_of(expression)))
-    remarks = dict.fromkeys(remark for comment in comments for remark in comment.split("; "))
-    why = "Diese Bemerkung wird nicht verstanden."
-    return tuple(Doubt(one, why, max(0, written.find(one))) for one in remarks if meaning_of(one) is None)
+def nearest_line(doubt: Doubt) -> str:
+    """Return the line of a doubt as it would be read, with the piece in quotes or without it; empty where neither is."""
+    before, piece, after = doubt.line.partition(doubt.text) if doubt.text else ("", "", "")
+    for instead in (f'"{piece}"', "") if piece and piece != doubt.line else ():
+        line = re.sub(r"\s+", " ", f"{before}{instead}{after}".replace("()", "")).strip(" ,;:")
+        if line and not read_entry(line)[1]:
+            return line
+    return ""
 
 
-def _doubt(expression: str) -> str | None:
-    """Why a valid expression is probably not meant so; None when all is well."""
+def _doubts(expression: str, written: str) -> Iterator[Doubt]:
+    """Yield why valid OSM is probably not meant so, and its remarks that nobody but their author understands."""
+    openings = openings_of(expression)
     # `Mo-Fr` alone is all day in OSM.
-    for rule in openings_of(expression):
-        if rule.selector and rule.by_clock is False and rule.state == "open" and not rule.stated:
-            return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
+    if any(
+        one.selector and one.by_clock is False and one.state == "open" and not one.stated for one in openings
+    ):
+        yield Doubt(
+            "", "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“.", 0, written
+        )
     for match in _EARLY_END.finditer(expression):
         start, start_minute, end, end_minute = map(int, match.groups())
         # `9:00-5:00` may mean 17:00, `3:00-5:00` the afternoon.
         over = end * 60 + end_minute <= start * 60 + start_minute < 17 * 60
         if over or match[1] in {"1", "2", "3", "4", "5"}:
             place = 3 if over else 1
-            return _EARLY_OR_LATE.format(match[0], f"0{match[place]}:{match[place + 1]}")
+            why = _EARLY_OR_LATE.format(match[0], f"0{match[place]}:{match[place + 1]}")
+            yield Doubt(match[0], why, max(0, written.find(match[0])), written)
     if _GERMAN_AS_WELL.fullmatch(expression):
-        try:
-            write_expression(expression)
-        except Unreadable as unreadable:
-            return str(unreadable)
-    return None
+        german, doubts = read_entry(expression)
+        yield from doubts
+        if ", " in german:
+            yield Doubt(
+                expression,
+                "Gelten an diesem Tag beide Zeiten, oder ersetzt die zweite die erste?",
+                0,
+                written,
+            )
+    comments = filter(None, (opening.comment for opening in openings))
+    for remark in dict.fromkeys(part for comment in comments for part in comment.split("; ")):
+        if meaning_of(remark) is None:
+            yield Doubt(
+                remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)), written
+            )

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from generator.model.dates import Date, Hours
 from generator.model.groups import (
+    CLOSED,
     Address,
+    Closing,
     Contact,
     EarlierIds,
     Figure,
@@ -215,7 +217,7 @@ class Office(Record):
     """A part of the administration that people turn to."""
 
     INVENTABLE = (*Record.INVENTABLE, "serves")  # fields that may be made up by themselves, and marked so
-    DISCLOSED = "id name also kind summary serves responsibility groups contact on_call hours checked description translations illustrative origin"
+    DISCLOSED = "id name also kind summary serves responsibility groups contact on_call hours closed checked description translations illustrative origin"
 
     name: Text = Field(
         title="Name",
@@ -246,6 +248,7 @@ class Office(Record):
         None, title="Rufbereitschaft", description="Wer abends und am Wochenende abnimmt."
     )
     hours: Hours | None = Field(None, title="Sprechzeiten")
+    closed: tuple[Closing, ...] = CLOSED
     checked: Date | None = Field(
         None,
         title="Geprüft am",

@@ -174,6 +174,12 @@ class ClosedDate(Group):
     name: Text = Field(
         title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher nachfragen“."
     )
+    providers: tuple[Slug, ...] = Field(
+        (),
+        title="Träger",
+        description="Wer dann zu hat, etwa bei einem Streik. Dann wird nicht gefragt, sondern geschlossen.",
+    )
+    places: tuple[Slug, ...] = Field((), title="Orte", description="Welche Häuser dann zu sind.")
 
     @model_validator(mode="after")
     def in_order(self) -> ClosedDate:

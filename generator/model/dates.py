@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from generator.hours.german.tokens import FIRST_YEAR as FIRST_YEAR
-from generator.hours.german.tokens import LAST_YEAR as LAST_YEAR
+from generator.hours.words import FIRST_YEAR as FIRST_YEAR
+from generator.hours.words import LAST_YEAR as LAST_YEAR
 from generator.hours.written_hours import Hours as HoursValue
 from generator.hours.written_hours import read_hours
 from generator.model.scalars import fault, typed

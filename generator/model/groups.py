@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Struct
@@ -14,11 +15,13 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetJsonSchemaHandler,
     Tag,
     WithJsonSchema,
     field_validator,
     model_validator,
 )
+from pydantic_core import CoreSchema
 
 from generator.model.dates import Date, DateOrYear, EndTime, Hours, Time
 from generator.model.fields import VALUE_WORDS, value_for
@@ -483,10 +486,47 @@ class Access(Group):
     )
 
 
+ClosedReason = Literal[
+    "Ferien", "Feiertag", "Fortbildung", "Umbau", "zu wenig Personal", "Umzug", "ohne Angabe"
+]
+"""Why something is closed: never a person's illness."""
+
+
+class Closing(Group):
+    """Days on which nothing takes place."""
+
+    DISCLOSED = "date until name instead"
+
+    date: Date = Field(title="Erster Tag")
+    until: Date | None = Field(None, title="Letzter Tag", description="Wenn es mehrere Tage sind.")
+    name: ClosedReason = Field(
+        "ohne Angabe",
+        title="Grund",
+        description="Einer aus der Liste; dass jemand krank ist, geht niemanden etwas an.",
+    )
+    instead: OfferId | None = Field(
+        None, title="Stattdessen", description="Das Angebot, zu dem man in dieser Zeit gehen kann."
+    )
+
+    @model_validator(mode="after")
+    def in_order(self) -> Closing:
+        """The last day does not lie before the first."""
+        if self.until is not None and self.until < self.date:
+            raise fault("zeit-verkehrt", at="until", first=self.date, second=self.until)
+        return self
+
+
+CLOSED: tuple[Closing, ...] = Field(
+    (),
+    title="Geschlossen",
+    description="Tage, an denen zu ist, mit Jahr: {date: 2026-12-21, until: 2027-01-03, name: Ferien}. Seite, Kalender und Daten sagen dann geschlossen.",
+)
+
+
 class Occasion(Group):
     """A dated event."""
 
-    DISCLOSED = "date until from_ to name"
+    DISCLOSED = "date until from_ to name cancelled"
 
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Letzter Tag bei mehrtägigen Terminen.")
@@ -502,6 +542,7 @@ class Occasion(Group):
         title="Bezeichnung",
         description="Nur wenn der Termin anders heißt als das Angebot. Zum Beispiel: „Sommerfest“.",
     )
+    cancelled: YesNo = Field(False, title="Fällt aus", description="yes: Dieser Termin findet nicht statt.")
 
     @model_validator(mode="after")
     def in_order(self) -> Occasion:
@@ -524,13 +565,32 @@ class Occasion(Group):
         return self.from_ is not None and self.to is not None and self.until is None and self.to <= self.from_
 
 
+def read_none(value: object) -> object:
+    """Return no closings for „no“; that it was said shows by not being None."""
+    return () if value == "no" else value
+
+
+@dataclass(frozen=True)
+class _OrNo:
+    """Allows the word „no“ instead of a list, also in schemas."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Accept the word beside the list."""
+        return {"anyOf": [{"enum": ["no", False]}, handler(core)]}
+
+
 class Alert(Group):
     """A short notice that ends by itself."""
 
-    DISCLOSED = "text until"
+    DISCLOSED = "text until closed"
 
     text: Text = Field(title="Hinweis", description="Was sich gerade geändert hat, in einem Satz.")
     until: Date = Field(title="Letzter Tag", description="Danach verschwindet der Hinweis von selbst.")
+    closed: Annotated[tuple[Closing, ...], BeforeValidator(read_none), _OrNo()] | None = Field(
+        None,
+        title="Ist dann zu?",
+        description="no: Die Zeiten gelten weiter. Sonst die Tage, an denen zu ist. Ohne Angabe gelten die Zeiten als ungewiss, solange der Hinweis steht.",
+    )
 
 
 class Figure(Group):

@@ -15,10 +15,12 @@ from pydantic_core import CoreSchema
 from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.fields import annotation, fields
 from generator.model.groups import (
+    CLOSED,
     TEXT_CONFIRMED,
     Access,
     Address,
     Alert,
+    Closing,
     Contact,
     Cost,
     EarlierIds,
@@ -149,7 +151,7 @@ class Offer(Record):
     INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
     DISCLOSED = (
         "id name summary for_young kind provider partners place shown text_confirmed remote visits spaces topics ages ages_of for_ "
-        "hours hours_note dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
+        "hours hours_note closed dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
         "interpreter capacity status from_ until funded_until successor history results alert description checked "
         "check_every translations illustrative origin"
     )
@@ -294,6 +296,7 @@ class Offer(Record):
     results: tuple[Result, ...] = Field(
         (), title="Beobachtungen", description="Was beobachtet wurde, mit Stand und Quelle."
     )
+    closed: tuple[Closing, ...] = CLOSED
     alert: Alert | None = Field(
         None,
         title="Aktueller Hinweis",

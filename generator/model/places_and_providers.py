@@ -10,6 +10,7 @@ from generator.model.dates import Date, Hours, Span
 from generator.model.groups import (
     TEXT_CONFIRMED,
     Address,
+    Closing,
     Contact,
     EarlierIds,
     Group,
@@ -38,11 +39,21 @@ class PlaceTexts(RecordTexts):
     description: Markdown | None = Field(None, title="Beschreibung")
 
 
+class HouseClosing(Closing):
+    """Days on which a house is closed."""
+
+    DISCLOSED = "date until name instead whole_house"
+
+    whole_house: YesNo = Field(
+        False, title="Ganzes Haus", description="yes: Auch Gruppen anderer Träger kommen nicht hinein."
+    )
+
+
 class Place(Record):
     """Where something happens."""
 
     DISCLOSED = (
-        "id name kind summary visibility shown text_confirmed spaces providers first_contact contact hours accessibility "
+        "id name kind summary visibility shown text_confirmed spaces providers first_contact contact hours closed accessibility "
         "accessibility_note description checked check_every translations illustrative origin"
     )
 
@@ -77,6 +88,11 @@ class Place(Record):
     )
     contact: Contact | None = Field(None, title="Kontakt")
     hours: Hours | None = Field(None, title="Öffnungszeiten")
+    closed: tuple[HouseClosing, ...] = Field(
+        (),
+        title="Geschlossen",
+        description="Tage, an denen das Haus zu ist. Geschlossen ist damit, was seine Träger hier tun, kein Telefon; mit whole_house: yes auch, was andere hier tun.",
+    )
     accessibility: dict[Feature, Literal["yes", "limited", "no"]] = Field(
         default_factory=dict, title="Barrierefreiheit", description="Was hier nicht steht, ist unbekannt."
     )

@@ -591,22 +591,22 @@ parent: kleinstadt
 geometry: geometry/gebiete.geojson#west
 meeting_points:
   - {name: Bank, when: Mo 09:00-10:00}
-  - {name: Platz, when: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.
+  - {name: Platz, when: immer ⟦mal⟧} ⟵ zeiten-unlesbar piece=mal; reason=„mal“ wird nicht verstanden.; better=in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“
 team:
-  - {role: asd, hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.
+  - {role: asd, hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar piece=mal; reason=„mal“ wird nicht verstanden.; better=in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“
 """,
-    "resources/offices/amt.yml": "name: Amt\nkind: asd\nplace: treff\nhours: Mo 09:00-12:00\non_call: {phone: 040 66969-921, hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\ncontact: {phone: 040 66969-920, phone_hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\n",
-    "resources/providers/a.yml": "name: A\nkind: association\ncan_give: [{what: Raum, kind: room, when: Mo 09:00-10:00}, {what: Rat, kind: people, when: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\n",
+    "resources/offices/amt.yml": "name: Amt\nkind: asd\nplace: treff\nhours: Mo 09:00-12:00\non_call: {phone: 040 66969-921, hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar piece=mal; reason=„mal“ wird nicht verstanden.; better=in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“\ncontact: {phone: 040 66969-920, phone_hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar piece=mal; reason=„mal“ wird nicht verstanden.; better=in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“\n",
+    "resources/providers/a.yml": "name: A\nkind: association\ncan_give: [{what: Raum, kind: room, when: Mo 09:00-10:00}, {what: Rat, kind: people, when: immer ⟦mal⟧}] ⟵ zeiten-unlesbar piece=mal; reason=„mal“ wird nicht verstanden.; better=in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“\n",
     **records(
         "offers",
         {
             "office": "contact: {phone: 040 66969-920}\nhours: ⟦Mo 08:00-12:00⟧ ⟵ telefon-zwei-zeiten name=Amt",
             "office-elsewhere": "contact: {phone: 040 66969-920}\nplace: -\nvisits: [west]\nhours: Mo 08:00-12:00",
             "office-the-same": "contact: {phone: 040 66969-920}\nhours: Mo 09:00-12:00",
-            "a": "stops: [{place: treff, hours: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\nplace: -",
-            "b": "hours: ⟦Di 15-18 Uhr⟧ ⟵ zeiten-angepasst understood=Di 15 bis 18 Uhr",
-            "c": "hours: Di 15-18 Uhr (⟦Handarbeiten⟧) ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15 bis 18 Uhr (unklar: Handarbeiten)",
-            "d": "hours: 'Di 15-18 Uhr (⟦Handarbeiten⟧)' ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15 bis 18 Uhr (unklar: Handarbeiten)",
+            "a": "stops: [{place: treff, hours: immer ⟦mal⟧}] ⟵ zeiten-unlesbar piece=mal; reason=„mal“ wird nicht verstanden.; better=in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“\nplace: -",
+            "b": "hours: Di 15-18 Uhr",
+            "c": "hours: Di 15-18 Uhr (⟦Handarbeiten⟧) ⟵ zeiten-unlesbar piece=Handarbeiten; reason=„Handarbeiten“ wird nicht verstanden.; better=zum Beispiel so: Di 15-18 Uhr (\"Handarbeiten\")",
+            "d": "hours: 'Di 15-18 Uhr (⟦Handarbeiten⟧)' ⟵ zeiten-unlesbar piece=Handarbeiten; reason=„Handarbeiten“ wird nicht verstanden.; better=zum Beispiel so: Di 15-18 Uhr (\"Handarbeiten\")",
             "e": "hours: Tu 15:00-18:00",
         },
         **{**USUAL, "contact": "{phone: 040 66969-1}"},

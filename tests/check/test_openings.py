@@ -22,7 +22,7 @@ WAY = "access: {way: registration}\n"
     [
         ("Mo 9-12 Uhr", WAY, "", []),
         ("Mo 9-12 Uhr (nur telefonisch)", WAY, "", ["zeiten-am-telefon"]),
-        ("Mo 9-12 Uhr, Di 9-12 Uhr (Tel.)", WAY, "", ["zeiten-am-telefon"]),
+        ("Mo 9-12 Uhr persönlich, Di 9-12 Uhr (Tel.)", WAY, "", ["zeiten-am-telefon"]),
         ("Mo 9-12 Uhr und nach Vereinbarung", WAY, "", []),
         ("Mo 9-12 Uhr und nach Vereinbarung", "", "", ["zeiten-mit-termin"]),
         ("Mo 9-12 Uhr und nach Vereinbarung", "access: {way: open}\n", "", []),
@@ -30,8 +30,6 @@ WAY = "access: {way: registration}\n"
         ("Mo 9-12 Uhr nach Anmeldung", "access: {way: open}\n", "", ["zugang-widerspricht"]),
         ("Mo 9-12 Uhr ohne Anmeldung", "access: {way: open}\n", "", []),
         ("nach Vereinbarung", "access: {way: direct}\n", "", []),
-        ("Mo 9-12 Uhr", WAY, "alert: {text: Bis auf Weiteres geschlossen., until: 2026-12-31}\n", ["bis-auf-weiteres-zu"]),
-        ("Mo 9-12 Uhr", WAY, "status: paused\nalert: {text: Bis auf Weiteres geschlossen., until: 2026-12-31}\n", []),
     ],
 )  # fmt: skip
 def test_what_is_told_of_hours(tmp_path: Path, hours: str, access: str, more: str, told: list[str]) -> None:

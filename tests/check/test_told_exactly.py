@@ -103,7 +103,7 @@ CASES = {
         {f"resources/providers/{key}.yml": "name: NACHBARN am Fluss\nkind: association\ncontact: {phone: 040 66969-901}\n" for key in ("y", "z")},
         tuple(("doppelter-name", f"resources/providers/{key}.yml", 1, 7, ("resources/providers/verein.yml und 1 weitere",)) for key in ("y", "z")),
     ),
-    "hours in a block": one({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: >-\n  Di 15-18 Uhr (Handarbeiten)")}, "zeiten-ungewiss", "resources/offers/krabbelgruppe.yml", 8, 8, "Handarbeiten"),
+    "hours in a block": one({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: >-\n  Di 15-18 Uhr (Handarbeiten)")}, "zeiten-unlesbar", "resources/offers/krabbelgruppe.yml", 8, 8, "Handarbeiten"),
     "areas in a circle": Case({"resources/spaces/kleinstadt.yml": "+parent: west\n"}, (("kind-ausserhalb", "resources/spaces/kleinstadt.yml", 4, 9, ()), ("kreis-in-gebieten", "resources/spaces/kleinstadt.yml", 4, 9, ("kleinstadt → west → kleinstadt",)))),
     "an area below one of its own level": Case({SPACE: FILES[SPACE].replace("parent: kleinstadt", "parent: ost")}, (("luecke-im-gebiet", "resources/spaces/ost.yml", 1, 7, ()), ("ebene-verkehrt", SPACE, 3, 9, ("„West“ (Quartier)", "„Ost“ (Quartier)")), ("kind-ausserhalb", SPACE, 3, 9, ()))),
     "an offer of one day": Case({"resources/offers/krabbelgruppe.yml": FILES["resources/offers/krabbelgruppe.yml"] + "from: 2026-12-01\nuntil: 2026-12-01\n"}, ()),
@@ -116,7 +116,7 @@ CASES = {
     "a page of the refuge": one({"content/orte/lichtblick/index.md": "# Wir\n\nKallmorgen\n"}, "ort-im-text", "content/orte/lichtblick/index.md", 3, 1, "Kallmorgen"),
     "a page of the refuge in one file": one({"content/orte/lichtblick.md": "# Wir\n\nKallmorgen\n"}, "ort-im-text", "content/orte/lichtblick.md", 3, 1, "Kallmorgen"),
     "a person instead of an office": one({TREFF: "+contact: {name: Petra Mustermann}\n"}, "person-statt-stelle", TREFF, 6, 17, "Petra Mustermann"),
-    "hours of a meeting point": one({SPACE: "+meeting_points:\n  - {name: Bank, when: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "immer mal"),
+    "hours of a meeting point": one({SPACE: "+meeting_points:\n  - {name: Bank, when: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "mal"),
     # --- both sides of each limit, with what is said of it
     "funded for three months": one({KRABBEL: "+funded_until: 2027-02-20\n"}, "finanzierung-endet", KRABBEL, 11, 15, "am 20.2.2027"),
     "funded for a day more": Case({KRABBEL: "+funded_until: 2027-02-21\n"}, ()),
@@ -153,8 +153,8 @@ CASES = {
     "a part that is too large": one({SPACE: "+figures:\n  - {name: Alle, value: 5, date: 2025-12-31, source: Amt}\n  - {name: Kinder, value: 6, of: Alle, date: 2025-12-31, source: Amt}\n"}, "anteil-zu-gross", SPACE, 7, 27, "„Kinder“ (6)", "„Alle“ (5)"),
     "a part that is all": Case({SPACE: "+figures:\n  - {name: Alle, value: 5, date: 2025-12-31, source: Amt}\n  - {name: Kinder, value: 5, of: Alle, date: 2025-12-31, source: Amt}\n"}, ()),
     # --- hours wherever they stand, at the piece in question
-    "hours of an office on call": one({AMT: "+on_call: {phone: 040 66969-921, hours: immer mal}\n"}, "zeiten-unlesbar", AMT, 4, 46, "immer mal"),
-    "hours of a team": one({SPACE: "+team:\n  - {role: asd, hours: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "immer mal"),
+    "hours of an office on call": one({AMT: "+on_call: {phone: 040 66969-921, hours: immer mal}\n"}, "zeiten-unlesbar", AMT, 4, 46, "mal"),
+    "hours of a team": one({SPACE: "+team:\n  - {role: asd, hours: immer mal}\n"}, "zeiten-unlesbar", SPACE, 6, 30, "mal"),
     # --- who may be reached, and who can't
     "nowhere": one({KRABBEL: FILES[KRABBEL].replace("place: treff\n", "")}, "ohne-ort", KRABBEL, 1, 7, "„Krabbelgruppe“"),
     # --- an open house of those who have a hidden one

@@ -44,6 +44,7 @@ first_contact: amt
 contact: {CONTACT}
 hours: Mo 9-10 Uhr
 accessibility: {{step_free: no}}
+closed: [{{date: 2026-12-24, whole_house: yes}}]
 transport: Bus
 description: Ein Haus.
 translations: {{en: {{name: House, transport: Bus}}}}
@@ -69,7 +70,8 @@ access: {{way: direct, first_visit: Kommen., bring: Nichts., address: Uferweg 1}
 contact: {CONTACT}
 capacity: {{places: 7, free: 1, date: 2026-11-13}}
 results: [{{date: 2026, according_to: Team, text: Gut.}}]
-alert: {{text: Neu., until: 2026-12-31}}
+closed: [{{date: 2026-12-24}}]
+alert: {{text: Neu., until: 2026-12-31, closed: [{{date: 2026-12-28}}]}}
 translations: {{en: {{summary: Help., hours_note: Mondays}}}}
 """
 OTHER_OFFER = "name: {}\nsummary: Hilfe.\nkind: {}\nprovider: {}\nplace: {}\ntopics: [{}]\n"

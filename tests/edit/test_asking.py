@@ -66,7 +66,7 @@ def test_a_provider_is_asked_and_confirmed_by_telephone(town: Path) -> None:
     assert address == "info@verein.example", "the functional mailbox before one that bears a name"
     for word in (
         "1. Krabbelgruppe",
-        "Zeiten: Mo 09:00-10:30; PH off",
+        "Mo 09:00-10:30; PH off",
         "Kontakt: 040 66969-902",
         "Wartezeit:",
         "Geschlossen:",

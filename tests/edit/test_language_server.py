@@ -117,7 +117,7 @@ def test_fields_examples_and_snippets_are_offered(server: LanguageServer) -> Non
     fields = server.completions(OFFER, "name: A\n|\n")
     assert fields["hours"]["insertText"].startswith("hours:")
     assert "Angebot: was nötig ist" in fields
-    assert "Di 15:00-17:00; SH off; PH off" in server.completions(OFFER, "name: A\nhours: |\n")
+    assert "Tu 15:00-17:00; SH off; PH off" in server.completions(OFFER, "name: A\nhours: |\n")
     inner = server.completions(OFFER, "name: A\ncontact:\n  |\n")
     assert "phone: ${2:040 66969-100}" in inner["name, phone, email"]["insertText"]
 

@@ -240,7 +240,7 @@ def test_a_row_with_an_id_changes_the_filled_cells_that_differ_and_nothing_else(
         town,
         [
             ("Kürzel", "Zwei Sätze", "Zeiten", "Themen"),
-            ("krabbelgruppe", "", "Di 09:00-10:30; PH off", "Krabbelgruppe"),
+            ("krabbelgruppe", "", "Tu 09:00-10:30; PH off", "Krabbelgruppe"),
         ],
     )
     told = run(town, "in", table, "--newer")

@@ -13,20 +13,23 @@ from typing import Any
 
 import pytest
 
+from generator.derive.closings import closures_of
 from generator.derive.offer_facts import _occasions
+from generator.hours.days import Calendar, undone
 from generator.hours.evaluate import schedule, with_closures, with_dates
-from generator.hours.german.notices import closures
 from generator.hours.holidays import NO_TOWN, TownDays
+from generator.hours.openings import openings_of
 from generator.hours.schedule import (
     BERLIN,
     MIDNIGHT,
+    Closure,
     DatedHours,
     Schedule,
     compact,
 )
 from generator.hours.spoken import spoken_week
 from generator.hours.written_hours import read_hours
-from generator.model.groups import Occasion
+from generator.model.groups import Closing, Occasion
 from tests.chance import whole
 from tests.hours.conftest import Evaluate
 from tests.hours.evaluator import State, is_open_on, state_at
@@ -40,7 +43,6 @@ def made(case: dict[str, Any]) -> Schedule:
         (dt.date.fromisoformat(first), dt.date.fromisoformat(last), name)
         for first, last, name in town.get("dates", ())
     ]
-    notice = case.get("notice")
     runs = [dt.date.fromisoformat(day) for day in case.get("runs", ())]
     plain = schedule(
         read_hours(case["hours"]),
@@ -56,7 +58,9 @@ def made(case: dict[str, Any]) -> Schedule:
         every_day=case.get("every_day", False),
     )
     own = [day for item in case.get("dates", ()) for day in _occasions(Occasion.model_validate(item))]
-    closed = closures(notice[0], dt.date.fromisoformat(notice[1])) if notice else ()
+    closed = [*closures_of([Closing.model_validate(item) for item in case.get("closed", ())])]
+    if "unsure_until" in case:
+        closed.append(Closure(dt.date.min, dt.date.fromisoformat(case["unsure_until"]), certain=False))
     return with_closures(with_dates(plain, own), closed, (runs[0], runs[1]) if runs else (None, None))
 
 
@@ -171,9 +175,12 @@ def random_expression(dice: random.Random) -> str:
     )
 
 
+YEAR = Calendar("SH", dt.date(2026, 10, 1), dt.date(2028, 3, 1))
+
+
 def random_schedule(dice: random.Random, days: int = 0) -> Schedule | None:
     hours = read_hours(random_expression(dice))
-    if hours.expression is None:
+    if hours.expression is None or undone(openings_of(hours.expression), YEAR):
         return None
     today = dice.choice(STARTS)
     dates = [
@@ -189,11 +196,12 @@ def random_schedule(dice: random.Random, days: int = 0) -> Schedule | None:
         hours, land=dice.choice(LANDS), today=today, horizon_days=days or dice.choice([5, 60]),
         town=dice.choice([NO_TOWN, TownDays(pauses=("bridge-days",))]), every_day=dice.random() < 0.2,
     )  # fmt: skip
-    notice = (
-        "Vom 22. bis 27. Dezember geschlossen. Am 28. Dezember nur bis 12 Uhr geöffnet, danach geschlossen."
+    closed = (
+        Closure(dt.date(2026, 12, 22), dt.date(2026, 12, 27), "Ferien", doors=True),
+        Closure(dt.date(2026, 12, 28), dt.date(2026, 12, 28), certain=False),
     )
     runs = dice.choice([(None, None), (None, today + dt.timedelta(days=20))])
-    return with_closures(with_dates(plain, dates), closures(notice, dt.date(2026, 12, 31)), runs)
+    return with_closures(with_dates(plain, dates), closed, runs)
 
 
 @pytest.mark.guards("Help and hours: Python and the browser agree on every day")
@@ -263,7 +271,7 @@ def test_what_is_spoken_is_read_again_as_the_same() -> None:
         )
         before = schedule(read_hours(expression), land="SH", today=dt.date(2026, 12, 1))
         lines = spoken_week(before, str)
-        text = "\n".join(f"{days}: {times}" if days != "sonst" else f"sonst {times}" for days, times in lines)
+        text = "\n".join(f"{days} {times}" for days, times in lines)
         after = schedule(read_hours(text), land="SH", today=dt.date(2026, 12, 1))
         for offset in range(61):
             day = dt.date(2026, 12, 1) + dt.timedelta(days=offset)

@@ -10,7 +10,6 @@ import pytest
 
 from generator.derive.facts import derive
 from generator.hours.evaluate import schedule
-from generator.hours.german.notices import closure_on, closures
 from generator.hours.holidays import (
     BETWEEN_YEARS,
     CLOSED_DAYS,
@@ -126,73 +125,6 @@ def test_a_notice_of_the_demo_closes_its_café(demo: Project) -> None:
     closed = [dt.date(2026, 12, 21) + dt.timedelta(days=offset) for offset in range(13)]
     assert not any(schedule.intervals_on(day) for day in closed)
     assert any(schedule.intervals_on(dt.date(2027, 1, 4) + dt.timedelta(days=offset)) for offset in range(7))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Vom 21. Dezember bis 2. Januar geschlossen.", [("2026-12-21", "2027-01-02", True)]),
-        ("24.12.-1.1. geschlossen", [("2026-12-24", "2027-01-01", True)]),
-        ("Am 3., 10. und 17. Dezember fällt das Treffen aus.", [(f"2026-12-{day}", f"2026-12-{day}", True) for day in ("03", "10", "17")]),
-        ("Am 24. und 31. Dezember ist keine Ausgabe. Die Tage davor öffnen wir länger.", [("2026-12-24", "2026-12-24", True), ("2026-12-31", "2026-12-31", True)]),
-        ("Ab 20. Dezember machen wir Pause.", [("2026-12-20", "2027-01-02", True)]),
-        ("Bis 15. Dezember geschlossen", [("0001-01-01", "2026-12-15", True)]),
-        ("Am 7.12.2026 nur bis 12 Uhr geöffnet, danach geschlossen", [("2026-12-07", "2026-12-07", False)]),
-        ("Am Montag schließen wir um 12 Uhr.", [("0001-01-01", "2027-01-02", False)]),
-        ("Wegen Krankheit geschlossen", [("0001-01-01", "2027-01-02", False)]),
-        ("Pause bis Februar. Die Aula wird renoviert.", [("0001-01-01", "2027-01-02", False)]),
-        ("Wegen eines Wasserschadens ist der Eingang Meisenweg geöffnet.", []),
-        ("Nächste Anmeldung am 11. Januar ab 8 Uhr.", []),
-        ("Keine Anmeldung nötig.", []),
-        ("Bitte Hausschuhe nicht vergessen.", []),
-        ("Am 31. Februar geschlossen", [("0001-01-01", "2027-01-02", False)]),
-        # What it says of a day in words that nobody listed makes this day uncertain, not the others.
-        ("Vom 21.12. bis 27.12. machen wir Ferien.", [("2026-12-21", "2026-12-27", True)]),
-        ("Am 27.11. nur bis 12 Uhr.", [("2026-11-27", "2026-11-27", False)]),
-        ("Bis 4. Dezember dicht.", [("0001-01-01", "2026-12-04", False)]),
-        ("24.12.–1.1.: Betriebsruhe", [("2026-12-24", "2027-01-01", True)]),
-        ("Betriebsausflug am 26.11.", [("2026-11-26", "2026-11-26", False)]),
-        ("Am 26.11. nicht.", [("2026-11-26", "2026-11-26", False)]),
-        ("Am 18.12. Weihnachtsfeier statt Treff.", [("2026-12-18", "2026-12-18", False)]),
-        ("Wir verreisen vom 23.11. bis 27.11.", [("2026-11-23", "2026-11-27", False)]),
-        ("Am 27.11. Beratung nur nach Termin.", [("2026-11-27", "2026-11-27", False)]),
-        ("Der Raum ist belegt, deshalb treffen wir uns am 27.11. im Rathaus.", [("2026-11-27", "2026-11-27", False)]),
-        ("Ab 1.12. neue Öffnungszeiten.", [("2026-12-01", "2027-01-02", False)]),
-        ("Ab 1. Dezember sind wir in der Gartenstraße 5.", [("2026-12-01", "2027-01-02", False)]),
-        ("Erst wieder ab 20.12. geöffnet.", [("0001-01-01", "2026-12-19", False)]),
-        ("Wir öffnen wieder am 20. Dezember 2026.", [("0001-01-01", "2026-12-19", False)]),
-        ("Nächster Termin erst am 20. Dezember.", [("0001-01-01", "2026-12-19", False)]),
-        ("Letzter Treff vor Weihnachten: 17.12.", [("2026-12-18", "2027-01-02", False)]),
-        ("Der Treff endet am 17.12.", [("2026-12-18", "2027-01-02", False)]),
-        ("Wir machen Winterpause bis 28. Dezember.", [("0001-01-01", "2026-12-28", True)]),
-        ("Zwischen den Jahren geschlossen.", [("2026-12-24", "2027-01-01", True)]),
-        ("Heiligabend und Silvester bleibt zu.", [("2026-12-24", "2026-12-24", True), ("2026-12-31", "2026-12-31", True)]),
-        ("Wasserschaden! Bis auf Weiteres dicht.", [("0001-01-01", "2027-01-02", False)]),
-        ("Wegen Krankheit ist diese Woche niemand da.", [("0001-01-01", "2027-01-02", False)]),
-        ("Wir sind in Winterruhe.", [("0001-01-01", "2027-01-02", False)]),
-        ("Zurzeit nur telefonisch erreichbar.", [("0001-01-01", "2027-01-02", False)]),
-        ("In den Ferien nur vormittags.", [("0001-01-01", "2027-01-02", False)]),
-        ("Das Haus ist ab 14 Uhr gesperrt.", [("0001-01-01", "2027-01-02", False)]),
-        ("Am 27.11. öffnen wir erst um 12 Uhr.", [("2026-11-27", "2026-11-27", False)]),
-        ("Am 27.11. ist wieder Flohmarkt.", [("2026-11-27", "2026-11-27", False)]),
-        # What adds something closes nothing.
-        ("Anmeldung bis 27.11. im Büro.", []),
-        ("Am 27.11. haben wir zusätzlich von 18 bis 20 Uhr geöffnet.", []),
-        ("Noch Plätze frei ab 1. Dezember!", []),
-        ("Neu: Wir sprechen jetzt auch Farsi.", []),
-        ("Der Aufzug ist kaputt.", []),
-        ("Ferienprogramm für die Winterferien liegt aus.", []),
-    ],
-)  # fmt: skip
-def test_notices(text: str, expected: list[tuple[str, str, bool]]) -> None:
-    found = closures(text, dt.date(2027, 1, 2))
-    assert [(str(item.first), str(item.last), item.certain) for item in found] == expected
-
-
-def test_a_notice_about_weekdays_is_about_these() -> None:
-    (found,) = closures("Kein Treff am Donnerstag.", dt.date(2026, 12, 31))
-    assert closure_on((found,), dt.date(2026, 11, 26)) == found
-    assert closure_on((found,), dt.date(2026, 11, 27)) is None
 
 
 def test_own_days_in_the_configuration(tmp_path: Path) -> None:

@@ -87,9 +87,7 @@ def _better(text: str, kind: type) -> str | None:
     if kind is Hours:
         hours = read_hours(text)
         # Who writes German reads German: only signs and blanks of OSM's own writing are set right.
-        if hours.normalised and not hours.doubts and not hours.german:
-            return hours.expression
-        return None
+        return None if hours.german or hours.expression == text else hours.expression
     if kind is bool:
         return _YES_NO.get(text)
     try:

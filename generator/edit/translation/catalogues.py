@@ -22,7 +22,7 @@ from generator.files.packaged import PACKAGE, packaged
 from generator.files.writing import write_files
 from generator.hours.evaluate import MAYBE_HOLIDAYS, NOTICE
 from generator.hours.holidays import BRIDGE_DAY, CLOSED_DAYS, LANDS, public_holidays
-from generator.hours.spoken import DAYS, MONTHS, REMARKS
+from generator.hours.spoken import CLOSED_REASONS, DAYS, MONTHS, REMARKS
 from generator.model.config import DoorLanguage
 from generator.model.dates import SPANS
 from generator.model.offer_flags import OFFER_FLAGS
@@ -89,7 +89,7 @@ def _times() -> set[Message]:
     for land in LANDS:
         holidays.update(public_holidays(land, 2026).values())
     closed = (day.name for day in CLOSED_DAYS.values())
-    return {*DAYS, *MONTHS, *REMARKS, *holidays, *closed, BRIDGE_DAY, MAYBE_HOLIDAYS}
+    return {*DAYS, *MONTHS, *REMARKS, *CLOSED_REASONS, *holidays, *closed, BRIDGE_DAY, MAYBE_HOLIDAYS}
 
 
 def door_messages() -> set[Message]:

@@ -1,1 +1,0 @@
-"""Read opening hours as Germans write them, without guessing."""
