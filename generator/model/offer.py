@@ -309,11 +309,6 @@ class Offer(Record):
     check_every: Span | None = Field(None, title="Prüfen alle", description="Zum Beispiel: 6 months.")
     translations: dict[LanguageTag, OfferTexts] = Field(default_factory=dict, title="Übersetzungen")
 
-    @property
-    def stated_places(self) -> int | None:
-        """The number of places; None if unsaid."""
-        return self.capacity.places if self.capacity is not None else None
-
 
 HISTORY = "history.csv"
 """The table of what is remembered, in `resources/`."""
