@@ -202,7 +202,7 @@ def all_series(
     releases: Mapping[str, tuple[Release, ...]],
 ) -> dict[str, Series]:
     """Derive the series of every indicator with a table, and mark what rests on others' invented counts."""
-    reach = rounded_by(site.indicators)  # how far rounding moved counts
+    reach = rounded_by(site.indicators, site.config.disclosure)  # how far rounding moved counts
     found = {}
     for key, indicator in site.indicators.items():
         if key in tables:
@@ -331,7 +331,11 @@ def filled(
         return replace(cell, value=rounded(numerator, indicator.decimals))
     if not denominator:  # of nobody there is no rate
         return replace(cell, status=Status.BLOCKED)
-    cell = replace(cell, value=rounded(numerator / denominator * indicator.per, indicator.decimals))
+    # 98 of 98 are shown as 100: no share is above all.
+    share = numerator / denominator
+    if indicator.is_share:
+        share = min(share, Decimal(1))
+    cell = replace(cell, value=rounded(share * indicator.per, indicator.decimals))
     return _bounded(indicator, cell, spread_of(cell, reach))
 
 

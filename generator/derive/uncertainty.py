@@ -21,9 +21,10 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from generator.disclosure.counted_measures import divisor_name, measures_of
+from generator.disclosure.counted_measures import divisor_name, measures_of, rule_of
 from generator.disclosure.engine.rounding import SLACK
 from generator.model.cells import Cell, RoundedBy, Verdict
+from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 
 K = TypeVar("K", bound=Hashable)
@@ -238,14 +239,16 @@ class Spread(Struct, frozen=True):
         return ConfidenceInterval(self.count[0] / self.total[1] * per, self.count[1] / self.total[0] * per)
 
 
-def rounded_by(indicators: Mapping[str, Indicator]) -> dict[str, RoundedBy]:
+def rounded_by(indicators: Mapping[str, Indicator], defaults: Thresholds) -> dict[str, RoundedBy]:
     """Return by how much each indicator's count and denominator may be off, as they are published rounded; else zero."""
-    rounded = {one.name: SLACK for one in measures_of(indicators) if one.rounded}
+    measures = [one for one in measures_of(indicators) if one.rounded]
+    rounded = {one.name: SLACK for one in measures}
+    least = {item.id: rule_of(one, defaults).threshold for one in measures for item in one.owners}
     found = {}
     for key, item in indicators.items():
         own_slack = SLACK if item.disclosure.method == "round-small" else 0
         divisor = divisor_name(indicators, key) if item.denominator is not None else ""
-        found[key] = RoundedBy(own_slack, rounded.get(divisor, 0))
+        found[key] = RoundedBy(own_slack, rounded.get(divisor, 0), least[key] if own_slack else 0)
     return found
 
 
@@ -255,7 +258,10 @@ def spread_of(cell: Cell, reach: RoundedBy) -> Spread | None:
         return None
     count, total = cell.numerator, cell.denominator
     more, below = reach.numerator if count else 0, reach.denominator if total else 0
-    return Spread((max(0, count - more), count + more), (max(min(1, total), total - below), total + below))
+    return Spread(
+        (max(min(count, reach.least), count - more), count + more),
+        (max(min(1, total), total - below), total + below),
+    )
 
 
 def added(spreads: Iterable[Spread]) -> Spread:

@@ -235,7 +235,7 @@ def release_log(site: Site, folder: IndicatorFolder) -> Iterator[str]:
         yield "  keine verzeichnete Veröffentlichung"
         return
     notes = {item.date: item.note for item in folder.releases}
-    reach = rounded_by(site.indicators)[folder.indicator.id]
+    reach = rounded_by(site.indicators, site.config.disclosure)[folder.indicator.id]
     for change in release_changes(folder.indicator, space_facts(site), folder.earlier, notes, reach):
         yield from _change(site, folder, change)
     first = folder.releases[0]

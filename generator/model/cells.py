@@ -115,6 +115,8 @@ class RoundedBy(Struct, frozen=True):
 
     numerator: int = 0
     denominator: int = 0
+    least: int = 0
+    """The smallest count that is shown rounded."""
 
     def __bool__(self) -> bool:
         """Whether any of the counts is rounded."""

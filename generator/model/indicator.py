@@ -420,7 +420,7 @@ class Indicator(Record):
     @model_validator(mode="after")
     def _whole_where_rounded(self) -> Self:
         """Refuse decimals of rounded counts: they would feign precision."""
-        if self.counted and self.disclosure.method == "round-small":
+        if (self.counted or self.is_share) and self.disclosure.method == "round-small":
             object.__setattr__(self, "decimals", 0)
         return self
 

@@ -43,7 +43,12 @@ def rows(counts: dict[str, tuple[int | None, int]], period: str = "2025") -> lis
 
 
 def derive(site: Any, table: list[ValueRow], **more: Any) -> Series:
-    return series(site, space_facts(site), indicator(denominator="Kinder", **more), table)
+    return series(
+        site,
+        space_facts(site),
+        indicator(denominator="Kinder", **{"disclosure": {"method": "published"}, **more}),
+        table,
+    )
 
 
 def test_rates_of_larger_areas_come_from_summed_parts(site: Any) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.derive.geography import space_facts
-from generator.derive.indicator_series import compare, series
+from generator.derive.indicator_series import cell_of, compare, series
 from generator.derive.uncertainty import (
     ConfidenceInterval,
     added,
@@ -32,7 +32,7 @@ from generator.model.cells import Cell, RoundedBy, Series, Status, Verdict
 from generator.pipeline.build import Project
 from generator.read.project import read_project
 from generator.read.value_tables import ValueRow
-from tests.disclosure.worlds import indicator, write_project
+from tests.disclosure.worlds import DEFAULTS, indicator, write_project
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def rows(counts: dict[str, tuple[int, int]], period: str = "2025") -> list[Value
 
 
 def derive(site: Any, table: list[ValueRow], reach: RoundedBy | None = None, **more: Any) -> Series:
-    definition = indicator(denominator="Kinder", **more)
+    definition = indicator(denominator="Kinder", **{"disclosure": {"method": "published"}, **more})
     return series(site, space_facts(site), definition, table, (), reach or RoundedBy())
 
 
@@ -147,12 +147,23 @@ def test_rounded_parts_make_a_rounded_sum(site: Any) -> None:
 
 def test_a_rounded_count_lies_two_off_and_a_zero_is_nobody() -> None:
     items = {"hilfen": indicator(denominator="Kinder", disclosure={"method": "round-small"})}
-    assert rounded_by(items) == {"hilfen": RoundedBy(2, 2)}
+    assert rounded_by(items, DEFAULTS) == {"hilfen": RoundedBy(2, 2, 5)}
     items = {"hilfen": indicator(denominator="Kinder", disclosure={"method": "published"})}
-    assert rounded_by(items) == {"hilfen": RoundedBy()}
+    assert rounded_by(items, DEFAULTS) == {"hilfen": RoundedBy()}
     none = spread_of(Cell("a", "2025", (), Decimal(0), 0, 100), RoundedBy(2))
     assert none is not None
     assert none.count == (0, 0)
+    # No count below the threshold is shown: 10 at a threshold of 10 was never an 8.
+    least = spread_of(Cell("a", "2025", (), Decimal(10), 10, 100), RoundedBy(2, 0, 10))
+    assert least is not None
+    assert least.count == (10, 12)
+
+
+def test_no_share_is_above_all_and_one_of_rounded_counts_has_no_decimals() -> None:
+    """98 of 98 are shown as 100 of 98."""
+    item = indicator(denominator="Kinder", decimals="1")
+    row = ValueRow("a", "2025", (), Decimal(100), Decimal(98), Status.KNOWN, "", 2)
+    assert (item.decimals, cell_of(item, row, RoundedBy(2, 0, 5)).value) == (0, Decimal(100))
 
 
 def test_a_rounded_denominator_counts_too() -> None:
@@ -164,8 +175,8 @@ def test_a_rounded_denominator_counts_too() -> None:
         denominator_from="kinder",
         disclosure={"method": "published"},
     )
-    found = rounded_by({"kinder": below, "quote": above})
-    assert found == {"kinder": RoundedBy(2, 0), "quote": RoundedBy(0, 2)}
+    found = rounded_by({"kinder": below, "quote": above}, DEFAULTS)
+    assert found == {"kinder": RoundedBy(2, 0, 5), "quote": RoundedBy(0, 2)}
 
 
 def test_sums_of_spreads() -> None:
