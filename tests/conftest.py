@@ -118,7 +118,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line each why tests were skipped."""
     skipped = terminalreporter.getreports("skipped")
-    terminalreporter.config.cache.set(SKIPPED, [report.nodeid for report in skipped])
+    if terminalreporter.config.pluginmanager.hasplugin("cacheprovider"):
+        terminalreporter.config.cache.set(SKIPPED, [report.nodeid for report in skipped])
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
     for reason, count in reasons.most_common():
         terminalreporter.write_line(f"{count} übersprungen: {reason}")
