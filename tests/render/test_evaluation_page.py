@@ -26,7 +26,7 @@ until: 2025-12-31
 judged_by: Amt
 changes:
 - {name: Kinder, indicator: kinder, before: 2023, after: 2025}
-- {name: Beratungen, change: 2.125, comparison: 1}
+- {name: Beratungen, change: 2.1250, comparison: 1}
 spending: {name: Ausgaben, from: 2023, to: 2025, change: -2, comparison: 2, effect: {amount: 90000, says: over}}
 hypotheses: [{text: Es kommen mehr., state: unknown}]
 """

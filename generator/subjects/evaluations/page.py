@@ -171,8 +171,9 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
             name = pattern('{}<span class="nr-glance__small">{}</span>').format(name, counted)
         cells = [TableCell(name), _side(context, item, found, found.change, found.own)]
         if other is not None:
-            cells.append(_side(context, item, found, found.comparison, found.other))
-        rows.append((*cells, _difference(context, evaluation, item, found)))
+            rest = _("ohne {area}").format(area=evaluation.area) if found.rest else ""
+            cells.append(_side(context, item, found, found.comparison, found.other, rest))
+        rows.append((*cells, _difference(context, item, found)))
     spending = evaluation.spending
     if spending is not None and facts.spending is not None:
         words = pattern(_("{name} ({before} und {after})"))
@@ -212,8 +213,9 @@ def _side(
     found: ChangeFacts,
     change: Decimal | None,
     measured: Measured | None,
+    rest: str = "",
 ) -> TableCell:
-    """Write a change, with its figures and what is known of chance where it was computed."""
+    """Write a change, with what is left out (`rest`), its figures and what is known of chance where it was computed."""
     if measured is None or item.indicator is None or change is None:
         return _stated(context, change)
     _, texts = context.gettext, context.texts
@@ -226,7 +228,7 @@ def _side(
         before=number_text(texts, indicator, measured.before.value or 0),
         after=number_text(texts, indicator, measured.after.value or 0),
     )
-    return _below(number, words, change_word(texts, indicator, measured.change, rounded=off))
+    return _below(number, rest, words, change_word(texts, indicator, measured.change, rounded=off))
 
 
 def _below(number: str, *words: str) -> TableCell:
@@ -234,12 +236,10 @@ def _below(number: str, *words: str) -> TableCell:
     return TableCell(FIGURED.format(number, "; ".join(filter(None, words))))
 
 
-def _difference(
-    context: Context, evaluation: Evaluation, item: MeasuredChange, found: ChangeFacts
-) -> TableCell:
+def _difference(context: Context, item: MeasuredChange, found: ChangeFacts) -> TableCell:
     """Return the difference of two changes, with its range and whether it may be chance."""
-    _, texts, other = context.gettext, context.texts, evaluation.compared_with
-    if found.difference is None or other is None:
+    _, texts = context.gettext, context.texts
+    if found.difference is None:
         return NOTHING
     indicator, limits = context.site.indicators.get(item.indicator or ""), ""
     if found.limits is not None and indicator is not None:
@@ -247,8 +247,7 @@ def _difference(
         limits = _("{low} bis {high}").format(low=low, high=high)
     word = {Verdict.SIMILAR: _("kann Zufall sein"), Verdict.UNKNOWN: unknown_word(texts, None)}
     chance = word.get(found.verdict, _("belegt"))
-    rest = _("gegenüber {other} ohne {area}").format(other=other.name, area=evaluation.area)
-    return _below(_points(context, item, found), rest if found.rest else "", limits, chance)
+    return _below(_points(context, item, found), limits, chance)
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
