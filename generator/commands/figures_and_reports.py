@@ -143,7 +143,7 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
 _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
 1. Alles Geänderte einchecken und die Seite sofort neu veröffentlichen.
-2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. Was jetzt in {figures} steht, bleibt: Anzahlen ohne Worte, die jede Prüfung braucht.
+2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. Was jetzt in {figures} steht, bleibt: Jede Prüfung braucht es.
 3. Bei Forks, Spiegeln und dem Anbieter des Repositoriums um Löschung bitten; dort auch den Zwischenspeicher der Seiten leeren.
 4. Zwischenspeicher des eigenen Servers leeren; bei Suchmaschinen und Archiven (web.archive.org) die Adresse melden; verschickte PDF zurückrufen.
 5. Geht es um Menschen: Panne der Aufsicht melden, binnen 72 Stunden (Art. 33 DSGVO), und die Betroffenen benachrichtigen, wo ein hohes Risiko besteht (Art. 34)."""
@@ -158,20 +158,38 @@ _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihe
     metavar="GRUND",
     help="Einen veröffentlichten Bericht oder eine Tabelle (…/releases/<tag>.csv) zurückziehen, weil darin steht, was nicht dastehen darf. GRUND ist ein Satz für die Seite.",
 )
+@click.option(
+    "--private",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="ABLAGE",
+    help="Beim Zurückziehen einer Tabelle: die private Ablage, in die ihre Anzahlen ziehen.",
+)
 @AS_FORMAT
-def publish(file: Path, project: Path, today: dt.datetime | None, withdraw: str | None, form: str) -> None:
+def publish(
+    file: Path,
+    project: Path,
+    today: dt.datetime | None,
+    withdraw: str | None,
+    private: Path | None,
+    form: str,
+) -> None:
     """Einen Bericht veröffentlichen: state in seiner DATEI auf published setzen und seine Zahlen festhalten.
 
     Danach beide Dateien einchecken. Der Bericht bleibt, wie er ist; Fehler im Text vermerkt „nahraum freeze --correction“.
 
-    Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen zählen bei jeder Prüfung weiter mit: Wer sie kennt, kennt sie.
+    Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen eines Berichts zählen bei jeder Prüfung weiter mit, die einer Tabelle ziehen in die private Ablage, und „nahraum protect“ rechnet weiter mit ihnen: Wer sie kennt, kennt sie.
     """
     from generator.pipeline.report_editions import publish_edition, withdraw_edition
     from generator.pipeline.withdrawn_tables import withdraw_release
 
     if withdraw is not None:
-        of_its_kind = withdraw_release if file.suffix == ".csv" else withdraw_edition
-        outcome = of_its_kind(project, file, which_day(today), withdraw)
+        is_table = file.suffix == ".csv"
+        day = which_day(today)
+        outcome = (
+            withdraw_release(project, file, day, withdraw, private)
+            if is_table
+            else withdraw_edition(project, file, day, withdraw)
+        )
         _stop_where_refused(outcome, form)
         _say_done(outcome, form, _WITHDRAWN.format(file=file, figures=outcome.written[0]))
         return

@@ -19,6 +19,10 @@ from generator.model.editions import Withdrawal, digest
 from generator.read.csv_tables import read_rows
 
 LOG = "resources/released.csv"
+WITHDRAWN = "Zurückgezogen am "
+"""How the note of a withdrawn release begins in its ledger."""
+KEPT = "zurueckgezogen"
+"""The folder of the private one that keeps the counts of withdrawn tables: `hilfen-2026-05-01.csv`."""
 FOLDERS = ("resources/editions", "resources/indicators")  # where releases lie
 _RELEASED = re.compile(r"resources/(?:editions/[^/]+/[^/]+\.json|indicators/[^/]+/releases/[^/]+\.csv)")
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.chance import whole
 from tests.disclosure.test_project_system import protect, run, write_indicator
-from tests.disclosure.worlds import QUARTERS, write_project
+from tests.disclosure.worlds import QUARTERS, write_project, write_raw
 
 HELPED = {"ahorn": 14, "birke": 22, "celtis": 31, "dorn": 3, "esche": 27}
 MONEY = "unit: Euro\ndecimals: 0\ninterval: none\ndisclosure: {method: none}\n"
@@ -161,3 +161,26 @@ def test_an_honest_town_is_not_stopped(tmp_path: Path, seed: int) -> None:
         assert done.exit_code == 0, done.output
         done = run("check", "--project", town)
         assert done.exit_code == 0, done.output
+
+
+OUT = {"ahorn": (5, 300), "birke": (6, 300), "celtis": (9, 300), "dorn": (1, 300), "esche": (8, 300)}
+CORRECTED = OUT | {"birke": (2, 300)}
+
+
+def test_what_was_out_and_withdrawn_is_reckoned_with_as_if_it_still_stood_there(tmp_path: Path) -> None:
+    """A corrected count ties what both releases withhold: whoever kept the withdrawn one must learn nothing of the next."""
+    shown: dict[str, str] = {}
+    for name in ("alone", "stands", "withdrawn"):
+        town, kept = write_project(tmp_path / name), tmp_path / f"{name}-roh"
+        values = town / "resources/indicators/hilfen/values.csv"
+        if name != "alone":
+            assert protect(town, write_raw(kept, OUT), "2026-03-01").exit_code == 0
+        if name == "withdrawn":
+            table = values.parent / "releases/2026-03-01.csv"
+            done = run("publish", table, "-p", town, "--withdraw", "Ein Versehen.", "--private", kept)
+            assert done.exit_code == 0, done.output
+            assert "10" not in table.read_text("utf-8")
+        done = protect(town, write_raw(kept, CORRECTED), "2026-09-01")
+        assert done.exit_code == 0, done.output
+        shown[name] = values.read_text("utf-8")
+    assert shown["withdrawn"] == shown["stands"] != shown["alone"]

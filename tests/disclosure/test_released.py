@@ -137,16 +137,24 @@ def counts(path: Path) -> dict[str, tuple[str, str]]:
         return {row["space"]: (row["numerator"], row["denominator"]) for row in csv.DictReader(stream)}
 
 
-def test_a_withdrawn_table_says_since_when_and_why_shows_nothing_and_counts_on(
+def test_a_withdrawn_table_says_since_when_and_why_and_its_counts_move_to_the_private_folder(
     town: Path, tmp_path: Path
 ) -> None:
     before = counts(town / TABLE)
     secret = {space for space, (count, _) in before.items() if not count}
     assert NAME in (town / TABLE).read_text("utf-8")
-    done = run("publish", town / TABLE, "-p", town, "--withdraw", "Ein Name stand daneben.")
+    kept = tmp_path / "ablage"
+    kept.mkdir()
+    words = ("publish", town / TABLE, "-p", town, "--withdraw", "Ein Name stand daneben.")
+    for nowhere in ((), ("--private", town)):
+        assert "private Ablage" in run(*words, *nowhere).output
+    assert counts(town / TABLE) == before
+    done = run(*words, "--private", kept)
     assert done.exit_code == 0, done.output
     assert "git filter-repo" in done.output
-    assert counts(town / TABLE) == before
+    # Which cells were out stays in the project; what they said only in the private folder.
+    assert counts(town / TABLE) == dict.fromkeys(before, ("", ""))
+    assert [counts(path) for path in kept.rglob("*.csv")] == [before]
     everything = "".join(path.read_text("utf-8") for path in (town / "resources").rglob("*.csv"))
     assert "Beispiel" not in everything
     project = prepare(town, TODAY)
@@ -158,9 +166,13 @@ def test_a_withdrawn_table_says_since_when_and_why_shows_nothing_and_counts_on(
     page = make_page(plan_site(project), "berichte/hilfen/").body
     assert "Zurückgezogen am 20.11.2026: Ein Name stand daneben." in page
     assert told(town) == set()
-    again = run("publish", town / TABLE, "-p", town, "--withdraw", "Noch einmal.")
+    again = run("publish", town / TABLE, "-p", town, "--withdraw", "Noch einmal.", "--private", kept)
     assert again.exit_code != 0
     assert "noch nicht zurückgezogen" in again.output
     # The next release is protected beside what was out.
-    protect(town, write_raw(tmp_path / "neu", {**RAW, "birke": (8, 90)}), "2026-11-21")
+    raw = write_raw(tmp_path / "neu", {**RAW, "birke": (8, 90)})
+    refused = run("protect", raw, "-p", town, "--date", "2026-11-21")
+    assert "zurueckgezogenes-fehlt" in refused.output
+    (kept / "zurueckgezogen").rename(raw / "zurueckgezogen")
+    protect(town, raw, "2026-11-21")
     assert counts(town / FOLDER / "values.csv")["kleinstadt"] != ("", "")

@@ -140,7 +140,9 @@ def protect_folder(
         found.append(problem)
         measures.add(measure_name(site.indicators, key))
     counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
-    everything = replace(published(site, reading), pairs=raw.pairs, raw=counts, residents=raw.residents)
+    everything = replace(
+        published(site, reading), pairs=raw.pairs, raw=counts, residents=raw.residents, earlier=raw.earlier
+    )
     asks = _questions(replace(everything, tables={**everything.tables, **shown}), reading, shown, day)
     found += dict.fromkeys(problem for _, problem in asks)
     measures |= {measure_name(site.indicators, key) for key, _ in asks}

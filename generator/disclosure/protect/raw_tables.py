@@ -41,12 +41,14 @@ from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.figure_forms import NO_FIGURE, forms_in, read_forms
-from generator.read.indicator_folders import IndicatorFolder, figures_unavailable, tables_of
+from generator.read.indicator_folders import LEDGER, IndicatorFolder, figures_unavailable, tables_of
 from generator.read.project import Reading
+from generator.read.released import KEPT, WITHDRAWN
 from generator.read.value_tables import (
     CONTRIBUTOR,
     ValueTable,
     read_private,
+    read_table,
     repository_of,
     unknown_table,
 )
@@ -235,6 +237,10 @@ def read_raw(
     geographies = [item.id for item in site.config.geographies]
     totals = {key: add_up(site.indicators[key], spaces, table, geographies) for key, table in kept.items()}
     people = in_periods({**residents(reading), **_residents(site.indicators, totals)}, kept.values())
+    earlier = earlier_tables(reading.indicators, site.editions.values())
+    lost = _add_withdrawn(private, project, reading, earlier)
+    if lost:
+        return None, found + general + lost
     raw = Private(
         spaces,
         {key: space.level for key, space in site.spaces.items()},
@@ -243,10 +249,29 @@ def read_raw(
         totals,
         site.config.disclosure,
         people,
-        earlier_tables(reading.indicators, site.editions.values()),
+        earlier,
         frozenset(stopped),
     )
     return raw, found + general
+
+
+def _add_withdrawn(
+    private: Path, project: Path, reading: Reading, earlier: dict[str, dict[dt.date, ValueTable]]
+) -> list[Diagnostic]:
+    """Put the counts of withdrawn releases back among `earlier` ones; report those that the private folder lacks."""
+    disk, found = Disk(project, private), []
+    for key, folder in reading.indicators.items():
+        columns = [item.id for item in folder.indicator.breakdowns]
+        for release in folder.releases:
+            if release.note.startswith(WITHDRAWN) and release.date in earlier[key]:
+                path = private / KEPT / f"{key}-{release.date}.csv"
+                table = read_table(disk, path, columns)[0] if path.is_file() else None
+                if table is None:
+                    place = Position(f"resources/indicators/{key}/releases/{LEDGER}")
+                    found.append(diagnostic("zurueckgezogenes-fehlt", place, file=f"{KEPT}/{path.name}"))
+                else:
+                    earlier[key][release.date] = replace(table, parts=release.parts)
+    return found
 
 
 def _wrong(
