@@ -19,11 +19,11 @@ Situation = Literal[
 ]  # fmt: skip
 """In the order of help: of several the first one's number stands first. `names` in `vocabulary/danger_words_de.yml` says each in words."""
 Need = Literal[
-    "now", "silent", "centre", "ask", "drawn", "lost", "parent", "bed", "talk", "place", "here", "young", "care", "unsure", "wait",
+    "now", "silent", "centre", "ask", "drawn", "lost", "parent", "bed", "talk", "place", "here", "young", "alone", "care", "unsure", "wait",
     "childhood", "men", "other", "know", "own",
 ]  # fmt: skip
 """What a line is for, in the order of the box; `needs` in `vocabulary/danger_words_de.yml` says it in words."""
-CHILD: frozenset[Need] = frozenset(("lost", "parent", "bed", "young", "care"))
+CHILD: frozenset[Need] = frozenset(("lost", "parent", "bed", "young", "alone"))
 """Lines for a child, which are never folded."""
 FOLDED: frozenset[Need] = frozenset(("drawn", "unsure", "wait", "childhood", "men", "other", "know", "own"))
 """Needs of which the title alone is in view."""
@@ -98,10 +98,10 @@ class DangerSituation(Group):
     topics: tuple[TopicId, ...] = Field(
         (),
         title="Themen",
-        description="Nur Treffer dieser Themen stehen darunter. Geht es dabei um Gewalt, kommt die Box auch, wenn jemand das Thema wählt.",
+        description="Ihre Angebote zeigt der Knopf darunter. Geht es dabei um Gewalt, kommt die Box auch, wenn jemand das Thema wählt.",
     )
     kinds: tuple[Annotated[Slug, Ref("kinds")], ...] = Field(
-        (), title="Arten von Angeboten", description="Auch diese Treffer stehen darunter."
+        (), title="Arten von Angeboten", description="Auch diese zeigt der Knopf."
     )
 
 
@@ -124,6 +124,10 @@ class BoxWords(Group):
         title="Rufbereitschaft des Jugendamts",
         description="Wie der Dienst heißt, der außerhalb der Sprechzeiten abnimmt.",
     )
+    hits: Text = Field(
+        title="Treffer zeigen", description="Auf dem Knopf unter der Box, wo jemand nicht warten kann."
+    )
+    all: Text = Field(title="Alle Angebote dazu", description="Auf dem Knopf unter jeder anderen Box.")
     leave: Text = Field(title="Seite verlassen", description="Auf dem Knopf, der sofort wegführt.")
     trace: Text = Field(title="Was bleibt", description="Anrufliste und Verlauf bleiben stehen.")
 

@@ -53,7 +53,7 @@ class Box(Struct, frozen=True):
     first: tuple[HelpLine, ...]  # whom to call first
     needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]  # further lines by the need that they answer
     topics: tuple[str, ...]  # that it is about
-    below: tuple[int, ...]  # index places of entries that may stand below the box
+    offers: tuple[int, ...]  # index places of all about it, the nearest first; none where somebody can't wait
 
 
 class Spoken(Struct, frozen=True):
@@ -124,7 +124,7 @@ def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
         "first": _numbers(box.first, lines),
         "needs": needs,
         "topics": list(box.topics),
-        "below": distances(box.below),
+        "offers": distances(box.offers),
     }
     return _filled(content)
 

@@ -1,5 +1,5 @@
-/* From a town's two files of danger to what its own scripts find in queries, whom the box of each situation shows at moments, and which of
-   the ids are left under it. */
+/* From a town's two files of danger to what its own scripts find in queries, whom the box of each situation shows at moments, and what
+   its button shows. */
 import { Danger } from "./danger.js";
 import { timesOn } from "./hours.js";
 
@@ -10,7 +10,6 @@ export const start = ({ first, later }) => {
   for (const _ of danger.adding(later));
   const answers = {
     queries: (queries) => queries.map((query) => danger.recognise(query, "de")),
-    doubts: (queries) => queries.map((query) => (danger.recognise(query, "de"), Boolean(danger.doubt))),
     firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).open[0].called[0].phone),
     topics: (topics) => danger.about(topics),
     boxes: ({ situations, moments }) => situations.map((ids) => moments.map((moment) => {
@@ -19,7 +18,7 @@ export const start = ({ first, later }) => {
       return { quiet, open: open.map(row), folded: folded.map(row) };
     })),
     professionals: (situations) => danger.forProfessionals({ situations }).map(([name, lines]) => [name, lines.map(({ name: called, phone, deputies }) => [called, phone, deputies ?? []])]),
-    kept: ({ situations, ids }) => danger.kept(ids, situations && { situations }),
+    about: (situations) => danger.offersAbout({ situations }),
     apart: ({ situations, ids }) => danger.apart(ids, { situations }),
     hours: (dates) => first.lines.map((line) => line.always ? "always" : dates.map((date) => line.hours ? timesOn(line.hours, date) : [])),
   };

@@ -17,9 +17,9 @@ export const start = (known) => {
   const places = new Map(index.titles.flatMap((title, id) => [[index.url(id), id], [title, id]]));
   const inBox = ({ open, folded }) => [...open, ...folded].flatMap(({ lines }) => lines).map(({ url, name }) => places.get(url) ?? places.get(name)).filter((id) => id !== undefined);
   const shown = (query) => {
-    const found = danger.recognise(query), result = index.search(query, !found, !found || danger.box(found, MOMENT).quiet);
+    const found = danger.recognise(query), result = index.search(query);
     const no = !found && (result.no || !result.ids.length);
-    const groups = grouped(index, danger.kept(result.ids, found, result.no), found ? null : { query, about: result.about });
+    const groups = grouped(index, found ? danger.offersAbout(found) ?? [] : result.ids, found ? null : { query, about: result.about });
     const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];
     const boxed = found ? inBox(danger.box(found, MOMENT)) : [];
     return { ids: [...new Set([...boxed, ...hits])], hits, no, danger: Boolean(found), elsewhere: result.elsewhere, perhaps: Boolean(no && result.perhaps) };

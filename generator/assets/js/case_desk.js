@@ -105,7 +105,7 @@ export class Desk {
     this.pack.asked = new Set(asked.aids);
     this.pack.suits((place) => kept([place]).length > 0);
     const { count, vague, others } = this.ideas.draw(found, { family: this.family, grave: Boolean(grave) });
-    show(this.box, this.lexicon, this.family ? null : grave, { help: this.settings.help, box: professionalBox }, false);
+    show(this.box, this.lexicon, this.family ? null : grave, { help: this.settings.help, box: professionalBox });
     this.back.hidden = !grave || this.family;
     const area = asked.area && this.ladder.offers.choices.facets.get("gebiet").get(asked.area).label;
     const n = numberText(count);

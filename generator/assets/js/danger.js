@@ -25,8 +25,7 @@ const HERE = ["here", "parent"]; // needs of which what is here stays in front, 
 const PARTNER = "MAN"; // the group of words for partners
 const CHILD = "child", OWN = "own"; // the situation of children, and of those who hurt somebody
 const PERSON = /^(KID|KIN|MAN|HER)$/; // groups of words that are people
-// lines of a box that aren't folded; with each further situation there are more titles, and one line less
-const OPEN = 5, FEWEST = 3;
+const OPEN = 3; // lines of a box that aren't folded, one less with many titles
 
 // The parts of a phrase, of each of which one word is enough: „papa/mama+schlägt+mich“.
 const partsOf = (phrase) => phrase.split("+").map((part) => part.split("/"));
@@ -198,7 +197,7 @@ export class Danger {
     return this.matches(this.sounding(typed)).filter((match) => sure(match) && apart(match));
   }
 
-  // {situations in the order of help, language of the words or null}; null where no danger is told, or only a `doubt`.
+  // {situations in the order of help, language of the words or null}; null where no danger is told.
   recognise(query, language = null) {
     const typed = words(query).map(fold);
     const all = this.heard(typed);
@@ -209,12 +208,8 @@ export class Danger {
     // a single word that only sounds so may be one of another language: „battery“
     const guessed = ({ letters, places }) => letters && places.length === 1 && !CHAT.test(typed[places[0]]);
     const found = left(all.filter((one) => !guessed(one))), situations = told(found);
-    if (situations.length) return { situations, language: spoken(found, typed, language), called: this.called(typed) };
-    // so it would be with guesses, without harmless phrases between whose words others stand („Polizei … Auto“), and
-    // without those whose words another one holds as well: „oma vermisst“
-    this.doubt = told(left(all.filter((one) => one.situation !== HARMLESS || !one.apart && (one.places.length < 2
-      || !all.some((other) => other.situation !== HARMLESS && within(one, other)))))).length;
-    return null;
+    if (!situations.length) return null;
+    return { situations, language: spoken(found, typed, language), called: this.called(typed) };
   }
 
   // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
@@ -232,13 +227,10 @@ export class Danger {
     return situations.length ? { situations, language: null } : null;
   }
 
-  // The hits that may stand under the box, in their order: those about it, and none where somebody can't wait.
-  kept(ids, found) {
-    if (!found) return ids;
-    const below = found.situations.map((id) => this.file.situations[id].below ?? []);
-    if (below.some((steps) => !steps.length)) return [];
-    const may = new Set(below.flatMap(placesOf));
-    return ids.filter((id) => may.has(id));
+  // All offers about it, minus what is held back; null where somebody can't wait: then a button leads to the hits.
+  offersAbout({ situations }) {
+    const offers = situations.map((id) => this.file.situations[id].offers ?? []);
+    return offers.every((steps) => steps.length) ? unique(offers.flatMap(placesOf)) : null;
   }
 
   // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table, and
@@ -261,7 +253,8 @@ export class Danger {
     const isChild = ({ need }) => this.file.child.includes(need),
       isFolded = ({ need }) => this.file.folded.includes(need);
     // the gravest always
-    let left = Math.max(1, Math.max(FEWEST, OPEN + 1 - situations.length) - rows.filter(isChild).length);
+    const most = situations.length > 2 ? OPEN - 1 : OPEN;
+    let left = Math.max(1, most - rows.filter(isChild).length);
     const open = rows.filter((row) => isChild(row) || !isFolded(row) && left-- > 0);
     const folded = [...rows.filter((row) => !open.includes(row) && !isFolded(row)), ...again, ...rows.filter(isFolded)];
     const lines = called.map((place) => this.file.lines[place]);
@@ -347,8 +340,7 @@ function whole({ language, situation, parts }, seen) {
   // last words of parts: an article („el walde“) is no word of its own
   const ends = unique(there.map(([, last]) => last)).length;
   const span = Math.max(...places) - Math.min(...places);
-  const apart = span >= places.length; // other words stand between them
-  return span <= APART ? { language, situation, places, letters, parts, ends, partner, apart } : null;
+  return span <= APART ? { language, situation, places, letters, parts, ends, partner } : null;
 }
 
 // The language of most recognised words, that of the page where it is one of them; a number is of none.

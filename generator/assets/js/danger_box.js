@@ -4,6 +4,7 @@
 import { bar } from "./back.js";
 import { element } from "./element.js";
 import { words } from "./folding.js";
+import { stateAt } from "./hours.js";
 import { json } from "./loading.js";
 import { stateInWords } from "./open.js";
 import { inPieces } from "./pause.js";
@@ -15,6 +16,7 @@ const LOW = 3; // a box that begins below this share of the screen is scrolled t
 const MANY = 5; // from so many languages on a line says no names
 const STORY = 3; // so many words may tell of danger
 const WIDE = "(min-width: 45em)"; // there German stands beside, on a phone it is folded
+const INNER = ["unsure", "childhood", "men", "other", "own"];
 const RIGHT = /^(?:ar|fa)/; // written from right to left
 
 const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
@@ -66,12 +68,25 @@ export const phoneOf = (line) => element("a", { class: "nr-danger__phone", href:
   element("bdi", { dir: "ltr" }, line.phone));
 export const joined = (parts) => parts.filter(Boolean).flatMap((part, nth) => nth ? [" · ", part] : [part]);
 export const whenOf = ({ hours, when }, moment) => (hours && stateInWords(hours, moment)?.text) || when;
-const local = (text) => text ? element("span", { lang: document.documentElement.lang, dir: "auto" }, text) : null;
+const PAGE = document.documentElement.lang.split("-")[0];
 
 // The box in one language.
 class Speech {
   constructor(danger, language, { root }, moment) {
     Object.assign(this, { danger, language, root, moment, texts: danger.texts[language] });
+  }
+
+  // What stands there in the words of the page: another language goes without.
+  local(text) {
+    return text && this.language === PAGE ? element("span", { dir: "auto" }, text) : null;
+  }
+
+  // When somebody answers, in figures: until when now, or from when.
+  figures({ hours }) {
+    const { open, until, next } = hours ? stateAt(hours, this.moment) : {};
+    const at = (wall) => new Intl.DateTimeFormat(`${this.language}-u-nu-latn`, { weekday: "short", hour: "2-digit",
+      minute: "2-digit", timeZone: "UTC" }).format(new Date(`${wall}Z`));
+    return open && until ? `→ ${at(until)}` : open === false && next ? `${at(next)} →` : null;
   }
 
   labelOf({ situation, need }) {
@@ -88,7 +103,7 @@ class Speech {
   state(line) {
     if (line.called || line.always && !line.tel) return null;
     if (line.always) return this.texts.always;
-    return local(whenOf(line, this.moment));
+    return this.language === PAGE ? this.local(whenOf(line, this.moment)) : this.figures(line);
   }
 
   // Whether the language of the words is spoken, else whether many are.
@@ -98,7 +113,7 @@ class Speech {
   }
 
   ways({ chat, sign }) {
-    return [chat && linkTo(chat, _("Chat")), sign && linkTo(sign, _("Gebärdensprache"))];
+    return [chat && linkTo(chat, _("Chat")), sign && this.language === PAGE && linkTo(sign, _("Gebärdensprache"))];
   }
 
   // What stands behind the first number: who answers otherwise, who at other hours, and a bed.
@@ -113,34 +128,46 @@ class Speech {
       bed && said(bed, this.texts[bed.mark])];
   }
 
-  // A text with the numbers in it to be tapped; those that are called by name come first.
-  told(text, lines, called = []) {
+  // A text with the numbers in it to be tapped.
+  told(text, lines) {
     const numbers = lines.filter(({ phone }) => phone && text.includes(phone));
-    const isCalled = (part) => called.some(({ phone }) => part.startsWith(phone));
-    const parts = text.split(" · ").sort((one, other) => isCalled(other) - isCalled(one));
-    const spelled = (part) => numbers.reduce((pieces, line) => pieces.flatMap((piece) =>
+    return numbers.reduce((pieces, line) => pieces.flatMap((piece) =>
       typeof piece === "string" && piece.includes(line.phone) ? [piece.slice(0, piece.indexOf(line.phone)),
-        phoneOf(line), piece.slice(piece.indexOf(line.phone) + line.phone.length)] : [piece]), [part]);
-    return element("span", {}, ...joined(parts.map((part) => element("span", {}, ...spelled(part)))));
+        phoneOf(line), piece.slice(piece.indexOf(line.phone) + line.phone.length)] : [piece]), [text]);
+  }
+
+  // The parts of a text, each with the number that it begins with in front; those that are called by name come first.
+  *parts(text, lines, called = []) {
+    const isCalled = (part) => called.some(({ phone }) => part.startsWith(phone));
+    for (const part of text.split(" · ").sort((one, other) => isCalled(other) - isCalled(one))) {
+      const line = lines.find(({ phone }) => phone && part.startsWith(`${phone} `));
+      yield line ? [[line], this.told(part.slice(line.phone.length), lines)] : [[], this.told(part, lines)];
+    }
   }
 
   // The numbers in front, and what they are for; a text that begins with one has them all.
   row({ situation, need, lines: all, called }) {
     const label = this.labelOf({ situation, need });
-    const spelled = all.filter(({ phone }) => phone && label.includes(phone)),
-      others = all.filter((line) => !spelled.includes(line));
+    const others = all.filter(({ phone }) => !phone || !label.includes(phone));
     const answered = others.filter((line) => this.danger.answers(line, this.moment));
-    const front = spelled.some(({ phone }) => label.startsWith(phone)) ? [] : situation && answered.length ? answered
-      : (others.length ? others : all).slice(0, 1);
-    const about = situation || !front.length ? [] : this.aboutOf(front[0], others, need);
-    return element("li", { class: "nr-danger__line" }, ...joined(front.map((one) => this.head(one))), " ",
-      ...joined([this.told(label, all, called), ...about]));
+    const front = situation && answered.length ? answered : (others.length ? others : all).slice(0, 1);
+    const parts = [...this.parts(label, all, called)], begins = parts[0][0].length > 0;
+    const [page] = begins ? [] : front.filter(({ tel, url }) => !tel && !/^https?:/.test(url));
+    if (page) parts[0] = [[], [linkTo(this.root + page.url, label)]];
+    else if (!begins) {
+      parts[0][0] = front;
+      parts[0][1] = joined([element("span", {}, ...parts[0][1]),
+        ...situation ? [] : this.aboutOf(front[0], others, need)]);
+    }
+    return element("li", { class: "nr-danger__line" }, ...parts.map(([calls, text]) =>
+      element("div", { class: "nr-danger__part" }, ...calls.length ? [element("span", { class: "nr-danger__call" },
+        ...calls.map((one) => this.head(one)))] : [], element("span", {}, ...text))));
   }
 
   aboutOf(line, all, need) {
     const ways = need === "talk" ? this.ways(line) : [];
     // Who is meant: a man who is hit shouldn't have to ask at a house for women, nor a mother at a place for men.
-    const who = need === "place" || need === "here" ? local(line.local && line.for) : null;
+    const who = need === "place" || need === "here" ? this.local(line.local && line.for) : null;
     return [who, need === "young" && line.always || need === "bed" ? null : this.state(line), this.spokenAt(line),
       ...ways, ...this.rest(line, all)];
   }
@@ -160,7 +187,7 @@ class Speech {
   fold({ situation, need, lines }, more) {
     if (situation) return folded(this.texts.names[situation], this.list([{ situation, lines }]));
     const about = (line) => element("li", { class: "nr-danger__line" },
-      ...joined([element("span", {}, this.head(line), " ", local(line.local && !line.mark && line.for) ?? ""),
+      ...joined([element("span", {}, this.head(line), " ", this.local(line.local && !line.mark && line.for) ?? ""),
         this.state(line), this.spokenAt(line), ...this.ways(line)]));
     return folded(this.texts.needs[need],
       need === "know" ? more() : element("ul", { class: "nr-danger__lines" }, ...lines.map(about)));
@@ -169,33 +196,41 @@ class Speech {
   // What somebody should know who may be watched, in the words of the situations.
   worth(situations, lines) {
     const said = [...situations.map((id) => this.texts.more[id]).filter(Boolean), this.texts.trace];
-    return element("p", {}, ...said.flatMap((text) => [this.told(text, lines), " "]));
+    return element("p", {}, ...said.flatMap((text) => [...this.told(text, lines), " "]));
   }
 }
 
 export const folded = (title, ...content) => element("details", {}, element("summary", {}, title), ...content);
 
 // Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
-// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; and another `box` for
-// who works with families. `asked` is whether there is anything to warn of where phrases are missing or leave a doubt.
-export function show(place, danger, found, texts, asked) {
-  const plain = asked && !found && (!danger || danger.partly || danger.doubt);
+// `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; another `box` for who
+// works with families; the `field` to which Escape leads, and what the one button does (`other`).
+export function show(place, danger, found, texts) {
   const { situations, language, called } = found ?? {};
-  const shown = plain ? "plain" : JSON.stringify(found && [situations, language, called, !texts.other]);
+  const shown = JSON.stringify(found && [situations, language, called, !texts.other]);
   if (place.dataset.shown === shown) return;
   place.dataset.shown = shown;
   const draw = () => {
     if (place.dataset.shown !== shown) return;
-    place.replaceChildren(...plain ? [plainBox(texts)] : found ? [(texts.box ?? boxOf)(danger, found, texts)] : [],
-      ...texts.other ? [element("button", { type: "button", class: "nr-search__word", onclick: texts.other },
-        _("Nicht gemeint? Treffer zeigen"))] : []);
+    place.replaceChildren(...found ? [(texts.box ?? boxOf)(danger, found, texts)] : [],
+      ...texts.other ? [more(danger, found, texts.other)] : []);
   };
   draw();
   if (found?.language && !danger.texts[found.language]) danger.further().then(draw);
+  place.onkeydown = ({ key }) => key === "Escape" && texts.field?.focus();
   const before = place.hidden;
-  place.hidden = !place.firstChild;
-  if (!place.hidden) bar();
+  place.hidden = !found;
+  if (found) bar();
   if (before && found && !texts.box) requestAnimationFrame(() => moveUp(place));
+}
+
+const spokenIn = (danger, { language }) => danger.texts[language] ? language : danger.file.own[0];
+
+// Nothing stands below but this button.
+function more(danger, found, onclick) {
+  const lang = spokenIn(danger, found), { all, hits } = danger.texts[lang];
+  return element("button", { type: "button", class: "nr-search__word nr-danger__all", lang, dir: "auto", onclick },
+    danger.offersAbout(found) ? all : hits);
 }
 
 // On a phone the numbers would stand below the first screen.
@@ -217,14 +252,16 @@ function leaving({ exit }, text) {
 function boxOf(danger, found, texts) {
   const moment = new Date();
   const { quiet, open, folded: more } = danger.box(found, moment);
-  const wanted =
-    new Set([found.language ?? danger.file.own[0], danger.file.own.at(-1)].filter((one) => danger.texts[one]));
+  const wanted = new Set([spokenIn(danger, found), danger.file.own.at(-1)]);
   const [speech, beside] = [...wanted].map((one) => new Speech(danger, one, texts, moment));
   const { language } = speech, title = speech.texts[quiet ? "quiet" : "now"];
-  const all = element("p", { lang: document.documentElement.lang },
-    element("a", { href: texts.help }, _("Alle Nummern")),
-    ...texts.safe ? [" · ", element("a", { href: texts.safe }, _("Sicher Hilfe holen"))] : []);
-  const worth = (lines) => element("div", {}, speech.worth(found.situations, lines), all);
+  const own = language === PAGE;
+  const all = element("p", {}, element("a", { href: texts.help }, own ? _("Alle Nummern") : speech.texts.now),
+    ...own && texts.safe ? [" · ", element("a", { href: texts.safe }, _("Sicher Hilfe holen"))] : []);
+  const folds = (rows) => rows.map((row) => speech.fold(row, () => worth(row.lines)));
+  // With several situations the titles that say no danger stand within „Gut zu wissen“.
+  const inner = found.situations.length > 1 ? more.filter(({ need }) => INNER.includes(need)) : [];
+  const worth = (lines) => element("div", {}, speech.worth(found.situations, lines), all, ...folds(inner));
   const know = more.some(({ need }) => need === "know");
   return element("section", { class: "nr-danger", "aria-label": title, lang: language,
     dir: RIGHT.test(language) ? "rtl" : "ltr" },
@@ -232,15 +269,7 @@ function boxOf(danger, found, texts) {
       leaving(texts, speech.texts.leave)),
     speech.list(open),
     element("div", { class: "nr-danger__more" }, beside ? beside.beside(open) : null,
-      ...more.map((row) => speech.fold(row, () => worth(row.lines))), know ? null : all));
-}
-
-// Where the phrases couldn't be loaded, or leave a doubt, one line asks and has the emergency numbers.
-function plainBox(texts) {
-  const number = (text) => element("a", { class: "nr-danger__phone", href: `tel:${text}` },
-    element("bdi", { dir: "ltr" }, text));
-  return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"),
-    " ", number("110"), " · ", number("112"), " · ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
+      ...folds(more.filter((row) => !know || !inner.includes(row))), know ? null : all));
 }
 
 // What a screen reader hears.

@@ -126,10 +126,12 @@ class Directory {
     const topics = [...this.chosen.get("thema") ?? []];
     const { danger, found } = recognised(this.danger, word, this.settings.language);
     this.found = found ?? danger?.about(topics) ?? null;
-    this.barred = Boolean(this.found) && !(word && this.meant === word); // until something else is said to be meant
+    this.barred = Boolean(found) && this.meant !== word; // until the button below the box is pressed
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe,
-      exit: this.settings.wayOut, other: word && this.barred && (() => this.search(this.meant = this.asked)) };
-    show(this.box, danger, this.found, texts, Boolean(word));
+      exit: this.settings.wayOut, field: this.form.word,
+      other: this.barred && (() => this.search(this.meant = this.asked)) };
+    show(this.box, danger, this.found, texts);
+    document.getElementById("boden").hidden = Boolean(this.found);
   }
 
   // What is grave leaves no step in the history, neither where it is chosen nor where it is taken back.
@@ -181,19 +183,27 @@ class Directory {
     }
   }
 
-  // Who is in danger sees everything: no word narrows then.
   find(word) {
     this.warn();
-    const { barred } = this, guess = !barred || this.danger.isQuiet(this.found);
-    const { places, facets, known, no, perhaps, elsewhere } = word
-      ? this.offers.found(word, !barred, guess)
+    const { barred } = this;
+    const { places, facets, known, no, perhaps, elsewhere } = word ? this.offers.found(word)
       : { places: null, facets: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
     this.no = no && !barred && !this.mute ? this.nothing : "";
     this.perhaps = perhaps;
     if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
-    this.extra.words = this.mute ? [] : places;
-    this.form.named = this.mute ? [] : facets;
+    this.extra.words = this.mute ? [] : this.found ? this.about(places) : places;
+    this.form.named = this.mute || this.found ? [] : facets;
+  }
+
+  // Below a box stands what is about it, or where that can't wait the hits; before its button is pressed nothing.
+  about(places) {
+    return this.barred ? [] : this.danger.offersAbout(this.found)?.filter((id) => id < this.offers.size) ?? places;
+  }
+
+  allowed(places) {
+    const about = this.danger.offersAbout(this.found);
+    return about ? places.filter((id) => about.includes(id)) : this.danger.apart(places, this.found);
   }
 
   place(here, within) {
@@ -254,7 +264,7 @@ class Directory {
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders);
     if (this.found) {
-      result.places = this.danger[this.barred ? "kept" : "apart"](result.places, this.found);
+      result.places = this.allowed(result.places);
       result.count = result.places.length;
       result.below = [];
     }
@@ -266,7 +276,9 @@ class Directory {
       this.say([...this.prebuiltCount, ...this.missing(result)]);
     } else {
       this.drawList(result);
-      this.say([element("strong", {}, countText(result.count)), ...this.missing(result)]);
+      if (this.barred) this.say([]);
+      else this.say(this.mute ? [element("span", {}, this.settings.unheard)]
+        : [element("strong", {}, countText(result.count)), ...this.missing(result)]);
     }
     this.showOnDrawing();
     this.showOnMap();

@@ -156,22 +156,21 @@ class Search extends Combobox {
     return Boolean(this.barred) || this.mute;
   }
 
-  /* For who is in danger no word narrows, and where it can't wait, nothing is shown that is merely spelt alike. */
   search(index, query) {
-    return index.search(query, !this.barred, !this.barred || this.danger.isQuiet(this.found));
+    return index.search(query);
   }
 
   warn(danger, query) {
     const before = this.found;
     Object.assign(this, recognised(danger, query, this.texts.language));
     this.now.hidden = Boolean(this.found);
-    this.barred = this.found && this.meant !== query; /* until something else is said to be meant */
+    this.barred = this.found && this.meant !== query; /* until the button below the box is pressed */
     const other = this.barred && (({ detail }) => {
       this.meant = this.query;
       if (!detail) this.input.focus(); /* a key pressed it: from there the hits are reached */
       this.ask();
     });
-    show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut, other }, true);
+    show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut, other, field: this.input });
     this.mute = isUnheard(this.danger, query, true);
     if (!this.warned) return;
     this.shut &&= before; /* numbers that nobody has seen yet are shown */
@@ -180,9 +179,9 @@ class Search extends Combobox {
 
   show(index, result, final) {
     const mute = this.mute = isUnheard(this.danger, this.query, result.known);
-    if (this.barred) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
-    else if (this.found) result = { ...result, ids: this.danger.apart(result.ids, this.found) };
-    else if (mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
+    if (this.barred || mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
+    else if (this.found) result = { ...result, no: false,
+      ids: this.danger.offersAbout(this.found) ?? this.danger.apart(result.ids, this.found) };
     const now = grouped(index, result.ids,
       this.barred ? null : { query: this.input.value, about: result.about });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
@@ -197,7 +196,6 @@ class Search extends Combobox {
       this.show(index, result, final);
     };
     const no = final && !this.warned && (result.no || !found.length);
-    this.now.hidden = no || this.warned;
     const perhaps = no && result.perhaps;
     this.tellNo(index, no, result.elsewhere, perhaps);
     this.offer(this.alike, this.warned || !final ? [] : result.alike,
@@ -210,7 +208,7 @@ class Search extends Combobox {
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (no && !perhaps) this.say(this.texts.none);
-    else if (final && !found.length) this.say(help);
+    else if (final && !found.length) this.say(mute ? this.texts.unheard : help);
     else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum,
       number) => sum + number, 0))} – ${counts}`);
     if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));

@@ -87,12 +87,12 @@ def _box(context: Context, situation: DangerSituation) -> Box:
         # What is "here" is told only where the town has something of its own.
         needs=tuple((need, lines) for need, lines in needs if need != "here" or (lines and lines[0].local)),
         topics=situation.topics,
-        below=_below(context, situation),
+        offers=_offers_about(context, situation),
     )
 
 
-def _below(context: Context, situation: DangerSituation) -> tuple[int, ...]:
-    """Return index places of what may follow a box: its topics' and kinds' entries. Of the topics' what is held back is left out."""
+def _offers_about(context: Context, situation: DangerSituation) -> tuple[int, ...]:
+    """Return index places of a situation's topics and their offers, less what is held back, and of its kinds."""
     offers = context.site.offers
     found = {
         key

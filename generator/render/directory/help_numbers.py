@@ -145,6 +145,17 @@ def open_numbers(context: Context) -> Sequence[HelpNumber]:
     return [item for item in family_numbers(context) if item.emergency or item.always]
 
 
+def talk_numbers(numbers: Iterable[HelpNumber]) -> Sequence[HelpNumber]:
+    """Return who listens, the short numbers that one remembers first."""
+    talk = [item for item in numbers if item.crisis and not item.emergency]
+    return sorted(talk, key=lambda item: len(item.number))
+
+
+def chats(context: Context, numbers: Iterable[HelpNumber]) -> Sequence[tuple[str, Markup]]:
+    """Return the chats of numbers (link, name) for who can't speak."""
+    return [(item.chat, context.translated(item)) for item in numbers if item.chat]
+
+
 def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | None:
     """Return the oldest day of trial among numbers; None without."""
     days = [context.words.checked(number.id) for number in numbers]

@@ -30,7 +30,14 @@ from generator.render.base.wording import (
 )
 from generator.render.directory.contact import WayThere, call_buttons, way_there
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
-from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
+from generator.render.directory.help_numbers import (
+    chats,
+    family_numbers,
+    hours_of,
+    oldest_check,
+    open_numbers,
+    talk_numbers,
+)
 from generator.render.directory.offer_order import by_need, protecting
 from generator.render.frame.page_frame import own_name
 from generator.render.pages.search_field import search_form
@@ -94,6 +101,7 @@ class DoorHelpView(View, frozen=True):
     way: Doorway
     first: Sequence[DoorNumber]  # emergency numbers
     talk: Sequence[DoorNumber]
+    chats: Sequence[tuple[str, Markup]]  # for who can't speak
     further: Sequence[DoorNumber]  # for poison, illness and the like
     free: bool  # whether all calls of `talk` cost nothing
     here: Sequence[DoorCard]  # the town's offers
@@ -169,11 +177,12 @@ def render_help(context: Context, key: str = "") -> Page:
     path = context.path("help")
     _ = context.gettext
     numbers = family_numbers(context, crisis=False)
-    talk = [item for item in numbers if item.crisis and not item.emergency]
+    talk = talk_numbers(numbers)
     view = DoorHelpView(
         way=_doorway(context, path),
         first=_numbers(context, [item for item in numbers if item.emergency]),
         talk=_numbers(context, talk),
+        chats=chats(context, talk),
         further=_numbers(context, [item for item in numbers if not item.crisis]),
         free=all(item.free for item in talk),
         here=_cards(context, path, protecting(context)),

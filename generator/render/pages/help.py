@@ -18,11 +18,13 @@ from generator.render.data_files.danger_boxes import danger_boxes, danger_langua
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import (
     HelpItem,
+    chats,
     family_numbers,
     help_items,
     offer_help,
     oldest_check,
     open_numbers,
+    talk_numbers,
 )
 from generator.render.directory.offer_order import protecting
 from generator.search.danger_data import HelpLine
@@ -53,6 +55,7 @@ class HelpView(View, frozen=True):
 
     first: Sequence[HelpNumber]  # crisis numbers that answer day and night
     talk: Sequence[HelpItem]  # who listens
+    chats: Sequence[tuple[str, Markup]]  # for who can't speak
     free: bool  # whether all calls of `talk` cost nothing
     further: Sequence[HelpItem]  # for poison, illness and the like
     checked: str  # when numbers were tried
@@ -69,12 +72,13 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.gettext
     path = context.path("help")
     numbers = family_numbers(context, crisis=False)
-    talk = [item for item in numbers if item.crisis and not item.emergency]
+    talk = talk_numbers(numbers)
     here = protecting(context)
     with_number = [item for item in here if context.facts.offers[item].contact.number]
     view = HelpView(
         first=open_numbers(context),
         talk=help_items(context, talk),
+        chats=chats(context, talk),
         free=all(item.free for item in talk),
         further=help_items(context, [item for item in numbers if not item.crisis]),
         checked=_checked_once(context, numbers),

@@ -8,10 +8,9 @@ from msgspec import Struct
 
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.texts import Texts, Translated
+from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall
 from generator.render.data_files.search_entries import led_to
-from generator.render.directory.help_numbers import open_numbers
 from generator.search.directory_data import HOURS
 from generator.search.word_forms import base as base_of
 
@@ -24,8 +23,6 @@ class SearchNumber(Struct, frozen=True):
     label: str
     lang: str = ""
     """The language of the label where that isn't the page's."""
-    talks: bool = False
-    """Whether somebody listens there at any hour, whatever it is about."""
 
 
 class SearchDoor(Struct, frozen=True):
@@ -103,21 +100,13 @@ def _directory(context: Context) -> str:
 
 
 def whom_to_call(context: Context) -> Sequence[SearchNumber]:
-    """Return numbers for anything, day and night, then the publisher's."""
-    for_all = [item for item in open_numbers(context) if not item.topics]
-    found = [
-        _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)
-        for item in for_all
-    ]
+    """Return the publisher's number, if any."""
     publisher = context.site.config.publisher
-    if publisher.phone:
-        office = ", ".join(filter(None, (publisher.name, publisher.office)))
-        found.append(_search_number(publisher.phone, Translated(office, context.texts.record_lang)))
-    return found
-
-
-def _search_number(number: str, label: Translated, *, talks: bool = False) -> SearchNumber:
-    return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
+    if not publisher.phone:
+        return ()
+    tel = urls.telephone(publisher.phone).removeprefix("tel:")
+    office = ", ".join(filter(None, (publisher.name, publisher.office)))
+    return (SearchNumber(tel, publisher.phone, office, context.texts.record_lang),)
 
 
 def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]:
