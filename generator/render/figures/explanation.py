@@ -229,7 +229,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. Der Unsicherheitsbereich nennt die Werte, die zu dem passen, was gezählt wurde: Er ist so breit, dass er in 95 von 100 Fällen den zugrunde liegenden Wert enthält (gerechnet {method})."
         ).format(method=method),
         _(
-            "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „Unterschied nicht belegt“, auch wo der Bereich den Vergleichswert nur knapp ausschließt: Unter so vielen Vergleichen kann das Zufall sein."
+            "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „kann Zufall sein“, auch wo der Bereich den Vergleichswert nur knapp ausschließt: Unter so vielen Vergleichen kann das Zufall sein."
         ),
         _(
             "Für „gestiegen“ und „gesunken“ gilt dieselbe Regel: Der Unsicherheitsbereich der Veränderung enthält die Null nicht, und das bleibt, wenn man die Gebiete derselben Ebene zusammenrechnet. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind. Wie groß die Veränderung ist, steht als Unterschied der beiden gezeigten, gerundeten Werte da."
