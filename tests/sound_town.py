@@ -114,6 +114,7 @@ decimals: 0
 interval: none
 source: {name: Amt, regime: delivered}
 disclosure: {method: none}
+no_indicator: alle Kinder, aus dem Melderegister
 breakdowns: [{id: alter, name: Alter, values: [{id: 5, name: fünf}, {id: 6, name: sechs}]}]
 """,
     "resources/indicators/jahrgaenge/values.csv": """\
