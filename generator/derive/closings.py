@@ -18,7 +18,8 @@ def closures_of_offer(site: Site, offer: Offer) -> Iterator[Closure]:
     yield from closures_of(offer.closed)
     if offer.alert is not None:
         if offer.alert.closed is None:
-            yield Closure(dt.date.min, offer.alert.until, certain=False)
+            # Whoever answers a telephone isn't doubted because of a notice.
+            yield Closure(dt.date.min, offer.alert.until, certain=False, doors=True)
         else:
             yield from closures_of(offer.alert.closed)
     if offer.place is not None:

@@ -125,9 +125,10 @@ def offer_timetable(
     else:
         return None
     closed = tuple(closures_of_offer(site, offer))
-    found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
+    found = by_medium(with_dates(plain, occasions), medium_of_offer(offer))
     return dataclasses.replace(
-        by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive)
+        with_closures(found, closed, (offer.from_, offer.until)),
+        entry=_entry(offer, kind, sensitive=sensitive),
     )
 
 

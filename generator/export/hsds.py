@@ -166,6 +166,16 @@ class _Writer:
                 "description": "" if found else schedule.written,
             }
             found.append(_filled(node))
+        found += [
+            {
+                "id": self.id("offer", key, "closed", str(one.first)),
+                "valid_from": one.first.isoformat(),
+                "valid_to": one.last.isoformat(),
+                "description": f"geschlossen: {one.reason}",
+            }
+            for one in schedule.closed
+            if one.last > schedule.since
+        ]
         return found
 
     def areas(self, offer: Offer) -> list[Node]:

@@ -18,6 +18,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from generator.export.source import ExportSource, expression_of_a_door, hours_of_a_door, json_file
+from generator.hours.schedule import Schedule
 from generator.model.config import OSM_CREDIT
 from generator.model.facts import Location, OfferFacts, StopFacts
 from generator.model.groups import Fee, Record
@@ -44,7 +45,7 @@ COLUMNS = (
     "id", "name", "summary", "status", "kind", "topics", "provider", "place", "street", "postcode", "town",
     "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
     "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
-    "amount_to_eur", "amount_reduced_eur", "register_by", "childcare", "messengers", "stops",
+    "amount_to_eur", "amount_reduced_eur", "register_by", "childcare", "messengers", "stops", "closed",
 )  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         **_cost(offer.cost),
         "childcare": offer.childcare,
         "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
+        "closed": ";".join(_closed_days(facts.schedule)),
         "messengers": ";".join(facts.contact.messengers),
         "languages": ";".join(offer.languages),
         "interpreter": offer.interpreter,
@@ -97,6 +99,16 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
     if offer.access is not None:
         values |= {"access": offer.access.way, "register_by": offer.access.register_by}
     return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def _closed_days(schedule: Schedule | None) -> Iterator[str]:
+    """Yield the days on which an offer is closed: `2026-12-21/2027-01-03 Ferien`."""
+    if schedule is None:
+        return
+    for one in schedule.closed:
+        if one.last >= one.first and one.last > schedule.since:
+            last = f"/{one.last}" if one.last > one.first else ""
+            yield f"{one.first}{last} {one.reason or ''}".strip()
 
 
 def _cost(cost: Fee | str | None) -> dict[str, object]:

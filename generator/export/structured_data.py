@@ -176,7 +176,20 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
         names = [DAYS[day] for day in days]
         closes = "23:59" if end == MIDNIGHT else clock(end % MIDNIGHT)
         found += [_TIMES | {"dayOfWeek": names} | _span(clock(start), closes, *span) for span in spans]
+    found += _dated(schedule)
     return found + _closed_spans(schedule) if found else []
+
+
+def _dated(schedule: Schedule) -> Iterator[Node]:
+    """Yield the dates of what is open on some days alone, such as each first Wednesday."""
+    for day in islice((one for one in schedule.exceptions if one.intervals), MOST_CLOSED):
+        week = schedule.week[day.date.weekday()]
+        kept = {one for one in week if one.at_a_door} <= set(day.intervals)
+        for one in day.intervals:
+            if one.at_a_door and not (kept and one in week):
+                closes = "23:59" if one.end == MIDNIGHT else clock(one.end % MIDNIGHT)
+                times = _span(clock(one.start), closes, day.date, day.date)
+                yield _TIMES | {"dayOfWeek": [DAYS[day.date.weekday()]]} | times
 
 
 def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:

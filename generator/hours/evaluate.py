@@ -266,8 +266,9 @@ def _closed_on(
     kept = tuple(item for item in before if closures[0].doors and item.medium in {"phone", "video"})
     if closures[0].certain:
         return DayException(day, kept, closures[0].reason)
-    if any(item.begins for item in before):
-        return DayException(day, _uncertain(before), NOTICE, ask=True)
+    if any(item.begins and item not in kept for item in before):
+        unsure = tuple(item if item in kept else item.uncertain() for item in before)
+        return DayException(day, unsure, NOTICE, ask=True)
     return None
 
 

@@ -183,7 +183,10 @@ def _front(words: list[Piece], at: int) -> str:
     while at < len(words) and words[at].kind in {"date", "month", "to", "week", "sh", "cond"}:
         kinds.add("dates" if words[at].kind in {"date", "month", "to"} else words[at].kind)
         at += 1
-    return kinds.pop() if len(kinds) == 1 and at < len(words) and words[at].kind == "colon" else ""
+    stands = at < len(words) and words[at].kind in (
+        {"colon"} if kinds & {"cond", "sh"} else {"colon", "day", "ordinal"}
+    )
+    return kinds.pop() if len(kinds) == 1 and stands else ""
 
 
 def _parsed(words: list[Piece], line: Line) -> Line:
@@ -192,7 +195,7 @@ def _parsed(words: list[Piece], line: Line) -> Line:
         tree = parse(words)
     except lark.UnexpectedInput as error:
         raise _refusal(words, getattr(getattr(error, "token", None), "value", None)) from None
-    return _Reader(line).read(tree)
+    return _Reader(line, words).read(tree)
 
 
 def _days_first(words: list[Piece]) -> list[Piece]:
@@ -227,8 +230,9 @@ def _refusal(words: list[Piece], stuck: object) -> Unreadable:
 class _Reader:
     """Puts the parts of a parsed line in their places."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, words: list[Piece]) -> None:
         self.line = line
+        self.words = words
         self.named: tuple[str, ...] = ()  # a note at the beginning
 
     def read(self, tree: lark.Tree[Any]) -> Line:
@@ -343,6 +347,14 @@ class _Reader:
             not line.leads and bool(line.conditions)
         )
         opens = line.opens
+        limits = (
+            line.limit != Limit()
+            or line.excepts
+            or any(one in {"phone", "video"} for one, _ in line.conditions)
+        )
+        colon = any(word.kind == "colon" for word in self.words)
+        if len(line.groups) > 1 and line.leads and limits and not colon:
+            raise self.words[0].refused(FOR_ALL.format(line.leads.strip()))
         if len(opens) > 1 and line.groups == opens and all(map(_has_own_limit, opens)):
             # „Di 16-18 Uhr (gerade KW), Do 9-11 Uhr (ungerade KW)“
             limits = [_when(group.beside[0].children[0]) for group in opens]

@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
     ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\."),
-    ("", "", r"am|an|von|vom|um|jede[nrsm]?|immer|jeweils|jew\.|jd\.|erreichbar|besetzt|im|in|den|der|dem|geöffnet|offen|durchgehend|wöchentlich|jede\s+woche"),
+    ("", "", r"am|an|von|vom|um|jede[nrsm]?|immer|jeweils|jew\.|jd\.|erreichbar|besetzt|im|in|den|der|dem|geöffnet|offen|durchgehend|wöchentlich|jede\s+woche|nur(?=\s+(?:von\s+)?\d)"),
     ("", "", r"wir\s+(?:sind|haben)(?:\s+für\s+(?:sie|euch|dich))?|für\s+(?:sie|euch|dich)\s+da|ist|sind|das"),
     ("note", "", NOTE),
     ("sep", "", r"(?:und|sowie|u\.|u)(?!\w)"),

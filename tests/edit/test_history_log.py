@@ -120,7 +120,7 @@ def test_what_was_changed_and_taken_back_on_one_day_is_no_change(kept: Kept) -> 
 def test_a_record_that_nobody_could_read_for_a_day_has_a_past(kept: Kept) -> None:
     kept.change("2026-10-01", ("name: ", 'name: "offen'))
     kept.change("2026-10-02", ('name: "offen', "name: "))
-    kept.change("2026-10-03", ("Mo ", "Di "))
+    kept.change("2026-10-03", ("Mo ", "Tu "))
     assert {row[0] for row in kept.history()} == {"2026-10-03"}
 
 

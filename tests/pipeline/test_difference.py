@@ -35,7 +35,7 @@ def test_nothing_changed(town: Path) -> None:
 
 
 def test_it_says_it_as_the_site_would(town: Path) -> None:
-    text = TEXT.replace("Mo 09:00-10:30", "Mo 09:00-10:30; Di 14:00-16:00").replace("ages: 0-3", "ages: 0-2")
+    text = TEXT.replace("Mo 09:00-10:30", "Mo 09:00-10:30; Tu 14:00-16:00").replace("ages: 0-3", "ages: 0-2")
     text = text.replace("69-902", "69-903").replace("summary: Eltern", "summary: Mütter und Väter")
     write(town, {OFFER: text.replace("provider: verein", "provider: verein\nstatus: paused")})
     (line,) = [line for line in told(town).splitlines() if line.startswith("- ")]

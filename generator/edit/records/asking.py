@@ -19,6 +19,7 @@ from generator.edit.records.record_text import open_record
 from generator.edit.tables.table_rows import csv_text, form_of, read_table
 from generator.files.disk import Disk
 from generator.files.writing import write_files
+from generator.model.dates import german_day
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.groups import Contact
 from generator.model.names_and_ids import FIRST_NAMES, slug
@@ -202,7 +203,9 @@ def _points_to_confirm(one: CheckQuestion) -> Iterator[str]:
     yield f"   Zeiten: {hours}"
     yield f"   Kontakt: {reached}"
     yield f"   Wartezeit: {capacity.waiting if capacity and capacity.waiting else 'nicht angegeben'}"
-    yield f"   Geschlossen: {alert.text if alert else 'nichts angekündigt'}"
+    closings = (*getattr(record, "closed", ()), *((alert.closed or ()) if alert else ()))
+    days = [german_day(one.date) + (f" bis {german_day(one.until)}" if one.until else "") for one in closings]
+    yield f"   Geschlossen: {', '.join(days) or (alert.text if alert else 'nichts angekündigt')}"
 
 
 class Confirmation(Struct, frozen=True):

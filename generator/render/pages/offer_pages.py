@@ -259,6 +259,7 @@ class OfferView(View, frozen=True):
     resumes: bool  # whether it begins (again) on a day to come
     alert: Translated  # what changed for a short time
     alert_shown: bool  # whether that still holds
+    instead: str | None  # the offer to go to while this one is closed
     main: Action | None  # the large button
     others: Sequence[Action]
     note: str | None  # on its contact
@@ -287,6 +288,18 @@ class OfferView(View, frozen=True):
     nearby: Sequence[Markup]  # cards
 
 
+def _instead(context: Context, facts: OfferFacts) -> str | None:
+    """Return where to go while an offer is closed, now or in the days that are told."""
+    schedule = facts.schedule
+    if schedule is None:
+        return None
+    for one in schedule.closed:
+        if one.instead and one.last >= context.facts.today and one.first <= schedule.until:
+            there = context.facts.offers.get(one.instead)
+            return one.instead if there and there.active and not there.discreet else None
+    return None
+
+
 def render_offer(context: Context, key: str) -> Page:
     """Make the page of one offer."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
@@ -307,6 +320,7 @@ def render_offer(context: Context, key: str) -> Page:
         resumes=offer.from_ is not None and offer.from_ > context.facts.today,
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
         alert_shown=facts.alert_shown,
+        instead=_instead(context, facts),
         main=main,
         others=others,
         note=facts.contact.note,
