@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -131,7 +130,7 @@ def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
 def _numbers(
     site: Site, indicator: Indicator | None, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
 ) -> Rows:
-    """Return rows for numbers: periods, areas down, breakdowns across."""
+    """Return rows for numbers: periods down, breakdowns across; areas come with the numbers."""
     divided = [item for item in indicator.breakdowns if item.id in by] if indicator else []
     across = _across(indicator, divided)
     first_columns = [form.PERIOD, form.AREA]
@@ -139,12 +138,10 @@ def _numbers(
     for at, item in enumerate(divided):
         rows.append([item.name, "", *(values[at] for values, _ in across)])
     rows.append([*first_columns, *(measure for _, measure in across)])
-    spaces = site.spaces.values()
-    names = Counter(space.name for space in spaces)
-    areas = [space for level in levels for space in spaces if space.level == level]
-    labels = [space.name if names[space.name] == 1 else space.id for space in areas]
+    # Areas are pasted with their numbers: the source has an order of its own.
+    lines = sum(space.level in levels for space in site.spaces.values()) + len(("Insgesamt", "ohne Angabe"))
     for period in periods:
-        rows += [[period, label] for label in (*labels, "Insgesamt", "ohne Angabe")]
+        rows += [[period, ""] for _ in range(lines)]
         rows.append([])
     return rows
 

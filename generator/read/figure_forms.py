@@ -302,9 +302,6 @@ class _FormReader:
         """Return table rows; totals are reduced by what is in no area."""
         areas = self._areas(long)
         long = long[long["space"].isin(areas)]
-        # A line that was prepared and left empty, where the same area was pasted elsewhere, says nothing.
-        about = long["space"].map(areas) + " " + long["period"]
-        long = long[~long["silent"] | ~about.isin(about[~long["silent"]])]
         figures = self._read_texts(long)
         found: dict[CellKey, dict[str, Figure]] = defaultdict(dict)
         for record in cast("list[dict[str, Any]]", long.reset_index(names="line").to_dict("records")):
@@ -366,7 +363,7 @@ class _FormReader:
             elif rows["silent"].all():
                 skipped += list(dict.fromkeys(rows["first"]))
             else:
-                self._tell("gebiet-unbekannt", first, value=text, better=self._meant(text))
+                self._tell("gebiet-unbekannt", first, value=text or EMPTY, better=self._meant(text))
         if skipped:
             shown = ", ".join(str(one.line) for one in skipped[:10])
             self._tell("formular-uebergangen", skipped[0], count=len(skipped), lines=shown)

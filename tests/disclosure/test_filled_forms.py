@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +28,7 @@ CROSSED = DEFINITION.replace("denominator: Alle Familien\n", "unit: Familien\n")
     "  - {id: sex, name: Geschlecht, values: [{id: w, name: weiblich}, {id: m, name: männlich}]}\n"
 )
 AREAS = ("Ahorn", "Birke", "Celtis", "Dorn", "Esche")
+SOURCE = (*AREAS, "Insgesamt", "ohne Angabe")
 
 
 def run(*words: object) -> Result:
@@ -54,12 +55,15 @@ def new(town: Path, raw: Path, *more: str, key: str = "hilfen", years: str = "20
 
 
 def fill(
-    path: Path, first: str, rows: Iterable[Sequence[object]], answers: Mapping[str, str] | None = None
+    path: Path, first: str, rows: Sequence[Sequence[object]], answers: Mapping[str, str] | None = None
 ) -> None:
-    """Paste rows into the workbook from a cell on, and answer questions."""
+    """Paste rows into the workbook from a cell on (numbers alone with the areas beside them), and answer questions."""
     book = openpyxl.load_workbook(path)
     sheet = book["Zahlen"]
     letters, line = first[:1], int(first[1:])
+    for at, (_, area) in enumerate(zip(rows, SOURCE, strict=False), line):
+        if letters == "C":
+            sheet.cell(at, 2).value = area
     for at, row in enumerate(rows, line):
         for column, value in enumerate(row, ord(letters) - 64):
             sheet.cell(at, column).value = value
@@ -107,7 +111,7 @@ def test_numbers_come_back_exactly(
     if not any(isinstance(one, float | int) for one in written):
         text = (raw / "hilfen.csv").read_text("utf-8-sig")
         for area, one in zip(AREAS, written, strict=True):
-            text = text.replace(f"{area};", f"{area};{one}")
+            text = text.replace("2025;;", f"2025;{area};{one}", 1)
         for question, answer in answers.items():
             text = text.replace(f"{question};", f"{question};{answer}")
         (raw / "hilfen.csv").write_bytes(text.replace("\u202f", "\u00a0").encode("cp1252"))
@@ -326,7 +330,7 @@ def test_numbers_stand_in_one_file_or_nowhere_yet(town: Path, raw: Path) -> None
     assert [item.code for item in read(town, *paths)[1]] == ["formular-leer"]
     fill(paths[0], "C3", [["12"]] * 5)
     assert counts(read(town, *paths)[0]) == [12] * 5
-    paths[1].write_text(paths[1].read_text("utf-8").replace("Ahorn;", "Ahorn;12"), "utf-8")
+    paths[1].write_text(paths[1].read_text("utf-8").replace("2025;;", "2025;Ahorn;12", 1), "utf-8")
     table, found = read(town, *paths)
     assert table is None
     assert "formular-zweimal" in {item.code for item in found}
@@ -418,9 +422,13 @@ def test_a_question_that_concerns_several_cells_names_each(town: Path, raw: Path
     assert "hilfen.xlsx, Blatt Zahlen:C4, C5" in told
 
 
-def test_a_prepared_line_says_nothing_where_its_area_was_pasted_elsewhere(town: Path, raw: Path) -> None:
+def test_numbers_pasted_without_their_areas_are_refused(town: Path, raw: Path) -> None:
+    """The source has an order of its own: in prepared lines two areas would have changed places in silence."""
     new(town, raw)
-    fill(raw / "hilfen.xlsx", "B3", [["Esche", "9"], ["Celtis", "8"], ["Birke", "7"], ["Ahorn", "6"]])
+    book = openpyxl.load_workbook(raw / "hilfen.xlsx")
+    for line in range(3, 8):
+        book["Zahlen"].cell(line, 3).value = str(line)
+    book.save(raw / "hilfen.xlsx")
     table, found = read(town, raw / "hilfen.xlsx")
-    assert counts(table) == [9, 8, 7, 6]
-    assert [item.code for item in found] == ["formular-gerundet"]
+    assert table is None
+    assert [item.position[1:3] for item in found if item.code == "gebiet-unbekannt"] == [(3, 2)]
