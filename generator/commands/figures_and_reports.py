@@ -143,7 +143,7 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
 _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
 1. Alles Geänderte einchecken und die Seite sofort neu veröffentlichen.
-2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. Was jetzt in {figures} steht, bleibt: Jede Prüfung braucht es.
+2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. {figures} bleibt: Darin steht keine Anzahl mehr.
 3. Bei Forks, Spiegeln und dem Anbieter des Repositoriums um Löschung bitten; dort auch den Zwischenspeicher der Seiten leeren.
 4. Zwischenspeicher des eigenen Servers leeren; bei Suchmaschinen und Archiven (web.archive.org) die Adresse melden; verschickte PDF zurückrufen.
 5. Geht es um Menschen: Panne der Aufsicht melden, binnen 72 Stunden (Art. 33 DSGVO), und die Betroffenen benachrichtigen, wo ein hohes Risiko besteht (Art. 34)."""
@@ -177,7 +177,7 @@ def publish(
 
     Danach beide Dateien einchecken. Der Bericht bleibt, wie er ist; Fehler im Text vermerkt „nahraum freeze --correction“.
 
-    Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen eines Berichts zählen bei jeder Prüfung weiter mit, die einer Tabelle ziehen in die private Ablage, und „nahraum protect“ rechnet weiter mit ihnen: Wer sie kennt, kennt sie.
+    Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen einer Tabelle ziehen in die private Ablage, und „nahraum protect“ rechnet weiter mit ihnen: Wer sie kennt, kennt sie. Was ein Bericht aus einer Tabelle zeigte, zählt mit ihr weiter.
     """
     from generator.pipeline.report_editions import publish_edition, withdraw_edition
     from generator.pipeline.withdrawn_tables import withdraw_release

@@ -166,17 +166,9 @@ def corrected(edition: Edition, content: dict[str, Any], day: dt.date, note: str
     )
 
 
-_COUNTED = ("space", "period", "part", "numerator", "denominator", "status")
-"""What audits read of a cell."""
-
-
-def counts_only(edition: Edition, content: dict[str, Any], frozen: Frozen, day: dt.date) -> dict[str, Any]:
-    """Return a withdrawn edition's file: only counts, for audits."""
-    series = {}
-    for key, item in to_json(frozen).get("series", {}).items():
-        cells = [{name: cell[name] for name in _COUNTED if name in cell} for cell in item.get("cells", ())]
-        series[key] = {"cells": cells}
-    bare = {**content, "format": FORMAT, "corrections": [], "data": {"series": series}}
+def emptied(edition: Edition, content: dict[str, Any], day: dt.date) -> dict[str, Any]:
+    """Return a withdrawn edition's file: nothing that it said. Audits know its counts by their release."""
+    bare = {**content, "format": FORMAT, "corrections": [], "data": {}}
     return corrected(edition, bare, day, "Zurückgezogen.")
 
 

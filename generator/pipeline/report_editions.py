@@ -19,7 +19,7 @@ from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, ordered
 from generator.edit.report_writing import (
     corrected,
-    counts_only,
+    emptied,
     fixed_periods,
     frozen_content,
     marked_published,
@@ -207,7 +207,7 @@ def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
 
 
 def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> ReportOutcome:
-    """Remove an edition's words, lists and files; its counts stay for audits."""
+    """Remove an edition's words, figures, lists and files."""
     project, edition, outcome = _chosen(root, file, day, to_withdraw=True)
     if project is None or edition is None:
         return outcome
@@ -224,7 +224,7 @@ def withdraw_edition(root: Path, file: Path, day: dt.date, reason: str) -> Repor
     withdrawn, more = parse_edition(marked, edition.file, {})
     if withdrawn is None or problems:
         return replace(outcome, found=ordered([*problems, *more]))
-    content = counts_only(withdrawn, content, edition.frozen, day)
+    content = emptied(withdrawn, content, day)
     return _try_and_write(project, withdrawn, content, {edition.file: marked}, outcome)
 
 
