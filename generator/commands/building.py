@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
@@ -126,8 +125,6 @@ def check(
 
         check_again_and_again(project, look_again, files)
         return
-    # Nearly all that is loaded and read lives until the end: looking for garbage takes a tenth of the time.
-    gc.disable()
     with progress_bar() as report:
         ready, found, left_out = look(ONCE, report)
     tell(ready, found, left_out)

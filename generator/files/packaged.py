@@ -47,10 +47,15 @@ def installed() -> list[str]:
     return found
 
 
+_WORKING = ("holidays", "jinja2", "lark", "markupsafe", "msgspec", "pydantic", "pyyaml")
+"""What is kept is worked out by these packages and our own files."""
+
+
 @cache
 def program(*packages: str) -> bytes:
-    """Return a digest of these program parts, installed packages and Python."""
-    digest = hashlib.sha256(f"{sys.version}{installed()}".encode(errors="surrogateescape"))
+    """Return a digest of these program parts, of the packages that they work with, and of Python."""
+    versions = [metadata.version(name) for name in _WORKING]
+    digest = hashlib.sha256(f"{sys.version}{versions}".encode())
     for package in packages:
         below = [file for names in ("*.py*", "*.yml") for file in (PACKAGE / package).rglob(names)]
         for file in sorted([*below, *PACKAGE.glob(f"{package}.py*")]):

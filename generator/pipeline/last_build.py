@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,8 +29,6 @@ def build_again(job: BuildJob, write: Writer, *, afresh: bool = False, progress:
     recover(job.target)
     if not afresh and (last := job.last()) is not None:
         return Built(last, Disk(job.project), made=False)
-    # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
-    gc.disable()
     # Reading, checking and rendering are loaded only where they are needed: the answer above takes less time than that.
     from generator.pipeline.build import build_site, prepare
 

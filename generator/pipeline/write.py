@@ -32,7 +32,7 @@ from generator.render.data_files.browser_files import name_search
 from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
 from generator.render.frame.framing import header_file
-from generator.render.frame.page_frame import SLOTS, ShellValues, shell_values, slots
+from generator.render.frame.page_frame import ASSETS, SLOTS, ShellValues, shell_values, slots
 from generator.render.pages.search_field import search_form
 from generator.theme import material
 
@@ -286,10 +286,13 @@ def write_generated(
     for context in plan.contexts.values():
         context.facts.complete()
     name_search(list(plan.contexts.values()))
-    tasks: list[Task[tuple[Written, PageLinks] | None]] = [
-        partial(_several, make) for make in data_files(plan)
-    ]
     others = dict(other_files(plan))
+    # All in one: folium, which writes them, is loaded by one process.
+    maps = {name: others.pop(name) for name in [*others] if name.startswith(f"{ASSETS}maps/")}
+    tasks: list[Task[tuple[Written, PageLinks] | None]] = [
+        partial(_several, make)
+        for make in (lambda: {name: made() for name, made in maps.items()}, *data_files(plan))
+    ]
     # Whoever is killed from here on leaves a folder that is known as ours.
     _write(folder, before, partial(_one, MARK, others.pop(MARK)))
     tasks += [partial(_one, name, make) for name, make in others.items()]

@@ -44,8 +44,8 @@ from generator.search.packing import (
     packed_json,
 )
 from generator.search.word_forms import (
+    CLOCK_WORDS,
     base,
-    clock_words,
     faint_words,
     fold,
     fold_words,
@@ -127,7 +127,7 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
         "forms": forms,
         "groups": pack_numbers(groups),
         "faint": " ".join(sorted(faint)),
-        "clock": " ".join(sorted(clock_words())),
+        "clock": CLOCK_WORDS,
         "written": spoken_forms(found.language),
         "stop": " ".join(sorted(stop_words(found.language))),
     }

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 import Stemmer
-from babel import Locale
-from babel.units import format_unit
 
 _APOSTROPHES = re.compile("['’‘ʼ`´′]")
 # A text of Latin letters and common punctuation alone, with no sign that belongs to the letter before it (as in Arabic).
@@ -42,8 +40,9 @@ def fold(text: str) -> str:
     >>> fold("Straße"), fold("München"), fold("Muenchen"), fold("Frauenhäuser")
     ('strasse', 'munchen', 'munchen', 'frauenhauser')
     """
-    text = _APOSTROPHES.sub("", text).lower() if text.isascii() else _decomposed(text)
-    text = _AE_OE.sub(r"\1", _UE.sub(r"\1u", text))
+    text = _decomposed(text) if not text.isascii() or "'" in text or "`" in text else text.lower()
+    if "e" in text:
+        text = _AE_OE.sub(r"\1", _UE.sub(r"\1u", text) if "ue" in text else text)
     if _PLAIN.fullmatch(text):
         return text
     # Without marks (Unicode's `Mn`) that belong to letters: the dots of „ü“, which NFKD writes as „u“ and a mark.
@@ -213,16 +212,16 @@ def stemmer(language: str) -> Callable[[str], str]:
     return stem
 
 
-@cache
-def clock_words() -> frozenset[str]:
-    """Return the folded words that stand beside an hour in all languages, by CLDR: „z 6 ранку“, „saat 6“."""
-    found = {"uhr", "h"}
-    for language in _STOP_WORDS:
-        day = Locale(language).day_periods["format"]
-        hours = [format_unit(number, "duration-hour", locale=language) for number in (1, 2, 6)]
-        for said in (*day["wide"].values(), *day["abbreviated"].values(), *hours):
-            found.update(word for word in fold_words(said).split() if len(word) > 1 and not word.isdigit())
-    return frozenset(found.difference(*map(stop_words, _STOP_WORDS)))
+CLOCK_WORDS = (
+    "abends afternoon aksam aksamustu amiaza apres dimineata dupa duration evening gece godzin godzina "
+    "godziny h heure heures hour hours lapres matin midi midnight miezul minuit mittags mitternacht "
+    "morgens morning nachm nachmittags nachts night noaptea nocy noon noptii ogle ogleden once oo ora ore "
+    "os pm polnocy poludnie poludniem poludniu przed rano saat sabah seara soir sonra stunde stunden uhr "
+    "vorm vormittags wieczorem yarisi вечера вечора годин година години дня дп ночи ночі полд полдень "
+    "полн полночь пп ранку утра час часа часов ازظهر الصباح الظهر المساء بامداد بعد بعدازظهر ساعات ساعتان "
+    "ساعه شب صباحا صبح ظهر ظهرا عصر فجرا قبل ليلا مساء نيمه"
+)
+"""The folded words that stand beside an hour in all languages, by CLDR: „z 6 ранку“, „saat 6“."""
 
 
 @cache

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base.colours import accent_tokens
+from generator.render.base.compiling import compiled_templates
 from generator.render.base.html_patterns import MARK, form, mark
 from generator.render.base.icons import EVERYDAY, SIGNS, drawing, icon_class
 from generator.render.frame.families import made_files
@@ -97,8 +98,9 @@ def render_shell(environment: Environment, values: ShellValues) -> Shell:
 @cache
 def plain_environment() -> Environment:
     """Return an environment of templates like MkDocs' own (without escaping), made once."""
+    folder = PACKAGE / "theme" / "shell"
     return Environment(
-        loader=FileSystemLoader(str(resources.files("generator.theme.shell"))), autoescape=False
+        loader=FileSystemLoader(folder), autoescape=False, bytecode_cache=compiled_templates(folder)
     )
 
 

@@ -82,22 +82,33 @@ def python(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "pydantic-1.dist-info").rename(folder / "pydantic-2.dist-info")
+    (folder / "pydantic-1.dist-info" / "METADATA").write_text("Name: pydantic\nVersion: 2\n")
 
 
-@pytest.mark.parametrize("change", [module, python, package])
+def another_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "unrelated-1.dist-info").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("change", "matters"), [(module, True), (python, True), (package, True), (another_package, False)]
+)
 def test_what_another_version_kept_is_not_used(
-    tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch, change: Callable[..., None]
+    tmp_path: Path,
+    parsed: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[..., None],
+    matters: bool,
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "read").mkdir()
     (tmp_path / "read" / "words.py").write_text("one = 1\n")
     (tmp_path / "pydantic-1.dist-info").mkdir()
+    (tmp_path / "pydantic-1.dist-info" / "METADATA").write_text("Name: pydantic\nVersion: 1\n")
     entries()
     change(tmp_path, monkeypatch)
     program.cache_clear()
     entries()
-    assert parsed == [TEXT, TEXT]
+    assert parsed == ([TEXT, TEXT] if matters else [TEXT])
 
 
 def test_words_depend_on_no_room_that_is_not_asked() -> None:

@@ -8,6 +8,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.units import format_unit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ from generator.render.frame.families import MADE, made_files, script_file, with_
 from generator.search.entry_types import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
-from generator.search.word_forms import fold, words
+from generator.search.word_forms import _STOP_WORDS, CLOCK_WORDS, fold, fold_words, stop_words, words
 
 HERE = Path(__file__).parent
 VECTORS = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
@@ -467,3 +469,13 @@ def test_a_phrase_leads_to_the_guarded_offer_that_is_called_so_and_to_no_other(e
     found = engine(made, ["Kind steht im Hof", "Nachbarkind steht im Hof", "steht"])["full"]
     assert [1 in one["ids"] for one in found] == [True, True, False]
     assert [0 in one["ids"] for one in found] == [False, False, False]
+
+
+def test_the_words_beside_an_hour_are_those_of_cldr() -> None:
+    found = {"uhr", "h"}
+    for language in _STOP_WORDS:
+        day = Locale(language).day_periods["format"]
+        hours = [format_unit(number, "duration-hour", locale=language) for number in (1, 2, 6)]
+        for said in (*day["wide"].values(), *day["abbreviated"].values(), *hours):
+            found.update(word for word in fold_words(said).split() if len(word) > 1 and not word.isdigit())
+    assert " ".join(sorted(found.difference(*map(stop_words, _STOP_WORDS)))) == CLOCK_WORDS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -291,13 +292,22 @@ def moving_map_files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callabl
 
 def moving_map(context: Context, id: str) -> bytes:
     """Make an overview's ES module, whose default export draws it."""
-    # Imported only here: folium takes half a second, and most pages have no moving map.
-    from generator.render.maps.moving_script import script
-
     view = overview(context, id)
     if view is None:
         raise KeyError(id)
-    return script(context, view).encode()
+    return _script_writer()(context, view).encode()
+
+
+@cache
+def _script_writer() -> Callable[[Context, MapView], str]:
+    """Load folium, which takes half a second, for the few that have moving maps; without pandas, which it wants for tables of places."""
+    loaded = sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    try:
+        from generator.render.maps.moving_script import script
+    finally:
+        if loaded is None:
+            del sys.modules["pandas"]
+    return script
 
 
 __all__ = [
