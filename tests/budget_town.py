@@ -21,7 +21,7 @@ land: SH
 geographies:
   - id: raum
     levels: [{id: stadt, name: Stadt}, {id: raum, name: Raum, plural: Räume}]
-subjects: [budgets, evaluations, measures, meetings, sustainability, forecasts, casework]
+subjects: [budgets, evaluations, measures, meetings, forecasts, casework]
 data_licence: dl-de/by-2.0
 """
 BUDGET = """

@@ -77,12 +77,6 @@ by_indicators: 60 %
 outflow: {year: 2025, amounts: {ost: 20000, west: 30000.50}, cases_from: arm}
 phase_in: [{name: ein Sprung im Jahr, step: 10, interval: year}]
 """,
-    "resources/checks/umbau.yml": """\
-name: Umbau
-spaces: [west]
-dimensions: [{id: oekologie, name: Ökologie}, {id: soziales, name: Soziales}]
-rounds: [{name: Erste, made: 2025-05, effects: [{dimension: soziales, effect: negative, text: Der Weg ist länger.}]}, {name: Zweite, due: 2030}]
-""",
     "intern/minutes/runde.yml": """\
 name: Runde am 12. Oktober
 network: runde

@@ -104,7 +104,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("N6", "norderstedt", "berichte/budgets/regionen", ("ein Budget für jede Region", "zentrale Angebote", "Reserve für Schwankungen", "In umgekehrter Reihenfolge würden 4.608.000 € verteilt", "weil eine gesetzliche Grundlage fehlt", "2014/15", CONCEPT)),
     ("N7", "norderstedt", "berichte/auswertung", ("Norderstedt nimmt an der Integrierten Berichterstattung Schleswig-Holstein", "IBN", "Gebit")),
     ("N7", "norderstedt", "berichte/vergleich-hilfen/2013", ("Norderstedt nimmt an der", "enthält keine Kennzahlen", "Wir erfinden nichts dazu")),
-    ("N8", "norderstedt", "berichte/pruefungen/nachhaltigkeit", ("Ökologie, soziale Gerechtigkeit und Ökonomie", "zum Besseren und zum Schlechteren", "31. Dezember 2013", "geplant: nach zwei Jahren", "Ergebnisse sind nicht eingetragen", "Beteiligung der Bürgerinnen und Bürger")),
+    ("N8", "norderstedt", "berichte/nachhaltigkeit", ("Ökologie", "soziale Gerechtigkeit", "Ökonomie", "zum Besseren und zum Schlechteren", "31. Dezember 2013", "nach zwei Jahren Erprobung (geplant)", "Ergebnisse nennt das Konzept nicht", "Beteiligung der Bürgerinnen und Bürger", CONCEPT)),
     ("N9", "norderstedt", "fachkraefte/glossar", ("ASD", "FÜA", "FUA", "IBN", "IBSH", "KJB", "PKD", "RSAN", "WJH", "ZKE")),
     ("N10", "norderstedt", "fachkraefte/fortbildung", ("2 Tage", "5 Tage", "3 Tage", "Die ganze Fortbildung: ASD und freie Träger", "Die kurze Fortbildung: Kitas, Schulen und Jugendarbeit")),
     ("N11", "norderstedt", "berichte/einfuehrung", ("8. Dezember 2011", "24. Mai, 9. August 2012, 24. Januar 2013", "15. Mai 2013", "Januar 2014", "Rahmenvertrag", "drei Jahre", CONCEPT)),

@@ -68,6 +68,13 @@ from generator.model.vocabulary import Term
 State = Literal["draft", "in-review", "published"]
 
 
+class PageAgain(Group):
+    """A page that somebody is to look at again on a day."""
+
+    title: str = Field(title="Titel")
+    again: Date = Field(title="Wann wieder", description="Der Tag, an dem „nahraum due“ die Seite nennt.")
+
+
 class Withdrawal(Group):
     """Since when an edition isn't shown any more, and why."""
 

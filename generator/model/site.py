@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.areas_and_offices import Office, Space
 from generator.model.config import SiteConfig
 from generator.model.crisis import TextReview
-from generator.model.editions import Edition
+from generator.model.editions import Edition, PageAgain
 from generator.model.indicator import Indicator
 from generator.model.look import TownLook
 from generator.model.offer import HistoryEntry, Offer
@@ -133,6 +133,8 @@ class Site(Struct, frozen=True):
     editions: Mapping[str, Edition] = struct_field(default_factory=dict)
     reviews: Mapping[str, TextReview] = struct_field(default_factory=dict)
     """Who has read which crisis text, by its name below `content/`."""
+    again: Mapping[str, PageAgain] = struct_field(default_factory=dict)
+    """Pages that somebody is to look at again, by their names below `content/`."""
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
     look: TownLook = struct_field(default_factory=TownLook)

@@ -48,7 +48,7 @@ from generator.read.records import (
 from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
 from generator.read.settings import for_strangers, read_settings
 from generator.read.vocabularies import read_words
-from generator.read.written_texts import read_content, read_reviews
+from generator.read.written_texts import read_again, read_content, read_reviews
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -204,6 +204,7 @@ def read_project(
             disk, None, records.sources, tuple(gathered.found), tuple(folders), pages=pages, groups=groups
         )
     reviews = gathered.take(read_reviews(pages, config.trees))
+    again = gathered.take(read_again(pages))
     streets = gathered.take(_streets(disk, folders[0], config, known["spaces"]))
     history = gathered.take(_history(disk, folders[0] / HISTORY, records.taken["offers"]))
     context = gathered.take(read_context(disk, (folders[0] / "context", folders[0] / OSM / "context")))
@@ -218,6 +219,7 @@ def read_project(
         internal=internal,
         editions=editions,
         reviews=reviews,
+        again=again,
         streets=cache.like_before("streets", streets),
         history=history,
         context=cache.like_before("context", context),

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.disk import Disk
 from generator.model.crisis import TextReview, crisis_language
-from generator.model.editions import PAGE_HEAD, is_edition
+from generator.model.editions import PAGE_HEAD, PageAgain, is_edition
 from generator.model.fields import fields
 from generator.model.groups import Group
 from generator.model.scalars import Text
@@ -92,6 +92,24 @@ def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     match = PAGE_HEAD.match(text)
     # The first line stays, so that lines are counted as in the file.
     return parse(match[1], file) if match and match[1].strip("- \t\n") else (None, [])
+
+
+def read_again(pages: Mapping[str, str]) -> tuple[dict[str, PageAgain], list[Diagnostic]]:
+    """Return the pages to look at again, by content path."""
+    found: dict[str, PageAgain] = {}
+    problems: list[Diagnostic] = []
+    for name, text in pages.items():
+        head = head_of(text, f"{FOLDER}/{name}") if "again" in text and not is_edition(name) else None
+        if not isinstance(head, MapNode) or head.get("again") is None:
+            continue
+        day = tuple(pair for pair in head.entries if pair[0].text == "again")
+        title = head.get("title")
+        called = title.text if isinstance(title, Scalar) else name
+        page, wrong = validate(PageAgain, MapNode(day, head.position), title=called)
+        problems += wrong
+        if page is not None:
+            found[name] = page
+    return found, problems
 
 
 FIELD = "reviewed"  # in the head of a crisis text

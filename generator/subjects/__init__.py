@@ -8,7 +8,6 @@ SUBJECTS: tuple[str, ...] = (
     "evaluations",
     "measures",
     "meetings",
-    "sustainability",
     "forecasts",
 )
 """What a town may leave out (`subjects` in `site_config.yml`)."""

@@ -304,7 +304,6 @@ OTHERS: dict[str, Way] = {
     "a measure of its provider": Way(lambda s: {"resources/measures/q4.yml": plan("need: Es fehlen Plätze.\ntopics: [krabbelgruppe]\nowner: lichtblick\n")}, "schutz-nach-gebiet", "resources/measures/q4.yml"),
     "a need": Way(lambda s: {"resources/needs/q5.yml": plan("topics: [zuflucht]\n")}, "schutz-nach-gebiet", "resources/needs/q5.yml"),
     "an agreement": Way(lambda s: {"resources/agreements/q6.yml": plan("partners: [lichtblick]\nreleased: 2026-10-01\n")}, "schutz-nach-gebiet", "resources/agreements/q6.yml"),
-    "a sustainability check": Way(lambda s: {"resources/checks/q7.yml": plan("dimensions: [{id: a, name: A}]\nrounds: [{name: Erste, due: 2030}]\n", "Neubau Schutzwohnung")}, "schutz-nach-gebiet", "resources/checks/q7.yml"),
     "a promise of an area": Way(lambda s: {"resources/networks/q8.yml": plan("kind: alliance\nguarantee: {released: 2026-05-04, rules: [{topic: zuflucht}]}\n")}, "schutz-nach-gebiet", "resources/networks/q8.yml"),
     "minutes of an area": Way(lambda s: {"resources/networks/runde.yml": plan("kind: alliance\n"), "resources/minutes/q9.yml": "name: Runde am 12. Oktober\nnetwork: runde\ndate: 2026-10-12\ntopics: [Ausbau des Frauenhauses]\n"}, "schutz-nach-gebiet", "resources/minutes/q9.yml"),
     # --- the overlay

@@ -399,17 +399,6 @@ MEASURES = {
         },
         **MEASURE,
     ),
-    **records(
-        "checks",
-        {
-            "a": "rounds: [{name: Eins, made: 2026-11-20, effects: [{dimension: b, effect: negative, text: Weit.}, {dimension: ⟦c⟧, effect: negative, text: Weit.}]}] ⟵ bereich-unbekannt value=c; known=a, b",
-            "b": "dimensions: [{id: a, name: A}, {id: b, name: B}, {id: ⟦a⟧, name: C}] ⟵ bereich-doppelt value=a\nrounds: [{name: Eins, due: 2026-11-20}]",
-            "c": "rounds: [{name: Eins, made: ⟦2026-11-21⟧}, {name: Zwei, due: ⟦2026-11-19⟧}, {name: Drei, due: 2026-10, made: 2026-11}, {name: Vier, due: 2026-11}] ⟵ pruefung-in-zukunft value=2026-11-21 ⟵ pruefung-ueberfaellig name=Zwei; value=2026-11-19",
-            "d": "rounds: [{name: Eins, due: 2027, ⟦effects⟧: [{dimension: a, effect: negative, text: Weit.}]}] ⟵ pruefung-ohne-tag",
-            "e": f"rounds: [{{name: Eins, due: 2020}}]\n{BERICHT}",
-        },
-        dimensions="[{id: a, name: A}, {id: b, name: B}]",
-    ),
 }  # fmt: skip
 
 

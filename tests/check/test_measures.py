@@ -91,14 +91,12 @@ def test_what_a_document_planned_is_not_due_now(tmp_path: Path) -> None:
 
 
 def test_a_review_that_is_due_is_a_reminder(tmp_path: Path) -> None:
-    check = "name: Umbau\ndimensions: [{id: a, name: A}]\nrounds: [{name: Erste, due: 2026-10}]\n"
     late = SOUND.replace("due: 2026-11", "due: 2026-10-01")
-    site = read(town(tmp_path, {**AROUND, PATH: late, "resources/checks/umbau.yml": check}))[0].site
+    site = read(town(tmp_path, {**AROUND, PATH: late}))[0].site
     assert site is not None
     said = [f"{item.due} {item.folder}/{item.id}: {item.topic.what}" for item in find_reminders(site, TODAY)]
     assert said == [
         "2026-10-01 measures/nachmittag: überprüfen, ob sie hilft",
-        "2026-10-31 checks/umbau: Prüfung machen und eintragen",
     ]
 
 

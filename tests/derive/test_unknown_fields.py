@@ -94,8 +94,6 @@ TOWN = {
     "decisions: [{by: schutz, date: 2026-01-01, result: approved}]\nreviews: [{due: 2027}]\ntranslations: {en: {name: Place}}\n" + ALL,
     "resources/agreements/schutz.yml": "name: Vertrag Frauenhaus\npartners: [lichtblick]\nspaces: [west]\nreleased: 2026-01-01\npublic: [sub_budgets, goals, field_work]\n"
     "sub_budgets: [{name: Haus, amount: 1}]\ngoals: [{name: Mehr Platz, reviews: [{date: 2026, status: open}]}]\nfield_work: {planned: 20 %, date: 2026}\n" + ALL,
-    "resources/checks/schutz.yml": "name: Prüfung Frauenhaus\nspaces: [west]\ndimensions: [{id: soziales, name: Soziales}]\n"
-    "rounds: [{name: erste, made: 2026, effects: [{dimension: soziales, effect: positive, text: Gut.}]}]\ntranslations: {en: {name: Check}}\n" + ALL,
 }  # fmt: skip
 INTERNAL: dict[str, dict[str, Any]] = {
     "needs": {"id": "schutz", "name": "Platz im Frauenhaus", "topics": ["zuflucht"], "spaces": ["west"], "named": [{"half_year": "2026-1", "source": "families", "times": "3", "space": "west"}]},

@@ -55,6 +55,20 @@ def test_looking_ahead_shows_the_end_of_funding_and_of_the_offer(town: Path) -> 
     assert "Ende eintragen" in lines[3]
 
 
+def test_a_page_is_due_on_the_day_that_its_head_says(town: Path) -> None:
+    page = town / "content" / "pruefen.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: Prüfen\nagain: 2028-11-30\n---\n", "utf-8")
+    assert "content/pruefen.md" not in due(town, today="2028-11-29")
+    line = "2028-11-30             heute  content/pruefen.md: ansehen, eintragen, wann wieder (Prüfen)"
+    assert line in due(town, today="2028-11-30").splitlines()
+    assert "Seite pruefen.md" in due(town, "-f", "ics", today="2028-11-30")
+    page.write_text("---\ntitle: Prüfen\nagain: in zwei Jahren\n---\n", "utf-8")
+    result = CliRunner().invoke(main, ["check", "-p", str(town)])
+    assert result.exit_code == 1
+    assert "content/pruefen.md:3" in result.output
+
+
 def test_nothing_is_due(town: Path) -> None:
     assert due(town, today="2026-07-30") == "Nichts ist fällig.\n"
 
@@ -99,7 +113,7 @@ def test_as_a_calendar_what_is_overdue_stands_at_today(town: Path) -> None:
 
 def test_a_project_that_cannot_be_read_is_named(town: Path) -> None:
     (town / "site_config.yml").write_text("name: A\n", "utf-8")
-    result = CliRunner().invoke(main, ["due", "-p", str(town)])
+    result = CliRunner().invoke(main, ["check", "-p", str(town)])
     assert result.exit_code == 1
     assert "feld-fehlt" in result.output
 

@@ -21,7 +21,6 @@ from tests.folders import files_of
 TOWNS = {
     ROOT: ("forecasts", "measures", "meetings"),
     ROOT / "examples" / "essen": ("budgets",),
-    ROOT / "examples" / "norderstedt": ("sustainability",),
     ROOT / "examples" / "walle": ("casework", "evaluations"),
 }
 PATHS = {subject: module.PATHS for subject, module in parts("__init__")}

@@ -12,7 +12,6 @@ from generator.pipeline.build import prepare
 from generator.render.base.context import Context
 from generator.subjects.evaluations import page as evaluation
 from generator.subjects.evaluations.model import derived_evaluations
-from generator.subjects.sustainability import page as sustainability_check
 from tests.budget_town import TODAY, indicator, town
 from tests.records import replace
 
@@ -30,11 +29,6 @@ changes:
 spending: {name: Ausgaben, from: 2023, to: 2025, change: -2, comparison: 2, effect: {amount: 90000, says: over}}
 hypotheses: [{text: Es kommen mehr., state: unknown}]
 """
-CHECK = """
-name: Umbau
-dimensions: [{id: soziales, name: Soziales}]
-rounds: [{name: Erste, made: 2025-05, effects: [{dimension: soziales, effect: positive, text: Kurze Wege.}]}]
-"""
 
 
 def context_of(folder: Path, more: str = "") -> Context:
@@ -49,7 +43,6 @@ def context_of(folder: Path, more: str = "") -> Context:
                 "resources/budgets/raumgeld.yml": "name: Geld\nyears: [2026]\ntotal: 1\npays_for: quarter\nlevel: raum\nweights: [{indicator: flaeche, weight: 100 %}]\n",
                 "resources/evaluations/treff.yml": RECORD
                 + more.format(field="changes, spending, hypotheses"),
-                "resources/checks/umbau.yml": CHECK + more.format(field="rounds"),
             },
         ),
         TODAY,
@@ -97,8 +90,5 @@ def test_every_difference_says_what_is_known_of_chance(tmp_path: Path) -> None:
 def test_fields_that_were_made_up_say_so(tmp_path: Path) -> None:
     made_up = context_of(tmp_path / "a", "illustrative: [{field}]\n")
     assert str(evaluation.render(made_up, "treff").body).count("erfunden") == 3
-    # At the picture and at the round.
-    assert str(sustainability_check.render(made_up, "umbau").body).count("erfunden") == 2
     sound = context_of(tmp_path / "b")
     assert "erfunden" not in str(evaluation.render(sound, "treff").body)
-    assert "erfunden" not in str(sustainability_check.render(sound, "umbau").body)

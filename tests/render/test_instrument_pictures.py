@@ -30,27 +30,6 @@ def page_of(site: Path, path: str) -> lxml.html.HtmlElement:
     return lxml.html.parse(site / "berichte" / path / "index.html").getroot()
 
 
-def test_scales_have_a_square_for_each_effect_of_the_table(demo_site: Path) -> None:
-    page = page_of(demo_site, "pruefungen/familienzentrum-aue")
-    [chart] = page.xpath("//svg[title[@id='waage-t']]")
-    table = {
-        row.xpath("string(th)"): row.xpath("td")
-        for row in page.xpath("//table[@id='befund-pruefung-1']/tbody/tr")
-    }
-    drawn = {row.xpath("string(./text[1])"): row for row in chart.xpath("./g")}
-    assert list(drawn) == list(table)
-    for name, row in drawn.items():
-        sides = {
-            side: len(row.xpath(f".//rect[contains(@class, '--{side}')]")) for side in ("better", "worse")
-        }
-        counted = [0 if cell.text == "–" else 1 + len(cell.xpath("br")) for cell in table[name]]
-        assert [sides["better"], sides["worse"]] == counted
-        assert [text.text for text in row.xpath("./svg/text")] == [str(counted[1]), str(counted[0])]
-        # The second round has no result: it has no scale, and no nought.
-        assert len(row.xpath("./svg")) == 1
-        assert "noch offen" in row.text_content()
-
-
 @pytest.mark.parametrize(
     "folder", ["abdeckung", "massnahmen", "vorausberechnungen/ganztag", "budgets/sozialraummittel-2027"]
 )

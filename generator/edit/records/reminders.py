@@ -20,14 +20,16 @@ _CHECKED = ToDo("checked", "nachfragen, ob alles stimmt")
 _CAPACITY = ToDo("capacity", "freie Plätze neu erfragen")
 _FUNDING = ToDo("funding", "Finanzierung klären")
 _UNTIL = ToDo("until", "Ende eintragen")
+_AGAIN = ToDo("again", "ansehen, eintragen, wann wieder")
 _FROM = ToDo("from", "nachfragen, ob es wieder läuft, und den Zustand ändern")
 
 
 def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
-    """Return what is due within `ahead`: checks, places, funding, last days, subjects' own."""
+    """Return what is due within `ahead`: checks, places, funding, last days, pages, subjects' own."""
     # They are sent as mails and written into forges: of what is protected they tell no more than the site.
     site = published(site)
     found = [*_checks(site, today), *_of_offers(site)]
+    found += [Reminder(page.again, "content", name, page.title, _AGAIN) for name, page in site.again.items()]
     for reminders in given("check", "reminders"):
         found += reminders(site)
     return tuple(
@@ -106,7 +108,8 @@ def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
         event.add("dtstamp", dt.datetime(item.due.year, item.due.month, item.due.day, tzinfo=dt.UTC))
         event.add("dtstart", max(item.due, today))
         event.add("summary", f"{item.name}: {item.topic.what}")
-        event.add("description", f"{KIND_BY_FOLDER[item.folder].singular} {item.id}, fällig am {item.due}")
+        kind = KIND_BY_FOLDER[item.folder].singular if item.folder in KIND_BY_FOLDER else "Seite"
+        event.add("description", f"{kind} {item.id}, fällig am {item.due}")
         calendar.add_component(event)
     return bytes(calendar.to_ical()).decode()
 

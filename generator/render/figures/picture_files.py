@@ -62,8 +62,6 @@ LOOKS: Mapping[str, Look] = {
     "nr-chart__bar--decided": {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2"},
     "nr-chart__bar--limited": _DASHED,
     "nr-chart__open": {"fill": "currentColor"},
-    "nr-effect": {"fill": "currentColor", "stroke": "currentColor", "stroke-width": "2"},
-    "nr-effect--worse": {"fill": PAPER},
     "nr-mark": {"fill": "none", "stroke": INK, "stroke-width": "2.5"},
     "nr-mark--approved": {"fill": INK},
     "nr-mark--qualified": {"fill": PAPER},

@@ -299,6 +299,7 @@ def _methods(context: Context, path: str) -> Sequence[Method]:
         ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 5, 8, 8a, 8b, 36, 42")),
         ("kollegiale-beratung/", _("Kollegiale Beratung"), _("Vom Willen zum Paket der Ideen, in 45 Minuten")),
         ("familienrat/", _("Familienrat"), _("Die Familie findet mit ihren Menschen eigene Lösungen")),
+        ("nachhaltigkeit/", _("Nachhaltigkeitscheck"), _("Was besser und was schlechter wird, nach zwei Jahren noch einmal")),
         ("prinzipien/", _("Prinzipien"), _("Was Sozialraumorientierung im Alltag heißt")),
     )  # fmt: skip
     root = context.path("professionals")

@@ -11,12 +11,9 @@ from generator.render.base.view import MacroCall
 from generator.render.figures.charts.axes import Benchmark, ChartCaption, ChartPoint, Scale, scale_for
 from generator.render.figures.charts.bars import (
     Bars,
-    Effects,
-    EffectsRound,
     Gauge,
     Spine,
     bars,
-    effects,
     intervals,
     spine,
 )
@@ -81,8 +78,6 @@ __all__ = [
     "ChartKind",
     "ChartLine",
     "ChartPoint",
-    "Effects",
-    "EffectsRound",
     "Ends",
     "Gauge",
     "Scale",
@@ -95,7 +90,6 @@ __all__ = [
     "TimelineSign",
     "agenda",
     "bars",
-    "effects",
     "intervals",
     "reach_of",
     "scale_for",
