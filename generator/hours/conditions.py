@@ -86,7 +86,9 @@ _LIMITS = re.compile(
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|januar|februar|märz|april|\bmai\b|\bjuni|\bjuli|august|september|oktober|november|dezember|"
     r"sommer|winter|frühling|herbst|advent|weihnacht|ostern|pfingst|woche|monat|jahr|wechsel|anmeld|termin|vereinbar|absprache|bedarf|wetter|mitglied|aushang|"
     r"vorbehalt|änderung|wenn|falls|notfall|notdienst|verlegt|verschoben|umzug|streik|sperr|schluss|einlass|anfang|ende|beginn|letzte|telef|video|online|chat|"
-    r"hotline|gast|gäste|einladung|\bzu\b|beachten|ausnahme|schulzeit|sonder|statt",
+    r"hotline|gast|gäste|einladung|\bzu\b|beachten|ausnahme|schulzeit|sonder|statt|"
+    r"ausgebucht|voll\b|belegt|besetzt|abgebroch|quarant|inventur|ausflug|vorerst|anfrage|frei\b|wartelist|baustell|ausgesetzt|unterbr|verkürz|geändert|"
+    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|teamtag|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung",
     re.IGNORECASE,
 )
 _KNOWN = tuple((meaning, name, re.compile(rf"(?:{pattern}|{name})(?!\w)", re.IGNORECASE)) for meaning, name, pattern in CONDITIONS)  # fmt: skip

@@ -246,7 +246,9 @@ def _closings(schedule: Schedule, gettext: Gettext) -> Lines:
     lines = []
     for one in coming[:MAX_DATES]:
         label = _date(one.first, gettext)
-        if one.last > one.first:
+        if one.first <= schedule.since + timedelta(days=1) < one.last:
+            label = gettext("bis {date}").format(date=_date(one.last, gettext))
+        elif one.last > one.first:
             label = gettext("{start} bis {end}").format(start=label, end=_date(one.last, gettext))
         closed, reason = gettext("geschlossen"), one.reason or UNSAID
         if reason != UNSAID:

@@ -14,7 +14,7 @@ import opening_hours
 
 from generator.hours.conditions import meaning_of
 from generator.hours.entries import read_entry
-from generator.hours.openings import openings_of
+from generator.hours.openings import MONTHS, openings_of
 from generator.hours.words import Doubt
 
 # One for one, so that a place in the writing stays that place.
@@ -25,6 +25,9 @@ _SIGNS = str.maketrans({
 _EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
+_DATES = re.compile(
+    rf"(\d{{4}}) ({'|'.join(MONTHS)}) ?\d*\s*-\s*(\d{{4}}) ({'|'.join(MONTHS)}) ?(\d*)"
+)  # `2026 Dec 21-2027 Jan 03`
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")  # `9:00-5:00`
 
 
@@ -92,6 +95,12 @@ def _doubts(expression: str, written: str) -> Iterator[Doubt]:
         yield Doubt(
             "", "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“.", 0, written
         )
+    for match in _DATES.finditer(expression):
+        if (int(match[3]), MONTHS.index(match[4]), int(match[5] or 31)) < (
+            int(match[1]),
+            MONTHS.index(match[2]),
+        ):
+            yield Doubt(match[0], "Das Ende liegt vor dem Anfang.", max(0, written.find(match[0])), written)
     for match in _EARLY_END.finditer(expression):
         start, start_minute, end, end_minute = map(int, match.groups())
         # `9:00-5:00` may mean 17:00, `3:00-5:00` the afternoon.

@@ -246,7 +246,7 @@ def test_a_row_with_an_id_changes_the_filled_cells_that_differ_and_nothing_else(
     told = run(town, "in", table, "--newer")
     assert told.exit_code == 0
     assert "Mo 09:00-10:30; PH off“ → „Tu 09:00-10:30; PH off" in told.output
-    assert (town / OFFER).read_text("utf-8") == text.replace("Mo 09:00", "Di 09:00")
+    assert (town / OFFER).read_text("utf-8") == text.replace("Mo 09:00", "Tu 09:00")
 
 
 def test_what_the_table_lacks_is_named_and_stays(town: Path) -> None:

@@ -95,6 +95,31 @@ def test_a_sentence_reads(sentence: str) -> None:
     assert found == READ[sentence]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ausgebucht",
+        "Voll",
+        "Hitzefrei",
+        "Betriebsausflug",
+        "Auf Anfrage",
+        "Ruhetag",
+        "Frau Kant krank",
+        "nur Mi",
+        "bis 12",
+        "?",
+    ],
+)
+def test_what_closes_or_limits_is_no_name_even_in_quotes(name: str) -> None:
+    for text in (f'Mo 9-12 Uhr "{name}"', f'Mo 09:00-12:00 open "{name}"'):
+        assert read_hours(text).expression is None, text
+
+
+def test_dates_of_osm_end_after_they_begin() -> None:
+    assert read_hours("Mo-Fr 09:00-12:00; 2026 Dec 21-2026 Jan 03 off").expression is None
+    assert read_hours("Mo-Fr 09:00-12:00; 2026 Dec 21-2027 Jan 03 off").expression
+
+
 @pytest.mark.parametrize("sentence", ASKED)
 def test_a_sentence_asks(sentence: str) -> None:
     for text in ASKED[sentence]:
