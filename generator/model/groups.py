@@ -497,7 +497,7 @@ class Closing(Group):
 
     DISCLOSED = "date until name instead"
 
-    date: Date = Field(title="Erster Tag")
+    date: Date = Field(title="Erster Tag", description="Oder der einzige: Dann fehlt until.")
     until: Date | None = Field(None, title="Letzter Tag", description="Wenn es mehrere Tage sind.")
     name: ClosedReason = Field(
         "ohne Angabe",

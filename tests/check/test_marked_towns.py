@@ -233,7 +233,7 @@ ADDRESSES = {
             f"{number:02}": f"contact:\n  phone: {phone}"
             for number, phone in enumerate(
                 [
-                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "+49 40 66969", "(04101) 66969",
+                    "04101 66969", "04101-66969", "04101/66969", "04101 1001", "04101 1002", "04101 1003", "040 66969-0", "110", "116 111", "115", "+49 40 66969", "(04101) 66969",
                     "⟦118 33⟧ ⟵ teure-nummer value=118 33; what=eine Auskunft zum Preis pro Minute",
                     "⟦+49 040 66969⟧ ⟵ null-nach-laendervorwahl value=+49 040 66969; better=+49 40 66969",
                     "⟦0049-0 40 66969⟧ ⟵ null-nach-laendervorwahl value=0049-0 40 66969; better=0049 40 66969",
@@ -708,7 +708,7 @@ def test_each_line_is_told_what_is_wrong_with_it(tmp_path: Path, name: str) -> N
 
 def test_numbers_for_help_that_nobody_has_called_for_six_months(tmp_path: Path) -> None:
     lands = {"nie": "", "alt": "", "neu": "", "hier": ", lands: [HH, SH]", "woanders": ", lands: [HH]"}
-    numbers = "".join(f"- {{id: {key}, name: {key}, number: 0800 1{more}}}\n" for key, more in lands.items())
+    numbers = "".join(f"- {{id: {key}, name: {key}, number: 0800 1001{more}}}\n" for key, more in lands.items())
     days = {"alt": "2026-05-19", "neu": "2026-05-20"}
     checks = "".join(f"- {{id: {key}, date: {day}, by: AK}}\n" for key, day in days.items())
     since = {"nie": "noch nie", "alt": "seit 19.05.2026", "hier": "noch nie"}
@@ -729,7 +729,7 @@ def test_numbers_for_help_that_nobody_has_called_for_six_months(tmp_path: Path) 
         own = [item for item in found if any(f"({key})" in item.message for key in lands)]
         place = Position("resources/help_checks.yml")
         assert own == [
-            diagnostic("hilfenummer-ungeprueft", place, id=key, number="0800 1", name=key, since=words)
+            diagnostic("hilfenummer-ungeprueft", place, id=key, number="0800 1001", name=key, since=words)
             for key, words in asked.items()
         ]
 
