@@ -34,6 +34,7 @@ from generator.model.config import Thresholds
 from generator.model.editions import Edition
 from generator.model.indicator import Indicator
 from generator.read.indicator_folders import IndicatorFolder
+from generator.read.released import WITHDRAWN
 from generator.read.value_tables import ValueRow, ValueTable
 
 
@@ -50,16 +51,19 @@ class Published(Struct, frozen=True):
     raw: Mapping[str, Counts] = struct_field(default_factory=dict)
     residents: Mapping[tuple[str, str], int] = struct_field(default_factory=dict)
     """People by area and period."""
+    out: frozenset[Key] = frozenset()
+    """Cells of withdrawn tables whose counts the private folder keeps: whoever kept a table knows them."""
 
     def may_be_nothing(self, item: Indicator, row: ValueRow) -> bool:
-        """Tell whether a count is withheld whatever it is, by people or denominator."""
+        """Tell whether a count is withheld whatever it is, by people or denominator, which may be rounded up."""
         rule, defaults = item.disclosure, self.defaults
         people = self.residents.get((row.space, row.period))
         least = defaults.minimum_population if rule.minimum_population is None else rule.minimum_population
         threshold = defaults.threshold if rule.threshold is None else rule.threshold
         below = row.denominator
-        few = people is not None and people < least
-        return few or (item.denominator is not None and (below is None or below < threshold))
+        few = people is not None and people - residents_slack(self.indicators) < least
+        beyond = SLACK if divisor_is_rounded(self.indicators, item) else 0
+        return few or (item.denominator is not None and (below is None or below - beyond < threshold))
 
 
 class Disclosure(Struct, frozen=True):
@@ -151,6 +155,12 @@ def divisor_is_rounded(indicators: Indicators, item: Indicator) -> bool:
     return any(one.rounded for one in measures_of(indicators) if one.name == name)
 
 
+def residents_slack(indicators: Indicators) -> int:
+    """Return how far shown residents may lie from the true ones."""
+    of_people = (one for one in measures_of(indicators) if any(item.population for item in one.owners))
+    return SLACK if any(one.rounded for one in of_people) else 0
+
+
 def still_sums(sums: Iterable[Sum], spaces: Spaces, tables: Iterable[ValueTable]) -> list[Sum]:
     """Return sums of areas that are made of the same parts as when these tables were written."""
     anew: set[tuple[str, ...]] = set()
@@ -180,6 +190,17 @@ def earlier_tables(
             all_rows = (*rows, *before.rows)
             found[key][day] = replace(before, file=edition.file, rows=all_rows)
     return found
+
+
+def was_out(folders: Mapping[str, IndicatorFolder], indicators: Indicators) -> frozenset[Key]:
+    """Return the cells that withdrawn tables showed."""
+    found: set[Key] = set()
+    for key, folder in folders.items():
+        dates = [one.date for one in folder.releases if one.note.startswith(WITHDRAWN)]
+        for row in (row for date in dates if date in folder.earlier for row in folder.earlier[date].rows):
+            if row.status is not Status.SECRET:
+                found.add(KEYS["numerator"](indicators, indicators[key], row.cell))
+    return frozenset(found)
 
 
 def _row(cell: Cell) -> ValueRow:

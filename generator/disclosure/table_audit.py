@@ -18,6 +18,8 @@ from generator.disclosure.engine.attack import (
     explain,
 )
 from generator.disclosure.engine.linear_system import (
+    INFINITE,
+    Bounds,
     Key,
     Statement,
     Sum,
@@ -178,6 +180,9 @@ def _attack(tables: _Tables) -> list[Disclosure]:
         key = min(tables.facts.cells)
         nothing = Evidence((), ())
         return [Disclosure(key, *tables.facts.cells[key], None, nothing, contradictions=trouble)]
+    kept = _kept_by_somebody(tables, table, known.public(shown))
+    shown |= kept
+    known = replace(known, exact={*known.exact, *kept})
     leaks = public_leaks(table, shown, known)
     if not leaks:
         return []
@@ -188,6 +193,17 @@ def _attack(tables: _Tables) -> list[Disclosure]:
         today = {leak.cell_and_attacker for leak in public_leaks(tables.table(sums, []), shown, known)}
         already |= {leak.cell_and_attacker for leak in leaks} - today
     return [tables.disclosure(table, leak, past=leak.cell_and_attacker in already) for leak in leaks]
+
+
+def _kept_by_somebody(tables: _Tables, table: TableSystem, bounds: Bounds) -> dict[Key, int]:
+    """Return withheld cells that a withdrawn table showed, each with a count in the middle of what fits: known to whoever kept it."""
+    found: dict[Key, int] = {}
+    for key in sorted(tables.facts.secret & tables.published.out):
+        known = {**bounds, **{one: (float(count), float(count)) for one, count in found.items()}}
+        fits = attack(table, {}, [key], known).intervals[key]
+        if fits.high < INFINITE:
+            found[key] = int(fits.low + fits.high) // 2
+    return found
 
 
 def _all_said(tables: _Tables, remainders: Sequence[Sum]) -> tuple[list[Sum], list[Statement]]:

@@ -708,7 +708,9 @@ def test_each_line_is_told_what_is_wrong_with_it(tmp_path: Path, name: str) -> N
 
 def test_numbers_for_help_that_nobody_has_called_for_six_months(tmp_path: Path) -> None:
     lands = {"nie": "", "alt": "", "neu": "", "hier": ", lands: [HH, SH]", "woanders": ", lands: [HH]"}
-    numbers = "".join(f"- {{id: {key}, name: {key}, number: 0800 1001{more}}}\n" for key, more in lands.items())
+    numbers = "".join(
+        f"- {{id: {key}, name: {key}, number: 0800 1001{more}}}\n" for key, more in lands.items()
+    )
     days = {"alt": "2026-05-19", "neu": "2026-05-20"}
     checks = "".join(f"- {{id: {key}, date: {day}, by: AK}}\n" for key, day in days.items())
     since = {"nie": "noch nie", "alt": "seit 19.05.2026", "hier": "noch nie"}

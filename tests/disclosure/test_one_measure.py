@@ -8,17 +8,29 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from generator.disclosure.counted_measures import Measure, measures_of
+from generator.disclosure.counted_measures import Measure, measures_of, numerator_key
 from generator.disclosure.gates import committed as figures
+from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect import raw_tables as protect_raw
 from generator.disclosure.protect.protecting import protect_folder
+from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_figure_damage import run
 from tests.disclosure.test_more_damage import DAY, checked, places, protected, write
-from tests.disclosure.worlds import DEFINITION, RAW, indicator, random_world, stated, write_project, write_raw
+from tests.disclosure.worlds import (
+    DEFAULTS,
+    DEFINITION,
+    RAW,
+    indicator,
+    random_world,
+    stated,
+    write_project,
+    write_raw,
+)
 
 SECOND = "resources/indicators/zweite"
 COPY = """\
@@ -183,10 +195,34 @@ def test_the_audit_sees_a_count_that_one_of_two_users_withholds() -> None:
     items = {"hilfen": indicator("hilfen"), "zweite": indicator("zweite", numerator_from="hilfen")}
     hidden = ValueRow("q0", "2025", (), None, None, Status.SECRET, "", 2)
     shown = ValueRow("q0", "2025", (), Decimal(12), None, Status.KNOWN, "", 2)
-    from generator.disclosure.published import Published
-    from tests.disclosure.worlds import DEFAULTS
-
     tables = {"hilfen": ValueTable("a", (hidden,), ","), "zweite": ValueTable("b", (shown,), ",")}
     (leak,) = audit(Published(world.spaces, (), items, tables, DEFAULTS))
     assert (leak.indicator, leak.interval.recovered) == ("hilfen", True)
     assert isinstance(measures_of(items)[0], Measure)
+
+
+def test_whoever_kept_a_withdrawn_table_learns_nothing_more_from_the_next() -> None:
+    """A supplier's exact sum beside two withheld parts: who knows the one from a withdrawn table has the other."""
+    spaces = {
+        "stadt": LatticeArea("wohnen", 0, ("q0", "q1")),
+        **{key: LatticeArea("wohnen", 1, ()) for key in ("q0", "q1")},
+    }
+    delivered = {"source": {"name": "Land", "regime": "delivered"}, "disclosure": {"method": "published"}}
+    items = {"hilfen": indicator(), "davon": indicator("davon", part_of="hilfen", **delivered)}
+    known = [("hilfen", "stadt", 40), ("hilfen", "q0", 20), ("hilfen", "q1", 20), ("davon", "stadt", 11)]
+    rows = {
+        key: [
+            ValueRow(space, "2025", (), Decimal(count), None, Status.KNOWN, "", 2)
+            for of, space, count in known
+            if of == key
+        ]
+        for key in items
+    }
+    rows["davon"] += [ValueRow(key, "2025", (), None, None, Status.SECRET, "", 2) for key in ("q0", "q1")]
+    tables = {key: ValueTable(key, tuple(one), ",") for key, one in rows.items()}
+    everything = Published(spaces, (), items, tables, DEFAULTS)
+    assert audit(everything) == []
+    kept = numerator_key(items, items["davon"], ("q0", "2025", ()))
+    (leak,) = audit(replace(everything, out=frozenset({kept})))
+    assert leak.cell is not None
+    assert leak.cell[0] == "q1"

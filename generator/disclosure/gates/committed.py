@@ -20,7 +20,14 @@ from generator.disclosure.gates.shared_measures import check_answers, check_rule
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.periods import begun, check_ahead
-from generator.disclosure.published import Disclosure, Published, earlier_tables
+from generator.disclosure.published import (
+    Disclosure,
+    Published,
+    divisor_is_rounded,
+    earlier_tables,
+    residents_slack,
+    was_out,
+)
 from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache, Same
 from generator.model.site import Site
@@ -91,6 +98,7 @@ def _published(site: Site, reading: Reading) -> Published:
         site.config.disclosure,
         earlier_tables(reading.indicators, site.editions.values()),
         residents=in_periods(residents(reading), tables_of(reading.indicators).values()),
+        out=was_out(reading.indicators, site.indicators),
     )
 
 
@@ -165,11 +173,10 @@ def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) ->
     rule = rule_of(measure, site.config.disclosure)
     for column, items in (("numerator", measure.owners), ("denominator", measure.users)):
         for item in items:
-            table = reading.indicators[item.id].table
-            if table is not None:
-                counts = item.id if column == "numerator" else item.denominator_from or ""
-                is_rounded = measure.rounds(measure.parts.get(counts, ()))
-                yield from islice(_broken(site, table, column, rule, people, is_rounded), FEW)
+            counts = item.id if column == "numerator" else item.denominator_from or ""
+            is_rounded = measure.rounds(measure.parts.get(counts, ()))
+            folder = reading.indicators[item.id]
+            yield from islice(_broken(site, folder, column, rule, people, is_rounded), FEW)
 
 
 def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:
@@ -180,11 +187,11 @@ def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: 
         yield diagnostic("nicht-gerundet", place)
 
 
-def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Iterator[Diagnostic]:
-    """Report a count of too few people, or nearly all."""
+def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule, slack: int) -> Iterator[Diagnostic]:
+    """Report a count of too few people, or nearly all; a denominator may be rounded down by `slack`."""
     below = row.denominator or Decimal()
     value = row.numerator or Decimal()
-    if 0 < below < rule.minimum_denominator:
+    if below > 0 and below + slack < rule.minimum_denominator:
         where = table.position(row, "denominator")
         yield diagnostic("nenner-zu-klein", where, least=rule.minimum_denominator)
     # The count may be rounded up: only what is too few even then is reported.
@@ -193,9 +200,14 @@ def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule) -> Itera
 
 
 def _broken(
-    site: Site, table: ValueTable, column: str, rule: SensitivityRule, people: Residents, rounded: bool
+    site: Site, folder: IndicatorFolder, column: str, rule: SensitivityRule, people: Residents, rounded: bool
 ) -> Iterator[Diagnostic]:
-    """Report a column's counts that a rule forbids."""
+    """Report a column's counts that a rule forbids, whatever was rounded down."""
+    table = folder.table
+    if table is None:
+        return
+    beyond = SLACK * divisor_is_rounded(site.indicators, folder.indicator)
+    of_residents = residents_slack(site.indicators)
     for row in table.rows:
         value = getattr(row, column)
         if value is None:
@@ -204,8 +216,8 @@ def _broken(
         count = people.get((row.space, row.period))
         yield from _too_exact(place, value, rule, rounded)
         if column == "numerator" and row.denominator is not None:
-            yield from _few_below(table, row, rule)
-        if count is not None and count < rule.minimum_population and (count or value):
+            yield from _few_below(table, row, rule, beyond)
+        if count is not None and count + of_residents < rule.minimum_population and (count or value):
             yield diagnostic(
                 "gebiet-zu-klein",
                 place,
