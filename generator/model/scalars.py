@@ -103,7 +103,7 @@ def _visible(text: str) -> str:
 
 
 _TWO_ADDRESSES = re.compile(
-    r"[^\W\d_]\.? ?\d{1,3} ?[a-z]?\s*(?:[/;,+&|\n]|und |u\. |oder )\s*[A-ZÄÖÜ][^\W\d_]{2}"
+    r"[^\W\d_]\.? ?\d{1,3} ?[a-z]?(?:\s*(?:[/;,+&|]|und |u\. |oder )|[^\S\n]*\n)\s*[A-ZÄÖÜ][^\W\d_]{2}"
 )
 """A house number, and another street behind it: „Am Markt 3 / Flussweg“."""
 

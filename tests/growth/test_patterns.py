@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re._parser as _parser
 from collections.abc import Callable
 from functools import cache
 
@@ -14,6 +15,7 @@ from generator.edit.schemas import about
 from generator.edit.tables import cell_text as cells
 from generator.edit.tables import table_rows as tables
 from generator.files.disk import Disk
+from generator.hours.conditions import CONDITIONS
 from generator.model.vocabulary import Term, Vocabularies
 from generator.read.hidden_places import _lists, kinds_named
 from generator.read.vocabularies import read_words
@@ -22,8 +24,8 @@ from generator.render.base.texts import Texts
 from generator.render.components.calls import Tokens
 from generator.render.frame.left_marks import written_mark
 from tests.chance import every, whole
-from tests.growth.backtracking import EXPONENTIAL, Growth, growth
-from tests.growth.written import ROOT, Site, groups_held, largest_repeat, script_sites, sites, written_in
+from tests.growth.backtracking import TOO_MUCH, Growth, growth, largest_repeat
+from tests.growth.written import ROOT, Site, groups_held, script_sites, sites, written_in
 
 NAMES = (
     "Haus",
@@ -73,6 +75,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/edit/records/rename_and_retire.py", "id_pattern"): ("search", lambda: [rename_and_retire.id_pattern(name).pattern for name in NAMES]),
     ("generator/edit/schemas.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
     ("generator/edit/tables/table_rows.py", "cell_pattern"): ("match", lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"]),
+    ("generator/hours/words.py", "_word_at"): ("search", lambda: [pattern for meaning, _, pattern in CONDITIONS if meaning == "ask"]),
     ("generator/read/hidden_places.py", "kinds_named"): ("search", lambda: [kinds_named(Vocabularies(**read_words(Disk(ROOT / "generator"), [])[0])).pattern]),
     ("generator/read/hidden_places.py", "_lists"): ("search", lambda: [_lists().any_part.pattern]),
     ("generator/render/frame/left_marks.py", "written_mark"): ("search", lambda: [written_mark(mark, "yaml").pattern for mark in ("```", "~~~", "!!!", "- ")]),
@@ -122,6 +125,7 @@ def python_sites() -> tuple[Site, ...]:
 WRITTEN = written_in()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("file", every(WRITTEN, ()), ids=str)
 def test_a_pattern_grows_with_its_text(file: str) -> None:
     for site in all_sites():
@@ -144,8 +148,7 @@ def _grows_with_its_text(site: Site) -> None:
                 limit = 2
                 assert longest <= 1_000
         assert found.power <= limit, f"{site.place} {mode}: {found}\n{pattern!r}"
-        assert found.loose <= 2, f"{site.place} {mode}: {found}\n{pattern!r}"
-        assert largest_repeat(pattern, site.flags) <= MOST_REPEATS
+        assert largest_repeat(_parser.parse(pattern, site.flags)) <= MOST_REPEATS
 
 
 @whole
@@ -213,7 +216,7 @@ def test_the_reader_of_the_source_finds_what_there_is() -> None:
         (r"(?<!a)a*b", "search", 1),
         (r"a*a*b", "fullmatch", 2),
         (r"a*+a*b", "fullmatch", 1),
-        (r"x*x*x*y", "search", 4),
+        (r"x*x*x*y", "search", TOO_MUCH),
         (r"\w+", "search", 1),
         (r"\b\w+\b", "search", 1),
         (r"\s+$", "search", 2),
@@ -229,28 +232,16 @@ def test_the_reader_of_the_source_finds_what_there_is() -> None:
         (r"(?=\w+)\w", "search", 2),
         (r"(ab|a)*c", "match", 1),
         (r"(?:a|b|ab)*", "match", 1),
-        (r"(?:a|b|ab)*c", "match", EXPONENTIAL),
-        (r"(a|a)*b", "fullmatch", EXPONENTIAL),
-        (r"(a*)*b", "match", EXPONENTIAL),
+        (r"(?:a|b|ab)*c", "match", TOO_MUCH),
+        (r"(a|a)*b", "fullmatch", TOO_MUCH),
+        (r"(a*)*b", "match", TOO_MUCH),
         (r"(a?)*b", "match", 1),
-        (r"(a{0,30})*b", "match", EXPONENTIAL),
+        (r"(a{0,30})*b", "match", TOO_MUCH),
         (r"(?:a{0,30}b)*c", "match", 1),
-        (r"(?:\s*\w+\s*)*x", "match", EXPONENTIAL),
+        (r"(?:\s*\w+\s*)*x", "match", TOO_MUCH),
         (r"a{0,60}b", "search", 1),
+        (r"(?:a{1,60}){1,60}b", "match", TOO_MUCH),
     ],
 )
 def test_growth_is_told_of_patterns_that_are_known(pattern: str, mode: str, power: int) -> None:
     assert growth(pattern, mode=mode).power == power
-
-
-def test_a_text_that_makes_a_pattern_grow_is_told() -> None:
-    found = growth(r"<b>.*?</b>")
-    assert (found.power, found.before) == (2, "")
-    assert "<b>" in found.pump
-    assert re.search(r"<b>.*?</b>", found.text(100)) is None
-
-
-def test_repeats_of_many_are_told_apart() -> None:
-    assert (growth(r"a{0,60}b").power, growth(r"a{0,60}b").loose) == (1, 2)
-    assert growth(r"(?:a{1,60}){1,60}b", mode="match").loose == EXPONENTIAL
-    assert largest_repeat(r"(?:a{1,60}|b{2,7})*") == 60

@@ -50,15 +50,6 @@ def _parts(pattern: str | bytes, flags: int) -> Iterator[tuple[Any, ...]]:
             yield part
 
 
-def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
-    """Return how often something may be repeated at most, repeats without end left out."""
-    # The number of a group may be that of a repeat.
-    repeats = [
-        part[1] for part in _parts(pattern, flags) if part[0] in _REPEATS and isinstance(part[1], tuple)
-    ]
-    return max((most for _, most, _ in repeats if most is not _constants.MAXREPEAT), default=0)
-
-
 def groups_held(pattern: str | bytes, flags: int = 0) -> int:
     """Count what never gives back more than one sign at a time: groups repeated by `*+`, `++`, `?+`, and atomic groups."""
     return sum(
