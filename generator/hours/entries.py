@@ -213,7 +213,11 @@ class _Entry:
 
 
 def _goes_on(before: Line | None, line: Line) -> str:
-    """Ask whether a condition with which a line begins counts for the next one on the same row."""
+    """Ask whether what a line begins with counts for the next one on the same row, or what it ends with for the one before."""
+    if before and before.row == line.row and before.opens and line.opens:
+        limits = [one.limit != Limit() or bool(one.excepts) for one in (before, line)]
+        if limits == [False, True] and not line.leads:
+            return "Gilt das auch für die Zeit davor? Dann schreiben Sie es dazu, sonst beginnen Sie eine neue Zeile."
     if (
         before is None
         or not before.leads

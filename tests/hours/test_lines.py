@@ -69,7 +69,7 @@ READ = {
 ASKED = {
     "in the middle it stands only if each time has its own": (
         "Mo 9-12 mit Anmeldung, Di 14-16 Uhr", "Mo 9-12, Mai bis September, Di 14-16", "Mo 9-12, Di 14-16 telefonisch", "Mo 9-12, Di 14-16 (nicht in den Ferien)",
-        "April-Okt: Mo 9-12, Nov-März: Mo 10-12, mit Anmeldung", "telefonisch: Mo 9-12; Di 14-16", "Mo-Do 9-12, Fr geschlossen in den Ferien",
+        "April-Okt: Mo 9-12, Nov-März: Mo 10-12, mit Anmeldung", "telefonisch: Mo 9-12; Di 14-16", "Mo 9-12; Di 14-16 nur in der Schulzeit", "Mo-Do 9-12, Fr geschlossen in den Ferien",
     ),
     "geschlossen closes what it names": (
         "geschlossen", "in den Ferien geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
