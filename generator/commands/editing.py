@@ -181,7 +181,7 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
     steht danach da; sie bleiben, wie sie sind.
     """
     found_kind = _kind(kind)
-    outcome = rename_record(project, found_kind, old, new, which_day(None))
+    outcome = rename_record(project, found_kind, old, new)
     _tell(outcome, form)
     refresh_schemas(project)
     if not found_kind.internal:

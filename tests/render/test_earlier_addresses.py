@@ -91,20 +91,41 @@ def test_a_renamed_record_is_found_from_its_earlier_addresses(town: Path) -> Non
     assert json.loads(site["merkliste/beendet.json"]) == {"spieltreff": {"r": "krabbelgruppe"}}
 
 
-def test_nothing_leads_from_or_to_what_is_protected(town: Path) -> None:
-    records = {
-        OFFER: FILES[OFFER]
-        .replace("[krabbelgruppe]", "[haeusliche-gewalt]")
-        .replace("gruppe\nprov", "schutz\nprov"),
-        PLACE: FILES[PLACE].split("address")[0].replace("nachbarschaftshaus", "schutzhaus")
-        + "providers: [verein]\n",
+REFUGE = {
+    PLACE: FILES[PLACE].split("address")[0].replace("nachbarschaftshaus", "schutzhaus")
+    + "providers: [verein]\n"
+}
+
+
+def test_of_what_is_sensitive_the_page_leads_on_and_nothing_else(town: Path) -> None:
+    write(town, {OFFER: FILES[OFFER].replace("kind: gruppe", "kind: suchtberatung")})
+    rename(town, "offers", "krabbelgruppe", "beratung")
+    site = built(town)
+    assert b"angebote/krabbelgruppe" not in b"".join(
+        text for name, text in site.items() if name.endswith(".ics")
+    )
+    assert {name for name in site if "krabbelgruppe" in name and name.startswith("angebote/")} == {
+        "angebote/krabbelgruppe/index.html"
     }
-    write(town, records)
-    for kind, old in (("offer", "krabbelgruppe"), ("place", "treff"), ("provider", "verein")):
-        rename(town, kind, old, f"{old}-neu")
+    assert json.loads(site["merkliste/beendet.json"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("records", "ids"),
+    [
+        ({}, {"offers": "krabbelgruppe"}),
+        (REFUGE, {"offers": "krabbelgruppe", "places": "treff", "providers": "verein"}),
+    ],
+)
+def test_nothing_leads_from_or_to_what_is_protected(
+    town: Path, records: dict[str, str], ids: dict[str, str]
+) -> None:
+    write(town, {OFFER: FILES[OFFER].replace("[krabbelgruppe]", "[haeusliche-gewalt]"), **records})
+    for folder, old in ids.items():
+        rename(town, folder, old, f"{old}-neu")
     assert not [name for name, text in files_of(town / "resources").items() if b"earlier_ids" in text]
     # Whoever writes it, or what became protected later: it leads nowhere.
-    for folder, key in (("offers", "krabbelgruppe"), ("places", "treff"), ("providers", "verein")):
-        path = town / f"resources/{folder}/{key}-neu.yml"
+    for folder, old in ids.items():
+        path = town / f"resources/{folder}/{old}-neu.yml"
         path.write_text(path.read_text("utf-8") + "earlier_ids: [am-flussweg]\n", "utf-8")
     assert not [name for name, text in built(town).items() if "am-flussweg" in name or b"am-flussweg" in text]

@@ -15,7 +15,6 @@ from pathlib import Path
 from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.edit.records.history_log import recorded_offers
 from generator.edit.records.new_records import refused_id
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.tables.table_rows import form_of, read_table
@@ -50,7 +49,7 @@ class Outcome:
     """The overlay, where it isn't in the project: its records may name what was changed."""
 
 
-def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) -> Outcome:
+def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
     """Change a record's id and all references, or nothing; raises OSError."""
     reading, outcome = opened(root)
     outcome.found = _obstacles(reading, kind, old, new)
@@ -66,7 +65,7 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
             if record is None:
                 continue
             follow(record, other, kind, old, new, same_id)
-            if path == root / source.file and (earlier := _earlier_ids(reading, source, new, today)):
+            if path == root / source.file and (earlier := _earlier_ids(reading, source, new)):
                 record.set(("earlier_ids",), earlier)
             outcome.found += record.found
             name = path.relative_to(root).as_posix()
@@ -85,13 +84,12 @@ def rename_record(root: Path, kind: Kind, old: str, new: str, today: dt.date) ->
     return outcome
 
 
-def _earlier_ids(reading: Reading, source: RecordSource, new: str, today: dt.date) -> list[str]:
+def _earlier_ids(reading: Reading, source: RecordSource, new: str) -> list[str]:
     """Return ids that people may hold; none if protected."""
     site, record = reading.site, source.record
     if not isinstance(record, Offer | Space | Place | Provider) or site is None:
         return []
-    sensitive = isinstance(record, Offer) and source.id not in recorded_offers(site, today)
-    if sensitive or (source.folder, source.id) in withheld_records(site):
+    if (source.folder, source.id) in withheld_records(site):
         return []
     return [key for key in dict.fromkeys((*record.earlier_ids, source.id)) if key != new]
 

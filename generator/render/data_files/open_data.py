@@ -81,8 +81,9 @@ def calendar_files(context: Context) -> dict[str, bytes]:
         if not context.words.is_grave(key):
             files |= _of_list(context, calendars, "topic", key, topic)
     for kind, folder in (("offer", "offers"), ("space", "spaces")):
-        for earlier, key in moved(context.site, context.facts, folder).items():
-            files[context.path(kind, earlier) + CALENDAR] = files[context.path(kind, key) + CALENDAR]
+        for earlier, key in moved(context.site, folder).items():
+            if content := files.get(context.path(kind, key) + CALENDAR):
+                files[context.path(kind, earlier) + CALENDAR] = content
     return files
 
 

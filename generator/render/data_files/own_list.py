@@ -85,7 +85,7 @@ def _ended(context: Context) -> dict[str, dict[str, str]]:
         if successor is not None and context.facts.offers[successor].carried:
             entry |= {"s": successor, "sn": context.texts.of(context.site.offers[successor], "name").text}
         found[key] = {part: value for part, value in entry.items() if value}
-    for earlier, key in moved(context.site, context.facts, "offers").items():
+    for earlier, key in moved(context.site, "offers").items():
         if context.facts.offers[key].carried:
             found[earlier] = {"r": key}
     return found

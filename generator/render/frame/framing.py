@@ -75,7 +75,7 @@ def embed_files(context: Context) -> dict[str, bytes]:
             styles=[urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
         )
         files[f"{path}index.html"] = context.render(view, path).encode()
-    for earlier, key in moved(context.site, context.facts, "spaces").items():
+    for earlier, key in moved(context.site, "spaces").items():
         page = files.get(f"{context.path('embed', key)}index.html")
         if page is not None:
             files[f"{context.path('embed', earlier)}index.html"] = page

@@ -33,11 +33,11 @@ def with_moved(*pages: PageType) -> Sequence[PageType]:
 
 def _keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
     there = {*page.keys(site, facts)}
-    return [earlier for earlier, key in moved(site, facts, _FOLDERS[page.kind]).items() if key in there]
+    return [earlier for earlier, key in moved(site, _FOLDERS[page.kind]).items() if key in there]
 
 
 def _render(kind: str, context: Context, earlier: str) -> Page:
     path, folder = context.path(kind, earlier), _FOLDERS[kind]
-    key = moved(context.site, context.facts, folder)[earlier]
+    key = moved(context.site, folder)[earlier]
     link = context.href(path, kind, key), context.texts.name(context.site.records(folder)[key])
     return page_that_leads_on(context, path, context.gettext("Diese Seite ist umgezogen"), [link], "list")
