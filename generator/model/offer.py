@@ -210,7 +210,9 @@ class Offer(Record):
         description="all: für alle. Ohne Angabe ist es nicht gesagt: Wer sucht, findet es trotzdem.",
     )
     hours: Hours | None = Field(
-        None, title="Zeiten", description="Wie in OSM: Mo,Di,Do 12:30-16:30; SH off; PH off."
+        None,
+        title="Zeiten",
+        description="Je Zeile Monate oder Ferien, Tage, Zeiten, eine Bedingung: „Mo, Do 9-12 Uhr, mit Anmeldung“. Sie gilt am Anfang (mit Doppelpunkt) oder am Ende (hinter einem Komma) für die ganze Zeile. Zwei Zeiten eines Tages gelten beide, „geschlossen“ schließt, was davor steht, Namen stehen in Anführungszeichen. Oder OSM: „Mo-Fr 09:00-12:00; PH off“, nicht beides.",
     )
     hours_note: Text | None = Field(
         None,
