@@ -24,6 +24,7 @@ WHERE = {
     "build": ("building.build", "Die ganze Website bauen."),
     "serve": ("building.serve", "Die Website auf diesem Rechner zeigen; Änderungen sind sofort zu sehen."),
     "init": ("setting_up.init", "Eine neue Stadt anlegen: Einstellungen, Texte, erste Einträge."),
+    "find": ("finding.find", "Nach Wörtern suchen, die nur ein geschütztes Haus kennt."),
     "new": ("editing.new", "Einen neuen Eintrag mit Erklärungen anlegen."),
     "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
     "retire": ("editing.retire", "Ein Angebot beenden."),
