@@ -83,7 +83,33 @@ def raw_table(folder: str) -> Callable[[Path], None]:
     return change
 
 
+def other_age(root: Path) -> None:
+    """Count an age that isn't declared."""
+    (root / VALUES).write_text("space,period,alter,numerator,denominator\nahorn,2024,u7,20,120\n", "utf-8")
+
+
+AGES = "direction: none\nbreakdowns: [{id: alter, name: Alter, values: [{id: u6, name: unter 6}]}]\n"
 DAMAGES: dict[str, Damage] = {
+    "an area of an earlier division": Damage(
+        "gebietsstand",
+        8,
+        1,
+        "",
+        ("dorn,2024", "dornheim,2024"),
+        ("direction: none\n", "direction: none\nvintages: {alt: [dornheim]}\n"),
+    ),
+    "a row twice": Damage(
+        "zeitraum-doppelt", 9, 2, "löschen", ("dorn,2024,15,75,,", "dorn,2024,15,75,,\ndorn,2024,15,75,,")
+    ),
+    "no denominator": Damage("nenner-fehlt", 8, 4, "eintragen", ("dorn,2024,15,75", "dorn,2024,15,")),
+    "an age that there is not": Damage(
+        "aufgliederung-unbekannt",
+        2,
+        3,
+        "möglich sind",
+        definition=("direction: none\n", AGES),
+        change=other_age,
+    ),
     "decimal comma against point": Damage(
         "zahl-unlesbar", 5, 3, "nur eines von beiden", ("ahorn,2024,20,120", 'ahorn,2024,20.5,"120,5"')
     ),

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.disclosure.counted_measures import Measure, measures_of, numerator_key
 from generator.disclosure.gates import committed as figures
+from generator.disclosure.gates.shared_measures import check_shared
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.protect import raw_tables as protect_raw
 from generator.disclosure.protect.protecting import protect_folder
@@ -171,6 +172,24 @@ def test_own_numbers_that_differ_from_those_they_are_taken_from(tmp_path: Path) 
     assert not list(project.rglob("values.csv"))
     committed(project, HIDDEN | {"kleinstadt": "72"}, HIDDEN | {"kleinstadt": "73"})
     assert places(checked(project, "zaehler-verschieden")) == [("error", f"{SECOND}/values.csv", 2, 3)]
+
+
+@pytest.mark.guards("Figures: two tables of the same never differ in silence")
+def test_what_is_divided_by_is_what_another_counts() -> None:
+    items = {
+        "kinder": indicator("kinder"),
+        "quote": indicator("quote", denominator="Kinder", denominator_from="kinder"),
+    }
+    columns = ("space", "period", "numerator", "denominator")
+    for below, told in ((30, []), (31, ["nenner-verschieden"])):
+        rows = {"kinder": (Decimal(30), None), "quote": (Decimal(5), Decimal(below))}
+        tables = {
+            key: ValueTable(
+                key, (ValueRow("a", "2025", (), *counts, Status.KNOWN, "", 2),), ",", columns=columns
+            )
+            for key, counts in rows.items()
+        }
+        assert [item.code for item in check_shared(items, tables)] == told
 
 
 def test_what_is_rounded_where_it_is_counted_is_rounded_where_it_divides(tmp_path: Path) -> None:
