@@ -1,6 +1,6 @@
 """Flyers as they hang in towns, the record that a careful person writes from each, and what its page must then say.
 
-A file has three parts: the flyer; behind `=== Eintrag` the record; behind `=== Seite` what stands on the page, line by line.
+Behind `=== Zettel` and its name stands the flyer, behind `=== Eintrag` the record, behind `=== Seite` what the page says, line by line.
 All records lie together in one town, which is that of the mistakes with some more places and providers.
 """
 
@@ -44,11 +44,13 @@ class Town:
 
 def flyers() -> list[Flyer]:
     """Return the flyers by name."""
-    found = []
-    for path in sorted(HERE.glob("*.txt")):
-        text, record, page = re.split(r"^=== \w+\n", path.read_text("utf-8"), flags=re.MULTILINE)
-        found.append(Flyer(path.stem, text, record, tuple(page.splitlines())))
-    return found
+    _, *parts = re.split(
+        r"(?m)^=== (?:Zettel (.+)|Eintrag|Seite)\n", (HERE / "flyers.txt").read_text("utf-8")
+    )
+    return [
+        Flyer(name, text, record, tuple(page.splitlines()))
+        for name, text, record, page in zip(*(parts[at::6] for at in (0, 1, 3, 5)), strict=True)
+    ]
 
 
 FLYERS = flyers()
