@@ -159,8 +159,9 @@ def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagno
     matched, returned = content.get("numberMatched"), content.get("numberReturned", len(content["features"]))
     if isinstance(matched, int) and isinstance(returned, int) and matched > returned:
         return None, [diagnostic("antwort-abgeschnitten", Position(file), count=returned, all=matched)]
-    if remark := content.get("remark"):
-        # So Overpass says that time or memory was up.
+    remark = content.get("remark")
+    # So Overpass says that time or memory was up.
+    if isinstance(remark, str) and remark.startswith("runtime error"):
         return None, [
             diagnostic("kein-geojson", Position(file), reason=f"der Dienst brach ab („{remark}“)"[:200])
         ]
