@@ -1,7 +1,7 @@
 /* Runs the browser's search on index files: from {title, full, tongues, queries} to the hits of each query. Who starts it with {title, full, tongues, danger, danger_later} asks
    the full index alone, gives nothing but queries, and gets what pages show: offers in the box of danger, hits by kind, those behind "all" at the end. */
 import { Danger } from "./danger.js";
-import { grouped } from "./hit_groups.js";
+import { forFamilies, grouped } from "./hit_groups.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
 import { TopicModel } from "./topic_model.js";
@@ -17,7 +17,7 @@ export const start = (known) => {
   const places = new Map(index.titles.flatMap((title, id) => [[index.url(id), id], [title, id]]));
   const inBox = ({ open, folded }) => [...open, ...folded].flatMap(({ lines }) => lines).map(({ url, name }) => places.get(url) ?? places.get(name)).filter((id) => id !== undefined);
   const shown = (query) => {
-    const found = danger.recognise(query), result = index.search(query);
+    const found = danger.recognise(query), result = forFamilies(index, index.search(query));
     const no = !found && (result.no || !result.ids.length);
     const groups = grouped(index, found ? danger.offersAbout(found) ?? [] : result.ids, found ? null : { query, about: result.about });
     const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];

@@ -1,10 +1,13 @@
 /* Hits in their order in, by kind out, those of the best first. What else is likely meant stands among the first three:
-   a part of the town, a house or an office that is named, a term that is all that was typed, the topic that leads to
-   all that helps. */
+   a part of the town, a house or an office that is named, the topic that leads to all that helps. */
 
 import { FEW, FIRST } from "./weights.js";
 
 const best = (nth) => nth < 2 * FEW; /* what merely mentions a word doesn't push down what is about it */
+
+/* What families find: no words of offices, which are no help; professionals find them in who is who. */
+export const forFamilies = (index, result) =>
+  ({ ...result, ids: result.ids.filter((id) => index.kind[id] !== index.term) });
 
 /* Groups of hits of a kind, each with how many of them are shown at first. Where somebody is in danger nothing is
    `meant`: neither words nor a topic. */
@@ -27,16 +30,14 @@ export function grouped(index, ids, meant) {
 
 /* Who names a house that is found first wants it, and no topic. */
 function likely(index, [top], { query, about }) {
-  const typed = index.typed(query), said = ` ${typed.join(" ")} `,
-    all = typed.filter((word) => !index.empty(word)).join(" ");
+  const said = ` ${index.typed(query).join(" ")} `;
   const { kind, folded } = index, every = [...kind.keys()];
   /* the town itself is everywhere */
   const telling = (title) => title.split(" ").some((word) => !index.faint.has(word));
   const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `))
     .sort((a, b) => folded[b].length - folded[a].length)[0];
-  const term = every.find((id) => kind[id] === index.term && folded[id] === all);
   const subject = index.houses.has(kind[top]) ? undefined : about;
-  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, subject]
+  return [named((one) => one === index.space), named((one) => index.houses.has(one)), subject]
     .filter((id) => id !== undefined);
 }
 

@@ -5,9 +5,6 @@ import { fold, words } from "./folding.js";
 import { readQuery } from "./query.js";
 import { BEHIND, CALLED, FAINT, FEW, FIRST, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, TITLE } from "./weights.js";
 
-/* who asks what a word means */
-const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
-
 /* Weights in, a score below 1 out: a second mention says less than the first. */
 export const saying = (weight) => weight / (weight + 2 * NAME);
 
@@ -133,15 +130,12 @@ function whom(index, query, scores, narrow) {
 /* Those with every word first, then by scores; what is called so gains. */
 function ordered(index, { age, rest, core, asked, must, whole }, { sum, had, count },
   { left, all, fit, theirs, last }) {
-  const { folded, kind } = index, phrase = core.join(" "), keys = [], isMeaning = ({ word }) => MEANING.test(word);
+  const { folded, kind } = index, phrase = core.join(" "), keys = [];
   const several = asked.length > 1 || core.length > 2;
-  const explained = (IS.test(` ${rest.join(" ")} `) || asked.some(isMeaning))
-    && asked.filter((one) => !isMeaning(one)).map(meant).join(" ");
   const untitled = core.length === 1 && !folded.includes(phrase);
   for (const id of left) {
-    const title = folded[id], term = kind[id] === index.term,
-      defined = term && explained && words(title).filter((word) => !index.empty(word)).join(" ") === explained;
-    const called = defined || several && (` ${title} `.includes(` ${phrase} `)
+    const title = folded[id], term = kind[id] === index.term;
+    const called = several && (` ${title} `.includes(` ${phrase} `)
       || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
     const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
     if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
@@ -152,7 +146,7 @@ function ordered(index, { age, rest, core, asked, must, whole }, { sum, had, cou
        sentence */
     const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
     const tier = last(id) ? 0 : (complete && theirs(id) ? 1 : 0) + (complete ? 2 : 0)
-      + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
+      + (term ? 0 : 1) + (complete && !term && just ? 1 : 0);
     keys.push([tier, Math.round(1000 * score), id]);
   }
   return keys.sort((one, other) => other[0] - one[0] || other[1] - one[1] || one[2] - other[2]).map(([, , id]) => id);

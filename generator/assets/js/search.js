@@ -7,7 +7,7 @@ import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./dange
 import { element } from "./element.js";
 import { without } from "./facets.js";
 import { tellHelpers } from "./elsewhere.js";
-import { added, grouped } from "./hit_groups.js";
+import { added, forFamilies, grouped } from "./hit_groups.js";
 import { json, knowing } from "./loading.js";
 import { Index, numbers, shownOf } from "./matching.js";
 import { endings } from "./word_endings.js";
@@ -157,7 +157,7 @@ class Search extends Combobox {
   }
 
   search(index, query) {
-    return index.search(query);
+    return forFamilies(index, index.search(query));
   }
 
   warn(danger, query) {
