@@ -41,7 +41,6 @@ FINDERS: Mapping[str, Callable[[], str | None]] = {
     "esbuild": partial(_find_package, "esbuild/node_modules/esbuild"),
     "lean-qr": partial(_find_package, "esbuild/node_modules/lean-qr"),
     "vnu-jar": partial(_find_package, "vnu/node_modules/vnu-jar/build/dist/vnu.jar"),
-    "yaml-language-server": partial(_find_package, "yaml-ls/node_modules/yaml-language-server/bin/yaml-language-server"),
 }  # fmt: skip
 NEVER_REQUIRED = {"LibreOffice"}
 """What `.ci/run` doesn't install."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,10 @@ from generator.model.vocabulary import VOCABULARIES
 from tests.chance import every, whole
 from tests.edit.towns import FILES, write
 from tests.edit.validating import validator_of
+from tests.mistakes.judging import HERE, OFFER
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, ValidationError
 
 ROOT = Path(__file__).parents[2]
 
@@ -182,6 +184,59 @@ def test_what_the_reader_accepts_an_editor_accepts(line: str) -> None:
 )  # fmt: skip
 def test_what_the_reader_refuses_an_editor_marks(line: str) -> None:
     assert told_of(line)
+
+
+@pytest.mark.parametrize(
+    ("instead", "bad", "words"),
+    [
+        ("cost: free", "cost: günstig", ["free", "donation", "amount"]),
+        ("cost: free", "cost: {betrag: 3}", ["amount"]),
+        ("cost: free", "Kosten: free", ["„cost“"]),
+        ("cost: free", "preisniveau: free", ["cost", "hours"]),
+        ("kind: treff", "kind: tref", ["Kürzel", "Vorschläge"]),
+        ("provider: diakonie-aue", "provider: Diakonie an der Aue", ["Kürzel", "nahraum schema"]),
+        ("name: Vätertreff\n", "", ["„name“"]),
+        ("ages: 0-3", "ages: Grundschulkinder", ["6-12 months"]),
+        ("checked: 2026-11-02", "checked: 2.11.2026", ["Jahr-Monat-Tag"]),
+        ("checked: 2026-11-02", "checked: 2026-11-31", ["Jahr-Monat-Tag"]),
+        ("topics: [krabbelgruppe]", "topics: krabbelgruppe", ["Liste"]),
+        ("languages: [de, tr]", "languages: [türkisch]", ["Vorschläge"]),
+        ("contact: {name: Büro, phone: 040 66969-210}", "contact: Büro", ["phone", "geschweiften Klammern"]),
+        ("{name: Büro, phone: 040 66969-210}", "{phone: Tel. 040 66969-210}", ["040 66969-100"]),
+        ("cost: free", "alert: {text: Hallo}", ["„until“"]),
+        ("cost: free", "anonymous: ja", ["yes oder no"]),
+        ("cost: free", "status: läuft", ["running", "planned"]),
+    ],
+)
+def test_an_editor_says_in_german_what_fits(instead: str, bad: str, words: list[str]) -> None:
+    good = (HERE / "town" / OFFER).read_text("utf-8")
+    assert instead in good
+    check = validator_of(json.loads(of_mistakes()["offers.json"]))
+    assert list(check.iter_errors(load(good))) == []
+    said = " ".join(words_for(check.iter_errors(load(good.replace(instead, bad)))))
+    assert [word for word in words if word not in said] == []
+
+
+@cache
+def of_mistakes() -> dict[str, str]:
+    return schemas(HERE / "town")
+
+
+def words_for(errors: Iterable[ValidationError]) -> Iterator[str]:
+    """Yield what the schema has an editor say of errors, and of those they come from."""
+    for error in errors:
+        yield from (
+            error.schema[key] for key in ("errorMessage", "patternErrorMessage") if key in error.schema
+        )
+        yield from words_for(error.context)
+
+
+def test_fields_are_explained_with_what_fits_and_a_record_is_offered_whole() -> None:
+    content = json.loads(of_mistakes()["offers.json"])
+    hours = content["properties"]["hours"]
+    assert hours["title"] == "Zeiten"
+    assert "Mo-Fr 09:00-12:00; PH off" in hours["markdownDescription"]
+    assert content["defaultSnippets"][0]["label"] == "Angebot: was nötig ist"
 
 
 def test_words_and_records_are_offered_with_their_names(tmp_path: Path) -> None:
