@@ -142,7 +142,7 @@ def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str
 
 
 _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
-1. Alles Geänderte einchecken und die Seite sofort neu veröffentlichen.
+1. Steht dasselbe noch in einem Bericht (content/berichte) oder einer Tabelle, auch dort zurückziehen; dann alles Geänderte einchecken und die Seite sofort neu veröffentlichen.
 2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. {figures} bleibt: Darin steht keine Anzahl mehr.
 3. Bei Forks, Spiegeln und dem Anbieter des Repositoriums um Löschung bitten; dort auch den Zwischenspeicher der Seiten leeren.
 4. Zwischenspeicher des eigenen Servers leeren; bei Suchmaschinen und Archiven (web.archive.org) die Adresse melden; verschickte PDF zurückrufen.

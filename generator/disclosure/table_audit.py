@@ -198,11 +198,17 @@ def _attack(tables: _Tables) -> list[Disclosure]:
 def _kept_by_somebody(tables: _Tables, table: TableSystem, bounds: Bounds) -> dict[Key, int]:
     """Return withheld cells that a withdrawn table showed, each with a count in the middle of what fits: known to whoever kept it."""
     found: dict[Key, int] = {}
+    known = dict(bounds)
     for key in sorted(tables.facts.secret & tables.published.out):
-        known = {**bounds, **{one: (float(count), float(count)) for one, count in found.items()}}
         fits = attack(table, {}, [key], known).intervals[key]
-        if fits.high < INFINITE:
-            found[key] = int(fits.low + fits.high) // 2
+        if fits.high == INFINITE:
+            continue
+        middle, least = float((fits.low + fits.high) // 2), fits.low
+        known[key] = (middle, middle)
+        # Not every count between two that fit need fit.
+        if attack(table, {}, [], known).contradictions:
+            known[key] = (least, least)
+        found[key] = int(known[key][0])
     return found
 
 

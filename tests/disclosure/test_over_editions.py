@@ -157,34 +157,6 @@ def test_a_release_that_the_ledger_forgot_is_asked_for(tmp_path: Path) -> None:
     assert "Die Veröffentlichung vom 2026-03-01" in run("check", "--project", town).output
 
 
-def test_what_the_build_writes_of_withheld_counts_is_passed_over(tmp_path: Path) -> None:
-    """Names of quarters and ages, a 0 of an area in a town that is withheld itself."""
-    town, raw = town_of(tmp_path)
-    told = {
-        "hilfen": ("Hilfen in der Kita", "unit: Kinder\n", {"2025": (20, 31, 44, 27, 52)}),
-        "juengere": ("Jüngere", "", {"2024": (0, 0, 1, 0, 0), "2025": (0, 1, 0, 0, 1)}),
-        "begonnen": ("Begonnen je Quartal", "", {"2025-Q3": (3, 14, 6, 9, 2), "2025-Q4": (8, 2, 7, 12, 3)}),
-    }
-    head = "says: So viele.\nsource: {name: Amt (erfunden), regime: own-cases}\ninterval: none\n"
-    for key, (title, more, by_period) in told.items():
-        rows = [
-            f"{area},{period},{count}"
-            for period, row in by_period.items()
-            for area, count in counts(*row).items()
-        ]
-        definition = f"title: {title}\nnumerator: {title}\n{head}{more}"
-        write_table(town, raw, key, definition, ["space,period,numerator", *rows])
-    ages = "breakdowns: [{id: alter, name: Alter, values: [{id: 0-5, name: unter 6}, {id: 6-13, name: 6 bis 13}]}]\n"
-    rows = ["space,period,alter,numerator"]
-    for area, count in counts(14, 3, 22, 2, 31).items():
-        rows += [f"{area},2025,0-5,{count}", f"{area},2025,6-13,{count + 4}"]
-    write_table(town, raw, "nach-alter", f"title: Nach Alter\nnumerator: Nach Alter\n{head}{ages}", rows)
-    done = protect(town, raw, "2026-03-01")
-    assert done.exit_code == 0, done.output
-    done = run("audit", "--project", town)
-    assert done.exit_code == 0, done.output
-
-
 PUBLISHED = WHOLE.replace("regime: own-cases", "regime: delivered, licence: dl-de/by-2.0") + "disclosure: {method: published}\n"  # fmt: skip
 RAISED = WHOLE + "disclosure: {method: round-small, threshold: 10}\n"
 

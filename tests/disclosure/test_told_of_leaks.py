@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import cell_name, given_away, key_name, space_name
+from generator.disclosure.cell_names import given_away
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.published import Disclosure
 from generator.model.site import Site
@@ -38,21 +38,6 @@ SITE = cast(
 PLACE = Position("values.csv", 7, 3)
 KEY = ("hilfen", "ahorn", "2025", "alter:u6")
 CELL = "„Ahornviertel, 2025, unter 6“"
-
-
-def test_how_cells_are_called() -> None:
-    assert space_name(SITE, "ahorn") == "Ahornviertel"
-    assert space_name(SITE, "gone") == "gone"
-    assert space_name(SITE, "ahorn×t") == "Ahornviertel, der Teil in Schule T"
-    assert space_name(SITE, "gone×lost") == "gone, der Teil in lost"
-    assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("u6",))) == CELL
-    assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("",))) == "„Ahornviertel, 2025“"
-    assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("u7",))) == "„Ahornviertel, 2025, u7“"
-    assert key_name(SITE, KEY) == "Ahornviertel, 2025, unter 6"
-    assert (
-        key_name(SITE, ("hilfen", "ahorn", "2025", "alter:u7", "art:hort")) == "Ahornviertel, 2025, u7, hort"
-    )
-    assert key_name(SITE, ("hilfen", "west×t", "2025")) == "West, der Teil in Schule T, 2025"
 
 
 EVIDENCE = Evidence(
