@@ -19,6 +19,8 @@ PAGES = (
     "berichte/abdeckung/", "berichte/abdeckung/suederaue/", "sozialraeume/suederaue/", "netzwerke/ag-78-suederaue/sitzung/",
 )  # fmt: skip
 
+TABLES = ("berichte/kinder-sgb2/", "berichte/hze/", "berichte/jugendarbeitslosigkeit/")
+
 
 @whole
 @pytest.mark.parametrize("path", every(PAGES, PAGES[1:2]))
@@ -35,6 +37,17 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: 
         found = findings(page, (*WCAG, "best-practice"), within="main", colours=colours)
         assert found == [], (width, scheme)
     watched.assert_clean()
+
+
+@pytest.mark.parametrize("path", every(TABLES, TABLES[:1]))
+def test_a_desk_cuts_no_table_of_figures(tab: Watch, demo_url: str, path: str) -> None:
+    """Only a table of many years or groups is wider than the page: it scrolls, with a shadow at its edge."""
+    page = tab(demo_url + path, 1280).page
+    page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+    boxes = page.locator(".nr-table:has(> :is([id^=werte], #vor-ort))")
+    assert boxes.count() > 1
+    for cut in boxes.evaluate_all("(all) => all.map((box) => box.scrollWidth - box.clientWidth)"):
+        assert cut <= 0
 
 
 def test_a_table_sorts_by_keyboard_and_says_so(tab: Watch, demo_url: str) -> None:

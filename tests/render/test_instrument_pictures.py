@@ -51,13 +51,21 @@ def test_a_picture_that_is_taken_along_says_what_the_page_s_drawing_says(demo_si
 
 
 def test_on_a_phone_an_area_is_a_row_that_counts_its_signs(demo_site: Path) -> None:
-    for row in page_of(demo_site, "abdeckung").xpath("//table[@id='verzeichnet']/tbody/tr"):
+    for row in page_of(demo_site, "abdeckung").xpath("//table[@id='verzeichnet']/tbody/tr[td[1]/span]"):
         signs = Counter(cell.text_content()[0] for cell in row.xpath("td")[1:-1])
         short = row.xpath("td")[0]
-        for word in short.xpath("*[@class='nr-vh']"):
+        for word in short.xpath(".//*[@class='nr-vh']"):
             word.drop_tree()
-        told = short.text_content().split()
-        assert dict(zip(told[::2], map(int, told[1::2]), strict=True)) == signs
+        # A sign and its number stay on a line.
+        told = [pair.text_content().split() for pair in short.xpath("span[@class='nr-nowrap']")]
+        assert {sign: int(number) for sign, number in told} == signs
+
+
+def test_aids_and_reports_are_a_table_by_area_and_no_map(demo_site: Path) -> None:
+    for indicator in ("hze", "gefaehrdung-8a", "kinder-sgb2"):
+        page = page_of(demo_site, indicator)
+        assert len(page.xpath("//table[@id='werte']/tbody/tr")) > 3
+        assert bool(page.xpath("//*[contains(@class, 'nr-map')]")) == (indicator == "kinder-sgb2")
 
 
 @pytest.mark.parametrize("folder", NOT_SAID)

@@ -47,7 +47,9 @@ def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, s
         known = [context.facts.coverage.about((area,), topic.id) for topic in topics]
         times = Counter(one.sign for one in known)
         short = Markup(" ").join(
-            pattern("{} {}").format(words[sign], context.texts.number(times[sign]))
+            pattern('<span class="nr-nowrap">{} {}</span>').format(
+                words[sign], context.texts.number(times[sign])
+            )
             for sign in words
             if times[sign]
         )
@@ -79,7 +81,9 @@ def drawn(context: Context, known: Known) -> Markup:
     sign = known_signs(context)[known.sign]
     if known.sign != "unsaid":
         return sign
-    return pattern("{} {}").format(sign, context.texts.number(len(known.unsaid)))
+    return pattern('<span class="nr-nowrap">{} {}</span>').format(
+        sign, context.texts.number(len(known.unsaid))
+    )
 
 
 def _seen_areas(context: Context) -> list[str]:

@@ -30,6 +30,7 @@ from generator.render.figures.levels_and_topics import (
     may_be_taken,
     situation_name,
     town_first,
+    town_only,
 )
 from generator.render.figures.offers_to_topics import beside_table, offer_table
 from generator.render.figures.points import (
@@ -127,7 +128,7 @@ def render_indicator(context: Context, key: str) -> Page:
         source=source_line(context, indicator),
         folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
-        map=choropleth(context, path, key),
+        map=Markup() if town_only(context, indicator) else choropleth(context, path, key),
         bars=_bars(context, indicator, series, spaces),
         depends=count_text(context),
         lines=tuple(_lines(context, indicator, series, first)),

@@ -13,6 +13,7 @@ from generator.render.figures.area_profile import (
     share,
     sources,
 )
+from generator.render.figures.levels_and_topics import town_only
 from generator.render.figures.missing_offers import most_have_it, quarters_in
 from generator.render.maps import FurtherOverviews
 from generator.render.maps.choropleth import REPORT, choropleth_view
@@ -47,7 +48,8 @@ WORDS = tuple(DEFINING.values())
 
 def _mapped(context: Context) -> Sequence[str]:
     """Return the ids of indicators' maps."""
-    return [REPORT + key for key in context.facts.series]
+    indicators = context.site.indicators
+    return [REPORT + key for key in context.facts.series if not town_only(context, indicators[key])]
 
 
 OVERVIEWS = FurtherOverviews(_mapped, lambda context, id: choropleth_view(context, id.removeprefix(REPORT)))
