@@ -636,8 +636,10 @@ def _span(words: list[Piece]) -> Span:
         return start, None
     end = others[0].numbers[0] * 60 + others[0].numbers[1]
     night = start >= 17 * 60 and end <= EARLY
-    if (end < NOON and early) or (end <= start and not night):
+    if end < NOON and early:
         raise first.refused(_early_or_late(f"{first.written} bis {others[0].written}"))
+    if end <= start and not night:
+        raise first.refused(f"Das Ende „{others[0].written}“ liegt vor dem Anfang „{first.written}“.")
     return start, end
 
 
