@@ -174,18 +174,22 @@ def _closings(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
     for number, one in enumerate(getattr(source.record, "dates", ())):
         if one.name and not one.cancelled and SOUNDS_CANCELLED.search(one.name):
             yield diagnostic("termin-abgesagt", source.position("dates", number), name=one.name)
-    own = [(("closed", number), one) for number, one in enumerate(getattr(source.record, "closed", ()))]
-    noted = (
-        [(("alert", "closed", number), one) for number, one in enumerate(alert.closed or ())] if alert else []
-    )
-    for path, closing in (*own, *noted):
-        yield from _closes_nothing(closing.date, closing.until, source.position(*path), today)
+    for number, one in enumerate(getattr(source.record, "closed", ())):
+        yield from _closes_nothing(one.date, one.until, source.position("closed", number), today)
+    if alert is not None:
+        for number, one in enumerate(alert.closed or ()):
+            position = source.position("alert", "closed", number)
+            yield from _closes_nothing(one.date, one.until, position, today, alert.until + _AFTER_A_NOTICE)
+
+
+_AFTER_A_NOTICE = dt.timedelta(days=182)
+"""What a notice closes begins at most so long after it has gone: later it is another year."""
 
 
 def _closes_nothing(
-    first: dt.date, last: dt.date | None, position: Position, today: dt.date
+    first: dt.date, last: dt.date | None, position: Position, today: dt.date, latest: dt.date = dt.date.max
 ) -> Iterator[Diagnostic]:
-    if (last or first) < today or first > today + dt.timedelta(days=AHEAD):
+    if (last or first) < today or first > min(latest, today + dt.timedelta(days=AHEAD)):
         yield diagnostic(
             "schliesst-nichts",
             position,

@@ -321,6 +321,7 @@ class _Reader:
                 conditions += [_condition(one.value)] if one.type == "COND" else []
         if "except" in trees:
             days = _but(days, trees["except"])
+        times = _times(trees["times"]) if "times" in trees else ()
         for tail in (
             tail
             for one in part.children
@@ -333,11 +334,12 @@ class _Reader:
                 beside.append(tail)
             elif inner.type == "OTHERWISE":
                 self._word(inner.value)
+            elif len(times) > 1:
+                raise inner.value.refused(FOR_ALL.format(inner.value.written.strip()))
             elif inner.type == "NOTE":
                 notes.append(inner.value.value)
             else:
                 conditions.append(_condition(inner.value))
-        times = _times(trees["times"]) if "times" in trees else ()
         return Timed(days, times, tuple(conditions), tuple(notes), part.data == "closed", tuple(beside))
 
     def _finish(self, form: str) -> None:
@@ -368,7 +370,7 @@ class _Reader:
                 if len(opens) > 1 or len(line.groups) > len(opens):
                     raise _first(tail).refused(FOR_ALL.format(_text(tail)))
                 self._tail(tail)
-        self._share_condition()
+        self._refuse_lone_condition()
         if form == "closing":
             line.closings = line.closings or [line.limit]
             if (
@@ -387,19 +389,13 @@ class _Reader:
         for group in line.groups:
             self._check(group)
 
-    def _share_condition(self) -> None:
-        """Take a condition behind the last time for all, where no other has its own; raises `Unreadable` elsewhere."""
+    def _refuse_lone_condition(self) -> None:
+        """Raise `Unreadable` where a condition stands behind one time and others have none: it may be about all."""
         line = self.line
         own = [group for group in line.opens if group.conditions and group.times]
         timed = [group for group in line.opens if group.times]
-        if own and len(own) < len(timed):
-            last = own == timed[-1:]
-            if not last or line.conditions or own[0].conditions[0][0] in {"phone", "video"}:
-                raise Unreadable(FOR_ALL.format(own[0].conditions[0][1]), line.at, len(line.text))
-            line.conditions += own[0].conditions
-            line.groups = [replace(one, conditions=()) if one in own else one for one in line.groups]
-        elif own and line.conditions:
-            raise Unreadable(FOR_ALL.format(line.conditions[0][1]), line.at, len(line.text))
+        if own and (len(own) < len(timed) or line.conditions):
+            raise Unreadable(FOR_ALL.format(own[0].conditions[0][1]), line.at, len(line.text))
 
     def _finish_alone(self) -> None:
         """„nur in der Schulzeit“ closes the holidays; a condition alone stands for the whole entry."""

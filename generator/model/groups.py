@@ -592,6 +592,12 @@ class Alert(Group):
         description="no: Die Zeiten gelten weiter. Sonst die Tage, an denen zu ist. Ohne Angabe gelten die Zeiten als ungewiss, solange der Hinweis steht.",
     )
 
+    @field_validator("closed", mode="before")
+    @classmethod
+    def said(cls, value: object) -> object:
+        """An empty list says nothing."""
+        return value if value else None
+
 
 class Figure(Group):
     """A figure of a profile with its date and source."""

@@ -95,7 +95,12 @@ def test_an_office_is_closed_and_its_duty_never(tmp_path: Path) -> None:
         ("closed: [{date: 2028-12-21}]\n", ["schliesst-nichts"]),
         ("closed: [{date: 2026-12-21, until: 2027-01-03}]\n", []),
         ("alert: {text: Pause., until: 2026-12-09}\n", ["hinweis-ohne-closed"]),
+        ("alert: {text: Pause., until: 2026-12-09, closed: []}\n", ["hinweis-ohne-closed"]),
         ("alert: {text: Pause., until: 2026-12-09, closed: no}\n", []),
+        (
+            "alert: {text: Pause., until: 2026-12-23, closed: [{date: 2027-12-21, until: 2027-12-23}]}\n",
+            ["schliesst-nichts"],
+        ),
         ("alert: {text: Pause., until: 2026-12-09, closed: [{date: 2025-12-07}]}\n", ["schliesst-nichts"]),
         ("dates: [{date: 2026-12-07, name: fällt aus}]\n", ["termin-abgesagt"]),
     ],
