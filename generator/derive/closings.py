@@ -54,7 +54,8 @@ def closures_of(closings: Iterable[Closing]) -> Iterator[Closure]:
 
 
 def _closure(closing: Closing, *, certain: bool = True, doors: bool = False) -> Closure:
-    return Closure(closing.date, closing.until or closing.date, closing.name, certain, doors, closing.instead)
+    last = closing.until or closing.date
+    return Closure(closing.date, last, closing.name, certain, doors, closing.instead, closing.instead_phone)
 
 
 def _by_the_town(site: Site, providers: set[str], places: set[str | None]) -> Iterator[Closure]:

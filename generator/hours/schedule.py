@@ -89,7 +89,7 @@ class DatedHours:
 class Closure:
     """Nothing takes place from the first day to the last, for a `reason`; or, if it isn't `certain`, nobody knows.
 
-    With `doors` telephones and screens are still answered. `instead` is where to go (the id of an offer).
+    With `doors` telephones and screens are still answered. `instead` is where to go (the id of an offer), `instead_phone` where to call.
     """
 
     first: date
@@ -98,6 +98,7 @@ class Closure:
     certain: bool = True
     doors: bool = False
     instead: str | None = None
+    instead_phone: str | None = None
 
 
 @dataclass(frozen=True)

@@ -495,7 +495,7 @@ ClosedReason = Literal[
 class Closing(Group):
     """Days on which nothing takes place."""
 
-    DISCLOSED = "date until name instead"
+    DISCLOSED = "date until name instead instead_phone"
 
     date: Date = Field(title="Erster Tag", description="Oder der einzige: Dann fehlt until.")
     until: Date | None = Field(None, title="Letzter Tag", description="Wenn es mehrere Tage sind.")
@@ -506,6 +506,9 @@ class Closing(Group):
     )
     instead: OfferId | None = Field(
         None, title="Stattdessen", description="Das Angebot, zu dem man in dieser Zeit gehen kann."
+    )
+    instead_phone: Phone | None = Field(
+        None, title="Nummer stattdessen", description="Wo man in dieser Zeit anrufen kann."
     )
 
     @model_validator(mode="after")

@@ -42,7 +42,7 @@ class PlaceTexts(RecordTexts):
 class HouseClosing(Closing):
     """Days on which a house is closed."""
 
-    DISCLOSED = "date until name instead whole_house"
+    DISCLOSED = "date until name instead instead_phone whole_house"
 
     whole_house: YesNo = Field(
         False, title="Ganzes Haus", description="yes: Auch Gruppen anderer Träger kommen nicht hinein."

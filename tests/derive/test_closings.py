@@ -12,6 +12,8 @@ from generator.derive.facts import derive
 from generator.hours.schedule import Schedule
 from generator.model.facts import Facts
 from generator.read.project import read_project
+from generator.render.base.context import Context
+from generator.render.pages.offer_pages import render_offer
 from tests.edit.towns import FILES, write
 
 TODAY = dt.date(2026, 12, 1)
@@ -127,3 +129,19 @@ def test_an_end_before_its_beginning_is_refused(tmp_path: Path) -> None:
         write(tmp_path, FILES | {OFFER: FILES[OFFER] + "closed: [{date: 2026-12-21, until: 2026-01-03}]\n"})
     )
     assert "zeit-verkehrt" in {one.code for one in reading.found}
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-12-07", True), ("2026-11-20", False)])
+def test_the_page_of_a_shut_door_says_where_to_go_and_whom_to_call(
+    tmp_path: Path, day: str, shown: bool
+) -> None:
+    there = FILES[OFFER].replace("name: ", "name: Andere ", 1)
+    closed = f"closed: [{{date: {day}, instead: andere, instead_phone: 040 66969-955}}]\n"
+    files = FILES | {OFFER: FILES[OFFER] + closed, "resources/offers/andere.yml": there}
+    reading = read_project(write(tmp_path, files))
+    assert reading.site is not None, reading.found
+    body = str(
+        render_offer(Context(reading.site, derive(reading.site, TODAY), "de"), "krabbelgruppe").body
+    ).partition('class="nr-actions"')[0]
+    assert ("tel:+494066969955" in body) == shown
+    assert ("/andere/" in body) == shown
