@@ -592,7 +592,7 @@ class Alert(Group):
     closed: Annotated[tuple[Closing, ...], BeforeValidator(read_none), _OrNo()] | None = Field(
         None,
         title="Ist dann zu?",
-        description="no: Die Zeiten gelten weiter. Sonst die Tage, an denen zu ist. Ohne Angabe gelten die Zeiten als ungewiss, solange der Hinweis steht.",
+        description="no: Die Zeiten gelten weiter. Sonst die Tage, an denen zu ist. Ohne Angabe gelten die Zeiten an der Tür als ungewiss, solange der Hinweis steht; die am Telefon gelten weiter.",
     )
 
     @field_validator("closed", mode="before")
