@@ -132,14 +132,14 @@ def test_words_that_a_phone_has_no_room_for_on_one_line_stand_on_several() -> No
 
 
 def test_bars_of_a_report_show_the_last_figure_of_each_area_by_its_name_and_kind() -> None:
-    here = ChartLine("Ost", (ChartPoint("2023", "1", 1.0), ChartPoint("2024", "2", 2.0, note="n")), "here")
+    here = ChartLine("Ost", (ChartPoint("2023", "1", 1.0), ChartPoint("2024", "2", 2.0)), "here")
     content = ChartContent(
         FRAME, (here, ChartLine("West", (ChartPoint("2024", "."),))), TimeAxis(("2024",)), str
     )
     made = CHARTS["bars"].lay_out(content)
     assert isinstance(made, Bars)
     assert [row.point for row in made.rows] == [
-        ChartPoint("Ost", "2", 2.0, kind="here", note="n"),
+        ChartPoint("Ost", "2", 2.0, kind="here"),
         ChartPoint("West", "."),
     ]
 

@@ -42,7 +42,7 @@ def test_a_verdict_is_the_same_on_every_page(demo_site: Path) -> None:
         pages[key].add(page)
         verdicts[key].add(verdict)
     assert len(verdicts) > 60
-    assert any(len(there) > 1 for there in pages.values())
+    assert len({page for there in pages.values() for page in there}) > 5
     assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}
 
 

@@ -109,14 +109,16 @@ def test_chart_map_table_and_download_say_the_same(demo: Project, demo_site: Pat
     chart = bar_texts(html, "balken")
     titles = dict(re.findall(r"<title>([^<:]+): ([^<]+)</title><use", html))
     assert len(rows) > 3
+    assert bool(titles) == (key != "hze"), "aids have no map by area"
     for name, value, interval, *_more in rows:
         record = published[names[name]]
         if record["value"] in ("", "."):
             assert "geheim" in value
             assert "geheim" in chart[name]
-            assert "geheim" in titles[name]
+            assert not titles or "geheim" in titles[name]
             continue
-        written = f"{float(record['value']):.1f}".replace(".", ",")
+        # Shares of rounded counts have no decimals.
+        written = f"{float(record['value']):.{int('.' in record['value'])}f}".replace(".", ",")
         assert value == written
         bounds = interval.replace(",", ".").split("–")
         assert [float(bound) for bound in bounds] == pytest.approx(
@@ -124,7 +126,7 @@ def test_chart_map_table_and_download_say_the_same(demo: Project, demo_site: Pat
         )
         if names[name] != series.benchmark:
             assert chart[name] == f"{written} ({interval})"
-            assert titles[name].startswith(written)
+            assert not titles or titles[name].startswith(written)
 
 
 def context_name(demo: Project, space: str) -> str:

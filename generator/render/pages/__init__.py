@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
@@ -39,15 +38,15 @@ from generator.render.pages.moved_pages import with_moved
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
-    """Yield folders below a section's page that hold several pages but have none.
+    """Yield folders below a section's page that hold pages but have none.
 
-    >>> list(folders(["berichte/", "berichte/budgets/a/", "berichte/budgets/b/", "berichte/auswertungen/c/"]))
+    >>> list(folders(["berichte/", "berichte/budgets/a/", "berichte/budgets/b/", "daten/", "impressum.html"]))
     ['berichte/budgets/']
     """
     pages = dict.fromkeys(paths)
-    above = Counter("/".join(path.split("/")[:2]) + "/" for path in pages if path.count("/") == 3)
-    for folder, held in above.items():
-        if held > 1 and folder not in pages and folder.partition("/")[0] + "/" in pages:
+    above = (path.split("/")[:2] for path in pages if path.count("/") > 2)
+    for folder in dict.fromkeys(f"{section}/{name}/" for section, name in above):
+        if folder not in pages and folder.partition("/")[0] + "/" in pages:
             yield folder
 
 
