@@ -97,6 +97,19 @@ def test_money_says_of_which_cases_it_is_and_is_withheld_with_them(
     assert run("check", "--project", town).exit_code == 0
 
 
+def test_amounts_and_shares_of_cases_give_no_exact_count(town: Path) -> None:
+    """825,000 euros by 12,500 a case are 66 cases, 2.00 % of 1,200 children 24: beside what is shown the withheld ones follow."""
+    told(town, "ausgaben", MONEY + "cases_from: hilfen\n", {"kleinstadt": 12_500 * 97})
+    assert run("check", "--project", town).exit_code == 0
+    mean = told(town, "jefall", MONEY + "adds_up: no\ncases_from: hilfen\n", {"kleinstadt": 12_500})
+    assert "betraege-verraten" in run("check", "--project", town).output
+    shutil.rmtree(mean.parent)
+    assert run("check", "--project", town).exit_code == 0
+    share = "unit: Prozent\ndecimals: 2\ninterval: none\nadds_up: no\ndisclosure: {method: published}\ncases_from: hilfen\n"
+    told(town, "quote", share, {"kleinstadt": 2})
+    assert "anteil-verraet" in run("check", "--project", town).output
+
+
 def test_no_message_prints_a_withheld_number(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Logs of pipelines are public: neither a small count nor the line with it, nor what an attack works out."""
     monkeypatch.setenv("CI", "true")

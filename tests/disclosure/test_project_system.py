@@ -501,7 +501,7 @@ EARLIER = CHANGE.replace("2024-12-31", "2020-12-31").replace("2025-12-31", "2023
     [
         (CHANGE, True),
         (CHANGE + "    no_indicator: Besuche, gezählt vom Treff\n", False),
-        (CHANGE.replace("space: dorn", "space: ahorn"), False),
+        (CHANGE.replace("space: dorn", "space: ahorn"), True),
         (BESIDE + "    comparison: -5.4\n", True),
         (EARLIER, False),
         (EARLIER + "    before: '2024'\n    after: '2025'\n", True),

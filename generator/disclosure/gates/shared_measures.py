@@ -28,6 +28,7 @@ from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.lattice import Spaces, parts
+from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Answered, Indicator
 from generator.read.indicator_folders import IndicatorFolder
@@ -55,6 +56,7 @@ def check_rules(
         if has_own_cases:
             yield from _cases_unsaid(folder)
         yield from _siblings(folder, defaults)
+    yield from _amounts_that_give_counts(indicators, folders)
     for measure in measures_of(indicators):
         for item in measure.owners:
             first = measure.owners[0]
@@ -93,6 +95,33 @@ def _cases_unsaid(folder: IndicatorFolder) -> Iterator[Diagnostic]:
     tied = item.cases_from or item.no_indicator or item.numerator_from or item.part_of
     if item.is_amount and item.denominator is None and not tied:
         yield diagnostic("faelle-ungesagt", folder.source.position("title"), title=item.title)
+
+
+def _amounts_that_give_counts(
+    indicators: Indicators, folders: Mapping[str, IndicatorFolder]
+) -> Iterator[Diagnostic]:
+    """Report shares of cases of which some are withheld in that year, and a second amount of them: either gives exact counts."""
+    secret = {
+        (measure_name(indicators, key), row.period)
+        for key, folder in folders.items()
+        for row in (folder.table.rows if folder.table is not None else ())
+        if row.status is Status.SECRET and folder.indicator.cases_from is None
+    }
+    first: dict[tuple[str, str], Indicator] = {}
+    for folder in folders.values():
+        item = folder.indicator
+        if item.cases_from is None or item.cases_from not in indicators or folder.table is None:
+            continue
+        name = measure_name(indicators, item.cases_from)
+        shown = {(name, row.period) for row in folder.table.rows if row.numerator is not None} & secret
+        others = {first.setdefault(key, item).title for key in sorted(shown)} - {item.title}
+        if shown and (item.unit or "").startswith(("%", "‰", "Prozent", "Promille")):
+            yield diagnostic("anteil-verraet", folder.source.position("title"), title=item.title)
+        elif others:
+            other = min(others)
+            yield diagnostic(
+                "betraege-verraten", folder.source.position("title"), title=item.title, other=other
+            )
 
 
 def _siblings(folder: IndicatorFolder, defaults: Thresholds) -> Iterator[Diagnostic]:

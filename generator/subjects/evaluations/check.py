@@ -48,7 +48,7 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     for typed, (field, area) in product(_typed(evaluation), areas.items()):
         if area is None or typed.change.no_indicator or getattr(typed.change, field) is None:
             continue
-        withheld = withheld_then(reading, area, typed.years, typed.change.cases_from)
+        withheld = withheld_then(reading, typed.years, typed.change.cases_from)
         if withheld is not None:
             title, period = withheld
             where = source.position(*typed.path, field)
