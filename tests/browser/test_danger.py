@@ -54,7 +54,7 @@ def test_below_the_numbers_stands_a_button_and_nothing_else(
         expect(page.get_by_role("button", name=button)).to_be_visible()
         expect(page.get_by_role("link", name="Angst? Reden")).to_be_hidden()
         expect(hits).to_have_count(0)
-        expect(status(page, path)).to_contain_text("Hilfe sofort")
+        expect(status(page, path)).to_contain_text(f"Hilfe sofort: {number}")
         page.locator(".nr-danger a[href^='tel:']").first.focus()
         page.keyboard.press("Escape")
         expect(page.locator(field)).to_be_focused()
@@ -87,7 +87,11 @@ def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) 
     assert asked[0] == asked[1]
     loaded = {name.rsplit("/", 1)[-1] for name in asked[0] if "/suche-" in name and "danger" in name}
     assert loaded == {"danger.de.json", "danger_later.de.json"}
-    assert any(name.endswith("/danger.js") for name in asked[0])
+    there = len(watched.requests)
+    page.locator("#suche-input").fill("Stalking")
+    expect(page.locator(".nr-danger").get_by_role("link", name="Seite verlassen")).to_be_visible()
+    watched.settled()
+    assert watched.requests[there:] == [], "the box and the way out came with the first word"
 
 
 def test_the_lexicon_is_there_before_any_hit(tab: Watch, demo_url: str) -> None:
@@ -308,7 +312,7 @@ def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: 
 
 
 @pytest.mark.guards("Privacy: words sought reach no address, history or title")
-@pytest.mark.parametrize("broken", [None, "page-", "find.js"])
+@pytest.mark.parametrize("broken", [None, "home.js", "find.js"])
 def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     watch: Watch, demo_site: Path, broken: str | None
 ) -> None:
@@ -317,7 +321,10 @@ def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     with served(demo_site, log) as url:
         page = watch(f"{url}impressum/", 360, java_script_enabled=broken is not None).page
         page.route(f"**/{broken}*", lambda route: route.abort())
+        failed: list[str] = []
+        page.on("requestfailed", lambda request: failed.append(request.url))
         page.goto(url)
+        assert not broken or any(broken in name for name in failed)
         page.locator("#suche-input").fill("mein Mann schlägt mich")
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/hilfe-sofort/\??$"))

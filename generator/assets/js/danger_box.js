@@ -272,9 +272,10 @@ function boxOf(danger, found, texts) {
       ...folds(more.filter((row) => !know || !inner.includes(row))), know ? null : all));
 }
 
-// What a screen reader hears.
+// What a screen reader hears: the number that was typed, else the first.
 export function spoken(danger, found) {
-  const { open: [{ lines: [{ phone, name }] }] } = danger.box(found);
+  const { open: [{ lines, called }] } = danger.box(found);
+  const { phone, name } = called.find((line) => lines.includes(line)) ?? lines[0];
   return _("Hilfe sofort: {first}. Diese und weitere Nummern stehen unter dem Suchfeld.", { first: [phone,
     name].filter(Boolean).join(", ") });
 }

@@ -502,8 +502,8 @@ export class Index {
     return closed;
   }
 
-  search(query, narrow, guess) {
-    return search(this, query, narrow, guess);
+  search(query) {
+    return search(this, query);
   }
 
   /* Whether each word is one of the page's own, as it is written. */

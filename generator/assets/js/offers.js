@@ -202,8 +202,8 @@ export class Offers {
   }
 
   // Places of the offers that words find, the best first, the filters they name, and whether nothing is about it.
-  found(query, narrow = true, guess = true) {
-    const { ids, elsewhere, ...told } = this.index.search(query, narrow, guess);
+  found(query) {
+    const { ids, elsewhere, ...told } = this.index.search(query);
     return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []),
       elsewhere: elsewhere.map((id) => this.index.entry(id)) };
   }

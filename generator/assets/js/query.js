@@ -27,9 +27,8 @@ function needed(asked, foreign) {
 
 /* {said: what the models say of it, named: filters, filters: their words, age, typed, rest: without the age, spoken and
    core: as meant, `few` words, of which each is asked, asked: [{word, found, filter, tells, telling, needed, counts,
-   rarity, weight}], must: how many an entry needs, whole: what all weigh, loud: what those weigh that count}. With
-   `narrow` off nothing is left out; without `guess` nothing is found that is merely spelt alike. */
-export function readQuery(index, query, narrow, guess) {
+   rarity, weight}], must: how many an entry needs, whole: what all weigh, loud: what those weigh that count}. */
+export function readQuery(index, query) {
   const said = index.model?.hear(index, words(query).map(fold)) ?? {}, { foreign, strange } = said;
   const all = index.typed(query), read = foreign ? all : index.closed(all).map((word) => index.little(word));
   const named = index.named(read), age = named.find(({ months }) => months !== undefined);
@@ -37,17 +36,13 @@ export function readQuery(index, query, narrow, guess) {
   const whole = new Set(named.flatMap((facet) => facet.whole ?? []));
   const typed = read.filter((_, at) => !whole.has(at)),
     rest = read.filter((_, at) => !whole.has(at) && !age?.places.includes(at));
-  const look = (word) => {
-    const found = foreign ? index.heard(word) : index.look(word, said.native);
-    return guess || ["same", "part"].includes(found.how) ? found : { ids: [], scores: [], how: "none" };
-  };
   const asked = wanted(index, rest, age, filters).map((word) => {
-    const found = look(word), filter = filters.has(word);
+    const found = foreign ? index.heard(word) : index.look(word, said.native), filter = filters.has(word);
     return { word, found, filter, tells: !filter && !index.faint.has(word) && !/^\d+$/.test(word),
       rarity: rarityOf(index, found) };
   });
   const must = needed(asked, foreign), known = asked.some(({ found }) => found.how !== "none");
-  const few = narrow && !strange && asked.length < 3 && asked.some(({ tells }) => tells);
+  const few = !strange && asked.length < 3 && asked.some(({ tells }) => tells);
   const sought = asked.filter(({ tells }) => tells), nouns = sought.filter(({ word }) => index.isNoun(word));
   for (const one of asked) {
     /* what no entry has in a sentence of another language isn't asked */

@@ -9,12 +9,11 @@ import { BEHIND, CALLED, FAINT, FEW, FIRST, LITTLE, NAME, PART, PHRASE, SAID, SP
 export const saying = (weight) => weight / (weight + 2 * NAME);
 
 /* {ids, all: how many have every word, no, perhaps, elsewhere, facets: filters, about: the topic that is likeliest
-   meant, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do;
-   with `narrow` off none. */
-export function search(index, typed, narrow = true, guess = true) {
-  const query = readQuery(index, typed, narrow, guess), scores = scored(index, query);
-  const { kind } = index, { age, must } = query, { ids, sum, count } = scores, facets = narrow ? query.named : [];
-  const beside = index.model?.lift(index, query, scores, narrow) ?? (() => 1);
+   meant, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do. */
+export function search(index, typed) {
+  const query = readQuery(index, typed), scores = scored(index, query);
+  const { kind } = index, { age, must } = query, { ids, sum, count } = scores, facets = query.named;
+  const beside = index.model?.lift(index, query, scores) ?? (() => 1);
   if (!query.asked.length) ids.push(...filtered(index, query));
   const found = [...new Set(ids)], isOffer = (id) => kind[id] === index.offer;
   const aged = (id) => age ? index.fit(id, age.months, age.own) : 1;
@@ -25,7 +24,7 @@ export function search(index, typed, narrow = true, guess = true) {
      all of it */
   const asking = narrowed ? facets.filter(({ label }) => label) : [];
   const outside = (id) => asking.length > 0 && !(isOffer(id) && asking.every(({ here }) => here(id)));
-  const { unasked, theirs, others } = whom(index, query, scores, narrow);
+  const { unasked, theirs, others } = whom(index, query, scores);
   const fit = (id) => aged(id) * beside(id) * (unasked.has(id) || age && !query.asked.length && !index.leisure.has(id)
     || outside(id) ? BEHIND : kind[id] === index.topic ? LITTLE : 1);
   const isHere = (id) => !index.absent.has(id), all = found.filter((id) => isHere(id) && full(id)).length;
@@ -110,14 +109,14 @@ const meant = ({ word, found }) => fold(found.meant ?? word);
 
 /* Who is named: entries for whom nobody asked, those for who was named (`theirs`), and for `others`. In danger „mein
    Mann“ is mostly not who asks. */
-function whom(index, query, scores, narrow) {
+function whom(index, query, scores) {
   const { said, typed, spoken, few } = query, rows = typed.flatMap((word) => index.meant(word)),
     says = (start) => spoken.some((one) => one.startsWith(start));
   const isSaid = (list) => list.some((one) => one.every(says));
   const unasked = new Set(index.onlyFor.flatMap(([of, ids, list]) =>
-    narrow && (of.some((row) => rows.includes(row)) || isSaid(list)) ? [] : ids));
-  const named = narrow ? [...said.foreign ? rows : [],
-    ...index.lexicon.withParts(spoken).flatMap((word) => [...index.peopleOf(word)])] : [];
+    of.some((row) => rows.includes(row)) || isSaid(list) ? [] : ids));
+  const named = [...said.foreign ? rows : [],
+    ...index.lexicon.withParts(spoken).flatMap((word) => [...index.peopleOf(word)])];
   const among = new Set([...named, ...scores.phrased.map(({ row }) => row),
     ...index.onlyFor.flatMap(([of, , list]) => isSaid(list) ? of : [])]);
   return { unasked,

@@ -123,7 +123,7 @@ class Search extends Combobox {
     const danger = await this.lexicon();
     if (turn !== this.asked) return;
     this.warn(danger, query);
-    this.say(this.texts.loading); /* heard and seen only where the index takes long */
+    this.wait();
     let index;
     const tell = (surely) => {
       const result = this.search(index, query);
@@ -139,7 +139,7 @@ class Search extends Combobox {
         if (turn !== this.asked) return;
         this.warn(danger, query);
         tell(all);
-        if (!all && index.missing.length < 2) this.say(this.texts.loading);
+        if (!all && index.missing.length < 2) this.wait();
       }
     } catch (error) {
       if (turn !== this.asked) return;
@@ -420,6 +420,11 @@ class Search extends Combobox {
     this.list.replaceChildren();
     this.close();
     this.say("");
+  }
+
+  /* Heard and seen only where the index takes long; no number waits for it. */
+  wait() {
+    this.say(this.found ? spoken(this.danger, this.found) : this.texts.loading);
   }
 
   say(text) {

@@ -91,20 +91,20 @@ export class TopicModel {
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts
      beside that. A guess lifts nothing that is sensitive: for that a word must lead to violence. */
-  lift(index, query, scores, narrow) {
+  lift(index, query, scores) {
     const { named, must, whole, said } = query, { ids, count, sum, had } = scores;
     const about = new Float64Array(index.size);
     let surest = 0;
     const talks = said.foreign && said.speech, meant = talks ? SAID / 2 : SAID, adds = talks ? BEHIND : PHRASE;
     for (const [row, likely] of this.likely(index, query, scores)) {
-      if (named.some((one) => one.row === row) || narrow && index.guardedRows.has(row)) continue;
+      if (named.some((one) => one.row === row) || index.guardedRows.has(row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         about[id] = Math.max(about[id], likely);
         surest = Math.max(surest, likely);
         const isAnswer = index.kind[id] === index.offer || index.kind[id] === index.topic;
-        if (narrow && index.guarded.has(id) || named.length && !isAnswer) continue;
+        if (index.guarded.has(id) || named.length && !isAnswer) continue;
         if (!had[id]) ids.push(id);
         if (sure > meant) count[id] = must;
         had[id] = Math.max(had[id], Math.min(1, 2 * sure) * whole);
