@@ -36,13 +36,13 @@ def test_what_comes_first_stands_above_the_keyboard(tab, demo_url, query, first)
     assert 0 < box["y"] < box["y"] + box["height"] < 740 - KEYBOARD
 
 
-def test_on_a_phone_no_hit_lies_under_what_follows_it(tab, demo_url):
+def test_on_a_phone_no_hit_lies_under_the_line_above_them(tab, demo_url):
     page = tab(demo_url, 360).page
     page.locator("#suche-input").fill("schulden")
     hits = page.locator(".nr-search [role=option]")
     expect(hits.first).to_be_visible()
-    last, after = box_of(hits.last), box_of(page.locator("[data-search-now]"))
-    assert last["y"] + last["height"] <= after["y"]
+    before, first = box_of(page.locator("[data-search-now]")), box_of(hits.first)
+    assert before["y"] + before["height"] <= first["y"]
 
 
 @whole

@@ -128,6 +128,7 @@ def test_nothing_is_narrowed_where_somebody_is_in_danger(home: Watched) -> None:
     page = home.page
     page.locator("#suche-input").fill("mein Mann schlägt mich türkisch kostenlos")
     expect(page.locator(".nr-danger").first).to_be_visible()
+    page.get_by_role("button", name="Alle Angebote dazu").click()
     expect(page.locator("[role=option]").first).to_be_visible()
     home.settled()
     expect(page.locator(".nr-search__filter")).to_have_count(0)

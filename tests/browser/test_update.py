@@ -122,9 +122,10 @@ def test_without_yesterdays_scripts_an_open_page_leads_to_the_numbers(host: Host
     ready(page, host.url)
     host.update(kept=False)
     tell(page)
-    box = page.locator(".nr-danger")
-    expect(box).to_be_visible()
-    assert box.get_by_role("link", name="Sofort Hilfe").get_attribute("href") == "hilfe-sofort/"
+    expect(page.locator(".nr-floor a[href='tel:110']").first).to_be_visible()
+    expect(page.locator(".nr-floor").get_by_role("link", name="Reden").first).to_have_attribute(
+        "href", "hilfe-sofort/#reden"
+    )
 
 
 @whole
@@ -164,5 +165,6 @@ def test_what_the_script_cannot_read_leads_to_the_numbers(host: Host, page: Page
     lexicon.write_text(text, encoding="utf-8")
     page.goto(host.url)
     tell(page)
-    expect(page.locator(".nr-danger").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
+    expect(page.get_by_role("status").first).to_contain_text("versteht gerade keine Sätze")
+    expect(page.locator(".nr-floor a[href='tel:110']").first).to_be_visible()
     expect(page.locator("[role=option]")).to_have_count(0)

@@ -180,7 +180,7 @@ class Search extends Combobox {
   show(index, result, final) {
     const mute = this.mute = isUnheard(this.danger, this.query, result.known);
     if (this.barred || mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
-    else if (this.found) result = { ...result, no: false,
+    else if (this.found) result = { ...result, no: false, facets: [],
       ids: this.danger.offersAbout(this.found) ?? this.danger.apart(result.ids, this.found) };
     const now = grouped(index, result.ids,
       this.barred ? null : { query: this.input.value, about: result.about });
