@@ -44,7 +44,7 @@ hours_note: Bitte läuten Sie um 16:17 Uhr.
 translations: {{en: {{hours_note: Ring the bell at 16:17.}}}}
 dates: [{{date: 2026-11-24, from: 16:17, to: 17:43, name: Abend}}]
 capacity: {{places: 9, free: 3, date: 2026-11-18}}
-alert: {{text: Heute neu., until: 2026-11-29}}
+alert: {{text: Heute neu., until: 2026-11-29, closed: no}}
 contact: {{phone: 040 66969-{phone}}}
 from: 2026-11-10
 checked: 2026-11-18
