@@ -143,7 +143,8 @@ until: 2024-12-31
 judged_by: Jugendhilfeplanung
 changes:
 - {name: Von Armut bedroht, indicator: arm, before: 2023, after: 2024}
-spending: {name: Ausgaben, no_indicator: Ausgaben für Hilfen, from: 2023, to: 2024, change: -2, comparison: 1.5, effect: {amount: 20000}, after_costs: {amount: 9000, says: nearly}}
+- {name: Ohne Antrag, change: -3, cases_from: arm}
+spending: {name: Ausgaben, cases_from: arm, from: 2023, to: 2024, change: -2, comparison: 1.5, effect: {amount: 20000}, after_costs: {amount: 9000, says: nearly}}
 hypotheses: [{text: Es kommen mehr Eltern., state: partly, shown_by: gezählt von Hand}]
 caveats: [Nur zwei Jahre]
 """,

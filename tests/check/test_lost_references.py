@@ -33,14 +33,24 @@ spaces: [ost]
 visits: [west]
 stops: [{place: treff}]
 successor: krabbelgruppe
+alert: {text: Umbau., until: 2026-12-29, closed: [{date: 2026-12-29, instead: krabbelgruppe}]}
+closed: [{date: 2026-12-28, instead: krabbelgruppe}]
 """,
-    "resources/places/treff.yml": "accessibility: {step_free: yes}\nspaces: [ost]\nfirst_contact: verein\n",
+    "resources/places/treff.yml": """\
+accessibility: {step_free: yes}
+spaces: [ost]
+first_contact: verein
+closed: [{date: 2026-12-28, instead: krabbelgruppe}]
+""",
+    "resources/offices/amt.yml": "closed: [{date: 2026-12-28, instead: krabbelgruppe}]\n",
     "resources/providers/verein.yml": "functions: [advising]\nspaces: [west]\ncan_give: [{kind: know-how, what: Werken, spaces: [ost]}]\n",
     "resources/networks/runde.yml": "guests: [amt]\nmoderated_by: amt\n",
     "resources/spaces/west.yml": """\
 also_in: [ost]
 team:
 - {role: asd, provider: verein, providers: [verein], weekly_hours: {koordination: 10}, weekly_each: {koordination: 5}}
+figures:
+- {name: Kinder, value: 400, source: Amt, date: 2026-05, cases_from: arm}
 """,
     "resources/measures/nachmittag.yml": "partners: [verein]\n",
     "intern/needs/nachmittag.yml": "answered_by: beratung\nmeasure: nachmittag\n",
