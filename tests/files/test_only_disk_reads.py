@@ -53,6 +53,8 @@ IN_MEMORY = {"BytesIO", "StringIO"}
 ALLOWED = {
     "cli.py import_module": "no file: a module of ours, named in a table",
     "parts.py import_module": "no file: the part of a subject of ours",
+    "commands/finding.py path.read_bytes": "searches what a person names, wherever it lies, and shows file and line alone",
+    "diagnostics/codes/__init__.py path.read_text": "no file of a project: says what our own codes mean",
     "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the disk",
     "edit/imports/geo_files.py write_bytes": "writes into that folder",
     "export/workbook.py zipfile.ZipFile": "writes into memory",

@@ -99,7 +99,7 @@ def test_scripts_of_the_site_before_stay_for_one_build(
     one, two, three = (f"skripte-{sign * 16}" for sign in "abc")
     assert built(one) == {one}
     assert built(two) == {one, two}
-    kept, now = ((tmp_path / "site" / "assets" / "nahraum" / name / "exit.js") for name in (one, two))
+    kept, now = ((tmp_path / "site" / "assets" / "nahraum" / name / "site.js") for name in (one, two))
     assert kept.read_bytes() == now.read_bytes()
     assert built(two) == {two}
     assert built(three) == {two, three}
