@@ -15,7 +15,7 @@ T = TypeVar("T")
 long = pytest.mark.long
 whole = pytest.mark.whole
 """Of a whole city, a whole corpus or the whole demo, or everything of a kind at once: takes long and runs in `make examples`, so that
-`make test` is quick. What looks at the built examples or at the internal demo is so by itself (`conftest.py`)."""
+`make test` is quick. What looks at the built examples, at the internal demo or into a browser without guarding a promise is so by itself (`conftest.py`)."""
 
 
 def every(values: Iterable[T], quick: Collection[T]) -> list[Any]:

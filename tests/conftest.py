@@ -102,6 +102,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.needs("Chromium"))
+            if not item.get_closest_marker("guards"):
+                item.add_marker(pytest.mark.whole)
         if item.get_closest_marker("whole") or item.get_closest_marker("long"):
             item.add_marker(pytest.mark.timeout(LONGER))
     items.sort(key=lambda item: _place(item.path))

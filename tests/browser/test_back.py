@@ -27,7 +27,7 @@ from generator.files.packaged import packaged_text
 from generator.render.frame.families import FAMILIES, scripts_folder, with_imports
 from tests.browser.conftest import Watch, until
 from tests.browsing import PATIENCE, keeping
-from tests.chance import every, whole
+from tests.chance import every
 
 TARGET = "https://www.wikipedia.org/"
 GRAVE, HARMLESS = "haeusliche-gewalt", "schulden"
@@ -112,8 +112,7 @@ def field_of(page: Page, path: str) -> Locator:
 SEARCHES = pytest.mark.parametrize("path", every(("", "angebote/"), {"angebote/"}))
 
 
-@whole
-@pytest.mark.parametrize("path", every(("", "angebote/"), {""}))
+@pytest.mark.parametrize("path", ["", "angebote/"])
 def test_the_ordinary_back_shows_words_hits_and_choices_again(visit: Visit, demo_url: str, path: str) -> None:
     page = visit.page
     page.goto(demo_url + path)
@@ -162,7 +161,6 @@ def test_nothing_comes_back_where_a_box_was_shown(visit: Visit, demo_url: str, p
     expect(page.locator(".nr-danger")).to_have_count(0)
 
 
-@whole
 def test_an_earlier_page_doesnt_fill_again_because_somebody_uses_a_later_one(
     visit: Visit, demo_url: str
 ) -> None:
@@ -250,7 +248,6 @@ def test_after_leaving_no_page_of_before_comes_back(either: Visit, demo_url: str
     left(either, demo_url)
 
 
-@whole
 def test_a_tab_that_is_doubled_keeps_what_was_left(either: Visit, demo_url: str) -> None:
     """It takes over what the tab holds, not what comes later."""
     either.page.goto(demo_url)
@@ -275,7 +272,6 @@ def test_choices_that_are_grave_leave_no_step_in_the_history(watch: Watch, demo_
         assert page.evaluate("history.length") == before + steps
 
 
-@whole
 def test_a_browser_that_keeps_nothing_finds_choices_again(watch: Watch, demo_url: str) -> None:
     """The page is loaded anew by an address that holds them."""
     page = watch(f"{demo_url}angebote/?thema={HARMLESS}&alter=4").settled()

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 
 from generator.pipeline.build import Project
 from tests.browser.conftest import Watch, Watched, until
-from tests.chance import whole
 
 TEXT = (Path(__file__).parent / "case-stories.md").read_text("utf-8")
 MOST = 240
@@ -144,7 +143,6 @@ def test_a_story_is_told_in_under_four_minutes(title: str) -> None:
     assert seconds(title) < MOST
 
 
-@whole
 @pytest.mark.parametrize("title", TITLES)
 def test_a_story_goes_as_it_is_told(watch: Watch, demo_url: str, demo: Project, title: str) -> None:
     watched = watch(f"{demo_url}fachkraefte/fall/")

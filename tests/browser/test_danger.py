@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import WIDTHS, Watch, box_of, served, until
 from tests.browsing import findings
-from tests.chance import every, every_row, whole
+from tests.chance import every, every_row
 
 FIELDS = pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
 SENSITIVE = pytest.mark.parametrize(
@@ -36,6 +36,7 @@ def first_line(page: Page) -> str:
     return page.locator(".nr-danger__line").first.inner_text()
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 @WIDTHS
 @FIELDS
 def test_below_the_numbers_stands_a_button_and_nothing_else(
@@ -65,6 +66,7 @@ def test_below_the_numbers_stands_a_button_and_nothing_else(
     watched.assert_clean()
 
 
+@pytest.mark.guards("Privacy: words sought reach no address, history or title")
 @WIDTHS
 def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) -> None:
     """The same files are asked for, whatever is typed; neither address, history nor storage knows."""
@@ -94,6 +96,7 @@ def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) 
     assert watched.requests[there:] == [], "the box and the way out came with the first word"
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 def test_the_lexicon_is_there_before_any_hit(tab: Watch, demo_url: str) -> None:
     """However slowly the lexicon comes, no hit is shown before it has been asked."""
     watched = tab(demo_url, 360)
@@ -157,6 +160,7 @@ def test_numbers_with_hours_say_whether_they_are_answered_now(watch: Watch, demo
     watched.assert_clean()
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 @FIELDS
 def test_without_the_words_of_danger_a_story_finds_nothing_and_it_is_said(
     tab: Watch, demo_url: str, path: str, field: str
@@ -181,7 +185,8 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("path", "field"), LISTS)
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
+@pytest.mark.parametrize(("path", "field"), every_row(LISTS, {"", "angebote/"}))
 def test_one_line_stands_above_every_list_of_hits_and_every_no(
     tab: Watch, demo_url: str, demo_site: Path, path: str, field: str
 ) -> None:
@@ -228,19 +233,12 @@ def test_every_page_with_a_list_of_hits_has_the_line(demo_site: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    every(
-        (
+    [
             "mein Mann schlägt mich", "vergewaltigt", "nachbar prügelt seine kinder", "ich will nicht mehr leben", "kocam beni dövüyor",
             "زوجي يضربني", "муж меня бьет", "mein mann schlägt mich und die kinder", "mein mann würgt mich und mein kind atmet nicht",
             "vergewaltigt, schlägt mich, obdachlos", "my husband beats me and i want to kill myself",
             "mon mari me frappe et je veux mourir",
-        ),
-        {
-            "زوجي يضربني",
-            "mein mann würgt mich und mein kind atmet nicht",
-            "vergewaltigt, schlägt mich, obdachlos",
-        },
-    ),
+        ],
 )  # fmt: skip
 def test_a_box_leaves_room_for_the_keyboard_of_a_phone(tab: Watch, demo_url: str, words: str) -> None:
     """Two or three open lines to be tapped, 440 px with the titles of what is folded, and the way out beside the heading."""
@@ -286,13 +284,9 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
     watched.assert_clean()
 
 
-@whole
 @pytest.mark.parametrize(
     ("width", "query"),
-    every_row(
-        ((360, "mein Mann schlägt mich"), (360, "ich will nicht mehr leben"), (1280, "Papa schlägt mich")),
-        {"mein Mann schlägt mich"},
-    ),
+    [(360, "mein Mann schlägt mich"), (360, "ich will nicht mehr leben"), (1280, "Papa schlägt mich")],
 )
 def test_axe_finds_nothing_in_the_box(tab: Watch, demo_url: str, width: int, query: str) -> None:
     watched = tab(demo_url, width)
@@ -304,6 +298,7 @@ def test_axe_finds_nothing_in_the_box(tab: Watch, demo_url: str, width: int, que
     assert findings(page, ()) == []
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url, 360, java_script_enabled=False).page
     page.get_by_role("link", name="In Gefahr? Sofort Hilfe").click()
@@ -336,6 +331,7 @@ def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     assert not re.search("mann|schl", told, re.IGNORECASE)
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 def test_hours_that_cannot_be_read_take_no_number_away(tab: Watch, demo_url: str, demo_site: Path) -> None:
     """All scripts of a page stand in one file: what one of them can't read ends none of the others."""
     home = (demo_site / "index.html").read_text("utf-8")
@@ -399,6 +395,7 @@ def test_no_page_that_can_be_left_quickly_is_kept_offline(demo_site: Path) -> No
     assert "110" in (demo_site / "offline" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 @pytest.mark.parametrize(
     ("words", "number"), [("mein Mann schlägt mich", "110"), ("ich will nicht mehr leben", "112")]
 )
@@ -448,6 +445,7 @@ def test_where_the_way_out_has_gone_shift_leads_nowhere(tab: Watch, demo_url: st
     page.wait_for_url("https://www.wikipedia.org/")
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
 @FIELDS
 def test_way_out_and_first_number_are_on_the_first_screen(
     tab: Watch, demo_url: str, path: str, field: str

@@ -9,13 +9,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watch
 from tests.browsing import findings
-from tests.chance import every, every_row, whole
 
 PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deutschkurs-mit-kindern/")
 
 
-@whole
-@pytest.mark.parametrize("lang", every(("tr", "ar", "uk", "de-x-ls"), {"ar"}))
+@pytest.mark.parametrize("lang", ["tr", "ar", "uk", "de-x-ls"])
 def test_pages_fit_a_phone_and_axe_finds_nothing(tab: Watch, demo_url: str, lang: str) -> None:
     watched = tab(f"{demo_url}{lang}/", 360)
     page = watched.page
@@ -29,17 +27,14 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(tab: Watch, demo_url: str, lang
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    every_row(
-        (
-            ("ar/", "مسودة:"),
-            ("tr/", "Taslak:"),
-            ("uk/", "Чернетка:"),
-            ("de-x-ls/", "Entwurf:"),
-            ("", "Entwurf:"),
-            ("en/", "Draft:"),
-        ),
-        {"ar/"},
-    ),
+    [
+        ("ar/", "مسودة:"),
+        ("tr/", "Taslak:"),
+        ("uk/", "Чернетка:"),
+        ("de-x-ls/", "Entwurf:"),
+        ("", "Entwurf:"),
+        ("en/", "Draft:"),
+    ],
 )
 def test_a_text_for_people_in_need_that_nobody_has_read_says_so(
     tab: Watch, demo_url: str, path: str, says: str
@@ -72,7 +67,6 @@ LEFT = """(note) => ["أيض", "Signal", "WhatsApp"].map((word) => {
 """Where the words of a button's second line stand, in the order in which they are read."""
 
 
-@whole
 def test_below_a_number_arabic_is_read_from_the_right(tab: Watch, demo_url: str) -> None:
     """A number runs from the left, and what stood below it in its button did, too: WhatsApp, Signal, „also“."""
     page = tab(f"{demo_url}ar/angebote/streetwork-nord/", 360).page
@@ -83,10 +77,7 @@ def test_below_a_number_arabic_is_read_from_the_right(tab: Watch, demo_url: str)
 
 @pytest.mark.parametrize(
     "path",
-    every(
-        ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/ankerplatz-maedchenwohnung/"),
-        {"hilfe-sofort/", "angebote/ankerplatz-maedchenwohnung/"},
-    ),
+    ["", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/ankerplatz-maedchenwohnung/"],
 )
 def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
     watch: Watch, demo_url: str, path: str
@@ -102,21 +93,18 @@ def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
 
 @pytest.mark.parametrize(
     ("words", "lang", "path"),
-    every_row(
-        (
-            ("bebek", "tr", "tr/"),
-            ("borçlarım var", "tr", "tr/"),
-            ("дитина", "uk", "uk/"),
-            ("دين", "ar", "ar/"),
-            ("kocam beni dövüyor", "tr", "tr/hilfe-sofort/"),
-            ("дети ребёнок", "ru", "angebote/?sprache=ru"),
-            ("dziecko", "pl", "angebote/?sprache=pl"),
-            ("کودک", "fa", "angebote/?sprache=fa"),
-            ("datorii", "ro", "angebote/?sprache=ro"),
-            ("allocations familiales", "fr", "angebote/?sprache=fr"),
-        ),
-        {"kocam beni dövüyor"},
-    ),
+    [
+        ("bebek", "tr", "tr/"),
+        ("borçlarım var", "tr", "tr/"),
+        ("дитина", "uk", "uk/"),
+        ("دين", "ar", "ar/"),
+        ("kocam beni dövüyor", "tr", "tr/hilfe-sofort/"),
+        ("дети ребёнок", "ru", "angebote/?sprache=ru"),
+        ("dziecko", "pl", "angebote/?sprache=pl"),
+        ("کودک", "fa", "angebote/?sprache=fa"),
+        ("datorii", "ro", "angebote/?sprache=ro"),
+        ("allocations familiales", "fr", "angebote/?sprache=fr"),
+    ],
 )
 def test_the_search_leads_who_types_in_a_language_to_its_first_page(
     tab: Watch, demo_url: str, words: str, lang: str, path: str
@@ -132,7 +120,6 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
     watched.assert_clean()
 
 
-@whole
 @pytest.mark.parametrize(
     "words",
     [
@@ -152,7 +139,6 @@ def test_nobody_else_is_led_anywhere(tab: Watch, demo_url: str, words: str) -> N
 ABSENT = "Dazu haben wir keinen Eintrag."
 
 
-@whole
 def test_a_hit_opens_the_page_in_the_language_of_the_words(tab: Watch, demo_url: str) -> None:
     """Where the language has one: offers do. With German words it is the German page again, and nothing was asked for because of the words."""
     watched = tab(demo_url, 360)
@@ -170,7 +156,6 @@ def test_a_hit_opens_the_page_in_the_language_of_the_words(tab: Watch, demo_url:
     watched.assert_clean()
 
 
-@whole
 def test_that_nothing_is_found_is_said_in_the_language_of_the_words(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url, 360).page
     page.locator("#suche-input").fill("سفينة فضائية")
@@ -182,17 +167,13 @@ def test_that_nothing_is_found_is_said_in_the_language_of_the_words(tab: Watch, 
     expect(page.locator("[data-search-nothing]:visible")).to_have_count(0)
 
 
-@whole
 @pytest.mark.parametrize(
     ("query", "first"),
-    every_row(
-        (
-            ("كيف أسجل ابني في الروضة", "Kita"),
-            ("çocuğum okula gitmek istemiyor", "Schul"),
-            ("nie mam na czynsz i boję się eksmisji", "Wohnungsnotfallhilfe"),
-        ),
-        {"كيف أسجل ابني في الروضة"},
-    ),
+    [
+        ("كيف أسجل ابني في الروضة", "Kita"),
+        ("çocuğum okula gitmek istemiyor", "Schul"),
+        ("nie mam na czynsz i boję się eksmisji", "Wohnungsnotfallhilfe"),
+    ],
 )
 def test_a_right_answer_in_another_language_is_not_called_wrong(
     tab: Watch, demo_url: str, query: str, first: str
@@ -204,7 +185,6 @@ def test_a_right_answer_in_another_language_is_not_called_wrong(
     expect(page.get_by_text(ABSENT, exact=True)).to_be_hidden()
 
 
-@whole
 def test_what_is_not_there_is_said_to_be_missing(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url, 360).settled()
     page.locator("#suche-input").fill("Pflegezeit für meine Mutter")
@@ -214,14 +194,11 @@ def test_what_is_not_there_is_said_to_be_missing(tab: Watch, demo_url: str) -> N
 
 @pytest.mark.parametrize(
     ("lang", "query", "first", "german"),
-    every_row(
-        (
-            ("tr", "borç", "Borç danışmanlığı", "Schuldnerberatung an der Aue"),
-            ("ar", "ديون", "استشارة في الديون", "Schuldnerberatung an der Aue"),
-            ("uk", "Schulden", "Консультація щодо боргів", "Schuldnerberatung an der Aue"),
-        ),
-        {"ديون"},
-    ),
+    [
+        ("tr", "borç", "Borç danışmanlığı", "Schuldnerberatung an der Aue"),
+        ("ar", "ديون", "استشارة في الديون", "Schuldnerberatung an der Aue"),
+        ("uk", "Schulden", "Консультація щодо боргів", "Schuldnerberatung an der Aue"),
+    ],
 )
 def test_a_guest_searches_on_the_own_first_page_above_the_keyboard(
     tab: Watch, demo_url: str, lang: str, query: str, first: str, german: str

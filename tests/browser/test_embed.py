@@ -11,10 +11,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watch, served
 from tests.browsing import findings
-from tests.chance import every, whole
 
 
-@pytest.mark.parametrize("width", every((320, 360, 1280), {320}))
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(f"{demo_url}einbetten/birkenkoppel/", width)
     page = watched.settled()
@@ -27,7 +26,6 @@ def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url:
     watched.assert_clean()
 
 
-@whole
 def test_the_line_of_html_shows_the_offers_on_another_site(
     watch: Watch, demo_url: str, demo_site: Path, tmp_path: Path
 ) -> None:

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import reached_by_tab, until
 from tests.browser.test_directory import NOTHING, STORED, WIDTHS
 from tests.browsing import findings
-from tests.chance import every, whole
 
 
 def ready(page: Page) -> Page:
@@ -71,7 +70,6 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
     watched.assert_clean()
 
 
-@whole
 def test_an_open_question_is_asked(tab, demo_url):
     watched = tab(demo_url + "sozialraeume/")
     page = ready(watched.page)
@@ -86,7 +84,6 @@ def test_an_open_question_is_asked(tab, demo_url):
     assert "Ahornweg: Lindenhof" in result(page)
 
 
-@whole
 def test_a_number_beyond_the_register_asks(tab, demo_url):
     page = ready(tab(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill("Ahornweg")
@@ -96,10 +93,7 @@ def test_a_number_beyond_the_register_asks(tab, demo_url):
     assert page.locator(".nr-finder__choices button").count() == 2
 
 
-@whole
-@pytest.mark.parametrize(
-    "typed", every(("AHORNWEG 12", "ahornwg 12", "Ahorn-Weg 12", "ahornweg 12 b"), {"ahornwg 12"})
-)
+@pytest.mark.parametrize("typed", ["AHORNWEG 12", "ahornwg 12", "Ahorn-Weg 12", "ahornweg 12 b"])
 def test_spellings(tab, demo_url, typed):
     page = ready(tab(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill(typed)
@@ -115,7 +109,6 @@ def test_an_unknown_street_says_so(tab, demo_url):
     assert page.get_by_role("link", name="Alle Straßen von A bis Z").is_visible()
 
 
-@whole
 def test_own_position(watch, demo_url):
     place = {"longitude": 10.0301, "latitude": 53.6905, "accuracy": 10}
     watched = watch(demo_url + "sozialraeume/", geolocation=place, permissions=["geolocation"])
@@ -129,7 +122,6 @@ def test_own_position(watch, demo_url):
     watched.assert_clean()
 
 
-@whole
 def test_position_outside_and_refused(watch, demo_url):
     away = {"longitude": 8.0, "latitude": 50.0}
     page = ready(watch(demo_url + "sozialraeume/", geolocation=away, permissions=["geolocation"]).page)
@@ -146,7 +138,6 @@ def test_position_outside_and_refused(watch, demo_url):
     lost.get_by_text("Der Standort lässt sich gerade nicht bestimmen.").wait_for()
 
 
-@whole
 @WIDTHS
 def test_axe_finds_nothing(tab, demo_url, width):
     page = ready(tab(demo_url + "sozialraeume/", width).page)
@@ -169,7 +160,6 @@ def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
     page.wait_for_url(demo_url + "sozialraeume/kirchkoppel/")
 
 
-@whole
 def test_no_list_opens_where_somebody_has_gone_on(tab, demo_url):
     """The register comes late: whoever has left the field by then, or has asked already, finds nothing moved."""
     page = ready(tab(demo_url + "sozialraeume/").page)
@@ -188,7 +178,6 @@ def test_no_list_opens_where_somebody_has_gone_on(tab, demo_url):
     expect(number).to_be_focused()
 
 
-@whole
 def test_a_late_register_answers_nothing_that_was_corrected(tab, demo_url):
     """What somebody types meanwhile stays, and is what is answered."""
     page = ready(tab(demo_url + "sozialraeume/").page)
@@ -212,7 +201,6 @@ LATE_POSITION = """void (navigator.geolocation.getCurrentPosition = (found) => {
 """A position that comes when a test says so."""
 
 
-@whole
 def test_a_late_position_takes_no_street_s_place(watch, demo_url):
     page = ready(watch(demo_url + "sozialraeume/").page)
     page.evaluate(LATE_POSITION)

@@ -17,7 +17,6 @@ from generator.pipeline.build import Project
 from generator.read.project import read_project
 from tests.browser.conftest import WIDTHS, Watch, served, with_sources
 from tests.browsing import findings
-from tests.chance import whole
 from tests.conftest import TODAY
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +91,6 @@ def project_of(folder: Path, files: list[dict[str, str]]) -> Path:
     return folder
 
 
-@whole
 def test_a_hundred_hostile_finds_pass_check_unchanged(
     tab: Watch, demo_url: str, demo: Project, tmp_path: Path
 ) -> None:
@@ -159,7 +157,6 @@ def yaml_of(part: EmailMessage) -> bytes:
     return content
 
 
-@whole
 @WIDTHS
 def test_a_find_becomes_a_mail_that_can_be_read(
     watch: Watch, demo_url: str, tmp_path: Path, width: int
@@ -239,7 +236,6 @@ def test_what_tells_who_somebody_is_gets_no_record(tab: Watch, demo_url: str) ->
         expect(page.locator("#ergebnis-contact")).to_have_count(0)
 
 
-@whole
 def test_a_need_is_asked_inside_and_never_mailed(tab: Watch, internal_site: Path, tmp_path: Path) -> None:
     with served(internal_site) as url:
         watched = tab(f"{url}fachkraefte/fund/")

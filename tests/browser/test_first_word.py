@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LONG_TASKS, box_of, fixed_work, until
-from tests.chance import whole
 
 HELD = 2
 """Times the sorting of 200,000 numbers: so long at most do keys wait, half as long as before the index was read in pieces."""
@@ -45,7 +44,6 @@ def test_on_a_phone_no_hit_lies_under_the_line_above_them(tab, demo_url):
     assert before["y"] + before["height"] <= first["y"]
 
 
-@whole
 @pytest.mark.parametrize(
     ("path", "field", "found"),
     [

@@ -7,7 +7,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import TWICE, Watch, Watched, box_of
 from tests.browsing import slow_down
-from tests.chance import every, whole
+from tests.chance import whole
 
 SHIFTED = """
 window.shifted = [];
@@ -48,7 +48,6 @@ def test_numbers_of_the_box_lie_in_the_window_with_large_letters(demo_url: str, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@whole
 @pytest.mark.parametrize("path", ["", "themen/haeusliche-gewalt/", "hilfe-sofort/", "en/", "uk/"])
 def test_the_head_leaves_half_of_the_screen(tab: Watch, demo_url: str, path: str) -> None:
     """The site is a draft: its mark counts, too, and the way out of a grave page."""
@@ -59,7 +58,6 @@ def test_the_head_leaves_half_of_the_screen(tab: Watch, demo_url: str, path: str
     assert head["y"] + head["height"] <= 740 / 2
 
 
-@whole
 @pytest.mark.parametrize("path", ["ar/", "en/"])
 def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, path: str) -> None:
     """With letters as they are, and with large ones."""
@@ -74,7 +72,6 @@ def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, pat
         assert box["x"] + box["width"] <= 360
 
 
-@whole
 def test_long_words_get_a_hyphen_where_it_helps(tab: Watch, demo_url: str) -> None:
     """Leichte Sprache divides no words, and what people copy from the page has no hyphen that isn't its own."""
     how = "(element) => getComputedStyle(element).hyphens"
@@ -85,7 +82,6 @@ def test_long_words_get_a_hyphen_where_it_helps(tab: Watch, demo_url: str) -> No
     assert page.locator("main p").first.evaluate(how) == "manual"
 
 
-@whole
 @pytest.mark.parametrize("path", ["", "angebote/"])
 def test_nothing_moves_while_a_page_comes_and_somebody_writes(watch: Watch, demo_url: str, path: str) -> None:
     """On a phone, a slow line and a slow processor; what a key moves at once it moves on purpose."""
@@ -102,7 +98,6 @@ def test_nothing_moves_while_a_page_comes_and_somebody_writes(watch: Watch, demo
     assert page.evaluate("window.shifted") == []
 
 
-@whole
 def test_what_is_written_before_the_form_has_come_is_kept(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url + "ueber/", 360)
     page = watched.page
@@ -118,7 +113,7 @@ def test_what_is_written_before_the_form_has_come_is_kept(tab: Watch, demo_url: 
     expect(page.locator("#anzahl")).not_to_contain_text("173")
 
 
-@pytest.mark.parametrize("missing", every(("directory.js", "found.js", "auswahl.json"), {"found.js"}))
+@pytest.mark.parametrize("missing", ["directory.js", "found.js", "auswahl.json"])
 def test_where_the_form_can_not_come_the_lists_are_in_sight(tab: Watch, demo_url: str, missing: str) -> None:
     page = tab(demo_url + "ueber/", 360).page
     page.route(f"**/{missing}", lambda route: route.abort())
@@ -127,7 +122,6 @@ def test_where_the_form_can_not_come_the_lists_are_in_sight(tab: Watch, demo_url
     expect(page.get_by_label("In den Angeboten suchen")).to_be_hidden()
 
 
-@whole
 def test_what_stands_beside_the_hits_is_said(home: Watched) -> None:
     status = home.page.locator(".nr-search__status")
     for typed, said in (
@@ -139,7 +133,6 @@ def test_what_stands_beside_the_hits_is_said(home: Watched) -> None:
         expect(status).to_contain_text(said)
 
 
-@whole
 def test_a_quarters_map_is_among_the_first_things_one_sees_of_it(tab: Watch, demo_url: str) -> None:
     """Within a screen and a half of a phone."""
     page = tab(demo_url + "sozialraeume/marktviertel/", 360).settled()

@@ -11,7 +11,7 @@ from generator.pipeline.build import Project
 from tests import browsing
 from tests.browser.conftest import LONG_TASKS, Watched, box_of, fixed_work, served, until
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
-from tests.chance import every, whole
+from tests.chance import every
 
 FOCUSED = "document.activeElement"
 
@@ -41,7 +41,6 @@ def own(watched: Watched, part: str) -> list[str]:
     return [address for address in watched.requests if part in address]
 
 
-@whole
 @pytest.mark.parametrize("width", [360, 1280])
 def test_drawings_load_nothing_and_have_no_findings(tab, maps_url, width):
     watched = tab(maps_url + "karten/", width)
@@ -166,7 +165,6 @@ def test_a_map_that_does_not_load_says_so(tab, maps_url):
     assert watched.page.locator("#karte-places .nr-map__svg").is_visible()
 
 
-@whole
 def test_a_background_is_asked_for_only_by_a_second_click(tab, demo, tmp_path):
     write_maps_site(with_tiles(demo), tmp_path)
     with served(tmp_path) as url:
@@ -205,8 +203,7 @@ def meetings(count: int) -> list[dict[str, object]]:
     return [entry(f"b{n}", f"Treff {n}", 10.01, 53.69) for n in range(count)]
 
 
-@whole
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
+@pytest.mark.parametrize("width", [360, 1280])
 def test_the_directorys_map_clusters_and_selects(watch, maps_url, width):
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
     page = watched.page
@@ -231,7 +228,6 @@ HELD = 8
 """Times the sorting of 200,000 numbers: so long at most may the map hold the page up."""
 
 
-@whole
 @pytest.mark.parametrize("width", [360, 1280])
 def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps_url, width):
     """However many there are, the map holds a few hundred markers, each entry in one of them; and it never holds the page up."""
@@ -260,7 +256,6 @@ def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps
     watched.assert_clean()
 
 
-@whole
 def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
     """Nearer would never take them apart, so a tap says who is there."""
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
@@ -274,7 +269,6 @@ def test_what_stands_at_one_place_is_listed_there(watch, maps_url):
     watched.assert_clean()
 
 
-@whole
 def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
     page = watched.page
@@ -295,7 +289,6 @@ def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
     watched.assert_clean()
 
 
-@whole
 def test_a_map_that_comes_late_takes_nobody_away(tab, maps_url):
     """Who has gone on to something else by then stays there."""
     page = tab(maps_url + "karten/").page

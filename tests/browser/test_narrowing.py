@@ -9,10 +9,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Watch
-from tests.chance import every, whole
 
 
-@whole
 def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> None:
     watched = tab(demo_url + "fachkraefte/tipps-und-themen/", 1280)
     page = watched.page
@@ -31,7 +29,6 @@ def test_news_are_narrowed_to_an_area_and_a_day(tab: Watch, demo_url: str) -> No
     watched.assert_clean()
 
 
-@whole
 def test_news_of_an_area_since_a_day_print_on_one_page(watch: Watch, demo_url: str) -> None:
     """It says of which area and since when, and who meets there next; of other areas nothing."""
     page = watch(demo_url + "fachkraefte/tipps-und-themen/", 1280).page
@@ -46,7 +43,6 @@ def test_news_of_an_area_since_a_day_print_on_one_page(watch: Watch, demo_url: s
     expect(page.get_by_role("heading", name="Gerade geprüft")).to_be_hidden()
 
 
-@whole
 def test_a_meeting_is_no_news(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "fachkraefte/tipps-und-themen/", 1280).page
     page.get_by_label("Gebiet").select_option("suederaue")
@@ -56,7 +52,6 @@ def test_a_meeting_is_no_news(tab: Watch, demo_url: str) -> None:
     expect(page.get_by_text("Dazu gibt es gerade nichts Neues.")).to_be_visible()
 
 
-@whole
 def test_an_interval_stands_once_in_a_table_of_figures(tab: Watch, demo_url: str) -> None:
     """It stands under its value on a phone, in a column of its own on a wide screen."""
     watched = tab(demo_url + "berichte/kinder-sgb2/", 1280)
@@ -64,8 +59,7 @@ def test_an_interval_stands_once_in_a_table_of_figures(tab: Watch, demo_url: str
     expect(watched.page.locator("table[id^=werte] span.nr-narrow:visible")).to_have_count(0)
 
 
-@whole
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
+@pytest.mark.parametrize("width", [360, 1280])
 def test_the_resource_plan_is_narrowed(watch: Watch, demo_url: str, width: int) -> None:
     page = watch(f"{demo_url}fachkraefte/ressourcenplan/", width).page
     address = page.url

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.conftest import Watch, served, until
-from tests.chance import every, whole
+from tests.chance import every
 
 KEPT = "async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).map(({scope}) => scope)]"
 
@@ -56,7 +56,6 @@ def test_pages_for_a_crisis_never_offer_it(demo_site: Path) -> None:
         assert "Offline mitnehmen" not in (demo_site / path / "index.html").read_text("utf-8")
 
 
-@whole
 def test_taken_along_it_works_without_a_network(watch: Watch, below: tuple[str, Path]) -> None:
     url, _ = below
     page = watch(url).page
@@ -103,7 +102,6 @@ def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
     assert page.evaluate(KEPT) == [[], []]
 
 
-@whole
 def test_what_is_on_its_way_is_removed_with_the_rest(watch: Watch, demo_url: str) -> None:
     """Whoever deletes everything while pages are still being saved finds none of them afterwards."""
     watched = watch(f"{demo_url}offline/")
@@ -126,7 +124,6 @@ def test_what_is_on_its_way_is_removed_with_the_rest(watch: Watch, demo_url: str
     watched.assert_clean()
 
 
-@whole
 def test_leaving_quickly_removes_it_too(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url).page
     take(page, demo_url)
@@ -140,7 +137,6 @@ def test_leaving_quickly_removes_it_too(watch: Watch, demo_url: str) -> None:
     until(page, lambda: page.evaluate(KEPT) == [[], []])
 
 
-@whole
 def test_the_switch_ends_it(watch: Watch, below: tuple[str, Path]) -> None:
     url, folder = below
     page = watch(url).page
@@ -195,7 +191,6 @@ def deploy(folder: Path, missing: str) -> tuple[str, dict[str, str]]:
 CHANGED = ("assets/nahraum/nahraum.css", "assets/nahraum/extras.css")
 
 
-@whole
 def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     page = watch(url).page
@@ -233,7 +228,6 @@ def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tup
     assert f"{url}offline/" not in asked, "what was there already is fetched again"
 
 
-@whole
 def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
     watch: Watch, own: tuple[str, Path]
 ) -> None:
@@ -247,7 +241,6 @@ def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
     assert page.evaluate(TEXTS, [url + CHANGED[0]]) == ["neu"]
 
 
-@whole
 def test_an_areas_page_is_renewed_when_it_is_visited(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     page = watch(url).page
@@ -266,7 +259,6 @@ def test_an_areas_page_is_renewed_when_it_is_visited(watch: Watch, own: tuple[st
     assert same(of_a_version, [texts["angebote/"]]), "a page of the first pack changes with its version"
 
 
-@whole
 def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     files = json.loads((folder / "offline.json").read_text("utf-8"))["files"]
@@ -278,7 +270,6 @@ def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, P
     assert page.evaluate(KEPT) == [[], []]
 
 
-@whole
 def test_what_a_closed_window_left_can_be_removed(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}offline/").page
     page.evaluate("caches.open('nahraum-offline / neu')")
@@ -288,7 +279,6 @@ def test_what_a_closed_window_left_can_be_removed(watch: Watch, demo_url: str) -
     assert page.evaluate(KEPT) == [[], []]
 
 
-@whole
 def test_a_page_that_was_taken_along_keeps_its_scripts_when_the_server_has_others(
     watch: Watch, own: tuple[str, Path]
 ) -> None:
@@ -309,7 +299,6 @@ def test_a_page_that_was_taken_along_keeps_its_scripts_when_the_server_has_other
     assert [address for address in missing if address.endswith(".js")] == []
 
 
-@whole
 def test_scripts_of_versions_before_the_last_leave_the_device(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
     page = watch(url).page

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Watch
-from tests.chance import every, whole
+from tests.chance import every
 from tests.machine import needed
 
 LEAST = {"a4": 12, "a3": 16}
@@ -58,8 +58,7 @@ def on_paper(page: Page, size: str) -> dict[str, Any]:
     return found
 
 
-@whole
-@pytest.mark.parametrize("area", every(("marktviertel", "sued", "*"), {"marktviertel"}))
+@pytest.mark.parametrize("area", ["marktviertel", "sued", "*"])
 def test_sheets_of_every_area(plain: Page, demo_url: str, demo_site: Path, lang: str, area: str) -> None:
     """In both sizes of paper, without scripts: what is on paper and what is counted is all that is on."""
     paths = sorted((demo_site / lang).glob(f"sozialraeume/{area}/diese-woche/index.html"))
@@ -89,7 +88,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("lang", every(("", "en", "tr", "ar", "uk", "de-x-ls"), {"", "ar"}))
 
 
-@whole
 def test_what_is_regular_stands_once_with_all_its_days(tab: Watch, demo_url: str) -> None:
     """On paper, before the days; on a screen each day has everything that is on then, but for what is there every day."""
     page = tab(demo_url + "sozialraeume/muehlenviertel/diese-woche/").page
@@ -102,7 +100,6 @@ def test_what_is_regular_stands_once_with_all_its_days(tab: Watch, demo_url: str
         assert name in daily or screen.count(name) >= 3, name
 
 
-@whole
 def test_a_column_begins_with_its_day(plain: Page, demo_url: str, tmp_path: Path) -> None:
     """Where a day goes on in a second column, its name stands at the top of it again: nobody has to guess what day 15 o'clock is."""
     seen = 0
@@ -121,7 +118,6 @@ def test_a_column_begins_with_its_day(plain: Page, demo_url: str, tmp_path: Path
     assert seen
 
 
-@whole
 def test_days_that_are_over_vanish(watch: Watch, demo_url: str) -> None:
     """The demo is made for 20 November; who opens it later reads no day that is over, and of which day the page is."""
     watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/", 360)
@@ -145,7 +141,6 @@ def test_days_that_are_over_vanish(watch: Watch, demo_url: str) -> None:
     watched.assert_clean()
 
 
-@whole
 def test_a_button_prints(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/")
     page = watched.page
@@ -155,7 +150,6 @@ def test_a_button_prints(watch: Watch, demo_url: str) -> None:
     watched.assert_clean()
 
 
-@whole
 def test_a_german_name_runs_from_the_left_on_an_arabic_poster(plain: Page, demo_url: str) -> None:
     plain.goto(demo_url + "ar/sozialraeume/marktviertel/diese-woche/")
     name = plain.locator(".nr-poster td b bdi").first
@@ -174,7 +168,6 @@ ORDER = """() => [...document.querySelectorAll(".nr-week__facts, .nr-poster td s
 """Of each line with a house and its street beside it: whether the street stands right of the house, as German reads."""
 
 
-@whole
 def test_house_and_street_keep_their_order_in_arabic(plain: Page, demo_url: str) -> None:
     plain.goto(demo_url + "ar/sozialraeume/marktviertel/diese-woche/")
     on_screen = plain.evaluate(ORDER)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.chance import every, whole
+from tests.chance import every
 from tests.edit.towns import write_town
 from tests.preview.test_serving import OFFER, PAGE, Served, serving
 
@@ -28,7 +28,6 @@ def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
         yield served
 
 
-@whole
 def test_what_is_saved_is_seen(watch, town: Served) -> None:
     watched = watch(town.url + PAGE, 360)
     page = watched.page

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, Route, expect
 
 from generator.pipeline.build import Project
 from tests.browser.conftest import WIDTHS, Watch, Watched, reached_by_tab, until
-from tests.chance import whole
 
 ONE, OTHER = "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel"
 ENDED = "nachmittag-lindenschule"
@@ -48,7 +47,6 @@ def test_remembering_starts_with_a_click(tab: Watch, demo_url: str, width: int) 
     watched.assert_clean()
 
 
-@whole
 def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -> None:
     """Where it has no way of its own, the address is shown with a code for another phone; an address without anything personal."""
     watched = watch(f"{demo_url}angebote/{ONE}/?von=mir#nah", 360)
@@ -68,7 +66,6 @@ def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -
     watched.assert_clean()
 
 
-@whole
 def test_what_ended_stays_on_the_list_with_what_came_after_it(
     tab: Watch, demo_url: str, demo: Project
 ) -> None:
@@ -111,7 +108,6 @@ def test_what_was_renamed_is_led_on(tab: Watch, demo_url: str) -> None:
     watched.assert_clean()
 
 
-@whole
 @pytest.mark.parametrize(
     ("fragment", "names"), [("%", [ONE]), ("%E0%A4%A", [ONE]), (f"{ONE}%2C{OTHER}", [ONE, OTHER])]
 )
@@ -126,7 +122,6 @@ def test_no_fragment_loses_the_list(tab: Watch, demo_url: str, fragment: str, na
     watched.assert_clean()
 
 
-@whole
 def test_pressing_again_forgets(tab: Watch, demo_url: str) -> None:
     watched = tab(f"{demo_url}angebote/{ONE}/")
     page = watched.page
@@ -203,7 +198,6 @@ def test_one_tap_clears_and_can_be_undone(watch: Watch, demo_url: str, width: in
     assert storage(page) == {"nahraum.list": OTHER}
 
 
-@whole
 def test_the_handout_is_a_list_or_a_sheet_for_each_offer(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}merkliste/#{ONE},{OTHER}").page
     items = page.locator(".nr-kept__item")
@@ -223,7 +217,6 @@ def test_the_handout_is_a_list_or_a_sheet_for_each_offer(watch: Watch, demo_url:
     assert items.first.evaluate("(one) => getComputedStyle(one).breakAfter") == "page"
 
 
-@whole
 @WIDTHS
 def test_the_list_is_copied_as_text_by_keyboard(
     watch: Watch, demo_url: str, demo: Project, width: int
@@ -253,7 +246,6 @@ def test_the_list_is_copied_as_text_by_keyboard(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@whole
 def test_the_other_language_shows_the_same_list(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}merkliste/#{ONE},{OTHER}").page
     page.locator("[data-list-language][lang=en]").click()
@@ -261,7 +253,6 @@ def test_the_other_language_shows_the_same_list(tab: Watch, demo_url: str) -> No
     expect(page).to_have_url(f"{demo_url}en/merkliste/#{ONE},{OTHER}")
 
 
-@whole
 def test_an_offer_prints_with_a_code_that_leads_back(watch: Watch, demo_url: str) -> None:
     page = watch(f"{demo_url}angebote/{ONE}/").page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

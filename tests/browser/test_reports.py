@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watch, served
 from tests.browser.test_layout import BROKEN
 from tests.browsing import WCAG, findings
-from tests.chance import every, whole
+from tests.chance import every
 
 PAGES = (
     "berichte/", "berichte/kinder-sgb2/", "berichte/hze/", "berichte/grundschulkinder/", "berichte/vergleich/",
@@ -22,8 +22,7 @@ PAGES = (
 TABLES = ("berichte/kinder-sgb2/", "berichte/hze/", "berichte/jugendarbeitslosigkeit/")
 
 
-@whole
-@pytest.mark.parametrize("path", every(PAGES, PAGES[1:2]))
+@pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: str, path: str) -> None:
     """In the part that is the reports' own; the frame has its own tests."""
     watched = watch(demo_url + path, 320)
@@ -39,7 +38,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: 
     watched.assert_clean()
 
 
-@pytest.mark.parametrize("path", every(TABLES, TABLES[:1]))
+@pytest.mark.parametrize("path", TABLES)
 def test_a_desk_cuts_no_table_of_figures(tab: Watch, demo_url: str, path: str) -> None:
     """Only a table of many years or groups is wider than the page: it scrolls, with a shadow at its edge."""
     page = tab(demo_url + path, 1280).page
@@ -80,7 +79,6 @@ def test_secret_rows_stay_last_in_both_directions(tab: Watch, demo_url: str) -> 
         assert silent == list(range(len(texts) - len(silent), len(texts)))
 
 
-@whole
 def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url + "berichte/vergleich/")
     page = watched.page
@@ -109,7 +107,6 @@ def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> No
     assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
 
-@whole
 def test_a_comparison_can_be_handed_on(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "berichte/vergleich/#g=heidkamp.suederaue&k=kinder-sgb2.hze").page
     expect(page.locator("#ergebnis h2")).to_have_count(2)
@@ -127,8 +124,7 @@ PROFILES = [
 ]
 
 
-@whole
-@pytest.mark.parametrize("path", every(PROFILES, PROFILES[:1]))
+@pytest.mark.parametrize("path", PROFILES)
 def test_what_a_committee_reads_prints_on_two_sheets(
     tab: Watch, demo_url: str, tmp_path: Path, path: str
 ) -> None:
@@ -138,10 +134,7 @@ def test_what_a_committee_reads_prints_on_two_sheets(
     assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) <= 2
 
 
-@whole
-@pytest.mark.parametrize(
-    "path", every(("berichte/kinder-sgb2/", "berichte/vergleich/"), {"berichte/kinder-sgb2/"})
-)
+@pytest.mark.parametrize("path", ["berichte/kinder-sgb2/", "berichte/vergleich/"])
 def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
     page = watch(demo_url + path).page
     page.emulate_media(media="print")
@@ -182,14 +175,11 @@ def number(text: str) -> float:
     return float(text.split()[0].replace(".", "").replace(",", "."))
 
 
-@whole
 @pytest.mark.parametrize(
     "group",
-    every(
-        ("ag-78-suederaue", "ag-78-norderaue", "jugendhilfeausschuss", "planungsgruppe"), {"ag-78-suederaue"}
-    ),
+    ["ag-78-suederaue", "ag-78-norderaue", "jugendhilfeausschuss", "planungsgruppe"],
 )
-@pytest.mark.parametrize("site", every(("demo_site", "internal_site"), {"demo_site"}))
+@pytest.mark.parametrize("site", ["demo_site", "internal_site"])
 def test_a_pack_prints_on_two_sheets(
     watch: Watch, request: pytest.FixtureRequest, tmp_path: Path, group: str, site: str
 ) -> None:
@@ -207,7 +197,6 @@ def test_a_pack_prints_on_two_sheets(
         assert page.locator(".nr-notes").last.evaluate("item => item.offsetHeight") > 50
 
 
-@whole
 def test_a_picture_is_taken_along_as_png_too(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "berichte/kita-unter-3/", 360).settled()
     buttons = page.get_by_role("button", name="Bild (PNG)")

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Watch, Watched
-from tests.chance import whole
 
 MOST = 4
 FRIDAY = "2026-11-20T10:15:00+01:00"
@@ -54,7 +53,6 @@ def phone(tab: Watch, demo_url: str) -> Callable[..., Phone]:
     )
 
 
-@whole
 def test_a_baby_group_tomorrow_morning_near_my_street(phone: Callable[..., Phone]) -> None:
     """On a Monday: the street leads to its area, the area to its week."""
     there = phone("2026-11-23T10:15:00+01:00")
@@ -79,7 +77,6 @@ def test_help_tonight_because_of_a_partners_threat(phone: Callable[..., Phone]) 
     expect(there.page.locator(".nr-danger")).to_contain_text("Tag und Nacht")
 
 
-@whole
 def test_debt_advice_with_an_interpreter(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("Schuldnerberatung mit Dolmetscher")
@@ -90,7 +87,6 @@ def test_debt_advice_with_an_interpreter(phone: Callable[..., Phone]) -> None:
     there.answered(languages)
 
 
-@whole
 def test_a_free_holiday_activity_for_a_nine_year_old(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("Ferien 9 Jahre kostenlos")
@@ -101,7 +97,6 @@ def test_a_free_holiday_activity_for_a_nine_year_old(phone: Callable[..., Phone]
     there.answered(cost)
 
 
-@whole
 def test_what_the_youth_office_may_do(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.tap(there.page.get_by_role("link", name="Was darf das Jugendamt? Ihre Rechte"))
@@ -118,7 +113,6 @@ def test_fifteen_and_wants_to_talk_to_someone(phone: Callable[..., Phone]) -> No
     there.answered(number)
 
 
-@whole
 def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
     """By their names in the directory; what would be printed has all three."""
     there = phone()
@@ -140,7 +134,6 @@ def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
     assert items.all_text_contents() == [*wanted.values()]
 
 
-@whole
 def test_collecting_from_a_list(phone: Callable[..., Phone]) -> None:
     """„Merken“ on the cards, without leaving the list; how many there are, and the way to the paper, stay in sight."""
     there = phone()
@@ -153,7 +146,6 @@ def test_collecting_from_a_list(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.locator(".nr-kept__item", has_text="Ackerkinder"))
 
 
-@whole
 def test_a_calendar_of_parents_cafes(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("Elterncafé")
@@ -166,7 +158,6 @@ def test_a_calendar_of_parents_cafes(phone: Callable[..., Phone]) -> None:
     there.answered(subscription)
 
 
-@whole
 def test_what_is_open_on_christmas_eve(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.tap(there.page.get_by_role("link", name=re.compile("Angebote von A bis Z")))
@@ -177,7 +168,6 @@ def test_what_is_open_on_christmas_eve(phone: Callable[..., Phone]) -> None:
     there.answered(card)
 
 
-@whole
 def test_a_single_father_in_suederaue(phone: Callable[..., Phone]) -> None:
     there = phone()
     there.search("alleinerziehender Vater Süderaue")
@@ -187,7 +177,6 @@ def test_a_single_father_in_suederaue(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.get_by_role("heading", level=1))
 
 
-@whole
 def test_what_is_around_our_nursery(phone: Callable[..., Phone]) -> None:
     """Everybody knows the name of their own nursery: from there to the week of the quarter."""
     there = phone("2026-11-23T10:15:00+01:00")
@@ -197,7 +186,6 @@ def test_what_is_around_our_nursery(phone: Callable[..., Phone]) -> None:
     there.answered(there.page.get_by_role("heading", level=1))
 
 
-@whole
 def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     """On a Friday afternoon: only what is open now or opens today, with how far it is."""
     there = phone("2026-11-20T14:00:00+01:00")
@@ -217,7 +205,6 @@ def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     there.answered(cards.first)
 
 
-@whole
 def test_what_is_open_today_in_my_own_quarter(phone: Callable[..., Phone]) -> None:
     there = phone()
     areas = there.page.get_by_role("list", name="Heute offen in Ihrem Stadtteil")

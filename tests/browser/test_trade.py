@@ -9,10 +9,8 @@ from playwright.sync_api import expect
 
 from generator.pipeline.build import Project
 from tests.browser.conftest import WIDTHS, Watch, until
-from tests.chance import whole
 
 
-@whole
 @WIDTHS
 def test_the_trade_filters_by_law_kind_level_referral_and_places(
     watch: Watch, demo_url: str, demo: Project, width: int
@@ -58,7 +56,6 @@ def test_the_trade_filters_by_law_kind_level_referral_and_places(
     watched.assert_clean()
 
 
-@whole
 def test_families_see_no_filter_of_the_trade_until_it_is_opened(tab: Watch, demo_url: str) -> None:
     page = tab(f"{demo_url}angebote/").page
     page.locator("summary", has_text="Mehr Filter").click()

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watch
-from tests.chance import whole
 
 OFFER = "angebote/krabbelgruppe-uferweg/"
 ADDRESS = "Uferweg 12a, 22999 Auenstedt"
@@ -15,7 +14,6 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5 like Mac OS X) AppleWebKit/605
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
 
 
-@whole
 @pytest.mark.parametrize(
     ("agent", "scheme"), [(ANDROID, "geo:"), (IPHONE, "maps:?daddr="), (WINDOWS, "")], ids=str
 )
@@ -34,7 +32,6 @@ def test_a_device_is_offered_the_program_that_it_has(
     watched.assert_clean()
 
 
-@whole
 def test_the_address_is_copied_or_shown_to_be_copied(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url + OFFER, 360)
     page = watched.settled()

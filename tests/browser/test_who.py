@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watch
-from tests.chance import every, every_row, whole
 
 WAYS = (
     ("Kindeswohlgefährdung, jetzt", "110"),
@@ -18,10 +17,8 @@ WAYS = (
 )
 
 
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
-@pytest.mark.parametrize(
-    ("question", "number"), every_row(WAYS, {"Kindeswohlgefährdung, jetzt", "Verfahrenslotse"})
-)
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("question", "number"), WAYS)
 def test_one_tap_on_a_question_shows_the_number(
     tab: Watch, demo_url: str, question: str, number: str, width: int
 ) -> None:
@@ -31,7 +28,7 @@ def test_one_tap_on_a_question_shows_the_number(
     expect(page.get_by_role("link", name=number, exact=True).first).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
+@pytest.mark.parametrize("width", [360, 1280])
 def test_one_tap_on_a_space_shows_its_office(tab: Watch, demo_url: str, width: int) -> None:
     page = tab(f"{demo_url}fachkraefte/wer-ist-wer/", width).page
     page.get_by_role("link", name="Heidkamp", exact=True).first.click()
@@ -43,20 +40,17 @@ def test_one_tap_on_a_space_shows_its_office(tab: Watch, demo_url: str, width: i
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    every_row(
-        (
-            ("Wirtschaftl", "040 66969-120"),
-            ("heidkamp asd", "040 66969-140"),
-            ("insofa", "040 66969-331"),
-            ("Frühwarnkette", "040 66969-136"),
-            ("Jugendgerichtshilfe", "040 66969-128"),
-            ("Kinderschutzfachkraft", "040 66969-331"),
-            ("Rufbereitschaft", "110"),
-            ("Netzwerkkoordination", "040 66969-136"),
-            ("Amt für Beistandschaft Musterland", "040 66969-130"),
-        ),
-        {"insofa", "Rufbereitschaft"},
-    ),
+    [
+        ("Wirtschaftl", "040 66969-120"),
+        ("heidkamp asd", "040 66969-140"),
+        ("insofa", "040 66969-331"),
+        ("Frühwarnkette", "040 66969-136"),
+        ("Jugendgerichtshilfe", "040 66969-128"),
+        ("Kinderschutzfachkraft", "040 66969-331"),
+        ("Rufbereitschaft", "110"),
+        ("Netzwerkkoordination", "040 66969-136"),
+        ("Amt für Beistandschaft Musterland", "040 66969-130"),
+    ],
 )
 def test_whom_to_call_is_found_by_typing(tab: Watch, demo_url: str, typed: str, number: str) -> None:
     watched = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 360)
@@ -70,7 +64,6 @@ def test_whom_to_call_is_found_by_typing(tab: Watch, demo_url: str, typed: str, 
     watched.assert_clean()
 
 
-@whole
 def test_offers_and_houses_stand_in_a_second_row(tab: Watch, demo_url: str) -> None:
     """What no office is called isn't said to be missing, and nobody who does something else is named; nothing of it is in an address."""
     watched = tab(f"{demo_url}fachkraefte/wer-ist-wer/", 1280)

@@ -165,7 +165,6 @@ def test_nothing_is_loaded_before_the_search_is_used(page):
     ]
 
 
-@whole
 def test_other_languages_are_loaded_where_a_word_or_the_browser_is_of_one(browser, site):
     """„Fahrradwerkstatt“ is a word of the full part; what is still being typed is waited for."""
     tab = browser.new_context(locale="de-DE").new_page()
@@ -186,7 +185,6 @@ def test_other_languages_are_loaded_where_a_word_or_the_browser_is_of_one(browse
     tab.context.close()
 
 
-@whole
 def test_the_further_parts_are_loaded_when_titles_are_not_enough(page):
     before = len(page.requests)
     with page.expect_response("**/tongues.de.json"):
@@ -197,7 +195,6 @@ def test_the_further_parts_are_loaded_when_titles_are_not_enough(page):
     expect(page.locator("[role=option]")).to_have_count(1)
 
 
-@whole
 def test_what_is_found_can_be_tapped_while_other_languages_arrive(page):
     """Hits that stay the same stay where they are: a finger may be on one."""
     held = []
@@ -212,7 +209,6 @@ def test_what_is_found_can_be_tapped_while_other_languages_arrive(page):
     assert hit.evaluate("(hit) => hit.isConnected")
 
 
-@whole
 def test_hits_stand_in_groups_with_counts(page):
     typed(page, "Beratung").first.wait_for()
     expect(page.get_by_role("group")).to_have_count(2)
@@ -225,7 +221,6 @@ def test_hits_stand_in_groups_with_counts(page):
     assert page.locator("[role=status]").count() == 1
 
 
-@whole
 def test_all_hits_of_a_kind_can_be_shown(page):
     typed(page, "Beratung").first.wait_for()
     page.get_by_text("Alle 13 zeigen: Angebote").click()
@@ -268,7 +263,6 @@ def test_the_keyboard_is_enough(page, site):
     page.wait_for_url(f"{site}{target.removeprefix('./')}")
 
 
-@whole
 def test_what_is_closed_stays_closed_when_a_further_part_arrives(page):
     """Whoever closed the list looks at the page beneath it; the hits are there when they are asked for again."""
     held = []
@@ -288,7 +282,6 @@ def test_what_is_closed_stays_closed_when_a_further_part_arrives(page):
     expect(field).to_have_attribute("aria-expanded", "true")
 
 
-@whole
 def test_an_arrow_key_takes_no_answer_away(page):
     """Where nothing was found the numbers of help stay, and come back after Escape."""
     field = page.locator("input")
@@ -303,7 +296,6 @@ def test_an_arrow_key_takes_no_answer_away(page):
     expect(answer).to_be_visible()
 
 
-@whole
 def test_who_touches_the_page_before_anything_is_found_sees_it_all_the_same(page):
     """A thumb that scrolls, or puts the keyboard away, has closed nothing."""
     held = []
@@ -373,7 +365,6 @@ def test_what_perhaps_fits_stands_above_the_no(page):
     expect(said).to_be_visible()
 
 
-@whole
 def test_enter_changes_nothing(page):
     """The hits, and their order, are those that stood there while one was typing."""
     said = page.locator("[role=status]")
@@ -411,7 +402,6 @@ def test_texts_are_never_markup(page):
     assert "<img src=x" in option.inner_text()
 
 
-@whole
 def test_untranslated_hits_say_their_language(page):
     typed(page, "Beratung und Rat").first.wait_for()
     assert page.locator(".nr-search__title[lang=en]").inner_text() == "Beratung und Rat"
@@ -430,7 +420,6 @@ def test_axe_finds_nothing(page):
         assert findings(page, ()) == []
 
 
-@whole
 def test_nothing_is_wider_than_the_page(page):
     typed(page, "Beratung").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -22,7 +22,7 @@ from generator.render.base.icons import MARKERS, has_icon, icon, inline_icon, ma
 from generator.render.frame.page_frame import SLOTS, ShellLink, ShellValues, shell_values
 from generator.theme.material import icon_styles, layer_material, plain_environment
 from tests.browser.conftest import served
-from tests.chance import every, whole
+from tests.chance import every
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER
 from tests.records import replace
@@ -286,7 +286,6 @@ def test_help_stays_in_view_on_one_line(browser: Browser, site: str, name: str) 
     page.context.close()
 
 
-@whole
 def test_no_tile_stands_alone(browser: Browser, site: str) -> None:
     page, _ = open_page(browser, site)
     for width in (360, 640, 900, 1280):
@@ -362,7 +361,6 @@ def test_the_four_entries_need_no_script(browser: Browser, site: str) -> None:
     page.context.close()
 
 
-@whole
 def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_paint(
     browser: Browser, site: str
 ) -> None:
@@ -402,7 +400,6 @@ def test_no_single_key_does_anything(browser: Browser, site: str) -> None:
     page.context.close()
 
 
-@whole
 @pytest.mark.parametrize(
     "media", [{}, {"forced_colors": "active"}, {"media": "print"}], ids=["screen", "forced", "print"]
 )
@@ -451,7 +448,6 @@ def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, site: st
     page.context.close()
 
 
-@whole
 def test_internal_pages_are_marked_on_paper(browser: Browser, internal_site: Path) -> None:
     with served(internal_site) as url:
         page, _ = open_page(browser, f"{url}ueber/", SIZES[1])
