@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
@@ -34,7 +32,6 @@ from generator.render.pages import PAGES, PageType
 from tests.chance import whole
 from tests.conftest import ROOT
 from tests.golden.sites import FOLDER
-from tests.render import editions_town
 
 pytestmark = whole
 
@@ -416,25 +413,6 @@ def test_a_kind_of_record_is_one_folder_and_one_line(town: Path, program: Progra
     assert "name:" in (town / "resources" / "surveys" / "neu.yml").read_text("utf-8")
 
 
-# --- a level of areas: one row of configuration ---------------------------------------------------------------------
-
-
-def test_a_level_of_areas_is_one_row_of_configuration(town: Path) -> None:
-    replace(
-        town / "site_config.yml",
-        "levels: [{id: gemeinde, name: Gemeinde}]",
-        "levels: [{id: gemeinde, name: Gemeinde}, {id: ortsteil, name: Ortsteil, plural: Ortsteile}]",
-    )
-    (town / "resources" / "spaces" / "unterm-deich.yml").write_text(
-        "name: Unterm Deich\nlevel: ortsteil\nparent: kiebitzmoor\ngeometry: geometry/gemeinde.geojson#kiebitzmoor\n",
-        "utf-8",
-    )
-    site = build(town)
-    assert "sozialraeume/unterm-deich/index.html" in pages(site)
-    assert 'href="unterm-deich/"' in (site / "sozialraeume" / "index.html").read_text("utf-8")
-    assert "Ortsteil" in (site / "sozialraeume" / "unterm-deich" / "index.html").read_text("utf-8")
-
-
 # --- a field on offers: its line in the model, where it is shown ----------------------------------------------------
 
 
@@ -503,61 +481,7 @@ def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
     assert "mit Hund" not in (site / "angebote" / "zimmer" / "index.html").read_text("utf-8")
 
 
-# --- a chart: one function with its row, its template ---------------------------------------------------------------
-
-
-def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, program: Program) -> None:
-    program.replace(
-        "generator/render/figures/charts/__init__.py",
-        "CHARTS: Mapping",
-        '''class Steps(MacroCall, frozen=True):
-    """Numbers one beside the other."""
-
-    template = "charts/steps.html"
-    macro = "steps"
-
-    frame: ChartCaption
-    steps: tuple[tuple[str, str], ...]
-
-
-def _steps(content: ChartContent) -> Steps:
-    return Steps(content.caption, tuple((line.name, line.points[-1].text) for line in content.lines))
-
-
-CHARTS: Mapping''',
-    )
-    program.replace(
-        "generator/render/figures/charts/__init__.py",
-        '"bars": ChartKind(_bars),',
-        '"bars": ChartKind(_bars), "steps": ChartKind(_steps),',
-    )
-    (program.folder / "generator" / "templates" / "charts" / "steps.html").write_text(
-        '{% macro steps(frame, steps) -%}<svg role="img" aria-label="{{ frame.title }}">'
-        "{% for name, text in steps %}<text>{{ name }}: {{ text }}</text>{% endfor %}</svg>{%- endmacro %}\n",
-        "utf-8",
-    )
-    town = editions_town.write_report_town(tmp_path / "kleinstadt")
-    edition = town / editions_town.EDITION
-    replace(
-        edition, "{{ chart('arm', level='quartier') }}", "{{ chart('arm', kind='steps', level='quartier') }}"
-    )
-    program.nahraum("publish", str(edition), "-p", str(town))
-    site = program.build(town)
-    page = (site / "berichte" / "bericht-ost" / "2024" / "index.html").read_text("utf-8")
-    assert re.search(
-        r'<svg role="img" aria-label="Kinder mit Bürgergeld, 2024[^"]*"><text>West: 10,0</text><text>Ost: 21,0',
-        page,
-    )
-    assert "Zahlen zu Abbildung 2" in page
-    other = town / editions_town.EDITION.replace("2024.md", "2025.md")
-    other.write_text(
-        editions_town.TEXT.replace("edition: 2024", "edition: 2025") + "\n{{ chart('arm', kind='stpes') }}\n",
-        "utf-8",
-    )
-    assert "„steps“" in program.nahraum("check", "-p", str(town), *DAY)
-
-
-# --- a map layer: one file, or a view, a row and the page -----------------------------------------------------------
+# --- a map layer: one file ----------------------------------------------------------------------------------------
 
 
 def test_a_map_layer_is_one_file(town: Path) -> None:
@@ -583,47 +507,6 @@ def test_a_map_layer_is_one_file(town: Path) -> None:
     assert [item["geometry"]["type"] for item in ground["features"]] == ["Polygon", "MultiLineString"]
     ((start, *_, end),) = ground["features"][1]["geometry"]["coordinates"]
     assert (start, end) == ([9.885, 53.885], [9.91, 53.905])
-
-
-def test_a_map_of_something_new_is_a_view_a_row_and_a_page(town: Path, program: Program) -> None:
-    views = program.folder / "generator" / "render" / "maps" / "views.py"
-    views.write_text(
-        views.read_text("utf-8")
-        + '''
-
-def meeting_points_view(context: Context) -> MapView | None:
-    """Show where people meet."""
-    markers = tuple(
-        Marker(point.point, 1, point.name, "star")
-        for space in context.site.spaces.values()
-        for point in space.meeting_points
-        if point.point is not None
-    )
-    points = shapely.MultiPoint([(marker.point.longitude, marker.point.latitude) for marker in markers])
-    return MapView(
-        id="meeting-points",
-        title="Wo man sich trifft",
-        description=_markers_sentence(context, len(markers)),
-        bounds=_at_least(points.bounds),
-        markers=markers,
-    )
-''',
-        "utf-8",
-    )
-    program.replace(
-        "generator/render/maps/__init__.py",
-        "    level_view,\n",
-        "    level_view,\n    meeting_points_view,\n",
-    )
-    program.replace(
-        "generator/render/maps/__init__.py",
-        '    "networks": networks_view,\n',
-        '    "networks": networks_view,\n    "meeting-points": meeting_points_view,\n',
-    )
-    (town / "content" / "treffen.md").write_text("# Treffen\n\n{{ map(about='meeting-points') }}\n", "utf-8")
-    page = (program.build(town) / "treffen" / "index.html").read_text("utf-8")
-    assert "Wo man sich trifft" in page
-    assert "Bank am Deich" in page
 
 
 # --- a word: one entry of its vocabulary ----------------------------------------------------------------------------
@@ -665,64 +548,6 @@ def test_a_word_is_one_entry_of_its_vocabulary(town: Path, program: Program) -> 
     assert "„night-workers“" in program.nahraum("check", "-p", str(town), *DAY)
 
 
-# --- a vocabulary: its words, its model, a field --------------------------------------------------------------------
-
-
-def test_a_vocabulary_is_its_words_its_model_and_a_field(town: Path, program: Program) -> None:
-    (program.folder / "generator" / "vocabulary" / "rooms.yml").write_text(
-        "- {id: kitchen, name: Küche}\n- {id: hall, name: Saal}\n", "utf-8"
-    )
-    model = "generator/model/vocabulary.py"
-    program.replace(
-        model, '    "roles": "keine Aufgabe",\n', '    "roles": "keine Aufgabe",\n    "rooms": "kein Raum",\n'
-    )
-    program.replace(
-        model,
-        "    roles: Mapping[str, NamedWord]\n",
-        "    roles: Mapping[str, NamedWord]\n    rooms: Mapping[str, NamedWord]\n",
-    )
-    program.replace(
-        "generator/model/offer.py",
-        "    residents_only: YesNo",
-        '    room: Annotated[Slug, Ref("rooms")] | None = Field(None, title="Raum")\n    residents_only: YesNo',
-    )
-    offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
-    (town / "resources" / "rooms.yml").write_text("- {id: garden, name: Garten}\n", "utf-8")
-    replace(offer, "cost: free", "cost: free\nroom: garden")
-    program.build(town)
-    replace(offer, "room: garden", "room: kitchn")
-    found = program.nahraum("check", "-p", str(town), *DAY)
-    assert "kein Raum" in found
-    assert "„kitchen“" in found
-    assert "kitchen" in program.nahraum("words", "rooms")
-
-
-# --- a diagnostic format: one function, one row ---------------------------------------------------------------------
-
-
-def test_a_diagnostic_format_is_one_function_and_one_row(town: Path, program: Program) -> None:
-    program.replace(
-        "generator/diagnostics/formats.py",
-        "_PLAIN: dict[str, DiagnosticFormat] = {\n",
-        '''def as_count(found: Sequence[Diagnostic], lines: SourceLines) -> str:
-    """Say how much was found."""
-    del lines
-    return f"gefunden: {len(found)}\\n"
-
-
-_PLAIN: dict[str, DiagnosticFormat] = {
-''',
-    )
-    program.replace(
-        "generator/diagnostics/formats.py",
-        '    "text": as_text,\n',
-        '    "text": as_text,\n    "count": as_count,\n',
-    )
-    assert re.search(r"gefunden: \d+\n", program.nahraum("check", "-p", str(town), "-f", "count", *DAY))
-    for command in (["check"], ["build"], ["table", "in"], ["protect"]):
-        assert "[text|count|" in program.nahraum(*command, "--help")
-
-
 # --- a column of the table: one line --------------------------------------------------------------------------------
 
 
@@ -739,25 +564,6 @@ def test_a_column_of_the_table_is_one_line(town: Path, program: Program) -> None
     )
     offer = town / "resources" / "offers" / "spielkreis-am-deich.yml"
     assert "hours_note: an drei Tagen\n" in offer.read_text("utf-8")
-
-
-# --- a column of the table of offers: one module --------------------------------------------------------------------
-
-
-def test_a_column_of_the_table_of_offers_is_one_module(town: Path, program: Program) -> None:
-    module = "generator/export/offer_files.py"
-    program.replace(module, '"status", "kind",', '"status", "inclusive", "kind",')
-    program.replace(
-        module,
-        '        "id": offer.id,\n',
-        '        "id": offer.id,\n        "inclusive": "yes" if offer.inclusive else "",\n',
-    )
-    replace(
-        town / "resources" / "offers" / "spielkreis-am-deich.yml", "cost: free", "cost: free\ninclusive: yes"
-    )
-    text = (program.build(town) / "daten" / "angebote.csv").read_text("utf-8-sig")
-    rows = {row["id"]: row["inclusive"] for row in csv.DictReader(io.StringIO(text))}
-    assert rows == {**dict.fromkeys(rows, ""), "spielkreis-am-deich": "yes"}
 
 
 # --- a command: one function, one row -------------------------------------------------------------------------------

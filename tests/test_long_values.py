@@ -27,8 +27,8 @@ LIMITS = Limits(seconds=5, memory=500 * MEGABYTE)
 LONG = 1_000_000
 STEP = 1 if is_long() else 8
 """`make examples` tries every eighth place, `pytest -m long` all of them."""
-SHAPES = ("Wort", "Am Alten Ring 1a, ", "0123456789", "[(<{*_`", "Mo 9-12 Uhr, ")
-"""What a value is made of, again and again: one word, names, digits, signs, hours."""
+SHAPES = ("Wort", "Am Alten Ring 1a, ", "0123456789", "[(<{*_`", "Mo 9-12 Uhr, ", " \t", "<!-- ")
+"""What a value is made of, again and again: one word, names, digits, signs, hours, blanks, beginnings without an end."""
 Case = tuple[str, str, Callable[[str], str]]
 """A file, the place in it, and what writes a value there."""
 

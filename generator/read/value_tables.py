@@ -30,6 +30,8 @@ NEEDED = ("space", "period", "numerator")
 KNOWN = ("space", "period", "numerator", "denominator", "status", "note")
 SAID = ("qualifier", "illustrative")
 """„rund“ before a figure; whether it was made up."""
+MOST_COLUMNS = 100
+"""A head of more is none; half a million of them would fill the memory."""
 LARGEST = 10**12
 """No town counts so much of anything; beyond some digits more neither solvers nor browsers compute exactly."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f "), None)
@@ -122,6 +124,9 @@ def read_values(
     line = 2 + text.removesuffix(table).count("\n")  # of the first row, behind blank lines and the head
     head = table.split("\n", 1)[0]
     separator = max((";", ",", "\t"), key=head.count)
+    if head.count(separator) > MOST_COLUMNS:
+        reason = f"sie hat {head.count(separator) + 1} Spalten"
+        return None, [_unreadable(Position(file, line - 1), reason)]
     frame, unreadable = _frame(table, separator, file, line)
     if frame is None:
         return None, unreadable
@@ -176,10 +181,14 @@ def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFra
     except (pd.errors.ParserError, ValueError) as error:
         match = re.search(r"line (\d+)", str(error))
         place = Position(file, int(match[1]) + line - 2 if match else 1)
-        better = "die Tabelle als CSV in UTF-8 neu ausgeben"
-        return None, [diagnostic("tabelle-unlesbar", place, reason=in_german(error), better=better)]
+        return None, [_unreadable(place, in_german(error))]
     frame.columns = [str(name).strip() for name in frame.columns]
     return frame, []
+
+
+def _unreadable(place: Position, reason: str) -> Diagnostic:
+    better = "die Tabelle als CSV in UTF-8 neu ausgeben"
+    return diagnostic("tabelle-unlesbar", place, reason=reason, better=better)
 
 
 def _column_faults(
