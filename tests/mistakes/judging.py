@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from click.testing import CliRunner
 from pydantic import BaseModel
@@ -31,6 +32,7 @@ from pydantic import BaseModel
 from generator.cli import main
 from generator.diagnostics import Diagnostic, Position
 from generator.pipeline.build import prepare
+from tests.chance import whole
 from tests.records import fields, is_record
 
 HERE = Path(__file__).parent
@@ -123,6 +125,16 @@ def mistakes() -> list[Mistake]:
                     values[name] = tuple(str(item) for item in values[name])
             found.append(Mistake(file.stem, **values))
     return found
+
+
+CORPUS = mistakes()
+
+
+def some_and_all(corpus: Sequence[Mistake]) -> pytest.MarkDecorator:
+    """Try a ninth of some mistakes in every run, all of them in `make examples`."""
+    return pytest.mark.parametrize(
+        "corpus", [corpus[::9], pytest.param(corpus, marks=whole)], ids=["some", "all"]
+    )
 
 
 def judge(mistake: Mistake, folder: Path) -> Verdict:
