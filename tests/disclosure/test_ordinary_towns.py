@@ -57,7 +57,7 @@ class _Office:
             errors = [
                 one for one in protect_folder(self.raw, self.project, day).found if one.severity == "error"
             ]
-            asked = [one for one in errors if one.code == "verbindung-ungeklaert"]
+            asked = [one for one in errors if one.code in ("verbindung-ungeklaert", "faelle-ungesagt")]
             if asked:
                 self._answer(asked[0])
             elif errors and self.wrong is not None:
@@ -92,7 +92,9 @@ class _Office:
         key = asked.position.file.split("/")[2]
         others = re.findall(r"\{indicator: ([\w-]+)", asked.help)
         part, whole = next(((one, two) for two in others for one, two in ((key, two), (two, key)) if PARTS.get(one) == two), ("", ""))  # fmt: skip
-        if "kosten" in (key, *others):
+        if key == "baeume" and not self.lines[key]:
+            self.lines[key] = ["no_indicator: Bäume, keine Fälle\n"]
+        elif "kosten" in (key, *others):
             del self.counts["kosten"]
             for there in (self.project / "resources/indicators/kosten", self.raw / "kosten.csv"):
                 shutil.rmtree(there) if there.is_dir() else there.unlink()

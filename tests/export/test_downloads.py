@@ -112,7 +112,7 @@ def test_a_breakdown_may_be_called_like_a_column_of_the_downloads(
     divided = (
         f"breakdowns: [{{id: {key}, name: Quelle, values: [{{id: a, name: Amt}}, {{id: b, name: Bad}}]}}]\n"
     )
-    definition = "title: Wege\nsays: So viele.\nnumerator: Wege\ndecimals: 0\nsource: {name: Amt, regime: delivered}\ndisclosure: {method: none}\n"
+    definition = "title: Wege\nsays: So viele.\nnumerator: Wege\ndecimals: 0\nsource: {name: Amt, regime: delivered}\ndisclosure: {method: none}\nno_indicator: Wege, keine Fälle\n"
     folder = town / "resources/indicators/wege"
     folder.mkdir()
     (folder / "indicator.yml").write_text(definition + divided, "utf-8")
