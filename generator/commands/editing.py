@@ -127,7 +127,7 @@ def _new_figures(project: Path, id: str, private: Path, answers: tuple[str, str,
         years = [str(year) for year in range(int(ends[0]), int(ends[1]) + 1)]
     written, found = write_forms(project, id, private, levels, years, by)
     if not written:
-        fail(found, Disk(project, private), form)
+        fail(found, Disk(project), form)
     # One file is a draft definition; two are workbook and CSV; a third is the draft beside them.
     click.echo("Angelegt:\n" + "".join(f"  {path}\n" for path in written), nl=False)
     if len(written) == 1:

@@ -49,7 +49,8 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         outcome = protect_folder(private, project, date, note, report)
     is_for_programs = form != "text"
     if outcome.found or is_for_programs:
-        show(outcome.found, Disk(project, private), form)
+        # Of the private folder no line is shown: this disk may not read it.
+        show(outcome.found, Disk(project), form)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}", err=is_for_programs)
     for key in outcome.written:

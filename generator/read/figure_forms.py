@@ -496,12 +496,11 @@ class _FormReader:
         rate = not self.indicator.adds_up
         text = text.removesuffix("%").strip() if rate else text
         if asks and not cell.typed and _EITHER.fullmatch(text):
-            self._tell("formular-dezimal", cell.position, value=cell.text, cell=self._where(DECIMAL))
+            self._tell("formular-dezimal", cell.position, cell=self._where(DECIMAL))
             return None
         value = tables.number(text, style)
         if value is None or abs(value) >= tables.LARGEST:
-            at = cell.position
-            self._tell("formular-zelle", at, value=cell.text, cell=_address(at), sign=SIGN + cell.text)
+            self._tell("formular-zelle", cell.position, cell=_address(cell.position))
             return None
         if rate:
             value = value.quantize(Decimal(1).scaleb(-self.indicator.decimals), rounding=ROUND_HALF_UP)

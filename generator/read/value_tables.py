@@ -195,13 +195,15 @@ def _column_faults(
     frame: pd.DataFrame, file: str, breakdowns: Sequence[str], further: Sequence[str]
 ) -> list[Diagnostic]:
     """Report missing, impossible and ambiguous columns."""
-    columns = ", ".join(frame.columns)
     missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
+    # Without a head the first row stands there: its numbers aren't told.
+    named = [column for column in frame.columns if not (missing and column[:1].isdigit())]
+    columns = ", ".join(named)
     found = [diagnostic("spalte-fehlt", Position(file), name=column, known=columns) for column in missing]
     usual = [column for column in breakdowns if column in {*KNOWN, *SAID}]
     found += [diagnostic("aufgliederung-wie-spalte", Position(file), name=column) for column in usual]
     known = (*KNOWN, *breakdowns, *further)
-    for column in frame.columns:
+    for column in named:
         if column not in known:
             better = "die Spalte löschen oder als Aufgliederung in indicator.yml nennen"
             better = meant_or(column, known, better)
@@ -303,9 +305,9 @@ class _RowReader(Struct, frozen=True):
         count = number(written, self.style)
         if count is None:
             code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
-            return None, [diagnostic(code, place, value=written, column=column)]
+            return None, [diagnostic(code, place, column=column)]
         if abs(count) >= LARGEST:
-            return count, [diagnostic("zahl-zu-gross", place, value=written, column=column)]
+            return count, [diagnostic("zahl-zu-gross", place, column=column)]
         return count, []
 
     def _contradictions(
@@ -314,7 +316,7 @@ class _RowReader(Struct, frozen=True):
         """Report a number beside a sign for none, and missing parts."""
         place = self._place("numerator", line)
         if not status.has_value and numerator is not None:
-            yield diagnostic("zeichen-und-zahl", place, sign=status.value, value=cells["numerator"])
+            yield diagnostic("zeichen-und-zahl", place, sign=status.value)
         if cells["numerator"] == "" and status is Status.KNOWN:
             yield diagnostic("wert-fehlt", place)
         if not cells["space"] or not cells["period"]:

@@ -297,3 +297,50 @@ def test_what_is_forecast_may_lie_ahead(tmp_path: Path) -> None:
     table = "\n".join([HEAD, *GOOD, *(row.replace("2025", "2098-Q3") for row in GOOD)]) + "\n"
     write(project, VALUES, table)
     assert not places(checked(project, "zeitraum-zukunft"))
+
+
+SECRET = [f"{key},2025,9871{place},98716{place}" for place, key in enumerate(("ahorn", "birke", "celtis", "dorn", "esche"))]  # fmt: skip
+TELLING = {
+    "tenfold": ("", ["ahorn,2024,987100,9871600", *(row.replace("2025", "2024") for row in SECRET[1:])]),
+    "a tenth": ("ahorn,2025,98710,9871600", []),
+    "above": ("ahorn,2025,9871600,98716", []),
+    "negative": ("ahorn,2025,-98710,987160", []),
+    "half": ('ahorn,2025,"98710,5",987160', []),
+    "with a word": ("ahorn,2025,98710 Kinder,987160", []),
+    "thousands or decimals": ("ahorn,2025,9871.000,987.160", []),
+    "too large": (f"ahorn,2025,9871{10**12},987160", []),
+    "beside a sign": ("ahorn,2025,98710,987160,.", []),
+    "no sum": ("", ["nord,2025,98719,987169"]),
+    "rates": ("", ["kleinstadt,2025,987199,987169"]),
+    "twice": ("", ["ahorn,2025,98710,987160"]),
+    "no head": ("space,period,numerator,denominator,status", []),
+}
+
+
+@pytest.mark.parametrize("name", every(TELLING, list(TELLING)[::3]))
+def test_no_command_prints_a_number_of_a_private_file(name: str, tmp_path: Path) -> None:
+    """A log is often public; place and sentence are enough for who has the file."""
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    first, further = TELLING[name]
+    rows = [first or SECRET[0], *SECRET[1:], *further]
+    head = [] if name == "no head" else [HEAD.removesuffix(",note")]
+    write(raw, "hilfen.csv", "\n".join([*head, *(rows[1:] if name == "no head" else rows)]) + "\n")
+    for form in ("text", "concise", "json", "github", "gitlab"):
+        for command in (("protect", raw), ("audit", "--private", raw)):
+            done = run(*command, "--project", project, "-f", form)
+            assert done.exit_code == 1, name
+            assert "hilfen" in done.output
+            assert "9871" not in done.output
+
+
+def test_no_command_prints_a_number_of_a_form_or_a_small_one_of_a_source(tmp_path: Path) -> None:
+    project, raw = town(tmp_path / "projekt"), tmp_path / "roh"
+    form = ["Gebiet,Zeitraum,Anzahl,Nenner", "Ahorn,2025,9871 Kinder,98716", "Birke,2025,9871.000,9.871"]
+    write(raw, "hilfen.csv", "\n".join(form) + "\n")
+    assert "9871" not in run("protect", raw, "--project", project).output
+    given = DEFINITION.replace("own-cases", "delivered").replace("Amt", "Amt, licence: dl-de/by-2.0") + "disclosure: {method: published}\n"  # fmt: skip
+    project, raw = town(tmp_path / "zweite", given), tmp_path / "weitere"
+    write(raw, "hilfen.csv", "\n".join([HEAD, "ahorn,2025,4,9871,,", *GOOD[1:]]) + "\n")
+    told = run("protect", raw, "--project", project).output
+    assert "[kleine-zahl-der-quelle]" in told
+    assert "9871" not in told

@@ -218,10 +218,5 @@ def _broken(
         if column == "numerator" and row.denominator is not None:
             yield from _few_below(table, row, rule, beyond)
         if count is not None and count + of_residents < rule.minimum_population and (count or value):
-            yield diagnostic(
-                "gebiet-zu-klein",
-                place,
-                space=space_name(site, row.space),
-                value=count,
-                least=rule.minimum_population,
-            )
+            name = space_name(site, row.space)
+            yield diagnostic("gebiet-zu-klein", place, space=name, least=rule.minimum_population)

@@ -75,16 +75,9 @@ def check_plausible(
             continue
         odd = _odd(beside, amounts, place)
         if odd is not None:
-            column, why = odd
-            yield diagnostic(
-                "wert-unplausibel",
-                table.position(row, column),
-                value=_number(amounts[column][place]),
-                space=site.spaces[space].name,
-                why=why,
-                id=space,
-                period=period,
-            )
+            column, others = odd
+            words = {"space": site.spaces[space].name, "id": space, "period": period, "others": others}
+            yield diagnostic("wert-unplausibel", table.position(row, column), **words)
 
 
 def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
@@ -128,16 +121,16 @@ def _level(spaces: Spaces, place: CellKey) -> tuple[Hashable, ...]:
 
 
 def _odd(table: _Table, amounts: Amounts, place: CellKey) -> tuple[str, str] | None:
-    """Return a place's first implausible column and why, or None."""
+    """Return a place's first implausible column and what it doesn't fit to, or None."""
     for column in ("numerator", "denominator"):
         value = amounts[column].get(place)
         if value is None:
             continue
-        why = _beside_years(table, place, column, value) or _beside_areas(table, place, column, value)
-        if why is None and column == "numerator":
-            why = _beside_shares(table, place, value, amounts["denominator"].get(place))
-        if why is not None:
-            return column, why
+        others = _beside_years(table, place, column, value) or _beside_areas(table, place, column, value)
+        if others is None and column == "numerator":
+            others = _beside_shares(table, place, value, amounts["denominator"].get(place))
+        if others is not None:
+            return column, others
     return None
 
 
@@ -153,14 +146,14 @@ def _beside_years(table: _Table, place: CellKey, column: str, value: float) -> s
     if not _stands_out(value, usual, usual):
         return None
     if len(years) > 1:
-        return f"in den anderen Zeiträumen sind es {_number(usual)}"
+        return "denen der anderen Zeiträume"
     space, period, values = place
     single = next(iter(years))
     other_place = (space, single, values)
     mine, other = _oddness(table, place, column, value), _oddness(table, other_place, column, usual)
     if other_place in table.typed and (mine < other or (mine == other and period < single)):
         return None
-    return f"in {single} sind es {_number(usual)}"
+    return f"der von {single}"
 
 
 def _oddness(table: _Table, place: CellKey, column: str, value: float) -> float:
@@ -174,7 +167,7 @@ def _beside_areas(table: _Table, place: CellKey, column: str, value: float) -> s
     others = table.others(column, place).values()
     if len(others) < OTHERS or not _stands_out(value, min(others), max(others), COUNTS_APART):
         return None
-    return f"in den anderen Gebieten sind es {_number(min(others))} bis {_number(max(others))}"
+    return "denen der anderen Gebiete"
 
 
 def _beside_shares(table: _Table, place: CellKey, value: float, below: float | None) -> str | None:
@@ -185,9 +178,5 @@ def _beside_shares(table: _Table, place: CellKey, value: float, below: float | N
         return None
     low, usual, high = (share * below for share in (min(shares), statistics.median(shares), max(shares)))
     if _stands_out(value, low, high, SHARES_APART) and _stands_out(value, usual, usual, SHARES_STEP):
-        return f"bei {_number(below)} im Nenner wären es nach den anderen Gebieten {_number(low)} bis {_number(high)}"
+        return "den Anteilen der anderen Gebiete"
     return None
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}".replace(".", ",")

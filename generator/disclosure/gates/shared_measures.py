@@ -254,4 +254,4 @@ def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterat
 
 def _differ(code: str, indicators: Indicators, said: _Said, first: _Said) -> Diagnostic:
     other = indicators[first.indicator].title
-    return diagnostic(code, said.place, value=said.value, other=other, there=first.value)
+    return diagnostic(code, said.place, other=other)

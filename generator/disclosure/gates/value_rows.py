@@ -133,10 +133,10 @@ def _counts(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Dia
             above = column == "numerator"
             place = table.position(row, column)
             if value != value.to_integral_value() and (people or (shared and above)):
-                yield diagnostic("keine-anzahl", place, value=value)
+                yield diagnostic("keine-anzahl", place)
             # Only a balance that concerns nobody can be less than nothing.
             if value < 0 and (people or shared or not above):
-                yield diagnostic("negative-anzahl", place, value=value)
+                yield diagnostic("negative-anzahl", place)
         if column == "denominator" and shared and row.numerator is not None:
             yield from _denominator(indicator, table, row, slack)
 
@@ -165,12 +165,7 @@ def _denominator(
     # Of events (other intervals) there may be more than people, but none of nobody.
     bounded = indicator.interval == "wilson" or row.denominator == 0
     if bounded and row.numerator is not None and row.numerator > row.denominator + rounded_by:
-        yield diagnostic(
-            "zaehler-ueber-nenner",
-            table.position(row, "numerator"),
-            numerator=row.numerator,
-            denominator=row.denominator,
-        )
+        yield diagnostic("zaehler-ueber-nenner", table.position(row, "numerator"))
 
 
 def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
@@ -180,12 +175,7 @@ def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
     below = {row.denominator for row in rows}
     if len(areas) < AREAS_ALIKE or below - BASES or len(below) > 1:
         return
-    yield diagnostic(
-        "nenner-ueberall-gleich",
-        table.position(rows[0], "denominator"),
-        value=rows[0].denominator,
-        count=len(areas),
-    )
+    yield diagnostic("nenner-ueberall-gleich", table.position(rows[0], "denominator"), count=len(areas))
 
 
 def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
@@ -259,26 +249,16 @@ def _sums(
             # The values of a breakdown may all be of the same people.
             same = item is not None and item.same_denominator
             for column in ("numerator",) if same else ("numerator", "denominator"):
-                wrong = _wrong_sum(whole, present, column, slack[column])
-                if wrong is not None:
-                    yield diagnostic(
-                        "summe-der-teile",
-                        table.position(whole, column),
-                        name=site.spaces[whole.space].name,
-                        sum=wrong,
-                        total=getattr(whole, column),
-                        what=what,
-                        period=whole.period,
-                    )
+                if _adds_up_wrong(whole, present, column, slack[column]):
+                    place, name = table.position(whole, column), site.spaces[whole.space].name
+                    yield diagnostic("summe-der-teile", place, name=name, what=what, period=whole.period)
 
 
-def _wrong_sum(whole: ValueRow, pieces: list[ValueRow], column: str, rounded_by: int) -> Decimal | None:
-    """Return the parts' sum where the whole differs; None if it fits or is unknown."""
+def _adds_up_wrong(whole: ValueRow, pieces: list[ValueRow], column: str, rounded_by: int) -> bool:
+    """Tell whether the whole is known to differ from its parts' sum."""
     total: Decimal | None = getattr(whole, column)
     values: list[Decimal | None] = [getattr(row, column) for row in pieces]
     known = [value for value in values if value is not None]
     if total is None or len(known) < len(values):
-        return None
-    added = sum(known, Decimal())
-    slack = rounded_by * (len(pieces) + 1)
-    return added if abs(added - total) > slack else None
+        return False
+    return abs(sum(known, Decimal()) - total) > rounded_by * (len(pieces) + 1)
