@@ -21,8 +21,11 @@ serve: $(VENV)/.site
 
 # `.ci/run` says with it which tests it wants.
 QUICK := -m "not whole"
-test: check
-	$(TESTS) $(QUICK) --durations=20
+# The linters run beside the tests and speak when these have ended; whichever fails, the whole does.
+test: $(VENV)/.dev
+	@$(MAKE) --no-print-directory check > $(VENV)/checked 2>&1 & checked=$$!; \
+	$(TESTS) $(QUICK) --durations=20; tested=$$?; \
+	wait $$checked; checked=$$?; cat $(VENV)/checked; exit $$((tested | checked))
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
