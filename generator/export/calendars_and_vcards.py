@@ -253,7 +253,8 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
     usual = [day for day in days if day not in differing]
     if not usual:
         return None
-    names = ",".join(DAYS[day] for day in weekdays)
+    # What begins behind midnight begins on the next weekday.
+    names = ",".join(DAYS[(day + interval.start // MIDNIGHT) % 7] for day in weekdays)
     lines = line("RRULE", f"FREQ=WEEKLY;UNTIL={universal(usual[-1], interval.start)};BYDAY={names}")
     left_out = [local(day, interval.start) for day in days if day in differing and usual[0] < day < usual[-1]]
     if left_out:

@@ -26,7 +26,7 @@ CONDITIONS: tuple[tuple[Meaning, str, str], ...] = (
     ("ask", "bitte vorher anrufen", r"(?:bitte\s+)?vorher\s+(?:kurz\s+)?anrufen|nach\s+anruf"),
     ("plain", "persönlich", r"persönlich|vor\s+ort"),
     ("plain", "bitte klingeln", r"(?:bitte\s+)?(?:\d\s?x\s+)?klingeln"),
-    ("phone", "telefonisch", r"(?:nur\s+)?(?:tel\.(?!\s*:?\s*\d)|[\w-]{0,30}telefon(?!\s*:?\s*\d)|telefonisch(?:e\s+(?:sprechstunde|sprechzeit|beratung))?(?:\s+erreichbar)?|(?:per|am)\s+telefon|telefon(?:sprechstunde|sprechzeit|beratung|zeit)|hotline)"),
+    ("phone", "telefonisch", r"(?:nur\s+)?(?:tel\.(?!\s*+:?\s*+\d)|[\w-]{0,30}telefon(?!\s*+:?\s*+\d)|telefonisch(?:e\s+(?:sprechstunde|sprechzeit|beratung))?(?:\s+erreichbar)?|(?:per|am)\s+telefon|telefon(?:sprechstunde|sprechzeit|beratung|zeit)|hotline)"),
     ("video", "online", r"(?:nur\s+)?(?:online(?:beratung|sprechstunde)?|digital)"),
     ("video", "per Video", r"(?:nur\s+)?(?:(?:per|im)\s+)?video(?:sprechstunde|beratung|chat)?"),
     ("video", "im Chat", r"(?:nur\s+)?(?:(?:per|im)\s+)?(?:messenger|[\w-]{0,20}chat)(?:beratung|sprechstunde)?"),
@@ -52,7 +52,7 @@ OTHERWISE = rf"(?:u\.\s*|(?:und|sowie|oder|sonst|ansonsten|außerhalb(?:\s+diese
 
 def _ending_in(words: str) -> str:
     # No season, no screen, no exception: „Ferienkurs“, „Zoom-Treffen“, „Notsprechstunde“.
-    other = r"(?![\w-]*(?:ferien|feier|ruhe|sommer|winter|oster|weihnacht|advent|online|video|chat|zoom|tele|whatsapp|digital|mail|termin|not))"
+    other = r"(?![\w-]{0,60}(?:ferien|feier|ruhe|sommer|winter|oster|weihnacht|advent|online|video|chat|zoom|tele|whatsapp|digital|mail|termin|not))"
     return rf"{other}[\w-]{{0,40}}(?:{'|'.join(words.split())})(?![\w-])"
 
 

@@ -66,8 +66,8 @@ _FEASTS = {
 NAMED_HOLIDAYS = {"Jun 20-Sep 20": "sommer", "Sep 25-Nov 15": "herbst", "Dec 15-Jan 14": "weihnachts"}
 """When school holidays of a name are in any Land, and no others."""
 _IN = r"(?:nur\s+)?(?:(?:in|an|während|zu)\s+)?(?:(?:allen|den|der)\s+)?"
-_TIME_FOLLOWS = r"(?=\s*:?\s*(?:von|ab|um)?\s*\d)"
-_END = r"(?=\s*(?:[.!]*\s*(?:[,;)\n]|\Z)))"
+_TIME_FOLLOWS = r"(?=\s*+:?\s*+(?:von|ab|um)?\s*+\d)"
+_END = r"(?=[\s.!]*+(?:[,;)]|\Z))"
 
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("quoted", "", r'"[^"\n]*"'),
@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     *(("day", code, rf"(?:{words})(?:(?:(?:vor|nach)?mittag|abend|morgen)s?{_TIME_FOLLOWS}|(?:s|en)?\.?)") for code, words in _DAYS.items()),
     ("also", "", r"auch|zusätzlich|außerdem"),
     *(("month", code, rf"(?:{words})\.?(?:\s+(?:19|20|21)\d\d)?") for code, words in _MONTHS.items()),
-    *(("ordinal", number, rf"{word}[nrsm]?(?=\s+(?:(?:und|u\.|\+|&|,)\s+\w+\s+)*(?:{_ANY_DAY}))") for number, word in _ORDINALS.items()),
+    *(("ordinal", number, rf"{word}[nrsm]?(?=\s+(?:(?:und|u\.|\+|&|,)\s+\w+\s+){{0,4}}(?:{_ANY_DAY}))") for number, word in _ORDINALS.items()),
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
     ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\."),
@@ -111,7 +111,7 @@ _NAMED_DATE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?![\d.:]\d)(?!\d)(\s*(?:uhr|h)(?!\w))?", re.IGNORECASE)
-_NUMBERED = re.compile(rf"([1-5])\.(?=\s*(?:(?:und|u\.|\+|&|,|/)\s*[1-5]\.\s*)*(?:{_ANY_DAY})(?:s|en)?(?!\w))", re.IGNORECASE)  # fmt: skip
+_NUMBERED = re.compile(rf"([1-5])\.(?=\s*(?:(?:und|u\.|\+|&|,|/)\s*[1-5]\.\s*){{0,4}}(?:{_ANY_DAY})(?:s|en)?(?!\w))", re.IGNORECASE)  # fmt: skip
 _UNKNOWN = re.compile(r"[^\s,;:()/]+|.")
 
 

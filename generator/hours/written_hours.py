@@ -60,7 +60,7 @@ def read_hours(text: str) -> Hours:
     """
     written = text.strip()
     plain = written.translate(_SIGNS)
-    tidy = re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", "; ", plain)).strip().rstrip(";, ")
+    tidy = "; ".join(" ".join(line.split()) for line in plain.split("\n") if line.strip()).rstrip(";, ")
     if not tidy:
         return Hours(written, None, problem="Es steht keine Zeit da.")
     if opening_hours.validate(tidy):
