@@ -120,6 +120,7 @@ CALLS = (
     Call(("confirm",), "krabbelgruppe -p {root}"),
     Call(("difference",), files={OFFER: LATER}, past={"2026-10-01": {}}),
     Call(("explain",), "kein-utf8"),
+    Call(("find",), "--private -p {root}"),
     Call(("freeze",), f"{{root}}/{EDITION} -p {{root}}", PUBLISHED),
     Call(("history",), past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
     Call(("import", "areas"), "{beside}/neu/gebiete.geojson --level quartier --id nr --name name --parent-id kleinstadt --into {root}"),

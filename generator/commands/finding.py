@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-from getpass import getpass
 from pathlib import Path
 
 import click
@@ -40,7 +39,8 @@ def find(project: Path, _typed: bool, folders: tuple[Path, ...]) -> None:
     """
     if os.environ.get("CI"):
         raise click.UsageError("In CI stünden die Wörter im Protokoll: auf dem eigenen Rechner suchen.")
-    wanted = [_folded(word) for word in getpass("Wörter, durch Komma getrennt (unsichtbar): ").split(",")]
+    typed = click.prompt("Wörter, durch Komma getrennt (unsichtbar)", hide_input=True)
+    wanted = [_folded(word) for word in typed.split(",")]
     wanted = [word for word in wanted if len(word) > 2]
     if not wanted:
         raise click.UsageError("Kein Wort mit drei Buchstaben.")

@@ -134,7 +134,6 @@ class KeptCell(Kept):
     low: float | None = None
     high: float | None = None
     status: str = ""
-    note: str = ""
     forecast: bool = False
     summed: bool = False
     qualifier: str = ""

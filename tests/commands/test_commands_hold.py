@@ -52,10 +52,12 @@ def serve_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "listening", no_port)
     monkeypatch.setattr(Changes, "wait", end_preview)
     monkeypatch.delenv("NAHRAUM_TRACEBACK", raising=False)
+    monkeypatch.delenv("CI", raising=False)
 
 
 def call(words: tuple[str, ...], root: Path) -> Result:
-    return CliRunner().invoke(main, BY_WORDS[words].line(root), env={"NAHRAUM_TODAY": TODAY})
+    typed = "Nußweg\n" if words[0] == "find" else None
+    return CliRunner().invoke(main, BY_WORDS[words].line(root), input=typed, env={"NAHRAUM_TODAY": TODAY})
 
 
 # --- damages of a file -----------------------------------------------------------------------------------------------

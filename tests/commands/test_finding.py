@@ -15,14 +15,14 @@ from tests.refuges import write
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr("generator.commands.finding.getpass", lambda *_: "Nußweg, Storchennest")
     copy = tmp_path / "kopie"
     write(copy, {"index.html": "<p>Beim storchennest links</p>", "nussweg-7.txt": "x"})
     return write_town(tmp_path / "stadt")
 
 
 def found(town: Path) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["find", "-p", str(town), "--private", str(town.parent / "kopie")])
+    arguments = ["find", "-p", str(town), "--private", str(town.parent / "kopie")]
+    result = CliRunner().invoke(main, arguments, input="Nußweg, Storchennest\n")
     return result.exit_code, result.output
 
 

@@ -131,6 +131,8 @@ def test_every_component_says_the_same_from_what_is_kept_as_from_the_records(tow
 
 def test_what_is_read_is_written_again_as_it_was() -> None:
     content = json.loads((KEPT / f"format-{FORMAT}.json").read_text("utf-8"))
+    for cell in content["data"]["series"]["arm"]["cells"]:
+        cell.pop("note", None)  # earlier versions kept it, no reader saw it
     assert json.loads(json.dumps(to_json(from_json(content["data"])))) == content["data"]
 
 
