@@ -277,9 +277,11 @@ def interval_of(indicator: Indicator, spread: Spread | None) -> ConfidenceInterv
     """Return a rate's 95 % interval by the indicator's method."""
     if indicator.interval == "none" or spread is None or not spread.total[0]:
         return None
-    per, shares = float(indicator.per), _are_shares(indicator, spread)
+    per = float(indicator.per)
     found = [
-        wilson(min(count, total), total).scaled(per) if shares else rate_interval(count, total, per)
+        wilson(min(count, total), total).scaled(per)
+        if indicator.interval == "wilson"
+        else rate_interval(count, total, per)
         for count, total in _effective(indicator, spread)
     ]
     return _around(found)
@@ -291,12 +293,11 @@ def change_of(indicator: Indicator, before: Spread | None, after: Spread | None)
         return None
     if not before.total[0] or not after.total[0]:
         return None
-    shares = _are_shares(indicator, before) and _are_shares(indicator, after)
     found = []
     for (one, all_one), (two, all_two) in product(
         _effective(indicator, after), _effective(indicator, before)
     ):
-        if shares:
+        if indicator.interval == "wilson":
             change = newcombe_difference(min(one, all_one), all_one, min(two, all_two), all_two)
         else:
             change = rate_difference(one, all_one, two, all_two)
@@ -330,9 +331,10 @@ def chance_of(indicator: Indicator, spread: Spread, benchmark: ConfidenceInterva
     if rates.low <= benchmark.high and rates.high >= benchmark.low:
         return 1.0
     edge = (benchmark.high if rates.low > benchmark.high else benchmark.low) / per
-    shares = _are_shares(indicator, spread)
     return max(
-        chance_of_share(min(count, total), total, edge) if shares else chance_of_count(count, edge * total)
+        chance_of_share(min(count, total), total, edge)
+        if indicator.interval == "wilson"
+        else chance_of_count(count, edge * total)
         for count, total in _effective(indicator, spread)
     )
 
@@ -340,12 +342,6 @@ def chance_of(indicator: Indicator, spread: Spread, benchmark: ConfidenceInterva
 def _effective(indicator: Indicator, spread: Spread) -> list[tuple[float, float]]:
     """Return a spread's corners as if people were independent: same rates, fewer people."""
     return [(count / indicator.together, total / indicator.together) for count, total in spread.corners]
-
-
-def _are_shares(indicator: Indicator, spread: Spread) -> bool:
-    """Tell whether the count is part of its denominator."""
-    middle = (spread.count[0] + spread.count[1]) / 2, (spread.total[0] + spread.total[1]) / 2
-    return indicator.interval == "wilson" and middle[0] <= middle[1]
 
 
 def _around(found: list[ConfidenceInterval]) -> ConfidenceInterval:

@@ -18,6 +18,7 @@ from generator.derive.uncertainty import (
     chance_of_count,
     chance_of_difference,
     chance_of_share,
+    change_of,
     compare_difference,
     interval_of,
     rate_difference,
@@ -124,6 +125,21 @@ def test_the_interval_of_a_rounded_count_holds_that_of_every_count_it_may_be(
     assert found is not None
     assert found.low <= true.low * 100 + 1e-9
     assert found.high >= true.high * 100 - 1e-9
+
+
+@given(st.integers(1, 400), st.integers(0, 400), st.sampled_from([0, 2]), st.sampled_from([0, 2]))
+def test_limits_of_a_share_stay_between_nothing_and_all(
+    total: int, count: int, above: int, below: int
+) -> None:
+    """A count that is rounded up above its denominator (18 of 19 shown as 20 of 19) is a share still."""
+    definition = indicator(denominator="Kinder", interval="wilson")
+    counted = min(count, total)
+    shown = (round(one / 5) * 5 if moved else one for one, moved in ((counted, above), (total, below)))
+    cell = Cell("a", "2025", (), Decimal(0), *shown)
+    spread = spread_of(cell, RoundedBy(above, below))
+    found, change = interval_of(definition, spread), change_of(definition, spread, spread)
+    for limits, least in ((found, 0), (change, -100)):
+        assert limits is None or least <= limits.low <= limits.high <= 100
 
 
 @pytest.mark.guards("Figures: a change of a rate has an interval, with its rounding")

@@ -38,8 +38,12 @@ def test_every_indicator_says_its_method_and_whose_numbers_they_are(tmp_path: Pa
 @pytest.mark.parametrize(("threshold", "better"), [(3, 5), (7, 10), (12, 15)])
 def test_a_threshold_is_a_multiple_of_five(tmp_path: Path, threshold: int, better: int) -> None:
     rule = f"disclosure: {{method: round-small, threshold: {threshold}}}\n"
-    (found,) = checked(write_project(tmp_path, DEFINITION + rule), "schwelle-kein-vielfaches")
+    project = write_project(tmp_path / "projekt", DEFINITION + rule)
+    (found,) = checked(project, "schwelle-kein-vielfaches")
     assert f"„threshold: {better}“" in found["help"]
+    told, _ = protected(project, write_raw(tmp_path / "roh"))
+    assert "schwelle-kein-vielfaches" in [code for code, *_ in told]
+    assert not list(project.rglob("values.csv"))
 
 
 def test_own_cases_are_not_published_as_they_are_counted(tmp_path: Path) -> None:

@@ -48,12 +48,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report problems of figures; attack only sound tables."""
     found: list[Diagnostic] = []
     spaces = areas(site)
-    if site.indicators:
-        found += _threshold(Position("site_config.yml"), site.config.disclosure.threshold)
     for folder in reading.indicators.values():
-        found += _threshold(
-            folder.source.position("disclosure", "threshold"), folder.indicator.disclosure.threshold
-        )
         if folder.table is not None:
             missing = reading.broken.get("spaces", ())
             found += check_table(site, spaces, folder.indicator, folder.table, missing)
@@ -117,13 +112,6 @@ def _place(reading: Reading, item: Disclosure) -> Position:
         return folder.source.position("title")
     row = next((row for row in table.rows if row.cell == item.cell), None)
     return table.position(row, "numerator") if row is not None else Position(table.file)
-
-
-def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
-    """Report a threshold to which rounded counts don't fit."""
-    if value is not None and (value < BASE or value % BASE):
-        better = max(BASE, -(-value // BASE) * BASE)
-        yield diagnostic("schwelle-kein-vielfaches", place, value=value, better=better)
 
 
 def _check_released(folder: IndicatorFolder, table: ValueTable) -> Iterator[Diagnostic]:

@@ -50,7 +50,11 @@ def check_rules(
     """Report methods unfit for their source or for these tables, differing rules, and rules without numbers."""
     yield from _without_numbers(indicators, folders)
     has_own_cases = any(item.disclosure.method == "round-small" for item in indicators.values())
+    if indicators:
+        yield from _threshold(Position("site_config.yml"), defaults.threshold)
     for key, folder in folders.items():
+        place = folder.source.position("disclosure", "threshold")
+        yield from _threshold(place, folder.indicator.disclosure.threshold)
         yield from _against_terms(folder)
         yield from _small_ones(folder.indicator, tables.get(key))
         if has_own_cases:
@@ -68,6 +72,13 @@ def check_rules(
             if item.id in folders and not apart and _rule(item, defaults) != _rule(first, defaults):
                 where = folders[item.id].source.position("disclosure")
                 yield diagnostic("regeln-verschieden", where, title=item.title, other=first.title)
+
+
+def _threshold(place: Position, value: int | None) -> Iterator[Diagnostic]:
+    """Report a threshold to which rounded counts don't fit."""
+    if value is not None and (value < BASE or value % BASE):
+        better = max(BASE, -(-value // BASE) * BASE)
+        yield diagnostic("schwelle-kein-vielfaches", place, value=value, better=better)
 
 
 def _against_terms(folder: IndicatorFolder) -> Iterator[Diagnostic]:
