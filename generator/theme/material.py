@@ -1,13 +1,13 @@
 """Frame pages, and make the site's stylesheets, scripts and pictures.
 
-Of Material for MkDocs only stylesheet and icons are used, the stylesheet in a cascade layer (CSS) below our own.
+Of Material for MkDocs only icons and the rules for written text are used, these in a cascade layer (CSS) below our own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -48,14 +48,37 @@ _PLAIN = f" =:/(),;-{_SINGLE}"
 """Signs that a data address between double quotes may have as they are, which keeps it short."""
 
 
-def layer_material(css: str) -> str:
-    """Wrap Material's stylesheet in the layer `material`, so that our rules, which have no layer, always win.
+_OF_PROSE = frozenset(
+    "md-typeset admonition admonition-title footnote footnote-ref footnote-backref headerlink focus-visible"
+    " note abstract info tip success question warning failure danger bug example quote".split()
+)
+"""Classes of the text that is converted on hand-written pages."""
+_RULE = re.compile(r"([^{}]+)\{((?:[^{}]+\{[^{}]*\})+|[^{}]*)\}")
+"""A rule, or a condition with the rules inside."""
+_ICON = re.compile(r"--md-(?:admonition|footnotes|details)-icon[\w-]*:[^;]+;[^;]+")
+"""A drawing by its name: the address of data holds one semicolon."""
 
-    `@charset` (an error in layers) and the comment that names a source map are left out.
-    """
+
+def layer_material(css: str) -> str:
+    """Return Material's rules for text in the layer `material`, so that our rules, which have no layer, always win."""
     css = re.sub(r'^\ufeff?@charset "[^"]*";', "", css)
-    css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
-    return f"@layer material{{{css.strip()}}}\n"
+    return f"@layer material{{:root{{{';'.join(_ICON.findall(css))}}}{''.join(_rules_of_prose(css))}}}\n"
+
+
+def _rules_of_prose(css: str) -> Iterator[str]:
+    for condition, inside in _RULE.findall(css):
+        if "{" in inside:
+            rules = "".join(_rules_of_prose(inside)) if condition.startswith("@media") else ""
+            yield f"{condition}{{{rules}}}" if rules else ""
+        elif kept := [one for one in condition.split(",") if _is_of_prose(one)]:
+            yield f"{','.join(kept)}{{{inside}}}"
+
+
+def _is_of_prose(selector: str) -> bool:
+    named = set(re.findall(r"\.([\w-]+)", selector))
+    return named <= _OF_PROSE and not re.search(
+        r"^@|:root|^html$|data-|\[role|\[type=|\bkbd|\bmark|__", selector
+    )
 
 
 def icon_styles(names: Iterable[str]) -> str:
