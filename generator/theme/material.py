@@ -49,8 +49,11 @@ _PLAIN = f" =:/(),;-{_SINGLE}"
 
 
 _OF_PROSE = frozenset(
-    "md-typeset admonition admonition-title footnote footnote-ref footnote-backref headerlink focus-visible"
-    " note abstract info tip success question warning failure danger bug example quote".split()
+    (
+        *("md-typeset", "footnote", "footnote-ref", "footnote-backref", "headerlink", "focus-visible"),
+        *("admonition", "admonition-title", "note", "abstract", "info", "tip", "success", "question"),
+        *("warning", "failure", "danger", "bug", "example", "quote"),
+    )
 )
 """Classes of the text that is converted on hand-written pages."""
 _RULE = re.compile(r"([^{}]+)\{((?:[^{}]+\{[^{}]*\})+|[^{}]*)\}")

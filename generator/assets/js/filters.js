@@ -29,7 +29,7 @@ const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.
   && plus(value, 0) === value;
 
 // The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each known one), a date itself.
-export function datesOf(value, today, last) {
+function datesOf(value, today, last) {
   if (value === "heute") return [today];
   if (value === "morgen") return [plus(today, 1)];
   const weekday = weekdayOf(today);

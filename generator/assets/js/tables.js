@@ -18,7 +18,7 @@ function compare(one, other) {
   return collator.compare(String(one), String(other));
 }
 
-export function sortBy(table, column, descending) {
+function sortBy(table, column, descending) {
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row, place) => ({ row, place, key: keyOf(row, column) }));
   rows.sort((a, b) => {
