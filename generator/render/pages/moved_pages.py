@@ -39,5 +39,5 @@ def _keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
 def _render(kind: str, context: Context, earlier: str) -> Page:
     path, folder = context.path(kind, earlier), _FOLDERS[kind]
     key = moved(context.site, folder)[earlier]
-    link = context.href(path, kind, key), context.texts.name(context.site.records(folder)[key])
+    link = context.href(path, kind, key), context.translated(context.site.records(folder)[key])
     return page_that_leads_on(context, path, context.gettext("Diese Seite ist umgezogen"), [link], "list")
