@@ -22,6 +22,7 @@ from generator.commands.options_and_answers import (
     nothing_written,
 )
 from generator.diagnostics import has_errors, meant
+from generator.edit.danger_sheets import write_sheets
 from generator.edit.new_figures import write_forms
 from generator.edit.records import asking, reminders
 from generator.edit.records.history_log import history_text, recorded_offers
@@ -351,11 +352,21 @@ def confirm(
 @click.command()
 @click.argument("vocabulary", required=False)
 @PROJECT
-def words(vocabulary: str | None, project: Path) -> None:
+@click.option(
+    "--sheets",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="ORDNER",
+    help="Die Wörter der Gefahr als Bögen zum Drucken schreiben, einen je Sprache: Wer sie spricht, liest, ergänzt und unterschreibt.",
+)
+def words(vocabulary: str | None, project: Path, sheets: Path | None) -> None:
     """Die Wörter zeigen, aus denen Felder wählen: Kürzel und Name.
 
     Ohne VOCABULARY: die Namen aller Listen. Ergänzungen des Projekts sind dabei.
     """
+    if sheets is not None:
+        with nothing_written():
+            click.echo("\n".join(map(str, write_sheets(project, sheets))))
+        return
     if vocabulary is not None and vocabulary not in VOCABULARIES:
         vocabulary = field_for(vocabulary, list(VOCABULARIES)) or vocabulary
     if vocabulary is not None and vocabulary not in VOCABULARIES:
