@@ -367,6 +367,24 @@ def test_no_time_and_no_distance_hides_all_that_protects(ask: Ask, project: Proj
     assert not any(facts[key].sensitive for key in mixed["ids"])
 
 
+def test_below_what_is_open_now_the_rest_of_unsure_times_is_counted(ask: Ask, project: Project) -> None:
+    """Neither what protects nor what pauses: nobody is to see when somebody is there."""
+
+    def unsure(offer: Any, facts: Any) -> bool:
+        state = state_at(facts.schedule, NOW) if facts.schedule is not None else None
+        vague = state is None or (state.kind == "unknown" and not open_later_today(facts, NOW))
+        return not facts.sensitive and offer.status == "running" and vague
+
+    everywhere, free_of_charge, grave = ask(
+        {"address": "?offen=1"}, {"address": "?kostenlos=1&offen=1"}, {"address": "?thema=gewalt&offen=1"}
+    )["answers"]
+    assert everywhere["unsure"] == len(expected(project, unsure)) > 10
+    assert free_of_charge["unsure"] == len(
+        expected(project, lambda offer, facts: free(offer) and unsure(offer, facts))
+    )
+    assert grave["unsure"] == 0
+
+
 def test_a_day_that_is_not_computed_is_named_and_filters_nothing(ask: Ask) -> None:
     far, near, both, past = ask(
         *(

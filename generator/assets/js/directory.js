@@ -304,6 +304,9 @@ class Directory {
       if (this.chosen.has("offen") && !this.deserted(result)) {
         notes.push(_("Hier können Sie jetzt hingehen, anrufen oder schreiben, ohne Anmeldung."));
       }
+      if (this.chosen.has("offen") && result.unsure) {
+        notes.push(_("{n} weitere ohne sichere Zeiten", { n: numberText(result.unsure) }));
+      }
       notes.push(_("Angebote ohne feste Zeiten und vertrauliche Angebote sind nicht dabei."));
     }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.bits) : 0;

@@ -5,7 +5,7 @@
 
 import { Bits } from "./bits.js";
 import { dateOf } from "./hours.js";
-import { OPEN, OTHER } from "./offers.js";
+import { OPEN, OTHER, UNSURE } from "./offers.js";
 
 export const DAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"];
 // Parts of a day in minutes from its midnight; together they are the day, from five to five.
@@ -106,6 +106,9 @@ export class Filters {
     // What protects tells no list when and where somebody is there. Left out, it would read as „there is no help“.
     const silent = this.offers.protects(whatever);
     const bits = silent ? whatever : fitting(whenAndWhere, null, whatever);
+    // Sensitive offers aren't counted: nobody is to see when somebody is there.
+    const unsure = silent || outdated ? 0 : fitting(whenAndWhere, "offen", whatever).and(this.offers.kept)
+      .common(Bits.where(size, (place) => states[place] === UNSURE && !this.offers.pauses(place)));
     const below = silent ? [] : this.below(chosen).flatMap(([name, all]) =>
       fitting(whenAndWhere, null, fitting(what, name).and(all)).places());
     const rests = new Map();
@@ -126,6 +129,7 @@ export class Filters {
       distances,
       outdated,
       silent,
+      unsure,
       unknown: dates.unknown,
       dates: asksWhen && !silent ? dates.known : [],
       counts: (name, value) => isUnknown(name) ? null : this.count(name, value, rest, computed, when),
@@ -171,9 +175,9 @@ export class Filters {
     const places = bits.places();
     if (order === "name") return places;
     // Running before paused, open before closed, without registration first, then what opens first, then by name.
-    const { begins, hoursOf, columns: { status } } = this.offers, walkIn = this.offers.bits("ohne-anmeldung", "1");
-    const ranks = [(place) => status.texts[status.places[place]] !== "", (place) => states[place] !== OPEN,
-      (place) => !walkIn.has(place), (place) => states[place],
+    const { begins, hoursOf } = this.offers, walkIn = this.offers.bits("ohne-anmeldung", "1");
+    const ranks = [(place) => this.offers.pauses(place), (place) => states[place] !== OPEN,
+      (place) => !walkIn.has(place), (place) => Math.min(states[place], OTHER),
       (place) => begins[hoursOf[place]] ?? 0, (place) => place];
     const soon = (some) =>
       some.sort((one, other) => ranks.reduce((found, rank) => found || rank(one) - rank(other), 0));

@@ -146,7 +146,7 @@ class Finder {
       const near = around.slice(0, far ? AROUND : undefined);
       // What is open, then what opens today; of what is neither the nearest.
       const states = offers.states(new Date());
-      near.sort((one, other) => states[one] - states[other]);
+      near.sort((one, other) => Math.min(states[one], OTHER) - Math.min(states[other], OTHER));
       const soon = near.filter((place) => states[place] < OTHER);
       const shown = (soon.length ? soon : near).slice(0, NEARBY);
       const all = offers.listed.common(offers.holding("gebiet", [id]));

@@ -10,7 +10,7 @@ import { pause } from "./pause.js";
 
 const EARTH = 6371008.8; // mean radius in metres (IUGG)
 const RADIANS = Math.PI / 180;
-export const OPEN = 0, TODAY = 1, OTHER = 2;
+export const OPEN = 0, TODAY = 1, OTHER = 2, UNSURE = 3;
 const AT_ONCE = 150; // schedules that are evaluated before others get their turn
 
 // Metres between two points [longitude, latitude]; equirectangular, off by less than 0.1 % within a town.
@@ -147,7 +147,13 @@ export class Offers {
     return this.points[this.pointOf[place]];
   }
 
-  // Whether each offer is open now, opens later today, or neither; certain times only.
+  // Whether it isn't simply running.
+  pauses(place) {
+    const { texts, places } = this.columns.status;
+    return texts[places[place]] !== "";
+  }
+
+  // Whether each offer is certainly open now, opens later today, is closed, or nobody can be sure.
   states(moment) {
     if (this.evaluate(moment)) this.known = Uint8Array.from(this.hoursOf, (number) => this.now[number]);
     return this.known;
@@ -162,7 +168,7 @@ export class Offers {
     const today = dateOf(moment);
     for (const end = Math.min(hours.length, this.now.length + most); this.now.length < end;) {
       const schedule = hours[this.now.length];
-      this.now.push(schedule ? this.stateOf(untilToday(schedule, today), moment) : OTHER);
+      this.now.push(schedule ? this.stateOf(untilToday(schedule, today), moment) : UNSURE);
     }
     return true;
   }
@@ -172,7 +178,7 @@ export class Offers {
     const { open, next } = stateAt(schedule, moment);
     if (next && !open) this.begins[this.now.length] = Date.parse(next);
     if (open && isForAll(schedule)) return OPEN;
-    return open || next ? TODAY : OTHER;
+    return open || next ? TODAY : open === false ? OTHER : UNSURE;
   }
 
   // Offers that are certainly there on a date between two minutes of the day; computed once.
