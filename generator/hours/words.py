@@ -98,8 +98,9 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
     ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\."),
-    ("", "", r"am|an|von|vom|um|jede[nrsm]?|immer|jeweils|jew\.|jd\.|erreichbar|besetzt|im|in|den|der|dem|geöffnet|offen|durchgehend|wöchentlich|jede\s+woche|nur(?=\s+(?:von\s+)?\d)"),
+    ("", "", r"am|an|von|vom|um|jede[nrsm]?|immer|jeweils|jew\.|jd\.|im|in|den|der|dem|durchgehend|wöchentlich|jede\s+woche|nur(?=\s+(?:von\s+)?\d)"),
     ("", "", r"wir\s+(?:sind|haben)(?:\s+für\s+(?:sie|euch|dich))?|für\s+(?:sie|euch|dich)\s+da|ist|sind|das"),
+    ("opened", "", "offen|geöffnet|besetzt|erreichbar"),
     ("note", "", NOTE),
     ("sep", "", r"(?:und|sowie|u\.|u)(?!\w)"),
 )  # fmt: skip
@@ -137,7 +138,7 @@ def words_of(text: str, begin: int, end: int) -> list[Piece]:
         at += len(word.written)
         if word.kind:
             found.append(word)
-    return _told_apart(_without_days_of_dates(_without_also(found)))
+    return _told_apart(_without_days_of_dates(_without_opened(_without_also(found))))
 
 
 _LIMITS = {"cond", "term", "except", "from", "week", "month", "date", "feast"}
@@ -155,6 +156,16 @@ def _without_also(words: list[Piece]) -> list[Piece]:
                 "Kommt das dazu, oder gilt es stattdessen? Schreiben Sie alle Zeiten des Tages auf."
             )
     return [word for word in words if word.kind != "also"]
+
+
+def _without_opened(words: list[Piece]) -> list[Piece]:
+    """Leave out „offen“; raises `Unreadable` between two times with a condition, which then may be of one alone."""
+    kinds = [word.kind for word in words]
+    for number, word in enumerate(words):
+        between = "time" in kinds[:number] and "time" in kinds[number:]
+        if word.kind == "opened" and between and "cond" in kinds:
+            raise word.refused(f"Gilt die Bedingung auch für die Zeit, bei der „{word.written}“ steht?")
+    return [word for word in words if word.kind != "opened"]
 
 
 def _word_at(text: str, at: int, end: int) -> Piece:

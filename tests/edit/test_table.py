@@ -394,6 +394,26 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once(town: Path) -> None:
     assert counts == {"zelle-unbekannt": 1, "spalte-zweimal": 1, "spalte-gebraucht": 1, "kein-alter": 3}, told
 
 
+def test_hours_that_are_not_read_are_asked_about_once_with_the_line_to_paste(town: Path) -> None:
+    head = ("Name", "Zwei Sätze", "Art", "Träger", "Themen", "Zeiten")
+    written = (
+        "Mo 9-12 Uhr; Di 15-18 Uhr Töpfern",
+        "Di 9-12 Uhr",
+        "Mi irgendwann",
+        "Fr 9-12 Uhr; Sa 9-12 Uhr",
+    )
+    rows = [
+        (f"Lesen {number}", "Wir lesen.", "Gruppe", "verein", "krabbelgruppe", cell)
+        for number, cell in enumerate(written)
+    ]
+    told = run(town, "in", csv(town, [head, *rows]))
+    assert told.exit_code == 0, told.output
+    assert told.output.count("[zellen-zeiten]") == 1
+    assert "(Zellen: 2)" in told.output
+    assert '„Di 15-18 Uhr Töpfern“ → Di 15-18 Uhr "Töpfern"' in told.output
+    assert record(town, "offers/lesen-0.yml")["hours"] == written[0]
+
+
 def test_an_age_that_a_spreadsheet_made_a_date_is_told(town: Path) -> None:
     told = run(town, "in", csv(town, [("Kürzel", "Alter"), ("krabbelgruppe", "1.3.2026")]), "--newer")
     assert "[datum-statt-zahl]" in told.output

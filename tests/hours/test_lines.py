@@ -71,7 +71,7 @@ ASKED = {
         "Mo 9-12 mit Anmeldung, Di 14-16 Uhr", "Mo 9-12, Mai bis September, Di 14-16", "Mo 9-12, Di 14-16 telefonisch", "Mo 9-12, Di 14-16 (nicht in den Ferien)",
         "April-Okt: Mo 9-12, Nov-März: Mo 10-12, mit Anmeldung", "telefonisch: Mo 9-12; Di 14-16", "Mo 9-12; Di 14-16 nur in der Schulzeit", "Mo-Do 9-12, Fr geschlossen in den Ferien",
         "Mo 14-16 Uhr offen, 16-18 Uhr nur für Mitglieder", "Mo 9-11 Uhr geöffnet, 14-16 Uhr telefonisch", "Mo-Fr offen 9-12 Uhr, Do 14-18 Uhr nur mit Termin",
-        "Di 9-12, 14-16 Uhr nach Vereinbarung", "Mo 9-12, 14-16 Uhr für Frauen", "Mo 9-12, 14-16 Uhr (Kleiderkammer)",
+        "Mo 9-12 Uhr offen, 14-16 Uhr, nur für Mitglieder", "Di 9-12, 14-16 Uhr nach Vereinbarung", "Mo 9-12, 14-16 Uhr für Frauen", "Mo 9-12, 14-16 Uhr (Kleiderkammer)",
     ),
     "geschlossen closes what it names": (
         "geschlossen", "in den Ferien geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",

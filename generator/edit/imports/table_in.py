@@ -61,6 +61,7 @@ from generator.edit.translation.translations import (
 )
 from generator.files.disk import Disk
 from generator.files.writing import write_files
+from generator.hours.written_hours import nearest_line, read_hours
 from generator.model.config import OSM
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.fields import fields
@@ -326,6 +327,7 @@ class _Intake:
         self._tell_unknown()
         self._tell_missing()
         self._leave_out_protected()
+        self._ask_about_hours()
 
     def _settle_id(self, row: _Row) -> None:
         """Find the record whose id a row has, or had."""
@@ -569,6 +571,21 @@ class _Intake:
             self.found.append(
                 diagnostic("zelle-unbekannt", place, value=text, count=len(items), better=better)
             )
+
+    def _ask_about_hours(self) -> None:
+        """Ask once about all cells with hours that aren't read, each line with the nearest one that is."""
+        places, lines = [], []
+        for row in self.rows:
+            for path, value in row.changes.items():
+                hours = read_hours(plain(value)) if value and path[-1].endswith("hours") else None
+                if value is None or hours is None or hours.expression is not None:
+                    continue
+                places.append(value.position)
+                lines += [f"„{one.line}“ → {nearest_line(one) or one.why}" for one in hours.doubts]
+        if places:
+            said = "; ".join(dict.fromkeys(lines))
+            asked = diagnostic("zellen-zeiten", places[0], count=len(places), lines=said)
+            self.found.append(replace(asked, also=tuple(places[1:])))
 
     def questions(self) -> str:
         """Return a table of unknown providers and places to fill in."""
