@@ -848,5 +848,5 @@ def test_a_no_in_the_directory_names_whom_the_home_page_names(
     said = page.locator("#liste .nr-empty")
     said.get_by_text("Dazu haben wir keinen Eintrag.").wait_for()
     numbers = said.locator("a[href^='tel:']").evaluate_all(called)
-    assert len(numbers) > 3
+    assert numbers
     assert numbers == there.locator("a[href^='tel:']").evaluate_all(called)
