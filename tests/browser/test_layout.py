@@ -199,7 +199,7 @@ LONGER = {
     "offer-list": (7200, "twenty cards, and above them the ways to divide the directory, which need no scripts"),
     "meeting": (10_000, "a paper for a meeting, to be printed and gone through from its beginning to its end"),
     "report-edition": (21_000, "frozen as it was published, to be printed"),
-    "hilfe-sofort/": (6300, "who needs help now sees each number and when it is answered, none folded"),
+    "help": (6300, "who needs help now sees each number and when it is answered, none folded"),
     "hilfe-sofort/sicher/": (7800, "who may be in danger reads all of what the button can't do, nothing folded"),
     "leichte-sprache/": (6500, "short sentences in large letters, for people who unfold nothing"),
     "datenschutz/": (6300, "law wants it whole"),
