@@ -284,7 +284,7 @@ def own_part(source: ExportSource) -> ExportSource:
         stops = [replace(stop, location=without_osm(stop.location)) for stop in item.stops]
         offers[key] = replace(item, location=without_osm(item.location), stops=tuple(stops))
     shapes = {key: shape for key, shape in site.shapes.items() if key not in site.osm_shapes}
-    return dataclasses.replace(
+    return replace(
         source,
         site=replace(site, shapes=shapes),
         facts=dataclasses.replace(facts, places=places, offers=offers),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
@@ -21,8 +20,7 @@ _HANDED_ON: Lists = {Offer: named(Offer, but="hours hours_note dates place")}
 """What others' files may hold of a sensitive offer: neither when nor where."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSource:
+class ExportSource(Struct, frozen=True):
     """A site in one language; `address(kind, id)` is absolute, `text(record, field)` translated.
 
     Only public sites have one: what professionals see is no open data.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import TypedDict
 
@@ -15,16 +14,14 @@ from msgspec import field as struct_field
 from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A link of the breadcrumb; `path` is from the site's root."""
 
     label: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of the table of contents; `lang` is empty for the page's language."""
 
     id: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -33,8 +32,7 @@ FOLD = 40
 """A life situation of an area names no more offers than this and leads to the whole list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """A life situation with its number of offers and the first ones.
 
     `left` are more, listed on the page `whole` (kind, id); `elsewhere` lie in other areas but don't exclude

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct
@@ -19,8 +18,7 @@ Form = Literal["lines", "fields", "table", "scale", "faces", "sectors", "network
 """How a part of a sheet is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A named part of a form: a box to write into, a table's column, an end of a scale, a sector, a sign."""
 
     title: str
