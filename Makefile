@@ -11,12 +11,12 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test check examples bench schema reference catalogues scripts lock old clean
+.PHONY: site serve test check examples bench schema reference catalogues scripts finished lock old clean
 
-site: $(VENV)/.site
+site: finished
 	$(BIN)/nahraum build
 
-serve: $(VENV)/.site
+serve: finished
 	$(BIN)/nahraum serve
 
 # `.ci/run` says with it which tests it wants.
@@ -35,7 +35,7 @@ check: $(VENV)/.dev
 	$(BIN)/python -m bench.house --check
 
 # The worked examples, and what is tried with whole cities and corpora.
-examples: $(VENV)/.dev
+examples: $(VENV)/.dev finished
 	@printf '%s\n' $(EXAMPLES) | xargs -I{} -P 2 $(BIN)/nahraum build --project examples/{}
 	$(TESTS) -m whole
 
@@ -56,6 +56,10 @@ catalogues: $(VENV)/.site
 scripts: $(VENV)/.dev
 	npm ci --prefix .ci/esbuild --no-audit --no-fund --ignore-scripts --silent
 	$(BIN)/python -m bench.bundle
+
+# What every run needs, worked out anew after a change of the program; a wheel brings it.
+finished: $(VENV)/.site
+	@$(BIN)/python hatch_build.py
 
 $(VENV)/.site: site.lock pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --require-hashes -r site.lock

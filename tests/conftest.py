@@ -7,6 +7,8 @@ import gc
 import os
 import pickle
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache, partial
@@ -50,7 +52,9 @@ settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """`-m long` is told to every process before it draws its cases."""
+    """`-m long` is told to every process before it draws its cases; no process works out what one can before all."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run([sys.executable, ROOT / "hatch_build.py"], check=True)
     if config.getoption("markexpr") == "long":
         os.environ[LONG] = "1"
 

@@ -7,18 +7,20 @@ From „Mo-Fr 9-12“ nobody can tell what happens then: whoever goes should ask
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 import yaml
 
-from generator.files.packaged import once, packaged_text, program
+from generator.files.packaged import once, packaged_text
 
 # ISO 3166-2:DE, as `land:` in site_config.yml.
+YEARS = range(2015, 2046)
+"""Whose public holidays are worked out before the first run."""
 LANDS = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
 
 
@@ -47,16 +49,22 @@ def public_holidays(land: str, year: int) -> Mapping[date, str]:
     """
     if land not in LANDS:
         raise ValueError(f"unknown Land {land!r}")
-    name = f"holidays-{land}-{year}"
-    return MappingProxyType(once(name, program("hours") + name.encode(), partial(_worked_out, land, year)))
+    known = _holidays_of(land)
+    return MappingProxyType(known[year] if year in known else holidays_in(land, [year])[year])
 
 
-def _worked_out(land: str, year: int) -> dict[date, str]:
+@cache
+def _holidays_of(land: str) -> dict[int, dict[date, str]]:
+    return once(holidays_in, land, YEARS)
+
+
+def holidays_in(land: str, years: Sequence[int]) -> dict[int, dict[date, str]]:
+    """Work out a Land's public holidays by year."""
     # It loads the holidays of all countries of the world.
     import holidays
 
-    found = holidays.country_holidays("DE", subdiv=land, years=year, language="de")
-    return {day: str(name) for day, name in found.items()}
+    found = holidays.country_holidays("DE", subdiv=land, years=years, language="de")
+    return {year: {day: str(found[day]) for day in sorted(found) if day.year == year} for year in years}
 
 
 def public_holiday(land: str, day: date) -> str | None:

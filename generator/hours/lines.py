@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import lark
 
-from generator.files.packaged import once, packaged_text, program
+from generator.files.packaged import once, packaged_text
 from generator.hours.conditions import Meaning, condition_of
 from generator.hours.openings import FEW_DAYS, MONTHS, WEEKDAYS
 from generator.hours.words import LEAP_YEAR, Piece, Unreadable, words_of
@@ -111,15 +111,12 @@ class _Given(lark.lexer.Lexer):
 
 @cache
 def _parser() -> lark.Lark:
-    text = packaged_text("generator", "hours", "grammar.lark")
-    return lark.Lark.load(
-        BytesIO(once("hours-grammar", program("hours") + text.encode(), partial(_tables, text)))
-    )
+    return lark.Lark.load(BytesIO(once(parser_tables)))
 
 
-def _tables(text: str) -> bytes:
-    """Return lark's parser of a grammar, to be kept."""
-    tables = BytesIO()
+def parser_tables() -> bytes:
+    """Return lark's parser of the grammar, to be kept."""
+    tables, text = BytesIO(), packaged_text("generator", "hours", "grammar.lark")
     lark.Lark(text, parser="lalr", lexer=_Given, maybe_placeholders=False).save(tables)
     return tables.getvalue()
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.disk import Disk
-from generator.files.packaged import once, packaged_text, program
+from generator.files.packaged import once, packaged_text
 from generator.model.fields import references
 from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Entry
@@ -45,17 +45,21 @@ PACKAGED: Mapping[str, tuple[str, ...]] = {
     "danger_words": tuple(f"danger_words_{language}" for language in IN_DANGER),
 }
 """The files of a vocabulary that the package has in more than one."""
-PACKAGES = ("diagnostics", "files", "hours", "model", "parts", "read")
-"""What decides how words are read: this package and those below it, which is all that it may import."""
 
 
 def word_texts(
     disk: Disk, folders: Sequence[Path], name: str
 ) -> Iterator[tuple[str, str | None, list[Diagnostic]]]:
     """Yield (name, text, problems) of a vocabulary's files, the package's first."""
-    file = f"{name}.yml"
     for part in PACKAGED.get(name, (name,)):
         yield f"vocabulary/{part}.yml", packaged_text("generator", "vocabulary", f"{part}.yml"), []
+    yield from _own_texts(disk, folders, name)
+
+
+def _own_texts(
+    disk: Disk, folders: Sequence[Path], name: str
+) -> Iterator[tuple[str, str | None, list[Diagnostic]]]:
+    file = f"{name}.yml"
     for folder in folders:
         if disk.holds(folder / file):
             yield disk.name(folder / file), *disk.text(folder / file)
@@ -65,13 +69,13 @@ def read_words(
     disk: Disk, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
     """Return by vocabulary its words by id and their nodes, then unsure vocabularies, then what is wrong."""
-    texts = tuple((name, _frozen(word_texts(disk, folders, name))) for name in VOCABULARIES)
+    texts = tuple((name, _frozen(_own_texts(disk, folders, name))) for name in VOCABULARIES)
     words, nodes, unsure, found = _read_words(texts)
     return words, nodes, unsure, [*found]
 
 
 _Texts = tuple[tuple[str, str | None, tuple[Diagnostic, ...]], ...]
-"""The files of a vocabulary: what messages call each, its text, what is wrong with it."""
+"""A town's files of a vocabulary: what messages call each, its text, what is wrong with it."""
 
 
 def _frozen(texts: Iterable[tuple[str, str | None, Iterable[Diagnostic]]]) -> _Texts:
@@ -118,14 +122,15 @@ def _read_words(
     gathered = {name: _Gathered() for name in VOCABULARIES}
     found: list[Diagnostic] = []
     for name, files in texts:
-        part, packaged = gathered[name], len(PACKAGED.get(name, (name,)))
-        for number, (file, text, problems) in enumerate(files):
+        part = gathered[name]
+        for packaged in PACKAGED.get(name, (name,)):
+            part.take(_packaged_entries(name, packaged))
+        for file, text, problems in files:
             part.found += problems
-            read = packaged_entries if number < packaged else read_entries
             if text is None:
                 part.unsure = True
             else:
-                part.take(read(VOCABULARIES[name], file, text))
+                part.take(read_entries(VOCABULARIES[name], file, text))
         found += part.found
     words = {name: part.words for name, part in gathered.items()}
     nodes = {name: tuple(part.nodes) for name, part in gathered.items()}
@@ -133,19 +138,17 @@ def _read_words(
 
 
 @cache
-def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
-    """Return a packaged vocabulary's entries, cached between processes. They are most of what a small town's check would parse."""
-    source = program(*PACKAGES) + f"{model.__qualname__} {file}\n{text}".encode()
-    return once(Path(file).stem, source, lambda: _pointed_at(model, *read_entries(model, file, text)))
+def _packaged_entries(name: str, part: str) -> Entries:
+    return once(packaged_entries, name, part)
 
 
-def _pointed_at(
-    model: type[Entry], entries: tuple[_Entry, ...] | None, found: tuple[Diagnostic, ...]
-) -> Entries:
-    """Keep of entries' nodes only what checks point at: lay words are slow to load."""
-    fields = {"id", "name", "icon", *(reference.path[0] for reference in references(model))}
+def packaged_entries(name: str, part: str) -> Entries:
+    """Read a file of a packaged vocabulary; of its nodes only what checks point at, for lay words are slow to load."""
+    text = packaged_text("generator", "vocabulary", f"{part}.yml")
+    entries, found = read_entries(VOCABULARIES[name], f"vocabulary/{part}.yml", text)
     if entries is None:
         return None, found
+    fields = {"id", "name", "icon", *(reference.path[0] for reference in references(VOCABULARIES[name]))}
     reduced: list[_Entry] = []
     for node, word, wrong in entries:
         if isinstance(node, MapNode):

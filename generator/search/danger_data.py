@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
 
-from generator.files.packaged import once, program
+from generator.files.packaged import once
 from generator.search.packing import distances, packed_json
 from generator.search.word_forms import fold, stop_words
 
@@ -91,9 +91,7 @@ def danger(
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
     professionals = {"duty": _numbers(apart.duty, lines), "advisers": _numbers(apart.advisers, lines)}
-    every = list(spoken)
-    source = program("search") + repr(every).encode()
-    languages = once("danger-words", source, partial(_by_language, every))
+    languages = once(by_language, tuple(spoken))
     content = {
         "order": [box.id for box in boxes],
         **needs,
@@ -134,7 +132,7 @@ def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]
     return [lines.setdefault(line, len(lines)) for line in found]
 
 
-def _by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
+def by_language(spoken: Iterable[Spoken]) -> dict[str, Part]:
     """Return by language its `groups`, `texts`, `equal` and, by situation, phrases between commas; a language may come several times."""
     found: dict[str, Part] = {}
     for one in spoken:

@@ -13,12 +13,12 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from msgspec import Struct
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base.colours import accent_tokens
-from generator.render.base.compiling import compiled_templates
+from generator.render.base.compiling import own_templates
 from generator.render.base.html_patterns import MARK, form, mark
 from generator.render.base.icons import EVERYDAY, SIGNS, drawing, icon_class
 from generator.render.frame.families import made_files
@@ -124,10 +124,7 @@ def render_shell(environment: Environment, values: ShellValues) -> Shell:
 @cache
 def plain_environment() -> Environment:
     """Return an environment of templates like MkDocs' own (without escaping), made once."""
-    folder = PACKAGE / "theme" / "shell"
-    return Environment(
-        loader=FileSystemLoader(folder), autoescape=False, bytecode_cache=compiled_templates(folder)
-    )
+    return Environment(loader=own_templates(PACKAGE / "theme" / "shell"), autoescape=False)
 
 
 @cache

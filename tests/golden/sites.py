@@ -85,7 +85,12 @@ class Site:
 
 def build(name: str, folder: Path) -> Site:
     """Build a golden site into a folder; raise `ValueError` when its project has errors."""
-    with mock.patch.object(vocabularies, "packaged_text", _own_words):
+    own = {
+        "packaged_text": _own_words,
+        "_packaged_entries": vocabularies.packaged_entries,
+        "_read_words": vocabularies._read_words.__wrapped__,
+    }
+    with mock.patch.multiple(vocabularies, **own):
         project = prepare(FOLDER / name / "project", TODAY, internal=name in INTERNAL)
         found = as_concise(build_site(project, folder / "site", write_site), project.disk.lines)
     if project.site is None or project.facts is None:

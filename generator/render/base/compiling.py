@@ -1,73 +1,70 @@
-"""Compile templates, keep them, and fill them."""
+"""Load compiled templates, and fill them."""
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Mapping, MutableMapping
 from functools import cache
-from importlib import resources
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context as JinjaContext
 
-from generator.files.packaged import keep_worked_out, program, worked_out
+from generator.files.packaged import PACKAGE, finished
 from generator.parts import subjects
 
 
 def templates_folder() -> Path:
     """Return the folder of the templates."""
-    return Path(str(resources.files("generator") / "templates"))
+    return PACKAGE / "templates"
 
 
 def subjects_templates() -> list[Path]:
     """Return the folders of the templates that subjects bring."""
-    house = Path(str(resources.files("generator") / "subjects"))
-    folders = [house / subject / "templates" for subject in subjects()]
+    folders = [PACKAGE / "subjects" / subject / "templates" for subject in subjects()]
     return [folder for folder in folders if folder.is_dir()]
 
 
-def _source(bucket: Bucket) -> bytes:
-    """Return what compiled code follows from: this package, which compiles, and the template's text."""
-    return program("render/base") + bucket.checksum.encode()
+class OwnTemplates(FileSystemLoader):
+    """Templates that don't change: compiled before the first run (`hatch_build.py`), else once for all languages and builds."""
 
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(folders)
+        self.codes: dict[str, tuple[CodeType, str]] = {}
 
-class CompiledTemplates(BytecodeCache):
-    """Keep compiled templates for all languages and builds: compiling takes a tenth of a small build."""
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Return a template of this environment."""
+        if name not in self.codes:
+            self.codes[name] = self._compiled(environment, name)
+        code, file = self.codes[name]
+        template = environment.template_class.from_code(environment, code, globals or {})
+        # Where a mistake is looked for: in the text, not in what was made of it.
+        template.filename = file
+        return template
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.kept: dict[tuple[str, str], CodeType] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return the template's name, which is unique among all folders."""
-        return name.replace("/", ".")
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load what was compiled before from the same text."""
-        known = (bucket.key, bucket.checksum)
-        if known not in self.kept:
-            data = worked_out(self.folder, bucket.key, _source(bucket))
-            if data is None:
-                return
-            self.kept[known] = marshal.loads(data)
-        bucket.code = self.kept[known]
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code is not None:
-            self.kept[bucket.key, bucket.checksum] = bucket.code
-            keep_worked_out(self.folder, bucket.key, _source(bucket), marshal.dumps(bucket.code))
+    def _compiled(self, environment: Environment, name: str) -> tuple[CodeType, str]:
+        found = next(
+            (path for path in (Path(folder, name) for folder in self.searchpath) if path.is_file()), None
+        )
+        kept = finished()
+        if found and kept and found.is_relative_to(PACKAGE):
+            module = kept / f"{found.relative_to(PACKAGE)}.py"
+            # Python keeps it as it keeps every module.
+            if module.is_file() and (code := SourceFileLoader(name, str(module)).get_code(name)):
+                return code, str(found)
+        text, file, _ = self.get_source(environment, name)
+        return environment.compile(text, name, file), file
 
 
 @cache
-def compiled_templates(folder: Path) -> CompiledTemplates:
-    """Return a folder's compiled templates, shared by all environments because their settings are equal."""
-    return CompiledTemplates(folder)
+def own_templates(*folders: Path) -> OwnTemplates:
+    """Return the templates of these folders, shared by all environments because their settings are equal."""
+    return OwnTemplates(*folders)
 
 
 _OPENED = " opened"
@@ -101,11 +98,10 @@ class PageEnvironment(Environment):
 
     def __init__(self, folder: Path, *further: Path) -> None:
         super().__init__(
-            loader=FileSystemLoader([folder, *further]),
+            loader=own_templates(folder, *further),
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,
-            bytecode_cache=compiled_templates(folder),
             trim_blocks=True,
             lstrip_blocks=True,
         )

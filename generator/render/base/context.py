@@ -128,7 +128,7 @@ class Context:
     @cached_property
     def environment(self) -> PageEnvironment:
         """The template environment of this language."""
-        environment = PageEnvironment(templates_folder(), *subjects_templates())
+        environment = page_environment()
         environment.globals |= {
             "_": self.gettext,
             "ngettext": self.ngettext,
@@ -149,7 +149,6 @@ class Context:
             "made_up": self.made_up,
             "law_of": self.law_of,
         }
-        environment.filters |= {"markdown": markdown, "host": host_of}
         return environment
 
     @cached_property
@@ -237,6 +236,13 @@ class Context:
 
         values = {"href": href, "link": link, "path": path, "ctx": self, **view.values()}
         return Markup(self.environment.fill(view.template, values))
+
+
+def page_environment() -> PageEnvironment:
+    """Return an environment of all templates, which knows no site yet."""
+    environment = PageEnvironment(templates_folder(), *subjects_templates())
+    environment.filters |= {"markdown": markdown, "host": host_of}
+    return environment
 
 
 def shared(make: Callable[[Context], T]) -> Callable[[Context], T]:

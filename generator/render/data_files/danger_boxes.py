@@ -296,7 +296,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
     boxes = danger_boxes(context)
     if not boxes:
         return {}
-    spoken = [_spoken(context, one) for one in context.words.danger_words.values()]
+    spoken = map(spoken_of, context.words.danger_words.values())
     languages = [one.language for one in _languages_of_boxes(context)]
     first, later = danger(boxes, spoken, languages, NEEDS, _apart(context))
     return {
@@ -312,7 +312,7 @@ def _languages_of_boxes(context: Context) -> Iterator[DangerLanguage]:
             yield spoken
 
 
-def _spoken(context: Context, one: DangerLanguage) -> Spoken:
+def spoken_of(one: DangerLanguage) -> Spoken:
     """Return a language's phrases, word groups and texts of boxes."""
     texts = {}
     if one.words is not None:
