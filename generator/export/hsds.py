@@ -151,8 +151,9 @@ class _Writer:
         certain = schedule.readable and not schedule.undone and not schedule.gaps
         by_time = schedule.doors_by_time() if certain else {}
         if not by_time and schedule.written:
-            return [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
-        found: list[Node] = []
+            found = [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
+            return found + self.closings(key, schedule)
+        found = []
         for (start, end), days in by_time.items():
             node = {
                 "id": self.id("offer", key, "schedule", str(start), str(end)),
@@ -166,16 +167,24 @@ class _Writer:
                 "description": "" if found else schedule.written,
             }
             found.append(_filled(node))
-        found += [
-            {
-                "id": self.id("offer", key, "closed", str(one.first)),
-                "valid_from": one.first.isoformat(),
-                "valid_to": one.last.isoformat(),
-                "description": f"geschlossen: {one.reason}",
-            }
-            for one in schedule.closed
-            if one.last > schedule.since
-        ]
+        return found + self.closings(key, schedule)
+
+    def closings(self, key: str, schedule: Schedule) -> list[Node]:
+        """Return the days on which an offer is closed, with where to turn instead."""
+        found: list[Node] = []
+        for one in schedule.closings:
+            offer = self.source.facts.instead_of(one)
+            name = self.source.text(self.source.site.offers[offer], "name") if offer else ""
+            instead = ", ".join(filter(None, (name, one.instead_phone)))
+            found.append(
+                {
+                    "id": self.id("offer", key, "closed", str(one.first)),
+                    "valid_from": one.first.isoformat(),
+                    "valid_to": one.last.isoformat(),
+                    "description": f"geschlossen: {one.reason}"
+                    + (f"; stattdessen: {instead}" if instead else ""),
+                }
+            )
         return found
 
     def areas(self, offer: Offer) -> list[Node]:

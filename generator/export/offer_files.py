@@ -81,7 +81,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         **_cost(offer.cost),
         "childcare": offer.childcare,
         "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
-        "closed": ";".join(_closed_days(facts.schedule)),
+        "closed": ";".join(_closed_days(source, facts.schedule)),
         "messengers": ";".join(facts.contact.messengers),
         "languages": ";".join(offer.languages),
         "interpreter": offer.interpreter,
@@ -101,14 +101,12 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def _closed_days(schedule: Schedule | None) -> Iterator[str]:
-    """Yield the days on which an offer is closed: `2026-12-21/2027-01-03 Ferien`."""
-    if schedule is None:
-        return
-    for one in schedule.closed:
-        if one.last >= one.first and one.last > schedule.since:
-            last = f"/{one.last}" if one.last > one.first else ""
-            yield f"{one.first}{last} {one.reason or ''}".strip()
+def _closed_days(source: ExportSource, schedule: Schedule | None) -> Iterator[str]:
+    """Yield when an offer is closed and where to turn: `2026-12-21/2027-01-03 Ferien, other-offer, 040 …`."""
+    for one in schedule.closings if schedule else ():
+        days = f"{one.first}/{one.last}" if one.last > one.first else f"{one.first}"
+        instead = filter(None, (source.facts.instead_of(one), one.instead_phone))
+        yield ", ".join((f"{days} {one.reason or ''}".strip(), *instead))
 
 
 def _cost(cost: Fee | str | None) -> dict[str, object]:

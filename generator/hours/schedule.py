@@ -169,6 +169,11 @@ class Schedule:
             return self.beyond[-1].date
         return self.until
 
+    @property
+    def closings(self) -> tuple[Closure, ...]:
+        """What closes days that aren't over."""
+        return tuple(one for one in self.closed if one.last > self.since)
+
     @cached_property
     def exceptions_by_date(self) -> dict[date, DayException]:
         """The exceptions, to be looked up by date."""

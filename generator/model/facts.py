@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from generator.hours.schedule import Schedule
+from generator.hours.schedule import Closure, Schedule
 from generator.model.cells import Series
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.known import Coverage
@@ -255,6 +255,11 @@ class Facts:
             del late.__dict__[name]
         late.__dict__[_LATER] = dict(later)
         return late
+
+    def instead_of(self, closing: Closure) -> str:
+        """Return the offer to go to while something is closed; none that has ended or is discreet."""
+        there = self.offers.get(closing.instead or "")
+        return closing.instead or "" if there is not None and there.active and not there.discreet else ""
 
     def only_sensitive(self, offers: Iterable[str]) -> bool:
         """Tell whether all offers are or were sensitive; without offers not."""

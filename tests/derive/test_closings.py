@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,14 @@ import pytest
 from generator.check.hours import check_closings
 from generator.derive.facts import derive
 from generator.hours.schedule import Schedule
+from generator.mkdocs_plugin import write_site
 from generator.model.facts import Facts
+from generator.pipeline.build import build_site, prepare
 from generator.read.project import read_project
 from generator.render.base.context import Context
+from generator.render.pages.institution_pages import render_office
 from generator.render.pages.offer_pages import render_offer
+from generator.render.pages.place_pages import render as render_place
 from tests.edit.towns import FILES, write
 
 TODAY = dt.date(2026, 12, 1)
@@ -131,17 +137,56 @@ def test_an_end_before_its_beginning_is_refused(tmp_path: Path) -> None:
     assert "zeit-verkehrt" in {one.code for one in reading.found}
 
 
+INSTEAD = CLOSED.replace("Umbau", "Umbau, instead: andere, instead_phone: 040 66969-955")
+
+
 @pytest.mark.parametrize(("day", "shown"), [("2026-12-07", True), ("2026-11-20", False)])
 def test_the_page_of_a_shut_door_says_where_to_go_and_whom_to_call(
     tmp_path: Path, day: str, shown: bool
 ) -> None:
-    there = FILES[OFFER].replace("name: ", "name: Andere ", 1)
     closed = f"closed: [{{date: {day}, instead: andere, instead_phone: 040 66969-955}}]\n"
-    files = FILES | {OFFER: FILES[OFFER] + closed, "resources/offers/andere.yml": there}
+    files = _with_another(closed)
     reading = read_project(write(tmp_path, files))
     assert reading.site is not None, reading.found
-    body = str(
-        render_offer(Context(reading.site, derive(reading.site, TODAY), "de"), "krabbelgruppe").body
-    ).partition('class="nr-actions"')[0]
-    assert ("tel:+494066969955" in body) == shown
-    assert ("/andere/" in body) == shown
+    context = Context(reading.site, derive(reading.site, TODAY), "de")
+    for page in (
+        render_offer(context, "krabbelgruppe"),
+        render_office(context, "amt"),
+        render_place(context, "haus"),
+    ):
+        told = re.search(r"Solange geschlossen ist:.*?</p>", str(page.body))
+        assert (told is not None) == shown
+        assert told is None or {"tel:+494066969955", "andere/"} <= set(
+            re.findall(r'href="(?:\.\./|angebote/)*([^"]+)', told[0])
+        )
+
+
+def _with_another(closed: str) -> dict[str, str]:
+    """A town with an offer, an office and a house that are closed, and an offer to go to meanwhile."""
+    return FILES | {
+        OFFER: FILES[OFFER].replace("registration", "open") + closed,
+        "resources/offers/andere.yml": FILES[OFFER].replace("name: ", "name: Andere ", 1),
+        "resources/offices/amt.yml": f"name: Amt\nkind: asd\nhours: Mo 9-12 Uhr\n{closed}",
+        "resources/places/haus.yml": FILES[PLACE].replace("Treff", "Haus")
+        + f"hours: Mo-Fr 9-18 Uhr\n{closed}",
+    }
+
+
+def test_a_closing_is_told_alike_wherever_hours_are(tmp_path: Path) -> None:
+    """Page, card, list of what is open, calendar, search engines, downloads, own list and mails."""
+    project = prepare(write(tmp_path, _with_another(INSTEAD)), TODAY)
+    build_site(project, tmp_path / "site", write_site)
+
+    def text(path: str) -> str:
+        return (tmp_path / "site" / path).read_text("utf-8")
+
+    page, card = text("angebote/krabbelgruppe/index.html"), text("einbetten/west/index.html")
+    assert re.search(r"7\.(?: Dezember)? bis (?:Fr, )?11\. Dezember[^.]*Umbau", page)
+    assert "Umbau" in card
+    times = json.loads(text("angebote/zeiten.json"))["hours"]
+    assert any(row and row.get("x", {}).get("2026-12-07") == [] for row in times)
+    assert "EXDATE;TZID=Europe/Berlin:20261207T090000" in text("angebote/krabbelgruppe/termine.ics")
+    assert '"validFrom":"2026-12-07","validThrough":"2026-12-07"' in page
+    assert "2026-12-07/2026-12-11 Umbau, andere, 040 66969-955" in text("daten/angebote.csv")
+    assert "geschlossen: Umbau; stattdessen: Andere Krabbelgruppe, 040 66969-955" in text("daten/hsds.json")
+    assert "Umbau" in text("merkliste/eintraege-0.json")

@@ -17,8 +17,9 @@ from generator.model.groups import Address, Cost, Fee
 from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.vocabulary import LegalBasis
+from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.html_patterns import pattern
+from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import OpeningState
 
@@ -315,6 +316,21 @@ def in_a_line(context: Context, lines: Sequence[tuple[Markup, Markup]], limit: i
     """Join lines of hours, at most `limit`."""
     parts = (Markup(" ").join(filter(None, line)) for line in lines[:limit])
     return Markup(context.texts.comma).join(parts) + (" …" if len(lines) > limit else "")
+
+
+def instead_of_closed(context: Context, path: str, schedule: Schedule | None) -> Markup:
+    """Say where to go and whom to call while something is closed, now or in the days that are told."""
+    for one in schedule.closings if schedule else ():
+        offer, number = context.facts.instead_of(one), one.instead_phone
+        if schedule and one.first <= schedule.until and (offer or number):
+            parts = [linked(urls.telephone(number), context.isolated(number))] if number else []
+            if offer:
+                there = context.translated(context.site.offers[offer])
+                parts.insert(0, linked(context.href(path, "offer", offer), there))
+            return Markup("{} {}").format(
+                context.gettext("Solange geschlossen ist:"), Markup(" · ").join(parts)
+            )
+    return Markup()
 
 
 def week_text(context: Context, schedule: Schedule | None, limit: int = 2) -> str:

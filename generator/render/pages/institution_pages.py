@@ -23,6 +23,7 @@ from generator.render.base.wording import (
     address_line,
     address_text,
     hours_words,
+    instead_of_closed,
     opening,
     quiet_title_of_offers,
     town_line,
@@ -359,6 +360,7 @@ class OfficeView(View, frozen=True):
     way: WayThere | None
     contact_file: bool  # whether its contact can be downloaded
     week: Sequence[tuple[Markup, Markup]]  # days and hours
+    instead: Markup  # where to go and whom to call while it is closed
     on_call_hours: str
     spaces: RecordLines  # for which it is responsible; none for the whole town
     division: str  # how it divides its work: by street, surname or both
@@ -393,6 +395,7 @@ def render_office(context: Context, key: str) -> Page:
         way=way_there(context.facts.offices[key], discreet=False),
         contact_file=has_contact_file(context, "office", key),
         week=week_lines(context, context.facts.office_hours.get(key)),
+        instead=instead_of_closed(context, path, context.facts.office_hours.get(key)),
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),

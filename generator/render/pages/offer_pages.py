@@ -16,7 +16,6 @@ from generator.model.vocabulary import OfferKind
 from generator.render.base import urls
 from generator.render.base.area_names import in_town
 from generator.render.base.context import Context
-from generator.render.base.html_patterns import linked
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
@@ -24,6 +23,7 @@ from generator.render.base.view import Action, Chip, Chips, GlanceRows, View
 from generator.render.base.wording import (
     address_text,
     in_a_line,
+    instead_of_closed,
     quiet_title_of_offer,
     status_text,
     transport_text,
@@ -260,8 +260,7 @@ class OfferView(View, frozen=True):
     resumes: bool  # whether it begins (again) on a day to come
     alert: Translated  # what changed for a short time
     alert_shown: bool  # whether that still holds
-    instead: str | None  # the offer to go to while this one is closed
-    instead_phone: Markup | None  # the number to call then
+    instead: Markup  # where to go and whom to call while this one is closed
     main: Action | None  # the large button
     others: Sequence[Action]
     note: str | None  # on its contact
@@ -290,20 +289,6 @@ class OfferView(View, frozen=True):
     nearby: Sequence[Markup]  # cards
 
 
-def _instead(context: Context, facts: OfferFacts) -> tuple[str | None, str | None]:
-    """Return the offer to go to and the number to call while an offer is closed, now or in the days that are told."""
-    schedule = facts.schedule
-    if schedule is None:
-        return None, None
-    for one in schedule.closed:
-        told = one.last >= context.facts.today and one.first <= schedule.until
-        if told and (one.instead or one.instead_phone):
-            there = context.facts.offers.get(one.instead) if one.instead else None
-            open_there = there is not None and there.active and not there.discreet
-            return one.instead if open_there else None, one.instead_phone
-    return None, None
-
-
 def render_offer(context: Context, key: str) -> Page:
     """Make the page of one offer."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
@@ -315,7 +300,6 @@ def render_offer(context: Context, key: str) -> Page:
     place = context.site.places.get(offer.place) if offer.place else None
     near = dict(context.facts.nearby.get(key, ()))
     phone_hours = week_lines(context, facts.phone_schedule)
-    instead, number = _instead(context, facts)
     view = OfferView(
         offer=offer,
         name=name,
@@ -325,8 +309,7 @@ def render_offer(context: Context, key: str) -> Page:
         resumes=offer.from_ is not None and offer.from_ > context.facts.today,
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
         alert_shown=facts.alert_shown,
-        instead=instead,
-        instead_phone=linked(urls.telephone(number), context.isolated(number)) if number else None,
+        instead=instead_of_closed(context, path, facts.schedule),
         main=main,
         others=others,
         note=facts.contact.note,

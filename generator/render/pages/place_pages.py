@@ -19,6 +19,7 @@ from generator.render.base.texts import Translated, grouped, sort_key
 from generator.render.base.view import GlanceRow, GlanceRows, NavLink, View
 from generator.render.base.wording import (
     address_line,
+    instead_of_closed,
     opening,
     quiet_title_of_offers,
     town_line,
@@ -74,6 +75,7 @@ class PlaceView(View, frozen=True):
     buttons: ContactButtons | None
     rows: GlanceRows
     week: Sequence[tuple[Markup, Markup]]  # days and hours
+    instead: Markup  # where to go and whom to call while it is closed
     accessibility: Sequence[tuple[str, Markup, str]]  # icon, feature, answer
     unknown: str  # features that nobody checked
     first: RecordLines  # to whom one turns first; empty or one
@@ -122,6 +124,7 @@ def render(context: Context, key: str) -> Page:
         buttons=contact_buttons(context, contact, website=location.visibility == "full"),
         rows=_rows(context, key, called=contact is not None and bool(contact.number)),
         week=week_lines(context, context.facts.place_hours.get(key)),
+        instead=instead_of_closed(context, path, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
