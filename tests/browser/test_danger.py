@@ -66,6 +66,32 @@ def test_below_the_numbers_stands_a_button_and_nothing_else(
     watched.assert_clean()
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
+@FIELDS
+def test_without_a_mouse_every_number_is_reached_and_every_fold_opened(
+    tab: Watch, demo_url: str, path: str, field: str
+) -> None:
+    """Typed by keys alone; Tab goes through the box, Enter opens what is folded, and behind the last link it leads out."""
+    page = tab(demo_url + path, 360).page
+    page.locator(field).focus()
+    page.keyboard.type("mein mann schlägt mich")
+    box = page.locator(".nr-danger")
+    expect(box).to_be_visible()
+    stops = box.locator("a:visible, summary:visible")
+    first = stops.first
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if first.evaluate("one => one === document.activeElement"):
+            break
+    for place in range(stops.count()):
+        expect(stops.nth(place)).to_be_focused()
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Alle Angebote dazu")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(box.locator("details[open]")).to_have_count(1)
+
+
 @pytest.mark.guards("Privacy: words sought reach no address, history or title")
 @WIDTHS
 def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) -> None:

@@ -217,7 +217,8 @@ export function show(place, danger, found, texts) {
   };
   draw();
   if (found?.language && !danger.texts[found.language]) danger.further().then(draw);
-  place.onkeydown = ({ key }) => key === "Escape" && texts.field?.focus();
+  // A handler that returns false would stop the key itself: Tab, Enter and Space belong to who has no mouse.
+  place.onkeydown = ({ key }) => { if (key === "Escape") texts.field?.focus(); };
   const before = place.hidden;
   place.hidden = !found;
   if (found) bar();
