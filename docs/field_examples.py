@@ -181,6 +181,7 @@ _GROUPS: Mapping[str, Pair] = {
     "cost": ({"amount": "3.50", "per": "Mittagessen"}, "teuer"),
     "capacity": ({"places": "12", "free": "2", "date": "2026-11-01"}, "noch zwei frei"),
     "alert": ({"text": "In den Herbstferien geschlossen.", "until": "2026-10-30"}, "in den Ferien zu"),
+    "cleared": ({"text": "Frau-Holle-Schule", "reason": "Name einer Schule"}, "ist erlaubt"),
     "meets": ({"every": "6 weeks", "next": "2026-12-10"}, "alle sechs Wochen"),
     "publisher": ({"name": "Stadt Auenstedt", "office": "Amt für Jugend und Familie"}, "Stadt Auenstedt"),
 }

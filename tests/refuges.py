@@ -1,28 +1,18 @@
-"""A refuge for the small town: a house, its provider, its offer, and areas and streets where it could be."""
+"""A refuge for the small town: a house, its provider, and areas and streets where it could be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-HOUSE = "resources/places/lichtblick.yml"
+HOUSE = "resources/protected/lichtblick.yml"
 REFUGE = {
     HOUSE: """\
 name: Frauenhaus Lichtblick
-kind: schutzhaus
-summary: Ein sicheres Haus. Rufen Sie an.
-providers: [lichtblick]
-contact: {phone: 040 66969-910}
-""",
-    "resources/offers/lichtblick-schutz.yml": """\
-name: Schutz im Frauenhaus Lichtblick
-summary: Sie rufen an, wir holen Sie ab.
 kind: schutz
 provider: lichtblick
-place: lichtblick
-topics: [zuflucht]
-contact: {phone: 040 66969-911}
-access: {way: direct}
+phone: 040 66969-910
+way_in: [call]
 """,
     "resources/providers/lichtblick.yml": """\
 name: Lichtblick, Verein für Frauen
@@ -35,7 +25,6 @@ contact: {phone: 040 66969-912}
     "resources/offices/amt.yml": "name: Jugendamt Kleinstadt\nkind: asd\ncontact: {phone: 040 66969-920}\n",
     "content/start.md": "# Start\n\nWillkommen.\n",
 }
-OFFER = "resources/offers/lichtblick-schutz.yml"
 PROVIDER = "resources/providers/lichtblick.yml"
 
 Files = Mapping[str, str | bytes]

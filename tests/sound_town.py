@@ -16,13 +16,12 @@ from generator.model.indicator import Indicator
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.project import read_project
-from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE
+from tests.refuges import HOUSE, PROVIDER, REFUGE
 from tests.world import write_world
 
 Files = dict[str, bytes]
 MORE = {
     HOUSE: REFUGE[HOUSE],
-    OFFER: REFUGE[OFFER],
     PROVIDER: REFUGE[PROVIDER],
     "resources/offices/amt.yml": """\
 name: Jugendamt Kleinstadt

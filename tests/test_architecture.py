@@ -44,7 +44,7 @@ IMPORTS = {
         "export": "hours model parts",
         "search": "files model",
         "read": "diagnostics files model",
-        "model": "hours parts",
+        "model": "files hours parts",
         "hours": "files",
         "files": "diagnostics",
         "diagnostics": "",

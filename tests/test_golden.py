@@ -31,7 +31,7 @@ GUARDS: dict[str, dict[str, str]] = {
         "an area without a boundary": "pages/sozialraeume/marsch/index.html",
     },
     "internal": {
-        "the overlay laid over public records": "Am Wehr 4",
+        "the overlay laid over public records": "mehr als drei Kindern",
         "pages that only the internal site has": "pages/berichte/massnahmen/index.html",
         "a team's hours": "pages/fachkraefte/ressourcenplan/index.html",
     },

@@ -92,7 +92,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("N1", "norderstedt", "sozialraeume/nord", ("Buchenweg", "Deckerberg", "Knickweg", "südlich von Glasmoor", CONCEPT, "2013")),
     ("N1", "norderstedt", "sozialraeume/mitte-harksheide", ("Mitte/Harksheide", "Harksheide-Mitte/Norderstedt-Mitte")),
     ("N2", "norderstedt", "sozialraeume/garstedt", ("4 Fachkräfte", "je Fachkraft 6", "18", "8", "26 Wochenstunden", "Zusammen: 8 Fachkräfte.", CONCEPT, "2013")),
-    ("N2", "norderstedt", "angebote/inobhutnahmestelle", ("nur eine Möglichkeit", "nicht angegeben")),
+    ("N2", "norderstedt", "berichte/massnahmen", ("Lokale Inobhutnahmestelle", "vorgeschlagen", "Ob und wann es sie gibt und wer sie trägt, sagt es nicht")),
     ("N2", "norderstedt", "aemter/rufbereitschaft", ("Rufbereitschaft", CONCEPT)),
     ("N3", "norderstedt", "fachkraefte/prinzipien", ("Fallspezifisch", "Fallübergreifend", "Fallunspezifisch", "KGSt 1998", "Beispiel (von uns)")),
     ("N4", "norderstedt", "netzwerke/steuerungsebenen", ("Drei Steuerungsebenen", "jede Ebene in einem anderen Abstand", "Geschäftsordnung", "Wie die Ebenen heißen, sagt der Text nicht")),

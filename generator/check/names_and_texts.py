@@ -81,7 +81,7 @@ def _translated(source: RecordSource) -> Iterator[tuple[str, tuple[str, str, str
 def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
     """Yield a record's kind, name and, of an area, level."""
     level = source.record.level if isinstance(source.record, Space) else ""
-    yield source.folder, getattr(source.record, "name", "").casefold(), level
+    yield source.folder, (getattr(source.record, "name", "") or "").casefold(), level
 
 
 PLACEHOLDER = re.compile(

@@ -1,4 +1,4 @@
-"""Say what of a site is protected, and which messages must not quote it."""
+"""Say what of a site is protected, how texts name it, and which messages must not quote it."""
 
 from __future__ import annotations
 
@@ -14,73 +14,90 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.check.clues import Gazetteer, fold
+from generator.check.place_names import Gazetteer, fold
 from generator.check.ties import Ties, ties_of
-from generator.derive.masking import PLANS, broken_and_protected, is_about_protection, withheld_records
-from generator.derive.protected_offers import WITHHELD, protected_ids
+from generator.derive.masking import broken_and_protected, withheld_records
+from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
 from generator.model.fields import references
-from generator.model.groups import Record, Visibility
+from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.model.visibility import Sight
-from generator.read.hidden_places import hinted, is_common, refuge_in
+from generator.read.hidden_places import folded_words, hinted, is_common, kinds_named, speech
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import RecordSource, build
 from generator.read.seen_text import seen
-from generator.read.written_texts import scalars
 
-# Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
+# Fields whose values are no texts, or that have a check of their own.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
 _TYPED_ANYWHERE = frozenset({"phone", "mobile"})
 _SHORTEST = 6
 """Shorter names would be found in texts that mean something else."""
-# Where the pages of records lie.
-_SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
 # Words of houses' names that stand in many other texts.
 _GENERIC = frozenset(
-    re.findall(
-        r"\w+",
-        "kinder familien schutz notdienst zimmer home beratung verein stadt sicher jugendliche gruppe ambulant stationaer",
-    )
+    [
+        "kinder",
+        "familien",
+        "schutz",
+        "notdienst",
+        "zimmer",
+        "home",
+        "beratung",
+        "verein",
+        "stadt",
+        "sicher",
+        "jugendliche",
+        "gruppe",
+        "ambulant",
+        "stationaer",
+        "wohnen",
+        "betreutes",
+    ]
 )
-_Levels = Mapping[tuple[str, str], tuple[str, Visibility]]
-"""By (folder, id) of what isn't shown in full: the name that must stay unsaid (its own or its hidden place's), and its visibility."""
+
+
+class Meant(NamedTuple):
+    """By which words a text means a protected house."""
+
+    words: str
+    registered: bool
+    """Whether they are its name, its page or its number."""
+    itself: bool = True
+    """Whether the house may be what is spoken of; „ins Frauenhaus“ leads there."""
+    alone: bool = True
+    """Whether the words say it without a place in the same sentence."""
 
 
 class Wording(NamedTuple):
     """By what texts may speak of what is protected."""
 
     names: re.Pattern[str] | None
-    """Names of hidden records, and the addresses of their pages."""
+    """Names of houses, and the addresses of their pages."""
     words: re.Pattern[str] | None
-    """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
+    """Single words that only houses' names have: a text may speak of „Lichtblick“ alone."""
     ties: Ties
+    kinds: re.Pattern[str]
+    """What kinds of houses are called, in folded words."""
 
-    def named(self, text: str) -> str:
-        """Return the protected name that a text mentions, or nothing."""
-        match = self.names.search(seen(text)) if self.names else None
-        return match[0] if match else ""
-
-    def own_word(self, text: str) -> str:
-        """Return a hidden name's word, number, mail or website in a text, else empty."""
-        match = self.words.search(seen(text)) if self.words else None
-        return match[0] if match else next((name for _, name in self.ties.found(text)), "")
-
-    def spoken_of(self, text: str) -> str:
-        """Return the word by which a text may mean something protected, else empty."""
-        return self.own_word(text) or refuge_in(text)
-
-    def mention(self, text: str) -> str:
-        """Return a text's protected name or likely word, else empty."""
-        return self.named(text) or self.spoken_of(text)
-
-    def hint(self, text: str) -> str:
-        """Return why places in a text may be protected ones, else empty."""
-        return self.mention(text) or hinted(text)
+    def meant(self, text: str) -> Meant | None:
+        """Return how a text means a house, the surest first."""
+        read = seen(text)
+        match = self.names.search(read) if self.names else None
+        if match:
+            return Meant(match[0], True)
+        contact = next((contact for contact, _ in self.ties.found(text)), "")
+        if contact:
+            return Meant(contact, True)
+        said = sorted(speech(text), key=lambda one: (not one.certain, not one.itself))
+        if said:
+            return Meant(said[0].words, False, said[0].itself)
+        match = self.words.search(read) if self.words else None
+        match = match or self.kinds.search(" ".join(folded_words(text)))
+        words = match[0] if match else hinted(text)
+        return Meant(words, False, alone=False) if words else None
 
 
 @dataclass(frozen=True)
@@ -88,21 +105,21 @@ class Protected:
     """What is protected, by folder and id, with its names."""
 
     site: Site
-    seen: Sight
-    levels: _Levels
-    hidden_names: Collection[str]
-    pages: Collection[str]
-    """The addresses of their pages, as links and files of pages write them: `orte/lichtblick`."""
+    ids: frozenset[tuple[str, str]]
+    areas: Mapping[tuple[str, str], str]
+    """By (folder, id) the names of records that show their area alone."""
     wording: Wording
-    open_addresses: Collection[str]
-    """Folded addresses at which a provider of a hidden house is open to all."""
-    pointing: Collection[tuple[str, str]]
-    """Records that refer to something hidden by its id, and plans of protection."""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The town's names, made on first use."""
         return Gazetteer(self.site)
+
+    @cached_property
+    def answerers(self) -> frozenset[str]:
+        """Who may say that a sentence gives nothing away: houses, their providers, offices."""
+        providers = {house.provider for house in self.site.protected.values()}
+        return frozenset({*self.site.protected, *providers, *self.site.offices})
 
 
 def protected(site: Site, reading: Reading) -> Protected:
@@ -111,99 +128,42 @@ def protected(site: Site, reading: Reading) -> Protected:
 
 
 def _protected(site: Site, reading: Reading) -> Protected:
-    seen = reading.seen(site)
-    hidden = {key for key in site.places if seen.places[key] == "hidden"}
-    levels = _levels(site, seen, hidden)
-    ids = _hidden_themselves(levels, seen)
-    names = set(chain.from_iterable(_names(site.records(folder)[key]) for folder, key in ids))
-    pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
-    secret = frozenset(key for folder, key in levels if folder in ("places", "offers"))
+    levels = reading.seen(site)
+    ids = protected_ids(site, levels)
+    records = [site.records(folder)[key] for folder, key in ids if folder != "offers"]
+    names = set(chain.from_iterable(map(_names, records)))
+    pages = {f"angebote/{key}" for key in site.protected}
+    areas = {
+        (folder, key): site.records(folder)[key].name
+        for folder, seen_there in (("places", levels.places), ("offers", levels.offers))
+        for key, level in seen_there.items()
+        if level == "area"
+    }
+    areas |= {key: site.providers[key[1]].name for key in ids if key[0] == "providers"}
     return Protected(
         site,
-        seen,
-        levels,
-        sorted(name for name in names if len(name) >= _SHORTEST),
-        pages,
+        ids,
+        areas,
         Wording(
             _pattern(names, pages),
-            _pattern(_own_words(site, reading, hidden)),
-            ties_of(site, reading, protected_ids(site, seen)),
+            _pattern(_own_words(site, reading)),
+            ties_of(site, reading, ids),
+            kinds_named(site.words),
         ),
-        _open_addresses(site, seen, hidden),
-        set(reading.of_each(_pointing, secret)) | _planned(site, seen),
     )
 
 
-def _levels(site: Site, seen: Sight, hidden: Collection[str]) -> _Levels:
-    """Return (name, visibility) of what is protected or tied to hidden places."""
-    found: dict[tuple[str, str], tuple[str, Visibility]] = {}
-    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
-        for key, level in levels.items():
-            if level != "full":
-                found[folder, key] = (site.records(folder)[key].name, level)
-    for key in sorted(hidden):
-        for provider in site.places[key].providers:
-            found.setdefault(("providers", provider), (site.places[key].name, "hidden"))
-    for user, place in _used_places(site).items():
-        if place in hidden:
-            found[user] = (site.places[place].name, "hidden")
-    return found
-
-
-def _used_places(site: Site) -> dict[tuple[str, str], str]:
-    """Return places used by networks and offices, by (folder, id)."""
-    used = {("networks", key): network.meets.where for key, network in site.networks.items() if network.meets}
-    used |= {("offices", key): office.place for key, office in site.offices.items()}
-    return {user: place for user, place in used.items() if place is not None}
-
-
-def _hidden_themselves(levels: _Levels, seen: Sight) -> list[tuple[str, str]]:
-    """Return what is hidden itself, not only tied to it."""
-    return [
-        (folder, key)
-        for (folder, key), (_, level) in levels.items()
-        if level == "hidden" and (folder in ("places", "offers") or seen.providers.get(key) == "hidden")
-    ]
-
-
-def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
-    """Return (folder, id) of plans, promises and counts about protection."""
-    ids = protected_ids(site, seen)
-    found = set()
-    for folder in PLANS:
-        for key, record in site.records(folder).items():
-            if is_about_protection(site.words, record, ids):
-                found.add((folder, key))
-    return found
-
-
-def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:
-    """Return names and addresses (folded) of open houses whose provider has a hidden one, too."""
-    providers = set(chain.from_iterable(site.places[key].providers for key in hidden))
-    found: set[str] = set()
-    for key, place in site.places.items():
-        if seen.places[key] != "full" or providers.isdisjoint(place.providers):
-            continue
-        found.add(fold(place.name))
-        if place.address is not None:
-            number = f"{place.address.street} {place.address.number or ''}"
-            town = f"{place.address.postcode} {place.address.town}"
-            found |= {fold(text) for text in (number, place.address.street, town, place.address.postcode)}
-    return frozenset(found)
-
-
-def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str]:
-    """Return capitalised, unusual words of hidden places' names that no other name has."""
-    others = reading.of_each(_folded_words, frozenset(hidden), folders=("spaces", "offices", "places"))
+def _own_words(site: Site, reading: Reading) -> set[str]:
+    """Return capitalised, unusual words of houses' names that no other name has."""
+    others = reading.of_each(_folded_words, folders=("spaces", "offices", "places"))
     common = _GENERIC.union(others)
-    words = set(chain.from_iterable(_words(site.places[key]) for key in hidden))
+    words = set(chain.from_iterable(map(_words, site.protected.values())))
     return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
 
 
-def _folded_words(source: RecordSource, hidden: Collection[str]) -> Iterator[str]:
-    """Yield the folded words of a record's names, not of hidden places."""
-    if source.folder != "places" or source.id not in hidden:
-        yield from (fold(word) for word in _words(source.record))
+def _folded_words(source: RecordSource) -> Iterator[str]:
+    """Yield the folded words of a record's names."""
+    yield from (fold(word) for word in _words(source.record))
 
 
 def _words(record: Record) -> Iterator[str]:
@@ -235,13 +195,6 @@ def _written(name: str) -> str:
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
 
 
-def _pointing(source: RecordSource, secret: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield a record that refers to one of these ids."""
-    paths = reference_paths(source.record)
-    if any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node)):
-        yield source.folder, source.id
-
-
 def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:
     """Return the fields of a record that hold ids."""
     return frozenset(reference.path for reference in references(type(record)))
@@ -263,9 +216,8 @@ _LEFTOVER = re.compile(
     r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$"
 )
 """How editors and programs name what they put beside a file: vim, Emacs, Kate, nano, LibreOffice, Excel, patch."""
-_ID_IN_NAME = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]*(?=\.yml)")  # `haus` of `.haus.yml.swp`
 _MEMORY = re.compile(r"(?:^|[./])last-import\.json$")  # what an import took, in values
-_WHEREABOUTS = (*WITHHELD, "transport")
+_WHEREABOUTS = ("address", "point", "stops", "dates", "transport")
 
 
 def is_leftover(name: str) -> bool:
@@ -277,28 +229,19 @@ def is_leftover(name: str) -> bool:
     return _LEFTOVER.search(PurePosixPath(name).name) is not None
 
 
-def leftover_of(name: str, known: Protected) -> str:
-    """Return the protected record's name of a leftover, else empty."""
-    path = PurePosixPath(name)
-    record_id = _ID_IN_NAME.search(path.name)
-    if record_id is None or not is_leftover(name):
-        return ""
-    return known.levels.get((path.parent.name, record_id[0]), ("", "full"))[0]
-
-
 def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Report where an import remembers a protected record's whereabouts."""
     if not _MEMORY.search(name):
         return
     for source, item in _records(text).items():
-        level = known.levels.get((source.partition("/")[0], str(item.get("id"))))
+        name_there = known.areas.get((source.partition("/")[0], str(item.get("id"))))
         values = item.get("values")
-        if level is None or not isinstance(values, dict):
+        if name_there is None or not isinstance(values, dict):
             continue
         for field in _WHEREABOUTS:
             if values.get(field):
                 line = text.count("\n", 0, max(text.find(json.dumps(source)), 0)) + 1
-                yield diagnostic("import-merkt-ort", Position(name, line), name=level[0], field=field)
+                yield diagnostic("import-merkt-ort", Position(name, line), name=name_there, field=field)
 
 
 def _records(text: str) -> Mapping[str, dict[str, Any]]:
@@ -328,7 +271,7 @@ class KeptBack(Struct, frozen=True):
 
     def spoken_of(self, text: str) -> bool:
         """Tell whether a text may mean something protected."""
-        return any(wording.mention(text) for wording in self.wordings)
+        return any(wording.meant(text) for wording in self.wordings)
 
 
 def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
@@ -374,31 +317,17 @@ def _record(folder: str, key: str, name: str, text: str) -> Record | None:
 
 def _protected_records(site: Site, reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield protected records and any with omitted fields."""
-    yield from protected(site, reading).levels
+    yield from protected(site, reading).areas
     yield from withheld_records(site)
 
 
-IN_THE_NAME = frozenset(("ort-im-namen", "ort-im-namen-moeglich"))
-"""The codes of files whose own name says where a refuge is."""
-TELLING = frozenset(
-    (
-        "ort-verraten",
-        "ort-im-text",
-        "ort-im-text-moeglich",
-        *IN_THE_NAME,
-        "name-eines-geschuetzten-ortes",
-        "nummer-neben-adresse",
-        "vorwahl-neben-schutz",
-        "haus-neben-schutz",
-        "schutz-nach-gebiet",
-        "verschwiegen-text",
-        "zuflucht-ohne-schutz",
-        "zuflucht-vielleicht",
-        "import-merkt-ort",
-        "rest-eines-editors",
-    )
-)
-"""Codes whose messages quote what may say where a refuge is, wherever that stands."""
+IN_THE_NAME = frozenset(("ort-im-namen", "ort-im-namen-moeglich", "haus-datei"))
+"""The codes of files whose own name says where a house is."""
+TELLING = IN_THE_NAME | {
+    "ort-verraten", "ort-im-text", "ort-im-text-moeglich", "haus-mit-ort", "haus-ohne-worte", "schutz-nach-gebiet", "zuflucht-vielleicht",
+    "import-merkt-ort", "rest-eines-editors",
+}  # fmt: skip
+"""Codes whose messages quote what may say where a house is, wherever that stands."""
 
 
 def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Diagnostic]:
@@ -416,7 +345,7 @@ def _marked(item: Diagnostic, files: Collection[str]) -> Diagnostic:
 
 
 def _guarded_files(site: Site, reading: Reading) -> Iterator[str]:
-    for key in protected_ids(site, reading.seen(site)):
+    for key in protected(site, reading).ids:
         source = reading.sources.get(key)
         if source is not None:
             yield source.file

@@ -11,17 +11,15 @@ from functools import cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from generator.check.clues import fold
-from generator.check.protected import Protected, is_leftover, leftover_of, protected, remembered
+from generator.check.protected import Protected, is_leftover, protected, remembered
 from generator.check.unfinished import PAGES as LAWFUL
-from generator.check.whereabouts import as_words, clue_messages, near_names, perhaps
+from generator.check.whereabouts import as_words, asked, of_a_name
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.file_words import is_picture, printed, words_of
-from generator.read.hidden_places import hinted, refuge_named
 from generator.read.nodes import ListNode, at, parse
 from generator.read.project import Reading
 from generator.read.written_texts import Passage
@@ -29,17 +27,14 @@ from generator.read.written_texts import Passage
 _READ_ANYWAY = ("content/", "resources/")
 # Full of addresses: here only protected names are searched.
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
+_HEAD = re.compile(r"\s*(?:---\n|#|<h\d|[^\n]+\n=+)")
+"""How a page's head or heading begins: what it means counts for all of the page."""
 _GPS_IFD = 0x8825  # EXIF's number of the coordinates
-# Of Markdown: where a paragraph, entry or heading begins; „## Haus“, <h2>, „Haus“ above „===“; „[^1]: Haus“ for notes and links.
+# Of Markdown: where a paragraph, entry or heading begins.
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
-_HEADING = re.compile(r"\s{0,6}(?:(#{1,6})\s|<h([1-6])\b)|\s{0,6}\S[^\n]{0,200}\n(=+|-+)\Z", re.IGNORECASE)
-_DEFINITION = re.compile(r"\s{0,6}\[\^?([^\]\n]{1,200})\]:")
 _CLOSE = 3
-"""So many lines above and below the name of something protected are about it, in a file that is no page."""
-_ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")  # of a list or table
-_SENTENCE_END = re.compile(r"[.!?]\s*$")
-_SHORT_LINE = 100
-"""A shorter block without full stop, in letters, is about the next one."""
+"""So many lines above and below what means a house are about it, too."""
+_TABLES = (".csv", ".tsv")
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
 _PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")  # its fields 90 (city) and 92 (part of it)
@@ -57,7 +52,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from found
     for path in paths:
         name = disk.name(path)
-        yield from _name(name, known)
+        yield from of_a_name(name, known)
         if is_leftover(name):
             yield diagnostic("rest-eines-editors", Position(name))
         if known.wording.names is None and name.startswith(ON_A_MAP):
@@ -72,14 +67,17 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Search what a file holds, by what it is."""
     picture, leftover = is_picture(data), is_leftover(name)
     words = words_of(data) or (printed(data) if leftover else None)
-    if words is None and known.levels:
+    if words is None and known.ids:
         yield diagnostic("datei-ungelesen", Position(name))
     text = (words or "").replace("\r\n", "\n")
     if picture and has_place(data, text):
         yield diagnostic("bild-mit-ort", Position(name), name=PurePosixPath(name).name)
     yield from remembered(text, name, known)
     # What is no UTF-8 is reported where the file is read for what it is.
-    yield from _text(text, _PICTURE if picture else PurePosixPath(name).suffix.lower(), name, known)
+    if name.startswith(ON_A_MAP):
+        yield from _on_a_map(text, name, known)
+    else:
+        yield from _text(text, _PICTURE if picture else PurePosixPath(name).suffix.lower(), name, known)
 
 
 def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
@@ -133,164 +131,52 @@ def _beside(paths: list[Path]) -> list[Path]:
     ]
 
 
-def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Report whereabouts in a file's name."""
-    words = as_words(name.split("/", 1)[-1])
-    spoken = next(
-        (one for one in known.hidden_names if fold(one) in fold(words)), ""
-    ) or known.wording.own_word(words)
-    spoken = spoken or refuge_named(words) or refuge_named(words.replace(" ", ""))
-    for clue in known.gazetteer.clues(words) if spoken else ():
-        if clue.certain and fold(clue.text) not in fold(spoken):
-            yield diagnostic("ort-im-namen", Position(name), name=spoken, value=clue.text)
-
-
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a file's text if name or text may mean something protected."""
-    if not any(
-        (
-            _about(name, known),
-            leftover_of(name, known),
-            known.wording.spoken_of(_called(name)),
-            kind == _PICTURE,
-            known.wording.mention(text),
-            kind == ".md" and hinted(text),
-        )
-    ):
-        return
-    lines = tuple(text.split("\n"))
-    if kind == _PICTURE:
-        lines = (as_words(PurePosixPath(name).stem), *lines)
-    if name.startswith(ON_A_MAP):
-        yield from _on_a_map(lines, name, known)
-    elif kind == ".md" and not is_leftover(name):
-        yield from _page(text, lines, name, known)
+    """Ask of a file: a page by its blocks, anything else by its lines; near a line that means a house all others are asked, too."""
+    if kind == ".md" and not is_leftover(name):
+        parts = [(text.count("\n", 0, start) + 1, block, 1) for start, block in _blocks(text)]
     else:
-        yield from _lines(lines, kind, name, known)
+        parts = list(_parts(text, kind))
+    mean = cache(known.wording.meant)
+    subject = mean(as_words(PurePosixPath(name).stem)) or mean(name.removesuffix(".md"))
+    heads = (mean(part) for _, part, _ in parts if kind == ".md" and _HEAD.match(part))
+    subject = next((one for one in heads if one is not None and one.alone), subject)
+    near = {number: one.words for number, part, _ in parts if (one := mean(part)) and one.alone}
+    if subject is not None and subject.alone and kind in (".md", _PICTURE):
+        near[0] = subject.words
+    if not near and not any(mean(part) for _, part, _ in parts):
+        return
+    answered = answered_in_head(text, name)
+    lines = tuple(text.split("\n"))
+    for number, part, column in parts:
+        passage = Passage(part, (), Position(name, number, column), lines)
+        yield from asked(passage, known, answered, _about(number, kind, near), row=kind in _TABLES)
 
 
-def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a file by lines or JSON texts; places near a protected name, but not beside it, only make one ask."""
-    # Most texts of a JSON file and cells of a table stand there many times.
-    mention = cache(known.wording.mention)
-    parts = [(*part, mention(part[1])) for part in _parts(lines, kind)]
-    named = {number: spoken for number, _, _, spoken in parts if spoken}
-    record = leftover_of(name, known)
-    for number, text, column, spoken in parts:
-        passage = Passage(text, (), Position(name, number, column), lines)
-        if record or spoken:
-            yield from clue_messages(passage, *near_names(text, known, (), spoken_of=record))
-        elif named:
-            yield from clue_messages(passage, *perhaps(text, known, (), _close_by(number, kind, named)))
+def _about(number: int, kind: str, near: Mapping[int, str]) -> str:
+    """Return what a line or block is about, by words close by; a page's name counts for all of it, in a table no other row does."""
+    reach = {**dict.fromkeys(_TABLES, 0), _PICTURE: number}.get(kind, _CLOSE)
+    return next((words for at, words in near.items() if at and abs(at - number) <= reach), near.get(0, ""))
 
 
-def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
-    """Return (line, text, column) of lines or of JSON texts."""
-    numbered = list(enumerate(lines, 1))
-    if kind != ".json":
-        return [(number, line, 1) for number, line in numbered]
-    parts: list[tuple[int, str, int]] = []
-    for number, line in numbered:
-        parts += [(number, match[1], match.start(1) + 1) for match in _JSON_TEXT.finditer(line)]
-    return parts
-
-
-def _close_by(number: int, kind: str, named: Mapping[int, str]) -> str:
-    """Return the protected name in a line close by (`named`, by line). In tables none is; in a picture all are."""
-    reach = {".csv": 0, ".tsv": 0, _PICTURE: max(named, default=0) + number}.get(kind, _CLOSE)
-    return next((protected_name for at, protected_name in named.items() if abs(at - number) <= reach), "")
-
-
-def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
-    for number, line in enumerate(lines, 1):
-        spoken = known.wording.named(line)
-        if spoken:
-            position = Position(name, number, max(line.find(spoken), 0) + 1, len(spoken))
-            yield diagnostic("name-eines-geschuetzten-ortes", position, name=spoken)
-
-
-def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a page by blocks, in context (`_BlockSubject`)."""
-    cleared = cleared_in_head(text, name)
-    blocks = list(_blocks(text))
-    subject = _BlockSubject(name, _led_to([block for _, block in blocks], known), known)
-    for start, block in blocks:
-        passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
-        subject.enter(block, first=start == 0)
-        about = subject.of(block)
-        if about or known.wording.hint(block):
-            yield from clue_messages(passage, *near_names(block, known, cleared, spoken_of=about))
+def _parts(text: str, kind: str) -> Iterator[tuple[int, str, int]]:
+    """Yield (line, text, column) of lines, or of the texts of JSON."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if kind == ".json":
+            yield from ((number, match[1], match.start(1) + 1) for match in _JSON_TEXT.finditer(line))
         else:
-            yield from clue_messages(passage, *perhaps(block, known, cleared, subject.last or subject.asking))
-        subject.leave(block)
+            yield number, line, 1
 
 
-class _BlockSubject:
-    """What the next block of a page is about.
-
-    A page's title, name and address count for all of it, a heading for what is below, a short line
-    ("**Frauenhaus …**") for the next block, a name for its note or link (`led`). What else is below a name's
-    heading (`last`), or on a page on refuges (`asking`), makes one ask; a list's other entries don't.
-    """
-
-    def __init__(self, name: str, led: Mapping[str, str], known: Protected) -> None:
-        self.wording = known.wording
-        self.led = led
-        self.headings = {0: _about(name, known)}
-        """The protected name in each heading above, by level; 0 is the page."""
-        self.asking = known.wording.spoken_of(_called(name))
-        self.last = ""
-        self.before = ""
-
-    def enter(self, block: str, *, first: bool) -> None:
-        """Take in a heading or page's head before searching it."""
-        match = _HEADING.match(block)
+def _on_a_map(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Report a house's name among what stands on a map, or in the register of streets."""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = known.wording.names.search(line) if known.wording.names else None
         if match is not None:
-            self._begin(block, _level(match))
-        elif first and block.startswith("---"):
-            self.headings[0] = self.headings[0] or self.wording.named(block)
-            self.asking = self.asking or self.wording.spoken_of(block)
-
-    def _begin(self, heading: str, level: int) -> None:
-        self.headings = {above: one for above, one in self.headings.items() if above < level}
-        self.headings[level] = self.wording.named(heading)
-        self.last = self.wording.spoken_of(heading)
-        if level == 1 and self.last:
-            self.asking = self.last
-
-    def of(self, block: str) -> str:
-        """Return the protected name a block is about, else empty."""
-        about = next(
-            (self.headings[level] for level in sorted(self.headings, reverse=True) if self.headings[level]),
-            "",
-        )
-        match = _DEFINITION.match(block)
-        if match is not None:
-            about = about or self.led.get(match[1].casefold(), "")
-        if not about and self.before and not _siblings(self.before, block):
-            return self.wording.named(self.before)
-        return about
-
-    def leave(self, block: str) -> None:
-        """Keep what a block says of those after it."""
-        spoken = self.wording.named(block)
-        self.before = ""
-        if spoken and len(block) < _SHORT_LINE and not _SENTENCE_END.search(block):
-            self.before = block
-        if _ENTRY.match(block.lstrip("\n")) is None:
-            self.last = spoken or self.wording.spoken_of(block) or self.last
-
-
-def _level(heading: re.Match[str]) -> int:
-    """Return a heading's depth, by marks, tag or underline."""
-    marks, digit, underline = heading.groups()
-    if marks:
-        return len(marks)
-    if digit:
-        return int(digit)
-    if underline.startswith("="):
-        return 1
-    return 2
+            position = Position(name, number, match.start() + 1, len(match[0]))
+            yield diagnostic(
+                "ort-im-text", position, name=match[0], value=PurePosixPath(name).name, digest=""
+            )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -301,35 +187,6 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
-    """Return protected names by the marks of notes and links ("[^1]") beside them."""
-    led: dict[str, str] = {}
-    for block in blocks:
-        spoken = known.wording.named(block)
-        if spoken and not _DEFINITION.match(block):
-            marks = re.findall(r"\[\^?([^\[\]\n]{1,200})\]", block)
-            led |= dict.fromkeys([mark.casefold() for mark in marks], spoken)
-    return led
-
-
-def _about(name: str, known: Protected) -> str:
-    """Return the protected name a page's address or name means, else empty."""
-    address = re.sub(r"(?:/index)?\.md$", "", name)
-    page = next((page for page in sorted(known.pages) if address.endswith(f"/{page}")), "")
-    return page or known.wording.named(_called(name))
-
-
-def _called(name: str) -> str:
-    """Return a page's name as words; other files have none."""
-    return as_words(name.removesuffix(".md")) if name.endswith(".md") else ""
-
-
-def _siblings(before: str, block: str) -> bool:
-    """Tell whether blocks are entries of one list or table."""
-    first, second = (_ENTRY.match(item.lstrip("\n")) for item in (before, block))
-    return first is not None and second is not None and first[0] == second[0]
-
-
 def content_pages(reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield hand-written pages without lawful ones, which name persons."""
     for name, text in reading.pages.items():
@@ -338,19 +195,24 @@ def content_pages(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def cleared_in_head(text: str, name: str) -> list[str]:
-    """Return passages cleared in a page's head, with reason: `cleared: [{text: …, reason: …}]`."""
+    """Return the names of persons cleared in a page's head, with reason: `cleared: [{text: …, reason: …}]`."""
+    return [values["text"] for values in _cleared(text, name) if values["text"] and values["reason"]]
+
+
+def answered_in_head(text: str, name: str) -> frozenset[str]:
+    """Return the digests of sentences answered in a page's head: `cleared: [{sentence: …, by: …, date: …}]`."""
+    return frozenset(one["sentence"] for one in _cleared(text, name) if one["by"] and one["date"])
+
+
+def _cleared(text: str, name: str) -> Iterator[Mapping[str, str]]:
     if not text.startswith("---\n"):
-        return []
+        return
     head, _, _ = text[4:].partition("\n---")
     node, _ = parse(head + "\n", name)
     items = at(node, ("cleared",))
-    if not isinstance(items, ListNode):
-        return []
-    return [
-        str(getattr(at(item, ("text",)), "text", ""))
-        for item in items.items
-        if getattr(at(item, ("reason",)), "text", "") and getattr(at(item, ("text",)), "text", "")
-    ]
+    for item in items.items if isinstance(items, ListNode) else ():
+        fields = ("text", "reason", "sentence", "by", "date")
+        yield {field: str(getattr(at(item, (field,)), "text", "")) for field in fields}
 
 
 def has_place(data: bytes, words: str) -> bool:

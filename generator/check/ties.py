@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from generator.model.dear_numbers_and_hosts import area_code, dialled, host_of, typed_numbers
 from generator.model.groups import Contact, Record
-from generator.model.offer import Offer
-from generator.model.places_and_providers import Place, Provider
+from generator.model.places_and_providers import Provider
+from generator.model.protected_house import ProtectedHouse
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -64,13 +64,14 @@ def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) ->
     taken = frozenset(reading.of_each(_taken, frozenset(protected)))
     # In reverse, as later ones replace: a shared contact gets the first record's name.
     for folder, key in sorted(protected, reverse=True):
-        record = site.records(folder)[key]
-        if not isinstance(record, Place | Provider | Offer) or _only_meets(site, record):
+        record = site.records(folder)[key] if folder != "offers" else None
+        if not isinstance(record, ProtectedHouse | Provider) or _only_meets(site, record):
             continue
+        called, contact = _contact_of(record)
         source = reading.sources.get((folder, key))
         further = set(_further(source)) - taken if source is not None else ()
-        numbers = dict.fromkeys(further, record.name) | numbers | dict.fromkeys(_numbers(record), record.name)
-        addresses |= dict.fromkeys(_addresses(record.contact, owners), record.name)
+        numbers = dict.fromkeys(further, called) | numbers | dict.fromkeys(_numbers(contact), called)
+        addresses |= dict.fromkeys(_addresses(contact, owners), called)
     digits = "|".join(number.removeprefix("0") for number in numbers)
     return Ties(tuple(numbers.items()), tuple(addresses.items()), re.compile(digits), any_address(addresses))
 
@@ -84,13 +85,20 @@ def any_address(addresses: Iterable[str]) -> re.Pattern[str]:
 
 def _only_meets(site: Site, record: Record) -> bool:
     """Tell whether a record is a violence group, whose registration is an open office."""
-    kind = site.words.kinds.get(record.kind) if isinstance(record, Offer) else None
+    kind = site.words.kinds.get(record.kind) if isinstance(record, ProtectedHouse) else None
     return kind is not None and kind.meets
 
 
-def _numbers(record: Place | Provider | Offer) -> Iterator[str]:
-    """Yield a record's numbers with and without area code."""
-    for number in record.contact.numbers.values() if record.contact is not None else ():
+def _contact_of(record: ProtectedHouse | Provider) -> tuple[str, Contact | None]:
+    """Return what a record is called, and its contact."""
+    if isinstance(record, Provider):
+        return record.name, record.contact
+    return record.name or record.id, Contact(phone=record.phone, email=record.email, website=record.website)
+
+
+def _numbers(contact: Contact | None) -> Iterator[str]:
+    """Yield a contact's numbers with and without area code."""
+    for number in contact.numbers.values() if contact is not None else ():
         digits = dialled(number)
         yield digits
         if len(local := digits.removeprefix(area_code(number))) >= _SHORTEST:

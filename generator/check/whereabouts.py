@@ -1,228 +1,206 @@
-"""Search public records' texts for where a protected place is.
+"""Ask of every text whether it means a protected house and names a place beside it.
 
-Protected records' own texts are searched whole, others near its name. `cleared` lets a passage stand.
+Nothing is excepted by folder, field or path. An answer (`cleared`) is a sentence's digest, and falls when that changes.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from generator.check.clues import LEADING, Clue, fold
-from generator.check.protected import Protected, Wording, is_text, protected, reference_paths
-from generator.derive.masking import areas_of, is_of_an_area
+from generator.check.place_names import PlaceName, fold
+from generator.check.protected import Meant, Protected, is_text, protected, reference_paths
+from generator.derive.masking import PLANS, is_about_protection, is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.planning_records import Network
+from generator.model.groups import Cleared, Record
 from generator.model.site import Site
-from generator.read.hidden_places import is_common, refuge_itself, speech
+from generator.read.hidden_places import digest_of
+from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import Passage, passages
 
-_HERE = re.compile(
-    r"\b(?:hier|bei uns|im (?:selben |gleichen )?Haus(?:e)?|unter (?:einem|unserem) Dach|Erdgeschoss|Stock(?:werk)?|Etage|nebenan|Hinterhaus"
-    r"|Klingeln?|Eingang|in (?:diesem|unserem|der Nähe)|ziehen um|umgezogen|findet statt|treffen uns|wohn(?:t|en)|upstairs|downstairs|next door"
-    r"|in (?:this|our)|(?:ist|sind|liegt|steht) (?:im|beim|am|neben|gegenüber|über|unter|hinter)|Stadtteil|Quartier|Viertel|Straße|Haltestelle|Bus)\b",
-    re.IGNORECASE,
-)
-"""Words beside a protected name that say it is where the record itself is: „hier“, „im selben Haus“."""
-_NUMBERED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-?(?!(?:19|20)\d\d\b|24-7)(\d{1,4}[a-z]?)(?![^\W_])")
-_BESIDE = re.compile(rf"\b{LEADING}\w+", re.IGNORECASE)
-"""In names of files a house number (`lindenweg-5`, no year, no `24-7`), and what may be a place (`Am Markt`)."""
-_LOCATED = frozenset({"address", "point", "place", "spaces", "meets", "level"})
-"""Fields by which readers learn where a record is; areas have a level."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)+|\n(?=[^\S\n]*+[-*|])")
+_LOCATED = ("address", "point", "place", "stops", "meets", "geometry")
+"""Fields by which readers learn where a record is; of areas only those within others tell."""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return where a text's sentences begin and end."""
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    return list(zip(starts, [*starts[1:], len(text) + 1], strict=True))
+
+
+def asked(
+    passage: Passage, known: Protected, answered: Collection[str] = (), about: str = "", *, row: bool = False
+) -> Iterator[Diagnostic]:
+    """Yield the places named beside what means a house: in its sentence, or where the words are sure in the next one.
+
+    `about`: all of the text is about what is called so. `row`: it is one row of a table, all in one.
+    """
+    text = passage.text
+    spans = [(0, len(text) + 1)] if row else sentences(text)
+    meant = [known.wording.meant(text[start:end]) for start, end in spans]
+    if not about and not any(meant):
+        return
+    starts = [start for start, _ in spans]
+    for place in known.gazetteer.named(text):
+        at = bisect_right(starts, place.start) - 1
+        sentence = text[spans[at][0] : spans[at][1]]
+        one = _beside(meant, at, place)
+        if one is None and not about:
+            continue
+        name = one.words if one is not None else about
+        if fold(place.text) in fold(name) or digest_of(sentence) in answered:
+            continue
+        refused = place.sure and one is not None and one.registered and one is meant[at]
+        code = "ort-im-text" if refused else "ort-im-text-moeglich"
+        position = passage.at(place.start, place.end)
+        yield diagnostic(code, position, name=name, value=place.text, digest=digest_of(sentence))
+
+
+def _beside(meant: Sequence[Meant | None], at: int, place: PlaceName) -> Meant | None:
+    """Return what is meant in a place's sentence, else surely in one beside it; of areas only the first."""
+    here = meant[at]
+    if here is not None or place.area:
+        return here
+    beside = (meant[number] for number in (at - 1, at + 1) if 0 <= number < len(meant))
+    return next((one for one in beside if one is not None and one.alone), None)
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report revealed whereabouts in records and comments, and clearings of what stands nowhere."""
+    """Ask of every record, and of every indicator's definition."""
     if site.internal:
         return
     known = protected(site, reading)
-    yield from reading.of_each(_unused_clearings)
-    for key in known.levels:
-        if key in reading.sources:
-            yield from _own(reading.sources[key], known)
-    for source in reading.of_each(_if_it_may_speak, known.wording):
-        if (source.folder, source.id) not in known.levels:
-            yield from _mentions(source, known)
+    parts = frozenset(key for key, space in site.spaces.items() if space.parent is not None)
+    for source in reading.of_each(_all):
+        if source.folder != "protected":
+            yield from _of_record(source, known, parts)
+    for folder in reading.indicators.values():
+        yield from _of_indicator(folder, known, parts)
 
 
-def _if_it_may_speak(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
-    """Yield a record that may speak of something protected."""
-    if wording.hint(source.text):
-        yield source
+def _all(source: RecordSource) -> Iterator[RecordSource]:
+    yield source
 
 
-def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    """Report what a protected record's texts and id say of its whereabouts."""
-    name, level = known.levels[source.folder, source.id]
-    # A provider that has an open house too may name its address and area.
-    mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
-    cleared = source.record.passed
-    skipped = reference_paths(source.record)
-    areas = level == "hidden" and not mixed
+def _of_record(source: RecordSource, known: Protected, parts: Collection[str]) -> Iterator[Diagnostic]:
+    record, skipped = source.record, reference_paths(source.record)
+    answered = {item.sentence for item in record.cleared if item.sentence}
+    yield from _answers(source, known)
+    about = known.areas.get((source.folder, source.id), "")
+    planned = source.folder in PLANS
+    if planned and is_about_protection(known.site.words, record, known.ids):
+        about = str(getattr(record, "name", source.id))
+    located = _names_a_place(record, parts)
+    if located and not about:
+        yield from _by_topic(source, known)
+    hiding = {key for _, key in known.ids}
     for passage in passages(source):
-        if is_text(passage.path, skipped):
-            found = known.gazetteer.clues(passage.text, areas=areas)
-            if mixed:
-                found = [clue for clue in found if fold(clue.text) not in known.open_addresses]
-            yield from clue_messages(passage, uncleared(passage.text, found, cleared), name)
-    if source.id in cleared:
-        return
-    for clue in _clues_of_id(source, known, areas=areas):
-        if clue.text in cleared:
+        if passage.path[:1] == ("cleared",):
             continue
-        if clue.certain:
-            yield diagnostic("ort-im-namen", Position(source.file), name=name, value=clue.text)
-        else:
-            question = diagnostic("ort-im-namen-moeglich", Position(source.file), name=name, value=clue.text)
-            yield stops_publishing(question, publish=known.site.config.publish)
+        if not is_text(passage.path, skipped):
+            if located and not about:
+                yield from _by_reference(passage, known, hiding, answered)
+            continue
+        found = list(asked(passage, known, answered, about))
+        yield from found
+        if located and not found and (planned or not about):
+            yield from said_by_itself(
+                passage, known, answered, publish=known.site.config.publish, led=planned
+            )
 
 
-def _clues_of_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
-    """Return what a protected record's id reveals: known names, house numbers, else likely places. Its own name's words are left out."""
-    words = as_words(source.id)
-    named = known.gazetteer.clues(words, areas=areas)
-    sure = [clue for clue in named if clue.certain] or list(_house_numbers(source, known))
-    if sure or not areas:
-        return sure
-    beside = [Clue(*match.span(), match[0], False) for match in _BESIDE.finditer(words)]
-    called = fold(getattr(source.record, "name", ""))
-    return [clue for clue in named + beside if fold(clue.text) not in called]
+def _by_topic(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
+    """Ask about what is for refuge by its topic, and names a place."""
+    for number, topic in enumerate(getattr(source.record, "topics", ())):
+        if is_protective(known.site.words, [topic]) and topic not in source.record.passed:
+            position = source.position("topics", number)
+            yield diagnostic("zuflucht-vielleicht", position, value=topic, digest=digest_of(topic))
 
 
-def _house_numbers(source: RecordSource, known: Protected) -> Iterator[Clue]:
-    """Yield an id's words with number (`lindenweg-5`), unless a kind (`par-17`), a second house (`haus-2`) or in the name."""
-    called = fold(getattr(source.record, "name", ""))
-    for match in _NUMBERED.finditer(source.id):
-        first = source.id[: match.start(2)].rstrip("-")
-        second = match[0] in known.site.words.kinds or first in known.site.records(source.folder)
-        if not (second or is_common(match[1]) or fold(match[0]) in called):
-            yield Clue(*match.span(), as_words(match[0]), True)
+def _by_reference(
+    passage: Passage, known: Protected, hiding: Collection[str], answered: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Ask about a house's number, its id, or that of who has nothing else, in a record that names a place."""
+    text = passage.text
+    means = text in hiding or any(known.wording.ties.found(text))
+    if means and passage.path[:1] not in (("address",), ("point",)) and digest_of(text) not in answered:
+        position = passage.at(0, len(text))
+        yield diagnostic("zuflucht-vielleicht", position, value=text, digest=digest_of(text))
+
+
+def _names_a_place(record: Record, parts: Collection[str]) -> bool:
+    """Tell whether a record says where it is, or for which areas; one that an office shows was decided."""
+    if getattr(record, "shown", None) is not None:
+        return False
+    areas = {record.id, *getattr(record, "spaces", ()), *getattr(record, "visits", ())}
+    return any(getattr(record, field, None) for field in _LOCATED) or not areas.isdisjoint(parts)
+
+
+def said_by_itself(
+    passage: Passage, known: Protected, answered: Collection[str] = (), *, publish: bool, led: bool = False
+) -> Iterator[Diagnostic]:
+    """Ask about the first sentence that means a house itself, where the record, page or row names a place.
+
+    `led`: it is a plan, a count or minutes, where words that lead to a house are about it, too.
+    """
+    for start, end in sentences(passage.text):
+        sentence = passage.text[start:end]
+        meant = known.wording.meant(sentence)
+        if meant is None or not meant.alone or not (meant.itself or led) or digest_of(sentence) in answered:
+            continue
+        if meant.registered and passage.position.file.split("/")[-2:-1] in (["spaces"], ["networks"]):
+            yield diagnostic("schutz-nach-gebiet", passage.at(start, end), value=meant.words)
+            return
+        question = diagnostic(
+            "zuflucht-vielleicht", passage.at(start, end), value=meant.words, digest=digest_of(sentence)
+        )
+        # What a record is called, or is said to be, is answered before a town publishes.
+        yield stops_publishing(question, publish=publish and passage.path[-1:] in (("name",), ("title",)))
+        return
 
 
 def stops_publishing(question: Diagnostic, *, publish: bool) -> Diagnostic:
     """Return a question that stops the build before publishing."""
-    if publish:
-        return replace(question, severity="error")
-    return question
+    return replace(question, severity="error") if publish else question
 
 
-def of_a_refuge(passage: Passage, *, publish: bool) -> Iterator[Diagnostic]:
-    """Report that an area's text may speak of a refuge."""
-    for one in sorted(speech(passage.text), key=lambda one: not one.certain)[:1]:
-        start = max(passage.text.find(one.words), 0)
-        position = passage.at(start, start + len(one.words))
-        if one.certain:
-            yield diagnostic("schutz-nach-gebiet", position, value=one.words)
-        else:
-            yield stops_publishing(
-                diagnostic("zuflucht-vielleicht", position, value=one.words), publish=publish
+def _answers(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
+    """Report answers that nobody may give, or of sentences that aren't there any more, and names that stand nowhere."""
+    cleared: tuple[Cleared, ...] = source.record.cleared
+    if not cleared:
+        return
+    texts = [item.text for item in passages(source) if item.path[:1] != ("cleared",)]
+    digests = {digest_of(text[start:end]) for text in texts for start, end in sentences(text)}
+    for number, item in enumerate(cleared):
+        if item.sentence and item.by not in known.answerers:
+            yield diagnostic("freigabe-ohne-haus", source.position("cleared", number, "by"), value=item.by)
+        if item.sentence and item.sentence not in digests:
+            position = source.position("cleared", number, "sentence")
+            yield diagnostic("freigabe-ohne-stelle", position, value=item.sentence)
+        elif item.text and item.text != source.id and not any(item.text in text for text in texts):
+            yield diagnostic(
+                "freigabe-ohne-stelle", source.position("cleared", number, "text"), value=item.text
             )
 
 
-def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    """Search passages naming something protected, which an area would reveal."""
-    cleared = source.record.passed
-    skipped = reference_paths(source.record)
-    refers_to_hidden = (source.folder, source.id) in known.pointing
-    located = any(getattr(source.record, field, None) for field in _LOCATED)
-    of_an_area = source.folder == "spaces" or (
-        isinstance(source.record, Network) and is_of_an_area(source.record, areas_of(known.site))
-    )
-    for passage in passages(source):
-        if not is_text(passage.path, skipped):
-            continue
-        name = known.wording.named(passage.text)
-        if name and of_an_area and not any(name in text for text in cleared):
-            start = max(passage.text.find(name), 0)
-            yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
-            continue
-        yield from clue_messages(passage, *near_names(passage.text, known, cleared, certain=refers_to_hidden))
-        if located:
-            yield from clue_messages(passage, *_here(passage.text, known, cleared))
-
-
-def _here(text: str, known: Protected, cleared: Collection[str]) -> tuple[list[Clue], str]:
-    """Return words by which a record with address places something protected there."""
-    first_mentioned = ""
-    found: list[Clue] = []
-    for start, end in _sentences(text):
-        mentioned = known.wording.mention(text[start:end])
-        match = _HERE.search(text, start, end)
-        if mentioned and match:
-            first_mentioned = first_mentioned or mentioned
-            found.append(Clue(match.start(), match.end(), match[0], False))
-    return uncleared(text, found, cleared), first_mentioned
-
-
-def near_names(
-    text: str, known: Protected, cleared: Collection[str], *, certain: bool = False, spoken_of: str = ""
-) -> tuple[list[Clue], str]:
-    """Return clues near something protected, and what that is.
-
-    In a sentence with a protected name and in those beside it clues count as they are, also in one with a certain
-    refuge word ("das Frauenhaus"). Elsewhere they are uncertain. With `certain` (the record refers to a hidden
-    one) any hint counts like that word; with `spoken_of` all clues count.
-    """
-    name = spoken_of or known.wording.named(text)
-    word = known.wording.hint(text)
-    if not name and not word:
-        return [], ""
-    sentences = _sentences(text)
-    starts = [start for start, _ in sentences]
-    near = _numbers(sentences, text, known.wording.named)
-    spoken = _numbers(sentences, text, known.wording.hint)
-    sure = _numbers(sentences, text, refuge_itself)
-    if certain:
-        sure = spoken
-    found: list[Clue] = []
-    for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain or sure)), cleared):
-        if _may_be_said(clue, known, name):
-            continue
-        at = bisect_right(starts, clue.start) - 1
-        if spoken_of or not near.isdisjoint((at - 1, at, at + 1)):
-            found.append(clue)
-        elif name or clue.certain or at in spoken:
-            found.append(clue._replace(certain=clue.certain and at in sure))
-    return found, name or word
-
-
-def _numbers(sentences: list[tuple[int, int]], text: str, says: Callable[[str], str]) -> set[int]:
-    """Return which of the sentences of a text say something."""
-    return {number for number, (start, end) in enumerate(sentences) if says(text[start:end])}
-
-
-def _may_be_said(clue: Clue, known: Protected, name: str) -> bool:
-    """Tell whether a clue is the provider's open address or in the name."""
-    folded = fold(clue.text)
-    return folded in known.open_addresses or folded in fold(name)
-
-
-def perhaps(text: str, known: Protected, cleared: Collection[str], name: str) -> tuple[list[Clue], str]:
-    """Return certain clues of a text close to a name, to ask about. Areas' names don't count: they stand everywhere."""
-    if not name:
-        return [], ""
-    found = uncleared(text, known.gazetteer.clues(text, areas=False), cleared)
-    certain = [clue for clue in found if clue.certain and not _may_be_said(clue, known, name)]
-    return [clue._replace(certain=False) for clue in certain], name
-
-
-def clue_messages(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnostic]:
-    """Report clues where they stand."""
-    for clue in clues:
-        code = "ort-im-text" if clue.certain else "ort-im-text-moeglich"
-        yield diagnostic(code, passage.at(clue.start, clue.end), name=name, value=clue.text)
-
-
-def uncleared(text: str, clues: Iterable[Clue], cleared: Collection[str]) -> list[Clue]:
-    """Leave out the clues that lie within a cleared passage."""
-    return [clue for clue in clues if not is_cleared(text, clue.start, clue.end, cleared)]
+def _of_indicator(folder: IndicatorFolder, known: Protected, parts: Collection[str]) -> Iterator[Diagnostic]:
+    """Ask of a definition; its table's rows name areas."""
+    tables = (folder.table, *folder.earlier.values())
+    by_area = any(row.space in parts for table in tables if table is not None for row in table.rows)
+    answered = {item.sentence for item in folder.source.record.cleared if item.sentence}
+    for passage in passages(folder.source):
+        found = list(asked(passage, known, answered))
+        yield from found
+        if by_area and not found:
+            publish = known.site.config.publish
+            yield from said_by_itself(passage, known, answered, publish=publish, led=True)
 
 
 def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> bool:
@@ -239,21 +217,16 @@ def as_words(name: str) -> str:
     return re.sub(r"[-_./ ]+|(?<=[^\W\d_]{3})(?=\d)", " ", name).title()
 
 
-def _unused_clearings(source: RecordSource) -> Iterator[Diagnostic]:
-    """Report cleared passages that stand nowhere in the record."""
-    if not source.record.cleared:
-        return
-    texts = [item.text for item in passages(source) if item.path[:1] != ("cleared",)]
-    for number, item in enumerate(source.record.cleared):
-        if item.text != source.id and not any(item.text in text for text in texts):
-            yield diagnostic(
-                "freigabe-ohne-stelle", source.position("cleared", number, "text"), value=item.text
-            )
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
-    return list(zip(starts, [*starts[1:], len(text) + 1], strict=True))
+def of_a_name(name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Ask of a file's name."""
+    words = as_words(name.split("/", 1)[-1])
+    meant = known.wording.meant(words) or known.wording.meant(words.replace(" ", ""))
+    for place in known.gazetteer.named(words) if meant is not None else ():
+        if fold(place.text) not in fold(meant.words if meant else ""):
+            refused = place.sure and meant is not None and meant.registered
+            code = "ort-im-namen" if refused else "ort-im-namen-moeglich"
+            yield diagnostic(code, Position(name), name=meant.words if meant else "", value=place.text)
+            return
 
 
 CHECKS = (check_whereabouts,)

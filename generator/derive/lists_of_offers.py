@@ -185,7 +185,7 @@ PLACES = frozenset(
 FOR_PARENTS = frozenset({"hze-28", "par-17", "par-18", "familienbildung", "familienzentrum"})
 """Kinds of advice that parents ask for: young people may come, but it isn't made for them unless the offer says so."""
 YOUNG = frozenset({"young-people", "young-adults", "children"})
-PROTECT = frozenset({"schutz", "inobhutnahme-42", "krisendienst"})
+PROTECT = frozenset({"schutz", "schutz-jung", "inobhutnahme-42", "krisendienst"})
 BEDS = frozenset({"wohnungsnotfallhilfe"})
 """Who has no bed tonight and is of age asks these; nobody has to register them."""
 

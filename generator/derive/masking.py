@@ -1,7 +1,7 @@
 """Take the whereabouts of what is protected out of a site.
 
-Of what isn't shown in full only listed fields stay (`KEPT`, `DISCLOSED` of the models), so new fields are withheld by
-default. The internal site keeps everything.
+Of what isn't shown in full only listed fields stay (`DISCLOSED` of the models), so new fields are withheld by default.
+The internal site keeps everything.
 """
 
 from __future__ import annotations
@@ -12,30 +12,23 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from generator.derive.protected_offers import (
-    DISCLOSED,
-    discreet,
-    is_home,
-    is_protected_offer,
-    masked_house,
-    masked_offer,
-    protected_ids,
-)
+from generator.derive.houses import with_houses
+from generator.derive.protected_offers import protected_ids
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
 from generator.model.config import OSM
-from generator.model.disclosed_fields import Lists, keep_only, named
-from generator.model.groups import Contact, Record
+from generator.model.disclosed_fields import keep_only, named
+from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.planning_records import Meets, Network
+from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import Sight
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
 from generator.read.hidden_places import refuge_in, refuge_named, sight
-from generator.read.nodes import Node, at, parse
+from generator.read.nodes import at, parse
 from generator.read.project import Reading
 
 ProtectedIds = Collection[tuple[str, str]]  # (folder, id)
@@ -69,8 +62,6 @@ def areas_of(site: Site) -> frozenset[str]:
 
 def plans_without_areas(site: Site, protected: ProtectedIds) -> Site:
     """Return the public site with protective plans' areas removed."""
-    if site.internal:
-        return site
     parts = areas_of(site)
     changed: dict[str, Mapping[str, Any]] = {}
     for masks in given("derive", "MASKS"):
@@ -113,92 +104,62 @@ def _without_promise(words: Vocabularies, network: Network, parts: Collection[st
     return network.model_copy(update={"guarantee": kept})
 
 
-KEPT: Lists = {
-    Place: DISCLOSED[Place] - {"visibility"} | {"summary", "description", "origin", "text_confirmed"},
-    Contact: DISCLOSED[Contact] | {"name", "email", "note"},
-}
-"""What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/protected_offers.py`)."""
-
-
 def published(site: Site, cache: ResultCache = ONCE) -> Site:
     """Return the site as public; idempotent."""
     if site.internal:
-        return site
-    site = discreet(site)
-    seen = sight(site, cache, "discreet")
+        return with_houses(site)
+    seen = sight(site, cache, "written")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     site = plans_without_areas(site, protected_ids(site, seen))
     shown = replace(
         site,
         places={key: _place(site.words, place, seen) for key, place in site.places.items()},
-        offers={key: _offer(site, offer, seen, towns) for key, offer in site.offers.items()},
+        offers={key: _offer(site.words, offer, seen) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
-        networks={key: _network(network, seen) for key, network in site.networks.items()},
         offices={key: _office(office, seen) for key, office in site.offices.items()},
+        # What the overlay adds is in no public record; a record that has it is an error.
+        protected={key: keep_only(house) for key, house in site.protected.items()},
     )
     records = {kind.folder: shown.records(kind.folder) for kind in KINDS}
-    return shown.with_records(
-        {
-            folder: {key: _without_notes(one) for key, one in found.items()}
-            for folder, found in records.items()
-        }
+    return with_houses(
+        shown.with_records(
+            {
+                folder: {key: _without_notes(one) for key, one in found.items()}
+                for folder, found in records.items()
+            }
+        )
     )
 
 
 def _place(words: Vocabularies, place: Place, seen: Sight) -> Place:
-    level = seen.places[place.id]
-    if level == "full":
-        return place
-    if level == "area":
-        shown = keep_only(place, visibility=level)
-        return masked_house(shown) if is_home(words, place) else shown
-    return masked_house(keep_only(place, KEPT, visibility=level))
+    """Return a place as public; of a house that stands here by mistake not even the area."""
+    level, kind = seen.places[place.id], words.place_kinds.get(place.kind)
+    nowhere: dict[str, Any] = {"spaces": ()} if kind is not None and kind.form else {}
+    return place if level == "full" else keep_only(place, visibility=level, **nowhere)
 
 
-def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
-    """Return an offer without secret places."""
-    shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
-    if shown == offer.stops:
-        return offer
-    return offer.model_copy(update={"stops": shown})
-
-
-def _offer(site: Site, offer: Offer, seen: Sight, towns: set[str]) -> Offer:
-    """Return an offer as public: in full or with listed fields only, a protected one masked."""
+def _offer(words: Vocabularies, offer: Offer, seen: Sight) -> Offer:
+    """Return an offer as public: without stops at protected places, or with listed fields only."""
     level = seen.offers[offer.id]
     if level == "full":
-        shown = _with_shown_stops(offer, seen)
-    else:
-        # A place that shows more or less than the offer would tell where the offer is.
-        differs = offer.place is not None and seen.places.get(offer.place, "full") != level
-        shown = keep_only(offer, {Offer: named(Offer, but="place" if differs else "")})
-    if level == "hidden":
-        spaces, visits = _only(offer.spaces, towns), _only(offer.visits, towns)
-        shown = shown.model_copy(update={"spaces": spaces, "visits": visits})
-    if is_protected_offer(site.words, shown, seen) or (level == "area" and is_home(site.words, offer)):
-        return masked_offer(shown, site.words.kinds[offer.kind])
-    return shown
+        shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
+        return offer if shown == offer.stops else offer.model_copy(update={"stops": shown})
+    # A place that shows more than the offer would tell where the offer is.
+    differs = offer.place is not None and seen.places.get(offer.place, "full") != level
+    kind = words.kinds.get(offer.kind)
+    nowhere: dict[str, Any] = (
+        {"spaces": (), "visits": ()} if kind is not None and kind.form in ("S", "K") else {}
+    )
+    return keep_only(offer, {Offer: named(Offer, but="place" if differs else "")}, **nowhere)
 
 
 def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
-    level = seen.providers[provider.id]
-    if level == "full":
+    """Return a provider as public; whose houses are all protected names no area, either."""
+    if seen.providers[provider.id] == "full":
         return provider
     shown = keep_only(provider)
-    if level == "area":
-        return shown
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in shown.can_give)
-    spaces = _only(shown.spaces, towns)
-    return masked_house(shown.model_copy(update={"spaces": spaces, "can_give": gifts}))
-
-
-def _network(network: Network, seen: Sight) -> Network:
-    """Return a network without a hidden meeting place, which its areas would locate."""
-    meets = network.meets
-    if meets is None or meets.where is None or seen.places.get(meets.where) != "hidden":
-        return network
-    shown = keep_only(meets, {Meets: named(Meets, but="where")})
-    return network.model_copy(update={"meets": shown})
+    return shown.model_copy(update={"spaces": _only(shown.spaces, towns), "can_give": gifts})
 
 
 def _office(office: Office, seen: Sight) -> Office:
@@ -234,17 +195,14 @@ def _without_notes(record: R) -> R:
     return record.model_copy(update={"notes": None, "cleared": ()}) if written else record
 
 
-_FOLDERS = ("places", "offers", "providers")
-
-
 def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield ((folder, id), file) of unreadable protected records; an id may have two files."""
-    for folder in _FOLDERS:
+    for folder in ("protected", "places", "offers", "providers"):
         for key in reading.broken.get(folder, ()):
             for path in _paths(reading, folder, key):
                 name = reading.disk.name(path)
                 text, _ = reading.disk.text(path)
-                if text is None or _protected(words, text, name):
+                if folder == "protected" or text is None or _speaks_of_protection(words, text, name):
                     yield (folder, key), name
 
 
@@ -255,26 +213,11 @@ def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:
             yield path
 
 
-def _protected(words: Vocabularies, text: str, name: str) -> bool:
+def _speaks_of_protection(words: Vocabularies, text: str, name: str) -> bool:
+    """Tell whether a record that can't be read names a house's kind, or a refuge."""
     node, _ = parse(text, name)
+    kinds = {key for kind in (words.kinds, words.place_kinds) for key, one in kind.items() if one.form}
     if node is None:
-        return _speaks_of_protection(words, text)
-    return _looks_protected(words, node)
-
-
-def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
-    """Tell whether broken YAML mentions protected kinds, `hidden`, a refuge."""
-    places = (key for key, kind in words.place_kinds.items() if kind.visibility == "hidden")
-    offers = (key for key, kind in words.kinds.items() if kind.discreet)
-    folded = text.casefold()
-    return any(word in folded for word in ("hidden", *places, *offers)) or bool(refuge_in(text))
-
-
-def _looks_protected(words: Vocabularies, node: Node) -> bool:
-    """Tell whether a raw record looks protected: kind, visibility, name."""
-    kind, visibility, name = (
-        str(getattr(at(node, (field,)), "text", "")) for field in ("kind", "visibility", "name")
-    )
-    place, offer = words.place_kinds.get(kind), words.kinds.get(kind)
-    by_kind = (place is not None and place.visibility == "hidden") or (offer is not None and offer.discreet)
-    return by_kind or visibility == "hidden" or bool(refuge_in(name))
+        return any(key in text for key in kinds) or bool(refuge_in(text))
+    kind, called = (str(getattr(at(node, (field,)), "text", "")) for field in ("kind", "name"))
+    return kind in kinds or bool(refuge_in(called))

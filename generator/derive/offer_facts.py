@@ -12,16 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.derive.closings import closures_at, closures_of_offer
-from generator.derive.protected_offers import (
-    is_always,
-    is_confirmed,
-    is_confirmed_text,
-    is_discreet,
-    is_held_back,
-    is_joint,
-    is_protected_offer,
-    masked_contact,
-)
+from generator.derive.protected_offers import is_always, is_held_back, is_joint
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.conditions import Medium
 from generator.hours.evaluate import schedule, united, with_closures, with_dates
@@ -53,10 +44,8 @@ def location_of(
     *,
     internal: bool,
 ) -> Location:
-    """Return a masked location: `full` shows address and point, `hidden` nothing."""
+    """Return a masked location: `full` shows address and point, `area` neither."""
     place_id = place.id if place else None
-    if visibility == "hidden" and not internal:
-        return Location(visibility, place_id, None, None, ())
     around = areas.around(record.point) if record.point is not None else ()
     if visibility == "area" and not internal:
         return Location(visibility, place_id, None, None, around or spaces)
@@ -76,9 +65,7 @@ def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -
 def offer_location(
     site: Site, offer: Offer, seen: Sight, places: Mapping[str, Location], areas: Areas
 ) -> Location:
-    """Return an offer's location, its place's or own, as visible; discreet ones have none."""
-    if is_discreet(site.words, offer) and not is_confirmed(site.words, offer) and not site.internal:
-        return Location("hidden", offer.place, None, None, ())
+    """Return an offer's location, its place's or own, as visible."""
     visibility = seen.offers[offer.id]
     if offer.place is not None:
         location = places[offer.place]
@@ -263,7 +250,7 @@ class OfferDeriver(Struct, frozen=True):
         stops = _stops(site, offer, self.places, self.areas, self.today)
         hours = offer_timetable(site, offer, self.today, stops, sensitive=sensitive)
         access = _way_in(offer, hours)
-        contact = _contact(site, offer, self.seen)
+        contact = _contact(site, offer)
         stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
         lying = located(location, stops)
         open_place = location.visibility == "full" and (location.address or location.place or location.point)
@@ -276,7 +263,7 @@ class OfferDeriver(Struct, frozen=True):
             access=access,
             low_threshold=access is not None and words.access_ways[access.way].low_threshold,
             sensitive=sensitive,
-            discreet=is_discreet(words, offer),
+            discreet=kind.discreet,
             unposted=_is_unposted(words, offer),
             with_violence="off" if is_joint(words, offer) else kind.with_violence,
             held_back=is_held_back(words, offer),
@@ -409,29 +396,22 @@ def _stops(
     return tuple(found)
 
 
-def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
+def _contact(site: Site, offer: Offer) -> Contact:
     """Return an offer's contact, else its place's or provider's."""
-    for contact in _contacts(site, offer, seen):
+    for contact in _contacts(site, offer):
         if contact is not None and (contact.number or contact.email or contact.website):
-            return _mask_contact(site, offer, contact, seen)
+            return contact
     return offer.contact or Contact()
 
 
-def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]:
+def _contacts(site: Site, offer: Offer) -> Iterator[Contact | None]:
     """Yield contacts: the offer's, its place's, its provider's.
 
     Not the provider's for unattended places: the town hall doesn't know who plays there.
     """
     yield offer.contact
     place = site.places.get(offer.place or "")
-    if place is not None and seen.places[place.id] != "hidden":
+    if place is not None:
         yield place.contact
     if offer.place is not None or not _unattended(site.words.kinds[offer.kind]):
         yield site.providers[offer.provider].contact
-
-
-def _mask_contact(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
-    """Return what of a protected offer's contact may be shown."""
-    if site.internal or is_confirmed_text(offer) or not is_protected_offer(site.words, offer, seen):
-        return contact
-    return masked_contact(contact) or Contact()

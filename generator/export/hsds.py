@@ -202,7 +202,7 @@ class _Writer:
         """Return a service's locations; none if protected."""
         found = []
         location = facts.location
-        if location.visibility != "hidden" and (offer.place or location.address or location.point):
+        if offer.place or location.address or location.point:
             name = self.source.text(offer, "name")
             where = self.short_location(("offer", offer.id), name, offer.place, location)
             found.append({"id": self.id("offer", offer.id, "at"), "location": where})

@@ -72,7 +72,7 @@ _FACTS = listed(
 def _anywhere(facts: OfferFacts) -> OfferFacts:
     """Return listed facts alone; a new one has to be decided here."""
     kept: dict[str, Any] = {name: getattr(facts, name) for name in _FACTS}
-    where = Location("hidden", None, None, None, ())
+    where = Location("area", None, None, None, ())
     return OfferFacts(
         **kept, location=where, spaces=(), near=(), schedule=None, phone_schedule=None, stops=()
     )

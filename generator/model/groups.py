@@ -42,11 +42,11 @@ from generator.model.scalars import (
     one_address,
 )
 
-Visibility = Literal["full", "area", "hidden"]
+Visibility = Literal["full", "area"]
 SpaceId = Annotated[Slug, Ref("spaces")]
 ProviderId = Annotated[Slug, Ref("providers")]
 PlaceId = Annotated[Slug, Ref("places")]
-OfferId = Annotated[Slug, Ref("offers")]
+OfferId = Annotated[Slug, Ref("offers|protected")]
 EarlierIds = Annotated[
     tuple[Slug, ...],
     Field(
@@ -155,13 +155,37 @@ class Origin(Group):
 
 
 class Cleared(Group):
-    """A passage that somebody has looked at: the checks for whereabouts and for persons pass it over."""
+    """A passage that may be public: a person's name with its reason, or a sentence by its digest and who answered."""
 
-    text: Text = Field(title="Stelle", description="Genau so, wie sie im Eintrag steht.")
-    reason: Text = Field(
-        title="Grund",
-        description="Warum sie öffentlich sein darf: „Anschrift der öffentlichen Beratungsstelle“.",
+    text: Text | None = Field(
+        None, title="Stelle", description="Bei Namen von Personen: genau so, wie sie im Eintrag steht."
     )
+    reason: Text | None = Field(
+        None,
+        title="Grund",
+        description="Warum der Name öffentlich sein darf: „Name einer Schule“.",
+    )
+    sentence: Text | None = Field(
+        None,
+        title="Prüfziffer des Satzes",
+        examples=["3f2a91c0d4e7"],
+        description="Nach einem geschützten Haus gefragt: die Ziffern aus der Meldung. Ändert sich der Satz, wird wieder gefragt.",
+    )
+    by: Slug | None = Field(
+        None,
+        title="Beantwortet von",
+        examples=["frauenhaus"],
+        description="Das Kürzel des Hauses, seines Trägers oder eines Amtes; nie die Redaktion selbst.",
+    )
+    date: Date | None = Field(None, title="Beantwortet am", description="Der Tag der Antwort.")
+
+    @model_validator(mode="after")
+    def answered(self) -> Cleared:
+        """A name and why, or a sentence and who answered when."""
+        name, sentence = (self.text, self.reason), (self.sentence, self.by, self.date)
+        if any(map(any, (name, sentence))) and all(any(one) in (False, all(one)) for one in (name, sentence)):
+            return self
+        raise fault("freigabe-unklar")
 
 
 class Shown(Group):
@@ -183,29 +207,6 @@ class Shown(Group):
     why: Text | None = Field(
         None, title="Warum", description="Zum Beispiel: öffentliche Beratungsstelle, nicht das Haus selbst."
     )
-
-
-class TextConfirmed(Group):
-    """Who has read all texts of a protected record and says that they may be public, and when."""
-
-    DISCLOSED = "by date"
-
-    by: Text = Field(
-        title="Bestätigt von",
-        description="Das Kürzel eines Amtes oder Trägers, sonst eine Funktion („Leitung des Frauenhauses“); kein Personenname.",
-        examples=["Leitung des Frauenhauses"],
-    )
-    date: Date = Field(
-        title="Bestätigt am", description="Der Tag, an dem die Texte gelesen wurden.", examples=["2026-10-01"]
-    )
-
-
-TEXT_CONFIRMED = Field(
-    None,
-    title="Texte bestätigt",
-    description="Nur bei dem, was sonst niemand finden darf: wer alle Texte dieses Eintrags gelesen hat und sagt, dass sie nicht verraten, wo das Haus ist. Ohne Angabe stehen auf der Seite nur Name, Telefon mit Zeiten, Sprachen und feste Sätze.",
-)
-"""The field of that name, for places, offers and providers."""
 
 
 class Record(Group):
@@ -254,7 +255,7 @@ class Record(Group):
     @property
     def passed(self) -> tuple[str, ...]:
         """The passages that somebody has looked at."""
-        return tuple(item.text for item in self.cleared)
+        return tuple(item.text for item in self.cleared if item.text)
 
     @property
     def may_be_public(self) -> bool:

@@ -12,6 +12,7 @@ from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Need, Network
+from generator.model.protected_house import ProtectedHouse
 from generator.parts import parts
 
 _CORE: tuple[Kind, ...] = (
@@ -20,6 +21,7 @@ _CORE: tuple[Kind, ...] = (
     Kind("providers", Provider, "Träger", "Träger", "kein Träger"),
     Kind("places", Place, "Ort", "Orte", "kein Ort"),
     Kind("offers", Offer, "Angebot", "Angebote", "kein Angebot"),
+    Kind("protected", ProtectedHouse, "geschütztes Haus", "geschützte Häuser", "kein geschütztes Haus"),
     Kind("networks", Network, "Netzwerk", "Netzwerke", "kein Netzwerk", planned="without areas"),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True, planned="without areas"),
 )

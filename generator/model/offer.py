@@ -16,7 +16,6 @@ from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.fields import annotation, fields
 from generator.model.groups import (
     CLOSED,
-    TEXT_CONFIRMED,
     Access,
     Address,
     Alert,
@@ -34,7 +33,6 @@ from generator.model.groups import (
     RecordTexts,
     Shown,
     SpaceId,
-    TextConfirmed,
     TopicId,
 )
 from generator.model.scalars import (
@@ -150,8 +148,8 @@ class Offer(Record):
     # Fields that may be made up by themselves, and marked so.
     INVENTABLE = (*Record.INVENTABLE, "access", "hours", "cost")
     DISCLOSED = (
-        "id name summary for_young kind provider partners place shown text_confirmed remote visits spaces topics ages ages_of for_ "
-        "hours hours_note closed dates cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
+        "id name summary for_young kind provider partners place shown remote visits spaces topics ages ages_of for_ "
+        "hours hours_note closed cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
         "interpreter capacity status from_ until funded_until successor history results alert description checked "
         "check_every translations illustrative origin"
     )
@@ -184,7 +182,6 @@ class Offer(Record):
         title="Mehr zeigen, als erlaubt ist",
         description="Wer entschieden hat, dass ein sonst geschütztes Angebot seinen Ort zeigt, und wann.",
     )
-    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     remote: tuple[Literal["phone", "video", "chat", "mail"], ...] = Field(
         (), title="Aus der Ferne", description="Wie es ohne Weg geht: phone Telefon, video, chat, mail."
     )

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from generator.model.dates import Date, Hours, Span
 from generator.model.groups import (
-    TEXT_CONFIRMED,
     Address,
     Closing,
     Contact,
@@ -20,7 +19,6 @@ from generator.model.groups import (
     RecordTexts,
     Shown,
     SpaceId,
-    TextConfirmed,
     Visibility,
 )
 from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text, YesNo
@@ -53,7 +51,7 @@ class Place(Record):
     """Where something happens."""
 
     DISCLOSED = (
-        "id name kind summary visibility shown text_confirmed spaces providers first_contact contact hours closed accessibility "
+        "id name kind summary visibility shown spaces providers first_contact contact hours closed accessibility "
         "accessibility_note description checked check_every translations illustrative origin"
     )
 
@@ -69,14 +67,13 @@ class Place(Record):
     visibility: Visibility | None = Field(
         None,
         title="Sichtbarkeit",
-        description="full: mit Adresse. area: nur das Gebiet. hidden: nur ein Telefon. Ohne Angabe gilt, was die Art höchstens zeigt: ein Schutzhaus hidden, eine Unterkunft area, das meiste full. Bei area und hidden steht hier keine Adresse.",
+        description="full: mit Adresse. area: nur das Gebiet, hier steht keine Adresse. Ohne Angabe gilt, was die Art höchstens zeigt. Häuser, die Menschen verbergen, stehen in resources/protected.",
     )
     shown: Shown | None = Field(
         None,
         title="Mehr zeigen, als die Art erlaubt",
         description="Wer entschieden hat, dass ein sonst geschützter Ort zu sehen ist, und wann.",
     )
-    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
     providers: tuple[ProviderId, ...] = Field(
         (),
@@ -138,7 +135,7 @@ class Provider(Record):
     """Who stands behind offers and places."""
 
     DISCLOSED = (
-        "id name short kind summary umbrella recognised functions contact shown text_confirmed spaces can_give description "
+        "id name short kind summary umbrella recognised functions contact shown spaces can_give description "
         "checked translations illustrative origin"
     )
 
@@ -171,7 +168,6 @@ class Provider(Record):
         title="Mehr zeigen, als erlaubt ist",
         description="Wer entschieden hat, dass ein Träger, der sonst nur geschützte Orte hat, seine Anschrift zeigt, und wann.",
     )
-    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     spaces: tuple[SpaceId, ...] = Field(
         (),
         title="Gebiete",

@@ -21,6 +21,7 @@ from generator.model.look import TownLook
 from generator.model.offer import HistoryEntry, Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Need, Network
+from generator.model.protected_house import ProtectedHouse
 from generator.model.scalars import Point
 from generator.model.vocabulary import Vocabularies
 
@@ -115,6 +116,7 @@ class Site(Struct, frozen=True):
     providers: Mapping[str, Provider] = struct_field(default_factory=dict)
     places: Mapping[str, Place] = struct_field(default_factory=dict)
     offers: Mapping[str, Offer] = struct_field(default_factory=dict)
+    protected: Mapping[str, ProtectedHouse] = struct_field(default_factory=dict)
     networks: Mapping[str, Network] = struct_field(default_factory=dict)
     needs: Mapping[str, Need] = struct_field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = struct_field(default_factory=dict)

@@ -6,7 +6,7 @@ The kind sets a ceiling. Only a dated confirmation (`shown`) lifts it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -17,12 +17,12 @@ from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 
-LEVELS: tuple[Visibility, ...] = ("hidden", "area", "full")
-"""How much is shown, the least first: no place, only the area, all."""
+LEVELS: tuple[Visibility, ...] = ("area", "full")
+"""How much is shown, the least first: the area alone, or all."""
 
 
 class Sight(Struct, frozen=True):
-    """What may be shown, by id: `hidden`, `area` or `full`."""
+    """What may be shown, by id: `area` or `full`."""
 
     places: Mapping[str, Visibility]
     providers: Mapping[str, Visibility]
@@ -33,8 +33,8 @@ class Sight(Struct, frozen=True):
 def strictest(*levels: Visibility) -> Visibility:
     """Return the level that shows least.
 
-    >>> strictest("full", "hidden", "area")
-    'hidden'
+    >>> strictest("full", "area")
+    'area'
     """
     return min(levels, key=LEVELS.index)
 
@@ -43,8 +43,8 @@ def strictest(*levels: Visibility) -> Visibility:
 def loosest(*levels: Visibility) -> Visibility:
     """Return the level that shows most.
 
-    >>> loosest("hidden", "area")
-    'area'
+    >>> loosest("area", "full")
+    'full'
     """
     return max(levels, key=LEVELS.index)
 
@@ -61,12 +61,6 @@ def visibility_of_place(words: Vocabularies, place: Place) -> Visibility:
     return strictest(place.visibility or allowed, allowed)
 
 
-def ceiling_of_offer(words: Vocabularies, offer: Offer, providers: Mapping[str, Visibility]) -> Visibility:
-    """Return the most an offer's kind and provider allow."""
-    kind = words.kinds.get(offer.kind)
-    return strictest(kind.place_visibility if kind else "full", providers.get(offer.provider, "full"))
-
-
 def visibility_of_offer(
     words: Vocabularies,
     offer: Offer,
@@ -74,27 +68,34 @@ def visibility_of_offer(
     providers: Mapping[str, Visibility],
 ) -> Visibility:
     """Return what is shown of an offer, given places and providers."""
-    allowed = _lifted(ceiling_of_offer(words, offer, providers), offer.shown)
+    kind = words.kinds.get(offer.kind)
+    ceiling = strictest(kind.place_visibility if kind else "full", providers.get(offer.provider, "full"))
+    allowed = _lifted(ceiling, offer.shown)
     return strictest(allowed, places.get(offer.place, "full")) if offer.place else allowed
 
 
 def visible_providers(
-    site: Site, places: Mapping[str, Visibility], housed: Iterable[tuple[str, str]]
+    site: Site, places: Mapping[str, Visibility], housed: Collection[tuple[str, str]]
 ) -> dict[str, Visibility]:
     """Return how visible providers are: like their most visible place, else their offers' places.
 
-    `housed` are (provider, place) of offers.
+    `housed` are (provider, place) of offers, "" for an open one without a place. Who has nothing but protected houses isn't shown in full.
     """
     under: dict[str, set[Visibility]] = defaultdict(set)
-    at: dict[str, set[Visibility]] = defaultdict(set)
     for key, home in site.places.items():
         for provider in home.providers:
             under[provider].add(places[key])
+    at: dict[str, set[Visibility]] = defaultdict(set)
     for provider, place in housed:
         if place in places:
             at[provider].add(places[place])
+    hiding = {house.provider for house in site.protected.values()} - {
+        provider for provider, place in housed if not place
+    }
     return {
-        key: _lifted(loosest(*(under[key] or at[key] or {"full"})), provider.shown)
+        key: _lifted(
+            loosest(*(under[key] or at[key] or {"area" if key in hiding else "full"})), provider.shown
+        )
         for key, provider in site.providers.items()
     }
 

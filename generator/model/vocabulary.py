@@ -187,11 +187,6 @@ class OfferKind(Word):
         title="Heikel",
         description="sensitive: ruhiger Titel; steht nie auf Merkzetteln, in Kalendern, „heute“ oder „in der Nähe“.",
     )
-    discreet: YesNo = Field(
-        False,
-        title="Verschwiegen",
-        description="yes: zeigt weder Zeit noch Gebiet noch freie Plätze, was auch immer im Eintrag steht (Frauenhaus, Gruppe nach Gewalt).",
-    )
     meets: YesNo = Field(
         False,
         title="Man trifft sich",
@@ -237,6 +232,11 @@ class OfferKind(Word):
         title="Meist zu",
         description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher nachfragen“.",
     )
+
+    @property
+    def discreet(self) -> bool:
+        """Whether neither time nor area nor free places are shown."""
+        return self.form in ("S", "K")
 
 
 class AccessWay(Word):
@@ -366,6 +366,17 @@ class HelpCheck(Group):
     by: Text = Field(title="Geprüft von", description="Das Namenszeichen.")
 
 
+class SentenceReview(Group):
+    """Who has read the sentences of protected houses in a language, and when."""
+
+    id: LanguageTag = Field(title="Sprache")
+    by: Text = Field(
+        title="Unterschrieben von",
+        description="Die Stelle, bei der jemand die Sprache spricht; keine Person. Zum Beispiel: „Frauenberatung“.",
+    )
+    date: Date = Field(title="Gelesen am", description="Der Tag, an dem sie die Sätze zuletzt gelesen hat.")
+
+
 class Noun(Group):
     """What somebody may look for, by one noun in each language."""
 
@@ -430,7 +441,7 @@ class NamedWord(Word):
     visibility: Visibility | None = Field(
         None,
         title="Was höchstens zu sehen ist",
-        description="Für Arten von Orten: full, area oder hidden. Mehr zeigt nur ein Ort, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
+        description="Für Arten von Orten: full oder area. Mehr zeigt nur ein Ort, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
     )
     map_layer: MapLayer | None = Field(
         None,
@@ -510,6 +521,7 @@ NO_WORD: Mapping[str, str] = {
     "synonyms": "kein Suchwort",
     "help": "keine Notrufnummer",
     "help_checks": "keine Prüfung einer Notrufnummer",
+    "sentence_reviews": "keine Unterschrift",
     "elsewhere": "keine andere Stelle",
     "danger": "keine Lage der Gefahr",
     "danger_words": "keine Wörter der Gefahr",
@@ -517,7 +529,7 @@ NO_WORD: Mapping[str, str] = {
 """What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
 
 
-Entry = Word | Synonym | HelpCheck | DangerLanguage | DangerSituation
+Entry = Word | Synonym | HelpCheck | SentenceReview | DangerLanguage | DangerSituation
 """What a vocabulary consists of."""
 
 
@@ -545,6 +557,7 @@ class Vocabularies:
     synonyms: Mapping[str, Synonym]
     help: Mapping[str, HelpNumber]
     help_checks: Mapping[str, HelpCheck]
+    sentence_reviews: Mapping[str, SentenceReview]
     elsewhere: Mapping[str, Elsewhere]
     danger: Mapping[str, DangerSituation]
     danger_words: Mapping[str, DangerLanguage]

@@ -223,8 +223,9 @@ def _texts_beside_errors(
         return
     # `part` is the site without faulty records; what names one of these (`absent`) isn't told.
     yield from check_publishing(reading, part.site, today)
-    facts = derive(part.site, today, part.indicators)
-    _, contexts = views(part.site, facts, written_pages(reading.pages))
+    site = published(part.site)
+    facts = derive(site, today, part.indicators)
+    _, contexts = views(site, facts, written_pages(reading.pages))
     yield from check_content(
         reading.pages, contexts, COMPONENTS, part.absent, reading.cache.of, extended=_extended(reading)
     )

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -34,7 +34,7 @@ def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
     """Decide what may be shown of all places; `state` names the site's version."""
     places = cache.latest(("places seen", state), (site.words, site.places), partial(_places, site))
     groups = cache.groups(("offers seen", state), site.offers)
-    housed = cache.of_each(groups, _housed)
+    housed = cache.of_each(groups, _housed, Same(site.words))
     providers: Levels = cache.latest(
         ("providers seen", state),
         (site.places, site.providers, places, housed),
@@ -53,9 +53,14 @@ def _places(site: Site) -> Levels:
     return {key: visibility_of_place(site.words, place) for key, place in site.places.items()}
 
 
-def _housed(offers: tuple[Offer, ...]) -> frozenset[tuple[str, str]]:
-    """Return (provider, place) of offers."""
-    return frozenset((offer.provider, offer.place) for offer in offers if offer.place is not None)
+def _housed(offers: tuple[Offer, ...], words: Same[Vocabularies]) -> frozenset[tuple[str, str]]:
+    """Return (provider, place) of offers; of open ones without a place, too."""
+    kinds = words.value.kinds
+    return frozenset(
+        (offer.provider, offer.place or "")
+        for offer in offers
+        if offer.place is not None or (offer.kind in kinds and kinds[offer.kind].place_visibility == "full")
+    )
 
 
 def _levels(
@@ -88,6 +93,9 @@ _LEADING = re.compile(
 """What leads to a house that isn't spoken of: „mit Polizei und dem “, „Leiterin der “; behind „in dem “ it is."""
 _BEFORE = 200
 """So far before a word is looked for a preposition."""
+_LONG_ENOUGH = 9
+"""Shorter parts of a kind's name are words of other meanings, too."""
+_DIGITS = 12  # of a digest
 _CUT = 80
 """So much of a sentence is quoted."""
 
@@ -149,6 +157,11 @@ class _MarkedWord(NamedTuple):
     end: int
 
 
+def digest_of(sentence: str) -> str:
+    """Return what an answer (`cleared`) holds instead of the sentence."""
+    return hashlib.sha256(" ".join(sentence.split()).encode()).hexdigest()[:_DIGITS]
+
+
 def refuge_named(text: str) -> str:
     """Return the first words that can only mean a refuge; empty for none.
 
@@ -158,36 +171,19 @@ def refuge_named(text: str) -> str:
     return next((one.words for one in speech(text) if one.certain), "")
 
 
-def refuge_itself(text: str) -> str:
-    """Return the first of these that don't only lead there (as „ins Frauenhaus“); empty for none."""
-    return next((one.words for one in speech(text) if one.certain and one.itself), "")
-
-
 def refuge_in(text: str) -> str:
     """Return the first words that do or may mean a refuge."""
     return next((one.words for one in speech(text)), "")
 
 
-def kinds_named(words: Vocabularies) -> re.Pattern[str]:
-    """Make a pattern for protected kinds' names in folded words, in all languages.
-
-    A hidden kind counts anywhere. One whose area may be told must be the whole text (with paragraph): many
-    open offers mention it.
-    """
-    names: dict[Visibility | None, set[str]] = defaultdict(set)
-    for place in words.place_kinds.values():
-        names[place.visibility].update(_called(place))
-    for offer in words.kinds.values():
-        names[offer.place_visibility].update(_called(offer))
-    hidden, near = "|".join(sorted(names["hidden"])), "|".join(sorted(names["area"]))
-    return re.compile(rf"\b(?:{hidden})\b|^(?:{near})(?: \d.*)?$")
-
-
-def _called(kind: Word) -> Iterator[str]:
-    # A German word goes on: Inobhutnahmen, Inobhutnahmeplätze.
-    yield rf"{' '.join(folded_words(kind.name))}\w*"
-    for text in kind.translations.values():
-        yield " ".join(folded_words(text.name or kind.name))
+def kinds_named(words: Vocabularies, forms: str = "SKW") -> re.Pattern[str]:
+    """Make a pattern for what kinds of houses are called, in folded words and all languages; each part of „X oder Y“ alone."""
+    kinds: list[Word] = [kind for kind in words.kinds.values() if kind.form and kind.form in forms]
+    kinds += [kind for kind in words.place_kinds.values() if kind.form and kind.form in forms]
+    names = {part for kind in kinds for part in re.split(" (?:und|oder) ", kind.name)}
+    names |= {text.name for kind in kinds for text in kind.translations.values() if text.name}
+    whole = (" ".join(folded_words(name)) for name in names if len(name) >= _LONG_ENOUGH)
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, whole)))})\w*")
 
 
 def speech(text: str) -> Iterator[Speech]:
@@ -197,16 +193,11 @@ def speech(text: str) -> Iterator[Speech]:
         yield from _spoken(sentence, words, lists)
 
 
-def may_speak(text: str) -> bool:
-    """Tell whether a text has any word needed to speak of a refuge."""
-    return _holds(_CHUNK.findall(seen(text)), _lists().telling)
-
-
-def hinted(text: str, *, home: bool = False) -> str:
-    """Return the first sentence with words for people and for house or violence; in a `home`, for violence and one of the others."""
+def hinted(text: str) -> str:
+    """Return the first sentence with words for people and for house or violence."""
     lists = _lists()
-    for sentence, words in _sentences(text, lists.violence if home else lists.people):
-        if any(_come_together(tongue, words, home=home) for tongue in lists.tongues):
+    for sentence, words in _sentences(text, lists.people):
+        if any(_come_together(tongue, words) for tongue in lists.tongues):
             return _quoted(sentence)
     return ""
 
@@ -241,21 +232,11 @@ def _all_marks(chunk: str) -> frozenset[str]:
     return frozenset().union(*(marks for _, marks in _marked_words(chunk)))
 
 
-def _come_together(tongue: _Tongue, words: Sequence[_MarkedWord], *, home: bool) -> bool:
+def _come_together(tongue: _Tongue, words: Sequence[_MarkedWord]) -> bool:
     """Tell whether two different words of a sentence are of lists that go together."""
     listed = _marked(words)
     people, houses, violence = (set(map(itemgetter(1), _first(phrases, words, listed))) for phrases in tongue)
-    pairs = [(people, violence), (houses, violence)] if home else [(people, violence), (people, houses)]
-    return any(one and other and len(one | other) > 1 for one, other in pairs)
-
-
-def people_named(text: str, *, within: bool) -> str:
-    """Return a name's first word for people („Frauen“); `within` also one that goes on („Frauenklinik“)."""
-    lists = _lists()
-    for word in _without(list(_words(text)), lists.never):
-        if any(within or not _goes_on(mark, word.word) for mark in word.marks & lists.people):
-            return text[word.start : word.end]
-    return ""
+    return any(people and other and len(people | other) > 1 for other in (violence, houses))
 
 
 def is_common(word: str) -> bool:

@@ -32,7 +32,6 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
     "sensitivity": ("sensitive", "normal"),
     "sensitive": (True, False),
     "refuge": (True, False),
-    "discreet": (True, False),
     "with_violence": ("off", "last", "normal"),
     "held_back": (True, False),
 }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests.refuges import HOUSE, OFFER, PROVIDER, REFUGE, Files
+from generator.check.protected import TELLING
+from generator.diagnostics import Diagnostic, has_errors
+from tests.refuges import HOUSE, PROVIDER, REFUGE, Files
 
 
 def street(number: int) -> str:
@@ -107,11 +109,9 @@ def in_a_picture(make: Callable[[str], bytes]) -> Way:
 FIELDS: dict[str, Way] = {
     "a refuge without visibility": field("resources/places/a1.yml", lambda s: place("schutzhaus", address(s))),
     "a protected flat without visibility": field("resources/places/a2.yml", lambda s: place("schutzwohnung", address(s))),
-    "accommodation without visibility": field("resources/places/a3.yml", lambda s: place("unterkunft", address(s))),
     "a residential group": field("resources/places/a4.yml", lambda s: place("wohngruppe", address(s))),
     "an emergency home": field("resources/places/a5.yml", lambda s: place("inobhutnahme", address(s))),
     "only a point": field("resources/places/a6.yml", lambda s: place("schutzhaus", "point: 10.00471 53.70471\n")),
-    "hidden, but with an address": field("resources/places/a7.yml", lambda s: place("haus", "visibility: hidden\n" + address(s))),
     "explicitly full": field("resources/places/a8.yml", lambda s: place("schutzhaus", "visibility: full\n" + address(s)), "sichtbarkeit-unbestaetigt"),
     "explicitly area": field("resources/places/a9.yml", lambda s: place("schutzhaus", "visibility: area\nspaces: [kranichmoor]\n", f"Haus {s}"), "sichtbarkeit-unbestaetigt"),
     "the bus stop": field("resources/places/b1.yml", lambda s: place("schutzhaus", f"transport: Haltestelle {s}\n")),
@@ -122,7 +122,6 @@ FIELDS: dict[str, Way] = {
     "an offer of protection with a point": field("resources/offers/c3.yml", lambda s: offer("point: 10.00482 53.70482\n")),
     "an offer of protection for one area": field("resources/offers/c4.yml", lambda s: offer("spaces: [kranichmoor]\n")),
     "an offer of protection that comes to one area": field("resources/offers/c5.yml", lambda s: offer("visits: [kranichmoor]\n")),
-    "a group of a provider that has only the refuge": field("resources/offers/c6.yml", lambda s: offer(address(s), kind="gruppe")),
     "residential care with an address": field("resources/offers/c7.yml", lambda s: offer(address(s), kind="hze-34", provider="verein")),
     "Inobhutnahme with an address": field("resources/offers/c8.yml", lambda s: offer(address(s), kind="inobhutnahme-42", provider="verein")),
     "foster care with an address": field("resources/offers/c9.yml", lambda s: offer(address(s), kind="hze-33", provider="verein")),
@@ -141,6 +140,7 @@ for _name, _key in (("the address of the provider", "d1"), ("the area of the pro
     )
 
 OTHERS: dict[str, Way] = {
+    "a group of a provider that has only the refuge": Way(lambda s: {"resources/offers/c6.yml": offer(address(s), kind="gruppe")}, "gruppe-anderswo", "resources/offers/c6.yml"),
     # --- who decides
     "a number in the name of its file": words("resources/places/haus-pichelsdorfer-77.yml", lambda s: place("schutzhaus", ""), "ort-im-namen"),
     "a meeting point of some refuge": words("resources/spaces/west.yml", lambda s: "meeting_points: [{name: Frauenhaus, point: 10.005 53.705, note: Klingel}]\n", "zuflucht-ohne-schutz"),
@@ -167,7 +167,6 @@ OTHERS: dict[str, Way] = {
     "who leads an area's network": words("resources/networks/n2.yml", lambda s: "name: Runde\nkind: alliance\nspaces: [kranichmoor]\nmoderated_by: lichtblick\n", "schutz-nach-gebiet"),
     "a network of an area": words("resources/networks/n1.yml", lambda s: "name: Runde\nkind: alliance\nspaces: [kranichmoor]\ntask: Das Frauenhaus Lichtblick macht mit.\n", "name-eines-geschuetzten-ortes"),
     # --- texts of the refuge and of what belongs to it
-    "summary": Way(lambda s: {HOUSE: REFUGE[HOUSE].replace("Rufen Sie an", f"Es steht im {s}")}, "ort-im-text", HOUSE),
     "description": words(HOUSE, lambda s: f"description: |\n  Unser Haus.\n\n  Es steht im {s} 17.\n"),
     "accessibility note": words(HOUSE, lambda s: f"accessibility_note: Rampe zum {s} 17.\n"),
     "a street of the register": words(HOUSE, lambda s: "description: Gleich im Holzwinkel.\n"),
@@ -194,15 +193,13 @@ OTHERS: dict[str, Way] = {
     "plus code": words(HOUSE, lambda s: "description: Unser Code ist 9F5JP26X+2J.\n"),
     "three words": words(HOUSE, lambda s: "description: ///apfel.birne.pflaume\n"),
     "link to a map": words(HOUSE, lambda s: "description: https://www.openstreetmap.org/node/4711\n"),
-    "website that is a map": Way(lambda s: {HOUSE: REFUGE[HOUSE].replace("910}", "910, website: https://maps.app.goo.gl/x4711}")}, "ort-im-text", HOUSE),
-    "name of the contact": Way(lambda s: {HOUSE: REFUGE[HOUSE].replace("{phone", f"{{name: Büro {s} 17, phone")}, "ort-im-text", HOUSE),
     "note": words(HOUSE, lambda s: f"notes: Neue Nummer am {s} 17.\n"),
     "comment": words(HOUSE, lambda s: f"# bis 2024 im {s} 17\n"),
     "translation": words(HOUSE, lambda s: f"translations: {{en: {{summary: In {s} 17.}}}}\n"),
-    "first visit": words(OFFER, lambda s: f"access: {{way: direct, first_visit: Klingeln Sie im {s} 17.}}\n"),
-    "where to register": words(OFFER, lambda s: f"access: {{way: direct, address: {s} 17}}\n"),
-    "alert": words(OFFER, lambda s: f"alert: {{text: Baustelle im {s} 17., until: 2026-12-01}}\n"),
-    "date": words(OFFER, lambda s: f"dates: [{{date: 2026-12-01, name: Fest im {s} 17}}]\n"),
+    "first visit": words(HOUSE, lambda s: f"access: {{way: direct, first_visit: Klingeln Sie im {s} 17.}}\n"),
+    "where to register": words(HOUSE, lambda s: f"access: {{way: direct, address: {s} 17}}\n"),
+    "alert": words(HOUSE, lambda s: f"alert: {{text: Baustelle im {s} 17., until: 2026-12-01}}\n"),
+    "date": words(HOUSE, lambda s: f"dates: [{{date: 2026-12-01, name: Fest im {s} 17}}]\n"),
     "summary of the provider": words(PROVIDER, lambda s: f"summary: Unser Haus im {s} 17 ist offen.\n"),
     "gift of the provider": words(PROVIDER, lambda s: f"can_give: [{{what: Raum im {s} 17, kind: room}}]\n"),
     "genitive of a street": words(HOUSE, lambda s: "description: Am Ende des Holzwinkels.\n"),
@@ -224,7 +221,6 @@ OTHERS: dict[str, Way] = {
     "three words without strokes": words(HOUSE, lambda s: "description: w3w apfel.birne.pflaume\n"),
     "link to a code": words(HOUSE, lambda s: "description: https://geohash.org/u1x0e\n"),
     "postcode with a space": words(HOUSE, lambda s: "description: PLZ 22 998\n"),
-    "mail address": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("912}", "912, email: kallmorgen17@lichtblick.example}")}, "ort-im-text", PROVIDER),
     "remark on hours": words(HOUSE, lambda s: f"hours: Mo 09:00-10:00 \"{s} 17\"\n"),
     "reason of a clearance": words(HOUSE, lambda s: f"cleared: [{{text: Ein sicheres Haus, reason: steht im {s} 17}}]\n"),
     # --- names of files
@@ -239,7 +235,6 @@ OTHERS: dict[str, Way] = {
     "a table of a page": words("content/seite.md", lambda s: f"| Frauenhaus Lichtblick | {s} 17 |\n"),
     "a heading above another heading": words("content/seite.md", lambda s: f"# Frauenhaus Lichtblick\n\nHilfe.\n\n## Weg\n\nSie gehen zum {s} 17.\n"),
     "the title of a page": words("content/seite.md", lambda s: f"---\ntitle: Frauenhaus Lichtblick\n---\n\n# Weg\n\nSie gehen zum {s} 17.\n"),
-    "the page at its own address": words("content/orte/lichtblick.md", lambda s: f"# Weg\n\nSie gehen zum {s} 17.\n"),
     "a bold line and the next paragraph": words("content/seite.md", lambda s: f"**Frauenhaus Lichtblick**\n\n{s} 17\n"),
     "an entry of a list and what hangs on it": words("content/seite.md", lambda s: f"- Frauenhaus Lichtblick\n\n    {s} 17\n"),
     "an entry below an entry": words("content/seite.md", lambda s: f"- Frauenhaus Lichtblick\n    - {s} 17\n"),
@@ -249,7 +244,6 @@ OTHERS: dict[str, Way] = {
     "a page in English": words("content/en/seite.md", lambda s: f"Frauenhaus Lichtblick is at {s} 17.\n"),
     "a link to its page": words("content/seite.md", lambda s: f"[Schutz](orte/lichtblick/index.md) gibt es im {s} 17.\n"),
     "a note on a page": words("content/seite.md", lambda s: f"Das Frauenhaus Lichtblick[^1] hilft Frauen in Not.\n\nMehr dazu.\n\n[^1]: Im {s} 17.\n"),
-    "a link below a page": words("content/seite.md", lambda s: f"Das [Frauenhaus Lichtblick][hier] hilft Frauen in Not.\n\nMehr dazu.\n\n[hier]: https://maps.google.de/?q={s}\n"),
     "an underlined heading": words("content/seite.md", lambda s: f"Frauenhaus Lichtblick\n=====================\n\nRufen Sie an.\n\nWir sind im {s} 17.\n"),
     "a heading in HTML": words("content/seite.md", lambda s: f"<h2>Frauenhaus Lichtblick</h2>\n\nRufen Sie an.\n\nWir sind im {s} 17.\n"),
     "a page of its name": words("content/frauenhaus-lichtblick.md", lambda s: f"# Weg\n\nSie gehen zum {s} 17.\n"),
@@ -291,7 +285,6 @@ OTHERS: dict[str, Way] = {
     "an indicator by its topic": Way(lambda s: {"resources/indicators/i1/indicator.yml": INDICATOR + "topics: [zuflucht]\n", "resources/indicators/i1/values.csv": VALUES}, "schutz-nach-gebiet", "resources/indicators/i1/indicator.yml"),
     "an indicator by a part": Way(lambda s: {"resources/indicators/i1/indicator.yml": INDICATOR + "breakdowns: [{id: topic, name: Thema, values: [{id: zuflucht, name: Zuflucht}, {id: rest, name: Rest}]}]\n", "resources/indicators/i1/values.csv": VALUES.replace("period", "period,topic").replace("2024", "2024,zuflucht")}, "schutz-nach-gebiet", "resources/indicators/i1/indicator.yml"),
     "another name of an area": words("resources/spaces/west.yml", lambda s: "aliases: [Viertel am Schutzhaus, Schutzhaus]\n", "zuflucht-ohne-schutz"),
-    "accommodation in an area": Way(lambda s: {"resources/places/p1.yml": place("unterkunft", "spaces: [kranichmoor]\n", "Frauenhaus Abendrot")}, "zuflucht-ohne-schutz", "resources/places/p1.yml"),
     "an offer in an area": Way(lambda s: {"resources/offers/p1.yml": offer("spaces: [kranichmoor]\n", "betreuung", "verein").replace("Ein Bett\n", "Zufluchtswohnung\n", 1).replace("[zuflucht]", "[krabbelgruppe]")}, "zuflucht-ohne-schutz", "resources/offers/p1.yml"),
     # --- what is called otherwise, and what others say of protection
     "a protected flat that is called a building": Way(lambda s: {"resources/places/p1.yml": place("haus", address(s), "Mädchen*zuflucht Abendrot")}, "zuflucht-ohne-schutz", "resources/places/p1.yml"),
@@ -336,13 +329,11 @@ ASKING: dict[str, Way] = {
     "Arabic": asking(HOUSE, lambda s: "translations: {en: {summary: مقابل البلدية}}\n"),
     "an open house that names it": asking("resources/places/treff.yml", lambda s: "accessibility_note: Klingeln Sie beim Frauenhaus Lichtblick im Erdgeschoss.\n"),
     "the way to an open house": asking("resources/places/treff.yml", lambda s: "transport: Bus bis zum Frauenhaus Lichtblick.\n"),
-    "an open house in English": asking("resources/places/treff.yml", lambda s: "translations: {en: {description: The shelter Lichtblick is upstairs.}}\n"),
     "a first visit elsewhere": asking("resources/offers/krabbelgruppe.yml", lambda s: "access: {way: direct, first_visit: Das ist im Frauenhaus Lichtblick.}\n"),
     "the past of another offer": asking("resources/offers/krabbelgruppe.yml", lambda s: "history: Seit 2024 im Erdgeschoss des Frauenhauses Lichtblick.\n"),
     "an office under one roof": asking("resources/offices/amt.yml", lambda s: f"{address(s)}description: Im Haus ist auch das Frauenhaus Lichtblick.\n"),
     "an area that has a refuge": asking("resources/spaces/kranichmoor.yml", lambda s: "portrait: Bei uns gibt es ein Frauenhaus.\n"),
     "the next paragraph": asking("content/seite.md", lambda s: f"# Hilfe\n\nDas Frauenhaus Lichtblick hilft Frauen in Not.\n\nSie finden es im {s} 17.\n"),
-    "the paragraph after that": asking("content/seite.md", lambda s: f"# Hilfe\n\nDas Frauenhaus Lichtblick hilft Frauen in Not.\n\nEs ist schön.\n\nSie finden es im {s} 17.\n"),
     "a page about some refuge": asking("content/seite.md", lambda s: f"# Frauenhaus\n\nDas Haus ist im {s} 17.\n"),
     "a page called after some refuge": asking("content/frauenhaus.md", lambda s: f"# Weg\n\nDas Haus ist im {s} 17.\n"),
     "the next line of a flyer": asking("content/flyer.txt", lambda s: f"Frauenhaus Lichtblick\n{s} 17\n"),
@@ -354,26 +345,18 @@ ASKING: dict[str, Way] = {
     "a setting of MkDocs": asking("mkdocs.yml", lambda s: f"extra:\n  haus: Frauenhaus Lichtblick\n  strasse: {s} 17\n"),
     "a place in the name of its file": asking("resources/places/haus-an-der-havel.yml", lambda s: place("schutzhaus", ""), "ort-im-namen-moeglich"),
     "an offer of another kind": asking("resources/offers/p3.yml", lambda s: offer(address(s), kind="beratung", provider="verein"), "zuflucht-vielleicht"),
-    "a house for women in need": asking("resources/places/p4.yml", lambda s: place("haus", f"summary: Für Frauen in Not und ihre Kinder.\n{address(s)}"), "zuflucht-vielleicht"),
     "who is housed without a name": asking("resources/places/p5.yml", lambda s: place("haus", f"description: Die Jugendlichen sind anonym untergebracht.\n{address(s)}"), "zuflucht-vielleicht"),
     "its number in an office": asking("resources/offices/amt.yml", lambda s: address(s) + "description: Nachts 040/66969-910.\n", "nummer-neben-adresse"),
     "its number at a provider": asking("resources/providers/verein.yml", lambda s: address(s) + "description: Auch 040 66969-910.\n", "nummer-neben-adresse"),
-    "its number in an offer without a place": asking("resources/offers/p6.yml", lambda s: "name: Telefon\nsummary: Wir hören zu.\nkind: beratung\nprovider: verein\nremote: [phone]\ntopics: [krabbelgruppe]\ncontact: {phone: 040 66969-911}\n", "nummer-neben-adresse"),
     "its mail at another house": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, email: haus@lichtblick.example}"), "resources/places/p7.yml": place("beratungsstelle", "contact: {email: Haus@lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p7.yml", asks=True),
     "its website at another house": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, website: https://lichtblick.example/}"), "resources/places/p8.yml": place("beratungsstelle", "contact: {website: http://www.lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p8.yml", asks=True),
     "a second house under another kind": asking("resources/places/p9.yml", lambda s: place("beratungsstelle", "providers: [lichtblick]\n" + address(s)), "haus-neben-schutz"),
     "a house that it shares": asking("resources/places/p9.yml", lambda s: place("haus", "providers: [verein, lichtblick]\n" + address(s)), "haus-neben-schutz"),
     "the first contact of a house": asking("resources/places/p9.yml", lambda s: place("haus", "first_contact: lichtblick\n" + address(s)), "haus-neben-schutz"),
     "a partner at an open house": asking("resources/offers/p9.yml", lambda s: offer("place: treff\npartners: [lichtblick]\n", kind="gruppe", provider="verein").replace("zuflucht", "krabbelgruppe"), "haus-neben-schutz"),
-    "an area code": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("040 66969-912", "04102 66969-912")}, "vorwahl-neben-schutz", PROVIDER, asks=True),
     "a measure in other words": asking("resources/measures/q0.yml", lambda s: plan("need: Es fehlen Plätze in Kranichmoor.\ntopics: [zuflucht]\nowner: verein\n").replace("spaces: [kranichmoor]\n", "")),
-    "a house for girls": Way(lambda s: {"resources/places/p4.yml": place("haus", address(s), "Haus Abendrot für Mädchen")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
-    "a house for mothers": Way(lambda s: {"resources/places/p4.yml": place("haus", address(s), "Mutter-und-Kind-Haus")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
-    "accommodation for men": Way(lambda s: {"resources/places/p4.yml": place("unterkunft", "spaces: [kranichmoor]\n", "Männerwohnen")}, "zuflucht-vielleicht", "resources/places/p4.yml", asks=True),
     "a text that speaks of a house": asking("resources/offers/krabbelgruppe.yml", lambda s: "description: Hier ist unser Frauenhaus.\n", "zuflucht-vielleicht"),
-    "who is threatened beside a place": asking("resources/offers/krabbelgruppe.yml", lambda s: f"description: Willkommen sind Frauen, die Gewalt erleben. Klingeln Sie im {s} 17.\n"),
     "a refuge and a place in the next sentence": asking("resources/offers/krabbelgruppe.yml", lambda s: f"description: Wir sind der Träger von Kita und Frauenhaus. Beide sind im {s} 17.\n"),
-    "a house of which a text speaks of violence": asking("resources/places/p5.yml", lambda s: place("haus", f"description: Frauen sind hier nach Gewalt in Sicherheit.\n{address(s)}"), "zuflucht-vielleicht"),
     "a measure that may be for one": Way(lambda s: {"resources/measures/q2.yml": plan("need: Es fehlen Plätze.\ntopics: [krabbelgruppe]\nowner: verein\n", "Ausbau Krisenwohnung")}, "zuflucht-vielleicht", "resources/measures/q2.yml", asks=True),
     "minutes that may speak of one": Way(lambda s: {"resources/networks/runde.yml": plan("kind: alliance\n"), "resources/minutes/q9.yml": "name: Runde am 12. Oktober\nnetwork: runde\ndate: 2026-10-12\ntopics: [Ausbau der Krisenwohnung]\n"}, "zuflucht-vielleicht", "resources/minutes/q9.yml", asks=True),
     "an indicator that may count some": Way(lambda s: {"resources/indicators/i1/indicator.yml": INDICATOR.replace("Menschen", "Plätze in Krisenwohnungen"), "resources/indicators/i1/values.csv": VALUES}, "zuflucht-vielleicht", "resources/indicators/i1/indicator.yml", asks=True),
@@ -400,3 +383,18 @@ def secrets() -> dict[str, str]:
         elif "transport: Stop" in text:
             found[name] = f"Stop {street(number)}"
     return found
+
+
+def told(way: Way, found: Iterable[Diagnostic]) -> bool:
+    """Tell whether a way is refused or asked about; in a house's own record nothing can be written at all."""
+    files = {way.file, *way.make(street(1))}
+    if HOUSE in files:
+        return has_errors(found)
+    return any(item.code in TELLING | REFUSING and item.position.file in files for item in found)
+
+
+REFUSING = frozenset(
+    ("haus-anderswo", "gruppe-anderswo", "art-ohne-form", "schutz-gelockert", "sichtbarkeit-unbestaetigt", "bestaetigung-in-zukunft",
+     "bestaetigung-ohne-stelle", "bild-mit-ort", "datei-ungelesen", "unbekannter-verweis", "karte-mit-punkt", "ablage-oeffentlich")
+)  # fmt: skip
+"""Codes by which a way is refused without a place being quoted."""

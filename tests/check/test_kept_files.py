@@ -16,9 +16,8 @@ from tests.edit.towns import write, write_town
 from tests.repository import git
 
 TODAY = dt.date(2026, 11, 20)
-HOUSE = (
-    "name: Haus Lichtblick\nkind: schutzhaus\nsummary: Schutz für Frauen.\ncontact: {phone: 040 66969-905}\n"
-)
+HOUSE = "name: Haus Lichtblick\nkind: schutz\nprovider: verein\nphone: 040 66969-905\n"
+NEAR = "name: Haus\nkind: gemeinschaftsunterkunft\n"
 ADDRESS = "address: {street: Flussweg, number: 7, postcode: 01067, town: Kleinstadt}\n"
 MEMORY = {"files": {}, "records": {"places/17": {"id": "haus", "values": {"name": "Haus am Wall", "address": {"street": "Flussweg", "number": "7"}}}}}  # fmt: skip
 
@@ -35,7 +34,7 @@ def photo(kind: str) -> bytes:
 
 
 PUBLIC: dict[str, tuple[str, str | bytes]] = {
-    "notizen/haus.md": ("ort-im-text", "# Haus Lichtblick\n\nSchlüssel liegt im Flussweg 7.\n"),
+    "notizen/haus.md": ("ort-im-text-moeglich", "# Haus Lichtblick\n\nSchlüssel liegt im Flussweg 7.\n"),
     "notizen.txt": ("ort-im-text", "Haus Lichtblick: Flussweg 7\n"),
     "LIESMICH": ("ort-im-text", "Haus Lichtblick: Flussweg 7\n"),
     "imports/adressen.csv": ("ort-im-text", "name;strasse\nHaus Lichtblick;Flussweg 7\n"),
@@ -45,8 +44,8 @@ PUBLIC: dict[str, tuple[str, str | bytes]] = {
     "fotos/garten.heic": ("bild-mit-ort", photo("heic")),
     "fotos/haus-lichtblick-flussweg-7.png": ("ort-im-namen", b""),
     "imports/adressen.xlsx": ("datei-ungelesen", b"PK\3\4\0"),
-    "resources/places/haus.yml~": ("ort-im-text", ADDRESS),
-    "resources/places/.haus.yml.swp": ("ort-im-text", b"b0VIM\0\0" + ADDRESS.encode()),
+    "resources/places/haus.yml~": ("rest-eines-editors", ADDRESS),
+    "resources/places/.haus.yml.swp": ("rest-eines-editors", b"b0VIM\0\0" + ADDRESS.encode()),
     "entwurf/#treff.yml#": ("rest-eines-editors", "name: Treff\n"),
 }
 """Files that tell where a house is, or may, and what is said of each."""
@@ -54,7 +53,10 @@ PUBLIC: dict[str, tuple[str, str | bytes]] = {
 
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
-    return write(write_town(tmp_path / "stadt"), {"resources/places/haus.yml": HOUSE})
+    return write(
+        write_town(tmp_path / "stadt"),
+        {"resources/protected/haus.yml": HOUSE, "resources/places/haus.yml": NEAR},
+    )
 
 
 def put(root: Path, name: str, content: str | bytes) -> None:

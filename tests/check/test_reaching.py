@@ -10,7 +10,7 @@ from generator.files.packaged import packaged_text
 from generator.read.vocabularies import IN_DANGER
 from tests.check.marked_towns import told
 from tests.edit.towns import FILES, write
-from tests.refuges import OFFER, REFUGE, Files
+from tests.refuges import Files
 
 KRABBEL = "resources/offers/krabbelgruppe.yml"
 TEXT = FILES[KRABBEL]
@@ -46,7 +46,6 @@ def places(root: Path, files: Files, code: str) -> list[tuple[str, int]]:
         ("link-taeuscht", says("Siehe https://st\N{CYRILLIC SMALL LETTER A}dt.example/hilfe."), (KRABBEL, 12)),
         ("link-ins-eigene-netz", says("Siehe http://192.168.1.1/hilfe."), (KRABBEL, 12)),
         ("zugang-fehlt", {KRABBEL: TEXT.replace("access: {way: registration}\n", "")}, (KRABBEL, 3)),
-        ("text-unbestaetigt", REFUGE, (OFFER, 2)),
         ("telefon-zwei-zeiten", {"resources/offices/a.yml": OFFICE.format("Mo"), "resources/offices/b.yml": OFFICE.format("Tu")}, ("resources/offices/b.yml", 3)),
         ("aufgabe-ohne-telefon", {"resources/offices/a.yml": "name: A\nkind: asd\n"}, ("resources/offices/a.yml", 1)),
     ],
@@ -67,11 +66,10 @@ def test_what_leads_people_astray_is_told(
         ("link-taeuscht", says("Siehe https://stadt.example/hilfe@haus.")),
         ("link-ins-eigene-netz", says("Siehe https://stadt.example/hilfe.")),
         ("zugang-fehlt", {}),
-        ("text-unbestaetigt", {**REFUGE, OFFER: REFUGE[OFFER] + "text_confirmed: {by: Lichtblick, date: 2026-10-01}\n"}),
     ],
 )  # fmt: skip
 def test_what_is_sound_or_confirmed_is_not_told(tmp_path: Path, code: str, files: Files) -> None:
-    asked = {file for file in files if file != "content/start.md"} & {KRABBEL, OFFER}
+    asked = {file for file in files if file != "content/start.md"} & {KRABBEL}
     assert [place for place in places(tmp_path, files, code) if place[0] in asked] == []
 
 

@@ -145,8 +145,7 @@ def test_no_mail_is_written_by_a_machine_nor_into_the_project(
 
 def test_nothing_hidden_is_shown_or_counted(town: Path) -> None:
     hidden = {
-        "resources/places/geheim.yml": "name: Haus Amsel\nkind: schutzhaus\nproviders: [verein]\n",
-        "resources/offers/amsel.yml": "name: Zuflucht Amsel\nsummary: Hilfe.\nkind: schutz\nprovider: verein\nplace: geheim\ntopics: [gewalt]\n",
+        "resources/protected/haus-amsel.yml": "name: Haus Amsel\nkind: schutz\nprovider: verein\nphone: 040 66969-907\nway_in: [call]\n",
     }
     run(town, "due", "--mail", town.parent / "a")
     seen = run(town, "due", "-f", "contact").output

@@ -147,7 +147,7 @@ def test_free_texts_and_remarks_are_not_kept(kept: Kept) -> None:
 def test_nothing_of_a_sensitive_offer_is_kept_or_told(kept: Kept) -> None:
     kept.change("2026-10-05", ("Mo 09:00", "Tu 09:00"))
     assert kept.history() != []
-    kept.change("2026-10-06", ("topics: [", "topics: [gewalt, "))
+    kept.change("2026-10-06", ("topics: [", "topics: [gewalt, "), ("kind: gruppe", "kind: beratung"))
     reading = read_project(kept.root)
     assert reading.site is not None, reading.found
     assert derive(reading.site, TODAY).offers["krabbelgruppe"].sensitive

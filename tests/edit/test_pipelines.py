@@ -439,7 +439,7 @@ def test_what_check_does_not_let_pass_is_in_no_comment(tmp_path: Path, program: 
     place.write_text("name: Frauenhaus\nkind: schutzhaus\npoint: 10.0151 53.7023\n", "utf-8")
     git(one.work, "add", "-A")
     git(one.work, "commit", "-qm", "Ein Haus")
-    with pytest.raises(AssertionError, match="ort-verraten"):
+    with pytest.raises(AssertionError, match="haus-anderswo"):
         _ = run_gitlab(one, "proposal") if forge == "gitlab" else run_workflow(one, forge, "proposal")
     assert one.calls("curl") + one.calls("gh") == []
 

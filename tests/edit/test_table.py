@@ -207,9 +207,8 @@ def test_nothing_protected_internal_or_of_persons_goes_out(town: Path) -> None:
     write(
         town,
         {
-            "resources/places/geheim.yml": "name: Haus Amsel\nkind: schutzhaus\nproviders: [amsel]\ncontact: {phone: 040 66969-907}\n",
+            "resources/protected/haus-amsel.yml": "name: Haus Amsel\nkind: schutz\nprovider: amsel\nphone: 040 66969-907\nway_in: [call]\n",
             "resources/providers/amsel.yml": "name: Amsel Schutz\nkind: association\naddress: {street: Am Wall, number: 9, postcode: 01067, town: Kleinstadt}\n",
-            "resources/offers/amsel.yml": "name: Zuflucht Amsel\nsummary: Hilfe.\nkind: schutz\nprovider: amsel\nplace: geheim\ntopics: [gewalt]\n",
             OFFER: FILES[OFFER].replace("name: Büro", "name: Petra Muster")
             + "notes: Kollegin Meisenkaiser fragen\n",
         },

@@ -194,21 +194,19 @@ def test_the_sheet_says_what_is_there_and_what_is_to_be_done(town: Path) -> None
 
 
 def test_nothing_protected_is_sent_to_translators_or_taken_of_them(town: Path) -> None:
+    house = "resources/protected/haus-amsel.yml"
     write(
         town,
-        {
-            "resources/places/geheim.yml": "name: Haus Amsel\nkind: schutzhaus\nproviders: [verein]\ntranslations: {en: {name: Amsel House}}\n",
-            "resources/offers/amsel.yml": "name: Zuflucht Amsel\nsummary: Hilfe.\nkind: schutz\nprovider: verein\nplace: geheim\ntopics: [gewalt]\n",
-        },
+        {house: "name: Haus Amsel\nkind: schutz\nprovider: verein\nphone: 040 66969-907\nway_in: [call]\n"},
     )
     table = out(town)
     assert {record for record, _ in rows(table)} == {"offers/krabbelgruppe"}
     book = openpyxl.load_workbook(table)
-    book[SHEET].append(["offers/amsel", "summary", "", "Hilfe.", "Help.", ""])
+    book[SHEET].append(["protected/haus-amsel", "name", "", "Haus Amsel", "Amsel House", ""])
     book.save(table)
-    before = (town / "resources/offers/amsel.yml").read_bytes()
+    before = (town / house).read_bytes()
     assert "eintrag-fehlt" in bring(town, table).output
-    assert (town / "resources/offers/amsel.yml").read_bytes() == before
+    assert (town / house).read_bytes() == before
 
 
 def test_a_german_text_that_changed_is_named_first_and_its_old_translation_is_beside_it(town: Path) -> None:

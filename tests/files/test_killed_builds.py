@@ -24,9 +24,7 @@ from tests.conftest import TODAY
 from tests.edit.towns import write as put
 from tests.repository import git
 
-HOUSE = (
-    "name: Haus Lichtblick\nkind: schutzhaus\nsummary: Schutz für Frauen.\ncontact: {phone: 040 66969-905}\n"
-)
+HOUSE = "name: Haus Lichtblick\nkind: schutz\nprovider: verein\nphone: 040 66969-905\nway_in: [call]\n"
 STAGES: dict[str, tuple[object, str, int]] = {
     "the lock is there": (site_folder, "_recover", 1),
     "the folder is there, empty": (mkdocs_plugin, "mkdocs_build", 1),
@@ -44,7 +42,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a new town in which a house is protected, as `nahraum init` makes it, with a site and with git."""
     root = tmp_path_factory.mktemp("welt") / "stadt"
     run("init", str(root), "--name", "Kleinstadt", "--land", "SH", "--forge", "none")
-    put(root, {"resources/places/haus.yml": HOUSE})
+    put(root, {"resources/protected/haus.yml": HOUSE})
     git(root, "init", "-q")
     git(root, "add", "-A")
     assert run("build", "-p", str(root)).exit_code == 0

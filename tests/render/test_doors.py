@@ -18,7 +18,7 @@ from generator.render.data_files.search_entries import directory_order, entries,
 from tests.chance import every
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
-from tests.refuges import REFUGE, write
+from tests.refuges import HOUSE, REFUGE, write
 
 LANGUAGES: tuple[str, ...] = DoorLanguage.__args__  # type: ignore[attr-defined]
 OWN = ("", "hilfe-sofort/", "angebote/")
@@ -290,18 +290,15 @@ def test_what_protects_stands_on_the_page_of_help_alone_and_never_says_where(tmp
     config = tmp_path / "site_config.yml"
     config.write_text(config.read_text("utf-8") + "first_doors: [tr, ar]\n", "utf-8")
     write(tmp_path, REFUGE)
-    shelter = tmp_path / "resources/offers/lichtblick-schutz.yml"
-    shelter.write_text(
-        shelter.read_text("utf-8") + "languages: [de, tr, ar]\nhours: Mo-Fr 09:25-17:35\n", "utf-8"
-    )
+    write(tmp_path, {HOUSE: REFUGE[HOUSE] + "languages: [de, tr, ar]\n"})
     frames = Frames(plan_site(prepare(tmp_path, TODAY)))
     for lang in ("tr", "ar"):
         for path in ("", "angebote/"):
             assert "Lichtblick" not in document(frames, f"{lang}/{path}")
         helping = document(frames, f"{lang}/hilfe-sofort/")
-        own = document(frames, f"{lang}/angebote/lichtblick-schutz/")
-        assert "040 66969-911" in helping
+        own = document(frames, f"{lang}/angebote/lichtblick/")
+        assert "040 66969-910" in helping
         for html in (helping, own):
             assert "data-exit" in html
-            assert not re.search(r"Kranichmoor|Reiherbruch|Kallmorgen|09:25|17:35", html)
+            assert not re.search(r"Kranichmoor|Reiherbruch|Kallmorgen", html)
         assert "<title>Schutz" not in own

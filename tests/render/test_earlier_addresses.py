@@ -92,7 +92,7 @@ def test_a_renamed_record_is_found_from_its_earlier_addresses(town: Path) -> Non
 
 
 REFUGE = {
-    PLACE: FILES[PLACE].split("address")[0].replace("nachbarschaftshaus", "schutzhaus")
+    PLACE: FILES[PLACE].split("address")[0].replace("nachbarschaftshaus", "gemeinschaftsunterkunft")
     + "providers: [verein]\n"
 }
 
@@ -120,7 +120,16 @@ def test_of_what_is_sensitive_the_page_leads_on_and_nothing_else(town: Path) -> 
 def test_nothing_leads_from_or_to_what_is_protected(
     town: Path, records: dict[str, str], ids: dict[str, str]
 ) -> None:
-    write(town, {OFFER: FILES[OFFER].replace("[krabbelgruppe]", "[haeusliche-gewalt]"), **records})
+    write(
+        town,
+        {
+            OFFER: FILES[OFFER]
+            .replace("[krabbelgruppe]", "[haeusliche-gewalt]")
+            .replace("kind: gruppe", "kind: gewaltberatung")
+            .replace("place: treff\n", ""),
+            **records,
+        },
+    )
     for folder, old in ids.items():
         rename(town, folder, old, f"{old}-neu")
     assert not [name for name, text in files_of(town / "resources").items() if b"earlier_ids" in text]

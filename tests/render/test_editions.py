@@ -547,9 +547,7 @@ def test_a_withdrawn_edition_says_since_when_and_why_and_nothing_else(
     assert "noch nicht zurückgezogen" in again.output
 
 
-HOUSE = (
-    "name: Haus Lichtblick\nkind: schutzhaus\nsummary: Schutz für Frauen.\ncontact: {phone: 040 66969-905}\n"
-)
+HOUSE = "name: Haus Lichtblick\nkind: schutz\nprovider: verein\nphone: 040 66969-905\nway_in: [call]\n"
 
 
 @pytest.mark.usefixtures("no_pdf")
@@ -561,7 +559,7 @@ def test_what_became_protected_and_who_was_named_is_searched_in_old_editions(tow
     offer.write_text(before.replace("Eltern treffen sich mit ihren Babys.", named), "utf-8")
     publish(town)
     offer.write_text(before, "utf-8")
-    write(town, "resources/places/haus.yml", HOUSE)
+    write(town, "resources/protected/haus.yml", HOUSE)
     file = "resources/editions/bericht-ost/2024.json"
 
     def told() -> set[str]:

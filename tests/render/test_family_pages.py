@@ -85,14 +85,14 @@ def test_no_tab_tells_what_somebody_turns_to_in_secret(context: Context) -> None
         if facts.only_sensitive(offers)
     }
     assert {
-        "frauenhaus-wegwarte", "maedchenwohnung-ankerplatz", "wegwarte", "suchtberatung-lotsenhaus",
+        "zuflucht-wegwarte", "jugendschutzstelle-friedensweg", "wegwarte", "suchtberatung-lotsenhaus",
     } < pages.keys()  # fmt: skip
     assert all(has_exit_bar(page) for page in pages.values())
     telling = {
         key for key, page in pages.items() if page.title not in ("Beratung und Schutz", "Beratung und Hilfe")
     }
     assert telling == {key for key in telling if key in facts.offers and not facts.offers[key].low_threshold}
-    assert pages["frauenhaus-wegwarte"].title == pages["wegwarte"].title == "Beratung und Schutz"
+    assert pages["zuflucht-wegwarte"].title == pages["wegwarte"].title == "Beratung und Schutz"
     assert pages["schwangerschaftskonflikt-diakonie"].title == "Beratung und Hilfe"
 
 

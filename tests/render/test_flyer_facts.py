@@ -20,7 +20,6 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.pipeline.build import build_site, prepare
 from generator.read.project import read_project
 from tests.edit.towns import FILES, write, write_town
-from tests.refuges import REFUGE
 
 TODAY = dt.date(2026, 11, 20)
 BUS = """\
@@ -145,7 +144,8 @@ def test_what_cannot_be_is_told_at_its_line(
 
 def test_a_stop_at_a_protected_place_is_refused_and_never_shown(tmp_path: Path) -> None:
     write_town(tmp_path)
-    write(tmp_path, {**REFUGE, BUS_FILE: BUS.replace("place: treff", "place: lichtblick")})
+    home = "name: Heim\nkind: gemeinschaftsunterkunft\n"
+    write(tmp_path, {"resources/places/heim.yml": home, BUS_FILE: BUS.replace("place: treff", "place: heim")})
     assert codes(tmp_path)["ort-verraten"] == 12
     reading = read_project(tmp_path).site
     assert reading is not None
@@ -154,12 +154,12 @@ def test_a_stop_at_a_protected_place_is_refused_and_never_shown(tmp_path: Path) 
 
 def test_an_offer_that_is_protected_shows_no_stops(tmp_path: Path) -> None:
     write_town(tmp_path)
-    name = "resources/offers/lichtblick-schutz.yml"
-    write(tmp_path, {**REFUGE, name: REFUGE[name] + "stops: [{name: am Bahnhof}]\n"})
-    assert codes(tmp_path)["ort-verraten"] == REFUGE[name].count("\n") + 1
+    text = "name: Rat\nsummary: Wir beraten.\nkind: gewaltberatung\nprovider: verein\ntopics: [haeusliche-gewalt]\n"
+    write(tmp_path, {"resources/offers/rat.yml": text + "stops: [{name: am Bahnhof}]\n"})
+    assert codes(tmp_path)["ort-verraten"] == 6
     site = read_project(tmp_path).site
     assert site is not None
-    assert published(site).offers["lichtblick-schutz"].stops == ()
+    assert published(site).offers["rat"].stops == ()
 
 
 @pytest.mark.parametrize(

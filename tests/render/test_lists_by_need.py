@@ -29,7 +29,7 @@ FILES = {
     "site_config.yml": CONFIG,
     "resources/providers/verein.yml": "name: Verein\nkind: non-profit\ncontact: {phone: 040 66969-1}\n",
     "resources/offers/anders.yml": offer("Aa Anders handeln", "taeterarbeit", "haeusliche-gewalt, grundsicherung", OPEN),
-    "resources/offers/antrag.yml": offer("Ab Wohngruppe", "hze-34", "grundsicherung", "access: {way: decision}\n"),
+    "resources/offers/antrag.yml": offer("Ab Tagesgruppe", "hze-32", "grundsicherung", "access: {way: decision}\n"),
     "resources/offers/spaet.yml": offer("Ac Spät", "gruppe", "grundsicherung", f"{OPEN}hours: Th 10:00-12:00\n"),
     "resources/offers/heute.yml": offer("Ad Heute", "gruppe", "grundsicherung", f"{OPEN}hours: Fr 10:00-12:00\n"),
     "resources/offers/muetter.yml": offer("Ae Mütter", "gruppe", "trauer", f"{OPEN}for: [mothers, fathers]\nhours: Fr 10:00-12:00\n"),

@@ -243,15 +243,15 @@ def test_minutes_of_today_with_what_is_due_this_month_are_sound(tmp_path: Path) 
     assert found == []
 
 
-def test_what_minutes_of_an_area_note_of_refuges_is_told_and_masked(tmp_path: Path) -> None:
-    """Should the check ever be silent, the public site has it not."""
+def test_what_minutes_of_an_area_note_of_refuges_is_asked_about_and_masked(tmp_path: Path) -> None:
+    """Whatever the answer, the public site has it not."""
     path = "resources/minutes/oktober.yml"
     noted = (
         MINUTES + "- {what: Ausbau des Frauenhauses beraten.}\ntopics: [Ausbau des Frauenhauses, Ferien]\n"
     )
     reading, found = read(town(tmp_path, {**FILES, path: noted}))
-    said = [item.position.line for item in found if item.code == "schutz-nach-gebiet"]
-    assert said == [7, 8]
+    asked = [item.position.line for item in found if item.code == "zuflucht-vielleicht"]
+    assert asked == [7, 8]
     assert reading.site is not None
     minutes = published(reading.site).records("minutes")["oktober"]
     assert minutes.topics == ("Ferien",)

@@ -57,7 +57,7 @@ def test_a_village_on_mobiles_loses_no_number(tmp_path: Path) -> None:
     village = FOLDER / "village" / "project"
     build_site(prepare(village, TODAY), tmp_path / "site", write_site)
     changed, missing = lost(village, tmp_path / "site", tmp_path)
-    assert changed > 1
+    assert changed > 0
     assert missing == {}
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from generator.derive.houses import TOPICS
 from generator.read.vocabularies import PACKAGED
 from generator.search.entry_types import Concept, Entry, Field, SearchSynonym
 
@@ -81,7 +82,11 @@ def world(language: str) -> World:
         if row.get("words")
     ]
     rows: list[tuple[str, str, dict[str, Any]]] = []
-    for key, record in _records("offers").items():
+    houses = {
+        key: {"name": "Sicherer Platz", "topics": list(TOPICS[record["kind"]]), **record}
+        for key, record in _records("protected").items()
+    }
+    for key, record in {**_records("offers"), **houses}.items():
         shown = _in(record, language)
         below = [topic for topic in _listed(record.get("topics")) if topic in topics]
         above = [topics[topic]["parent"] for topic in below if topics[topic].get("parent")]

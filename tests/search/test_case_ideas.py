@@ -197,7 +197,7 @@ def test_what_is_for_people_who_would_say_so_fits_nobody_else(ask: Ask) -> None:
 def test_an_emergency_place_answers_violence_and_custody_alone_and_has_no_name(
     ask: Ask, demo: Project
 ) -> None:
-    kinds = ("schutz", "inobhutnahme-42")
+    kinds = ("schutz", "schutz-jung", "inobhutnahme-42")
     places = {key for key in active(demo) if offers(demo)[key].kind in kinds}
     assert len(places) == 3
     for topics in (["auszug"], ["wohnen", "jung", "krank"]):

@@ -17,7 +17,7 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
-from generator.read.hidden_places import folded_words, kinds_named, refuge_in, refuge_named
+from generator.read.hidden_places import digest_of, folded_words, kinds_named, refuge_in, refuge_named
 from generator.read.nodes import MapNode
 from generator.read.records import build
 from generator.read.written_texts import scalars
@@ -50,18 +50,25 @@ def rows_of_refuges(table: Sheet, words: Vocabularies, unused: Collection[str]) 
     Where it only may be meant somebody is asked about the record; in `unused` columns no record would tell, so a doubt
     counts.
     """
-    kinds = kinds_named(words)
+    kinds = kinds_named(words, "SK"), kinds_named(words, "W")
     return {row.start: cell_text for row in table.rows if (cell_text := _protecting(row, kinds, unused))}
 
 
-def _protecting(row: SheetRow, kinds: re.Pattern[str], unused: Collection[str]) -> str:
+def _is_kind(said: str, hiding: re.Pattern[str], lived_in: re.Pattern[str]) -> bool:
+    """Tell whether a cell names a house's kind; many open offers mention a residential group."""
+    return hiding.search(said) is not None or lived_in.fullmatch(said.rstrip(" 0123456789")) is not None
+
+
+def _protecting(
+    row: SheetRow, kinds: tuple[re.Pattern[str], re.Pattern[str]], unused: Collection[str]
+) -> str:
     """Return the first cell naming something protected; empty for none."""
     for name, cell in zip(row.names, row.read, strict=False):
         names_refuge = refuge_in if name in unused else refuge_named
         readings = [cell.text]
         if cell.text and not _NO.fullmatch(cell.text):
             readings.append(f"{name}: {cell.text}")
-        if any(names_refuge(text) or kinds.search(" ".join(folded_words(text))) for text in readings):
+        if any(names_refuge(text) or _is_kind(" ".join(folded_words(text)), *kinds) for text in readings):
             return readings[-1]
     return ""
 
@@ -117,7 +124,12 @@ def refusals(
     for record in refused:
         existing = project.site.records(record.folder).get(record.id)
         if getattr(existing, "address", None) or getattr(existing, "point", None):
-            asked = diagnostic("zuflucht-vielleicht", Position(record.name), value=record.title)
+            asked = diagnostic(
+                "zuflucht-vielleicht",
+                Position(record.name),
+                value=record.title,
+                digest=digest_of(record.title),
+            )
             yield replace(asked, quiet=True)
 
 

@@ -27,6 +27,7 @@ from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
+from generator.read.hidden_places import sight
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource
 from generator.read.references import places_at, scalars_at
@@ -89,7 +90,8 @@ def _earlier_ids(reading: Reading, source: RecordSource, new: str) -> list[str]:
     site, record = reading.site, source.record
     if not isinstance(record, Offer | Space | Place | Provider) or site is None:
         return []
-    if (source.folder, source.id) in withheld_records(site):
+    shown = getattr(sight(site), source.folder, {}).get(source.id, "full")
+    if shown != "full" or (source.folder, source.id) in withheld_records(site):
         return []
     return [key for key in dict.fromkeys((*record.earlier_ids, source.id)) if key != new]
 

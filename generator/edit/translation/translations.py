@@ -141,12 +141,8 @@ def _page_places(
 
 
 def _silent(site: Site, reading: Reading) -> frozenset[str]:
-    """Return protected records without published words: not for translators either."""
-    return frozenset(
-        f"{folder}/{key}"
-        for folder, key in protected_ids(site, reading.seen(site))
-        if getattr(site.records(folder)[key], "text_confirmed", None) is None
-    )
+    """Return protected records, whose words are not for translators either."""
+    return frozenset(f"{folder}/{key}" for folder, key in protected_ids(site, reading.seen(site)))
 
 
 def unread(words: Vocabularies) -> Mapping[str, int]:

@@ -77,8 +77,7 @@ def directory_order(context: Context) -> Sequence[str]:
 def _groups(context: Context) -> Iterator[_Group]:
     """Yield all groups of the index in order."""
     site, words, _ = context.site, context.words, context.gettext
-    # Of a hidden place nobody is shown where to look.
-    places = [key for key, facts in context.facts.places.items() if facts.visibility != "hidden"]
+    places = list(context.facts.places)
     yield _Group("offer", _("Angebote"), directory_order(context), _offer)
     yield _Group("topic", _("Themen"), words.topics, _topic)
     yield _Group("page", _("Seiten"), answering_pages(context), _page)

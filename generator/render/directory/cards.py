@@ -191,7 +191,7 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     location = facts.location
-    if location.visibility == "hidden" and offer.place is not None:
+    if key in context.site.protected:
         return _("geschützter Ort")
     if location.spaces or location.address is not None:
         return area_name(context, location.spaces) or _street(location)

@@ -34,8 +34,6 @@ class WhereView(View, frozen=True):
 
     template = "parts/where.html"
 
-    protected: bool
-    called: bool  # whether it has a telephone
     place: Place | None
     address: str
     extra: str | None  # of the address: floor, yard …
@@ -85,8 +83,6 @@ def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Mark
     place = context.site.places.get(offer.place) if offer.place else None
     address = facts.location.address
     view = WhereView(
-        protected=facts.location.visibility == "hidden" and address is None,
-        called=bool(facts.contact.number),
         place=place,
         address=address_text(address),
         extra=address.extra if address is not None else None,

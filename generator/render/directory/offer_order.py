@@ -24,7 +24,7 @@ from generator.render.directory.record_lines import RecordLine, offer_lines
 RUNGS: Sequence[Layer] = ("everyday", "regular", "infrastructure", "hze")  # see `layer_names`
 Shelf = Layer | Literal["claim", "protection"]
 """Where a case has an offer: its layer, or apart what one may claim and what protects."""
-PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
+PROTECTION = frozenset({"schutz", "schutz-jung", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""
 MANY = 120
 """With more offers than this a page tells how many of each kind there are instead of naming them all."""

@@ -40,6 +40,7 @@ from generator.render.directory.help_numbers import (
 )
 from generator.render.directory.offer_order import by_need, protecting
 from generator.render.frame.page_frame import own_name
+from generator.render.pages.house_page import render_house
 from generator.render.pages.search_field import search_form
 
 FIRST = 8
@@ -224,7 +225,9 @@ def render_offers(context: Context, key: str = "") -> Page:
 
 
 def render_offer(context: Context, key: str) -> Page:
-    """Make an offer's page: facts and a call button."""
+    """Make an offer's page: facts and a call button; a protected house has its own."""
+    if key in context.site.protected:
+        return render_house(context, key)
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)
     _ = context.gettext

@@ -54,6 +54,7 @@ from generator.render.frame.page_frame import data_block
 from generator.render.maps import point_map
 from generator.render.maps.drawing import offer_dots
 from generator.render.maps.markers import situation_outlines, situation_shape
+from generator.render.pages.house_page import render_house
 from generator.render.pages.search_field import SearchNumber, whom_to_call
 
 LONG = 40
@@ -290,7 +291,9 @@ class OfferView(View, frozen=True):
 
 
 def render_offer(context: Context, key: str) -> Page:
-    """Make the page of one offer."""
+    """Make the page of one offer, or of a protected house."""
+    if key in context.site.protected:
+        return render_house(context, key)
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
@@ -330,7 +333,7 @@ def render_offer(context: Context, key: str) -> Page:
         extra=location.address.extra if location.address is not None else None,
         transport=transport_text(context, offer.place),
         provider=context.site.providers[offer.provider],
-        place=place if location.visibility != "hidden" else None,
+        place=place,
         partners=_partners(context, offer),
         kind=kind,
         # An offer taken from a document (`origin`) may be older than the law of today.

@@ -12,7 +12,7 @@ from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls
-from generator.render.base.context import Context, Ids
+from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.texts import Translated, grouped, sort_key
@@ -105,8 +105,6 @@ def render(context: Context, key: str) -> Page:
     # Whoever comes for something else shouldn't read of help after violence first.
     active.sort(key=lambda name: context.facts.offers[name].sensitive)
     contact = contact_of_place(context, key)
-    if contact is None and location.visibility == "hidden":
-        contact = _way_in(context, key, active)
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
     possible = [name for name in offers if site.offers[name].status == "possible"]
     ended = [name for name in offers if site.offers[name].status == "ended"]
@@ -122,7 +120,7 @@ def render(context: Context, key: str) -> Page:
         kind_name=kind_name(context, place),
         contact=contact,
         buttons=contact_buttons(context, contact, website=location.visibility == "full"),
-        rows=_rows(context, key, called=contact is not None and bool(contact.number)),
+        rows=_rows(context, key),
         week=week_lines(context, context.facts.place_hours.get(key)),
         instead=instead_of_closed(context, path, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
@@ -196,16 +194,6 @@ def unknown_features(context: Context, place: Place) -> str:
     )
 
 
-def _way_in(context: Context, key: str, active: Ids) -> Contact | None:
-    """Return the first contact with a number of a hidden place: its offers', else its providers'."""
-    site = context.site
-    contacts = [
-        *(site.offers[name].contact for name in active),
-        *(site.providers[name].contact for name in site.places[key].providers),
-    ]
-    return next((contact for contact in contacts if contact is not None and contact.number), None)
-
-
 def _contact(context: Context, member: str) -> Contact | None:
     """Return the contact of a member: a provider, office or place; None for others."""
     kind = kind_of_member(context.site, member)
@@ -213,8 +201,8 @@ def _contact(context: Context, member: str) -> Contact | None:
     return contact
 
 
-def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
-    """Return a place's facts; `called`: there is a number, which a hidden place names instead of its address."""
+def _rows(context: Context, key: str) -> GlanceRows:
+    """Return a place's facts."""
     _ = context.gettext
     location = context.facts.places[key]
     address = location.address
@@ -222,14 +210,12 @@ def _rows(context: Context, key: str, *, called: bool) -> GlanceRows:
     if address is not None:
         where = pattern("{}<br>{}").format(address_line(address), town_line(address))
     area = area_name(context, location.spaces)
-    if location.visibility == "hidden" and address is None:
-        where = _("Die Adresse ist geschützt. Rufen Sie an.") if called else _("geschützter Ort")
     address_extra = address.extra if address is not None else None
     state = opening(context, context.facts.place_hours.get(key), limit=3)
     return (
         GlanceRow(_("Geöffnet"), icon="clock-outline", open=state),
         GlanceRow(_("Adresse"), where, "map-marker-outline", context.written(address_extra)),
-        GlanceRow(_("Gebiet"), area if location.visibility != "hidden" or address else "", "map-outline"),
+        GlanceRow(_("Gebiet"), area, "map-outline"),
         GlanceRow(_("Anfahrt"), transport_text(context, key), "bus"),
     )
 
@@ -326,9 +312,5 @@ def render_index(context: Context, key: str) -> Page:
 
 def _line(context: Context, key: str) -> RecordLine:
     location = context.facts.places[key]
-    text = (
-        context.gettext("geschützter Ort")
-        if location.visibility == "hidden"
-        else area_name(context, location.spaces)
-    )
+    text = area_name(context, location.spaces)
     return RecordLine("place", key, context.translated(context.site.places[key]), text)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from generator.check.figures import series_of
 from generator.check.protected import general, protected
-from generator.check.whereabouts import of_a_refuge
+from generator.check.whereabouts import said_by_itself
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
-from generator.derive.protected_offers import protected_ids
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
@@ -83,14 +82,15 @@ def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagno
     """Report budgets by area that are about protection, and names of sub-budgets that tell of a refuge."""
     if site.internal:
         return
-    ids = protected_ids(site, protected(site, reading).seen)
+    known = protected(site, reading)
+    ids = known.ids
     for source in reading.of("budgets"):
         budget = budgets(site)[source.id]
         if budget.level is not None and is_about_protection(site.words, budget, ids):
             yield diagnostic("schutz-nach-gebiet", source.position("level"), value=budget.level)
         for passage in passages(source):
             if general(passage.path) == ("sub_budgets", "*", "name"):
-                yield from of_a_refuge(passage, publish=site.config.publish)
+                yield from said_by_itself(passage, known, publish=site.config.publish, led=True)
 
 
 CHECKS = (check_budgets, check_budgets_of_protection)

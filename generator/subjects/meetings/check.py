@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.check.persons import personal
-from generator.check.whereabouts import of_a_refuge
+from generator.check.protected import protected
+from generator.check.whereabouts import said_by_itself
 from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -31,16 +32,17 @@ def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report refuges named in minutes of an area's network: they would tell in which area a refuge lies."""
+    """Ask about houses meant in minutes of an area's network: they would tell in which area one lies."""
     if site.internal:
         return
-    parts = areas_of(site)
+    parts, known = areas_of(site), protected(site, reading)
     for source in reading.of("minutes"):
         minutes = all_minutes(site)[source.id]
         if is_of_an_area(site.networks.get(minutes.network), parts):
+            answered = {item.sentence for item in minutes.cleared if item.sentence}
             for passage in passages(source):
                 if passage.path[-1:] != ("network",):
-                    yield from of_a_refuge(passage, publish=site.config.publish)
+                    yield from said_by_itself(passage, known, answered, publish=site.config.publish, led=True)
 
 
 CHECKS = (check_protection,)
