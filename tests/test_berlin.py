@@ -1,11 +1,10 @@
-"""A real city that nobody here drew, and an invented one in the same forms: areas and day-care centres go through the same door as a town's."""
+"""A real city that nobody here drew: areas and day-care centres go through the same door as a town's."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,96 +17,60 @@ from generator.model.geometry import Areas, metres_to
 from generator.read.project import Reading, read_project
 from tests.berlin import TABLE, imports, lay_ground, write_centres
 from tests.chance import whole
-from tests.open_data import cities, folder_of
+from tests.open_data import REAL, real
 
-pytestmark = whole
-
-
-@dataclass(frozen=True)
-class City:
-    """A city's data, the project they were imported into, and what must be there."""
-
-    data: Path
-    project: Path
-    levels: dict[str, int]
-    offers: int
-    providers: int
-    outside: int
-    """Points beside their area, all of them by less than ten metres."""
-    repaired: range
-    """Outlines that cross or touch themselves, by how exactly one looks."""
-    silent: int
-    """Without a telephone number."""
-    doubled: int
-    """Two telephone numbers in one, or one cut short, which is none."""
-    namesakes: int
-    """How many have the commonest name."""
+pytestmark = [whole, real(TABLE)]
 
 
-TOLD: dict[str, dict[str, Any]] = {
-    "invented": {
-        "levels": {"stadt": 1, "bezirk": 2, "prognoseraum": 3, "bezirksregion": 4, "planungsraum": 7},
-        "offers": 6,
-        "providers": 3,
-        "outside": 1,
-        "repaired": range(1, 2),
-        "silent": 1,
-        "doubled": 1,
-        "namesakes": 3,
-    },
-    "real": {
-        "levels": {"stadt": 1, "bezirk": 12, "prognoseraum": 58, "bezirksregion": 143, "planungsraum": 542},
-        "offers": 2893,
-        "providers": 1176,
-        "outside": 33,
-        "repaired": range(4, 9),
-        "silent": 14,
-        "doubled": 30,
-        "namesakes": 19,
-    },
-}
+LEVELS = {"stadt": 1, "bezirk": 12, "prognoseraum": 58, "bezirksregion": 143, "planungsraum": 542}
+OFFERS, PROVIDERS = 2893, 1176
+OUTSIDE = 33
+"""Points beside their area, all of them by less than ten metres."""
+REPAIRED = range(4, 9)
+"""Outlines that cross or touch themselves, by how exactly one looks."""
+SILENT, NONE = 14, 30
+"""Without a telephone number; with one that is none: two in one, or three digits."""
+NAMESAKES = 19
+"""How many have the commonest name."""
 
 
-@pytest.fixture(scope="module", params=cities(TABLE))
-def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> City:
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Import the city with the commands that a town uses."""
-    folder = tmp_path_factory.mktemp("city")
-    data, project = folder_of(request.param, folder / "data"), folder / "berlin"
+    project = tmp_path_factory.mktemp("city") / "berlin"
     project.mkdir()
     lay_ground(project)
-    for arguments in imports(data, project):
+    for arguments in imports(REAL, project):
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, result.output[-2000:]
-    write_centres(data, project)
-    return City(data, project, **TOLD[request.param])
+    write_centres(REAL, project)
+    return project
 
 
 @pytest.fixture(scope="module")
-def reading(city: City) -> Reading:
-    return read_project(city.project)
+def reading(city: Path) -> Reading:
+    return read_project(city)
 
 
 @pytest.fixture(scope="module")
-def found(city: City) -> list[dict[str, Any]]:
-    result = CliRunner().invoke(
-        main, ["check", "-p", str(city.project), "--today", "2026-11-20", "-f", "json"]
-    )
+def found(city: Path) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(main, ["check", "-p", str(city), "--today", "2026-11-20", "-f", "json"])
     assert result.exit_code == 0
     return list(json.loads(result.stdout))
 
 
 @pytest.fixture(scope="module")
-def rows(city: City) -> list[dict[str, str]]:
-    with (city.data / TABLE).open(encoding="utf-8", newline="") as file:
+def rows(city: Path) -> list[dict[str, str]]:
+    with (REAL / TABLE).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_all_areas_and_all_day_care_centres_are_there(reading: Reading, city: City) -> None:
+def test_all_areas_and_all_day_care_centres_are_there(reading: Reading, city: Path) -> None:
     site = reading.site
     assert site is not None
-    assert Counter(space.level for space in site.spaces.values()) == city.levels
-    assert (len(site.offers), len(site.places), len(site.providers)) == (city.offers, city.offers, city.providers)  # fmt: skip
-    assert len(site.shapes) == sum(city.levels.values()) - 1
+    assert Counter(space.level for space in site.spaces.values()) == LEVELS
+    assert (len(site.offers), len(site.places), len(site.providers)) == (OFFERS, OFFERS, PROVIDERS)  # fmt: skip
+    assert len(site.shapes) == sum(LEVELS.values()) - 1
 
 
 def test_the_hierarchy_is_complete(reading: Reading) -> None:
@@ -142,7 +105,7 @@ def test_ids_and_codes_keep_their_leading_zeros(reading: Reading) -> None:
 
 
 def test_points_lie_in_the_stated_area_but_for_some_that_lie_within_ten_metres(
-    reading: Reading, city: City
+    reading: Reading, city: Path
 ) -> None:
     site = reading.site
     assert site is not None
@@ -155,7 +118,7 @@ def test_points_lie_in_the_stated_area_but_for_some_that_lie_within_ten_metres(
         assert inside == site.shapes[stated].intersects(Point(place.point.longitude, place.point.latitude))
         if not inside:
             outside[key] = metres_to(place.point, site.shapes[stated])
-    assert len(outside) == city.outside
+    assert len(outside) == OUTSIDE
     assert 0 < max(outside.values()) < 10
 
 
@@ -175,25 +138,25 @@ def test_both_areas_named_schlossstrasse_are_there(reading: Reading, found: list
 
 
 def test_the_check_names_what_is_wrong_in_the_data(
-    found: list[dict[str, Any]], rows: list[dict[str, str]], city: City
+    found: list[dict[str, Any]], rows: list[dict[str, str]], city: Path
 ) -> None:
     by_code: dict[str, list[dict[str, Any]]] = {}
     for item in found:
         by_code.setdefault(item["code"], []).append(item)
-    assert len(by_code["punkt-ausserhalb"]) == city.outside
+    assert len(by_code["punkt-ausserhalb"]) == OUTSIDE
     repaired = by_code["geometrie-repariert"]
-    assert len(repaired) in city.repaired
+    assert len(repaired) in REPAIRED
     assert all("kreuzt sich" in item["message"] or "berührt sich" in item["message"] for item in repaired)
     assert len({item["file"] for item in repaired}) == len(repaired)
     silent = {f"resources/offers/kita-{row['id']}.yml" for row in rows if not row["phone_number"]}
-    assert len(silent) == city.silent
+    assert len(silent) == SILENT
     named = {item["file"] for item in by_code["ohne-kontakt"]}
     assert silent <= named
-    assert len(named) == city.silent + city.doubled
+    assert len(named) == SILENT + NONE
     names = Counter(row["name"].casefold() for row in rows)
     shared = [item for item in by_code["doppelter-name"] if item["file"].startswith("resources/offers/")]
     most = names.most_common(1)[0][1]
-    assert most == city.namesakes
+    assert most == NAMESAKES
     assert len(shared) == sum(count - 1 for count in names.values() if count > 1)
     assert any(
         f"{most - 1} weitere" in item["help"] or f"{most - 2} weitere" in item["help"] for item in shared
@@ -201,15 +164,13 @@ def test_the_check_names_what_is_wrong_in_the_data(
     assert {item["severity"] for item in found} <= {"warning", "note"}
 
 
-def test_a_second_import_refuses_and_an_update_changes_nothing(city: City) -> None:
-    arguments = imports(city.data, city.project)[-1]
-    times = {path: path.stat().st_mtime_ns for path in (city.project / "resources" / "spaces").iterdir()}
+def test_a_second_import_refuses_and_an_update_changes_nothing(city: Path) -> None:
+    arguments = imports(REAL, city)[-1]
+    times = {path: path.stat().st_mtime_ns for path in (city / "resources" / "spaces").iterdir()}
     refused = CliRunner().invoke(main, arguments)
     assert refused.exit_code == 1
     assert "eintrag-vorhanden" in refused.output
     updated = CliRunner().invoke(main, [*arguments, "--update"])
     assert updated.exit_code == 0, updated.output[-500:]
-    assert f"Unverändert: {city.levels['planungsraum']}." in updated.output
-    assert {
-        path: path.stat().st_mtime_ns for path in (city.project / "resources" / "spaces").iterdir()
-    } == times
+    assert f"Unverändert: {LEVELS['planungsraum']}." in updated.output
+    assert {path: path.stat().st_mtime_ns for path in (city / "resources" / "spaces").iterdir()} == times

@@ -398,26 +398,6 @@ def test_what_cannot_be_cleared_away_is_said_and_cleared_by_the_next_command(
     assert not (root / "resources" / "neu.yml").exists()
 
 
-def test_a_written_change_stands_although_its_staging_cannot_be_cleared(
-    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(world, tmp_path / "welt")
-    root = tmp_path / "welt" / PROJECT
-    write(root, BY_WORDS["check", "--fix"].files)
-    remove = shutil.rmtree
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            writing.shutil,
-            "rmtree",
-            lambda path, ignore_errors=False: None if ignore_errors else remove(path),
-        )
-        assert call(("check", "--fix"), root).exit_code == 0
-    assert (root / writing.STAGING).is_dir()
-    after = {name: data for name, data in snapshot(root).items() if not name.startswith(writing.STAGING)}
-    assert call(("check",), root).exit_code == 0
-    assert snapshot(root) == after
-
-
 @pytest.mark.parametrize("words", list(BY_WORDS), ids=" ".join)
 def test_every_command_ends_with_130_at_ctrl_c(world: Path, words: tuple[str, ...]) -> None:
     def interrupt(**_named: object) -> None:

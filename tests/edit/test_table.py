@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.read.nodes import parse, plain
-from tests.chance import every, is_long, long, whole
+from tests.chance import whole
 from tests.edit.towns import FILES, write, write_town
 from tests.folders import files_of
 from tests.machine import needed
@@ -124,7 +124,6 @@ WORDS = (
 
 
 LANGUAGES = {"site_config.yml": FILES["site_config.yml"].replace("[de]", "[de, en, uk]")}
-SHEETS = ("Angebote", "Orte", "Träger", "Übersetzungen")
 
 
 def random_town(root: Path, seed: int) -> Path:
@@ -669,121 +668,3 @@ def test_a_list_read_twice_makes_no_doubles(town: Path, said: str) -> None:
     late = run(town, "in", csv(town, [head, *((*row[:-1], said) for row in rows)]))
     assert late.exit_code == 1
     assert files_of(town) == before
-
-
-# --- hostile tables -----------------------------------------------------------------------------------------------------
-
-Damage = Callable[[random.Random, openpyxl.Workbook], object]
-
-
-def _cell(chance: random.Random, book: openpyxl.Workbook) -> openpyxl.cell.Cell:
-    sheet = book[chance.choice(SHEETS)]
-    return sheet.cell(chance.randint(1, sheet.max_row + 1), chance.randint(1, sheet.max_column))
-
-
-def _put(value: object) -> Damage:
-    def damage(chance: random.Random, book: openpyxl.Workbook) -> None:
-        _cell(chance, book).value = value
-
-    return damage
-
-
-def _double(chance: random.Random, book: openpyxl.Workbook) -> None:
-    sheet = book[chance.choice(SHEETS)]
-    sheet.append([cell.value for cell in sheet[chance.randint(1, sheet.max_row)]])
-
-
-def _twin(chance: random.Random, book: openpyxl.Workbook) -> None:
-    sheet = book["Angebote"]
-    sheet.append(
-        [
-            None,
-            *[cell.value for cell in sheet[2]][1:-1],
-            chance.choice([None, "neu", "krabbelgruppe", "gibt-es-nicht"]),
-        ]
-    )
-
-
-def _drop(chance: random.Random, book: openpyxl.Workbook) -> None:
-    sheet = book[chance.choice(SHEETS)]
-    sheet.delete_cols(chance.randint(1, sheet.max_column))
-
-
-def _swap(chance: random.Random, book: openpyxl.Workbook) -> None:
-    one, other = _cell(chance, book), _cell(chance, book)
-    one.value, other.value = other.value, one.value
-
-
-def _rename(chance: random.Random, book: openpyxl.Workbook) -> None:
-    sheet = book[chance.choice(SHEETS)]
-    sheet.title = chance.choice(["Tabelle1", "angebote ", "Liste"])
-
-
-def _merge_any(chance: random.Random, book: openpyxl.Workbook) -> None:
-    cell = _cell(chance, book)
-    cell.parent.merge_cells(
-        start_row=cell.row, end_row=cell.row + 1, start_column=cell.column, end_column=cell.column + 1
-    )
-
-
-DAMAGES: Sequence[Damage] = (
-    *(
-        _put(value)
-        for value in (
-            12.5,
-            True,
-            "=A1",
-            "=1/0",
-            '=HYPERLINK("x")',
-            "",
-            "gibt-es-nicht",
-            "../x",
-            "a" * 6000,
-            "k. A.",
-            "\U0001f600",
-        )
-    ),
-    *(
-        _put(value)
-        for value in (
-            "<b>x</b>", "x;y;z", "SÃ¼d", "1.3.2026", "040 1 / 040 2", "null", "- a", "Frauenhaus", "con", "\u200b", "zu: viel",
-        )
-    ),
-    *(_double, _twin, _drop, _swap, _rename, _merge_any),
-)  # fmt: skip
-
-
-@long
-@pytest.mark.parametrize("seed", every(range(200 if is_long() else 60), range(3)))
-def test_a_hostile_table_is_written_exactly_or_refused_with_a_reason(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    town = write(write_town(tmp_path / "stadt"), LANGUAGES)
-    book = out(town)
-    there = openpyxl.load_workbook(book)
-    for _ in range(chance.randint(1, 3)):
-        try:
-            chance.choice(DAMAGES)(chance, there)
-        except KeyError:
-            # The sheet bears another name by now.
-            continue
-    there.save(book)
-    before = files_of(town)
-    told = run(town, "in", book)
-    assert told.exit_code in (0, 1), told.output
-    assert "fehler-von-nahraum" not in told.output, told.output
-    after = files_of(town)
-    if told.exit_code == 1:
-        assert after == before
-        assert "[" in told.output
-        return
-    changed = [name for name in after if after[name] != before.get(name)]
-    assert all(
-        name.removeprefix("resources/").removesuffix(".yml") in told.output
-        for name in changed
-        if name.endswith(".yml")
-    ), told.output
-    assert set(before) <= set(after)
-    assert errors_in(town) == "", told.output
-    again = files_of(town)
-    assert run(town, "in", out(town)).exit_code == 0
-    assert files_of(town) == again

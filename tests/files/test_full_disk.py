@@ -14,16 +14,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import click
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.commands import guarding
-from generator.commands.guarding import commands_of
 from generator.export.figure_columns import NONE, Column, Dataset
 from generator.export.workbook import NO_ROOM, workbook
-from generator.files import writing
 from generator.files.disk import known_reason
 from tests.chance import is_long, long, whole
 from tests.children import Limits, run
@@ -38,6 +34,7 @@ READS_ONLY = {
         ("check",),
         ("difference",),
         ("explain",),
+        ("find",),
         ("history",),
         ("releases",),
         ("translations",),
@@ -173,37 +170,3 @@ def test_no_room_for_what_a_workbook_puts_down_for_a_moment(number: int) -> None
     ended = run(full)
     assert ended.problem(Limits()) == "", ended.said
     assert ended.said == f"{NO_ROOM}\n"
-
-
-def test_what_a_killed_command_left_is_finished_even_by_one_that_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It would otherwise tell of half a change."""
-    root = prepared(tmp_path / "welt", BY_WORDS["check", "--fix"])
-    before = snapshot(root)
-    with monkeypatch.context() as patch:
-        patch.setattr(writing, "_put", lambda *_given: os._exit(9))
-        with pytest.raises(EOFError):
-            in_a_child(lambda: None, lambda: call(("check", "--fix"), root))
-    assert (root / writing.STAGING).is_dir()
-    assert call(("check",), root)[0] == 0
-    assert not (root / writing.STAGING).exists()
-    after = snapshot(root)
-    assert [name for name in before if after[name] != before[name]] == sorted(
-        BY_WORDS["check", "--fix"].files
-    )
-
-
-def test_every_command_finishes_before_it_reads() -> None:
-    """The guard does it for the arguments that it knows: a command with another one would be forgotten."""
-    for words, command in commands_of(main):
-        folders = {
-            parameter.name
-            for parameter in command.params
-            if isinstance(parameter.type, click.Path) and not parameter.type.file_okay
-        }
-        # Written anew or only looked at from outside: what is to be finished there is finished by whoever writes.
-        unfinished = folders - set(guarding._READ) - {"output", "site", "asked", "mail", "folders"}
-        assert unfinished == set(), words
-        # What is founded is no project before.
-        assert folders or words in (("explain",), ("init",)), words

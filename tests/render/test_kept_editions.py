@@ -18,7 +18,6 @@ from pydantic import create_model
 from generator.cli import main
 from generator.diagnostics import Position, has_errors
 from generator.files.disk import Disk
-from generator.files.writing import STAGING
 from generator.mkdocs_plugin import write_site
 from generator.model import editions as frozen_module
 from generator.model.editions import from_json, to_json
@@ -306,27 +305,6 @@ def test_programs_read_what_was_found_and_nothing_else(town: Path) -> None:
     file.write_text(file.read_text("utf-8") + "\nEin Wort.\n", "utf-8")
     said = run("freeze", file, "-p", town, "--correction", "Ein Wort.", "-f", "json")
     assert (json.loads(said.stdout), "Berichtigung vermerkt" in said.stderr) == ([], True)
-
-
-@pytest.mark.parametrize("broken", [1, 2])
-def test_a_disk_that_fails_between_the_two_files_leaves_both_as_they_were(
-    town: Path, monkeypatch: pytest.MonkeyPatch, broken: int
-) -> None:
-    before = files_of(town)
-    real, calls = Path.replace, [0]
-
-    def replace(source: Path, target: Any) -> Path:
-        if STAGING not in str(target) and STAGING in str(source) and source.suffix == ".neu":
-            calls[0] += 1
-            if calls[0] == broken:
-                raise OSError(28, "No space left on device", str(target))
-        return real(source, target)
-
-    monkeypatch.setattr(Path, "replace", replace)
-    result = run("publish", town / EDITION, "-p", town)
-    assert result.exit_code == 1
-    assert "der Datenträger ist voll" in result.output
-    assert files_of(town) == before
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import extent, space_view
 from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
 from tests.chance import whole
-from tests.open_data import REAL, cities, write_many
+from tests.open_data import write_many
 from tests.records import replace
 
 
@@ -431,15 +431,11 @@ def test_internal_markers_need_the_overlay(demo, internal_demo):
             assert not re.search(rf"{east},\s*{north}|{north},\s*{east}", public)
 
 
-@pytest.fixture(scope="module", params=cities("berlin_lor_2021"))
-def city(
-    context: Context, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Context:
+@pytest.fixture(scope="module")
+def city(context: Context, tmp_path_factory: pytest.TempPathFactory) -> Context:
     """More than five hundred planning areas in twelve parts of the city."""
-    data = REAL
-    if request.param == "invented":
-        data = tmp_path_factory.mktemp("areas")
-        write_many(data)
+    data = tmp_path_factory.mktemp("areas")
+    write_many(data)
 
     def features(name: str) -> list[dict[str, Any]]:
         return list(json.loads((data / "berlin_lor_2021" / name).read_text(encoding="utf-8"))["features"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from decimal import Decimal
@@ -11,7 +10,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from generator.diagnostics import Position
 from generator.export.figure_files import Downloads
@@ -107,35 +105,6 @@ def test_the_edition(demo_site: Path, exact: tuple[str, float, float, float]) ->
         if (row["Kennzahl"], row["Kürzel des Gebiets"], row["Zeitraum"]) == (KEY, SPACE, exact[0])
     )
     assert [row[name] for name in ("Wert", "von", "bis")] == [value, low, high]
-
-
-def test_every_download(demo_site: Path, truth: tuple[str, str, str, str]) -> None:
-    period, *numbers = truth
-    folder = demo_site / "daten" / KEY
-    place = {"space": SPACE, "period": period}
-
-    def same(row: dict[str, object]) -> bool:
-        return all(row[name] == value for name, value in place.items())
-
-    plain = list(csv.DictReader((folder / f"{KEY}.csv").read_text("utf-8").splitlines()))
-    assert [next(filter(same, plain))[name] for name in ("value", "low", "high")] == numbers
-    excel = csv.DictReader((folder / f"{KEY}-excel.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
-    row = next(row for row in excel if (row["Kürzel des Gebiets"], row["Zeitraum"]) == (SPACE, period))
-    assert [row[name] for name in ("Wert", "von", "bis")] == german(*numbers)
-    content = json.loads((folder / f"{KEY}.json").read_text("utf-8"))
-    found = next(filter(same, content["rows"]))
-    assert [str(found[name]) for name in ("value", "low", "high")] == numbers
-    features = json.loads((folder / f"{KEY}.geojson").read_text("utf-8"))["features"]
-    area = next(item for item in features if item["id"] == SPACE)["properties"]
-    assert [str(area[name]) for name in ("value", "low", "high")] == numbers
-    sheet = load_workbook(io.BytesIO((folder / f"{KEY}.xlsx").read_bytes()))["Werte"]
-    head, *lines = sheet.iter_rows(values_only=True)
-    row = next(
-        line
-        for line in (dict(zip(head, line, strict=True)) for line in lines)
-        if (line["Kürzel des Gebiets"], line["Zeitraum"]) == (SPACE, period)
-    )
-    assert [row[name] for name in ("Wert", "von", "bis")] == [float(number) for number in numbers]
 
 
 # --- nobody rounds by himself -----------------------------------------------------------------------------------------
