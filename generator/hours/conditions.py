@@ -88,7 +88,7 @@ _LIMITS = re.compile(
     r"vorbehalt|änderung|wenn|falls|notfall|notdienst|verlegt|verschoben|umzug|streik|sperr|schluss|einlass|anfang|ende|beginn|letzte|telef|video|online|chat|"
     r"hotline|gast|gäste|einladung|\bzu\b|beachten|ausnahme|schulzeit|sonder|statt|"
     r"ausgebucht|voll\b|belegt|besetzt|abgebroch|quarant|inventur|ausflug|vorerst|anfrage|frei\b|wartelist|baustell|ausgesetzt|unterbr|verkürz|geändert|"
-    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|teamtag|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung",
+    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|team|besprechung|supervision|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung",
     re.IGNORECASE,
 )
 _KNOWN = tuple((meaning, name, re.compile(rf"(?:{pattern}|{name})(?!\w)", re.IGNORECASE)) for meaning, name, pattern in CONDITIONS)  # fmt: skip

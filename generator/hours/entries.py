@@ -323,6 +323,9 @@ def _contradiction(rule: Rule, other: Rule) -> str:
         return "Ein Wochentag steht mit und ohne Zahl da: Gilt an diesem Tag beides?"
     if not rule.shares_days(other):
         return ""
+    # „täglich 9-12, sonntags 14-16“ means for many that Sunday is another day.
+    if {7} & {len(one.weekdays) for one in (rule, other)} and rule.weekdays != other.weekdays:
+        return _BOTH
     if (rule.prefix, rule.days and _numbers(rule)) != (other.prefix, other.days and _numbers(other)):
         return _BOTH
     if rule.afar != other.afar and rule.times and other.times:

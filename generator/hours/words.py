@@ -98,9 +98,10 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
     ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\."),
-    ("", "", r"am|an|von|vom|um|jede[nrsm]?|immer|jeweils|jew\.|jd\.|im|in|den|der|dem|durchgehend|wöchentlich|jede\s+woche|nur(?=\s+(?:von\s+)?\d)"),
+    ("", "", r"am|an|von|vom|um|jede[nrsm]?|jeweils|jew\.|jd\.|im|in|den|der|dem|wöchentlich|jede\s+woche"),
     ("", "", r"wir\s+(?:sind|haben)(?:\s+für\s+(?:sie|euch|dich))?|für\s+(?:sie|euch|dich)\s+da|ist|sind|das"),
     ("opened", "", "offen|geöffnet|besetzt|erreichbar"),
+    ("always", "", "immer|durchgehend"),
     ("note", "", NOTE),
     ("sep", "", r"(?:und|sowie|u\.|u)(?!\w)"),
 )  # fmt: skip
@@ -159,13 +160,13 @@ def _without_also(words: list[Piece]) -> list[Piece]:
 
 
 def _without_opened(words: list[Piece]) -> list[Piece]:
-    """Leave out „offen“; raises `Unreadable` between two times with a condition, which then may be of one alone."""
+    """Leave out „offen“ and „immer“; raises `Unreadable` between two times where it may set one apart from the other."""
     kinds = [word.kind for word in words]
     for number, word in enumerate(words):
         between = "time" in kinds[:number] and "time" in kinds[number:]
-        if word.kind == "opened" and between and "cond" in kinds:
-            raise word.refused(f"Gilt die Bedingung auch für die Zeit, bei der „{word.written}“ steht?")
-    return [word for word in words if word.kind != "opened"]
+        if between and (word.kind == "always" or (word.kind == "opened" and "cond" in kinds)):
+            raise word.refused(f"Gilt das andere auch für die Zeit, bei der „{word.written}“ steht?")
+    return [word for word in words if word.kind not in {"opened", "always"}]
 
 
 def _word_at(text: str, at: int, end: int) -> Piece:

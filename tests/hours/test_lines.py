@@ -81,6 +81,7 @@ ASKED = {
     "two times of a day add up where they do not overlap": (
         "Mo 9-12\nMo 11-14", "Mo ab 9 Uhr, Mo 11-14", "Mo 14-16, 9-12", "Mo-Fr 9-17\nMi 10-12", "Mo 9-12\nim August Mo 14-16", "Mo-Fr 9-12\nin den Ferien Mi 10-12",
         "Mo-Fr 9-12\nin den Ferien 10-12", "Mo-Fr 9-12\nam 7.12.2026 14-16 Uhr",
+        "täglich 9-12, sonntags 14-16", "Mo-Do 9-12, Mi nur 14-16 Uhr", "Mo-Fr 8-12 Uhr, Mi durchgehend 13-18 Uhr",
     ),
     "a weekday plain and numbered is asked": ("Fr 14-17, 1. Fr im Monat 9-12", "Mo und 1. Di im Monat 9-12"),
     "an entry is German or OSM": ("Mo 9-12; PH off", "Mo,We 14-16 Uhr; SH geschlossen"),
@@ -104,6 +105,8 @@ def test_a_sentence_reads(sentence: str) -> None:
         "Voll",
         "Hitzefrei",
         "Betriebsausflug",
+        "Teamzeit",
+        "Dienstbesprechung",
         "Auf Anfrage",
         "Ruhetag",
         "Frau Kant krank",
