@@ -92,6 +92,21 @@ def test_without_a_mouse_every_number_is_reached_and_every_fold_opened(
     expect(box.locator("details[open]")).to_have_count(1)
 
 
+@pytest.mark.guards("Safety: words of danger show numbers and the way out before any hit")
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "mein mann schlägt mich"), ("ar/", "زوجي يضربني"), ("uk/", "чоловік мене б'є")]
+)
+def test_above_the_keyboard_of_a_phone_three_numbers_and_the_way_out_are_in_sight(
+    tab: Watch, demo_url: str, path: str, words: str
+) -> None:
+    page = tab(demo_url + path, 360).page
+    page.set_viewport_size({"width": 360, "height": 440})
+    page.locator(".nr-search__input").fill(words)
+    for place in range(3):
+        expect(page.locator(".nr-danger__phone").nth(place)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".nr-danger__leave a")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.guards("Privacy: words sought reach no address, history or title")
 @WIDTHS
 def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) -> None:
