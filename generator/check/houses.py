@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.contacts import usual_area_code
+from generator.check.place_names import fold
 from generator.check.protected import Protected, protected
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -152,7 +153,9 @@ def _place_in(written: str, field: str, known: Protected) -> str:
     words = re.sub(r"[-_.@]+", " ", text) if field != "name" else text
     if match := _LEADS.search(words):
         return match[0]
-    return next((clue.text for clue in known.gazetteer.named(words.title())), "")
+    # What is called like the house elsewhere is asked about there.
+    clues = (clue.text for clue in known.gazetteer.named(words.title()))
+    return next((clue for clue in clues if fold(clue) != fold(written)), "")
 
 
 def _without(text: str, name: str) -> str:

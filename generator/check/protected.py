@@ -34,6 +34,8 @@ from generator.read.seen_text import seen
 # Fields whose values are no texts, or that have a check of their own.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
 _TYPED_ANYWHERE = frozenset({"phone", "mobile"})
+_SHORT = ("WG", "Haus", "Gruppe", "Wohngruppe", "Wohnhaus")
+"""Before a house's own word they make the short form of its name: „WG Kastanie“."""
 _SHORTEST = 6
 """Shorter names would be found in texts that mean something else."""
 # Words of houses' names that stand in many other texts.
@@ -131,7 +133,9 @@ def _protected(site: Site, reading: Reading) -> Protected:
     levels = reading.seen(site)
     ids = protected_ids(site, levels)
     records = [site.records(folder)[key] for folder, key in ids if folder != "offers"]
+    own = _own_words(site, reading)
     names = set(chain.from_iterable(map(_names, records)))
+    names |= {f"{before} {word}" for before in _SHORT for word in own}
     pages = {f"angebote/{key}" for key in site.protected}
     areas = {
         (folder, key): site.records(folder)[key].name
@@ -146,7 +150,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
         areas,
         Wording(
             _pattern(names, pages),
-            _pattern(_own_words(site, reading)),
+            _pattern(own),
             ties_of(site, reading, ids),
             kinds_named(site.words),
         ),

@@ -13,13 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from generator.check.protected import Protected, is_leftover, protected, remembered
 from generator.check.unfinished import PAGES as LAWFUL
-from generator.check.whereabouts import as_words, asked, of_a_name
+from generator.check.whereabouts import as_words, asked, meets_a_place, of_a_name, said_by_itself
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.file_words import is_picture, printed, words_of
+from generator.read.hidden_places import digest_of
 from generator.read.nodes import ListNode, at, parse
 from generator.read.project import Reading
 from generator.read.written_texts import Passage
@@ -142,15 +143,25 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
     heads = (mean(part) for _, part, _ in parts if kind == ".md" and _HEAD.match(part))
     subject = next((one for one in heads if one is not None and one.alone), subject)
     near = {number: one.words for number, part, _ in parts if (one := mean(part)) and one.alone}
-    if subject is not None and subject.alone and kind in (".md", _PICTURE):
+    if subject is not None and subject.alone:
         near[0] = subject.words
     if not near and not any(mean(part) for _, part, _ in parts):
         return
     answered = answered_in_head(text, name)
     lines = tuple(text.split("\n"))
-    for number, part, column in parts:
-        passage = Passage(part, (), Position(name, number, column), lines)
-        yield from asked(passage, known, answered, _about(number, kind, near), row=kind in _TABLES)
+    read = [Passage(part, (), Position(name, number, column), lines) for number, part, column in parts]
+    found = [
+        one
+        for passage in read
+        for one in asked(
+            passage, known, answered, _about(passage.position.line, kind, near), row=kind in _TABLES
+        )
+    ]
+    yield from found
+    if not found and kind in (".md", ".txt", "") and meets_a_place(read, known):
+        for passage in read:
+            if (one := mean(passage.text)) and one.registered:
+                yield from said_by_itself(passage, known, answered, publish=False)
 
 
 def _about(number: int, kind: str, near: Mapping[int, str]) -> str:
@@ -169,13 +180,14 @@ def _parts(text: str, kind: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _on_a_map(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Report a house's name among what stands on a map, or in the register of streets."""
+    """Report a house among what stands on a map, or in the register of streets: refuse its name, ask about a word for it."""
     for number, line in enumerate(text.split("\n"), 1):
-        match = known.wording.names.search(line) if known.wording.names else None
-        if match is not None:
-            position = Position(name, number, match.start() + 1, len(match[0]))
+        meant = known.wording.meant(line)
+        if meant is not None and meant.alone and meant.itself:
+            position = Position(name, number, max(line.find(meant.words), 0) + 1, len(meant.words))
+            code = "ort-im-text" if meant.registered else "ort-im-text-moeglich"
             yield diagnostic(
-                "ort-im-text", position, name=match[0], value=PurePosixPath(name).name, digest=""
+                code, position, name=meant.words, value=PurePosixPath(name).name, digest=digest_of(line)
             )
 
 

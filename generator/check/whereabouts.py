@@ -101,9 +101,9 @@ def _of_record(source: RecordSource, known: Protected, parts: Collection[str]) -
     if located and not about:
         yield from _by_topic(source, known)
     hiding = {key for _, key in known.ids}
-    for passage in passages(source):
-        if passage.path[:1] == ("cleared",):
-            continue
+    texts = list(_texts(source))
+    located = located or meets_a_place([one for one in texts if is_text(one.path, skipped)], known)
+    for passage in texts:
         if not is_text(passage.path, skipped):
             if located and not about:
                 yield from _by_reference(passage, known, hiding, answered)
@@ -114,6 +114,24 @@ def _of_record(source: RecordSource, known: Protected, parts: Collection[str]) -
             yield from said_by_itself(
                 passage, known, answered, publish=known.site.config.publish, led=planned
             )
+
+
+def _texts(source: RecordSource) -> Iterator[Passage]:
+    """Yield a record's texts without its answers, and its file's name, which becomes an address."""
+    yield from (passage for passage in passages(source) if passage.path[:1] != ("cleared",))
+    yield Passage(as_words(source.id), (), Position(source.file))
+
+
+def meets_a_place(texts: Sequence[Passage], known: Protected) -> bool:
+    """Tell whether one text names a registered house, and another a place."""
+    meant = [known.wording.meant(one.text) for one in texts]
+    names = [one.words for one in meant if one is not None and one.registered]
+    return bool(names) and any(
+        fold(place.text) not in fold(names[0])
+        for one, text in zip(meant, texts, strict=True)
+        if one is None or not one.registered
+        for place in known.gazetteer.named(text.text)
+    )
 
 
 def _by_topic(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
@@ -129,8 +147,9 @@ def _by_reference(
 ) -> Iterator[Diagnostic]:
     """Ask about a house's number, its id, or that of who has nothing else, in a record that names a place."""
     text = passage.text
-    means = text in hiding or any(known.wording.ties.found(text))
-    if means and passage.path[:1] not in (("address",), ("point",)) and digest_of(text) not in answered:
+    meant = known.wording.meant(text) if passage.path[:1] == ("address",) else None
+    means = text in hiding or any(known.wording.ties.found(text)) or (meant is not None and meant.alone)
+    if means and digest_of(text) not in answered:
         position = passage.at(0, len(text))
         yield diagnostic("zuflucht-vielleicht", position, value=text, digest=digest_of(text))
 
@@ -176,7 +195,7 @@ def _answers(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     cleared: tuple[Cleared, ...] = source.record.cleared
     if not cleared:
         return
-    texts = [item.text for item in passages(source) if item.path[:1] != ("cleared",)]
+    texts = [item.text for item in _texts(source)]
     digests = {digest_of(text[start:end]) for text in texts for start, end in sentences(text)}
     for number, item in enumerate(cleared):
         if item.sentence and item.by not in known.answerers:

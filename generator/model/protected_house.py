@@ -186,11 +186,6 @@ class ProtectedHouse(Record):
     origin: NoWords = Field(None, exclude=True)
     cleared: Annotated[tuple[()], BeforeValidator(_refuse)] = Field((), exclude=True)
 
-    @property
-    def passed(self) -> tuple[str, ...]:
-        """Nothing of it is ever cleared."""
-        return ()
-
     def chosen(self, section: Section) -> Iterator[tuple[str, Sentence]]:
         """Yield what was chosen in a section, in its order, with its sentence."""
         value = getattr(self, "for_" if section.id == "for" else section.id, ())

@@ -96,6 +96,8 @@ _BEFORE = 200
 _LONG_ENOUGH = 9
 """Shorter parts of a kind's name are words of other meanings, too."""
 _DIGITS = 12  # of a digest
+_PARTS = ("garten", "eingang", "keller", "parkplatz", "spielplatz")
+"""What belongs to a house lies where it is: „Frauenhaus-Garten“."""
 _CUT = 80
 """So much of a sentence is quoted."""
 
@@ -142,6 +144,7 @@ class _Lists(NamedTuple):
     people: frozenset[str]  # this and the next two: the words of all languages
     houses: frozenset[str]
     violence: frozenset[str]
+    trade: str  # a pattern
     heads: tuple[str, ...]
     """German words for a house, with which longer ones may end."""
     telling: frozenset[str]
@@ -183,7 +186,7 @@ def kinds_named(words: Vocabularies, forms: str = "SKW") -> re.Pattern[str]:
     names = {part for kind in kinds for part in re.split(" (?:und|oder) ", kind.name)}
     names |= {text.name for kind in kinds for text in kind.translations.values() if text.name}
     whole = (" ".join(folded_words(name)) for name in names if len(name) >= _LONG_ENOUGH)
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, whole)))})\w*")
+    return re.compile(rf"\b(?:(?:{'|'.join(sorted(whole))})\w*|\w*(?:{_lists().trade})(?:e?[sn]|e)?\b)")
 
 
 def speech(text: str) -> Iterator[Speech]:
@@ -392,6 +395,7 @@ def _lists() -> _Lists:
     tongues = tuple(map(_tongue, languages.values()))
     names, perhaps, never = (_of_all(languages, part) for part in ("names", "perhaps", "never"))
     violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
+    trade = chain.from_iterable(language.get("trade", ()) for language in languages.values())
     together = list(chain.from_iterable(chain.from_iterable(tongues)))
     words = _written((*names, *perhaps, *never, *together))
     starred = [word for word in words if "*" in word]
@@ -413,7 +417,8 @@ def _lists() -> _Lists:
             part: _written(chain.from_iterable(getattr(tongue, part) for tongue in tongues))
             for part in _Tongue._fields
         },
-        heads=tuple(word for word in _written(tongues[0].houses) if "*" not in word),
+        trade="|".join(" ".join(folded_words(word)) for word in trade),
+        heads=_PARTS + tuple(word for word in _written(tongues[0].houses) if "*" not in word),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )
 
