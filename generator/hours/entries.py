@@ -248,7 +248,7 @@ def _rules(line: Line, group: Timed) -> Iterator[Rule]:
         raise Unreadable("Damit bleibt kein Tag übrig.", line.at, len(line.text))
     weekdays = tuple(day for day in days if day != "PH")
     said = _said(conditions, group.notes, timed=bool(group.times))
-    limit = line.limit.joined(group.limit)
+    limit = line.limit
     afar = any(meaning in {"phone", "video"} for meaning, _ in conditions)
     holidays = limit.holidays[0] if limit.holidays else ""
     if weekdays or "PH" not in days:

@@ -63,7 +63,6 @@ class Timed:
     notes: tuple[str, ...] = ()
     closed: bool = False
     beside: tuple[Any, ...] = ()
-    limit: Limit = Limit()
 
 
 @dataclass
@@ -354,14 +353,6 @@ class _Reader:
         colon = any(word.kind == "colon" for word in self.words)
         if len(line.groups) > 1 and line.leads and limits and not colon:
             raise self.words[0].refused(FOR_ALL.format(line.leads.strip()))
-        if len(opens) > 1 and line.groups == opens and all(map(_has_own_limit, opens)):
-            # „Di 16-18 Uhr (gerade KW), Do 9-11 Uhr (ungerade KW)“
-            limits = [_when(group.beside[0].children[0]) for group in opens]
-            line.groups = opens = [
-                replace(group, limit=limit, beside=())
-                for group, limit in zip(opens, limits, strict=True)
-                if isinstance(limit, Limit)
-            ]
         for group in line.groups:
             for tail in group.beside:
                 if len(opens) > 1 or len(line.groups) > len(opens):
@@ -424,12 +415,6 @@ class _Reader:
 
 def _is(part: object, name: str) -> bool:
     return isinstance(part, lark.Tree) and part.data == name
-
-
-def _has_own_limit(group: Timed) -> bool:
-    """Tell whether dates or weeks stand beside a time, and nothing else."""
-    tails = group.beside
-    return len(tails) == 1 and len(tails[0].children) == 1 and _is(tails[0].children[0], "limit")
 
 
 def _is_note(tail: Any) -> bool:

@@ -46,16 +46,6 @@ def test_no_closed_day_is_a_public_holiday() -> None:
                 assert public_holiday(land, day) is None, (land, day)
 
 
-def test_days_by_land() -> None:
-    assert closed_day("BY", dt.date(2026, 11, 18)) == "Buß- und Bettag"
-    assert closed_day("SN", dt.date(2026, 11, 18)) is None  # a public holiday there
-    assert closed_day("TH", dt.date(2026, 6, 4)) == "Fronleichnam"
-    assert closed_day("NW", dt.date(2026, 2, 12)) == "Weiberfastnacht"
-    assert closed_day("SH", dt.date(2026, 2, 16)) is None
-    assert closed_day("BY", dt.date(2026, 8, 8)) is None
-    assert closed_day("BY", dt.date(2026, 8, 8), TownDays(also=("friedensfest",))) == "Friedensfest"
-
-
 @pytest.mark.guards(
     "Help and hours: on days on which many close, 'call before'; numbers answered day and night stay; a notice closes"
 )

@@ -21,6 +21,7 @@ from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week
 from generator.hours.written_hours import read_hours
 from tests.chance import whole
 from tests.hours.evaluator import state_at
+from tests.hours.test_schedule import shout
 from tests.node import answering
 from tests.open_data import EACH_CORPUS, HOURS
 
@@ -108,26 +109,6 @@ def test_holidays_of_schleswig_holstein_2026() -> None:
     assert sorted(day.isoformat()[5:] for day in public_holidays("SH", 2026)) == [
         "01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "10-31", "12-25", "12-26",
     ]  # fmt: skip
-
-
-def test_a_holiday_nobody_wrote_about_is_unknown() -> None:
-    assert kind("Sa 10:00-12:00", "2026-10-31T11:00") == "unknown"
-    assert kind("Sa 10:00-12:00", "2026-10-31T09:00") == "closed"
-    assert kind("24/7", "2026-10-31T11:00") == "open"
-
-
-def test_the_day_before_a_holiday_can_have_its_own_hours() -> None:
-    text = "Mo-Fr 10:00-18:00; PH off; PH -1 day 10:00-12:00"
-    assert kind(text, "2026-12-24T13:00", today=date(2026, 12, 1)) == "closed"
-    assert kind(text, "2026-12-24T11:00", today=date(2026, 12, 1)) == "open"
-    assert kind(text, "2026-12-23T13:00", today=date(2026, 12, 1)) == "open"
-
-
-def test_hours_pass_midnight() -> None:
-    made = plan("Fr 22:00-06:00")
-    state = state_at(made, at("2026-10-10T01:00"))
-    assert (state.kind, wall(state.until)) == ("open", "2026-10-10T06:00")
-    assert state_at(made, at("2026-10-10T06:00")).kind == "closed"
 
 
 def test_a_rule_for_the_next_day_does_not_cut_the_night() -> None:
@@ -255,15 +236,6 @@ def test_a_journey_is_told_to_its_last_day() -> None:
     assert spoken_week(made, str) == [("Mo, 12. Juli bis Fr, 23. Juli", "Sommerreise")]
 
 
-def test_a_date_at_the_usual_time_takes_its_place() -> None:
-    breakfast = DatedHours(date(2026, 12, 3), 9 * 60, 11 * 60 + 30, "Waffelfrühstück")
-    made = plan("Mo,Do 09:00-11:30,14:00-15:00", dates=[breakfast], today=date(2026, 11, 20))
-    assert [(item.start, item.comment) for item in made.intervals_on(date(2026, 12, 3))] == [
-        (9 * 60, "Waffelfrühstück"),
-        (14 * 60, None),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
@@ -294,6 +266,12 @@ def test_a_date_at_the_usual_time_takes_its_place() -> None:
 )  # fmt: skip
 def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:
     assert spoken_week(plan(text), str) == lines
+    # Every word is translated, but for what somebody wrote.
+    loud = spoken_week(plan(text), shout)
+    assert [[part.upper() for part in line] for line in loud] == [
+        [part.upper() for part in line] for line in lines
+    ]
+    assert set(re.findall("[a-zäöüß]+", str(loud))) <= set(re.findall("[a-zäöüß]+", text))
 
 
 @pytest.mark.parametrize(
