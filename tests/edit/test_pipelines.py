@@ -111,7 +111,7 @@ def stand_in(folder: Path, name: str) -> None:
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with Nahraum's sources, whose lock names the packages that are here."""
     folder = tmp_path_factory.mktemp("programm")
-    for name in ("generator", "pyproject.toml", "README.md", "LICENSE"):
+    for name in ("generator", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
