@@ -140,7 +140,9 @@ def project(turn: int | None = None) -> tuple[dict[str, bytes], list[str]]:
     for name, model in VOCABULARIES.items():
         entry = filler.group(model, name)
         if "id" in entry and name not in NAMED_BEFORE:
-            entry["id"] = f"boese-{name.replace('_', '-')}"[:40].rstrip("-")
+            entry["id"] = (
+                "en" if name == "sentence_reviews" else f"boese-{name.replace('_', '-')}"[:40].rstrip("-")
+            )
         known = files.get(f"resources/{name}.yml", b"").rstrip()
         files[f"resources/{name}.yml"] = known + b"\n" + yaml.safe_dump([entry], allow_unicode=True).encode()
     indicator = {

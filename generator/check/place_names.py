@@ -25,7 +25,7 @@ class PlaceName(NamedTuple):
 
 # A capitalised word before one to three digits: „Anger 12b“; not a day, a month, a law, a year, a telephone or a number of something.
 _NUMBERED = re.compile(
-    r"(?<![\w§])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Mo|Di|Mi|Do|Fr|Sa|So|Absatz|Abs|Artikel|Article|Art|Nr|Tel|Telefon|Fax)\b)"
+    r"(?<![\w§])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Mo|Di|Mi|Do|Fr|Sa|So|Abschnitt|Absatz|Abs|Artikel|Article|Art|Kapitel|Seite|Nr|Tel|Telefon|Fax)\b)"
     r"[A-ZÄÖÜ][\w\-]{1,60}\.?\s?\d{1,3}(?:\s?[a-z]\b|[a-z]?)(?!\d|[.:/\-–]\d|\s?(?:Uhr|Jahr|Monat|Woche|Tag|Stunde|Minute|Euro|%|€|km|m\b|\d|[A-ZÄÖÜ]))"
 )
 # What says where without a known name: a street, a stop, coordinates, something that lies near.

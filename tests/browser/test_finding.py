@@ -45,7 +45,11 @@ def values(project: Project, kind: str, seed: int) -> dict[str, str]:
         for key, topic in words.topics.items()
         if topic.parent is not None and (grave or not words.is_grave(key))
     ]
-    kinds = [key for key, one in words.kinds.items() if not one.discreet and one.sensitivity == "normal"]
+    kinds = [
+        key
+        for key, one in words.kinds.items()
+        if one.form is None and not one.discreet and one.sensitivity == "normal"
+    ]
     spaces = ["", *site.spaces]
     return {
         "name": f"{text()} x{seed}",
@@ -58,7 +62,11 @@ def values(project: Project, kind: str, seed: int) -> dict[str, str]:
         "kind": {
             "offer": chance.choice(kinds),
             "place": chance.choice(
-                [key for key, one in words.place_kinds.items() if one.visibility in (None, "full")]
+                [
+                    key
+                    for key, one in words.place_kinds.items()
+                    if one.form is None and one.visibility in (None, "full")
+                ]
             ),
             "contact": chance.choice([*words.provider_kinds]),
         }.get(kind, ""),

@@ -194,7 +194,7 @@ LONGEST = 6000
 """Of any other page, as long as nothing on it was unfolded."""
 LONGER = {
     "home": (6100, "in English each card of a text that isn't translated says so"),
-    "offers": (6500, "the age stands above the cards; in English each card of a text that isn't translated says so"),
+    "offers": (6600, "the age stands above the cards; in English each card of a text that isn't translated says so"),
     "youth": (6400, "who can't go home reads at once where there is a bed, under 18 and older"),
     "offer-list": (7200, "twenty cards, and above them the ways to divide the directory, which need no scripts"),
     "meeting": (10_000, "a paper for a meeting, to be printed and gone through from its beginning to its end"),

@@ -32,7 +32,7 @@ OTHERS = {
     "resources/providers/leer.yml": ("", "datei-leer"),
     "resources/providers/tippfehler.yml": ("name: Tippfehler\nkind: association\ntelefon: 1\n", "unbekanntes-feld"),
     "resources/providers/text.yml": ("name: Text\nkind: association\nsummary: Text folgt\ncontact: {phone: 040 66969-903}\n", "platzhalter"),
-    "resources/places/versteckt.yml": (FILES[PLACE].replace("name: Treff am Fluss", "name: Versteckt").replace("providers: [verein]\n", "") + "visibility: hidden\n", "ort-verraten"),
+    "resources/places/versteckt.yml": (FILES[PLACE].replace("name: Treff am Fluss", "name: Versteckt").replace("providers: [verein]\n", "") + "visibility: area\n", "ort-verraten"),
     "resources/spaces/nord.yml": ("name: Nord\nlevel: quartir\nparent: kleinstadt\n", "unbekannte-ebene"),
     "roh/hilfen.csv": ("space,period,numerator\nwest,2024,2\n", "rohtabelle"),
     "content/seite.md": ("# Seite\n\n{{ offer(topic='geld') }}\n", "baustein-unbekannt"),

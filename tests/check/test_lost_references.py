@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +15,13 @@ from generator.pipeline.build import prepare
 from generator.read.nodes import MapNode, parse
 from generator.read.references import scalars_at
 from tests.chance import whole
+from tests.refuges import HOUSE
 from tests.sound_town import Files, base, folder_of, model_of
 from tests.world import TODAY
 
 pytestmark = whole
 
 NOWHERE = "gibts-nicht"
-REFUGE = "resources/offers/lichtblick-schutz.yml"
 ADDED = {
     "resources/offers/beratung.yml": """\
 access: {way: referral, who_may_refer: [school]}
@@ -44,6 +43,7 @@ closed: [{date: 2026-12-28, instead: krabbelgruppe}]
 """,
     "resources/offices/amt.yml": "closed: [{date: 2026-12-28, instead: krabbelgruppe}]\n",
     "resources/providers/verein.yml": "functions: [advising]\nspaces: [west]\ncan_give: [{kind: know-how, what: Werken, spaces: [ost]}]\n",
+    HOUSE: "languages: [de]\nwho_may_refer: [school]\n",
     "resources/networks/runde.yml": "guests: [amt]\nmoderated_by: amt\n",
     "resources/spaces/west.yml": """\
 also_in: [ost]
@@ -97,17 +97,3 @@ def test_a_reference_into_the_void_is_told_and_stops_no_check() -> None:
 def test_a_record_that_is_gone_stops_no_check(name: str) -> None:
     with folder_of({key: content for key, content in TOWN.items() if key != name}) as root:
         prepare(root, parse_date(TODAY))
-
-
-@pytest.mark.parametrize(
-    "extra",
-    ["address: {street: Am Flussweg, number: 3, postcode: '24999', town: Kleinstadt}\n", "spaces: [west]\n"],
-)
-def test_an_offer_of_a_refuge_with_a_kind_that_isnt_one(extra: str, tmp_path: Path) -> None:
-    """Found by the rig, case 3316: the kind was looked up to say why the place is hidden."""
-    text = base()[REFUGE].decode("utf-8").replace("kind: schutz", f"kind: {NOWHERE}") + extra
-    with folder_of({**base(), REFUGE: text.encode()}) as root:
-        found = prepare(root, parse_date(TODAY)).found
-    told = {(item.code, item.position.line) for item in found if item.position.file == REFUGE}
-    assert ("unbekannter-verweis", 3) in told
-    assert "ort-verraten" in {code for code, _ in told}

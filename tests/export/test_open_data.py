@@ -44,22 +44,6 @@ def test_every_row_of_the_registry_is_written(files: dict[str, bytes], demo_site
         assert f'href="{row.path.removeprefix("daten/")}"' in page
 
 
-def test_no_protected_address_is_in_any_file(
-    demo: Project, internal_demo: Project, files: dict[str, bytes]
-) -> None:
-    assert internal_demo.site is not None
-    assert internal_demo.facts is not None
-    facts = internal_demo.facts
-    secret = [
-        f"{place.address.street} {place.address.number}"
-        for place in internal_demo.site.places.values()
-        if facts.places[place.id].visibility != "full" and place.address is not None
-    ]
-    assert secret
-    for content in files.values():
-        assert not [address for address in secret if address in content.decode()]
-
-
 def test_the_internal_site_has_no_open_data(internal_demo: Project) -> None:
     context = internal_demo.contexts[0]
     assert exports(context) == ()

@@ -120,7 +120,7 @@ STEPS: dict[str, Step] = {
     "an offer lies elsewhere": line("offers/angebot-8.yml", "topics", "[trauer]"),
     "an area is called otherwise": line("spaces/raum-0.yml", "name", "Ganz woanders"),
     "a kind of the town's own": a_file("kinds.yml", "- {id: ausgabe, name: Ausgabe, layer: everyday, access: open}\n"),
-    "a kind that is kept quiet": a_file("kinds.yml", "- {id: gruppe, name: Gruppe, layer: everyday, access: open, discreet: yes}\n"),
+    "a kind that is kept quiet": a_file("kinds.yml", "- {id: gruppe, name: Gruppe, layer: everyday, access: open, guarded: yes}\n"),
     "kinds as they were": lambda root: (root / "resources/kinds.yml").unlink(),
     "a register": register("raum-0"),
     "another register": register("raum-8"),

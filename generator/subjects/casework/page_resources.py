@@ -148,7 +148,9 @@ def render_finding(context: Context, key: str = "") -> Page:
     path = context.path("finding", key)
     site = context.site
     words, internal = site.words, site.internal
-    place_kinds = [kind for kind in words.place_kinds.values() if kind.visibility in (None, "full")]
+    place_kinds = [
+        kind for kind in words.place_kinds.values() if kind.form is None and kind.visibility in (None, "full")
+    ]
     view = FindingView(
         to=site.config.publisher.email or "",
         needs=internal,
@@ -189,7 +191,9 @@ def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
 def _open_kinds(words: Vocabularies) -> list[OfferKind]:
     """Return the kinds of offers that a form may name: none that is discreet, sensitive or protects."""
     kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
-    return [kind for kind in kinds if not kind.discreet and kind.sensitivity == "normal"]
+    return [
+        kind for kind in kinds if kind.form is None and not kind.discreet and kind.sensitivity == "normal"
+    ]
 
 
 def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
