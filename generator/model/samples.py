@@ -54,7 +54,10 @@ _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
 
 def sample(info: FieldInfo) -> Value:
     """Return a plausible value for a field, its own example first."""
-    return str(info.examples[0]) if info.examples else _sample(annotation(info))
+    usual = _sample(annotation(info))
+    if not info.examples:
+        return usual
+    return [str(info.examples[0])] if isinstance(usual, list) else str(info.examples[0])
 
 
 def sample_group(model: type[BaseModel]) -> dict[str, Value]:
