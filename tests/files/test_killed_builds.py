@@ -24,7 +24,9 @@ from tests.conftest import TODAY
 from tests.edit.towns import write as put
 from tests.repository import git
 
-HOUSE = "name: Haus Lichtblick\nkind: schutz\nprovider: beispielverein\nphone: 040 66969-905\nway_in: [call]\n"
+HOUSE = (
+    "name: Haus Lichtblick\nkind: schutz\nprovider: beispielverein\nphone: 040 66969-905\nway_in: [call]\n"
+)
 STAGES: dict[str, tuple[object, str, int]] = {
     "the lock is there": (site_folder, "_recover", 1),
     "the folder is there, empty": (mkdocs_plugin, "mkdocs_build", 1),
