@@ -54,10 +54,8 @@ _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
 
 def sample(info: FieldInfo) -> Value:
     """Return a plausible value for a field, its own example first."""
-    usual = _sample(annotation(info))
-    if not info.examples:
-        return usual
-    return [str(info.examples[0])] if isinstance(usual, list) else str(info.examples[0])
+    usual, own = _sample(annotation(info)), [str(one) for one in info.examples or ()][:1]
+    return (own if isinstance(usual, list) else own[0]) if own else usual
 
 
 def sample_group(model: type[BaseModel]) -> dict[str, Value]:
