@@ -54,8 +54,10 @@ _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
 
 def sample(info: FieldInfo) -> Value:
     """Return a plausible value for a field, its own example first."""
-    usual, own = _sample(annotation(info)), [str(one) for one in info.examples or ()][:1]
-    return (own if isinstance(usual, list) else own[0]) if own else usual
+    own: list[Value] = [str(one) for one in (info.examples or ())[:1]]
+    return (
+        (own if isinstance(_sample(annotation(info)), list) else own[0]) if own else _sample(annotation(info))
+    )
 
 
 def sample_group(model: type[BaseModel]) -> dict[str, Value]:
