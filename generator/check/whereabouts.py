@@ -1,6 +1,7 @@
 """Ask of every text whether it means a protected house and names a place beside it.
 
-Nothing is excepted by folder, field or path. An answer (`cleared`) is a sentence's digest, and falls when that changes.
+All texts but those of houses themselves (`houses`) are asked, and field and folder decide only how the question is put.
+An answer (`cleared`) is a sentence's digest, and falls when that changes.
 """
 
 from __future__ import annotations

@@ -54,10 +54,8 @@ _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
 
 def sample(info: FieldInfo) -> Value:
     """Return a plausible value for a field, its own example first."""
-    own: list[Value] = [str(one) for one in (info.examples or ())[:1]]
-    return (
-        (own if isinstance(_sample(annotation(info)), list) else own[0]) if own else _sample(annotation(info))
-    )
+    usual, own = _sample(annotation(info)), info.examples and str(info.examples[0])
+    return usual if not own else [own] if isinstance(usual, list) else own
 
 
 def sample_group(model: type[BaseModel]) -> dict[str, Value]:
