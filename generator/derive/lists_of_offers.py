@@ -14,14 +14,12 @@ import shapely
 from msgspec.structs import replace
 from shapely import Point, STRtree
 
-from generator.derive.age_bands import AGE_BANDS
 from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
 from generator.model.facts import EVERY_OFFER, OfferFacts, OfferList, Relations, Youth
 from generator.model.geometry import EARTH_RADIUS
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.scalars import Ages
 from generator.model.site import Site
 
 MOST_OPEN_DOORS = 28
@@ -83,7 +81,6 @@ def _related(
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
     """Return the lists on which its own record puts an offer."""
     return (
-        *(OfferList("alter", band) for band in _bands(offer.ages)),
         *(
             OfferList("zugang", flag.list)
             for flag in OFFER_FLAGS.values()
@@ -96,22 +93,6 @@ def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, .
         ),
         OfferList("name", first_letter(offer.name)),
     )
-
-
-def _bands(ages: Ages | None) -> Iterator[str]:
-    """Yield all bands that ages touch, unlike `bands_of`, which asks for half; „jedes“ for every age."""
-    if ages is None:
-        return
-    if ages.everybody and not ages.pregnancy:
-        yield "jedes"
-        return
-    if ages.pregnancy:
-        yield "schwangerschaft"
-        if ages.upper in (None, 0):
-            return
-    for band, (first, last) in AGE_BANDS.items():
-        if ages.lower <= last and (ages.upper is None or ages.upper >= first):
-            yield band
 
 
 @lru_cache(maxsize=10_000)

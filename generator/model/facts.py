@@ -20,8 +20,8 @@ from generator.model.vocabulary import Layer
 class OfferList(Struct, frozen=True):
     """The offers with a `value` in a `dimension`, or the dimension.
 
-    >>> OfferList("alter", "3-5").address
-    'alter/3-5'
+    >>> OfferList("zugang", "offen").address
+    'zugang/offen'
     >>> OfferList.at("sprache/tr")
     OfferList(dimension='sprache', value='tr')
     """

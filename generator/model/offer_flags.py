@@ -66,15 +66,6 @@ def _free_if_reduced(offer: Offer) -> bool:
     return isinstance(offer.cost, Fee) and bool(offer.cost.amount) and offer.cost.reduced == 0
 
 
-def _step_free(site: Site, offer: Offer, facts: OfferFacts) -> bool:
-    place = site.places.get(offer.place) if offer.place else None
-    return (
-        place is not None
-        and facts.location.visibility == "full"
-        and place.accessibility.get("step_free") == "yes"
-    )
-
-
 def for_a_group(site: Site, offer: Offer) -> bool:
     """Tell whether an offer is only for groups that people name when they search, such as volunteers."""
     return bool(offer.for_) and all(site.words.target_groups[group].words for group in offer.for_)
@@ -104,7 +95,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         filter=FlagFilter("ohne-amt"),
         denied=lambda offer, facts: facts.access is not None and not facts.low_threshold,
     ),
-    "free": OfferFlag("kostenlos", lambda site, offer, facts: _free(offer), list="kostenlos"),
+    "free": OfferFlag("kostenlos", lambda site, offer, facts: _free(offer)),
     "anonymous": OfferFlag(
         "auch ohne Namen",
         lambda site, offer, facts: bool(offer.anonymous),
@@ -123,23 +114,17 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "remote": OfferFlag(
         "am Telefon oder online", lambda site, offer, facts: facts.remote, list="aus-der-ferne"
     ),
-    "visits": OfferFlag(
-        "kommt zu Ihnen", lambda site, offer, facts: bool(offer.visits), list="kommt-zu-ihnen"
-    ),
     "childcare": OfferFlag(
         "mit Kinderbetreuung",
         lambda site, offer, facts: offer.childcare in ("yes", "on request"),
-        list="mit-kinderbetreuung",
         filter=FlagFilter("auch", "kinderbetreuung"),
         denied=lambda offer, facts: offer.childcare == "no",
     ),
     "interpreter": OfferFlag(
         "mit Übersetzung",
         lambda site, offer, facts: offer.interpreter in ("yes", "on request"),
-        list="mit-uebersetzung",
         filter=FlagFilter("dolmetschen", shelf="language"),
     ),
-    "step-free": OfferFlag("ohne Stufen", _step_free, list="ohne-stufen"),
     "residents-only": OfferFlag(
         "nur für Menschen, die hier wohnen",
         lambda site, offer, facts: bool(offer.residents_only),

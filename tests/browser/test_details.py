@@ -101,7 +101,7 @@ TWICE = "() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { fo
 
 def test_a_card_is_cut_to_two_lines_on_a_phone_alone(watch: Watch, demo_url: str) -> None:
     """With large letters two lines say nothing, and on paper nobody can go on to the offer's page."""
-    page = watch(f"{demo_url}angebote/nach/alter/0-2/", 360).page
+    page = watch(f"{demo_url}angebote/nach/zugang/offen/", 360).page
     assert page.evaluate(CUT_OFF) > 0
     page.emulate_media(media="print")
     assert page.evaluate(CUT_OFF) == 0

@@ -149,7 +149,7 @@ def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
     "path",
     every(
         (
-            "", "angebote/", "angebote/nach/alter/3-5/", "angebote/elterncafe-birkenkoppel/", "themen/schulden/", "fuer-dich/",
+            "", "angebote/", "angebote/nach/sprache/tr/", "angebote/elterncafe-birkenkoppel/", "themen/schulden/", "fuer-dich/",
             "sozialraeume/", "sozialraeume/suederaue/", "fachkraefte/", "fachkraefte/fall/", "berichte/kinder-sgb2/", "ar/",
         ),
         {"", "angebote/", "fachkraefte/fall/", "berichte/kinder-sgb2/"},

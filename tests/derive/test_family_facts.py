@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator.derive.lists_of_offers import first_letter, offer_lists, youth
+from generator.derive.lists_of_offers import first_letter, youth
 from generator.derive.news_and_reminders import news
-from generator.derive.offer_facts import with_facts
-from generator.derive.relations import by_name
 from generator.model.facts import EVERY_OFFER, Facts
-from generator.model.scalars import parse_ages
 from generator.model.site import Site
 from generator.pipeline.build import Project
 from tests.records import replace
@@ -77,28 +74,7 @@ def test_every_running_offer_is_in_a_list_of_each_simple_way(site: Site, facts: 
     for way in ("name", "thema", "traeger"):
         led = {key for name, keys in facts.lists.items() if name.dimension == way for key in keys}
         assert led == active
-    aged = {key for name, keys in facts.lists.items() if name.dimension == "alter" for key in keys}
-    assert aged == {key for key in active if site.offers[key].ages is not None}
     assert all(facts.lists.values()), "an empty list leads nowhere"
-
-
-@pytest.mark.parametrize(
-    ("ages", "bands"),
-    [
-        ("0-3", {"0-2", "3-5"}),
-        ("6-12 months", {"0-2"}),
-        ("3-5", {"3-5"}),
-        ("16+", {"14-17", "18-26", "27"}),
-        ("pregnancy", {"schwangerschaft"}),
-        ("pregnancy-3", {"schwangerschaft", "0-2", "3-5"}),
-        ("all", {"jedes"}),
-    ],
-)
-def test_bands_of_age(site: Site, facts: Facts, ages: str, bands: set[str]) -> None:
-    key = "schuldnerberatung-diakonie"
-    other = changed(site, key, ages=parse_ages(ages))
-    lists = offer_lists(other, with_facts(other, facts.offers), facts.relations, by_name(other.offers))
-    assert {name.value for name in lists if name.dimension == "alter" and key in lists[name]} == bands
 
 
 @pytest.mark.parametrize(

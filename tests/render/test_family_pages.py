@@ -53,7 +53,7 @@ def family_pages(context: Context) -> list[Page]:
     return [
         home.render(context),
         offer_pages.render_directory(context),
-        offer_pages.render_part(context, "alter/6-9"),
+        offer_pages.render_part(context, "zugang/offen"),
         topic_pages.render_topics(context),
         topic_pages.render_topic(context, "gewalt"),
         topic_pages.render_youth(context),

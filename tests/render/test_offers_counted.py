@@ -60,14 +60,6 @@ def test_an_area_has_the_gaps_that_its_group_talks_about(demo_site: Path, area: 
         assert [gap for gap in gaps if gap not in page or gap not in planning] == []
 
 
-def test_a_count_for_an_age_names_that_age(demo_site: Path) -> None:
-    """The list that young people are led to is of one band of ages, and called by it."""
-    page = words_of(demo_site, "fuer-dich")
-    found = re.search(r"Alle (\d+) Angebote: 14 bis 17 Jahre", page)
-    assert found is not None
-    assert counted(r"(\d+) Angebote", words_of(demo_site, "angebote/nach/alter/14-17")) == int(found[1])
-
-
 def test_the_list_of_an_area_is_in_the_order_of_all(demo: Project) -> None:
     """By name, and help for those who use violence behind all others."""
     assert demo.facts is not None

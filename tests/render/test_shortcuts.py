@@ -44,7 +44,7 @@ def test_links_to_many_pages_of_a_kind_are_those_to_each(demo: Project, kind: st
         for origin in (
             "",
             "angebote/",
-            "angebote/nach/alter/3/seite/2/",
+            "angebote/nach/gebiet/nord/seite/2/",
             "themen/wohnen/",
             "en/angebote/",
             "tr/",

@@ -1,4 +1,4 @@
-"""Cut long lists into pages by keys such as `alter/3-5`."""
+"""Cut long lists into pages by keys such as `gebiet/nord`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,12 @@ from generator.render.directory.record_lines import RecordLine
 
 PER_PAGE = 20
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
-DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name")
+DIMENSIONS = ("thema", "gebiet", "zugang", "sprache", "traeger", "name")
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""
-LISTS = 480
-"""Lists on one page of a way to divide the directory."""
+LONG = 240
+"""Cards on one page of a list by way in or language: one long page in all but large towns."""
 MOST_CARDS = 60
 """A topic, a provider or a place with no more offers than this shows a card of each on its own page."""
-# The ages by which offers are listed, in order: years, before birth, any.
-AGES = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27", "jedes")
 
 
 class ListPart(Struct, frozen=True):
@@ -53,7 +51,11 @@ class Pagination(MacroCall, frozen=True):
 
 def pages_of(facts: Facts, name: OfferList) -> int:
     """Return a list's number of pages, at least one."""
-    return max(1, -(-len(facts.lists.get(name, ())) // PER_PAGE))
+    return max(1, -(-len(facts.lists.get(name, ())) // _length_of(name)))
+
+
+def _length_of(name: OfferList) -> int:
+    return LONG if name.dimension in ("zugang", "sprache") else PER_PAGE
 
 
 def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
@@ -77,16 +79,8 @@ def list_keys(site: Site, facts: Facts) -> Iterator[str]:
 
 def _way_keys(facts: Facts) -> Iterator[str]:
     """Yield keys of pages that list a dimension's lists, without topics."""
-    # The whole town is no area to choose.
-    towns = {key for key, space in facts.spaces.items() if space.depth == 0}
-    counts: dict[str, int] = {}
-    for name in facts.lists:
-        if name != EVERY_OFFER and name.dimension != "thema":
-            is_choice = name.dimension != "gebiet" or name.value not in towns
-            counts[name.dimension] = counts.get(name.dimension, 0) + is_choice
-    for way, lists in counts.items():
-        yield way
-        yield from (f"{way}/seite/{number}" for number in range(2, -(-lists // LISTS) + 1))
+    dimensions = dict.fromkeys(name.dimension for name in facts.lists)
+    return (way for way in dimensions if way not in (EVERY_OFFER.dimension, "thema"))
 
 
 def part_of(facts: Facts, key: str) -> ListPart:
@@ -94,10 +88,8 @@ def part_of(facts: Facts, key: str) -> ListPart:
     address, _, number = key.partition("/seite/")
     name = OfferList.at(address)
     keys = facts.lists.get(name, ())
-    page = int(number or 1)
-    return ListPart(
-        name, page, pages_of(facts, name), len(keys), keys[(page - 1) * PER_PAGE : page * PER_PAGE]
-    )
+    page, length = int(number or 1), _length_of(name)
+    return ListPart(name, page, pages_of(facts, name), len(keys), keys[(page - 1) * length : page * length])
 
 
 def part_path(context: Context, name: OfferList, number: int = 1) -> str:
@@ -109,10 +101,10 @@ def part_path(context: Context, name: OfferList, number: int = 1) -> str:
     return context.path("offers") if name == EVERY_OFFER else context.path("offer-list", name.address)
 
 
-def list_key(facts: Facts, dimension: str, *values: str) -> str:
-    """Return the key of a dimension's first page; empty for none."""
-    names = (OfferList(dimension, value) for value in values)
-    return next((name.address for name in names if name in facts.lists), "")
+def list_key(facts: Facts, flag: str) -> str:
+    """Return the key of the list of offers with a flag; empty for none."""
+    name = OfferList("zugang", OFFER_FLAGS[flag].list)
+    return name.address if name in facts.lists else ""
 
 
 def page_links(context: Context, path: str, part: ListPart) -> Pagination:
@@ -146,9 +138,8 @@ def dimension_titles(context: Context) -> Mapping[str, str]:
     _ = context.gettext
     return {
         "thema": _("Thema"),
-        "alter": _("Alter des Kindes"),
         "gebiet": _("Stadtteil"),
-        "zugang": _("Anmeldung und Kosten"),
+        "zugang": _("Anmeldung"),
         "sprache": _("Sprache"),
         "traeger": _("Anbieter"),
         "name": _("A bis Z"),
@@ -167,8 +158,6 @@ def access_labels(context: Context) -> Mapping[str, str]:
 def label_of(context: Context, name: OfferList) -> str:
     """Return the short label of a list, for a chip."""
     dimension, value, site = name.dimension, name.value, context.site
-    if dimension == "alter":
-        return _age_label(context, value)
     if dimension == "gebiet":
         return named(context, value)
     if dimension == "sprache":
@@ -184,19 +173,6 @@ def label_of(context: Context, name: OfferList) -> str:
     return context.texts.name(members[value])
 
 
-def _age_label(context: Context, value: str) -> str:
-    _ = context.gettext
-    whole = {"schwangerschaft": _("Schwangerschaft"), "jedes": _("jedes Alter")}
-    if value in whole:
-        return whole[value]
-    low, _dash, high = value.partition("-")
-    if not high:
-        return _("ab {years} Jahren").format(years=low)
-    if low == "0":
-        return _("unter {years} Jahren").format(years=int(high) + 1)
-    return context.texts.number_of("{low} bis {n} Jahr", "{low} bis {n} Jahre", int(high), low=low)
-
-
 def title_of(context: Context, name: OfferList) -> str:
     """Return the heading of a list's page."""
     _ = context.gettext
@@ -205,20 +181,15 @@ def title_of(context: Context, name: OfferList) -> str:
     if not name.value:
         return _("Angebote nach: {way}").format(way=dimension_titles(context)[name.dimension])
     patterns = {
-        "schwangerschaft": _("Angebote in der Schwangerschaft"),
-        "jedes": _("Angebote für jedes Alter"),
         "name": _("Angebote mit {label}"),
         "sprache": _("Angebote in der Sprache {label}"),
     }
-    which = name.value if name.dimension == "alter" else name.dimension
-    return patterns.get(which, _("Angebote: {label}")).format(label=label_of(context, name))
+    return patterns.get(name.dimension, _("Angebote: {label}")).format(label=label_of(context, name))
 
 
 def lists_of(context: Context, dimension: str) -> list[OfferList]:
     """Return a dimension's lists in the order people look."""
     names = [name for name in context.facts.lists if name.dimension == dimension]
-    if dimension == "alter":
-        return sorted(names, key=lambda name: AGES.index(name.value))
     if dimension == "zugang":
         order = list(access_labels(context))
         return sorted(names, key=lambda name: order.index(name.value))

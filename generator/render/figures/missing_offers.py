@@ -12,12 +12,11 @@ from itertools import chain
 
 from msgspec import Struct
 
-from generator.model.facts import OfferList, SpaceFacts
+from generator.model.facts import SpaceFacts
 from generator.model.known import Known
 from generator.model.planning_records import Naming
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context, Ids, shared
-from generator.render.directory.listing import label_of
 from generator.render.directory.offer_order import offers_in
 from generator.render.figures.figure_texts import period_text
 
@@ -204,13 +203,26 @@ def _needs_of(context: Context, areas: Iterable[str]) -> dict[str, None]:
 def gap_ages(context: Context, gap: Gap) -> str:
     """Say for which ages nothing is recorded."""
     _ = context.gettext
-    labels = [label_of(context, OfferList("alter", band)) for band in gap.bands]
+    labels = [_age_text(context, band) for band in gap.bands]
     if len(labels) <= MOST_AGES:
         return context.texts.join(labels)
     if gap.every:
         return _("alle Altersgruppen")
     words = _("{n} Altersgruppen, zum Beispiel {ages}")
     return words.format(n=context.texts.number(len(labels)), ages=labels[0])
+
+
+def _age_text(context: Context, band: str) -> str:
+    """Return the words for a band of ages."""
+    _ = context.gettext
+    if band == "schwangerschaft":
+        return _("Schwangerschaft")
+    low, _dash, high = band.partition("-")
+    if not high:
+        return _("ab {years} Jahren").format(years=low)
+    if low == "0":
+        return _("unter {years} Jahren").format(years=int(high) + 1)
+    return context.texts.number_of("{low} bis {n} Jahr", "{low} bis {n} Jahre", int(high), low=low)
 
 
 def completeness_of(context: Context, areas: Iterable[str]) -> str:

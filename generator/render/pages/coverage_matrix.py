@@ -13,13 +13,12 @@ from generator.render.base.area_names import named, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.view import NOTHING, TableCell, TableContent, table_of
-from generator.render.directory.listing import AGES
 from generator.render.figures.missing_offers import missed_in, quarters_topics, recently_checked
 
 MOST_ROWS = 24
 """More areas than this nobody sees at once."""
-BANDS = tuple(band for band in AGES if band != "jedes")
-"""Age bands to count by; „jedes“ (any age) is none."""
+BANDS = ("schwangerschaft", "0-2", "3-5", "6-9", "10-13", "14-17", "18-26", "27")
+"""Age bands to count by."""
 
 
 def recorded(context: Context, path: str) -> Sequence[tuple[str, TableContent, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from generator.model.facts import EVERY_OFFER, NewsKind, OfferList
+from generator.model.facts import EVERY_OFFER, NewsKind
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Topic
 from generator.render.base.area_names import in_town, space_name
@@ -83,7 +83,7 @@ def render(context: Context, key: str = "") -> Page:
         doors_title=_("Einfach hingehen") if facts.open_doors else _("Was es hier gibt"),
         doors_shown=DOORS_SHOWN,
         doors_near=_near(context, path, [key for key, n in spaces if n]),
-        open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
+        open_list=list_key(context.facts, "open"),
         running=sum(item.active for item in facts.offers.values()),
         numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.subjects,
@@ -170,10 +170,11 @@ def mostly_free(context: Context) -> bool:
 
 def _share(context: Context, flag: str) -> float:
     """Return the share of offers with a flag („free“); 0 for too few offers."""
-    listed = context.facts.lists
-    every = len(listed.get(EVERY_OFFER, ()))
-    holding = len(listed.get(OfferList("zugang", OFFER_FLAGS[flag].list), ()))
-    return holding / every if every >= ENOUGH else 0.0
+    site, facts, holds = context.site, context.facts, OFFER_FLAGS[flag].holds
+    every = facts.lists.get(EVERY_OFFER, ())
+    if len(every) < ENOUGH:
+        return 0.0
+    return sum(holds(site, site.offers[key], facts.offers[key]) for key in every) / len(every)
 
 
 _CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")

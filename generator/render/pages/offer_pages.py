@@ -36,15 +36,12 @@ from generator.render.directory.filters import first_choices
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.listing import (
     DIMENSIONS,
-    LISTS,
     ListPart,
     choices,
     dimension_titles,
     label_of,
-    list_key,
     list_keys,
     page_links,
-    pagination,
     part_of,
     part_path,
     title_of,
@@ -57,7 +54,7 @@ from generator.render.maps.markers import situation_outlines, situation_shape
 from generator.render.pages.house_page import render_house
 from generator.render.pages.search_field import SearchNumber, whom_to_call
 
-LONG = 40
+MOST_ROWS = 40
 """More lists than this stand as a plain list in columns, not as large rows with counts in words."""
 
 
@@ -78,11 +75,10 @@ class OffersView(View, frozen=True):
     count: str
     part: ListPart
     directory: bool  # whether it is the page on which a script filters; only this has what follows `more`
-    dimension: str  # what the list goes by: `thema`, `alter` …
+    dimension: str  # what the list goes by: `thema`, `gebiet` …
     ways: Chips  # all dimensions
     choices: Chips  # other lists of this dimension, where they are few
     choices_label: str
-    any_age: str  # key of the list of offers for any age
     cards: Sequence[Markup]
     pages: Markup  # links to the list's other pages
     more: MoreLink | None
@@ -103,7 +99,6 @@ class OfferListsView(View, frozen=True):
     ways: Chips  # all dimensions
     items: Chips  # links to lists
     long: bool  # whether they stand in columns
-    pages: Markup
 
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -119,10 +114,7 @@ def render_directory(context: Context, key: str = "") -> Page:
 
 def render_part(context: Context, key: str) -> Page:
     """Make a page of a list or of a dimension."""
-    dimension, _, number = key.partition("/seite/")
-    if dimension in DIMENSIONS:
-        return _dimension(context, dimension, int(number or 1))
-    return _list(context, key, "list")
+    return _dimension(context, key) if key in DIMENSIONS else _list(context, key, "list")
 
 
 def _ways(context: Context, path: str, current: str = "") -> Chips:
@@ -148,7 +140,7 @@ def _list(context: Context, key: str, family: str) -> Page:
     count = context.texts.number_of("{n} Angebot", "{n} Angebote", part.total)
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
-    short = dimension in ("alter", "zugang", "name")  # so few lists that all are linked here
+    short = dimension in ("zugang", "name")  # so few lists that all are linked here
     directory = family == "directory"
     view = OffersView(
         title=title,
@@ -159,7 +151,6 @@ def _list(context: Context, key: str, family: str) -> Page:
         ways=_ways(context, path, dimension),
         choices=choices(context, path, dimension, part.list) if short else (),
         choices_label=dimension_titles(context).get(dimension, ""),
-        any_age=list_key(context.facts, "alter", "jedes"),
         cards=offer_cards(context, path, part.offers, level=2),
         pages=context.call(page_links(context, path, part)),
         more=_more(context, part.list),
@@ -204,28 +195,13 @@ def _more(context: Context, name: OfferList) -> MoreLink | None:
     )
 
 
-def _dimension(context: Context, key: str, number: int) -> Page:
-    """Make page `number` of the index of a dimension's lists."""
+def _dimension(context: Context, key: str) -> Page:
+    """Make the index of a dimension's lists."""
     _ = context.gettext
-
-    def path_of(page: int) -> str:
-        return context.path("offer-list", key if page == 1 else f"{key}/seite/{page}")
-
-    path = path_of(number)
+    path = context.path("offer-list", key)
     title = title_of(context, OfferList(key))
-    if number > 1:
-        title = _("{title}, Seite {number}").format(title=title, number=number)
     items = choices(context, path, key)
-    pages = pagination(
-        number, max(1, -(-len(items) // LISTS)), lambda page: urls.relative(path, path_of(page))
-    )
-    view = OfferListsView(
-        title=title,
-        ways=_ways(context, path, key),
-        items=items[(number - 1) * LISTS : number * LISTS],
-        long=len(items) > LONG,
-        pages=context.call(pages),
-    )
+    view = OfferListsView(title, _ways(context, path, key), items, long=len(items) > MOST_ROWS)
     return context.page(
         view,
         path,

@@ -20,7 +20,7 @@ from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import Helper, ShortNumber, helpers, short_numbers, who_helps
-from generator.render.directory.listing import MOST_CARDS, label_of, list_key
+from generator.render.directory.listing import MOST_CARDS, list_key
 from generator.render.directory.offer_order import PROTECTION, by_need
 from generator.render.directory.record_lines import RecordLines, lines_in_order
 from generator.render.pages.search_field import SearchNumber, whom_to_call
@@ -266,9 +266,6 @@ class YouthView(View, frozen=True):
     remote_list: str  # by telephone or online
     today: Sequence[Markup]  # places to go to
     places_shown: int  # how many of them are seen at first
-    places_list: str  # all for their age
-    places_count: int  # how many these are
-    places_age: str  # which age that is, in words
     free: int  # how many of `today` cost nothing
 
 
@@ -281,11 +278,10 @@ def render_youth(context: Context, key: str = "") -> Page:
     offers = context.site.offers
     nameless = youth.nameless[:NAMELESS]
     confide = [item for item in youth.confide if item not in nameless]
-    more_list = list_key(context.facts, "zugang", OFFER_FLAGS["without-parents"].list)
+    more_list = list_key(context.facts, "without-parents")
     scheduled = [item for item in youth.places if _has_week(context, item)]
     others = [item for item in youth.places if item not in scheduled]
     places = [*scheduled, *others][:MOST_PLACES]
-    places_list = list_key(context.facts, "alter", "14-17", "10-13")
     free = OFFER_FLAGS["free"]
     view = YouthView(
         numbers=short_numbers(context, YOUTH_NUMBERS, young=True),
@@ -297,11 +293,8 @@ def render_youth(context: Context, key: str = "") -> Page:
         places_shown=PLACES,
         topics=_topics(context, path),
         more_list=more_list,
-        more=len(context.facts.lists.get(OfferList("zugang", OFFER_FLAGS["without-parents"].list), ())),
-        remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
-        places_list=places_list,
-        places_count=len(context.facts.lists.get(OfferList.at(places_list), ())) if places_list else 0,
-        places_age=label_of(context, OfferList.at(places_list)) if places_list else "",
+        more=len(context.facts.lists[OfferList.at(more_list)]) if more_list else 0,
+        remote_list=list_key(context.facts, "remote"),
         free=sum(free.holds(context.site, offers[item], context.facts.offers[item]) for item in places),
     )
     return context.page(
