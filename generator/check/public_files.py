@@ -19,10 +19,10 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.read.file_words import is_picture, printed, words_of
 from generator.read.hidden_places import digest_of
 from generator.read.nodes import ListNode, at, parse
 from generator.read.project import Reading
+from generator.read.seen_text import is_picture, printed, words_of
 from generator.read.written_texts import Passage
 
 _READ_ANYWAY = ("content/", "resources/")

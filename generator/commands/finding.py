@@ -10,8 +10,8 @@ import click
 
 from generator.commands.options_and_answers import PROJECT
 from generator.files.git import kept_files
-from generator.read.file_words import words_of
 from generator.read.hidden_places import folded_words
+from generator.read.seen_text import words_of
 
 
 def _folded(text: str) -> str:

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from generator.read.file_words import printed, words_of
+from generator.read.seen_text import printed, words_of
 
 SAID = "Mädchenhaus, Mühlenstraße 5"
 
