@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generator.derive.closings import closures_of_office, closures_of_place
 from generator.derive.geography import space_facts
 from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import published
@@ -16,6 +15,8 @@ from generator.derive.news_and_reminders import news
 from generator.derive.offer_facts import (
     OfferDeriver,
     begun,
+    closures_of_office,
+    closures_of_place,
     is_overdue,
     offer_facts,
     place_locations,

@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.closings import closures_of
-from generator.derive.offer_facts import _occasions
+from generator.derive.offer_facts import _occasions, closures_of
 from generator.hours.days import Calendar, undone
 from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.holidays import NO_TOWN, TownDays
