@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.disclosure.amounts import numbers, read
+from generator.disclosure.gates.value_rows import numbers, read
 
 
 @pytest.mark.parametrize("text", ["2026-11", "2026-11-20", "2026-11-20T09:00:00+01:00", "am 7. Mai", "on 31 December 2025", "am 3.5.", "am 3. 5. 2026", "am 3.5.26", "9:30", "9:30:15", "bild_7.png", "v1.2", "haus-west-7", "a3f9c2", "§ 8a"])  # fmt: skip
