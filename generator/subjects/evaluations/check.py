@@ -11,7 +11,7 @@ from generator.check.figures import series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.gates.typed_numbers import withheld_then
+from generator.disclosure.gates.other_ways_out import withheld_then
 from generator.disclosure.lattice import forms_trees
 from generator.disclosure.periods import years_of
 from generator.model.site import Site
