@@ -1,7 +1,4 @@
-"""Collect what is published of a measure, today and earlier.
-
-What a report froze stays published.
-"""
+"""Collect what is published of a measure, today and earlier, and name its cells."""
 
 from __future__ import annotations
 
@@ -10,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
 from msgspec import Struct
 from msgspec import field as struct_field
 from msgspec.structs import replace
 
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import (
     KEYS,
+    PART,
     Indicators,
     Measure,
     counts_in,
@@ -28,11 +29,12 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
 from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
 from generator.disclosure.engine.rounding import BASE, SLACK, span
-from generator.disclosure.lattice import Pair, Spaces, divided_anew
+from generator.disclosure.lattice import CROSS, REST, Pair, Spaces, divided_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.editions import Edition
-from generator.model.indicator import Indicator
+from generator.model.indicator import Breakdown, Indicator
+from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder
 from generator.read.released import WITHDRAWN
 from generator.read.value_tables import ValueRow, ValueTable
@@ -347,3 +349,77 @@ def holds(statement: Statement, counts: Counts) -> bool:
     """Tell whether what is said is true of real counts."""
     total = sum(weight * counts[key] for key, weight in statement.terms)
     return statement.low <= total <= statement.high
+
+
+WHOM = {
+    Attacker.READER: "wer alles Veröffentlichte kennt",
+    Attacker.CONTRIBUTOR: "wer selbst in einer Zelle gezählt ist",
+}
+"""Who attacks, in words for editors."""
+
+
+def space_name(site: Site, space: str) -> str:
+    """Return the name of an area or of two's overlap."""
+    names = [site.spaces[key].name if key in site.spaces else key for key in space.split(CROSS)]
+    return ", der Teil in ".join(names)
+
+
+def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
+    """Name a cell in quotes: „Mühlenviertel, 2024, 6 bis 9“."""
+    words = [space_name(site, cell[0]), cell[1]]
+    words += [
+        _value_name(item, value) for item, value in zip(indicator.breakdowns, cell[2], strict=True) if value
+    ]
+    return f"„{', '.join(words)}“"
+
+
+def key_name(site: Site, key: Key) -> str:
+    """Name a key (measure, area, period, values) for reports, without the measure."""
+    words = [space_name(site, key[1]), key[2]]
+    words += [_name_of(site, part) for part in key[3:]]
+    return ", ".join(words)
+
+
+def _name_of(site: Site, part: str) -> str:
+    """Name a part of a key: value, part of the measure, or rest."""
+    breakdown, _, value = part.partition(":")
+    if breakdown == REST:
+        without = [_name_of(site, one) for one in value.split(", ")]
+        return f"{REST} {', '.join(without)}"
+    if breakdown == PART and value in site.indicators:
+        return site.indicators[value].title
+    every = chain.from_iterable(indicator.breakdowns for indicator in site.indicators.values())
+    return next((_value_name(item, value) for item in every if item.id == breakdown), value or part)
+
+
+def source_name(site: Site, source: str) -> str:
+    """Name a sum's or statement's source: a release, or a key."""
+    key = tuple(source.split(" / "))
+    if len(key) > 2 and key[1].split(CROSS)[0] in site.spaces:
+        return key_name(site, key)
+    return source
+
+
+def _value_name(breakdown: Breakdown, value: str) -> str:
+    return next((one.name for one in breakdown.values if one.id == value), value)
+
+
+def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
+    """Report a withheld count that can be worked out: by whom, from what."""
+    if item.contradictions:
+        named = [source_name(site, one) for one in item.contradictions[:3]]
+        return diagnostic("tabellen-widersprechen", place, by=", ".join(named))
+    indicator = site.indicators[item.indicator]
+    cell = cell_name(site, indicator, item.cell) if item.cell else f"„{key_name(site, item.key)}“"
+    if item.past:
+        return diagnostic("frueher-verraten", place, count=1, whom=WHOM[item.attacker], cell=cell)
+    by = [source_name(site, one) for one in item.evidence.sources]
+    if item.knows is not None:
+        return diagnostic("zahl-fuer-beteiligte", place, cell=cell, own=f"„{key_name(site, item.knows)}“")
+    by += [key_name(site, key) for key in item.evidence.cells]
+    if item.interval is None:
+        return diagnostic("betrag-verraet", place, cell=cell, title=by[0])
+    # A log of a pipeline is public: the number isn't told.
+    what = "genau" if item.interval.recovered else "auf weniger als drei mögliche Werte"
+    words = "; ".join([*dict.fromkeys(by)][:4]) or "die Regel selbst"
+    return diagnostic("zahl-verraten", place, cell=cell, what=what, by=words)

@@ -9,9 +9,8 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import given_away
 from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
-from generator.disclosure.published import Disclosure
+from generator.disclosure.published import Disclosure, given_away
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator
 

@@ -11,7 +11,6 @@ from itertools import islice, product
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.cell_names import given_away, space_name
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.engine.sensitivity import SensitivityRule
@@ -25,7 +24,9 @@ from generator.disclosure.published import (
     Published,
     divisor_is_rounded,
     earlier_tables,
+    given_away,
     residents_slack,
+    space_name,
     was_out,
 )
 from generator.disclosure.table_audit import audit

@@ -20,7 +20,6 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.cell_names import WHOM, cell_name, given_away, key_name
 from generator.disclosure.counted_measures import (
     cases_key,
     denominator_key,
@@ -39,7 +38,16 @@ from generator.disclosure.protect.protected_counts import ProtectedCounts, prote
 from generator.disclosure.protect.raw_measure import cells_of, values_of
 from generator.disclosure.protect.raw_tables import Private, Totals, read_raw, withhold_derivable
 from generator.disclosure.protect.summary import report
-from generator.disclosure.published import Published, ever_shown, facts_of, shown_earlier
+from generator.disclosure.published import (
+    WHOM,
+    Published,
+    cell_name,
+    ever_shown,
+    facts_of,
+    given_away,
+    key_name,
+    shown_earlier,
+)
 from generator.disclosure.questions import open_questions
 from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files

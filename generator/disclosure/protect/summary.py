@@ -9,7 +9,6 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 
-from generator.disclosure.cell_names import cell_name, key_name
 from generator.disclosure.counted_measures import Indicators, Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
@@ -18,6 +17,7 @@ from generator.disclosure.lattice import is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import values_of
 from generator.disclosure.protect.raw_tables import Private
+from generator.disclosure.published import cell_name, key_name
 from generator.model.cells import Status
 from generator.model.indicator import Answered
 from generator.model.promise import PROMISE
