@@ -8,8 +8,8 @@ import pytest
 
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval
 from generator.disclosure.engine.sensitivity import Reason
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.protecting import exposed
+from generator.disclosure.protect.raw_measure import ProtectedCounts, Withheld
 from generator.read.project import read_project
 from tests.disclosure.test_more_damage import checked, protected
 from tests.disclosure.worlds import DEFINITION, RAW, write_project, write_raw

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.disclosure.protect.protected_counts import protect
+from generator.disclosure.protect.raw_measure import protect
 from generator.model.cells import Status
 from tests.chance import whole
 from tests.disclosure.worlds import (

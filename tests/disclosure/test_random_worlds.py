@@ -11,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from generator.disclosure.counted_measures import numerator_key
 from generator.disclosure.engine.linear_system import Key
 from generator.disclosure.lattice import CROSS, parts
-from generator.disclosure.protect.protected_counts import protect
+from generator.disclosure.protect.raw_measure import protect
 from generator.disclosure.table_audit import audit
 from tests.chance import cases, long, whole
 from tests.disclosure.worlds import World, random_world

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.disclosure.counted_measures import denominator_key, numerator_key
 from generator.disclosure.lattice import CROSS, LatticeArea
-from generator.disclosure.protect.protected_counts import ProtectedCounts
+from generator.disclosure.protect.raw_measure import ProtectedCounts
 from generator.disclosure.protect.raw_tables import Private, Totals, add_up
 from generator.disclosure.published import Published
 from generator.model.cells import Status

@@ -34,8 +34,7 @@ from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import CROSS, Spaces, parts_text
-from generator.disclosure.protect.protected_counts import ProtectedCounts, protect, replay
-from generator.disclosure.protect.raw_measure import cells_of, values_of
+from generator.disclosure.protect.raw_measure import ProtectedCounts, cells_of, protect, replay, values_of
 from generator.disclosure.protect.raw_tables import Private, Totals, read_raw, withhold_derivable
 from generator.disclosure.protect.summary import report
 from generator.disclosure.published import (

@@ -14,8 +14,7 @@ from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
 from generator.disclosure.gates.other_ways_out import REPORT
 from generator.disclosure.lattice import is_named
-from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
-from generator.disclosure.protect.raw_measure import values_of
+from generator.disclosure.protect.raw_measure import ProtectedCounts, Withheld, values_of
 from generator.disclosure.protect.raw_tables import Private
 from generator.disclosure.published import cell_name, key_name
 from generator.model.cells import Status
