@@ -19,7 +19,6 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress
-from generator.edit.imports.column_patterns import columns_in, filled_text
 from generator.edit.imports.geo_files import SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.imports.incoming import (
     ImportManner,
@@ -27,6 +26,8 @@ from generator.edit.imports.incoming import (
     ImportTarget,
     Incoming,
     bring_in,
+    columns_in,
+    filled_text,
     open_project,
 )
 from generator.edit.tables.point_files import GEOJSON

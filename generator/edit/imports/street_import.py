@@ -12,8 +12,15 @@ from msgspec import field as struct_field
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.column_patterns import columns_in, filled_text
-from generator.edit.imports.incoming import ImportManner, ImportOutcome, ImportTarget, bring_in, open_project
+from generator.edit.imports.incoming import (
+    ImportManner,
+    ImportOutcome,
+    ImportTarget,
+    bring_in,
+    columns_in,
+    filled_text,
+    open_project,
+)
 from generator.edit.tables.table_rows import SheetRow, form_of, missing_column, read_table
 from generator.model.site import house
 from generator.read.csv_tables import point_and_postcode, unknown_space, wrong_range
