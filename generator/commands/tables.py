@@ -18,7 +18,7 @@ from generator.commands.options_and_answers import (
     show_or_end,
 )
 from generator.diagnostics import Position, has_errors, ordered
-from generator.edit.imports.osm_place_rows import osm_place_rows
+from generator.edit.imports.osm_import import osm_place_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
