@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from generator.edit.records import record_text
-from generator.edit.records.record_text import RecordText
-from generator.edit.records.splices import Splice, spot_at
+from generator.edit.records.record_text import RecordText, Splice, spot_at
 from generator.edit.records.yaml_writer import is_plain, write_scalar
 from generator.read.nodes import FieldPath, MapNode, Node, at, parse, plain
 from tests.chance import cases, long, whole
