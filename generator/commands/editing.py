@@ -24,7 +24,7 @@ from generator.commands.options_and_answers import (
 from generator.diagnostics import has_errors, meant
 from generator.edit.danger_sheets import write_sheets
 from generator.edit.new_figures import write_forms
-from generator.edit.records import asking, reminders
+from generator.edit.records import asking
 from generator.edit.records.history_log import history_text, recorded_offers
 from generator.edit.records.new_records import (
     INDICATOR,
@@ -245,7 +245,7 @@ def _tell(outcome: Outcome, form: str) -> None:
     "--format",
     "-f",
     "form",
-    type=click.Choice(["contact", *reminders.FORMATS]),
+    type=click.Choice(["contact", *asking.FORMATS]),
     default="contact",
     show_default=True,
     help="Nach Adressen, als Liste, Tabelle oder Kalender.",
@@ -297,7 +297,7 @@ def due(
     reading = read_project(project, internal=internal)
     if reading.site is None:
         fail(reading.found, reading.disk)
-    found = reminders.find_reminders(reading.site, day, dt.timedelta(days=ahead))
+    found = asking.find_reminders(reading.site, day, dt.timedelta(days=ahead))
     asked = asking.questions(reading.site, found)
     if mail is not None:
         with nothing_written():
@@ -307,14 +307,14 @@ def due(
             f"{counted(number, 'Mail', 'Mails')} in {mail}, in jeder höchstens {asking.MOST} Einträge. Ohne E-Mail, bitte anrufen: {without}."
         )
     elif form != "contact":
-        click.echo(reminders.FORMATS[form](found, day), nl=False)
+        click.echo(asking.FORMATS[form](found, day), nl=False)
     else:
         for line in asking.lines_to_ask(reading.site, asked, day, by):
             click.echo(line)
         # What nobody has checked stands in the lines above.
         others = tuple(item for item in found if item.topic.id != "checked")
         click.echo(
-            reminders.as_text(others, day) if others or not asked else f"{len(asked)} zu fragen.\n", nl=False
+            asking.as_text(others, day) if others or not asked else f"{len(asked)} zu fragen.\n", nl=False
         )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edit.records.reminders import find_reminders
+from generator.edit.records.asking import find_reminders
 from tests.budget_town import TODAY, read, town
 
 PATH = "resources/measures/nachmittag.yml"
