@@ -20,7 +20,7 @@ from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_re
 from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges, spoiled
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
-from generator.edit.tables import handed_out
+from generator.edit.tables import table_out
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_columns import (
@@ -118,7 +118,7 @@ class _Row:
     cells: dict[RecordColumn, SheetCell]
     headings: Mapping[RecordColumn, str]
     line: SheetRow
-    handed: handed_out.HandedOut
+    handed: table_out.HandedOut
     id: str = ""
     source: RecordSource | None = None
     """The record that is there; None for a new one."""
@@ -139,7 +139,7 @@ class _Row:
     def name(self) -> str:
         return self.value("name") or self.id
 
-    def handed_out(self) -> handed_out.Cells | None:
+    def handed_out(self) -> table_out.Cells | None:
         """Return what its record's row handed out; None if nothing says so."""
         return self.handed.get((KIND_BY_FOLDER[self.folder].plural, self.text(ID) or self.id))
 
@@ -220,7 +220,7 @@ class _Intake:
 
     def read(self, path: Path) -> None:
         """Read all tables of a file."""
-        handed = handed_out.read_handed_out(self.project.disk, path)
+        handed = table_out.read_handed_out(self.project.disk, path)
         for folder, table, problems in _tables(self.project.disk, path, self.manner):
             self.found += problems
             if table is not None and (folder == translation_table.SHEET or is_of_translators(table)):
@@ -235,7 +235,7 @@ class _Intake:
             elif table is not None:
                 self._rows_of(table, folder, handed)
 
-    def _rows_of(self, table: Sheet, folder: str, handed: handed_out.HandedOut) -> None:
+    def _rows_of(self, table: Sheet, folder: str, handed: table_out.HandedOut) -> None:
         """Take a table's rows, without empty ones and those of sums."""
         meant = self._meant(table.header, table.file, folder)
         given = {
@@ -515,7 +515,7 @@ class _Intake:
         handed = None if cells is None else cells.get(column.heading, "")
         texts = handed, self._today(row, column), cell.text
         what = f"{row.folder}/{row.id}", column.heading
-        return handed_out.question(cell.position, what, texts, newer=self.manner.newer)
+        return table_out.question(cell.position, what, texts, newer=self.manner.newer)
 
     def _validate(self, row: _Row, *, unread: bool) -> None:
         """Report what the model refuses; a missing field at its empty cell, or with the column that is needed."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.derive.masking import withheld_records
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
-from generator.edit.tables import handed_out
+from generator.edit.tables import table_out
 from generator.edit.tables.table_out import OutColumn, OutSheet
 from generator.edit.tables.table_rows import Sheet, missing_column
 from generator.edit.translation.translations import STATES, Key, TextPlace, Translations, fingerprint
@@ -80,7 +80,7 @@ def translated(
     table: Sheet,
     known: Translations,
     hidden: Collection[tuple[str, str]],
-    out: handed_out.HandedOut,
+    out: table_out.HandedOut,
     *,
     newer: bool,
 ) -> tuple[list[NewText], list[Diagnostic]]:
@@ -110,7 +110,7 @@ def translated(
             handed = None if before is None else before.get(place.key[2], "")
             three = handed, plain_text(place.translation), cell.text
             what = f"{record.text}, {name.text}", place.key[2]
-            found += handed_out.question(cell.position, what, three, newer=newer)
+            found += table_out.question(cell.position, what, three, newer=newer)
             line = first.setdefault(place.key, row.start.line)
             if line != row.start.line:
                 title = f"{record.text}, {name.text}"
