@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from generator.edit.records.yaml_writer import Value, write_record
-from generator.edit.tables.cell_text import degrees, phone, street
-from generator.edit.tables.cell_text import number as house
+from generator.edit.tables.table_columns import degrees, phone, street
+from generator.edit.tables.table_columns import number as house
 from generator.model.scalars import parse_phone
 
 CONFIG = """\

@@ -9,7 +9,15 @@ from decimal import Decimal
 import pytest
 from pydantic_core import PydanticCustomError
 
-from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
+from generator.edit.tables.table_columns import (
+    degrees,
+    house_number,
+    number,
+    phone,
+    point_decimal,
+    street,
+    web,
+)
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.groups import read_cost
 from generator.model.names_and_ids import slug

@@ -18,7 +18,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import Value, write_on_one_line, write_record
-from generator.edit.tables.cell_text import SHAPINGS
+from generator.edit.tables.table_columns import SHAPINGS
 from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig

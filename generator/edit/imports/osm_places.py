@@ -14,8 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from generator.edit.imports.osm_extract import OsmFeature
-from generator.edit.tables import cell_text
-from generator.edit.tables.cell_text import web
+from generator.edit.tables import table_columns
+from generator.edit.tables.table_columns import web
 from generator.model.config import OSM_CREDIT
 from generator.model.dates import Hours
 from generator.model.names_and_ids import FIRST_NAMES
@@ -151,7 +151,7 @@ def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
 def place_of(feature: OsmFeature, kind: str, day: str) -> dict[str, str]:
     """Return a place's cells by heading, without what can't be read. `day` is its date where the extract has none."""
     tags = feature.tags
-    number = cell_text.phone(_first(tags, "contact:phone", "phone"))
+    number = table_columns.phone(_first(tags, "contact:phone", "phone"))
     mail = _first(tags, "contact:email", "email")
     site = web(_first(tags, "contact:website", "website", "url"))
     hours = tags.get("opening_hours", "")

@@ -21,7 +21,6 @@ from generator.edit.imports.refused_rows import protected_rows, refusals, rows_o
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables import table_out
-from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS, degrees, point_decimal
 from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_columns import (
     CALLED_BACK_ON,
@@ -30,14 +29,18 @@ from generator.edit.tables.table_columns import (
     FOLDERS,
     ID,
     OF_THE_ROW,
+    PLACEHOLDERS,
     SAME,
     SHEET,
     STREET,
+    TOTALS,
     RecordColumn,
     TableNames,
     Unknown,
     bare_name,
+    degrees,
     info_of,
+    point_decimal,
     read_cell,
     shown_cell,
 )
