@@ -22,8 +22,7 @@ from generator.edit.imports.osm_import import osm_place_rows
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
-from generator.edit.translation.translation_table import sheet_of_translators
-from generator.edit.translation.translations import translations_of
+from generator.edit.translation.translations import sheet_of_translators, translations_of
 from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.kinds import find_kind

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 from pydantic import BaseModel
 
 from generator.cli import main
-from generator.edit.translation.translation_table import SHEET
-from generator.edit.translation.translations import FILE, translations_of
+from generator.edit.translation.translations import FILE, SHEET, translations_of
 from generator.model.fields import annotation, fields, models_at, variants
 from generator.model.kinds import KINDS
 from generator.read.project import read_project

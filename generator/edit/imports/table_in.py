@@ -53,13 +53,15 @@ from generator.edit.tables.table_rows import (
     read_table,
     table_of_grid,
 )
-from generator.edit.translation import translation_table
-from generator.edit.translation.translation_table import NewText, is_of_translators, translated
+from generator.edit.translation import translations
 from generator.edit.translation.translations import (
     FILE,
+    NewText,
     Translations,
     fingerprint,
+    is_of_translators,
     noted_text,
+    translated,
     translations_of,
 )
 from generator.files.disk import Disk
@@ -226,13 +228,11 @@ class _Intake:
         handed = table_out.read_handed_out(self.project.disk, path)
         for folder, table, problems in _tables(self.project.disk, path, self.manner):
             self.found += problems
-            if table is not None and (folder == translation_table.SHEET or is_of_translators(table)):
+            if table is not None and (folder == translations.SHEET or is_of_translators(table)):
                 self.found += self.known.found
                 hidden, newer = self.project.protected, self.manner.newer
                 taken, wrong = translated(table, self.known, hidden, handed, newer=newer)
-                self.outcome.unused += sorted(
-                    {*table.header} - {*translation_table.FIXED, *self.known.languages}
-                )
+                self.outcome.unused += sorted({*table.header} - {*translations.FIXED, *self.known.languages})
                 self.translated += taken
                 self.found += wrong
             elif table is not None:
@@ -757,7 +757,7 @@ def _tables(
             yield manner.folder, None, found
         return
     by_name = {KIND_BY_FOLDER[folder].plural: folder for folder in FOLDERS}
-    by_name[translation_table.SHEET] = translation_table.SHEET
+    by_name[translations.SHEET] = translations.SHEET
     names = [name for name in sheet_names(disk, path) if name in by_name]
     for name in [manner.sheet] if manner.sheet or not names else names:
         grid, found = read_grid(disk, path, name, better=BY_OPTION)
