@@ -22,7 +22,6 @@ from generator.commands.options_and_answers import (
     nothing_written,
 )
 from generator.diagnostics import has_errors, meant
-from generator.edit.danger_sheets import write_sheets
 from generator.edit.new_figures import write_forms
 from generator.edit.records import asking
 from generator.edit.records.history_log import history_text, recorded_offers
@@ -45,6 +44,7 @@ from generator.edit.schemas import (
     write_editor_files,
     write_schemas,
 )
+from generator.edit.translation.translations import write_sheets
 from generator.files.disk import Disk
 from generator.files.git import NoAnswer, past, since_version
 from generator.files.writing import write_files

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from jinja2 import Environment
 from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from generator.edit.tables import table_out
 from generator.edit.tables.table_out import OutColumn, OutSheet
 from generator.edit.tables.table_rows import Sheet, csv_text, missing_column
 from generator.files.disk import Disk
+from generator.files.packaged import packaged_text
 from generator.files.writing import write_files
 from generator.model.editions import is_edition
 from generator.model.fields import annotation, fields, models_at, variants
@@ -30,7 +32,7 @@ from generator.read.csv_tables import read_rows
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, parse, text_at
 from generator.read.project import Reading
 from generator.read.records import validate
-from generator.read.vocabularies import word_texts
+from generator.read.vocabularies import read_words, word_texts
 from generator.read.workbooks import SheetCell, plain_text
 
 FILE = "resources/translations.csv"
@@ -384,3 +386,18 @@ def _unfit(place: TextPlace, cell: SheetCell) -> list[Diagnostic]:
         return []
     key = Scalar(place.key[1], cell.position)
     return validate(place.model, MapNode(((key, Scalar(cell.text, cell.position)),), cell.position))[1]
+
+
+def write_sheets(project: Path, into: Path) -> list[Path]:
+    """Write all sheets into a folder, with the town's own phrases; return them."""
+    words = Vocabularies(**read_words(Disk(project), [project / "resources"])[0])
+    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+        packaged_text("generator.edit", "danger_sheet.html")
+    )
+    german = words.danger_words["de"]
+    sheets = {
+        f"gefahr-{key}.html": page.render(words=words, spoken=spoken, german=german).encode()
+        for key, spoken in words.danger_words.items()
+    }
+    write_files(into, sheets)
+    return [into / name for name in sheets]
