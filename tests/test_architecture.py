@@ -63,7 +63,6 @@ IMPORTS = {
     },
     "edit.": {
         "imports": "records tables translation",
-        "danger_sheets": "",
         "new_figures": "records schemas tables",
         "schemas": "records",
         "report_writing": "records",
