@@ -96,13 +96,13 @@ def site_config() -> str:
 def vocabularies() -> str:
     """Write the fields of each vocabulary and the words that come with the package."""
     parts = [
-        "# Wortlisten\n\nJede Liste bringt Nahraum mit. `resources/<Name>.yml` ergänzt sie oder ersetzt Wörter gleichen Kürzels. `nahraum words NAME` zeigt, was in einem Projekt gilt.\n"
+        "# Wortlisten\n\nJede Liste bringt Nahraum mit. `resources/<Name>.yml` ergänzt sie oder ersetzt Wörter gleichen Kürzels. `nahraum help NAME` zeigt, was in einem Projekt gilt.\n"
     ]
     for name, model in VOCABULARIES.items():
         parts.append(f"\n## {name}\n")
         parts += tables(model, examples=False)
         if "name" not in fields(model):
-            parts.append(f"\nDie Zeilen zeigt `nahraum words {name}`.")
+            parts.append(f"\nDie Zeilen zeigt `nahraum help {name}`.")
             continue
         rows = [line.split(maxsplit=1) for line in list_words(FOLDER / "none", name).splitlines()]
         parts.append("\n| Kürzel | Name |\n|---|---|")
@@ -113,7 +113,7 @@ def vocabularies() -> str:
 def diagnostics() -> str:
     """Write every diagnostic; values stand in braces."""
     parts = [
-        "# Meldungen\n\n`nahraum explain CODE` zeigt dasselbe. In geschweiften Klammern steht, was jeweils eingesetzt wird.\n"
+        "# Meldungen\n\n`nahraum help CODE` zeigt dasselbe. In geschweiften Klammern steht, was jeweils eingesetzt wird.\n"
     ]
     for code in sorted(codes()):
         entry = entry_of(code)

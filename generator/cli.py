@@ -9,7 +9,7 @@ import atexit
 import gc
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -19,46 +19,87 @@ from generator.commands.guarding import guard, usage_text
 from generator.diagnostics import TRACEBACK
 
 WHERE = {
-    "check": ("building.check", "Einträge und Texte lesen und jeden Fehler erklären."),
-    "explain": ("building.explain", "Eine Meldung ausführlich erklären."),
-    "build": ("building.build", "Die ganze Website bauen."),
-    "serve": ("building.serve", "Die Website auf diesem Rechner zeigen; Änderungen sind sofort zu sehen."),
-    "init": ("setting_up.init", "Eine neue Stadt anlegen: Einstellungen, Texte, erste Einträge."),
-    "find": ("finding.find", "Nach Wörtern suchen, die nur ein geschütztes Haus kennt."),
-    "new": ("editing.new", "Einen neuen Eintrag mit Erklärungen anlegen."),
-    "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
-    "retire": ("editing.retire", "Ein Angebot beenden."),
-    "due": ("editing.due", "Zeigen, was nachzufragen ist, und Mails dazu schreiben."),
-    "confirm": ("editing.confirm", "Festhalten, dass Einträge heute geprüft sind."),
-    "history": ("editing.history", "Aus git lesen, seit wann es Angebote gibt und was sich änderte."),
-    "difference": (
-        "editing.difference",
-        "In Worten sagen, was sich seit einer Fassung von git geändert hat.",
-    ),
-    "translations": ("translating.translations", "Zeigen, was in anderen Sprachen fehlt."),
-    "words": ("editing.words", "Die Wörter zeigen, aus denen Felder wählen."),
-    "schema": ("editing.schema", "JSON Schemas für Editoren schreiben."),
-    "webserver": ("setting_up.webserver", "Die Einstellungen eines Webservers zeigen."),
-    "table": ("tables.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
-    "import": ("importing.import_", "Gebiete oder Straßen aus Dateien übernehmen."),
-    "protect": (
-        "figures_and_reports.protect",
-        "Rohe Zahlen schützen und als Veröffentlichung ins Projekt schreiben.",
-    ),
-    "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt ist."),
-    "releases": (
-        "figures_and_reports.releases",
-        "Sagen, was sich von Veröffentlichung zu Veröffentlichung geändert hat.",
-    ),
-    "freeze": ("figures_and_reports.freeze", "Die Zahlen eines veröffentlichten Berichts festhalten."),
-    "publish": ("figures_and_reports.publish", "Einen Bericht veröffentlichen und seine Zahlen festhalten."),
-    "pdf": ("figures_and_reports.pdf", "Berichte als PDF schreiben."),
+    "Täglich": {
+        "check": ("building.check", "Einträge und Texte lesen und jeden Fehler erklären."),
+        "serve": (
+            "building.serve",
+            "Die Website auf diesem Rechner zeigen; Änderungen sind sofort zu sehen.",
+        ),
+        "new": ("editing.new", "Einen neuen Eintrag mit Erklärungen anlegen."),
+        "due": ("editing.due", "Zeigen, was nachzufragen oder zu übersetzen ist, und Mails dazu schreiben."),
+        "confirm": ("editing.confirm", "Festhalten, dass Einträge heute geprüft sind."),
+        "end": ("editing.end", "Ein Angebot beenden."),
+        "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
+        "table": ("tables.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
+    },
+    "Zahlen und Berichte": {
+        "protect": (
+            "figures_and_reports.protect",
+            "Rohe Zahlen schützen und als Veröffentlichung ins Projekt schreiben.",
+        ),
+        "audit": ("figures_and_reports.audit", "Angreifen, was eingecheckt ist."),
+        "publish": (
+            "figures_and_reports.publish",
+            "Einen Bericht veröffentlichen, berichtigen, zurückziehen, drucken.",
+        ),
+    },
+    "Einrichten": {
+        "init": ("setting_up.init", "Eine neue Stadt anlegen: Einstellungen, Texte, erste Einträge."),
+        "import": ("importing.import_", "Gebiete oder Straßen aus Dateien übernehmen."),
+        "build": ("building.build", "Die ganze Website bauen."),
+        "schema": ("editing.schema", "JSON Schemas für Editoren schreiben."),
+    },
+    "Nachsehen": {
+        "changes": ("changes.changes", "Sagen, was sich an Einträgen, Texten und Zahlen geändert hat."),
+        "find": ("finding.find", "Nach Wörtern suchen, die nur ein geschütztes Haus kennt."),
+        "help": ("helping.help_", "Einen Befehl, eine Meldung oder eine Wortliste erklären."),
+    },
 }
-"""Each command: its module of `generator.commands` with the function, loaded when the command is asked for, and what `--help` says of it."""
+"""Each command, as `--help` groups them: its module of `generator.commands` with the function, loaded when the command is asked for, and what `--help` says of it."""
+COMMANDS = {name: where for group in WHERE.values() for name, where in group.items()}
 
 
 # A process that ends frees what it holds anyway: to look through a whole town for garbage first takes a second.
 atexit.register(gc.freeze)
+
+
+_CLICK_SAYS = {
+    "Show this message and exit.": "Diese Hilfe zeigen.",
+    "[default: ": "[sonst: ",
+    "[required]": "[nötig]",
+    "[OPTIONS]": "[ANGABEN]",
+    "COMMAND [ARGS]...": "BEFEHL …",
+    "DIRECTORY": "ORDNER",
+    "FILE": "DATEI",
+    "INTEGER RANGE": "ZAHL",
+    "[%Y-%m-%d]": "TAG",
+}
+"""What click writes of its own in a help text, in English, and in German."""
+
+
+class GermanHelp(click.HelpFormatter):
+    """Writes help texts, with German headings and words in place of click's own."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called."""
+        super().write_usage(prog, _in_german(args), prefix or "Aufruf: ")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        super().write_heading({"Options": "Angaben", "Commands": "Befehle"}.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names with their meaning."""
+        super().write_dl([(_in_german(name), _in_german(text)) for name, text in rows], col_max, col_spacing)
+
+
+def _in_german(text: str) -> str:
+    for theirs, ours in _CLICK_SAYS.items():
+        text = text.replace(theirs, ours)
+    return text
+
+
+click.Context.formatter_class = GermanHelp
 
 
 class Commands(click.Group):
@@ -97,24 +138,25 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
         del ctx
-        return sorted(WHERE)
+        return sorted(COMMANDS)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does, without loading any."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, does) for name, (_, does) in sorted(WHERE.items())])
+        for heading, group in WHERE.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, does) for name, (_, does) in group.items()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by name, or None."""
-        if cmd_name not in self.commands and cmd_name in WHERE:
-            module, function = WHERE[cmd_name][0].split(".")
+        if cmd_name not in self.commands and cmd_name in COMMANDS:
+            module, function = COMMANDS[cmd_name][0].split(".")
             self.add_command(guard(getattr(import_module(f"generator.commands.{module}"), function)))
         return super().get_command(ctx, cmd_name)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="nahraum", message="%(prog)s %(version)s")
+@click.version_option(package_name="nahraum", message="%(prog)s %(version)s", help="Die Version zeigen.")
 @click.option(
     "--traceback",
     is_flag=True,

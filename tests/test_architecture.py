@@ -82,6 +82,7 @@ PLANNING = (
 )  # fmt: skip
 """Modules of figures, reports and planning, by how their names begin; all others are the core, what families and editors use."""
 PLANNING_IN_CORE = {
+    ("commands.changes", "commands.figures_and_reports"),
     ("commands.editing", "commands.figures_and_reports"),
 }
 """Who in the core still imports planning beside the registries (`subjects/reporting`); a row more is a decision."""

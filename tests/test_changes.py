@@ -216,7 +216,7 @@ def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) 
     assert "::warning file=resources/offers/spielkreis-am-deich.yml,line=1,col=7" in program.nahraum(
         "check", "-p", str(town), "-f", "github", *DAY
     )
-    assert "Großbuchstaben liest sich schwer." in program.nahraum("explain", "laut-geschrieben")
+    assert "Großbuchstaben liest sich schwer." in program.nahraum("help", "laut-geschrieben")
 
 
 # --- a component: one function, one row -----------------------------------------------------------------------------
@@ -542,7 +542,7 @@ def test_a_word_is_one_entry_of_its_vocabulary(town: Path, program: Program) -> 
     assert choices["thema"]["stromkosten"] == "Stromkosten"
     assert choices["fuer"]["night-workers"] == "Menschen mit Nachtarbeit"
     assert choices["sprache"] == {"lv": "Lettisch"}
-    assert "stromkosten" in program.nahraum("words", "topics")
+    assert "stromkosten" in program.nahraum("help", "topics")
     replace(offer, "[night-workers]", "[nigth-workers]")
     assert "„night-workers“" in program.nahraum("check", "-p", str(town), *DAY)
 

@@ -145,7 +145,7 @@ def test_no_page_of_the_reference_lists_search_phrases(pages: dict[str, str]) ->
         "„"
         not in text.partition("## synonyms")[2]
         .partition("\n## ")[0]
-        .partition("Die Zeilen zeigt `nahraum words synonyms`")[2]
+        .partition("Die Zeilen zeigt `nahraum help synonyms`")[2]
     )
     assert len(text) < 100_000
 

@@ -1,8 +1,9 @@
-"""Provide the commands `check`, `explain`, `build` and `serve`."""
+"""Provide the commands `check`, `build` and `serve`."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
@@ -18,13 +19,15 @@ from generator.commands.options_and_answers import (
     TODAY,
     UNTRUSTED,
     counted,
+    fail,
     nothing_written,
+    print_found,
     progress_bar,
 )
-from generator.diagnostics import Diagnostic, Position, has_errors, meant, own_and_counted
-from generator.diagnostics.codes import codes, entry_of
+from generator.diagnostics import Diagnostic, Position, has_errors, own_and_counted
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.diagnostics.formats import FORMATS, summary
+from generator.diagnostics.formats import summary
+from generator.export.web_server import SERVERS, Served, policy
 from generator.files.disk import Disk
 from generator.files.git import NoAnswer, lies_in, named
 from generator.files.git import changed as changed_files
@@ -70,7 +73,7 @@ def check(
 ) -> None:
     """Alle Einträge und die Bausteine der Texte lesen und prüfen; geschrieben wird nur mit --fix.
 
-    Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum explain CODE“ erklärt mehr.
+    Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum help CODE“ erklärt mehr.
 
     Mit FILES (Dateien oder Ordnern), --changed oder --since steht zuerst da, was an diesen Dateien nicht stimmt, danach Fehler anderswo,
     denn auch sie halten den Bau an. Warnungen und Hinweise zu anderen Dateien werden nur gezählt.
@@ -99,7 +102,7 @@ def check(
         )
 
     def tell(ready: Project, found: Sequence[Diagnostic], left_out: Sequence[Diagnostic]) -> None:
-        click.echo(FORMATS[form](found, ready.disk.lines), nl=False)
+        print_found(found, ready.disk, form)
         if left_out:
             click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
 
@@ -180,20 +183,6 @@ def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> fr
 
 
 @click.command()
-@click.argument("code")
-def explain(code: str) -> None:
-    """Eine Meldung ausführlich erklären, zum Beispiel: nahraum explain komma-trennt."""
-    if code not in codes():
-        hint = meant(code, codes()) or "Jede Meldung von „nahraum check“ nennt ihren."
-        raise click.UsageError(f"„{code}“ ist kein Code. {hint}")
-    entry = entry_of(code)
-    word = {"error": "Fehler: hält den Bau an", "warning": "Warnung: der Bau geht weiter", "note": "Hinweis"}[
-        entry.severity
-    ]
-    click.echo(f"{code} ({word})\n\n{entry.explanation}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}")
-
-
-@click.command()
 @PROJECT
 @TODAY
 @INTERNAL
@@ -208,6 +197,18 @@ def explain(code: str) -> None:
 @click.option(
     "--afresh", is_flag=True, help="Auch bauen, wenn sich seit dem letzten Mal nichts geändert hat."
 )
+@click.option(
+    "--deploy",
+    type=click.Choice(list(SERVERS)),
+    help="Nichts bauen, nur zeigen, was in die Einstellungen dieses Webservers gehört.",
+)
+@click.option(
+    "--root",
+    "served",
+    default="/srv/nahraum/site",
+    show_default=True,
+    help="Für --deploy: der Ordner mit der fertigen Website auf dem Server.",
+)
 def build(
     project: Path,
     today: dt.datetime | None,
@@ -216,6 +217,8 @@ def build(
     form: str,
     output: Path | None,
     afresh: bool,
+    deploy: str | None,
+    served: str,
 ) -> None:
     """Die ganze Website bauen.
 
@@ -225,6 +228,9 @@ def build(
 
     mkdocs.yml kann Programme ausführen (hooks). Was Fremde vorschlagen, wird darum mit --untrusted gebaut.
     """
+    if deploy is not None:
+        _show_deployment(project, deploy, served)
+        return
     from generator.files.unchanged import BuildJob
     from generator.pipeline.last_build import build_again
 
@@ -232,12 +238,11 @@ def build(
     asked = BuildJob(project, target, which_day(today), internal, untrusted)
     with progress_bar() as report:
         outcome = build_again(asked, _write_site, afresh=afresh, progress=report)
-    lines = outcome.disk.lines
     if has_errors(outcome.found):
-        click.echo(FORMATS[form](outcome.found, lines), nl=False)
+        print_found(outcome.found, outcome.disk, form)
         sys.exit(1)
     if form != "text":
-        click.echo(FORMATS[form](outcome.found, lines), nl=False)
+        print_found(outcome.found, outcome.disk, form)
         return
     if outcome.made:
         done = f"{target} ist fertig."
@@ -247,6 +252,17 @@ def build(
     click.echo(
         f"{done} {summary(outcome.found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else "")
     )
+
+
+def _show_deployment(project: Path, server: str, folder: str) -> None:
+    """Print a web server's settings with address, policy and folder."""
+    if not re.fullmatch(r"[^\s\"';{}]+", folder):
+        raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
+    reading = read_project(project)
+    if reading.site is None:
+        fail(reading.found, reading.disk)
+    config = reading.site.config
+    click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)
 
 
 def _write_site(project: Project, folder: Path, before: Path, progress: Progress) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,4 @@
-"""The commands of editors, such as `new`, `rename` and `retire`."""
+"""The commands of editors, such as `new`, `rename` and `end`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from generator.commands.options_and_answers import (
     INTERNAL,
     PROJECT,
     TODAY,
-    UNTRUSTED,
     Day,
     counted,
     fail,
     nothing_written,
 )
-from generator.diagnostics import has_errors, meant
+from generator.commands.translating import LANGUAGE, confirm_translations, show_translations
+from generator.diagnostics import meant
 from generator.edit.new_figures import write_forms
 from generator.edit.records import asking
-from generator.edit.records.history_log import history_text, recorded_offers
 from generator.edit.records.new_records import (
     INDICATOR,
     copied_record,
@@ -35,7 +34,6 @@ from generator.edit.records.new_records import (
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
 from generator.edit.schemas import Foreign as ForeignSchema
 from generator.edit.schemas import (
-    list_words,
     overlay_of,
     refresh_schemas,
     schemas,
@@ -46,13 +44,9 @@ from generator.edit.schemas import (
 )
 from generator.edit.translation.translations import write_sheets
 from generator.files.disk import Disk
-from generator.files.git import NoAnswer, past, since_version
 from generator.files.writing import write_files
-from generator.model.fields import field_for
 from generator.model.groups import Kind
 from generator.model.kinds import KINDS, find_kind
-from generator.model.offer import HISTORY
-from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
@@ -198,7 +192,7 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
 @PROJECT
 @TODAY
 @AS_FORMAT
-def retire(
+def end(
     offer: str,
     until: dt.datetime,
     successor: str | None,
@@ -271,6 +265,16 @@ def _tell(outcome: Outcome, form: str) -> None:
     metavar="ORDNER",
     help="Je Adresse eine Mail zum Absenden schreiben (.eml), in einen Ordner außerhalb des Projekts.",
 )
+@click.option(
+    "--translations", is_flag=True, help="Stattdessen: was in anderen Sprachen fehlt oder veraltet ist."
+)
+@LANGUAGE
+@click.option(
+    "--sheets",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="ORDNER",
+    help="Stattdessen: die Wörter der Gefahr als Bögen zum Drucken, einen je Sprache. Wer sie spricht, liest, ergänzt und unterschreibt.",
+)
 def due(
     project: Path,
     today: dt.datetime | None,
@@ -279,12 +283,26 @@ def due(
     by: str,
     ahead: int,
     mail: Path | None,
+    translations: bool,
+    languages: tuple[str, ...],
+    sheets: Path | None,
 ) -> None:
     """Zeigen, was nachzufragen ist: bei wem, unter welchem Telefon, seit wann.
 
     Mit --mail entsteht je Adresse eine Mail, die nach Zeiten, Kontakt, Wartezeit und Schließzeiten fragt. Wer nicht antwortet, wird angerufen. Was
     gefragt wurde, steht nur in jenem Ordner; „nahraum confirm“ hält die Antwort fest.
+
+    Mit --translations: Übersetzt wird auf dem Blatt „Übersetzungen“ von „nahraum table out DATEI.xlsx“, dann: nahraum table in DATEI.xlsx
+    --sheet Übersetzungen. Seiten in content/ sind eigene Dateien und stehen nur in der Liste. Aus welchem deutschen Text etwas übersetzt ist,
+    merkt sich Nahraum in resources/translations.csv; wer von Hand übersetzt, hält es mit „nahraum confirm --translations“ fest.
     """
+    if sheets is not None:
+        with nothing_written():
+            click.echo("\n".join(map(str, write_sheets(project, sheets))))
+        return
+    if translations:
+        show_translations(project, languages)
+        return
     day = which_day(today)
     if mail is not None and (internal or os.environ.get("CI")):
         raise click.UsageError(
@@ -321,6 +339,12 @@ def due(
 @click.command()
 @click.argument("ids", nargs=-1, required=True)
 @click.option(
+    "--translations",
+    is_flag=True,
+    help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht; IDS sind offers/krabbelgruppe, content/ueber/index.md oder all.",
+)
+@LANGUAGE
+@click.option(
     "--asked",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="ORDNER",
@@ -330,9 +354,18 @@ def due(
 @TODAY
 @AS_FORMAT
 def confirm(
-    ids: tuple[str, ...], asked: Path | None, project: Path, today: dt.datetime | None, form: str
+    ids: tuple[str, ...],
+    translations: bool,
+    languages: tuple[str, ...],
+    asked: Path | None,
+    project: Path,
+    today: dt.datetime | None,
+    form: str,
 ) -> None:
     """Festhalten, dass Einträge heute geprüft sind: nur der Tag unter checked, sonst nichts."""
+    if translations:
+        confirm_translations(project, ids, languages, form)
+        return
     reading = read_project(project)
     if reading.site is None:
         fail(reading.found, reading.disk, form)
@@ -347,32 +380,6 @@ def confirm(
     with nothing_written():
         write_files(project, dict(done.files))
     click.echo("Geprüft: " + ", ".join(ids))
-
-
-@click.command()
-@click.argument("vocabulary", required=False)
-@PROJECT
-@click.option(
-    "--sheets",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="ORDNER",
-    help="Die Wörter der Gefahr als Bögen zum Drucken schreiben, einen je Sprache: Wer sie spricht, liest, ergänzt und unterschreibt.",
-)
-def words(vocabulary: str | None, project: Path, sheets: Path | None) -> None:
-    """Die Wörter zeigen, aus denen Felder wählen: Kürzel und Name.
-
-    Ohne VOCABULARY: die Namen aller Listen. Ergänzungen des Projekts sind dabei.
-    """
-    if sheets is not None:
-        with nothing_written():
-            click.echo("\n".join(map(str, write_sheets(project, sheets))))
-        return
-    if vocabulary is not None and vocabulary not in VOCABULARIES:
-        vocabulary = field_for(vocabulary, list(VOCABULARIES)) or vocabulary
-    if vocabulary is not None and vocabulary not in VOCABULARIES:
-        hint = meant(vocabulary, VOCABULARIES) or f"Möglich sind: {', '.join(VOCABULARIES)}."
-        raise click.UsageError(f"„{vocabulary}“ ist keine Liste. {hint}")
-    click.echo(list_words(project, vocabulary), nl=False)
 
 
 @click.command()
@@ -436,57 +443,3 @@ def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) ->
             "Mit --internal stehen Namen der internen Ablage darin: nicht in schemas/ des öffentlichen Projekts."
         )
     return folder
-
-
-@click.command()
-@PROJECT
-def history(project: Path) -> None:
-    """Aus git lesen, seit wann es jedes Angebot gibt und was sich geändert hat, und als resources/history.csv schreiben.
-
-    Daraus sagen „Tipps und Themen“ und ihr Feed, was neu ist: „neue Zeiten: Mo und Di 9 bis 12 Uhr“. Am besten läuft der Befehl vor jeder
-    Veröffentlichung, und die Datei wird mit eingecheckt; dann ergibt dasselbe Projekt überall dieselbe Website. Festgehalten werden Zustand,
-    Zeiten, Ort, Kosten, Alter und Sprachen der letzten 13 Monate, keine Texte und nichts von geschützten Angeboten.
-    """
-    reading = read_project(project)
-    if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.disk)
-    try:
-        text = history_text(past(project, "resources/offers"), recorded_offers(reading.site, which_day(None)))
-    except NoAnswer as error:
-        raise click.ClickException(f"{error}.") from error
-    with nothing_written():
-        write_files(project, {f"resources/{HISTORY}": text})
-    rows = text.count("\n") - 1
-    click.echo(f"resources/{HISTORY} ist geschrieben: {counted(rows, 'Zeile', 'Zeilen')}.")
-
-
-@click.command()
-@PROJECT
-@TODAY
-@UNTRUSTED
-@click.option(
-    "--since",
-    metavar="FASSUNG",
-    default="HEAD",
-    show_default="die letzte Fassung",
-    help="Seit dieser Fassung von git, zum Beispiel origin/main.",
-)
-def difference(project: Path, today: dt.datetime | None, untrusted: bool, since: str) -> None:
-    """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „neue Zeiten: Mo und Di 9 bis 12 Uhr“.
-
-    Geschrieben ist es als Liste in Markdown, für einen Kommentar am Vorschlag (Merge Request, Pull Request); die Abläufe, die „nahraum init“
-    anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Solange „nahraum check“ Fehler findet, wird nichts gesagt. Von
-    geschützten Einträgen steht nur da, dass sie geändert sind, und nirgends, was wegfällt. Schreibt nichts.
-    """
-    from generator.pipeline.build import check_and_derive
-    from generator.pipeline.changes_in_words import difference_text
-
-    try:
-        before = since_version(project, since)
-    except NoAnswer as error:
-        raise click.ClickException(f"{error}.") from error
-    reading = read_project(project, untrusted=untrusted)
-    ready = check_and_derive(reading, which_day(today))
-    if has_errors(ready.found):
-        fail(ready.found, ready.disk)
-    click.echo(difference_text(ready, reading, before), nl=False)

@@ -27,6 +27,7 @@ from generator.pipeline.today import which_day
 
 if TYPE_CHECKING:
     from generator.pipeline.report_editions import ReportOutcome
+    from generator.read.project import Reading
 
 
 @click.command()
@@ -93,55 +94,6 @@ def audit(project: Path, private: Path | None, form: str) -> None:
     sys.exit(1 if has_errors(outcome.found) or not outcome.attacked else 0)
 
 
-@click.command()
-@click.argument("indicator", required=False, metavar="[KENNZAHL]")
-@PROJECT
-def releases(indicator: str | None, project: Path) -> None:
-    """Sagen, was sich von Veröffentlichung zu Veröffentlichung geändert hat, welche Entwicklungen gekippt sind und warum."""
-    from generator.edit.report_writing import release_log
-    from generator.read.project import read_project
-
-    with progress_bar() as report:
-        reading = read_project(project, progress=report)
-    if reading.site is None or has_errors(reading.found):
-        fail(reading.found, reading.disk)
-    if indicator is not None and indicator not in reading.indicators:
-        raise click.UsageError(
-            f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."
-        )
-    chosen = [indicator] if indicator is not None else sorted(reading.indicators)
-    lines: list[str] = []
-    for key in chosen:
-        lines += release_log(reading.site, reading.indicators[key])
-    click.echo("\n".join(lines))
-
-
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="DATEI")
-
-
-@click.command()
-@FILE
-@PROJECT
-@TODAY
-@click.option(
-    "--correction",
-    metavar="SATZ",
-    help="Der Text eines veröffentlichten Berichts wurde berichtigt: was daran. Die Zahlen bleiben.",
-)
-@AS_FORMAT
-def freeze(file: Path, project: Path, today: dt.datetime | None, correction: str | None, form: str) -> None:
-    """Die Zahlen eines veröffentlichten Berichts (DATEI) mit ihren Definitionen festhalten.
-
-    Geschrieben wird resources/editions/<bericht>/<stand>.json. Was festgehalten ist, wird nie überschrieben; neue Zahlen gehören in einen neuen Stand.
-    """
-    from generator.pipeline.report_editions import freeze_edition
-
-    outcome = freeze_edition(project, file, which_day(today), correction)
-    _stop_where_refused(outcome, form)
-    corrected = f"{outcome.written[0]}: Berichtigung vermerkt."
-    _say_done(outcome, form, corrected if outcome.corrected else _what_is_kept(outcome))
-
-
 _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihenfolge:
 1. Steht dasselbe noch in einem Bericht (content/berichte) oder einer Tabelle, auch dort zurückziehen; dann alles Geänderte einchecken und die Seite sofort neu veröffentlichen.
 2. Die alten Fassungen davon aus der Geschichte von git nehmen (git filter-repo), alle Klone neu holen. {figures} bleibt: Darin steht keine Anzahl mehr.
@@ -151,9 +103,14 @@ _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihe
 
 
 @click.command()
-@FILE
+@click.argument("report", required=False, metavar="[BERICHT]")
 @PROJECT
 @TODAY
+@click.option(
+    "--correction",
+    metavar="SATZ",
+    help="Der Text eines veröffentlichten Berichts wurde berichtigt: was daran. Die Zahlen bleiben.",
+)
 @click.option(
     "--withdraw",
     metavar="GRUND",
@@ -165,70 +122,74 @@ _WITHDRAWN = """{file} ist zurückgezogen. Was jetzt zu tun ist, in dieser Reihe
     metavar="ABLAGE",
     help="Beim Zurückziehen einer Tabelle: die private Ablage, in die ihre Anzahlen ziehen.",
 )
+@click.option(
+    "--pdf",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="ORDNER",
+    help="Nichts veröffentlichen, nur Berichte als PDF in diesen Ordner schreiben, auch Entwürfe: alle, einen Bericht oder einen Stand (bericht/2026). Braucht das Extra pdf und Pango vom System.",
+)
+@INTERNAL
 @AS_FORMAT
 def publish(
-    file: Path,
+    report: str | None,
     project: Path,
     today: dt.datetime | None,
+    correction: str | None,
     withdraw: str | None,
     private: Path | None,
+    pdf: Path | None,
+    internal: bool,
     form: str,
 ) -> None:
-    """Einen Bericht veröffentlichen: state in seiner DATEI auf published setzen und seine Zahlen festhalten.
+    """Einen Bericht veröffentlichen: state in seiner Datei auf published setzen und seine Zahlen mit ihren Definitionen festhalten.
 
-    Danach beide Dateien einchecken. Der Bericht bleibt, wie er ist; Fehler im Text vermerkt „nahraum freeze --correction“.
+    BERICHT ist die Datei, content/berichte/<bericht>/<stand>.md. Geschrieben wird resources/editions/<bericht>/<stand>.json; danach beide Dateien einchecken. Was festgehalten ist, wird nie überschrieben: Neue Zahlen gehören in einen neuen Stand, Fehler im Text vermerkt --correction.
 
     Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen einer Tabelle ziehen in die private Ablage, und „nahraum protect“ rechnet weiter mit ihnen: Wer sie kennt, kennt sie. Was ein Bericht aus einer Tabelle zeigte, zählt mit ihr weiter.
     """
     from generator.pipeline.report_editions import publish_edition, withdraw_edition
     from generator.pipeline.withdrawn_tables import withdraw_release
 
-    if withdraw is not None:
-        is_table = file.suffix == ".csv"
-        day = which_day(today)
-        outcome = (
-            withdraw_release(project, file, day, withdraw, private)
-            if is_table
-            else withdraw_edition(project, file, day, withdraw)
-        )
-        _stop_where_refused(outcome, form)
-        _say_done(outcome, form, _WITHDRAWN.format(file=file, figures=outcome.written[0]))
+    day = which_day(today)
+    if pdf is not None:
+        _print_reports(project, pdf, report, day, form, internal=internal)
         return
-    outcome = publish_edition(project, file, which_day(today))
+    if report is None or not Path(report).is_file():
+        raise click.UsageError(
+            f"„{report or ''}“ ist keine Datei. Berichte liegen unter content/berichte/<bericht>/<stand>.md."
+        )
+    file = Path(report)
+    if withdraw is None:
+        outcome = publish_edition(project, file, day, correction)
+    elif file.suffix == ".csv":
+        outcome = withdraw_release(project, file, day, withdraw, private)
+    else:
+        outcome = withdraw_edition(project, file, day, withdraw)
     _stop_where_refused(outcome, form)
-    _say_done(outcome, form, f"{_what_is_kept(outcome)}\n{file} ist veröffentlicht.")
+    if withdraw is not None:
+        done = _WITHDRAWN.format(file=file, figures=outcome.written[0])
+    elif outcome.corrected:
+        done = f"{outcome.written[0]}: Berichtigung vermerkt."
+    else:
+        cells = counted(outcome.cells, "Zahl", "Zahlen")
+        indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
+        done = f"{outcome.written[0]}: {cells} aus {indicators} festgehalten.\n{file} ist veröffentlicht."
+    # Standard output is for programs.
+    is_for_programs = form != "text"
+    if is_for_programs:
+        show(outcome.found, outcome.disk, form)
+    click.echo(done, err=is_for_programs)
 
 
-@click.command()
-@click.argument("report", required=False)
-@PROJECT
-@TODAY
-@INTERNAL
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Zielordner; sonst pdf/ im Projekt.",
-)
-@AS_FORMAT
-def pdf(
-    report: str | None,
-    project: Path,
-    today: dt.datetime | None,
-    internal: bool,
-    output: Path | None,
-    form: str,
+def _print_reports(
+    project: Path, folder: Path, report: str | None, day: dt.date, form: str, *, internal: bool
 ) -> None:
-    """Berichte als PDF schreiben, auch Entwürfe: alle, einen REPORT oder einen Stand (bericht/2026).
-
-    Braucht das Extra pdf (im Ordner des Programms pip install '.[pdf]') und Pango vom System, unter Debian libpango-1.0-0, libpangoft2-1.0-0 und libharfbuzz-subset0.
-    """
+    """Answer `nahraum publish --pdf`."""
     from generator.pipeline.report_editions import print_editions
     from generator.printing.pdf import PdfMissing
 
-    folder = output or project / "pdf"
     try:
-        outcome = print_editions(project, folder, report, which_day(today), internal=internal)
+        outcome = print_editions(project, folder, report, day, internal=internal)
     except PdfMissing as error:
         raise click.ClickException(
             f"{error}. Das Extra installieren: im Ordner des Programms pip install '.[pdf]'; dazu Pango vom System (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
@@ -236,6 +197,21 @@ def pdf(
     _stop_where_refused(outcome, form)
     for path in outcome.written:
         click.echo(str(path))
+
+
+def show_releases(reading: Reading, indicator: str | None) -> None:
+    """Answer `nahraum changes --figures`."""
+    from generator.edit.report_writing import release_log
+
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.disk)
+    if indicator is not None and indicator not in reading.indicators:
+        raise click.UsageError(
+            f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."
+        )
+    chosen = [indicator] if indicator is not None else sorted(reading.indicators)
+    for key in chosen:
+        click.echo("\n".join(release_log(reading.site, reading.indicators[key])))
 
 
 def new_report(project: Path, key: str, space: str | None, edition: str | None, form: str) -> None:
@@ -270,17 +246,3 @@ def _stop_where_refused(outcome: ReportOutcome, form: str) -> None:
         raise click.UsageError(outcome.refused)
     if has_errors(outcome.found):
         fail([item for item in outcome.found if item.severity == "error"], outcome.disk, form)
-
-
-def _say_done(outcome: ReportOutcome, form: str, text: str) -> None:
-    """Say what was done; standard output is for programs."""
-    is_for_programs = form != "text"
-    if is_for_programs:
-        show(outcome.found, outcome.disk, form)
-    click.echo(text, err=is_for_programs)
-
-
-def _what_is_kept(outcome: ReportOutcome) -> str:
-    cells = counted(outcome.cells, "Zahl", "Zahlen")
-    indicators = counted(outcome.indicators, "Kennzahl", "Kennzahlen")
-    return f"{outcome.written[0]}: {cells} aus {indicators} festgehalten."

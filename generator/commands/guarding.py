@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import io
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -26,7 +28,7 @@ def usage_text(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return message
-    usage = " ".join(context.command.collect_usage_pieces(context))
+    usage = " ".join(context.command.collect_usage_pieces(context)).replace("[OPTIONS]", "[ANGABEN]")
     return f"Aufruf: {context.command_path} {usage}\nMehr dazu: {context.command_path} --help\n\n{message}"
 
 
@@ -85,13 +87,41 @@ def commands_of(
             yield (*path, name), command
 
 
+_QUIET = "quiet"
+_ASKING = ("confirm", "find", "init", "serve")
+"""Commands that talk with somebody: they are never quiet."""
+
+
 def guard(command: click.Command) -> click.Command:
-    """Wrap a command or a group's commands."""
+    """Wrap a command or a group's commands; give them `-q`."""
     each = [item for _, item in commands_of(command)] if isinstance(command, click.Group) else [command]
     for item in each:
         if item.callback is not None:
             item.callback = _guarded(item.callback)
+        if item.name not in _ASKING:
+            item.params.append(
+                click.Option(
+                    ["-q", "--quiet"],
+                    is_flag=True,
+                    expose_value=False,
+                    callback=lambda context, _param, value: context.meta.update({_QUIET: value}),
+                    help="Nur etwas sagen, wenn etwas nicht stimmt (Ausgang nicht 0).",
+                )
+            )
     return command
+
+
+@contextlib.contextmanager
+def _told_only_of_trouble() -> Iterator[None]:
+    """Keep standard output back; print it where the command ends otherwise than well."""
+    outside = sys.stdout
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        try:
+            yield
+        except BaseException as error:
+            if not (isinstance(error, SystemExit) and not error.code):
+                print(said.getvalue(), end="", file=outside)
+            raise
 
 
 def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
@@ -99,6 +129,9 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     def run(*arguments: Any, **named: Any) -> Any:
         try:
             _finish(named)
+            if click.get_current_context().meta.get(_QUIET):
+                with _told_only_of_trouble():
+                    return callback(*arguments, **named)
             return callback(*arguments, **named)
         except KeyboardInterrupt:
             _abort()

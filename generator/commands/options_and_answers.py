@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,13 +35,20 @@ class Day(click.DateTime):
         return day
 
 
+def project_here() -> Path:
+    """Return the project in which somebody stands: this folder or the next above with settings."""
+    here = Path()
+    above = (here, *(Path(*[".."] * steps) for steps in range(1, len(here.absolute().parents))))
+    return next((folder for folder in above if (folder / "site_config.yml").is_file()), here)
+
+
 PROJECT = click.option(
     "--project",
     "-p",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
+    default=project_here,
     help="Ordner des Projekts (mit site_config.yml).",
-    show_default="dieser Ordner",
+    show_default="dieser Ordner oder der nächste darüber",
 )
 TODAY = click.option(
     "--today",
@@ -91,7 +100,19 @@ SHOWN = 20
 
 def show(found: Sequence[Diagnostic], disk: Disk, form: str = "text") -> None:
     """Print diagnostics in order, one for each cause."""
-    click.echo(FORMATS[form](folded(found), disk.lines), nl=False)
+    print_found(folded(found), disk, form)
+
+
+def print_found(found: Sequence[Diagnostic], disk: Disk, form: str) -> None:
+    """Print diagnostics as they come, for people with colour where a terminal has it."""
+    text = FORMATS[form](found, disk.lines)
+    if form == "text" and not os.environ.get("NO_COLOR"):
+        text = _SEVERITY.sub(lambda word: click.style(word[0], fg=_COLOURS[word[1]], bold=True), text)
+    click.echo(text, nl=False)
+
+
+_COLOURS = {"Fehler": "red", "Warnung": "yellow", "Hinweis": "cyan"}
+_SEVERITY = re.compile(rf"^({'|'.join(_COLOURS)})\[[^\]\n]+\]:", re.MULTILINE)
 
 
 def fail(found: Sequence[Diagnostic], disk: Disk, form: str = "text") -> NoReturn:
@@ -121,7 +142,7 @@ def show_errors_last(found: Sequence[Diagnostic], disk: Disk, form: str) -> None
         by_code = errors if item.severity == "error" else notices
         by_code.setdefault(item.code, []).append(item)
     shown = [*_first_of_each_kind(notices, 1), *_first_of_each_kind(errors, SHOWN)]
-    click.echo(FORMATS[form](shown, disk.lines), nl=False)
+    print_found(shown, disk, form)
 
 
 def _first_of_each_kind(kinds: Mapping[str, Sequence[Diagnostic]], most: int) -> Iterator[Diagnostic]:

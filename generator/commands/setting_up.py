@@ -1,17 +1,16 @@
-"""The commands for whoever runs a town's site: `init`, `webserver`."""
+"""The command that founds a town: `init`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from generator.commands.options_and_answers import AS_FORMAT, PROJECT, TODAY, fail, nothing_written
+from generator.commands.options_and_answers import AS_FORMAT, TODAY, fail, nothing_written
 from generator.diagnostics import has_errors
 from generator.edit.records.new_town import (
     PIPELINES,
@@ -21,13 +20,11 @@ from generator.edit.records.new_town import (
     settings_text,
     unfit_levels,
 )
-from generator.export.web_server import SERVERS, Served, policy
 from generator.files.disk import Disk, reason
 from generator.files.writing import write_files
 from generator.model.config import Land
 from generator.model.fields import VALUE_WORDS, value_for
 from generator.pipeline.today import which_day
-from generator.read.project import read_project
 
 _LANDS = get_args(Land)
 _IN_A_NEW_CLONE = (".git",)
@@ -225,27 +222,3 @@ def _refuse_filled(folder: Path) -> None:
         raise click.UsageError(
             f"Der Ordner „{folder}“ ist nicht leer ({shown}). Nichts wurde geschrieben; einen neuen Ordner nennen."
         )
-
-
-@click.command()
-@click.argument("server", type=click.Choice(list(SERVERS)))
-@PROJECT
-@click.option(
-    "--root",
-    "folder",
-    default="/srv/nahraum/site",
-    show_default=True,
-    help="Der Ordner mit der fertigen Website auf dem Server.",
-)
-def webserver(server: str, project: Path, folder: str) -> None:
-    """Die Einstellungen eines Webservers zeigen, wie sie zu dieser Website gehören, zum Beispiel: nahraum webserver nginx.
-
-    Adresse, Content Security Policy und Unterordner kommen aus site_config.yml. Geschrieben wird nichts.
-    """
-    if not re.fullmatch(r"[^\s\"';{}]+", folder):
-        raise click.UsageError("--root nennt einen Ordner ohne Leerzeichen, Anführungszeichen und Klammern.")
-    reading = read_project(project)
-    if reading.site is None:
-        fail(reading.found, reading.disk)
-    config = reading.site.config
-    click.echo(SERVERS[server](Served(config.url, folder.rstrip("/"), policy(config))), nl=False)

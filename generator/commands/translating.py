@@ -1,4 +1,4 @@
-"""The command of translators."""
+"""What `due` and `confirm` do about translations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options_and_answers import AS_FORMAT, PROJECT, counted, fail, nothing_written
+from generator.commands.options_and_answers import counted, fail, nothing_written
 from generator.diagnostics import has_errors, meant
 from generator.edit.translation.translations import (
     FILE,
@@ -20,48 +20,38 @@ from generator.edit.translation.translations import (
     translations_of,
     unread,
 )
+from generator.model.site import Site
 from generator.read.project import read_project
 
 _ALL = "all"
 
 
-@click.command()
-@PROJECT
-@click.option(
+LANGUAGE = click.option(
     "--language", "-l", "languages", multiple=True, metavar="SPRACHE", help="Nur diese Sprache, etwa en."
 )
-@click.option(
-    "--confirm",
-    "confirmed",
-    multiple=True,
-    metavar="EINTRAG",
-    help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht: offers/krabbelgruppe, content/ueber/index.md oder all.",
-)
-@AS_FORMAT
-def translations(project: Path, languages: tuple[str, ...], confirmed: tuple[str, ...], form: str) -> None:
-    """Zeigen, was in anderen Sprachen fehlt und was sich auf Deutsch geändert hat, seit es übersetzt wurde.
 
-    Übersetzt wird auf dem Blatt „Übersetzungen“ von „nahraum table out DATEI.xlsx“, dann: nahraum table in DATEI.xlsx
-    --sheet Übersetzungen. Seiten in content/ sind eigene Dateien und stehen nur in der Liste. Aus welchem deutschen Text etwas übersetzt ist, merkt sich Nahraum in resources/translations.csv;
-    wer von Hand übersetzt, hält es mit --confirm fest.
-    """
+
+def show_translations(project: Path, languages: tuple[str, ...]) -> None:
+    """Answer `nahraum due --translations`."""
+    site, known = _read(project, "text")
+    chosen = _chosen(known, languages)
+    for language in chosen:
+        _tell(known, language)
+    counts = ", ".join(f"{language} {count}" for language, count in unread(site.words).items())
+    if counts:
+        click.echo(f"Wörter für andere Stellen (elsewhere), die niemand bestätigt hat: {counts}")
+    if not chosen:
+        click.echo("Diese Seite hat nur eine Sprache. Weitere nennt „languages“ in site_config.yml.")
+
+
+def _read(project: Path, form: str) -> tuple[Site, Translations]:
     reading = read_project(project)
     known = translations_of(reading)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.disk, form)
     if known.found:
         fail(known.found, reading.disk, form)
-    chosen = _chosen(known, languages)
-    if confirmed:
-        _confirm(project, known, confirmed, chosen)
-        return
-    for language in chosen:
-        _tell(known, language)
-    counts = ", ".join(f"{language} {count}" for language, count in unread(reading.site.words).items())
-    if counts:
-        click.echo(f"Wörter für andere Stellen (elsewhere), die niemand bestätigt hat: {counts}")
-    if not chosen:
-        click.echo("Diese Seite hat nur eine Sprache. Weitere nennt „languages“ in site_config.yml.")
+    return reading.site, known
 
 
 def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,7 +75,7 @@ def _tell(known: Translations, language: str) -> None:
         click.echo(line)
     if counts["unnoted"]:
         click.echo(
-            f"  {counts['unnoted']} Übersetzungen sind nicht vermerkt: Ob sie noch stimmen, weiß Nahraum erst nach „nahraum translations --confirm …“."
+            f"  {counts['unnoted']} Übersetzungen sind nicht vermerkt: Ob sie noch stimmen, weiß Nahraum erst nach „nahraum confirm --translations …“."
         )
 
 
@@ -102,7 +92,12 @@ def _by_record(places: Iterable[TextPlace]) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _confirm(project: Path, known: Translations, names: tuple[str, ...], languages: tuple[str, ...]) -> None:
+def confirm_translations(
+    project: Path, names: tuple[str, ...], languages: tuple[str, ...], form: str
+) -> None:
+    """Answer `nahraum confirm --translations`; `names` are records, pages or `all`."""
+    _, known = _read(project, form)
+    chosen = _chosen(known, languages)
     records = {key[0] for key in known.places}
     for name in names:
         if name not in records and name != _ALL:
@@ -112,7 +107,7 @@ def _confirm(project: Path, known: Translations, names: tuple[str, ...], languag
             )
             raise click.UsageError(f"„{name}“ ist kein Eintrag mit Übersetzungen. {hint}")
     with nothing_written():
-        count = confirm(project, known, () if _ALL in names else names, languages)
+        count = confirm(project, known, () if _ALL in names else names, chosen)
     if not count:
         click.echo("Nichts festzuhalten: Was hier übersetzt ist, ist schon vermerkt.")
         return

@@ -118,8 +118,8 @@ def meant(word: str, known: Iterable[str]) -> str:
 def meant_or(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Suggest the similar known word, else another help or all.
 
-    >>> meant_or("offerr", ["offers", "places"], "x"), meant_or("zzz", ["offers"], "alle zeigt „nahraum words“")
-    ('gemeint ist vielleicht „offers“', 'alle zeigt „nahraum words“')
+    >>> meant_or("offerr", ["offers", "places"], "x"), meant_or("zzz", ["offers"], "alle zeigt „nahraum help“")
+    ('gemeint ist vielleicht „offers“', 'alle zeigt „nahraum help“')
     """
     near = close_to(word, known)
     if near:

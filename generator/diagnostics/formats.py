@@ -84,7 +84,7 @@ def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
                 # A workbook is an archive: it has no lines that anybody could read.
                 source = [] if item.position.sheet else of_file(item.position.file)
                 parts.append(_told_with_line(item, source))
-    more = " „-f concise“ zeigt jede Stelle, „nahraum explain“ mit dem Code, was hilft." if frequent else ""
+    more = " „-f concise“ zeigt jede Stelle, „nahraum help“ mit dem Code, was hilft." if frequent else ""
     return "\n\n".join([*parts, summary(found) + more]) + "\n"
 
 

@@ -112,7 +112,7 @@ EXPLAINED: Mapping[str, str] = {
     "Wert": "Die Zahl mit Dezimalpunkt, ohne Einheit: 12.5.",
     "Zuständig": "Wer Fragen dazu beantwortet: eine Stelle, keine Person.",
     "Öffnungszeiten": "Wie man sie schreibt: Di, Do 9-12 Uhr; in den Ferien geschlossen.",
-    "Übersetzungen": "Je Sprache ein Block, etwa en; was fehlt, zeigt „nahraum translations“.",
+    "Übersetzungen": "Je Sprache ein Block, etwa en; was fehlt, zeigt „nahraum due --translations“.",
 }
 """What fields of one title mean in every model, where none says more itself."""
 

@@ -166,35 +166,28 @@ _MENDED = {"ausgabe-nicht-eingefroren", "ausgabe-text-geaendert"}
 """Codes of what these commands mend: not frozen yet, or a text that changed since."""
 
 
-def freeze_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> ReportOutcome:
-    """Keep a published edition's figures, or note a correction."""
+def publish_edition(root: Path, file: Path, day: dt.date, correction: str | None = None) -> ReportOutcome:
+    """Publish an edition and keep its figures, in one step, or note a correction of a published text."""
     project, edition, outcome = _chosen(root, file, day)
     if project is None or edition is None:
         return outcome
-    path = root / edition.kept_at
-    if not edition.public:
-        refused = "Dieser Bericht ist noch nicht veröffentlicht (state). „nahraum publish“ veröffentlicht ihn und hält seine Zahlen fest."
+    is_kept = project.disk.holds(root / edition.kept_at)
+    if correction is not None:
+        if not (is_kept and edition.public):
+            return replace(outcome, refused="Berichtigen lässt sich nur, was veröffentlicht ist.")
+        text, _ = project.disk.text(root / edition.kept_at)
+        content = read_frozen(text or "")
+        if content is None:
+            return replace(outcome, refused=f"{edition.kept_at} ist nicht zu lesen.")
+        content = corrected(edition, content, day, correction)
+        return replace(_try_and_write(project, edition, content, {}, outcome), corrected=True)
+    if is_kept:
+        refused = "Dieser Bericht ist schon veröffentlicht. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
         return replace(outcome, refused=refused)
-    if not project.disk.holds(path):
-        return _freeze_and_write(project, edition, {}, outcome)
-    text, _ = project.disk.text(path)
-    content = read_frozen(text or "")
-    if correction is None or content is None:
-        refused = f"{path} gibt es schon. Mit --correction „Was berichtigt ist“ wird ein geänderter Text vermerkt; die Zahlen bleiben."
-        return replace(outcome, refused=refused)
-    content = corrected(edition, content, day, correction)
-    return replace(_try_and_write(project, edition, content, {}, outcome), corrected=True)
-
-
-def publish_edition(root: Path, file: Path, day: dt.date) -> ReportOutcome:
-    """Publish an edition and keep its figures, in one step."""
-    project, edition, outcome = _chosen(root, file, day)
-    if project is None or edition is None:
-        return outcome
-    if project.disk.holds(root / edition.kept_at):
-        return replace(outcome, refused="Dieser Bericht ist schon veröffentlicht.")
     if refused := _unfinished(edition):
         return replace(outcome, refused=refused)
+    if edition.public:
+        return _freeze_and_write(project, edition, {}, outcome)
     data, problems = project.disk.read(root / edition.file)
     if data is None:
         return replace(outcome, found=ordered(problems))

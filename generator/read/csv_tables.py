@@ -160,7 +160,7 @@ def _date(text: str) -> dt.date | None:
 
 
 def _wrong(place: Position, value: str, better: str) -> Diagnostic:
-    better = f"{better}, oder die Datei mit „nahraum history“ neu schreiben"
+    better = f"{better}, oder die Datei mit „nahraum changes --keep“ neu schreiben"
     return diagnostic("falscher-wert", place, value=value, better=better)
 
 

@@ -239,7 +239,7 @@ def unknown(
     ids = set[str]().union(*(known.get(target, ()) for target in targets))
     near, meant = _near_and_meant(text, targets, ids, names)
     if targets == ["topics"] and not meant:
-        better = "alle Themen zeigt „nahraum words topics“"
+        better = "alle Themen zeigt „nahraum help topics“"
         if near:
             better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
         message = diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
@@ -287,7 +287,7 @@ def _what_there_is(text: str, target: str, ids: Sequence[str]) -> str:
         # „Hallenbad“ shares its end with „schwimmbad“: what resembles a word most stands first, however little.
         like = {key: difflib.SequenceMatcher(None, key, slug(text)).ratio() for key in ids}
         shown = sorted(ids, key=lambda key: (-like[key], key))[:_SHOWN]
-        return f"zum Beispiel {', '.join(shown)} … Alle zeigt „nahraum words {target}“"
+        return f"zum Beispiel {', '.join(shown)} … Alle zeigt „nahraum help {target}“"
     return "möglich sind: " + ", ".join(ids)
 
 

@@ -310,4 +310,4 @@ def test_project_without_resources(tmp_path: Path) -> None:
 def test_wrong_use_is_exit_code_two(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["check", "-p", str(tmp_path / "gibt-es-nicht")]).exit_code == 2
     assert CliRunner().invoke(main, ["check", "--format", "xml"]).exit_code == 2
-    assert CliRunner().invoke(main, ["explain", "gibt-es-nicht"]).exit_code == 2
+    assert CliRunner().invoke(main, ["help", "gibt-es-nicht"]).exit_code == 2

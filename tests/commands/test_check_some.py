@@ -135,7 +135,7 @@ def test_nothing_of_the_tree_starts_a_program(
     ran = tmp_path / "gelaufen"
     project = plant(town, f"touch {ran}")
     add(project, PLACE, "description: TODO")
-    for words in (["check", "--changed"], ["check", "--since", "HEAD"], ["difference"], ["history"]):
+    for words in (["check", "--changed"], ["check", "--since", "HEAD"], ["changes"], ["changes", "--keep"]):
         CliRunner().invoke(main, [*words, "-p", str(project)])
         assert not ran.exists(), words
     subprocess.run(["git", "-C", project, "diff", "HEAD", "--"], check=False, capture_output=True)

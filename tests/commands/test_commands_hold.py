@@ -185,7 +185,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
     "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
-    "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
+    "a report": (("publish", "--pdf"), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
     "an import": (("import", "areas"), "generator.edit.imports.area_import._area", "", ""),
     "publishing": (("publish",), "generator.render.written_reports.edition_components.cell_text", "resources/indicators/arm/indicator.yml", ""),
@@ -320,7 +320,7 @@ def interrupted_writing(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [words for words in BY_WORDS if words not in (("explain",), ("init",))], ids=" ".join
+    "words", [words for words in BY_WORDS if words not in (("help",), ("init",))], ids=" ".join
 )
 def test_every_command_finishes_what_a_killed_one_had_decided(
     world: Path, tmp_path: Path, words: tuple[str, ...]

@@ -296,7 +296,7 @@ def test_releases_tell_what_changed_and_which_trend_turned_and_why(town: Path, t
         head + "\n".join(line.replace("64,120", "90,180") for line in years) + "\n", "utf-8"
     )
     assert protect_town(town, raw, "2026-09-01", "--note", "Nenner 2025 berichtigt").exit_code == 0
-    said = run("releases", "--project", town).output
+    said = run("changes", "--figures", "--project", town).output
     assert "01.09.2026: Nenner 2025 berichtigt" in said
     assert "8 Nenner berichtigt" in said
     assert (

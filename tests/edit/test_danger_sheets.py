@@ -23,7 +23,7 @@ def test_each_language_has_a_sheet_with_all_its_words_their_numbers_and_lines_to
             "resources/danger_words.yml": "- {id: en, language: en, reviewed: no, phrases: {fire: [my shed glows]}}\n"
         },
     )
-    done = CliRunner().invoke(main, ["words", "-p", str(tmp_path), "--sheets", str(tmp_path / "boegen")])
+    done = CliRunner().invoke(main, ["due", "-p", str(tmp_path), "--sheets", str(tmp_path / "boegen")])
     assert done.exit_code == 0, done.output
     words = Vocabularies(**read_words(Disk(PACKAGE), [])[0])
     assert len(words.danger_words) == len(list((tmp_path / "boegen").iterdir()))

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from click.testing import CliRunner
 
-from generator.cli import WHERE, main
+from generator.cli import COMMANDS, main
 from generator.edit.schemas import editor_files, schemas, stale_schemas
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write
@@ -43,7 +43,7 @@ def test_the_hooks_call_commands_that_there_are() -> None:
         program, command, *options = hook["entry"].split()
         assert program == "nahraum"
         said = CliRunner().invoke(main, [command, "--help"]).output
-        assert command in WHERE
+        assert command in COMMANDS
         assert [option for option in options if option not in said] == []
 
 

@@ -53,7 +53,7 @@ class Kept:
         self.commit(day)
 
     def history(self) -> list[tuple[str, ...]]:
-        result = CliRunner().invoke(main, ["history", "--project", str(self.root)])
+        result = CliRunner().invoke(main, ["changes", "--keep", "--project", str(self.root)])
         assert result.exit_code == 0, result.output
         with (self.root / "resources" / "history.csv").open(encoding="utf-8") as file:
             return [tuple(row) for row in csv.reader(file)][1:]
@@ -159,7 +159,7 @@ def test_nothing_of_a_sensitive_offer_is_kept_or_told(kept: Kept) -> None:
 def test_a_shallow_clone_is_refused_and_nothing_is_written(kept: Kept, tmp_path: Path) -> None:
     kept.change("2026-10-05", ("Mo 09:00", "Tu 09:00"))
     subprocess.run(["git", "clone", "-q", "--depth", "1", kept.root.as_uri(), tmp_path / "klon"], check=True)
-    result = CliRunner().invoke(main, ["history", "--project", str(tmp_path / "klon")])
+    result = CliRunner().invoke(main, ["changes", "--keep", "--project", str(tmp_path / "klon")])
     assert result.exit_code == 1
     assert "git fetch --unshallow" in result.output
     assert not (tmp_path / "klon/resources/history.csv").exists()
@@ -167,7 +167,7 @@ def test_a_shallow_clone_is_refused_and_nothing_is_written(kept: Kept, tmp_path:
 
 def test_without_git_it_says_so(tmp_path: Path) -> None:
     write_town(tmp_path)
-    result = CliRunner().invoke(main, ["history", "--project", str(tmp_path)])
+    result = CliRunner().invoke(main, ["changes", "--keep", "--project", str(tmp_path)])
     assert result.exit_code == 1
     assert "liegt in keinem Projekt von git" in result.output
 
@@ -244,7 +244,7 @@ def test_a_clone_without_its_past_is_refused_and_fetches_nothing(kept: Kept, tmp
     clone = tmp_path / "klon"
     subprocess.run(["git", "clone", "-q", "--filter=blob:none", kept.root.as_uri(), clone], check=True)
     # Who asks the server would get an answer.
-    result = CliRunner().invoke(main, ["history", "--project", str(clone)])
+    result = CliRunner().invoke(main, ["changes", "--keep", "--project", str(clone)])
     assert result.exit_code == 1, result.output
     assert "nicht alles geholt" in result.output
     assert not (clone / "resources/history.csv").exists()

@@ -457,7 +457,7 @@ def scripts_of(job: Mapping[str, Any]) -> str:
 def test_who_comments_has_the_token_and_nothing_of_the_proposal(forge: str) -> None:
     """The job that reads a proposal has no token, and checks before it tells; the one that has it gets a text and no files."""
     first, second = jobs_of(forge)["vorschlag"], jobs_of(forge)["kommentar"]
-    assert re.findall(r"nahraum (\w+) --untrusted", scripts_of(first)) == ["check", "build", "difference"]
+    assert re.findall(r"nahraum (\w+) --untrusted", scripts_of(first)) == ["check", "build", "changes"]
     assert "TOKEN" not in json.dumps(first)
     assert not re.search(r"nahraum \w", scripts_of(second))
     if forge == "gitlab":

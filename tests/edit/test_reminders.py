@@ -120,13 +120,13 @@ def test_a_project_that_cannot_be_read_is_named(town: Path) -> None:
 
 def test_words_are_listed_with_those_of_the_town(town: Path) -> None:
     run = CliRunner().invoke
-    assert "topics" in run(main, ["words", "-p", str(town)]).output
+    assert "topics" in run(main, ["help", "-p", str(town)]).output
     (town / "resources" / "topics.yml").write_text(
         "- {id: neues-thema, name: Neues Thema, parent: geld}\n", "utf-8"
     )
-    output = run(main, ["words", "topics", "-p", str(town)]).output
+    output = run(main, ["help", "topics", "-p", str(town)]).output
     assert "neues-thema" in output
     assert any(line.split(maxsplit=1) == ["schulden", "Schulden"] for line in output.splitlines()), output
-    result = run(main, ["words", "topic", "-p", str(town)])
+    result = run(main, ["help", "topic", "-p", str(town)])
     assert result.exit_code == 2
     assert "Gemeint ist vielleicht „topics“" in result.output

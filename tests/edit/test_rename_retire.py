@@ -1,4 +1,4 @@
-"""`nahraum rename` and `nahraum retire`: what is meant changes everywhere, every other byte stays, or nothing changes at all."""
+"""`nahraum rename` and `nahraum end`: what is meant changes everywhere, every other byte stays, or nothing changes at all."""
 
 from __future__ import annotations
 
@@ -180,10 +180,10 @@ def test_hand_written_pages_that_name_it_are_named_and_stay(town: Path) -> None:
         (("rename", "place", "tref", "haus"), "eintrag-fehlt"),
         (("rename", "place", "treff", "Mein Haus"), "dateiname"),
         (("rename", "place", "treff", "treff"), "eintrag-vorhanden"),
-        (("retire", "krabbelgrupe", "--until", "2026-10-31"), "eintrag-fehlt"),
-        (("retire", "krabbelgruppe", "--until", "2026-10-31", "--successor", "weg"), "eintrag-fehlt"),
+        (("end", "krabbelgrupe", "--until", "2026-10-31"), "eintrag-fehlt"),
+        (("end", "krabbelgruppe", "--until", "2026-10-31", "--successor", "weg"), "eintrag-fehlt"),
         (
-            ("retire", "krabbelgruppe", "--until", "2026-10-31", "--successor", "krabbelgruppe"),
+            ("end", "krabbelgruppe", "--until", "2026-10-31", "--successor", "krabbelgruppe"),
             "nachfolge-im-kreis",
         ),
     ],
@@ -220,7 +220,7 @@ def test_a_retired_offer_says_until_when_and_what_comes_after_it(town: Path) -> 
     before = (town / OFFER).read_text("utf-8")
     result = run(
         town,
-        "retire",
+        "end",
         "krabbelgruppe",
         "--until",
         "2026-10-31",
@@ -239,7 +239,5 @@ def test_a_retired_offer_says_until_when_and_what_comes_after_it(town: Path) -> 
 
 def test_an_offer_whose_last_day_is_to_come_runs_on_until_then(town: Path) -> None:
     before = (town / OFFER).read_text("utf-8")
-    assert (
-        run(town, "retire", "krabbelgruppe", "--until", "2026-11-20", "--today", "2026-11-20").exit_code == 0
-    )
+    assert run(town, "end", "krabbelgruppe", "--until", "2026-11-20", "--today", "2026-11-20").exit_code == 0
     assert (town / OFFER).read_text("utf-8") == before + "until: 2026-11-20\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -39,7 +39,11 @@ def town(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["translations", *words, "-p", str(root)])
+    return CliRunner().invoke(main, ["due", "--translations", *words, "-p", str(root)])
+
+
+def confirm(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["confirm", "--translations", *words, "-p", str(root)])
 
 
 def bring(root: Path, table: Path, *words: str) -> Result:
@@ -209,7 +213,7 @@ def test_nothing_protected_is_sent_to_translators_or_taken_of_them(town: Path) -
 
 
 def test_a_german_text_that_changed_is_named_first_and_its_old_translation_is_beside_it(town: Path) -> None:
-    assert "2 Übersetzungen in resources/translations.csv" in run(town, "--confirm", "all").output
+    assert "2 Übersetzungen in resources/translations.csv" in confirm(town, "all").output
     assert states(town)["offers/krabbelgruppe name"] == "done"
     (town / OFFER).write_text(TEXT.replace("name: Krabbelgruppe", "name: Krabbelkreis"), "utf-8")
     (town / "content/ueber/index.md").write_text("# Wir\n", "utf-8")
@@ -225,7 +229,7 @@ def test_a_german_text_that_changed_is_named_first_and_its_old_translation_is_be
         "Krabbelkreis",
         "Baby group",
     )
-    assert run(town, "--confirm", "offers/krabbelgruppe").exit_code == 0
+    assert confirm(town, "offers/krabbelgruppe").exit_code == 0
     assert (states(town)["offers/krabbelgruppe name"], states(town)["content/ueber/index.md"]) == (
         "done",
         "changed",
@@ -315,7 +319,7 @@ def test_in_a_workbook_sheet_row_and_column_are_named(town: Path) -> None:
 
 
 def test_a_renamed_record_keeps_what_is_noted_of_it(town: Path) -> None:
-    run(town, "--confirm", "all")
+    confirm(town, "all")
     assert (
         CliRunner()
         .invoke(main, ["rename", "offer", "krabbelgruppe", "krabbelkreis", "-p", str(town)])
@@ -346,7 +350,7 @@ def test_proper_names_and_what_has_ended_are_not_missing(town: Path) -> None:
 def test_nothing_of_the_overlay_gets_into_the_public_file(town: Path) -> None:
     config = (town / "site_config.yml").read_text("utf-8") + "overlay: intern\n"
     write(town, {"site_config.yml": config, "intern/offers/geheim.yml": TEXT})
-    run(town, "--confirm", "all")
+    confirm(town, "all")
     assert "geheim" not in (town / FILE).read_text("utf-8")
     assert "geheim" not in run(town).output
 
@@ -360,14 +364,14 @@ def test_a_file_of_fingerprints_that_somebody_damaged_stops_it(town: Path, text:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("ask", "words", "said"),
     [
-        (["--language", "fr"], "en, uk"),
-        (["--confirm", "offers/krabbelgrupe"], "Gemeint ist vielleicht „offers/krabbelgruppe“"),
+        (run, ["--language", "fr"], "en, uk"),
+        (confirm, ["offers/krabbelgrupe"], "Gemeint ist vielleicht „offers/krabbelgruppe“"),
     ],
 )
-def test_a_wrong_call_is_told(town: Path, words: list[str], said: str) -> None:
-    result = run(town, *words)
+def test_a_wrong_call_is_told(town: Path, ask: Callable[..., Result], words: list[str], said: str) -> None:
+    result = ask(town, *words)
     assert result.exit_code == 2
     assert said in " ".join(result.output.split())
 

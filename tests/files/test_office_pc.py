@@ -65,7 +65,7 @@ def test_a_console_that_lacks_signs_shows_the_rest(tmp_path: Path, encoding: str
     offer.write_text(text.replace("ages: 0-3", "ages: Зустріч → 3 ≥ 2"), "utf-8")
     result = run("check", "-p", root, encoding=encoding)
     assert (result.returncode, b"Traceback" in result.stderr, b"Hilfe:" in result.stdout) == (1, False, True)
-    for words in (("words", "languages"), ("translations", "--help"), ("explain", "komma-trennt")):
+    for words in (("help", "languages"), ("due", "--help"), ("help", "komma-trennt")):
         result = run(*words, encoding=encoding)
         assert (result.returncode, b"Traceback" in result.stderr) == (0, False), words
 

@@ -1,4 +1,4 @@
-"""`nahraum difference`: what a proposal changes, in words; nothing that somebody wrote does anything in a comment."""
+"""`nahraum changes`: what a proposal changes, in words; nothing that somebody wrote does anything in a comment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def town(tmp_path: Path) -> Path:
 
 
 def told(root: Path, *words: str) -> str:
-    result = CliRunner().invoke(main, ["difference", "-p", str(root), "--today", "2026-11-20", *words])
+    result = CliRunner().invoke(main, ["changes", "-p", str(root), "--today", "2026-11-20", *words])
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -82,7 +82,7 @@ def test_what_check_does_not_let_pass_is_told_nowhere(town: Path) -> None:
     write(
         town, {OFFER: TEXT.replace("ages: 0-3", "ages: zwei").replace("name: Krabbelgruppe", "name: Kreis")}
     )
-    result = CliRunner().invoke(main, ["difference", "-p", str(town), "--today", "2026-11-20"])
+    result = CliRunner().invoke(main, ["changes", "-p", str(town), "--today", "2026-11-20"])
     assert result.exit_code == 1
     assert "kein-alter" in result.output
     assert "Angebot" not in result.output
@@ -196,13 +196,13 @@ def test_no_text_does_anything_in_a_comment(town: Path) -> None:
     ],
 )
 def test_an_unknown_version_is_told(town: Path, words: list[str], said: str) -> None:
-    result = CliRunner().invoke(main, ["difference", "-p", str(town), *words])
+    result = CliRunner().invoke(main, ["changes", "-p", str(town), *words])
     assert result.exit_code == 1
     assert said in result.output
     assert not list(Path.cwd().glob("x"))
 
 
 def test_without_git_it_says_so(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["difference", "-p", str(write_town(tmp_path / "stadt"))])
+    result = CliRunner().invoke(main, ["changes", "-p", str(write_town(tmp_path / "stadt"))])
     assert result.exit_code == 1
     assert "git" in result.output

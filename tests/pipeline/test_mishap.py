@@ -55,7 +55,7 @@ def test_no_module_reckons_from_its_own_place() -> None:
 
 @pytest.mark.parametrize("module", ["generator", "generator.cli"])
 def test_the_command_runs_as_a_module(module: str) -> None:
-    line = [sys.executable, "-m", module, "explain", "gibt-es-nicht"]
+    line = [sys.executable, "-m", module, "help", "gibt-es-nicht"]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "gibt-es-nicht" in done.stderr

@@ -158,11 +158,11 @@ def test_command_writes_all_or_one_and_names_what_there_is(tmp_path: Path) -> No
     result = CliRunner().invoke(
         main,
         [
-            "pdf",
+            "publish",
             "sozialraumbericht-suederaue/2025",
             "-p",
             str(root),
-            "-o",
+            "--pdf",
             str(tmp_path),
             "--today",
             "2026-11-20",
@@ -171,7 +171,17 @@ def test_command_writes_all_or_one_and_names_what_there_is(tmp_path: Path) -> No
     assert result.exit_code == 0, result.output
     assert [path.name for path in tmp_path.iterdir()] == ["sozialraumbericht-suederaue-2025.pdf"]
     wrong = CliRunner().invoke(
-        main, ["pdf", "sozialraumberich-suederaue", "-p", str(root), "--today", "2026-11-20"]
+        main,
+        [
+            "publish",
+            "sozialraumberich-suederaue",
+            "--pdf",
+            str(tmp_path),
+            "-p",
+            str(root),
+            "--today",
+            "2026-11-20",
+        ],
     )
     assert wrong.exit_code == 2
     assert "sozialraumbericht-suederaue" in wrong.output

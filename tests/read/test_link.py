@@ -55,7 +55,7 @@ def test_every_reference_of_every_model_is_reported_when_it_leads_nowhere() -> N
         ("partners: [haus, amt, x]", {"offices": {"amt"}, "places": {"haus"}}, "resources/providers/x.yml"),
         ("kind: x", {"kinds": {"gruppe", "beratung"}}, "möglich sind: beratung, gruppe"),
         ("topics: [kitta]", {"topics": {"kita"}}, "gibt es: „kita“"),
-        ("topics: [x]", {"topics": {"kita"}}, "nahraum words topics"),
+        ("topics: [x]", {"topics": {"kita"}}, "nahraum help topics"),
     ],
 )
 def test_what_is_meant_or_possible_is_said(text: str, known: dict[str, set[str]], said: str) -> None:

@@ -20,7 +20,7 @@ HISTORY = "resources/history.csv"
 STREETS = "resources/streets.csv"
 CONFIG = "site_config.yml"
 NO_POINT = "Länge und Breite in Grad schreiben, mit Punkt statt Komma, zum Beispiel 10.0101 53.7033"
-AFRESH = ", oder die Datei mit „nahraum history“ neu schreiben"
+AFRESH = ", oder die Datei mit „nahraum changes --keep“ neu schreiben"
 
 LONG = "x" * 140_000
 TOO_LONG = "in dieser Zeile nachsehen, ob ein Anführungszeichen zu viel steht oder das zweite fehlt"

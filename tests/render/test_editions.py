@@ -266,8 +266,8 @@ def test_an_altered_text_stops_the_build_until_it_is_noted(published: Path) -> N
     figures = json.loads((published / "resources/editions/bericht-ost/2024.json").read_text())["data"]
     file.write_text(file.read_text().replace("Eine Fußnote", "Eine bessere Fußnote"), encoding="utf-8")
     assert [item[0] for item in problems(published)] == ["ausgabe-text-geaendert"]
-    assert run("freeze", file, "-p", published).exit_code == 2
-    result = run("freeze", file, "-p", published, "--correction", "Fußnote 1 verbessert.")
+    assert run("publish", file, "-p", published).exit_code == 2
+    result = run("publish", file, "-p", published, "--correction", "Fußnote 1 verbessert.")
     assert result.exit_code == 0, result.output
     assert json.loads((published / "resources/editions/bericht-ost/2024.json").read_text())["data"] == figures
     assert "20. November 2026: Fußnote 1 verbessert." in shown(published, "2024/")

@@ -303,7 +303,7 @@ def test_programs_read_what_was_found_and_nothing_else(town: Path) -> None:
     said = run("publish", file, "-p", town, "-f", "json")
     assert (json.loads(said.stdout), "ist veröffentlicht" in said.stderr) == ([], True)
     file.write_text(file.read_text("utf-8") + "\nEin Wort.\n", "utf-8")
-    said = run("freeze", file, "-p", town, "--correction", "Ein Wort.", "-f", "json")
+    said = run("publish", file, "-p", town, "--correction", "Ein Wort.", "-f", "json")
     assert (json.loads(said.stdout), "Berichtigung vermerkt" in said.stderr) == ([], True)
 
 
@@ -334,7 +334,7 @@ def test_a_correction_that_breaks_a_component_is_refused(town: Path) -> None:
     file = town / EDITION
     file.write_text(file.read_text("utf-8").replace("show='of'", "show='off'"), "utf-8")
     before = files_of(town)
-    result = run("freeze", file, "-p", town, "--correction", "Ein Wort.")
+    result = run("publish", file, "-p", town, "--correction", "Ein Wort.")
     assert result.exit_code == 1
     assert "baustein-verweis" in result.output
     assert files_of(town) == before

@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 
 def told_servers(words: str = "") -> str:
-    """Return what `nahraum webserver` writes for both servers."""
+    """Return what `nahraum build --deploy` writes for both servers."""
     site = Served("https://nahraum.auenstedt.example/", "/srv/nahraum/site", words)
     return nginx(site) + apache(site)
 

@@ -100,7 +100,7 @@ def test_figures_are_refused_without_them_and_the_old_site_stays(tmp_path: Path)
         ("build", "-p", project, "-o", site, "--afresh"),
         ("audit", "-p", project),
         ("protect", raw, "-p", project),
-        ("releases", "-p", project),
+        ("changes", "--figures", "-p", project),
     )
     assert len(told) == 5
     for code, said in told:

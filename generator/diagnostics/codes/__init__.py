@@ -24,7 +24,7 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True):
     severity: Severity
     message: str
     help: str
-    explanation: str  # what `nahraum explain` says
+    explanation: str  # what `nahraum help` says
     many: str = ""
 
 

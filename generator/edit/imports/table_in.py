@@ -569,7 +569,7 @@ class _Intake:
                 sheet = KIND_BY_FOLDER[target].plural
                 other = f"auf dem Blatt „{sheet}“ eine Zeile dafür ergänzen; ist der Eintrag schon da, dort unter „dasselbe wie“ sein Kürzel"
             else:
-                other = f"alle Wörter zeigt „nahraum words {target}“"
+                other = f"alle Wörter zeigt „nahraum help {target}“"
             better = meant_or(text, words, other)
             self.found.append(
                 diagnostic("zelle-unbekannt", place, value=text, count=len(items), better=better)

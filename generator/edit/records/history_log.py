@@ -1,4 +1,4 @@
-"""Write `history.csv`, what changed of offers, from a project's commits (`nahraum history`)."""
+"""Write `history.csv`, what changed of offers, from a project's commits (`nahraum changes --keep`)."""
 
 from __future__ import annotations
 

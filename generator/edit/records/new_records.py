@@ -151,7 +151,7 @@ def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
     if name == "level":
         known = words.get("levels", ())
     if len(known) > _MANY:
-        text += f" Zum Beispiel: {', '.join(known[:_MANY])} … Alle zeigt „nahraum words {target}“."
+        text += f" Zum Beispiel: {', '.join(known[:_MANY])} … Alle zeigt „nahraum help {target}“."
     elif known and not all(word in text for word in known):
         text += " Möglich: " + ", ".join(known) + "."
     elif not info.description and not known:

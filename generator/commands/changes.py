@@ -1,0 +1,90 @@
+"""The command that says what changed: of records, of figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from generator.commands.options_and_answers import PROJECT, TODAY, UNTRUSTED, counted, fail, nothing_written
+from generator.diagnostics import has_errors
+from generator.files.git import NoAnswer, past, since_version
+from generator.files.writing import write_files
+from generator.model.offer import HISTORY
+from generator.pipeline.today import which_day
+from generator.read.project import Reading, read_project
+
+
+@click.command()
+@PROJECT
+@TODAY
+@UNTRUSTED
+@click.option(
+    "--since",
+    metavar="FASSUNG",
+    default="HEAD",
+    show_default="die letzte Fassung",
+    help="Seit dieser Fassung von git, zum Beispiel origin/main.",
+)
+@click.option(
+    "--figures",
+    is_flag=False,
+    flag_value="",
+    metavar="[KENNZAHL]",
+    help="Stattdessen: was sich an Zahlen von Veröffentlichung zu Veröffentlichung geändert hat, welche Entwicklung gekippt ist und warum.",
+)
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Stattdessen: seit wann es Angebote gibt, als resources/history.csv schreiben.",
+)
+def changes(
+    project: Path, today: dt.datetime | None, untrusted: bool, since: str, figures: str | None, keep: bool
+) -> None:
+    """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „neue Zeiten: Mo und Di 9 bis 12 Uhr“.
+
+    Geschrieben ist es als Liste in Markdown, für einen Kommentar am Vorschlag (Merge Request, Pull Request); die Abläufe, die „nahraum init“
+    anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Solange „nahraum check“ Fehler findet, wird nichts gesagt. Von
+    geschützten Einträgen steht nur da, dass sie geändert sind, und nirgends, was wegfällt.
+
+    Aus der Datei von --keep sagen „Tipps und Themen“ und ihr Feed, was neu ist. Am besten vor jeder Veröffentlichung schreiben und mit einchecken;
+    dann ergibt dasselbe Projekt überall dieselbe Website. Festgehalten werden Zustand, Zeiten, Ort, Kosten, Alter und Sprachen der letzten
+    13 Monate, keine Texte und nichts von geschützten Angeboten.
+    """
+    if figures is not None and keep:
+        raise click.UsageError("--figures und --keep sind zwei Fragen: eine nach der anderen.")
+    try:
+        before = since_version(project, since) if figures is None and not keep else None
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}.") from error
+    reading = read_project(project, untrusted=untrusted)
+    if before is not None:
+        from generator.pipeline.build import check_and_derive
+        from generator.pipeline.changes_in_words import difference_text
+
+        ready = check_and_derive(reading, which_day(today))
+        if has_errors(ready.found):
+            fail(ready.found, ready.disk)
+        click.echo(difference_text(ready, reading, before), nl=False)
+    elif keep:
+        _keep_history(project, reading)
+    else:
+        from generator.commands.figures_and_reports import show_releases
+
+        show_releases(reading, figures or None)
+
+
+def _keep_history(project: Path, reading: Reading) -> None:
+    from generator.edit.records.history_log import history_text, recorded_offers
+
+    if reading.site is None or has_errors(reading.found):
+        fail(reading.found, reading.disk)
+    try:
+        text = history_text(past(project, "resources/offers"), recorded_offers(reading.site, which_day(None)))
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}.") from error
+    with nothing_written():
+        write_files(project, {f"resources/{HISTORY}": text})
+    rows = text.count("\n") - 1
+    click.echo(f"resources/{HISTORY} ist geschrieben: {counted(rows, 'Zeile', 'Zeilen')}.")
