@@ -12,7 +12,7 @@ Medium = Literal["door", "phone", "video", "appointment"]
 """How one gets there: one goes to a door, calls, meets on a screen, or has arranged it before."""
 _MEDIA: dict[Meaning, Medium] = {"phone": "phone", "video": "video", "ask": "appointment"}
 
-_BEFORE = r"(?:(?:nur|bitte|ausschließlich)\s+)?"
+_BEFORE = r"(?:(?:nur|bitte|ausschließlich|termine?)\s+){0,2}"
 _BY = r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?)\s+)?"
 CONDITIONS: tuple[tuple[Meaning, str, str], ...] = (
     ("plain", "ohne Anmeldung", r"(?:auch\s+)?ohne\s+(?:vorherige\s+)?(?:vor)?anmeldung|keine\s+(?:vor)?anmeldung\s+(?:nötig|notwendig|erforderlich)"
@@ -26,7 +26,7 @@ CONDITIONS: tuple[tuple[Meaning, str, str], ...] = (
     ("ask", "bitte vorher anrufen", r"(?:bitte\s+)?vorher\s+(?:kurz\s+)?anrufen|nach\s+anruf"),
     ("plain", "persönlich", r"persönlich|vor\s+ort"),
     ("plain", "bitte klingeln", r"(?:bitte\s+)?(?:\d\s?x\s+)?klingeln"),
-    ("phone", "telefonisch", r"(?:nur\s+)?(?:tel\.(?!\s*+:?\s*+\d)|[\w-]{0,30}telefon(?!\s*+:?\s*+\d)|telefonisch(?:e\s+(?:sprechstunde|sprechzeit|beratung))?(?:\s+erreichbar)?|(?:per|am)\s+telefon|telefon(?:sprechstunde|sprechzeit|beratung|zeit)|hotline)"),
+    ("phone", "telefonisch", r"(?:nur\s+)?(?:tel\.(?!\s*+:?\s*+\d)|[\w-]{0,30}telefon(?!\s*+:?\s*+\d)|telefonisch(?:e\s+(?:sprechstunden?|sprechzeit(?:en)?|beratung))?(?:\s+erreichbar)?|(?:per|am)\s+telefon|telefon(?:sprechstunden?|sprechzeit(?:en)?|beratung|zeit(?:en)?)|hotline)"),
     ("video", "online", r"(?:nur\s+)?(?:online(?:beratung|sprechstunde)?|digital)"),
     ("video", "per Video", r"(?:nur\s+)?(?:(?:per|im)\s+)?video(?:sprechstunde|beratung|chat)?"),
     ("video", "im Chat", r"(?:nur\s+)?(?:(?:per|im)\s+)?(?:messenger|[\w-]{0,20}chat)(?:beratung|sprechstunde)?"),
@@ -58,38 +58,47 @@ def _ending_in(words: str) -> str:
 
 _PLACE = _ending_in(
     "eingang raum zimmer saal haus hof garten etage stock stockwerk geschoss keller foyer halle bücherei bibliothek café cafe küche "
-    "zentrum treff kita schule büro treffpunkt kirche praxis platz park laden werkstatt mensa aula schwimmbad sekretariat rathaus"
+    "zentrum treff kita schule büro treffpunkt kirche praxis platz park laden werkstatt mensa aula schwimmbad sekretariat rathaus "
+    r"straße str\. \wweg allee gasse"
 )
 _MEETING = _ending_in(
     "sprechstunde sprechzeit beratung gruppe treffen runde kurs ausgabe annahme verleih club training probe kreis frühstück tisch kammer"
 )
 _PEOPLE = _ending_in(
     "kinder jugendliche mädchen jungen jungs frauen männer eltern familien mütter väter schwangere babys teenager senioren erwachsene "
-    "kindern jugendlichen müttern vätern schwangeren senioren erwachsenen"
+    "kindern jugendlichen müttern vätern schwangeren senioren erwachsenen alleinerziehende studierende"
 )
-_ONE = (
-    rf"(?:(?:im|in\s+der|am|auf\s+dem|beim|vor\s+dem|hinter\s+dem|offene[rs]?|für|nur\s+für)\s+)?"
-    rf"(?:(?:großen?|kleinen?|offene[rs]?|alten?|neuen?|hintere[nr]?)\s+)?"
-    rf"(?:(?:{_PLACE})(?:\s+(?:hof|garten|hinten|links|rechts|nord|süd|ost|west|mitte|[a-h]))?|{_MEETING}|{_PEOPLE}|EG|OG|\d\.\s?(?:OG|stock|etage))"
-)
-_AGES = r"(?:für\s+)?(?:(?:von|ab|bis)\s+)?(?:\d{1,2}\s*(?:-|bis)\s*)?\d{1,2}\s*(?:jahren?|monaten?|j\.)"
-NOTE = rf"(?:{_ONE}|{_AGES})(?![\w-])"
-"""A place, people or what takes place, by the last part of their word."""
-
-# Words that are no names may say anything, and so may names that close or limit.
-_NAME = re.compile(
-    r'(?:[A-ZÄÖÜ][\w.-]*|für|mit|und|im|in|der|des|die|das|dem|den|am|an|auf|bei|zum|zur|vom|von|[&+/,"])'
-    r'(?:\s+(?:[A-ZÄÖÜ][\w.-]*|für|mit|und|im|in|der|des|die|das|dem|den|am|an|auf|bei|zum|zur|vom|von|[&+/,"]))*'
-)
-_LIMITS = re.compile(
+_LIMITING = (
     r"\d|[?!]|geschl|schließ|entf[aä]ll|f[aä]ll[te]|ausfall|absage|abgesagt|ruhetag|pause|urlaub|krank|nicht|\bnur\b|kein|\bohne\b|außer|\bab\b|\bbis\b|ferien|feiertag|"
     r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|januar|februar|märz|april|\bmai\b|\bjuni|\bjuli|august|september|oktober|november|dezember|"
     r"sommer|winter|frühling|herbst|advent|weihnacht|ostern|pfingst|woche|monat|jahr|wechsel|anmeld|termin|vereinbar|absprache|bedarf|wetter|mitglied|aushang|"
     r"vorbehalt|änderung|wenn|falls|notfall|notdienst|verlegt|verschoben|umzug|streik|sperr|schluss|einlass|anfang|ende|beginn|letzte|telef|video|online|chat|"
     r"hotline|gast|gäste|einladung|\bzu\b|beachten|ausnahme|schulzeit|sonder|statt|"
     r"ausgebucht|voll\b|belegt|besetzt|abgebroch|quarant|inventur|ausflug|vorerst|anfrage|frei\b|wartelist|baustell|ausgesetzt|unterbr|verkürz|geändert|"
-    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|team|besprechung|supervision|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung",
-    re.IGNORECASE,
+    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|team|besprechung|supervision|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung|gemeld|geladen|berechtigt|ausweis|kund"
+)
+"""In a name: what may close or limit."""
+_AT = (  # „Eingang Gartenstraße“, „Turnhalle der Grundschule“, „Raum 2“ where no time can be meant
+    rf"(?:{_PLACE})(?:\s+(?:(?:der\s+|des\s+)?(?:{_PLACE})|st\.\s+\w+|hof|garten|hinten|links|rechts|nord|süd|ost|west|mitte|[a-h]))?"
+    r"(?:\s+\d[\d.]*[a-z]?(?=\s*(?:[,;)\n](?!\s*\d)|\Z)))?"
+)
+_AGES = r"(?:für\s+)?(?:(?:von|ab|bis)\s+)?(?:\d{1,2}\s*(?:-|bis)\s*)?\d{1,2}\s*(?:jahren?|monaten?|j\.)"
+_WHO = rf"(?:{_PEOPLE})(?:\s+(?:mit|und|&)\s+(?:{_PEOPLE}|{_ending_in('baby kind hund')}))?(?:\s+{_AGES})?"
+ONLY_FOR = rf"nur\s+für\s+{_WHO}"
+_NOUN = r"(?-i:[A-ZÄÖÜ])\w{3,}"
+_FOR = rf"für\s+(?:alle|(?![^,;:()\n]*(?:{_LIMITING})){_NOUN}(?:\s+(?:und|mit|oder)\s+{_NOUN}){{0,3}})"
+_ONE = (
+    rf"(?:(?:im|in\s+der|am|auf\s+dem|beim|vor\s+dem|hinter\s+dem|offene[rs]?|für)\s+)?"
+    rf"(?:(?:großen?|kleinen?|offene[rs]?|alten?|neuen?|hintere[nr]?)\s+)?"
+    rf"(?:{_AT}|{_MEETING}|{_WHO}|EG|OG|\d\.\s?(?:OG|stock|etage))"
+)
+NOTE = rf"(?:{ONLY_FOR}|{_ONE}|{_FOR}|{_AGES})(?![\w-])"
+"""A place, people or what takes place, by the last part of their word."""
+
+# Words that are no names may say anything, and so may names that close or limit.
+_NAME = re.compile(
+    r'(?:[A-ZÄÖÜ][\w.-]*|für|mit|und|im|in|der|des|die|das|dem|den|am|an|auf|bei|zum|zur|vom|von|[&+/,"])'
+    r'(?:\s+(?:[A-ZÄÖÜ][\w.-]*|für|mit|und|im|in|der|des|die|das|dem|den|am|an|auf|bei|zum|zur|vom|von|[&+/,"]))*'
 )
 _KNOWN = tuple((meaning, name, re.compile(rf"(?:{pattern}|{name})(?!\w)", re.IGNORECASE)) for meaning, name, pattern in CONDITIONS)  # fmt: skip
 _PLAIN = re.compile(rf"{NOTE}", re.IGNORECASE)
@@ -108,7 +117,9 @@ def condition_of(text: str) -> tuple[Meaning, str] | None:
     for meaning, name, pattern in _KNOWN:
         if pattern.fullmatch(text) or pattern.fullmatch(text.rstrip(".")) or name == text:
             return meaning, name
-    if _PLAIN.fullmatch(text) or (_NAME.fullmatch(text) and not _LIMITS.search(text) and not text.isupper()):
+    if _PLAIN.fullmatch(text) or (
+        _NAME.fullmatch(text) and not re.search(_LIMITING, text, re.IGNORECASE) and not text.isupper()
+    ):
         return "plain", text
     return None
 

@@ -221,6 +221,7 @@ def _goes_on(before: Line | None, line: Line) -> str:
     if (
         before is None
         or not before.leads
+        or (before.closings and not before.groups)
         or line.leads
         or not line.opens
         or line.own

@@ -123,6 +123,8 @@ def parser_tables() -> bytes:
 def read_line(text: str, begin: int, end: int) -> Iterator[Line]:
     """Yield what a line of a text says, each period with a colon for itself; raises `Unreadable` where it isn't covered."""
     words = _days_first(words_of(text, begin, end))
+    if not words and not text[:begin].strip() and text[end:].strip():
+        return  # a heading: „Sprechzeiten“
     if not words:
         raise Unreadable("Es steht keine Zeit da.", begin, end - begin)
     for part in _periods(_without_comma(words)):
@@ -201,7 +203,7 @@ def _days_first(words: list[Piece]) -> list[Piece]:
     times, days = words[:first], words[first:]
     if (
         first
-        and {word.kind for word in times} <= {"time", "since", "to", "time_sep", "day_sep"}
+        and {word.kind for word in times} <= {"time", "all_day", "since", "to", "time_sep", "day_sep"}
         and {word.kind for word in days} <= day_kinds | {"to", "day_sep"}
     ):
         return [*days, *(times[:-1] if times[-1].kind == "day_sep" else times)]
@@ -229,7 +231,8 @@ class _Reader:
     def __init__(self, line: Line, words: list[Piece]) -> None:
         self.line = line
         self.words = words
-        self.named: tuple[str, ...] = ()  # a note at the beginning
+        self.front: tuple[str, ...] = ()  # notes at the beginning
+        self.named: tuple[str, ...] = ()  # these, or the one of a group
 
     def read(self, tree: lark.Tree[Any]) -> Line:
         line = self.line
@@ -267,7 +270,7 @@ class _Reader:
         if word.kind == "cond":
             self.line.conditions.append(_condition(word))
         elif word.kind == "note":
-            self.named = (*self.named, word.value)
+            self.front = self.named = (*self.front, word.value)
         elif word.kind == "otherwise":
             self.line.otherwise = word.value
 
@@ -291,9 +294,10 @@ class _Reader:
                     raise _first(part).refused(FOR_ALL.format(_text(part)))
                 self._tail(children[0])
             elif children[0].value.kind == "note" and line.groups:
-                line.groups[-1] = replace(
-                    line.groups[-1], notes=(*line.groups[-1].notes, children[0].value.value)
-                )
+                own = any(group.notes != self.front for group in line.groups[:-1])
+                for at in range(len(line.groups) - 1 if own else 0, len(line.groups)):
+                    group = line.groups[at]
+                    line.groups[at] = replace(group, notes=(*group.notes, children[0].value.value))
             else:
                 self._word(children[0].value)
 
@@ -303,7 +307,7 @@ class _Reader:
         days = _days(trees["days"]) if "days" in trees else ()
         conditions: list[tuple[Meaning, str]] = []
         notes = list(self.named)
-        beside = []
+        beside: list[lark.Tree[Any]] = []
         if part.data == "arranged":
             word = next(
                 one.value for one in part.children if isinstance(one, lark.Token) and one.type == "COND"
@@ -311,8 +315,11 @@ class _Reader:
             conditions.append(_condition(word))
             if conditions[0][0] == "plain":
                 raise word.refused(_TIME_DUE)
-        for one in part.children:
-            if isinstance(one, lark.Token) and part.data == "group":
+        between: Any = trees["between"].children if "between" in trees else ()
+        for one in between:
+            if one.type == "WEEK":
+                beside.append(lark.Tree("tail", [lark.Tree("limit", [one])]))
+            else:
                 notes += [one.value.value] if one.type == "NOTE" else []
                 conditions += [_condition(one.value)] if one.type == "COND" else []
         if "except" in trees:
@@ -350,7 +357,15 @@ class _Reader:
             or line.excepts
             or any(one in {"phone", "video"} for one, _ in line.conditions)
         )
-        colon = any(word.kind == "colon" for word in self.words)
+        begins = next(
+            (
+                at
+                for at, word in enumerate(self.words)
+                if word.kind in {"day", "ordinal", "ph", "time", "since"}
+            ),
+            0,
+        )
+        colon = any(word.kind == "colon" for word in self.words[:begins])
         if len(line.groups) > 1 and line.leads and limits and not colon:
             raise self.words[0].refused(FOR_ALL.format(line.leads.strip()))
         for group in line.groups:
@@ -390,9 +405,9 @@ class _Reader:
         line = self.line
         if line.excepts and not line.conditions and line.limit == Limit():
             line.closings, line.excepts = line.excepts, []
-        elif not line.otherwise and (
-            line.limit != Limit() or not line.conditions or line.conditions[0][0] == "plain"
-        ):
+        elif line.conditions and line.conditions[0][0] == "plain":
+            raise Unreadable(FOR_ALL.format(line.conditions[0][1]), line.at, len(line.text))
+        elif not line.otherwise and (line.limit != Limit() or not line.conditions):
             raise Unreadable(_TIME_DUE, line.at, len(line.text))
 
     def _check(self, group: Timed) -> None:
@@ -601,6 +616,8 @@ def _span(words: list[Piece]) -> Span:
         return 0, DAY
     first, *others = [word for word in words if word.kind == "time"]
     start = first.numbers[0] * 60 + first.numbers[1]
+    if first.value == "half" and start < 8 * 60:
+        raise first.refused(_early_or_late(first.written))
     early = 0 < start < EARLY + (":" not in first.written and "." not in first.written)
     if first.written[0] == "0" or first.written[:2] in {"10", "20"}:
         early = False
@@ -613,7 +630,7 @@ def _span(words: list[Piece]) -> Span:
             raise first.refused(_early_or_late(first.written))
         return start, None
     end = others[0].numbers[0] * 60 + others[0].numbers[1]
-    night = start >= 17 * 60 and end <= EARLY
+    night = start >= 17 * 60 and end <= EARLY and others[0].value != "half"
     if end < NOON and early:
         raise first.refused(_early_or_late(f"{first.written} bis {others[0].written}"))
     if end <= start and not night:

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from generator.hours.conditions import CONDITIONS, NOTE, OTHERWISE, condition_of
+from generator.hours.conditions import CONDITIONS, NOTE, ONLY_FOR, OTHERWISE, condition_of
 from generator.hours.openings import MONTHS, WEEKDAYS
 
 LEAP_YEAR = 2024  # for days without a year: it has a 29 February
@@ -67,19 +67,24 @@ NAMED_HOLIDAYS = {"Jun 20-Sep 20": "sommer", "Sep 25-Nov 15": "herbst", "Dec 15-
 """When school holidays of a name are in any Land, and no others."""
 _IN = r"(?:nur\s+)?(?:(?:in|an|während|zu)\s+)?(?:(?:allen|den|der)\s+)?"
 _TIME_FOLLOWS = r"(?=\s*+:?\s*+(?:von|ab|um)?\s*+\d)"
+WORKDAYS = "Auch samstags? Dann „Mo-Sa“, sonst „Mo-Fr“."
+_FOR_NOW = "Was vorübergehend zu ist, steht unter „closed:“, mit Anfang und Ende; ist das Ende offen, mit dem Tag, an dem Sie wieder nachsehen."
 _END = r"(?=[\s.!]*+(?:[,;)]|\Z))"
 
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("quoted", "", r'"[^"\n]*"'),
     ("otherwise", "", OTHERWISE),
     *(("cond", name, f"{pattern}|{name}") for _, name, pattern in CONDITIONS),
-    ("all_day", "", r"rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)(?!\w|\s*-)(?:\s*/\s*7\s*tage)?"),
-    ("day", "Mo-Su", r"täglich|tägl\.|tgl\.|jeden\s+tag|alle\s+tage"),
+    ("cond", "", ONLY_FOR),
+    ("all_day", "", r"rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden|std\.|h)(?!\w|\s*-)(?:\s+am\s+tag)?(?:\s*/\s*7\s*tage)?"),
+    ("day", "Mo-Su", r"täglich|tägl\.|tgl\.|jeden\s+tag|alle\s+tage|(?:an\s+)?(?:7|sieben)\s+tagen?\s+(?:die|in\s+der|pro)\s+woche|(?:an\s+)?365\s+tagen?\s+im\s+jahr"),
+    ("asked", WORKDAYS, r"(?:an\s+)?werktag(?:s|en)?|wochentags"),
+    ("asked", _FOR_NOW, r"bis\s+auf\s+weiteres|vorübergehend|zur\s?zeit|derzeit|momentan"),
     ("day", "Sa-Su", r"wochenenden?"),
     ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien|(?:nur\s+)?an\s+schultagen"),
     ("off", "", rf"(?:(?:ist|sind|bleibt|bleiben)\s+)?(?:geschlossen|geschl\.?|ruhetag|entfällt|zu{_END}|frei{_END}|ausgenommen{_END}|nicht{_END})|fällt\s+aus|findet\s+nicht\s+statt|kein(?:e|en)?\s+(?:sprechstunde|sprechzeit|treff|beratung|gruppe|ausgabe)"),
     ("except", "", r"(?:(?:aber|jedoch)\s+)?(?:außer|ausser|ausgenommen|nicht(?!\s+(?:jede|immer|nur|mehr)))"),
-    ("day", "Su,PH", r"(?:an\s+)?(?:den\s+)?sonn(?:tage?n?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?"),
+    ("day", "Su,PH", r"(?:an\s+)?(?:den\s+)?(?:sonn(?:tage?n?)?-?|so-)\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?"),
     ("ph", "PH", rf"{_IN}(?:gesetzlichen?\s+)?(?:feiertage?[ns]?|feiertags|feiert\.)"),
     ("sh", "SH", rf"{_IN}(?:schul)?ferien"),
     *(("sh", f"{dates} SH", rf"{_IN}{name}ferien") for dates, name in NAMED_HOLIDAYS.items()),
@@ -97,7 +102,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     *(("ordinal", number, rf"{word}[nrsm]?(?=\s+(?:(?:und|u\.|\+|&|,)\s+\w+\s+){{0,4}}(?:{_ANY_DAY}))") for number, word in _ORDINALS.items()),
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
-    ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\."),
+    ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\.|geöffnet\s*:"),
     ("", "", r"am|an|von|vom|um|jede[nrsm]?|jeweils|jew\.|jd\.|im|in|den|der|dem|wöchentlich|jede\s+woche"),
     ("", "", r"wir\s+(?:sind|haben)(?:\s+für\s+(?:sie|euch|dich))?|für\s+(?:sie|euch|dich)\s+da|ist|sind|das"),
     ("opened", "", "offen|geöffnet|besetzt|erreichbar"),
@@ -113,7 +118,13 @@ _NAMED_DATE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?![\d.:]\d)(?!\d)(\s*(?:uhr|h)(?!\w))?", re.IGNORECASE)
+# „0800-1600“: four digits on either side of a dash, which are no years and no telephone number.
+_PLAIN_CLOCK = re.compile(
+    r"(\d\d)(00|15|30|45)(?:(?=-\d\d(?:00|15|30|45)(?![\d/-]|\s\d))|(?<=-\d{4})(?![\d/-]|\s\d))(\s*(?:uhr|h)(?!\w))?",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(rf"([1-5])\.(?=\s*(?:(?:und|u\.|\+|&|,|/)\s*[1-5]\.\s*){{0,4}}(?:{_ANY_DAY})(?:s|en)?(?!\w))", re.IGNORECASE)  # fmt: skip
+_HALF = re.compile(r"halb\s+(1[0-2]|[1-9])(?![\d:.])(?:\s*uhr(?!\w))?", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[^\s,;:()/]+|.")
 
 
@@ -172,17 +183,23 @@ def _without_opened(words: list[Piece]) -> list[Piece]:
 def _word_at(text: str, at: int, end: int) -> Piece:
     if text[at] in _SIGNS:
         return Piece(_SIGNS[text[at]], text[at], at, text[at])
+    if match := _HALF.match(text, at, end):
+        return Piece("time", "half", at, match[0], (int(match[1]) - 1, 30))
     number = _number_at(text, at, end) if text[at].isdigit() else None
     known = [
         (match, kind, value) for kind, value, pattern in _KNOWN if (match := pattern.match(text, at, end))
     ]
     # The longest word counts, of those as long the first: „Sonn- und Feiertage“ is no Sunday.
     match, kind, value = max(known, key=lambda one: one[0].end(), default=(None, "", ""))
-    if number and (match is None or kind == "to" or len(number.written) >= len(match[0])):
+    if number and (
+        match is None or kind == "to" or len(number.written) >= len(match[0]) + (kind == "all_day")
+    ):
         return number
     if match is None or not match[0]:
         written = _UNKNOWN.match(text, at, end)[0]  # type: ignore[index]
         raise Unreadable(f"„{written}“ wird nicht verstanden.", at, len(written))
+    if kind == "asked":
+        raise Unreadable(value, at, len(match[0]))
     if kind == "quoted":
         return _quoted(match[0], at)
     if kind == "otherwise":
@@ -215,7 +232,7 @@ def _number_at(text: str, at: int, end: int) -> Piece | None:
         return _date(match[0], at, year, int(match[2]), int(match[1]))
     if match := _NUMBERED.match(text, at, end):
         return Piece("ordinal", match[1], at, match[0])
-    if match := _TIME.match(text, at, end):
+    if match := _PLAIN_CLOCK.match(text, at, end) or _TIME.match(text, at, end):
         hour, minute = int(match[1]), int(match[2] or 0)
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             raise Unreadable(f"„{match[0].strip()}“ ist keine Uhrzeit.", at, len(match[0]))

@@ -15,7 +15,7 @@ import opening_hours
 from generator.hours.conditions import meaning_of
 from generator.hours.entries import read_entry
 from generator.hours.openings import MONTHS, openings_of
-from generator.hours.words import Doubt
+from generator.hours.words import WORKDAYS, Doubt
 
 # One for one, so that a place in the writing stays that place.
 _SIGNS = str.maketrans({
@@ -76,13 +76,12 @@ def read_hours(text: str) -> Hours:
 
 
 def nearest_line(doubt: Doubt) -> str:
-    """Return the line of a doubt as it would be read, with the piece in quotes or without it; empty where neither is."""
+    """Return the line of a doubt as it would be read: the piece as a name in quotes, which loses nothing; empty where it isn't."""
     before, piece, after = doubt.line.partition(doubt.text) if doubt.text else ("", "", "")
-    for instead in (f'"{piece}"', "") if piece and piece != doubt.line else ():
-        line = re.sub(r"\s+", " ", f"{before}{instead}{after}".replace("()", "")).strip(" ,;:")
-        if line and not read_entry(line)[1]:
-            return line
-    return ""
+    instead = "Mo-Fr" if doubt.why == WORKDAYS else f'"{piece}"'
+    line = f"{before}{instead}{after}"
+    name = piece[:1].isupper() and len(piece) > len("Uhr")
+    return line if (name or instead == "Mo-Fr") and piece != doubt.line and not read_entry(line)[1] else ""
 
 
 def _doubts(expression: str, written: str) -> Iterator[Doubt]:

@@ -24,6 +24,10 @@ READ = {
         "täglich außer montags 10-17 Uhr": "Tu,We,Th,Fr,Sa,Su 10:00-17:00",
         "Fr ab 20 Uhr": "Fr 20:00+",
         "rund um die Uhr": "Mo-Su 00:00-24:00",
+        "24 Stunden am Tag, 7 Tage die Woche": "Mo-Su 00:00-24:00",
+        "Di 9 bis halb 12": "Tu 09:00-11:30",
+        "Mo-Fr 0800-1600": "Mo-Fr 08:00-16:00",
+        "Mi (gerade KW) 16-18 Uhr": "week 02-52/2 We 16:00-18:00",
         "Mo-Fr 10-17, Sa, So, Feiertage 11-18": "Mo-Fr 10:00-17:00; Sa,Su 11:00-18:00; PH 11:00-18:00",
         "nach Absprache": 'unknown "nach Absprache"',
         "Di 10-12 Uhr und nach Vereinbarung": 'Tu 10:00-12:00 || unknown "nach Vereinbarung"',
@@ -31,6 +35,8 @@ READ = {
     "a condition at either end counts for the whole line": {
         "telefonisch: Mo 9-12, Di 14-16 Uhr": 'Mo 09:00-12:00 open "telefonisch"; Tu 14:00-16:00 open "telefonisch"',
         "Mo 9-12, Di 14-16 Uhr, mit Anmeldung": 'Mo 09:00-12:00 unknown "mit Anmeldung"; Tu 14:00-16:00 unknown "mit Anmeldung"',
+        "nur für Frauen: Mo 9-12, Di 14-16": 'Mo 09:00-12:00 open "nur für Frauen"; Tu 14:00-16:00 open "nur für Frauen"',
+        "Mo 9-12, Di 14-16 Uhr, nur für Frauen": 'Mo 09:00-12:00 open "nur für Frauen"; Tu 14:00-16:00 open "nur für Frauen"',
         "Mo 9-12, Di 14-16 Uhr, nicht in den Ferien": "Mo 09:00-12:00; Tu 14:00-16:00; SH off",
         "Mo 9-12, Di 14-16 Uhr, April bis Oktober": "Apr-Oct Mo 09:00-12:00; Apr-Oct Tu 14:00-16:00",
         "Mo 9-12 Uhr, nicht in den Ferien\nDi 9-12 Uhr": "Mo 09:00-12:00; Tu 09:00-12:00; SH Mo 09:00-12:00 off",
@@ -48,6 +54,7 @@ READ = {
         "Mo-Fr 9-12 Uhr; 19.7. bis 27.8.2027 geschlossen": "Mo-Fr 09:00-12:00; 2027 Jul 19-2027 Aug 27 off",
         "Mo-Fr 9-12 Uhr, 21.12.2026 bis 3.1. geschlossen": "Mo-Fr 09:00-12:00; 2026 Dec 21-2027 Jan 03 off",
         "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo-Fr 09:00-12:00; We off",
+        "Im August geschlossen. Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00; Aug off",
     },
     "two times of a day add up where they do not overlap": {
         "Mo-Fr 9-12, Do 14-18 Uhr": "Mo-Fr 09:00-12:00, Th 14:00-18:00",
@@ -56,6 +63,11 @@ READ = {
     },
     "a note is a place, people, or in quotes": {
         "Di 9-12 Uhr (Eingang Hof)": 'Tu 09:00-12:00 open "Eingang Hof"',
+        "Di 9-12 Uhr (Eingang Gartenstraße)": 'Tu 09:00-12:00 open "Eingang Gartenstraße"',
+        "Mo 9-12, Di 14-16 Uhr, Raum 2": 'Mo 09:00-12:00 open "Raum 2"; Tu 14:00-16:00 open "Raum 2"',
+        "Mo 16-18 Uhr (für Mütter mit Baby)": 'Mo 16:00-18:00 open "für Mütter mit Baby"',
+        "Mo 9-12 Uhr (offen für alle)": 'Mo 09:00-12:00 open "für alle"',
+        "Mi 15-17 Uhr: Kindergruppe": 'We 15:00-17:00 open "Kindergruppe"',
         "Mi 15-17 Uhr für Mädchen": 'We 15:00-17:00 open "für Mädchen"',
         '„Hummeln“: Mi 15-17 Uhr': 'We 15:00-17:00 open "Hummeln"',
         "Di 9-12 Café, Mi 14-16 Uhr Spielkreis": 'Tu 09:00-12:00 open "Café"; We 14:00-16:00 open "Spielkreis"',
@@ -63,6 +75,7 @@ READ = {
     "a line ends at a new line or a full stop that ends no abbreviation, number or date": {
         "Mo. u. Mi. 9-12 Uhr. Fr. 14-16 Uhr.": "Mo,We 09:00-12:00; Fr 14:00-16:00",
         "Mo 9-12 Uhr!\nDi 14-16 Uhr": "Mo 09:00-12:00; Tu 14:00-16:00",
+        "Sprechzeiten\nMo 9-12 Uhr": "Mo 09:00-12:00",
     },
 }  # fmt: skip
 ASKED = {
@@ -71,11 +84,13 @@ ASKED = {
         "April-Okt: Mo 9-12, Nov-März: Mo 10-12, mit Anmeldung", "telefonisch: Mo 9-12; Di 14-16", "Mo 9-12; Di 14-16 nur in der Schulzeit", "Mo-Do 9-12, Fr geschlossen in den Ferien",
         "Mo 14-16 Uhr offen, 16-18 Uhr nur für Mitglieder", "Mo 9-11 Uhr geöffnet, 14-16 Uhr telefonisch", "Mo-Fr offen 9-12 Uhr, Do 14-18 Uhr nur mit Termin",
         "Mo 9-12 Uhr offen, 14-16 Uhr, nur für Mitglieder", "Di 9-12, 14-16 Uhr nach Vereinbarung", "Mo 9-12, 14-16 Uhr für Frauen", "Mo 9-12, 14-16 Uhr (Kleiderkammer)",
+        "Mo 9-12, Di 14-16 nur für Frauen", "Di (gerade KW) 16-18, Do 9-11", "in den Ferien Mo: 9-12, Di: 14-16",
     ),
     "geschlossen closes what it names": (
         "geschlossen", "in den Ferien geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
         "Mo-Fr 9-12, 21.12.2026 bis 3.1.2026 geschlossen", "Mo 9-12, Mo geschlossen", "Di-So 10-18\nMo geschlossen\nfeiertags 10-14",
         "Mo 9-12\nDi 9-12, in den Ferien geschlossen", "Mo-Fr 9-16, nachmittags geschlossen",
+        "Mo 9-12 Uhr\nbis auf Weiteres geschlossen", "derzeit geschlossen\nMo 9-12", "in den Ferien: Mo geschlossen. Di-So 11-22",
     ),
     "two times of a day add up where they do not overlap": (
         "Mo 9-12\nMo 11-14", "Mo ab 9 Uhr, Mo 11-14", "Mo 14-16, 9-12", "Mo-Fr 9-17\nMi 10-12", "Mo 9-12\nim August Mo 14-16", "Mo-Fr 9-12\nin den Ferien Mi 10-12",
@@ -87,6 +102,7 @@ ASKED = {
     "what is half said is asked": (
         "Mo", "Mo 15", "9-12 Uhr", "bis 13 Uhr", "Mo 9 bis", "Mo 25-26", "Mo 9:60-12", "Mo 5-7", "Mo 9-5", "Mo 14-11:30", "31.2.2027 9-12", "5.12. 9-12", "ab 1.3. Mo 9-12",
         "jeden zweiten Montag 9-11 Uhr", "Fr, 5.12.2026 9-12", "Di vormittags", "werktags 9-12",
+        "Di halb 7 bis halb 9", "Di 18 bis halb 6", "Mo-Fr 0800 1234567", "Mo 9-12\nÖffnungszeiten\nDi 9-12", "Mo 9-12, Haus 3, 14-16", "Mo 9-12 für Angemeldete",
     ),
 }  # fmt: skip
 
@@ -147,8 +163,22 @@ def test_of_what_is_not_covered_the_piece_is_named_and_the_line_kept() -> None:
 def test_the_nearest_line_is_one_that_is_read() -> None:
     (doubt,) = read_hours("Di 15-18 Uhr Töpfern").doubts
     assert nearest_line(doubt) == 'Di 15-18 Uhr "Töpfern"'
-    (doubt,) = read_hours("Di 15-18 Uhr (entfällt öfter)").doubts
-    assert nearest_line(doubt) == ""
+    (doubt,) = read_hours("werktags 9-12 Uhr").doubts
+    assert nearest_line(doubt) == "Mo-Fr 9-12 Uhr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Di 15-18 Uhr (entfällt öfter)",
+        "jeden 3. Do 19-21 Uhr",
+        "Mo 9-12, Mi nur 14-16 Uhr",
+        "Mo 9-12, nachmittags nach Absprache",
+    ],
+)
+def test_no_line_to_paste_leaves_a_word_out(text: str) -> None:
+    """„jeden Do“ for „jeden 3. Do“ would open a door."""
+    assert [nearest_line(doubt) for doubt in read_hours(text).doubts] == [""]
 
 
 def test_conditions_are_few_and_each_is_read_as_it_is_called() -> None:
