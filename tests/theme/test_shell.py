@@ -140,7 +140,7 @@ def test_one_language_needs_no_switch() -> None:
 
 def test_texts_of_the_frame_can_be_translated() -> None:
     html = frame(replace(plain(), gettext=lambda text: f"«{text}»"))
-    for text in ("Zum Inhalt springen", "Sofort Hilfe", "Hauptmenü", "Fehler gefunden?", "dunkel"):
+    for text in ("Zum Inhalt springen", "Sofort Hilfe", "Hauptmenü", "Fehler gefunden?"):
         assert f"«{text}»" in html
 
 
@@ -364,29 +364,6 @@ def test_the_four_entries_need_no_script(browser: Browser, site: str) -> None:
     page.context.close()
 
 
-def test_a_chosen_scheme_is_stored_by_a_click_and_in_force_before_the_first_paint(
-    browser: Browser, site: str
-) -> None:
-    page, _ = open_page(browser, f"{site}{PAGES['home']}", SIZES[1], color_scheme="light")
-    ground = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(ground)
-    page.get_by_role("button", name="dunkel").click()
-    dark = page.evaluate(ground)
-    assert dark != light
-    page.context.add_init_script(
-        "new MutationObserver(() => { window.bodyWasThere ??= document.body !== null; })"
-        ".observe(document, {attributes: true, subtree: true, attributeFilter: ['data-nr-scheme']});"
-    )
-    page.reload()
-    assert page.evaluate("[document.documentElement.dataset.nrScheme, localStorage.length]") == ["dark", 1]
-    assert page.evaluate("window.bodyWasThere") is False
-    assert page.evaluate(ground) == dark
-    page.get_by_role("button", name="wie das Gerät").click()
-    assert page.evaluate("localStorage.length") == 0
-    assert page.evaluate(ground) == light
-    page.context.close()
-
-
 @pytest.mark.guards("Accessibility: no single key does anything outside of inputs")
 def test_no_single_key_does_anything(browser: Browser, site: str) -> None:
     page, wrong = open_page(browser, f"{site}{PAGES['list']}", SIZES[1])
@@ -435,7 +412,7 @@ def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, site: st
     page, _ = open_page(browser, f"{site}{PAGES['offer']}", SIZES[1], color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for selector in (".nr-nav", ".nr-sos", ".nr-crumbs", ".nr-scheme", "[data-remember]"):
+    for selector in (".nr-nav", ".nr-sos", ".nr-crumbs", "[data-remember]"):
         assert not page.locator(selector).first.is_visible(), selector
     text = page.locator("body").inner_text()
     for needed in (

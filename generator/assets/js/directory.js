@@ -91,7 +91,7 @@ class Directory {
       return true;
     } catch (error) {
       console.error(error);
-      this.say([element("span", {}, _("Die Angebote laden gerade nicht. Bitte versuchen Sie es noch einmal."))]);
+      this.say([element("span", {}, _("Die Filter laden gerade nicht. Hier stehen alle Angebote von A bis Z."))]);
       return false;
     } finally {
       clearTimeout(late);

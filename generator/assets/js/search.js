@@ -147,7 +147,7 @@ class Search extends Combobox {
       await danger?.further();
       this.warn(danger, query);
       if (index) tell(true); /* what the parts know that are there */
-      this.say(this.texts.failed);
+      if (!this.options.length) this.say(this.texts.failed);
     }
   }
 

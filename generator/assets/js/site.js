@@ -1,17 +1,9 @@
-// What every page has: what Back shows of it, light or dark by choice, dropdowns by keyboard, what is folded, the date
+// What every page has: what Back shows of it, dropdowns by keyboard, what is folded, the date
 // on paper. Loaded in the head and not as a module: all this must be in force before the first paint.
 import { stored } from "./storage.js";
 
-const KEY = "nahraum.scheme";
 const LEFT = "nahraum.left";
 const root = document.documentElement;
-
-const apply = (scheme) => {
-  if (scheme === "light" || scheme === "dark") root.dataset.nrScheme = scheme;
-  else delete root.dataset.nrScheme;
-};
-
-apply(stored("localStorage", (storage) => storage.getItem(KEY)));
 
 // In a tab in which somebody has left for good (exit.js), a page of before that comes back gives way to the one that
 // was left for. What is opened afterwards says so in its entry of the history, and stays.
@@ -50,24 +42,6 @@ document.addEventListener("error", ({ target }) => {
   if (target.localName === "script") delete root.dataset.nrScripts;
 }, true);
 
-function offerSchemes(group) {
-  const buttons = group.querySelectorAll("[data-nr-scheme-choice]");
-  const show = () => {
-    const now = root.dataset.nrScheme || "auto";
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.nrSchemeChoice === now));
-  };
-  group.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-nr-scheme-choice]");
-    if (!button) return;
-    const choice = button.dataset.nrSchemeChoice;
-    apply(choice);
-    stored("localStorage", (storage) => (choice === "auto" ? storage.removeItem(KEY) : storage.setItem(KEY, choice)));
-    show();
-  });
-  show();
-  group.hidden = false;
-}
-
 function closeOnLeaving(dropdown) {
   dropdown.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !dropdown.open) return;
@@ -83,7 +57,6 @@ function closeOnLeaving(dropdown) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-nr-schemes]").forEach(offerSchemes);
   document.querySelectorAll("details[data-nr-dropdown]").forEach(closeOnLeaving);
   for (const button of document.querySelectorAll("[data-nr-print]")) {
     button.hidden = false;

@@ -51,11 +51,7 @@ def contrast(one: str, other: str) -> float:
 def accent_tokens(accent: str) -> str:
     """Return CSS that sets the accent for light, dark and print; raises `ValueError` for no colour."""
     light, dark = _declarations(accent, "light"), _declarations(accent, "dark")
-    return (
-        f":root{{{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-nr-scheme=light]){{{dark}}}}}\n"
-        f"@media screen{{:root[data-nr-scheme=dark]{{{dark}}}}}\n"
-    )
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
 def accent_scheme(accent: str, scheme: str) -> dict[str, str]:

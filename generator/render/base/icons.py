@@ -41,7 +41,6 @@ SIGNS = EVERYDAY | frozenset(
         "bus",
         "card-account-details-outline",
         "calendar-plus",
-        "calendar-refresh-outline",
         "cellphone",
         "chat-outline",
         "check-circle-outline",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from generator.export import EXPORTS, Export
 from generator.export.calendars_and_vcards import Calendars, has_times
 from generator.export.offer_files import has_apart, own_part
@@ -15,14 +13,6 @@ from generator.render.base.context import Context
 from generator.render.base.earlier_addresses import moved
 
 CALENDAR = "termine.ics"
-
-
-class CalendarFile(Struct, frozen=True):
-    """A calendar's link, its address, and the last day it covers."""
-
-    subscription: str  # with `webcal:`, for calendar programs
-    address: str
-    until: dt.date  # the last day it covers
 
 
 def source_of(context: Context) -> ExportSource:
@@ -96,8 +86,8 @@ def _of_list(context: Context, calendars: Calendars, kind: str, key: str, record
     return {path + CALENDAR: calendars.written(name, found, context.address(path))}
 
 
-def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
-    """Return an offer's, topic's or space's calendar, or None."""
+def calendar_until(context: Context, kind: str, key: str) -> dt.date | None:
+    """Return the last day of an offer's, topic's or space's calendar; None without one."""
     if context.site.internal:
         return None
     facts, source = context.facts.offers, source_of(context)
@@ -107,10 +97,7 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
     else:
         offers = Calendars(source).meetings(_members(context, kind, key))
         last_days = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
-    if not last_days:
-        return None
-    address = source.address(kind, key) + CALENDAR
-    return CalendarFile("webcal://" + address.partition("://")[2], address, max(last_days))
+    return max(last_days, default=None)
 
 
 def _members(context: Context, kind: str, key: str) -> Sequence[str]:

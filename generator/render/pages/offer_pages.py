@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
@@ -29,7 +30,7 @@ from generator.render.base.wording import (
     transport_text,
     week_lines,
 )
-from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
+from generator.render.data_files.open_data import calendar_until, source_of
 from generator.render.directory.cards import card_pattern, cards_around, offer_cards
 from generator.render.directory.contact import WayThere, call_buttons, has_contact_file, way_there, web_button
 from generator.render.directory.filters import first_choices
@@ -244,7 +245,7 @@ class OfferView(View, frozen=True):
     phone_hours: Markup
     rows: GlanceRows
     stops: Sequence[StopLine]  # where it is when, if it moves
-    calendar: CalendarFile | None
+    calendar: dt.date | None  # until when the times of its calendar are known
     unposted: bool  # whether the page warns that others see this device's calendar and list, too
     contact_file: bool  # whether its contact can be downloaded
     sensitive: bool
@@ -295,7 +296,7 @@ def render_offer(context: Context, key: str) -> Page:
         phone_hours=in_a_line(context, phone_hours, len(phone_hours)),
         rows=tuple(glance_rows(context, offer, facts, path)),
         stops=stop_lines(context, facts),
-        calendar=calendar_of(context, "offer", key),
+        calendar=calendar_until(context, "offer", key),
         unposted=facts.unposted and facts.carried,
         contact_file=has_contact_file(context, "offer", key),
         sensitive=facts.sensitive,

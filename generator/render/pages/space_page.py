@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +22,7 @@ from generator.render.base.page import Crumb, Heading, Page, contents
 from generator.render.base.view import FigureRow, TableContent, View
 from generator.render.base.wording import week_text
 from generator.render.data_files.offline_packs import areas, is_on
-from generator.render.data_files.open_data import CalendarFile, calendar_of
+from generator.render.data_files.open_data import calendar_until
 from generator.render.directory.commitments import meeting_text
 from generator.render.directory.gifts import GiftRow, gift_kinds, gift_row, givers_elsewhere, resources_in
 from generator.render.directory.offer_order import (
@@ -147,7 +148,7 @@ class SpaceView(View, frozen=True):
     teams: RecordLines  # networks that are its teams
     networks: Sequence[tuple[Network, str]]  # others, with their next meeting
     points: Sequence[MeetingPointRow]
-    calendar: CalendarFile | None
+    calendar: dt.date | None  # until when the times of its calendar are known
     week: bool  # whether its week has something on
     soon: Sequence[WeekDay]
     takeaway: bool  # whether its pages can be kept offline
@@ -217,7 +218,7 @@ def render(context: Context, key: str) -> Page:
         networks=_meetings(context, networks),
         teams=_teams(context, networks),
         points=points,
-        calendar=calendar_of(context, "space", key),
+        calendar=calendar_until(context, "space", key),
         week=is_busy(context, key),
         soon=soon(context, key),
         takeaway=is_on(context) and key in areas(context),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import Chip, Chips, View
 from generator.render.base.wording import quiet_title
-from generator.render.data_files.open_data import CalendarFile, calendar_of
+from generator.render.data_files.open_data import calendar_until
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import Helper, ShortNumber, helpers, short_numbers, who_helps
 from generator.render.directory.listing import MOST_CARDS, list_key
@@ -62,7 +63,7 @@ class TopicView(View, frozen=True):
     groups: Sequence[OfferGroup]
     count: int  # of offers
     all_list: str  # key of the whole list; empty where all stand here
-    calendar: CalendarFile | None
+    calendar: dt.date | None  # until when the times of its calendar are known
     young: bool  # whether it speaks to young people, in „du“
     arriving: bool  # whether a page tells newcomers what to do step by step
     everywhere: Topic  # says who helps in all of Germany, where no offer is recorded
@@ -110,7 +111,7 @@ def render_topic(context: Context, key: str) -> Page:
         groups=_groups(context, path, by_need(context, offers, first), young=young),
         count=len(offers),
         all_list=OfferList("thema", key).address if len(offers) > MOST_CARDS else "",
-        calendar=calendar_of(context, "topic", key),
+        calendar=calendar_until(context, "topic", key),
         young=young,
         arriving=arriving,
         everywhere=everywhere,
