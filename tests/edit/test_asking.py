@@ -61,6 +61,8 @@ def test_a_provider_is_asked_and_confirmed_by_telephone(town: Path) -> None:
     ):
         assert word in told, told
     post = town.parent / "post"
+    closed = "closed: [{date: 2026-12-21, until: 2027-01-03, instead_phone: 040 66969-903}]\n"
+    write(town, {OFFER: (town / OFFER).read_text("utf-8") + closed})
     assert run(town, "due", "--mail", post).exit_code == 0
     ((address, letter),) = letters(post).items()
     assert address == "info@verein.example", "the functional mailbox before one that bears a name"
@@ -69,7 +71,7 @@ def test_a_provider_is_asked_and_confirmed_by_telephone(town: Path) -> None:
         "Mo 09:00-10:30; PH off",
         "Kontakt: 040 66969-902",
         "Wartezeit:",
-        "Geschlossen:",
+        "Geschlossen: 21.12.2026 bis 3.1.2027 (stattdessen: 040 66969-903)",
     ):
         assert word in letter, letter
     assert "bis 04.12.2026" in letter

@@ -412,6 +412,26 @@ def test_hours_that_are_not_read_are_asked_about_once_with_the_line_to_paste(tow
     assert record(town, "offers/lesen-0.yml")["hours"] == written[0]
 
 
+def test_closings_go_out_and_come_in_with_where_to_turn(town: Path) -> None:
+    closed = [
+        {"date": "2026-12-21", "until": "2027-01-03", "name": "Ferien", "instead": "spielkreis"},
+        {"date": "2027-02-08", "instead_phone": "040 66969-903"},
+    ]
+    other = (town / OFFER).read_text("utf-8").replace("name: Krabbelgruppe", "name: Spielkreis")
+    write(town, {"resources/offers/spielkreis.yml": other})
+    cell = "21.12.2026 bis 3.1.2027, Ferien, Spielkreis; 2027-02-08, 040 66969-903"
+    told = run(town, "in", csv(town, [("Kürzel", "Geschlossen"), ("krabbelgruppe", cell)]), "--newer")
+    assert told.exit_code == 0, told.output
+    assert record(town, "offers/krabbelgruppe.yml")["closed"] == closed
+    assert errors_in(town) == ""
+    assert "Nichts zu ändern." in run(town, "in", out(town)).output
+    for wrong in ("21.12.2026 bis 3.1.2027, Betriebsferien", "morgen", "2026-12-21 bis 2026-01-03"):
+        before = (town / OFFER).read_text("utf-8")
+        told = run(town, "in", csv(town, [("Kürzel", "Geschlossen"), ("krabbelgruppe", wrong)]), "--newer")
+        assert told.exit_code == 1, told.output
+        assert (town / OFFER).read_text("utf-8") == before
+
+
 def test_an_age_that_a_spreadsheet_made_a_date_is_told(town: Path) -> None:
     told = run(town, "in", csv(town, [("Kürzel", "Alter"), ("krabbelgruppe", "1.3.2026")]), "--newer")
     assert "[datum-statt-zahl]" in told.output

@@ -704,7 +704,8 @@ def _in_words(node: Node | None) -> str:
     if node is None:
         return "nichts"
     if isinstance(node, ListNode):
-        return f"„{', '.join(item.text for item in node.items if isinstance(item, Scalar))}“"
+        items = (plain(item) for item in node.items)
+        return f"„{', '.join(one if isinstance(one, str) else ' '.join(one.values()) for one in items)}“"
     return f"„{plain(node)}“"
 
 

@@ -23,7 +23,7 @@ from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.model.dates import german_day
 from generator.model.dear_numbers_and_hosts import dialled
-from generator.model.groups import Contact
+from generator.model.groups import Closing, Contact
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import FIRST_NAMES, slug
 from generator.model.offer import Offer
@@ -182,7 +182,7 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
         "",
     ]
     for number, one in enumerate(few, 1):
-        lines += [f"{number}. {one.record.name} ({one.link})", *_points_to_confirm(one), ""]
+        lines += [f"{number}. {one.record.name} ({one.link})", *_points_to_confirm(site, one), ""]
     called = f" unter {publisher.phone}" if publisher.phone else ""
     lines += [
         f"Hören wir nichts, rufen wir an. Sie erreichen uns{called or ' mit einer Antwort auf diese Mail'}.",
@@ -197,7 +197,7 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
     return message.as_string()
 
 
-def _points_to_confirm(one: CheckQuestion) -> Iterator[str]:
+def _points_to_confirm(site: Site, one: CheckQuestion) -> Iterator[str]:
     record = one.record
     capacity = getattr(record, "capacity", None)
     alert = getattr(record, "alert", None)
@@ -208,8 +208,16 @@ def _points_to_confirm(one: CheckQuestion) -> Iterator[str]:
     yield f"   Kontakt: {reached}"
     yield f"   Wartezeit: {capacity.waiting if capacity and capacity.waiting else 'nicht angegeben'}"
     closings = (*getattr(record, "closed", ()), *((alert.closed or ()) if alert else ()))
-    days = [german_day(one.date) + (f" bis {german_day(one.until)}" if one.until else "") for one in closings]
+    days = [_told_closing(site, closing) for closing in closings]
     yield f"   Geschlossen: {', '.join(days) or (alert.text if alert else 'nichts angekündigt')}"
+
+
+def _told_closing(site: Site, one: Closing) -> str:
+    """Say a closing's days and where people are sent: „21.12.2026 bis 3.1.2027 (stattdessen: Elterncafé, 040 …)“."""
+    days = german_day(one.date) + (f" bis {german_day(one.until)}" if one.until else "")
+    offer = site.offers.get(one.instead or "")
+    instead = ", ".join(filter(None, (offer.name if offer else "", one.instead_phone)))
+    return f"{days} (stattdessen: {instead})" if instead else days
 
 
 class Confirmation(Struct, frozen=True):

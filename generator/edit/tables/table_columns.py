@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import get_args
 
 from msgspec import Struct
 from pydantic.fields import FieldInfo
@@ -18,12 +19,13 @@ from generator.model.fields import (
     references,
     value_for,
 )
+from generator.model.groups import ClosedReason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import slug
 from generator.model.scalars import AREA_CODE, lost_zero
 from generator.model.site import Site, street_and_number
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, is_empty, stated_items
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, is_empty, stated_items, text_at
 from generator.read.workbooks import SheetCell, plain_text
 
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
@@ -203,6 +205,7 @@ _CONTACT = (
     _column("Internetseite", "contact.website", "internet web website homepage webseite", 30),
 )
 _CHECKED = _column("Geprüft am", "checked")
+_CLOSED_DAYS = _column("Geschlossen", "closed", "geschlossen-am schliesstage", 36)
 COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
     # Providers have no point.
     "providers": (_NAME, _KIND, _SUMMARY, *_ADDRESS[:-1], *_CONTACT, _CHECKED),
@@ -211,6 +214,7 @@ COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
         _column("Träger", "providers"),
         *_CONTACT,
         _column("Öffnungszeiten", "hours", "", 30),
+        _CLOSED_DAYS,
         _column("Stufenlos", "accessibility.step_free"),
         _column("Anfahrt", "transport"),
         _column("Quelle", "origin.name"),
@@ -226,6 +230,7 @@ COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
         _column("Alter", "ages"),
         _column("Für wen", "for"),
         _column("Zeiten", "hours", "", 30),
+        _CLOSED_DAYS,
         _column("Kosten", "cost"),
         _column("Zugang", "access.way"),
         _column("Termin buchen", "access.book"),
@@ -342,12 +347,24 @@ def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNa
         return ", ".join(f"{key.text} {item.text}" for key, item in node.entries if isinstance(item, Scalar))
     target = target_of(folder, path)
     items = stated_items(node) if isinstance(node, ListNode) else [node]
+    if path == ("closed",):
+        return "; ".join(_shown_closing(item, names) for item in items)
     texts = [item.text for item in items if isinstance(item, Scalar)]
     if target and texts != ["all"]:
         texts = [names.shown(target, text) for text in texts]
     elif len(texts) == 1 and texts[0] in words_of_field(folder, path):
         texts = [VALUE_WORDS.get(texts[0], texts)[0]]
     return "; ".join(filter(None, texts))
+
+
+def _shown_closing(closing: Node, names: TableNames) -> str:
+    """Return a closing as a cell holds it: „2026-12-21 bis 2027-01-03, Ferien, Elterncafé, 040 …“."""
+    first, last, reason, instead, number = (
+        text_at(closing, name) for name in ("date", "until", "name", "instead", "instead_phone")
+    )
+    there = names.shown("offers", instead) if instead else ""
+    days = f"{first} bis {last}" if last else first
+    return ", ".join(filter(None, (days, reason, instead if "," in there else there, number)))
 
 
 # By a path's last name what is done to a text before it is a value.
@@ -400,6 +417,9 @@ def _one_field(
 ) -> Iterator[tuple[tuple[str, ...], Node | Unknown]]:
     """Yield a field's value, ids for names; unknown names singly."""
     target, text = target_of(folder, path), _RESHAPED.get(path[-1], str)(cell.text)
+    if path == ("closed",):
+        yield from ((path, value) for value in _closings(text, cell, names))
+        return
     if target and not (path == ("for",) and slug(text) in ("all", "alle", "fuer-alle")):
         several = is_list(folder, path)
         parts = _parts(target, text, names) if several else [text]
@@ -422,6 +442,34 @@ def _one_field(
     elif words := words_of_field(folder, path):
         text = "ended" if slug(text) in _CLOSED and "ended" in words else value_for(text, words) or text
     yield path, Scalar(text, cell.position)
+
+
+def _closings(text: str, cell: SheetCell, names: TableNames) -> Iterator[Node | Unknown]:
+    """Yield the list of a cell's closings, or the offers that it fails to name."""
+    groups: list[Node] = []
+    for part in filter(str.strip, re.split(r"[;\n]", text)):
+        values = [*_read_closing(part, cell, names)]
+        yield from (value for _, value in values if isinstance(value, Unknown))
+        entries = ((name, value) for name, value in values if isinstance(value, str))
+        pairs = ((Scalar(name, cell.position), Scalar(value, cell.position)) for name, value in entries)
+        groups.append(MapNode(tuple(pairs), cell.position))
+    yield ListNode(tuple(groups), cell.position)
+
+
+def _read_closing(part: str, cell: SheetCell, names: TableNames) -> Iterator[tuple[str, str | Unknown]]:
+    """Yield one closing of a cell by its fields: days, then in any order a reason, an offer, a number."""
+    days, *others = (one.strip() for one in part.split(","))
+    first, _, last = (one.strip() for one in days.partition(" bis "))
+    yield "date", date(first)
+    if last:
+        yield "until", date(last)
+    for text in filter(None, others):
+        if text in get_args(ClosedReason):
+            yield "name", text
+        elif re.match(r"[+\d(]", text):
+            yield "instead_phone", phone(text)
+        else:
+            yield "instead", names.found("offers", text) or Unknown("offers", cell, text)
 
 
 def _parts(target: str, text: str, names: TableNames) -> list[str]:
