@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel import localedata
 from msgspec import Struct
+from msgspec import field as struct_field
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.dates import Date, Span
@@ -422,3 +424,23 @@ OSM = "osm"
 """Folder of `resources/` with what comes from OpenStreetMap, laid out as `resources/` itself."""
 OSM_CREDIT = "© OpenStreetMap-Mitwirkende, ODbL 1.0"
 """What the licence wants to be read wherever it is shown."""
+
+
+BLOCKS = ("announce", "footer")
+"""What a town's own template may fill of the frame; everything else of it is final."""
+
+
+class MenuEntry(Struct, frozen=True):
+    """A hand-written page of `nav`, by its content path."""
+
+    name: str
+    title: str
+
+
+class TownLook(Struct, frozen=True):
+    """Pages' order, stylesheets and `main.html` from `mkdocs.yml`."""
+
+    menu: tuple[MenuEntry, ...] = ()
+    styles: Mapping[str, str] = struct_field(default_factory=dict)  # texts by path below `content/`
+    template: str = ""  # the text of `main.html`
+    logo: bytes = b""

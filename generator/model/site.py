@@ -13,11 +13,10 @@ from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.areas_and_offices import Office, Space
-from generator.model.config import SiteConfig
+from generator.model.config import SiteConfig, TownLook
 from generator.model.crisis import TextReview
 from generator.model.editions import Edition, PageAgain
 from generator.model.indicator import Indicator
-from generator.model.look import TownLook
 from generator.model.offer import HistoryEntry, Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Need, Network

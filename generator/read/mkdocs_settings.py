@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.disk import Disk
-from generator.model.look import BLOCKS, MenuEntry, TownLook
+from generator.model.config import BLOCKS, MenuEntry, TownLook
 from generator.read.yaml_mistakes import cause
 
 MKDOCS = "mkdocs.yml"

@@ -21,8 +21,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generator.cli import main
-from generator.model.config import Logo
-from generator.model.look import TownLook
+from generator.model.config import Logo, TownLook
 from generator.pipeline.build import Project
 from generator.printing.document import document, palette, stylesheet
 from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf

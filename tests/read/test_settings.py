@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.files.disk import Disk
-from generator.model.look import TownLook
+from generator.model.config import TownLook
 from generator.read.mkdocs_settings import read_mkdocs
 
 

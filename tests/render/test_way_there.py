@@ -58,7 +58,7 @@ def test_no_page_of_something_sensitive_leads_to_another_host_on_the_way(demo: P
         assert ("Die App merkt sich" in body) == (facts.location.point is not None and facts.sensitive), key
         # A hidden house has neither an address to copy nor a pin.
         if facts.location.address is None and facts.location.point is None:
-            assert not re.search(r'data-copy=|geo:|data-map-app|maps:', body), key
+            assert not re.search(r"data-copy=|geo:|data-map-app|maps:", body), key
     assert min(shown.values()) > 10
 
 

@@ -9,8 +9,8 @@ from jinja2 import DictLoader, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from generator.model.config import BLOCKS
 from generator.model.editions import is_edition
-from generator.model.look import BLOCKS
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
