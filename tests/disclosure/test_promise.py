@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from generator.model.promise import PROMISE
+from generator.model.indicator import PROMISE
 from tests.disclosure.test_site import ROOT, built
 from tests.disclosure.worlds import RAW
 

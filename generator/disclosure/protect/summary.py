@@ -18,8 +18,7 @@ from generator.disclosure.protect.raw_measure import ProtectedCounts, Withheld, 
 from generator.disclosure.protect.raw_tables import Private
 from generator.disclosure.published import cell_name, key_name
 from generator.model.cells import Status
-from generator.model.indicator import Answered
-from generator.model.promise import PROMISE
+from generator.model.indicator import PROMISE, Answered
 from generator.model.site import Site
 
 SIGNATURE = ("| Stelle | Funktion | Tag | Unterschrift |", "|---|---|---|---|", "| | | | |", "")

@@ -25,8 +25,8 @@ from generator.hours.holidays import BRIDGE_DAY, CLOSED_DAYS, LANDS, public_holi
 from generator.hours.spoken import CLOSED_REASONS, DAYS, MONTHS, REMARKS
 from generator.model.config import DoorLanguage
 from generator.model.dates import SPANS
+from generator.model.indicator import PROMISE
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.promise import PROMISE
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
 from generator.read.vocabularies import read_words

@@ -11,8 +11,8 @@ from msgspec import Struct
 from generator.export import Export
 from generator.files.packaged import source_address
 from generator.model.groups import Record
+from generator.model.indicator import PROMISE
 from generator.model.offer import Offer
-from generator.model.promise import PROMISE
 from generator.model.vocabulary import Term
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
