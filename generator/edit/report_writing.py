@@ -19,9 +19,8 @@ from generator.disclosure.published import cell_name
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.yaml_writer import write_record
 from generator.model.cells import Verdict
-from generator.model.editions import Edition, Frozen, digest, to_json
+from generator.model.editions import FORMAT, Edition, Frozen, digest, to_json
 from generator.model.facts import Facts
-from generator.model.frozen_format import FORMAT
 from generator.model.site import Site
 from generator.read.editions import cut_head
 from generator.read.indicator_folders import IndicatorFolder

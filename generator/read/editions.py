@@ -16,8 +16,7 @@ from shapely.errors import ShapelyError
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.disk import Disk
-from generator.model.editions import Correction, Edition, EditionHead, digest, from_json, is_edition
-from generator.model.frozen_format import FORMAT
+from generator.model.editions import FORMAT, Correction, Edition, EditionHead, digest, from_json, is_edition
 from generator.model.names_and_ids import is_slug
 from generator.read.nodes import parse
 from generator.read.records import validate

@@ -10,8 +10,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.files.disk import Disk
-from generator.model.editions import Edition, Frozen, digest, to_json
-from generator.model.frozen_format import FORMAT
+from generator.model.editions import FORMAT, Edition, Frozen, digest, to_json
 from generator.read.editions import cut_head, parse_edition, read_editions, text_digest
 
 HEAD = "---\ntitle: Nord\nedition: '2026'\ndate: 2026-05-01\nstate: published\nsummary: Es wächst.\nspace: west\n---\n"

@@ -20,8 +20,7 @@ from generator.diagnostics import Position, has_errors
 from generator.files.disk import Disk
 from generator.mkdocs_plugin import write_site
 from generator.model import editions as frozen_module
-from generator.model.editions import from_json, to_json
-from generator.model.frozen_format import FORMAT
+from generator.model.editions import FORMAT, from_json, to_json
 from generator.pipeline import report_editions as rehearsal
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.editions import read_editions
