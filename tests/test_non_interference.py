@@ -15,8 +15,8 @@ import pytest
 from generator.diagnostics import has_errors
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
-from generator.model.disclosed_fields import named
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.visibility import named
 from generator.pipeline.build import Project, build_site, prepare
 from tests.conftest import TODAY
 from tests.edit.towns import write_town

@@ -17,14 +17,13 @@ from generator.derive.protected_offers import protected_ids
 from generator.files.result_cache import ONCE, ResultCache
 from generator.model.areas_and_offices import Office
 from generator.model.config import OSM
-from generator.model.disclosed_fields import keep_only, named
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Network
 from generator.model.site import Site
-from generator.model.visibility import Sight
+from generator.model.visibility import Sight, keep_only, named
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
 from generator.read.hidden_places import refuge_in, refuge_named, sight

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from generator.hours.schedule import Schedule
 from generator.hours.written_hours import Hours
-from generator.model.disclosed_fields import Lists, keep_only, listed, named
 from generator.model.facts import Facts, Location, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
+from generator.model.visibility import Lists, keep_only, listed, named
 from generator.parts import given
 
 _HANDED_ON: Lists = {Offer: named(Offer, but="hours hours_note dates place")}

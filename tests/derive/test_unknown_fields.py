@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from generator.derive.masking import published
 from generator.mkdocs_plugin import write_site
-from generator.model.disclosed_fields import keep_only, listed, named
 from generator.model.groups import Group
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
+from generator.model.visibility import keep_only, listed, named
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.project import Reading, read_project
 from generator.render.data_files.open_data import source_of

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 from generator.derive.relations import records_by_space
-from generator.model.disclosed_fields import keep_only, named
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.visibility import keep_only, named
 from generator.subjects.measures.model import (
     Agreement,
     MeasureReview,

@@ -8,10 +8,10 @@ from functools import cache
 
 from generator.derive.masking import is_of_an_area
 from generator.derive.news_and_reminders import news
-from generator.model.disclosed_fields import keep_only
 from generator.model.facts import NEWS_DAYS, Facts, News, Relations
 from generator.model.planning_records import Network
 from generator.model.site import Site
+from generator.model.visibility import keep_only
 from generator.read.hidden_places import refuge_named
 from generator.subjects.meetings.model import (
     Agreed,
