@@ -147,8 +147,7 @@ def publish(
 
     Mit --withdraw verschwinden Text, Listen und Dateien, und die Seite sagt seit wann und warum. Die Anzahlen einer Tabelle ziehen in die private Ablage, und „nahraum protect“ rechnet weiter mit ihnen: Wer sie kennt, kennt sie. Was ein Bericht aus einer Tabelle zeigte, zählt mit ihr weiter.
     """
-    from generator.pipeline.report_editions import publish_edition, withdraw_edition
-    from generator.pipeline.withdrawn_tables import withdraw_release
+    from generator.pipeline.report_editions import publish_edition, withdraw_edition, withdraw_release
 
     day = which_day(today)
     if pdf is not None:

@@ -1,11 +1,10 @@
-"""Begin, freeze, publish and correct editions of reports.
-
-Everything that will show an edition is made once in memory before anything is written.
-"""
+"""Begin, freeze, publish, correct and withdraw: editions of reports, and releases of tables."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 from generator.check import check_reading
 from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, has_errors, meant, ordered
+from generator.disclosure.protect.protecting import write_ledger
 from generator.edit.report_writing import (
     corrected,
     emptied,
@@ -30,7 +30,8 @@ from generator.edit.report_writing import (
 )
 from generator.files.disk import Disk
 from generator.files.writing import write_files
-from generator.model.editions import Edition
+from generator.model.cells import Status
+from generator.model.editions import Edition, Withdrawal
 from generator.model.names_and_ids import is_slug
 from generator.pipeline.build import Project, derived, prepare
 from generator.pipeline.plan import plan_site
@@ -38,8 +39,10 @@ from generator.pipeline.write import Frames, make_page
 from generator.printing.document import document
 from generator.printing.pdf import why_no_pdf, write_pdf
 from generator.read.editions import parse_edition, read_frozen, with_figures
+from generator.read.indicator_folders import LEDGER, VALUES_FILE
 from generator.read.project import read_project
-from generator.read.released import log_with
+from generator.read.released import KEPT, WITHDRAWN, log_with, read_log
+from generator.read.value_tables import decode, digest, repository_of
 from generator.render.data_files.figure_downloads import edition_files
 from generator.render.written_reports.composing import collect, try_edition
 
@@ -304,3 +307,58 @@ def _try_and_write(
     log = log_with(project.disk, {name: text}, withdrawal)
     write_files(project.root, {**files, name: text, **log})
     return replace(outcome, written=(project.root / name,))
+
+
+# Columns of a table of values.
+_WORDS = ("note", "qualifier")
+_COUNTS = ("numerator", "denominator")
+
+
+def withdraw_release(
+    root: Path, file: Path, day: dt.date, reason: str, private: Path | None = None
+) -> ReportOutcome:
+    """Move a released table's counts to a private folder; if current, pages show no figure until the next."""
+    reading = read_project(root)
+    disk = reading.disk
+    outcome = ReportOutcome(disk)
+    # `resources/indicators/<id>/releases/2026-05-01.csv`
+    folder = reading.indicators.get(file.parent.parent.name)
+    name = disk.name(root / file.resolve().relative_to(root.resolve()))
+    releases = folder.releases if folder is not None else ()
+    kept = folder.earlier if folder is not None else {}
+    chosen = next((one for one in releases if f"{one.date}" == file.stem and one.date in kept), None)
+    withdrawn = {row.file for row in read_log(disk)[0] if row.withdrawn}
+    data, _ = disk.read(file)
+    if chosen is None or name in withdrawn or data is None:
+        refused = "Zurückziehen lässt sich, was veröffentlicht und noch nicht zurückgezogen ist."
+        return replace(outcome, refused=refused)
+    if private is None or private.resolve().is_relative_to(repository_of(root)):
+        refused = "Die Anzahlen einer zurückgezogenen Tabelle ziehen in die private Ablage außerhalb des Projekts: --private ABLAGE nennen."
+        return replace(outcome, refused=refused)
+    bare = _without(data)
+    note = f"{WITHDRAWN}{day:%d.%m.%Y}: {reason}"
+    every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
+    # The table that pages read is a copy of the newest release.
+    values = file.parent.parent / VALUES_FILE
+    files = {name: bare, disk.name(file.parent / LEDGER): write_ledger(every)}
+    if disk.read(values)[0] == data:
+        files[disk.name(values)] = bare
+    files |= log_with(disk, files, Withdrawal(date=day, reason=reason))
+    write_files(private, {f"{KEPT}/{file.parent.parent.name}-{file.name}": data})
+    write_files(root, files)
+    return replace(outcome, written=(root / name,))
+
+
+def _without(data: bytes) -> bytes:
+    """Return a table without words and counts; „…“ marks what was out."""
+    reader = csv.DictReader(io.StringIO(decode(data)))
+    rows = list(reader)
+    for row in rows:
+        if row.get("status") != Status.SECRET:
+            row["status"] = Status.LATER.value
+        row.update({name: "" for name in (*_WORDS, *_COUNTS) if name in row})
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, reader.fieldnames or (), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode()
