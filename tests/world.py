@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.cli import main
 from generator.preview import serving
-from generator.preview.watching import Changes
+from generator.preview.serving import Changes
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
 from tests.repository import git

@@ -25,7 +25,7 @@ from generator.commands.guarding import commands_of
 from generator.files import writing
 from generator.pipeline import write as page_writer
 from generator.preview import serving
-from generator.preview.watching import Changes
+from generator.preview.serving import Changes
 from tests.chance import is_long, long, whole
 from tests.children import Limits, run
 from tests.render.editions_town import EDITION
