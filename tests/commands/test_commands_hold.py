@@ -185,7 +185,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
     "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
-    "a report": (("publish", "--pdf"), "generator.printing.document.stylesheet", EDITION, ""),
+    "a report": (("publish", "--pdf"), "generator.printing.pdf.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
     "an import": (("import", "areas"), "generator.edit.imports.area_import._area", "", ""),
     "publishing": (("publish",), "generator.render.written_reports.edition_components.cell_text", "resources/indicators/arm/indicator.yml", ""),

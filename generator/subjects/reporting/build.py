@@ -9,8 +9,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.editions import Edition
 from generator.model.site import Site
-from generator.printing.document import document
-from generator.printing.pdf import why_no_pdf, write_pdf
+from generator.printing.pdf import document, why_no_pdf, write_pdf
 from generator.render.base.context import Context
 from generator.render.written_reports.archive import pdf_path, shown
 from generator.render.written_reports.composing import check_editions
