@@ -17,10 +17,10 @@ from generator.files.disk import Disk
 from generator.model.dates import Duration, german_day, parse_date
 from generator.model.editions import is_edition
 from generator.model.site import Site
+from generator.read.mkdocs_settings import FILE
 from generator.read.nodes import position_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.settings import FILE
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 """The pages that the law demands of a site."""

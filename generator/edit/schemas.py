@@ -29,10 +29,10 @@ from generator.model.kinds import KINDS
 from generator.model.samples import Value, sample, wanted
 from generator.model.scalars import Ages
 from generator.model.vocabulary import VOCABULARIES
+from generator.read.mkdocs_settings import read_settings
 from generator.read.nodes import ListNode, Node, at, parse, text_at
 from generator.read.notation import entries, groups_within, marks_of
 from generator.read.references import texts_in
-from generator.read.settings import read_settings
 from generator.read.vocabularies import word_texts
 
 Names = Mapping[str, Mapping[str, str]]

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.disk import Disk
+from generator.read.mkdocs_settings import FILE
 from generator.read.nodes import Node, position_at
-from generator.read.settings import FILE
 
 MOST = 300_000
 """Bytes at most; a coat of arms in the head of every page is far smaller."""

@@ -1,17 +1,21 @@
-"""Read `mkdocs.yml`, and say what of it doesn't hold."""
+"""Read `site_config.yml` and `mkdocs.yml`, and say what of them does not hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from pydantic import ValidationError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.disk import Disk
-from generator.model.config import BLOCKS, MenuEntry, TownLook
+from generator.model.config import BLOCKS, MenuEntry, SiteConfig, TownLook
+from generator.read.nodes import Node, parse, plain, position_at
+from generator.read.records import validate
 from generator.read.yaml_mistakes import cause
 
 MKDOCS = "mkdocs.yml"
@@ -272,3 +276,54 @@ def _mistakes(text: str) -> Iterator[tuple[int, str]]:
             yield block.lineno, f"Der Block {block.name} steht fest"
     for name in sorted(meta.find_undeclared_variables(tree) - KNOWN - {"super"}):
         yield 1, f"Die Vorlage fragt nach {name}; der Rahmen kennt nur {', '.join(sorted(KNOWN))}"
+
+
+FILE = "site_config.yml"
+# What other checks judge by: without these nothing more can be said about the records.
+_JUDGED_BY = frozenset({"geographies", "languages", "disclosure", "internal", "overlay"})
+# Required settings by which no record is judged, in place of wrong ones.
+_STAND_INS: dict[str, Any] = {
+    "name": "?",
+    "url": "https://unbekannt.example/",
+    "publisher": {"name": "?"},
+    "land": "SH",
+}
+_LETS_IN: dict[str, Any] = {"embedded": (), "basemap": "none"}
+"""Settings by which the site asks other hosts for something, and what they are without."""
+
+
+def read_settings(disk: Disk) -> tuple[SiteConfig | None, Node | None, list[Diagnostic]]:
+    """Read the settings, leaving out wrong ones while records can be judged."""
+    path = disk.project / FILE
+    if not disk.holds(path):
+        return None, None, [diagnostic("einstellungen-fehlen", Position(FILE))]
+    text, found = disk.text(path)
+    node, problems = parse(text, FILE) if text is not None else (None, [])
+    found += problems
+    if node is None:
+        return None, None, found
+    config, problems = validate(SiteConfig, node)
+    return config or _without_mistakes(node), node, [*found, *problems]
+
+
+def for_strangers(config: SiteConfig, node: Node | None) -> tuple[SiteConfig, list[Diagnostic]]:
+    """Return settings that ask no other host, and what that changed."""
+    set_aside = [name for name, without in _LETS_IN.items() if getattr(config, name) != without]
+    places = {name: position_at(node, (name,)) if node else Position(FILE) for name in set_aside}
+    found = [diagnostic("einstellung-uebergangen", places[name], name=name) for name in set_aside]
+    return config.model_copy(update=_LETS_IN), found
+
+
+def _without_mistakes(node: Node) -> SiteConfig | None:
+    """Return only readable settings, so that records' mistakes show too."""
+    values = plain(node)
+    if not isinstance(values, dict):
+        return None
+    try:
+        return SiteConfig.model_validate(values)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False)}
+    if wrong & _JUDGED_BY:
+        return None
+    kept = {name: value for name, value in values.items() if name not in wrong}
+    return SiteConfig.model_validate({**_STAND_INS, **kept})

@@ -33,7 +33,7 @@ from generator.read.editions import read_editions
 from generator.read.hidden_places import sight
 from generator.read.indicator_folders import IndicatorFolder, read_indicators
 from generator.read.logo import read_logo
-from generator.read.mkdocs_settings import read_mkdocs
+from generator.read.mkdocs_settings import for_strangers, read_mkdocs, read_settings
 from generator.read.nodes import Node
 from generator.read.record_mistakes import explained
 from generator.read.records import (
@@ -46,7 +46,6 @@ from generator.read.records import (
     read_records,
 )
 from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
-from generator.read.settings import for_strangers, read_settings
 from generator.read.vocabularies import read_words
 from generator.read.written_texts import read_again, read_content, read_reviews
 

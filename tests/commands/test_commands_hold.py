@@ -179,7 +179,7 @@ def test_every_command_stands_behind_the_guard(words: tuple[str, ...]) -> None:
 
 
 INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
-    "reading": (("check",), "generator.read.settings.validate", "site_config.yml", ""),
+    "reading": (("check",), "generator.read.mkdocs_settings.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "checking": (("check",), "generator.check.figures._totals", "", ""),
     "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),

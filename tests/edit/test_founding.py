@@ -25,7 +25,7 @@ from generator.edit.records.new_town import (
 from generator.files import writing
 from generator.files.disk import Disk
 from generator.model.config import SiteConfig
-from generator.read.settings import read_settings
+from generator.read.mkdocs_settings import read_settings
 from tests.chance import every, whole
 from tests.commands.test_commands_hold import interrupted_writing
 from tests.conftest import ROOT, TODAY

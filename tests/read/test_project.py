@@ -10,9 +10,9 @@ import pytest
 from generator.diagnostics import Position
 from generator.files.result_cache import ResultCache
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.read.mkdocs_settings import for_strangers
 from generator.read.project import OSM, Reading, read_project
 from generator.read.records import OTHER_FOLDERS, RecordSource
-from generator.read.settings import for_strangers
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
 from tests.records import replace

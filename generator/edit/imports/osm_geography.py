@@ -24,7 +24,7 @@ from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.names_and_ids import slug_from
 from generator.model.site import house
 from generator.read.boundaries import CREDIT
-from generator.read.settings import FILE
+from generator.read.mkdocs_settings import FILE
 
 
 class OsmArea(Struct, frozen=True):

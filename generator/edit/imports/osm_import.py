@@ -47,8 +47,8 @@ from generator.model.geometry import metres
 from generator.model.names_and_ids import slug_from
 from generator.model.scalars import Point
 from generator.read.boundaries import read_collection
+from generator.read.mkdocs_settings import FILE
 from generator.read.nodes import MapNode, parse
-from generator.read.settings import FILE
 
 _APART = f"resources/{OSM}"
 _TERMS = f"""\

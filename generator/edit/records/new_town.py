@@ -19,9 +19,9 @@ from generator.files.packaged import packaged_text, source_address
 from generator.model.config import DoorLanguage, SiteConfig, Territory
 from generator.model.fields import VALUE_WORDS
 from generator.model.names_and_ids import slug, slug_from
+from generator.read.mkdocs_settings import FILE
 from generator.read.nodes import parse
 from generator.read.records import validate
-from generator.read.settings import FILE
 from generator.render.base.urls import telephone
 
 _HOLE = re.compile(r"<<(\w+)>>")  # `<<town>>`

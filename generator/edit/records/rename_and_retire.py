@@ -28,10 +28,10 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.read.hidden_places import sight
+from generator.read.mkdocs_settings import read_settings
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource
 from generator.read.references import places_at, scalars_at
-from generator.read.settings import read_settings
 
 _STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
 _AROUND = ("'\"/, ", "'\"/,#)")
