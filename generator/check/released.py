@@ -10,8 +10,8 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.git import NoAnswer, first_versions
 from generator.model.site import Site
+from generator.read.indicator_folders import FOLDERS, LOG, digest_of, is_released, read_log, released
 from generator.read.project import Reading
-from generator.read.released import FOLDERS, LOG, digest_of, is_released, read_log, released
 
 
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:

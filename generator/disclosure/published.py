@@ -35,8 +35,7 @@ from generator.model.config import Thresholds
 from generator.model.editions import Edition
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import IndicatorFolder
-from generator.read.released import WITHDRAWN
+from generator.read.indicator_folders import WITHDRAWN, IndicatorFolder
 from generator.read.value_tables import ValueRow, ValueTable
 
 

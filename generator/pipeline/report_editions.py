@@ -38,9 +38,8 @@ from generator.pipeline.plan import plan_site
 from generator.pipeline.write import Frames, make_page
 from generator.printing.pdf import document, why_no_pdf, write_pdf
 from generator.read.editions import parse_edition, read_frozen, with_figures
-from generator.read.indicator_folders import LEDGER, VALUES_FILE
+from generator.read.indicator_folders import KEPT, LEDGER, VALUES_FILE, WITHDRAWN, log_with, read_log
 from generator.read.project import read_project
-from generator.read.released import KEPT, WITHDRAWN, log_with, read_log
 from generator.read.value_tables import decode, digest, repository_of
 from generator.render.data_files.figure_downloads import edition_files
 from generator.render.written_reports.composing import collect, try_edition

@@ -16,7 +16,7 @@ from generator.files.disk import Disk
 from generator.pipeline.build import prepare
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
-from generator.read.released import LOG, log_with
+from generator.read.indicator_folders import LOG, log_with
 from tests.disclosure.worlds import RAW, write_project, write_raw
 from tests.repository import git
 

@@ -24,7 +24,7 @@ from generator.model.editions import FORMAT, from_json, to_json
 from generator.pipeline import report_editions as rehearsal
 from generator.pipeline.build import Project, build_site, prepare
 from generator.read.editions import read_editions
-from generator.read.released import LOG, digest_of
+from generator.read.indicator_folders import LOG, digest_of
 from generator.render.components.calls import find_calls, render_call
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS

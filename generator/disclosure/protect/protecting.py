@@ -53,9 +53,8 @@ from generator.files.writing import write_files
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
-from generator.read.indicator_folders import LEDGER, IndicatorFolder
+from generator.read.indicator_folders import LEDGER, IndicatorFolder, log_with
 from generator.read.project import Reading, read_project
-from generator.read.released import log_with
 from generator.read.value_tables import ValueRow, ValueTable, digest
 
 FOLDER = "resources/indicators"

@@ -41,9 +41,15 @@ from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.figure_forms import NO_FIGURE, forms_in, read_forms
-from generator.read.indicator_folders import LEDGER, IndicatorFolder, figures_unavailable, tables_of
+from generator.read.indicator_folders import (
+    KEPT,
+    LEDGER,
+    WITHDRAWN,
+    IndicatorFolder,
+    figures_unavailable,
+    tables_of,
+)
 from generator.read.project import Reading
-from generator.read.released import KEPT, WITHDRAWN
 from generator.read.value_tables import (
     CONTRIBUTOR,
     ValueTable,
