@@ -14,7 +14,7 @@ from generator.model.fields import annotation, choices, fields, has_path
 from generator.model.indicator import Indicator
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.vocabulary import VOCABULARIES
-from generator.read.notation import entries, groups_within, known_fields
+from generator.read.yaml_mistakes import entries, groups_within, known_fields
 from tests.conftest import ROOT
 
 FILES: dict[str, Any] = {"site_config.yml": SiteConfig, "indicator.yml": Indicator}

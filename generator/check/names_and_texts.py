@@ -17,10 +17,10 @@ from generator.model.offer import Offer
 from generator.model.samples import Value
 from generator.model.site import Site
 from generator.read.nodes import Scalar
-from generator.read.notation import flow
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import scalars
+from generator.read.yaml_mistakes import flow
 
 _WHERE = re.compile(  # „im Marktviertel“
     r"(?:in|im|am|an|auf|aufm|bei|beim|vor|vorm|hinter|hinterm|unter|unterm|über|überm|ob|zu|zum|zur|zwischen|neben)\s\S",

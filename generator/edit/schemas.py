@@ -31,9 +31,9 @@ from generator.model.scalars import Ages
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.mkdocs_settings import read_settings
 from generator.read.nodes import ListNode, Node, at, parse, text_at
-from generator.read.notation import entries, groups_within, marks_of
 from generator.read.references import texts_in
 from generator.read.vocabularies import word_texts
+from generator.read.yaml_mistakes import entries, groups_within, marks_of
 
 Names = Mapping[str, Mapping[str, str]]
 """By vocabulary or kind of record the ids with their names; `levels` are those of `site_config.yml`."""

@@ -17,8 +17,16 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.names_and_ids import character_name, unfit
 from generator.model.scalars import PAGE
-from generator.read.notation import SHOWN, indent_of, item_in, moved, quoted, without_space
-from generator.read.yaml_mistakes import MAX_DEPTH, cause
+from generator.read.yaml_mistakes import (
+    MAX_DEPTH,
+    SHOWN,
+    cause,
+    indent_of,
+    item_in,
+    moved,
+    quoted,
+    without_space,
+)
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""

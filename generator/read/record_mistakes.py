@@ -28,7 +28,8 @@ from generator.model.fields import (
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import OPEN, OPEN_ID, Value, form, sample, wanted
 from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar, at, is_empty, plain, position_at
-from generator.read.notation import (
+from generator.read.references import KnownNames, unknown
+from generator.read.yaml_mistakes import (
     UNKNOWN,
     bullet,
     entries,
@@ -39,7 +40,6 @@ from generator.read.notation import (
     marks_of,
     without_space,
 )
-from generator.read.references import KnownNames, unknown
 
 Fault: TypeAlias = ErrorDetails
 # Signs that pasted text brings along, and that look like a blank or like nothing.

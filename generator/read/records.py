@@ -38,9 +38,9 @@ from generator.read.nodes import (
     plain,
     position_at,
 )
-from generator.read.notation import quoted
 from generator.read.record_mistakes import Fault, explained
 from generator.read.references import NO_NAMES, Referring, referring
+from generator.read.yaml_mistakes import quoted
 
 M = TypeVar("M", bound=BaseModel)
 _OF_WORDS = (parse_text, parse_markdown, read_cost)  # what reads fields that people write in words

@@ -23,7 +23,7 @@ from generator.model.groups import Kind
 from generator.model.indicator import Indicator
 from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.samples import OPEN, OPEN_ID, form, sample
-from generator.read.notation import entries, flow, marks_of
+from generator.read.yaml_mistakes import entries, flow, marks_of
 
 Words = Mapping[str, tuple[str, ...]]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
