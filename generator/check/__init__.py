@@ -31,10 +31,9 @@ from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.model.site import Site
 from generator.parts import given
-from generator.read.faultless_part import Spot
 from generator.read.nodes import position_at
 from generator.read.project import Reading, alone, with_repaired
-from generator.read.records import RecordSource
+from generator.read.records import RecordSource, Spot
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
 DatedCheck = Callable[[Site, Reading, dt.date], Iterable[Diagnostic]]
