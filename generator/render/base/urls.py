@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from generator.model.site import Site
 from generator.parts import given
 
 PATHS: dict[str, str] = {
@@ -128,3 +129,14 @@ def qr_code(address: str) -> Markup:
     # Choosing the best of eight masks helps bad scanners on bad prints only, and takes most of the time.
     code = segno.make(address, error="m", mask=0, micro=False)
     return Markup(code.svg_inline(border=0, omitsize=True, dark="#000", svgclass=None, lineclass=None))
+
+
+def moved(site: Site, folder: str) -> dict[str, str]:
+    """Return by earlier id a record's id: what is protected has none. An id that is taken again is somebody else's."""
+    records = site.records(folder)
+    return {
+        earlier: key
+        for key, record in records.items()
+        for earlier in record.earlier_ids
+        if earlier not in records
+    }

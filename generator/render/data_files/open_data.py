@@ -10,7 +10,7 @@ from generator.export.calendars_and_vcards import Calendars, has_times
 from generator.export.offer_files import has_apart, own_part
 from generator.export.source import ExportSource
 from generator.render.base.context import Context
-from generator.render.base.earlier_addresses import moved
+from generator.render.base.urls import moved
 
 CALENDAR = "termine.ics"
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.render.base.context import Context
-from generator.render.base.earlier_addresses import moved
 from generator.render.base.markdown import plain_text
+from generator.render.base.urls import moved
 from generator.render.base.wording import (
     address_text,
     cost_text,

@@ -11,8 +11,8 @@ from generator.model.areas_and_offices import Space
 from generator.model.facts import OfferList
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.earlier_addresses import moved
 from generator.render.base.texts import Translated
+from generator.render.base.urls import moved
 from generator.render.base.view import View
 from generator.render.base.wording import cost_html, in_a_line, status_text, week_lines
 from generator.render.directory.cards import where_text

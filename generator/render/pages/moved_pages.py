@@ -8,9 +8,9 @@ from functools import partial
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.earlier_addresses import moved
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, page_that_leads_on
+from generator.render.base.urls import moved
 
 _FOLDERS: Mapping[str, str] = {
     "offer": "offers",
