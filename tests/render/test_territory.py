@@ -12,8 +12,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.edit.translation.catalogues import used_messages
-from generator.render.base.territory import of_territory
-from generator.render.base.texts import Texts
+from generator.render.base.texts import Texts, of_territory
 from tests.chance import whole
 
 TOWN = re.compile(r"\b(?:Stadt|[Ss]tadtweit\w*|[Tt]own)\b")

@@ -35,7 +35,42 @@ from generator.model.dates import PartialDate
 from generator.model.facts import DETOUR
 from generator.model.vocabulary import Word
 from generator.render.base.html_patterns import pattern
-from generator.render.base.territory import of_territory
+
+_ENGLISH: Mapping[Territory, str] = {"gemeinde": "municipality", "landkreis": "district", "kreis": "district"}
+_MASCULINE = (
+    (re.compile(r"\b(für|Für|Sie) die ganze Stadt\b"), r"\1 den ganzen NAME"),
+    (re.compile(r"\b(i|I)n der ganzen Stadt\b"), r"\1m ganzen NAME"),
+    (re.compile(r"\b(aus) der ganzen Stadt\b"), r"\1 dem ganzen NAME"),
+    (re.compile(r"\bder ganzen Stadt\b"), "des ganzen NAMEes"),
+    (re.compile(r"\bdie ganze Stadt\b"), "der ganze NAME"),
+    (re.compile(r"\b(g|G)anze Stadt\b"), r"\1anzer NAME"),
+    (re.compile(r"\b(Diese) Stadt\b"), r"\1r NAME"),
+    (re.compile(r"\b(für|Sie) die Stadt\b"), r"\1 den NAME"),
+    (re.compile(r"\b(i|I)n der Stadt\b"), r"\1m NAME"),
+    (re.compile(r"\bder Stadt\b"), "des NAMEes"),
+    (re.compile(r"\bdie Stadt\b"), "der NAME"),
+)
+"""How German says of something masculine what it says of „Stadt“, what is said more exactly first."""
+
+
+@cache
+def of_territory(text: str, lang: str, territory: Territory) -> str:
+    """Return a text of the program reworded for a territory.
+
+    >>> of_territory("Für die ganze Stadt", "de", "landkreis"), of_territory("the whole town", "en", "kreis")
+    ('Für den ganzen Landkreis', 'the whole district')
+    """
+    if lang.startswith("en"):
+        english = _ENGLISH[territory]
+        # A value that is to be put in may be called {town}.
+        return re.sub(r"(?<!\{)\btown\b", english, text).replace("Town ", f"{english.capitalize()} ")
+    if not lang.startswith("de"):
+        return text
+    name = territory.capitalize()
+    for word, masculine in _MASCULINE if territory != "gemeinde" else ():  # „Gemeinde“ is feminine
+        text = word.sub(masculine.replace("NAME", name), text)
+    return re.sub(r"\bStadt\b", name, text)
+
 
 _YEAR_SIGN = re.compile(r"(?<=\d{4})\s[^\W\d]+\.$")  # „2026 р.“
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})  # languages with a comma of their own
