@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from generator.model.vocabulary import LegalBasis, Term
-from generator.render.base.terms import TermPattern, link_terms, term_pattern
+from generator.render.base.markdown import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts
 
 GLOSSARY = {
