@@ -183,7 +183,7 @@ BY_NAME = {
     "render/base/wording.py",
     "render/directory/listing.py",
     "render/pages/edition_pages.py",
-    "render/data_files/downloads.py",
+    "render/data_files/open_data.py",
     "render/frame/families.py",
     "render/frame/page_frame.py",
     "pipeline/editorial.py",

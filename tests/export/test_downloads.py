@@ -28,8 +28,7 @@ from generator.export.workbook import workbook
 from generator.model.cells import Status
 from generator.pipeline.build import Project
 from generator.read.value_tables import ValueRow
-from generator.render.data_files.downloads import figure_files
-from generator.render.data_files.open_data import source_of
+from generator.render.data_files.open_data import figure_files, source_of
 from tests.chance import whole
 from tests.disclosure.worlds import QUARTERS, write_project
 from tests.records import replace

@@ -19,15 +19,15 @@ from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
 from generator.render.base.texts import by_letter, letter_anchor
 from generator.render.base.view import NOTHING, NavLink, TableCell, TableColumn, TableContent, View
-from generator.render.data_files.downloads import (
+from generator.render.data_files.open_data import (
     DownloadFile,
     IndicatorDownloads,
     RecordDownloads,
     all_downloads,
+    exports,
     indicator_lists,
     record_lists,
 )
-from generator.render.data_files.open_data import exports
 
 
 class DataView(View, frozen=True):

@@ -17,7 +17,7 @@ from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page
 from generator.render.base.page_type import PageType, each, record_page
 from generator.render.base.view import NOTHING, TableCell, TableContent, TableRow, View, table_of
-from generator.render.data_files.downloads import DownloadFile, record_downloads
+from generator.render.data_files.open_data import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.figure_texts import (
