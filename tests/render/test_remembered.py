@@ -9,7 +9,7 @@ import pytest
 import segno
 
 from generator.pipeline.build import Project
-from generator.render.data_files.own_list import FACTS, block_count, block_of, list_files
+from generator.render.data_files.offline_packs import FACTS, block_count, block_of, list_files
 from generator.render.frame.families import scripts_folder, with_imports
 from tests.chance import whole
 from tests.node import answering

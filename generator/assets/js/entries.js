@@ -1,4 +1,4 @@
-// The entries of the own list (generator/render/data_files/own_list.py): blocks that hold all offers which may be
+// The entries of the own list (generator/render/data_files/offline_packs.py): blocks that hold all offers which may be
 // handed on, so that a server never learns which of them somebody wants.
 import { element } from "./element.js";
 import { json } from "./loading.js";

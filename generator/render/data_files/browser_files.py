@@ -18,8 +18,8 @@ from generator.render.base import urls
 from generator.render.base.area_names import level_name
 from generator.render.base.context import Context
 from generator.render.data_files.danger_boxes import danger_files
+from generator.render.data_files.offline_packs import list_files
 from generator.render.data_files.open_data import calendar_files, export_files, figure_files
-from generator.render.data_files.own_list import list_files
 from generator.render.data_files.search_entries import directory_order, search_files, shown_files
 from generator.render.directory.contact import contact_files
 from generator.render.directory.filters import directory_files

@@ -14,8 +14,7 @@ from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
-from generator.render.data_files.offline_packs import PACK, areas
-from generator.render.data_files.own_list import block_count
+from generator.render.data_files.offline_packs import PACK, areas, block_count
 from generator.render.directory.help_numbers import open_numbers
 from generator.render.frame.framing import embedded
 from generator.render.frame.page_frame import own_name

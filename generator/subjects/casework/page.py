@@ -20,7 +20,7 @@ from generator.render.base.page_type import PageType, one
 from generator.render.base.texts import Translated
 from generator.render.base.view import OpeningState, View
 from generator.render.data_files.danger_boxes import own_services
-from generator.render.data_files.own_list import block_count
+from generator.render.data_files.offline_packs import block_count
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
