@@ -11,8 +11,7 @@ from pathlib import Path
 
 from generator.pipeline.build import Project
 from generator.render.directory.filters import UNSAID, areas_of
-from generator.render.figures.missing_offers import gaps_in
-from generator.render.figures.offers_to_topics import about_topics, supply_text
+from generator.render.figures.missing_offers import about_topics, gaps_in, supply_text
 from generator.render.pages.figure_pages import render_indicator
 
 VERDICT = r"(?:Das ist|Ein Unterschied zum Wert [^\n]*? ist) (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|nicht belegt)"

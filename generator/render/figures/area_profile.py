@@ -31,7 +31,7 @@ from generator.render.figures.figure_texts import (
     verdict_word,
 )
 from generator.render.figures.levels_and_topics import by_area, by_situation, gap_of, has_value, of_one_level
-from generator.render.figures.offers_to_topics import supply_text
+from generator.render.figures.missing_offers import supply_text
 from generator.render.figures.points import figure_point, small_line
 from generator.render.figures.sentences import NOTABLE
 

@@ -32,7 +32,7 @@ from generator.render.figures.levels_and_topics import (
     town_first,
     town_only,
 )
-from generator.render.figures.offers_to_topics import beside_table, offer_table
+from generator.render.figures.missing_offers import beside_table, offer_table
 from generator.render.figures.points import (
     AREAS_IN_LINES,
     area_bars,

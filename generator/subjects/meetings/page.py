@@ -25,12 +25,12 @@ from generator.render.figures.missing_offers import (
     Gap,
     completeness_of,
     gaps_in,
+    low_cell,
     most_have_it,
     named_text,
     quarters_in,
     recently_checked,
 )
-from generator.render.figures.offers_to_topics import low_cell
 from generator.render.pages.coverage_pages import gap_line, some_areas
 from generator.render.pages.space_page import GapLine
 from generator.subjects.meetings.model import (
