@@ -18,8 +18,8 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.components.calls import find_calls, render_call
 from generator.render.data_files.open_data import source_of
-from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.explanation import questions
+from generator.render.figures.tables import comparison_files
 from generator.render.maps.choropleth import choropleth_view
 from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite

@@ -24,8 +24,8 @@ from generator.pipeline.build import Project
 from generator.read.value_tables import ValueRow
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.figures.comparison_table import comparison_files
 from generator.render.figures.figure_texts import cell_number
+from generator.render.figures.tables import comparison_files
 from generator.render.maps import overview
 from generator.render.maps.choropleth import choropleth
 from generator.render.pages import about_the_site, figure_pages, reports_home, space_page

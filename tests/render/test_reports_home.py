@@ -17,10 +17,10 @@ from generator.pipeline.write import make_page
 from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.figures.charts import ChartPoint, TimeAxis, sparkline
-from generator.render.figures.comparison_table import heat
 from generator.render.figures.figure_texts import change_word
 from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.figures.missing_offers import quarters_topics
+from generator.render.figures.tables import heat
 from generator.render.maps.choropleth import MOST, verdict_view
 from generator.render.pages import coverage_pages, reports_home
 from generator.render.pages.reports_home import changed, standing_out

@@ -19,7 +19,6 @@ from generator.render.base.page import Heading, Page, contents
 from generator.render.base.view import TableContent, View
 from generator.render.figures.charts import reach_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
-from generator.render.figures.comparison_table import FILE, Heat, heat, heat_levels
 from generator.render.figures.explanation import Question, cite, downloads, questions, signs_note, source_line
 from generator.render.figures.figure_texts import count_text, counting_text, period_text
 from generator.render.figures.levels_and_topics import (
@@ -42,8 +41,12 @@ from generator.render.figures.points import (
 )
 from generator.render.figures.sentences import overview
 from generator.render.figures.tables import (
+    FILE,
+    Heat,
     breakdown_table,
     figures_table,
+    heat,
+    heat_levels,
     part_of,
     peer_table,
     time_table,

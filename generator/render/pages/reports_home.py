@@ -28,7 +28,6 @@ from generator.render.base.view import Chip, Chips, TableContent, View
 from generator.render.directory.commitments import PromiseLine, coming_day, promises
 from generator.render.directory.record_lines import RecordLines, space_lines
 from generator.render.figures.charts import agenda
-from generator.render.figures.comparison_table import Heat, comparable, heat, heat_levels
 from generator.render.figures.figure_texts import NBSP, change_word, period_text, value_words
 from generator.render.figures.levels_and_topics import (
     by_area,
@@ -40,6 +39,7 @@ from generator.render.figures.levels_and_topics import (
 from generator.render.figures.missing_offers import Gap, counted_text, gaps_in, known_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
+from generator.render.figures.tables import Heat, comparable, heat, heat_levels
 from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
 from generator.render.pages import coverage_matrix, coverage_pages

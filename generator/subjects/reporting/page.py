@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.render.base.page_type import PageType, one
 from generator.render.data_files.figure_downloads import edition_files, picture_files
-from generator.render.figures.comparison_table import comparison_files
+from generator.render.figures.tables import comparison_files
 from generator.render.pages import (
     coverage_pages,
     edition_pages,
