@@ -27,12 +27,20 @@ from generator.render import maps
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.directory.filters import _row
-from generator.render.maps import labels
+from generator.render.maps import markers
 from generator.render.maps.context_layers import ground_of
 from generator.render.maps.drawing import _ground_label
-from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.map_shapes import ground_file as moving_ground
-from generator.render.maps.markers import SHAPES, situation_outlines, situation_shape, spread
+from generator.render.maps.markers import (
+    SHAPES,
+    Room,
+    label_along,
+    situation_outlines,
+    situation_shape,
+    spread,
+    text_width,
+    wrapped,
+)
 from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import extent, space_view
 from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
@@ -356,8 +364,8 @@ def test_lines_are_as_even_as_can_be(words, count):
 def test_a_name_of_thousands_of_words_is_broken_in_a_few_looks(monkeypatch):
     """A name may be a whole text by mistake; every look goes over all its words."""
     seen = []
-    fits = labels._fits
-    monkeypatch.setattr(labels, "_fits", lambda words, *more: seen.append(len(words)) or fits(words, *more))
+    fits = markers._fits
+    monkeypatch.setattr(markers, "_fits", lambda words, *more: seen.append(len(words)) or fits(words, *more))
     counts = []
     for size in (1000, 2000):
         seen.clear()

@@ -21,20 +21,24 @@ from generator.render.base.html_patterns import pattern
 from generator.render.base.view import View
 from generator.render.directory.filters import point_of
 from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, credits_of, ground_of
-from generator.render.maps.labels import (
+from generator.render.maps.markers import (
     LINE_HEIGHT,
     STREET_NARROW,
     Box,
     Label,
     Named,
     Room,
+    group,
     label_along,
     label_below,
     label_inside,
+    pin_links,
+    pins_group,
     place_labels,
+    reserve,
+    spread,
     text_width,
 )
-from generator.render.maps.markers import group, pin_links, pins_group, reserve, spread
 from generator.render.maps.projection import WIDTH, Projection, Spot, path_data
 from generator.render.maps.views import (
     MapArea,

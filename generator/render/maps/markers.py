@@ -1,13 +1,19 @@
-"""Make numbered markers, and move apart those that would cover each other."""
+"""Make numbered markers and names of a map, and move apart what would cover each other."""
 
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
+import shapely
 from markupsafe import Markup
 from msgspec import Struct
+from shapely.geometry import LineString, box
+from shapely.geometry.base import BaseGeometry
 
 from generator.model.scalars import Point
 from generator.model.vocabulary import MapLayer
@@ -15,8 +21,253 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import MARKERS
-from generator.render.maps.labels import Room
-from generator.render.maps.projection import Projection, Spot
+from generator.render.maps.projection import WIDTH, Projection, Spot
+
+NARROW_SIZE = 34.0
+WIDE_SIZE = 21.0
+STREET_NARROW = 30.0
+STREET_WIDE = 18.0
+"""Letters in units of the drawing: 11 pixels on a phone and 15 on a wide screen. The stylesheet says the same."""
+
+LINE_HEIGHT = 1.12  # of the size of letters
+_INSIDE = 0.62
+"""So much of a label lies in its shape, and a shape has at least so much of a label's size."""
+_PLACES = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-1, -1), (1, -1), (-1, 1), (1, 1))
+"""Where a label is tried, in lines from the deepest point."""
+
+# Letters by how wide they are, see `text_width`.
+_NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
+_BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
+Rank = Literal["always", "wide"]
+"""Where a label is shown: everywhere, on phones in large letters, or on wide screens alone."""
+_SIZES: Sequence[tuple[Rank, float]] = (("always", NARROW_SIZE), ("wide", WIDE_SIZE))
+_STREET_SIZES: Sequence[tuple[Rank, float]] = (("always", STREET_NARROW), ("wide", STREET_WIDE))
+
+
+class Label(Struct, frozen=True):
+    """A placed name: middle of its lines, angle in degrees."""
+
+    lines: Sequence[str]
+    x: float  # in the drawing's units
+    y: float
+    rank: Rank
+    angle: float = 0.0
+
+
+class Named(Struct, frozen=True):
+    """What wants a label: its shape and deepest point."""
+
+    name: str
+    shape: BaseGeometry
+    x: float
+    y: float
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom: nearly all that takes room, and compared at once."""
+Shape = BaseGeometry | Box  # what takes room
+
+
+class Room:
+    """What is taken on phones (`always`) and on wide screens (`wide`); first come, first served."""
+
+    def __init__(self, height: float) -> None:
+        self.right, self.bottom = WIDTH - 2, height - 2  # two units stay free at every edge
+        self.taken: dict[Rank, list[tuple[Box, Shape]]] = {"always": [], "wide": []}
+
+    def take(self, rank: Rank, shape: Shape) -> None:
+        """Keep a shape free of labels."""
+        self.taken[rank].append((_bounds(shape), shape))
+
+    def give(self, rank: Rank, large: Shape, small: Shape) -> None:
+        """Take a label's room: its large letters' on phones, where it is shown there, and its small ones' on wide screens."""
+        if rank == "always":
+            self.take("always", large)
+        self.take("wide", small)
+
+    def free(self, rank: Rank, shape: Shape) -> bool:
+        """Tell whether a shape is inside and touches nothing taken."""
+        left, top, right, bottom = _bounds(shape)
+        if left < 2 or top < 2 or right > self.right or bottom > self.bottom:
+            return False
+        for (west, north, east, south), other in self.taken[rank]:
+            if west <= right and left <= east and north <= bottom and top <= south and _meet(shape, other):
+                return False
+        return True
+
+    def free_along(self, rank: Rank, chord: LineString, size: float) -> bool:
+        """Tell whether a name fits along a line, on wide screens too if it is shown on phones."""
+        if not self.free(rank, chord.buffer(size * 0.55, cap_style="flat")):
+            return False
+        return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
+
+
+def _bounds(shape: Shape) -> Box:
+    return shape if isinstance(shape, tuple) else shape.bounds
+
+
+def _meet(one: Shape, other: Shape) -> bool:
+    """Say whether two shapes touch whose bounds do."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return True
+    return bool(
+        shapely.intersects(*(box(*shape) if isinstance(shape, tuple) else shape for shape in (one, other)))
+    )
+
+
+def _mostly_inside(around: Box, shape: BaseGeometry) -> bool:
+    left, top, right, bottom = around
+    inside: float = shapely.clip_by_rect(shape, *around).area
+    return inside >= _INSIDE * (right - left) * (bottom - top)
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimate a bold text's width, enough for DejaVu Sans."""
+    units = sum(0.42 if letter in _NARROW else 0.96 if letter in _BROAD else 0.7 for letter in text)
+    return units * size
+
+
+def wrapped(name: str, shortest: int = 6) -> Sequence[Sequence[str]]:
+    """Return ways to break a name; short ones stay whole."""
+    words = re.findall(r"\S[^\s-]*-?", name) or [name]
+    counts = [count for count in (2, 3) if len(words) >= count and len(name) > shortest]
+    return ((name,), *(_even_lines(words, count) for count in counts))
+
+
+def _even_lines(words: Sequence[str], count: int) -> Sequence[str]:
+    """Break words into lines as even as possible, shorter ones first."""
+    if count == 1:
+        return (_joined(words),)
+    width = bisect_left(range(len(_joined(words))), True, key=lambda size: _fits(words, count, size))
+    cuts = range(1, len(words) - count + 1)
+    cut = 1 + bisect_left(cuts, True, key=lambda cut: _fits(words[cut:], count - 1, width))
+    return _joined(words[:cut]), *_even_lines(words[cut:], count - 1)
+
+
+def _fits(words: Sequence[str], count: int, width: int) -> bool:
+    """Tell whether words fit in so many lines."""
+    lines, line, last = 1, 0, "-"
+    for word in words:
+        space = 0 if last.endswith("-") else 1
+        if line and line + space + len(word) > width:
+            lines, line, space = lines + 1, 0, 0
+        line += space + len(word)
+        if lines > count or line > width:
+            return False
+        last = word
+    return True
+
+
+def _joined(words: Sequence[str]) -> str:
+    return re.sub(r"- ", "-", " ".join(words))
+
+
+def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
+    """Place names, large ones first; what doesn't fit stands in the list."""
+    waiting = sorted(named, key=lambda item: (-item.shape.area, item.name))
+    placed: list[Label] = []
+    for rank, size in _SIZES:
+        left: list[Named] = []
+        for item in waiting:
+            label = _fit(item, room, rank, size)
+            if label is None:
+                left.append(item)
+                continue
+            placed.append(label)
+            large, small = (_box(label.lines, label.x, label.y, size) for size in (NARROW_SIZE, WIDE_SIZE))
+            room.give(rank, large, small)
+        waiting = left
+    return placed
+
+
+def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
+    step = size * LINE_HEIGHT
+    for lines in wrapped(item.name):
+        width = max(text_width(line, size) for line in lines)
+        if item.shape.area < _INSIDE * width * len(lines) * step:
+            continue
+        for across, down in _PLACES:
+            x, y = item.x + across * step, item.y + down * step
+            around = _box(lines, x, y, size)
+            if room.free(rank, around) and _mostly_inside(around, item.shape):
+                return Label(lines, x, y, rank)
+    return None
+
+
+def _box(lines: Sequence[str], x: float, y: float, size: float) -> Box:
+    half = max(text_width(line, size) for line in lines) / 2 + size * 0.15  # some room at the ends
+    high = len(lines) * size * LINE_HEIGHT / 2
+    return x - half, y - high, x + half, y + high
+
+
+def label_inside(name: str, shape: BaseGeometry, room: Room) -> Label | None:
+    """Place a name in the largest piece's middle; None without room."""
+    piece = max(shapely.get_parts(shape), key=lambda part: part.area)
+    spot = shapely.point_on_surface(piece)
+    return _first_free(name, piece, [(spot.x, spot.y)], room, inside=True)
+
+
+def label_below(name: str, shape: BaseGeometry, room: Room) -> Label | None:
+    """Place a building's name below or above; None without room."""
+    left, top, right, bottom = shape.bounds
+    middle = (left + right) / 2
+    return _first_free(name, shape, [(middle, bottom), (middle, top)], room, inside=False)
+
+
+def _first_free(
+    name: str, shape: BaseGeometry, spots: Sequence[Spot], room: Room, *, inside: bool
+) -> Label | None:
+    for rank, size in _STREET_SIZES:
+        step = size * LINE_HEIGHT
+        for number, (x, y) in enumerate(spots):
+            for lines in wrapped(name, shortest=12):
+                away = 0.0 if inside else (len(lines) * step / 2 + 4) * (-1 if number else 1)
+                around = _box(lines, x, y + away, size)
+                if inside and not _mostly_inside(around, shape):
+                    continue
+                small = _box(lines, x, y + away, STREET_WIDE)
+                if room.free(rank, around) and (rank == "wide" or room.free("wide", small)):
+                    room.give(rank, around, small)
+                    return Label(lines, x, y + away, rank)
+    return None
+
+
+def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
+    """Place a name along a line's straightest stretch; None without room."""
+    for rank, size in _STREET_SIZES:
+        chord = _straightest(shape, text_width(name, size), size, rank, room)
+        if chord is None:
+            continue
+        room.give(rank, *(chord.buffer(high * 0.55, cap_style="flat") for high in (size, STREET_WIDE)))
+        return _along(name, chord, rank)
+    return None
+
+
+def _straightest(
+    shape: BaseGeometry, length: float, size: float, rank: Rank, room: Room
+) -> LineString | None:
+    """Return the chord of the straightest stretch that has room; None for none."""
+    best: tuple[float, LineString] | None = None
+    for line in shapely.get_parts(shape):
+        if line.geom_type != "LineString" or line.length < length * 1.15:  # some of it is left at both ends
+            continue
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+            middle = line.length * share
+            first, last = line.interpolate(middle - length / 2), line.interpolate(middle + length / 2)
+            chord = LineString([first, last]) if first.x <= last.x else LineString([last, first])
+            off = chord.distance(line.interpolate(middle))
+            bent = chord.length < length * 0.96 or off > size * 0.3
+            if bent or (best is not None and off >= best[0]) or not room.free_along(rank, chord, size):
+                continue
+            best = (off, chord)
+    return best[1] if best is not None else None
+
+
+def _along(name: str, chord: LineString, rank: Rank) -> Label:
+    (x1, y1), (x2, y2) = shapely.get_coordinates(chord)
+    angle = math.degrees(math.atan2(y2 - y1, x2 - x1))
+    return Label((name,), (x1 + x2) / 2, (y1 + y2) / 2, rank, angle)
+
 
 SHAPES = tuple(MARKERS)
 APART = 38.0

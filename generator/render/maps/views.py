@@ -20,8 +20,7 @@ from generator.model.site import Site
 from generator.render.base.area_names import in_town, level_words, named
 from generator.render.base.context import Context, Ids
 from generator.render.maps.context_layers import shows_streets
-from generator.render.maps.labels import Named
-from generator.render.maps.markers import SHAPES, Marker, Markers, place_markers
+from generator.render.maps.markers import SHAPES, Marker, Markers, Named, place_markers
 from generator.render.maps.projection import WIDTH, Bounds, Projection, clip
 
 TONES = 4  # of areas without figures
