@@ -42,7 +42,7 @@ from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.figures.tables import Heat, comparable, heat, heat_levels
 from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
-from generator.render.pages import coverage_matrix, coverage_pages
+from generator.render.pages import coverage_pages
 from generator.render.pages.who_to_call import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
@@ -365,7 +365,7 @@ def render(context: Context, key: str) -> Page:
         alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
         covered=counted_text(context) if context.exists("coverages") else "",
-        recorded=coverage_matrix.recorded(context, path) if context.exists("coverages") else (),
+        recorded=coverage_pages.recorded(context, path) if context.exists("coverages") else (),
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
         measured=frozenset(chain.from_iterable(item.spaces for item in series)),
