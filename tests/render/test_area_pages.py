@@ -22,11 +22,12 @@ from generator.render.base.wording import ages_text
 from generator.render.directory.commitments import (
     meeting_text,
     next_meeting,
+    resources,
+    resources_in,
     rhythm_text,
     rule_text,
 )
 from generator.render.directory.contact import contact_card
-from generator.render.directory.gifts import resources, resources_in
 from generator.render.directory.listing import areas_around, areas_met
 from generator.render.directory.offer_order import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of

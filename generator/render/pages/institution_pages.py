@@ -32,8 +32,10 @@ from generator.render.base.wording import (
 )
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
+    GiftRow,
     PromiseLine,
     coming_day,
+    gift_row,
     moderation,
     next_meeting,
     promises,
@@ -46,7 +48,6 @@ from generator.render.directory.contact import (
     has_contact_file,
     way_there,
 )
-from generator.render.directory.gifts import GiftRow, gift_row
 from generator.render.directory.listing import (
     MOST_CARDS,
     IndexGroup,

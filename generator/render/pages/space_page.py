@@ -23,8 +23,14 @@ from generator.render.base.view import FigureRow, TableContent, View
 from generator.render.base.wording import week_text
 from generator.render.data_files.offline_packs import areas, is_on
 from generator.render.data_files.open_data import calendar_until
-from generator.render.directory.commitments import meeting_text
-from generator.render.directory.gifts import GiftRow, gift_kinds, gift_row, givers_elsewhere, resources_in
+from generator.render.directory.commitments import (
+    GiftRow,
+    gift_kinds,
+    gift_row,
+    givers_elsewhere,
+    meeting_text,
+    resources_in,
+)
 from generator.render.directory.offer_order import (
     Rung,
     Situation,

@@ -15,7 +15,7 @@ from generator.render.base.html_patterns import linked
 from generator.render.base.page import Page, with_contents
 from generator.render.base.texts import sort_key
 from generator.render.base.view import View
-from generator.render.directory.gifts import GiftRow, Resource, gift_kinds, gift_row, resources
+from generator.render.directory.commitments import GiftRow, Resource, gift_kinds, gift_row, resources
 from generator.render.directory.listing import areas_met, tree
 from generator.render.directory.offer_order import PROTECTION
 from generator.render.directory.record_lines import RecordLine, by_name, kind_lines
