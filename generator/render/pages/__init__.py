@@ -34,7 +34,7 @@ from generator.render.pages import (
     week,
     who_to_call,
 )
-from generator.render.pages.moved_pages import with_moved
+from generator.render.pages.to_take_along import with_moved
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
