@@ -16,7 +16,7 @@ from generator.render.figures import missing_offers
 from generator.render.figures.missing_offers import gaps_in, known_text
 from generator.render.pages import coverage_pages, reports_home
 from generator.subjects.meetings import page as meeting
-from generator.subjects.meetings.page_law import offers_by_lawful_group
+from generator.subjects.meetings.page import offers_by_lawful_group
 from tests.budget_town import CONFIG, TODAY, read, town
 
 GROUP = """name: AG Nord

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -12,7 +14,7 @@ from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.parts import said_by_subjects
 from generator.render.base.area_names import space_name
-from generator.render.base.context import Context
+from generator.render.base.context import Context, Ids
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Crumb, Page, with_contents
 from generator.render.base.page_type import PageType
@@ -21,13 +23,16 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import moderation, next_meeting
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
+from generator.render.figures.figure_texts import period_text
 from generator.render.figures.missing_offers import (
     Gap,
     completeness_of,
     gaps_in,
+    known_text,
     low_cell,
     most_have_it,
     named_text,
+    namings,
     quarters_in,
     recently_checked,
 )
@@ -41,7 +46,68 @@ from generator.subjects.meetings.model import (
     derived_meetings,
     working_areas,
 )
-from generator.subjects.meetings.page_law import asked_text, offers_by_lawful_group
+
+
+def offers_by_lawful_group(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
+    """Return (group, its offers) for each topic with `planned_for`, in words."""
+    _, facts = context.gettext, context.facts
+    template = _("{group} (Lebenslage „{situation}“)")
+    found = []
+    for topic in context.words.situations():
+        if topic.planned_for:
+            known = facts.coverage.about(areas, topic.id)
+            aids = [key for key in facts.coverage.aids if topic.id in facts.offers[key].situations]
+            decided = _("nach Bewilligung des Amtes: {n}").format(n=len(aids)) if aids else ""
+            texts = filter(
+                None, (_inclusive_text(context, known.counted), known_text(context, known), decided)
+            )
+            # The law's group is counted by the offers of a life situation, so that stands beside it.
+            group, situation = context.translated(topic, "planned_for"), context.translated(topic)
+            found.append((template.format(group=group, situation=situation), "; ".join(texts)))
+    return tuple(found)
+
+
+def _inclusive_text(context: Context, offers: Collection[str]) -> str:
+    """Say how many offers there are and how many are marked inclusive; empty for none."""
+    if not offers:
+        return ""
+    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
+    return context.texts.number_of(
+        "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
+        "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
+        len(offers),
+        open=context.texts.number(inclusive),
+    )
+
+
+def asked_text(context: Context, areas: Iterable[str]) -> str:
+    """Say who said how often that something is missing, with shares; the public site has no such records."""
+    texts = context.texts
+    _ = texts.gettext
+    times: Counter[str] = Counter()
+    half_years = set()
+    for naming in namings(context, tuple(areas)):
+        times[naming.source] += naming.times
+        half_years.add(str(naming.half_year))
+    total = times.total()
+    if not total:
+        return _("Wer gefragt wurde, steht hier nicht.")
+    sources = {
+        "families": _("Familien"),
+        "professionals": _("Fachkräfte"),
+        "groups": _("Gruppen und Gremien"),
+    }
+    parts = [
+        _("{who} {n} ({share})").format(
+            who=name,
+            n=texts.number(times[source]),
+            share=texts.percent(Decimal(100 * times[source]) / total, 0),
+        )
+        for source, name in sources.items()
+    ]
+    words = _("Genannt haben es seit {since}: {parts}. Wer mehr gefragt wird, nennt mehr.")
+    return words.format(since=period_text(texts, min(half_years)), parts=texts.join(parts))
+
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
