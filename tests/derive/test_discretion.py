@@ -15,7 +15,7 @@ from generator.pipeline.build import Project, build_site, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.filters import _row as _directory_row
-from generator.subjects.casework.page_case_file import _row
+from generator.subjects.casework.page import _row
 from tests.chance import whole
 from tests.edit.towns import write_town
 

@@ -16,7 +16,7 @@ from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.filters import directory_files
 from generator.render.directory.offer_order import RUNGS, shelf_of
-from generator.subjects.casework.page_case_file import case_files
+from generator.subjects.casework.page import case_files
 from tests.node import answering
 
 HERE = Path(__file__).parent

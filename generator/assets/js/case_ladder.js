@@ -8,7 +8,7 @@ export const RUNGS = ["everyday", "regular", "infrastructure", "hze"];
 const CUSTODY = "inobhutnahme-42";
 
 export class Ladder {
-  // `offers` as loadOffers gives them, `file` as generator/subjects/casework/page_case_file.py writes it.
+  // `offers` as loadOffers gives them, `file` as generator/subjects/casework/page.py writes it.
   constructor(offers, file) {
     if (file.size !== offers.size) throw new Error(`${offers.size} offers, but ${file.size} in the file of cases`);
     this.offers = offers;
