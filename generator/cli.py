@@ -30,7 +30,7 @@ WHERE = {
         "confirm": ("editing.confirm", "Festhalten, dass Einträge heute geprüft sind."),
         "end": ("editing.end", "Ein Angebot beenden."),
         "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
-        "table": ("tables.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
+        "table": ("importing.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
     },
     "Zahlen und Berichte": {
         "protect": (
