@@ -52,8 +52,7 @@ from generator.pipeline.today import which_day
 from generator.pipeline.write import Frames, Written, finish, write_generated
 from generator.read.mkdocs_settings import MKDOCS
 from generator.render.components.calls import Tokens
-from generator.render.frame.left_marks import left_marks
-from generator.render.frame.markup_policy import EXTENSIONS
+from generator.render.frame.markup_policy import EXTENSIONS, left_marks
 
 P = ParamSpec("P")
 T = TypeVar("T")

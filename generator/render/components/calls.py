@@ -25,8 +25,13 @@ from generator.model.config import SiteConfig
 from generator.model.editions import PAGE_HEAD, is_edition
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.frame.left_marks import left_marks
-from generator.render.frame.markup_policy import check_markup, converted, excess, with_room_to_spare
+from generator.render.frame.markup_policy import (
+    check_markup,
+    converted,
+    excess,
+    left_marks,
+    with_room_to_spare,
+)
 
 _PARAGRAPH = r"<p>(?P<inner>[^<]*(?:<(?:[^/p<]|/[^p<]|/?p\w)[^<]*)*)</p>"  # one without another inside
 # What may not stand in a paragraph; browsers would end it there, and leave its end tag over.
