@@ -423,7 +423,7 @@ def test_a_field_on_offers_is_one_line_of_the_model_and_where_it_is_shown(
         '    dogs: Text | None = Field(None, title="Hunde", description="Ob Hunde mitdürfen.")\n    residents_only: YesNo',
     )
     program.replace(
-        "generator/render/directory/glance.py",
+        "generator/render/directory/cards.py",
         '    yield GlanceRow(_("Plätze"), capacity, "seat-outline")\n',
         '    yield GlanceRow(_("Plätze"), capacity, "seat-outline")\n    yield GlanceRow(_("Hunde dabei"), offer.dogs or "", "dog")\n',
     )

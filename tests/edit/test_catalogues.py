@@ -177,7 +177,7 @@ BY_NAME = {
     # `said`, of which `hours/spoken.py` asks.
     "render/base/context.py",
     "render/directory/filters.py",
-    "render/directory/glance.py",
+    "render/directory/cards.py",
     # `number_of`, whose own calls are extracted.
     "render/base/texts.py",
     "render/base/wording.py",

@@ -20,9 +20,8 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.directory.cards import offer_cards
+from generator.render.directory.cards import glance_rows, offer_cards
 from generator.render.directory.filters import choices_of
-from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
 from generator.render.frame.page_frame import has_exit_bar
 from generator.render.pages import (

@@ -21,8 +21,7 @@ from generator.render.base.wording import (
     waiting_text,
     week_text,
 )
-from generator.render.directory.cards import where_text
-from generator.render.directory.glance import access_notes, own_text, way_text
+from generator.render.directory.cards import access_notes, own_text, way_text, where_text
 from generator.render.frame.families import FAMILIES, MADE, script_file, with_imports
 from generator.render.frame.page_frame import ASSETS
 from generator.search.directory_data import BLOCK, CHOICES, HOURS, OFFERS

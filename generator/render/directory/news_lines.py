@@ -17,8 +17,7 @@ from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
 from generator.model.facts import FieldChange, News, NewsKind
 from generator.render.base.context import Context
 from generator.render.base.wording import ages_text, cost_value_text, waiting_text, week_text
-from generator.render.directory.cards import where_text
-from generator.render.directory.glance import own_text
+from generator.render.directory.cards import own_text, where_text
 
 
 class NewsLine(Struct, frozen=True):

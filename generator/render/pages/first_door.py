@@ -28,8 +28,8 @@ from generator.render.base.wording import (
     town_name,
     week_lines,
 )
+from generator.render.directory.cards import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.contact import WayThere, call_buttons, way_there
-from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import (
     chats,
     family_numbers,

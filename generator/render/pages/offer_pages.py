@@ -31,10 +31,17 @@ from generator.render.base.wording import (
     week_lines,
 )
 from generator.render.data_files.open_data import calendar_until, source_of
-from generator.render.directory.cards import card_pattern, cards_around, offer_cards
+from generator.render.directory.cards import (
+    StopLine,
+    card_pattern,
+    cards_around,
+    glance_rows,
+    offer_cards,
+    own_text,
+    stop_lines,
+)
 from generator.render.directory.contact import WayThere, call_buttons, has_contact_file, way_there, web_button
 from generator.render.directory.filters import first_choices
-from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.listing import (
     DIMENSIONS,
     ListPart,
