@@ -14,7 +14,7 @@ from generator.render.directory.help_numbers import offer_hours
 from generator.render.directory.offer_order import protecting
 from generator.render.pages import institution_pages, offer_pages, place_pages, space_page, who_to_call
 from generator.subjects.casework import page as case_page
-from generator.subjects.casework import page_duty
+from generator.subjects.casework import page_sheets
 from tests.budget_town import CONFIG, TODAY, town
 
 OFFICE = """name: ASD Nord
@@ -201,7 +201,7 @@ def test_the_sheet_for_the_duty_phone_has_a_row_for_each_group_and_dates(tmp_pat
         "offices/klinik.yml": DUTY.format(name="Kinderklinik", kind="klinik", number=780),
     }
     project = internal(tmp_path, overlay)
-    page = html.fromstring(f"<main>{page_duty.render(project.contexts[0], '').body}</main>")
+    page = html.fromstring(f"<main>{page_sheets.render_duty(project.contexts[0], '').body}</main>")
     missing = page.xpath("//section[p]")
     assert [text(part) for part in missing] == [
         "Vertretung der Rufbereitschaft nicht eingetragen",

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { json } from "./loading.js";
 import { once } from "./once.js";
 
-// The block that holds an offer; own_list.py puts it into the same one.
+// The block that holds an offer; offline_packs.py puts it into the same one.
 export function blockOf(id, blocks) {
   let number = 0;
   for (const letter of id) number = (number * 31 + letter.codePointAt(0)) % 65521;

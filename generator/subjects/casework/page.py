@@ -44,7 +44,7 @@ from generator.render.directory.record_lines import SheetLink
 from generator.render.frame.page_frame import own_name
 from generator.search.danger_data import HelpLine
 from generator.search.packing import pack_columns, packed_json
-from generator.subjects.casework import page_duty, page_resources, page_sheets
+from generator.subjects.casework import page_resources, page_sheets
 from generator.subjects.casework.page_sheets import sheet_links
 
 VERSION = 2  # of the file's format
@@ -330,7 +330,7 @@ PAGES = (
     PageType("sheet", page_sheets.keys, page_sheets.render),
     PageType("resource-plan", one, page_resources.render_plan),
     PageType("finding", one, page_resources.render_finding),
-    PageType("duty", one, page_duty.render, internal=True),
+    PageType("duty", one, page_sheets.render_duty, internal=True),
 )
 PRODUCERS = (case_files,)
 """Makers of files that scripts read."""
