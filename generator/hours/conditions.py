@@ -75,7 +75,8 @@ _LIMITING = (
     r"vorbehalt|änderung|wenn|falls|notfall|notdienst|verlegt|verschoben|umzug|streik|sperr|schluss|einlass|anfang|ende|beginn|letzte|telef|video|online|chat|"
     r"hotline|gast|gäste|einladung|\bzu\b|beachten|ausnahme|schulzeit|sonder|statt|"
     r"ausgebucht|voll\b|belegt|besetzt|abgebroch|quarant|inventur|ausflug|vorerst|anfrage|frei\b|wartelist|baustell|ausgesetzt|unterbr|verkürz|geändert|"
-    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|team|besprechung|supervision|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung|gemeld|geladen|berechtigt|ausweis|kund"
+    r"andere|unregel|intern\b|privat|probe\b|ersatz|vertretung|fortbildung|team|besprechung|supervision|versammlung|streichung|gesucht|abwesen|dienstreise|hygiene|reinigung|gemeld|geladen|berechtigt|ausweis|kund|"
+    r"derzeit|zurzeit|momentan|vorüber|weiteres|werktag|wochentag|defekt"
 )
 """In a name: what may close or limit."""
 _AT = (  # „Eingang Gartenstraße“, „Turnhalle der Grundschule“, „Raum 2“ where no time can be meant

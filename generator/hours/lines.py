@@ -21,6 +21,7 @@ Span = tuple[int, int | None]
 NOON, DAY = 12 * 60, 24 * 60
 EARLY = 6 * 60
 """Who writes „3 bis 5 Uhr“ means the afternoon."""
+_HALF_A_YEAR = 183
 
 FOR_ALL = "Gilt „{}“ für alle Zeiten der Zeile? Dann steht es am Anfang mit Doppelpunkt oder am Ende hinter einem Komma."
 _DAYS_DUE = "Es fehlt der Tag, an dem diese Zeit gilt: „Mo-Fr 9-12 Uhr“, „täglich 9-12 Uhr“."
@@ -566,6 +567,8 @@ def _dates(items: list[list[Piece]]) -> Limit:
         if last < first and not (ends[0].numbers[0] and ends[-1].numbers[0]):
             # „21.12.2026 bis 3.1.“ and „21.12. bis 3.1.2027“
             last, first = (_later(last), first) if ends[0].numbers[0] else (last, _later(first, -1))
+            if year and (last - first).days > _HALF_A_YEAR:  # „7.8. bis 20.7.2026“
+                raise ends[-1].refused("Das Ende liegt vor dem Anfang, oder es fehlt ein Jahr.")
         if last < first:
             raise ends[-1].refused("Das Ende liegt vor dem Anfang.")
         few = (last - first).days <= FEW_DAYS

@@ -82,7 +82,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("asked", _FOR_NOW, r"bis\s+auf\s+weiteres|vorübergehend|zur\s?zeit|derzeit|momentan"),
     ("day", "Sa-Su", r"wochenenden?"),
     ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien|(?:nur\s+)?an\s+schultagen"),
-    ("off", "", rf"(?:(?:ist|sind|bleibt|bleiben)\s+)?(?:geschlossen|geschl\.?|ruhetag|entfällt|zu{_END}|frei{_END}|ausgenommen{_END}|nicht{_END})|fällt\s+aus|findet\s+nicht\s+statt|kein(?:e|en)?\s+(?:sprechstunde|sprechzeit|treff|beratung|gruppe|ausgabe)"),
+    ("off", "", rf"(?:(?:ist|sind|bleibt|bleiben)\s+)?(?:geschlossen|geschl\.?|ruhetag|betriebs(?:ferien|ruhe|urlaub)|entfällt|zu{_END}|frei{_END}|ausgenommen{_END}|nicht{_END})|fällt\s+aus|findet\s+nicht\s+statt|kein(?:e|en)?\s+(?:sprechstunde|sprechzeit|treff|beratung|gruppe|ausgabe)"),
     ("except", "", r"(?:(?:aber|jedoch)\s+)?(?:außer|ausser|ausgenommen|nicht(?!\s+(?:jede|immer|nur|mehr)))"),
     ("day", "Su,PH", r"(?:an\s+)?(?:den\s+)?(?:sonn(?:tage?n?)?-?|so-)\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?"),
     ("ph", "PH", rf"{_IN}(?:gesetzlichen?\s+)?(?:feiertage?[ns]?|feiertags|feiert\.)"),
@@ -112,7 +112,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _KNOWN = tuple((kind, value, re.compile(rf"(?:{pattern})(?:(?<!\w)|(?!\w))", re.IGNORECASE)) for kind, value, pattern in _PATTERNS)  # fmt: skip
 _SIGNS = {",": "sep", "&": "sep", "+": "sep", "/": "sep", "·": "sep", ":": "colon", "(": "open", ")": "close"}  # fmt: skip
-_DATE = re.compile(r"(\d{1,2})\.\s?(0?[1-9]|1[0-2])\.(?:\s?(\d{4})(?!\d)|(\d{2})(?![\d.:]|\s*(?:uhr|h\b|-|bis)))?", re.IGNORECASE)  # fmt: skip
+_DATE = re.compile(r"(\d{1,2})\.\s?(0?[1-9]|1[0-2])\.(?:\s?(\d{4})(?!\d)|(\d{2})(?![\d.:]|\s*(?:uhr|h\b)|\s*(?:-|bis)(?!\s*\d{1,2}\.\d{1,2}\.)))?", re.IGNORECASE)  # fmt: skip
 _NAMED_DATE = re.compile(
     rf"(\d{{1,2}})\.\s?(?:{'|'.join(f'({words})' for words in _MONTHS.values())})(?!\w)\.?(?:\s+(\d{{4}}))?",
     re.IGNORECASE,

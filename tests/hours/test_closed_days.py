@@ -108,13 +108,32 @@ def test_numbers_with_hours_are_no_more_certain_on_christmas_eve_than_offers(dem
 @pytest.mark.guards(
     "Help and hours: on days on which many close, 'call before'; numbers answered day and night stay; a notice closes"
 )
-def test_a_notice_of_the_demo_closes_its_café(demo: Project) -> None:
+def test_the_notices_of_the_demo_close_the_days_that_they_name_and_no_others(demo: Project) -> None:
     assert demo.site is not None
-    schedule = derive(demo.site, dt.date(2026, 12, 18)).offers["nachbarschaftscafe-birkenkoppel"].schedule
-    assert schedule is not None
-    closed = [dt.date(2026, 12, 21) + dt.timedelta(days=offset) for offset in range(13)]
-    assert not any(schedule.intervals_on(day) for day in closed)
-    assert any(schedule.intervals_on(dt.date(2027, 1, 4) + dt.timedelta(days=offset)) for offset in range(7))
+    notices = {key: offer.alert for key, offer in demo.site.offers.items() if offer.alert}
+    closed = {
+        "nachbarschaftscafe-birkenkoppel": [("2026-12-21", "2027-01-02")],
+        "lebensmittelausgabe-tafel": [("2026-12-25", "2026-12-25"), ("2027-01-01", "2027-01-01")],
+        "theatergruppe-heideschule": [("2026-12-18", "2027-02-07")],
+        "spielkreis-sonnenblume": [("2026-12-18", "2027-01-31")],
+        "randzeitenbetreuung-muehlenfeld": [("2026-12-18", "2027-02-01")],
+        "schwimmen-lernen-auebad": [],
+        "kita-vogelsang": [],
+    }
+    assert closed.keys() <= notices.keys()
+    facts = derive(demo.site, dt.date(2026, 12, 18))
+    for key, spans in closed.items():
+        schedule, days = facts.offers[key].schedule, set[dt.date]()
+        assert schedule is not None
+        for first, last in (map(dt.date.fromisoformat, span) for span in spans):
+            days |= {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
+        told = {
+            one.first + dt.timedelta(days=n)
+            for one in schedule.closed
+            for n in range((one.last - one.first).days + 1)
+        }
+        assert {day for day in told if day >= dt.date(2026, 12, 18)} == days, key
+        assert not any(schedule.intervals_on(day) for day in days), key
 
 
 def test_own_days_in_the_configuration(tmp_path: Path) -> None:

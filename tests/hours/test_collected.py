@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from itertools import permutations
@@ -10,7 +11,7 @@ import pytest
 
 from generator.hours.written_hours import Hours, read_hours
 from tests.chance import every
-from tests.hours.collected import Form, days_of, fate, forms
+from tests.hours.collected import HERE, Form, days_of, fate, forms
 
 
 def test_of_the_collected_forms_nearly_all_are_right_and_none_is_certain_and_wrong() -> None:
@@ -19,6 +20,22 @@ def test_of_the_collected_forms_nearly_all_are_right_and_none_is_certain_and_wro
     fates = Counter(found.values())
     assert fates.total() >= 137
     assert fates["right"] >= 0.67 * fates.total(), [form for form, how in found.items() if how == "unsure"]
+
+
+def test_no_closure_beside_hours_makes_anything_certain_that_is_wrong() -> None:
+    """Notices as people hang them up, below hours and behind them; „?“ where nobody can be sure of any time."""
+    with (HERE / "closures.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["text"], row["closes"]) for row in csv.DictReader(file, delimiter=";")]
+    assert len(rows) >= 40
+    fates: dict[str, list[str]] = {"right": [], "unsure": [], "wrong": []}
+    for text, closes in rows:
+        means = "?" if closes == "?" else f"Mo-Fr 09:00-12:00; {closes} off"
+        for joint in ("\n", ". ", "; ", ", "):
+            form = f"Mo-Fr 9-12 Uhr{joint}{text}"
+            fates[fate(Form(form, means))].append(form)
+    assert fates["wrong"] == []
+    # Else all could be unsure.
+    assert len(fates["right"]) >= len(rows)
 
 
 PLACED = {

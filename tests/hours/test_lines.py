@@ -54,6 +54,7 @@ READ = {
         "Mo-Fr 9-12 Uhr; 19.7. bis 27.8.2027 geschlossen": "Mo-Fr 09:00-12:00; 2027 Jul 19-2027 Aug 27 off",
         "Mo-Fr 9-12 Uhr, 21.12.2026 bis 3.1. geschlossen": "Mo-Fr 09:00-12:00; 2026 Dec 21-2027 Jan 03 off",
         "Mo-Fr 9-12 Uhr (Mi nicht)": "Mo-Fr 09:00-12:00; We off",
+        "Mo-Fr 9-12 Uhr. Betriebsferien: 20.07.26 - 07.08.26": "Mo-Fr 09:00-12:00; 2026 Jul 20-2026 Aug 07 off",
         "Im August geschlossen. Mo-Fr 9-12 Uhr": "Mo-Fr 09:00-12:00; Aug off",
     },
     "two times of a day add up where they do not overlap": {
@@ -88,7 +89,7 @@ ASKED = {
     ),
     "geschlossen closes what it names": (
         "geschlossen", "in den Ferien geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
-        "Mo-Fr 9-12, 21.12.2026 bis 3.1.2026 geschlossen", "Mo 9-12, Mo geschlossen", "Di-So 10-18\nMo geschlossen\nfeiertags 10-14",
+        "Mo-Fr 9-12, 21.12.2026 bis 3.1.2026 geschlossen", "Mo-Fr 9-12, 7.8. bis 20.7.2026 geschlossen", "Mo 9-12, Mo geschlossen", "Di-So 10-18\nMo geschlossen\nfeiertags 10-14",
         "Mo 9-12\nDi 9-12, in den Ferien geschlossen", "Mo-Fr 9-16, nachmittags geschlossen",
         "Mo 9-12 Uhr\nbis auf Weiteres geschlossen", "derzeit geschlossen\nMo 9-12", "in den Ferien: Mo geschlossen. Di-So 11-22",
     ),
