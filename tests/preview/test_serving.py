@@ -24,8 +24,7 @@ import pytest
 
 from generator.pipeline.build import prepare
 from generator.preview import serving as changes_module
-from generator.preview.server import LiveSite, Stage, _Handler, listening
-from generator.preview.serving import Snapshot, snapshot
+from generator.preview.serving import LiveSite, Snapshot, Stage, _Handler, listening, snapshot
 from generator.theme.material import assets
 from tests.chance import every, whole
 from tests.conftest import ROOT, TODAY
