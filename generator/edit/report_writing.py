@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.derive.geography import space_facts
-from generator.derive.releases import Cause, ReleaseChange, release_changes
+from generator.derive.indicator_series import Cause, ReleaseChange, release_changes
 from generator.derive.uncertainty import rounded_by
 from generator.diagnostics import Diagnostic, Position
 from generator.disclosure.published import cell_name
