@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from generator.derive.age_bands import AGE_BANDS, bands_of, shared_months
+from generator.derive.lists_of_offers import AGE_BANDS, bands_of, shared_months
 from generator.derive.offer_facts import located
 from generator.derive.relations import offers_by_name
 from generator.model.facts import DETOUR, Facts, OfferFacts, SpaceFacts

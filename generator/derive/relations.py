@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from generator.derive.age_bands import bands_of
+from generator.derive.lists_of_offers import bands_of
 from generator.derive.offer_facts import OfferWithFacts
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts

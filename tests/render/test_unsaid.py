@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.age_bands import bands_of
+from generator.derive.lists_of_offers import bands_of
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.commitments import promises
 from generator.render.figures.missing_offers import gaps_in, known_text
