@@ -15,6 +15,7 @@ from generator.check import (
     configuration,
     contacts,
     crisis,
+    figures,
     hours,
     houses,
     lifecycle,
@@ -22,7 +23,6 @@ from generator.check import (
     persons,
     protection,
     public_files,
-    released,
     whereabouts,
 )
 from generator.check.proposals import tried
@@ -47,7 +47,7 @@ _CORE = (
     crisis,
     houses,
     protection,
-    released,
+    figures,
     whereabouts,
     public_files,
     configuration,
