@@ -1,7 +1,4 @@
-"""Check telephone numbers, links and addresses of records.
-
-A record names under `cleared` passages that may stay, with a reason.
-"""
+"""Check telephone numbers, links and addresses of records, with what stands beside them."""
 
 from __future__ import annotations
 
@@ -10,15 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from generator.check.persons import Trace, uncleared, uncleared_in_page
-from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
 from generator.hours.written_hours import Hours
 from generator.model.areas_and_offices import Office
+from generator.model.config import SiteConfig
 from generator.model.dear_numbers_and_hosts import (
     area_code,
     deceives,
@@ -28,16 +26,88 @@ from generator.model.dear_numbers_and_hosts import (
     typed_numbers,
 )
 from generator.model.geometry import Areas
-from generator.model.groups import Address, Contact
+from generator.model.groups import Address, Contact, Record, Visibility
 from generator.model.names_and_ids import slug
 from generator.model.offer import Offer
-from generator.model.places_and_providers import Provider
+from generator.model.places_and_providers import Place, Provider
 from generator.model.planning_records import Network
 from generator.model.site import House, Site, StreetRange, house, street_and_number
+from generator.model.visibility import visibility_of_offer
+from generator.model.vocabulary import Vocabularies
 from generator.read.nodes import Scalar, at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import passages, scalars
+
+BY_PHONE = 2
+"""The rating of a contact with a telephone (`reached`)."""
+
+
+class RecordSurroundings(Struct, frozen=True):
+    """What single records' checks know of the town."""
+
+    words: Vocabularies
+    config: SiteConfig
+    internal: bool
+    seen_places: Mapping[str, Visibility]
+    seen_providers: Mapping[str, Visibility]
+    places: Mapping[str, int]
+    """By id how well one is reached by each place's contact (`reached`); `providers` alike."""
+    providers: Mapping[str, int]
+    offices: frozenset[str]
+    parts: frozenset[str]
+    """Areas within others: naming one tells more than naming the town."""
+
+    def seen(self, offer: Offer) -> Visibility:
+        """Return how much of an offer's whereabouts may be shown."""
+        return visibility_of_offer(self.words, offer, self.seen_places, self.seen_providers)
+
+    def shows(self, record: Record) -> bool:
+        """Tell whether a record publicly says itself where it is."""
+        if isinstance(record, Place):
+            return self.seen_places[record.id] == "full" and bool(record.address or record.point)
+        if isinstance(record, Provider):
+            return self.seen_providers[record.id] == "full" and record.address is not None
+        if isinstance(record, Offer):
+            return self.seen(record) == "full" and bool(record.address or record.point or record.stops)
+        return False
+
+    def is_housed(self, offer: Offer) -> bool:
+        """Tell whether an offer is at a public place."""
+        return self.seen_places.get(str(offer.place)) == "full"
+
+
+def surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
+    """Return a site's surroundings, the same object while equal."""
+    return reading.once((surroundings, Same(site)), lambda: _surroundings(site, reading))
+
+
+def _surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
+    seen = reading.seen(site)
+    return reading.same(
+        "surroundings",
+        RecordSurroundings(
+            words=site.words,
+            config=site.config,
+            internal=site.internal,
+            seen_places=seen.places,
+            seen_providers=seen.providers,
+            places={key: reached(place.contact) for key, place in site.places.items()},
+            providers={key: reached(one.contact) for key, one in site.providers.items()},
+            offices=frozenset(site.offices),
+            parts=frozenset(key for key, space in site.spaces.items() if space.parent is not None),
+        ),
+    )
+
+
+def reached(contact: Contact | None) -> int:
+    """Rate a contact: by telephone 2, otherwise 1, none 0."""
+    if contact is None:
+        return 0
+    if contact.number:
+        return BY_PHONE
+    return 1 if contact.email or contact.website else 0
+
 
 EVERYDAY = "everyday"  # the layer of kinds such as playgrounds, which nobody need reach by telephone
 

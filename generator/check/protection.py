@@ -9,8 +9,8 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
+from generator.check.contacts import RecordSurroundings, surroundings
 from generator.check.protected import general, protected
-from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.derive.masking import PLANS, areas_of, is_of_an_area, is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
