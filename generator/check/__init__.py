@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from generator.check import (
     areas,
-    configuration,
     contacts,
     crisis,
     figures,
@@ -23,6 +22,7 @@ from generator.check import (
     persons,
     protection,
     public_files,
+    unfinished,
     whereabouts,
 )
 from generator.check.proposals import tried
@@ -50,7 +50,7 @@ _CORE = (
     figures,
     whereabouts,
     public_files,
-    configuration,
+    unfinished,
     lifecycle,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check.configuration import check_basemap
+from generator.check.unfinished import check_basemap
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
 from generator.read.project import Reading, read_project
