@@ -31,6 +31,16 @@ from generator.render.directory.commitments import (
     meeting_text,
     resources_in,
 )
+from generator.render.directory.contact import (
+    Duty,
+    Team,
+    TeamRow,
+    advisers,
+    duties,
+    staff_table,
+    team_of,
+    wider_teams,
+)
 from generator.render.directory.offer_order import (
     Rung,
     Situation,
@@ -51,16 +61,6 @@ from generator.render.directory.record_lines import (
     named_lines,
     offer_lines,
     space_lines,
-)
-from generator.render.directory.teams import (
-    Duty,
-    Team,
-    TeamRow,
-    advisers,
-    duties,
-    staff_table,
-    team_of,
-    wider_teams,
 )
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.week import WeekDay, is_busy, soon
