@@ -28,7 +28,8 @@ from generator.render.data_files.danger_boxes import own_services
 from generator.render.data_files.offline_packs import block_count
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.cards import referrers_text, way_text
-from generator.render.directory.child_protection import (
+from generator.render.directory.filters import denied
+from generator.render.directory.help_numbers import (
     CUSTODY,
     ProtectionLine,
     adviser_lines,
@@ -38,7 +39,6 @@ from generator.render.directory.child_protection import (
     on_call_lines,
     professional_lines,
 )
-from generator.render.directory.filters import denied
 from generator.render.directory.offer_order import shelf_of
 from generator.render.directory.record_lines import SheetLink
 from generator.render.frame.page_frame import own_name
