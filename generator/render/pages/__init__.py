@@ -28,12 +28,11 @@ from generator.render.pages import (
     place_pages,
     professionals_pages,
     space_page,
-    to_take_along,
     topic_pages,
     week,
     who_to_call,
 )
-from generator.render.pages.to_take_along import with_moved
+from generator.render.pages.about_the_site import with_moved
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
@@ -76,10 +75,10 @@ _CORE = with_moved(
     PageType("topics", one, topic_pages.render_topics),
     PageType("topic", topic_pages.topic_keys, topic_pages.render_topic),
     PageType("youth", one, topic_pages.render_youth, subject="youth"),
-    PageType("help", one, home.render),
-    PageType("remembered", one, to_take_along.render_own_list),
-    PageType("offline", to_take_along.offline_keys, to_take_along.render_offline, subject="offline"),
-    PageType("embeds", to_take_along.embeds_keys, to_take_along.render_embeds, subject="embeds"),
+    PageType("help", one, home.render_help),
+    PageType("remembered", one, about_the_site.render_own_list),
+    PageType("offline", about_the_site.offline_keys, about_the_site.render_offline, subject="offline"),
+    PageType("embeds", about_the_site.embeds_keys, about_the_site.render_embeds, subject="embeds"),
     PageType("licences", one, about_the_site.render_licences),
     PageType("data", one, about_the_site.render_data),
     PageType("spaces", one, area_finder.render_spaces),
