@@ -22,8 +22,7 @@ from generator.render.figures.points import area_bars, area_lines
 from generator.render.maps import overview
 from generator.render.maps.choropleth import REPORT, classes_view
 from generator.render.maps.drawing import draw, svg
-from generator.render.written_reports.archive import figures_path, shown
-from generator.render.written_reports.edition_call_site import thawed
+from generator.render.written_reports.edition_call_site import figures_path, shown, thawed
 
 
 def edition_files(context: Context) -> dict[str, bytes]:

@@ -19,7 +19,8 @@ from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import TableCell, TableColumn, TableContent, View
 from generator.render.figures.figure_texts import period_text, sign_label, value_text
-from generator.render.written_reports.archive import (
+from generator.render.written_reports.composing import frozen_of, write_edition
+from generator.render.written_reports.edition_call_site import (
     Difference,
     Why,
     archived,
@@ -28,7 +29,6 @@ from generator.render.written_reports.archive import (
     pdf_path,
     shown,
 )
-from generator.render.written_reports.composing import frozen_of, write_edition
 
 CHANGES = "aenderungen-"
 """Before an edition's name in the key of its page of changes: `kinderarmut/aenderungen-2026`."""

@@ -44,7 +44,7 @@ from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
 from generator.render.pages import coverage_pages
 from generator.render.pages.who_to_call import served_spaces
-from generator.render.written_reports.archive import shown as shown_editions
+from generator.render.written_reports.edition_call_site import shown as shown_editions
 
 CHANGES = 2
 """So many changes stand out at the top; the tiles below show the others."""

@@ -11,8 +11,8 @@ from generator.model.editions import Edition
 from generator.model.site import Site
 from generator.printing.pdf import document, why_no_pdf, write_pdf
 from generator.render.base.context import Context
-from generator.render.written_reports.archive import pdf_path, shown
 from generator.render.written_reports.composing import check_editions
+from generator.render.written_reports.edition_call_site import pdf_path, shown
 
 check_texts = check_editions
 """The name by which the build asks for checks of texts."""

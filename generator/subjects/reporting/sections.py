@@ -20,7 +20,7 @@ from generator.render.maps.choropleth import REPORT, choropleth_view
 from generator.render.pages.coverage_pages import gap_lines
 from generator.render.pages.need_pages import need_table
 from generator.render.pages.space_page import AreaFigures
-from generator.render.written_reports.archive import DEFINING
+from generator.render.written_reports.edition_call_site import DEFINING
 
 FIRST_GAPS = 3
 """So many gaps stand on an area's page; the page of what is recorded has all of them."""
