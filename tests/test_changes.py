@@ -26,8 +26,7 @@ from generator.render.base.context import Context, templates_folder
 from generator.render.base.page import Page
 from generator.render.base.urls import PATHS
 from generator.render.base.view import View
-from generator.render.components.calls import CallSite, known
-from generator.render.components.registry import COMPONENTS
+from generator.render.components.calls import COMPONENTS, CallSite, known
 from generator.render.pages import PAGES, PageType
 from tests.chance import whole
 from tests.conftest import ROOT

@@ -34,8 +34,7 @@ from generator.parts import said_by_subjects
 from generator.read.project import Reading, read_project
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.components.calls import check_content
-from generator.render.components.registry import COMPONENTS
+from generator.render.components.calls import COMPONENTS, check_content
 from generator.render.frame.page_frame import ASSETS
 from generator.render.pages import PageAddress, addresses
 

@@ -20,13 +20,13 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page, headings
 from generator.render.components.calls import (
+    COMPONENTS,
     CallSite,
     Tokens,
     find_calls,
     render_call,
     replace_calls,
 )
-from generator.render.components.registry import COMPONENTS
 from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
 from generator.render.pages.first_door import draft_text, unread

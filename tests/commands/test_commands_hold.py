@@ -182,7 +182,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "reading": (("check",), "generator.read.mkdocs_settings.validate", "site_config.yml", ""),
     "deriving": (("check",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "checking": (("check",), "generator.check.figures._totals", "", ""),
-    "a component": (("check",), "generator.render.components.registry.overview_map", "content/karte.md", ""),
+    "a component": (("check",), "generator.render.components.calls.overview_map", "content/karte.md", ""),
     "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("publish", "--pdf"), "generator.printing.pdf.stylesheet", EDITION, ""),

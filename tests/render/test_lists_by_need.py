@@ -11,7 +11,7 @@ from lxml import html
 from generator.model.facts import EVERY_OFFER
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
-from generator.render.components import registry
+from generator.render.components import calls
 from generator.render.components.calls import CallSite
 from generator.render.directory.offer_order import by_need
 from generator.render.directory.record_lines import offer_lines
@@ -80,11 +80,11 @@ def test_what_is_for_some_alone_comes_behind_what_is_for_all_but_protection(cont
 
 
 def test_a_component_that_cuts_its_list_says_of_how_many_and_where_the_rest_is(context: Context) -> None:
-    shown = str(registry.offers(CallSite(context, "texte/"), topic="geld", limit=2))
+    shown = str(calls.offers(CallSite(context, "texte/"), topic="geld", limit=2))
     assert links(shown) == ["heute", "spaet"]
     assert "2 von 5 Angeboten." in shown
     assert 'href="../themen/geld/"' in shown
-    assert "Angeboten." not in str(registry.offers(CallSite(context, "texte/"), topic="geld", limit=5))
+    assert "Angeboten." not in str(calls.offers(CallSite(context, "texte/"), topic="geld", limit=5))
 
 
 def test_what_the_first_step_speaks_of_is_linked_there_and_stands_before_others(context: Context) -> None:

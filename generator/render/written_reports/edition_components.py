@@ -14,7 +14,7 @@ from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.view import MacroCall, TableCell, TableColumn, TableContent, table_of
-from generator.render.components import registry
+from generator.render.components import calls
 from generator.render.components.calls import Component, UnknownId, known
 from generator.render.directory.offer_order import by_need
 from generator.render.figures.area_profile import share_text, stand_text, stated_text
@@ -568,7 +568,7 @@ def _chosen_offers(
 
 def _offers_of(context: Context, topic: str | None, space: str | None) -> Sequence[str]:
     """Return offers by topic and area, or raise `UnknownId`."""
-    chosen = registry.offers_to(context, topic)
+    chosen = calls.offers_to(context, topic)
     if space is None:
         return chosen
     known("space", space, context.site.spaces)
@@ -640,10 +640,10 @@ def numbered(here: EditionCallSite, kind: str, number: int) -> str:
 
 def term(here: EditionCallSite, name: str) -> Markup:
     """Show a term as a link to its explanation."""
-    found = registry.find_term(here.context.words.glossary, name)
+    found = calls.find_term(here.context.words.glossary, name)
     if found is not None:
         here.used.terms[found.id] = None
-    return registry.term(here, name)
+    return calls.term(here, name)
 
 
 # By the name with which reports call them: {{ figure(…) }}.
