@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base.colours import accent_tokens
-from generator.render.base.compiling import own_templates
 from generator.render.base.html_patterns import MARK, form, mark
 from generator.render.base.icons import EVERYDAY, SIGNS, drawing, icon_class
+from generator.render.base.view import own_templates
 from generator.render.frame.families import made_files
 from generator.render.frame.page_frame import SLOTS, ShellValues
 

@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from generator.files import packaged
 from generator.files.packaged import finished, finished_name, once, state
-from generator.render.base.compiling import own_templates
+from generator.render.base.view import own_templates
 
 
 def double(number: int) -> int:

@@ -15,7 +15,7 @@ from generator.files.packaged import PACKAGE
 from generator.hours.days import read_selector
 from generator.pipeline.mishap import looked_at
 from generator.read.nodes import parse
-from generator.render.base.compiling import PageEnvironment, templates_folder
+from generator.render.base.view import PageEnvironment, templates_folder
 from tests.conftest import ROOT
 
 

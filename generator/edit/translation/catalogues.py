@@ -30,8 +30,8 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Vocabularies
 from generator.parts import given
 from generator.read.vocabularies import read_words
-from generator.render.base.compiling import subjects_templates
 from generator.render.base.texts import QUALIFIERS, locales_folder
+from generator.render.base.view import subjects_templates
 from generator.render.base.wording import FEE_UNITS
 from generator.render.frame.families import FAMILIES, messages, scripts_folder
 from generator.render.frame.page_frame import FOOTER, NAVIGATION

@@ -13,13 +13,12 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base import urls
-from generator.render.base.compiling import PageEnvironment, subjects_templates, templates_folder
 from generator.render.base.html_patterns import pattern
 from generator.render.base.icons import SIGNS, icon, icon_of, icons_of_words, inline_icon, marker
 from generator.render.base.markdown import TermPattern, link_terms, markdown, term_pattern
 from generator.render.base.page import Crumb, Page, PageParts
 from generator.render.base.texts import Texts, Translated, direction
-from generator.render.base.view import MacroCall, View
+from generator.render.base.view import MacroCall, PageEnvironment, View, subjects_templates, templates_folder
 
 T = TypeVar("T")
 Ids = Sequence[str]
