@@ -12,7 +12,7 @@ import click
 
 from generator.commands.options_and_answers import AS_FORMAT, TODAY, fail, nothing_written
 from generator.diagnostics import has_errors
-from generator.edit.records.new_town import (
+from generator.edit.records.new_records import (
     PIPELINES,
     founded,
     publisher_of,

@@ -12,8 +12,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.records import new_town
-from generator.edit.records.new_town import (
+from generator.edit.records import new_records
+from generator.edit.records.new_records import (
     PIPELINES,
     filled,
     founded,
@@ -166,7 +166,7 @@ def test_a_pipeline_takes_the_program_from_where_it_is_published(
 ) -> None:
     source = "https://git.stadt.example/nahraum.git"
     for number, where in enumerate(("", source)):
-        monkeypatch.setattr(new_town, "source_address", lambda where=where: where)
+        monkeypatch.setattr(new_records, "source_address", lambda where=where: where)
         for forge, name in PIPELINES.items():
             init(tmp_path / f"{forge}{number}", *USUAL, "--forge", forge)
             text = (tmp_path / f"{forge}{number}" / name).read_text("utf-8")

@@ -25,7 +25,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.edit.records.new_town import PIPELINES
+from generator.edit.records.new_records import PIPELINES
 from tests.conftest import ROOT
 from tests.edit.towns import every_number_called, write
 from tests.records import replace

@@ -35,7 +35,7 @@ from generator.edit.imports.osm_geography import (
 )
 from generator.edit.imports.osm_places import kind_of, place_of, refusal
 from generator.edit.imports.street_import import register_text
-from generator.edit.records.new_town import town_of
+from generator.edit.records.new_records import town_of
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables.point_files import GEOJSON
