@@ -27,9 +27,9 @@ from generator.edit.imports.osm_extract import SUFFIXES as EXTRACTS
 from generator.edit.imports.osm_import import import_osm_areas, import_osm_streets, osm_place_rows
 from generator.edit.imports.street_import import StreetColumns, import_streets
 from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
-from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
+from generator.edit.tables.table_rows import GEOJSON
 from generator.edit.translation.translations import sheet_of_translators, translations_of
 from generator.files.disk import Disk
 from generator.files.writing import write_files

@@ -30,8 +30,7 @@ from generator.edit.imports.incoming import (
     filled_text,
     open_project,
 )
-from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.table_rows import broken_letters, form_of, missing_column, read_table
+from generator.edit.tables.table_rows import GEOJSON, broken_letters, form_of, missing_column, read_table
 from generator.files.disk import Disk
 from generator.model.areas_and_offices import Space
 from generator.model.geometry import ground_of

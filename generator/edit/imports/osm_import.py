@@ -38,9 +38,8 @@ from generator.edit.imports.street_import import register_text
 from generator.edit.records.new_records import town_of
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import write_record
-from generator.edit.tables.point_files import GEOJSON
 from generator.edit.tables.table_columns import bare_name
-from generator.edit.tables.table_rows import csv_text
+from generator.edit.tables.table_rows import GEOJSON, csv_text
 from generator.model.config import OSM, OSM_CREDIT
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.geometry import metres

@@ -21,7 +21,6 @@ from generator.edit.imports.refused_rows import protected_rows, refusals, rows_o
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables import table_out
-from generator.edit.tables.point_files import LATITUDE, LONGITUDE
 from generator.edit.tables.table_columns import (
     CALLED_BACK_ON,
     CHANGED_BY_CALL,
@@ -45,6 +44,8 @@ from generator.edit.tables.table_columns import (
     shown_cell,
 )
 from generator.edit.tables.table_rows import (
+    LATITUDE,
+    LONGITUDE,
     Sheet,
     SheetRow,
     csv_text,
