@@ -22,7 +22,7 @@ from msgspec import field as struct_field
 from generator.check.links import PageLinks, SiteLinks, scan
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.export.sitemap_and_feed import sitemap
+from generator.export.structured_data import sitemap
 from generator.export.web_server import policy
 from generator.files.site_folder import MARK, linked
 from generator.pipeline.mishap import Mishap, ProcessEnded, looked_at

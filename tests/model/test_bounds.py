@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.cli import main
 from generator.edit.tables.table_rows import TableForm, read_table
-from generator.export.sitemap_and_feed import sitemap
+from generator.export.structured_data import sitemap
 from generator.files.disk import Disk
 from generator.model import dates, scalars
 from generator.model.config import SiteLanguage

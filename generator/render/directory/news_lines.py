@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec import field as struct_field
 from msgspec.structs import replace
 
-from generator.export.sitemap_and_feed import Feed, FeedEntry, atom
+from generator.export.structured_data import Feed, FeedEntry, atom
 from generator.model.facts import FieldChange, News, NewsKind
 from generator.render.base.context import Context
 from generator.render.base.wording import ages_text, cost_value_text, waiting_text, week_text
