@@ -31,8 +31,7 @@ from generator.render.base.page import Page
 from generator.render.data_files.browser_files import name_search
 from generator.render.data_files.offline_packs import write_offline
 from generator.render.directory.cards import make_cards
-from generator.render.frame.framing import header_file
-from generator.render.frame.page_frame import ASSETS, SLOTS, ShellValues, shell_values, slots
+from generator.render.frame.page_frame import ASSETS, SLOTS, ShellValues, header_file, shell_values, slots
 from generator.render.pages.search_field import search_form
 from generator.theme import material
 

@@ -44,7 +44,7 @@ from generator.pipeline.today import which_day
 from generator.pipeline.write import make_page, of_all_pages
 from generator.read.project import read_project
 from generator.render.data_files.offline_packs import WORKER, removing_worker
-from generator.render.frame.framing import frameable
+from generator.render.frame.page_frame import frameable
 
 OWN = "/-/"
 """Where the preview's own files lie; no record can have an id like that."""

@@ -15,7 +15,7 @@ from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import cost_value_text
-from generator.render.frame.framing import embedded
+from generator.render.frame.page_frame import embedded
 from generator.render.pages import space_page, week
 
 

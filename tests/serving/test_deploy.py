@@ -12,7 +12,7 @@ import yaml
 from generator.cli import main
 from generator.export.web_server import HEADERS, Served, apache, nginx, policy
 from generator.pipeline.build import Project
-from generator.render.frame.framing import header_file
+from generator.render.frame.page_frame import header_file
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")

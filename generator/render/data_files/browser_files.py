@@ -24,8 +24,7 @@ from generator.render.data_files.search_entries import directory_order, search_f
 from generator.render.directory.contact import Duty, contact_files, duties
 from generator.render.directory.filters import directory_files
 from generator.render.directory.news_lines import feed_files
-from generator.render.frame.framing import embed_files
-from generator.render.frame.page_frame import ASSETS
+from generator.render.frame.page_frame import ASSETS, embed_files
 from generator.search.packing import packed_json
 from generator.search.street_register import register
 from generator.search.word_forms import base

@@ -37,8 +37,7 @@ from generator.render.data_files.open_data import (
     record_lists,
 )
 from generator.render.directory.help_numbers import open_numbers
-from generator.render.frame.framing import embedded
-from generator.render.frame.page_frame import own_name
+from generator.render.frame.page_frame import embedded, own_name
 
 
 class DataView(View, frozen=True):
