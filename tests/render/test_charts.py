@@ -30,7 +30,7 @@ from generator.render.figures.charts import (
     sparkline,
     spine,
 )
-from generator.render.figures.charts.axes import percent
+from generator.render.figures.charts.bars import percent
 from generator.render.maps.choropleth import classes
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"

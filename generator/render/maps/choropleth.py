@@ -16,7 +16,7 @@ from generator.model.cells import Cell, Series, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.view import View
-from generator.render.figures.charts.axes import nice_step
+from generator.render.figures.charts.bars import nice_step
 from generator.render.figures.figure_texts import (
     beside_unit,
     count_text,

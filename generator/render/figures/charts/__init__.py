@@ -8,13 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.axes import Benchmark, ChartCaption, ChartPoint, Scale, scale_for
 from generator.render.figures.charts.bars import (
     Bars,
+    Benchmark,
+    ChartCaption,
+    ChartPoint,
     Gauge,
+    Scale,
     Spine,
     bars,
     intervals,
+    scale_for,
     spine,
 )
 from generator.render.figures.charts.series_line import (

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from generator.model.dates import middle_of
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.axes import (
+from generator.render.figures.charts.bars import (
     ChartCaption,
     ChartPoint,
     Scale,

@@ -16,7 +16,6 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.texts import Translated
 from generator.render.base.view import NOTHING, MacroCall, TableCell, TableContent, table_of
-from generator.render.figures.charts.axes import ChartCaption, Scale, Span, Tick
 from generator.render.figures.charts.bars import (
     FOOT,
     LINE,
@@ -24,7 +23,11 @@ from generator.render.figures.charts.bars import (
     ROW,
     TOP,
     WORDS,
+    ChartCaption,
     Lines,
+    Scale,
+    Span,
+    Tick,
     name_lines,
     tick_at,
 )
