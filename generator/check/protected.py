@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from generator.check.place_names import Gazetteer, fold
 from generator.check.ties import Ties, ties_of
-from generator.derive.masking import broken_and_protected, withheld_records
-from generator.derive.protected_offers import protected_ids
+from generator.derive.masking import broken_and_protected, protected_ids, withheld_records
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same

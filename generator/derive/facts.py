@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.derive.geography import space_facts
 from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
-from generator.derive.masking import published
+from generator.derive.masking import is_always, published
 from generator.derive.news_and_reminders import news
 from generator.derive.offer_facts import (
     OfferDeriver,
@@ -23,7 +23,6 @@ from generator.derive.offer_facts import (
     timetable,
     with_facts,
 )
-from generator.derive.protected_offers import is_always
 from generator.derive.relations import all_needs, offers_by_name, relations
 from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.hours.evaluate import with_closures

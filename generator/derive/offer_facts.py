@@ -11,7 +11,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.derive.protected_offers import is_always, is_held_back, is_joint
+from generator.derive.masking import is_always, is_held_back, is_joint
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.conditions import Medium
 from generator.hours.evaluate import schedule, united, with_closures, with_dates

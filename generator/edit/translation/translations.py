@@ -14,8 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from generator.derive.masking import withheld_records
-from generator.derive.protected_offers import protected_ids
+from generator.derive.masking import protected_ids, withheld_records
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables import table_out
