@@ -152,10 +152,6 @@ def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterato
         yield from committed.check_figures_ahead(site, reading, today)
 
 
-CHECKS = (check_sums, check_figures, check_released)
-DATED_CHECKS = (check_figures_ahead,)
-
-
 def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report releases that changed or that the log lacks, or that git can't tell."""
     digests = released(reading.disk)
@@ -189,3 +185,7 @@ def _first(root: Path) -> set[tuple[str, str]] | str:
     except NoAnswer as why:
         return str(why)
     return {(name, digest_of(name, text.encode())) for name, text in versions}
+
+
+CHECKS = (check_sums, check_figures, check_released)
+DATED_CHECKS = (check_figures_ahead,)
