@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.printing.pdf import why_no_pdf
+from generator.printing import why_no_pdf
 
 PACKAGES = Path(__file__).parents[1] / ".ci"
 

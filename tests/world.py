@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cli import main
-from generator.preview import serving
-from generator.preview.serving import Changes
+from generator.preview import Changes, serving
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
 from tests.repository import git

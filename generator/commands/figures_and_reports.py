@@ -185,7 +185,7 @@ def _print_reports(
 ) -> None:
     """Answer `nahraum publish --pdf`."""
     from generator.pipeline.report_editions import print_editions
-    from generator.printing.pdf import PdfMissing
+    from generator.printing import PdfMissing
 
     try:
         outcome = print_editions(project, folder, report, day, internal=internal)

@@ -36,7 +36,7 @@ from generator.model.names_and_ids import is_slug
 from generator.pipeline.build import Project, derived, prepare
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import Frames, make_page
-from generator.printing.pdf import document, why_no_pdf, write_pdf
+from generator.printing import document, why_no_pdf, write_pdf
 from generator.read.editions import parse_edition, read_frozen, with_figures
 from generator.read.indicator_folders import KEPT, LEDGER, VALUES_FILE, WITHDRAWN, log_with, read_log
 from generator.read.project import read_project

@@ -24,8 +24,7 @@ from generator.commands import guarding
 from generator.commands.guarding import commands_of
 from generator.files import writing
 from generator.pipeline import write as page_writer
-from generator.preview import serving
-from generator.preview.serving import Changes
+from generator.preview import Changes, serving
 from tests.chance import is_long, long, whole
 from tests.children import Limits, run
 from tests.render.editions_town import EDITION
@@ -185,7 +184,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "a component": (("check",), "generator.render.components.calls.overview_map", "content/karte.md", ""),
     "a page": (("build",), "generator.render.pages.offer_pages.glance_rows", "resources/offers/krabbelgruppe.yml", "/angebote/krabbelgruppe/"),
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
-    "a report": (("publish", "--pdf"), "generator.printing.pdf.stylesheet", EDITION, ""),
+    "a report": (("publish", "--pdf"), "generator.printing.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
     "an import": (("import", "areas"), "generator.edit.imports.area_import._area", "", ""),
     "publishing": (("publish",), "generator.render.written_reports.edition_components.cell_text", "resources/indicators/arm/indicator.yml", ""),

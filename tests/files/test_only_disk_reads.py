@@ -59,7 +59,7 @@ ALLOWED = {
     "edit/imports/geo_files.py write_bytes": "writes into that folder",
     "export/workbook.py zipfile.ZipFile": "writes into memory",
     "export/workbook.py read_bytes": "reads the half of a sheet that openpyxl has just put down in the folder for passing files",
-    "preview/serving.py webbrowser.open": "no file: shows an address",
+    "preview.py webbrowser.open": "no file: shows an address",
     "disclosure/gates/other_ways_out.py archive.open": "a part of a workbook in memory, which came through the disk",
     "read/value_tables.py read_table": "no file: a function of that module, which reads through the disk",
     "check/links.py read_text": "reads back the pages that we have just written, which MkDocs made",

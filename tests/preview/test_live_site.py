@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.files.result_cache import ResultCache
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, check_and_derive, prepare
-from generator.preview.serving import LiveSite
+from generator.preview import LiveSite
 from generator.read.project import read_project
 from tests.chance import every, whole
 from tests.conftest import TODAY

@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from generator.cli import main
 from generator.model.config import Logo, TownLook
 from generator.pipeline.build import Project
-from generator.printing.pdf import PdfMissing, document, palette, stylesheet, why_no_pdf, write_pdf
+from generator.printing import PdfMissing, document, palette, stylesheet, why_no_pdf, write_pdf
 from generator.render.base.colours import contrast, mix
 from generator.render.written_reports.composing import write_edition
 from tests.chance import every, whole

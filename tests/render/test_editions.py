@@ -22,7 +22,7 @@ from generator.pipeline import report_editions
 from generator.pipeline.build import Project, build_site, prepare
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
-from generator.printing.pdf import document
+from generator.printing import document
 from tests.chance import whole
 from tests.edit.towns import write_town
 from tests.machine import needed

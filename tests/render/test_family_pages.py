@@ -55,7 +55,7 @@ def family_pages(context: Context) -> list[Page]:
         topic_pages.render_topics(context),
         topic_pages.render_topic(context, "gewalt"),
         topic_pages.render_youth(context),
-        home.render(context),
+        home.render_help(context),
         offer_pages.render_offer(context, "zuflucht-wegwarte"),
     ]
 
@@ -114,7 +114,7 @@ def test_the_number_for_professionals_is_on_no_page_for_families(context: Contex
 
 def test_a_number_with_hours_never_stands_without_them(context: Context) -> None:
     """Who is turned away by a number that nobody answers in the evening may not try a second one."""
-    body = str(home.render(context).body)
+    body = str(home.render_help(context).body)
     for name, hours in (("own", "9 bis 17 Uhr"), ("homeless", "8:30 bis 12:30 Uhr")):
         card = body[body.index(f'id="lage-{name}"') :].split('<li class="nr-row"')[0]
         closed, opened = card.split("<details")
@@ -126,7 +126,7 @@ def test_a_number_with_hours_never_stands_without_them(context: Context) -> None
 
 def test_without_scripts_a_filter_and_the_search_say_that_they_do_nothing(context: Context) -> None:
     """A link with a filter, or a word that is sent off, leads to the whole list or to the numbers: both say why."""
-    directory, numbers = str(offer_pages.render_directory(context).body), str(home.render(context).body)
+    directory, numbers = str(offer_pages.render_directory(context).body), str(home.render_help(context).body)
     told = directory[directory.index("data-without-scripts") :].partition("</p>")[0]
     assert "Filter brauchen JavaScript" in told
     assert 'href="../hilfe-sofort/"' in told
@@ -139,7 +139,7 @@ def test_without_scripts_a_filter_and_the_search_say_that_they_do_nothing(contex
     "Safety: help numbers are static links with the date of their check; the line for professionals is on no family page"
 )
 def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None:
-    body = str(home.render(context).body)
+    body = str(home.render_help(context).body)
     numbers = re.findall(r'href="tel:([^"]+)"', body)
     assert numbers[:2] == ["110", "112"]
     # Said once for all, not below each; 110 and 112 nobody may call to see whether they answer.
@@ -199,7 +199,7 @@ def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context)
 def test_pages_about_violence_have_a_quiet_title_and_a_way_out(context: Context) -> None:
     for page in (
         topic_pages.render_topic(context, "haeusliche-gewalt"),
-        home.render(context),
+        home.render_help(context),
         offer_pages.render_offer(context, "zuflucht-wegwarte"),
     ):
         assert page.title == "Beratung und Schutz"

@@ -9,7 +9,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.editions import Edition
 from generator.model.site import Site
-from generator.printing.pdf import document, why_no_pdf, write_pdf
+from generator.printing import document, why_no_pdf, write_pdf
 from generator.render.base.context import Context
 from generator.render.written_reports.composing import check_editions
 from generator.render.written_reports.edition_call_site import pdf_path, shown

@@ -1,1 +1,0 @@
-"""Editions of reports on paper."""
