@@ -8,6 +8,7 @@ import pytest
 from generator.derive import lists_of_offers as module
 from generator.derive.lists_of_offers import NEARBY, NearbyOffers
 from generator.model.geometry import EARTH_RADIUS
+from generator.pipeline.build import Project
 
 DICE = np.random.default_rng(7)
 SCATTERED = {
@@ -60,3 +61,19 @@ def test_few_others_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     points = np.vstack([*quarters, DICE.uniform(-30_000, 30_000, (400, 2)), [[250_000.0, 0.0]]])
     assert all(len(found) == NEARBY for found in _nearby(points).values())
     assert looked_at[0] < 4401 * 100
+
+
+def test_neighbours_share_a_life_situation_and_lie_nearest(demo: Project) -> None:
+    facts = demo.facts
+    assert facts is not None
+    assert len(facts.nearby) > 50
+    for key, near in facts.nearby.items():
+        metres = [distance for _, distance in near]
+        assert metres == sorted(metres)
+        for other, _ in near:
+            assert other != key
+            assert set(facts.offers[key].situations) & set(facts.offers[other].situations)
+            assert not facts.offers[other].sensitive
+    assert not {key for key, one in facts.offers.items() if one.sensitive or not one.active} & set(
+        facts.nearby
+    )

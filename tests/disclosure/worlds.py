@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import product
 from pathlib import Path
 from typing import Any
 
-from generator.disclosure.counted_measures import denominator_key, numerator_key
-from generator.disclosure.lattice import CROSS, LatticeArea
-from generator.disclosure.protect.raw_measure import ProtectedCounts
-from generator.disclosure.protect.raw_tables import Private, Totals, add_up
-from generator.disclosure.published import Published
-from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.value_tables import ValueRow, ValueTable
 
 DEFAULTS = Thresholds(threshold=5, minimum_denominator=0, minimum_population=0, own_cases=1)
 
@@ -33,102 +22,6 @@ def indicator(key: str = "hilfen", **more: Any) -> Indicator:
     }
     values["disclosure"] = {"method": "round-small", **values.get("disclosure", {})}
     return Indicator.model_validate({"id": key, **values})
-
-
-@dataclass(frozen=True)
-class World:
-    """A town, its raw rows and what they add up to."""
-
-    spaces: dict[str, LatticeArea]
-    pairs: tuple[tuple[str, str], ...]
-    indicators: dict[str, Indicator]
-    totals: dict[str, Totals]
-
-    def private(self, **more: Any) -> Private:
-        """What protecting takes in."""
-        levels = dict.fromkeys(self.spaces, "ebene")
-        return Private(self.spaces, levels, self.pairs, self.indicators, self.totals, DEFAULTS, **more)
-
-    def published(self, protection: ProtectedCounts, **more: Any) -> Published:
-        """What is public afterwards."""
-        tables = {key: self.table(protection, key) for key in self.totals}
-        return Published(self.spaces, self.pairs, self.indicators, tables, DEFAULTS, **more)
-
-    def table(self, protection: ProtectedCounts, key: str) -> ValueTable:
-        """The table of an indicator as it is published."""
-        item, rows = self.indicators[key], []
-        for line, (cell, total) in enumerate(self.totals[key].items(), 2):
-            if CROSS in cell[0]:
-                continue
-            count = protection.shown[numerator_key(self.indicators, item, cell)]
-            below = None
-            if item.denominator is not None:
-                below = protection.shown[denominator_key(self.indicators, item, cell)]
-            secret = count is None or (item.denominator is not None and below is None)
-            rows.append(
-                ValueRow(
-                    *cell,
-                    None if secret or count is None else Decimal(count),
-                    None if below is None else Decimal(below),
-                    Status.SECRET if secret else total.status,
-                    "",
-                    line,
-                )
-            )
-        return ValueTable(f"resources/indicators/{key}/values.csv", tuple(rows), ",")
-
-
-def random_world(seed: int) -> World:
-    """Make a town of three to six quarters in two regions, sometimes with schools across, breakdowns, denominators."""
-    chance = random.Random(seed)
-    quarters = [f"q{number}" for number in range(chance.randint(3, 6))]
-    cut = chance.randint(1, len(quarters) - 1)
-    spaces = {
-        "stadt": LatticeArea("wohnen", 0, ("nord", "sued")),
-        "nord": LatticeArea("wohnen", 1, tuple(quarters[:cut])),
-        "sued": LatticeArea("wohnen", 1, tuple(quarters[cut:])),
-        **{key: LatticeArea("wohnen", 2, ()) for key in quarters},
-    }
-    pairs: list[tuple[str, str]] = []
-    if chance.random() < 0.5:
-        spaces |= {"schule-a": LatticeArea("schule", 0, ()), "schule-b": LatticeArea("schule", 0, ())}
-        for key in quarters:
-            ways = chance.choice([("schule-a",), ("schule-b",), ("schule-a", "schule-b")])
-            pairs += [(key, way) for way in ways]
-    more: dict[str, Any] = {}
-    values = [""]
-    if chance.random() < 0.5:
-        values = ["a", "b"]
-        more["breakdowns"] = [
-            {"id": "art", "name": "Art", "values": [{"id": item, "name": item.upper()} for item in values]}
-        ]
-    with_denominator = chance.random() < 0.5
-    if with_denominator:
-        more["denominator"] = "Kinder"
-    item = indicator(disclosure={"threshold": str(chance.choice([5, 10]))}, **more)
-    rows: list[ValueRow] = []
-    mean = chance.choice([3, 8, 20])
-    for first, second in pairs or [(key, "") for key in quarters]:
-        for period, value in product(("2024", "2025"), values):
-            count = min(60, int(chance.expovariate(1 / mean)))
-            below = Decimal(count + chance.randint(0, 200)) if with_denominator else None
-            named = (value,) if value else ()
-            rows.append(
-                ValueRow(
-                    first,
-                    period,
-                    named,
-                    Decimal(count),
-                    below,
-                    Status.KNOWN,
-                    "",
-                    len(rows) + 2,
-                    (second,) if pairs else (),
-                )
-            )
-    table = ValueTable("raw.csv", tuple(rows), ",", further=("schule",) if pairs else ())
-    totals = add_up(item, spaces, table, ("wohnen", "schule"))
-    return World(spaces, tuple(sorted(pairs)), {"hilfen": item}, {"hilfen": totals})
 
 
 CONFIG = """\
