@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import preview
 from generator.cli import main
-from generator.preview import Changes, serving
+from generator.preview import Changes
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
 from tests.repository import git
@@ -188,7 +189,7 @@ def end_preview(self: Changes, idle: object = None) -> None:
 
 def serve_once() -> None:
     """Let `serve` read once and end, in this process."""
-    serving.listening = no_port  # type: ignore[assignment]
+    preview.listening = no_port  # type: ignore[assignment]
     Changes.wait = end_preview  # type: ignore[method-assign]
 
 

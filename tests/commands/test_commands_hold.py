@@ -19,12 +19,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from generator import preview
 from generator.cli import main
 from generator.commands import guarding
 from generator.commands.guarding import commands_of
 from generator.files import writing
 from generator.pipeline import write as page_writer
-from generator.preview import Changes, serving
+from generator.preview import Changes
 from tests.chance import is_long, long, whole
 from tests.children import Limits, run
 from tests.render.editions_town import EDITION
@@ -48,7 +49,7 @@ def test_no_command_is_forgotten() -> None:
 def serve_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """`serve` reads once and ends; nothing asks for the traceback."""
 
-    monkeypatch.setattr(serving, "listening", no_port)
+    monkeypatch.setattr(preview, "listening", no_port)
     monkeypatch.setattr(Changes, "wait", end_preview)
     monkeypatch.delenv("NAHRAUM_TRACEBACK", raising=False)
     monkeypatch.delenv("CI", raising=False)

@@ -12,13 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.disclosure.protect.raw_measure import protect
-from generator.model.cells import Status
 from tests.chance import whole
 from tests.disclosure.worlds import (
     DEFINITION,
     RAW,
-    random_world,
     write_project,
     write_raw,
 )
@@ -337,15 +334,6 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
             assert days == before, path
             continue
         assert text == committed, path.name
-
-
-def test_why_a_count_is_withheld_stays_inside() -> None:
-    world = random_world(3)
-    result = protect(world.private())
-    assert result.withheld
-    table = world.table(result, "hilfen")
-    assert {row.status for row in table.rows} <= {Status.KNOWN, Status.SECRET}
-    assert all(row.note == "" for row in table.rows)
 
 
 def test_rounded_tables_that_cannot_be_true_are_refused(tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from generator import preview as changes_module
 from generator.pipeline.build import prepare
 from generator.preview import LiveSite, Snapshot, Stage, _Handler, listening, snapshot
-from generator.preview import serving as changes_module
 from generator.theme.material import assets
 from tests.chance import every, whole
 from tests.conftest import ROOT, TODAY
