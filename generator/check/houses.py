@@ -21,7 +21,7 @@ from generator.model.places_and_providers import Place
 from generator.model.protected_house import ProtectedHouse, Section, sections
 from generator.model.site import Site
 from generator.model.vocabulary import HouseForm, Vocabularies
-from generator.read.hidden_places import refuge_named
+from generator.read.hidden_places import refuge_named, speech
 from generator.read.nodes import FieldPath, at, position_at, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -70,9 +70,10 @@ def check_houses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                     "vorwahl-neben-schutz", source.position("phone"), value=house.phone, usual=usual
                 )
     yield from _kinds(site, reading)
-    yield from reading.of_each(
-        _elsewhere, reading.same("words of houses", site.words), folders=("offers", "places")
-    )
+    words = reading.same("words of houses", site.words)
+    yield from reading.of_each(_elsewhere, words, folders=("offers", "places"))
+    if site.config.publish and not site.internal:
+        yield from reading.of_each(_called_a_house, folders=("offers", "places"))
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -194,6 +195,16 @@ def _elsewhere(source: RecordSource, words: Same[Vocabularies]) -> Iterator[Diag
         return
     if at(source.node, ("kind",)) is not None:
         yield diagnostic("haus-anderswo", source.position("kind"), name=kind.name, folder=source.folder)
+
+
+def _called_a_house(source: RecordSource) -> Iterator[Diagnostic]:
+    """Report what is called a refuge, before a town publishes; an office may say that its door is public (`shown`)."""
+    record = source.record
+    if not isinstance(record, Offer | Place) or record.shown is not None or record.cleared:
+        return
+    for one in speech(record.name):
+        if one.certain and one.itself:
+            yield diagnostic("haus-anderswo", source.position("name"), name=one.words, folder=source.folder)
 
 
 def _meets_after_violence(offer: Offer, words: Vocabularies) -> bool:

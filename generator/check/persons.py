@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from generator.check.protected import is_text, reference_paths
 from generator.check.public_files import cleared_in_head, content_pages
-from generator.check.whereabouts import is_cleared
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import HalfYear
@@ -107,6 +106,15 @@ class Trace(NamedTuple):
     start: int
     end: int
     more: str = ""
+
+
+def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> bool:
+    """Tell whether a part lies in a cleared passage."""
+    for part in cleared:
+        for match in re.finditer(re.escape(part), text):
+            if match.start() <= start and end <= match.end():
+                return True
+    return False
 
 
 def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:

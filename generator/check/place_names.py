@@ -20,17 +20,18 @@ class PlaceName(NamedTuple):
     end: int
     text: str
     sure: bool
-    area: bool = False
+    kind: str = ""
+    """street, area or landmark: of known names; said: a street or stop by its kind."""
 
 
 # A capitalised word before one to three digits: „Anger 12b“; not a day, a month, a law, a year, a telephone or a number of something.
 _NUMBERED = re.compile(
-    r"(?<![\w§])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Mo|Di|Mi|Do|Fr|Sa|So|Abschnitt|Absatz|Abs|Artikel|Article|Art|Kapitel|Seite|Nr|Tel|Telefon|Fax)\b)"
-    r"[A-ZÄÖÜ][\w\-]{1,60}\.?\s?\d{1,3}(?:\s?[a-z]\b|[a-z]?)(?!\d|[.:/\-–]\d|\s?(?:Uhr|Jahr|Monat|Woche|Tag|Stunde|Minute|Euro|%|€|km|m\b|\d|[A-ZÄÖÜ]))"
+    r"(?<![\w§])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Mo|Di|Mi|Do|Fr|Sa|So|Abschnitt|Absatz|Absätze|Abs|Artikel|Articles?|Art|Kapitel|Seite|Nr|Ab|After|Bis|From|Nach|Seit|Until|Tel|Telefon|Fax)\b)"
+    r"[A-ZÄÖÜ](?:[^\W\d]|-){2,60}\.?\s?\d{1,3}(?:\s?[a-z]\b|[a-z]?)(?!\d|[.:/\-–]\d|\s?(?:Uhr|Jahr|Monat|Woche|Tag|Stunde|Minute|Euro|%|€|km|m\b|\d|[A-ZÄÖÜ]))"
 )
 # What says where without a known name: a street, a stop, coordinates, something that lies near.
 _SAID = re.compile(
-    r"\b[A-ZÄÖÜ][\w\-]*(?:stra(?:ß|ss)e|str\.|gasse|allee|chaussee)(?!\w)|\b(?:Haltestelle|Bahnhof|Station|Linie)\s[A-ZÄÖÜ\d][\w\-]*"
+    r"\b[A-ZÄÖÜ][\w\-]*(?:stra(?:ß|ss)e|str\.|gasse|allee|chaussee)(?!\w)(?:\s?\d{1,3}\s?[a-z]?(?!\w))?|\b(?:Haltestelle|Bahnhof|Station|Linie)\s[A-ZÄÖÜ\d][\w\-]*"
     r"|(?<![\d.,])\d{1,2}[.,]\d{4,}(?!\d)|\b(?i:gegenüber|neben|hinter|unweit|nahe|opposite|next to|behind)\s(?:(?:vom|von|dem|der|den|des|die|das|the|alten|neuen|old)\s){0,3}[A-ZÄÖÜ]\w+"
 )
 # Names of areas and streets that are everyday words as well.
@@ -118,15 +119,15 @@ class Gazetteer:
         postcodes = {item.postcode for item in site.streets} | {item.postcode for item in addresses}
         self.postcodes = postcodes - {None, ""}
 
-    def named(self, text: str) -> list[PlaceName]:
-        """Return the places that a text names or may name."""
+    def named(self, text: str, *, code: bool = False) -> list[PlaceName]:
+        """Return the places that a text names or may name; a number in a code (`kurs-a2`) is none."""
         clean, places = _cleaned(text)
         found = [
             *self._known(clean),
-            *(PlaceName(*match.span(), match[0], False) for match in _NUMBERED.finditer(clean)),
-            *(PlaceName(*match.span(), match[0], False) for match in _SAID.finditer(clean)),
+            *(PlaceName(*match.span(), match[0], False, "said") for match in _SAID.finditer(clean)),
+            *(PlaceName(*match.span(), match[0], False) for match in _NUMBERED.finditer(clean) if not code),
             *(
-                PlaceName(*match.span(), match[0], True)
+                PlaceName(*match.span(), match[0], True, "area")
                 for match in _POSTCODE.finditer(clean)
                 if match[0] in self.postcodes
             ),
@@ -161,7 +162,7 @@ class Gazetteer:
             return None
         stop = number.end() if kind == "street" and number is not None else end
         sure = numbered or (kind in ("street", "area") and key not in _EVERYDAY)
-        return PlaceName(start, stop, text[start:stop], sure, kind == "area")
+        return PlaceName(start, stop, text[start:stop], sure, kind)
 
     def _kind(self, key: str) -> str:
         """Return a folded name's kind: street, area, landmark or nothing."""

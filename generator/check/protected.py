@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ from generator.model.fields import references
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
-from generator.read.hidden_places import folded_words, hinted, is_common, kinds_named, speech
+from generator.read.hidden_places import hinted, is_common, kind_in, kinds_named, speech
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import RecordSource, build
@@ -70,6 +71,8 @@ class Meant(NamedTuple):
     """Whether the house may be what is spoken of; „ins Frauenhaus“ leads there."""
     alone: bool = True
     """Whether the words say it without a place in the same sentence."""
+    refuge: bool = False
+    """Whether they say refuge, of which nobody speaks by chance."""
 
 
 class Wording(NamedTuple):
@@ -85,20 +88,24 @@ class Wording(NamedTuple):
 
     def meant(self, text: str) -> Meant | None:
         """Return how a text means a house, the surest first."""
-        read = seen(text)
-        match = self.names.search(read) if self.names else None
-        if match:
-            return Meant(match[0], True)
-        contact = next((contact for contact, _ in self.ties.found(text)), "")
-        if contact:
-            return Meant(contact, True)
-        said = sorted(speech(text), key=lambda one: (not one.certain, not one.itself))
-        if said:
-            return Meant(said[0].words, False, said[0].itself)
-        match = self.words.search(read) if self.words else None
-        match = match or self.kinds.search(" ".join(folded_words(text)))
-        words = match[0] if match else hinted(text)
-        return Meant(words, False, alone=False) if words else None
+        return next(self.found(text), None)
+
+    def found(self, text: str) -> Iterator[Meant]:
+        """Yield by what a text means a house, the surest first."""
+        read = as_words(text) if is_code(text) else seen(text)
+        if self.names and (match := self.names.search(read)):
+            yield Meant(match[0], True)
+        for contact, _ in self.ties.found(text):
+            yield Meant(contact, True)
+        for said in sorted(speech(text), key=lambda one: (not one.certain, not one.itself)):
+            yield Meant(said.words, False, said.itself, refuge=said.certain)
+        for match in self.words.finditer(read) if self.words else ():
+            yield Meant(match[0], False, alone=match[0][0].isupper())
+        kind = kind_in(text, self.kinds)
+        if kind is not None:
+            yield Meant(kind[0].words, False, kind[0].itself, alone=kind[1])
+        if hint := hinted(text):
+            yield Meant(hint, False, alone=False)
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
     levels = reading.seen(site)
     ids = protected_ids(site, levels)
     records = [site.records(folder)[key] for folder, key in ids if folder != "offers"]
-    own = _own_words(site, reading)
+    own = _own_words(site, reading, ids)
     names = set(chain.from_iterable(map(_names, records)))
     names |= {f"{before} {word}" for before in _SHORT for word in own}
     pages = {f"angebote/{key}" for key in site.protected}
@@ -156,10 +163,15 @@ def _protected(site: Site, reading: Reading) -> Protected:
     )
 
 
-def _own_words(site: Site, reading: Reading) -> set[str]:
-    """Return capitalised, unusual words of houses' names that no other name has."""
-    others = reading.of_each(_folded_words, folders=("spaces", "offices", "places"))
-    common = _GENERIC.union(others)
+def _own_words(site: Site, reading: Reading, hiding: Collection[tuple[str, str]]) -> set[str]:
+    """Return capitalised, unusual words of houses' names that no other name has, and one offer's at most."""
+    common = {*_GENERIC, *reading.of_each(_folded_words, folders=("spaces", "offices", "places"))}
+    open_ones = (one for key, one in site.providers.items() if ("providers", key) not in hiding)
+    common |= {fold(word) for one in open_ones for word in _words(one)}
+    offered = Counter(
+        chain.from_iterable({*map(fold, _words(one)), *key.split("-")} for key, one in site.offers.items())
+    )
+    common |= {word for word, times in offered.items() if times > 1}
     words = set(chain.from_iterable(map(_words, site.protected.values())))
     return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
 
@@ -196,6 +208,23 @@ def _written(name: str) -> str:
     unseen = "[\u00ad\u200b-\u200f\u2060*`]*"
     words = [unseen.join(map(re.escape, word)) for word in re.split(r"[\s\-]+", name)]
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
+
+
+_CODE = re.compile(r"[^\sA-ZÄÖÜ]+[-_./@][^\sA-ZÄÖÜ]*")
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text is a file's name, a mail address or the like.
+
+    >>> is_code("wohngruppe-am-see@haus.example"), is_code("Haus am See")
+    (True, False)
+    """
+    return _CODE.fullmatch(text) is not None
+
+
+def as_words(name: str) -> str:
+    """Write a code as words: `frauenhaus-lindenstrasse5` as `Frauenhaus Lindenstrasse 5`."""
+    return re.sub(r"[-_./@ ]+|(?<=[^\W\d_]{3})(?=\d)", " ", name).title()
 
 
 def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:

@@ -6,14 +6,15 @@ Every file that git keeps is public, whether it reaches the site or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from io import BytesIO
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from generator.check.protected import Protected, is_leftover, protected, remembered
 from generator.check.unfinished import PAGES as LAWFUL
-from generator.check.whereabouts import as_words, asked, meets_a_place, of_a_name, said_by_itself
+from generator.check.whereabouts import asked, of_a_name
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
@@ -28,18 +29,17 @@ from generator.read.written_texts import Passage
 _READ_ANYWAY = ("content/", "resources/")
 # Full of addresses: here only protected names are searched.
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
-_HEAD = re.compile(r"\s*(?:---\n|#|<h\d|[^\n]+\n=+)")
-"""How a page's head or heading begins: what it means counts for all of the page."""
 _GPS_IFD = 0x8825  # EXIF's number of the coordinates
 # Of Markdown: where a paragraph, entry or heading begins.
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
 _CLOSE = 3
 """So many lines above and below what means a house are about it, too."""
 _TABLES = (".csv", ".tsv")
+_WHOLE = (".md", ".txt", ".ics", "", "picture")
+"""Kinds of files of which all is about one thing, or short."""
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
 _PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")  # its fields 90 (city) and 92 (part of it)
-_PICTURE = "picture"
 _JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)  # maybe cut at the end of its line
 
 
@@ -78,7 +78,8 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
     if name.startswith(ON_A_MAP):
         yield from _on_a_map(text, name, known)
     else:
-        yield from _text(text, _PICTURE if picture else PurePosixPath(name).suffix.lower(), name, known)
+        kind = "picture" if picture else "leftover" if leftover else PurePosixPath(name).suffix.lower()
+        yield from _text(text, kind, name, known)
 
 
 def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
@@ -133,46 +134,27 @@ def _beside(paths: list[Path]) -> list[Path]:
 
 
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Ask of a file: a page by its blocks, anything else by its lines; near a line that means a house all others are asked, too."""
-    if kind == ".md" and not is_leftover(name):
-        parts = [(text.count("\n", 0, start) + 1, block, 1) for start, block in _blocks(text)]
-    else:
-        parts = list(_parts(text, kind))
-    mean = cache(known.wording.meant)
-    subject = mean(as_words(PurePosixPath(name).stem)) or mean(name.removesuffix(".md"))
-    heads = (mean(part) for _, part, _ in parts if kind == ".md" and _HEAD.match(part))
-    subject = next((one for one in heads if one is not None and one.alone), subject)
-    near = {number: one.words for number, part, _ in parts if (one := mean(part)) and one.alone}
-    if subject is not None and subject.alone:
-        near[0] = subject.words
-    if not near and not any(mean(part) for _, part, _ in parts):
-        return
-    answered = answered_in_head(text, name)
+    """Ask of a page or a text as a whole, of a table's rows with its head, of anything else by the lines around what means a house."""
     lines = tuple(text.split("\n"))
+    parts = _blocks(text) if kind == ".md" else _parts(lines, kind)
     read = [Passage(part, (), Position(name, number, column), lines) for number, part, column in parts]
-    found = [
-        one
-        for passage in read
-        for one in asked(
-            passage, known, answered, _about(passage.position.line, kind, near), row=kind in _TABLES
-        )
-    ]
-    yield from found
-    if not found and kind in (".md", ".txt", "") and meets_a_place(read, known):
-        for passage in read:
-            if (one := mean(passage.text)) and one.registered:
-                yield from said_by_itself(passage, known, answered, publish=False)
+    answered = answered_in_head(text, name)
+    mean = known.wording.meant
+    meant = [number for number, one in enumerate(read) if mean(one.text)]
+    if kind in _TABLES:
+        head = next((one.words for one in (mean(text) for text in (name, lines[0])) if one and one.alone), "")
+        for number, row in enumerate(read):
+            yield from asked([row], known, answered, about=head if number else "", row=True)
+    elif kind in _WHOLE:
+        yield from asked([*read, Passage(name.rpartition(".")[0], (), Position(name))], known, answered)
+    else:
+        near = [read[max(0, number - _CLOSE) : number + _CLOSE + 1] for number in meant]
+        yield from dict.fromkeys(chain.from_iterable(asked(some, known, answered) for some in near))
 
 
-def _about(number: int, kind: str, near: Mapping[int, str]) -> str:
-    """Return what a line or block is about, by words close by; a page's name counts for all of it, in a table no other row does."""
-    reach = {**dict.fromkeys(_TABLES, 0), _PICTURE: number}.get(kind, _CLOSE)
-    return next((words for at, words in near.items() if at and abs(at - number) <= reach), near.get(0, ""))
-
-
-def _parts(text: str, kind: str) -> Iterator[tuple[int, str, int]]:
+def _parts(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, int]]:
     """Yield (line, text, column) of lines, or of the texts of JSON."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if kind == ".json":
             yield from ((number, match[1], match.start(1) + 1) for match in _JSON_TEXT.finditer(line))
         else:
@@ -182,20 +164,19 @@ def _parts(text: str, kind: str) -> Iterator[tuple[int, str, int]]:
 def _on_a_map(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Report a house among what stands on a map, or in the register of streets: refuse its name, ask about a word for it."""
     for number, line in enumerate(text.split("\n"), 1):
-        meant = known.wording.meant(line)
-        if meant is not None and meant.alone and meant.itself:
+        meant = next((one for one in known.wording.found(line) if one.alone and one.itself), None)
+        if meant is not None:
             position = Position(name, number, max(line.find(meant.words), 0) + 1, len(meant.words))
-            code = "ort-im-text" if meant.registered else "ort-im-text-moeglich"
-            yield diagnostic(
-                code, position, name=meant.words, value=PurePosixPath(name).name, digest=digest_of(line)
-            )
+            code = "ort-im-text" if meant.registered else "zuflucht-vielleicht"
+            said = {"name": meant.words} if meant.registered else {}
+            yield diagnostic(code, position, value=meant.words, digest=digest_of(line), **said)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a page with where they begin."""
+def _blocks(text: str) -> Iterator[tuple[int, str, int]]:
+    """Yield the blocks of a page with the lines where they begin."""
     start = 0
     for end in [*(match.start() for match in _BLOCK.finditer(text)), len(text)]:
-        yield start, text[start:end]
+        yield text.count("\n", 0, start) + 1, text[start:end], 1
         start = end
 
 

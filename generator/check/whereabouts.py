@@ -1,20 +1,17 @@
-"""Ask of every text whether it means a protected house and names a place beside it.
+"""Ask of every record, page, row and file whether it means a protected house and says where.
 
-All texts but those of houses themselves (`houses`) are asked, and field and folder decide only how the question is put.
-An answer (`cleared`) is a sentence's digest, and falls when that changes.
+Houses' own records have a form instead (`houses`). An answer (`cleared`) is a sentence's digest, and falls when that changes.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-
-from msgspec.structs import replace
+from typing import Literal
 
 from generator.check.place_names import PlaceName, fold
-from generator.check.protected import Meant, Protected, is_text, protected, reference_paths
-from generator.derive.masking import PLANS, is_about_protection, is_protective
+from generator.check.protected import Meant, Protected, as_words, general, is_code, protected, reference_paths
+from generator.derive.masking import areas_of, is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.groups import Cleared, Record
@@ -26,8 +23,11 @@ from generator.read.records import RecordSource
 from generator.read.written_texts import Passage, passages
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)+|\n(?=[^\S\n]*+[-*|])")
-_LOCATED = ("address", "point", "place", "stops", "meets", "geometry")
-"""Fields by which readers learn where a record is; of areas only those within others tell."""
+_DOORS = ("address", "point", "place", "stops", "meets")
+"""Fields by which readers learn where a record is."""
+_STREETS = frozenset(("street", "said", ""))
+"""What says where nearer than an area does."""
+Where = Literal["", "door", "area", "decided"]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -37,48 +37,97 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def asked(
-    passage: Passage, known: Protected, answered: Collection[str] = (), about: str = "", *, row: bool = False
+    texts: Sequence[Passage],
+    known: Protected,
+    answered: Collection[str] = (),
+    *,
+    where: Where = "",
+    about: str = "",
+    row: bool = False,
 ) -> Iterator[Diagnostic]:
-    """Yield the places named beside what means a house: in its sentence, or where the words are sure in the next one.
+    """Ask the one question of texts that belong together: the sentence with both, else the words that mean a house.
 
-    `about`: all of the text is about what is called so. `row`: it is one row of a table, all in one.
+    `where`: what they are of has a door of its own, from which „ins Frauenhaus“ leads elsewhere, or is for an area, in
+    which what they speak of lies. `about`: all of them are about what is called so. `row`: no sentence parts them.
     """
-    text = passage.text
-    spans = [(0, len(text) + 1)] if row else sentences(text)
-    meant = [known.wording.meant(text[start:end]) for start, end in spans]
-    if not about and not any(meant):
+    meant = [one for one in (known.wording.meant(text.text) for text in texts) if one is not None]
+    if not about and not meant:
         return
-    starts = [start for start, _ in spans]
-    for place in known.gazetteer.named(text):
-        at = bisect_right(starts, place.start) - 1
-        sentence = text[spans[at][0] : spans[at][1]]
-        one = _beside(meant, at, place)
-        if one is None and not about:
-            continue
-        name = one.words if one is not None else about
-        if fold(place.text) in fold(name) or digest_of(sentence) in answered:
-            continue
-        refused = place.sure and one is not None and one.registered and one is meant[at]
-        code = "ort-im-text" if refused else "ort-im-text-moeglich"
-        position = passage.at(place.start, place.end)
-        yield diagnostic(code, position, name=name, value=place.text, digest=digest_of(sentence))
+    # Beside a residential group a number alone may be of anything.
+    streets = _STREETS if any(one.registered or one.refuge for one in meant) else _STREETS - {""}
+    named = [_names_a(streets, one.text, known) for one in texts]
+    placed = where or any(named) or any(_names_a({"area"}, one.text, known) for one in texts)
+    for passage, near in zip(texts, named, strict=True):
+        found = list(_beside(passage, known, answered, about, row=row))
+        yield from found
+        if placed and where != "decided" and not found and not about:
+            yield from _by_itself(passage, known, answered, led=near or where == "area")
 
 
-def _beside(meant: Sequence[Meant | None], at: int, place: PlaceName) -> Meant | None:
-    """Return what is meant in a place's sentence, else surely in one beside it; of areas only the first."""
-    here = meant[at]
-    if here is not None or place.area:
-        return here
-    beside = (meant[number] for number in (at - 1, at + 1) if 0 <= number < len(meant))
-    return next((one for one in beside if one is not None and one.alone), None)
+def _beside(
+    passage: Passage, known: Protected, answered: Collection[str], about: str, *, row: bool
+) -> Iterator[Diagnostic]:
+    """Yield the places named in a sentence that means a house; a registered one beside a known place is refused."""
+    text = passage.text
+    for start, end in [(0, len(text) + 1)] if row else sentences(text):
+        sentence = text[start:end]
+        meant = known.wording.meant(sentence)
+        if (meant is None and not about) or digest_of(sentence) in answered:
+            continue
+        name = meant.words if meant is not None else about
+        for place in _places(sentence, known):
+            if _is_of_its_name(place, meant) or fold(place.text) in fold(about):
+                continue
+            code = (
+                "ort-im-text"
+                if place.sure and meant is not None and meant.registered
+                else "ort-im-text-moeglich"
+            )
+            position = passage.at(start + place.start, start + place.end)
+            yield diagnostic(code, position, name=name, value=place.text, digest=digest_of(sentence))
+
+
+def _places(text: str, known: Protected) -> list[PlaceName]:
+    code = is_code(text)
+    return known.gazetteer.named(as_words(text) if code else text, code=code)
+
+
+def _is_of_its_name(place: PlaceName, meant: Meant | None) -> bool:
+    """Tell whether what reads like a place is what the house is called."""
+    if meant is None:
+        return False
+    one, other = fold(place.text), fold(meant.words)
+    return one in other if meant.registered else one == other
+
+
+def _names_a(kinds: Collection[str], text: str, known: Protected) -> bool:
+    """Tell whether a text names a place of some kinds."""
+    meant = known.wording.meant(text)
+    return any(place.kind in kinds and not _is_of_its_name(place, meant) for place in _places(text, known))
+
+
+def _by_itself(
+    passage: Passage, known: Protected, answered: Collection[str], *, led: bool
+) -> Iterator[Diagnostic]:
+    """Ask about the first words that mean a house itself; where they are `led` to, too."""
+    for start, end in sentences(passage.text):
+        sentence = passage.text[start:end]
+        for meant in known.wording.found(sentence):
+            if meant.alone and (meant.itself or led) and digest_of(sentence) not in answered:
+                yield diagnostic(
+                    "zuflucht-vielleicht",
+                    passage.at(start, end),
+                    value=meant.words,
+                    digest=digest_of(sentence),
+                )
+                return
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Ask of every record, and of every indicator's definition."""
     if site.internal:
         return
-    known = protected(site, reading)
-    parts = frozenset(key for key, space in site.spaces.items() if space.parent is not None)
+    known, parts = protected(site, reading), areas_of(site)
     for source in reading.of_each(_all):
         if source.folder != "protected":
             yield from _of_record(source, known, parts)
@@ -91,104 +140,55 @@ def _all(source: RecordSource) -> Iterator[RecordSource]:
 
 
 def _of_record(source: RecordSource, known: Protected, parts: Collection[str]) -> Iterator[Diagnostic]:
-    record, skipped = source.record, reference_paths(source.record)
+    record, references = source.record, reference_paths(source.record)
     answered = {item.sentence for item in record.cleared if item.sentence}
     yield from _answers(source, known)
     about = known.areas.get((source.folder, source.id), "")
-    planned = source.folder in PLANS
-    if planned and is_about_protection(known.site.words, record, known.ids):
-        about = str(getattr(record, "name", source.id))
-    located = _names_a_place(record, parts)
-    if located and not about:
-        yield from _by_topic(source, known)
-    hiding = {key for _, key in known.ids}
     texts = list(_texts(source))
-    located = located or meets_a_place([one for one in texts if is_text(one.path, skipped)], known)
-    for passage in texts:
-        if not is_text(passage.path, skipped):
-            if located and not about:
-                yield from _by_reference(passage, known, hiding, answered)
-            continue
-        found = list(asked(passage, known, answered, about))
-        yield from found
-        if located and not found and (planned or not about):
-            yield from said_by_itself(
-                passage, known, answered, publish=known.site.config.publish, led=planned
-            )
+    where = _where(record, texts, known.site, parts)
+    ids = [one for one in texts if general(one.path) in references]
+    words = [one for one in texts if general(one.path) not in references]
+    if where != "decided" and not about:
+        yield from _by_reference(ids, words, known, answered, where)
+    yield from asked(words, known, answered, where=where, about=about)
 
 
 def _texts(source: RecordSource) -> Iterator[Passage]:
     """Yield a record's texts without its answers, and its file's name, which becomes an address."""
     yield from (passage for passage in passages(source) if passage.path[:1] != ("cleared",))
-    yield Passage(as_words(source.id), (), Position(source.file))
+    yield Passage(source.id, (), Position(source.file))
 
 
-def meets_a_place(texts: Sequence[Passage], known: Protected) -> bool:
-    """Tell whether one text names a registered house, and another a place."""
-    meant = [known.wording.meant(one.text) for one in texts]
-    names = [one.words for one in meant if one is not None and one.registered]
-    return bool(names) and any(
-        fold(place.text) not in fold(names[0])
-        for one, text in zip(meant, texts, strict=True)
-        if one is None or not one.registered
-        for place in known.gazetteer.named(text.text)
-    )
-
-
-def _by_topic(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
-    """Ask about what is for refuge by its topic, and names a place."""
-    for number, topic in enumerate(getattr(source.record, "topics", ())):
-        if is_protective(known.site.words, [topic]) and topic not in source.record.passed:
-            position = source.position("topics", number)
-            yield diagnostic("zuflucht-vielleicht", position, value=topic, digest=digest_of(topic))
+def _where(record: Record, texts: Sequence[Passage], site: Site, parts: Collection[str]) -> Where:
+    """Tell whether a record has a door, or is an area within the town, names one, divides by them, or is a meeting of its network; or that an office shows where it is."""
+    if getattr(record, "shown", None) is not None:
+        return "decided"
+    if any(getattr(record, field, None) for field in _DOORS):
+        return "door"
+    network = site.networks.get(getattr(record, "network", ""))
+    of_network = network.spaces if network is not None else ()
+    named = any(key in parts for key in (record.id, *of_network, *(one.text for one in texts)))
+    return "area" if named or getattr(record, "outflow", None) else ""
 
 
 def _by_reference(
-    passage: Passage, known: Protected, hiding: Collection[str], answered: Collection[str]
+    ids: Sequence[Passage],
+    words: Sequence[Passage],
+    known: Protected,
+    answered: Collection[str],
+    where: Where,
 ) -> Iterator[Diagnostic]:
-    """Ask about a house's number, its id, or that of who has nothing else, in a record that names a place."""
-    text = passage.text
-    meant = known.wording.meant(text) if passage.path[:1] == ("address",) else None
-    means = text in hiding or any(known.wording.ties.found(text)) or (meant is not None and meant.alone)
-    if means and digest_of(text) not in answered:
-        position = passage.at(0, len(text))
-        yield diagnostic("zuflucht-vielleicht", position, value=text, digest=digest_of(text))
-
-
-def _names_a_place(record: Record, parts: Collection[str]) -> bool:
-    """Tell whether a record says where it is, or for which areas; one that an office shows was decided."""
-    if getattr(record, "shown", None) is not None:
-        return False
-    areas = {record.id, *getattr(record, "spaces", ()), *getattr(record, "visits", ())}
-    return any(getattr(record, field, None) for field in _LOCATED) or not areas.isdisjoint(parts)
-
-
-def said_by_itself(
-    passage: Passage, known: Protected, answered: Collection[str] = (), *, publish: bool, led: bool = False
-) -> Iterator[Diagnostic]:
-    """Ask about the first sentence that means a house itself, where the record, page or row names a place.
-
-    `led`: it is a plan, a count or minutes, where words that lead to a house are about it, too.
-    """
-    for start, end in sentences(passage.text):
-        sentence = passage.text[start:end]
-        meant = known.wording.meant(sentence)
-        if meant is None or not meant.alone or not (meant.itself or led) or digest_of(sentence) in answered:
-            continue
-        if meant.registered and passage.position.file.split("/")[-2:-1] in (["spaces"], ["networks"]):
-            yield diagnostic("schutz-nach-gebiet", passage.at(start, end), value=meant.words)
-            return
-        question = diagnostic(
-            "zuflucht-vielleicht", passage.at(start, end), value=meant.words, digest=digest_of(sentence)
-        )
-        # What a record is called, or is said to be, is answered before a town publishes.
-        yield stops_publishing(question, publish=publish and passage.path[-1:] in (("name",), ("title",)))
+    """Refuse the id of a house, or of who has nothing else, in what is for an area; ask elsewhere, and about topics of refuge."""
+    hiding = {key for _, key in known.ids}
+    means = [one for one in ids if one.text in hiding or is_protective(known.site.words, [one.text])]
+    if not means or not (where or any(_names_a(_STREETS | {"area"}, one.text, known) for one in words)):
         return
-
-
-def stops_publishing(question: Diagnostic, *, publish: bool) -> Diagnostic:
-    """Return a question that stops the build before publishing."""
-    return replace(question, severity="error") if publish else question
+    for one in means:
+        text, position = one.text, one.at(0, len(one.text))
+        if text in hiding and where == "area":
+            yield diagnostic("schutz-nach-gebiet", position, value=text)
+        elif digest_of(text) not in answered:
+            yield diagnostic("zuflucht-vielleicht", position, value=text, digest=digest_of(text))
 
 
 def _answers(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
@@ -215,34 +215,18 @@ def _of_indicator(folder: IndicatorFolder, known: Protected, parts: Collection[s
     tables = (folder.table, *folder.earlier.values())
     by_area = any(row.space in parts for table in tables if table is not None for row in table.rows)
     answered = {item.sentence for item in folder.source.record.cleared if item.sentence}
-    for passage in passages(folder.source):
-        found = list(asked(passage, known, answered))
-        yield from found
-        if by_area and not found:
-            publish = known.site.config.publish
-            yield from said_by_itself(passage, known, answered, publish=publish, led=True)
-
-
-def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> bool:
-    """Tell whether a part lies in a cleared passage."""
-    for part in cleared:
-        for match in re.finditer(re.escape(part), text):
-            if match.start() <= start and end <= match.end():
-                return True
-    return False
-
-
-def as_words(name: str) -> str:
-    """Write a file's name as words: `frauenhaus-lindenstrasse5` as `Frauenhaus Lindenstrasse 5`."""
-    return re.sub(r"[-_./ ]+|(?<=[^\W\d_]{3})(?=\d)", " ", name).title()
+    texts = list(passages(folder.source))
+    where: Where = "area" if by_area else ""
+    yield from _by_reference(texts, (), known, answered, where)
+    yield from asked(texts, known, answered, where=where)
 
 
 def of_a_name(name: str, known: Protected) -> Iterator[Diagnostic]:
     """Ask of a file's name."""
-    words = as_words(name.split("/", 1)[-1])
-    meant = known.wording.meant(words) or known.wording.meant(words.replace(" ", ""))
-    for place in known.gazetteer.named(words) if meant is not None else ():
-        if fold(place.text) not in fold(meant.words if meant else ""):
+    code = name.split("/", 1)[-1]
+    meant = known.wording.meant(code) or known.wording.meant(as_words(code))
+    for place in known.gazetteer.named(as_words(code), code=True) if meant is not None else ():
+        if not _is_of_its_name(place, meant):
             refused = place.sure and meant is not None and meant.registered
             code = "ort-im-namen" if refused else "ort-im-namen-moeglich"
             yield diagnostic(code, Position(name), name=meant.words if meant else "", value=place.text)

@@ -50,8 +50,7 @@ def loosest(*levels: Visibility) -> Visibility:
 
 def ceiling_of_place(words: Vocabularies, place: Place) -> Visibility:
     """Return the most that the kind of a place allows."""
-    kind = words.place_kinds.get(place.kind)
-    return (kind.visibility if kind else None) or "full"
+    return getattr(words.place_kinds.get(place.kind), "visibility", None) or "full"
 
 
 def visibility_of_place(words: Vocabularies, place: Place) -> Visibility:
@@ -68,8 +67,8 @@ def visibility_of_offer(
 ) -> Visibility:
     """Return what is shown of an offer, given places and providers."""
     kind = words.kinds.get(offer.kind)
-    ceiling = strictest(kind.place_visibility if kind else "full", providers.get(offer.provider, "full"))
-    allowed = _lifted(ceiling, offer.shown)
+    of_kind = kind.place_visibility if kind else "full"
+    allowed = _lifted(strictest(of_kind, providers.get(offer.provider, "full")), offer.shown)
     return strictest(allowed, places.get(offer.place, "full")) if offer.place else allowed
 
 

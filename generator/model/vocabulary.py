@@ -207,6 +207,7 @@ class OfferKind(Word):
         title="Geschlossene Form",
         description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen. Was das Haus selbst schreibt, steht nicht auf der Seite.",
     )
+    called: tuple[Text, ...] = Field((), title="Heißt auch", description="Wie Häuser dieser Art noch heißen.")
     place_visibility: Visibility = Field(
         "full",
         title="Was vom Ort höchstens zu sehen ist",

@@ -86,11 +86,13 @@ _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:e
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"  # articles and adjectives: „dem neuen “
 _LEADING = re.compile(
-    r"(?:\b(?i:ins|zum|zur?|vom|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|des|statt|per|to|into|from|for|with|of|about"
-    r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))|(?<![\w\-])(?!(?:In|An|Auf|Bei)\b)[A-ZÄÖÜ][\w\-]*\sder)\s+"
+    r"\b(?i:ins|zum|zur?|vom|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|statt|per|to|into|from|for|with|of|about"
+    r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))\s+"
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
 )
-"""What leads to a house that isn't spoken of: „mit Polizei und dem “, „Leiterin der “; behind „in dem “ it is."""
+"""What leads to a house that isn't spoken of: „mit Polizei und dem “; behind „in dem “ it is."""
+_SEVERAL = re.compile(r"(?:haeuser|haeusern|ungen|stellen|staetten|gruppen)\Z")
+"""„Frauenhäuser“ are all that there are, none of them."""
 _BEFORE = 200
 """So far before a word is looked for a preposition."""
 _LONG_ENOUGH = 9
@@ -180,13 +182,32 @@ def refuge_in(text: str) -> str:
 
 
 def kinds_named(words: Vocabularies, forms: str = "SKW") -> re.Pattern[str]:
-    """Make a pattern for what kinds of houses are called, in folded words and all languages; each part of „X oder Y“ alone."""
+    """Make a pattern for what kinds of houses are called, in folded words and all languages; homes for children also in longer words."""
+    refuges = "|".join(_kinds_of(words, "S" if "S" in forms else ""))
+    homes = "|".join([*_kinds_of(words, forms.replace("S", "")), rf"(?:{_lists().trade})(?=(?:e?[sn]|e)?\b)"])
+    return re.compile(rf"\b(?P<name>{refuges or r'(?!)'}|\w*(?:{homes}))(?P<more>\w*)")
+
+
+def _kinds_of(words: Vocabularies, forms: str) -> list[str]:
+    """Return what kinds of some forms are called, folded; „X und Y“ is two names where both are one word."""
     kinds: list[Word] = [kind for kind in words.kinds.values() if kind.form and kind.form in forms]
     kinds += [kind for kind in words.place_kinds.values() if kind.form and kind.form in forms]
-    names = {part for kind in kinds for part in re.split(" (?:und|oder) ", kind.name)}
+    names = {name for kind in kinds for name in (kind.name, *getattr(kind, "called", ()))}
     names |= {text.name for kind in kinds for text in kind.translations.values() if text.name}
-    whole = (" ".join(folded_words(name)) for name in names if len(name) >= _LONG_ENOUGH)
-    return re.compile(rf"\b(?:(?:{'|'.join(sorted(whole))})\w*|\w*(?:{_lists().trade})(?:e?[sn]|e)?\b)")
+    names |= {part for name in names for part in re.split(" (?:und|oder) ", name) if " " not in part}
+    return sorted(" ".join(folded_words(name)) for name in names if len(name) >= _LONG_ENOUGH)
+
+
+def kind_in(text: str, kinds: re.Pattern[str]) -> tuple[Speech, bool] | None:
+    """Return what of a text names a house's kind, and whether it is one house: „Wohngruppen“ are all that there are."""
+    match = kinds.search(" ".join(folded_words(text)))
+    if match is None:
+        return None
+    text = seen(text)
+    words = list(_words(text))
+    first = words[match.string.count(" ", 0, match.start())]
+    leads = _LEADING.search(text[max(0, first.start - _BEFORE) : first.start]) is not None
+    return Speech(_quoted(text[first.start : first.end]), False, not leads), match["more"] in ("", "s")
 
 
 def speech(text: str) -> Iterator[Speech]:
@@ -271,7 +292,7 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
     written = phrase.groups[0][-1]
     if written in _lists().compounds and _goes_on(written, word):
         return True
-    return _LEADING.search(before) is not None
+    return _SEVERAL.search(word) is not None or _LEADING.search(before) is not None
 
 
 def _goes_on(written: str, word: str) -> bool:

@@ -34,11 +34,11 @@ def photo(kind: str) -> bytes:
 
 
 PUBLIC: dict[str, tuple[str, str | bytes]] = {
-    "notizen/haus.md": ("ort-im-text-moeglich", "# Haus Lichtblick\n\nSchlüssel liegt im Flussweg 7.\n"),
+    "notizen/haus.md": ("zuflucht-vielleicht", "# Haus Lichtblick\n\nSchlüssel liegt im Flussweg 7.\n"),
     "notizen.txt": ("ort-im-text", "Haus Lichtblick: Flussweg 7\n"),
     "LIESMICH": ("ort-im-text", "Haus Lichtblick: Flussweg 7\n"),
     "imports/adressen.csv": ("ort-im-text", "name;strasse\nHaus Lichtblick;Flussweg 7\n"),
-    "proposals/osm/places/haus.yml": ("ort-im-text-moeglich", HOUSE + ADDRESS),
+    "proposals/osm/places/haus.yml": ("zuflucht-vielleicht", HOUSE + ADDRESS),
     "imports/angebote.last-import.json": ("import-merkt-ort", json.dumps(MEMORY)),
     "fotos/garten.jpg": ("bild-mit-ort", photo("jpg")),
     "fotos/garten.heic": ("bild-mit-ort", photo("heic")),

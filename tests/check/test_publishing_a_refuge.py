@@ -62,6 +62,18 @@ def test_what_is_ordinary_stops_no_town_that_publishes(town: Path) -> None:
     assert len([item for item in found if item.code in TELLING]) <= 1
 
 
+def test_what_is_called_a_refuge_stops_a_town_that_publishes(town: Path) -> None:
+    file = "resources/places/p.yml"
+    write(town, {file: place("haus", address("Uferweg"), "Frauenhaus Abendrot")})
+    assert not has_errors(prepare(town, TODAY).found)
+    write(town, {"site_config.yml": "+publish: yes\n"})
+    assert "haus-anderswo" in {item.code for item in prepare(town, TODAY).found if item.position.file == file}
+    write(town, {file: place("haus", SHOWN + address("Uferweg"), "Frauenhaus Abendrot")})
+    assert [
+        item for item in prepare(town, TODAY).found if item.position.file == file and item.severity == "error"
+    ] == []
+
+
 @pytest.mark.guards(
     "Safety: no whereabouts of hidden places in the public folder; nothing of the overlay in public output"
 )

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.figures import series_of
-from generator.check.protected import general, protected
-from generator.check.whereabouts import said_by_itself
+from generator.check.protected import protected
 from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
 from generator.diagnostics import Diagnostic
@@ -17,7 +16,6 @@ from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.written_texts import passages
 from generator.subjects.budgets.derive import all_budgets
 from generator.subjects.budgets.model import BudgetFault, budgets
 
@@ -79,18 +77,14 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
 
 
 def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report budgets by area that are about protection, and names of sub-budgets that tell of a refuge."""
+    """Report budgets by area that are about protection."""
     if site.internal:
         return
-    known = protected(site, reading)
-    ids = known.ids
+    ids = protected(site, reading).ids
     for source in reading.of("budgets"):
         budget = budgets(site)[source.id]
         if budget.level is not None and is_about_protection(site.words, budget, ids):
             yield diagnostic("schutz-nach-gebiet", source.position("level"), value=budget.level)
-        for passage in passages(source):
-            if general(passage.path) == ("sub_budgets", "*", "name"):
-                yield from said_by_itself(passage, known, publish=site.config.publish, led=True)
 
 
 CHECKS = (check_budgets, check_budgets_of_protection)

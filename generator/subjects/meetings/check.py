@@ -1,4 +1,4 @@
-"""Report minutes (records of meetings) from the future, what is overdue, and persons and refuges that they name."""
+"""Report minutes (records of meetings) from the future, what is overdue, and persons that they name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.check.persons import personal
-from generator.check.protected import protected
-from generator.check.whereabouts import said_by_itself
-from generator.derive.masking import areas_of, is_of_an_area
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
-from generator.read.written_texts import passages
 from generator.subjects.meetings.derive import is_overdue
 from generator.subjects.meetings.model import all_minutes
 
@@ -31,20 +27,5 @@ def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
                 yield diagnostic("verabredung-ueberfaellig", place, value=item.due)
 
 
-def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask about houses meant in minutes of an area's network: they would tell in which area one lies."""
-    if site.internal:
-        return
-    parts, known = areas_of(site), protected(site, reading)
-    for source in reading.of("minutes"):
-        minutes = all_minutes(site)[source.id]
-        if is_of_an_area(site.networks.get(minutes.network), parts):
-            answered = {item.sentence for item in minutes.cleared if item.sentence}
-            for passage in passages(source):
-                if passage.path[-1:] != ("network",):
-                    yield from said_by_itself(passage, known, answered, publish=site.config.publish, led=True)
-
-
-CHECKS = (check_protection,)
 DATED_CHECKS = (check_minutes,)
 """Checks that need to know which day it is."""
