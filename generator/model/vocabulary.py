@@ -205,9 +205,9 @@ class OfferKind(Word):
     form: HouseForm | None = Field(
         None,
         title="Geschlossene Form",
-        description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen. Was das Haus selbst schreibt, steht nicht auf der Seite.",
+        description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen.",
     )
-    called: tuple[Text, ...] = Field((), title="Heißt auch", description="Wie Häuser dieser Art noch heißen.")
+    called: tuple[Text, ...] = Field((), title="Heißt auch", description="Wie solche Häuser noch heißen.")
     place_visibility: Visibility = Field(
         "full",
         title="Was vom Ort höchstens zu sehen ist",
@@ -437,7 +437,7 @@ class NamedWord(Word):
     form: HouseForm | None = Field(
         None,
         title="Geschlossene Form",
-        description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen. Was das Haus selbst schreibt, steht nicht auf der Seite.",
+        description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen.",
     )
     visibility: Visibility | None = Field(
         None,
