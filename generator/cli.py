@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from generator.commands.guarding import guard, usage_text
+from generator.commands.guarding import guard, in_german, usage_text
 from generator.diagnostics import TRACEBACK
 
 WHERE = {
@@ -63,26 +63,12 @@ COMMANDS = {name: where for group in WHERE.values() for name, where in group.ite
 atexit.register(gc.freeze)
 
 
-_CLICK_SAYS = {
-    "Show this message and exit.": "Diese Hilfe zeigen.",
-    "[default: ": "[sonst: ",
-    "[required]": "[nötig]",
-    "[OPTIONS]": "[ANGABEN]",
-    "COMMAND [ARGS]...": "BEFEHL …",
-    "DIRECTORY": "ORDNER",
-    "FILE": "DATEI",
-    "INTEGER RANGE": "ZAHL",
-    "[%Y-%m-%d]": "TAG",
-}
-"""What click writes of its own in a help text, in English, and in German."""
-
-
 class GermanHelp(click.HelpFormatter):
     """Writes help texts, with German headings and words in place of click's own."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how a command is called."""
-        super().write_usage(prog, _in_german(args), prefix or "Aufruf: ")
+        super().write_usage(prog, in_german(args), prefix or "Aufruf: ")
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
@@ -90,13 +76,7 @@ class GermanHelp(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names with their meaning."""
-        super().write_dl([(_in_german(name), _in_german(text)) for name, text in rows], col_max, col_spacing)
-
-
-def _in_german(text: str) -> str:
-    for theirs, ours in _CLICK_SAYS.items():
-        text = text.replace(theirs, ours)
-    return text
+        super().write_dl([(in_german(name), in_german(text)) for name, text in rows], col_max, col_spacing)
 
 
 click.Context.formatter_class = GermanHelp

@@ -144,7 +144,7 @@ def _fix(project: Path, files: Sequence[Path], chosen: Collection[str] | None, *
 
     paths = None if chosen is None else [project / name for name in sorted(chosen)]
     with nothing_written():
-        number = format_files(paths, Disk(project, *files))
+        number = format_files(paths, Disk(project, *files), read_project(project).in_ids)
     click.echo(f"{counted(number, 'Datei', 'Dateien')} umgeschrieben.", err=True)
 
 

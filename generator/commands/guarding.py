@@ -22,13 +22,34 @@ _OF_CLICK = re.compile(r"'|Path |File |Directory |Value ")
 """How click's own messages begin, which are English."""
 
 
+_CLICK_SAYS = {
+    "Show this message and exit.": "Diese Hilfe zeigen.",
+    "[default: ": "[sonst: ",
+    "[required]": "[nötig]",
+    "[OPTIONS]": "[ANGABEN]",
+    "COMMAND [ARGS]...": "BEFEHL …",
+    "DIRECTORY": "ORDNER",
+    "FILE": "DATEI",
+    "INTEGER RANGE": "ZAHL",
+    "[%Y-%m-%d]": "TAG",
+}
+"""What click writes of its own in a help text, in English, and in German."""
+
+
+def in_german(text: str) -> str:
+    """Write click's own words in German."""
+    for theirs, ours in _CLICK_SAYS.items():
+        text = text.replace(theirs, ours)
+    return text
+
+
 def usage_text(error: click.ClickException) -> str:
     """Say what is wrong with a call, as several lines."""
     message = f"Fehler: {_sentence(error)}"
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return message
-    usage = " ".join(context.command.collect_usage_pieces(context)).replace("[OPTIONS]", "[ANGABEN]")
+    usage = in_german(" ".join(context.command.collect_usage_pieces(context)))
     return f"Aufruf: {context.command_path} {usage}\nMehr dazu: {context.command_path} --help\n\n{message}"
 
 

@@ -301,12 +301,20 @@ class _Describer:
             for part in parts:
                 ids |= self.names[part]
             new = " Ist der Eintrag neu, schreibt „nahraum schema“ die Liste neu." if ids else ""
-            self.definitions[name] = {
+            known: Schema = {
                 # A program that reads YAML 1.2 sees a number in `2026`.
                 "enum": [
                     next((kind(key) for form, kind in _OF_EDITORS if form.fullmatch(key)), key) for key in ids
                 ],
                 "enumDescriptions": list(ids.values()),
+            }
+            called = [*ids.values()]
+            # A name that one alone has is understood, but not proposed.
+            names = {
+                "pattern": f"^(?:{'|'.join(re.escape(one) for one in called if called.count(one) == 1)})$"
+            }
+            self.definitions[name] = {
+                "anyOf": [known, names],
                 "errorMessage": f"Das ist kein Kürzel, das es gibt. Möglich sind die Vorschläge (Strg und Leertaste).{new}"
                 if ids
                 else "Dazu gibt es noch keine Einträge. Sobald es einen gibt, schreibt „nahraum schema“ die Liste neu.",

@@ -106,7 +106,7 @@ def german_day(day: dt.date) -> str:
 
 
 def parse_date(text: str) -> dt.date:
-    """Read a date as `2026-10-01`; of a German one the error says how to write it."""
+    """Read a date: `2026-10-01`, „1.10.2026“, „1. Oktober 2026“."""
     german = _german_date(text)
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", german or text)
     if match is None:
@@ -118,8 +118,9 @@ def parse_date(text: str) -> dt.date:
         found = dt.date(year, month, day)
     except ValueError as error:
         raise fault("kein-datum", value=text, better=_possible_days(year, month, day)) from error
-    if german:
-        raise fault("deutsches-datum", value=text, better=german)
+    if german and not re.fullmatch(r"[0-9]{1,2}\..*[0-9]{4}", text):
+        # A weekday may not be that day's, and of two digits the century is a guess.
+        raise fault("kein-datum", value=text, better=f"{german} schreiben")
     return found
 
 
@@ -213,7 +214,9 @@ _DAY = r"\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[
 Date = Annotated[
     dt.date,
     typed(dt.date, parse_date, "ein Datum"),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^(?:{_DAY}|\d{{1,2}}\. ?(?:\d{{1,2}}\.|[A-Za-zä]+) ?\d{{4}})$"}
+    ),
 ]
 DateOrYear = Annotated[
     PartialDate,

@@ -527,6 +527,9 @@ CLOSED: tuple[Closing, ...] = Field(
 )
 
 
+_FROM_TO = re.compile(r"(\d{1,2}(?:[:.]\d\d)?)(?: ?Uhr)? ?(?:-|–|bis) ?(\d{1,2}(?:[:.]\d\d)?)(?: ?Uhr)?")
+
+
 class Occasion(Group):
     """A dated event."""
 
@@ -547,6 +550,14 @@ class Occasion(Group):
         description="Nur wenn der Termin anders heißt als das Angebot. Zum Beispiel: „Sommerfest“.",
     )
     cancelled: YesNo = Field(False, title="Fällt aus", description="yes: Dieser Termin findet nicht statt.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def split_hours(cls, value: Any) -> Any:
+        """Take „15-17 Uhr“ at `from` for a beginning and an end."""
+        hours = value.get("from") if isinstance(value, dict) and "to" not in value else None
+        span = _FROM_TO.fullmatch(hours) if isinstance(hours, str) else None
+        return value if span is None else {**value, "from": f"{span[1]} Uhr", "to": f"{span[2]} Uhr"}
 
     @model_validator(mode="after")
     def in_order(self) -> Occasion:

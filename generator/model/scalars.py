@@ -251,10 +251,10 @@ Postcode = Annotated[
 
 
 def parse_yes_no(text: str) -> bool:
-    """Read `yes` or `no` only, so that files look alike."""
-    if text not in ("yes", "no"):
+    """Read `yes`, `no`, „ja“ and „nein“ only, so that files look alike."""
+    if text.lower() not in ("yes", "no", "ja", "nein"):
         raise fault("kein-ja-nein", value=text)
-    return text == "yes"
+    return text.lower() in ("yes", "ja")
 
 
 _EITHER = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -311,7 +311,13 @@ def parse_percent(text: str) -> Decimal:
 
 
 _NUMBER = WithJsonSchema({"type": "number"})
-YesNo = Annotated[bool, typed(bool, parse_yes_no, "yes oder no"), WithJsonSchema({"enum": ["yes", "no"]})]
+YesNo = Annotated[
+    bool,
+    typed(bool, parse_yes_no, "yes oder no"),
+    WithJsonSchema(
+        {"anyOf": [{"enum": ["yes", "no"]}, {"type": "string", "pattern": "^(?:[Jj]a|[Nn]ein)$"}]}
+    ),
+]
 Number = Annotated[Decimal, typed(Decimal, parse_number, "eine Zahl"), _NUMBER, PlainSerializer(str)]
 Amount = Annotated[
     Decimal,

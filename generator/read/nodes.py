@@ -89,8 +89,8 @@ def plain(node: Node) -> Any:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether nothing was written (`until:`); `""` was."""
-    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+    """Tell whether nothing was written: `until:`, `until: ""`."""
+    return isinstance(node, Scalar) and (not node.text or (node.plain and node.text in ("~", "null")))
 
 
 def at(node: Node | None, path: FieldPath) -> Node | None:
@@ -141,6 +141,29 @@ def position_at(node: Node, path: FieldPath, *, key: bool = False) -> Position:
 def stated_items(node: ListNode) -> list[Node]:
     """Return a list's entries that aren't empty."""
     return [item for item in node.items if not is_empty(item)]
+
+
+def places_at(
+    node: Node | None, path: tuple[str, ...], above: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Scalar]]:
+    """Yield these with the paths where they stand; a key has its value's."""
+    if not path:
+        if isinstance(node, Scalar) and node.text:
+            yield above, node
+        return
+    step, rest = path[0], path[1:]
+    if isinstance(node, ListNode):
+        if step == "*":
+            for number, item in enumerate(node.items):
+                yield from places_at(item, rest, (*above, number))
+    elif isinstance(node, MapNode):
+        if step == "{}":
+            yield from (((*above, key.text), key) for key, _ in node.entries)
+        elif step == "*":
+            for key, value in node.entries:
+                yield from places_at(value, rest, (*above, key.text))
+        else:
+            yield from places_at(node.get(step), rest, (*above, step))
 
 
 def _start(value: Node, key: Scalar) -> Position:

@@ -34,13 +34,15 @@ from generator.read.hidden_places import sight
 from generator.read.indicator_folders import IndicatorFolder, read_indicators
 from generator.read.logo import read_logo
 from generator.read.mkdocs_settings import for_strangers, read_mkdocs, read_settings
-from generator.read.nodes import Node
+from generator.read.named_values import with_ids, with_values
+from generator.read.nodes import MapNode, Node
 from generator.read.record_mistakes import explained
 from generator.read.records import (
     AllRecords,
     RecordSource,
     RecordsRead,
     all_references,
+    build,
     built_of,
     had_kinds,
     read_records,
@@ -87,6 +89,10 @@ class Reading:
     """Records with faults without what is wrong in them; no site holds them, but they are checked."""
     # For proposals that are tried before they are made.
     reread: Reread = field(default=lambda _source, _text: (None, []), compare=False)
+    in_ids: Callable[[type[Group], MapNode], MapNode] = field(
+        default=lambda _model, node: node, compare=False
+    )
+    """Takes German names in a group for the ids and values that they mean."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -179,9 +185,10 @@ def read_project(
     gathered.found += problems
     records = gathered.take(read_records(disk, folders, had_kinds(config), progress, cache))
     names = names_of(words, records.nodes)
-    gathered.found += _explained(records, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
+    records.name_ids(known, names)
+    gathered.found += _explained(records, names)
     indicators, known["indicators"], problems = read_indicators(disk, folders[0] / "indicators", cache)
     gathered.found += problems
     links = _Links(known, unsure, names)
@@ -248,6 +255,7 @@ def read_project(
         groups=groups,
         repaired=records.repaired,
         reread=partial(_reread, links, names),
+        in_ids=links.with_ids,
     )
 
 
@@ -333,7 +341,10 @@ def _reread(
     _, node, source, wrong = one
     for part, faults in wrong:
         found += explained(kind.model, part, faults, names)
-    return source, [*found, *links.of_record(kind.model, node, source if wrong else None)]
+    return source, [
+        *found,
+        *links.of_record(kind.model, links.with_ids(kind.model, node), source if wrong else None),
+    ]
 
 
 def alone(reading: Reading, source: RecordSource) -> Reading:
@@ -366,6 +377,11 @@ class _Links:
         self._names = names
         self._answered: set[Referring] = set()  # known to lead somewhere
         self._unsound: list[tuple[str, RecordsRead]] = []  # with faults, or references to nothing
+
+    def with_ids(self, model: type[Group], node: MapNode) -> MapNode:
+        """Return a group with ids and values in place of names."""
+        _, faults = build(model, node, id="x")
+        return with_ids(model, with_values(model, node, faults), self._known_ids, self._names)
 
     def of(self, model: type[Group], node: Node) -> list[Diagnostic]:
         """Report references to nothing."""

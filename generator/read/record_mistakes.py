@@ -249,8 +249,8 @@ NO_ID = {
     "kein-sprachkuerzel": "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
 }
 """What helps with a text that isn't written as an id, by the code for it."""
-# What pydantic calls a value that is none of those to choose from.
-_NOT_CHOSEN = ("literal_error", "union_tag_invalid", "union_tag_not_found")
+NOT_CHOSEN = ("literal_error", "union_tag_invalid", "union_tag_not_found")
+"""What pydantic calls a value that is none of those to choose from."""
 _EXPECTED = {
     "union_tag_invalid": "ein Text oder eine Gruppe von Feldern",
     "literal_error": "ein Text",
@@ -311,7 +311,7 @@ class _Explainer:
             spot = (*path, str(context["at"])) if "at" in context else path
             message = diagnostic(kind, position_at(self.node, spot), **context)
             return self.with_word_fields(message, error["loc"], value)
-        if kind in _NOT_CHOSEN and isinstance(value, Scalar):
+        if kind in NOT_CHOSEN and isinstance(value, Scalar):
             return self.wrong_value(path, value.text)
         if kind == "too_short":
             name = str(path[-1] if path else "")

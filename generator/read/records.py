@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 from functools import partial
 from itertools import chain, count, islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.samples import Value, sample
 from generator.model.scalars import AgeRange, parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
+from generator.read.named_values import with_ids, with_values
 from generator.read.nodes import (
     FieldPath,
     ListNode,
@@ -41,7 +43,7 @@ from generator.read.nodes import (
     stated_items,
 )
 from generator.read.record_mistakes import Fault, UnknownFields, explained, written_path
-from generator.read.references import NO_NAMES, Referring, referring
+from generator.read.references import NO_NAMES, KnownNames, Referring, all_known, referring
 from generator.read.yaml_mistakes import quoted
 
 Faults = tuple[tuple[MapNode, tuple[Fault, ...]], ...]
@@ -373,8 +375,7 @@ def built_of(
     if first is None:
         return None, found
     name, whole, text = first
-    record, rest, wrong, altered = built_without_faults(kind.model, whole, partial(build, id=key))
-    source = None if record is None else RecordSource(kind.folder, key, name, rest, record, text, altered)
+    whole, source, wrong = _built(kind, key, name, whole, text)
     # Beside faults an empty field may be one of them, and is told there.
     found += [
         *_known_already(whole, ["id"]),
@@ -382,6 +383,17 @@ def built_of(
         *([] if wrong else blank_fields(whole)),
     ]
     return (name, whole, source, wrong), found
+
+
+def _built(
+    kind: Kind, key: str, file: str, whole: MapNode, text: str
+) -> tuple[MapNode, RecordSource | None, Faults]:
+    """Return a record's node, with German names of values understood, the record and its faults."""
+    record, rest, wrong, altered = built_without_faults(kind.model, whole, partial(build, id=key))
+    if wrong and (named := with_values(kind.model, whole, wrong[0][1])) is not whole:
+        return _built(kind, key, file, named, text)
+    source = None if record is None else RecordSource(kind.folder, key, file, rest, record, text, altered)
+    return whole, source, wrong
 
 
 def unknown_folder(name: str, place: Position) -> Diagnostic:
@@ -478,6 +490,16 @@ class AllRecords:
     repaired: dict[RecordKey, RecordSource] = field(default_factory=dict)
     faults: dict[RecordKey, Faults] = field(default_factory=dict)
 
+    def name_ids(self, known: Mapping[str, Collection[str]], names: KnownNames) -> None:
+        """Take names for ids in all records with faults, or that refer to nothing."""
+        answered: set[Referring] = set()
+        parts, self.parts = self.parts, []
+        self.sources, self.repaired, self.faults = {}, {}, {}
+        self.by_id = {folder: {} for folder in self.by_id}
+        for folder, part in parts:
+            is_right = part.sound and all_known(part.references, known, answered)
+            self.take(folder, part if is_right else _named(folder, part, known, names))
+
     def take(self, folder: str, part: RecordsRead) -> None:
         """Take in some records of a kind."""
         self.parts.append((folder, part))
@@ -486,6 +508,37 @@ class AllRecords:
         self.sources |= part.sources
         self.repaired |= part.repaired
         self.faults |= part.faults
+
+
+def _named(
+    folder: str, part: RecordsRead, known: Mapping[str, Collection[str]], names: KnownNames
+) -> RecordsRead:
+    """Return some records of a kind with ids in place of names."""
+    kind = KIND_BY_FOLDER[folder]
+    nodes, faults = dict(part.nodes), dict(part.faults)
+    sources, repaired = dict(part.sources), dict(part.repaired)
+    for key, (file, whole) in part.nodes.items():
+        before = sources.get(key) or repaired.get(key)
+        node = with_ids(kind.model, whole, known, names)
+        if node is whole or before is None:
+            continue
+        node, source, wrong = _built(kind, key[1], file, node, before.text)
+        nodes[key] = file, node
+        for found in (sources, repaired, faults):
+            found.pop(key, None)
+        if wrong:
+            faults[key] = wrong
+        if source is not None:
+            (repaired if wrong else sources)[key] = source
+    return dataclass_replace(
+        part,
+        nodes=nodes,
+        sources=sources,
+        by_id={source.id: source for source in sources.values()},
+        repaired=repaired,
+        faults=faults,
+        references=all_references(kind.model, [node for _, node in nodes.values()]),
+    )
 
 
 def had_kinds(config: SiteConfig | None) -> list[str]:

@@ -20,7 +20,7 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.names_and_ids import slug
 from generator.model.samples import OPEN_ID, target_form
 from generator.model.vocabulary import NO_WORD
-from generator.read.nodes import FieldPath, ListNode, MapNode, Node, Scalar
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, places_at
 
 _CLOSE = 0.88  # how similar (0 to 1) a text must be to the name it stands for
 MANY = 4
@@ -32,12 +32,24 @@ class KnownNames:
     """What people call what there is, collected on first need."""
 
     collect: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]]  # gives `by_target`
+    collect_titles: Callable[[], Mapping[str, Mapping[str, tuple[str, ...]]]] = dict  # gives `titles`
     _answers: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Ids by target (a kind's folder or a vocabulary) and by name, in the form of an id."""
         return self.collect()
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Ids by target and by full name, in small letters."""
+        return self.collect_titles()
+
+    def called(self, text: str, targets: Iterable[str]) -> str:
+        """Return the one id whose full name this is; empty if none or several."""
+        wanted = " ".join(text.split()).casefold()
+        found = {key for target in targets for key in self.titles.get(target, {}).get(wanted, ())}
+        return found.pop() if len(found) == 1 else ""
 
     def meant(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
         """Return at most `MANY` ids a text means."""
@@ -93,7 +105,20 @@ def names_of(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> KnownNames:
     """Return words' and records' names, unreadable ones included."""
-    return KnownNames(partial(_names, words, nodes))
+    return KnownNames(partial(_names, words, nodes), partial(_titles, words, nodes))
+
+
+def _titles(
+    words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: _Found = defaultdict(lambda: defaultdict(list))
+    for (folder, key), (_, node) in nodes.items():
+        for name in texts_in(node.get("name")):
+            found[folder][" ".join(name.split()).casefold()].append(key)
+    for vocabulary, entries in words.items():
+        for key, word in entries.items():
+            found[vocabulary][str(getattr(word, "name", "")).casefold()].append(key)
+    return _each_once(found)
 
 
 def _names(
@@ -187,7 +212,7 @@ def check_references(
     found: list[Diagnostic] = []
     for reference in references(model):
         targets = reference.target.split("|")
-        if not unsure.isdisjoint(targets) or not _is_had(targets, known):
+        if not unsure.isdisjoint(targets) or not is_had(targets, known):
             continue
         scalars = scalars_at(node, reference.path)
         unanswered = [one for one in scalars if not _is_answered(one.text, targets, known)]
@@ -195,7 +220,7 @@ def check_references(
     return found
 
 
-def _is_had(targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
+def is_had(targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
     """Tell whether a town has any of the targets; else nothing is asked of references to them."""
     return any(target in known for target in targets)
 
@@ -222,7 +247,7 @@ def all_known(
 ) -> bool:
     """Tell whether all references are answered; `answered` is a growing cache."""
     for targets, text in references - answered:
-        if _is_had(targets, known) and not _is_answered(text, targets, known):
+        if is_had(targets, known) and not _is_answered(text, targets, known):
             return False
         answered.add((targets, text))
     return True
@@ -299,26 +324,3 @@ def _named(ids: Collection[str]) -> str:
 def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
     """Yield scalars at a path, ("contact", "*", "name"): `*` is any entry, `{}` a map's keys."""
     return (scalar for _, scalar in places_at(node, path))
-
-
-def places_at(
-    node: Node | None, path: tuple[str, ...], above: FieldPath = ()
-) -> Iterator[tuple[FieldPath, Scalar]]:
-    """Yield these with the paths where they stand; a key has its value's."""
-    if not path:
-        if isinstance(node, Scalar) and node.text:
-            yield above, node
-        return
-    step, rest = path[0], path[1:]
-    if isinstance(node, ListNode):
-        if step == "*":
-            for number, item in enumerate(node.items):
-                yield from places_at(item, rest, (*above, number))
-    elif isinstance(node, MapNode):
-        if step == "{}":
-            yield from (((*above, key.text), key) for key, _ in node.entries)
-        elif step == "*":
-            for key, value in node.entries:
-                yield from places_at(value, rest, (*above, key.text))
-        else:
-            yield from places_at(node.get(step), rest, (*above, step))

@@ -58,7 +58,6 @@ def test_each_proposal_ends_its_message_and_starts_none(tmp_path: Path, corpus: 
         ("checkd: 2026-11-03", ""),
         ("status: runing", "running"),
         ("cost: fee", ""),
-        ("until: 31.12.2026", "2026-12-31"),
     ],
 )
 def test_what_would_be_refused_is_not_proposed(tmp_path: Path, wrong: str, proposed: str) -> None:

@@ -49,8 +49,8 @@ def test_nothing_written_is_no_value(written: str) -> None:
     assert is_empty(value)
 
 
-def test_a_quoted_empty_text_was_written() -> None:
-    assert plain(node_of('a: ""\nb: "null"\n')) == {"a": "", "b": "null"}
+def test_a_quoted_empty_text_is_left_out_and_a_quoted_null_is_written() -> None:
+    assert plain(node_of('a: ""\nb: "null"\n')) == {"b": "null"}
 
 
 def test_positions_count_from_one_and_in_characters() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -294,12 +294,16 @@ class _Intake:
             self.found.append(diagnostic("falscher-wert", cell.position, value=cell.text, better=better))
         return kind.folder if kind and kind.folder in FOLDERS else folder
 
-    def _meant(self, names: Iterable[str], file: str, folder: str) -> dict[str, RecordColumn]:
+    def _meant(self, names: Collection[str], file: str, folder: str) -> dict[str, RecordColumn]:
         """Return understood columns by heading, reporting duplicates."""
         known = (*OF_THE_ROW, *dict.fromkeys(chain(COLUMNS[folder], *COLUMNS.values())))
         meant: dict[str, RecordColumn] = {}
+        words = {slug(name) for name in names}
+        beside_postcode = not words.isdisjoint(("plz", "postleitzahl")) and "stadt" not in words
         for name in names:
-            meaning = self.manner.meanings.get(name, name)
+            # Beside a postcode „Ort“ is the town.
+            usual = "Stadt" if beside_postcode and slug(name) == "ort" else name
+            meaning = self.manner.meanings.get(name, usual)
             paths = (tuple(meaning.split(".")),)
             column = next((one for one in known if one.heading == meaning or one.paths == paths), None)
             column = column or next((one for one in known if one.is_called(meaning)), None)

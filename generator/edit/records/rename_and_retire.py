@@ -29,9 +29,10 @@ from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.read.hidden_places import sight
 from generator.read.mkdocs_settings import read_settings
+from generator.read.nodes import places_at
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource
-from generator.read.references import places_at, scalars_at
+from generator.read.references import scalars_at
 
 _STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
 _AROUND = ("'\"/, ", "'\"/,#)")

@@ -1,4 +1,4 @@
-"""Rewrite hours, dates, booleans, blanks and line ends as usual (`nahraum check --fix`).
+"""Rewrite hours, dates, booleans, names, blanks and line ends as usual (`nahraum check --fix`).
 
 A value is replaced only where there is exactly one reading. Indentation, order and comments stay as they are.
 """
@@ -6,7 +6,7 @@ A value is replaced only where there is exactly one reading. Indentation, order 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,14 +22,19 @@ from generator.hours.written_hours import Hours, read_hours
 from generator.model.config import OSM
 from generator.model.dates import parse_date
 from generator.model.fields import has_path, kinds_at, variants
+from generator.model.groups import Group
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.nodes import FieldPath, Node, Scalar
+from generator.read.nodes import FieldPath, MapNode, Node, Scalar, text_at
 from generator.read.written_texts import scalars
 
-_YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
+InIds = Callable[[type[Group], MapNode], MapNode]
+"""Takes German names in a group for the ids and values that they mean."""
+_YES_NO = {"ja": "yes", "nein": "no", "true": "yes", "false": "no"}
 
 
-def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list[Diagnostic]]:
+def format_text(
+    text: str, model: type[Group], file: str, in_ids: InIds = lambda _model, node: node
+) -> tuple[str, list[Diagnostic]]:
     """Return a text in the usual writing, unchanged if no YAML."""
     tidy = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
     record = RecordText(tidy, file)
@@ -39,12 +44,18 @@ def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list
             # A text over several lines or in a block is left to its author.
             if better is not None and scalar.end[0] == scalar.position.line:
                 record.set(path, better)
+        if isinstance(record.node, MapNode):
+            named = in_ids(model, record.node)
+            for path, scalar in list(scalars(record.node)):
+                meant = text_at(named, *path)
+                if meant not in ("", scalar.text):
+                    record.set(path, meant)
     if record.found:
         return text, record.found
     return "\n".join(line.rstrip(" \t") for line in record.text.split("\n")).rstrip("\n") + "\n", []
 
 
-def format_files(named: Collection[Path] | None, disk: Disk) -> int:
+def format_files(named: Collection[Path] | None, disk: Disk, in_ids: InIds) -> int:
     """Rewrite record files as usual and count them; unreadable ones stay.
 
     `named` are files and folders, None for all records. The project's are written all or none, others by
@@ -61,7 +72,7 @@ def format_files(named: Collection[Path] | None, disk: Disk) -> int:
         for one in named:
             paths += disk.files(one, ".yml")[0] if one.is_dir() else [one]
     for path in paths:
-        better = _formatted(path, disk)
+        better = _formatted(path, disk, in_ids)
         if better is not None:
             place = path.resolve()
             folder = root if place.is_relative_to(root) else place.parent
@@ -71,14 +82,14 @@ def format_files(named: Collection[Path] | None, disk: Disk) -> int:
     return sum(map(len, folders.values()))
 
 
-def _formatted(path: Path, disk: Disk) -> str | None:
+def _formatted(path: Path, disk: Disk, in_ids: InIds) -> str | None:
     """Return a file's usual writing; None if unchanged or unreadable."""
     kind = KIND_BY_FOLDER.get(path.parent.name)
     data, _ = disk.read(path, RECORD) if kind is not None else (None, [])
     text, _ = decoded(data, disk.name(path)) if data is not None else (None, [])
     if kind is None or text is None:
         return None
-    better, problems = format_text(text, kind.model, disk.name(path))
+    better, problems = format_text(text, kind.model, disk.name(path), in_ids)
     return None if problems or better.encode() == data else better
 
 
@@ -89,13 +100,12 @@ def _better(text: str, kind: type) -> str | None:
         # Who writes German reads German: only signs and blanks of OSM's own writing are set right.
         return None if hours.german or hours.expression == text else hours.expression
     if kind is bool:
-        return _YES_NO.get(text)
+        return _YES_NO.get(text.lower())
     try:
-        parse_date(text)
-    except PydanticCustomError as error:
-        better = (error.context or {}).get("better")
-        return str(better) if error.type == "deutsches-datum" else None
-    return None
+        written = parse_date(text).isoformat()
+    except PydanticCustomError:
+        return None
+    return None if written == text else written
 
 
 def _typed(node: Node, model: type[BaseModel]) -> Iterator[tuple[FieldPath, Scalar, type]]:
