@@ -78,8 +78,8 @@ _LEADING = re.compile(r"^(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:d
 _NUMBER = re.compile(r"\s{1,3}\d{1,4}\s?[a-z]?\b")
 _POSTCODE = re.compile(r"(?<![\d\-])\b\d{5}\b(?![\d\-])")
 _JOINED_NUMBER = re.compile(r"\d{1,4}[a-z]?\Z")
-_IN_CODE = re.compile(r"\A['\"/]|-")
-"""Around a name in small letters: quoted, in a path or hyphened it is one all the same."""
+_IN_CODE = re.compile(r"\A['\"/]|-|\A(?:[,;\t]|(?=\w))[^,;\t]+(?:[,;\t]|(?<=\w))\Z")
+"""Around a name in small letters: quoted, in a path, hyphened or alone in a cell it is one all the same."""
 _ENDINGS = ("s", "es", "er", "ern")
 _SHORTEST = 4
 """Folded names with fewer letters are found in everything."""
@@ -247,7 +247,7 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
         for sign in unicodedata.normalize("NFKC", read):
             space = sign.isspace()
             if not (space and letters and letters[-1] == " ") and unicodedata.category(sign) != "Cf":
-                letters.append(" " if space else sign)
+                letters.append(" " if space and sign != "\t" else sign)
                 places.append(position)
         position = match.end() if match else position + 1
     return "".join(letters), places

@@ -103,7 +103,7 @@ class Wording(NamedTuple):
             yield Meant(match[0], False, alone=match[0][0].isupper())
         kind = kind_in(text, self.kinds)
         if kind is not None:
-            yield Meant(kind[0].words, False, kind[0].itself, alone=kind[1])
+            yield Meant(kind.words, False, kind.itself)
         if hint := hinted(text):
             yield Meant(hint, False, alone=False)
 

@@ -86,7 +86,7 @@ _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:e
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"  # articles and adjectives: „dem neuen “
 _LEADING = re.compile(
-    r"\b(?i:ins|zum|zur?|vom|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|statt|per|to|into|from|for|with|of|about"
+    r"\b(?i:ins|zum|zur?|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|statt|per|to|into|from|for|with|about"
     r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))\s+"
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
 )
@@ -198,16 +198,15 @@ def _kinds_of(words: Vocabularies, forms: str) -> list[str]:
     return sorted(" ".join(folded_words(name)) for name in names if len(name) >= _LONG_ENOUGH)
 
 
-def kind_in(text: str, kinds: re.Pattern[str]) -> tuple[Speech, bool] | None:
-    """Return what of a text names a house's kind, and whether it is one house: „Wohngruppen“ are all that there are."""
+def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
+    """Return what of a text names a house's kind; „Wohngruppen“ are all that there are, a „Wohngruppenkind“ is called after one."""
     match = kinds.search(" ".join(folded_words(text)))
     if match is None:
         return None
     text = seen(text)
-    words = list(_words(text))
-    first = words[match.string.count(" ", 0, match.start())]
+    first = list(_words(text))[match.string.count(" ", 0, match.start())]
     leads = _LEADING.search(text[max(0, first.start - _BEFORE) : first.start]) is not None
-    return Speech(_quoted(text[first.start : first.end]), False, not leads), match["more"] in ("", "s")
+    return Speech(_quoted(text[first.start : first.end]), False, match["more"] in ("", "s") and not leads)
 
 
 def speech(text: str) -> Iterator[Speech]:

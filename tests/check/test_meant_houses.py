@@ -57,7 +57,9 @@ def _written(cases: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
             continue
         for number, fields in enumerate(items):
             record = {**USUAL[folder], **fields}
-            key = record.pop("id", f"{folder.replace('_', '-')}-{'abcdefghijklmnopqrstuvwxyz'[number]}")
+            key = record.pop(
+                "id", f"{folder.replace('_', '-')}-{chr(97 + number // 26)}{chr(97 + number % 26)}"
+            )
             below = folder.rpartition("_")[2]
             name = f"resources/{below}/{key}.yml"
             if folder == "indicators":
