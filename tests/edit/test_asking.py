@@ -22,7 +22,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     town = write_town(tmp_path / "stadt")
     provider = FILES["resources/providers/verein.yml"].replace("901}", "901, email: info@verein.example}")
     config = FILES["site_config.yml"].replace(
-        "{name: Stadt Kleinstadt}", "{name: Stadt Kleinstadt, phone: 040 66969-100}"
+        "{name: Stadt Kleinstadt}",
+        "{name: Stadt Kleinstadt, phone: 040 66969-100, email: nahraum@kleinstadt.example}",
     )
     more = "check_every: {offers: 6 months, places: 12 months}\n"
     return write(
@@ -30,7 +31,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         {
             "site_config.yml": config + more,
             "resources/providers/verein.yml": provider,
-            OFFER: TEXT + "checked: 2026-03-01   # am Telefon\n",
+            OFFER: TEXT
+            + "cost: {amount: 3, per: Termin}\nlanguages: [de, tr]\nchecked: 2026-03-01   # am Telefon\n",
             "resources/places/treff.yml": FILES["resources/places/treff.yml"] + "checked: 2026-11-01\n",
         },
     )
@@ -68,7 +70,10 @@ def test_a_provider_is_asked_and_confirmed_by_telephone(town: Path) -> None:
     assert address == "info@verein.example", "the functional mailbox before one that bears a name"
     for word in (
         "1. Krabbelgruppe",
-        "Mo 09:00-10:30; PH off",
+        "Zeiten: Mo 9 bis 10:30 Uhr; an Feiertagen geschlossen",
+        "Kosten: 3 € je Termin. Sprachen: Deutsch, Türkisch",
+        "Stimmt alles: mailto:nahraum@kleinstadt.example?subject=Krabbelgruppe%20%28offers/krabbelgruppe%29%3A%20stimmt",
+        "Hat sich geändert: mailto:nahraum@kleinstadt.example?subject=Krabbelgruppe",
         "Kontakt: 040 66969-902",
         "Wartezeit:",
         "Geschlossen: 21.12.2026 bis 3.1.2027 (stattdessen: 040 66969-903)",

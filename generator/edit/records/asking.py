@@ -8,19 +8,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import quote
 
 from icalendar import Calendar, Event
 from msgspec import Struct
 
 from generator.derive.masking import published, withheld_records
 from generator.derive.news_and_reminders import Reminder, ToDo
-from generator.derive.offer_facts import CAPACITY_DAYS, check_due
+from generator.derive.offer_facts import CAPACITY_DAYS, check_due, timetable
 from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import open_record
 from generator.edit.tables.table_rows import csv_text, form_of, read_table
 from generator.files.disk import Disk
 from generator.files.writing import write_files
+from generator.hours.spoken import spoken_week
 from generator.model.dates import german_day
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.groups import Closing, Contact
@@ -33,10 +35,12 @@ from generator.parts import given
 from generator.read.nodes import text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.render.base.texts import Texts
+from generator.render.base.wording import cost_value_text
 
 ASKED = "gefragt.csv"
 """The list of what was asked; it lies beside the mails and nowhere else."""
-MOST = 6
+MOST = 5
 """Entries of one mail, at most: it stays a page."""
 DAYS = 14
 """Days in which an answer is asked for."""
@@ -182,7 +186,10 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
         "",
     ]
     for number, one in enumerate(few, 1):
-        lines += [f"{number}. {one.record.name} ({one.link})", *_points_to_confirm(site, one), ""]
+        lines += [f"{number}. {one.record.name} ({one.link})", *_points_to_confirm(site, one, today)]
+        if publisher.email:
+            lines += _ways_to_answer(publisher.email, one)
+        lines.append("")
     called = f" unter {publisher.phone}" if publisher.phone else ""
     lines += [
         f"Hören wir nichts, rufen wir an. Sie erreichen uns{called or ' mit einer Antwort auf diese Mail'}.",
@@ -190,21 +197,36 @@ def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date)
         sender,
     ]
     message = EmailMessage()
-    message["To"], message["Subject"] = mail, f"Stimmt das noch? {len(few)} Einträge auf {site.config.name}"
+    about = few[0].record.name if len(few) == 1 else f"{len(few)} Einträge"
+    message["To"], message["Subject"] = mail, f"Stimmt das noch? {about} auf {site.config.name}"
     if publisher.email:
         message["From"] = publisher.email
     message.set_content("\n".join(lines) + "\n", cte="8bit")
     return message.as_string()
 
 
-def _points_to_confirm(site: Site, one: CheckQuestion) -> Iterator[str]:
-    record = one.record
+def _ways_to_answer(mail: str, one: CheckQuestion) -> Iterator[str]:
+    """Yield two links that begin a reply about one entry; its subject names it."""
+    for label, word in (("Stimmt alles", "stimmt"), ("Hat sich geändert", "geändert")):
+        subject = quote(f"{one.record.name} ({one.reminder.folder}/{one.reminder.id}): {word}")
+        yield f"   {label}: mailto:{mail}?subject={subject}"
+
+
+def _points_to_confirm(site: Site, one: CheckQuestion, today: dt.date) -> Iterator[str]:
+    """Yield what the entry's page says, in its words."""
+    record, texts = one.record, Texts("de")
     capacity = getattr(record, "capacity", None)
     alert = getattr(record, "alert", None)
     contact = record.contact
     reached = ", ".join(filter(None, (contact.number, contact.email) if contact else ())) or "wie beim Träger"
-    hours = record.hours.written if record.hours else getattr(record, "hours_note", None) or "nicht angegeben"
-    yield f"   Zeiten: {hours}"
+    found = timetable(site, record.hours, today)
+    week = spoken_week(found, texts.gettext) if found else []
+    hours = "; ".join(" ".join(filter(None, line)) for line in week) or getattr(record, "hours_note", None)
+    yield f"   Zeiten: {hours or 'nicht angegeben'}"
+    if isinstance(record, Offer):
+        cost = cost_value_text(texts, record.cost) or "nicht angegeben"
+        spoken = [site.words.languages[key].name for key in record.languages if key in site.words.languages]
+        yield f"   Kosten: {cost}. Sprachen: {', '.join(spoken) or 'nicht angegeben'}"
     yield f"   Kontakt: {reached}"
     yield f"   Wartezeit: {capacity.waiting if capacity and capacity.waiting else 'nicht angegeben'}"
     closings = (*getattr(record, "closed", ()), *((alert.closed or ()) if alert else ()))
