@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from generator.diagnostics import Position
+from generator.files.disk import Disk
 from generator.files.result_cache import ResultCache
+from generator.model.config import TownLook
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.mkdocs_settings import for_strangers
+from generator.read.mkdocs_settings import for_strangers, read_mkdocs
 from generator.read.project import OSM, Reading, read_project
 from generator.read.records import OTHER_FOLDERS, RecordSource
 from tests.conftest import ROOT
@@ -206,3 +209,37 @@ def test_a_new_record_has_only_its_neighbours_judged_again(town: Path) -> None:
     assert found == [key for _, key in read_project(town).sources]
     assert "nummer-150a" in judged[before:]
     assert len(judged) - before < before / 3
+
+
+@pytest.mark.parametrize(
+    ("text", "comparable"),
+    [
+        ("markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes]\n", True),
+        ("markdown_extensions: [md_in_html, sane_lists, smarty, tables, toc]\n", True),
+        ("markdown_extensions: [pymdownx.tasklist, {pymdownx.details: {}}]\n", True),
+        ("markdown_extensions: {pymdownx.tasklist: {}}\n", True),
+        ("markdown_extensions: [pymdownx.snippets]\n", False),
+        ("markdown_extensions: [{pymdownx.b64: {}}]\n", False),
+        ("markdown_extensions: [eigene.erweiterung]\n", False),
+        ("markdown_extensions: tables\n", False),
+        ("hooks: [haken.py]\n", False),
+        ("- hooks\n", False),
+        ("plugins: [nahraum]\n", True),
+        ("plugins: [nahraum, {include-markdown: {}}]\n", False),
+    ],
+)
+def test_only_settings_that_run_nothing_can_be_compared(tmp_path: Path, text: str, comparable: bool) -> None:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text(text, "utf-8")
+    os.utime(path, (1, 1))  # what is new might change unseen
+    disk = Disk(tmp_path)
+    assert read_mkdocs(disk, {}, untrusted=False) == (text, TownLook(), [])
+    assert disk.seen.whole is comparable
+
+
+@pytest.mark.parametrize("text", ["markdown_extensions: [tables]\n", "hooks: [haken.py]\n"])
+def test_settings_of_strangers_are_not_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    used, _, found = read_mkdocs(Disk(tmp_path), {}, untrusted=True)
+    assert text not in used
+    assert [item.code for item in found] == ["mkdocs-uebergangen"]

@@ -9,6 +9,8 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.files.disk import Disk
+from generator.read.nodes import MapNode, parse
+from generator.read.references import names_of
 from generator.read.vocabularies import read_words
 
 
@@ -91,3 +93,11 @@ def test_what_protects_people_stays(
         assert found[0].position[:3] == (f"{vocabulary}.yml", 1, 3 + value)
         assert loosened in found[0].message + found[0].help
         assert key in found[0].message + found[0].help
+
+
+def test_records_go_by_their_other_names_too() -> None:
+    node, _ = parse("name: Familienzentrum Aue\nshort: FZ\naliases: [Altes Rathaus, Aue]\n", "a.yml")
+    assert isinstance(node, MapNode)
+    names = names_of({}, {("places", "aue-haus"): ("a.yml", node)})
+    for said in ("Familienzentrum Aue", "FZ", "altes rathaus", "Aue", "Aue Haus"):
+        assert names.meant(said, ["places"]) == ("aue-haus",), said
