@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Iterable, Sequence
+from itertools import product
+from types import SimpleNamespace
+from typing import Any, cast
 
-from generator.disclosure.engine.attack import attack
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from generator.diagnostics import Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.engine import program
+from generator.disclosure.engine.attack import (
+    Attack,
+    Attacker,
+    Evidence,
+    FeasibilityInterval,
+    attack,
+)
 from generator.disclosure.engine.linear_system import Key, Statement, Sum, TableSystem, build_table
 from generator.disclosure.engine.sensitivity import (
     Observation,
@@ -13,6 +31,10 @@ from generator.disclosure.engine.sensitivity import (
     SensitivityRule,
     find_primary,
 )
+from generator.disclosure.engine.solver import Solver
+from generator.disclosure.published import Disclosure, given_away
+from generator.model.site import Site
+from tests.disclosure.worlds import indicator
 
 TOTAL = "total"
 
@@ -146,3 +168,180 @@ def test_a_cell_nothing_is_said_about_stays_open_upwards() -> None:
     found = attack(table, {("b",): 3}).intervals
     assert found["a",].high == float("inf")
     assert found["s",].low == 3
+
+
+AGE = {
+    "id": "alter",
+    "name": "Alter",
+    "values": [{"id": "u6", "name": "unter 6"}, {"id": "ab6", "name": "ab 6"}],
+}
+HILFEN = indicator("hilfen", breakdowns=[AGE])
+
+
+def space(name: str, parent: str | None = "stadt", english: str = "") -> SimpleNamespace:
+    return SimpleNamespace(name=name, parent=parent, translations={"en": SimpleNamespace(name=english)})
+
+
+SITE = cast(
+    Site,
+    SimpleNamespace(
+        spaces={"stadt": space("Kleinstadt", None), "ahorn": space("Ahornviertel", english="Maple"), "west": space("West"), "t": space("Schule T")},
+        indicators={"hilfen": HILFEN},
+        config=SimpleNamespace(name="Kleinstadt im Blick", publisher=SimpleNamespace(name="Stadt Kleinstadt", office=None), town="Kleinstadt"),
+    ),
+)  # fmt: skip
+PLACE = Position("values.csv", 7, 3)
+KEY = ("hilfen", "ahorn", "2025", "alter:u6")
+CELL = "„Ahornviertel, 2025, unter 6“"
+
+
+EVIDENCE = Evidence(
+    (("hilfen", "west", "2025"), ("hilfen", "stadt", "2025")), ("die Summe", "eine Quote", "ein Satz")
+)
+NAMED = "die Summe; eine Quote; ein Satz; West, 2025"
+CASES: list[tuple[dict[str, Any], tuple[str, dict[str, Any]]]] = [
+    ({"contradictions": ("a", "b", "c", "d")}, ("tabellen-widersprechen", {"by": "a, b, c"})),
+    ({"past": True, "attacker": Attacker.CONTRIBUTOR}, ("frueher-verraten", {"count": 1, "whom": "wer selbst in einer Zelle gezählt ist", "cell": CELL})),
+    ({"past": True}, ("frueher-verraten", {"count": 1, "whom": "wer alles Veröffentlichte kennt", "cell": CELL})),
+    ({"evidence": Evidence((KEY,), ("hilfen / west×t / 2025", " / ".join(KEY)))}, ("zahl-verraten", {"cell": CELL, "what": "auf weniger als drei mögliche Werte", "by": "West, der Teil in Schule T, 2025; Ahornviertel, 2025, unter 6"})),
+    ({"contradictions": ("hilfen / west / 2025",)}, ("tabellen-widersprechen", {"by": "West, 2025"})),
+    ({"attacker": Attacker.CONTRIBUTOR, "knows": ("hilfen", "west", "2025")}, ("zahl-fuer-beteiligte", {"cell": CELL, "own": "„West, 2025“"})),
+    ({}, ("zahl-verraten", {"cell": CELL, "what": "auf weniger als drei mögliche Werte", "by": NAMED})),
+    ({"interval": FeasibilityInterval(2, 2)}, ("zahl-verraten", {"cell": CELL, "what": "genau", "by": NAMED})),
+    ({"evidence": Evidence((), ())}, ("zahl-verraten", {"cell": CELL, "what": "auf weniger als drei mögliche Werte", "by": "die Regel selbst"})),
+    ({"cell": None}, ("zahl-verraten", {"cell": CELL, "what": "auf weniger als drei mögliche Werte", "by": NAMED})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "told"), CASES)
+def test_what_is_told_of_a_count_that_comes_out(
+    more: dict[str, Any], told: tuple[str, dict[str, Any]]
+) -> None:
+    values = {
+        "cell": ("ahorn", "2025", ("u6",)),
+        "interval": FeasibilityInterval(1, 3),
+        "evidence": EVIDENCE,
+        **more,
+    }
+    item = Disclosure(KEY, "hilfen", **values)
+    assert given_away(SITE, item, PLACE) == diagnostic(told[0], PLACE, **told[1])
+
+
+def test_an_amount_of_withheld_cases_is_told_without_a_number() -> None:
+    told = given_away(SITE, Disclosure(KEY, "hilfen", None, None, Evidence((), ("Kosten",))), PLACE)
+    assert told == diagnostic("betrag-verraet", PLACE, cell=CELL, title="Kosten")
+
+
+INF = float("inf")
+A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")
+
+
+def seeds(count: int) -> Any:
+    return pytest.mark.parametrize("seed", range(count))
+
+
+def random_system(rng: random.Random) -> tuple[TableSystem, dict[Key, tuple[float, float]]]:
+    """Up to four cells of at most five each, tied by all kinds of rows."""
+    keys = [A, B, C, D][: rng.randint(2, 4)]
+    bounds = {key: (float(rng.choice((0, 0, 1))), float(rng.randint(1, 5))) for key in keys}
+    statements = []
+    for number in range(rng.randint(1, 4)):
+        terms = tuple((key, float(rng.choice((-2, -1, 1, 1, 2, 3)))) for key in rng.sample(keys, rng.randint(1, len(keys))))  # fmt: skip
+        point = {key: rng.randint(0, 4) for key in keys}
+        middle = sum(part * point[key] for key, part in terms)
+        low, high = rng.choice(((0, 0), (0, 0), (-1, 0), (0, 2), (0.5, 0.75), (-INF, 1), (0, INF)))
+        statements.append(Statement(terms, middle + low, middle + high, f"said {number}"))
+    return build_table(keys, (), statements, bounds), bounds
+
+
+def points(table: TableSystem, ranges: dict[Key, tuple[float, float]]) -> list[tuple[int, ...]]:
+    """Every point in whole counts that fits the rows."""
+    matrix = table.matrix.toarray()
+    spans = [range(math.ceil(low), math.floor(high) + 1) for low, high in (ranges[key] for key in table.keys)]
+    found = []
+    for point in product(*spans):
+        said = matrix @ np.array(point)
+        if np.all(said >= table.row_lower - 1e-9) and np.all(said <= table.row_upper + 1e-9):
+            found.append(point)
+    return found
+
+
+@seeds(100)
+def test_an_attack_finds_the_least_and_the_greatest_of_all_that_fits(seed: int) -> None:
+    rng = random.Random(seed)
+    table, bounds = random_system(rng)
+    known = {key: rng.randint(0, 3) for key in table.keys if rng.random() < 0.2}
+    more = {key: (rng.choice((0.0, 1.0)), rng.choice((2.0, 9.0))) for key in table.keys if rng.random() < 0.3}
+    targets = rng.choice((None, rng.sample(table.keys, 1)))
+    ranges = dict(bounds)
+    for key, (low, high) in more.items():
+        ranges[key] = (max(low, ranges[key][0]), min(high, ranges[key][1]))
+    ranges |= {key: (value, value) for key, value in known.items()}
+    fitting = points(table, ranges)
+    found = attack(table, known, targets, more)
+    if not fitting:
+        assert found.intervals == {}
+        assert list(found.contradictions) == sorted(set(found.contradictions) & set(table.sources))
+        assert found.contradictions or not table.sources
+        return
+    assert found.contradictions == ()
+    wanted = targets or [key for key in table.keys if key not in known]
+    ends = {key: [point[table.index[key]] for point in fitting] for key in wanted}
+    assert found.intervals == {key: FeasibilityInterval(min(all_), max(all_)) for key, all_ in ends.items()}
+
+
+def test_rows_of_different_statements_that_cannot_both_be_are_named() -> None:
+    said = [
+        Statement(((A, 1.0), (B, 1.0)), 3, 3, "three"),
+        Statement(((A, 1.0), (B, 1.0)), 4, 4, "four"),
+        Statement(((C, 1.0),), 1, 1, "else"),
+    ]
+    assert attack(build_table([], (), said), {}) == Attack({}, ("four", "three"))
+    # What bounds alone settle, and rows of nothing but known counts.
+    assert attack(build_table([], (), said[:1]), {A: 1, B: 1}) == Attack({}, ("three",))
+    assert attack(build_table([], (), said[:1], {A: (5, 9)}), {}) == Attack({}, ("three",))
+    # Only whole numbers say it: twice one and twice another are never odd.
+    odd = [Statement(((A, 2.0), (B, 2.0)), 7, 7, "odd"), said[2]]
+    assert attack(build_table([], (), odd), {}) == Attack({}, ("odd",))
+    # A triangle of sums that only solving together contradicts.
+    three = [Statement(((first, 1.0), (last, 1.0)), 1, 1, f"{first[0]}{last[0]}") for first, last in ((A, B), (B, C), (A, C))]  # fmt: skip
+    assert attack(build_table([], (), three), {}) == Attack({}, ("ab", "ac", "bc"))
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, point: Any) -> None:
+    """Let the solver hand out this point, whatever is asked."""
+    monkeypatch.setattr(Solver, "found", lambda solver: (np.array(point), np.zeros(0)))
+
+
+@pytest.mark.guards("Secrets: a solver's missing or wrong answer never opens a cell")
+def test_a_point_that_breaks_its_own_rows_opens_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solvers have called such points optimal: taken for possible they would make the count look open."""
+    matrix = csr_array(np.array([[2.0, 2.0, 3.0]]))
+    system = program.System(matrix, np.array([7.0]), np.array([7.0]), np.zeros(3), np.full(3, 3.0))
+    usual, is_proven = program.whole_extreme(system, 2, True)
+    assert usual is not None
+    assert (usual[2], is_proven) == (1.0, True)
+    answering(monkeypatch, [0.0, 0.0, 3.0])
+    for greatest in (True, False):
+        assert program.whole_extreme(system, 2, greatest) == (None, False)
+
+
+@pytest.mark.guards("Secrets: a solver's missing or wrong answer never opens a cell")
+@pytest.mark.parametrize("found", [[], [2.0, 2.0, 2.0]], ids=["no answer", "a wrong one"])
+def test_a_whole_number_that_nobody_found_is_taken_as_recovered(
+    found: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3a + 2b + 2c = 7: only whole numbers say that a is 1. Where the solver has none, or one that can't be, a isn't open."""
+    keys: list[Key] = [("a",), ("b",), ("c",)]
+    said = [Statement(tuple(zip(keys, (3.0, 2.0, 2.0), strict=True)), 7, 7, "said")]
+    table = build_table({*keys}, [], said, dict.fromkeys(keys, (0.0, 2.0)))
+    usual = attack(table, {}).intervals["a",]
+    assert (usual.low, usual.high) == (1, 1)
+    whole = Solver.want_whole
+
+    def wrong(solver: Solver, nodes: int) -> None:
+        solver.found = lambda: (np.array(found), np.zeros(0))
+        whole(solver, nodes)
+
+    monkeypatch.setattr(Solver, "want_whole", wrong)
+    assert attack(table, {}).intervals["a",].recovered

@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic
 from generator.disclosure.protect import protecting
 from generator.disclosure.protect.protecting import protect_folder
 from tests.chance import cases, long, whole
-from tests.disclosure.random_towns import MOST, Attack, Cell, Row, shown
+from tests.disclosure.test_random_towns import MOST, Attack, Cell, Row, shown
 from tests.disclosure.worlds import QUARTERS, write_project
 
 pytestmark = [whole, long]
