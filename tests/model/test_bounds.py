@@ -20,6 +20,7 @@ from generator.export.structured_data import sitemap
 from generator.files.disk import Disk
 from generator.model import dates, scalars
 from generator.model.config import SiteLanguage
+from generator.model.dates import spans_of
 from generator.model.fields import annotation, fields, variants
 from generator.model.groups import Group
 from generator.read.boundaries import read_features
@@ -236,3 +237,34 @@ def test_a_value_is_too_long_wherever_it_stands(tmp_path: Path) -> None:
     assert [item.code for item in read_features(Disk(tmp_path), tmp_path / "a.geojson")[1]] == [
         "text-zu-lang"
     ]
+
+
+def month(year: int, number: int) -> int:
+    return 12 * year + number - 1
+
+
+SPANS = {
+    "2024": [((2024, 1), (2025, 1))],
+    "2024-1": [((2024, 1), (2024, 7))],
+    "2024/2": [],
+    "2024-H1": [((2024, 1), (2024, 7))],
+    "2024 H2": [((2024, 7), (2025, 1))],
+    "2024Q1": [((2024, 1), (2024, 4))],
+    "2024-Q2": [((2024, 4), (2024, 7))],
+    "2024/Q4": [((2024, 10), (2025, 1))],
+    "2024-02": [((2024, 2), (2024, 3))],
+    "2024-12": [((2024, 12), (2025, 1))],
+    "2024/25": [((2024, 8), (2025, 8))],
+    "2024/2025": [((2024, 8), (2025, 8)), ((2024, 1), (2026, 1))],
+    "2024-2025": [((2024, 1), (2026, 1))],
+    "2024/2026": [((2024, 1), (2027, 1))],
+    "2024-02-01": [],
+    "24": [],
+    "2024-3": [],
+    "2024-Q5": [],
+}
+
+
+@pytest.mark.parametrize("period", SPANS)
+def test_months_of_a_period(period: str) -> None:
+    assert list(spans_of(period)) == [(month(*first), month(*after)) for first, after in SPANS[period]]
