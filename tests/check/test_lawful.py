@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.check.unfinished import check_basemap
 from generator.diagnostics import Diagnostic, has_errors
-from generator.pipeline.build import prepare
+from generator.model.config import Basemap
+from generator.pipeline.build import Project, prepare
+from generator.read.project import Reading, read_project
+from tests.conftest import ROOT
 from tests.edit.towns import write_town
+from tests.records import replace
 
 TODAY = dt.date(2026, 11, 20)
 IMPRINT = "---\ntitle: Impressum\ndate: 2026-01-10\n---\n\nVertreten durch [[Name der Leitung]].\n"
@@ -94,3 +99,24 @@ def test_who_publishes_says_where_mistakes_are_told(
         publish(town)
     found = [item for item in prepare(town, TODAY).found if item.code == "ohne-meldeweg"]
     assert [(item.severity, item.position.file) for item in found] == [("warning", "site_config.yml")] * told
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_project(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("basemap", "codes"),
+    [
+        ("none", []),
+        (Basemap(tiles="https://tiles.example/{z}/{x}/{y}.png"), []),
+        (Basemap(tiles="http://tiles.example/{z}/{x}/{y}.png"), ["hintergrundkarte-adresse"]),
+    ],
+)
+def test_what_no_map_can_show_is_reported(demo: Project, reading: Reading, basemap, codes):
+    assert demo.site is not None
+    config = demo.site.config.model_copy(update={"basemap": basemap})
+    found = list(check_basemap(replace(demo.site, config=config), reading))
+    assert [item.code for item in found] == codes
+    assert all("{z}" in item.help or "https://" in item.help for item in found)
