@@ -17,8 +17,8 @@ import yaml
 from generator.files.disk import limit_of
 from tests.chance import is_long, long, whole
 from tests.children import MEGABYTE, Limits, run
-from tests.hostile_texts import project
 from tests.sound_town import model_of
+from tests.test_hostile_texts import project
 from tests.world import TODAY, call
 
 pytestmark = [whole, long]

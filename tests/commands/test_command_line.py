@@ -101,3 +101,24 @@ def test_quiet_speaks_only_where_a_command_ends_badly_and_a_project_is_found_fro
     said = CliRunner().invoke(main, line)
     assert said.exit_code == 1
     assert "krabbelgruppe.yml" in said.output
+
+
+CHECK = """
+import json, sys
+from generator.cli import main
+try:
+    main(["check", "--project", sys.argv[1], "--today", sys.argv[2]])
+finally:
+    print(json.dumps([*sys.modules]))
+"""
+OF_NO_USE = {"PIL", "branca", "folium", "icalendar", "mkdocs", "pandas", "pyproj", "rich", "scipy", "segno"}
+
+
+def test_a_check_loads_only_what_it_needs(tmp_path: Path) -> None:
+    town = write_town(tmp_path / "town")
+    assert list((town / "resources" / "geometry").glob("*.geojson"))
+    command = [sys.executable, "-c", CHECK, str(town), str(TODAY)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "generator.check.areas" in loaded
+    assert loaded & OF_NO_USE == set()

@@ -15,16 +15,20 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline import plan
-from generator.pipeline.build import Project, build_site, prepare
+from generator.pipeline.build import Project, build_site, keep_scripts, prepare
 from generator.theme import material
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY
+from tests.edit.towns import FILES, every_number_called, write, write_town
 from tests.folders import files_of
 from tests.golden.sites import FOLDER
+from tests.golden.sites import FOLDER as GOLDEN
 
 
 def differing(one: Path, two: Path) -> list[str]:
@@ -212,3 +216,130 @@ def test_the_internal_site_is_marked_and_keeps_robots_out(internal_site: Path) -
         text = path.read_text(encoding="utf-8")
         assert 'class="nr-mark"' in text, path
         assert '<meta name="robots" content="noindex">' in text, path
+
+
+VILLAGE = GOLDEN / "village" / "project"
+
+
+OURS = "eine Seite, die Nahraum baut"
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        {"angebote/index.md": OURS, "themen/index.md": OURS, "wir.md": "content/wir/index.md"},
+        {"angebote.md": OURS},
+    ],
+)
+def test_pages_that_others_cover_are_told(tmp_path: Path, lost: dict[str, str]) -> None:
+    shutil.copytree(VILLAGE, tmp_path / "dorf")
+    for name in {*lost, "wir/index.md"}:
+        (tmp_path / "dorf" / "content" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "dorf" / "content" / name).write_text(f"# Von Hand {name}\n", "utf-8")
+    project = prepare(tmp_path / "dorf", TODAY)
+    found = {item.position.file: item.message for item in project.found if item.code == "seite-verdeckt"}
+    assert found.keys() == {f"content/{name}" for name in lost}
+    assert [name for name, what in lost.items() if not found[f"content/{name}"].endswith(what)] == []
+    build_site(project, tmp_path / "site", write_site)
+    told = "".join(path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html"))
+    assert [name for name in lost if f"Von Hand {name}" in told] == []
+    assert "Von Hand wir/index.md" in told
+
+
+def test_every_page_that_is_shown_is_passed_over(tmp_path: Path) -> None:
+    assert "seite-verdeckt" not in {item.code for item in prepare(VILLAGE, TODAY).found}
+
+
+def test_each_folder_below_a_section_leads_on(demo_site: Path) -> None:
+    """Whoever shortens an address by hand finds a page; languages that have the most necessary only aren't shortened."""
+    sections = [page.parent for page in demo_site.glob("*/index.html")]
+    below = {page.parents[1] for section in sections for page in section.glob("*/*/index.html")}
+    assert len(below) > 10
+    assert [str(folder) for folder in below if not (folder / "index.html").exists()] == []
+
+
+NAMED = "skripte-0123456789abcdef"
+SCRIPTS = f"assets/nahraum/{NAMED}"
+
+
+def site_before(folder: Path) -> Path:
+    """Return the scripts of a site whose pages name them."""
+    scripts = folder / SCRIPTS
+    scripts.mkdir(parents=True)
+    (folder / "404.html").write_text(f'<script src="{SCRIPTS}/search.js"></script>', "utf-8")
+    (scripts / "search.js").write_text("export {};", "utf-8")
+    return scripts
+
+
+def test_scripts_stay_and_links_do_not(tmp_path: Path) -> None:
+    scripts = site_before(tmp_path / "alt")
+    (tmp_path / "geheim").mkdir()
+    (tmp_path / "geheim" / "liste.txt").write_text("geheim", "utf-8")
+    (scripts / "liste.txt").symlink_to(tmp_path / "geheim" / "liste.txt")
+    (scripts / "mehr").symlink_to(tmp_path / "geheim", target_is_directory=True)
+    keep_scripts(tmp_path / "neu", tmp_path / "alt")
+    assert [path.name for path in (tmp_path / "neu" / SCRIPTS).rglob("*")] == ["search.js"]
+
+
+def test_files_of_the_search_stay_beside_scripts(tmp_path: Path) -> None:
+    site_before(tmp_path / "alt")
+    index = SCRIPTS.replace("skripte", "suche")
+    (tmp_path / "alt" / index).mkdir()
+    (tmp_path / "alt" / index / "title.de.json").write_text("{}", "utf-8")
+    page = tmp_path / "alt" / "404.html"
+    page.write_text(f'{page.read_text("utf-8")}<form data-index="/ort/{index}/">', "utf-8")
+    keep_scripts(tmp_path / "neu", tmp_path / "alt")
+    kept = sorted(path.name for path in (tmp_path / "neu").rglob("*.js*"))
+    assert kept == ["search.js", "title.de.json"]
+
+
+@pytest.mark.parametrize("linked", ["assets", "assets/nahraum", SCRIPTS])
+def test_a_folder_that_is_a_link_is_no_folder_of_scripts(tmp_path: Path, linked: str) -> None:
+    site_before(tmp_path / "alt")
+    (tmp_path / "alt" / linked).rename(tmp_path / "woanders")
+    (tmp_path / "alt" / linked).symlink_to(tmp_path / "woanders", target_is_directory=True)
+    keep_scripts(tmp_path / "neu", tmp_path / "alt")
+    assert not (tmp_path / "neu").exists()
+
+
+NOINDEX = '<meta name="robots" content="noindex">'
+MARK = "Noch nicht veröffentlicht, Angaben können falsch sein."
+
+
+def built(root: Path, publish: str) -> Path:
+    write(root, {"site_config.yml": f"{FILES['site_config.yml']}publish: {publish}\nsubjects: [embeds]\n"})
+    words = ["build", "-p", str(root), "-o", str(root.parent / publish), "--today", "2026-11-20"]
+    result = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return root.parent / publish
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    return write_town(tmp_path / "stadt")
+
+
+def test_a_draft_is_marked_on_every_page_and_listed_nowhere(town: Path) -> None:
+    site = built(town, "no")
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert NOINDEX in text, page
+        assert MARK in text, page
+    assert "X-Robots-Tag: noindex" in (site / "_headers").read_text("utf-8")
+    assert (site / "noindex.txt").is_file()
+    # Who may not read a page doesn't see that it is not to be listed.
+    assert "Disallow" not in (site / "robots.txt").read_text("utf-8")
+
+
+def test_what_is_published_bears_nothing_of_that(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What stops a town that has no imprint yet is tried elsewhere.
+    monkeypatch.setattr("generator.pipeline.build.check_publishing", lambda *_: ())
+    write(town, every_number_called("2026-11-01"))
+    site = built(town, "yes")
+    home = (site / "index.html").read_text("utf-8")
+    assert NOINDEX not in home
+    assert not [page for page in site.rglob("*.html") if MARK in page.read_text("utf-8")]
+    assert "X-Robots-Tag" not in (site / "_headers").read_text("utf-8")
+    assert not (site / "noindex.txt").exists()

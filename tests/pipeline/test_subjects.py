@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,8 +15,11 @@ import pytest
 
 from generator.model.config import FOR_FAMILIES
 from generator.parts import parts, subjects
-from tests.conftest import ROOT
+from tests.chance import whole
+from tests.conftest import ROOT, TODAY
+from tests.edit.towns import write_town
 from tests.folders import files_of
+from tests.test_architecture import PLANNING, PROGRAM
 
 # Towns, and what they have of subjects beside other records that refer to it.
 TOWNS = {
@@ -81,3 +85,37 @@ def test_subjects_that_are_left_out_are_as_if_their_folders_were_removed(
         own = re.compile("|".join(patterns))
         assert not any(map(own.match, before))
         assert any(map(own.match, whole))
+
+
+PACKAGES = ("highspy", "openpyxl", "pandas", "scipy")
+BUILD = """
+import json, sys
+for name in json.loads(sys.argv[3]):
+    sys.modules[name] = None
+from generator.cli import main
+main(["build", "--project", sys.argv[1], "--today", sys.argv[2], "--format", "concise"])
+"""
+
+
+@whole
+def test_a_directory_town_builds_without_planning(tmp_path: Path) -> None:
+    town = write_town(tmp_path / "town")
+    blocked = [f"generator.{name}" for name in PROGRAM.modules if name.startswith(PLANNING)]
+    # A subject's folder may be asked which parts it has.
+    blocked = [
+        name for name in blocked if not (name.startswith("generator.subjects.") and name.count(".") == 2)
+    ]
+    assert "generator.disclosure.lattice" in blocked
+    assert "generator.subjects.reporting.page" in blocked
+    names = json.dumps([*blocked, *PACKAGES])
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(town), str(TODAY), names],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = town / "site"
+    assert (site / "angebote" / "index.html").exists()
+    assert not (site / "berichte" / "index.html").exists()
+    assert "berichte/" not in (site / "index.html").read_text("utf-8")

@@ -43,7 +43,7 @@ from generator.render.maps.markers import (
 )
 from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import extent, space_view
-from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
+from tests.browser.test_maps import AREA, HOSTILE, PLACE, hostile
 from tests.chance import whole
 from tests.open_data import write_many
 from tests.records import replace
