@@ -21,8 +21,6 @@ from tests.chance import whole
 from tests.conftest import ROOT, TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 
-pytestmark = whole
-
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -88,22 +86,26 @@ def matches(said: dict[str, list[str]], pattern: str) -> list[tuple[str, str]]:
     return [(page, text) for page, texts in said.items() for text in texts if re.search(pattern, text)]
 
 
+@whole
 def test_english_pages_are_there(said: dict[str, list[str]]) -> None:
     assert len(said) > 500
     assert "What do you need support with?" in said["en/index.html"]
 
 
+@whole
 def test_no_text_of_the_interface_is_german(said: dict[str, list[str]]) -> None:
     left = set(german())
     assert "Hilfe finden" in left
     assert [(page, text) for page, texts in said.items() for text in texts if text in left] == []
 
 
+@whole
 def test_times_are_not_said_in_german(said: dict[str, list[str]]) -> None:
     assert matches(said, r"\d Uhr|\b\d{1,2} bis \d|\brund um die Uhr") == []
     assert matches(said, r"\b(Mo|Di|Mi|Do|Fr|Sa|So) (und|bis) ") == []
 
 
+@whole
 def test_dates_are_british(said: dict[str, list[str]]) -> None:
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
     assert matches(said, rf"\b(?:{months}) \d{{1,2}}, \d{{4}}") == []
@@ -113,6 +115,7 @@ def test_dates_are_british(said: dict[str, list[str]]) -> None:
     )
 
 
+@whole
 def test_euros_stand_before_the_amount(said: dict[str, list[str]]) -> None:
     assert matches(said, r"\d\s?€") == []
     assert matches(said, r"€\d") != []
