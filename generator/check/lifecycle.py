@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.derive.offer_facts import CAPACITY_DAYS, check_due
 from generator.diagnostics import Diagnostic
@@ -23,8 +23,21 @@ FORGOTTEN = Duration(6, "months")
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report wrong ends, successors, and funding that runs out."""
-    del site
     yield from reading.of_each(_lifecycle, today, folders=("offers",))
+    for circle in _circles({offer.id: offer.successor for offer in site.offers.values() if offer.successor}):
+        if source := reading.sources.get(("offers", circle[0])):
+            told = " → ".join((*circle, circle[0]))
+            yield diagnostic("nachfolge-im-kreis", source.position("successor"), circle=told)
+
+
+def _circles(successors: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield offers that follow each other in a circle, each circle once from its first id."""
+    for first in successors:
+        seen = [first]
+        while (following := successors.get(seen[-1])) is not None and following not in seen:
+            seen.append(following)
+        if following == first == min(seen):
+            yield seen
 
 
 def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
@@ -56,10 +69,8 @@ def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnos
 
 
 def _successor(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report an offer that is its own successor, or has one without ending."""
-    if offer.successor == offer.id:
-        yield diagnostic("nachfolge-im-kreis", source.position("successor"))
-    elif offer.successor and offer.status != "ended" and offer.until is None:
+    """Report an offer that has a successor without ending."""
+    if offer.successor and offer.successor != offer.id and offer.status != "ended" and offer.until is None:
         yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
 
 

@@ -30,7 +30,7 @@ LIFECYCLE = records(
         "on-one-day": "from: 2027-02-02\nuntil: 2027-02-02",
         "until-yesterday": "until: ⟦2026-11-19⟧ ⟵ ende-vorbei until=2026-11-19",
         "until-today": "until: 2026-11-20",
-        "after-itself": "status: ended\nuntil: 2026-01-01\nsuccessor: ⟦after-itself⟧ ⟵ nachfolge-im-kreis",
+        "after-itself": "status: ended\nuntil: 2026-01-01\nsuccessor: ⟦after-itself⟧ ⟵ nachfolge-im-kreis circle=after-itself → after-itself",
         "has-a-successor": "successor: ⟦a-sound⟧ ⟵ nachfolge-ohne-ende",
         "will-have-a-successor": "successor: a-sound\nuntil: 2027-01-01",
         "had-a-successor": f"successor: a-sound\nstatus: ended\n{BERICHT}",

@@ -259,7 +259,7 @@ def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, to
         return outcome
     source = reading.sources["offers", key]
     if successor == key:
-        outcome.found = [diagnostic("nachfolge-im-kreis", source.position("name"))]
+        outcome.found = [diagnostic("nachfolge-im-kreis", source.position("name"), circle=f"{key} → {key}")]
         return outcome
     record, outcome.found = open_record(reading.disk, root / source.file)
     if record is None:
