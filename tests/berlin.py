@@ -1,7 +1,5 @@
 """Berlin's areas and day-care centres, and how they come into a project by the same door as a town's."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Chromium for tests: how it is started, and what axe finds on a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

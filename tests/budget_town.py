@@ -1,7 +1,5 @@
 """A small town with figures and a budget, written as files, for tests of budgets."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path

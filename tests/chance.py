@@ -1,7 +1,5 @@
 """How many random cases a test draws: few in every run, many in `pytest -m long`."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar

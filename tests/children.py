@@ -3,8 +3,6 @@
 Processes are forked from this one, which has imported everything, so that starting one takes milliseconds.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import resource

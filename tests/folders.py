@@ -1,7 +1,5 @@
 """What lies in a folder, and in a built site."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

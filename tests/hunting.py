@@ -1,7 +1,5 @@
 """A built site in, everything that can be read out of it out: names, text, and what is packed inside of files."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import gzip

@@ -1,7 +1,5 @@
 """What some tests need beside what README names; whether this machine has it is asked here alone."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Mapping

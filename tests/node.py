@@ -1,7 +1,5 @@
 """The browser's modules without a browser, for tests."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Published data of real cities beside the project, tried in `make examples` and left out where they aren't there; and many areas, for everybody."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """A built site in, what programs other than ours make of its files out: read by the parsers that people's programs use."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

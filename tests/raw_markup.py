@@ -1,7 +1,5 @@
 """A page in, what of its text is still written as in the source out: calls, attributes, Markdown, entities, gaps that nobody filled."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from pathlib import Path

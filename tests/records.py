@@ -1,7 +1,5 @@
 """Frozen records: what Structs and dataclasses have in common."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """A refuge for the small town: a house, its provider, and areas and streets where it could be."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

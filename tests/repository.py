@@ -1,7 +1,5 @@
 """Repositories of git for tests: a command in, what git says out; whoever commits is nobody, and the branch is called main."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What is dear to make: a name and its recipe in, a folder out that one process of a run makes and the others wait for."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pickle

@@ -1,7 +1,5 @@
 """A sound project with a record of every kind, a refuge, another language and an overlay, as files."""
 
-from __future__ import annotations
-
 import contextlib
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """Packages import what is written here and only packages below them; docs/architecture.md names them in this order."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """The drawn town: its areas fit together, and what its records say of the same thing agrees."""
 
-from __future__ import annotations
-
 import csv
 import json
 from pathlib import Path

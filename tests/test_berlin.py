@@ -1,7 +1,5 @@
 """A real city that nobody here drew: areas and day-care centres go through the same door as a town's."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections import Counter

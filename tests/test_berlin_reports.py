@@ -1,7 +1,5 @@
 """Real figures on real areas: population 2021 and 2024 and a social monitoring become report pages."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import re

@@ -1,7 +1,5 @@
 """A canary in every field of the overlay: none sings in the public site, all that are shown sing in the internal one."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Changes that docs/changes.md promises to be small, made here for real: nothing but the named places is touched."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The worked examples: what the published documents say stands in the records and on the built pages."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping

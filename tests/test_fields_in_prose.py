@@ -1,7 +1,5 @@
 """What pages call a field is one of the file that they name beside it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the rig found, each as the smallest case that showed it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Golden sites: small towns whose files and pages are compared with what is kept, one of them to the byte."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """The guide for editors, tried as somebody would who reads it: every file is written, every command given, every answer compared."""
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

@@ -1,7 +1,5 @@
 """Hostile texts in every field of every model: other programs read each file of the site, and none is more than a text in it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

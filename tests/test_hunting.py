@@ -1,7 +1,5 @@
 """The hunt itself: whatever a secret is packed in, it is found."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 import io

@@ -1,7 +1,5 @@
 """A value as long as its file may be, in every place where strangers write a text: it passes or is refused, at once and in little memory."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -4,8 +4,6 @@ Pages are a function of site and facts, so these two are compared for every fiel
 included, once for all fields together.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

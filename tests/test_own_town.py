@@ -1,7 +1,5 @@
 """README's ten minutes, taken literally: after them nothing is left of the demo, and a town builds."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

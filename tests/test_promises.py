@@ -1,7 +1,5 @@
 """Promises that can be read off the files of a built site."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

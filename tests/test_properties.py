@@ -1,7 +1,5 @@
 """What must hold for every input: the order of files is irrelevant, figures of an area are the sums of its parts."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import random

@@ -1,7 +1,5 @@
 """No page of a built site shows what was meant for the program: no call, no attribute, no Markdown, no entity."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

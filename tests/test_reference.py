@@ -1,7 +1,5 @@
 """The reference is complete, and every diagnostic is raised somewhere and tested somewhere."""
 
-from __future__ import annotations
-
 import re
 import runpy
 import string

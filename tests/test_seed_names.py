@@ -1,7 +1,5 @@
 """A town's pages speak of the town: what they were learned from stands in the examples, not in everybody's pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

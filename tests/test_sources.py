@@ -1,7 +1,5 @@
 """What the five founding documents say, row by row, as it stands on the built pages: figure, qualifier, date, source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

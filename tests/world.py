@@ -1,7 +1,5 @@
 """A small town with everything that a command could read, and how each command of the command line is called on it."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterator, Mapping

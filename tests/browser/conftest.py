@@ -1,7 +1,5 @@
 """The demo in a real browser: other hosts are blocked and counted, and so is every breach of the content security policy."""
 
-from __future__ import annotations
-
 import re
 import threading
 import time

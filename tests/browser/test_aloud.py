@@ -1,7 +1,5 @@
 """A page is read aloud by a voice that lies on the device, never one for people in danger, and falls silent when it is left."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Back, in browsers that keep whole pages and in others: what was written and chosen is there again, unless somebody left or was in danger."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The preparation of a case in a real browser: from goals to paper, nothing kept, sent or put into an address; danger comes first."""
 
-from __future__ import annotations
-
 import json
 import re
 from io import BytesIO

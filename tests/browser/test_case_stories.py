@@ -1,7 +1,5 @@
 """The case stories beside this file, walked through in Chromium as they are written: every paper is printed and read back, seconds estimated."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Danger in a real browser: the box above the hits, what it leaves behind (nothing), the way out first and in sight."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

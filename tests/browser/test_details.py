@@ -1,7 +1,5 @@
 """Small things that were out of line once: lists of numbers, buttons at the foot of cards, links with signs, the map's tools."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Page, expect
 

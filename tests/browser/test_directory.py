@@ -1,7 +1,5 @@
 """The directory in Chromium: filters by pointer and by keyboard, shared links, Back, list and map, privacy, axe."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """First pages in other languages, on a phone: they fit, run the right way, can be left at once, and the search leads there."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Frames for other sites in a real browser: shown in a foreign page, without storage, script or another host."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatchcase
 from html import unescape
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One page of every type in a real browser: axe, no other host, the policy in force, nothing stored, no sideways scrolling."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Leaving quickly in a real browser: by link, by button, by Shift three times; nothing of ours stays on the device."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """„Welcher Sozialraum ist meiner?“ in Chromium: by keyboard and pointer, own position, open questions, privacy, axe."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Page, expect
 

@@ -1,7 +1,5 @@
 """Short forms in Chromium: what comes out is a readable mail and YAML that `check` passes unchanged, whatever was typed; nothing is sent."""
 
-from __future__ import annotations
-
 import email
 import random
 import shutil

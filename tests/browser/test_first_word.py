@@ -1,7 +1,5 @@
 """The first word that somebody types on a cheap phone."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

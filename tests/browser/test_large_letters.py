@@ -1,7 +1,5 @@
 """Letters of twice the size on a phone: nothing lies beside the window; and a page that stands still while its scripts come."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Route, expect
 

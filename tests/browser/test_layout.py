@@ -1,7 +1,5 @@
 """What people see of every template: whole words, nothing beside the window, labels that can be read, paper without overprints."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Moving maps in Chromium: loaded by a tap, nothing foreign, by keyboard, without findings of axe."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Filters that the words of a search name, in the search and in the directory: seen, removable, silent where somebody is in danger."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

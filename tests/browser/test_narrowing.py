@@ -1,7 +1,5 @@
 """A page of entries in groups is narrowed by what its form asks for: nothing of the rest shows, and all of it comes back."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 import pytest

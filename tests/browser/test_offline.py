@@ -1,7 +1,5 @@
 """Use without a network in a real browser: only after a click, from a path below the root too, removed by one tap."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The poster of an area's week: large print on A4 or A3, a head, nothing cut off, nothing missing but what is counted."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The preview in Chromium: what is saved is seen, what is wrong stands on the page, and what is mended heals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The own list in a real browser: nothing kept before a click, a handout on paper, a link with ids only, one tap to clear."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

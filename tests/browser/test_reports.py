@@ -1,7 +1,5 @@
 """Reports in Chromium: no findings of axe, no sideways scrolling, sorting and comparing by keyboard, profiles on two sheets."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the search says beside its hits: a time leads to the list, a street to its area, a house number is no age."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from inspect import signature

@@ -1,7 +1,5 @@
 """Ten everyday tasks on a phone: from the first page in at most four taps to the right answer, which is on the screen. Typing is no tap."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """For the trade in Chromium: filters by level, kind, law, referral and places."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

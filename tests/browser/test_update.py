@@ -1,7 +1,5 @@
 """The day after an update: a browser that still has yesterday's scripts, and a page that is open since before it."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

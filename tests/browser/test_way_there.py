@@ -1,7 +1,5 @@
 """The way there in a real browser: the address is copied, and each device has a link that opens something."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

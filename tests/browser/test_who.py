@@ -1,7 +1,5 @@
 """A number is found within ten seconds: from the front door of professionals by a question or a space, on a phone and on a desk."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

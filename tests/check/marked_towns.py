@@ -7,8 +7,6 @@ is published. All records of a town are checked
 together, so those before and after a mistake show that it is told once, and that nothing is told of them.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Ways to publish where a refuge is, by mistake or by haste, each with a street of its own."""
 
-from __future__ import annotations
-
 import dataclasses
 import io
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """Texts for people in need: nobody publishes one that nobody has read, in any language."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 

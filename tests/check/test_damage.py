@@ -1,7 +1,5 @@
 """Every kind of damage to a small valid project: file, line, column, code and help are named, nothing falls over."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

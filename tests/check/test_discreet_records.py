@@ -1,7 +1,5 @@
 """Refuges and groups after violence can't tell when or where; talks of both sides are no offer for violence."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Areas and their parts: what lies outside, overlaps or leaves a gap, where boundaries are sharp; and points that are elsewhere."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """One mistake hides no other: whatever is wrong in one place, what is wrong elsewhere is said in the same run, each cause once."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

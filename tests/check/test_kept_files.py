@@ -1,7 +1,5 @@
 """What git publishes beside the site: notes, tables, proposals, pictures, what editors leave behind, what imports remember."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Lawful pages: placeholders, missing pages, texts older than a year."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from pathlib import Path

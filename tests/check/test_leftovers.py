@@ -1,7 +1,5 @@
 """What is left of the demo or of a template in a town that is real: told with its place, stopped before it is published."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

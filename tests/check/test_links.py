@@ -1,7 +1,5 @@
 """Links of a written site: what leads nowhere is told once, links from the server's root lead into the site."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from generator.check.links import SiteLinks, scan

@@ -1,7 +1,5 @@
 """Every reference of a town with something of everything, led into the void one by one, and every record taken away: always told, and no check stumbles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

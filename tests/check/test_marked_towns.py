@@ -1,7 +1,5 @@
 """Every line of some towns is told exactly what is wrong with it: at its place, in all its words, and nothing of the lines around it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

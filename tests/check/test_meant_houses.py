@@ -1,7 +1,5 @@
 """Who means a house and says where is asked, whatever the record, page, table or file; ordinary words are left alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any

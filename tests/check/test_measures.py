@@ -1,7 +1,5 @@
 """Measures: states that contradict their decisions, results from the future, reviews that are overdue, whose voice is missing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Hours that belong into another field are asked for there, fields that contradict each other are one message; see the reference for the words."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 

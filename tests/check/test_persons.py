@@ -1,7 +1,5 @@
 """What looks like a person in a public text is named with line and column; what is no person stays quiet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import partial

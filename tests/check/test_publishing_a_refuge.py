@@ -1,7 +1,5 @@
 """Ways to publish where a refuge is, by mistake or by haste: none is silent, and none comes out of a build."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Numbers that cost, links that lead elsewhere than they say, and what nobody has confirmed yet: told where it stands, and not told of what is sound."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Needs and minutes hold no case: what sounds like one is an error, inside as well; namings are of the past and of the need's areas."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from pathlib import Path

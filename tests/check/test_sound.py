@@ -1,7 +1,5 @@
 """What is left of a town when everything is taken out that a mistake stands in, or that leans on it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What is told of a mistake: all of it and nothing else, at its line and column, with the words that help."""
 
-from __future__ import annotations
-
 import ast
 import datetime as dt
 import io

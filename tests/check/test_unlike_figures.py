@@ -1,7 +1,5 @@
 """Figures of other places are set beside one's own only where both count the same: what differs is refused by name, at its line."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """`nahraum check FILE…` and `--changed`: first what is wrong with somebody's own files, then errors elsewhere; the rest is counted."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from collections.abc import Callable

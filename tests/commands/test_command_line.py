@@ -1,7 +1,5 @@
 """The command line itself: every command of every module is in its table, and asking for one loads no other."""
 
-from __future__ import annotations
-
 import json
 import pkgutil
 import re

@@ -1,8 +1,6 @@
 """Every command against damaged projects: no traceback, no mistake of ours, nothing half-written; and when a mistake of ours does
 come, it is named in German, with the record or page that was in hand."""
 
-from __future__ import annotations
-
 import copy
 import errno
 import os

@@ -1,7 +1,5 @@
 """A house searches for what only it knows: nothing is kept or shown, and everything is searched."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

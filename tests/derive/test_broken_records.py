@@ -1,7 +1,5 @@
 """What can't be read and looks protected is named with each of its files: the town's own, and that of OpenStreetMap."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

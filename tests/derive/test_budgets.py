@@ -1,7 +1,5 @@
 """Budgets: cents that add up whatever the weights, need that is never punished, and no number where one is missing."""
 
-from __future__ import annotations
-
 import random
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What closes an offer, a place or an office on some days, and what it leaves open."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

@@ -1,7 +1,5 @@
 """What counts as covered: only what runs, only what is written down; distances are walks; promises are computed rule by rule."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 from typing import Any

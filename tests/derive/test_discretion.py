@@ -1,7 +1,5 @@
 """One sensitive offer of every kind is planted and hunted for in every convenience; refuges and groups tell neither when nor where."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

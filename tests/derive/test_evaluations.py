@@ -1,7 +1,5 @@
 """What follows from evaluations: the founding document's figures to the digit, ranges, refusals, and nothing out of a secret."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 

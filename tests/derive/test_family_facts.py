@@ -1,7 +1,5 @@
 """What families' pages are built from: news, pre-built lists, open doors, offers for young people."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Cohort forecasts: every cohort a year older each year, computed again by hand; nothing out of a secret or across a break; what can't be is told at its place."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Sums of parts, rates from summed parts, comparison by interval, change never across a break, forecasts apart."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What begins later or pauses until a day is said to do so, and counts for nobody before; what ends says its last day, and that it is over."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.mkdocs_plugin import write_site

@@ -1,7 +1,5 @@
 """What published counts leave open: rounding inside the interval, changes of rates, unrounded benchmarks, many comparisons."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A field that no list names is withheld of every protected record, wherever it stands in it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -4,8 +4,6 @@ Knows the areas and which of them make up which, the tables of all releases, and
 whole and not negative. A count that only an older table shows holds on, unless a newer table shows another one.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

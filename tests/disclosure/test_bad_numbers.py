@@ -1,7 +1,5 @@
 """Numbers nobody can mean: each is named in protect and in check, with file and line, and nothing is written."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

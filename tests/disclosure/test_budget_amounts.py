@@ -1,7 +1,5 @@
 """A budget that rests on a secret figure shows no amount: not on its page, in no file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

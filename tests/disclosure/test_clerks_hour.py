@@ -1,7 +1,5 @@
 """A walk: three raw tables as a clerk gets them become protected ones in at most eight runs."""
 
-from __future__ import annotations
-
 import csv
 import itertools
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The attack on the acceptance tables, and the rules that say what is secret."""
 
-from __future__ import annotations
-
 import math
 import random
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Bad figures: each is named with file, line, cell and help, and nothing is published."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The clerk's hour: forms for raw numbers are written, filled in, and read by `protect` itself."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Mapping, Sequence

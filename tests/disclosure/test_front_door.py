@@ -1,7 +1,5 @@
 """Attacks and honest work through the front door: commands on small towns."""
 
-from __future__ import annotations
-
 import random
 import shutil
 from pathlib import Path

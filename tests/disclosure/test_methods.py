@@ -1,7 +1,5 @@
 """Which method goes with whose numbers, and what is asked of people before figures go out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

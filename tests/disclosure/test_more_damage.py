@@ -1,7 +1,5 @@
 """Damage that needs more than one changed cell: missing files, a second indicator, releases, the private folder, the site."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json

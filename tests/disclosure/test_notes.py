@@ -1,7 +1,5 @@
 """A note beside a withheld count tells no number."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

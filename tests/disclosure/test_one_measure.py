@@ -1,7 +1,5 @@
 """One measure has one protection: whoever publishes it again, under its own name or another, gives nothing away."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Whatever is wrong with the table of one indicator, the others of the folder are written; what counts the same stops with it."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from pathlib import Path

@@ -4,8 +4,6 @@ All and the German children, girls, boys and their sum, what the cases cost, and
 each question as it is, in two editions; then an intruder who knows every tie solves a programme of their own (`tests/disclosure/random_towns`).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 import re

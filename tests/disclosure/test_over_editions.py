@@ -1,7 +1,5 @@
 """What editions tell together: rules, periods, areas, wholes and reports that come, go or change between them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

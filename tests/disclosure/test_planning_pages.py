@@ -1,7 +1,5 @@
 """What planners read beside the figures: coverage, overview, packs, evaluations, budgets tell nothing of a secret count, and the audit reads them all."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Misread numbers stop before anything is withheld: beside other years, other areas and the shares of other areas."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 

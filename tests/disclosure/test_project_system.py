@@ -1,7 +1,5 @@
 """What is published of a project is attacked as one system: releases together, measures together, areas that cross."""
 
-from __future__ import annotations
-
 import shutil
 from collections import Counter
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What is promised stands word by word in the docs, in the report that somebody signs, and on the page on data."""
 
-from __future__ import annotations
-
 import html
 from pathlib import Path
 

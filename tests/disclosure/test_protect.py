@@ -1,7 +1,5 @@
 """Protecting a private folder: refusals, all or nothing, one sign, releases, two geographies, rounding, shared measures."""
 
-from __future__ import annotations
-
 import csv
 import json
 import random

@@ -1,7 +1,5 @@
 """What nobody declared is asked before it is released: four forms of ties, each also with a wrong cell; answers release, and stand in the report."""
 
-from __future__ import annotations
-
 import random
 import shutil
 from collections.abc import Mapping

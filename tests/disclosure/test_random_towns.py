@@ -1,7 +1,5 @@
 """Random towns of three editions, two divisions and four measures of the same cases: nobody works out a withheld count."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import random

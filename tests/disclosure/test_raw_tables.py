@@ -1,7 +1,5 @@
 """Tables that nobody protected are found wherever they lie in the project, and published ones are let be."""
 
-from __future__ import annotations
-
 import datetime as dt
 import zipfile
 from pathlib import Path

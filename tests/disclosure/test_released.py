@@ -1,7 +1,5 @@
 """Released is released: what changes or goes is told, whoever mends log and ledger too; only `publish --withdraw` takes it back."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import shutil

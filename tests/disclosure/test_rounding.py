@@ -3,8 +3,6 @@
 What is possible is counted here by trying every table there can be; nothing of the engine is asked.
 """
 
-from __future__ import annotations
-
 import itertools
 import random
 from collections.abc import Collection, Iterator, Mapping

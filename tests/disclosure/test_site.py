@@ -1,7 +1,5 @@
 """The built site: secret values leave no byte in it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from click.testing import CliRunner, Result

@@ -1,7 +1,5 @@
 """Raw rows are added up: over contributors, pieces, breakdowns and areas, and not where something is missing."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

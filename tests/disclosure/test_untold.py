@@ -1,7 +1,5 @@
 """Cells of which the source tells no number: whatever its sign is, they are protected like withheld ones and look like them."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

@@ -4,8 +4,6 @@ What two editions of a site offer for download, of two measures of the same case
 intruder has, who solves a programme of their own.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

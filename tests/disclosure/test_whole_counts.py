@@ -1,7 +1,5 @@
 """A rounded count gets no decimals, wherever it is read."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

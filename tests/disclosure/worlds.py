@@ -1,7 +1,5 @@
 """Small random towns with raw counts, and a small project on disk, for tests of protecting and auditing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

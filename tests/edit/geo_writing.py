@@ -1,7 +1,5 @@
 """Areas in, files as geographic programs write them out: GeoPackage, Shapefile with its parts, KML."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path

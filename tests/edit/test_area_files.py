@@ -1,7 +1,5 @@
 """`nahraum import areas` from what geographic programs write: every format gives the same areas, and what is damaged is refused whole."""
 
-from __future__ import annotations
-
 import json
 import random
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A provider is asked whether an entry is still right, and what came of it is noted: the day and nothing else."""
 
-from __future__ import annotations
-
 import csv
 from email import message_from_bytes, policy
 from pathlib import Path

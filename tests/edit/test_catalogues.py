@@ -1,7 +1,5 @@
 """Catalogues of the interface: complete, current, and with the same placeholders and markup as the German texts."""
 
-from __future__ import annotations
-
 import ast
 import datetime as dt
 import re

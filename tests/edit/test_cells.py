@@ -1,7 +1,5 @@
 """Cells of tables: numbers, streets and ids as real tables write them."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Other kinds of damage stand with their formats: workbooks in `test_workbooks.py`, points in `test_point_files.py`.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import random

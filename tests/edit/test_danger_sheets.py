@@ -1,7 +1,5 @@
 """Sheets on which native speakers read, correct and sign the words of danger."""
 
-from __future__ import annotations
-
 from html import unescape
 from pathlib import Path
 

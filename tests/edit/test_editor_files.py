@@ -1,7 +1,5 @@
 """What `nahraum schema --editor` puts beside a project: every record's file has its schema, what is there stays, other commands keep schemas fresh."""
 
-from __future__ import annotations
-
 import fnmatch
 import json
 from pathlib import Path

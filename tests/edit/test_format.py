@@ -1,7 +1,5 @@
 """The usual writing: values with one reading are rewritten, everything that people arranged stays."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """`nahraum init`: what it writes is ready to push, has no trace of the demo, and stops at whatever is in the way."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

@@ -1,7 +1,5 @@
 """From commits to `history.csv`, and from there to what people read: what came, what changed, and what must not be told."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import os

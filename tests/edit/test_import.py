@@ -1,7 +1,5 @@
 """Imports: what a table holds becomes records that pass the check, or nothing is written and the place is named."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

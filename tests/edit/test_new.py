@@ -1,7 +1,5 @@
 """New records: everything in them comes from the models, and once filled they pass the check."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """OpenStreetMap: an extract becomes areas, streets and rows of places; persons and refuges never; what the town has isn't proposed."""
 
-from __future__ import annotations
-
 import csv
 import json
 import math

@@ -1,7 +1,5 @@
 """GeoJSON points as a table of places: columns, systems, and what is no point; points of tables in other systems."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

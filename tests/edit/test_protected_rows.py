@@ -1,7 +1,5 @@
 """What is protected comes in by no table: not what a cell names so, whatever its column, and nothing that stands beside it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """One value of a text is changed, whatever way people wrote it in; every other byte stays."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

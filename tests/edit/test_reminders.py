@@ -1,7 +1,5 @@
 """What is due: lists for people, tables and calendars; and the words that fields choose from."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

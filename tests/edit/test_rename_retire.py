@@ -1,7 +1,5 @@
 """`nahraum rename` and `nahraum end`: what is meant changes everywhere, every other byte stays, or nothing changes at all."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

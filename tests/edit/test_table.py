@@ -1,7 +1,5 @@
 """`nahraum table`: what goes out comes in again; what people change there is written exactly, or refused with a reason."""
 
-from __future__ import annotations
-
 import itertools
 import random
 import re

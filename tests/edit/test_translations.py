@@ -1,7 +1,5 @@
 """Translators: what is missing and what became old is named, goes out on a sheet of the table, and comes in through the one writer."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Callable, Iterator

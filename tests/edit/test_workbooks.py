@@ -1,7 +1,5 @@
 """A workbook as a table: sheets, cells as people see them, and what is refused, with sheet, row, column and help."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import json

@@ -1,7 +1,5 @@
 """What is written is read back with the same values, whatever the texts hold."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import Any

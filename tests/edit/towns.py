@@ -1,7 +1,5 @@
 """A very small valid project that tests copy, damage and import into."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The calculation sheet of a budget comes to the page's cents, by formulas alone."""
 
-from __future__ import annotations
-
 import io
 import subprocess
 from collections.abc import Mapping

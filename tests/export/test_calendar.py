@@ -1,7 +1,5 @@
 """Calendar files read by another program: the same times as the schedule says, day by day."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Downloads of figures: valid for those who read them, the same numbers in every form, the same bytes every time."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -3,8 +3,6 @@
 Offers with the hours of `tests/hours/media.csv` that can be read, each with a place, and with two ways in: open, and by appointment.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

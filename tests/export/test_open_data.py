@@ -1,7 +1,5 @@
 """Exports: the structure that others expect, nothing that is protected, a place for every figure on the pages."""
 
-from __future__ import annotations
-
 import csv
 import io
 import itertools

@@ -1,7 +1,5 @@
 """An offer at several places: search engines and maps of others find each of them, with the hours that it is there."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from pathlib import Path

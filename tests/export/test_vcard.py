@@ -1,7 +1,5 @@
 """Entries for address books: read back by a reader of our own that follows RFC 2426, and none of what is protected."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

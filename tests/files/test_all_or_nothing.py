@@ -1,7 +1,5 @@
 """Many files, all or none: kills at every step, a disk that fails at every step, links, a second writer."""
 
-from __future__ import annotations
-
 import errno
 import json
 import os

@@ -1,7 +1,5 @@
 """What libraries say in English of a file reaches nobody: each complaint has German words, and nobody quotes an exception."""
 
-from __future__ import annotations
-
 import ast
 import csv
 import io

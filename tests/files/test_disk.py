@@ -1,7 +1,5 @@
 """Every file is read by one class: kind, size, place and writing are looked at before a byte is used."""
 
-from __future__ import annotations
-
 import os
 import socket
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What was worked out before the first run is taken for the program that it was made of alone."""
 
-from __future__ import annotations
-
 import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path

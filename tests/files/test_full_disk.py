@@ -1,7 +1,5 @@
 """Every command that writes, on a disk that takes nothing any more: a message, and every byte as it was; afterwards it works."""
 
-from __future__ import annotations
-
 import errno
 import gc
 import os

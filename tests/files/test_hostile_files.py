@@ -4,8 +4,6 @@ All inputs are attacked at once: so one mistake hides no other either. `pytest -
 those that are read for themselves (settings, overlay, what comes in) meet a few.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """A file that hasn't changed isn't read again; one that has is, whatever its size and its time say."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable

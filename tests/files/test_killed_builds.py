@@ -1,7 +1,5 @@
 """A build that is killed at any stage: the next one isn't stopped by what it left, and git keeps none of it."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

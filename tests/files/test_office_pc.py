@@ -1,7 +1,5 @@
 """The office's Windows PC: how it writes texts, what names it forbids, how it holds a file that somebody has open."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """Nobody but `generator/files/` opens what a project holds: seen from inside the system while commands run."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

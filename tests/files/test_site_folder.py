@@ -1,7 +1,5 @@
 """Where a site may be put: never where something would be lost; two runs never mix; what a killed run leaves is cleared."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

@@ -1,7 +1,5 @@
 """A build ends at once where nothing changed, and where anything did it is made: no change goes unnoticed, however it is hidden."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import os

@@ -1,7 +1,5 @@
 """What strangers propose is built without running any of it: each attack is shown to work first, where the project is trusted."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable

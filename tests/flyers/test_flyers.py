@@ -4,8 +4,6 @@ Behind `=== Zettel` and its name stands the flyer, behind `=== Eintrag` the reco
 All records lie together in one town, which is that of the mistakes with some more places and providers.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import shutil

@@ -3,8 +3,6 @@
 Calls of functions are counted, those written in C and each step of a generator among them, so a loaded machine changes nothing.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re

@@ -13,8 +13,6 @@ A mistake is an entry of a file in `corpus/`, made in the small town beside it:
 The right line is told, in German, the help leads to a record without mistakes, nothing is hidden, and nothing else is told.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import shutil

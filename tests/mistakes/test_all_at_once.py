@@ -1,7 +1,5 @@
 """All mistakes of a record are told at once, and nothing that only follows from one of them."""
 
-from __future__ import annotations
-
 import shutil
 from itertools import combinations
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every mistake of the corpus is told well: by its code, at its line, in German, with help that ends it; nothing hidden, nothing after it."""
 
-from __future__ import annotations
-
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence

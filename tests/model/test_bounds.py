@@ -1,7 +1,5 @@
 """Values that nobody can mean are refused where they are written: too long, too early, too far, unseen, half a character."""
 
-from __future__ import annotations
-
 import json
 import re
 import xml.etree.ElementTree as ET

@@ -1,7 +1,5 @@
 """The vocabularies that come with the package: whole, without dead ends, in two languages."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path

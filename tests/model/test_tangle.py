@@ -1,7 +1,5 @@
 """What says whether too many strokes come near each other never says less than there are."""
 
-from __future__ import annotations
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st

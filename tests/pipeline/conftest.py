@@ -1,7 +1,5 @@
 """A town of one page, which is built in a moment."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The whole way from a folder to a site: both ways of writing, exchange, determinism, links, reach, canaries."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import random

@@ -1,7 +1,5 @@
 """`nahraum changes`: what a proposal changes, in words; nothing that somebody wrote does anything in a comment."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A mistake of ours names the line of ours that failed, in whichever package it stands; no module reckons where others lie from its own place."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A town of somebody who knows MkDocs only: what `mkdocs.yml` says holds, or is told, whichever way the site is built."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re

@@ -1,7 +1,5 @@
 """`nahraum new edition`: the next edition goes on from the text of the last, is a draft, and says what doesn't go on by itself."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What a town leaves out of its subjects is as if the program had never had it, byte for byte."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

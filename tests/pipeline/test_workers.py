@@ -1,7 +1,5 @@
 """Work shared out among processes: every file is written, and one process that is gone ends the build with a message, never by waiting."""
 
-from __future__ import annotations
-
 import os
 import signal
 import struct

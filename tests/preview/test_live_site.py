@@ -1,7 +1,5 @@
 """What the preview shows is what a build writes, byte for byte, whatever was changed before."""
 
-from __future__ import annotations
-
 import os
 import random
 import shutil

@@ -1,7 +1,5 @@
 """`nahraum serve` as an editor uses it: changes show, mistakes leave the old page, and nothing stays behind at its end."""
 
-from __future__ import annotations
-
 import http.client
 import os
 import random

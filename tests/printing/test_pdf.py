@@ -1,7 +1,5 @@
 """Reports as PDF: every figure is in it, it is tagged and has bookmarks, drawings are vectors, nothing is fetched."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import socket

@@ -1,7 +1,5 @@
 """Files of boundaries to shapes: how ids are found, what is converted, repaired or refused, and what is said of it."""
 
-from __future__ import annotations
-
 import json
 import random
 from pathlib import Path

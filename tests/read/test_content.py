@@ -1,7 +1,5 @@
 """Hand-written pages as they are read: with any line ends, with a head that means what it says, and nothing that isn't a page."""
 
-from __future__ import annotations
-
 import zlib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """References that lead nowhere: every target has a name in German, none of them ends in a traceback."""
 
-from __future__ import annotations
-
 from dataclasses import fields as dataclass_fields
 
 import pytest

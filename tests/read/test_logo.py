@@ -1,7 +1,5 @@
 """A town's logo: what only draws stays, all else goes and is named; it stands wherever the town's name does."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from io import BytesIO

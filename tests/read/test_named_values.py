@@ -1,7 +1,5 @@
 """What everybody calls a thing is taken for it: German names, dates and answers, where there is one reading."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Text to nodes: what was written comes out as written, at its place; what a card index does not need is refused."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.read.nodes import (

@@ -1,7 +1,5 @@
 """The passages of a file: every text and comment once, and a part of one pointed at where an editor sees it."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.diagnostics import Position

@@ -1,7 +1,5 @@
 """A whole folder to a reading: what an overlay adds, what strange files are told as, and that what is kept never goes stale."""
 
-from __future__ import annotations
-
 import os
 from operator import attrgetter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Editions of written reports: what makes one, what its head and text say, and when its kept figures are refused."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

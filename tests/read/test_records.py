@@ -1,7 +1,5 @@
 """Nodes to records: types as declared, every problem of a record at once, each at its place."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 

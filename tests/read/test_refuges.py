@@ -1,7 +1,5 @@
 """What refuges are called, in ten languages and however it is written, is known; what is called nearly like them is not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

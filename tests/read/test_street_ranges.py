@@ -1,7 +1,5 @@
 """Street registers to ranges: every column is read, whoever wrote the file, and rows that contradict each other are told."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

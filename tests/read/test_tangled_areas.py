@@ -1,7 +1,5 @@
 """Outlines that nobody can mean are told, with the record or file, before anything takes long."""
 
-from __future__ import annotations
-
 import json
 import random
 import shutil

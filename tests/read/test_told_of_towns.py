@@ -1,7 +1,5 @@
 """What is told of files in a town where a record alone is in order: code, file, line, column and the words that help."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from pathlib import Path

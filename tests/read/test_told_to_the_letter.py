@@ -1,7 +1,5 @@
 """What is told of an offer as people mistype it: code, line, column and length, nothing else; lines are counted from the first that is wrong."""
 
-from __future__ import annotations
-
 import pytest
 
 from generator.diagnostics import Diagnostic

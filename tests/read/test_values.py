@@ -1,7 +1,5 @@
 """Tables of values: how numbers and signs are written, what a whole table says about them, and where mistakes are told."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

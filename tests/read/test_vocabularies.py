@@ -1,7 +1,5 @@
 """Vocabularies of a project over those of the package: a town may be stricter about what protects people, never looser."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

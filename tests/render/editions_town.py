@@ -1,7 +1,5 @@
 """A small town whose report uses every component: with breaks, secrets, forecasts, breakdowns, peers and profile figures."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.edit.towns import write_town

@@ -3,8 +3,6 @@
 The numbers follow from the areas' order alone, so every run has the same ones.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal

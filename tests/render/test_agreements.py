@@ -1,7 +1,5 @@
 """Agreements stand in the list of plans: what their partners made public, goals over time, shares of working time that may be told."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Pages of areas, places, providers, offices, networks and for professionals, on the demo and on its internal site."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from decimal import Decimal

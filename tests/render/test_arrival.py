@@ -1,7 +1,5 @@
 """Who has just come finds step by step what to do, where and with whom, where a town has written it."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the page of a budget says: the formula with its numbers, both readings, and that claims are never capped."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Charts: geometry, gaps, breaks and forecasts; what a drawing must never hold; classes told apart without colour."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

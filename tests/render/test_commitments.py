@@ -1,7 +1,5 @@
 """Promises beside what families find: a rule that is kept on paper says so where there is no place free."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

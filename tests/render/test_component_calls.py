@@ -1,7 +1,5 @@
 """Components in hand-written pages: what can't work is named with file, line, column and what helps, and nothing is built."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

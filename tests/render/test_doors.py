@@ -1,7 +1,5 @@
 """Languages with the most necessary: their pages, which words stand there, what leads to them, and what never stands in them."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

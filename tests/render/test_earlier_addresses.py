@@ -1,7 +1,5 @@
 """Whoever holds an address of a record that was renamed comes to it: by its page, calendar, poster, list and frame."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Written reports: an edition keeps its figures, tells what changed, refuses damage, and stops at a wrong component."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

@@ -1,7 +1,5 @@
 """The page of an evaluation: rounding as at school, and what was made up says so where it stands."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 

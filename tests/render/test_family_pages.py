@@ -1,7 +1,5 @@
 """Pages for families: what stands on them, in which order, and what must never stand there."""
 
-from __future__ import annotations
-
 import datetime as dt
 import gzip
 import json

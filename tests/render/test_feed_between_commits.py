@@ -1,7 +1,5 @@
 """The feed between two commits of the demo: an afternoon of an editor in, what a person would say of it out, and not a word more."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What flyers say and records used to lack: deadline, messengers, telephone hours, several places, a range of prices, childcare if asked; on the page, in the open data, hidden where somebody is protected."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import json

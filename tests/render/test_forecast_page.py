@@ -1,7 +1,5 @@
 """The page of a forecast: its numbers by hand, places by the town's plan, what was made up says so."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the town does, on the home of reports: every number stands on the page that its line leads to, and what can't be said is not said."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from pathlib import Path

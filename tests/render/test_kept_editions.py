@@ -1,8 +1,6 @@
 """Published editions stay: files of every format are read for ever, new fields of the program change nothing, and publishing
 is done whole or not at all."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import re

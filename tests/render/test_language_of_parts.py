@@ -1,7 +1,5 @@
 """What nobody translated stands on English pages in German, and says so; HTML that marks it is never shown as text."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Iterator

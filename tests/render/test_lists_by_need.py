@@ -1,7 +1,5 @@
 """Lists of offers: help for those who use violence begins none, a list that is cut says of how many it is and in which order, advice has its link."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A town of many offers, half of them in one house and by one provider: no page grows with it, and everything is reached by links."""
 
-from __future__ import annotations
-
 import re
 from collections import deque
 

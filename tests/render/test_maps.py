@@ -1,7 +1,5 @@
 """Maps: drawing, list and script of one view agree; small, escaped, the same every time, without a style of their own."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

@@ -1,7 +1,5 @@
 """HTML in hand-written pages: what runs, leads away, looks like a form or asks another host is told by `check` and never built."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The list of plans: costs that add up, what isn't there is said, what is overdue comes first."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The pack for a meeting: what changed since the last one, what is missed, what is to decide, and nothing that is only planned counts."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Sentences about figures: what is said, what is not said, in German and English."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """„Tipps und Themen“ as an Atom feed (RFC 4287); nothing sensitive is in it."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 

@@ -4,8 +4,6 @@ No such browser runs here: this rests on a parser and on MDN's tables of what br
 `npm ci --prefix .ci/browsers` and need Node.js.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 from pathlib import Path

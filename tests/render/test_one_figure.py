@@ -1,7 +1,5 @@
 """One cell is one number: page, chart, edition, comparison and every download write the same value and the same limits."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -1,7 +1,5 @@
 """The same statement about the same thing is the same on every page; and where something lies is never read as for whom it is."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

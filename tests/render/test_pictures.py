@@ -1,7 +1,5 @@
 """Pictures that are taken along: they say the same figures as the page, what they are and what they don't say, and need no stylesheet."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from xml.etree import ElementTree

@@ -1,7 +1,5 @@
 """Every sentence about an area with real names of German quarters: whoever writes „in der Darmstadt Ost“ fails here."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What professionals, families and children read before a case conference: no promise that the law won't let anybody keep."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

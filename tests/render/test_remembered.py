@@ -1,7 +1,5 @@
 """The own list's data: in blocks that a browser finds by the id, without anything grave; and QR codes that are right."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 

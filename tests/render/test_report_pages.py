@@ -1,7 +1,5 @@
 """Report pages: the same number in chart, map, table and download; answers; gaps; areas without figures; 542 areas."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import json

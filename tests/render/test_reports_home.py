@@ -1,7 +1,5 @@
 """The home of reports: what stands out is chosen by rules and never ranks, pictures say what the tables say, aids and reports stand for the town alone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from decimal import Decimal

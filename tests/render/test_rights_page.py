@@ -1,7 +1,5 @@
 """What families read when the youth office calls: that they find their case, that it is the law, and who helps first."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What is sensitive is never near, never first in a house, and a house that is kept secret has a number."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A town at its beginning: what `nahraum init` makes, with its examples and without, and one with ten offers and no figures."""
 
-from __future__ import annotations
-
 import csv
 import posixpath
 import re

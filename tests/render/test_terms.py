@@ -1,7 +1,5 @@
 """Terms of the trade in running text: what is linked, what is left alone."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """Texts in `content/` that nobody writes by hand: the converter is slow or gives up on them, so they are told and not converted."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from shutil import copytree
 

@@ -1,7 +1,5 @@
 """What holds the place of finished HTML can be written by nobody: not in a record, not in a hand-written page."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What isn't said is unknown: no gap, promise, contract or sentence reads it as none, kept, valid or there."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Mapping
 from pathlib import Path

@@ -3,8 +3,6 @@
 It is installed by `npm ci --prefix .ci/vnu` and needs Java.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

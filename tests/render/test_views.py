@@ -1,7 +1,5 @@
 """Templates and views speak of the same names: what a template reads is there, and what is there is read."""
 
-from __future__ import annotations
-
 import ast
 import importlib
 import inspect

@@ -1,7 +1,5 @@
 """The way there: what is copied is the address, what opens is a program of the device or a map that is asked by a tap alone."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The week of an area: where something is, what stands once, and what becomes of an area with nothing on."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Who is who: who answers outside of office hours, a line for professionals day and night, moderators that can be reached."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

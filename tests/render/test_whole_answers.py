@@ -1,7 +1,5 @@
 """A page of a small town contradicts itself nowhere: who is there is asked of all who may answer, and the law is the town's text."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A town whose areas have no boundaries: what belongs where is what records say, pages show lists and points, and say so."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What servers are told to say is what the built site says; the commands of docs/deploy.md exist."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The built demo behind a real nginx with the configuration we write: headers, types, compression, ranges, 404, many visitors."""
 
-from __future__ import annotations
-
 import gzip
 import http.client
 import os

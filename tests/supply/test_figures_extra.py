@@ -1,7 +1,5 @@
 """The extra `figures`: a directory needs none of its packages and loads none of them; a project with figures stops without them."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

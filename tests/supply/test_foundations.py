@@ -1,7 +1,5 @@
 """Nahraum can leave MkDocs: the successor that keeps its interface builds the same bytes."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What a build is made with is named, pinned and licensed; wheel and source archive hold all that is needed; nothing is fetched."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,7 +1,5 @@
 """Colours: what stands on what can be read, for any accent colour and in both schemes."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

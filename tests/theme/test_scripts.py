@@ -1,7 +1,5 @@
 """What browsers load of the scripts is made of those in the repository, and so that a page loads few files of one version."""
 
-from __future__ import annotations
-
 import re
 from importlib.resources import files
 from pathlib import Path

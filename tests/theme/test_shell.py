@@ -1,7 +1,5 @@
 """The frame of every page: slots as they are, nothing inline, small, and usable by everybody in a real browser."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from collections.abc import Iterator
