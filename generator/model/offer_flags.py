@@ -13,25 +13,14 @@ from generator.model.offer import Offer
 from generator.model.site import Site
 
 Holds = Callable[[Site, Offer, OfferFacts], bool]
-Shelf = Literal["", "first", "access", "language"]
-
-
-class FlagFilter(Struct, frozen=True):
-    """A filter of the directory: its address' parameter `name` and value.
-
-    Values of one name widen the choice. `shelf` says where it is offered: `first` chips, „Was Ihnen wichtig
-    ist“, languages, or nowhere.
-    """
-
-    name: str
-    value: str = "1"
-    shelf: Shelf = "access"
+Shelf = Literal["", "first", "access"]
 
 
 class OfferFlag(Struct, frozen=True):
     """Something that holds of an offer or isn't said, with German `label`.
 
-    `denied`: whether an offer says no. `list`: the end of its list's address (`angebote/nach/zugang/…`), whose title is
+    `denied`: whether an offer says no. `filter`: its name in the directory's address. `shelf`: where the form offers it:
+    among the `first` chips, under „Mehr Filter“ or nowhere. `list`: the end of its list's address (`angebote/nach/zugang/…`), whose title is
     `list_label` or `label`. `glance`: whether a page's line „für wen“ names it.
     """
 
@@ -39,14 +28,15 @@ class OfferFlag(Struct, frozen=True):
     holds: Holds
     list: str = ""
     list_label: str = ""
-    filter: FlagFilter | None = None
+    filter: str = ""
+    shelf: Shelf = "access"
     glance: bool = False
-    denied: Callable[[Offer, OfferFacts], bool] = lambda offer, facts: False
+    denied: Holds = lambda site, offer, facts: False
 
 
-def _costs(offer: Offer, facts: OfferFacts) -> bool:
+def _costs(site: Site, offer: Offer, facts: OfferFacts) -> bool:
     """Tell whether it costs everybody something."""
-    del facts
+    del site, facts
     unsure = isinstance(offer.cost, Fee) and offer.cost.amount is None
     stated = offer.cost is not None and not unsure and not offer.invented("cost")
     return stated and not _free(offer) and not _free_if_reduced(offer)
@@ -66,6 +56,17 @@ def _free_if_reduced(offer: Offer) -> bool:
     return isinstance(offer.cost, Fee) and bool(offer.cost.amount) and offer.cost.reduced == 0
 
 
+def _of_women(site: Site, offer: Offer) -> list[bool]:
+    return [site.words.target_groups[group].alone for group in offer.for_]
+
+
+def _features(site: Site, offer: Offer, facts: OfferFacts, *names: str) -> list[str]:
+    """Return what an offer's place says of features, if it is shown."""
+    place = site.places.get(offer.place or "")
+    known = place.accessibility if place is not None and facts.location.visibility == "full" else {}
+    return [known.get(name, "") for name in names]
+
+
 def for_a_group(site: Site, offer: Offer) -> bool:
     """Tell whether an offer is only for groups that people name when they search, such as volunteers."""
     return bool(offer.for_) and all(site.words.target_groups[group].words for group in offer.for_)
@@ -75,55 +76,78 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "free-for-some": OfferFlag(
         "kostenlos, auch nur für manche",
         lambda site, offer, facts: _free(offer) or _free_if_reduced(offer),
-        filter=FlagFilter("kostenlos", shelf="first"),
+        filter="kostenlos",
+        shelf="first",
         denied=_costs,
     ),
     "reduced": OfferFlag(
-        "", lambda site, offer, facts: _free_if_reduced(offer), filter=FlagFilter("ermaessigt", shelf="")
-    ),
-    "open": OfferFlag(
-        "ohne Anmeldung",
-        lambda site, offer, facts: facts.way == "open",
-        list="offen",
-        filter=FlagFilter("ohne-anmeldung"),
-        denied=lambda offer, facts: facts.access is not None and facts.way not in ("open", "direct"),
+        "", lambda site, offer, facts: _free_if_reduced(offer), filter="ermaessigt", shelf=""
     ),
     "low-threshold": OfferFlag(
         "ohne Antrag beim Amt",
         lambda site, offer, facts: facts.low_threshold,
         list="ohne-amt",
-        filter=FlagFilter("ohne-amt"),
-        denied=lambda offer, facts: facts.access is not None and not facts.low_threshold,
+        filter="ohne-amt",
+        shelf="first",
+        denied=lambda site, offer, facts: facts.access is not None and not facts.low_threshold,
+    ),
+    "interpreter": OfferFlag(
+        "mit Übersetzung",
+        lambda site, offer, facts: offer.interpreter in ("yes", "on request"),
+        filter="dolmetschen",
+    ),
+    "open": OfferFlag(
+        "ohne Anmeldung",
+        lambda site, offer, facts: facts.way == "open",
+        list="offen",
+        filter="ohne-anmeldung",
+        denied=lambda site, offer, facts: facts.access is not None and facts.way not in ("open", "direct"),
     ),
     "free": OfferFlag("kostenlos", lambda site, offer, facts: _free(offer)),
-    "anonymous": OfferFlag(
-        "auch ohne Namen",
-        lambda site, offer, facts: bool(offer.anonymous),
-        list="ohne-namen",
-        filter=FlagFilter("auch", "anonym"),
-        glance=True,
-    ),
     "without-parents": OfferFlag(
         "auch ohne Eltern",
         lambda site, offer, facts: bool(offer.without_parents),
         list="ohne-eltern",
         list_label="für junge Menschen allein",
-        filter=FlagFilter("auch", "ohne-eltern"),
+        filter="ohne-eltern",
         glance=True,
+    ),
+    "anonymous": OfferFlag(
+        "auch ohne Namen",
+        lambda site, offer, facts: bool(offer.anonymous),
+        list="ohne-namen",
+        filter="ohne-namen",
+        glance=True,
+    ),
+    "women": OfferFlag(
+        "nur für Frauen oder Mädchen",
+        lambda site, offer, facts: bool(offer.for_) and all(_of_women(site, offer)),
+        filter="frauen",
+        denied=lambda site, offer, facts: bool(offer.for_) and not any(_of_women(site, offer)),
+    ),
+    "step-free": OfferFlag(
+        "stufenlos mit WC",
+        lambda site, offer, facts: _features(site, offer, facts, "step_free", "toilet") == ["yes", "yes"],
+        filter="stufenlos",
+        denied=lambda site, offer, facts: (
+            not {"no", "limited"}.isdisjoint(_features(site, offer, facts, "step_free", "toilet"))
+        ),
+    ),
+    "signed": OfferFlag(
+        "mit Gebärdensprache",
+        lambda site, offer, facts: (
+            "gsg" in offer.languages or _features(site, offer, facts, "sign_language") == ["yes"]
+        ),
+        filter="gebaerden",
+    ),
+    "childcare": OfferFlag(
+        "Kinder können mit",
+        lambda site, offer, facts: offer.childcare in ("yes", "on request"),
+        filter="kinder",
+        denied=lambda site, offer, facts: offer.childcare == "no",
     ),
     "remote": OfferFlag(
         "am Telefon oder online", lambda site, offer, facts: facts.remote, list="aus-der-ferne"
-    ),
-    "childcare": OfferFlag(
-        "mit Kinderbetreuung",
-        lambda site, offer, facts: offer.childcare in ("yes", "on request"),
-        filter=FlagFilter("auch", "kinderbetreuung"),
-        denied=lambda offer, facts: offer.childcare == "no",
-    ),
-    "interpreter": OfferFlag(
-        "mit Übersetzung",
-        lambda site, offer, facts: offer.interpreter in ("yes", "on request"),
-        filter=FlagFilter("dolmetschen", shelf="language"),
     ),
     "residents-only": OfferFlag(
         "nur für Menschen, die hier wohnen",
@@ -133,7 +157,6 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "inclusive": OfferFlag(
         "für Kinder mit und ohne Behinderung",
         lambda site, offer, facts: bool(offer.inclusive),
-        filter=FlagFilter("auch", "inklusiv"),
         glance=True,
     ),
 }

@@ -47,9 +47,6 @@ class Facet(Struct, frozen=True):
     shelf: str = ""  # where the form puts it, if it has no place of its own
     # choices whose offers every other choice finds too, after its own: with „Mitte“ also what is for the whole town
     beside: tuple[str, ...] = ()
-    # a choice whose offers stand below the list, uncounted, unless one of `alone` is chosen: „für alle“ below „für Väter“
-    below: str = ""
-    alone: tuple[str, ...] = ()
 
 
 class DirectoryRow(Struct, frozen=True):
@@ -182,9 +179,7 @@ def rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
 
 
 def _further(facet: Facet) -> list[Any]:
-    """Return a filter's shelf and its rules on choices, as far as there are any."""
-    rules = {"beside": facet.beside, "below": facet.below, "alone": facet.alone}
-    rules = {name: value for name, value in rules.items() if value}
-    if rules:
-        return [facet.shelf, rules]
+    """Return a filter's shelf and the choices beside others, as far as there are any."""
+    if facet.beside:
+        return [facet.shelf, facet.beside]
     return [facet.shelf] if facet.shelf else []

@@ -17,7 +17,7 @@ export function start(given) {
     for (const flag of ["offen", "heute"]) counts[`${flag}=1`] = result.counts(flag, "1");
     for (const time of ["vormittag", "nachmittag", "abend"]) counts[`zeit=${time}`] = result.counts("zeit", time);
     const { dates, unknown, outdated, silent, unsure } = result;
-    return { dates, unknown, outdated, silent, unsure, ids: result.places.map((place) => offers.idOf(place)), below: result.below.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
+    return { dates, unknown, outdated, silent, unsure, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
   };
   return (asked) => ({
     answers: asked.queries.map(answer),

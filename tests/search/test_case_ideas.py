@@ -85,6 +85,7 @@ def test_every_offer_about_a_chosen_subject_is_an_idea_and_no_other(ask: Ask, de
     assert any(item["against"] for item in items(found))
 
 
+WOMEN = {"girls", "women", "mothers"}
 NEEDS: dict[str, tuple[Callable[[Offer], bool], Callable[[Offer], bool]]] = {
     "besuch": (lambda offer: bool(offer.visits), lambda offer: offer.place is not None and not offer.visits),
     "offen": (
@@ -92,7 +93,7 @@ NEEDS: dict[str, tuple[Callable[[Offer], bool], Callable[[Offer], bool]]] = {
         lambda offer: offer.access is not None and offer.access.way not in ("open", "direct"),
     ),
     "kind": (lambda offer: offer.childcare in ("yes", "on request"), lambda offer: offer.childcare == "no"),
-    "unter": (lambda offer: bool({"girls", "women", "mothers"} & {*offer.for_}), lambda offer: offer.for_ in (("men",), ("fathers",), ("men", "fathers"))),
+    "unter": (lambda offer: offer.for_ != () and {*offer.for_} <= WOMEN, lambda offer: offer.for_ != () and not {*offer.for_} & WOMEN),
 }  # fmt: skip
 """Needs with what a record must say to meet them, and with what it says otherwise."""
 

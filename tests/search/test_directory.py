@@ -167,7 +167,6 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
     "?dolmetschen=1": lambda offer, facts: offer.interpreter in ("yes", "on request"),
     "?ohne-anmeldung=1": lambda offer, facts: facts.access.way == "open",
     "?ohne-amt=1": lambda offer, facts: facts.low_threshold,
-    "?form=phone,video": lambda offer, facts: bool({"phone", "video"} & set(offer.remote)),
     "?gebiet=stadt": lambda offer, facts: facts.reach == "town",
     "?tag=mo&zeit=vormittag": open_on(*each(0), hours=(5, 12)),
     "?tag=sa": open_on(*each(5)),
@@ -185,7 +184,10 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
     "?heute=1&zeit=abend": lambda offer, facts: (
         offer.status == "running" and open_later_today(facts, NOW) and open_on(NOW.date(), hours=(17, 29))(offer, facts)
     ),
-    "?auch=anonym": lambda offer, facts: bool(offer.anonymous),
+    "?ohne-namen=1": lambda offer, facts: bool(offer.anonymous),
+    "?ohne-eltern=1": lambda offer, facts: bool(offer.without_parents),
+    "?kinder=1": lambda offer, facts: offer.childcare in ("yes", "on request"),
+    "?frauen=1": lambda offer, facts: offer.for_ != () and set(offer.for_) <= {"girls", "women", "mothers"},
     "?ebene=everyday,regular": lambda offer, facts: facts.layer in ("everyday", "regular"),
     "?art=hze-31&vermittlung=asd": lambda offer, facts: (
         offer.kind == "hze-31" and facts.access is not None and "asd" in facts.access.who_may_refer
@@ -218,22 +220,22 @@ def test_the_cases_say_something(project: Project) -> None:
     assert sum(0 < size < total for size in sizes.values()) >= len(sizes) - 1, sizes
 
 
-def test_step_free_has_its_three_answers_and_more(ask: Ask, project: Project) -> None:
+def test_what_a_place_does_not_show_finds_nobody_who_needs_it(ask: Ask, project: Project) -> None:
     assert project.site is not None
-    site = project.site
-    values = ("ja", "teilweise", "nein", "unbekannt", "entfaellt")
-    answers = ask({"address": ""}, *({"address": f"?stufen={value}"} for value in values))["answers"]
-    parts = [set(answer["ids"]) if answer["address"] else set() for answer in answers[1:]]
-    assert set().union(*parts) == set(answers[0]["ids"])
-    assert sum(map(len, parts)) == len(answers[0]["ids"])
+    places = project.site.places
 
-    def says_yes(offer: Any, facts: Any) -> bool:
-        place = site.places.get(offer.place)
-        return bool(
-            place and facts.location.visibility == "full" and place.accessibility.get("step_free") == "yes"
+    def says(*names: str) -> Callable[[Any, Any], bool]:
+        return lambda offer, facts: (
+            facts.location.visibility == "full"
+            and offer.place in places
+            and all(places[offer.place].accessibility.get(name) == "yes" for name in names)
         )
 
-    assert parts[0] == expected(project, says_yes)
+    free, signed = ask({"address": "?stufenlos=1"}, {"address": "?gebaerden=1"})["answers"]
+    assert set(free["ids"]) == expected(project, says("step_free", "toilet")) != set()
+    house = says("sign_language")
+    wanted = expected(project, lambda offer, facts: "gsg" in offer.languages or house(offer, facts))
+    assert set(signed["ids"]) == wanted != set()
 
 
 def test_an_area_finds_all_but_what_says_that_it_is_for_others(ask: Ask, project: Project) -> None:
@@ -268,22 +270,6 @@ def test_who_owes_rent_finds_help_from_every_quarter(ask: Ask, project: Project)
     assert [set(answer["ids"]) for answer in answers] == [set(everywhere["ids"])] * len(quarters)
 
 
-def test_below_what_is_for_a_group_stands_what_is_open_to_all(ask: Ask, project: Project) -> None:
-    """Not for who looks for a room among women, and nothing that is about violence."""
-    parents, women, plain = ask(
-        {"address": "?fuer=single-parents"}, {"address": "?fuer=women,single-parents"}, {"address": ""}
-    )["answers"]
-    assert set(parents["below"]) == expected(
-        project, lambda offer, facts: not offer.for_ and not facts.sensitive
-    )
-    assert parents["below"]
-    assert not set(parents["below"]) & set(parents["ids"])
-    assert (women["below"], plain["below"]) == ([], [])
-    grave = ask({"address": "?fuer=young-people&thema=gewalt"})["answers"][0]
-    assert grave["ids"]
-    assert grave["below"] == []
-
-
 def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
     base = "?kostenlos=1&tag=mo"
     first = ask({"address": base})["answers"][0]
@@ -291,7 +277,7 @@ def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
         name: f"?kostenlos=1&{name}" if name.startswith("tag") else f"{base}&{name}"
         for name in first["counts"]
         # What has no label is counted and never chosen.
-        if not name.startswith(("kostenlos", "ermaessigt", "heute", "fuer=alle", "gebiet=ungesagt"))
+        if not name.startswith(("kostenlos", "ermaessigt", "heute", "form", "gebiet=ungesagt"))
     }
     answers = ask(*({"address": address} for address in asked.values()))["answers"]
     for name, answer in zip(asked, answers, strict=True):
@@ -531,17 +517,15 @@ def test_choices_without_offers_are_left_out() -> None:
 
 
 def test_flags_are_told_apart_and_the_form_has_a_shelf_for_each_filter() -> None:
-    filters = [flag.filter for flag in OFFER_FLAGS.values() if flag.filter is not None]
-    lists = [flag.list for flag in OFFER_FLAGS.values() if flag.list]
-    assert len({(choice.name, choice.value) for choice in filters}) == len(filters)
-    assert len(set(lists)) == len(lists)
-    # All values of a filter stand together.
-    assert len({(choice.name, choice.shelf) for choice in filters}) == len(
-        {choice.name for choice in filters}
-    )
+    for names in (
+        [flag.filter for flag in OFFER_FLAGS.values()],
+        [flag.list for flag in OFFER_FLAGS.values()],
+    ):
+        given = [name for name in names if name]
+        assert len(set(given)) == len(given)
     form = (TEMPLATES / "parts" / "filter.html").read_text("utf-8")
-    assert {choice.shelf for choice in filters} - {"", "first"} == set(re.findall(r"data-shelf=(\w+)", form))
+    shelves = {flag.shelf for flag in OFFER_FLAGS.values() if flag.filter}
+    assert shelves - {"", "first"} == set(re.findall(r"data-shelf=(\w+)", form))
     for name, flag in OFFER_FLAGS.items():
-        shown = flag.list or flag.glance or flag.filter
-        assert shown or name == "free", name
-        assert bool(flag.label) or (flag.filter and not flag.filter.shelf), name
+        assert flag.list or flag.glance or flag.filter or name == "free", name
+        assert flag.label or not flag.shelf, name

@@ -25,7 +25,6 @@ function tapped(ladder, area) {
   const says = (column, value) => (place) => ladder.about(place, column).split(" ").includes(value);
   const home = has("form", "besuch"), denied = (name) => says("denied", name);
   const office = (place) => has("vermittlung", "asd")(place) || denied("ohne-amt")(place);
-  const apart = has("fuer", ...offers.choices.rules.get("fuer")?.alone ?? []);
   return {
     besuch: either(home, has("form", "vor-ort")),
     fern: (place) => [home, has("form", "phone", "video", "chat"), has("gebiet", area), says("near", "bus")]
@@ -36,9 +35,9 @@ function tapped(ladder, area) {
     },
     offen: either(has("ohne-anmeldung", "1"), denied("ohne-anmeldung")),
     kostenlos: either(has("kostenlos", "1"), denied("kostenlos")),
-    kind: either(has("auch", "kinderbetreuung"), denied("kinderbetreuung")),
-    stufen: either(has("stufen", "ja", "entfaellt"), has("stufen", "nein", "teilweise")),
-    unter: either(apart, (place) => ladder.about(place, "apart")),
+    kind: either(has("kinder", "1"), denied("kinder")),
+    stufen: either(has("stufenlos", "1"), denied("stufenlos")),
+    unter: either(has("frauen", "1"), denied("frauen")),
     selbst: either(has("ohne-amt", "1"), denied("ohne-amt")),
     amt: either(office, has("ohne-amt", "1")),
     warten: either(says("wait", "short"), says("wait", "long")),

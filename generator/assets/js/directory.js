@@ -18,7 +18,6 @@ import { _ } from "./words.js";
 
 const NOTHING = { here: null, within: 0, words: null, order: "" };
 const FIRST = 20; // cards shown before „Mehr zeigen“
-const BELOW = 6; // and of those that are open to all, below those for a group
 const TYPING = 150; // ms without a key before the list follows
 const REST = 400; // and before words of other languages are asked for
 const BESIDE = matchMedia("(min-width: 56em)"); // there the map stands beside the list
@@ -91,7 +90,8 @@ class Directory {
       return true;
     } catch (error) {
       console.error(error);
-      this.say([element("span", {}, _("Die Filter laden gerade nicht. Hier stehen alle Angebote von A bis Z."))]);
+      this.say([element("span", {}, _("Die Filter laden gerade nicht. Bitte versuchen Sie es noch einmal. "
+        + "Hier stehen alle Angebote von A bis Z."))]);
       return false;
     } finally {
       clearTimeout(late);
@@ -266,7 +266,6 @@ class Directory {
     if (this.found) {
       result.places = this.allowed(result.places);
       result.count = result.places.length;
-      result.below = [];
     }
     this.form.order.hidden = this.barred; // the order of help is no choice
     this.result = result;
@@ -356,7 +355,7 @@ class Directory {
     const places = result.places.slice(0, this.shown);
     this.fillLines();
     if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
-    if (!places.length) return this.list.replaceChildren(this.no || this.empty(), ...this.forAll(result));
+    if (!places.length) return this.list.replaceChildren(this.no || this.empty());
     const nobody = element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `,
       this.helpLink());
     const shown = [...this.deserted(result) ? [nobody] : [], this.cards(places, result)];
@@ -365,24 +364,10 @@ class Directory {
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
-    this.list.append(...this.forAll(result));
   }
 
   cards(places, result) {
     return element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
-  }
-
-  // Below what is for a group stands what is open to all, and so to them.
-  forAll(result) {
-    const { below } = result;
-    if (!below.length) return [];
-    const title = element("h2", { id: "auch-offen" }, _("Auch offen für alle: {n}", { n: numberText(below.length) }));
-    const rest = below.slice(BELOW), first = this.cards(below.slice(0, BELOW), result);
-    const box = element("section", { "aria-labelledby": "auch-offen" }, title, first);
-    const open = ({ target }) => target.lastChild.matches("ul") || target.append(this.cards(rest, result));
-    if (rest.length) box.append(element("details", { class: "nr-more", ontoggle: open },
-      element("summary", {}, _("{n} weitere zeigen", { n: numberText(rest.length) }))));
-    return [box];
   }
 
   card(place, result) {

@@ -12,6 +12,10 @@ import { _ } from "./words.js";
 
 // Filters of the trade: their fold is open where one of them is chosen.
 const TRADE = ["art", "recht", "vermittlung", "ebene", "platz", "foerderung"];
+const FRONT = ["thema", "gebiet"]; // lists in sight
+// What the search leads to and the form doesn't offer.
+const SAID = () => ({ morgen: _("morgen"), wochenende: _("dieses Wochenende"), vormittag: _("vormittags"),
+  nachmittag: _("nachmittags"), abend: _("abends") });
 const NARROW = matchMedia("(max-width: 47.99em)"); // there the further filters fill the screen
 
 const MONTHS = [...Array(13).keys(), 18], YEARS = [...Array(28).keys()].slice(2);
@@ -236,9 +240,7 @@ export class FilterForm {
       if (name === "alter") return ageText(months(value), value.endsWith("m"));
       const chip = this.chosable.find(({ dataset }) => dataset.name === name && dataset.value === value);
       const written = chip?.dataset.label ?? this.choices.facets.get(name)?.get(value)?.label;
-      const label = written ?? dateText(Date.parse(value));
-      const title = { stufen: _("ohne Stufen"), wc: _("Toilette für Rollstühle") }[name];
-      return title ? `${title}: ${label}` : label;
+      return written ?? SAID()[value] ?? dateText(Date.parse(value));
     });
     return words.join(` ${_("oder")} `);
   }
@@ -276,7 +278,7 @@ export class FilterForm {
   showPicked() {
     const unseen = [...this.chosen].filter(([name]) => !this.first.includes(name));
     const isDate = (name, values) => name === "tag" && [...values].every((value) => value === this.date.value);
-    const further = unseen.filter(([name, values]) => !["sprache", "alter"].includes(name) && !isDate(name, values));
+    const further = unseen.filter(([name, values]) => !FRONT.includes(name) && !isDate(name, values));
     this.number.textContent = further.length ? `(${further.length})` : "";
     this.picked.replaceChildren(
       ...unseen.map(([name, values]) => this.removable(this.label(name, [...values]), () => {
@@ -317,7 +319,7 @@ export class FilterForm {
   showCounts() {
     for (const input of this.chosable) {
       const { name, value, words } = input.dataset;
-      if (!this.more.open && name !== "sprache" && !this.first.includes(name)) continue;
+      if (!this.more.open && ![...FRONT, ...this.first].includes(name)) continue;
       const count = this.result.counts(name, value);
       const said = count === null ? "" : numberText(count);
       const choice = input.closest("option, .nr-chip, .nr-choice");

@@ -74,8 +74,7 @@ export class Filters {
 
   // `here` is a point and `within` metres around it; `words` are places found by the search, the best first; `order` is
   // one of treffer, nah, gebiet (what is there, for all, of no said area), offen (then what opens today, each as in the
-  // directory) and name. `circles` are the offers of the areas that were chosen, and those that are found with them;
-  // `below` are those that are open to all beside a group.
+  // directory) and name. `circles` are the offers of the areas that were chosen, and those that are found with them.
   apply(chosen, { moment = new Date(), here = null, within = 0, words = null,
     order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
     const size = this.offers.size;
@@ -109,8 +108,6 @@ export class Filters {
     // Sensitive offers aren't counted: nobody is to see when somebody is there.
     const unsure = silent || outdated ? 0 : fitting(whenAndWhere, "offen", whatever).and(this.offers.kept)
       .common(Bits.where(size, (place) => states[place] === UNSURE && !this.offers.pauses(place)));
-    const below = silent ? [] : this.below(chosen).flatMap(([name, all]) =>
-      fitting(whenAndWhere, null, fitting(what, name).and(all)).places());
     const rests = new Map();
     const rest = (name) => {
       if (!rests.has(name)) {
@@ -124,7 +121,6 @@ export class Filters {
       bits,
       count: bits.count,
       circles,
-      below,
       places: this.ordered(bits, order, { states, distances, words, circles }),
       distances,
       outdated,
@@ -134,15 +130,6 @@ export class Filters {
       dates: asksWhen && !silent ? dates.known : [],
       counts: (name, value) => isUnknown(name) ? null : this.count(name, value, rest, computed, when),
     };
-  }
-
-  // What is open to all, beside those of a group that was asked for: [[filter, offers]].
-  below(chosen) {
-    return [...this.offers.choices.rules].flatMap(([name, { below, alone }]) => {
-      const values = [...chosen.get(name) ?? []];
-      if (!below || !values.length || values.some((value) => alone.includes(value))) return [];
-      return [[name, this.offers.bits(name, below)]];
-    });
   }
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.

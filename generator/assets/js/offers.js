@@ -34,15 +34,13 @@ function untilToday(schedule, today) {
   return cut.get(schedule);
 }
 
-const ALONE = { beside: [], below: "", alone: [] };
-
-// The filters with their choices and counts: all that the form needs before it is used. `rules` say what is found
-// though it hasn't the choice: `beside` it, or `below` the list, unless one of those `alone` is chosen.
+// The filters with their choices and counts: all that the form needs before it is used. `beside` are choices whose
+// offers every other one of the filter finds, too.
 export class Choices {
   constructor({ facets, grave, first, last, of }) {
     this.of = of;
     this.shelves = facets.map(([id, , shelf]) => [id, shelf]);
-    this.rules = new Map(facets.map(([id, , , rules]) => [id, { ...ALONE, ...rules }]));
+    this.beside = new Map(facets.map(([id, , , beside = []]) => [id, beside]));
     this.facets = new Map(facets.map(([id, options]) => [id,
       new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
     this.grave = new Set(grave); // choices after which Back leads nowhere
@@ -99,7 +97,7 @@ export class Offers {
   // that is what lies there or is for them, what is for the whole town, and what doesn't say for whom it is: an address
   // is no catchment, and hides nothing from who lives elsewhere.
   circles(name, values) {
-    const { beside } = this.choices.rules.get(name) ?? ALONE;
+    const beside = this.choices.beside.get(name) ?? [];
     const own = Bits.union(this.size, values.map((value) => this.bits(name, value)));
     if (values.every((value) => beside.includes(value))) return [own];
     const found = [own];

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.hours.schedule import compact
 from generator.model.facts import OfferFacts, Reach
 from generator.model.offer import Offer
-from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
+from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base.context import Context, shared
 from generator.render.base.texts import sort_key
@@ -28,9 +29,6 @@ from generator.search.packing import mark_of
 
 EVERYWHERE = "stadt"  # among areas: for the whole town
 UNSAID = "ungesagt"  # among areas: nobody says for which
-FOR_ALL = "alle"  # among target groups: for none in particular
-# Accessibility that decides whether someone gets in at all is asked for with all its answers.
-DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 
 
 def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
@@ -88,14 +86,12 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     not_with_violence = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
     yield "thema", [topic for topic in topics if not (not_with_violence and context.words.is_grave(topic))]
-    for name, flags in _flags().items():
-        yield name, [choice.value for choice, flag in flags if flag.holds(context.site, offer, facts)]
+    for flag in _FILTERS:
+        yield flag.filter, ["1"] if flag.holds(context.site, offer, facts) else []
     # The town's own is spoken wherever nobody says so, too, and no choice.
     yield "sprache", [spoken for spoken in offer.languages if spoken != context.site.config.language]
-    # Whoever looks for a group is told of what is open to all; what is about violence is no such thing.
-    yield "fuer", offer.for_ or ((FOR_ALL,) if not facts.sensitive else ())
+    yield "fuer", offer.for_
     yield "form", _forms(offer, facts)
-    yield from _accessibility(context, offer, facts)
     yield "gebiet", areas_of(context, offer, facts)
     yield from _for_professionals(context, offer, facts)
 
@@ -125,38 +121,22 @@ def _capacity(offer: Offer, facts: OfferFacts) -> list[str]:
     return ["warten"] if capacity.waiting is not None else []
 
 
-def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
-    """Return the flags to filter by, by filter."""
-    found: dict[str, list[tuple[FlagFilter, OfferFlag]]] = {}
-    for flag in OFFER_FLAGS.values():
-        if choice := flag.filter:
-            found.setdefault(choice.name, []).append((choice, flag))
-    return found
+_FILTERS = [flag for flag in OFFER_FLAGS.values() if flag.filter]
 
 
-def denied(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[str]:
+def denied(site: Site, offer: Offer, facts: OfferFacts) -> Iterator[str]:
     """Yield filters an offer says no to; unsaid denies nothing."""
-    for name, flags in _flags().items():
-        for choice, flag in flags:
-            if flag.denied(offer, facts):
-                yield name if choice.value == "1" else choice.value  # a filter of one choice goes by its name
+    return (flag.filter for flag in _FILTERS if flag.denied(site, offer, facts))
 
 
-def first_choices(context: Context) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (filter, value, words, count) of the flags that the form shows first."""
+def first_choices(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield (filter, words, count) of the flags that the form shows first."""
     site, offers = context.site, context.facts.offers
     active = [key for key, facts in offers.items() if facts.active]
-    for flags in _flags().values():
-        for choice, flag in flags:
-            if choice.shelf == "first":
-                fitting = sum(flag.holds(site, site.offers[key], offers[key]) for key in active)
-                if fitting:
-                    yield (
-                        choice.name,
-                        choice.value,
-                        context.gettext(flag.label),
-                        context.texts.number(fitting),
-                    )
+    for flag in _FILTERS:
+        fitting = sum(flag.holds(site, site.offers[key], offers[key]) for key in active)
+        if flag.shelf == "first" and fitting:
+            yield flag.filter, context.gettext(flag.label), context.texts.number(fitting)
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
@@ -167,21 +147,6 @@ def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
     if offer.visits:
         forms.append("besuch")
     return [*forms, *offer.remote]
-
-
-def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield ja, teilweise, nein, unbekannt or (where nobody has to go there) entfaellt; last what else is accessible."""
-    place = context.site.places.get(offer.place or "")
-    known: Mapping[str, str] = {}
-    if place is not None and facts.location.visibility == "full":
-        known = place.accessibility
-    no_way = "vor-ort" not in _forms(offer, facts) and (facts.remote or bool(offer.visits))
-    unsaid = "entfaellt" if no_way else "unbekannt"
-    answers = {"yes": "ja", "limited": "teilweise", "no": "nein"}
-    for facet, feature in DECISIVE.items():
-        yield facet, [answers[known[feature]] if feature in known else unsaid]
-    present = [name for name, value in known.items() if value == "yes"]
-    yield "merkmal", [name for name in present if name not in DECISIVE.values()]
 
 
 def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
@@ -216,27 +181,16 @@ _ELSEWHERE: Mapping[Reach, Sequence[str]] = {
 def _facets(context: Context) -> Iterator[Facet]:
     _ = context.gettext
     words = context.words
-    answers = (
-        Option("ja", _("ja")),
-        Option("teilweise", _("teilweise")),
-        Option("nein", _("nein")),
-        Option("unbekannt", _("unbekannt")),
-        Option("entfaellt", _("kein Weg nötig")),
-    )
-    ways = {"vor-ort": _("vor Ort"), "besuch": _("kommt zu Ihnen"), **ways_from_afar(context.texts)}
-    groups = words.target_groups.values()
+    # Asked by cases alone: without a label nothing is offered.
+    ways = ("vor-ort", "besuch", *ways_from_afar(context.texts))
     spoken = sorted(_options(context, words.languages.values()), key=lambda option: option.label.casefold())
-    features = [word for word in words.accessibility.values() if word.id not in DECISIVE.values()]
     everywhere = (Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, ""))
-    alone = tuple(word.id for word in groups if word.alone)
     yield Facet("thema", tuple(_topics(context)))
-    yield from _flag_facets(context)
+    for flag in _FILTERS:
+        yield Facet(flag.filter, (Option("1", _(flag.label) if flag.label else ""),), flag.shelf)
     yield Facet("sprache", tuple(spoken))
-    yield Facet("fuer", (*_options(context, groups), Option(FOR_ALL, "")), below=FOR_ALL, alone=alone)
-    yield Facet("form", tuple(Option(way, label) for way, label in ways.items()))
-    for facet in DECISIVE:
-        yield Facet(facet, answers)
-    yield Facet("merkmal", _options(context, features))
+    yield Facet("fuer", _options(context, words.target_groups.values()))
+    yield Facet("form", tuple(Option(way, "") for way in ways))
     yield Facet("gebiet", (*_spaces(context), *everywhere), beside=(EVERYWHERE, UNSAID))
     yield from _facets_for_professionals(context)
 
@@ -254,15 +208,6 @@ def _topics(context: Context) -> Iterator[Option]:
         yield Option(situation.id, phrase, grave=words.is_grave(situation.id))
         for topic in words.below(situation.id):
             yield Option(topic.id, name(topic), 1, words.is_grave(topic.id))
-
-
-def _flag_facets(context: Context) -> Iterator[Facet]:
-    """Yield the filters by what offers say of themselves."""
-    for facet, flags in _flags().items():
-        options = [
-            Option(choice.value, context.gettext(flag.label) if flag.label else "") for choice, flag in flags
-        ]
-        yield Facet(facet, tuple(options), flags[0][0].shelf)
 
 
 def _facets_for_professionals(context: Context) -> Iterator[Facet]:

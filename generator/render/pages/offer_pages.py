@@ -91,8 +91,7 @@ class OffersView(View, frozen=True):
     pages: Markup  # links to the list's other pages
     more: MoreLink | None
     pattern: Markup  # an empty card, for the script to fill
-    # choices before the script is there: filter, value, words, count
-    first: Sequence[tuple[str, str, str, str]]
+    first: Sequence[tuple[str, str, str]]  # choices before the script is there: filter, words, count
     call: Sequence[SearchNumber]  # whom to call where nothing is found
     drawing: Markup  # offers on a map
     shapes: Sequence[tuple[str, str, str]]  # what markers look like: life situation, words, outline

@@ -106,7 +106,7 @@ def _row(context: Context, key: str) -> CaseRow:
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.number,
         apart=_apart(context, offer),
-        denied=" ".join(denied(context, offer, facts)),
+        denied=" ".join(denied(context.site, offer, facts)),
         wait=_wait(context, offer, facts),
         near=_near(context, offer, facts),
         safe="1" if kind.discreet and kind.every_day else "",
