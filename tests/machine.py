@@ -38,6 +38,8 @@ FINDERS: Mapping[str, Callable[[], str | None]] = {
     "acorn": partial(_find_package, "browsers/node_modules/acorn"),
     "esbuild": partial(_find_package, "esbuild/node_modules/esbuild"),
     "lean-qr": partial(_find_package, "esbuild/node_modules/lean-qr"),
+    "Sveltia CMS": partial(_find_package, "cms/node_modules/@sveltia/cms"),
+    "js-yaml": partial(_find_package, "cms/node_modules/js-yaml"),
     "vnu-jar": partial(_find_package, "vnu/node_modules/vnu-jar/build/dist/vnu.jar"),
 }  # fmt: skip
 NEVER_REQUIRED = {"LibreOffice"}

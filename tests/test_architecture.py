@@ -62,6 +62,7 @@ IMPORTS = {
     "edit.": {
         "imports": "records tables translation",
         "new_figures": "records schemas tables",
+        "cms": "records schemas",
         "schemas": "records",
         "report_writing": "records",
         "translation": "tables",

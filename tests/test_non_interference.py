@@ -25,6 +25,7 @@ EDITORS: dict[str, Value] = {
     "earlier_ids": ["am-kallmorgen"],
     "notes": "Kallmorgen 17",
     "cleared": [{"text": "Kallmorgen", "reason": "weil"}],
+    "called_back": {"date": "2026-11-01", "by": "Kallmorgen 17"},
 }
 WHERE: dict[str, Value] = {"address": ADDRESS, "point": "10.00471 53.70471"}
 # A value for every field that nobody may learn; a new field of the model must be added here or to its `DISCLOSED`.

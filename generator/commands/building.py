@@ -29,7 +29,7 @@ from generator.diagnostics.diagnostic import Progress, silent
 from generator.diagnostics.formats import summary
 from generator.export.web_server import SERVERS, Served, policy
 from generator.files.disk import Disk
-from generator.files.git import NoAnswer, lies_in, named
+from generator.files.git import NoAnswer, lies_in, named, since_version
 from generator.files.git import changed as changed_files
 from generator.files.result_cache import ONCE, ResultCache
 from generator.pipeline.today import which_day
@@ -77,6 +77,8 @@ def check(
 
     Mit FILES (Dateien oder Ordnern), --changed oder --since steht zuerst da, was an diesen Dateien nicht stimmt, danach Fehler anderswo,
     denn auch sie halten den Bau an. Warnungen und Hinweise zu anderen Dateien werden nur gezählt.
+
+    Mit --changed oder --since gilt auch: Wo eine Telefonnummer neu oder ein Angebot beendet ist, muss jemand zurückgerufen haben (called_back).
     """
     if strict and watch:
         raise click.UsageError(
@@ -94,7 +96,7 @@ def check(
 
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
         unread = _unread(reading.disk, named(project, files))
-        ready = check_and_derive(reading, which_day(today), progress=report)
+        ready = check_and_derive(reading, which_day(today), before=_before(project, since), progress=report)
         found = [*ready.found, *_beside(unread, ready.found)]
         chosen = _chosen_files(project, files, since)
         return ready, *(
@@ -180,6 +182,16 @@ def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> fr
         except NoAnswer as error:
             raise click.ClickException(f"{error}. --changed und --since fragen git.") from error
     return chosen
+
+
+def _before(project: Path, since: str | None) -> dict[str, str | None]:
+    """Return what changed files said before; nothing where git isn't asked."""
+    if since is None:
+        return {}
+    try:
+        return since_version(project, since)
+    except NoAnswer as error:
+        raise click.ClickException(f"{error}. --changed und --since fragen git.") from error
 
 
 @click.command()

@@ -34,6 +34,7 @@ from generator.edit.records.new_records import (
 from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
 from generator.edit.schemas import Foreign as ForeignSchema
 from generator.edit.schemas import (
+    named_words,
     overlay_of,
     refresh_schemas,
     schemas,
@@ -48,6 +49,7 @@ from generator.files.writing import write_files
 from generator.model.groups import Kind
 from generator.model.kinds import KINDS, find_kind
 from generator.pipeline.today import which_day
+from generator.read.mkdocs_settings import read_settings
 from generator.read.project import read_project
 
 
@@ -399,12 +401,24 @@ def confirm(
     is_flag=True,
     help="Auch .vscode/, .editorconfig und .pre-commit-config.yaml anlegen, wo sie fehlen.",
 )
-def schema(project: Path, internal: bool, output: Path | None, only_check: bool, editor: bool) -> None:
+@click.option(
+    "--cms",
+    is_flag=True,
+    help="Stattdessen: editor/ schreiben, ein Formular im Browser für Leute, die kein YAML schreiben (Sveltia CMS).",
+)
+def schema(
+    project: Path, internal: bool, output: Path | None, only_check: bool, editor: bool, cms: bool
+) -> None:
     """JSON Schemas für Editoren schreiben: eines je Art, je Liste und für site_config.yml.
 
     Sie kennen die Wörter dieses Projekts und die Kürzel seiner Einträge mit Namen. „nahraum new“ und „nahraum rename“ bringen sie auf den
     neuen Stand, wenn sie da sind.
+
+    Das Formular (--cms) kennt Angebote, Orte und Träger, keine geschützten Häuser. Es schlägt vor und schreibt nie in den Zweig der Website.
     """
+    if cms:
+        _write_form(project)
+        return
     folder = _folder_of_schemas(project, output, internal=internal)
     fresh = schemas(project if (project / "resources").is_dir() else None, internal=internal)
     use = stale_schemas if only_check else write_schemas
@@ -428,6 +442,28 @@ def schema(project: Path, internal: bool, output: Path | None, only_check: bool,
             if written
             else "Für Editoren ist schon alles da; nichts davon wurde geändert."
         )
+
+
+def _write_form(project: Path) -> None:
+    """Write the form of Sveltia CMS for the project's settings and words."""
+    from generator.edit.cms import NoProposals, form_files, write_form
+
+    disk = Disk(project)
+    config, _, found = read_settings(disk)
+    if config is None:
+        fail(found, disk)
+    try:
+        with nothing_written():
+            write_form(project, form_files(config, named_words(project)))
+    except NoProposals as error:
+        raise click.UsageError(str(error)) from error
+    except ForeignSchema as error:
+        raise click.ClickException(
+            f"{error} ist nicht von Nahraum. Nichts wurde geschrieben; die Datei anders nennen."
+        ) from error
+    click.echo(
+        "editor/ ist geschrieben. Was noch danebengehört und wohin der Ordner kommt, steht in docs/formular.md."
+    )
 
 
 def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) -> Path:

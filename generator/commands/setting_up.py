@@ -22,7 +22,7 @@ from generator.edit.records.new_records import (
 )
 from generator.files.disk import Disk, reason
 from generator.files.writing import write_files
-from generator.model.config import Land
+from generator.model.config import Forge, Land, SiteConfig
 from generator.model.fields import VALUE_WORDS, value_for
 from generator.pipeline.today import which_day
 
@@ -105,6 +105,9 @@ class NamesType(click.ParamType[tuple[str, ...]]):
     show_default=True,
     help="Je zwei erklärte Einträge zum Abschreiben dazulegen.",
 )
+@click.option(
+    "--cms", is_flag=True, help="Auch editor/ anlegen: ein Formular im Browser, siehe „nahraum schema --cms“."
+)
 @TODAY
 @AS_FORMAT
 def init(
@@ -112,6 +115,7 @@ def init(
     config: Path | None,
     forge: str,
     examples: bool,
+    cms: bool,
     today: dt.datetime | None,
     form: str,
     **options: Any,
@@ -136,6 +140,8 @@ def init(
         )
     pipeline = None if forge == "none" else forge
     files = founded(site, settings, which_day(today), forge=pipeline, examples=examples)
+    if cms:
+        files |= _form(site, forge)
     with nothing_written():
         write_files(into, files)
     click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
@@ -146,6 +152,19 @@ def init(
     click.echo(
         f"Als Nächstes: cd {into}, dann „nahraum check“ (was noch zu tun ist) und „nahraum serve“ (die Seite auf diesem Rechner)."
     )
+
+
+def _form(site: SiteConfig, forge: str) -> dict[str, str]:
+    """Return the files of the form; UsageError for a forge where it can't propose."""
+    from generator.edit.cms import NoProposals, form_files
+    from generator.edit.schemas import named_words
+
+    try:
+        if site.forge is None and forge == "forgejo":
+            site = site.model_copy(update={"forge": Forge(kind="forgejo", address=site.url)})
+        return form_files(site, named_words(None))
+    except NoProposals as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _settings_of_file(config: Path, options: Mapping[str, Any], form: str) -> tuple[str, Disk]:

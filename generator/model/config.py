@@ -168,6 +168,39 @@ class Logo(Group):
         return f"logo{self.file[-4:]}"
 
 
+class Forge(Group):
+    """Where the records' files are kept and changed by people."""
+
+    kind: Literal["gitlab", "github", "forgejo"] = Field(
+        title="Programm", description="Was dort läuft; Gitea zählt als forgejo."
+    )
+    address: Url = Field(
+        title="Adresse",
+        description="Das Repository, wie es im Browser steht.",
+        examples=["https://git.musterstadt.example/jugendamt/nahraum"],
+    )
+    branch: Text = Field(
+        "main", title="Zweig", description="Der Zweig, von dem die Website gebaut wird.", examples=["main"]
+    )
+    folder: Text | None = Field(
+        None,
+        title="Ordner",
+        description="Wenn das Projekt nicht zuoberst im Repository liegt.",
+        examples=["stadt"],
+    )
+    app_id: Text | None = Field(
+        None,
+        title="Kennung der Anwendung",
+        description="Nur GitLab: mit ihr meldet man sich im Formular an; ohne sie mit einem eigenen Token.",
+        examples=["5f2d71c0a9e84b3d"],
+    )
+    public: YesNo = Field(
+        False,
+        title="Auch auf der öffentlichen Seite",
+        description="yes: „Diesen Eintrag bearbeiten“ steht auch dort, sonst nur auf der internen Seite und in der Vorschau.",
+    )
+
+
 class ClosedDate(Group):
     """A date, or a few, on which many in the town are closed."""
 
@@ -282,6 +315,11 @@ class SiteConfig(Group):
         "none",
         title="Hintergrundkarte",
         description="none: Karten kommen ohne fremden Server aus. Sonst fragt das Gerät nach einem Tipp bei diesem Server an.",
+    )
+    forge: Forge | None = Field(
+        None,
+        title="Wo die Dateien liegen",
+        description="Dann führt von jedem Eintrag ein Verweis dorthin, wo man ihn ändert.",
     )
     embedded: tuple[Embedded, ...] = Field(
         (),

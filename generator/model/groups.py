@@ -594,6 +594,29 @@ class _OrNo:
         return {"anyOf": [{"enum": ["no", False]}, handler(core)]}
 
 
+class CalledBack(Group):
+    """That somebody else called the old number before a number changed or something ended."""
+
+    date: Date = Field(title="Angerufen am", description="Der Tag des Anrufs.", examples=["2026-10-01"])
+    by: Text = Field(
+        title="Angerufen von",
+        description="Die Stelle, die unter der alten Nummer nachgefragt hat, kein Personenname: „Jugendamt, Planung“.",
+        examples=["Jugendamt, Planung"],
+    )
+
+
+CALLED_BACK: CalledBack | None = Field(
+    None,
+    title="Zurückgerufen",
+    description="Ist eine Telefonnummer neu oder etwas für immer zu: Wer das unter der alten Nummer bestätigen ließ, und wann. Erscheint nicht auf der Seite.",
+)
+
+CHANGED_BY_CALL = frozenset(
+    (*(("contact", name) for name in ("phone", "mobile", "email", "website")), ("access", "book"))
+)
+"""Fields that change only where somebody has called back, as does a status that becomes `ended`."""
+
+
 class Alert(Group):
     """A short notice that ends by itself."""
 

@@ -15,10 +15,12 @@ from pydantic_core import CoreSchema
 from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.fields import annotation, fields
 from generator.model.groups import (
+    CALLED_BACK,
     CLOSED,
     Access,
     Address,
     Alert,
+    CalledBack,
     Closing,
     Contact,
     Cost,
@@ -305,6 +307,7 @@ class Offer(Record):
     checked: Date | None = Field(
         None, title="Geprüft am", description="Der Tag, an dem jemand nachgefragt hat, ob alles stimmt."
     )
+    called_back: CalledBack | None = CALLED_BACK
     check_every: Span | None = Field(None, title="Prüfen alle", description="Zum Beispiel: 6 months.")
     translations: dict[LanguageTag, OfferTexts] = Field(default_factory=dict, title="Übersetzungen")
 

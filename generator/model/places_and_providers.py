@@ -8,7 +8,9 @@ from pydantic import Field
 
 from generator.model.dates import Date, Hours, Span
 from generator.model.groups import (
+    CALLED_BACK,
     Address,
+    CalledBack,
     Closing,
     Contact,
     EarlierIds,
@@ -101,6 +103,7 @@ class Place(Record):
     transport: Text | None = Field(None, title="Anfahrt", description="Linie und Haltestelle.")
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
+    called_back: CalledBack | None = CALLED_BACK
     check_every: Span | None = Field(None, title="Prüfen alle")
     earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, PlaceTexts] = Field(default_factory=dict, title="Übersetzungen")
@@ -180,5 +183,6 @@ class Provider(Record):
     )
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
+    called_back: CalledBack | None = CALLED_BACK
     earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, ProviderTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -9,12 +9,14 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec import field as struct_field
 from msgspec.structs import replace
 
 from generator.check import check_reading, has_errors
+from generator.check.called_back import check_called_back
 from generator.check.crisis import check_crisis_texts
 from generator.check.sound import sound_part
 from generator.check.unfinished import check_lawful_pages, check_leftovers, check_letters
@@ -177,10 +179,15 @@ def prepare(
 
 
 def check_and_derive(
-    reading: Reading, today: dt.date, *, drafts: bool = False, progress: Progress = silent
+    reading: Reading,
+    today: dt.date,
+    *,
+    drafts: bool = False,
+    before: Mapping[str, str | None] = MappingProxyType({}),
+    progress: Progress = silent,
 ) -> Project:
-    """Check what was read and derive if faultless, returning a `Project`."""
-    found = check_reading(reading, today, progress)
+    """Check what was read and derive if faultless, returning a `Project`. `before` are former texts by file, where git was asked."""
+    found = folded([*check_reading(reading, today, progress), *check_called_back(reading, before)])
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
         return Project(reading.disk.afresh(), today, found)

@@ -303,6 +303,8 @@ def test_who_is_reached_otherwise_was_called_before(
     told = run(town, "in", table, "--newer")
     assert (told.exit_code == 0) is fits, told.output
     assert fits or ("rueckruf-fehlt" in told.output and files_of(town) == before)
+    written = (town / "resources/offers/krabbelgruppe.yml").read_text("utf-8")
+    assert ("called_back" in written) is bool(fits and called)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables import table_out
 from generator.edit.tables.table_columns import (
     CALLED_BACK_ON,
-    CHANGED_BY_CALL,
     COLUMNS,
     FOLDERS,
     ID,
@@ -71,6 +70,7 @@ from generator.hours.written_hours import nearest_line, read_hours
 from generator.model.config import OSM
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.fields import fields
+from generator.model.groups import CHANGED_BY_CALL
 from generator.model.kinds import KIND_BY_FOLDER, find_kind
 from generator.model.names_and_ids import FIRST_NAMES, slug, slug_from
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, plain, text_at
@@ -558,8 +558,10 @@ class _Intake:
         ended = text_at(row.node, "status") == "ended"
         by_call = [path for path in row.changes if path in CHANGED_BY_CALL or (path == ("status",) and ended)]
         cell = row.cells.get(CALLED_BACK_ON)
-        reason = _no_call(cell.text if cell else "", self.manner.today)
-        if by_call and reason:
+        said, reason = _call(cell.text if cell else "", self.manner.today)
+        if by_call and cell and said:
+            row.changes |= {("called_back", name): Scalar(text, cell.position) for name, text in said.items()}
+        elif by_call:
             titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in by_call)
             changed = row.changes[by_call[0]]
             place = cell.position if cell else changed.position if changed else row.start
@@ -731,23 +733,23 @@ def _with(node: MapNode, path: FieldNames, value: Node | None) -> MapNode:
     return MapNode(entries, node.position)
 
 
-def _no_call(text: str, today: dt.date) -> str:
-    """Say why a cell („27.11.2026, Sekretariat“) doesn't prove a call back; else empty."""
+def _call(text: str, today: dt.date) -> tuple[Mapping[str, str], str]:
+    """Return what a cell („27.11.2026, Sekretariat“) says of a call, else why it proves none."""
     match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*([^ ,;:].*)?", text)
     if match is None:
-        return "hier steht kein Tag"
+        return {}, "hier steht kein Tag"
     day, month, year, *iso, who = match.groups()
     try:
         called = dt.date(*(int(part) for part in (iso if iso[0] else (year, month, day))))
     except ValueError:
-        return "hier steht kein Tag"
+        return {}, "hier steht kein Tag"
     if called > today:
-        return "der Tag liegt noch vor uns"
+        return {}, "der Tag liegt noch vor uns"
     if not who:
-        return "es fehlt, bei welcher Stelle"
+        return {}, "es fehlt, bei welcher Stelle"
     if any(word in FIRST_NAMES for word in re.findall(r"\w+", who.lower())):
-        return "hier steht ein Name statt einer Stelle"
-    return ""
+        return {}, "hier steht ein Name statt einer Stelle"
+    return {"date": called.isoformat(), "by": who}, ""
 
 
 def _tables(

@@ -244,8 +244,6 @@ COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
 }
 _ONLY_READ = ("Hausnummer", "PLZ", "Stadt")
 """Columns of other lists; here their fields stand below other headings."""
-CHANGED_BY_CALL = frozenset((*(column.paths[0] for column in _CONTACT), ("access", "book")))
-"""Fields that change only where somebody has called back."""
 
 
 def columns_out(folder: str) -> list[RecordColumn]:
