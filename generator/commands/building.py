@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, metavar="[DATEI]…", type=click.Path(exists=True, path_type=Path))
 @PROJECT
 @TODAY
 @INTERNAL
@@ -75,7 +75,7 @@ def check(
 
     Jede Meldung nennt Datei, Zeile und Spalte, was nicht stimmt und was hilft. „nahraum help CODE“ erklärt mehr.
 
-    Mit FILES (Dateien oder Ordnern), --changed oder --since steht zuerst da, was an diesen Dateien nicht stimmt, danach Fehler anderswo,
+    Mit DATEI (Dateien oder Ordnern), --changed oder --since steht zuerst da, was an diesen Dateien nicht stimmt, danach Fehler anderswo,
     denn auch sie halten den Bau an. Warnungen und Hinweise zu anderen Dateien werden nur gezählt.
 
     Mit --changed oder --since gilt auch: Wo eine Telefonnummer neu oder ein Angebot beendet ist, muss jemand zurückgerufen haben (called_back).

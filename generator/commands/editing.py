@@ -54,8 +54,8 @@ from generator.read.project import read_project
 
 
 @click.command()
-@click.argument("kind")
-@click.argument("id")
+@click.argument("kind", metavar="ART")
+@click.argument("id", metavar="KÜRZEL")
 @PROJECT
 @AS_FORMAT
 @click.option("--space", help="Nur für report: das Gebiet, von dem der Bericht handelt.")
@@ -87,7 +87,7 @@ def new(
 ) -> None:
     """Einen neuen Eintrag anlegen, mit den Zeilen, die ein guter hat, zum Beispiel: nahraum new offer krabbelgruppe-nord.
 
-    KIND ist die Art, auch auf Deutsch (Angebot, Träger), ID das Kürzel, also der Name der Datei. Vorhandenes wird nie überschrieben.
+    ART ist offer oder Angebot, provider oder Träger, KÜRZEL der Name der Datei. Vorhandenes wird nie überschrieben.
 
     Mit --from steht alles darin, was in dem anderen Eintrag steht, ohne Prüftag, Laufzeit, Termine, Plätze, Freigaben, Übersetzungen und
     Bemerkungen. Einen Bericht legt an: nahraum new report sozialraumbericht-nord --space nord. Seinen nächsten Stand, mit dem Text der
@@ -166,9 +166,9 @@ def _new_record(
 
 
 @click.command()
-@click.argument("kind")
-@click.argument("old")
-@click.argument("new")
+@click.argument("kind", metavar="ART")
+@click.argument("old", metavar="ALT")
+@click.argument("new", metavar="NEU")
 @PROJECT
 @AS_FORMAT
 def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
@@ -188,7 +188,7 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
 
 
 @click.command()
-@click.argument("offer")
+@click.argument("offer", metavar="ANGEBOT")
 @click.option("--until", type=Day(), required=True, help="Der letzte Tag (JJJJ-MM-TT).")
 @click.option("--successor", metavar="KÜRZEL", help="Das Angebot, das danach kommt.")
 @PROJECT
@@ -339,11 +339,11 @@ def due(
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True)
+@click.argument("ids", nargs=-1, required=True, metavar="KÜRZEL…")
 @click.option(
     "--translations",
     is_flag=True,
-    help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht; IDS sind offers/krabbelgruppe, content/ueber/index.md oder all.",
+    help="Festhalten, dass die Übersetzung sagt, was heute auf Deutsch dasteht; KÜRZEL sind dann offers/krabbelgruppe, content/ueber/index.md oder all.",
 )
 @LANGUAGE
 @click.option(

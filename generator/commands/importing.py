@@ -38,7 +38,7 @@ from generator.pipeline.today import which_day
 from generator.read.indicator_folders import figures_unavailable
 from generator.read.project import read_project
 
-FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+FILE = click.argument("file", metavar="DATEI", type=click.Path(dir_okay=False, path_type=Path))
 INTO = click.option(
     "--into",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -274,7 +274,7 @@ def table() -> None:
 
 
 @table.command("out")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="DATEI", type=click.Path(dir_okay=False, path_type=Path))
 @PROJECT
 @AS_FORMAT
 def out(file: Path, project: Path, form: str) -> None:
@@ -299,7 +299,9 @@ def out(file: Path, project: Path, form: str) -> None:
 
 
 @table.command("in")
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="DATEI…", type=click.Path(dir_okay=False, path_type=Path)
+)
 @click.option(
     "--map",
     "meanings",
@@ -383,8 +385,8 @@ def in_(
 
 
 @table.command("osm")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.argument("rows", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="DATEI", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("rows", metavar="ZEILEN", type=click.Path(dir_okay=False, path_type=Path))
 @ADMIN_LEVELS
 @PROJECT
 @TODAY

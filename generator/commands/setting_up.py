@@ -67,7 +67,7 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 
 
 @click.command()
-@click.argument("into", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.argument("into", metavar="ORDNER", type=click.Path(path_type=Path))
 @click.option(
     "--name", metavar="STADT", help="Wie die Stadt, die Gemeinde oder der Landkreis heißt: Musterstadt."
 )
