@@ -21,12 +21,13 @@ from generator.commands.options_and_answers import (
 )
 from generator.diagnostics import Position, has_errors, ordered
 from generator.edit.imports.area_import import AreaColumns, import_areas
+from generator.edit.imports.filled_rows import TableManner, TableOutcome
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
 from generator.edit.imports.osm_extract import SUFFIXES as EXTRACTS
 from generator.edit.imports.osm_import import import_osm_areas, import_osm_streets, osm_place_rows
 from generator.edit.imports.street_import import StreetColumns, import_streets
-from generator.edit.imports.table_in import TableManner, TableOutcome, take_rows
+from generator.edit.imports.table_in import take_rows
 from generator.edit.tables.table_columns import FOLDERS
 from generator.edit.tables.table_out import table_out
 from generator.edit.tables.table_rows import GEOJSON

@@ -27,6 +27,8 @@ from generator.model.offer import HISTORY, HistoryEntry
 from generator.model.site import Site, StreetRange
 from generator.model.visibility import Sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
+from generator.read import records as record_files
+from generator.read import references as reference_check
 from generator.read.boundaries import read_context, read_shapes
 from generator.read.csv_tables import read_history, read_streets
 from generator.read.editions import read_editions
@@ -37,17 +39,7 @@ from generator.read.mkdocs_settings import for_strangers, read_mkdocs, read_sett
 from generator.read.named_values import with_ids, with_values
 from generator.read.nodes import MapNode, Node
 from generator.read.record_mistakes import explained
-from generator.read.records import (
-    AllRecords,
-    RecordSource,
-    RecordsRead,
-    all_references,
-    build,
-    built_of,
-    had_kinds,
-    read_records,
-)
-from generator.read.references import KnownNames, Referring, all_known, check_references, names_of, scalars_at
+from generator.read.records import RecordSource
 from generator.read.vocabularies import read_words
 from generator.read.written_texts import read_again, read_content, read_reviews
 
@@ -183,8 +175,10 @@ def read_project(
         return Reading(disk, None, {}, tuple(gathered.found), tuple(folders))
     words, word_nodes, unsure, problems = read_words(disk, folders)
     gathered.found += problems
-    records = gathered.take(read_records(disk, folders, had_kinds(config), progress, cache))
-    names = names_of(words, records.nodes)
+    records = gathered.take(
+        record_files.read_records(disk, folders, record_files.had_kinds(config), progress, cache)
+    )
+    names = reference_check.names_of(words, records.nodes)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
     records.name_ids(known, names)
@@ -283,7 +277,9 @@ def _elsewhere(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> lis
     return [item for item in found if item.position not in taken]
 
 
-def _groups(records: AllRecords, cache: ResultCache) -> dict[str, tuple[RecordGroup[RecordSource], ...]]:
+def _groups(
+    records: record_files.AllRecords, cache: ResultCache
+) -> dict[str, tuple[RecordGroup[RecordSource], ...]]:
     """Return each kind's sources in adjacent groups."""
     groups = {}
     for folder, sources in sorted(records.by_id.items()):
@@ -291,7 +287,7 @@ def _groups(records: AllRecords, cache: ResultCache) -> dict[str, tuple[RecordGr
     return groups
 
 
-def _broken(records: AllRecords) -> dict[str, Collection[str]]:
+def _broken(records: record_files.AllRecords) -> dict[str, Collection[str]]:
     """Return ids of unreadable records by kind."""
     return {folder: records.taken[folder] - sound.keys() for folder, sound in records.by_id.items()}
 
@@ -321,7 +317,7 @@ def _folders(
     return (folders, None), found
 
 
-def _explained(records: AllRecords, names: KnownNames) -> list[Diagnostic]:
+def _explained(records: record_files.AllRecords, names: reference_check.KnownNames) -> list[Diagnostic]:
     """Say what is wrong with each faulty record."""
     found: list[Diagnostic] = []
     for (folder, _), rounds in records.faults.items():
@@ -331,11 +327,11 @@ def _explained(records: AllRecords, names: KnownNames) -> list[Diagnostic]:
 
 
 def _reread(
-    links: _Links, names: KnownNames, before: RecordSource, text: str
+    links: _Links, names: reference_check.KnownNames, before: RecordSource, text: str
 ) -> tuple[RecordSource | None, list[Diagnostic]]:
     """Return a record as if its file had another text."""
     kind = KIND_BY_FOLDER[before.folder]
-    one, found = built_of(kind, before.id, [(before.file, text, False)])
+    one, found = record_files.built_of(kind, before.id, [(before.file, text, False)])
     if one is None:
         return None, found
     _, node, source, wrong = one
@@ -370,27 +366,29 @@ class _Links:
     """Checks references to ids that are `known` by target, but none to vocabularies that are `unsure`."""
 
     def __init__(
-        self, known: Mapping[str, Collection[str]], unsure: frozenset[str], names: KnownNames
+        self, known: Mapping[str, Collection[str]], unsure: frozenset[str], names: reference_check.KnownNames
     ) -> None:
         self._known_ids = known
         self._unsure = unsure
         self._names = names
-        self._answered: set[Referring] = set()  # known to lead somewhere
-        self._unsound: list[tuple[str, RecordsRead]] = []  # with faults, or references to nothing
+        self._answered: set[reference_check.Referring] = set()  # known to lead somewhere
+        self._unsound: list[
+            tuple[str, record_files.RecordsRead]
+        ] = []  # with faults, or references to nothing
 
     def with_ids(self, model: type[Group], node: MapNode) -> MapNode:
         """Return a group with ids and values in place of names."""
-        _, faults = build(model, node, id="x")
+        _, faults = record_files.build(model, node, id="x")
         return with_ids(model, with_values(model, node, faults), self._known_ids, self._names)
 
     def of(self, model: type[Group], node: Node) -> list[Diagnostic]:
         """Report references to nothing."""
-        return check_references(model, node, self._known_ids, self._unsure, self._names)
+        return reference_check.check_references(model, node, self._known_ids, self._unsure, self._names)
 
-    def _all_known(self, references: frozenset[Referring]) -> bool:
-        return all_known(references, self._known_ids, self._answered)
+    def _all_known(self, references: frozenset[reference_check.Referring]) -> bool:
+        return reference_check.all_known(references, self._known_ids, self._answered)
 
-    def of_records(self, records: AllRecords) -> list[Diagnostic]:
+    def of_records(self, records: record_files.AllRecords) -> list[Diagnostic]:
         """Report records' references to nothing."""
         found: list[Diagnostic] = []
         for folder, part in records.parts:
@@ -439,7 +437,7 @@ def _references_to_records(folder: str, node: Node) -> Iterator[tuple[str, str]]
     """Yield (kind, id) that only a record can answer."""
     for reference in references(KIND_BY_FOLDER[folder].model):
         if reference.target in KIND_BY_FOLDER:
-            for scalar in scalars_at(node, reference.path):
+            for scalar in reference_check.scalars_at(node, reference.path):
                 yield reference.target, scalar.text
 
 
@@ -475,8 +473,10 @@ def _has_osm_shape(source: RecordSource) -> bool:
 
 # Words that were read before come as the same nodes.
 @lru_cache(maxsize=64)
-def _references_of_words(vocabulary: str, entries: Same[tuple[Node, ...]]) -> frozenset[Referring]:
-    return all_references(VOCABULARIES[vocabulary], entries.value)
+def _references_of_words(
+    vocabulary: str, entries: Same[tuple[Node, ...]]
+) -> frozenset[reference_check.Referring]:
+    return record_files.all_references(VOCABULARIES[vocabulary], entries.value)
 
 
 def _is_from_osm(source: RecordSource) -> bool:

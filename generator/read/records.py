@@ -29,6 +29,8 @@ from generator.model.names_and_ids import is_slug, slug_from
 from generator.model.samples import Value, sample
 from generator.model.scalars import AgeRange, parse_markdown, parse_text
 from generator.model.vocabulary import VOCABULARIES
+from generator.read import record_mistakes
+from generator.read import references as reference_check
 from generator.read.named_values import with_ids, with_values
 from generator.read.nodes import (
     FieldPath,
@@ -42,11 +44,9 @@ from generator.read.nodes import (
     position_at,
     stated_items,
 )
-from generator.read.record_mistakes import Fault, UnknownFields, explained, written_path
-from generator.read.references import NO_NAMES, KnownNames, Referring, all_known, referring
 from generator.read.yaml_mistakes import quoted
 
-Faults = tuple[tuple[MapNode, tuple[Fault, ...]], ...]
+Faults = tuple[tuple[MapNode, tuple[record_mistakes.Fault, ...]], ...]
 """What is wrong with a record, and what shows once that is taken out: each time with the node in which it stands."""
 Spot = tuple[str, int, int]
 """File, line and column."""
@@ -54,10 +54,12 @@ _ROUNDS = 8  # what is taken out may show further faults, so often at most
 
 
 def built_without_faults(
-    model: type[M], node: MapNode, build: Callable[[type[M], MapNode], tuple[M | None, Sequence[Fault]]]
+    model: type[M],
+    node: MapNode,
+    build: Callable[[type[M], MapNode], tuple[M | None, Sequence[record_mistakes.Fault]]],
 ) -> tuple[M | None, MapNode, Faults, frozenset[Spot]]:
     """Return a record of what is right, the node of that, the faults, and the places altered for it."""
-    rounds: list[tuple[MapNode, tuple[Fault, ...]]] = []
+    rounds: list[tuple[MapNode, tuple[record_mistakes.Fault, ...]]] = []
     altered: set[Spot] = set()
     record, faults = build(model, node)
     for _ in range(_ROUNDS):
@@ -73,18 +75,20 @@ def built_without_faults(
     return record, node, tuple(rounds), frozenset(altered)
 
 
-def _spots(node: MapNode, fault: Fault, *, around: bool) -> Iterator[Spot]:
+def _spots(node: MapNode, fault: record_mistakes.Fault, *, around: bool) -> Iterator[Spot]:
     """Yield places of a fault's key and value; `around`: of all groups around it, too."""
-    path = written_path(node, fault["loc"])
+    path = record_mistakes.written_path(node, fault["loc"])
     for depth in range(0 if around else len(path), len(path) + 1):
         for key in (True, False):
             yield position_at(node, path[:depth], key=key)[:3]
 
 
-def _without_faults(model: type[BaseModel], node: MapNode, faults: Sequence[Fault]) -> MapNode:
+def _without_faults(
+    model: type[BaseModel], node: MapNode, faults: Sequence[record_mistakes.Fault]
+) -> MapNode:
     """Rename misspelt fields, add examples of missing ones, drop other faults."""
-    unknown = UnknownFields(model, node)
-    by_path = {written_path(node, one["loc"]): one for one in faults}
+    unknown = record_mistakes.UnknownFields(model, node)
+    by_path = {record_mistakes.written_path(node, one["loc"]): one for one in faults}
     written = {path: one for path, one in by_path.items() if one["type"] != "missing"}
     # The last item of a list goes first, so that numbers of the others still hold; padded, 10 is behind 9.
     for path in sorted(written, key=lambda path: [f"{step:0>9}" for step in path], reverse=True):
@@ -173,11 +177,11 @@ def validate(model: type[M], node: Node, **more: Any) -> tuple[M | None, list[Di
     return record, [
         *_known_already(node, more),
         *odd_texts(model, node),
-        *explained(model, node, faults, NO_NAMES),
+        *record_mistakes.explained(model, node, faults, reference_check.NO_NAMES),
     ]
 
 
-def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[Fault, ...]]:
+def build(model: type[M], node: MapNode, **more: Any) -> tuple[M | None, tuple[record_mistakes.Fault, ...]]:
     """Build a model from a node, or return unexplained faults."""
     try:
         return model.model_validate({**plain(node), **more}), ()
@@ -280,7 +284,7 @@ class RecordsRead:
     """Records with faults, without what is wrong in them: so the rest is checked, too."""
     faults: Mapping[RecordKey, Faults]  # by round of taking faults out, see `Faults`
     found: tuple[Diagnostic, ...]  # but for `faults`: those need names of all records
-    references: frozenset[Referring]
+    references: frozenset[reference_check.Referring]
     """Everything that they refer to."""
 
     @property
@@ -345,9 +349,9 @@ def _read(
     return RecordsRead(nodes, sources, by_id, repaired, faults, tuple(found), references)
 
 
-def all_references(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
+def all_references(model: type[Group], nodes: Iterable[Node]) -> frozenset[reference_check.Referring]:
     """Return what some records refer to."""
-    return frozenset().union(*(referring(model, node) for node in nodes))
+    return frozenset().union(*(reference_check.referring(model, node) for node in nodes))
 
 
 def built_of(
@@ -490,14 +494,14 @@ class AllRecords:
     repaired: dict[RecordKey, RecordSource] = field(default_factory=dict)
     faults: dict[RecordKey, Faults] = field(default_factory=dict)
 
-    def name_ids(self, known: Mapping[str, Collection[str]], names: KnownNames) -> None:
+    def name_ids(self, known: Mapping[str, Collection[str]], names: reference_check.KnownNames) -> None:
         """Take names for ids in all records with faults, or that refer to nothing."""
-        answered: set[Referring] = set()
+        answered: set[reference_check.Referring] = set()
         parts, self.parts = self.parts, []
         self.sources, self.repaired, self.faults = {}, {}, {}
         self.by_id = {folder: {} for folder in self.by_id}
         for folder, part in parts:
-            is_right = part.sound and all_known(part.references, known, answered)
+            is_right = part.sound and reference_check.all_known(part.references, known, answered)
             self.take(folder, part if is_right else _named(folder, part, known, names))
 
     def take(self, folder: str, part: RecordsRead) -> None:
@@ -511,7 +515,7 @@ class AllRecords:
 
 
 def _named(
-    folder: str, part: RecordsRead, known: Mapping[str, Collection[str]], names: KnownNames
+    folder: str, part: RecordsRead, known: Mapping[str, Collection[str]], names: reference_check.KnownNames
 ) -> RecordsRead:
     """Return some records of a kind with ids in place of names."""
     kind = KIND_BY_FOLDER[folder]

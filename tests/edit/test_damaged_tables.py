@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from openpyxl.styles import Font
 
 from generator.cli import main
-from generator.edit.imports.table_in import TableManner, take_rows
+from generator.edit.imports.filled_rows import TableManner
+from generator.edit.imports.table_in import take_rows
 from generator.edit.tables.table_rows import TableForm, read_table
 from generator.files.disk import Disk
 from generator.read.project import read_project

@@ -20,15 +20,7 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.counted_measures import (
-    cases_key,
-    denominator_key,
-    hanging_on,
-    hanging_together,
-    measure_name,
-    measures_of,
-    numerator_key,
-)
+from generator.disclosure import counted_measures
 from generator.disclosure.engine.linear_system import Counts, Key
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
@@ -144,15 +136,17 @@ def protect_folder(
         *_all_alike(site, private, raw),
     ):
         found.append(problem)
-        measures.add(measure_name(site.indicators, key))
-    counts = {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)}
+        measures.add(counted_measures.measure_name(site.indicators, key))
+    counts = {
+        measure.name: values_of(raw, measure) for measure in counted_measures.measures_of(site.indicators)
+    }
     everything = replace(
         published(site, reading), pairs=raw.pairs, raw=counts, residents=raw.residents, earlier=raw.earlier
     )
     asks = _questions(replace(everything, tables={**everything.tables, **shown}), reading, shown, day)
     found += dict.fromkeys(problem for _, problem in asks)
-    measures |= {measure_name(site.indicators, key) for key, _ in asks}
-    stopped = hanging_on(site.indicators, measures)
+    measures |= {counted_measures.measure_name(site.indicators, key) for key, _ in asks}
+    stopped = counted_measures.hanging_on(site.indicators, measures)
     safe, leaks = _safe_to_release(site, everything, shown, stopped, progress)
     found += leaks
     path = private / f"bericht-{day:%Y-%m-%d}.md"
@@ -202,7 +196,7 @@ def _not_today(
 
 def _incomplete(private: Path, raw: Private, result: ProtectedCounts) -> Iterator[tuple[str, Diagnostic]]:
     """Yield indicators whose raw tables lack what was released."""
-    for measure in measures_of(raw.indicators):
+    for measure in counted_measures.measures_of(raw.indicators):
         counted = {key: result.shown.get(key, 0) for key, _ in cells_of(raw, measure)}
         if counted and not measure.unprotected:
             earlier = shown_earlier(raw.indicators, measure, raw.earlier)
@@ -250,7 +244,7 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
     committed = published(site, reading)
     shown: dict[Key, int] = {}
     counts: dict[str, Counts] = {}
-    for measure in measures_of(site.indicators):
+    for measure in counted_measures.measures_of(site.indicators):
         shown |= facts_of(committed, measure).known
         counts[measure.name] = values_of(raw, measure)
     asks = _questions(replace(committed, pairs=raw.pairs, raw=counts), reading, raw.totals, today)
@@ -285,7 +279,7 @@ def _beside_cases(private: Private, result: ProtectedCounts, indicator: Indicato
     found = dict(private.totals[indicator.id])
     secret = []
     for cell, total in found.items():
-        cases = cases_key(private.indicators, indicator, cell)
+        cases = counted_measures.cases_key(private.indicators, indicator, cell)
         if cases is not None and result.shown.get(cases, 0) is None and total.numerator is not None:
             secret.append(cell)
     for cell in secret:
@@ -303,13 +297,13 @@ def _protected_row(
     below = row.denominator
     status = row.status
     if below is not None and indicator.denominator is not None:
-        count = result.shown[denominator_key(private.indicators, indicator, row.cell)]
+        count = result.shown[counted_measures.denominator_key(private.indicators, indicator, row.cell)]
         below = _as_shown(below, count)
         if count is None:
             numerator = None
             status = Status.SECRET
     if numerator is not None:
-        count = result.shown[numerator_key(private.indicators, indicator, row.cell)]
+        count = result.shown[counted_measures.numerator_key(private.indicators, indicator, row.cell)]
         numerator = _as_shown(numerator, count)
         status = Status.SECRET if count is None else status
     return replace(row, numerator=numerator, denominator=below, status=status)
@@ -355,7 +349,7 @@ def _safe_to_release(
             problem = given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv"))
             found[problem] = None
             if problem.severity == "error":
-                more |= hanging_together(site.indicators, {item.key[0]})
+                more |= counted_measures.hanging_together(site.indicators, {item.key[0]})
         if not more & candidates.keys():
             return candidates, list(found)
         stopped |= more

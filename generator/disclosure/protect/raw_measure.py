@@ -12,16 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.counted_measures import (
-    KEYS,
-    Measure,
-    denominator_key,
-    measures_of,
-    numerator_key,
-    parts_in,
-    rule_of,
-    sums_of,
-)
+from generator.disclosure import counted_measures
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak, attack
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -68,7 +59,7 @@ SOME = (1.0, math.inf)
 class Raw(Struct, frozen=True):
     """A measure's counts, decisions, and systems (`plain` without earlier releases). `secret` cells have no count in the source."""
 
-    measure: Measure
+    measure: counted_measures.Measure
     rule: SensitivityRule
     counts: RawCounts
     table: TableSystem
@@ -76,9 +67,9 @@ class Raw(Struct, frozen=True):
     secret: frozenset[Key]
 
 
-def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
+def raw_of(private: Private, measure: counted_measures.Measure, shown: Shown) -> Raw:
     """Return a measure's raw counts to protect; divisors are decided already (`shown`)."""
-    rule = rule_of(measure, private.defaults)
+    rule = counted_measures.rule_of(measure, private.defaults)
     values = values_of(private, measure)
     uncounted = _find_withheld(private, measure, values)
     # Cells without a count have a column as well.
@@ -86,7 +77,10 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
     implied = _implied(private, measure, values)
     below = _below(private, measure, shown)
-    sums = [*sums_of(measure, private.spaces, {*values, *uncounted}, private.pairs), *implied]
+    sums = [
+        *counted_measures.sums_of(measure, private.spaces, {*values, *uncounted}, private.pairs),
+        *implied,
+    ]
     system_with = _common_knowledge(private, measure, values, sums, below, ceilings)
     plain = system_with([])
     secret = frozenset(key for key, status in uncounted.items() if status is Status.SECRET)
@@ -96,7 +90,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     releases = shown_earlier(private.indicators, measure, private.earlier, rule.threshold)
     named = set().union(*(one.counts for one in releases))
     unnamed = {key for key in (*values, *uncounted) if key not in named and _unnamed(private, measure, key)}
-    exact = {key for key in values if not measure.rounds(parts_in(key[3:]))}
+    exact = {key for key in values if not measure.rounds(counted_measures.parts_in(key[3:]))}
     earlier = _said_earlier(private, measure, values, releases, implied)
     zeros = hidden | (uncounted.keys() - secret) | doubtful
     everybody = PublicRule(rule, frozenset(exact), frozenset(zeros), frozenset(unnamed))
@@ -104,22 +98,24 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     return Raw(measure, rule, counts, system_with(earlier) if earlier else plain, plain, secret)
 
 
-def cells_of(private: Private, measure: Measure) -> Iterator[tuple[Key, Decimal | None]]:
+def cells_of(private: Private, measure: counted_measures.Measure) -> Iterator[tuple[Key, Decimal | None]]:
     """Yield a measure's raw cells with counts."""
     for role, item in measure.columns:
         for cell, total in private.totals.get(item.id, {}).items():
-            yield KEYS[role](private.indicators, item, cell), getattr(total, role)
+            yield counted_measures.KEYS[role](private.indicators, item, cell), getattr(total, role)
 
 
-def _counted(private: Private, measure: Measure) -> Iterator[tuple[Indicator, Key, Key, SummedCount]]:
+def _counted(
+    private: Private, measure: counted_measures.Measure
+) -> Iterator[tuple[Indicator, Key, Key, SummedCount]]:
     """Yield (indicator, key, denominator's key, count) of a measure's cells."""
     for item in measure.owners:
         for cell, total in private.totals.get(item.id, {}).items():
-            below = denominator_key(private.indicators, item, cell)
-            yield item, numerator_key(private.indicators, item, cell), below, total
+            below = counted_measures.denominator_key(private.indicators, item, cell)
+            yield item, counted_measures.numerator_key(private.indicators, item, cell), below, total
 
 
-def values_of(private: Private, measure: Measure) -> dict[Key, int]:
+def values_of(private: Private, measure: counted_measures.Measure) -> dict[Key, int]:
     """Return a measure's raw counts; missing overlaps are 0, missing parts what is left of their whole."""
     values: dict[Key, int] = {}
     for key, count in cells_of(private, measure):
@@ -131,30 +127,30 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     return values
 
 
-def _find_withheld(private: Private, measure: Measure, values: Counts) -> dict[Key, Status]:
+def _find_withheld(private: Private, measure: counted_measures.Measure, values: Counts) -> dict[Key, Status]:
     """Return cells without count, with their status."""
     found: dict[Key, Status] = {}
     for role, item in measure.columns:
         for cell, total in private.totals.get(item.id, {}).items():
-            key = KEYS[role](private.indicators, item, cell)
+            key = counted_measures.KEYS[role](private.indicators, item, cell)
             if getattr(total, role) is None and key not in values:
                 found.setdefault(key, total.status)
     return found
 
 
-def _rests(private: Private, measure: Measure, values: Counts) -> list[Sum]:
+def _rests(private: Private, measure: counted_measures.Measure, values: Counts) -> list[Sum]:
     """Return the wholes of which raw tables lack a part."""
     named = {key: count for key, count in values.items() if is_named(key)}
-    return rests(measure, sums_of(measure, private.spaces, named, private.pairs), named)
+    return rests(measure, counted_measures.sums_of(measure, private.spaces, named, private.pairs), named)
 
 
-def _implied(private: Private, measure: Measure, values: Counts) -> list[Sum]:
+def _implied(private: Private, measure: counted_measures.Measure, values: Counts) -> list[Sum]:
     """Return undeclared sums that real counts obey, and rests."""
     remainders = _rests(private, measure, values)
     return [*implied_sums(measure, private.spaces, values), *remainders]
 
 
-def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
+def _pieces(private: Private, measure: counted_measures.Measure, values: Iterable[Key]) -> list[Key]:
     """Return all overlaps with a geography, as soon as raw tables count one of them."""
     divisions = {piece(*pair): private.spaces[pair[1]].geography for pair in private.pairs}
     crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -166,7 +162,7 @@ def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[K
 
 def _primaries(
     private: Private,
-    measure: Measure,
+    measure: counted_measures.Measure,
     values: Counts,
     rule: SensitivityRule,
     shown: Shown,
@@ -188,7 +184,7 @@ def _primaries(
 
 
 def _observed(
-    private: Private, measure: Measure, values: Counts, ceilings: Mapping[Key, float]
+    private: Private, measure: counted_measures.Measure, values: Counts, ceilings: Mapping[Key, float]
 ) -> dict[Key, Observation]:
     """Return each count with what the rules ask about it."""
     found: dict[Key, Observation] = {}
@@ -207,7 +203,7 @@ def _observed(
     return found
 
 
-def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, float]:
+def _ceilings(private: Private, measure: counted_measures.Measure, shown: Shown) -> dict[Key, float]:
     """Return counts' maxima by shown denominators, not for events."""
     found: dict[Key, float] = {}
     for item, key, below, _ in _counted(private, measure):
@@ -218,7 +214,7 @@ def _ceilings(private: Private, measure: Measure, shown: Shown) -> dict[Key, flo
     return found
 
 
-def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
+def _unnamed(private: Private, measure: counted_measures.Measure, key: Key) -> bool:
     """Tell whether no page names a cell: an overlap, a rest, or of a level that isn't shown."""
     levels = [item.levels for item in (*measure.owners, *measure.users)]
     shown = any(not allowed or private.levels.get(key[1]) in allowed for allowed in levels)
@@ -227,7 +223,7 @@ def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
 
 def _said_earlier(
     private: Private,
-    measure: Measure,
+    measure: counted_measures.Measure,
     values: Counts,
     releases: Sequence[EarlierCounts],
     implied: Sequence[Sum],
@@ -243,7 +239,7 @@ def _said_earlier(
 
 def _common_knowledge(
     private: Private,
-    measure: Measure,
+    measure: counted_measures.Measure,
     values: Counts,
     sums: Sequence[Sum],
     below: Bounds,
@@ -257,28 +253,30 @@ def _common_knowledge(
     statements += [no_more_than(*pair) for pair in pairs if pair[0] in values and pair[1] in below]
     all_sums = list(sums)
     names = {key[0] for key in below}
-    for other in measures_of(private.indicators) if below else ():
+    for other in counted_measures.measures_of(private.indicators) if below else ():
         if other.name in names:
             counts = values_of(private, other)
-            all_sums += sums_of(other, private.spaces, counts, private.pairs)
+            all_sums += counted_measures.sums_of(other, private.spaces, counts, private.pairs)
             all_sums += _implied(private, other, counts)
     return lambda more: build_table((*values, *below), all_sums, [*statements, *more], {**bounds, **below})
 
 
-def _divided(private: Private, measure: Measure) -> Iterator[tuple[Key, Key]]:
+def _divided(private: Private, measure: counted_measures.Measure) -> Iterator[tuple[Key, Key]]:
     """Yield (count, its separately counted denominator)."""
     for item, key, below, _ in _counted(private, measure):
         if item.is_share and below[0] != measure.name:
             yield key, below
 
 
-def _below(private: Private, measure: Measure, shown: Shown) -> dict[Key, tuple[float, float]]:
+def _below(
+    private: Private, measure: counted_measures.Measure, shown: Shown
+) -> dict[Key, tuple[float, float]]:
     """Return readers' bounds of withheld denominators."""
     names = {below[0] for _, below in _divided(private, measure) if shown.get(below, 0) is None}
     found: dict[Key, tuple[float, float]] = {}
-    for other in measures_of(private.indicators):
+    for other in counted_measures.measures_of(private.indicators):
         if other.name in names:
-            threshold = rule_of(other, private.defaults).threshold
+            threshold = counted_measures.rule_of(other, private.defaults).threshold
             for key in values_of(private, other):
                 count = shown.get(key)
                 if count is None:
@@ -317,7 +315,7 @@ class ProtectedCounts:
 def protect(private: Private, progress: Progress = silent) -> ProtectedCounts:
     """Return what may be shown of all measures."""
     found = ProtectedCounts()
-    measures = measures_of(private.indicators)
+    measures = counted_measures.measures_of(private.indicators)
     for number, measure in enumerate(measures):
         progress("schützen", number, len(measures))
         if measure.unprotected:
@@ -335,7 +333,7 @@ def protect(private: Private, progress: Progress = silent) -> ProtectedCounts:
 def replay(private: Private, shown: Shown) -> ProtectedCounts:
     """Return what attackers make of existing tables, given all that is shown."""
     found = ProtectedCounts(shown=dict(shown))
-    for measure in measures_of(private.indicators):
+    for measure in counted_measures.measures_of(private.indicators):
         raw = raw_of(private, measure, shown)
         if not measure.unprotected and raw.counts.values:
             stands = {key: shown.get(key) for key in (*raw.counts.values, *raw.counts.uncounted)}

@@ -14,24 +14,13 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure import lattice
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.lattice import (
-    CROSS,
-    Pair,
-    Spaces,
-    areas,
-    cell_parts,
-    combinations,
-    crossings,
-    derived,
-    piece,
-    wholes,
-)
 from generator.disclosure.periods import check_ahead
 from generator.disclosure.published import earlier_tables
 from generator.files.disk import Disk
@@ -78,10 +67,10 @@ Totals = dict[CellKey, SummedCount]
 class Private(Struct, frozen=True):
     """All that protection needs: `pairs` of areas from two geographies that overlap, `stopped` indicators that are left out."""
 
-    spaces: Spaces
+    spaces: lattice.Spaces
     levels: Mapping[str, str]
     """By area the id of its level."""
-    pairs: tuple[Pair, ...]
+    pairs: tuple[lattice.Pair, ...]
     indicators: Indicators
     totals: Mapping[str, Totals]
     defaults: Thresholds
@@ -90,7 +79,9 @@ class Private(Struct, frozen=True):
     stopped: frozenset[str] = frozenset()
 
 
-def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies: Sequence[str]) -> Totals:
+def add_up(
+    indicator: Indicator, spaces: lattice.Spaces, table: ValueTable, geographies: Sequence[str]
+) -> Totals:
     """Add rows up to all cells they determine: areas, breakdowns, and pieces where areas of two geographies overlap.
 
     The first of `geographies` is that of the column `space`.
@@ -100,13 +91,13 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
         found[key] = _sum_counts(indicator, items, same_denominator=True)
     # First within each area (no `spaces`), from crossed values to wholes, then from areas to those above.
     by_place = sorted({(space, period) for space, period, _ in found})
-    for values in reversed(combinations(indicator.breakdowns)):
+    for values in reversed(lattice.combinations(indicator.breakdowns)):
         _fill(indicator, {}, found, [(*place, values) for place in by_place])
     _pieces(indicator, found)
     if indicator.adds_up:
         places = sorted({(period, values) for _, period, values in found})
         given = set(found)
-        for space, _ in wholes(spaces):
+        for space, _ in lattice.wholes(spaces):
             _fill(indicator, spaces, found, [(space, period, values) for period, values in places])
         # Nothing follows from counts that their source changed at random.
         if indicator.source.altered != "perturbed":
@@ -118,20 +109,26 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
 
 
 def withhold_derivable(
-    indicator: Indicator, spaces: Spaces, found: Totals, given: Collection[CellKey], secret: Iterable[CellKey]
+    indicator: Indicator,
+    spaces: lattice.Spaces,
+    found: Totals,
+    given: Collection[CellKey],
+    secret: Iterable[CellKey],
 ) -> None:
     """Withhold the smallest neighbour where `given` totals reveal a `secret` count; else publish what follows."""
     withheld = list(secret)
     while any(found[cell].status is Status.SECRET for cell in given):
         shown = {cell: item.numerator for cell, item in found.items() if item.numerator is not None}
-        known = derived(indicator, spaces, found, shown)
+        known = lattice.derived(indicator, spaces, found, shown)
         revealed = next((cell for cell in withheld if cell in known), None)
         if revealed is None:
             for cell in found.keys() & known.keys() - given:
                 if found[cell].numerator is None:
                     found[cell] = replace(found[cell], numerator=known[cell], status=Status.KNOWN)
             return
-        sums = (inside for cell in found for _, inside in cell_parts(cell, spaces, indicator.breakdowns))
+        sums = (
+            inside for cell in found for _, inside in lattice.cell_parts(cell, spaces, indicator.breakdowns)
+        )
         near = {one for inside in sums if revealed in inside for one in inside if one in found}
         beside = {one for one in near if found[one].numerator is not None}
         if not beside:
@@ -141,10 +138,10 @@ def withhold_derivable(
         withheld.append(least)
 
 
-def _fill(indicator: Indicator, spaces: Spaces, found: Totals, cells: Iterable[CellKey]) -> None:
+def _fill(indicator: Indicator, spaces: lattice.Spaces, found: Totals, cells: Iterable[CellKey]) -> None:
     """Add up each missing cell whose parts are all there."""
     for cell in cells:
-        for item, inside in cell_parts(cell, spaces, indicator.breakdowns):
+        for item, inside in lattice.cell_parts(cell, spaces, indicator.breakdowns):
             known = [found[part] for part in inside if part in found]
             if len(known) == len(inside) and cell not in found and _sum_follows(known):
                 same = item is not None and item.same_denominator
@@ -157,7 +154,7 @@ def _group_by_cell(table: ValueTable, geographies: Sequence[str]) -> dict[CellKe
     crossing = [column for column, name in enumerate(table.further) if name in geographies[1:]]
     for row in table.rows:
         others = [row.further[column] for column in crossing if row.further[column]]
-        space = piece(row.space, others[0]) if others else row.space
+        space = lattice.piece(row.space, others[0]) if others else row.space
         who = row.further[table.further.index(CONTRIBUTOR)] if CONTRIBUTOR in table.further else ""
         given = ((who, row.numerator),) if who and row.numerator is not None else ()
         one = SummedCount(row.numerator, row.denominator, row.status, row.note, given)
@@ -203,7 +200,7 @@ def _pieces(indicator: Indicator, found: Totals) -> None:
     """Add pieces („a×b“, the overlap of two areas) up to the areas on both sides."""
     sides: dict[CellKey, list[SummedCount]] = defaultdict(list)
     for (space, period, values), total in sorted(found.items()):
-        first, _, second = space.partition(CROSS)
+        first, _, second = space.partition(lattice.CROSS)
         if second:
             sides[first, period, values].append(total)
             sides[second, period, values].append(total)
@@ -222,8 +219,8 @@ def read_raw(
     if refusal := figures_unavailable(Position(str(private))):
         return None, refusal
     tables, found = _tables(private, project, site)
-    spaces = areas(site)
-    crossed = crossings(site, spaces)
+    spaces = lattice.areas(site)
+    crossed = lattice.crossings(site, spaces)
     pairs = _pairs(site, spaces, crossed, tables.values())
     for key, table in tables.items():
         found += _wrong(reading, site, spaces, pairs, key, table)
@@ -281,7 +278,12 @@ def _add_withdrawn(
 
 
 def _wrong(
-    reading: Reading, site: Site, spaces: Spaces, pairs: Collection[Pair], key: str, table: ValueTable
+    reading: Reading,
+    site: Site,
+    spaces: lattice.Spaces,
+    pairs: Collection[lattice.Pair],
+    key: str,
+    table: ValueTable,
 ) -> list[Diagnostic]:
     """Report a raw table's faults; where areas were recut since a release, only that."""
     indicator = site.indicators[key]
@@ -366,8 +368,8 @@ def _residents(indicators: Indicators, totals: Mapping[str, Totals]) -> Resident
 
 
 def _pairs(
-    site: Site, spaces: Spaces, crossed: Collection[Pair], tables: Iterable[ValueTable]
-) -> tuple[Pair, ...]:
+    site: Site, spaces: lattice.Spaces, crossed: Collection[lattice.Pair], tables: Iterable[ValueTable]
+) -> tuple[lattice.Pair, ...]:
     """Return overlapping areas: known to be `crossed`, or with rows in raw tables."""
     crossed_geographies = {spaces[other].geography for _, other in crossed}
     found = set(crossed)
@@ -384,7 +386,7 @@ def _crossing(site: Site, table: ValueTable) -> list[tuple[int, str]]:
     return [(place, name) for place, name in enumerate(table.further) if name in geographies]
 
 
-def _check_pairs(site: Site, pairs: Collection[Pair], table: ValueTable) -> list[Diagnostic]:
+def _check_pairs(site: Site, pairs: Collection[lattice.Pair], table: ValueTable) -> list[Diagnostic]:
     """Report rows whose second area is unknown or doesn't overlap."""
     found = []
     allowed = set(pairs)

@@ -2,69 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from msgspec import Struct
-from msgspec import field as struct_field
 from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.filled_rows import (
+    FieldNames,
+    FilledRow,
+    TableManner,
+    TableOutcome,
+    call_back,
+    row_line,
+    tables_of,
+    value_in_words,
+    with_value,
+)
 from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_reading
 from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges, spoiled
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
-from generator.edit.tables import table_out
-from generator.edit.tables.table_columns import (
-    CALLED_BACK_ON,
-    COLUMNS,
-    FOLDERS,
-    ID,
-    OF_THE_ROW,
-    PLACEHOLDERS,
-    SAME,
-    SHEET,
-    STREET,
-    TOTALS,
-    RecordColumn,
-    TableNames,
-    Unknown,
-    bare_name,
-    degrees,
-    info_of,
-    point_decimal,
-    read_cell,
-    shown_cell,
-)
-from generator.edit.tables.table_rows import (
-    LATITUDE,
-    LONGITUDE,
-    Sheet,
-    SheetRow,
-    csv_text,
-    form_of,
-    missing_column,
-    read_table,
-    table_of_grid,
-)
+from generator.edit.tables import table_columns, table_out, table_rows
 from generator.edit.translation import translations
-from generator.edit.translation.translations import (
-    FILE,
-    NewText,
-    Translations,
-    fingerprint,
-    is_of_translators,
-    noted_text,
-    translated,
-    translations_of,
-)
-from generator.files.disk import Disk
 from generator.files.writing import write_files
 from generator.hours.written_hours import nearest_line, read_hours
 from generator.model.config import OSM
@@ -72,82 +35,16 @@ from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.fields import fields
 from generator.model.groups import CHANGED_BY_CALL
 from generator.model.kinds import KIND_BY_FOLDER, find_kind
-from generator.model.names_and_ids import FIRST_NAMES, slug, slug_from
-from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, plain, text_at
+from generator.model.names_and_ids import slug, slug_from
+from generator.read.nodes import MapNode, Node, Scalar, at, plain, text_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource, validate
-from generator.read.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, sheet_names
+from generator.read.workbooks import SheetCell
 
-FieldNames = tuple[str, ...]
 _NEW = "neu"
 """Said under „dasselbe wie“: the row is another record, however alike."""
 _DOOR = frozenset(("kind", "place", "address", "point", "provider"))
 """What tells two records of one name apart."""
-
-
-class TableManner(Struct, frozen=True):
-    """How to read a table: by heading what column it means, and the text of empty cells (`given`).
-
-    `folder` is the kind of rows that say none, `sheet` the only one to read; `dry` tells and writes nothing.
-    """
-
-    meanings: Mapping[str, str] = struct_field(default_factory=dict)
-    given: Mapping[str, str] = struct_field(default_factory=dict)
-    folder: str = "offers"
-    sheet: str = ""
-    today: dt.date = dt.date.min
-    dry: bool = False
-    newer: bool = False
-    """Whether the tables are newer than the records, where nothing says what was handed out."""
-
-
-@dataclass(slots=True)
-class TableOutcome:
-    """A table's effects in words, findings, headings without field, and a table of open questions (`asked`)."""
-
-    found: tuple[Diagnostic, ...] = ()
-    new: list[str] = field(default_factory=list)
-    there: int = 0
-    """Rows without an id that equal a record."""
-    changed: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
-    asked: str = ""
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row's cells by column, and the record it means; `alias`: it says which one under „dasselbe wie“."""
-
-    folder: str
-    start: Position
-    cells: dict[RecordColumn, SheetCell]
-    headings: Mapping[RecordColumn, str]
-    line: SheetRow
-    handed: table_out.HandedOut
-    id: str = ""
-    source: RecordSource | None = None
-    """The record that is there; None for a new one."""
-    alias: bool = False
-    node: MapNode | None = None
-    """The record with the row's changes."""
-    changes: dict[FieldNames, Node | None] = field(default_factory=dict)
-    """What differs, by field; None for what was emptied."""
-
-    def text(self, column: RecordColumn) -> str:
-        return self.cells[column].text if column in self.cells else ""
-
-    def value(self, *path: str) -> str:
-        """Return the row's value of a field."""
-        return next((cell.text for one, cell in self.cells.items() if one.paths == (path,)), "")
-
-    @property
-    def name(self) -> str:
-        return self.value("name") or self.id
-
-    def handed_out(self) -> table_out.Cells | None:
-        """Return what its record's row handed out; None if nothing says so."""
-        return self.handed.get((KIND_BY_FOLDER[self.folder].plural, self.text(ID) or self.id))
 
 
 def take_rows(reading: Reading, files: Sequence[Path], manner: TableManner) -> TableOutcome:
@@ -176,26 +73,28 @@ class _Intake:
 
     def __init__(self, reading: Reading, project: ImportTarget, manner: TableManner) -> None:
         self.reading, self.project, self.manner = reading, project, manner
-        self.names = TableNames(project.site)
-        self.rows: list[_Row] = []
+        self.names = table_columns.TableNames(project.site)
+        self.rows: list[FilledRow] = []
         self.refuges: dict[Position, str] = {}
         """Rows that name something protected, with the cell."""
         self.found: list[Diagnostic] = []
         self.outcome = TableOutcome()
-        self.unknown: dict[tuple[str, str], list[Unknown]] = {}
+        self.unknown: dict[tuple[str, str], list[table_columns.Unknown]] = {}
         """By target and bare name the cells that name something unknown."""
-        self.translated: list[NewText] = []
+        self.translated: list[translations.NewText] = []
         self.opened: dict[str, RecordText] = {}
         """By file the records that change."""
-        self.sources = {(one.folder, one.id): one for folder in FOLDERS for one in reading.of(folder)}
-        self.used = {folder: set(project.known[folder]) for folder in FOLDERS}
-        self.first: dict[tuple[str, str], _Row] = {}
+        self.sources = {
+            (one.folder, one.id): one for folder in table_columns.FOLDERS for one in reading.of(folder)
+        }
+        self.used = {folder: set(project.known[folder]) for folder in table_columns.FOLDERS}
+        self.first: dict[tuple[str, str], FilledRow] = {}
         """By kind and id the first row that means a record."""
         self.called: dict[tuple[str, str], list[str]] = {}
         """By kind and bare name the ids of records that are called so."""
         self.before: dict[tuple[str, str], list[str]] = {}
         """By kind and bare name the rows before that are called so."""
-        self.shown = TableNames(project.site, project.protected)
+        self.shown = table_columns.TableNames(project.site, project.protected)
         """Names as a workbook shows them."""
         self.renamed: dict[tuple[str, str], str] = {}
         """By kind and earlier id what a record is called now."""
@@ -209,49 +108,55 @@ class _Intake:
                 self.renamed |= {
                     (key[0], one): key[1] for one in earlier if (key[0], one) not in self.sources
                 }
-                self.called.setdefault((key[0], bare_name(text_at(source.node, "name"))), []).append(key[1])
+                self.called.setdefault(
+                    (key[0], table_columns.bare_name(text_at(source.node, "name"))), []
+                ).append(key[1])
                 number = dialled(text_at(source.node, "contact", "phone"))
                 self.reached.setdefault((key[0], number), []).append(source)
         for folder, hidden in sorted(project.protected):
             record = self.sources.get((folder, hidden))
             for text in (hidden, text_at(record.node, "name") if record else hidden):
-                self.hidden[folder, bare_name(text)] = hidden
+                self.hidden[folder, table_columns.bare_name(text)] = hidden
 
     @cached_property
-    def known(self) -> Translations:
+    def known(self) -> translations.Translations:
         """All texts that can be translated."""
-        return translations_of(self.reading)
+        return translations.translations_of(self.reading)
 
     # --- rows ---------------------------------------------------------------------------------------------------
 
     def read(self, path: Path) -> None:
         """Read all tables of a file."""
         handed = table_out.read_handed_out(self.project.disk, path)
-        for folder, table, problems in _tables(self.project.disk, path, self.manner):
+        for folder, table, problems in tables_of(self.project.disk, path, self.manner):
             self.found += problems
-            if table is not None and (folder == translations.SHEET or is_of_translators(table)):
+            if table is not None and (folder == translations.SHEET or translations.is_of_translators(table)):
                 self.found += self.known.found
                 hidden, newer = self.project.protected, self.manner.newer
-                taken, wrong = translated(table, self.known, hidden, handed, newer=newer)
+                taken, wrong = translations.translated(table, self.known, hidden, handed, newer=newer)
                 self.outcome.unused += sorted({*table.header} - {*translations.FIXED, *self.known.languages})
                 self.translated += taken
                 self.found += wrong
             elif table is not None:
                 self._rows_of(table, folder, handed)
 
-    def _rows_of(self, table: Sheet, folder: str, handed: table_out.HandedOut) -> None:
+    def _rows_of(self, table: table_rows.Sheet, folder: str, handed: table_out.HandedOut) -> None:
         """Take a table's rows, without empty ones and those of sums."""
         meant = self._meant(table.header, table.file, folder)
         given = {
             one: self.manner.given[name]
             for name, one in self._meant(self.manner.given, table.file, folder).items()
         }
-        unused = [name for name in table.header if name not in meant and name not in (LONGITUDE, LATITUDE)]
+        unused = [
+            name
+            for name in table.header
+            if name not in meant and name not in (table_rows.LONGITUDE, table_rows.LATITUDE)
+        ]
         self.outcome.unused += [name for name in unused if name not in self.outcome.unused]
         self.refuges |= rows_of_refuges(table, self.project.site.words, unused)
         headings = {column: name for name, column in meant.items()}
         if not meant:
-            self.found.append(missing_column("Name", table.header, Position(table.file)))
+            self.found.append(table_rows.missing_column("Name", table.header, Position(table.file)))
         for line in table.rows:
             cells = {
                 meant[name]: cell
@@ -262,7 +167,11 @@ class _Intake:
                 continue
             texts = [cell for cell in line.read if cell.text]
             # Only in a row half empty: an offer may be called „Gesamt…“.
-            if texts and TOTALS.fullmatch(texts[0].text) and 2 * len(texts) <= len(table.header):
+            if (
+                texts
+                and table_columns.TOTALS.fullmatch(texts[0].text)
+                and 2 * len(texts) <= len(table.header)
+            ):
                 self.found.append(diagnostic("summenzeile", texts[0].position, value=texts[0].text))
                 continue
             self.found += [cell.problem for cell in cells.values() if cell.problem]
@@ -275,29 +184,38 @@ class _Intake:
                 # The town of all rows is no address where a row has none.
                 if starts & {path[0] for path in column.paths} or column.paths[0][0] != "address":
                     cells.setdefault(column, SheetCell(text, line.start))
-            self.rows.append(_Row(self._folder(cells, folder), line.start, cells, headings, line, handed))
+            self.rows.append(
+                FilledRow(self._folder(cells, folder), line.start, cells, headings, line, handed)
+            )
 
-    def _point(self, line: SheetRow, cells: dict[RecordColumn, SheetCell], folder: str) -> None:
+    def _point(
+        self, line: table_rows.SheetRow, cells: dict[table_columns.RecordColumn, SheetCell], folder: str
+    ) -> None:
         """Join longitude and latitude to one cell."""
-        both = [line.cells[name] for name in (LONGITUDE, LATITUDE) if name in line.cells]
-        column = next((one for one in COLUMNS[folder] if one.paths == (("point",),)), None)
+        both = [
+            line.cells[name] for name in (table_rows.LONGITUDE, table_rows.LATITUDE) if name in line.cells
+        ]
+        column = next((one for one in table_columns.COLUMNS[folder] if one.paths == (("point",),)), None)
         if column and len(both) == 2 and all(cell.text for cell in both):
-            text = " ".join(degrees(point_decimal(cell.text)) for cell in both)
+            text = " ".join(table_columns.degrees(table_columns.point_decimal(cell.text)) for cell in both)
             cells.setdefault(column, replace(both[0], text=text))
 
-    def _folder(self, cells: dict[RecordColumn, SheetCell], folder: str) -> str:
+    def _folder(self, cells: dict[table_columns.RecordColumn, SheetCell], folder: str) -> str:
         """Return a row's kind: its own, else its sheet's."""
-        cell = cells.get(SHEET)
+        cell = cells.get(table_columns.SHEET)
         kind = find_kind(cell.text) if cell else None
-        if cell and (kind is None or kind.folder not in FOLDERS):
-            better = "möglich sind: " + ", ".join(KIND_BY_FOLDER[one].plural for one in FOLDERS)
+        if cell and (kind is None or kind.folder not in table_columns.FOLDERS):
+            better = "möglich sind: " + ", ".join(KIND_BY_FOLDER[one].plural for one in table_columns.FOLDERS)
             self.found.append(diagnostic("falscher-wert", cell.position, value=cell.text, better=better))
-        return kind.folder if kind and kind.folder in FOLDERS else folder
+        return kind.folder if kind and kind.folder in table_columns.FOLDERS else folder
 
-    def _meant(self, names: Collection[str], file: str, folder: str) -> dict[str, RecordColumn]:
+    def _meant(self, names: Collection[str], file: str, folder: str) -> dict[str, table_columns.RecordColumn]:
         """Return understood columns by heading, reporting duplicates."""
-        known = (*OF_THE_ROW, *dict.fromkeys(chain(COLUMNS[folder], *COLUMNS.values())))
-        meant: dict[str, RecordColumn] = {}
+        known = (
+            *table_columns.OF_THE_ROW,
+            *dict.fromkeys(chain(table_columns.COLUMNS[folder], *table_columns.COLUMNS.values())),
+        )
+        meant: dict[str, table_columns.RecordColumn] = {}
         words = {slug(name) for name in names}
         beside_postcode = not words.isdisjoint(("plz", "postleitzahl")) and "stadt" not in words
         for name in names:
@@ -319,7 +237,7 @@ class _Intake:
 
     def settle(self) -> None:
         """Find each row's record and values."""
-        for folder in FOLDERS:
+        for folder in table_columns.FOLDERS:
             rows = [row for row in self.rows if row.folder == folder]
             for row in rows:
                 self._settle_id(row)
@@ -337,9 +255,9 @@ class _Intake:
         self._leave_out_protected()
         self._ask_about_hours()
 
-    def _settle_id(self, row: _Row) -> None:
+    def _settle_id(self, row: FilledRow) -> None:
         """Find the record whose id a row has, or had."""
-        key = row.text(ID)
+        key = row.text(table_columns.ID)
         if not key:
             return
         row.id = self.renamed.get((row.folder, key), key)
@@ -348,11 +266,11 @@ class _Intake:
             known = [one for folder, one in self.sources if folder == row.folder]
             better = meant_or(key, known, "für einen neuen Eintrag bleibt die Zelle leer")
             what = KIND_BY_FOLDER[row.folder].none
-            place = row.cells[ID].position
+            place = row.cells[table_columns.ID].position
             self.found.append(diagnostic("eintrag-fehlt", place, name=key, what=what, better=better))
         self._tell_twice(row)
 
-    def _settle_equal(self, row: _Row) -> None:
+    def _settle_equal(self, row: FilledRow) -> None:
         """Take a record that holds all that a row says for the row's, whatever stands under „dasselbe wie“."""
         if row.id:
             return
@@ -364,12 +282,12 @@ class _Intake:
                 self.outcome.there += 1
                 return
 
-    def _settle_new(self, row: _Row) -> None:
+    def _settle_new(self, row: FilledRow) -> None:
         """Make a new id, or ask what a row is."""
-        same = row.text(SAME)
+        same = row.text(table_columns.SAME)
         if row.id or (same and slug(same) != _NEW):
             return
-        if hidden := self.hidden.get((row.folder, bare_name(row.name)), ""):
+        if hidden := self.hidden.get((row.folder, table_columns.bare_name(row.name)), ""):
             row.id = hidden
             return
         # „neu“ is another record of this name, but not another one at the same door.
@@ -382,29 +300,36 @@ class _Intake:
         row.id = self._free_id(row)
         self.names.add(row.folder, row.id, row.name)
 
-    def _unclaimed(self, row: _Row) -> list[str]:
+    def _unclaimed(self, row: FilledRow) -> list[str]:
         """Return records of a row's name that no other row means."""
-        keys = self.called.get((row.folder, bare_name(row.name)), ())
+        keys = self.called.get((row.folder, table_columns.bare_name(row.name)), ())
         return [key for key in keys if (row.folder, key) not in self.first]
 
-    def _differences(self, row: _Row, source: RecordSource) -> Iterator[str]:
+    def _differences(self, row: FilledRow, source: RecordSource) -> Iterator[str]:
         """Yield the fields, by the first part of their path, of which a row says something else than a record."""
-        for column in COLUMNS[row.folder]:
+        for column in table_columns.COLUMNS[row.folder]:
             cell = row.cells.get(column)
-            if cell is None or shown_cell(row.folder, column, source.node, self.shown) == cell.text:
+            if (
+                cell is None
+                or table_columns.shown_cell(row.folder, column, source.node, self.shown) == cell.text
+            ):
                 continue
-            for path, value in read_cell(row.folder, column, cell, self.names):
+            for path, value in table_columns.read_cell(row.folder, column, cell, self.names):
                 before = at(source.node, path)
-                if isinstance(value, Unknown) or before is None or plain(value) != plain(before):
+                if (
+                    isinstance(value, table_columns.Unknown)
+                    or before is None
+                    or plain(value) != plain(before)
+                ):
                     yield path[0]
 
-    def _is_same_door(self, row: _Row, key: str) -> bool:
+    def _is_same_door(self, row: FilledRow, key: str) -> bool:
         """Tell whether a row says no other kind, place and provider than a record."""
         return not _DOOR & {*self._differences(row, self.sources[row.folder, key])}
 
-    def _settle_same(self, row: _Row) -> None:
+    def _settle_same(self, row: FilledRow) -> None:
         """Follow what a row says that it is."""
-        same = row.text(SAME)
+        same = row.text(table_columns.SAME)
         if row.id or not same:
             return
         row.id, row.alias = self.names.found(row.folder, same), True
@@ -413,13 +338,19 @@ class _Intake:
             better = meant_or(same, self.names.names.get(row.folder, ()), "ein Kürzel, ein Name oder „neu“")
             what = KIND_BY_FOLDER[row.folder].none
             self.found.append(
-                diagnostic("eintrag-fehlt", row.cells[SAME].position, name=same, what=what, better=better)
+                diagnostic(
+                    "eintrag-fehlt",
+                    row.cells[table_columns.SAME].position,
+                    name=same,
+                    what=what,
+                    better=better,
+                )
             )
         elif row.folder == "offers":
             self._tell_twice(row)
         self.names.add(row.folder, row.id, self.names.names[row.folder].get(row.id, row.name), (row.name,))
 
-    def _tell_twice(self, row: _Row) -> None:
+    def _tell_twice(self, row: FilledRow) -> None:
         """Refuse a second row of a record."""
         first = self.first.setdefault((row.folder, row.id), row)
         if first is not row:
@@ -429,9 +360,9 @@ class _Intake:
                 diagnostic("kennung-doppelt", row.start, value=row.id, first=place, better=better)
             )
 
-    def _like(self, row: _Row) -> list[str]:
+    def _like(self, row: FilledRow) -> list[str]:
         """Return records and earlier rows alike, by name or telephone and place."""
-        name, number = (row.folder, bare_name(row.name)), dialled(row.value("contact", "phone"))
+        name, number = (row.folder, table_columns.bare_name(row.name)), dialled(row.value("contact", "phone"))
         like = [*self.called.get(name, ()), *self.before.get(name, ())]
         if number:
             same = self.reached.get((row.folder, number), ())
@@ -441,16 +372,16 @@ class _Intake:
             self.before.setdefault(name, []).append(f"Zeile {row.start.line}")
         return like
 
-    def _is_at_same_place(self, row: _Row, source: RecordSource) -> bool:
+    def _is_at_same_place(self, row: FilledRow, source: RecordSource) -> bool:
         """Tell whether a row and a record share a place."""
         place = self.names.found("places", row.value("place"))
-        house = next((cell.text for one, cell in row.cells.items() if one.paths == STREET), "")
+        house = next((cell.text for one, cell in row.cells.items() if one.paths == table_columns.STREET), "")
         parts = (text_at(source.node, "address", "street"), text_at(source.node, "address", "number"))
         return bool(place and place == text_at(source.node, "place")) or bool(
             house and slug(house) == slug(" ".join(parts))
         )
 
-    def _free_id(self, row: _Row) -> str:
+    def _free_id(self, row: FilledRow) -> str:
         wanted, number = slug_from(row.name), 1
         while (key := wanted if number == 1 else f"{wanted}-{number}") in self.used[row.folder]:
             number += 1
@@ -459,35 +390,37 @@ class _Intake:
 
     # --- what a row says ----------------------------------------------------------------------------------------
 
-    def _fill(self, row: _Row) -> None:
+    def _fill(self, row: FilledRow) -> None:
         """Note what a row changes in its record."""
         start = row.source.node if row.source else MapNode((), row.start)
         row.node = start
         # Whether a cell's text couldn't be used.
         unread = False
-        for column in COLUMNS[row.folder]:
+        for column in table_columns.COLUMNS[row.folder]:
             if row.alias and column.paths == (("name",),):
                 continue
             cell = self._changed_cell(row, column)
             if cell is None:
                 continue
-            if cell.text.casefold() in PLACEHOLDERS:
+            if cell.text.casefold() in table_columns.PLACEHOLDERS:
                 unread, name = True, row.headings.get(column, column.heading)
                 self.found.append(diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=name))
                 continue
             changes: dict[FieldNames, Node | None] = {}
             for path, value in self._values(row, column, cell):
                 before = at(start, path)
-                if isinstance(value, Unknown):
+                if isinstance(value, table_columns.Unknown):
                     unread = True
-                    self.unknown.setdefault((value.target, bare_name(value.text)), []).append(value)
+                    self.unknown.setdefault((value.target, table_columns.bare_name(value.text)), []).append(
+                        value
+                    )
                 elif (plain(value) if value else None) != (plain(before) if before else None):
                     changes[path] = value
             asked = list(self._question(row, column, cell)) if changes else []
             self.found += asked
             row.changes |= {} if asked else changes
         for path, value in row.changes.items():
-            row.node = _with(row.node, path, value)
+            row.node = with_value(row.node, path, value)
         # It means a new record of another row.
         if row.alias and row.source is None:
             return
@@ -496,7 +429,7 @@ class _Intake:
             self._validate(row, unread=unread)
         self._tell_uncalled(row)
 
-    def _changed_cell(self, row: _Row, column: RecordColumn) -> SheetCell | None:
+    def _changed_cell(self, row: FilledRow, column: table_columns.RecordColumn) -> SheetCell | None:
         """Return a cell that says something else than the record and what was handed out; an emptied one is empty."""
         cell, handed = row.cells.get(column), (row.handed_out() or {}).get(column.heading, "")
         if cell is None and handed and row.source and column in row.headings:
@@ -505,19 +438,21 @@ class _Intake:
             return None
         return None if row.source and cell.text in (handed, self._today(row, column)) else cell
 
-    def _today(self, row: _Row, column: RecordColumn) -> str:
+    def _today(self, row: FilledRow, column: table_columns.RecordColumn) -> str:
         """Return what `table out` would write of a row's record."""
-        return shown_cell(row.folder, column, row.source.node, self.shown) if row.source else ""
+        return table_columns.shown_cell(row.folder, column, row.source.node, self.shown) if row.source else ""
 
     def _values(
-        self, row: _Row, column: RecordColumn, cell: SheetCell
-    ) -> Iterable[tuple[FieldNames, Node | Unknown | None]]:
+        self, row: FilledRow, column: table_columns.RecordColumn, cell: SheetCell
+    ) -> Iterable[tuple[FieldNames, Node | table_columns.Unknown | None]]:
         """Return what a cell says of its fields; None of all if it was emptied."""
         if cell.text:
-            return read_cell(row.folder, column, cell, self.names)
+            return table_columns.read_cell(row.folder, column, cell, self.names)
         return [(path, None) for path in column.paths]
 
-    def _question(self, row: _Row, column: RecordColumn, cell: SheetCell) -> Iterable[Diagnostic]:
+    def _question(
+        self, row: FilledRow, column: table_columns.RecordColumn, cell: SheetCell
+    ) -> Iterable[Diagnostic]:
         """Ask where a cell would overwrite what somebody may have written since."""
         cells = row.handed_out()
         handed = None if cells is None else cells.get(column.heading, "")
@@ -525,7 +460,7 @@ class _Intake:
         what = f"{row.folder}/{row.id}", column.heading
         return table_out.question(cell.position, what, texts, newer=self.manner.newer)
 
-    def _validate(self, row: _Row, *, unread: bool) -> None:
+    def _validate(self, row: FilledRow, *, unread: bool) -> None:
         """Report what the model refuses; a missing field at its empty cell, or with the column that is needed."""
         model = KIND_BY_FOLDER[row.folder].model
         node = row.node or MapNode((), row.start)
@@ -540,7 +475,7 @@ class _Intake:
             if not (lacking and item.code.startswith("feld-") and item.position == node.position)
         ]
         for name in lacking:
-            column = next(one for one in COLUMNS[row.folder] if one.paths == ((name,),))
+            column = next(one for one in table_columns.COLUMNS[row.folder] if one.paths == ((name,),))
             if column in row.headings and not (unread and column in row.cells):
                 heading = row.headings[column]
                 place = row.line.cells[heading].position
@@ -551,18 +486,18 @@ class _Intake:
                 if missing not in self.found:
                     self.found.append(missing)
 
-    def _tell_uncalled(self, row: _Row) -> None:
+    def _tell_uncalled(self, row: FilledRow) -> None:
         """Refuse changes of contact or final closing without a call back."""
         if row.source is None:
             return
         ended = text_at(row.node, "status") == "ended"
         by_call = [path for path in row.changes if path in CHANGED_BY_CALL or (path == ("status",) and ended)]
-        cell = row.cells.get(CALLED_BACK_ON)
-        said, reason = _call(cell.text if cell else "", self.manner.today)
+        cell = row.cells.get(table_columns.CALLED_BACK_ON)
+        said, reason = call_back(cell.text if cell else "", self.manner.today)
         if by_call and cell and said:
             row.changes |= {("called_back", name): Scalar(text, cell.position) for name, text in said.items()}
         elif by_call:
-            titles = ", ".join(info_of(row.folder, path).title or path[-1] for path in by_call)
+            titles = ", ".join(table_columns.info_of(row.folder, path).title or path[-1] for path in by_call)
             changed = row.changes[by_call[0]]
             place = cell.position if cell else changed.position if changed else row.start
             self.found.append(diagnostic("rueckruf-fehlt", place, name=row.name, field=titles, reason=reason))
@@ -572,7 +507,7 @@ class _Intake:
         for (target, _), items in self.unknown.items():
             words = list(self.names.names.get(target, {}).values())
             text, place = items[0].text, items[0].cell.position
-            if target in FOLDERS:
+            if target in table_columns.FOLDERS:
                 sheet = KIND_BY_FOLDER[target].plural
                 other = f"auf dem Blatt „{sheet}“ eine Zeile dafür ergänzen; ist der Eintrag schon da, dort unter „dasselbe wie“ sein Kürzel"
             else:
@@ -601,9 +536,15 @@ class _Intake:
         """Return a table of unknown providers and places to fill in."""
         rows = []
         for (target, _), items in self.unknown.items():
-            if target in FOLDERS:
+            if target in table_columns.FOLDERS:
                 rows.append((KIND_BY_FOLDER[target].plural, items[0].text, "", ""))
-        return csv_text((SHEET.heading, "Name", "Art", SAME.heading), sorted(rows), ";") if rows else ""
+        return (
+            table_rows.csv_text(
+                (table_columns.SHEET.heading, "Name", "Art", table_columns.SAME.heading), sorted(rows), ";"
+            )
+            if rows
+            else ""
+        )
 
     # --- what is left out ---------------------------------------------------------------------------------------
 
@@ -621,10 +562,14 @@ class _Intake:
             # A row that lies at a protected place, however broken it is, goes with it.
             if {(row.folder, row.id), ("places", text_at(row.node, "place"))} & protected
         }
-        refused |= {row.start for row in self.rows if (row.folder, row.text(ID)) in self.project.protected}
+        refused |= {
+            row.start
+            for row in self.rows
+            if (row.folder, row.text(table_columns.ID)) in self.project.protected
+        }
         # What else is wrong with such a row nobody repeats.
-        lines = {_line(place) for place in refused}
-        self.found = [item for item in self.found if _line(item.position) not in lines]
+        lines = {row_line(place) for place in refused}
+        self.found = [item for item in self.found if row_line(item.position) not in lines]
         self.found += refusals(self.project, records, protected, self.refuges)
         self.rows = [row for row in self.rows if row.start not in refused]
 
@@ -632,7 +577,7 @@ class _Intake:
         """Name the records that the tables lack."""
         named = {(row.folder, row.id) for row in self.rows}
         # Rows with ids come from `table out`, which lists every record of a kind.
-        listed = {row.folder for row in self.rows if row.text(ID)}
+        listed = {row.folder for row in self.rows if row.text(table_columns.ID)}
         for key, source in self.sources.items():
             if key[0] in listed and key not in named and key not in self.project.protected:
                 self.outcome.missing.append(f"{'/'.join(key)} ({text_at(source.node, 'name')})")
@@ -654,10 +599,12 @@ class _Intake:
                 changes = words.setdefault(f"{row.folder}/{row.id}", [])
                 for path, value in row.changes.items():
                     record.set(path, plain(value) if value else None)
-                    before = _in_words(at(row.source.node, path))
-                    changes.append(f"{info_of(row.folder, path).title} {before} → {_in_words(value)}")
-                if row.text(CALLED_BACK_ON):
-                    changes[-1] += f" (zurückgerufen am {row.text(CALLED_BACK_ON)})"
+                    before = value_in_words(at(row.source.node, path))
+                    changes.append(
+                        f"{table_columns.info_of(row.folder, path).title} {before} → {value_in_words(value)}"
+                    )
+                if row.text(table_columns.CALLED_BACK_ON):
+                    changes[-1] += f" (zurückgerufen am {row.text(table_columns.CALLED_BACK_ON)})"
         if self.translated:
             texts |= self._translate(words)
         for file, record in self.opened.items():
@@ -687,9 +634,13 @@ class _Intake:
             if text == "":
                 noted.pop(place.key, None)
             else:
-                noted[place.key] = fingerprint(place.german)
+                noted[place.key] = translations.fingerprint(place.german)
             self.known.places.setdefault(place.key, place)
-        return {FILE: noted_text(self.known, noted)} if noted != self.known.noted else {}
+        return (
+            {translations.FILE: translations.noted_text(self.known, noted)}
+            if noted != self.known.noted
+            else {}
+        )
 
     def _opened(self, file: str) -> RecordText | None:
         """Open a record's file once; None if unreadable, which is reported."""
@@ -700,80 +651,3 @@ class _Intake:
                 return None
             self.opened[file] = record
         return self.opened[file]
-
-
-def _line(place: Position) -> tuple[str, str, int]:
-    return place.file, place.sheet, place.line
-
-
-def _in_words(node: Node | None) -> str:
-    """Return a value as what is told of changes quotes it."""
-    if node is None:
-        return "nichts"
-    if isinstance(node, ListNode):
-        items = (plain(item) for item in node.items)
-        return f"„{', '.join(one if isinstance(one, str) else ' '.join(one.values()) for one in items)}“"
-    return f"„{plain(node)}“"
-
-
-def _with(node: MapNode, path: FieldNames, value: Node | None) -> MapNode:
-    """Return a record with a value at a path, making groups; None takes it away, with a group that held nothing else."""
-    key, *rest = path
-    current = node.get(key)
-    if rest:
-        group = current if isinstance(current, MapNode) else MapNode((), node.position)
-        inner = _with(group, tuple(rest), value)
-        value = inner if inner.entries else None
-    if value is None:
-        entries = tuple((name, old) for name, old in node.entries if name.text != key)
-    elif current is None:
-        entries = (*node.entries, (Scalar(key, value.position), value))
-    else:
-        entries = tuple((name, value if name.text == key else old) for name, old in node.entries)
-    return MapNode(entries, node.position)
-
-
-def _call(text: str, today: dt.date) -> tuple[Mapping[str, str], str]:
-    """Return what a cell („27.11.2026, Sekretariat“) says of a call, else why it proves none."""
-    match = re.fullmatch(r"(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))[ ,;:]*([^ ,;:].*)?", text)
-    if match is None:
-        return {}, "hier steht kein Tag"
-    day, month, year, *iso, who = match.groups()
-    try:
-        called = dt.date(*(int(part) for part in (iso if iso[0] else (year, month, day))))
-    except ValueError:
-        return {}, "hier steht kein Tag"
-    if called > today:
-        return {}, "der Tag liegt noch vor uns"
-    if not who:
-        return {}, "es fehlt, bei welcher Stelle"
-    if any(word in FIRST_NAMES for word in re.findall(r"\w+", who.lower())):
-        return {}, "hier steht ein Name statt einer Stelle"
-    return {"date": called.isoformat(), "by": who}, ""
-
-
-def _tables(
-    disk: Disk, path: Path, manner: TableManner
-) -> Iterator[tuple[str, Sheet | None, Iterable[Diagnostic]]]:
-    """Yield a file's tables with kind of rows: sheets named so, else the only one."""
-    if path.suffix.lower() not in SUFFIXES:
-        form, found = form_of(disk, path)
-        if form is not None:
-            table, found = read_table(disk, path, form, filled=True)
-            yield manner.folder, table, found
-        else:
-            yield manner.folder, None, found
-        return
-    by_name = {KIND_BY_FOLDER[folder].plural: folder for folder in FOLDERS}
-    by_name[translations.SHEET] = translations.SHEET
-    names = [name for name in sheet_names(disk, path) if name in by_name]
-    for name in [manner.sheet] if manner.sheet or not names else names:
-        grid, found = read_grid(disk, path, name, better=BY_OPTION)
-        if grid is None:
-            # Of a workbook's several sheets some may be empty.
-            empty = name in by_name and all(item.code == "arbeitsmappe-unlesbar" for item in found)
-            yield manner.folder, None, [] if empty else found
-            continue
-        form, problems = form_of(disk, path, name)
-        table, found = table_of_grid(grid, form, apart=True) if form else (None, problems)
-        yield by_name.get(name, manner.folder), table, found

@@ -17,20 +17,11 @@ from generator.render.base.area_names import named
 from generator.render.base.context import Context, Ids
 from generator.render.base.page import Heading, Page, contents
 from generator.render.base.view import TableContent, View
+from generator.render.figures import levels_and_topics
 from generator.render.figures.charts import reach_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import Question, cite, downloads, questions, signs_note, source_line
 from generator.render.figures.figure_texts import count_text, counting_text, period_text
-from generator.render.figures.levels_and_topics import (
-    Level,
-    by_situation,
-    levels_of,
-    main_level,
-    may_be_taken,
-    situation_name,
-    town_first,
-    town_only,
-)
 from generator.render.figures.missing_offers import beside_table, offer_table
 from generator.render.figures.points import (
     AREAS_IN_LINES,
@@ -61,7 +52,7 @@ MANY = 60
 class LevelFigures(Struct, frozen=True):
     """A further level's table; `note` explains signs in place of figures."""
 
-    level: Level
+    level: levels_and_topics.Level
     content: TableContent
     note: Markup
 
@@ -89,7 +80,7 @@ class IndicatorView(View, frozen=True):
     note: Markup  # explains signs in place of figures
     source: Markup
     folded: Sequence[LevelFigures]  # the other levels
-    level: Level | None  # the main one; None where too few areas have figures
+    level: levels_and_topics.Level | None  # the main one; None where too few areas have figures
     map: Markup
     bars: Markup
     depends: str  # on what a count depends
@@ -117,9 +108,9 @@ def render_indicator(context: Context, key: str) -> Page:
     """Make the page of one indicator."""
     indicator, series = context.site.indicators[key], context.facts.series[key]
     path = context.path("report", key)
-    level = main_level(context, series)
+    level = levels_and_topics.main_level(context, series)
     spaces = level.spaces if level is not None else series.spaces
-    first = town_first(series, spaces)
+    first = levels_and_topics.town_first(series, spaces)
     offers = offer_table(context, path, indicator.topics, spaces if len(spaces) <= MANY else ())
     view = IndicatorView(
         indicator=indicator,
@@ -131,7 +122,7 @@ def render_indicator(context: Context, key: str) -> Page:
         source=source_line(context, indicator),
         folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
-        map=Markup() if town_only(context, indicator) else choropleth(context, path, key),
+        map=Markup() if levels_and_topics.town_only(context, indicator) else choropleth(context, path, key),
         bars=_bars(context, indicator, series, spaces),
         depends=count_text(context),
         lines=tuple(_lines(context, indicator, series, first)),
@@ -190,10 +181,10 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
     """Return HTML to embed each drawing; `data_files/figure_downloads.py` makes the files."""
     title = context.texts.of(indicator, "title").text
     shown = {}
-    if may_be_taken(context, indicator, by_areas=True):
+    if levels_and_topics.may_be_taken(context, indicator, by_areas=True):
         period = period_text(context.texts, series.latest)
         shown = {"karte": f"{title}, {period}", "gebiete": f"{title}, {period}"}
-    if may_be_taken(context, indicator, by_areas=False) and series.benchmark:
+    if levels_and_topics.may_be_taken(context, indicator, by_areas=False) and series.benchmark:
         shown["verlauf"] = f"{title}: {context.texts.name(context.site.spaces[series.benchmark])}"
     address = context.address(context.path("report", indicator.id))
     return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
@@ -215,10 +206,10 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, has_topics: 
 
 
 def _others(
-    context: Context, path: str, indicator: Indicator, series: Series, main: Level | None
+    context: Context, path: str, indicator: Indicator, series: Series, main: levels_and_topics.Level | None
 ) -> Iterator[LevelFigures]:
     """Yield the other levels' tables, without one that has the town alone."""
-    for level in levels_of(context, series):
+    for level in levels_and_topics.levels_of(context, series):
         if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
         cells = [series.now(key) for key in level.spaces]
@@ -237,7 +228,7 @@ def _parts(
         for cell in series.cells.values()
         if cell.period == series.latest and cell.breakdown in keys
     }
-    having = [space for space in town_first(series, spaces) if space in with_figures]
+    having = [space for space in levels_and_topics.town_first(series, spaces) if space in with_figures]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
     picture = Markup()
     if having:
@@ -290,7 +281,7 @@ def render_compare(context: Context, key: str = "") -> Page:
     """Make the page on which people compare areas; a rate is chosen first, as counts of areas compare badly."""
     _ = context.gettext
     path = context.path("compare", key)
-    groups = by_situation(context)
+    groups = levels_and_topics.by_situation(context)
     indicators = list(chain.from_iterable(groups.values()))
     areas = _areas(context, indicators)
     levels = heat_levels(context, indicators)
@@ -299,7 +290,9 @@ def render_compare(context: Context, key: str = "") -> Page:
     if levels:
         chosen += levels[0].spaces[:FIRST_AREAS]
     view = CompareView(
-        groups=[(situation_name(context, name), tuple(ids)) for name, ids in groups.items()],
+        groups=[
+            (levels_and_topics.situation_name(context, name), tuple(ids)) for name, ids in groups.items()
+        ],
         areas=areas,
         chosen=frozenset(chosen),
         many=sum(len(choice.spaces) for choice in areas) > MANY_CHOICES,
@@ -321,7 +314,7 @@ def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
     names: dict[str, str] = {}
     found: dict[str, dict[str, str]] = {}
     for item in indicators:
-        for level in levels_of(context, context.facts.series[item]):
+        for level in levels_and_topics.levels_of(context, context.facts.series[item]):
             names.setdefault(level.id, level.name)
             spaces = found.setdefault(level.id, {})
             spaces.update({space: named(context, space) for space in level.spaces})

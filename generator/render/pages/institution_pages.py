@@ -13,23 +13,14 @@ from generator.model.places_and_providers import Provider
 from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
+from generator.render.base import wording
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Heading, Page, contents
 from generator.render.base.texts import Translated, by_letter, grouped, letter_anchor, sort_key
 from generator.render.base.view import GlanceRow, GlanceRows, NavLink, View
-from generator.render.base.wording import (
-    address_line,
-    address_text,
-    hours_words,
-    instead_of_closed,
-    opening,
-    quiet_title_of_offers,
-    town_line,
-    transport_text,
-    week_lines,
-)
+from generator.render.directory import listing
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.commitments import (
     GiftRow,
@@ -48,18 +39,6 @@ from generator.render.directory.contact import (
     division_text,
     has_contact_file,
     way_there,
-)
-from generator.render.directory.listing import (
-    MOST_CARDS,
-    IndexGroup,
-    IndexView,
-    Nothing,
-    further_pages,
-    group_link,
-    index_links,
-    index_part,
-    index_path,
-    numbered,
 )
 from generator.render.directory.record_lines import (
     RecordLine,
@@ -114,8 +93,8 @@ def render_provider(context: Context, key: str) -> Page:
         summary=summary,
         buttons=contact_buttons(context, provider.contact, website=not sensitive),
         rows=_provider_rows(context, provider),
-        cards=offer_cards(context, path, running[:MOST_CARDS]),
-        left=len(running[MOST_CARDS:]),
+        cards=offer_cards(context, path, running[: listing.MOST_CARDS]),
+        left=len(running[listing.MOST_CARDS :]),
         all_list=OfferList("traeger", key).address,
         partner=offer_lines(context, [item for item in active if item not in making]),
         possible=offer_lines(context, possible, where=False),
@@ -131,7 +110,7 @@ def render_provider(context: Context, key: str) -> Page:
         view,
         path,
         family="provider",
-        title=quiet_title_of_offers(context, making) if sensitive else name.text,
+        title=wording.quiet_title_of_offers(context, making) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
         crumbs=(context.crumb(context.gettext("Träger"), "providers"),),
         date=provider.checked,
@@ -158,7 +137,11 @@ def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
     }[provider.recognised]
     where = Markup(", ").join(line.name for line in space_lines(context, provider.spaces))
     kind = context.words.provider_kinds[provider.kind]
-    lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
+    lines = (
+        pattern("{}<br>{}").format(wording.address_line(address), wording.town_line(address))
+        if address
+        else ""
+    )
     return (
         GlanceRow(
             _("Art"),
@@ -177,38 +160,38 @@ def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
 def provider_list_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return keys of the second and further index pages of providers."""
     del facts
-    return further_pages(len(site.providers))
+    return listing.further_pages(len(site.providers))
 
 
 def render_providers(context: Context, key: str) -> Page:
     """Make an index page of providers, A to Z."""
     _ = context.gettext
-    path = index_path(context, "provider", key)
+    path = listing.index_path(context, "provider", key)
     names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
     groups = by_letter(names)
-    part = index_part(groups, key)
-    title = numbered(context, _("Träger"), part)
+    part = listing.index_part(groups, key)
+    title = listing.numbered(context, _("Träger"), part)
     toc = tuple(Heading(letter_anchor(letter), letter) for letter in part.groups)
-    nothing = Nothing(
+    nothing = listing.Nothing(
         _("Hier ist noch kein Träger eingetragen."),
         _("Angebote finden Sie im Verzeichnis."),
         "offers",
         _("Alle Angebote"),
     )
-    view = IndexView(
+    view = listing.IndexView(
         title=title,
         lead=_("Vereine, Kirchen, Schulen, Verbände und Ämter, die etwas für Familien tun. Von A bis Z."),
         nothing=nothing,
         links_label=_("Buchstaben"),
         links=[
-            NavLink(letter, group_link(context, "provider", part, letter, letter_anchor(letter)))
+            NavLink(letter, listing.group_link(context, "provider", part, letter, letter_anchor(letter)))
             for letter in groups
         ],
         groups=[
-            IndexGroup(letter_anchor(letter), letter, kind_lines(context, "provider", ids))
+            listing.IndexGroup(letter_anchor(letter), letter, kind_lines(context, "provider", ids))
             for letter, ids in part.groups.items()
         ],
-        pages=context.call(index_links(context, "provider", part)),
+        pages=context.call(listing.index_links(context, "provider", part)),
     )
     return context.page(
         view,
@@ -312,17 +295,17 @@ def render_networks(context: Context, key: str) -> Page:
         if kind == "steering" and len([name for name in found if networks[name].level]) > 1:
             says += pattern('<br><span class="nr-small">{}</span>').format(_("Ebene 1 ist die oberste."))
         lines = tuple(_line(context, name) for name in found)
-        groups.append(IndexGroup(f"art-{kind}", context.translated(word), lines, says=says))
+        groups.append(listing.IndexGroup(f"art-{kind}", context.translated(word), lines, says=says))
     lead = _(
         "Wer sich mit wem abstimmt: Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."
     )
-    nothing = Nothing(
+    nothing = listing.Nothing(
         _("Hier ist noch kein Netzwerk eingetragen."),
         _("Die Ansprechstellen stehen unter „Wer ist wer“."),
         "who",
         _("Wer ist wer"),
     )
-    view = IndexView(_("Netzwerke"), lead, groups, nothing)
+    view = listing.IndexView(_("Netzwerke"), lead, groups, nothing)
     return context.page(
         view,
         path,
@@ -395,9 +378,9 @@ def render_office(context: Context, key: str) -> Page:
         rows=_office_rows(context, path, key),
         way=way_there(context.facts.offices[key], discreet=False),
         contact_file=has_contact_file(context, "office", key),
-        week=week_lines(context, context.facts.office_hours.get(key)),
-        instead=instead_of_closed(context, path, context.facts.office_hours.get(key)),
-        on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
+        week=wording.week_lines(context, context.facts.office_hours.get(key)),
+        instead=wording.instead_of_closed(context, path, context.facts.office_hours.get(key)),
+        on_call_hours=wording.hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
         groups=[site.words.office_groups[item] for item in office.all_groups],
@@ -421,12 +404,15 @@ def _office_rows(context: Context, path: str, key: str) -> GlanceRows:
     place = member_lines(context, [office.place] if office.place else [])
     where = [inline_lines(context, path, place)] if place else []
     if location.address is not None:
-        where.append(Markup.escape(address_text(location.address)))
-    state = opening(context, context.facts.office_hours.get(key), limit=3)
+        where.append(Markup.escape(wording.address_text(location.address)))
+    state = wording.opening(context, context.facts.office_hours.get(key), limit=3)
     return (
         GlanceRow(_("Sprechzeit"), icon="clock-outline", open=state),
         GlanceRow(
-            _("Wo"), Markup("<br>").join(where), "map-marker-outline", transport_text(context, office.place)
+            _("Wo"),
+            Markup("<br>").join(where),
+            "map-marker-outline",
+            wording.transport_text(context, office.place),
         ),
     )
 

@@ -14,23 +14,15 @@ from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.model.vocabulary import OfferKind
-from generator.render.base import urls
+from generator.render.base import urls, wording
 from generator.render.base.area_names import in_town
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import Action, Chip, Chips, GlanceRows, View
-from generator.render.base.wording import (
-    address_text,
-    in_a_line,
-    instead_of_closed,
-    quiet_title_of_offer,
-    status_text,
-    transport_text,
-    week_lines,
-)
 from generator.render.data_files.open_data import calendar_until, source_of
+from generator.render.directory import listing
 from generator.render.directory.cards import (
     StopLine,
     card_pattern,
@@ -42,18 +34,7 @@ from generator.render.directory.cards import (
 )
 from generator.render.directory.contact import WayThere, call_buttons, has_contact_file, way_there, web_button
 from generator.render.directory.filters import first_choices
-from generator.render.directory.listing import (
-    DIMENSIONS,
-    ListPart,
-    choices,
-    dimension_titles,
-    label_of,
-    list_keys,
-    page_links,
-    part_of,
-    part_path,
-    title_of,
-)
+from generator.render.directory.listing import choices
 from generator.render.directory.record_lines import member_lines
 from generator.render.frame.page_frame import data_block
 from generator.render.maps import point_map
@@ -81,7 +62,7 @@ class OffersView(View, frozen=True):
 
     title: str
     count: str
-    part: ListPart
+    part: listing.ListPart
     directory: bool  # whether it is the page on which a script filters; only this has what follows `more`
     dimension: str  # what the list goes by: `thema`, `gebiet` …
     ways: Chips  # all dimensions
@@ -110,7 +91,7 @@ class OfferListsView(View, frozen=True):
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return keys of lists' and dimensions' pages: `thema/schulden`, `thema/schulden/seite/2`, `thema`."""
-    return list_keys(site, facts)
+    return listing.list_keys(site, facts)
 
 
 def render_directory(context: Context, key: str = "") -> Page:
@@ -121,16 +102,16 @@ def render_directory(context: Context, key: str = "") -> Page:
 
 def render_part(context: Context, key: str) -> Page:
     """Make a page of a list or of a dimension."""
-    return _dimension(context, key) if key in DIMENSIONS else _list(context, key, "list")
+    return _dimension(context, key) if key in listing.DIMENSIONS else _list(context, key, "list")
 
 
 def _ways(context: Context, path: str, current: str = "") -> Chips:
     """Link the dimensions that have lists."""
-    titles = dimension_titles(context)
+    titles = listing.dimension_titles(context)
     # Topics have an index page of their own.
     used = {"thema", *(one.dimension for one in context.facts.lists)}
     found = []
-    for name in DIMENSIONS:
+    for name in listing.DIMENSIONS:
         if name in used:
             index = context.path("topics") if name == "thema" else context.path("offer-list", name)
             found.append(Chip(titles[name], urls.relative(path, index), current=name == current))
@@ -140,10 +121,10 @@ def _ways(context: Context, path: str, current: str = "") -> Chips:
 def _list(context: Context, key: str, family: str) -> Page:
     """Make a page of a list; `family` is `directory` for the first page of all offers."""
     _ = context.gettext
-    part = part_of(context.facts, key)
-    path = part_path(context, part.list, part.number)
+    part = listing.part_of(context.facts, key)
+    path = listing.part_path(context, part.list, part.number)
     dimension = part.list.dimension
-    title = title_of(context, part.list)
+    title = listing.title_of(context, part.list)
     count = context.texts.number_of("{n} Angebot", "{n} Angebote", part.total)
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
@@ -157,9 +138,9 @@ def _list(context: Context, key: str, family: str) -> Page:
         dimension=dimension,
         ways=_ways(context, path, dimension),
         choices=choices(context, path, dimension, part.list) if short else (),
-        choices_label=dimension_titles(context).get(dimension, ""),
+        choices_label=listing.dimension_titles(context).get(dimension, ""),
         cards=offer_cards(context, path, part.offers, level=2),
-        pages=context.call(page_links(context, path, part)),
+        pages=context.call(listing.page_links(context, path, part)),
         more=_more(context, part.list),
         pattern=card_pattern(context, 2) if directory else Markup(),
         first=tuple(first_choices(context)) if directory else (),
@@ -179,15 +160,15 @@ def _list(context: Context, key: str, family: str) -> Page:
     )
 
 
-def _part_crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
+def _part_crumbs(context: Context, part: listing.ListPart) -> Iterator[Crumb]:
     """Yield a list's breadcrumbs: directory, then topic or dimension."""
     dimension, value = part.list.dimension, part.list.value
     if part.list != EVERY_OFFER or part.number > 1:
         yield context.crumb(context.gettext("Alle Angebote"), "offers")
     if value and dimension == "thema":
-        yield context.crumb(label_of(context, part.list), "topic", value)
+        yield context.crumb(listing.label_of(context, part.list), "topic", value)
     elif value:
-        yield context.crumb(dimension_titles(context)[dimension], "offer-list", dimension)
+        yield context.crumb(listing.dimension_titles(context)[dimension], "offer-list", dimension)
 
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:
@@ -196,7 +177,7 @@ def _more(context: Context, name: OfferList) -> MoreLink | None:
     is_other = name.dimension == "traeger" and name.value not in context.site.providers
     if name.dimension not in kinds or is_other:
         return None
-    label = label_of(context, name)
+    label = listing.label_of(context, name)
     return MoreLink(
         kinds[name.dimension], name.value, context.gettext("Mehr über: {name}").format(name=label)
     )
@@ -206,7 +187,7 @@ def _dimension(context: Context, key: str) -> Page:
     """Make the index of a dimension's lists."""
     _ = context.gettext
     path = context.path("offer-list", key)
-    title = title_of(context, OfferList(key))
+    title = listing.title_of(context, OfferList(key))
     items = choices(context, path, key)
     view = OfferListsView(title, _ways(context, path, key), items, long=len(items) > MOST_ROWS)
     return context.page(
@@ -214,7 +195,9 @@ def _dimension(context: Context, key: str) -> Page:
         path,
         family="list",
         title=title,
-        description=_("Alle Angebote, geordnet nach: {way}.").format(way=dimension_titles(context)[key]),
+        description=_("Alle Angebote, geordnet nach: {way}.").format(
+            way=listing.dimension_titles(context)[key]
+        ),
         crumbs=(context.crumb(_("Alle Angebote"), "offers"),),
     )
 
@@ -285,21 +268,21 @@ def render_offer(context: Context, key: str) -> Page:
     location, kind = facts.location, context.words.kinds[offer.kind]
     place = context.site.places.get(offer.place) if offer.place else None
     near = dict(context.facts.nearby.get(key, ()))
-    phone_hours = week_lines(context, facts.phone_schedule)
+    phone_hours = wording.week_lines(context, facts.phone_schedule)
     view = OfferView(
         offer=offer,
         name=name,
         summary=summary,
         for_young=context.texts.of(offer, "for_young"),
-        status=status_text(context.texts, offer),
+        status=wording.status_text(context.texts, offer),
         resumes=offer.from_ is not None and offer.from_ > context.facts.today,
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
         alert_shown=facts.alert_shown,
-        instead=instead_of_closed(context, path, facts.schedule),
+        instead=wording.instead_of_closed(context, path, facts.schedule),
         main=main,
         others=others,
         note=facts.contact.note,
-        phone_hours=in_a_line(context, phone_hours, len(phone_hours)),
+        phone_hours=wording.in_a_line(context, phone_hours, len(phone_hours)),
         rows=tuple(glance_rows(context, offer, facts, path)),
         stops=stop_lines(context, facts),
         calendar=calendar_until(context, "offer", key),
@@ -312,9 +295,9 @@ def render_offer(context: Context, key: str) -> Page:
         bring=own_text(context, offer, "bring", access.bring if access else None),
         map=_map(context, path, facts, name.text),
         way=way_there(location, discreet=facts.sensitive),
-        address=address_text(location.address),
+        address=wording.address_text(location.address),
         extra=location.address.extra if location.address is not None else None,
-        transport=transport_text(context, offer.place),
+        transport=wording.transport_text(context, offer.place),
         provider=context.site.providers[offer.provider],
         place=place,
         partners=_partners(context, offer),
@@ -328,7 +311,7 @@ def render_offer(context: Context, key: str) -> Page:
         view,
         path,
         family="offer",
-        title=quiet_title_of_offer(context, key) or name.text,
+        title=wording.quiet_title_of_offer(context, key) or name.text,
         description=plain_text(summary.text)[:200],
         crumbs=_crumbs(context, facts),
         date=offer.checked,

@@ -26,6 +26,7 @@ from generator.render.base.wording import (
     transport_text,
     week_lines,
 )
+from generator.render.directory import listing
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import (
     ContactButtons,
@@ -34,18 +35,6 @@ from generator.render.directory.contact import (
     contact_of_place,
     has_contact_file,
     way_there,
-)
-from generator.render.directory.listing import (
-    MOST_CARDS,
-    IndexGroup,
-    IndexView,
-    Nothing,
-    further_pages,
-    group_link,
-    index_links,
-    index_part,
-    index_path,
-    numbered,
 )
 from generator.render.directory.record_lines import (
     RecordLine,
@@ -131,8 +120,8 @@ def render(context: Context, key: str) -> Page:
         and place.first_contact in (*place.providers, *relations.offices_by_place.get(key, ())),
         providers=member_lines(context, place.providers),
         offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
-        cards=offer_cards(context, path, active[:MOST_CARDS]),
-        further=offer_lines(context, active[MOST_CARDS:], where=False),
+        cards=offer_cards(context, path, active[: listing.MOST_CARDS]),
+        further=offer_lines(context, active[listing.MOST_CARDS :], where=False),
         ended=offer_lines(context, ended, where=False),
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", _meeting_at(context, key)),
@@ -246,7 +235,7 @@ def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return keys of the second and further index pages of places."""
     del facts
-    return further_pages(len(site.places))
+    return listing.further_pages(len(site.places))
 
 
 def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
@@ -261,35 +250,35 @@ def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
     kinds = _kinds(context)
     for kind in wanted:
         if kinds.get(kind):
-            begins = index_part(kinds, "").begins[kind]
-            return urls.relative(path, f"{index_path(context, 'place', begins)}#art-{kind}")
+            begins = listing.index_part(kinds, "").begins[kind]
+            return urls.relative(path, f"{listing.index_path(context, 'place', begins)}#art-{kind}")
     return ""
 
 
 def render_index(context: Context, key: str) -> Page:
     """Make an index page of places by kind."""
     _ = context.gettext
-    path = index_path(context, "place", key)
+    path = listing.index_path(context, "place", key)
     places, words = context.site.places, context.words.place_kinds
     kinds = _kinds(context)
-    part = index_part(kinds, key)
+    part = listing.index_part(kinds, key)
     labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
-    title = numbered(context, _("Orte"), part)
+    title = listing.numbered(context, _("Orte"), part)
     links = []
     if part.count > 1:
         for kind, label in labels.items():
-            links.append(NavLink(label, group_link(context, "place", part, kind, f"art-{kind}")))
+            links.append(NavLink(label, listing.group_link(context, "place", part, kind, f"art-{kind}")))
     groups = []
     for kind, ids in part.groups.items():
         lines = tuple(_line(context, name) for name in ids)
-        groups.append(IndexGroup(f"art-{kind}", labels[kind], lines, context.sign(words[kind])))
-    nothing = Nothing(
+        groups.append(listing.IndexGroup(f"art-{kind}", labels[kind], lines, context.sign(words[kind])))
+    nothing = listing.Nothing(
         _("Hier ist noch kein Ort eingetragen."),
         _("Angebote finden Sie im Verzeichnis."),
         "offers",
         _("Alle Angebote"),
     )
-    view = IndexView(
+    view = listing.IndexView(
         title=title,
         lead=_("Häuser, Zentren und Treffpunkte. In vielen finden Sie mehrere Angebote unter einem Dach."),
         nothing=nothing,
@@ -297,7 +286,7 @@ def render_index(context: Context, key: str) -> Page:
         links=links,
         groups=groups,
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
-        pages=context.call(index_links(context, "place", part)),
+        pages=context.call(listing.index_links(context, "place", part)),
     )
     return context.page(
         view,

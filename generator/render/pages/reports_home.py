@@ -27,15 +27,9 @@ from generator.render.base.texts import Texts
 from generator.render.base.view import Chip, Chips, TableContent, View
 from generator.render.directory.commitments import PromiseLine, coming_day, promises
 from generator.render.directory.record_lines import RecordLines, space_lines
+from generator.render.figures import levels_and_topics
 from generator.render.figures.charts import agenda
 from generator.render.figures.figure_texts import NBSP, change_word, period_text, value_words
-from generator.render.figures.levels_and_topics import (
-    by_area,
-    by_situation,
-    has_value,
-    situation_name,
-    town_only,
-)
 from generator.render.figures.missing_offers import Gap, counted_text, gaps_in, known_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
@@ -73,12 +67,12 @@ def changed(context: Context) -> list[str]:
     """Return indicators whose town figure changed beyond chance, newest first, without aids and reports (`town_only`)."""
     series = context.facts.series
     found = []
-    for keys in by_situation(context).values():
+    for keys in levels_and_topics.by_situation(context).values():
         for key in keys:
             change = series[key].change(series[key].benchmark)
             if change is not None and change.verdict in NOTABLE:
                 found.append(key)
-    listed = [key for key in found if not town_only(context, context.site.indicators[key])]
+    listed = [key for key in found if not levels_and_topics.town_only(context, context.site.indicators[key])]
     return sorted(listed, key=lambda key: series[key].latest, reverse=True)
 
 
@@ -355,7 +349,7 @@ def render(context: Context, key: str) -> Page:
     series = context.facts.series.values()
     groups = tuple(report_groups(context))
     rows = list(chain.from_iterable(group.rows for group in groups))
-    alone = [row for row in rows if town_only(context, row.indicator)]
+    alone = [row for row in rows if levels_and_topics.town_only(context, row.indicator)]
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         doors=tuple(_doors(context, path, figures=bool(groups))),
@@ -395,7 +389,9 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:
     """Yield the table of areas by comparable indicators for the first level that isn't too long, without aids and reports."""
-    shown = [key for key in comparable(context) if by_area(context, context.site.indicators[key])]
+    shown = [
+        key for key in comparable(context) if levels_and_topics.by_area(context, context.site.indicators[key])
+    ]
     short = [level for level in heat_levels(context, shown) if len(level.spaces) <= MOST_ROWS]
     for level in short[:1]:
         yield heat(context, path, shown, level)
@@ -409,14 +405,14 @@ def _has_figures(context: Context, space: str) -> bool:
 
 def report_groups(context: Context) -> Iterator[ReportGroup]:
     """Yield indicators by life situation, with the town's figure and change."""
-    for situation, keys in by_situation(context).items():
+    for situation, keys in levels_and_topics.by_situation(context).items():
         rows = []
         for key in keys:
             indicator, series = context.site.indicators[key], context.facts.series[key]
             value = value_words(context, indicator, series.now(series.benchmark))
             since = _since(context, indicator, series)
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
-        yield ReportGroup(situation, situation_name(context, situation), rows)
+        yield ReportGroup(situation, levels_and_topics.situation_name(context, situation), rows)
 
 
 def _since(context: Context, indicator: Indicator, series: Series) -> str:
@@ -433,11 +429,13 @@ def _tile(context: Context, row: ReportRow) -> Tile:
     """Put together what a tile shows of an indicator."""
     indicator, series = row.indicator, context.facts.series[row.indicator.id]
     small, areas = Markup(), ""
-    view = verdict_view(context, indicator.id) if by_area(context, indicator) else None
+    view = verdict_view(context, indicator.id) if levels_and_topics.by_area(context, indicator) else None
     if view is not None:
         small, areas = small_map(context, view), _areas_in_short(context, view.areas)
     counted = [period for period in series.periods if period <= series.latest]
-    known = [period for period in counted if has_value(series.cell(series.benchmark, period))]
+    known = [
+        period for period in counted if levels_and_topics.has_value(series.cell(series.benchmark, period))
+    ]
     line, span = Markup(), ""
     if len(known) > 1:
         line = small_line(context, indicator, series, series.benchmark)

@@ -23,6 +23,7 @@ from generator.render.base.view import FigureRow, TableContent, View
 from generator.render.base.wording import week_text
 from generator.render.data_files.offline_packs import areas, is_on
 from generator.render.data_files.open_data import calendar_until
+from generator.render.directory import offer_order, record_lines
 from generator.render.directory.commitments import (
     GiftRow,
     gift_kinds,
@@ -41,27 +42,6 @@ from generator.render.directory.contact import (
     team_of,
     wider_teams,
 )
-from generator.render.directory.offer_order import (
-    Rung,
-    Situation,
-    WiderOffers,
-    by_situation,
-    offers_in,
-    open_elsewhere,
-    rungs,
-    town_providers,
-    wider_offers,
-)
-from generator.render.directory.record_lines import (
-    AreaLine,
-    Gathered,
-    RecordLine,
-    RecordLines,
-    gathered,
-    named_lines,
-    offer_lines,
-    space_lines,
-)
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.week import WeekDay, is_busy, soon
 
@@ -72,7 +52,7 @@ TOWNWIDE = 12
 """So many who work for the whole town stand on an area's page, which is about what is near."""
 
 
-Aliases = Sequence[tuple[str, RecordLines]]
+Aliases = Sequence[tuple[str, record_lines.RecordLines]]
 """Further names of areas, each with the areas that are called so."""
 
 
@@ -85,7 +65,7 @@ class MeetingPointRow(Struct, frozen=True):
     note: Markup
 
 
-Gifts = tuple[str, Sequence[tuple[GiftRow, RecordLines]]]
+Gifts = tuple[str, Sequence[tuple[GiftRow, record_lines.RecordLines]]]
 """A kind of what could be given, and all of it, each with who has it."""
 
 
@@ -96,7 +76,7 @@ class GapLine(Struct, frozen=True):
     known: str  # what there is else: for the town, or of unknown area
     where: str  # in which areas; empty on the page of the one
     named: str  # how often people said that it is missing; empty on the public site
-    to_ask: RecordLines  # offers of unknown area
+    to_ask: record_lines.RecordLines  # offers of unknown area
 
 
 class AreaFigures(Struct, frozen=True):
@@ -122,48 +102,48 @@ class SpaceView(View, frozen=True):
     covered: bool  # whether there is a page on what is recorded
     level: str
     area: float | None  # in km²
-    parents: RecordLines  # areas in which it lies
-    also: RecordLines  # further ones that its record names
+    parents: record_lines.RecordLines  # areas in which it lies
+    also: record_lines.RecordLines  # further ones that its record names
     aliases: Aliases  # its other names, with other areas so called
     map: Markup
     bounded: bool  # whether its boundary is known
     # by level's name: areas in it with their number of offers
-    parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
-    overlaps: RecordLines
+    parts: Sequence[tuple[str, Sequence[tuple[record_lines.RecordLine, int]]]]
+    overlaps: record_lines.RecordLines
     figures: AreaFigures
     whole: bool  # whether it is a town
     offers: int  # how many
     described: bool  # whether all come from a document
     invented: int  # how many of them are made up
     later: int  # how many are planned or paused
-    situations: Sequence[Situation]
+    situations: Sequence[offer_order.Situation]
     elsewhere: int  # offers of other areas that are open to people here
-    protection: RecordLines  # offers against violence
-    ladder: Sequence[Rung]  # the others, from everyday life to help that the office decides on
-    around: Sequence[WiderOffers]  # offers of areas around it, the nearest first
-    near: WiderOffers | None  # the first of these
-    townwide: RecordLines  # some who work for the whole town
+    protection: record_lines.RecordLines  # offers against violence
+    ladder: Sequence[offer_order.Rung]  # the others, from everyday life to help that the office decides on
+    around: Sequence[offer_order.WiderOffers]  # offers of areas around it, the nearest first
+    near: offer_order.WiderOffers | None  # the first of these
+    townwide: record_lines.RecordLines  # some who work for the whole town
     more_townwide: int  # how many more do
     team: Team | None
-    wider: Sequence[tuple[RecordLine, str]]  # teams of areas around, in words
+    wider: Sequence[tuple[record_lines.RecordLine, str]]  # teams of areas around, in words
     advisers: Sequence[TeamRow]
     duties: Sequence[Duty]  # responsible offices
-    columns: RecordLines  # areas with teams; with `staff` (rows by role) and `sums` one table
+    columns: record_lines.RecordLines  # areas with teams; with `staff` (rows by role) and `sums` one table
     staff: Sequence[Sequence[str]]
     sums: Sequence[str]
-    teams: RecordLines  # networks that are its teams
+    teams: record_lines.RecordLines  # networks that are its teams
     networks: Sequence[tuple[Network, str]]  # others, with their next meeting
     points: Sequence[MeetingPointRow]
     calendar: dt.date | None  # until when the times of its calendar are known
     week: bool  # whether its week has something on
     soon: Sequence[WeekDay]
     takeaway: bool  # whether its pages can be kept offline
-    places: Gathered
-    providers: Gathered
+    places: record_lines.Gathered
+    providers: record_lines.Gathered
     gifts: Sequence[Gifts]
-    givers: RecordLines  # providers elsewhere who can give something here
-    plans: Sequence[AreaLine]
-    money: Sequence[AreaLine]  # money and results
+    givers: record_lines.RecordLines  # providers elsewhere who can give something here
+    plans: Sequence[record_lines.AreaLine]
+    money: Sequence[record_lines.AreaLine]  # money and results
     needs: TableContent | None  # on the internal site only
 
 
@@ -172,14 +152,14 @@ def render(context: Context, key: str) -> Page:
     site, facts = context.site, context.facts
     space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
     path = context.path("space", key)
-    offers = offers_in(context, key)
-    elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
-    protection, ladder = rungs(context, offers)
+    offers = offer_order.offers_in(context, key)
+    elsewhere = offer_order.open_elsewhere(context, key) if facts_of.ancestors else Counter()
+    protection, ladder = offer_order.rungs(context, offers)
     team = team_of(context, key)
     figures = next(said_by_subjects("sections", "figures_of_area", context, path, key), AreaFigures())
     children = list(facts_of.parts)
     bounded = facts_of.bounds is not None
-    around = wider_offers(context, key)
+    around = offer_order.wider_offers(context, key)
     places = relations.places_by_space.get(key, ())
     # The map of a bounded wide area shows its parts; places would hide them.
     draws_places = not bounded or not children or facts_of.depth > 1
@@ -199,14 +179,14 @@ def render(context: Context, key: str) -> Page:
         map=space_map(context, path, key, markers),
         bounded=bounded,
         parts=_parts(context, children),
-        overlaps=space_lines(context, facts_of.overlaps),
+        overlaps=record_lines.space_lines(context, facts_of.overlaps),
         figures=figures,
         whole=facts_of.whole,
         offers=len(offers),
         described=all(site.offers[name].origin and not site.offers[name].fictional for name in offers),
         invented=sum(site.offers[name].fictional for name in offers),
         later=sum(site.offers[name].status != "running" for name in offers),
-        situations=by_situation(context, key, offers, elsewhere),
+        situations=offer_order.by_situation(context, key, offers, elsewhere),
         elsewhere=elsewhere[""],
         protection=protection,
         ladder=ladder,
@@ -218,7 +198,7 @@ def render(context: Context, key: str) -> Page:
         wider=wider_teams(context, team.owner) if team else (),
         advisers=advisers(context, key),
         duties=duties(context, key),
-        columns=space_lines(context, columns) if children and len(columns) > 1 else (),
+        columns=record_lines.space_lines(context, columns) if children and len(columns) > 1 else (),
         staff=staff,
         sums=sums,
         networks=_meetings(context, networks),
@@ -228,10 +208,10 @@ def render(context: Context, key: str) -> Page:
         week=is_busy(context, key),
         soon=soon(context, key),
         takeaway=is_on(context) and key in areas(context),
-        places=gathered(context, "place", places),
-        providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
+        places=record_lines.gathered(context, "place", places),
+        providers=record_lines.gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
-        givers=named_lines(context, "provider", givers_elsewhere(context, key)),
+        givers=record_lines.named_lines(context, "provider", givers_elsewhere(context, key)),
         plans=tuple(said_by_subjects("sections", "plans", context, key)),
         money=_money_and_results(context, key),
         needs=figures.needs,
@@ -253,17 +233,22 @@ def _summary(context: Context, space: Space) -> str:
     return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
 
 
-def _teams(context: Context, networks: Iterable[str]) -> RecordLines:
+def _teams(context: Context, networks: Iterable[str]) -> record_lines.RecordLines:
     """Return the networks of an area that are its teams."""
     teams = [name for name in networks if context.site.networks[name].kind == "team"]
-    return named_lines(context, "network", teams)
+    return record_lines.named_lines(context, "network", teams)
 
 
-def _parts(context: Context, children: Ids) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
+def _parts(
+    context: Context, children: Ids
+) -> Sequence[tuple[str, Sequence[tuple[record_lines.RecordLine, int]]]]:
     """Return an area's parts by level, with counts of offers."""
     found = []
     for level, of_level in _by_level(context, children):
-        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, of_level))
+        lines = tuple(
+            (line, len(offer_order.offers_in(context, line.id)))
+            for line in record_lines.space_lines(context, of_level)
+        )
         found.append((level, lines))
     return found
 
@@ -274,22 +259,24 @@ def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Netwo
     return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
 
-def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
+def _money_and_results(context: Context, key: str) -> Sequence[record_lines.AreaLine]:
     """Return subjects' lines on money and results, only if several speak."""
     lines = tuple(said_by_subjects("sections", "lines", context, key))
     kinds = {line.kind for line in lines}
     return lines if len(kinds) > 1 else ()
 
 
-def _townwide(context: Context) -> RecordLines:
+def _townwide(context: Context) -> record_lines.RecordLines:
     """Return providers that work town-wide, unknown ones by their offers; none with sensitive offers."""
-    found: list[RecordLine] = []
-    for name, offers in town_providers(context).items():
+    found: list[record_lines.RecordLine] = []
+    for name, offers in offer_order.town_providers(context).items():
         if any(context.facts.offers[key].sensitive for key in offers):
             continue
         unnamed = context.site.providers[name].kind == "unknown"
         found += (
-            offer_lines(context, offers, where=False) if unnamed else named_lines(context, "provider", [name])
+            record_lines.offer_lines(context, offers, where=False)
+            if unnamed
+            else record_lines.named_lines(context, "provider", [name])
         )
     return found
 
@@ -301,8 +288,11 @@ def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
-def _parents(context: Context, key: str, ids: Iterable[str]) -> RecordLines:
-    return [replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids)]
+def _parents(context: Context, key: str, ids: Iterable[str]) -> record_lines.RecordLines:
+    return [
+        replace(line, name=_told_apart(context, key, line.id))
+        for line in record_lines.space_lines(context, ids)
+    ]
 
 
 def _told_apart(context: Context, key: str, other: str) -> Markup:
@@ -345,7 +335,7 @@ def _aliases(context: Context, key: str) -> Aliases:
     found = []
     for alias in context.site.spaces[key].aliases:
         others = [other for other in called(context, alias) if other != key]
-        found.append((alias, space_lines(context, others)))
+        found.append((alias, record_lines.space_lines(context, others)))
     return found
 
 
@@ -364,10 +354,12 @@ def _below(context: Context, key: str) -> list[str]:
 
 def _gifts(context: Context, key: str) -> Sequence[Gifts]:
     """Return what could be given in the area, by kind."""
-    lines: dict[str, list[tuple[GiftRow, RecordLines]]] = {}
+    lines: dict[str, list[tuple[GiftRow, record_lines.RecordLines]]] = {}
     for item in resources_in(context, key):
         row = gift_row(context, item.gift)
-        lines.setdefault(row.kind, []).append((row, named_lines(context, "provider", [item.provider])))
+        lines.setdefault(row.kind, []).append(
+            (row, record_lines.named_lines(context, "provider", [item.provider]))
+        )
     names = gift_kinds(context).values()
     return [(name, tuple(lines[name])) for name in names if name in lines]
 
