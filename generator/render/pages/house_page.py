@@ -131,6 +131,8 @@ def _instead(context: Context, house: ProtectedHouse, form: HouseForm) -> Iterat
         if house.on_call:
             yield Instead(nobody, house.on_call)
         yield Instead(danger if house.on_call else nobody, "110")
+    elif house.complaints:
+        yield Instead(_("Beschwerde außerhalb:"), house.complaints, _("Ombudsstelle"))
 
 
 def _sections(
