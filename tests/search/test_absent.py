@@ -287,3 +287,28 @@ def test_what_is_without_registration_is_a_filter(context):
     ways = [context.facts.offers[key].way for key in answer.hits if key in context.site.offers]
     assert ways
     assert {*ways} == {"open"}
+
+
+def test_what_people_need_of_an_office_leads_to_it_in_each_language(context):
+    """Sixty nouns in ten languages; a residence permit leads to the office for it in all."""
+    with (SEARCH / "office_nouns.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    asked = [(row["place"].split(), word) for row in rows for word in list(row.values())[1:]]
+    found = answers(context, [word for _, word in asked])
+    wrong = [
+        word
+        for (places, word), answer in zip(asked, found, strict=True)
+        if not {*places}
+        & (_topics(context, answer.hits[:2]) if not answer.elsewhere else {answer.elsewhere[0]})
+    ]
+    assert len(asked) == 600
+    assert not {*rows[0].values()} & {*wrong}, wrong
+    assert len(wrong) <= len(asked) // 10, wrong
+
+
+def _topics(context, hits):
+    """What hits are, and the topics of those that are offers or topics."""
+    topics, offers = context.words.topics, context.site.offers
+    parents = {f"topic:{key}": topic.parent for key, topic in topics.items()}
+    about = {parents.get(hit) for hit in hits} | {hit.removeprefix("topic:") for hit in hits}
+    return about.union(*(offers[hit].topics for hit in hits if hit in offers))
