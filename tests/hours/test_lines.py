@@ -1,4 +1,4 @@
-"""The sentences of docs/hours.md, each with signs that it reads and signs that it asks about."""
+"""The sentences that editors read about hours (`zeiten.md`), each with signs that it reads and signs that it asks about."""
 
 from __future__ import annotations
 
@@ -191,8 +191,8 @@ def test_conditions_are_few_and_each_is_read_as_it_is_called() -> None:
 
 
 def test_the_signs_of_the_page_of_hours_are_read_as_it_says() -> None:
-    """A stranger writes signs by `docs/hours.md`: each of its rows is read, and each that it asks about is asked."""
-    page = Path("docs/hours.md").read_text("utf-8")
+    """Each row of the page is read, and each that it asks about is asked."""
+    page = Path("generator/starter/content/redaktion/zeiten.md").read_text("utf-8")
     rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", page, re.MULTILINE)
     assert len(rows) > 15
     for sign, said in rows:
