@@ -139,6 +139,10 @@ class Site(Struct, frozen=True):
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
     look: TownLook = struct_field(default_factory=TownLook)
+    files: Mapping[str, str] = struct_field(default_factory=dict)
+    """Of each public record (`offers/treff`) its file, where the town says which forge keeps them."""
+    new_records: Mapping[str, str] = struct_field(default_factory=dict)
+    """By folder the lines that begin a record, where files are shown."""
 
     @property
     def logo(self) -> str:

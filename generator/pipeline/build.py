@@ -26,11 +26,13 @@ from generator.derive.offer_facts import begun
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
+from generator.edit.records.new_records import short_template
 from generator.files.disk import Disk, reason
 from generator.files.result_cache import ONCE, ResultCache
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.editions import is_edition
 from generator.model.facts import Facts
+from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.parts import said_by_subjects
 from generator.read.project import Reading, read_project
@@ -193,7 +195,10 @@ def check_and_derive(
         return Project(reading.disk.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
-    site = published(replace(reading.site, drafts=reading.site.drafts or drafts), reading.cache)
+    with_drafts = replace(
+        reading.site, drafts=reading.site.drafts or drafts, new_records=_new_records(reading.site)
+    )
+    site = published(with_drafts, reading.cache)
     project = derived(reading, site, today, found)
     problems = [
         *check_content(
@@ -204,6 +209,13 @@ def check_and_derive(
         *check_addresses(reading.pages, project.generated),
     ]
     return replace(project, found=folded([*found, *problems]))
+
+
+def _new_records(site: Site) -> dict[str, str]:
+    """Return the lines of a new record by folder, where the site leads to the files."""
+    if site.config.forge is None:
+        return {}
+    return {folder: short_template(KIND_BY_FOLDER[folder]) for folder in ("offers", "places", "providers")}
 
 
 def _extended(reading: Reading) -> bool:

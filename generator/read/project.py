@@ -225,6 +225,7 @@ def read_project(
         context=cache.like_before("context", context),
         drafts=internal,
         look=cache.like_before("look", look),
+        files=_public_files(records.sources) if config.forge else {},
     )
     site = site.with_records(
         {folder: cache.call(_records_of, *of_kind) for folder, of_kind in groups.items()}
@@ -294,6 +295,12 @@ def _broken(records: record_files.AllRecords) -> dict[str, Collection[str]]:
 
 def _ids_where(sources: Mapping[str, RecordSource], holds: Callable[[RecordSource], bool]) -> frozenset[str]:
     return frozenset(key for key, source in sources.items() if holds(source))
+
+
+def _public_files(sources: Mapping[tuple[str, str], RecordSource]) -> dict[str, str]:
+    """Return the files of records that the overlay doesn't bring, but those of protected houses."""
+    public = (one for one in sources.values() if one.file.startswith("resources/"))
+    return {f"{one.folder}/{one.id}": one.file for one in public if one.folder != "protected"}
 
 
 def _folders(

@@ -37,6 +37,7 @@ from generator.render.frame.families import (
     words_block,
 )
 from generator.render.frame.markup_policy import cleaned
+from generator.render.frame.pen import pen
 
 _BETWEEN = "\0"  # parts the blocks, as no page holds it
 _FRAME = _BETWEEN.join(f"{{% block {name} %}}{{% endblock %}}" for name in BLOCKS)
@@ -427,7 +428,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "languages": languages,
         "crumbs": context.call(crumbs),
         "toc": context.call(headings),
-        "content": page.body + section_menu(context, page),
+        "content": page.body + section_menu(context, page) + pen(context, page, guarded=has_exit_bar(page)),
         "modified": modified,
         "address": pattern("{} ").format(address),
         "exit": _exit(context) if has_exit_bar(page) else "",
