@@ -51,8 +51,8 @@ WHERE = {
     },
     "Nachsehen": {
         "changes": ("changes.changes", "Sagen, was sich an Einträgen, Texten und Zahlen geändert hat."),
-        "find": ("finding.find", "Nach Wörtern suchen, die nur ein geschütztes Haus kennt."),
-        "help": ("helping.help_", "Einen Befehl, eine Meldung oder eine Wortliste erklären."),
+        "find": ("changes.find", "Nach Wörtern suchen, die nur ein geschütztes Haus kennt."),
+        "help": ("changes.help_", "Einen Befehl, eine Meldung oder eine Wortliste erklären."),
     },
 }
 """Each command, as `--help` groups them: its module of `generator.commands` with the function, loaded when the command is asked for, and what `--help` says of it."""
