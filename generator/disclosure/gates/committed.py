@@ -14,9 +14,8 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
-from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.gates.value_rows import check_plausible, check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.periods import begun, check_ahead
 from generator.disclosure.published import (

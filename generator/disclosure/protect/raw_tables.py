@@ -18,9 +18,8 @@ from generator.disclosure import lattice
 from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
-from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
-from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.gates.value_rows import check_plausible, check_table
 from generator.disclosure.periods import check_ahead
 from generator.disclosure.published import earlier_tables
 from generator.files.disk import Disk
