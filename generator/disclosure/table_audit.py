@@ -9,7 +9,16 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.counted_measures import Measure, cases_key, measures_of, rule_of, sums_of
+from generator.disclosure.counted_measures import (
+    Measure,
+    cases_key,
+    implied_sums,
+    measures_of,
+    rests,
+    rule_of,
+    sums_of,
+    within_wholes,
+)
 from generator.disclosure.engine.attack import (
     Evidence,
     FeasibilityInterval,
@@ -29,7 +38,6 @@ from generator.disclosure.engine.linear_system import (
 )
 from generator.disclosure.engine.rounding import SLACK, PublicRule, public_leaks
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.implied_sums import implied_sums, rests, within_wholes
 from generator.disclosure.lattice import derived, is_named
 from generator.disclosure.published import (
     Disclosure,

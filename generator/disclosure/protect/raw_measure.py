@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.disclosure import counted_measures
+from generator.disclosure.counted_measures import implied_sums, no_more_than, rest_of, rests, within_wholes
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak, attack
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -32,13 +33,6 @@ from generator.disclosure.engine.sensitivity import (
     SensitivityRule,
     find_primary,
     of_few_people,
-)
-from generator.disclosure.implied_sums import (
-    implied_sums,
-    no_more_than,
-    rest_of,
-    rests,
-    within_wholes,
 )
 from generator.disclosure.lattice import CROSS, is_named, piece
 from generator.disclosure.protect.raw_tables import Private, SummedCount
