@@ -243,7 +243,7 @@ def build(
     if deploy is not None:
         _show_deployment(project, deploy, served)
         return
-    from generator.files.unchanged import BuildJob
+    from generator.files.result_cache import BuildJob
     from generator.pipeline.last_build import build_again
 
     target = output or project / ("site-intern" if internal else "site")

@@ -16,8 +16,7 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.result_cache import ONCE, ResultCache
-from generator.files.unchanged import Seen, State, entries_of, settled_states
+from generator.files.result_cache import ONCE, ResultCache, Seen, State, entries_of, settled_states
 
 _REASONS = {
     errno.ENOENT: "es gibt sie nicht",

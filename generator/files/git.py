@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from generator.files.result_cache import OWN
 from generator.files.site_folder import MARK
-from generator.files.unchanged import OWN
 
 # Shows no pager, takes no locks and starts no program of the repository.
 _QUIET = (

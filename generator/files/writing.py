@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from generator.files.disk import TABLE, Disk
-from generator.files.unchanged import OWN
+from generator.files.result_cache import OWN
 
 if sys.platform != "win32":
     import fcntl

@@ -9,8 +9,8 @@ from msgspec import Struct
 from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.diagnostic import Progress, silent
 from generator.files.disk import Disk
+from generator.files.result_cache import BuildJob
 from generator.files.site_folder import recover
-from generator.files.unchanged import BuildJob
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Writer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.files import disk as module
-from generator.files import unchanged
+from generator.files import result_cache
 from generator.files.disk import Disk
 from generator.files.result_cache import ResultCache, Same
 
@@ -41,7 +41,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that nobody has touched for a while."""
     path = tmp_path / "a.yml"
     path.write_text("name: eins\n", "utf-8")
-    monkeypatch.setattr(unchanged, "TICK", -1)
+    monkeypatch.setattr(result_cache, "TICK", -1)
     time.sleep(0.01)
     return path
 

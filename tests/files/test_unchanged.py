@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.files import unchanged
-from generator.files.unchanged import BuildJob
+from generator.files import result_cache
+from generator.files.result_cache import BuildJob
 from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
@@ -31,8 +31,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in root.rglob("*"):
         os.utime(path, (1_700_000_000, 1_700_000_000))
     # Nobody sets back the time of the last change of anything, so tests let the clock's tick be short instead.
-    monkeypatch.setattr(unchanged, "TICK", 1)
-    monkeypatch.setattr(unchanged, "LOCAL_TICK", 1)
+    monkeypatch.setattr(result_cache, "TICK", 1)
+    monkeypatch.setattr(result_cache, "LOCAL_TICK", 1)
     time.sleep(0.02)
     assert "ist fertig" in build(root)
     assert SKIPPED in build(root)
@@ -109,7 +109,7 @@ def test_another_program_builds_anew(town: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unchanged, "TICK", 3600 * 10**9)
+    monkeypatch.setattr(result_cache, "TICK", 3600 * 10**9)
     build(town, "--afresh")
     assert SKIPPED in build(town)
     kept = json.loads(next((town.parent / "cache").rglob("*.json")).read_text("utf-8"))
@@ -117,7 +117,7 @@ def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     # As if it had been changed in the same tick of the clock: nothing but its contents tells.
     quietly(town / OFFER, lambda text: text.replace("Krabbel", "Krabbal"))
     path = next((town.parent / "cache").rglob("*.json"))
-    kept["seen"]["files"][str(town / OFFER)] = unchanged.state_of((town / OFFER).stat())
+    kept["seen"]["files"][str(town / OFFER)] = result_cache.state_of((town / OFFER).stat())
     path.write_text(json.dumps(kept), "utf-8")
     assert SKIPPED not in build(town)
 
