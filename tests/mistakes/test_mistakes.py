@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.check.proposals import obeyed, tried
+from generator.check import obeyed, tried
 from generator.diagnostics import Diagnostic, Position
 from generator.pipeline.build import prepare
 from tests.mistakes.judging import (

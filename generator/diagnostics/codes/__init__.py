@@ -65,6 +65,6 @@ def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
         entry.message.format(**values),
         entry.help.format(**values),
         entry.many.format(**values),
-        # Only where the help is nothing but the text to write instead it can be tried (`check/proposals.py`).
+        # Only where the help is nothing but the text to write instead it can be tried (`check/__init__.py`).
         instead=str(values["better"]) if entry.help == "{better} schreiben" else "",
     )
