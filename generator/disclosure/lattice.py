@@ -22,7 +22,7 @@ CROSS = "×"
 """Joins the two areas whose common piece a cell is about."""
 
 REST = "ohne"
-"""Stands in a key before the parts without which a cell is left of its whole (`implied_sums.py`)."""
+"""Stands in a key before the parts without which a cell is left of its whole (`counted_measures.py`)."""
 
 # Boundaries of two sources never match exactly: less than this part of the smaller area is no common piece.
 PIECE_SHARE = 0.001
