@@ -43,7 +43,7 @@ from generator.render.pages import (
     space_page,
     who_to_call,
 )
-from generator.subjects.casework import page_resources
+from generator.subjects.casework import page as page_resources
 from tests.chance import every
 from tests.records import replace
 
