@@ -16,7 +16,7 @@ from generator.check import check_reading
 from generator.derive.facts import derive
 from generator.derive.geography import space_facts
 from generator.derive.indicator_series import series
-from generator.disclosure.lattice import areas
+from generator.disclosure.measures.lattice import areas
 from generator.disclosure.protect.raw_tables import add_up
 from generator.model.areas_and_offices import Space
 from generator.model.cells import Status

@@ -25,7 +25,7 @@ from generator.derive.uncertainty import (
     size_of_change,
     spread_of,
 )
-from generator.disclosure.lattice import wholes
+from generator.disclosure.measures.lattice import wholes
 from generator.model.cells import (
     Cell,
     CellKey,

@@ -21,8 +21,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from generator.disclosure.counted_measures import divisor_name, measures_of, rule_of
 from generator.disclosure.engine.rounding import SLACK
+from generator.disclosure.measures.counted_measures import divisor_name, measures_of, rule_of
 from generator.model.cells import Cell, RoundedBy, Verdict
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator

@@ -15,7 +15,7 @@ from generator.derive.geography import space_facts
 from generator.derive.indicator_series import Cause, ReleaseChange, release_changes
 from generator.derive.uncertainty import rounded_by
 from generator.diagnostics import Diagnostic, Position
-from generator.disclosure.published import cell_name
+from generator.disclosure.measures.published import cell_name
 from generator.edit.records.record_text import RecordText
 from generator.edit.records.yaml_writer import write_record
 from generator.model.cells import Verdict

@@ -30,7 +30,7 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
 )
 from generator.disclosure.engine.solver import Solver
-from generator.disclosure.published import Disclosure, given_away
+from generator.disclosure.measures.published import Disclosure, given_away
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator
 

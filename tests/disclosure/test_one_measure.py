@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.disclosure.counted_measures import Measure, measures_of, numerator_key
 from generator.disclosure.gates import committed as figures
 from generator.disclosure.gates.shared_measures import check_shared
-from generator.disclosure.lattice import LatticeArea
+from generator.disclosure.gates.table_audit import audit
+from generator.disclosure.measures.counted_measures import Measure, measures_of, numerator_key
+from generator.disclosure.measures.lattice import LatticeArea
+from generator.disclosure.measures.published import Published
 from generator.disclosure.protect import raw_tables as protect_raw
 from generator.disclosure.protect.protecting import protect_folder
-from generator.disclosure.published import Published
-from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.value_tables import ValueRow, ValueTable
 from tests.disclosure.test_figure_damage import run

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from generator.disclosure.gates.other_ways_out import check_raw_tables
-from generator.disclosure.periods import check_ahead, check_periods
+from generator.disclosure.measures.periods import check_ahead, check_periods
 from generator.files.disk import Disk
 from generator.model.indicator import Indicator
 from generator.read.nodes import parse

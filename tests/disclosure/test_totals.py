@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.disclosure.gates.shared_measures import check_shared
-from generator.disclosure.lattice import CROSS, LatticeArea
+from generator.disclosure.measures.lattice import CROSS, LatticeArea
 from generator.disclosure.protect.raw_tables import SummedCount, add_up
 from generator.model.cells import Status
 from generator.model.indicator import Indicator

@@ -11,14 +11,15 @@ from itertools import islice, product
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine.rounding import BASE, SLACK
 from generator.disclosure.engine.sensitivity import SensitivityRule
 from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
+from generator.disclosure.gates.table_audit import audit
 from generator.disclosure.gates.value_rows import check_plausible, check_table
-from generator.disclosure.lattice import areas, crossings, forms_trees
-from generator.disclosure.periods import begun, check_ahead
-from generator.disclosure.published import (
+from generator.disclosure.measures.counted_measures import Measure, measures_of, rule_of
+from generator.disclosure.measures.lattice import areas, crossings, forms_trees
+from generator.disclosure.measures.periods import begun, check_ahead
+from generator.disclosure.measures.published import (
     Disclosure,
     Published,
     divisor_is_rounded,
@@ -28,7 +29,6 @@ from generator.disclosure.published import (
     space_name,
     was_out,
 )
-from generator.disclosure.table_audit import audit
 from generator.files.result_cache import ResultCache, Same
 from generator.model.site import Site
 from generator.read.indicator_folders import IndicatorFolder, tables_of

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import measure_name
 from generator.disclosure.engine.linear_system import Key, Shown
-from generator.disclosure.lattice import Spaces, divided_anew, is_named, wholes
-from generator.disclosure.periods import is_nested, overlap, years_of
-from generator.disclosure.published import EarlierCounts
+from generator.disclosure.measures.counted_measures import measure_name
+from generator.disclosure.measures.lattice import Spaces, divided_anew, is_named, wholes
+from generator.disclosure.measures.periods import is_nested, overlap, years_of
+from generator.disclosure.measures.published import EarlierCounts
 from generator.files.disk import RECORD, Disk
 from generator.model.cells import Status
 from generator.model.groups import Figure

@@ -15,7 +15,10 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import (
+from generator.disclosure.engine.linear_system import Key
+from generator.disclosure.engine.rounding import BASE
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.disclosure.measures.counted_measures import (
     Indicators,
     Measure,
     denominator_key,
@@ -24,10 +27,7 @@ from generator.disclosure.counted_measures import (
     numerator_key,
     rule_of,
 )
-from generator.disclosure.engine.linear_system import Key
-from generator.disclosure.engine.rounding import BASE
-from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.lattice import Spaces, parts
+from generator.disclosure.measures.lattice import Spaces, parts
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Answered, Indicator

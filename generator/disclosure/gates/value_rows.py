@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.rounding import BASE, SLACK
-from generator.disclosure.lattice import Spaces, cell_parts, divided_anew, parts, parts_from, wholes
-from generator.disclosure.periods import check_periods
-from generator.disclosure.published import cell_name
+from generator.disclosure.measures.lattice import Spaces, cell_parts, divided_anew, parts, parts_from, wholes
+from generator.disclosure.measures.periods import check_periods
+from generator.disclosure.measures.published import cell_name
 from generator.model.cells import CellKey, Status
 from generator.model.dates import months_in, spans_of
 from generator.model.indicator import Indicator

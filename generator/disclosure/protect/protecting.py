@@ -20,16 +20,14 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Position, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure import counted_measures
 from generator.disclosure.engine.linear_system import Counts, Key
 from generator.disclosure.gates.committed import published
 from generator.disclosure.gates.other_ways_out import check_gone
+from generator.disclosure.gates.table_audit import audit
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.lattice import CROSS, Spaces, parts_text
-from generator.disclosure.protect.raw_measure import ProtectedCounts, cells_of, protect, replay, values_of
-from generator.disclosure.protect.raw_tables import Private, Totals, read_raw, withhold_derivable
-from generator.disclosure.protect.summary import report
-from generator.disclosure.published import (
+from generator.disclosure.measures import counted_measures
+from generator.disclosure.measures.lattice import CROSS, Spaces, parts_text
+from generator.disclosure.measures.published import (
     WHOM,
     Published,
     cell_name,
@@ -39,8 +37,10 @@ from generator.disclosure.published import (
     key_name,
     shown_earlier,
 )
-from generator.disclosure.questions import open_questions
-from generator.disclosure.table_audit import audit
+from generator.disclosure.protect.questions import open_questions
+from generator.disclosure.protect.raw_measure import ProtectedCounts, cells_of, protect, replay, values_of
+from generator.disclosure.protect.raw_tables import Private, Totals, read_raw, withhold_derivable
+from generator.disclosure.protect.summary import report
 from generator.files.writing import write_files
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator

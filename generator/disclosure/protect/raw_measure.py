@@ -12,8 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure import counted_measures
-from generator.disclosure.counted_measures import implied_sums, no_more_than, rest_of, rests, within_wholes
 from generator.disclosure.engine.attack import Attacker, FeasibilityInterval, Leak, attack
 from generator.disclosure.engine.linear_system import (
     Bounds,
@@ -34,15 +32,23 @@ from generator.disclosure.engine.sensitivity import (
     find_primary,
     of_few_people,
 )
-from generator.disclosure.lattice import CROSS, is_named, piece
-from generator.disclosure.protect.raw_tables import Private, SummedCount
-from generator.disclosure.published import (
+from generator.disclosure.measures import counted_measures
+from generator.disclosure.measures.counted_measures import (
+    implied_sums,
+    no_more_than,
+    rest_of,
+    rests,
+    within_wholes,
+)
+from generator.disclosure.measures.lattice import CROSS, is_named, piece
+from generator.disclosure.measures.published import (
     EarlierCounts,
     corrected_sums,
     divisor_is_rounded,
     holds,
     shown_earlier,
 )
+from generator.disclosure.protect.raw_tables import Private, SummedCount
 from generator.model.cells import Status
 from generator.model.indicator import Indicator
 

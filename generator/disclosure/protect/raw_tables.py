@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure import lattice
-from generator.disclosure.counted_measures import Indicators, hanging_on, measure_name
 from generator.disclosure.gates.committed import Residents, in_periods, residents
 from generator.disclosure.gates.other_ways_out import check_raw_tables, check_recut
 from generator.disclosure.gates.shared_measures import check_answers, check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_plausible, check_table
-from generator.disclosure.periods import check_ahead
-from generator.disclosure.published import earlier_tables
+from generator.disclosure.measures import lattice
+from generator.disclosure.measures.counted_measures import Indicators, hanging_on, measure_name
+from generator.disclosure.measures.periods import check_ahead
+from generator.disclosure.measures.published import earlier_tables
 from generator.files.disk import Disk
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds

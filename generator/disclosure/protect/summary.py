@@ -9,14 +9,14 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 
-from generator.disclosure.counted_measures import Indicators, Measure, measures_of, rule_of
 from generator.disclosure.engine.attack import Attacker
 from generator.disclosure.engine.sensitivity import Reason, SensitivityRule
 from generator.disclosure.gates.other_ways_out import REPORT
-from generator.disclosure.lattice import is_named
+from generator.disclosure.measures.counted_measures import Indicators, Measure, measures_of, rule_of
+from generator.disclosure.measures.lattice import is_named
+from generator.disclosure.measures.published import cell_name, key_name
 from generator.disclosure.protect.raw_measure import ProtectedCounts, Withheld, values_of
 from generator.disclosure.protect.raw_tables import Private
-from generator.disclosure.published import cell_name, key_name
 from generator.model.cells import Status
 from generator.model.indicator import PROMISE, Answered
 from generator.model.site import Site

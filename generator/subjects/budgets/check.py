@@ -11,7 +11,7 @@ from generator.derive.geography import space_facts
 from generator.derive.masking import is_about_protection
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.lattice import forms_trees
+from generator.disclosure.measures.lattice import forms_trees
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading

@@ -12,8 +12,8 @@ from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.other_ways_out import withheld_then
-from generator.disclosure.lattice import forms_trees
-from generator.disclosure.periods import years_of
+from generator.disclosure.measures.lattice import forms_trees
+from generator.disclosure.measures.periods import years_of
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource

@@ -8,7 +8,7 @@ from generator.check.figures import series_of
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.lattice import forms_trees
+from generator.disclosure.measures.lattice import forms_trees
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.subjects.forecasts.derive import forecast_facts

@@ -15,7 +15,10 @@ from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import (
+from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
+from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
+from generator.disclosure.engine.rounding import BASE, SLACK, span
+from generator.disclosure.measures.counted_measures import (
     KEYS,
     PART,
     Indicators,
@@ -26,10 +29,7 @@ from generator.disclosure.counted_measures import (
     parts_in,
     sums_of,
 )
-from generator.disclosure.engine.attack import Attacker, Evidence, FeasibilityInterval
-from generator.disclosure.engine.linear_system import INFINITE, Counts, Key, Shown, Statement, Sum
-from generator.disclosure.engine.rounding import BASE, SLACK, span
-from generator.disclosure.lattice import CROSS, REST, Pair, Spaces, divided_anew
+from generator.disclosure.measures.lattice import CROSS, REST, Pair, Spaces, divided_anew
 from generator.model.cells import Cell, CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.editions import Edition

@@ -11,7 +11,7 @@ from itertools import chain, permutations, product
 from generator.disclosure.engine.linear_system import INFINITE, Key, Shown, Statement, Sum, all_reached
 from generator.disclosure.engine.rounding import BASE
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.lattice import (
+from generator.disclosure.measures.lattice import (
     CROSS,
     REST,
     Pair,
@@ -22,7 +22,7 @@ from generator.disclosure.lattice import (
     space_sums,
     wholes,
 )
-from generator.disclosure.periods import end_to_end
+from generator.disclosure.measures.periods import end_to_end
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator

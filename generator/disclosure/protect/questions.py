@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.counted_measures import (
+from generator.disclosure.measures.counted_measures import (
     Measure,
     divisor_name,
     measure_name,
@@ -29,8 +29,8 @@ from generator.disclosure.counted_measures import (
     parts_in,
     rule_of,
 )
-from generator.disclosure.lattice import Spaces, is_named, unions
-from generator.disclosure.published import Published, facts_of
+from generator.disclosure.measures.lattice import Spaces, is_named, unions
+from generator.disclosure.measures.published import Published, facts_of
 from generator.model.indicator import Indicator
 
 Floats = NDArray[np.float64]

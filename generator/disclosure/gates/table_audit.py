@@ -9,16 +9,6 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from generator.diagnostics.diagnostic import Progress, silent
-from generator.disclosure.counted_measures import (
-    Measure,
-    cases_key,
-    implied_sums,
-    measures_of,
-    rests,
-    rule_of,
-    sums_of,
-    within_wholes,
-)
 from generator.disclosure.engine.attack import (
     Evidence,
     FeasibilityInterval,
@@ -38,8 +28,18 @@ from generator.disclosure.engine.linear_system import (
 )
 from generator.disclosure.engine.rounding import SLACK, PublicRule, public_leaks
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.lattice import derived, is_named
-from generator.disclosure.published import (
+from generator.disclosure.measures.counted_measures import (
+    Measure,
+    cases_key,
+    implied_sums,
+    measures_of,
+    rests,
+    rule_of,
+    sums_of,
+    within_wholes,
+)
+from generator.disclosure.measures.lattice import derived, is_named
+from generator.disclosure.measures.published import (
     Disclosure,
     EarlierCounts,
     MeasureFacts,

@@ -1,0 +1,1 @@
+"""Say which cells and sums measures have, and what is published of them."""
