@@ -262,6 +262,11 @@ class Language(Word):
         title="Hier spricht man sie",
         description="In dieser Sprache. Die Suche führt damit zu den Angeboten, bei denen man sie spricht.",
     )
+    nothing: Text | None = Field(
+        None,
+        title="Kein Eintrag",
+        description="In dieser Sprache: Dazu haben wir keinen Eintrag. Das heißt nicht, dass es keine Hilfe gibt.",
+    )
 
 
 class Term(Word):

@@ -13,7 +13,17 @@ export function nounOf(nouns, query) {
   return nouns?.split(";").find((one) => words(one).map(fold).every(isTyped));
 }
 
-export function doorOf(query, index) {
+/* The language in which a noun was typed for who helps `elsewhere`, as long as it is none of the site's own: „вид на
+   жительство“ has no letter that Ukrainian lacks. */
+export function languageOf(query, index, elsewhere) {
+  const typed = words(query).map(fold), written = doorOf(query, index);
+  const isNoun = (one) => words(one).map(fold).every((word) => typed.includes(word));
+  const said = Object.entries(index.nouns ?? {})
+    .filter(([, nouns]) => elsewhere.some((id) => nouns[id]?.split(";").some(isNoun))).map(([language]) => language);
+  return [written, index.language].some((one) => said.includes(one)) ? written : said[0] ?? written;
+}
+
+function doorOf(query, index) {
   const typed = words(query).map(fold);
   const asked =
     typed.filter((word) => !index.stop.has(word) && !index.lexicon.place.has(word) && !index.lexicon.slip(word));

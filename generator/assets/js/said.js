@@ -12,7 +12,7 @@ import { answersAll } from "./ranking.js";
 import { FIRST, SPEECH } from "./weights.js";
 import { _ } from "./words.js";
 
-export { doorOf, nounOf } from "./doors.js";
+export { languageOf, nounOf } from "./doors.js";
 
 const KNOWN = 60; /* days ahead of which times are known */
 const NOW = /^(?:jetzt|gerade|momentan|now)$/;

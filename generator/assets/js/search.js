@@ -216,11 +216,11 @@ class Search extends Combobox {
 
   /* Where it leads besides its hits: filters to take away, a page in its language, lists; loaded for everybody. */
   async lead(index, result) {
-    const { doorOf, leading, nameOf, nounOf, removing } = await import("./said.js");
+    const { languageOf, leading, nameOf, nounOf, removing } = await import("./said.js");
     if (result !== this.latest) return;
     const typed = this.input.value, filters = result.facets.map((facet) => ({ parts: removing(facet), facet }));
     this.offer(this.filters, filters, ({ facet }) => this.write(without(this.input.value, facet.places)), "filter");
-    const language = doorOf(typed, index), nouns = index.nouns?.[language];
+    const language = languageOf(typed, index, result.elsewhere), nouns = index.nouns?.[language];
     if (this.welcome(language, (id) => nounOf(nouns?.[id], typed))) this.open(true);
     const { links, only } = this.warned ? { links: [] } : await leading(typed, index, result, this.texts);
     /* What a further part of the index has shown meanwhile leads by itself. */

@@ -121,7 +121,11 @@ def _language_doors(context: Context, file: Callable[[str], str]) -> Sequence[Se
     for lang in led_to(context):
         if lang not in config.trees:
             word = context.words.languages[lang]
-            found.append(SearchDoor(lang, word.dir, word.here or "", f"{offers}?sprache={lang}", ""))
+            found.append(
+                SearchDoor(
+                    lang, word.dir, word.here or "", f"{offers}?sprache={lang}", "", word.nothing or ""
+                )
+            )
             continue
         texts = context.texts_in(lang)
         whole = lang in config.languages
