@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.derive.houses import TOPICS
+from generator.derive.masking import TOPICS
 from generator.read.vocabularies import PACKAGED
 from generator.search.entry_types import Concept, Entry, Field, SearchSynonym
 
