@@ -137,15 +137,6 @@ def test_position_outside_and_refused(watch, demo_url):
 
 
 @WIDTHS
-def test_axe_finds_nothing(tab, demo_url, width):
-    page = ready(tab(demo_url + "sozialraeume/", width).page)
-    assert findings(page) == []
-    page.get_by_label("Straße", exact=True).fill("am")
-    page.locator(".nr-finder__choices button").first.wait_for()
-    assert findings(page) == []
-
-
-@WIDTHS
 def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
     page = watch(demo_url + "sozialraeume/", width, java_script_enabled=False).page
     page.get_by_role("link", name="Alle Straßen von A bis Z").click()

@@ -19,11 +19,9 @@ from tests.mistakes.judging import (
     UNDERSTOOD,
     Mistake,
     bad_town,
-    english,
     judge,
     main_one,
     some_and_all,
-    unsaid,
 )
 
 
@@ -40,23 +38,6 @@ def test_each_mistake_is_told_well(tmp_path: Path, corpus: Sequence[Mistake]) ->
 
 def test_the_corpus_is_large_and_every_mistake_has_a_name_of_its_own() -> None:
     assert len({(item.group, item.name) for item in CORPUS}) == len(CORPUS) >= 120
-
-
-def _said(message: str, help_: str) -> Diagnostic:
-    return Diagnostic("code", "error", Position("a.yml"), message, help_)
-
-
-def test_english_is_recognised_and_names_of_fields_are_not() -> None:
-    assert english(_said("Das ist kein gültiges YAML: could not find expected ':'", "prüfen"))
-    assert not english(
-        _said("„not found“ ist kein Träger", "status: running schreiben; möglich sind: [yes, no]")
-    )
-
-
-def test_help_has_to_name_what_the_correction_adds() -> None:
-    mistake = Mistake("g", "n", "c", bad="cost: gratis", good="cost: {amount: 3}")
-    assert unsaid(mistake, [_said("falsch", "prüfen")]) == ["amount", "3", ":", "{", "}"]
-    assert unsaid(mistake, [_said("falsch", "cost: {amount: 3} schreiben")]) == []
 
 
 def told(root: Path) -> list[Diagnostic]:

@@ -2,11 +2,9 @@
 
 import os
 import signal
-import struct
 import time
 from collections.abc import Callable, Iterable
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -76,21 +74,6 @@ def test_a_killed_process_ends_the_work(tmp_path: Path, place: int) -> None:
     said = mishap_of(caught.value, tmp_path)
     assert said.code == "prozess-beendet"
     assert "SIGKILL" in said.message
-
-
-def test_a_process_that_is_killed_in_the_middle_of_its_answer_ends_the_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def half(_work: object, line: Connection, others: Iterable[Connection]) -> None:
-        for other in others:
-            other.close()
-        line.recv()
-        os.write(line.fileno(), struct.pack("!i", 1000) + b"the beginning")
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    monkeypatch.setattr(write, "works", half)
-    with pytest.raises(ProcessEnded):
-        written(tmp_path, [writing(number) for number in range(20)])
 
 
 def test_nobody_goes_on_when_the_first_process_is_killed(tmp_path: Path) -> None:
