@@ -28,10 +28,6 @@ from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-_NO_CLOCK = (
-    "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte haben keinen Anfang und kein Ende in Uhrzeiten."
-)
-
 _AS_LINES_ARE = (
     "in jeder Zeile Tage, Zeiten und höchstens eine Bedingung, zum Beispiel „Mo, Do 9-12 Uhr, mit Anmeldung“"
 )
@@ -51,7 +47,7 @@ def check_hours(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagno
 def _by_school_holidays(source: RecordSource, land: str, today: dt.date) -> Iterator[Position]:
     """Yield where hours depend on school holidays."""
     for path, hours in _hours_in(source.record):
-        if "school-holidays" in schedule(hours, land=land, today=today).gaps:
+        if schedule(hours, land=land, today=today).lacks_holidays:
             yield source.position(*path)
 
 
@@ -93,11 +89,6 @@ def _problem(hours: Hours, position: Position, land: str, today: dt.date) -> Ite
                 "zeiten-unlesbar", position, piece=hours.written, reason=hours.problem, better=_AS_LINES_ARE
             )
         return
-    if "times" in schedule(hours, land=land, today=today).gaps:
-        yield diagnostic(
-            "zeiten-unlesbar", position, piece=hours.written, reason=_NO_CLOCK, better=_AS_LINES_ARE
-        )
-        return
     calendar = Calendar(land, today, today + dt.timedelta(days=AHEAD))
     for opening in openings_of(hours.expression):
         dated = opening.state == "closed" and NAMES_DATES.search(opening.selector)
@@ -115,18 +106,6 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
     if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
         return position
     return position._replace(column=position.column + quotes // 2 + doubt.at, length=len(doubt.text))
-
-
-def check_order(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report hours of which one rule undoes another."""
-    yield from reading.of_each(_undone, site.config.land, today)
-
-
-def _undone(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
-    for path, hours in _hours_in(source.record):
-        undone = schedule(hours, land=land, today=today).undone
-        if undone:
-            yield diagnostic("zeiten-heben-sich-auf", source.position(*path), undone="; ".join(undone))
 
 
 def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -253,4 +232,4 @@ def _describe_gap(start: int, end: int, today: dt.date) -> Iterator[str]:
         start = until
 
 
-DATED_CHECKS = (check_openings, check_hours, check_closings, check_on_call, check_order)
+DATED_CHECKS = (check_openings, check_hours, check_closings, check_on_call)

@@ -183,7 +183,7 @@ def _hours_of_stops(offer: Offer, stops: Iterable[StopFacts]) -> Sequence[Schedu
     if (
         offer.hours is None
         and not offer.invented("hours")
-        and all(one.readable and not one.gaps for one in stated)
+        and all(one.readable and not one.lacks_holidays for one in stated)
     ):
         return stated
     return ()

@@ -148,7 +148,7 @@ class _Writer:
         if schedule is None:
             return []
         # Nothing that people might read otherwise, and nothing unknown.
-        certain = schedule.readable and not schedule.undone and not schedule.gaps
+        certain = schedule.readable and not schedule.lacks_holidays
         by_time = schedule.doors_by_time() if certain else {}
         if not by_time and schedule.written:
             found = [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]

@@ -91,7 +91,7 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
 
 def expression_of_a_door(hours: Hours | None, schedule: Schedule | None) -> str | None:
     """Return hours in OpenStreetMap's form; None if they say more than that form does, or aren't of a door."""
-    if hours is None or (schedule is not None and (schedule.undone or schedule.from_afar)):
+    if hours is None or (schedule is not None and schedule.from_afar):
         return None
     return hours.expression
 

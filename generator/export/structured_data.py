@@ -172,7 +172,7 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
     None for sensitive offers: search engines make „open now“ of it.
     """
     public = offer.status == "running" and not facts.sensitive
-    if schedule is None or not public or not schedule.readable or schedule.entry or schedule.gaps:
+    if schedule is None or not public or not schedule.readable or schedule.entry or schedule.lacks_holidays:
         return []
     spans = list(_usual_spans(schedule))
     found: list[Node] = []

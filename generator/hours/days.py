@@ -20,25 +20,24 @@ from generator.hours.openings import FEW_DAYS, MONTHS, Opening, Openings
 from generator.hours.schedule import Interval, Intervals
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"  # `Tu`
-_HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"  # `SH +2 days`
-_HOLIDAYS = rf"{_HOLIDAY}(?: ?, ?{_HOLIDAY}){{0,8}}"  # `PH,SH`
-_ATOM = re.compile(r"\b(PH|SH)\b(?: ?([+-]) ?(\d{1,4}) ?days?)?")  # `PH`, `SH +2 days`
+_HOLIDAYS = r"\b[PS]H\b(?: ?, ?[PS]H\b)?"  # `PH,SH`
 _BOTH_BEFORE = re.compile(rf"({_HOLIDAYS}) (?={_DAY})")  # `PH Mo-Fr`: holidays on these weekdays
 _BOTH_AFTER = re.compile(rf"(?<=\w\w)(?<!,)(?<!, ) ({_HOLIDAYS})\Z")  # `Mo-Fr PH`: the same
-
 _WEEKDAYS = re.compile(rf"(?:{_DAY}(?:-{_DAY})?(?: ?, ?|$))*")  # `Mo-We,Fr` and nothing else
 NAMES_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}) \d|easter")  # `Dec 24`
 _HALF_A_YEAR = timedelta(days=182)  # before and behind a day: together a year
+_YEARS = 2024, 2032
+"""The years in which selectors are compared; those that they name are added."""
 
 
 @dataclass(frozen=True)
 class Selector:
     """Which days are meant: all of `without` (None: none), and those of `with_holiday` that are one of `holidays`.
 
-    `holidays` are (kind, days behind it). Of `Mo-Fr,PH` the one is `Mo-Fr`, the other `Mo-Su`.
+    Of `Mo-Fr,PH` the one is `Mo-Fr`, the other `Mo-Su`.
     """
 
-    holidays: tuple[tuple[str, int], ...]
+    holidays: tuple[str, ...]
     with_holiday: str
     without: str | None
 
@@ -46,20 +45,20 @@ class Selector:
 @lru_cache(maxsize=4096)
 def read_selector(text: str) -> Selector:
     """A selector in, its days without and with a holiday out."""
-    atoms = tuple((kind, int(f"{sign}{shift}") if shift else 0) for kind, sign, shift in _ATOM.findall(text))
-    if not atoms:
+    kinds = tuple(re.findall(r"\b[PS]H\b", text))
+    if not kinds:
         return Selector((), text, text)
     before = _BOTH_BEFORE.search(text)
     if before:
-        return Selector(atoms, text[: before.start()] + text[before.end() :], None)
+        return Selector(kinds, text[: before.start()] + text[before.end() :], None)
     after = _BOTH_AFTER.search(text)
     if after and re.search(_DAY, text[: after.start()]):
-        return Selector(atoms, text[: after.start()], None)
+        return Selector(kinds, text[: after.start()], None)
     # `Dec Mo-Fr,PH` and `Dec PH`: any holiday of the season counts; in the first the weekdays do as well.
     rest = re.sub(rf"{_HOLIDAYS} ?, ?| ?, ?{_HOLIDAYS}", "", text).strip()
-    alone = bool(_ATOM.search(rest))
+    alone = bool(re.search(_HOLIDAYS, rest))
     season = re.sub(_HOLIDAYS, "", rest).strip() if alone else re.split(_DAY, rest, maxsplit=1)[0].strip()
-    return Selector(atoms, f"{season} Mo-Su".strip(), None if alone else rest)
+    return Selector(kinds, f"{season} Mo-Su".strip(), None if alone else rest)
 
 
 @lru_cache(maxsize=4096)
@@ -105,18 +104,12 @@ class Calendar:
         table = school_holidays(self.land)
         return table.name(day) is not None if table is not None and table.knows(day) else self.unknown
 
-    def _counts(self, kind: str, shift: int, day: date) -> bool:
-        """Whether a date is so many days after a holiday, and none itself: then that holds."""
-        if shift and self.is_holiday(kind, day):
-            return False
-        return self.is_holiday(kind, day - timedelta(days=shift))
-
     def meant(self, selector: Selector) -> Iterator[date]:
         """Yield the days that a selector means."""
         if selector.without is not None:
             yield from matching_days(selector.without, self.first, self.last)
         for day in matching_days(selector.with_holiday, self.first, self.last) if selector.holidays else ():
-            if any(self._counts(kind, shift, day) for kind, shift in selector.holidays):
+            if any(self.is_holiday(kind, day) for kind in selector.holidays):
                 yield day
 
 
@@ -131,7 +124,7 @@ def named_days(openings: Openings, calendar: Calendar) -> frozenset[date]:
     found: set[date] = set()
     for selector in {opening.selector for opening in openings}:
         meant = read_selector(selector)
-        public = [shift for kind, shift in meant.holidays if kind == "PH"]
+        public = "PH" in meant.holidays
         # What stands before weekdays; a season or a rhythm is no date.
         dates = re.split(rf" ?\b{_DAY}\b", meant.without or meant.with_holiday, maxsplit=1)[0]
         dated = NAMES_DATES.search(dates) and not re.search(r"week|\d\+", dates)
@@ -139,8 +132,7 @@ def named_days(openings: Openings, calendar: Calendar) -> frozenset[date]:
         around = sorted(matching_days(dates, first, last)) if dated else []
         for day in meant_days(calendar, selector) if dated or public else ():
             near = bisect_right(around, day + _HALF_A_YEAR) - bisect_left(around, day - _HALF_A_YEAR)
-            shifted = (calendar.is_holiday("PH", day - timedelta(days=shift)) for shift in public)
-            if 0 < near <= FEW_DAYS + 1 or any(shifted):
+            if 0 < near <= FEW_DAYS + 1 or (public and calendar.is_holiday("PH", day)):
                 found.add(day)
     return frozenset(found)
 
@@ -163,32 +155,33 @@ def evaluated(openings: Openings, calendar: Calendar) -> Days:
     return found
 
 
-def undone(openings: Openings, calendar: Calendar) -> tuple[str, ...]:
-    """Return rules, as written, that a later one replaces though they are probably meant to hold."""
-    return tuple(
-        opening.text
-        for place, opening in enumerate(openings)
-        if opening.joint != "else"
-        and any(_undoes(later, opening, calendar) for later in openings[place + 1 :])
-    )
+def common_days(one: str, other: str) -> frozenset[date]:
+    """Return days that two selectors without holidays share, in the years that they name and some more."""
+    years = [*_YEARS, *(int(year) for year in re.findall(r"\b\d{4}\b", f"{one} {other}") if year != "2000")]
+    span = date(min(years), 1, 1), date(max(years), 12, 31)
+    return matching_days(one, *span) & matching_days(other, *span)
 
 
-def _undoes(later: Opening, opening: Opening, calendar: Calendar) -> bool:
+def undone(openings: Openings) -> Iterator[str]:
+    """Yield rules, as written, that a later one replaces though they are probably meant to hold."""
+    for place, opening in enumerate(openings):
+        if opening.joint != "else" and any(_undoes(later, opening) for later in openings[place + 1 :]):
+            yield opening.text
+
+
+def _undoes(later: Opening, opening: Opening) -> bool:
     """Tell whether ordinary hours replace a holiday, a closure, or fewer weekdays: `Mo off; Mo-Fr 09:00-12:00`."""
-    # What speaks of holidays or dates knows of them.
     adds = later.joint == "else" or (later.joint == "and" and opening.state != "closed")
-    if (
-        adds
-        or later.state == "closed"
-        or read_selector(later.selector).holidays
-        or NAMES_DATES.search(later.selector)
-    ):
+    meant, theirs = read_selector(opening.selector), read_selector(later.selector)
+    # What speaks of holidays or dates knows of them.
+    if adds or later.state == "closed" or theirs.holidays or NAMES_DATES.search(later.selector):
         return False
-    days, theirs = (meant_days(calendar, one.selector) for one in (opening, later))
-    if read_selector(opening.selector).holidays or opening.state == "closed":
-        return bool(days & theirs)
+    if meant.holidays or opening.state == "closed":
+        return bool(common_days(meant.with_holiday, later.selector))
     weekly = all(_WEEKDAYS.fullmatch(one.selector) for one in (opening, later))
-    return weekly and bool(days) and days <= theirs
+    return weekly and common_days(opening.selector, opening.selector) <= common_days(
+        later.selector, later.selector
+    )
 
 
 def in_doubt(several: Iterable[Intervals]) -> Intervals:
@@ -203,11 +196,7 @@ def combined(openings: Iterable[Opening]) -> Intervals:
     for opening in openings:
         times = list(opening.times)
         if opening.state == "closed" and opening.joint != "else":
-            # Without minutes nobody can tell which times are closed.
-            if opening.by_clock is None:
-                current = [interval.uncertain() for interval in current]
-            else:
-                current = _without(current, times) if opening.by_clock else []
+            current = _without(current, times) if opening.by_clock else []
         elif opening.joint == "else":
             current = current + _without(times, current)
         elif opening.joint == "and":

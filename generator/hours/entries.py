@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.hours.conditions import Meaning
-from generator.hours.days import matching_days
+from generator.hours.days import common_days
 from generator.hours.lines import Limit, Line, Span, Timed, expand, read_line
 from generator.hours.words import Doubt, Unreadable
 
@@ -19,7 +18,6 @@ _LINE_END = re.compile(
 )
 _BOTH = "Für diesen Tag stehen zwei Zeiten da: Welche gilt wann?"
 _WHICH_DAYS = "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie die Tage dazu."
-_EACH_YEAR = (2024, 2032)  # the years looked at; dates written are added
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,8 @@ class Rule:
             return self.days == other.days
         if not self.weekdays & other.weekdays:
             return False
-        days = [replace(one, holidays="").selector for one in (self, other)]
-        years = [int(year) for year in re.findall(r"\b\d{4}\b", " ".join(days)) if year != "2000"]
-        first, last = min([*years, _EACH_YEAR[0]]), max([*years, _EACH_YEAR[1]])
-        span = dt.date(first, 1, 1), dt.date(last, 12, 31)
-        return bool(matching_days(days[0], *span) & matching_days(days[1], *span))
+        days = (replace(one, holidays="").selector for one in (self, other))
+        return bool(common_days(*days))
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int]]:
@@ -118,7 +113,7 @@ class _Entry:
     def settle(self) -> list[Doubt]:
         """Return what the lines leave open together."""
         doubts = []
-        closes = next((line for line in self.lines if line.closings or line.closed_days), None)
+        closes = next((line for line in self.lines if line.closings or line.opens != line.groups), None)
         if closes and not self.rules:
             doubts.append(Doubt(closes.text, "Es fehlt, wann offen ist.", closes.at, closes.text))
         for number, line in enumerate(self.lines):

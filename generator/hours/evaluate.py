@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import Literal
-
-import opening_hours
 
 from generator.hours.conditions import SOUNDS_CANCELLED
 from generator.hours.days import (
@@ -23,7 +21,6 @@ from generator.hours.days import (
     matching_days,
     named_days,
     read_selector,
-    undone,
 )
 from generator.hours.holidays import NO_TOWN, TownDays, closed_day, public_holiday, school_holidays
 from generator.hours.openings import MONTHS, Openings, openings_of
@@ -125,19 +122,12 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
     if hours is None or not expression:
         return unread
     openings = openings_of(expression)
-    selectors = [read_selector(opening.selector) for opening in openings]
-    days = {text for one in selectors for text in (one.with_holiday, one.without) if text}
-    if not all(map(opening_hours.validate, days)):
-        return replace(unread, problem="Diese Tage können nicht berechnet werden.")
     ahead = replace(calendar, last=max(calendar.last, calendar.first + timedelta(days=AHEAD)))
-    gone = undone(openings, ahead)
     made = _read_schedule(written, openings, ahead, calendar, None if every_day else town)
-    if hours.expression is not None and not gone:
+    if hours.expression is not None:
         return made
     # Of what isn't read as a whole nothing is certain, not even that it is closed.
-    return replace(
-        unread, perhaps=tuple(map(_uncertain, made.week)), undone=gone, unread=hours.unread or written
-    )
+    return replace(unread, perhaps=tuple(map(_uncertain, made.week)), unread=hours.unread or written)
 
 
 def _read_schedule(
@@ -145,9 +135,9 @@ def _read_schedule(
 ) -> Schedule:
     """Make a schedule of the evaluated days of a year (`ahead`); with a town its closed days are asked about."""
     year = evaluated(openings, ahead)
-    kinds = frozenset(kind for opening in openings for kind, _ in read_selector(opening.selector).holidays)
+    kinds = frozenset(kind for opening in openings for kind in read_selector(opening.selector).holidays)
     plain = evaluated(openings, replace(ahead, plain=True)) if kinds else year
-    gaps = _gaps(openings, kinds, calendar)
+    lacking = _lacks_holidays(kinds, calendar)
     days = {day: year[day] for day in calendar.days()}
     ordinary = _ordinary_days(days, calendar, kinds)
     later = _later_week(days, ordinary)
@@ -158,7 +148,7 @@ def _read_schedule(
     # That nothing is ever closed can't be meant of an office.
     always = all(day == (Interval(0, MIDNIGHT),) for day in days.values())
     asked = {} if always else _asked(days, named_days(openings, calendar), calendar, town)
-    if "school-holidays" in gaps:
+    if lacking:
         # Each day that school holidays would change is asked about.
         perhaps = evaluated(openings, replace(calendar, unknown=True))
         for day in days:
@@ -179,10 +169,10 @@ def _read_schedule(
         until=calendar.last,
         comment=_rest(days),
         later=later,
-        seasons=() if "times" in gaps else _seasons(plain),
+        seasons=_seasons(plain),
         holidays=tuple(_holiday_hours(openings, kinds - by_name)),
         from_afar=any(item.medium in {"phone", "video"} for item in every),
-        gaps=gaps,
+        lacks_holidays=lacking,
     )
 
 
@@ -272,13 +262,11 @@ def _closed_on(
     return None
 
 
-def _gaps(openings: Openings, kinds: frozenset[str], calendar: Calendar) -> tuple[str, ...]:
-    """Name what isn't known and would count (`Schedule.gaps`)."""
+def _lacks_holidays(kinds: frozenset[str], calendar: Calendar) -> bool:
+    """Tell whether hours depend on school holidays that nobody has entered."""
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
-    by_clock = all(opening.by_clock is not None for opening in openings)
-    gaps = {"school-holidays": "SH" in kinds and not known, "times": not by_clock}
-    return tuple(gap for gap, missing in gaps.items() if missing)
+    return "SH" in kinds and not known
 
 
 def _reasons(calendar: Calendar, kinds: frozenset[str]) -> dict[date, str]:
@@ -324,37 +312,23 @@ def _by_weekday(days: Iterable[date]) -> list[list[date]]:
 
 def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     """The week of the next season, where all weekdays change once."""
-    first: dict[int, Intervals] = {}
-    for day in ordinary:
-        first.setdefault(day.weekday(), days[day])
-    change = min(_differing(days, ordinary, first), default=None)
+    now = _first_week(days, ordinary)
+    change = next((day for day in ordinary if days[day] != now[day.weekday()]), None)
     if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
-    week = _week_from(change, _by_weekday(ordinary), days)
-    if week is None:
+    then = now | _first_week(days, [day for day in ordinary if day >= change])
+    if any(days[day] != then[day.weekday()] for day in ordinary if day >= change):
         return None
-    dropped = _differing(days, ordinary, week)
+    dropped = [day for day in ordinary if days[day] != then[day.weekday()]]
     # A few last dates, or a single one, are no week that recurs.
-    if len(dropped) <= MAX_DATES and not any(week[day.weekday()] for day in dropped):
+    if len(dropped) <= MAX_DATES and not any(then[day.weekday()] for day in dropped):
         return None
-    return change, week
+    return change, tuple(then.get(weekday, ()) for weekday in range(7))
 
 
-def _differing(days: Days, ordinary: list[date], week: Week | Mapping[int, Intervals]) -> list[date]:
-    return [day for day in ordinary if days[day] != week[day.weekday()]]
-
-
-def _week_from(change: date, by_weekday: Iterable[list[date]], days: Days) -> Week | None:
-    """Return what each weekday is from a change on; None where it has several patterns."""
-    week: list[Intervals] = []
-    for dates in by_weekday:
-        before = {days[day] for day in dates if day < change}
-        after = {days[day] for day in dates if day >= change}
-        if len(before) > 1 or len(after) > 1:
-            return None
-        (pattern,) = after or before or {()}
-        week.append(pattern)
-    return tuple(week)
+def _first_week(days: Days, dates: list[date]) -> dict[int, Intervals]:
+    """Return what the first date of each weekday is."""
+    return {day.weekday(): days[day] for day in reversed(dates)}
 
 
 def _seasons(year: Days) -> tuple[Season, ...]:

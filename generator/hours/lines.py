@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
+from itertools import dropwhile, takewhile
 from typing import Any
 
 import lark
@@ -82,6 +83,10 @@ class Line:
     leads: str = ""  # a limit or condition with which it begins
     own: bool = False  # it has a condition or limit behind its times
 
+    def refused(self, why: str) -> Unreadable:
+        """Return the error that says why it can't be read."""
+        return Unreadable(why, self.at, len(self.text))
+
     @property
     def closed_days(self) -> list[tuple[str, ...]]:
         """The weekdays that it closes, the whole year."""
@@ -134,19 +139,10 @@ def read_line(text: str, begin: int, end: int) -> Iterator[Line]:
 
 def _without_comma(words: list[Piece]) -> list[Piece]:
     """Leave out the comma of „März bis Mai, Mo 9-12“."""
-    at = next(
-        (
-            at
-            for at, word in enumerate(words)
-            if word.kind not in {"date", "month", "to", "from", "until", "week"}
-        ),
-        0,
-    )
-    return (
-        words[:at] + words[at + 1 :]
-        if at and words[at].kind == "day_sep" and words[at].written == ","
-        else words
-    )
+    limit = [*takewhile(lambda word: word.kind in {"date", "month", "to", "from", "until", "week"}, words)]
+    rest = words[len(limit) :]
+    comma = limit and rest and (rest[0].kind, rest[0].written) == ("day_sep", ",")
+    return limit + rest[1:] if comma else words
 
 
 def _periods(words: list[Piece]) -> Iterator[list[Piece]]:
@@ -163,29 +159,25 @@ def _periods(words: list[Piece]) -> Iterator[list[Piece]]:
         if holidays or (first and _front(words, at + 1) == first):
             yield words[begin:at]
             begin = at + 1
-    if begin:
-        time = next(
-            (number for number, word in enumerate(words) if number > begin and word.kind == "time"), begin
-        )
-        behind = next((word for word in words[time:] if word.kind in _LIMITING), None)
-        if behind:
-            raise behind.refused(FOR_ALL.format(behind.written.strip()))
-    yield words[begin:]
+    last = words[begin:]
+    behind = [*dropwhile(lambda word: word.kind != "time", last[1:])]
+    limiting = next((word for word in behind or last if word.kind in _LIMITING), None)
+    if begin and limiting:
+        raise limiting.refused(FOR_ALL.format(limiting.written.strip()))
+    yield last
 
 
 _LIMITING = {"cond", "except", "term", "sh", "week", "from", "until", "month", "date", "feast", "open"}
+_FRONTS = {"date": "dates", "month": "dates", "to": "dates", "week": "week", "sh": "sh", "cond": "cond"}
 
 
 def _front(words: list[Piece], at: int) -> str:
     """Return the kind of what stands with a colon at a place: „dates“, „week“, „sh“ or „cond“."""
-    kinds = set()
-    while at < len(words) and words[at].kind in {"date", "month", "to", "week", "sh", "cond"}:
-        kinds.add("dates" if words[at].kind in {"date", "month", "to"} else words[at].kind)
-        at += 1
-    stands = at < len(words) and words[at].kind in (
-        {"colon"} if kinds & {"cond", "sh"} else {"colon", "day", "ordinal"}
-    )
-    return kinds.pop() if len(kinds) == 1 and stands else ""
+    front = [*takewhile(lambda word: word.kind in _FRONTS, words[at:])]
+    kinds = {_FRONTS[word.kind] for word in front}
+    following = {word.kind for word in words[at + len(front) :][:1]}
+    ends = {"colon"} if kinds & {"cond", "sh"} else {"colon", "day", "ordinal"}
+    return kinds.pop() if len(kinds) == 1 and following & ends else ""
 
 
 def _parsed(words: list[Piece], line: Line) -> Line:
@@ -197,18 +189,18 @@ def _parsed(words: list[Piece], line: Line) -> Line:
     return _Reader(line, words).read(tree)
 
 
+_DAYS = {"day", "ordinal", "in_month", "ph"}
+
+
 def _days_first(words: list[Piece]) -> list[Piece]:
     """Put „9-12 Uhr Mo-Fr“ in the order of the grammar, where nothing else stands there."""
-    day_kinds = {"day", "ordinal", "in_month", "ph"}
-    first = next((number for number, word in enumerate(words) if word.kind in day_kinds), 0)
-    times, days = words[:first], words[first:]
-    if (
-        first
-        and {word.kind for word in times} <= {"time", "all_day", "since", "to", "time_sep", "day_sep"}
-        and {word.kind for word in days} <= day_kinds | {"to", "day_sep"}
-    ):
-        return [*days, *(times[:-1] if times[-1].kind == "day_sep" else times)]
-    return words
+    times = [*takewhile(lambda word: word.kind not in _DAYS, words)]
+    days = words[len(times) :]
+    if {word.kind for word in times} - {"time", "all_day", "since", "to", "time_sep", "day_sep"} or {
+        word.kind for word in days
+    } - {*_DAYS, "to", "day_sep"}:
+        return words
+    return days + [word for word in times if word is not times[-1] or word.kind != "day_sep"]
 
 
 def _refusal(words: list[Piece], stuck: object) -> Unreadable:
@@ -238,35 +230,26 @@ class _Reader:
     def read(self, tree: lark.Tree[Any]) -> Line:
         line = self.line
         front: Any = tree.children[0]
-        if _is(front, "limit") or (isinstance(front, lark.Token) and front.type == "COND"):
-            line.leads = _text(front) if _is(front, "limit") else front.value.written
+        if _is(front, "limit") or _is(front, "COND"):
+            line.leads = _text(front)
         for number, part in enumerate(tree.children):
             if isinstance(part, lark.Token):
-                self._word(part.value)
+                self._take_word(part.value)
             elif part.data in {"limit", "except"}:
-                self._tail(part)
-            elif part.data in {"group", "dayless", "closed", "arranged"}:
-                line.groups.append(self._group(part))
-            elif part.data == "named":
-                note = next(
-                    one.value for one in part.children if isinstance(one, lark.Token) and one.type == "NOTE"
-                )
-                self.named = (note.value,)
-                line.groups.append(self._group(part.children[-1]))
+                self._take(part)
             elif part.data == "days":
                 line.closings.append(_days(part))
             elif part.data == "after":
-                rest = tree.children[number + 1 :]
-                inner = part.children[-1]
-                later = any(isinstance(one, lark.Tree) and one.data != "after" for one in rest)
-                # What stands in the middle is about nobody knows which times, but for a note.
-                if later and not _is_note(inner):
-                    raise _first(inner).refused(FOR_ALL.format(_text(inner)))
-                self._tail(inner)
+                self._take_after(part.children[-1], tree.children[number + 1 :])
+            else:
+                if part.data == "named":
+                    self.named = tuple(word.value for word in _pieces(part, "NOTE"))
+                    part = part.children[-1]
+                line.groups.append(self._group(part))
         self._finish(tree.data)
         return line
 
-    def _word(self, word: Piece) -> None:
+    def _take_word(self, word: Piece) -> None:
         """Take a condition or a note at the beginning, or „geschlossen“."""
         if word.kind == "cond":
             self.line.conditions.append(_condition(word))
@@ -275,117 +258,80 @@ class _Reader:
         elif word.kind == "otherwise":
             self.line.otherwise = word.value
 
-    def _tail(self, part: Any) -> None:
+    def _take_after(self, tail: Any, rest: list[Any]) -> None:
+        """Take what stands behind a comma: in the middle it is about nobody knows which times, but for a note."""
+        later = any(isinstance(one, lark.Tree) and one.data != "after" for one in rest)
+        if later and not _is(tail.children[0], "NOTE"):
+            raise _refuse(tail)
+        self._take(tail)
+
+    def _take(self, part: Any) -> None:
         """Take what counts for the whole line."""
-        line = self.line
+        line, inner = self.line, part.children[0]
         if part.data == "limit":
             limit = _limit(part)
             if limit is None:
                 line.excepts.append(Limit(holidays=("SH",)))
-                return
-            line.limit = line.limit.joined(limit)
+            else:
+                line.limit = line.limit.joined(limit)
         elif part.data == "except":
             line.excepts.append(_when(part.children[-1]))
+        elif len(part.children) == 2:
+            line.closings += [_when(one) for one in part.children if isinstance(one, lark.Tree)]
+        elif isinstance(inner, lark.Tree):
+            if any(group.closed for group in line.groups):
+                raise _refuse(part)
+            self._take(inner)
+        elif inner.type == "NOTE" and line.groups:
+            own = any(group.notes != self.front for group in line.groups[:-1])
+            about = line.groups[-1:] if own else line.groups
+            noted = [replace(group, notes=(*group.notes, inner.value.value)) for group in about]
+            line.groups[-len(noted) :] = noted
         else:
-            children = part.children
-            if len(children) == 2:
-                line.closings.append(_when(next(one for one in children if isinstance(one, lark.Tree))))
-            elif isinstance(children[0], lark.Tree):
-                if any(group.closed for group in line.groups):
-                    raise _first(part).refused(FOR_ALL.format(_text(part)))
-                self._tail(children[0])
-            elif children[0].value.kind == "note" and line.groups:
-                own = any(group.notes != self.front for group in line.groups[:-1])
-                for at in range(len(line.groups) - 1 if own else 0, len(line.groups)):
-                    group = line.groups[at]
-                    line.groups[at] = replace(group, notes=(*group.notes, children[0].value.value))
-            else:
-                self._word(children[0].value)
+            self._take_word(inner.value)
 
     def _group(self, part: lark.Tree[Any]) -> Timed:
         """Return days and times with what stands beside them."""
         trees = {one.data: one for one in part.children if isinstance(one, lark.Tree)}
         days = _days(trees["days"]) if "days" in trees else ()
-        conditions: list[tuple[Meaning, str]] = []
-        notes = list(self.named)
-        beside: list[lark.Tree[Any]] = []
-        if part.data == "arranged":
-            word = next(
-                one.value for one in part.children if isinstance(one, lark.Token) and one.type == "COND"
-            )
-            conditions.append(_condition(word))
-            if conditions[0][0] == "plain":
-                raise word.refused(_TIME_DUE)
-        between: Any = trees["between"].children if "between" in trees else ()
-        for one in between:
-            if one.type == "WEEK":
-                beside.append(lark.Tree("tail", [lark.Tree("limit", [one])]))
-            else:
-                notes += [one.value.value] if one.type == "NOTE" else []
-                conditions += [_condition(one.value)] if one.type == "COND" else []
         if "except" in trees:
             days = _but(days, trees["except"])
         times = _times(trees["times"]) if "times" in trees else ()
-        for tail in (
-            tail
-            for one in part.children
-            if _is(one, "beside")
-            for tail in one.children
-            if isinstance(tail, lark.Tree)
-        ):
-            inner = tail.children[0]
+        behind = [tail for one in part.children if _is(one, "beside") for tail in one.children if _is(tail)]
+        words, beside = [*_pieces(part, "COND")], list[Any]()
+        if words and _condition(words[0])[0] == "plain":
+            raise words[0].refused(_TIME_DUE)
+        for tail in [*(one for one in part.children if _is(one, "tail")), *behind]:
+            inner: Any = tail.children[0]
             if isinstance(inner, lark.Tree) or inner.type == "OFF":
                 beside.append(tail)
             elif inner.type == "OTHERWISE":
-                self._word(inner.value)
-            elif len(times) > 1:
-                raise inner.value.refused(FOR_ALL.format(inner.value.written.strip()))
-            elif inner.type == "NOTE":
-                notes.append(inner.value.value)
+                self._take_word(inner.value)
+            elif len(times) > 1 and tail in behind:
+                raise _refuse(tail)
             else:
-                conditions.append(_condition(inner.value))
-        return Timed(days, times, tuple(conditions), tuple(notes), part.data == "closed", tuple(beside))
+                words.append(inner.value)
+        conditions = tuple(_condition(word) for word in words if word.kind == "cond")
+        notes = (*self.named, *(word.value for word in words if word.kind == "note"))
+        return Timed(days, times, conditions, notes, part.data == "closed", tuple(beside))
 
     def _finish(self, form: str) -> None:
         """Settle what counts for which times; raises `Unreadable` where nobody can tell."""
         line = self.line
-        line.own = any(group.conditions for group in line.groups) or (
-            not line.leads and bool(line.conditions)
-        )
-        opens = line.opens
-        limits = (
-            line.limit != Limit()
-            or line.excepts
-            or any(one in {"phone", "video"} for one, _ in line.conditions)
-        )
-        begins = next(
-            (
-                at
-                for at, word in enumerate(self.words)
-                if word.kind in {"day", "ordinal", "ph", "time", "since"}
-            ),
-            0,
-        )
-        colon = any(word.kind == "colon" for word in self.words[:begins])
+        line.own = any(group.conditions for group in line.groups) or bool(line.conditions and not line.leads)
+        afar = any(one in {"phone", "video"} for one, _ in line.conditions)
+        front = takewhile(lambda word: word.kind not in {*_DAYS, "time", "since"}, self.words)
+        colon = any(word.kind == "colon" for word in front)
+        limits = line.limit != Limit() or line.excepts or afar
         if len(line.groups) > 1 and line.leads and limits and not colon:
             raise self.words[0].refused(FOR_ALL.format(line.leads.strip()))
-        for group in line.groups:
-            for tail in group.beside:
-                if len(opens) > 1 or len(line.groups) > len(opens):
-                    raise _first(tail).refused(FOR_ALL.format(_text(tail)))
-                self._tail(tail)
+        for tail in (tail for group in line.groups for tail in group.beside):
+            if len(line.groups) > 1:
+                raise _refuse(tail)
+            self._take(tail)
         self._refuse_lone_condition()
         if form == "closing":
-            line.closings = line.closings or [line.limit]
-            if (
-                line.closings == [Limit()]
-                or line.conditions
-                or (line.limit != Limit() and line.closings != [line.limit])
-            ):
-                raise Unreadable("Es fehlt, wann geschlossen ist.", line.at, len(line.text))
-            if line.limit.asks_closed:
-                raise Unreadable(line.limit.asks_closed, line.at, len(line.text))
-            line.limit = Limit()
+            self._finish_closing()
         if form == "excluding":
             line.closings, line.excepts = line.excepts, []
         if form == "alone":
@@ -393,13 +339,24 @@ class _Reader:
         for group in line.groups:
             self._check(group)
 
+    def _finish_closing(self) -> None:
+        """Settle what „geschlossen“ is about: the limit of its line or the days behind it."""
+        line = self.line
+        limit, line.limit = line.limit, Limit()
+        line.closings = line.closings or [limit]
+        other = limit != Limit() and line.closings != [limit]
+        if line.closings == [Limit()] or line.conditions or other:
+            raise line.refused("Es fehlt, wann geschlossen ist.")
+        if limit.asks_closed:
+            raise line.refused(limit.asks_closed)
+
     def _refuse_lone_condition(self) -> None:
         """Raise `Unreadable` where a condition stands behind one time and others have none: it may be about all."""
         line = self.line
         own = [group for group in line.opens if group.conditions and group.times]
         timed = [group for group in line.opens if group.times]
         if own and (len(own) < len(timed) or line.conditions):
-            raise Unreadable(FOR_ALL.format(own[0].conditions[0][1]), line.at, len(line.text))
+            raise line.refused(FOR_ALL.format(own[0].conditions[0][1]))
 
     def _finish_alone(self) -> None:
         """„nur in der Schulzeit“ closes the holidays; a condition alone stands for the whole entry."""
@@ -407,39 +364,44 @@ class _Reader:
         if line.excepts and not line.conditions and line.limit == Limit():
             line.closings, line.excepts = line.excepts, []
         elif line.conditions and line.conditions[0][0] == "plain":
-            raise Unreadable(FOR_ALL.format(line.conditions[0][1]), line.at, len(line.text))
+            raise line.refused(FOR_ALL.format(line.conditions[0][1]))
         elif not line.otherwise and (line.limit != Limit() or not line.conditions):
-            raise Unreadable(_TIME_DUE, line.at, len(line.text))
+            raise line.refused(_TIME_DUE)
 
     def _check(self, group: Timed) -> None:
-        line = self.line
-        problem = ""
-        if (
-            not group.days
-            and not group.closed
-            and not (line.limit.single and not line.limit.holidays)
-            and group.times != ((0, DAY),)
-        ):
-            problem = _DAYS_DUE
-        elif len(line.limit.holidays) > 1 or (line.limit.holidays and "PH" in group.days):
-            problem = "Gilt das zusammen oder jedes für sich? Schreiben Sie zwei Zeilen."
-        elif line.limit.asks:
-            problem = line.limit.asks
-        if problem:
-            raise Unreadable(problem, line.at, len(line.text))
+        limit = self.line.limit
+        dated = limit.single and not limit.holidays
+        if not group.days and not group.closed and not dated and group.times != ((0, DAY),):
+            raise self.line.refused(_DAYS_DUE)
+        if len(limit.holidays) > 1 or (limit.holidays and "PH" in group.days):
+            raise self.line.refused("Gilt das zusammen oder jedes für sich? Schreiben Sie zwei Zeilen.")
+        if limit.asks:
+            raise self.line.refused(limit.asks)
 
 
-def _is(part: object, name: str) -> bool:
-    return isinstance(part, lark.Tree) and part.data == name
+def _is(part: object, name: str = "") -> bool:
+    """Tell whether a part is a tree, or a token, of a name."""
+    if isinstance(part, lark.Token):
+        return part.type == name
+    return isinstance(part, lark.Tree) and name in ("", part.data)
 
 
-def _is_note(tail: Any) -> bool:
-    return isinstance(tail.children[0], lark.Token) and tail.children[0].type == "NOTE"
+def _pieces(part: lark.Tree[Any], name: str) -> Iterator[Piece]:
+    """Yield a tree's own words of a kind."""
+    return (one.value for one in part.children if isinstance(one, lark.Token) and one.type == name)
 
 
 def _words(part: Any) -> Iterator[Piece]:
-    for token in part.scan_values(lambda one: isinstance(one, lark.Token)):
-        yield token.value
+    if isinstance(part, lark.Token):
+        yield part.value
+    else:
+        for token in part.scan_values(lambda one: isinstance(one, lark.Token)):
+            yield token.value
+
+
+def _refuse(part: Any) -> Unreadable:
+    """Ask for which times a part counts."""
+    return _first(part).refused(FOR_ALL.format(_text(part)))
 
 
 def _first(part: Any) -> Piece:
@@ -494,7 +456,7 @@ def _but(days: tuple[str, ...], part: lark.Tree[Any]) -> tuple[str, ...]:
     """Return weekdays without those that are left out: „täglich außer Mo“."""
     gone = _when(part.children[-1])
     if isinstance(gone, Limit) or any("[" in day or day == "PH" for day in (*days, *gone)):
-        raise _first(part).refused(FOR_ALL.format(_text(part)))
+        raise _refuse(part)
     left_out = {weekday for day in gone for weekday in expand(day)}
     kept = [weekday for day in days for weekday in expand(day) if weekday not in left_out]
     if not kept:

@@ -137,9 +137,9 @@ class Schedule:
     """Opening times from `since` to `until` (both included); outside of these days nothing is known.
 
     `week` begins on Monday. `later` (the next week), `beyond` (dates after `until`) and `seasons` are for speaking only. When
-    `readable` is false, only dated hours are known; `problem` says why. `gaps` names what isn't known: "school-holidays" of
-    the Land, "times" that can't be said in minutes. `from_afar` says that one calls or meets on a screen at some time of the
-    year, `undone` are rules that another one undoes: other programs must read neither. `unread` are lines that aren't understood, `perhaps` the week of the others, `closed` is what closes days.
+    `readable` is false, only dated hours are known; `problem` says why. `lacks_holidays` says that it depends on school holidays
+    that nobody has entered. `from_afar` says that one calls or meets on a screen at some time of the
+    year: then other programs must not read it. `unread` are lines that aren't understood, `perhaps` the week of the others, `closed` is what closes days.
     """
 
     written: str
@@ -152,12 +152,11 @@ class Schedule:
     problem: str | None = None
     later: tuple[date, Week] | None = None
     holidays: tuple[HolidayHours, ...] = ()
-    gaps: tuple[str, ...] = ()
+    lacks_holidays: bool = False
     beyond: Exceptions = ()
     entry: Entry = ""
     seasons: tuple[Season, ...] = ()
     from_afar: bool = False
-    undone: tuple[str, ...] = ()
     unread: str = ""
     perhaps: Week = CLOSED_WEEK
     closed: tuple[Closure, ...] = ()

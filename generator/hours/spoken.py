@@ -56,8 +56,6 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     dates = _closings(schedule, gettext) + _dates(schedule, [*near, *schedule.beyond], gettext, style)
     if not schedule.readable:
         return _week(schedule.perhaps, None, gettext, style) + _unread(schedule, gettext) + dates
-    if "times" in schedule.gaps:
-        return _unread(schedule, gettext)
     always = (
         len(day) == 1 and _is_whole_day(day[0]) and day[0].comment == schedule.comment
         for day in schedule.week
@@ -68,7 +66,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> Li
     lines += _later(schedule, gettext, style)
     lines, holidays = _with_holidays(lines, schedule, gettext, style)
     others = holidays + _as_usual(schedule, gettext)
-    if "school-holidays" in schedule.gaps:
+    if schedule.lacks_holidays:
         others.append((gettext("wann Schulferien sind"), gettext("bitte nachfragen")))
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))

@@ -13,8 +13,9 @@ from functools import lru_cache
 import opening_hours
 
 from generator.hours.conditions import meaning_of
+from generator.hours.days import read_selector, undone
 from generator.hours.entries import read_entry
-from generator.hours.openings import MONTHS, openings_of
+from generator.hours.openings import MONTHS, Openings, openings_of
 from generator.hours.words import WORKDAYS, Doubt
 
 # One for one, so that a place in the writing stays that place.
@@ -22,6 +23,7 @@ _SIGNS = str.maketrans({
     "–": "-", "—": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "„": '"', "“": '"', "”": '"', "\r": "\n",
 })  # fmt: skip
+UNDONE = "Was dahinter steht, hebt es auf."
 _EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man „{}“."
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
@@ -78,6 +80,9 @@ def read_hours(text: str) -> Hours:
 def nearest_line(doubt: Doubt) -> str:
     """Return the line of a doubt as it would be read: the piece as a name in quotes, which loses nothing; empty where it isn't."""
     before, piece, after = doubt.line.partition(doubt.text) if doubt.text else ("", "", "")
+    if doubt.why == UNDONE:
+        line = f"{before}{after.lstrip('; ,')}; {piece}"
+        return line if read_hours(line).expression else ""
     instead = "Mo-Fr" if doubt.why == WORKDAYS else f'"{piece}"'
     line = f"{before}{instead}{after}"
     name = piece[:1].isupper() and len(piece) > len("Uhr")
@@ -87,13 +92,11 @@ def nearest_line(doubt: Doubt) -> str:
 def _doubts(expression: str, written: str) -> Iterator[Doubt]:
     """Yield why valid OSM is probably not meant so, and its remarks that nobody but their author understands."""
     openings = openings_of(expression)
-    # `Mo-Fr` alone is all day in OSM.
-    if any(
-        one.selector and one.by_clock is False and one.state == "open" and not one.stated for one in openings
-    ):
-        yield Doubt(
-            "", "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“.", 0, written
-        )
+    if problem := _find_incalculable(expression, openings):
+        yield Doubt("", problem, 0, written)
+        return
+    for text in undone(openings):
+        yield Doubt(text, UNDONE, max(0, written.find(text)), written)
     for match in _DATES.finditer(expression):
         if (int(match[3]), MONTHS.index(match[4]), int(match[5] or 31)) < (
             int(match[1]),
@@ -124,3 +127,21 @@ def _doubts(expression: str, written: str) -> Iterator[Doubt]:
             yield Doubt(
                 remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)), written
             )
+
+
+def _find_incalculable(expression: str, openings: Openings) -> str:
+    """Return why days or times can't be worked out; empty where they can."""
+    if re.search(r"\b[PS]H ?[+-]", expression):
+        return "Tage vor oder nach Feiertagen und Ferien stehen hier mit ihrem Datum."
+    selectors = [read_selector(one.selector) for one in openings]
+    days = {text for one in selectors for text in (one.with_holiday, one.without) if text}
+    if not all(map(opening_hours.validate, days)):
+        return "Diese Tage können nicht berechnet werden."
+    if any(one.by_clock is None for one in openings):
+        return "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte haben keinen Anfang und kein Ende in Uhrzeiten."
+    # `Mo-Fr` alone is all day in OSM.
+    if any(
+        one.selector and one.by_clock is False and one.state == "open" and not one.stated for one in openings
+    ):
+        return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
+    return ""

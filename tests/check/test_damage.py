@@ -186,7 +186,7 @@ DAMAGES: dict[str, Damage] = {
     "row of the register that is too short": Damage(STREETS, register("Flussweg"), "zeile-zu-kurz", 2, 1, "ergänzen"),
     "row of the register that is too long": Damage(STREETS, register("Flussweg,west,1,3,all,x"), "zeile-zu-lang", 2, 1, "Anführungszeichen"),
     # --- meaning
-    "zeiten: in verkehrter Reihenfolge": Damage(OFFER, swap("Mo 09:00-10:30; PH off", "PH off; Mo 09:00-10:30"), "zeiten-heben-sich-auf", 8, 8, "„PH off“ ans Ende", "warning"),
+    "zeiten: in verkehrter Reihenfolge": Damage(OFFER, swap("Mo 09:00-10:30; PH off", "PH off; Mo 09:00-10:30"), "zeiten-unlesbar", 8, 8, "Mo 09:00-10:30; PH off", "warning"),
     "placeholder": Damage(OFFER, add("description: Text folgt.\n"), "platzhalter", 11, 14, "weglassen", "warning"),
 }  # fmt: skip
 

@@ -44,11 +44,16 @@ class Form:
     means: str
 
 
-def forms() -> Iterator[Form]:
-    """Yield all collected forms, each once."""
-    with (HERE / "collected.csv").open(encoding="utf-8", newline="") as file:
+def forms_of(name: str) -> Iterator[Form]:
+    """Yield the forms of a file beside this one, with what they mean."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
             yield Form(row["text"], row["means"])
+
+
+def forms() -> Iterator[Form]:
+    """Yield all collected forms, each once."""
+    yield from forms_of("collected.csv")
     if MARKETS.is_file():
         with MARKETS.open(encoding="utf-8", newline="") as file:
             texts = dict.fromkeys(row["opening_hours_unclassified"] for row in csv.DictReader(file))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator.hours.schedule import BERLIN, MIDNIGHT, Interval, Schedule
 
+MEDIA = ("door", "phone", "video", "appointment")
 DAY_BEGINS = 5 * 60
 """Minutes after midnight up to which the evening before lasts, for those who ask what is open on a day."""
 Row = tuple[int, int, Interval]
@@ -32,6 +33,7 @@ class State:
     next_opening: datetime | None = None
     comment: str | None = None
     ask: str | None = None
+    medium: str = "door"
 
 
 def state_at(schedule: Schedule, moment: datetime) -> State:
@@ -45,14 +47,17 @@ def state_at(schedule: Schedule, moment: datetime) -> State:
     now = local.hour * 60 + local.minute
     found = list(_around(schedule, today))
     certain = [(start, end, interval) for start, end, interval in found if interval.state == "open"]
-    current = next((row for row in certain if row[0] <= now < row[1]), None)
-    if current is not None:
-        end = _end_of_run(current[1], certain)
+    there = [row for row in certain if row[0] <= now < row[1]]
+    if there:
+        # A door before a telephone, where both are open.
+        _, end, interval = next((row for row in there if row[2].medium == "door"), there[0])
+        end = _end_of_run(end, [row for row in certain if row[2].medium == interval.medium])
         last = ((schedule.until - today).days + 1) * MIDNIGHT
         until = None if end >= last else _moment(today, end, local.fold)
-        return State("open", until=until, comment=current[2].comment)
-    begins = (row[0] for row in found if row[0] > now and _begins(row, certain))
-    start = min(begins, default=None)
+        return State("open", until=until, comment=interval.comment, medium=interval.medium)
+    begins = [(row[0], MEDIA.index(row[2].medium)) for row in found if row[0] > now and _begins(row, certain)]
+    start, by = min(begins, default=(None, 0))
+    medium = MEDIA[by]
     opening = None if start is None else _moment(today, start, local.fold)
     ask = _ask(schedule, today, now, start)
     vague = next((row for row in found if row[0] <= now < row[1]), None)
@@ -61,8 +66,8 @@ def state_at(schedule: Schedule, moment: datetime) -> State:
         exception = schedule.exceptions_by_date.get(day)
         asked = exception is not None and exception.ask and not vague[2].begins
         comment = None if asked else vague[2].comment
-        return State("unknown", next_opening=opening, comment=comment, ask=ask)
-    return State("closed" if schedule.readable else "unknown", next_opening=opening, ask=ask)
+        return State("unknown", next_opening=opening, comment=comment, ask=ask, medium=medium)
+    return State("closed" if schedule.readable else "unknown", next_opening=opening, ask=ask, medium=medium)
 
 
 def _ask(schedule: Schedule, today: date, now: int, opening: int | None) -> str | None:

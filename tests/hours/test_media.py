@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,11 +15,9 @@ from typing import NamedTuple
 import pytest
 
 from generator.hours.evaluate import schedule
-from generator.hours.schedule import BERLIN, MIDNIGHT, Schedule, compact
+from generator.hours.schedule import Schedule
 from generator.hours.spoken import spoken_week
 from generator.hours.written_hours import read_hours
-from tests.chance import whole
-from tests.node import answering
 
 TODAY = dt.date(2026, 11, 26)
 YEAR = 365
@@ -93,41 +90,3 @@ def test_a_door_stays_open_while_one_may_call() -> None:
     monday = {(item.start, item.end, item.medium) for item in hours.week[0]}
     assert monday == {(480, 960, "phone"), (540, 720, "door")}
     assert spoken_week(hours, str)[0] == ("Mo bis Do", "8 bis 16 Uhr (telefonisch), 9 bis 12 Uhr")
-
-
-@whole
-def test_browsers_say_of_every_interval_of_a_year_what_it_is() -> None:
-    """In the middle of each: certain ones are open by their medium, or at a door that is open too; nothing else is called open."""
-    asked, expected = [], []
-    for row in rows():
-        hours = made(row)
-        moments = [
-            moment for offset in range(YEAR) for moment in _middles(hours, TODAY + dt.timedelta(days=offset))
-        ]
-        if moments:
-            asked.append(
-                {"schedule": json.loads(compact(hours)), "at": [moment.isoformat() for moment, _ in moments]}
-            )
-            expected.append([media for _, media in moments])
-    assert sum(map(len, expected)) > 10_000
-    with answering(Path(__file__).parent / "evaluate.mjs", names=["hours.js"]) as ask:
-        answers = ask(asked)
-    for question, answer, media in zip(asked, answers, expected, strict=True):
-        for moment, said, there in zip(question["at"], answer["at"], media, strict=True):
-            assert (said["open"] is True) == bool(there), (question, moment, said)
-            if there:
-                best = "" if "door" in there else said.get("medium", "")
-                assert said.get("medium", "") == best, (moment, said)
-                assert best in {"", *there}, (moment, said)
-
-
-def _middles(hours: Schedule, day: dt.date) -> Iterator[tuple[dt.datetime, set[str]]]:
-    """Yield the middle of each interval of a day with the media that are certain then."""
-    today = hours.intervals_on(day)
-    night = [item for item in hours.intervals_on(day - dt.timedelta(days=1)) if item.end > MIDNIGHT]
-    for interval in today:
-        minute = (interval.start + min(interval.end, MIDNIGHT)) // 2
-        certain = [item.medium for item in today if item.state == "open" and item.start <= minute < item.end]
-        certain += [item.medium for item in night if item.state == "open" and minute < item.end - MIDNIGHT]
-        at = dt.datetime.combine(day, dt.time(minute // 60, minute % 60), BERLIN)
-        yield at, set(certain)

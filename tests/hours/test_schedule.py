@@ -13,6 +13,7 @@ import pytest
 from generator.files.packaged import packaged_text
 from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.holidays import CLOSED_DAYS, LANDS, TownDays, closed_day, school_holidays
+from generator.hours.openings import MONTHS, WEEKDAYS
 from generator.hours.schedule import (
     BERLIN,
     CLOSED_WEEK,
@@ -22,6 +23,7 @@ from generator.hours.schedule import (
     HolidayHours,
     Interval,
     Schedule,
+    Week,
     compact,
 )
 from generator.hours.spoken import REMARKS, _time, spoken_intervals, spoken_week
@@ -140,19 +142,17 @@ def test_of_two_dates_of_a_day_the_later_names_it(first: DatedHours, second: Dat
         assert {one.comment for one in exception.intervals} == {first.name, second.name}
 
 
-def test_gaps() -> None:
-    assert plan("Mo 10:00-12:00; SH off", land="TH").gaps == ("school-holidays",)
-    assert plan("Mo sunrise-sunset").gaps == ("times",)
-    assert plan("Mo sunrise-sunset; SH off", land="TH").gaps == ("school-holidays", "times")
-    assert plan("Mo 10:00-12:00; PH off", land="TH").gaps == ()
+def test_where_school_holidays_are_not_known_it_is_said() -> None:
+    def lacking(text: str = "Mo 10:00-12:00; SH off", **options: Any) -> bool:
+        return plan(text, **options).lacks_holidays
+
     table = school_holidays("SH")
     assert table is not None
-    assert plan("Mo 10:00-12:00; SH off", today=table.until - dt.timedelta(days=28)).gaps == ()
-    assert plan("Mo 10:00-12:00; SH off", today=table.until - dt.timedelta(days=27)).gaps == (
-        "school-holidays",
-    )
-    assert plan("Mo 10:00-12:00; SH off", today=table.since + dt.timedelta(days=1)).gaps == ()
-    assert plan("Mo 10:00-12:00; SH off", today=table.since).gaps == ("school-holidays",)
+    assert lacking(land="TH")
+    assert not lacking("Mo 10:00-12:00; PH off", land="TH")
+    for today, days in ((table.until, 28), (table.since, -1)):
+        assert not lacking(today=today - dt.timedelta(days=days))
+        assert lacking(today=today - dt.timedelta(days=days - (1 if days > 0 else -1)))
 
 
 def test_what_is_said_of_holidays() -> None:
@@ -169,11 +169,7 @@ def test_what_is_said_of_holidays() -> None:
     assert told("SH Mo-Fr 10:00-14:00") == [("school", 1, (0, 1, 2, 3, 4))]
 
 
-def test_days_that_cannot_be_computed() -> None:
-    hours = read_hours("Mo 10-12")
-    odd = type(hours)("Mo 10-12", "Xx 10:00-12:00")
-    made = schedule(odd, land="SH", today=TODAY)
-    assert (made.readable, made.problem) == (False, "Diese Tage können nicht berechnet werden.")
+def test_of_what_is_not_read_nothing_is_known() -> None:
     unread = plan("nie und nimmer")
     assert (unread.readable, unread.written, unread.week) == (False, "nie und nimmer", CLOSED_WEEK)
     assert unread.problem == "„nie“ wird nicht verstanden."
@@ -203,25 +199,19 @@ def test_what_editors_usually_write_beside_hours_is_understood_and_translated() 
 SATURDAY = dt.date(2026, 12, 5)
 
 
-@pytest.mark.parametrize(
-    ("extra", "intervals"),
-    [
-        (DatedHours(SATURDAY, 600, 720), [Interval(600, 720)]),
-        (DatedHours(SATURDAY, 600, 720, "Basar"), [Interval(600, 720, comment="Basar")]),
-        (DatedHours(SATURDAY, 1320, 120), [Interval(1320, 1560)]),
-        (DatedHours(SATURDAY, 600, 600), [Interval(600, 2040)]),
-        (DatedHours(SATURDAY, 600), [Interval(600, 1440, "unknown", open_end=True)]),
-        (DatedHours(SATURDAY, None), [Interval(0, 1440, "unknown")]),
-        (DatedHours(SATURDAY, None, 720), [Interval(0, 720, "unknown")]),
-        (DatedHours(SATURDAY, 600, 720, "entfällt"), [Interval(600, 720, "unknown", "entfällt")]),
-        (DatedHours(SATURDAY, 600, None, "entfällt"), [Interval(600, 1440, "unknown", "entfällt")]),
-    ],
-)
-def test_what_is_known_of_a_date(extra: DatedHours, intervals: list[Interval]) -> None:
-    made = plan("Mo 10-12", dates=[extra])
-    assert list(made.intervals_on(SATURDAY)) == intervals
-    (exception,) = made.exceptions
-    assert (exception.date, exception.reason, exception.ask) == (SATURDAY, extra.name, False)
+KNOWN = {
+    (600, 720): Interval(600, 720), (600, 720, "Basar"): Interval(600, 720, comment="Basar"), (1320, 120): Interval(1320, 1560),
+    (600, 600): Interval(600, 2040), (600,): Interval(600, 1440, "unknown", open_end=True), (None,): Interval(0, 1440, "unknown"),
+    (None, 720): Interval(0, 720, "unknown"), (600, 720, "entfällt"): Interval(600, 720, "unknown", "entfällt"),
+    (600, None, "entfällt"): Interval(600, 1440, "unknown", "entfällt"),
+}  # fmt: skip
+
+
+def test_what_is_known_of_a_date() -> None:
+    for said, interval in KNOWN.items():
+        extra = DatedHours(SATURDAY, *said)  # type: ignore[arg-type]
+        (exception,) = plan("Mo 10-12", dates=[extra]).exceptions
+        assert exception == DayException(SATURDAY, (interval,), extra.name)
 
 
 def test_dates_outside_of_the_schedule_are_left_out() -> None:
@@ -393,22 +383,19 @@ def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
-@pytest.mark.parametrize(
-    ("day", "minutes", "expected"),
-    [
-        ("2026-11-20", (), True),
-        ("2026-11-21", (), False),
-        ("2026-11-20", (300, 1320), False),
-        ("2026-11-20", (300, 1321), True),
-        ("2026-11-21", (0, 120), True),
-        ("2026-11-21", (120, 1440), False),
-        ("2026-11-15", (), False),
-        ("2026-11-14", (), False),
-        ("2026-12-18", (), False),
-    ],
-)
-def test_whether_a_door_is_open_between_two_times(day: str, minutes: tuple[int, ...], expected: bool) -> None:
-    assert is_open_on(plan("Fr 22:00-02:00"), dt.date.fromisoformat(day), *minutes) is expected
+def test_whether_a_door_is_open_between_two_times() -> None:
+    made = plan("Fr 22:00-02:00")
+    for day, *minutes in (("2026-11-20",), ("2026-11-20", 300, 1321), ("2026-11-21", 0, 120)):
+        assert is_open_on(made, dt.date.fromisoformat(str(day)), *map(int, minutes)), (day, minutes)
+    shut = (
+        ("2026-11-21",),
+        ("2026-11-20", 300, 1320),
+        ("2026-11-21", 120, 1440),
+        ("2026-11-14",),
+        ("2026-12-18",),
+    )
+    for day, *minutes in shut:
+        assert not is_open_on(made, dt.date.fromisoformat(str(day)), *map(int, minutes)), (day, minutes)
 
 
 def test_an_open_end_counts_by_its_beginning_unless_something_ends_there() -> None:
@@ -436,16 +423,9 @@ def test_days_at_the_edges_of_a_schedule() -> None:
 
 def test_why_one_should_call_before() -> None:
     made = plan("Th 10:00-12:00,15:00-17:00", today=dt.date(2026, 12, 20))
-    asked = {
-        hour: state_at(made, moment(f"2026-12-24T{hour}:00")).ask for hour in ("09", "11", "13", "16", "17")
-    }
-    assert asked == {
-        "09": "Heiligabend",
-        "11": "Heiligabend",
-        "13": "Heiligabend",
-        "16": "Heiligabend",
-        "17": None,
-    }
+    hours = ("09", "11", "13", "16", "17")
+    asked = [state_at(made, moment(f"2026-12-24T{hour}:00")).ask for hour in hours]
+    assert asked == [*["Heiligabend"] * 4, None]
     certain = DatedHours(dt.date(2026, 12, 24), 540, 600, "Andacht")
     made = plan("Th 10:00-12:00", today=dt.date(2026, 12, 20), dates=[certain])
     assert state_at(made, moment("2026-12-24T08:00")).ask is None
@@ -483,11 +463,16 @@ def said(text: str, today: dt.date = TODAY, **options: Any) -> list[tuple[str, s
     return spoken_week(plan(text, today, **options), shout)
 
 
-def test_each_day_is_called_by_its_name() -> None:
-    for code, name in zip(
-        ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"], strict=True
-    ):
-        assert [day for day, _ in spoken_week(plan(f"{code} 10:00-12:00"), str)] == [name]
+def test_days_and_months_are_called_by_their_names() -> None:
+    days = [spoken_week(plan(f"{code} 10:00-12:00"), str)[0][0] for code in WEEKDAYS]
+    assert days == ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
+    told = [
+        said(f"2026 {month} 20 10:00-12:00", dt.date(2026, number, 15))
+        for number, month in enumerate(MONTHS, 1)
+    ]
+    assert [lines[0][0].split()[-1] for lines in told] == [
+        "JANUAR", "FEBRUAR", "MÄRZ", "APRIL", "MAI", "JUNI", "JULI", "AUGUST", "SEPTEMBER", "OKTOBER", "NOVEMBER", "DEZEMBER",
+    ]  # fmt: skip
 
 
 def test_dates_are_told_singly_or_in_a_row_as_one_time() -> None:
@@ -517,16 +502,6 @@ def test_dates_are_told_singly_or_in_a_row_as_one_time() -> None:
         "9 BIS 12 UHR (BITTE NACHFRAGEN), 15 BIS 16 UHR (ANDACHT)",
     )
     assert spoken_week(dates_alone([own], eve), shout) == [("DO, 24. DEZEMBER", "15 BIS 16 UHR (ANDACHT)")]
-
-
-def test_months_are_told_by_name() -> None:
-    months = [
-        said(f"2026 {month} 20 10:00-12:00", dt.date(2026, number, 15))[0][0].split()[-1]
-        for number, month in enumerate(
-            ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
-        )
-    ]
-    assert months == ["JANUAR", "FEBRUAR", "MÄRZ", "APRIL", "MAI", "JUNI", "JULI", "AUGUST", "SEPTEMBER", "OKTOBER", "NOVEMBER", "DEZEMBER"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -570,15 +545,15 @@ def test_styles_of_time() -> None:
 
 
 def test_a_week_that_a_remark_fills_has_no_line_for_it() -> None:
-    filling = Interval(0, 1440, "unknown", "nach Absprache")
-    every = Schedule("", True, ((filling,),) * 7, (), TODAY, TODAY, comment="nach Absprache")
-    assert spoken_week(every, shout) == [("", "NACH ABSPRACHE")]
-    six = Schedule(
-        "", True, ((filling,),) * 6 + ((Interval(540, 720),),), (), TODAY, TODAY, comment="nach Absprache"
-    )
-    assert spoken_week(six, shout) == [("SO", "9 BIS 12 UHR"), ("SONST", "NACH ABSPRACHE")]
-    other = Schedule("", True, ((filling,),) * 7, (), TODAY, TODAY, comment="nach Anmeldung")
-    assert spoken_week(other, shout) == [("TÄGLICH", "NACH ABSPRACHE"), ("SONST", "NACH ANMELDUNG")]
+    filled = ((Interval(0, 1440, "unknown", "nach Absprache"),),)
+
+    def lines(week: Week, comment: str) -> list[tuple[str, str]]:
+        return spoken_week(Schedule("", True, week, (), TODAY, TODAY, comment=comment), shout)
+
+    assert lines(filled * 7, "nach Absprache") == [("", "NACH ABSPRACHE")]
+    six = (*filled * 6, (Interval(540, 720),))
+    assert lines(six, "nach Absprache") == [("SO", "9 BIS 12 UHR"), ("SONST", "NACH ABSPRACHE")]
+    assert lines(filled * 7, "mit Anmeldung") == [("TÄGLICH", "NACH ABSPRACHE"), ("SONST", "MIT ANMELDUNG")]
 
 
 def test_a_day_is_told_where_something_certain_remains_of_it() -> None:

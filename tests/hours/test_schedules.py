@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +16,12 @@ import pytest
 from generator.hours.evaluate import schedule, with_dates
 from generator.hours.holidays import LANDS, public_holidays, school_holidays
 from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
-from generator.hours.spoken import spoken_intervals, spoken_seasons, spoken_week
+from generator.hours.spoken import spoken_seasons, spoken_week
 from generator.hours.written_hours import read_hours
-from tests.chance import whole
 from tests.hours.evaluator import state_at
 from tests.hours.test_schedule import shout
-from tests.node import answering
 from tests.open_data import EACH_CORPUS, HOURS
 
-ROOT = Path(__file__).resolve().parents[2]
-HERE = Path(__file__).parent
-SCRIPT = ROOT / "generator" / "assets" / "js" / "hours.js"
 TODAY = date(2026, 10, 5)
 
 
@@ -85,10 +79,10 @@ def test_school_holidays_of_a_name_are_told_by_their_days_and_not_of_all_holiday
 
 def test_a_land_without_dates_says_so() -> None:
     made = plan("Mo 12:00-16:00; SH off", land="TH")
-    assert made.gaps == ("school-holidays",)
+    assert made.lacks_holidays
     assert state_at(made, at("2026-10-05T13:00")).kind == "unknown"
     assert state_at(made, at("2026-10-06T13:00")).kind == "closed"
-    assert plan("Mo 12:00-16:00", land="TH").gaps == ()
+    assert not plan("Mo 12:00-16:00", land="TH").lacks_holidays
     # Said once, and not of each day.
     assert spoken_week(made, str) == [
         ("Mo", "12 bis 16 Uhr"), ("in den Schulferien", "geschlossen"), ("wann Schulferien sind", "bitte nachfragen"),
@@ -96,67 +90,50 @@ def test_a_land_without_dates_says_so() -> None:
     assert state_at(made, at("2026-10-05T11:00")).ask == "vielleicht Schulferien"
 
 
-def test_reformation_day_is_a_holiday_in_schleswig_holstein() -> None:
-    day = date(2026, 10, 31)
-    assert public_holidays("SH", 2026)[day] == "Reformationstag"
-    assert day not in public_holidays("BY", 2026)
-    assert kind("Sa 10:00-12:00; PH off", "2026-10-31T11:00") == "closed"
-    assert kind("Sa 10:00-12:00; PH off", "2026-10-31T11:00", land="BY") == "open"
-    assert kind("So und Feiertage 10-14 Uhr", "2026-10-31T11:00") == "open"
-
-
-def test_holidays_of_schleswig_holstein_2026() -> None:
+def test_holidays_are_those_of_the_land() -> None:
     assert sorted(day.isoformat()[5:] for day in public_holidays("SH", 2026)) == [
         "01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "10-31", "12-25", "12-26",
     ]  # fmt: skip
+    lands = {land: kind("Sa 10:00-12:00; PH off", "2026-10-31T11:00", land=land) for land in ("SH", "BY")}
+    assert lands == {"SH": "closed", "BY": "open"}
 
 
-def test_a_rule_for_the_next_day_does_not_cut_the_night() -> None:
-    assert kind("Fr 22:00-06:00; Sa off", "2026-10-10T01:00") == "open"
-    assert kind("Fr 22:00-06:00; Sa 08:00-09:00", "2026-10-10T01:00") == "open"
-
-
-def test_the_night_before_the_first_day_counts() -> None:
-    assert kind("Su 22:00-06:00", "2026-10-05T01:00") == "open"
-
-
-@pytest.mark.parametrize(
-    ("text", "moment", "expected"),
-    [
-        ("Mo-Fr 09:00-12:00; We off", "2026-10-07T10:00", "closed"),
-        ("Mo-Fr 09:00-17:00; We 12:00-13:00 off", "2026-10-07T12:30", "closed"),
-        ("Mo-Fr 09:00-17:00; We 12:00-13:00 off", "2026-10-07T13:30", "open"),
-        ("Mo-Fr 09:00-12:00; We 14:00-18:00", "2026-10-07T10:00", "closed"),
-        ("Mo-Fr 09:00-12:00, We 14:00-18:00", "2026-10-07T10:00", "open"),
-        ("off", "2026-10-07T10:00", "closed"),
-        ("Mo 22:00-06:00; PH off; 2026 Oct 5 off", "2026-10-06T01:00", "closed"),
-        ('Mo 09:00-12:00 "nach Vereinbarung"', "2026-10-05T10:00", "unknown"),
-        ('Mo 09:00-12:00 open "Eingang Hof"', "2026-10-05T10:00", "open"),
-        ('Mo 09:00-12:00 || "nach Vereinbarung"', "2026-10-05T10:00", "open"),
-        ('Mo 09:00-12:00 || "nach Vereinbarung"', "2026-10-10T10:00", "unknown"),
-        ("nach Vereinbarung", "2026-10-10T10:00", "unknown"),
-        ('Mo 09:00-12:00; "nach Vereinbarung"', "2026-10-05T10:00", "open"),
-        ('Mo 09:00-12:00; "nach Vereinbarung"', "2026-10-05T13:00", "unknown"),
-        ("Apr-Sep Mo, Fr 09:00-12:00", "2026-10-09T10:00", "closed"),
-        ("sunrise-sunset", "2026-10-10T10:00", "unknown"),
-        ("Mo-Fr 10:00-sunset", "2026-10-09T23:00", "unknown"),
-        ("Mo-Fr 10:00-18:00; sunrise-sunset off", "2026-10-09T11:00", "unknown"),
-        ("Mo 17:00+", "2026-10-05T18:00", "unknown"),
-        ("Mo 17:00+", "2026-10-05T16:00", "closed"),
-        ("Mo 10:00-12:00+", "2026-10-05T11:00", "open"),
-        ("Mo 10:00-12:00+", "2026-10-05T13:00", "unknown"),
-        ("Mo 10:00-10:00", "2026-10-05T11:00", "unknown"),
-        ("week 1-53/2 We 10:00-12:00", "2026-10-07T11:00", "open"),
-        ("week 1-53/2 We 10:00-12:00", "2026-10-14T11:00", "closed"),
-        ("Mo[1] 15:00-17:00", "2026-10-05T16:00", "open"),
-        ("Mo[1] 15:00-17:00", "2026-10-12T16:00", "closed"),
-        ("was auch immer", "2026-10-05T11:00", "unknown"),
-        ("Mo 10:00-12:00", "2027-03-01T11:00", "unknown"),
-        ("Mo 10:00-12:00", "2026-09-28T11:00", "unknown"),
-    ],
+STATES = (
+    ("Fr 22:00-06:00; Sa off", "2026-10-10T01:00", "open"), ("Fr 22:00-06:00; Sa 08:00-09:00", "2026-10-10T01:00", "open"),
+    ("Su 22:00-06:00", "2026-10-05T01:00", "open"), ("So und Feiertage 10-14 Uhr", "2026-10-31T11:00", "open"),
+    ("Mo-Fr 09:00-12:00; We off", "2026-10-07T10:00", "closed"),
+    ("Mo-Fr 09:00-17:00; We 12:00-13:00 off", "2026-10-07T12:30", "closed"),
+    ("Mo-Fr 09:00-17:00; We 12:00-13:00 off", "2026-10-07T13:30", "open"),
+    ("Mo-Fr 09:00-12:00; We 14:00-18:00", "2026-10-07T10:00", "closed"),
+    ("Mo-Fr 09:00-12:00, We 14:00-18:00", "2026-10-07T10:00", "open"),
+    ("off", "2026-10-07T10:00", "closed"),
+    ("Mo 22:00-06:00; PH off; 2026 Oct 5 off", "2026-10-06T01:00", "closed"),
+    ('Mo 09:00-12:00 "nach Vereinbarung"', "2026-10-05T10:00", "unknown"),
+    ('Mo 09:00-12:00 open "Eingang Hof"', "2026-10-05T10:00", "open"),
+    ('Mo 09:00-12:00 || "nach Vereinbarung"', "2026-10-05T10:00", "open"),
+    ('Mo 09:00-12:00 || "nach Vereinbarung"', "2026-10-10T10:00", "unknown"),
+    ("nach Vereinbarung", "2026-10-10T10:00", "unknown"),
+    ('Mo 09:00-12:00; "nach Vereinbarung"', "2026-10-05T10:00", "open"),
+    ('Mo 09:00-12:00; "nach Vereinbarung"', "2026-10-05T13:00", "unknown"),
+    ("Apr-Sep Mo, Fr 09:00-12:00", "2026-10-09T10:00", "closed"),
+    ("Mo 17:00+", "2026-10-05T18:00", "unknown"),
+    ("Mo 17:00+", "2026-10-05T16:00", "closed"),
+    ("Mo 10:00-12:00+", "2026-10-05T11:00", "open"),
+    ("Mo 10:00-12:00+", "2026-10-05T13:00", "unknown"),
+    ("Mo 10:00-10:00", "2026-10-05T11:00", "unknown"),
+    ("week 1-53/2 We 10:00-12:00", "2026-10-07T11:00", "open"),
+    ("week 1-53/2 We 10:00-12:00", "2026-10-14T11:00", "closed"),
+    ("Mo[1] 15:00-17:00", "2026-10-05T16:00", "open"),
+    ("Mo[1] 15:00-17:00", "2026-10-12T16:00", "closed"),
+    ("was auch immer", "2026-10-05T11:00", "unknown"),
+    ("Mo 10:00-12:00", "2027-03-01T11:00", "unknown"),
+    ("Mo 10:00-12:00", "2026-09-28T11:00", "unknown"),
 )  # fmt: skip
-def test_state(text: str, moment: str, expected: str) -> None:
-    assert kind(text, moment) == expected
+
+
+def test_state() -> None:
+    wrong = [row for row in STATES if kind(row[0], row[1]) != row[2]]
+    assert wrong == []
 
 
 def test_weeks_follow_the_iso_calendar_over_new_year() -> None:
@@ -180,11 +157,6 @@ def test_neighbouring_intervals_are_one_opening() -> None:
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         state_at(plan("24/7"), datetime(2026, 10, 5, 10))  # noqa: DTZ001
-
-
-def test_an_unknown_land_is_refused() -> None:
-    with pytest.raises(ValueError, match="Land"):
-        plan("Mo 10:00-12:00", land="XX")
 
 
 # --- days the clocks change ----------------------------------------------------------------------------------------
@@ -258,7 +230,6 @@ def test_a_journey_is_told_to_its_last_day() -> None:
          [("Mo bis Fr", "9 bis 17 Uhr"), ("ab 2. November: Mo bis Fr", "9 bis 16 Uhr")]),
         ("Mo-Fr 09:00-12:00; Nov 02-06 off",
          [("Mo bis Fr", "9 bis 12 Uhr"), ("Mo, 2. November bis Fr, 6. November", "geschlossen")]),
-        ("sunrise-sunset", [("", "genaue Zeiten bitte erfragen")]),
         ("Di irgendwann", [("", "Di irgendwann")]),
         ("off", [("derzeit", "geschlossen")]),
         ("Jun Sa 10:00-13:00", [("derzeit", "geschlossen"), ("im Juni: Sa", "10 bis 13 Uhr")]),
@@ -295,7 +266,6 @@ def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:
         ("März bis Mai, Mo bis Sa 9 bis 17 Uhr", [("März bis Mai: Mo bis Sa", "9 bis 17 Uhr")]),
         # Where days of a month differ nothing of it is left out in silence.
         ("Mar-Oct Sa[1] 11:00-13:00", []),
-        ("Mar-Oct Sa sunrise-sunset", []),
         ("Mar 01-15 Sa 11:00-13:00", []),
         ("Mar-Oct Sa off", []),
         ("Mo-Fr 09:00-12:00", []),
@@ -324,27 +294,11 @@ def test_times_that_overlap_are_said_once() -> None:
     ]
 
 
-def test_other_styles_of_time() -> None:
-    made = plan("Mo 09:30-12:00,14:00-18:00")
-    assert spoken_week(made, str, "24h") == [("Mo", "09:30 – 12:00 und 14:00 – 18:00")]
-    english = {
-        "Mo": "Mon",
-        "{start} bis {end}": "{start} to {end}",
-        "{first} und {last}": "{first} and {last}",
-    }
-    assert spoken_week(made, lambda text: english.get(text, text), "en") == [
-        ("Mon", "9:30am to midday and 2pm to 6pm")
-    ]
-    assert [spoken_intervals((Interval(990, 1080),), str, style) for style in ("de", "en", "24h")] == [
-        "16:30 bis 18 Uhr", "4:30pm bis 6pm", "16:30 – 18:00",
-    ]  # fmt: skip
-
-
 # --- real values ---------------------------------------------------------------------------------------------------
 
 
 @EACH_CORPUS
-def test_every_value_of_others_makes_a_schedule(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_value_of_others_makes_a_schedule(corpus: Path) -> None:
     values = set((corpus / "opening-hours-rs_sample.txt").read_text(encoding="utf-8").splitlines())
     for name, columns in (
         ("wo-ist-markt.csv", ("opening_hours", "opening_hours_unclassified")),
@@ -359,13 +313,11 @@ def test_every_value_of_others_makes_a_schedule(corpus: Path, capsys: pytest.Cap
     for value in sorted(values):
         made = plan(value, horizon_days=20)
         readable += made.readable
-        assert made.readable != bool(made.problem or made.undone)
+        assert made.readable != bool(made.problem)
         assert spoken_week(made, str) or not made.written
         kinds = {state_at(made, moment).kind for moment in moments}
         assert kinds == {"unknown"} or made.readable
         json.loads(compact(made))
-    with capsys.disabled():
-        print(f"\nreal values: {readable} of {len(values)} make a schedule")
     # Far more than half of these are cases that opening_hours.js warns about or refuses.
     assert readable / len(values) >= 0.64
 
@@ -408,82 +360,6 @@ def test_plain_rules_agree_with_the_parser_of_the_library(corpus: Path) -> None:
         assert {moment for moment in ours if begin <= moment < finish} == theirs, value
         compared += 1
     assert compared >= (25 if corpus == HOURS else 500)
-
-
-# --- one set of moments for Python, node and the browser -----------------------------------------------------------
-
-VECTORS = [
-    "Mo,Tu,Th 12:30-16:30; SH off; PH off", "Mo-Fr 09:00-12:00", "24/7", "Fr,Sa 22:00-06:00; Su off",
-    "Mo 9-12 und nach Vereinbarung", "nach Vereinbarung", "Mo 17:00+", "sunrise-sunset", "week 1-53/2 We 10:00-12:00",
-    "Mo[1] 15:00-17:00", "Sa 22:00-04:00", "Su 02:30-05:00", "So und Feiertage 10-14 Uhr", "was auch immer",
-    "Mo 9-12 (Eingang Hof)", "off", "Mo 08:00-24:00; Tu 00:00-06:00", "Mo-Su 00:00-24:00; Th 00:00-20:00",
-]  # fmt: skip
-
-
-@cache
-def vectors() -> list[dict[str, Any]]:
-    """Compact schedules with moments and what Python says about them."""
-    coffee = DatedHours(date(2026, 12, 5), 15 * 60, 17 * 60, "Adventskaffee „für alle“")
-    rows: list[dict[str, Any]] = []
-    for today in (date(2026, 10, 20), date(2026, 12, 1), date(2027, 3, 20)):
-        start = datetime(today.year, today.month, today.day, tzinfo=UTC)
-        moments = [start + timedelta(minutes=minutes) for minutes in range(-2 * 1440, 64 * 1440, 1373)]
-        moments += [
-            start + timedelta(days=days, minutes=30 * step) for days in (4, 8) for step in range(12, 60, 2)
-        ]
-        for text in VECTORS:
-            if text == "Su 02:30-05:00" and today.month == 3:
-                continue  # the script says the skipped hour as it was written, Python when it really is
-            made = plan(text, today=today, dates=[coffee])
-            for moment in moments:
-                state = state_at(made, moment)
-                said = {
-                    "open": {"open": True, "closed": False, "unknown": None}[state.kind],
-                    "until": wall(state.until),
-                    "next": wall(state.next_opening),
-                    "comment": state.comment,
-                    "ask": state.ask,
-                }
-                expected = {key: value for key, value in said.items() if key == "open" or value is not None}
-                rows.append({"schedule": compact(made), "moment": moment.isoformat(), "expected": expected})
-    return rows
-
-
-def test_the_vectors_are_worth_running() -> None:
-    seen = [row["expected"]["open"] for row in vectors()]
-    assert min(seen.count(value) for value in (True, False, None)) > 300
-
-
-@whole
-def test_node_says_the_same() -> None:
-    rows = vectors()
-    asked = [{"schedule": json.loads(row["schedule"]), "at": [row["moment"]]} for row in rows]
-    for zone in ("UTC", "America/Los_Angeles"):
-        with answering(HERE / "evaluate.mjs", names=["hours.js"], TZ=zone) as ask:
-            assert_same(rows, [answer["at"][0] for answer in ask(asked)])
-
-
-def test_the_browser_says_the_same(browser: Any) -> None:
-    rows = vectors()
-    context = browser.new_context(timezone_id="Asia/Tokyo", locale="ar")
-    answers = context.new_page().evaluate(
-        """async ({source, rows}) => {
-          const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
-          const {stateAt} = await import(url);
-          return rows.map((row) => stateAt(JSON.parse(row.schedule), new Date(row.moment)));
-        }""",
-        {"source": SCRIPT.read_text(encoding="utf-8"), "rows": rows},
-    )
-    context.close()
-    assert_same(rows, answers)
-
-
-def assert_same(rows: list[dict[str, Any]], answers: list[dict[str, Any]]) -> None:
-    assert len(rows) == len(answers)
-    differing = [
-        (row, answer) for row, answer in zip(rows, answers, strict=True) if row["expected"] != answer
-    ]
-    assert differing == []
 
 
 # --- the table of school holidays ----------------------------------------------------------------------------------

@@ -134,7 +134,9 @@ def check(made: list[Schedule], evaluate: Evaluate) -> int:
         told = {day: beginning(schedule.intervals_on(day)) for day in days_of(schedule)}
         said += sum(map(len, told.values()))
         written = row["schedule"]
-        assert answer["times"] == [united(times) for times in told.values()], written
+        # Of two that begin together either may be first.
+        said_by = [sorted(times, key=str) for times in answer["times"]]
+        assert said_by == [sorted(united(times), key=str) for times in told.values()], written
         assert answer["on"] == [is_open_on(schedule, day) for day in told], written
         expected = {on_its_day(day, start, end) for day, times in told.items() for start, end in times}
         calendar = in_calendar(schedule)
@@ -151,7 +153,7 @@ def check(made: list[Schedule], evaluate: Evaluate) -> int:
 
 
 def test_of_each_day_the_same_is_said_everywhere(evaluate: Evaluate) -> None:
-    assert check(list(schedules(1, 30)), evaluate) > 1000
+    assert check(list(schedules(1, 50)), evaluate) > 1000
 
 
 @whole
