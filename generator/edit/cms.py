@@ -96,7 +96,7 @@ def cms_config(config: SiteConfig, names: Names) -> dict[str, Any]:
         "backend": _backend(config),
         "publish_mode": "editorial_workflow",
         "media_folder": FOLDER,
-        "media_libraries": {"default": False, "stock_assets": False},
+        "media_libraries": {"all": {"max_file_size": 1}, "stock_assets": False},
         "app_title": f"{config.name}: Einträge ändern",
         "site_url": config.url,
         "editor": {"preview": False},

@@ -166,6 +166,15 @@ def values(text: str) -> Any:
     return stripped(yaml.load(text, yaml.BaseLoader))
 
 
+def inline(cost: Mapping[str, str]) -> str:
+    """Write a cost's fields as the one text that the form shows."""
+    shown = (
+        one if one.replace(".", "").isalnum() else json.dumps(one, ensure_ascii=False)
+        for one in cost.values()
+    )
+    return "{" + ", ".join(f"{name}: {text}" for name, text in zip(cost, shown, strict=True)) + "}"
+
+
 def stripped(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: stripped(inner) for name, inner in value.items()}
@@ -239,6 +248,33 @@ def bring_scripts(folder: Path) -> None:
     shutil.copy(reader / "dist/browser/js-yaml.umd.min.js", folder)
 
 
+ODD = """\
+# Was YAML oder ein Browser für etwas anderes nimmt.
+name: "112: Treff"
+summary: >-
+  Eltern treffen sich
+  mit ihren Babys.
+kind: gruppe
+provider: nachbarn-am-fluss
+topics: [krabbelgruppe, garten]
+for: all
+ages: 0-3
+hours: |
+  Mo 9-12 Uhr
+  Di 15-17 Uhr, mit Anmeldung
+checked: 3.1.2026
+cost: {amount: 3.50, per: "Kind, und: Woche", note: 'mit "Karte" frei'}
+contact: {phone: 04066969902, mobile: "+494066969903", messengers: [signal]}
+address: {street: Weg, number: 007, postcode: 01067, town: Aue}
+alert: {text: Umbau, until: 2026-12-24, closed: no}
+capacity: {places: "08", date: 2026-11-01}
+successor: lichtblick
+translations: {en: {name: "No", summary: "null"}}
+notes: "true"
+"""
+"""An offer whose values are easily taken for others, one of them leading to a house that the form doesn't know."""
+
+
 @pytest.mark.whole
 @pytest.mark.needs("Sveltia CMS", "js-yaml")
 def test_fifteen_records_are_saved_without_a_loss(browser: Browser, tmp_path: Path) -> None:
@@ -257,6 +293,8 @@ def test_fifteen_records_are_saved_without_a_loss(browser: Browser, tmp_path: Pa
     }
     before = {item.message for item in prepare(tmp_path, TODAY).found}
     chosen = most_different({name: text for name, text in files.items() if "/protected/" not in name}, 15)
+    odd = "resources/offers/seltsames.yml"
+    files[odd] = ODD
     page = browser.new_context(locale="de-DE").new_page()
     asked: list[str] = []
     page.on("requestfinished", lambda request: asked.append(request.url))
@@ -269,6 +307,11 @@ def test_fifteen_records_are_saved_without_a_loss(browser: Browser, tmp_path: Pa
             again = save(page, address, name, "name", changed["name"], was["name"])
             assert values(again) == was, name
             (tmp_path / name).write_text(again, "utf-8")
+        was = values(files[odd])
+        expected = {**was, "name": "Treff", "checked": "2026-01-03"}
+        assert values(save(page, address, odd, "name", was["name"], "Treff")) == expected
+        in_words = values(save(page, address, odd, "cost", inline(was["cost"]), "3,50 € je Abend"))
+        assert in_words == {**expected, "cost": "3,50 € je Abend"}
         said = page.evaluate("document.body.innerText")
         assert not [url for url in asked if not url.startswith((address, "blob:", "data:"))]
     houses = [values(text).get("name") for name, text in files.items() if "/protected/" in name]

@@ -29,8 +29,15 @@ function changed(record, change) {
   return record;
 }
 
+// 3.1.2027 takes a browser for the first of March.
+function withDates(value) {
+  if (typeof value === "string") return value.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, (_, day, month, year) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+  if (Array.isArray(value)) return value.map(withDates);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withDates(inner)]));
+}
+
 function fromFile(text) {
-  const record = jsyaml.load(text, FAILSAFE);
+  const record = withDates(jsyaml.load(text, FAILSAFE));
   if (record.for === "all") record.for = ["all"];
   return changed(record, (value) => (typeof value === "string" ? value : inOneLine(value)));
 }
