@@ -1,4 +1,4 @@
-"""Check that what shows its area alone says no more, and that nothing gives protection an area.
+"""Check that what shows its area alone says no more.
 
 `parts` are areas within others.
 """
@@ -10,25 +10,18 @@ import re
 from collections.abc import Collection, Iterator
 
 from generator.check.contacts import RecordSurroundings, surroundings
-from generator.check.protected import general, protected
-from generator.derive.masking import PLANS, areas_of, is_of_an_area, is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.result_cache import Same
-from generator.model.areas_and_offices import Space
 from generator.model.dates import Duration, german_day
-from generator.model.fields import references
 from generator.model.groups import Shown
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
-from generator.model.planning_records import Network
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, ceiling_of_place
-from generator.read.indicator_folders import IndicatorFolder
 from generator.read.nodes import at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.written_texts import scalars
 
 OFFICE = re.compile(
     r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"
@@ -36,7 +29,6 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
-_TOPIC_FIELDS = {("topics", "*"), ("breakdowns", "*", "values", "*", "id")}
 CONFIRMED_FOR = Duration(2, "years")
 
 
@@ -133,62 +125,5 @@ def _betrayal(position: Position, why: str, field: str) -> Diagnostic:
     return diagnostic("ort-verraten", position, visibility="area", why=why, field=field)
 
 
-def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report areas in what is for a house by its id or topic, and its figures by area."""
-    if site.internal:
-        return
-    ids, parts = protected(site, reading).ids, areas_of(site)
-    for folder in PLANS:
-        for source in reading.of(folder):
-            record = source.record
-            if record.leads_to(ids) or is_protective(site.words, getattr(record, "topics", ())):
-                yield from _areas(source, parts)
-            yield from _promises(source, site, parts)
-    for source in reading.of("spaces"):
-        yield from _team(source, site.spaces[source.id], ids, parts)
-    for folder_of_figures in reading.indicators.values():
-        yield from _figures(folder_of_figures, site, parts)
-
-
-def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report a record's first area id."""
-    paths = {one.path for one in references(type(source.record)) if one.target == "spaces"}
-    for path, scalar in scalars(source.node):
-        if scalar.text in parts and general(path) in paths:
-            yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
-            return
-
-
-def _team(
-    source: RecordSource, space: Space, protected_ids: Collection[tuple[str, str]], parts: Collection[str]
-) -> Iterator[Diagnostic]:
-    """Report who employs an area's team and is protected."""
-    for number, part in enumerate(space.team if space.id in parts else ()):
-        for provider in (part.provider, *part.providers):
-            if ("providers", provider) in protected_ids:
-                yield diagnostic("schutz-nach-gebiet", source.position("team", number), value=provider)
-
-
-def _promises(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report the promises of an area's network that are about protection."""
-    record = source.record
-    if isinstance(record, Network) and record.guarantee is not None and is_of_an_area(record, parts):
-        for number, rule in enumerate(record.guarantee.rules):
-            if is_protective(site.words, [rule.topic]):
-                position = source.position("guarantee", "rules", number, "topic")
-                yield diagnostic("schutz-nach-gebiet", position, value=rule.topic)
-
-
-def _figures(folder: IndicatorFolder, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report figures by area whose topic is refuge."""
-    tables = (folder.table, *folder.earlier.values())
-    if not any(row.space in parts for table in tables if table is not None for row in table.rows):
-        return
-    for path, scalar in scalars(folder.source.node):
-        if general(path) in _TOPIC_FIELDS and is_protective(site.words, [scalar.text]):
-            yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
-            return
-
-
-CHECKS = (check_protection, check_protection_by_area)
+CHECKS = (check_protection,)
 DATED_CHECKS = (check_confirmations,)

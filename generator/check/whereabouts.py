@@ -178,14 +178,14 @@ def _by_reference(
     answered: Collection[str],
     where: Where,
 ) -> Iterator[Diagnostic]:
-    """Refuse the id of a house, or of who has nothing else, in what is for an area; ask elsewhere, and about topics of refuge."""
+    """Refuse a house's id, that of who has nothing else, and topics of refuge in what is for an area; ask elsewhere."""
     hiding = {key for _, key in known.ids}
     means = [one for one in ids if one.text in hiding or is_protective(known.site.words, [one.text])]
     if not means or not (where or any(_names_a(_STREETS | {"area"}, one.text, known) for one in words)):
         return
     for one in means:
         text, position = one.text, one.at(0, len(one.text))
-        if text in hiding and where == "area":
+        if where == "area":
             yield diagnostic("schutz-nach-gebiet", position, value=text)
         elif digest_of(text) not in answered:
             yield diagnostic("zuflucht-vielleicht", position, value=text, digest=digest_of(text))

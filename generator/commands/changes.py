@@ -139,50 +139,37 @@ def help_(context: click.Context, about: str | None, project: Path) -> None:
         raise click.UsageError(f"„{about}“ ist kein Befehl, keine Meldung und keine Wortliste. {hint}")
 
 
-def _folded(text: str) -> str:
-    """Return only letters and digits, ß as ss."""
-    return "".join(folded_words(text))
-
-
 @click.command()
 @PROJECT
-@click.option(
-    "--private",
-    "_typed",
-    is_flag=True,
-    required=True,
-    help="Die Wörter werden getippt, nicht gezeigt und nirgends aufgehoben.",
-)
+@click.option("--private", "_typed", is_flag=True, required=True, help="Wörter tippen, ohne sie zu zeigen.")
 @click.argument(
     "folders", nargs=-1, metavar="[ORDNER]…", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 def find(project: Path, _typed: bool, folders: tuple[Path, ...]) -> None:
-    """Nach Straße, Haus, Haltestelle oder Nachbarn eines geschützten Hauses suchen, ohne sie aufzuschreiben.
-
-    Gesucht wird in allem, was git aufhebt, in der gebauten Website (site/) und in weiteren Ordnern, etwa einer
-    heruntergeladenen Kopie; auch in Teilen von Wörtern und mit ss für ß. Gezeigt werden Datei und Zeile, nie das Wort.
-    """
+    """Suchen, was nur das Haus weiß (Straße, Haltestelle, Nachbarn), ohne es aufzuschreiben: in git, site/ und weiteren Ordnern, auch in Teilen von Wörtern."""
     if os.environ.get("CI"):
         raise click.UsageError("In CI stünden die Wörter im Protokoll: auf dem eigenen Rechner suchen.")
     typed = click.prompt("Wörter, durch Komma getrennt (unsichtbar)", hide_input=True)
-    wanted = [_folded(word) for word in typed.split(",")]
-    wanted = [word for word in wanted if len(word) > 2]
-    if not wanted:
+    words = [word for word in map(_folded, typed.split(",")) if len(word) > 2]
+    if not words:
         raise click.UsageError("Kein Wort mit drei Buchstaben.")
     paths = [project / name for name in kept_files(project)]
-    for folder in (project / "site", *folders):
-        paths += [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    hits = 0
-    for path in dict.fromkeys(paths):
-        data = path.read_bytes() if path.is_file() else b""
-        text = words_of(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data) or data.decode("latin-1")
-        lines = [
-            number
-            for number, line in enumerate(text.splitlines(), 1)
-            if any(one in _folded(line) for one in wanted)
-        ]
-        if lines or any(one in _folded(str(path)) for one in wanted):
-            hits += 1
-            click.echo(f"{path}: {', '.join(map(str, lines[:20])) or 'im Namen'}")
-    click.echo(f"{hits or 'Keine'} Dateien. Bilder und die Geschichte von git sehen Sie selbst an.")
-    raise SystemExit(1 if hits else 0)
+    paths += [path for folder in (project / "site", *folders) for path in sorted(folder.rglob("*"))]
+    found = [line for path in dict.fromkeys(paths) if path.is_file() for line in _found(path, words)]
+    end = f"{len(found) or 'Keine'} Dateien. Bilder und die Geschichte von git sehen Sie selbst an."
+    click.echo("\n".join([*found, end]))
+    raise SystemExit(1 if found else 0)
+
+
+def _found(path: Path, words: list[str]) -> list[str]:
+    data = path.read_bytes()
+    text = words_of(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data) or data.decode("latin-1")
+    folded = [_folded(line) for line in text.splitlines()]
+    lines = [str(at) for at, line in enumerate(folded, 1) if any(word in line for word in words)]
+    every = "".join([_folded(str(path)), *folded])
+    where = ", ".join(lines[:20]) or "im Namen oder über zwei Zeilen"
+    return [f"{path}: {where}"] if any(word in every for word in words) else []
+
+
+def _folded(text: str) -> str:
+    return "".join(folded_words(text))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec import field as struct_field
 
 from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
 from generator.edit.tables import table_columns, table_out, table_rows
 from generator.edit.translation import translations
 from generator.files.disk import Disk
@@ -20,6 +21,7 @@ from generator.model.names_and_ids import FIRST_NAMES
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, plain
 from generator.read.records import RecordSource
 from generator.read.workbooks import BY_OPTION, SUFFIXES, SheetCell, read_grid, sheet_names
+from generator.read.written_texts import scalars
 
 FieldNames = tuple[str, ...]
 
@@ -164,3 +166,20 @@ def tables_of(
         form, problems = table_rows.form_of(disk, path, name)
         table, found = table_rows.table_of_grid(grid, form, apart=True) if form else (None, problems)
         yield by_name.get(name, manner.folder), table, found
+
+
+_NUMBERS = ("number", "ages", "hours")
+"""Fields in which people write two numbers with a sign between them: „1-3“."""
+# What a spreadsheet makes of „1-3“: „2025-03-01“, „01.03.2025“, „1. Mrz“, „Mrz 25“.
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}\.\d{1,2}\.\d{2,4}"
+    r"|\d{1,2}[. -]{1,2}(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
+    r"|(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[. -]{1,2}\d{2,4}"
+)
+
+
+def spoiled(node: MapNode) -> Iterator[Diagnostic]:
+    """Report dates where numbers belong."""
+    for path, scalar in scalars(node):
+        if path[-1] in _NUMBERS and _DATE.fullmatch(scalar.text):
+            yield diagnostic("datum-statt-zahl", scalar.position, value=scalar.text)

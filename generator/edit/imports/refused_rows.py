@@ -1,4 +1,4 @@
-"""Tell which rows are refused as protected, and what a spreadsheet spoiled."""
+"""Tell which rows are refused as protected."""
 
 from __future__ import annotations
 
@@ -18,26 +18,7 @@ from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 from generator.read.hidden_places import digest_of, folded_words, kinds_named, refuge_in, refuge_named
-from generator.read.nodes import MapNode
 from generator.read.records import build
-from generator.read.written_texts import scalars
-
-_NUMBERS = ("number", "ages", "hours")
-"""Fields in which people write two numbers with a sign between them: „1-3“."""
-# What a spreadsheet makes of „1-3“: „2025-03-01“, „01.03.2025“, „1. Mrz“, „Mrz 25“.
-_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}\.\d{1,2}\.\d{2,4}"
-    r"|\d{1,2}[. -]{1,2}(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
-    r"|(?:Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[. -]{1,2}\d{2,4}"
-)
-
-
-def spoiled(node: MapNode) -> Iterator[Diagnostic]:
-    """Report dates where numbers belong."""
-    for path, scalar in scalars(node):
-        if path[-1] in _NUMBERS and _DATE.fullmatch(scalar.text):
-            yield diagnostic("datum-statt-zahl", scalar.position, value=scalar.text)
-
 
 Ids = frozenset[tuple[str, str]]  # (folder, id)
 _NO = re.compile(r"n|nein|no|0|false|falsch|[-–—]", re.IGNORECASE)

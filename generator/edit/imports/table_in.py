@@ -18,12 +18,13 @@ from generator.edit.imports.filled_rows import (
     TableOutcome,
     call_back,
     row_line,
+    spoiled,
     tables_of,
     value_in_words,
     with_value,
 )
 from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_reading
-from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges, spoiled
+from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables import table_columns, table_out, table_rows

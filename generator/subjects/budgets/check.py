@@ -1,4 +1,4 @@
-"""Report why budgets can't be computed, weights without a source, and what budgets say of protection."""
+"""Report why budgets can't be computed, and weights without a source."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.figures import series_of
-from generator.check.protected import protected
 from generator.derive.geography import space_facts
-from generator.derive.masking import is_about_protection
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.measures.lattice import forms_trees
@@ -76,15 +74,4 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
     }
 
 
-def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report budgets by area that are about protection."""
-    if site.internal:
-        return
-    ids = protected(site, reading).ids
-    for source in reading.of("budgets"):
-        budget = budgets(site)[source.id]
-        if budget.level is not None and is_about_protection(site.words, budget, ids):
-            yield diagnostic("schutz-nach-gebiet", source.position("level"), value=budget.level)
-
-
-CHECKS = (check_budgets, check_budgets_of_protection)
+CHECKS = (check_budgets,)
