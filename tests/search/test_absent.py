@@ -13,7 +13,7 @@ import pytest
 
 from bench.absent import grave, leads_right, told
 from bench.families import SEARCH, answers, names
-from generator.render.data_files.search_entries import built, directory_order, entries
+from generator.render.data_files.search_entries import _helped, built, directory_order, entries
 from generator.render.directory.filters import areas_of
 from generator.render.directory.help_numbers import family_numbers
 from tests.records import replace
@@ -304,6 +304,16 @@ def test_what_people_need_of_an_office_leads_to_it_in_each_language(context):
     assert len(asked) == 600
     assert not {*rows[0].values()} & {*wrong}, wrong
     assert len(wrong) <= len(asked) // 10, wrong
+
+
+def test_an_empty_topic_names_a_house_and_a_number_in_each_language(demo):
+    """Its own name twice is neither."""
+    for context in demo.contexts:
+        name = context.texts.name
+        helped = {name(topic): _helped(context, key) for key, topic in context.words.topics.items()}
+        assert not [one for one, (house, call) in helped.items() if house in ("", one) or len(call) != 2], (
+            context.lang
+        )
 
 
 def _topics(context, hits):

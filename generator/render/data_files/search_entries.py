@@ -163,7 +163,7 @@ def _topic(context: Context, number: int, key: str) -> Entry:
     name, phrase = texts.of(topic, "name"), texts.of(topic, "phrase")
     first_step = plain_text(texts.of(topic, "first_step").text)
     absent = not context.facts.relations.offers_by_topic.get(key)
-    helpers, facts = _helped(context, key, name.lang) if absent else ("", ())
+    helpers, facts = _helped(context, key) if absent else ("", ())
     return Entry(
         id=number,
         url=_url(context, "topic", key),
@@ -183,15 +183,16 @@ def _topic(context: Context, number: int, key: str) -> Entry:
     )
 
 
-def _helped(context: Context, key: str, lang: str) -> tuple[str, tuple[str, ...]]:
-    """Return who helps with a topic everywhere, in a language where it is said, and whom to call."""
-    texts, words = context.texts, context.words
+def _helped(context: Context, key: str) -> tuple[str, tuple[str, ...]]:
+    """Return who helps with a topic everywhere, and whom to call: the town where no line is known."""
+    texts, publisher = context.texts, context.site.config.publisher
     everywhere = who_helps(context, key)
-    office = texts.of(everywhere, "office")
-    kinds = [texts.of(words.kinds[kind], "name") for kind in everywhere.first_offers if kind in words.kinds]
-    named = [office] if office.lang == lang else [kind for kind in kinds if kind.lang == lang]
     numbers = [(line.number, texts.name(line)) for line in lines_of(context, everywhere) if line.number]
-    return texts.comma.join(text.text for text in named), numbers[0] if numbers else ()
+    if publisher.phone:
+        numbers.append((publisher.phone, publisher.name))
+    office = texts.of(everywhere, "office")
+    # German terms, by which one asks, stand in brackets.
+    return f"({office.text})" if office.lang else office.text, numbers[0] if numbers else ()
 
 
 def _page(context: Context, number: int, key: str) -> Entry:

@@ -232,7 +232,9 @@ def render_topics(context: Context, key: str = "") -> Page:
     _ = context.gettext
     path = context.path("topics")
     words = context.words
-    groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in words.situations())
+    offers = context.facts.relations.offers_by_topic
+    filled_first = sorted(words.situations(), key=lambda topic: not offers.get(topic.id))
+    groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in filled_first)
     return context.page(
         TopicsView(groups),
         path,
