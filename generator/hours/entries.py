@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, product
 
 from generator.hours.conditions import Meaning
 from generator.hours.days import common_days
@@ -35,12 +36,7 @@ class Rule:
     @property
     def weekdays(self) -> set[str]:
         """The weekdays it is about."""
-        return {
-            weekday
-            for day in self.days or ("Mo-Su",)
-            if day != "PH"
-            for weekday in expand(day.partition("[")[0])
-        }
+        return _list_weekdays(day.partition("[")[0] for day in self.days or ("Mo-Su",))
 
     @property
     def selector(self) -> str:
@@ -57,18 +53,20 @@ class Rule:
         return bool(common_days(*days))
 
 
+def _list_weekdays(days: Iterable[str]) -> set[str]:
+    """Return the weekdays of every week, without holidays and numbered ones."""
+    return {weekday for day in days if day != "PH" and "[" not in day for weekday in expand(day)}
+
+
 def lines_of(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the lines of a writing begin and end."""
     begin = 0
-    for end in [
-        *(match.span() for match in _LINE_END.finditer(text) if not _in_quotes(text, match.start())),
-        (len(text),) * 2,
-    ]:
-        line = text[begin : end[0]]
+    ends = [match.span() for match in _LINE_END.finditer(text) if not _in_quotes(text, match.start())]
+    for end, following in [*ends, (len(text),) * 2]:
+        line = text[begin:end]
         if line.strip(" \t-,"):
-            lead = len(line) - len(line.lstrip(" \t-,"))
-            yield begin + lead, begin + len(line.rstrip(" \t,"))
-        begin = end[1]
+            yield end - len(line.lstrip(" \t-,")), begin + len(line.rstrip(" \t,"))
+        begin = following
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -127,13 +125,7 @@ class _Entry:
         alone = line.conditions and not line.groups and not line.closings
         if alone and len(self.lines) > 1:
             return "Gilt das für alle Zeiten? Dann steht es in ihrer Zeile. Für andere Zeiten: „und nach Vereinbarung“."
-        closed = {
-            day
-            for one in line.closed_days
-            for item in one
-            if item != "PH" and "[" not in item
-            for day in expand(item)
-        }
+        closed = _list_weekdays(chain.from_iterable(line.closed_days))
         if any(rule.weekdays <= closed and rule.days and rule.days != ("PH",) for rule in self.rules):
             return "An diesem Tag ist offen und geschlossen: Was gilt?"
         own = [other for other in self.lines if other.opens]
@@ -148,22 +140,14 @@ class _Entry:
 
     def _holiday_question(self, line: Line) -> str:
         plain = [rule for rule in self.rules if not rule.holidays and "PH" not in rule.days]
-        left = {
-            day
-            for rule in plain
-            for day in rule.weekdays
-            if not any(_names(one, "SH") for one in rule.line.excepts)
-        }
+        in_term = [rule for rule in plain if not any(_names(one, "SH") for one in rule.line.excepts)]
+        left = {day for rule in in_term for day in rule.weekdays}
+        numbered = any("[" in day for rule in plain for day in rule.days)
         for rule in self.rules:
             if rule.line is line and "SH" in rule.holidays:
-                there = {
-                    day for other in self.rules if other.holidays == rule.holidays for day in other.weekdays
-                }
-                if (
-                    left - there
-                    or (plain and rule.prefix)
-                    or any("[" in day for one in plain for day in one.days)
-                ):
+                same = [other for other in self.rules if other.holidays == rule.holidays]
+                there = {day for other in same for day in other.weekdays}
+                if left - there or (plain and rule.prefix) or numbered:
                     return _WHICH_DAYS
         on_holidays = [rule for rule in self.rules if "PH" in rule.days]
         closed = [one for other in self.lines for one in other.closings]
@@ -213,15 +197,8 @@ def _goes_on(before: Line | None, line: Line) -> str:
         limits = [one.limit != Limit() or bool(one.excepts) for one in (before, line)]
         if limits == [False, True] and not line.leads:
             return "Gilt das auch für die Zeit davor? Dann schreiben Sie es dazu, sonst beginnen Sie eine neue Zeile."
-    if (
-        before is None
-        or not before.leads
-        or (before.closings and not before.groups)
-        or line.leads
-        or not line.opens
-        or line.own
-        or before.row != line.row
-    ):
+    leads = before and before.leads and (before.groups or not before.closings)
+    if not before or not leads or line.leads or not line.opens or line.own or before.row != line.row:
         return ""
     return f"Gilt „{before.leads}“ auch hier? Dann schreiben Sie es dazu, sonst beginnen Sie eine neue Zeile."
 
@@ -257,7 +234,7 @@ def _rules(line: Line, group: Timed) -> Iterator[Rule]:
 
 def _without(days: tuple[str, ...], line: Line) -> tuple[str, ...]:
     """Return days without the weekdays that their line excepts."""
-    gone = {weekday for one in line.excepts if isinstance(one, tuple) for day in one if day != "PH" and "[" not in day for weekday in expand(day)}  # fmt: skip
+    gone = _list_weekdays(day for one in line.excepts if isinstance(one, tuple) for day in one)
     if not gone:
         return days
     kept: list[str] = []
@@ -326,9 +303,8 @@ def _contradiction(rule: Rule, other: Rule) -> str:
         return _BOTH
     if rule.afar != other.afar and rule.times and other.times:
         return ""
-    if not rule.times or not other.times or any(map(_overlap, *zip(*((one, two) for one in rule.times for two in other.times), strict=True))):  # fmt: skip
-        return _BOTH
-    return ""
+    unclear = not rule.times or not other.times
+    return _BOTH * (unclear or any(_overlap(*pair) for pair in product(rule.times, other.times)))
 
 
 def _numbers(rule: Rule) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _EARLY_OR_LATE = "Ist mit „{}“ früh oder abends gemeint? Früh schreibt man
 _GERMAN_AS_WELL = re.compile(r"(?:Mo|Fr|Sa|[\d:,;\s-])+")
 """Weekdays that German and OSM write alike: what OSM would replace, a door sign adds."""
 _DATES = re.compile(
-    rf"(\d{{4}}) ({'|'.join(MONTHS)}) ?\d*\s*-\s*(\d{{4}}) ({'|'.join(MONTHS)}) ?(\d*)"
+    rf"(\d{{4}}) ({'|'.join(MONTHS)}) ?(\d*)\s*-\s*(\d{{4}}) ({'|'.join(MONTHS)}) ?(\d*)"
 )  # `2026 Dec 21-2027 Jan 03`
 _EARLY_END = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d):(\d{2})(?!\d)")  # `9:00-5:00`
 
@@ -66,7 +66,8 @@ def read_hours(text: str) -> Hours:
     if not tidy:
         return Hours(written, None, problem="Es steht keine Zeit da.")
     if opening_hours.validate(tidy):
-        doubts = tuple(_doubts(tidy, written))
+        asked = _question_osm(tidy)
+        doubts = tuple(Doubt(piece, why, max(0, written.find(piece)), written) for piece, why in asked)
         return Hours(written, None, doubts[0].why, doubts) if doubts else Hours(written, tidy)
     expression, doubts = read_entry(plain)
     if not doubts and opening_hours.validate(expression):
@@ -89,44 +90,33 @@ def nearest_line(doubt: Doubt) -> str:
     return line if (name or instead == "Mo-Fr") and piece != doubt.line and not read_entry(line)[1] else ""
 
 
-def _doubts(expression: str, written: str) -> Iterator[Doubt]:
-    """Yield why valid OSM is probably not meant so, and its remarks that nobody but their author understands."""
+def _question_osm(expression: str) -> Iterator[tuple[str, str]]:
+    """Yield pieces of valid OSM that are probably not meant so, or that nobody but their author understands, and why."""
     openings = openings_of(expression)
     if problem := _find_incalculable(expression, openings):
-        yield Doubt("", problem, 0, written)
+        yield "", problem
         return
-    for text in undone(openings):
-        yield Doubt(text, UNDONE, max(0, written.find(text)), written)
+    yield from ((text, UNDONE) for text in undone(openings))
     for match in _DATES.finditer(expression):
-        if (int(match[3]), MONTHS.index(match[4]), int(match[5] or 31)) < (
-            int(match[1]),
-            MONTHS.index(match[2]),
-        ):
-            yield Doubt(match[0], "Das Ende liegt vor dem Anfang.", max(0, written.find(match[0])), written)
+        first = int(match[1]), MONTHS.index(match[2]), int(match[3] or 1)
+        if (int(match[4]), MONTHS.index(match[5]), int(match[6] or 31)) < first:
+            yield match[0], "Das Ende liegt vor dem Anfang."
     for match in _EARLY_END.finditer(expression):
         start, start_minute, end, end_minute = map(int, match.groups())
         # `9:00-5:00` may mean 17:00, `3:00-5:00` the afternoon.
         over = end * 60 + end_minute <= start * 60 + start_minute < 17 * 60
         if over or match[1] in {"1", "2", "3", "4", "5"}:
             place = 3 if over else 1
-            why = _EARLY_OR_LATE.format(match[0], f"0{match[place]}:{match[place + 1]}")
-            yield Doubt(match[0], why, max(0, written.find(match[0])), written)
+            yield match[0], _EARLY_OR_LATE.format(match[0], f"0{match[place]}:{match[place + 1]}")
     if _GERMAN_AS_WELL.fullmatch(expression):
         german, doubts = read_entry(expression)
-        yield from doubts
+        yield from ((doubt.text, doubt.why) for doubt in doubts)
         if ", " in german:
-            yield Doubt(
-                expression,
-                "Gelten an diesem Tag beide Zeiten, oder ersetzt die zweite die erste?",
-                0,
-                written,
-            )
+            yield expression, "Gelten an diesem Tag beide Zeiten, oder ersetzt die zweite die erste?"
     comments = filter(None, (opening.comment for opening in openings))
     for remark in dict.fromkeys(part for comment in comments for part in comment.split("; ")):
         if meaning_of(remark) is None:
-            yield Doubt(
-                remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)), written
-            )
+            yield remark, "Diese Bemerkung wird nicht verstanden."
 
 
 def _find_incalculable(expression: str, openings: Openings) -> str:
@@ -140,8 +130,7 @@ def _find_incalculable(expression: str, openings: Openings) -> str:
     if any(one.by_clock is None for one in openings):
         return "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte haben keinen Anfang und kein Ende in Uhrzeiten."
     # `Mo-Fr` alone is all day in OSM.
-    if any(
-        one.selector and one.by_clock is False and one.state == "open" and not one.stated for one in openings
-    ):
+    untimed = (one for one in openings if one.selector and one.by_clock is False)
+    if any(one.state == "open" and not one.stated for one in untimed):
         return "Es fehlt eine Uhrzeit. Wer den ganzen Tag meint, schreibt „00:00-24:00“."
     return ""

@@ -88,7 +88,7 @@ ASKED = {
         "Mo 9-12, Di 14-16 nur für Frauen", "Di (gerade KW) 16-18, Do 9-11", "in den Ferien Mo: 9-12, Di: 14-16",
     ),
     "geschlossen closes what it names": (
-        "geschlossen", "in den Ferien geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
+        "geschlossen", "in den Ferien geschlossen", "Mai bis September Mi geschlossen", "Café: in den Ferien Mi geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
         "Mo-Fr 9-12, 21.12.2026 bis 3.1.2026 geschlossen", "Mo-Fr 9-12, 7.8. bis 20.7.2026 geschlossen", "Mo 9-12, Mo geschlossen", "Di-So 10-18\nMo geschlossen\nfeiertags 10-14",
         "Mo 9-12\nDi 9-12, in den Ferien geschlossen", "Mo-Fr 9-16, nachmittags geschlossen",
         "Mo 9-12 Uhr\nbis auf Weiteres geschlossen", "derzeit geschlossen\nMo 9-12", "in den Ferien: Mo geschlossen. Di-So 11-22",
@@ -125,7 +125,8 @@ def test_what_closes_or_limits_is_no_name_even_in_quotes(name: str) -> None:
 
 
 def test_dates_of_osm_end_after_they_begin() -> None:
-    assert read_hours("Mo-Fr 09:00-12:00; 2026 Dec 21-2026 Jan 03 off").expression is None
+    for end in ("2026 Jan 03", "2026 Dec 03"):
+        assert read_hours(f"Mo-Fr 09:00-12:00; 2026 Dec 21-{end} off").expression is None
     assert read_hours("Mo-Fr 09:00-12:00; 2026 Dec 21-2027 Jan 03 off").expression
 
 
