@@ -312,6 +312,9 @@ def test_fifteen_records_are_saved_without_a_loss(browser: Browser, tmp_path: Pa
         assert values(save(page, address, odd, "name", was["name"], "Treff")) == expected
         in_words = values(save(page, address, odd, "cost", inline(was["cost"]), "3,50 € je Abend"))
         assert in_words == {**expected, "cost": "3,50 € je Abend"}
+        house = next(name for name in files if "/protected/" in name)
+        page.goto(f"{address}index.html#/collections/protected/entries/{Path(house).stem}")
+        page.get_by_text("Sammlung nicht gefunden").first.wait_for()
         said = page.evaluate("document.body.innerText")
         assert not [url for url in asked if not url.startswith((address, "blob:", "data:"))]
     houses = [values(text).get("name") for name, text in files.items() if "/protected/" in name]

@@ -31,7 +31,7 @@ _PEN = pattern(
     '<p class="nr-small nr-screen"><a href="{}" rel="nofollow">Diesen Eintrag bearbeiten</a></p>\n'
 )
 _LINES = pattern(
-    '<details class="nr-more nr-screen"><summary>Neuer Eintrag</summary>\n<p>Diese Zeilen in eine <a href="{}" rel="nofollow">neue Datei</a> schreiben; ihr Name ist das Kürzel und endet auf .yml.</p>\n<pre>{}</pre>\n</details>\n'
+    '<details class="nr-more nr-screen"><summary>Neuer Eintrag</summary>\n<p>Diese Zeilen in eine <a href="{}" rel="nofollow">neue Datei</a> schreiben; ihr Name ist das Kürzel und endet auf .yml.</p>\n<textarea readonly rows="12" cols="34" aria-label="Die Zeilen">\n{}</textarea>\n</details>\n'
 )
 
 
