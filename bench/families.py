@@ -31,6 +31,8 @@ from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.search_entries import directory_order, index_order, search_files
+from generator.render.directory.filters import directory_files
+from generator.search.directory_data import HOURS
 
 ROOT = Path(__file__).parent.parent
 SEARCH = ROOT / "tests" / "search"
@@ -56,13 +58,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows: hits, whether it says that nothing here is about it, where one is helped then, whether there is a box of danger, whether hits stand before the no."""
+    """What the page shows: hits, whether it says that nothing here is about it, where one is helped then, whether there is a box of danger, whether hits stand before the no; how many hits are in sight, what its filters are called and those that nothing fits."""
 
     hits: tuple[str, ...]
     no: bool
     elsewhere: tuple[str, ...]
     danger: bool
     perhaps: bool
+    open: int
+    chips: tuple[str, ...]
+    missed: tuple[str, ...]
 
 
 def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
@@ -98,6 +103,9 @@ def answers(context: Context, queries: Sequence[str]) -> list[Answer]:
             tuple(ids[place].removeprefix("elsewhere:") for place in one["elsewhere"]),
             one["danger"],
             one["perhaps"],
+            one["open"],
+            tuple(one["chips"]),
+            tuple(one["missed"]),
         )
         for one in told
     ]
@@ -117,10 +125,9 @@ def scores(results: Sequence[Judged]) -> Mapping[str, tuple[int, int, int]]:
 @lru_cache(maxsize=1)
 def _index(context: Context) -> Mapping[str, Any]:
     """The parts of the index, and the lexicon of danger, by their names; made once for all sets of queries, which takes longer than to answer them."""
-    return {
-        path.split("/")[1].split(".")[0]: json.loads(content)
-        for path, content in {**search_files(context), **danger_files(context)}.items()
-    }
+    files = {**search_files(context), **danger_files(context)}
+    made = {path.split("/")[1].split(".")[0]: json.loads(content) for path, content in files.items()}
+    return made | {"hours": json.loads(directory_files(context, directory_order(context))[HOURS])}
 
 
 @lru_cache(maxsize=1)

@@ -37,16 +37,18 @@ class OfferFlag(Struct, frozen=True):
 def _costs(site: Site, offer: Offer, facts: OfferFacts) -> bool:
     """Tell whether it costs everybody something."""
     del site, facts
-    unsure = isinstance(offer.cost, Fee) and offer.cost.amount is None
-    stated = offer.cost is not None and not unsure and not offer.invented("cost")
-    return stated and not _free(offer) and not _free_if_reduced(offer)
+    return not cost_unsaid(offer) and not _free(offer) and not _free_if_reduced(offer)
+
+
+def cost_unsaid(offer: Offer) -> bool:
+    """Tell whether nobody can know what it costs; of an amount of 0 its note says who pays."""
+    if offer.cost is None or offer.invented("cost"):
+        return True
+    return isinstance(offer.cost, Fee) and not offer.cost.amount and offer.cost.up_to is None
 
 
 def _free(offer: Offer) -> bool:
-    if offer.invented("cost"):
-        return False
-    cost = offer.cost
-    return cost.amount == 0 and cost.up_to is None if isinstance(cost, Fee) else cost == "free"
+    return offer.cost == "free" and not offer.invented("cost")
 
 
 def _free_if_reduced(offer: Offer) -> bool:
@@ -73,9 +75,9 @@ def for_a_group(site: Site, offer: Offer) -> bool:
 
 
 OFFER_FLAGS: Mapping[str, OfferFlag] = {
-    "free-for-some": OfferFlag(
-        "kostenlos, auch nur für manche",
-        lambda site, offer, facts: _free(offer) or _free_if_reduced(offer),
+    "free": OfferFlag(
+        "kostenlos",
+        lambda site, offer, facts: _free(offer),
         filter="kostenlos",
         shelf="first",
         denied=_costs,
@@ -103,7 +105,6 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         filter="ohne-anmeldung",
         denied=lambda site, offer, facts: facts.access is not None and facts.way not in ("open", "direct"),
     ),
-    "free": OfferFlag("kostenlos", lambda site, offer, facts: _free(offer)),
     "without-parents": OfferFlag(
         "auch ohne Eltern",
         lambda site, offer, facts: bool(offer.without_parents),

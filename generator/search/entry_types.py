@@ -39,6 +39,7 @@ class Entry(Struct, frozen=True):
     only_for: tuple[str, ...] = ()  # concepts of the only people it is for
     whom: tuple[str, ...] = ()  # target groups it is for; empty where families may come
     leisure: bool = False  # where one spends time
+    resting: bool = False  # paused, planned or ended: it never leads
     absent: bool = False  # the town has nothing of it: the search says so, and never lists it
     # nouns for what is absent, by language
     said: Mapping[str, Sequence[str]] = struct_field(default_factory=dict)
@@ -62,6 +63,9 @@ class NamedFilter(Struct, frozen=True):
     entries: tuple[int, ...] = ()  # that it has, where it has no concept
     # label of a filter whose entries are in this too: what is for the whole town is in each area
     shared: str = ""
+    alone: bool = True  # whether it filters where nothing else is typed: no area or language does
+    also: tuple[str, ...] = ()  # labels of those whose entries fit nearly, below headings of their names
+    unsaid: str = ""  # label of the one whose entries say nothing of it; what neither has contradicts
 
 
 class SearchSynonym(Struct, frozen=True):

@@ -385,6 +385,7 @@ def build(
     title["onlyFor"] = _only_for(rows)
     title |= _people(rows)
     title["leisure"] = pack_ids(entry for entry in entries if entry.leisure)
+    title["resting"] = pack_ids(entry for entry in entries if entry.resting)
     title["order"] = mark_of(
         [entry.url.rstrip("/").rpartition("/")[2] for entry in entries if entry.kind == "offer"]
     )
@@ -492,10 +493,13 @@ def _filters(
     lists = {label: number for number, label in enumerate(shared)}
     rows: list[list[Any]] = []
     for one in filters:
-        if one.words and (one.entries or one.concept in row_of or shared.get(one.shared)):
+        beside = any(shared.get(label) for label in (one.shared, *one.also))
+        if one.words and (one.entries or one.concept in row_of or beside):
             row = _filter_row(one, synonyms, row_of)
-            rows.append([*row, lists.get(one.shared)])
-    return {"facets": rows, "lists": [pack_numbers(distances(entries)) for entries in shared.values()]}
+            also = [lists[label] for label in one.also]
+            rows.append([*row, lists.get(one.shared), also, lists.get(one.unsaid), int(one.alone)])
+    written = [[label, pack_numbers(distances(entries))] for label, entries in shared.items()]
+    return {"facets": rows, "lists": written}
 
 
 def _filter_row(

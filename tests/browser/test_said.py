@@ -1,14 +1,11 @@
-"""What the search says beside its hits: a time leads to the list, a street to its area, a house number is no age."""
+"""What the search says beside its hits: a time is a filter, a street leads to its area, a house number is no age."""
 
-import datetime as dt
 import re
-from inspect import signature
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.hours.evaluate import schedule
 from tests.browser.conftest import Watch, Watched
 
 FRIDAY = "2026-11-20"
@@ -38,7 +35,10 @@ TIMES = {
     "29. Februar": None,
     "31.4.": None,
     "guten morgen": None,
-    "morgens": None,
+    "morgens": "zeit=vormittag",
+    "zu früh geboren": None,
+    "nach der schule": "tag=mo,di,mi,do,fr&zeit=nachmittag",
+    "Samstagvormittag": "tag=sa&zeit=vormittag",
     "Schulden": None,
     "3 Jahre": None,
     "U 3.5": None,
@@ -56,7 +56,7 @@ def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
     """Ask a function of the script that the page has loaded about each query."""
     answers: list[Any] = page.evaluate(
         """async ([name, queries, more]) => {
-          const script = performance.getEntriesByType("resource").map(({ name }) => name).find((name) => name.includes("/later.js"));
+          const script = performance.getEntriesByType("resource").map(({ name }) => name).find((name) => name.includes("/find.js"));
           const { [name]: ask } = await import(script);
           return queries.map((query) => ask(query, ...more));
         }""",
@@ -66,62 +66,39 @@ def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
 
 
 def test_a_time_is_understood_and_a_story_is_none(home: Watched) -> None:
-    page = home.page
-    asked(home, "heute")
-    expect(page.locator("[data-search-said] a")).to_have_count(1)
-    said = loaded(page, "timeIn", list(TIMES), FRIDAY)
-    found = [time and time["choices"] for time in said]
-    # Of a day whose times nobody knows yet, none is promised to be open.
-    known = signature(schedule).parameters["horizon_days"].default
-    for time in filter(None, said):
-        day = re.match(r"tag=(\d{4}-\d\d-\d\d)", time["choices"])
-        far = day is not None and (dt.date.fromisoformat(day[1]) - dt.date.fromisoformat(FRIDAY)).days > known
-        assert ("Zeiten noch nicht bekannt" in time["text"]) == far, time
-    assert any("Zeiten noch nicht bekannt" in time["text"] for time in filter(None, said))
+    said = loaded(asked(home, "heute"), "timeIn", list(TIMES), FRIDAY)
+    found = [time and "&".join(f"{name}={value}" for name, value in time["choices"].items()) for time in said]
     assert dict(zip(TIMES, found, strict=True)) == TIMES
 
 
-def test_a_time_leads_to_the_list_in_one_tap(home: Watched, demo_url: str) -> None:
-    page = asked(home, "jetzt offen")
-    page.get_by_role("link", name="Was jetzt offen ist").click()
-    expect(page).to_have_url(f"{demo_url}angebote/?offen=1")
-    # What protects is on no such list; whoever needs it at night is led to its numbers.
-    expect(page.locator("#anzahl").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
-    home.assert_clean()
-
-
-@pytest.mark.parametrize("query", ["Ostern", "was ist an Heiligabend offen", "24. Dezember", "heute abend"])
-def test_who_names_nothing_but_a_date_gets_its_list_and_no_hits(home: Watched, query: str) -> None:
-    """No offer is called so, and „Ostern“ is no slip of the pen."""
+@pytest.mark.parametrize(
+    "query", ["jetzt offen", "Sonntag", "heute abend", "morgens", "Samstagvormittag", "nach der Schule"]
+)
+def test_who_names_nothing_but_a_time_sees_what_is_there_then(home: Watched, query: str) -> None:
     page = asked(home, query)
-    expect(page.locator("[data-search-said] a")).to_have_count(1)
-    expect(page.locator("[role=option]")).to_have_count(0)
-    expect(page.locator("[data-search-filters]")).to_be_hidden()
-    for words in ("Meinten Sie", "Genau das gibt es hier nicht"):
-        expect(page.locator("form.nr-search").get_by_text(words)).to_be_hidden()
+    expect(page.locator(".nr-search__filter")).to_have_count(1)
+    expect(page.locator("[role=option]").first).to_be_visible()
+    for words in ("Meinten Sie", "Dazu haben wir keinen Eintrag."):
+        expect(page.locator("form.nr-search").get_by_text(words, exact=True)).to_be_hidden()
     home.assert_clean()
 
 
-def test_a_need_beside_a_day_keeps_its_topic(home: Watched, demo_url: str) -> None:
+def test_a_card_shows_the_day_that_is_asked(home: Watched) -> None:
     page = asked(home, "Krabbelgruppe am Dienstag")
-    expect(page.locator("[data-search-said] a")).to_have_text(
-        ["Krabbelgruppe und Elterncafé: Was am Dienstag offen ist", "Was am Dienstag offen ist"]
-    )
-    page.locator("[data-search-said] a").first.click()
-    expect(page).to_have_url(f"{demo_url}angebote/?tag=di&thema=krabbelgruppe")
-    expect(page.locator("#liste .nr-card__title").first).to_contain_text("Krabbelgruppe am Uferweg")
+    expect(page.locator(".nr-search__filter")).to_contain_text("Dienstag")
+    hit = page.get_by_role("option").filter(has_text="Krabbelgruppe am Uferweg")
+    expect(hit.locator(".nr-open")).to_contain_text(re.compile(r"^Di, "))
     home.assert_clean()
 
 
-def test_no_list_is_promised_that_is_empty(home: Watched) -> None:
-    """Who asks whether a house is open gets its page, and a topic that has nothing on a day no list of it."""
+def test_what_has_nothing_on_a_day_is_said_and_no_filter(home: Watched) -> None:
+    """Who asks whether a house is open gets its page."""
     page = asked(home, "hat die Bücherei am Sonntag auf")
     expect(page.get_by_role("option").first).to_contain_text("Stadtbibliothek")
-    expect(page.locator("[data-search-said] a")).to_have_count(0)
     asked(home, "singen am Montag")
-    expect(page.locator("[data-search-said] a")).to_have_text(["Was am Montag offen ist"])
-    expect(page.locator("[data-search-perhaps]")).to_be_visible()
-    expect(page.get_by_role("option").first).to_contain_text("Familienchor")
+    expect(page.locator("[data-search-missed]")).to_contain_text("Zu „Montag“ steht nichts. Das kommt nahe:")
+    expect(page.locator(".nr-search__filter")).to_have_count(0)
+    expect(page.get_by_role("option").filter(has_text="Familienchor")).to_be_visible()
     home.assert_clean()
 
 

@@ -5,6 +5,7 @@ import { forFamilies, grouped } from "./hit_groups.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
 import { TopicModel } from "./topic_model.js";
+import { nameOf } from "./when.js";
 
 const MOMENT = new Date("2026-11-20T10:00:00"); /* a Friday: who answers then stands before others in the box */
 
@@ -12,6 +13,7 @@ export const start = (known) => {
   if (!known?.title) return answered;
   const index = new Index(known.title);
   add(index, known);
+  if (known.hours) index.tell(known.hours, MOMENT);
   const danger = new Danger(known.danger);
   if (known.danger_later) for (const _ of danger.adding(known.danger_later));
   const places = new Map(index.titles.flatMap((title, id) => [[index.url(id), id], [title, id]]));
@@ -19,10 +21,12 @@ export const start = (known) => {
   const shown = (query) => {
     const found = danger.recognise(query), result = forFamilies(index, index.search(query));
     const no = !found && (result.no || !result.ids.length);
-    const groups = grouped(index, found ? danger.offersAbout(found) ?? [] : result.ids, found ? null : { query, about: result.about });
+    const rungs = found ? [{ ids: danger.offersAbout(found) ?? [], open: true }] : result.rungs;
+    const groups = grouped(index, rungs, found ? null : { query, about: result.about });
     const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];
+    const open = groups.filter(({ rung }) => rung.open).reduce((sum, { ids }) => sum + ids.length, 0);
     const boxed = found ? inBox(danger.box(found, MOMENT)) : [];
-    return { ids: [...new Set([...boxed, ...hits])], hits, no, danger: Boolean(found), elsewhere: result.elsewhere, perhaps: Boolean(no && result.perhaps) };
+    return { ids: [...new Set([...boxed, ...hits])], hits, no, danger: Boolean(found), elsewhere: result.elsewhere, perhaps: Boolean(no && result.perhaps), open, chips: result.facets.map(nameOf), missed: result.missed.map(nameOf) };
   };
   return ({ queries }) => ({ full: queries.map(shown) });
 };

@@ -14,7 +14,6 @@ import pytest
 
 from generator.hours.schedule import BERLIN
 from generator.model.geometry import metres
-from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
@@ -97,9 +96,7 @@ def open_later_today(facts: Any, moment: dt.datetime) -> bool:
 
 
 def free(offer: Any) -> bool:
-    return offer.cost == "free" or (
-        isinstance(offer.cost, Fee) and 0 in (offer.cost.amount, offer.cost.reduced)
-    )
+    return bool(offer.cost == "free")
 
 
 def fits_age(offer: Any, months: int) -> bool:

@@ -6,6 +6,7 @@ import { card, countText, numberText } from "./cards.js";
 import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
 import { tellHelpers } from "./elsewhere.js";
+import { without } from "./facets.js";
 import { FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
@@ -14,6 +15,7 @@ import { loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { pause } from "./pause.js";
 import { lists } from "./remember.js";
+import { nameOf } from "./when.js";
 import { _ } from "./words.js";
 
 const NOTHING = { here: null, within: 0, words: null, order: "" };
@@ -34,6 +36,8 @@ class Directory {
     this.found = null; // what it finds in the word sought or the topic chosen
     this.no = ""; // that nothing here is about the word sought, and who helps
     this.nothing = document.getElementById("keineintrag").content.firstElementChild;
+    this.missed = []; // filters in the word sought that nothing fits
+    this.unsaid = new Set(); // what says nothing of those that it names
     this.mute = false; // whether words may tell of danger that nobody hears
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
@@ -186,14 +190,18 @@ class Directory {
   find(word) {
     this.warn();
     const { barred } = this;
-    const { places, facets, known, no, perhaps, elsewhere } = word ? this.offers.found(word)
-      : { places: null, facets: [] };
+    const { index } = this.offers;
+    const { places, unsaid, facets, missed, known, no, perhaps, elsewhere } = word ? this.offers.found(word)
+      : { places: null, unsaid: [], facets: [], missed: [] };
     this.mute = !this.found && isUnheard(this.danger, word, known);
     this.no = no && !barred && !this.mute ? this.nothing : "";
     this.perhaps = perhaps;
     if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
     this.extra.words = this.mute ? [] : this.found ? this.about(places) : places;
-    this.form.named = this.mute || this.found ? [] : facets;
+    const named = this.mute || this.found ? [] : facets;
+    this.form.named = named.map((facet) => ({ ...facet, rest: without(index, word, facet) }));
+    this.unsaid = new Set(named.length ? unsaid : []);
+    this.missed = this.mute || this.found ? [] : missed;
   }
 
   // Below a box stands what is about it, or where that can't wait the hits; before its button is pressed nothing.
@@ -352,22 +360,36 @@ class Directory {
   }
 
   drawList(result) {
-    const places = result.places.slice(0, this.shown);
+    const told = result.places.filter((place) => !this.unsaid.has(place));
+    const places = (told.length ? told : result.places).slice(0, this.shown);
     this.fillLines();
     if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
     if (!places.length) return this.list.replaceChildren(this.no || this.empty());
     const nobody = element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `,
       this.helpLink());
     const shown = [...this.deserted(result) ? [nobody] : [], this.cards(places, result)];
-    const perhaps = element("strong", {}, _("Genau dazu haben wir keinen Eintrag. Vielleicht passt:"));
-    this.list.replaceChildren(...this.perhaps ? [element("p", {}, perhaps), ...shown, this.no] : [this.no, ...shown]);
+    const strong = (text) => element("p", {}, element("strong", {}, text));
+    const perhaps = strong(_("Genau dazu haben wir keinen Eintrag. Vielleicht passt:"));
+    const near = this.missed.length && !this.no
+      ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter: this.missed.map(nameOf).join("“, „") }))] : [];
+    this.list.replaceChildren(...this.perhaps ? [perhaps, ...shown, this.no] : [this.no, ...near, ...shown]);
     for (const list of lists) list.add();
-    const rest = result.places.length - places.length;
+    const rest = (told.length || result.places.length) - places.length;
     if (rest) this.list.append(this.more(result, rest));
+    const unsaid = told.length ? result.places.filter((place) => this.unsaid.has(place)) : [];
+    this.list.append(...this.nothingSaid(unsaid, result));
   }
 
   cards(places, result) {
     return element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
+  }
+
+  // Below what fits stands what says nothing of the filters that words name.
+  nothingSaid(places, result) {
+    if (!places.length) return [];
+    const title = _("nicht gesagt: {filter}", { filter: this.form.named.map(nameOf).join(", ") });
+    const open = ({ target }) => target.lastChild.matches("ul") || target.append(this.cards(places, result));
+    return [element("details", { class: "nr-more", ontoggle: open }, element("summary", {}, `${title} (${places.length})`))];
   }
 
   card(place, result) {
@@ -375,7 +397,7 @@ class Directory {
       root: this.settings.root,
       line: this.offers.lines.get(place),
       distance: result.distances?.[place],
-      dates: result.dates,
+      dates: [...result.dates, ...this.form.named.flatMap(({ dates = [] }) => dates)],
       sign: this.sign(place, result),
     });
     made.classList.toggle("nr-card--there", made.dataset.id === this.selected);

@@ -1,38 +1,47 @@
-/* The words of a query in, the filters that they name out: an age, a language, a day, a part of the town, no cost. */
+/* The words of a query in, the filters that they name out: an age, a language, a part of the town, no cost, a time. */
 
 import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
+import { AGAINST, FITS, NEARLY, UNSAID } from "./verdicts.js";
 import { ENDING } from "./weights.js";
 
-export const TODAY = /^(?:heute?|today|tonight)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/;
-const weekdayText = (day) => day.toLocaleDateString(globalThis.document?.documentElement.lang ?? "de",
-  { weekday: "long" });
+const once = (make) => {
+  let made;
+  return () => made ??= make();
+};
 
 export class Facets {
-  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a
-     list of `shared` ones beside. They are unpacked when a query names the filter. */
-  constructor(rows, holders, shared) {
-    this.rows = rows.map(([label, said, row, held, list]) => {
-      let own, all; const theirs = () => own ??= new Set(holders(held ?? row));
-      return { label, row, shared: list !== null && list !== undefined,
-        forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => theirs().has(id),
-        holds: (id) => (all ??= new Set([...theirs(), ...shared(list)])).has(id) };
+  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; `lists` those that several
+     filters share, each [heading, entries]. They are unpacked when a query names the filter. */
+  constructor(rows, holders, lists) {
+    this.rows = rows.map(([label, said, row, held, shared, also, unsaid, alone]) => {
+      const set = (list) => once(() => new Set(typeof list === "number" ? lists(list)[1] : []));
+      const own = once(() => new Set(holders(held ?? row))), beside = set(shared), silent = set(unsaid);
+      const nearly = once(() => also.map((list) => [lists(list)[0], set(list)()]));
+      const heading = (id) => nearly().find(([, ids]) => ids.has(id))?.[0];
+      return { label, row, alone, isArea: !alone && shared !== null, forms: said.split(";").map((form) => words(form).map(fold)),
+        heading, here: (id) => own().has(id),
+        verdict: (id) => own().has(id) || beside().has(id) ? FITS : heading(id) ? NEARLY
+          : silent().has(id) ? UNSAID : AGAINST };
     });
   }
 
-  /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say
-     nothing else, `months` an age. `meant` gives the rows of concepts for a word of another language, `fits` whether an
-     entry is for an age. Who types nothing but an area or a language isn't filtering. */
-  read(typed, { clock, meant, fits, empty }) {
+  /* [{label, months, places, whole, verdict, heading: of what fits nearly}]: `places` are those of the words that said it, `whole` of several that
+     say nothing else, `months` an age. `meant` gives the rows of concepts for a word of another language, `age` the
+     verdict of an age; `time` is the filter by a time that was named. Who types nothing but an area or a language
+     isn't filtering. */
+  read(typed, { clock, meant, age: aged, time, empty }) {
     const found = [], taken = new Set();
     const take = (facet, places) => {
       found.push({ ...facet, places });
       for (const at of places) taken.add(at);
     };
+    if (time) {
+      const places = [...typed.keys()].filter((at) => time.said.has(typed[at]));
+      take({ ...time, whole: places }, places);
+    }
     const age = ageIn(typed, clock);
-    if (age) take({ label: "", shared: true, ...age, holds: (id) => fits(id, age) }, age.places);
-    const spoken = typed, today = fold(weekdayText(new Date()));
-    typed = typed.map((word) => TODAY.test(word) ? today : word);
+    if (age) take({ label: "", ...age, verdict: (id) => aged(id, age) }, age.places);
     const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
     for (const facet of this.rows) {
       const places = [], whole = [];
@@ -44,21 +53,18 @@ export class Facets {
           }
         }
       });
-      const now = spoken.find((word, at) => places.includes(at) && TODAY.test(word));
-      if (places.length || whole.length) take({ ...facet, whole, label: now ? `${now} (${facet.label})` : facet.label },
-        [...new Set([...places, ...whole])]);
+      if (places.length || whole.length) take({ ...facet, whole }, [...new Set([...places, ...whole])]);
     }
     const more = typed.some((word, at) => !taken.has(at) && !empty(word));
-    return more || age || found.length > 1 || found.some(({ shared }) => !shared) ? found : [];
+    return more || age || time || found.length > 1 || found.some(({ alone }) => alone) ? found : [];
   }
 }
 
-/* türkische, montags */
+/* What was typed, without the words that name a filter. */
+export const without = (index, query, { said }) => words(query).filter((word) =>
+  !said.has(fold(word)) && !index.typed(word).some((one) => said.has(one))).join(" ");
+
+/* türkische */
 function same(word, form) {
   return word === form || form.length > 4 && word.length - form.length <= ENDING && word.startsWith(form);
-}
-
-/* What was typed, without the words at some places. */
-export function without(query, places) {
-  return words(query).filter((_, at) => !places.includes(at)).join(" ");
 }

@@ -6,8 +6,8 @@ import { countText, numberText } from "./cards.js";
 import { element } from "./element.js";
 import { months, NOW } from "./filters.js";
 import { dateOf } from "./hours.js";
-import { without } from "./facets.js";
 import { dateText } from "./open.js";
+import { nameOf } from "./when.js";
 import { _ } from "./words.js";
 
 // Filters of the trade: their fold is open where one of them is chosen.
@@ -306,10 +306,9 @@ export class FilterForm {
   }
 
   // A filter that words of the search name: without it these words go.
-  pickedWord({ label, months: age, places }) {
-    const years = () => this.label("alter", [age % 12 ? `${age}m` : String(age / 12)]);
-    return this.removable(label || years(), () => {
-      this.word.value = without(this.word.value, places);
+  pickedWord(named) {
+    return this.removable(nameOf(named), () => {
+      this.word.value = named.rest;
       this.word.focus();
       this.on.typed(this.word.value);
     });

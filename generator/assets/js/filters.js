@@ -6,10 +6,8 @@
 import { Bits } from "./bits.js";
 import { dateOf } from "./hours.js";
 import { OPEN, OTHER, UNSURE } from "./offers.js";
+import { DAYS, plus, spansOf, TIMES } from "./when.js";
 
-export const DAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"];
-// Parts of a day in minutes from its midnight; together they are the day, from five to five.
-export const TIMES = { vormittag: [300, 720], nachmittag: [720, 1020], abend: [1020, 1740] };
 export const NOW = ["offen", "heute"]; // asked of the clock
 export const TIMED = [...NOW, "tag", "zeit"];
 const OLDEST = 27;
@@ -23,24 +21,8 @@ export function months(age) {
   return value <= OLDEST * 12 ? value : null;
 }
 
-const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
-const weekdayOf = (date) => (new Date(date).getUTCDay() + 6) % 7;
 const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
   && plus(value, 0) === value;
-
-// The dates that a choice means, seen from today: „morgen“, „wochenende“, a weekday (each known one), a date itself.
-function datesOf(value, today, last) {
-  if (value === "heute") return [today];
-  if (value === "morgen") return [plus(today, 1)];
-  const weekday = weekdayOf(today);
-  if (value === "wochenende") return weekday === 6 ? [today] : [5, 6].map((day) => plus(today, day - weekday));
-  if (!DAYS.includes(value)) return [value];
-  const dates = [];
-  const first = plus(today, (DAYS.indexOf(value) - weekday + 7) % 7);
-  for (let date = first; date <= last; date = plus(date, 7)) dates.push(date);
-  return dates;
-}
-
 const isDay = (value) => [...DAYS, "morgen", "wochenende"].includes(value) || isDate(value);
 
 // The choices in an address; what isn't known is left out, so an old link still works.
@@ -134,16 +116,15 @@ export class Filters {
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
   dates(days, today) {
-    const all = [...new Set([...days ?? []].flatMap((day) => datesOf(day, today, this.offers.choices.last)))].sort();
+    const all = days?.size ? spansOf({ tag: [...days] }, today, this.offers.choices.last).dates : [];
     return { known: all.filter((date) => this.offers.choices.knows(date)),
       unknown: all.filter((date) => !this.offers.choices.knows(date)) };
   }
 
   when({ today, tag, zeit, heute }) {
-    const days = tag?.size ? tag : new Set(heute ? ["heute"] : DAYS);
-    const parts = zeit?.size ? [...zeit].map((time) => TIMES[time]) : [[300, 1740]];
-    return Bits.union(this.offers.size,
-      this.dates(days, today).known.flatMap((date) => parts.map(([from, to]) => this.offers.during(date, from, to))));
+    const { dates, spans } = spansOf({ tag: [...tag ?? []], zeit: [...zeit ?? []], heute }, today, this.offers.choices.last);
+    return Bits.union(this.offers.size, dates.filter((date) => this.offers.choices.knows(date)).flatMap((date) =>
+      spans.map(([from, to]) => this.offers.during(date, from, to))));
   }
 
   // How many offers there would be with this value as the only one of its filter.

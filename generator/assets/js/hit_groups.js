@@ -6,26 +6,41 @@ import { FEW, FIRST } from "./weights.js";
 const best = (nth) => nth < 2 * FEW; /* what merely mentions a word doesn't push down what is about it */
 
 /* What families find: no words of offices, which are no help; professionals find them in who is who. */
-export const forFamilies = (index, result) =>
-  ({ ...result, ids: result.ids.filter((id) => index.kind[id] !== index.term) });
+export function forFamilies(index, result) {
+  const isHelp = (id) => index.kind[id] !== index.term;
+  const rungs = result.rungs.map((rung) => ({ ...rung, ids: rung.ids.filter(isHelp) })).filter(({ ids }) => ids.length);
+  return { ...result, rungs, ids: result.ids.filter(isHelp) };
+}
 
-/* Groups of hits of a kind, each with how many of them are shown at first. Where somebody is in danger nothing is
-   `meant`: neither words nor a topic. */
-export function grouped(index, ids, meant) {
-  const { kind } = index, kinds = new Map();
+/* Groups of hits of a kind on each rung, each with how many of them are shown at first; of rungs that aren't open none
+   is. Where somebody is in danger nothing is `meant`: neither words nor a topic. */
+export function grouped(index, rungs, meant) {
+  const [top, ...others] = rungs, groups = byKind(index, top?.ids ?? []);
+  const shown = groups.flatMap(({ ids, few }) => ids.slice(0, few)).slice(0, FIRST);
+  const missing = meant && top
+    ? likely(index, top.ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
+  const left = others.map((rung) => ({ ...rung, ids: rung.ids.filter((id) => !missing.includes(id)) }))
+    .filter(({ ids }) => ids.length);
+  const first = (missing.length ? moved(index, groups, missing) : groups).map((group) => ({ ...group, rung: about(top) }));
+  const behind = left.flatMap((rung) => byKind(index, rung.ids).map((group) =>
+    ({ ...group, few: rung.open ? group.few : 0, rung: about(rung) })));
+  /* a single hit rather than a button for it */
+  return [...first, ...behind].map((group) => group.few && group.few + 1 === group.ids.length
+    ? { ...group, few: group.few + 1 } : group);
+}
+
+/* What is told of a rung beside its hits. */
+const about = ({ ids: _, ...rung }) => rung;
+
+function byKind({ kind }, ids) {
+  const kinds = new Map();
   for (const [nth, id] of ids.entries()) {
     const group = kinds.get(kind[id]) ?? { kind: kind[id], ids: [], few: 0 };
     group.ids.push(id);
     if (!group.few || best(nth) && group.few < FEW) group.few++;
     kinds.set(kind[id], group);
   }
-  const groups = [...kinds.values()];
-  const shown = groups.flatMap(({ ids, few }) => ids.slice(0, few)).slice(0, FIRST);
-  const missing = meant && ids.length
-    ? likely(index, ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
-  /* a single hit rather than a button for it */
-  return (missing.length ? moved(groups, missing, kind) : groups).map((group) => group.few + 1 === group.ids.length
-    ? { ...group, few: group.few + 1 } : group);
+  return [...kinds.values()];
 }
 
 /* Who names a house that is found first wants it, and no topic. */
@@ -41,24 +56,26 @@ function likely(index, [top], { query, about }) {
     .filter((id) => id !== undefined);
 }
 
-/* The best hits, the others of the first three, and then what is left of each kind. */
-function moved(groups, missing, kind) {
-  const [top] = groups, before = top.ids.slice(0, Math.min(top.few, FIRST - missing.length)),
-    taken = new Set([...before, ...missing]);
+/* The best hits, the others of the first three, and then what is left of each kind; what is paused waits behind them. */
+function moved({ kind, resting }, groups, missing) {
+  const [top] = groups, room = resting.has(top.ids[0]) ? 0 : FIRST - missing.length;
+  const before = top.ids.slice(0, Math.min(top.few, room)), taken = new Set([...before, ...missing]);
   const left = groups.map((group) => ({ ...group, ids: group.ids.filter((id) => !taken.has(id)) }));
   left[0].few -= before.length;
-  return [{ ...top, ids: before, few: before.length }, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })),
+  const first = before.length ? [{ ...top, ids: before, few: before.length }] : [];
+  return [...first, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })),
     ...left.filter(({ ids, few }) => ids.length && few), ...left.filter(({ ids, few }) => ids.length && !few)];
 }
 
-/* What is shown stays where it is; what a further part of the index knows comes behind all of its kind, or behind
-   everything. */
+/* What is shown stays where it is; what a further part of the index knows comes behind all of its kind on its rung, or
+   behind everything. */
 export function added(shown, now) {
   const known = new Set(shown.flatMap(({ ids }) => ids)), groups = shown.map((group) => ({ ...group }));
-  for (const { kind, ids } of now) {
-    const more = ids.filter((id) => !known.has(id)), last = groups.filter((group) => group.kind === kind).pop();
+  for (const { kind, ids, rung } of now) {
+    const more = ids.filter((id) => !known.has(id)), last = groups.filter((group) => group.kind === kind
+      && group.rung.key === rung.key).pop();
     if (last) last.ids = [...last.ids, ...more];
-    else if (more.length) groups.push({ kind, ids: more, few: Math.min(FEW, more.length) });
+    else if (more.length) groups.push({ kind, ids: more, few: rung.open ? Math.min(FEW, more.length) : 0, rung });
   }
   return groups;
 }

@@ -96,6 +96,14 @@ export function mediumOn(schedule, date) {
   return certain.length ? MEDIA[Math.min(...certain.map(([, , , , medium]) => medium))] : "";
 }
 
+// Whether nobody can know it of a date: no times are written, or not for sure between two minutes of it.
+export function isVagueOn(schedule, date, from, to) {
+  if (!covers(schedule, date) || !schedule.w) return true;
+  const day = Date.parse(date) / 6e4;
+  return [...intervals(schedule, day - DAY, day + DAY)].some(([start, end, kind]) =>
+    kind && start < day + to && end > day + from);
+}
+
 // Whether a door is certainly open between two minutes of a date, or opens; nights belong to the evening before.
 export function isOpenOn(schedule, date, from = DAY_BEGINS, to = DAY_BEGINS + DAY) {
   if (!covers(schedule, date)) return false;

@@ -108,12 +108,20 @@ export class Lexicon {
     let start = null, end = null;
     for (let length = word.length - 1; !start && length >= Math.max(4, word.length / 3); length--) {
       const piece = word.slice(0, length);
-      if (this.known(piece) || (length > 4 && this.text.includes(`\n${piece}`))) start = piece;
+      if (this.known(piece) || length > 4 && this.begins(piece, word)) start = piece;
     }
     for (let length = word.length - 3; !end && length >= Math.max(5, word.length / 3); length--) {
       end = this.known(word.slice(-length));
     }
     return [start, end];
+  }
+
+  /* Whether other words begin with a piece of this one. */
+  begins(piece, word) {
+    const from = `\n${piece}`;
+    let at = this.text.indexOf(from);
+    while (at >= 0 && this.text.startsWith(word, at + 1)) at = this.text.indexOf(from, at + 1);
+    return at >= 0;
   }
 
   /* The long word of which it is a slip. */

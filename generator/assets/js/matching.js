@@ -7,6 +7,8 @@ import { Lexicon, sound } from "./lexicon.js";
 import { breathing, inPieces } from "./pause.js";
 import { saying, search } from "./ranking.js";
 import { Spoken } from "./spoken.js";
+import { AGAINST, FITS, UNSAID } from "./verdicts.js";
+import { timeFilter } from "./when.js";
 import { BEHIND, ENDING, FAINT, FORM, LAY, LITTLE, NAME, PART, SPEECH, TITLE } from "./weights.js";
 
 const DIGIT = new Uint8Array(128);
@@ -35,6 +37,9 @@ function summed(steps) {
   for (let at = 1; at < steps.length; at++) steps[at] += steps[at - 1];
   return steps;
 }
+
+/* The last part of a compound that says nothing of what it is about. */
+const KIND = /^(?:beratung|kurs|treff|gruppe)(?:en|e|s|n)?$/;
 
 /* What a word says that stands in a name, among lay words, in a phrase of a concept. */
 const SEGMENTS = [NAME, LAY, NAME / 2];
@@ -74,6 +79,7 @@ export class Index {
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
     [this.offer, this.topic, this.page, this.space, this.term] = ["offer", "topic", "page", "space",
       "term"].map(placeOf);
+    this.subjects = new Set(); /* one-word names of topics, none of them grave: „er sucht Arbeit“ is no addiction */
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) =>
       new Set(summed(numbers(packed))));
@@ -107,6 +113,7 @@ export class Index {
       if (!this.guarded.has(id)) for (const i of inTitle) this.first[i].push(id, TITLE);
       for (const i of inTitle) this.shown.add(forms[i]);
       this.folded.push(inTitle.map((i) => forms[i]).join(" "));
+      if (this.kind[id] === this.topic && inTitle.length === 1 && !this.guarded.has(id)) this.subjects.add(this.folded[id]);
       yield* breath();
     }
     const rows = [];
@@ -156,7 +163,8 @@ export class Index {
       yield* breath();
     }
     const unpacked = (packed) => summed(numbers(packed));
-    [this.leisure, this.absent] = [part.leisure, part.absent ?? ""].map((packed) => new Set(unpacked(packed)));
+    [this.leisure, this.absent, this.resting] = [part.leisure, part.absent ?? "", part.resting ?? ""].map((packed) =>
+      new Set(unpacked(packed)));
     this.people = new Map(part.people ?? []);
     this.whom = { table: part.whom?.[0] ?? [[]], places: numbers(part.whom?.[1] ?? "") };
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids),
@@ -170,7 +178,7 @@ export class Index {
     yield* this.readPhrases();
     this.facets = new Facets(part.facets ?? [],
       (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0),
-      (list) => part.lists?.[list] ? unpacked(part.lists[list]) : []);
+      (list) => [part.lists[list][0], unpacked(part.lists[list][1])]);
   }
 
   /* Which forms a group has; what they find is gathered when a word asks for it. */
@@ -312,15 +320,20 @@ export class Index {
       if (!groups.size && told) return heard();
       if (!groups.size) {
         /* what it is about stands first: Ferienprogramm */
-        this.lexicon.pieces(word).forEach((piece, nth, [start]) => {
-          if (piece && !(nth && start && this.faint.has(piece))) this.lexicon.within(piece, found,
-            nth ? PART * PART : PART);
-        });
+        const [start, end] = this.lexicon.pieces(word);
+        if (start) this.lexicon.within(start, found, PART);
+        if (end && !KIND.test(end) && !(start && this.faint.has(end))) this.lexicon.within(end, found, PART * PART);
         how = "piece";
       }
     }
     if (!groups.size && !parts) how = "none";
-    const result = parts ? joined : this.scored(groups, word.length < 4);
+    let result = parts ? joined : this.scored(groups, word.length < 4);
+    /* a house alone is no story hour: Vorlesestunde is also what begins so, Vorlesezeit */
+    if (how === "same" && result.ids.length && result.ids.every((id) => this.houses.has(this.kind[id]))) {
+      const [start] = this.lexicon.pieces(word);
+      if (start) this.lexicon.within(start, found, PART, false);
+      result = this.scored(groups, false);
+    }
     if (!parts) result.groups = groups;
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
@@ -411,15 +424,16 @@ export class Index {
     return { scores, ids };
   }
 
-  /* What all telling parts of a word find („Schreikind“), before what the last one does: it says what it is. */
+  /* What all telling parts of a word find („Schreikind“), before what one does: the last, which says what it is, or the
+     first, where that is said of anything. */
   joined(parts) {
     const telling = parts.filter((part) => !this.faint.has(part)),
       each = (telling.length ? telling : parts).map((part) => this.look(part));
-    const scores = new Float32Array(this.size), head = each.at(-1);
-    const ids = head.ids.slice();
+    const scores = new Float32Array(this.size), one = KIND.test(parts.at(-1)) ? each[0] : each.at(-1);
+    const ids = one.ids.slice();
     for (const id of ids) {
-      scores[id] = each.every((one) => one.scores[id])
-        ? PART * Math.min(...each.map((one) => one.scores[id])) : PART * PART * head.scores[id];
+      scores[id] = each.every(({ scores: of }) => of[id])
+        ? PART * Math.min(...each.map(({ scores: of }) => of[id])) : PART * PART * one.scores[id];
     }
     return { scores, ids, each };
   }
@@ -545,10 +559,17 @@ export class Index {
     return this.ofRow[row].find((id, at) => at % 2 === 0 && this.kind[id] === this.topic);
   }
 
-  named(typed) {
-    return this.facets.read(typed, { clock: this.clock, meant: (word) => this.meant(word),
-      empty: (word) => this.empty(word),
-      fits: (id, { months, own }) => this.fit(id, months, own) > 0 });
+  /* The opening times of offers, by which a time that is named filters. */
+  tell({ hours, hoursOf, order }, moment) {
+    if (order !== this.order) throw new Error("two builds");
+    this.times = { hours, hoursOf: numbers(hoursOf), moment };
+  }
+
+  named(typed, query) {
+    const age = (id, { months, own }) => !this.fit(id, months, own) ? AGAINST : this.agesOf(id) ? FITS : UNSAID;
+    const found = this.facets.read(typed, { clock: this.clock, meant: (word) => this.meant(word), age,
+      empty: (word) => this.empty(word), time: this.times && timeFilter(query, this.times) });
+    return found.map((facet) => ({ ...facet, said: facet.said ?? new Set(facet.places.map((at) => typed[at])) }));
   }
 
   url(id) {

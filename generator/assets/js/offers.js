@@ -91,6 +91,7 @@ export class Offers {
     ]))]));
     this.lines = new Map();
     this.days = new Map();
+    index.tell(file, new Date());
   }
 
   // Offers that have one of some choices of a filter themselves, then those with each choice beside them. For areas
@@ -205,10 +206,12 @@ export class Offers {
     return bits.count > 0 && !bits.common(this.kept);
   }
 
-  // Places of the offers that words find, the best first, the filters they name, and whether nothing is about it.
+  // Places of the offers that words find, the best first, which of them say nothing of the filters that they name, and
+  // whether nothing is about it.
   found(query) {
-    const { ids, elsewhere, ...told } = this.index.search(query);
-    return { ...told, places: ids.flatMap((id) => this.placeOf.get(id) ?? []),
+    const { ids, rungs, elsewhere, ...told } = this.index.search(query);
+    const placed = (some) => some.flatMap((id) => this.placeOf.get(id) ?? []);
+    return { ...told, places: placed(ids), unsaid: placed(rungs.filter((one) => one.unsaid).flatMap((one) => one.ids)),
       elsewhere: elsewhere.map((id) => this.index.entry(id)) };
   }
 }

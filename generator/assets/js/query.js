@@ -11,7 +11,7 @@ const rarityOf = (index, { ids }) => Math.log(1 + index.size / (ids.length + 1))
 /* The words that tell, none of what an age and filters say alone: „Angebote 18 Monate“. */
 function wanted(index, rest, age, filters) {
   const telling = rest.filter((word) => !index.empty(word));
-  const all = age ? telling.every((word) => index.faint.has(word))
+  const all = age ? telling.every((word) => index.faint.has(word) && !index.subjects.has(word))
     : filters.size > 0 && telling.every((word) => filters.has(word));
   return [...new Set(all ? [] : telling.length ? telling : rest)].slice(0, 8);
 }
@@ -31,7 +31,7 @@ function needed(asked, foreign) {
 export function readQuery(index, query) {
   const said = index.model?.hear(index, words(query).map(fold)) ?? {}, { foreign, strange } = said;
   const all = index.typed(query), read = foreign ? all : index.closed(all).map((word) => index.little(word));
-  const named = index.named(read), age = named.find(({ months }) => months !== undefined);
+  const named = index.named(read, query), age = named.find(({ months }) => months !== undefined);
   const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
   const whole = new Set(named.flatMap((facet) => facet.whole ?? []));
   const typed = read.filter((_, at) => !whole.has(at)),

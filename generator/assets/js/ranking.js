@@ -3,50 +3,98 @@
 
 import { fold, words } from "./folding.js";
 import { readQuery } from "./query.js";
-import { BEHIND, CALLED, FAINT, FEW, FIRST, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, TITLE } from "./weights.js";
+import { AGAINST, FITS, NEARLY, UNSAID } from "./verdicts.js";
+import { BEHIND, CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, TITLE } from "./weights.js";
 
 /* Weights in, a score below 1 out: a second mention says less than the first. */
 export const saying = (weight) => weight / (weight + 2 * NAME);
+const SAYS = saying(LAY) / SAID; /* of what a title says: people call it so */
 
-/* {ids, all: how many have every word, no, perhaps, elsewhere, facets: filters, about: the topic that is likeliest
-   meant, known: surely, alike}. Offers that don't fit a filter named in the words are left out where others do. */
+/* {ids: the best first, rungs: of them by how well they fit, [{key, ids, heading, unsaid, weak, open}], all:
+   how many have every word, no, perhaps, elsewhere, facets: filters, missed: those that nothing fits, about: the topic
+   that is likeliest meant, known: surely, alike}. What contradicts a filter that somebody named is no hit. */
 export function search(index, typed) {
-  const query = readQuery(index, typed), scores = scored(index, query);
-  const { kind } = index, { age, must } = query, { ids, sum, count } = scores, facets = query.named;
-  const beside = index.model?.lift(index, query, scores) ?? (() => 1);
-  if (!query.asked.length) ids.push(...filtered(index, query));
-  const found = [...new Set(ids)], isOffer = (id) => kind[id] === index.offer;
-  const aged = (id) => age ? index.fit(id, age.months, age.own) : 1;
-  const full = (id) => count[id] === must && aged(id) > 0, inAll = (id) => facets.every((facet) => facet.holds(id));
-  const surely = (id) => isOffer(id) && aged(id) >= 1 && inAll(id),
-    narrowed = facets.length > 0 && found.some((id) => full(id) && surely(id));
-  /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits
-     all of it */
-  const asking = narrowed ? facets.filter(({ label }) => label) : [];
-  const outside = (id) => asking.length > 0 && !(isOffer(id) && asking.every(({ here }) => here(id)));
+  const asked = readQuery(index, typed), scores = scored(index, asked), { kind } = index, { ids, sum, count } = scores;
+  const beside = index.model?.lift(index, asked, scores) ?? (() => 1), isOffer = (id) => kind[id] === index.offer;
+  if (!asked.asked.length && asked.named.length)
+    ids.push(...[...kind.keys()].filter((id) => isOffer(id) && !index.guarded.has(id)));
+  const found = [...new Set(ids)].filter((id) => !index.absent.has(id)), { must } = asked;
+  const offers = found.filter((id) => isOffer(id) && count[id] === must), strong = loud(index, asked, scores, offers);
+  const free = offers.filter((id) => !index.guarded.has(id)), top = Math.max(0, ...free.map((id) => sum[id]));
+  const query = keeping(asked, free.filter((id) => strong(id) && sum[id] >= PART * top)), { age, named: facets } = query;
+  const verdict = verdicts(index, facets);
+  const aged = (id) => age ? index.fit(id, age.months, age.own) : 1, full = (id) => count[id] === must && aged(id) > 0;
+  /* what is open to people of an area stands behind what is there, and what is no offer behind those that fit; an age
+     fits all of it */
+  const chips = facets.filter(({ label }) => label);
+  const outside = (id) => chips.length > 0 && !(isOffer(id) && chips.every(({ isArea, here }) => !isArea || here(id)));
   const { unasked, theirs, others } = whom(index, query, scores);
-  const fit = (id) => aged(id) * beside(id) * (unasked.has(id) || age && !query.asked.length && !index.leisure.has(id)
+  const fit = (id) => aged(id) * beside(id) * (unasked.has(id) || !query.asked.length && !index.leisure.has(id)
     || outside(id) ? BEHIND : kind[id] === index.topic ? LITTLE : 1);
-  const isHere = (id) => !index.absent.has(id), all = found.filter((id) => isHere(id) && full(id)).length;
-  const left = narrowed ? found.filter((id) => !isOffer(id) || index.guarded.has(id) || inAll(id)) : found;
+  const left = found.filter((id) => verdict(id) < AGAINST), all = left.filter(full).length;
   const last = (id) => others(id) || aged(id) > 0 && aged(id) < 1;
-  const here = ordered(index, query, scores, { left, all, fit, theirs, last }).filter(isHere);
+  const ranked = ordered(index, query, scores, { left, all, fit, theirs, last });
   const home = onlyHouse(index, query), may = (id) => aged(id) >= 1 && !others(id);
-  const fitting = (id) => may(id) && (home.includes(id) || answersAll(index, id, facets, surely)),
-    right = (id) => fitting(id) && saysAll(index, id, query, scores);
+  const fitting = (id) => may(id) && (home.includes(id) || verdict(id) < UNSAID);
+  const right = (id) => fitting(id) && saysAll(index, id, query, scores);
   /* an answer is among the first */
-  const answer = query.few && !here.slice(0, FIRST).some(right)
-    ? found.filter((id) => isHere(id) && right(id)).sort((one, other) => sum[other] - sum[one]).slice(0, 1) : [];
-  const hits = [...new Set([...home, ...answer, ...here])], about = index.model?.topic(index, query, scores);
-  return { ids: hits, all, facets, about, known: isKnown(index, query, all),
-    alike: alike(index, typed, query), ...answered(index, query, scores, hits.slice(0, FIRST), fitting, about, may) };
+  const answer = query.few && !ranked.slice(0, FIRST).some(right)
+    ? left.filter(right).sort((one, other) => sum[other] - sum[one]).slice(0, 1) : [];
+  const first = [...new Set([...home, ...answer])];
+  const isWeak = (id) => !first.includes(id) && (last(id) || !(full(id) && strong(id)));
+  const said = (id) => home.includes(id) ? FITS : verdict(id);
+  const rungs = rungsOf([...new Set([...first, ...ranked])], { isWeak, isOffer, verdict: said, resting: index.resting, facets, sum });
+  const hits = rungs.flatMap((rung) => rung.ids), about = index.model?.topic(index, query, scores);
+  return { ids: hits, rungs, all, facets, missed: asked.named.filter((one) => !facets.includes(one)), about,
+    known: isKnown(index, query, all), alike: alike(index, typed, query),
+    ...answered(index, query, scores, hits.slice(0, FIRST), fitting, about, may) };
 }
 
-/* Who names nothing but filters wants what fits them all. */
-function filtered(index, { named, age }) {
-  return named.length ? [...index.kind.keys()].filter((id) => index.kind[id] === index.offer && !index.guarded.has(id)
-    && (!age || index.fit(id, age.months, age.own) > BEHIND && index.agesOf(id))
-    && named.every((facet) => facet.holds(id))) : [];
+/* Whether an entry says all about as loudly as the best of the offers that have every word, and of few words each where
+   one does. */
+function loud(index, query, scores, offers) {
+  const { own, sum } = scores, most = (of) => Math.max(0, ...offers.map((id) => of[id]));
+  const [loudest, top] = [most(own), most(sum)], says = (id) => saysAll(index, id, query, scores);
+  const is = (id) => own[id] >= SAYS * loudest && own[id] > 0 || sum[id] >= PART * top;
+  return query.few && offers.some((id) => is(id) && says(id)) ? (id) => is(id) && says(id) : is;
+}
+
+/* The query without the filters that none of these offers fits, beside those that one fits. */
+function keeping(query, offers) {
+  const named = [];
+  for (const facet of query.named) {
+    if (offers.some((id) => [...named, facet].every((one) => one.verdict(id) < UNSAID))) named.push(facet);
+  }
+  return { ...query, named, age: named.find(({ months }) => months !== undefined) };
+}
+
+/* What an entry says to all filters: an offer what it says itself, a topic that one of its offers fits, another nothing
+   but where it is. */
+function verdicts(index, facets) {
+  const { kind } = index, said = (id) => Math.max(FITS, ...facets.map((facet) => facet.verdict(id)));
+  /* left out, protection would read as „there is no help“ */
+  const of = (id) => index.guarded.has(id) ? Math.min(said(id), UNSAID) : said(id);
+  const any = (id) => index.ofRow.some((pairs) => pairs.includes(id)
+    && pairs.some((one, at) => at % 2 === 0 && kind[one] === index.offer && of(one) === FITS));
+  const asks = facets.some(({ months, isArea }) => months === undefined && !isArea);
+  return (id) => kind[id] === index.offer ? of(id)
+    : !asks || kind[id] === index.topic && (index.guarded.has(id) || any(id)) ? FITS : UNSAID;
+}
+
+/* Hits in their order, what says all loudly before what doesn't, each by what it says to the filters. `open` are the
+   first of them and what nearly fits, where the loudest offer does. A paused offer never leads. */
+function rungsOf(hits, { isWeak, isOffer, verdict, resting, facets, sum }) {
+  const rungs = new Map(), offers = hits.filter(isOffer);
+  const loudest = offers.reduce((best, id) => sum[id] > sum[best] ? id : best, offers[0]);
+  for (const id of hits) {
+    const said = verdict(id), near = said === NEARLY ? facets.filter((one) => one.verdict(id) === NEARLY) : [];
+    const heading = near.map((one) => one.heading(id)).join(", "), key = `${Number(isWeak(id))}${said}${heading}`;
+    const rung = rungs.get(key) ?? rungs.set(key, { key, ids: [], heading, unsaid: said === UNSAID, weak: isWeak(id) }).get(key);
+    rung.ids.push(id);
+  }
+  return [...rungs.values()].sort((one, other) => one.key < other.key ? -1 : 1).map(({ ids, ...rung }, nth) => ({
+    ...rung, open: !nth || rung.heading && ids.includes(loudest),
+    ids: [false, true].flatMap((rests) => ids.filter((id) => resting.has(id) === rests)) }));
 }
 
 /* The lay phrases that were typed, each with the row that it leads to. */
@@ -195,7 +243,9 @@ function answered(index, query, scores, best, fits, about, may) {
   const answer = likely || isHouse || fitting.length && !telling.length || (few
     ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
   const other = most(elsewhere), wide = other === most(best) && asked.every(({ found }) => found.spoken);
-  if (answer && (isHouse || !other || other <= most(best) && !wide)) return { no: false, elsewhere: [] };
+  /* no „Kein Eintrag“ stands above what has every word about as loudly */
+  const every = few && most(best) >= FORM * other && telling.every(({ found }) => found.how === "same");
+  if (answer && (isHouse || every || !other || other <= most(best) && !wide)) return { no: false, elsewhere: [] };
   const perhaps = !elsewhere.length && best.some((id) => may(id) && scores.count[id] === query.must && strength(id));
   return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
 }
@@ -206,15 +256,6 @@ function byParts(index, asked) {
   const found = parts.map((part) => index.look(part)).flatMap(({ ids, scores }) =>
     ids.filter((id) => index.absent.has(id) && scores[id] >= SAID / 2));
   return [...new Set(found)];
-}
-
-/* Whether an entry fits the words of when, where and in which language, a topic by one of its offers; a house tells
-   no days. */
-export function answersAll(index, id, facets, surely) {
-  if (!facets.length || index.guarded.has(id)) return true;
-  if (index.kind[id] === index.offer) return surely(id);
-  if (index.kind[id] !== index.topic) return facets.every(({ shared }) => shared);
-  return index.ofRow.some((pairs) => pairs.includes(id) && pairs.some((one, at) => at % 2 === 0 && surely(one)));
 }
 
 /* Whether an entry says each of few words that tells, and half of it louder than a place that is merely named. */

@@ -8,21 +8,29 @@ import { element } from "./element.js";
 import { without } from "./facets.js";
 import { tellHelpers } from "./elsewhere.js";
 import { added, forFamilies, grouped } from "./hit_groups.js";
+import { isOpenOn } from "./hours.js";
 import { json, knowing } from "./loading.js";
-import { Index, numbers, shownOf } from "./matching.js";
+import { Index, shownOf } from "./matching.js";
+import { FEW } from "./weights.js";
+import { nameOf, timeIn } from "./when.js";
 import { endings } from "./word_endings.js";
 
 const PAUSE = 400; /* ms without a key before further parts are loaded, and before a screen reader hears the count */
+const MANY = FEW * 8; /* hits that nobody looks through */
 const NARROW = matchMedia("(max-width: 45em)");
 
-/* Whether an offer is open now, or when it is, by its place in the index; offers stand there first, in the order of the
-   directory. What is sensitive is never told to be open. A `guest` reads neither hours nor names of days in German. */
+/* When an offer is there on one of the days that were asked for, else whether it is open now, by its place in the index;
+   offers stand there first, in the order of the directory. What is sensitive is never told to be open. A `guest` reads
+   neither hours nor names of days in German. */
 async function openStates(address, index, guest) {
-  const [{ inWords }, { hours, words, hoursOf, order }] = await Promise.all([import("./open.js"), json(address)]);
-  if (order !== index.order) throw new Error("two builds");
-  const places = numbers(hoursOf);
-  return (id) => {
-    const schedule = hours[places[id]], text = words[places[id]], state = schedule && inWords(schedule);
+  const [{ dayInWords, inWords }, file] = await Promise.all([import("./open.js"), json(address)]);
+  index.tell(file, new Date());
+  const { hours, hoursOf } = index.times;
+  return (id, dates) => {
+    const schedule = hours[hoursOf[id]], text = file.words[hoursOf[id]];
+    const then = schedule && dates.map((date) => isOpenOn(schedule, date) && dayInWords(schedule, date)).find(Boolean);
+    if (then) return { text: then };
+    const state = schedule && inWords(schedule);
     if (guest) return state?.state === "ask" ? null : state;
     return state || (text ? { text } : null);
   };
@@ -35,7 +43,7 @@ class Search extends Combobox {
     this.texts = form.dataset;
     this.status = form.querySelector("[role=status]");
     for (const name of [
-      "popup", "alike", "absent", "elsewhere", "similar", "perhaps", "filters", "endings", "said", "now",
+      "popup", "alike", "absent", "elsewhere", "similar", "perhaps", "missed", "filters", "endings", "said", "now",
     ]) {
       this[name] = form.querySelector(`[data-search-${name}]`);
     }
@@ -75,8 +83,8 @@ class Search extends Combobox {
 
   /* What is loaded with any first letter says nothing of what is looked for. */
   states(index) {
-    if (!this.texts.hours) return;
-    this.loading ??= openStates(this.texts.hours, index, Boolean(this.texts.german)).then((stateOf) => {
+    if (!this.texts.hours) return null;
+    return this.loading ??= openStates(this.texts.hours, index, Boolean(this.texts.german)).then((stateOf) => {
       this.stateOf = stateOf;
       if (this.options.length) this.redraw();
     }, console.error);
@@ -128,12 +136,14 @@ class Search extends Combobox {
     const tell = (surely) => {
       const result = this.search(index, query);
       if (surely || result.known) this.show(index, result, surely);
-      else if (!this.groups) this.draw(index, [], new Map());
+      else if (!this.groups) this.draw(index, [], []);
     };
     try {
       index = await this.index();
       if (turn !== this.asked) return;
-      this.states(index);
+      const hours = this.states(index);
+      if (timeIn(query)) await hours;
+      if (turn !== this.asked) return;
       const rest = () => new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
       for await (const all of knowing(index, danger, query, this.texts, rest)) {
         if (turn !== this.asked) return;
@@ -179,17 +189,19 @@ class Search extends Combobox {
 
   show(index, result, final) {
     const mute = this.mute = isUnheard(this.danger, this.query, result.known);
-    if (this.barred || mute) result = { ...result, no: false, ids: [], alike: [], facets: [] };
-    else if (this.found) result = { ...result, no: false, facets: [],
-      ids: this.danger.offersAbout(this.found) ?? this.danger.apart(result.ids, this.found) };
-    const now = grouped(index, result.ids,
-      this.barred ? null : { query: this.input.value, about: result.about });
+    const none = { no: false, facets: [], missed: [] };
+    if (this.barred || mute) result = { ...result, ...none, rungs: [], alike: [] };
+    else if (this.found) result = { ...result, ...none, rungs: [{ key: "", open: true,
+      ids: this.danger.offersAbout(this.found) ?? this.danger.apart(result.ids, this.found) }] };
+    this.asks = result.facets.flatMap(({ dates = [] }) => dates);
+    /* where somebody else helps, what is merely alike waits behind a button */
+    const similar = result.no && !result.perhaps && result.elsewhere.length > 0;
+    const rungs = similar ? result.rungs.map((rung) => ({ ...rung, open: false })) : result.rungs;
+    const now = grouped(index, rungs, this.barred || similar ? null : { query: this.input.value, about: result.about });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
-    const all = new Map(); /* by kind: how many there are */
-    for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
     /* what stays the same when a further part has come is left alone: a finger may be on it */
     const drawn = JSON.stringify(found);
-    if (drawn !== this.drawn) this.draw(index, found, all);
+    if (drawn !== this.drawn) this.draw(index, found, result.facets);
     this.drawn = drawn;
     this.redraw = () => {
       this.drawn = null;
@@ -198,6 +210,8 @@ class Search extends Combobox {
     const no = final && !this.warned && (result.no || !found.length);
     const perhaps = no && result.perhaps;
     this.tellNo(index, no, result.elsewhere, perhaps);
+    this.missed.hidden = !result.missed.length || no;
+    this.missed.textContent = this.texts.missed.replace("{filter}", result.missed.map(nameOf).join("“, „"));
     this.offer(this.alike, this.warned || !final ? [] : result.alike,
       (word) => this.write(this.input.value.replace(word.typed, word.text)));
     this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })),
@@ -205,21 +219,20 @@ class Search extends Combobox {
     this.latest = result;
     this.lead(index, result).catch(console.error);
     this.open(no);
-    const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
+    const count = found.filter(({ rung }) => rung.open).reduce((sum, { ids }) => sum + ids.length, 0);
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (no && !perhaps) this.say(this.texts.none);
     else if (final && !found.length) this.say(mute ? this.texts.unheard : help);
-    else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum,
-      number) => sum + number, 0))} – ${counts}`);
+    else if (found.length) this.say(help + (count > MANY ? this.texts.many : this.texts.found.replace("{n}", count)));
     if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
   }
 
   /* Where it leads besides its hits: filters to take away, a page in its language, lists; loaded for everybody. */
   async lead(index, result) {
-    const { languageOf, leading, nameOf, nounOf, removing } = await import("./said.js");
+    const { languageOf, leading, nounOf, removing } = await import("./said.js");
     if (result !== this.latest) return;
     const typed = this.input.value, filters = result.facets.map((facet) => ({ parts: removing(facet), facet }));
-    this.offer(this.filters, filters, ({ facet }) => this.write(without(this.input.value, facet.places)), "filter");
+    this.offer(this.filters, filters, ({ facet }) => this.write(without(index, this.input.value, facet)), "filter");
     const language = languageOf(typed, index, result.elsewhere), nouns = index.nouns?.[language];
     if (this.welcome(language, (id) => nounOf(nouns?.[id], typed))) this.open(true);
     const { links, only } = this.warned ? { links: [] } : await leading(typed, index, result, this.texts);
@@ -271,21 +284,49 @@ class Search extends Combobox {
   /* That nothing here is about it, and where one is helped; what is alike comes behind, what perhaps fits before. */
   tellNo(index, no, elsewhere, perhaps) {
     this.absent.hidden = !no;
-    this.similar.hidden = perhaps || !this.options.length;
+    this.similar.hidden = perhaps || !this.options.length || elsewhere.length > 0;
     this.perhaps.hidden = !perhaps;
     this.list[perhaps ? "after" : "before"](this.absent);
     tellHelpers(this.elsewhere, elsewhere.map((id) => index.entry(id)), this.texts.root);
   }
 
-  draw(index, found, all) {
-    const active = this.options[this.active]?.dataset.entry, first = new Set();
+  /* What waits stands behind a button that says why; weak hits behind one. */
+  draw(index, found, facets) {
+    const active = this.options[this.active]?.dataset.entry, first = new Set(), parts = [], waiting = new Map();
     this.options = [];
-    this.list.replaceChildren(...found.map((group) => {
-      const again = first.has(group.kind);
-      first.add(group.kind);
-      return this.group(index, group, all.get(group.kind), again);
-    }));
+    let last = null;
+    for (const group of found) {
+      const { rung, kind, ids } = group, key = rung.weak ? "weak" : rung.key;
+      if (!rung.open && !this.opened.has(key)) {
+        const button = waiting.get(key) ?? { ...rung, count: 0 };
+        waiting.set(key, { ...button, count: button.count + ids.length });
+        continue;
+      }
+      const why = rung.heading || rung.unsaid && this.unsaid(facets);
+      if (why && rung.key !== last) parts.push(element("div", { class: "nr-search__kind", role: "presentation" }, why));
+      last = rung.key;
+      const again = first.has(kind), all = found.filter((one) => one.kind === kind && one.rung.open === rung.open)
+        .reduce((sum, one) => sum + one.ids.length, 0);
+      first.add(kind);
+      parts.push(this.group(index, rung.open ? group : { ...group, few: ids.length }, all, again));
+    }
+    for (const [key, { heading, unsaid, weak, count }] of waiting) {
+      const why = !weak && (heading || unsaid && this.unsaid(facets));
+      parts.push(this.more(key, this.texts.others.replace("{n}", count) + (why ? `: ${why}` : "")));
+    }
+    this.list.replaceChildren(...parts);
     this.point(active ? this.options.findIndex(({ dataset }) => dataset.entry === active) : -1);
+  }
+
+  unsaid(facets) {
+    return this.texts.unsaid.replace("{filter}", facets.map(nameOf).join(", "));
+  }
+
+  more(key, text) {
+    const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false",
+      class: "nr-search__more", "data-more": key }, text);
+    this.options.push(more);
+    return more;
   }
 
   /* Words in a row, of which one can be taken. */
@@ -300,7 +341,7 @@ class Search extends Combobox {
   group(index, { kind, ids, few }, all, again) {
     const { id: name, label } = index.kinds[kind];
     const heading = `${this.list.id}-${name}${again ? "-again" : ""}`;
-    const shown = ids.slice(0, this.opened.has(kind) ? ids.length : few);
+    const shown = ids.slice(0, this.opened.has(String(kind)) ? ids.length : few);
     const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
     const number = again ? [] : [" ", element("span", { class: "nr-search__count" }, `(${all})`)];
     group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" },
@@ -310,11 +351,7 @@ class Search extends Combobox {
       group.append(this.option(index.entry(id)));
     }
     if (shown.length < ids.length) {
-      const text = this.texts.more.replace("{n}", all).replace("{kind}", label);
-      const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false",
-        class: "nr-search__more", "data-kind": kind }, text);
-      this.options.push(more);
-      group.append(more);
+      group.append(this.more(kind, this.texts.more.replace("{n}", all).replace("{kind}", label)));
     }
     return group;
   }
@@ -327,7 +364,7 @@ class Search extends Combobox {
       if (text) link.append(element("span", { class: link.firstChild ? "nr-search__line" : "nr-search__title", lang,
         dir: "auto" }, text));
     }
-    const state = this.stateOf(id);
+    const state = this.stateOf(id, this.asks);
     /* from a first page everything but offers leads to German pages */
     if (this.texts.german && kind.id !== "offer") facts = [...facts, this.texts.german];
     const open = state ? [element("span", { class: "nr-open", "data-state": state.state }, state.text)] : [];
@@ -341,10 +378,10 @@ class Search extends Combobox {
   }
 
   clicked(event) {
-    const more = event.target.closest("[data-kind]");
+    const more = event.target.closest("[data-more]");
     if (!more) return;
     const place = this.options.indexOf(more);
-    this.opened.add(Number(more.dataset.kind));
+    this.opened.add(more.dataset.more);
     this.redraw();
     this.point(place);
   }

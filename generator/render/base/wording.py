@@ -107,9 +107,16 @@ def cost_html(context: Context, offer: Offer) -> Markup:
 
 
 def own_unit(offer: Offer) -> str:
-    """Return what a fee is counted by where no catalogue has it."""
-    per = offer.cost.per if isinstance(offer.cost, Fee) else None
-    return per if per and per not in FEE_UNITS else ""
+    """Return what a fee is counted by, or who pays it, where no catalogue has it."""
+    if not isinstance(offer.cost, Fee):
+        return ""
+    per = offer.cost.per
+    return _who_pays(offer.cost) or (per if per and per not in FEE_UNITS else "")
+
+
+def _who_pays(fee: Fee) -> str:
+    """Return the note of an amount of 0: free for whom it says."""
+    return (fee.note or "") if fee.amount == 0 and fee.up_to is None else ""
 
 
 def cost_value_text(texts: Texts, cost: Cost | None) -> str:
@@ -120,6 +127,8 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
     if isinstance(cost, Fee):
         if cost.amount is None:
             return ""
+        if _who_pays(cost):
+            return _who_pays(cost)
         text = texts.euros(cost.amount) if cost.amount else _("kostenlos")
         if cost.up_to is not None:
             low, high = texts.euros(cost.amount), texts.euros(cost.up_to)

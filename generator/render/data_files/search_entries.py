@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import count
 
-from babel.dates import get_day_names
 from msgspec import Struct
 
 from generator.model.facts import EVERY_OFFER, OfferList
 from generator.model.offer import Offer
-from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.offer_flags import OFFER_FLAGS, cost_unsaid
 from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBasis, Word
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -30,9 +29,8 @@ from generator.search.index import build, shown_part, topic_models
 from generator.search.packing import packed_json
 from generator.search.word_forms import base, fold, fold_words
 
-# Concepts of filters that people name: a language, a weekday (both by what follows), the weekend, free of charge.
-SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
-SATURDAY, SUNDAY = 5, 6  # as days count from Monday
+# Concepts of filters that people name: a language, a weekday (both by what follows), free of charge.
+SPOKEN, WEEKDAY, COSTLESS = "language-", "weekday-", "kostenlos"
 _YOUNG = 27 * 12 + 11
 """Months of age. Participants of at most this age are the young people themselves, so their age is asked for as a child's is."""
 # Grown-ups: an age of participants is their own.
@@ -52,8 +50,9 @@ _PARENTS = frozenset(
 # How the ids of concepts of these kinds begin.
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"  # pages that answer a question
-# Lists of offers that no concept has.
-_INTERPRETED, _UNANNOUNCED = "interpreted", "unannounced"
+# Lists of offers that no concept has; which of them say nothing of cost, language, registration.
+_UNANNOUNCED = "unannounced"
+_COST_UNSAID, _LANGUAGE_UNSAID, _ACCESS_UNSAID = "cost?", "language?", "access?"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
 _LINE, _ELSEWHERE = "line-", "elsewhere-"  # help numbers, help outside of this site
@@ -123,8 +122,8 @@ def shown_files(context: Context) -> dict[str, bytes]:
 def _filter_names(context: Context, texts: Texts) -> Iterator[str]:
     """Yield what filters are called in a language, without areas, whose names are the same."""
     yield from map(texts.name, context.words.languages.values())
-    yield from (name for _, name in _days(texts))
     yield from map(texts.gettext, ("kostenlos", "ohne Anmeldung"))
+    yield from (_free_for_some(texts), _cheap(texts), _interpreted(texts))
 
 
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
@@ -315,18 +314,21 @@ def _offer(context: Context, number: int, key: str) -> Entry:
     offer = site.offers[key]
     name = texts.of(offer, "name")
     guarded = _is_guarded(context, key)
+    provider = texts.name(site.providers[offer.provider])
     values: dict[Field, str] = {
         "keywords": _digits(context.facts.offers[key].contact.number),
         "summary": texts.of(offer, "summary").text,
-        "provider": texts.name(site.providers[offer.provider]),
+        "provider": provider,
         "place": " ".join(_where(context, key)),
         "space": " ".join(texts.name(site.spaces[space]) for space in offer.spaces),
         "description": plain_text("\n\n".join(_telling(context, offer))),
     }
+    if _is_granted(context, key):
+        values = {"keywords": values["keywords"], "place": values["place"]}
     state_and_place = filter(None, (status_text(texts, offer), where_text(context, key)))
     # Readers of a language with few pages are told what it is rather than by whom.
     summary = texts.of(offer, "summary")
-    subtitle = values["provider"] if not context.first_door else "" if summary.lang else summary.text
+    subtitle = provider if not context.first_door else "" if summary.lang else summary.text
     # A hit has one language: a cost by „warmes Essen am Mittwoch“ stands on the offer's page alone.
     cost = "" if texts.record_lang and own_unit(offer) else cost_text(texts, offer)
     spoken = _languages(context, offer)
@@ -347,6 +349,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         only_for=_only_for(context, offer),
         whom=_whom(context, offer),
         leisure=leisure,
+        resting=offer.status != "running",
     )
 
 
@@ -390,13 +393,21 @@ def _is_guarded(context: Context, key: str) -> bool:
 
 
 def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
-    """Return topics, situations and kind; for a guarded offer only grave ones."""
+    """Return topics, situations and kind; for a guarded offer only grave ones, for an aid that an office grants its kind."""
     words, offer = context.words, context.site.offers[key]
     if guarded:
         named = (offer.kind,) if words.kinds[offer.kind].guarded else ()
         return (*(topic for topic in offer.topics if words.is_guarded(topic)), *named)
+    if _is_granted(context, key):
+        return (offer.kind,)
     situations = (parent for topic in offer.topics if (parent := words.topics[topic].parent) is not None)
     return tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *_facets(context, key))))
+
+
+def _is_granted(context: Context, key: str) -> bool:
+    """Tell whether an office decides on it and nobody has a claim of their own: found only where it is named."""
+    kind = context.words.kinds[context.site.offers[key].kind]
+    return context.facts.offers[key].layer == "hze" and not kind.claim
 
 
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
@@ -411,15 +422,10 @@ def _whom(context: Context, offer: Offer) -> tuple[str, ...]:
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
-    """Yield filters as typed words: group, language, weekday, free. Sensitive offers yield no day."""
+    """Yield filters as typed words: group, language, free."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     yield from offer.for_
     yield from (SPOKEN + code for code in _further_languages(context, offer))
-    if facts.schedule is not None and facts.schedule.readable and not facts.sensitive:
-        days = [day for day in range(7) if facts.schedule.usual(day)]
-        yield from (f"{WEEKDAY}{day}" for day in days)
-        if SATURDAY in days or SUNDAY in days:
-            yield WEEKEND
     if OFFER_FLAGS["free"].holds(context.site, offer, facts):
         yield COSTLESS
 
@@ -438,22 +444,23 @@ def _languages(context: Context, offer: Offer) -> str:
 
 
 def _named_filters(context: Context) -> Iterator[NamedFilter]:
-    """Yield filters by name: languages, days, free, areas. Discreet offers are in no area. An interpreter counts as every language."""
+    """Yield filters by name: languages, free, without registration, areas. Discreet offers are in no area."""
     site, texts = context.site, context.texts
     yield from _language_filters(context)
-    for concept, name in _days(texts):
-        yield NamedFilter(name, (name,), concept)
     inside: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(directory_order(context)):
         for group in _filters_beside_words(context, key):
             inside[group].append(number)
-    free = texts.gettext("kostenlos")
-    yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
+    free, nearly_free = texts.gettext("kostenlos"), (_free_for_some(texts), _cheap(texts))
+    yield NamedFilter(free, (free,), COSTLESS, also=nearly_free, unsaid=_COST_UNSAID)
     unannounced = texts.gettext("ohne Anmeldung")
-    yield NamedFilter(unannounced, (unannounced, "ohne Termin"), entries=tuple(inside[_UNANNOUNCED]))
+    yield NamedFilter(
+        unannounced, (unannounced, "ohne Termin"), entries=tuple(inside[_UNANNOUNCED]), unsaid=_ACCESS_UNSAID
+    )
     # Who names a part of the town finds what is open to it elsewhere, and what doesn't say for whom it is.
     yield NamedFilter(EVERYWHERE, (), entries=tuple(sorted({*inside[EVERYWHERE], *inside[UNSAID]})))
-    yield NamedFilter(_INTERPRETED, (), entries=tuple(inside[_INTERPRETED]))
+    for shared in (*nearly_free, _interpreted(texts), _COST_UNSAID, _LANGUAGE_UNSAID, _ACCESS_UNSAID):
+        yield NamedFilter(shared, (), entries=tuple(inside[shared]))
     for key, facts in context.facts.spaces.items():
         space = site.spaces[key]
         if facts.ancestors:
@@ -461,8 +468,22 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
                 texts.name(space),
                 (texts.name(space), *space.aliases),
                 entries=tuple(inside[key]),
+                alone=False,
                 shared=EVERYWHERE,
             )
+
+
+def _free_for_some(texts: Texts) -> str:
+    return texts.gettext("kostenlos mit Bürgergeld, Wohngeld, Kinderzuschlag")
+
+
+def _cheap(texts: Texts) -> str:
+    """What is no gift, and yet keeps nobody out who is hungry: food at a table or from a shelf."""
+    return texts.gettext("gegen Spende oder für wenig Geld")
+
+
+def _interpreted(texts: Texts) -> str:
+    return texts.gettext("mit Übersetzung")
 
 
 def _language_filters(context: Context) -> Iterator[NamedFilter]:
@@ -473,8 +494,15 @@ def _language_filters(context: Context) -> Iterator[NamedFilter]:
         names = dict.fromkeys((texts.name(word), *_own_names(word)))
         single = tuple(name for name in names if name and " " not in name)
         if single:
-            shared = "" if base(code) in unshared else _INTERPRETED
-            yield NamedFilter(texts.name(word), single, SPOKEN + code, shared=shared)
+            also = () if base(code) in unshared else (_interpreted(texts),)
+            yield NamedFilter(
+                texts.name(word),
+                single,
+                SPOKEN + code,
+                alone=False,
+                also=also,
+                unsaid=_LANGUAGE_UNSAID,
+            )
 
 
 def _own_names(word: Language) -> list[str]:
@@ -483,36 +511,32 @@ def _own_names(word: Language) -> list[str]:
     return [word.own or "", *translated]
 
 
-def _days(texts: Texts) -> Iterator[tuple[str, str]]:
-    """Yield weekend and weekdays as (id, name)."""
-    yield WEEKEND, texts.gettext("Wochenende")
-    names: Mapping[int, str] = get_day_names("wide", locale=texts.lang.split("-")[0])
-    for number, name in names.items():
-        yield f"{WEEKDAY}{number}", name
-
-
 def _filters_beside_words(context: Context, key: str) -> Iterator[str]:
-    """Yield filters not found in the words: cost, registration, interpreter, areas."""
+    """Yield filters not found in the words, and what an offer doesn't say: cost, registration, languages, areas."""
     site, offer, facts = context.site, context.site.offers[key], context.facts.offers[key]
-    # „umsonst“ leaves out nobody who gives what they can, and that may be nothing, nor food that is given out for little; the hit says what it costs.
-    if (
-        OFFER_FLAGS["free-for-some"].holds(site, offer, facts)
-        or offer.cost == "donation"
-        or offer.kind == "ausgabe"
-    ):
-        yield COSTLESS
-    if OFFER_FLAGS["open"].holds(site, offer, facts):
+    if OFFER_FLAGS["reduced"].holds(site, offer, facts):
+        yield _free_for_some(context.texts)
+    if offer.cost == "donation" or offer.kind == "ausgabe":
+        yield _cheap(context.texts)
+    if cost_unsaid(offer):
+        yield _COST_UNSAID
+    open_to_all = OFFER_FLAGS["open"]
+    if open_to_all.holds(site, offer, facts):
         yield _UNANNOUNCED
+    elif not open_to_all.denied(site, offer, facts):
+        yield _ACCESS_UNSAID
+    if facts.discreet or not offer.languages:
+        yield _LANGUAGE_UNSAID
     if not facts.discreet:
         if OFFER_FLAGS["interpreter"].holds(site, offer, facts):
-            yield _INTERPRETED
+            yield _interpreted(context.texts)
         yield from areas_of(context, offer, facts)
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, int, int] | None:
     """Return (lowest, highest age in months, 1 if from before birth, 1 if grown-ups are meant and not their child, 2 if relatives)."""
     ages = None if offer.invented("ages") else offer.ages
-    if ages is None or (ages.everybody and not ages.pregnancy):
+    if ages is None:
         return None
     grown = ages.upper is None or ages.upper > _YOUNG or not _PARENTS.isdisjoint(offer.for_)
     grown = grown and offer.ages_of == "participant"
@@ -523,7 +547,8 @@ def _record(kind: str, context: Context, number: int, key: str) -> Entry:
     record = context.site.records(f"{kind}s")[key]
     name = context.texts.of(record, "name")
     texts: dict[Field, str] = {}
-    for field in ("summary", "description"):
+    # Families look for what there is: a house is found by its name, its kind and what it lends.
+    for field in ("summary", "description") if kind not in ("place", "provider") else ():
         if hasattr(record, field):
             texts[field] = plain_text(context.texts.of(record, field).text)
     texts["keywords"] = " ".join(
@@ -572,8 +597,6 @@ def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
             yield _GROUPED[kind] + key, (texts.name(word), getattr(word, "short", None) or "")
     for code, spoken in words.languages.items():
         yield SPOKEN + code, (texts.name(spoken), *_own_names(spoken))
-    for day, name in _days(context.texts):
-        yield day, (name,)
     yield from _page_names(context)
     yield COSTLESS, (texts.gettext("kostenlos"),)
 
