@@ -370,8 +370,8 @@ class Directory {
     const shown = [...this.deserted(result) ? [nobody] : [], this.cards(places, result)];
     const strong = (text) => element("p", {}, element("strong", {}, text));
     const perhaps = strong(_("Genau dazu haben wir keinen Eintrag. Vielleicht passt:"));
-    const near = this.missed.length && !this.no
-      ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter: this.missed.map(nameOf).join("“, „") }))] : [];
+    const filter = this.missed.map(nameOf).join("“, „");
+    const near = filter && !this.no ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter }))] : [];
     this.list.replaceChildren(...this.perhaps ? [perhaps, ...shown, this.no] : [this.no, ...near, ...shown]);
     for (const list of lists) list.add();
     const rest = (told.length || result.places.length) - places.length;
@@ -389,7 +389,8 @@ class Directory {
     if (!places.length) return [];
     const title = _("nicht gesagt: {filter}", { filter: this.form.named.map(nameOf).join(", ") });
     const open = ({ target }) => target.lastChild.matches("ul") || target.append(this.cards(places, result));
-    return [element("details", { class: "nr-more", ontoggle: open }, element("summary", {}, `${title} (${places.length})`))];
+    const summary = element("summary", {}, `${title} (${places.length})`);
+    return [element("details", { class: "nr-more", ontoggle: open }, summary)];
   }
 
   card(place, result) {

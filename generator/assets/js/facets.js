@@ -19,14 +19,16 @@ export class Facets {
       const own = once(() => new Set(holders(held ?? row))), beside = set(shared), silent = set(unsaid);
       const nearly = once(() => also.map((list) => [lists(list)[0], set(list)()]));
       const heading = (id) => nearly().find(([, ids]) => ids.has(id))?.[0];
-      return { label, row, alone, isArea: !alone && shared !== null, forms: said.split(";").map((form) => words(form).map(fold)),
+      return { label, row, alone, isArea: !alone && shared !== null,
+        forms: said.split(";").map((form) => words(form).map(fold)),
         heading, here: (id) => own().has(id),
         verdict: (id) => own().has(id) || beside().has(id) ? FITS : heading(id) ? NEARLY
           : silent().has(id) ? UNSAID : AGAINST };
     });
   }
 
-  /* [{label, months, places, whole, verdict, heading: of what fits nearly}]: `places` are those of the words that said it, `whole` of several that
+  /* [{label, months, places, whole, verdict, heading: of what fits nearly}]: `places` are those of the words that
+     said it, `whole` of several that
      say nothing else, `months` an age. `meant` gives the rows of concepts for a word of another language, `age` the
      verdict of an age; `time` is the filter by a time that was named. Who types nothing but an area or a language
      isn't filtering. */

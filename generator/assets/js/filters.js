@@ -122,7 +122,8 @@ export class Filters {
   }
 
   when({ today, tag, zeit, heute }) {
-    const { dates, spans } = spansOf({ tag: [...tag ?? []], zeit: [...zeit ?? []], heute }, today, this.offers.choices.last);
+    const chosen = { tag: [...tag ?? []], zeit: [...zeit ?? []], heute };
+    const { dates, spans } = spansOf(chosen, today, this.offers.choices.last);
     return Bits.union(this.offers.size, dates.filter((date) => this.offers.choices.knows(date)).flatMap((date) =>
       spans.map(([from, to]) => this.offers.during(date, from, to))));
   }

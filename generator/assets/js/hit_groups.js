@@ -21,7 +21,8 @@ export function grouped(index, rungs, meant) {
     ? likely(index, top.ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
   const left = others.map((rung) => ({ ...rung, ids: rung.ids.filter((id) => !missing.includes(id)) }))
     .filter(({ ids }) => ids.length);
-  const first = (missing.length ? moved(index, groups, missing) : groups).map((group) => ({ ...group, rung: about(top) }));
+  const first = (missing.length ? moved(index, groups, missing) : groups).map((group) =>
+    ({ ...group, rung: about(top) }));
   const behind = left.flatMap((rung) => byKind(index, rung.ids).map((group) =>
     ({ ...group, few: rung.open ? group.few : 0, rung: about(rung) })));
   /* a single hit rather than a button for it */
@@ -56,7 +57,7 @@ function likely(index, [top], { query, about }) {
     .filter((id) => id !== undefined);
 }
 
-/* The best hits, the others of the first three, and then what is left of each kind; what is paused waits behind them. */
+/* The best hits, the others of the first three, and then what is left of each kind; what is paused waits behind. */
 function moved({ kind, resting }, groups, missing) {
   const [top] = groups, room = resting.has(top.ids[0]) ? 0 : FIRST - missing.length;
   const before = top.ids.slice(0, Math.min(top.few, room)), taken = new Set([...before, ...missing]);

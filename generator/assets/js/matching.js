@@ -113,7 +113,8 @@ export class Index {
       if (!this.guarded.has(id)) for (const i of inTitle) this.first[i].push(id, TITLE);
       for (const i of inTitle) this.shown.add(forms[i]);
       this.folded.push(inTitle.map((i) => forms[i]).join(" "));
-      if (this.kind[id] === this.topic && inTitle.length === 1 && !this.guarded.has(id)) this.subjects.add(this.folded[id]);
+      const isSubject = this.kind[id] === this.topic && inTitle.length === 1 && !this.guarded.has(id);
+      if (isSubject) this.subjects.add(this.folded[id]);
       yield* breath();
     }
     const rows = [];

@@ -4,7 +4,8 @@
 import { fold, words } from "./folding.js";
 import { readQuery } from "./query.js";
 import { AGAINST, FITS, NEARLY, UNSAID } from "./verdicts.js";
-import { BEHIND, CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, TITLE } from "./weights.js";
+import { BEHIND, CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE,
+  TITLE } from "./weights.js";
 
 /* Weights in, a score below 1 out: a second mention says less than the first. */
 export const saying = (weight) => weight / (weight + 2 * NAME);
@@ -21,7 +22,8 @@ export function search(index, typed) {
   const found = [...new Set(ids)].filter((id) => !index.absent.has(id)), { must } = asked;
   const offers = found.filter((id) => isOffer(id) && count[id] === must), strong = loud(index, asked, scores, offers);
   const free = offers.filter((id) => !index.guarded.has(id)), top = Math.max(0, ...free.map((id) => sum[id]));
-  const query = keeping(asked, free.filter((id) => strong(id) && sum[id] >= PART * top)), { age, named: facets } = query;
+  const query = keeping(asked, free.filter((id) => strong(id) && sum[id] >= PART * top));
+  const { age, named: facets } = query;
   const verdict = verdicts(index, facets);
   const aged = (id) => age ? index.fit(id, age.months, age.own) : 1, full = (id) => count[id] === must && aged(id) > 0;
   /* what is open to people of an area stands behind what is there, and what is no offer behind those that fit; an age
@@ -43,7 +45,8 @@ export function search(index, typed) {
   const first = [...new Set([...home, ...answer])];
   const isWeak = (id) => !first.includes(id) && (last(id) || !(full(id) && strong(id)));
   const said = (id) => home.includes(id) ? FITS : verdict(id);
-  const rungs = rungsOf([...new Set([...first, ...ranked])], { isWeak, isOffer, verdict: said, resting: index.resting, facets, sum });
+  const rungs = rungsOf([...new Set([...first, ...ranked])],
+    { isWeak, isOffer, verdict: said, resting: index.resting, facets, sum });
   const hits = rungs.flatMap((rung) => rung.ids), about = index.model?.topic(index, query, scores);
   return { ids: hits, rungs, all, facets, missed: asked.named.filter((one) => !facets.includes(one)), about,
     known: isKnown(index, query, all), alike: alike(index, typed, query),
@@ -89,8 +92,8 @@ function rungsOf(hits, { isWeak, isOffer, verdict, resting, facets, sum }) {
   for (const id of hits) {
     const said = verdict(id), near = said === NEARLY ? facets.filter((one) => one.verdict(id) === NEARLY) : [];
     const heading = near.map((one) => one.heading(id)).join(", "), key = `${Number(isWeak(id))}${said}${heading}`;
-    const rung = rungs.get(key) ?? rungs.set(key, { key, ids: [], heading, unsaid: said === UNSAID, weak: isWeak(id) }).get(key);
-    rung.ids.push(id);
+    if (!rungs.has(key)) rungs.set(key, { key, ids: [], heading, unsaid: said === UNSAID, weak: isWeak(id) });
+    rungs.get(key).ids.push(id);
   }
   return [...rungs.values()].sort((one, other) => one.key < other.key ? -1 : 1).map(({ ids, ...rung }, nth) => ({
     ...rung, open: !nth || rung.heading && ids.includes(loudest),

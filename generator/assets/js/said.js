@@ -1,5 +1,4 @@
-/* A query in, what no hit can answer out: the area of a street, young people's own page, a language. What is shown of it
-   search.js says. */
+/* A query in, what no hit can answer out: the area of a street, young people's own page, a language. */
 
 import { ageIn, isYoung, STREET } from "./ages.js";
 import { element } from "./element.js";

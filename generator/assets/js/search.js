@@ -19,8 +19,8 @@ const PAUSE = 400; /* ms without a key before further parts are loaded, and befo
 const MANY = FEW * 8; /* hits that nobody looks through */
 const NARROW = matchMedia("(max-width: 45em)");
 
-/* When an offer is there on one of the days that were asked for, else whether it is open now, by its place in the index;
-   offers stand there first, in the order of the directory. What is sensitive is never told to be open. A `guest` reads
+/* When an offer is there on one of the days that were asked for, else whether it is open now, by its place in the
+   index, where offers stand first in the order of the directory. What is sensitive is never told to be open. A `guest` reads
    neither hours nor names of days in German. */
 async function openStates(address, index, guest) {
   const [{ dayInWords, inWords }, file] = await Promise.all([import("./open.js"), json(address)]);

@@ -35,8 +35,8 @@ const language = () => globalThis.document?.documentElement.lang ?? "de";
 
 /* What the days of the week are called, folded. */
 let called = null;
-const names = () => called ??= DAYS.map((_day, nth) => [...["de", "en", language()].map((each) => fold(dayIn(each, nth))),
-  ...nth === 5 ? ["sonnabend"] : []]);
+const names = () => called ??= DAYS.map((_day, nth) =>
+  [...["de", "en", language()].map((each) => fold(dayIn(each, nth))), ...nth === 5 ? ["sonnabend"] : []]);
 
 /* [day, the part that its compound names] of „samstags“, „Samstagvormittag“, „Monday“. */
 function weekdayIn(word) {
@@ -113,8 +113,8 @@ function datesOf(value, today, last) {
   const weekday = weekdayOf(today);
   if (value === "wochenende") return weekday === 6 ? [today] : [5, 6].map((day) => plus(today, day - weekday));
   if (!DAYS.includes(value)) return [value];
-  const dates = [];
-  for (let date = plus(today, (DAYS.indexOf(value) - weekday + 7) % 7); date <= last; date = plus(date, 7)) dates.push(date);
+  const dates = [], first = plus(today, (DAYS.indexOf(value) - weekday + 7) % 7);
+  for (let date = first; date <= last; date = plus(date, 7)) dates.push(date);
   return dates;
 }
 
