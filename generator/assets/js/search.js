@@ -20,8 +20,8 @@ const MANY = FEW * 8; /* hits that nobody looks through */
 const NARROW = matchMedia("(max-width: 45em)");
 
 /* When an offer is there on one of the days that were asked for, else whether it is open now, by its place in the
-   index, where offers stand first in the order of the directory. What is sensitive is never told to be open. A `guest` reads
-   neither hours nor names of days in German. */
+   index, where offers stand first in the order of the directory. What is sensitive is never told to be open. A `guest`
+   reads neither hours nor names of days in German. */
 async function openStates(address, index, guest) {
   const [{ dayInWords, inWords }, file] = await Promise.all([import("./open.js"), json(address)]);
   index.tell(file, new Date());
